@@ -1,0 +1,59 @@
+"""ARNs, identifiers and times: the words that every room spells the same way."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The Region and account that ARNs name."""
+
+    region: str
+    account: str
+
+    def arn(self, resource: str, name: str) -> str:
+        """An ARN of a SageMaker resource, e.g. `arn('flow-definition', 'fd-1')`."""
+        return f"arn:aws:sagemaker:{self.region}:{self.account}:{resource}/{name}"
+
+    def workteam(self, name: str) -> str:
+        """The ARN of a private work team [workforce.md, Concepts]."""
+        return self.arn("workteam/private-crowd", name)
+
+
+def last_part(arn: str) -> str:
+    """What stands behind the last slash of an ARN: the resource's name."""
+    return arn.rsplit("/", 1)[-1]
+
+
+def now() -> datetime:
+    """The present, UTC. Only doors call it; workshops are handed the time."""
+    return datetime.now(UTC)
+
+
+def milliseconds(at: datetime) -> str:
+    """`2026-03-02T09:14:05.120Z`, as in output.json and event details [output-data.md, events.md]."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{at.microsecond // 1000:03d}Z"
+
+
+def seconds(at: datetime) -> str:
+    """`2026-03-02T09:15:11Z`, as in the envelope of an event [events.md]."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def worker_id() -> str:
+    """16 hex digits, opaque and stable per worker [output-data.md]."""
+    return secrets.token_hex(8)
+
+
+def identifier() -> str:
+    """A fresh UUID4 text."""
+    return str(uuid.uuid4())
+
+
+def token() -> str:
+    """A secret for a link, a session or a nonce: 256 bits, URL-safe."""
+    return secrets.token_urlsafe(32)

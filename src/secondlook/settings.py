@@ -1,0 +1,127 @@
+"""Every setting in one documented dataclass.
+
+A field is, at once, a flag of `secondlook serve` (`--tls-port`) and an environment variable
+(`SECONDLOOK_TLS_PORT`); the command line and the reference page are made from this list, so a setting
+cannot exist in one place and be missing in another.
+"""
+
+from __future__ import annotations
+
+import os
+import types
+import typing
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+PREFIX = "SECONDLOOK_"
+
+
+class SettingError(ValueError):
+    """A setting has a value that cannot be used; the message names it and says what would be right."""
+
+
+def _setting(default: Any, text: str) -> Any:
+    return field(default=default, metadata={"help": text})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How one server runs."""
+
+    host: str = _setting(
+        "127.0.0.1", "Address to listen on; any other than loopback needs an admin account first."
+    )
+    port: int = _setting(8700, "Port for plain HTTP: every AWS service, the portal and the console.")
+    tls_port: int = _setting(8701, "Port for TLS; 0 switches it off.")
+    tls_cert: Path | None = _setting(
+        None, "PEM file with the certificate chain; without one a self-signed one is made."
+    )
+    tls_key: Path | None = _setting(None, "PEM file with the private key of the certificate.")
+    public_url: str | None = _setting(
+        None, "The URL that people and programs reach this server by, used in mail and links."
+    )
+    trusted_proxy: str | None = _setting(
+        None, "Address or CIDR of a proxy whose X-Forwarded-* headers are believed."
+    )
+    allowed_hosts: tuple[str, ...] = _setting(
+        (), "Further host names that this server answers to, separated by commas."
+    )
+    data: Path = _setting(Path("secondlook-data"), "Directory for the database, objects, logs and keys.")
+    database: str | None = _setting(
+        None, "Database URL; SQLite in the data directory unless given (postgresql://…)."
+    )
+    objects: str | None = _setting(
+        None, "Where objects lie: a directory, or s3://BUCKET-PREFIX?endpoint=URL&region=R."
+    )
+    region: str = _setting("us-east-1", "The Region that ARNs name.")
+    account: str = _setting("123456789012", "The 12-digit account id that ARNs name.")
+    mirror: Path | None = _setting(
+        None, "Directory searched for model artifacts, by hash or path, before the network."
+    )
+    allow_outbound: tuple[str, ...] = _setting(
+        (), "Private address ranges (CIDR) that webhooks and artifacts may reach."
+    )
+    smtp: str | None = _setting(
+        None, "SMTP URL for mail (smtp://user:password@host:587?starttls=1); else .eml files."
+    )
+    mail_from: str = _setting("secondlook@localhost", "Sender address of mail.")
+    advertise: str | None = _setting(None, "URL by which other servers of the same database reach this one.")
+
+    @property
+    def database_url(self) -> str:
+        """The SQLAlchemy URL: what was given, or SQLite in the data directory."""
+        if self.database is None:
+            return f"sqlite:///{self.data / 'secondlook.sqlite'}"
+        return self.database.replace("postgresql://", "postgresql+psycopg://", 1)
+
+    @property
+    def url(self) -> str:
+        """The base URL without a trailing slash: `public_url`, else the plain HTTP port on this host."""
+        if self.public_url:
+            return self.public_url.rstrip("/")
+        host = "127.0.0.1" if self.host in {"0.0.0.0", "::"} else self.host  # noqa: S104  (compared, not bound)
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
+
+    @classmethod
+    def load(cls, given: Mapping[str, Any] | None = None, env: Mapping[str, str] = os.environ) -> Settings:
+        """Settings from `given` (flags, already typed), else the environment, else the default.
+
+        Raises SettingError naming the variable and what would be right.
+        """
+        values: dict[str, Any] = {}
+        hints = typing.get_type_hints(cls)
+        for one in fields(cls):
+            if given and given.get(one.name) is not None:
+                values[one.name] = given[one.name]
+            elif text := env.get(PREFIX + one.name.upper()):
+                values[one.name] = _typed(one.name, text, hints[one.name])
+        settings = cls(**values)
+        settings.check()
+        return settings
+
+    def check(self) -> None:
+        """Refuse combinations that cannot work."""
+        if not (self.account.isdigit() and len(self.account) == 12):  # noqa: PLR2004  (AWS's account ids)
+            raise SettingError(f"account must be 12 digits, not {self.account!r}")
+        if (self.tls_cert is None) != (self.tls_key is None):
+            raise SettingError(
+                "tls-cert and tls-key go together: give both, or neither for a self-signed one"
+            )
+        for name in ("port", "tls_port"):
+            if not 0 <= getattr(self, name) <= 65535:  # noqa: PLR2004  (TCP)
+                raise SettingError(f"{name} must be between 0 and 65535, not {getattr(self, name)}")
+
+
+def _typed(name: str, text: str, hint: Any) -> Any:
+    if isinstance(hint, types.UnionType):
+        hint = next(one for one in typing.get_args(hint) if one is not type(None))
+    if hint is int:
+        try:
+            return int(text)
+        except ValueError:
+            raise SettingError(f"{PREFIX}{name.upper()} must be a whole number, not {text!r}") from None
+    if typing.get_origin(hint) is tuple:
+        return tuple(part.strip() for part in text.split(",") if part.strip())
+    return hint(text)

@@ -1,0 +1,1 @@
+"""Memory: tables and transactions, the outbox of duties, and objects."""

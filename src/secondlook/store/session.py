@@ -1,0 +1,97 @@
+"""Transactions: the only way to the database.
+
+Doors open them, nobody commits inside. On SQLite a write takes one in-process lock and then `BEGIN IMMEDIATE`,
+so writers queue fairly instead of meeting `database is locked`; readers never wait (WAL). On PostgreSQL
+rows are locked where a race must be settled (`with_for_update`).
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.pool import ConnectionPoolEntry
+
+READERS = 24
+"""Connections kept for reading: as many as threads that may read at once."""
+
+
+class Store:
+    """A database and its transactions. `url` is an SQLAlchemy URL (sqlite or postgresql+psycopg)."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
+        self._engine = _sqlite(url) if self.is_sqlite else _postgresql(url)
+        self._turn = threading.Lock() if self.is_sqlite else None
+        self._heard: list[Callable[[], None]] = []
+
+    @property
+    def engine(self) -> Engine:
+        """For migrations and benchmarks only; requests use read() and write()."""
+        return self._engine
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A transaction for reading: one consistent look."""
+        with self._engine.connect() as cx:
+            yield cx
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A transaction that commits when the block ends and rolls back when it raises."""
+        if self._turn is None:
+            with self._engine.begin() as cx:
+                yield cx
+        else:
+            with (
+                self._turn,
+                self._engine.connect().execution_options(secondlook_write=True) as cx,
+                cx.begin(),
+            ):
+                yield cx
+        for tell in self._heard:
+            tell()
+
+    def on_write(self, tell: Callable[[], None]) -> None:
+        """Call `tell` after each commit of this process (the clock looks for new duties)."""
+        self._heard.append(tell)
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+
+def _sqlite(url: str) -> Engine:
+    engine = create_engine(
+        url, pool_size=READERS, max_overflow=64, connect_args={"check_same_thread": False, "timeout": 30}
+    )
+
+    @event.listens_for(engine, "connect")
+    def _pragmas(connection: Any, _entry: ConnectionPoolEntry) -> None:
+        # The driver's own transaction handling begins too late for a consistent read and never immediately.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "busy_timeout=30000",
+            "temp_store=MEMORY",
+            "cache_size=-8000",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("secondlook_write", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def _postgresql(url: str) -> Engine:
+    return create_engine(url, pool_size=READERS, max_overflow=16, pool_pre_ping=True)
