@@ -1,0 +1,72 @@
+/**
+ * Bundles the elements and the scripts of our own pages into the Python package.
+ *
+ * `src/index.ts` becomes `crowd-html-elements.js`; every `pages/NAME.ts` becomes `NAME.js`. Beside them lies
+ * `bundle.json` with a hash of everything this folder holds, by which the build hook and a test notice an old bundle.
+ */
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import esbuild from 'esbuild';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+const built = fileURLToPath(new URL('../src/secondlook/pages/static/built/', import.meta.url));
+
+/** Every file of this folder that is source, as paths with forward slashes, in byte order. */
+function sources(folder) {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.name !== 'node_modules' && !entry.name.startsWith('.'))
+    .flatMap((entry) => (entry.isDirectory() ? sources(join(folder, entry.name)) : [join(folder, entry.name)]));
+}
+
+/** SHA-256 over `path NUL length NUL content` of each source file; `hatch_build.py` computes the same. */
+function sourceHash() {
+  const hash = createHash('sha256');
+  const byPath = new Map(sources(here).map((file) => [relative(here, file).split(sep).join('/'), file]));
+  for (const path of [...byPath.keys()].sort()) {
+    const content = readFileSync(byPath.get(path));
+    hash.update(`${path}\0${content.length}\0`).update(content);
+  }
+  return hash.digest('hex');
+}
+
+function entryPoints() {
+  const pages = readdirSync(join(here, 'pages')).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
+  return {
+    'crowd-html-elements': join(here, 'src/index.ts'),
+    ...Object.fromEntries(pages.map((name) => [name.slice(0, -3), join(here, 'pages', name)])),
+  };
+}
+
+const record = {
+  name: 'record',
+  setup(build) {
+    build.onEnd((result) => {
+      if (result.errors.length === 0) writeFileSync(join(built, 'bundle.json'), `${JSON.stringify({ source: sourceHash() })}\n`);
+    });
+  },
+};
+
+const options = {
+  absWorkingDir: here,
+  entryPoints: entryPoints(),
+  outdir: built,
+  bundle: true,
+  minify: true,
+  sourcemap: 'linked',
+  format: 'iife',
+  target: ['chrome111', 'firefox113', 'safari16.4'],
+  legalComments: 'eof',
+  logLevel: 'warning',
+  plugins: [record],
+};
+
+// bundle.json goes first and comes back last: a build that was cut short is then seen as missing.
+rmSync(built, { recursive: true, force: true });
+if (process.argv.includes('--watch')) {
+  const context = await esbuild.context(options);
+  await context.watch();
+} else {
+  await esbuild.build(options);
+}

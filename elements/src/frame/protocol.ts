@@ -1,0 +1,105 @@
+/**
+ * The words that a task page and the portal around it exchange.
+ *
+ * A task page runs in an iframe with an opaque origin, so both sides treat each other as strangers: the page
+ * says `secondlook:ready` once with the nonce of its rendering, the portal answers with a `MessagePort`, and from
+ * then on everything travels on that port. The portal's script imports the same types and the same checks, so
+ * this file is the only description of the protocol.
+ */
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+/** What a worker hands in: one property per distinct field name. */
+export type Answer = { [name: string]: Json };
+
+/** The values of every field and tool as they stand, keyed by name and ordinal; only the page reads it. */
+export type PageState = { version: 1; fields: { [key: string]: Json } };
+
+/** What the portal keeps of unfinished work and gives back when the worker returns. */
+export type Draft = { answer: Answer; state: PageState };
+
+/** `<meta name="secondlook-render" content="NONCE">`, placed by the server first in the page's head. */
+export const RENDER_META = 'secondlook-render';
+
+/** Page to portal, by `window.parent.postMessage`, once per load. */
+export type Ready = { type: 'secondlook:ready'; nonce: string };
+
+/** Portal to page, by `frame.contentWindow.postMessage`, with one port in `event.ports`. */
+export type PortGrant = { type: 'secondlook:port' };
+
+/** Page to portal, on the port. */
+export type FromPage =
+  /** Something changed that no draft holds yet. */
+  | { type: 'dirty' }
+  /** The work as it stands: about a second after a change, or at once with the `id` of a `flush`. */
+  | { type: 'draft'; draft: Draft; id?: number }
+  /** The worker handed in this answer; the page waits for a `submit-result`. */
+  | { type: 'submit'; answer: Answer }
+  /** Something went wrong that the worker should not have to find out alone (a picture that will not load). */
+  | { type: 'error'; message: string };
+
+/** Portal to page, on the port. */
+export type FromPortal =
+  /** Put back what an earlier visit left. */
+  | { type: 'restore'; draft: Draft }
+  /** Was the answer taken? With `ok: false` the message is shown and Submit works again. */
+  | { type: 'submit-result'; ok: boolean; message?: string }
+  /** Send a draft now, marked with this id. */
+  | { type: 'flush'; id: number }
+  /** Submit as if the worker had pressed the page's own button. */
+  | { type: 'request-submit' };
+
+/** A page sends a draft this long after the last change, in milliseconds. */
+export const DRAFT_DELAY = 1000;
+
+/** A page that gets no port within this time behaves as one that was opened alone, in milliseconds. */
+export const PORT_WAIT = 3000;
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isDraft = (value: unknown): value is Draft =>
+  isObject(value) && isObject(value.answer) && isObject(value.state) && value.state.version === 1 && isObject(value.state.fields);
+
+const isOptional = (value: unknown, type: 'number' | 'string'): boolean => value === undefined || typeof value === type;
+
+/** Is this the first word of a page, with this nonce? */
+export const isReady = (data: unknown, nonce: string): data is Ready =>
+  isObject(data) && data.type === 'secondlook:ready' && data.nonce === nonce;
+
+/** Is this the portal's reply, with a port? */
+export const isPortGrant = (data: unknown): data is PortGrant => isObject(data) && data.type === 'secondlook:port';
+
+/** Does this have the form of a message from a page? The portal drops what does not. */
+export function isFromPage(data: unknown): data is FromPage {
+  if (!isObject(data)) return false;
+  switch (data.type) {
+    case 'dirty':
+      return true;
+    case 'draft':
+      return isDraft(data.draft) && isOptional(data.id, 'number');
+    case 'submit':
+      return isObject(data.answer);
+    case 'error':
+      return typeof data.message === 'string';
+    default:
+      return false;
+  }
+}
+
+/** Does this have the form of a message from the portal? */
+export function isFromPortal(data: unknown): data is FromPortal {
+  if (!isObject(data)) return false;
+  switch (data.type) {
+    case 'restore':
+      return isDraft(data.draft);
+    case 'submit-result':
+      return typeof data.ok === 'boolean' && isOptional(data.message, 'string');
+    case 'flush':
+      return typeof data.id === 'number';
+    case 'request-submit':
+      return true;
+    default:
+      return false;
+  }
+}
