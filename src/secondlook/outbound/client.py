@@ -1,0 +1,224 @@
+"""The client: one request at a time, blocking, on urllib3, to an address that was judged."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import SplitResult, urljoin, urlsplit
+
+import urllib3
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.response import BaseHTTPResponse
+
+from secondlook.outbound.address import Address, Gate, parse
+from secondlook.outbound.errors import Refused, Unreachable
+from secondlook.outbound.limits import Deadline, Limits
+
+Resolve = Callable[[str, int], list[str]]
+
+REDIRECTS = 5
+CHUNK = 65536
+_MOVED = frozenset({301, 302, 303, 307, 308})
+_PORTS = {"http": 80, "https": 443}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back, whole. Header names are matched in any case."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """What is coming back: `chunks` raises Unreachable at a limit or when the connection breaks."""
+
+    status: int
+    headers: Mapping[str, str]
+    chunks: Iterator[bytes]
+
+
+def resolve(host: str, port: int) -> list[str]:
+    """The addresses of a host name, in the system's order of preference."""
+    return [str(one[4][0]) for one in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+
+
+class Outbound:
+    """A client for other people's addresses. Safe to use from several threads; holds no connection open.
+
+    `allow` and `own_ports` are those of `Gate`. `ca_file` is a PEM file of further certificate authorities.
+    """
+
+    def __init__(
+        self,
+        allow: Iterable[str] = (),
+        own_ports: Collection[int] = (),
+        *,
+        resolve: Resolve = resolve,
+        ca_file: str | None = None,
+    ) -> None:
+        self._gate = Gate(allow, own_ports)
+        self._resolve = resolve
+        self._ca_file = ca_file
+
+    def request(
+        self,
+        method: str,
+        url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        body: bytes | None = None,
+        limits: Limits | None = None,
+    ) -> Answer:
+        """Make a request and read the whole answer. Raises Refused or Unreachable."""
+        with self.stream(method, url, headers=headers, body=body, limits=limits) as stream:
+            return Answer(stream.status, stream.headers, b"".join(stream.chunks))
+
+    @contextmanager
+    def stream(
+        self,
+        method: str,
+        url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        body: bytes | None = None,
+        limits: Limits | None = None,
+    ) -> Iterator[Stream]:
+        """Make a request and hand out its answer as it arrives. Raises Refused or Unreachable.
+
+        GET and HEAD follow redirects on the same host; any other method is answered with the redirect itself.
+        """
+        with Deadline(url, limits or Limits()) as deadline:
+            response = self._send(method, url, headers or {}, body, deadline)
+            for _ in range(REDIRECTS):
+                target = response.headers.get("Location")
+                if method not in {"GET", "HEAD"} or response.status not in _MOVED or not target:
+                    break
+                response.close()
+                url = _same_host(url, urljoin(url, target))
+                response = self._send(method, url, headers or {}, body, deadline)
+            try:
+                yield Stream(response.status, response.headers, _chunks(response, url, deadline))
+            finally:
+                response.close()
+
+    def _send(
+        self, method: str, url: str, headers: Mapping[str, str], body: bytes | None, deadline: Deadline
+    ) -> BaseHTTPResponse:
+        parts = _checked(url)
+        host, port = str(parts.hostname), parts.port or _PORTS[parts.scheme]
+        reach: dict[str, Any] = {"reach": lambda: self._connect(url, host, port, deadline)}
+        pool: urllib3.HTTPConnectionPool
+        if parts.scheme == "https":
+            pool = urllib3.HTTPSConnectionPool(host, port, ca_certs=self._ca_file, **reach)
+            pool.ConnectionCls = _HTTPS
+        else:
+            pool = urllib3.HTTPConnectionPool(host, port, **reach)
+            pool.ConnectionCls = _HTTP
+        try:
+            return pool.urlopen(
+                method,
+                (parts.path or "/") + (f"?{parts.query}" if parts.query else ""),
+                body=body,
+                # A limit on size means little on a compressed body, so none is asked for and none is unpacked.
+                headers={"User-Agent": "secondlook", **headers, "Accept-Encoding": "identity"},
+                retries=False,
+                redirect=False,
+                preload_content=False,
+                decode_content=False,
+                timeout=urllib3.Timeout(connect=deadline.limits.connect, read=deadline.left()),
+            )
+        except (urllib3.exceptions.HTTPError, OSError) as error:
+            raise deadline.explain(error) from error
+
+    def _connect(self, url: str, host: str, port: int, deadline: Deadline) -> socket.socket:
+        """A connection to the first address that may be reached and can be."""
+        try:
+            addresses = [parse(text) for text in self._resolve(host, port)]
+        except (OSError, UnicodeError) as error:
+            raise Unreachable(f"{url}: the name {host!r} could not be resolved ({error})") from error
+        failure: Exception = Unreachable(f"{url}: the name {host!r} has no address")
+        for address in addresses:
+            try:
+                self._gate.judge(url, address, port)
+                return _open(address, port, deadline)
+            except Refused as refusal:
+                failure = refusal
+            except OSError as error:
+                failure = Unreachable(f"{url}: no connection to {host} port {port} ({error})")
+        raise failure
+
+
+def _open(address: Address, port: int, deadline: Deadline) -> socket.socket:
+    connection = socket.create_connection(
+        (str(address), port), timeout=min(deadline.limits.connect, deadline.left())
+    )
+    connection.settimeout(deadline.left())
+    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    deadline.watch(connection)
+    return connection
+
+
+class _Reaching:
+    """Replaces the one step of urllib3's connections that would resolve the name by itself."""
+
+    def __init__(self, *args: Any, reach: Callable[[], socket.socket], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._reach = reach
+
+    def _new_conn(self) -> socket.socket:
+        return self._reach()
+
+
+class _HTTP(_Reaching, HTTPConnection):
+    pass
+
+
+class _HTTPS(_Reaching, HTTPSConnection):
+    pass
+
+
+def _checked(url: str) -> SplitResult:
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError as error:
+        raise Refused(f"{url!r} is not a URL: {error}") from None
+    if parts.scheme not in _PORTS:
+        raise Refused(f"{url!r} does not begin with http:// or https://")
+    if not parts.hostname:
+        raise Refused(f"{url!r} names no host")
+    if parts.username is not None or parts.password is not None:
+        raise Refused(
+            f"the URL of {parts.hostname} carries a user name or password, which would end up in logs"
+        )
+    return parts
+
+
+def _same_host(url: str, target: str) -> str:
+    """`target`, unless it lies on another host or steps down from https."""
+    here, there = _checked(url), _checked(target)
+    if there.hostname != here.hostname or (here.scheme == "https" and there.scheme != "https"):
+        raise Refused(
+            f"{url} redirects to {there.scheme}://{there.netloc}, and redirects to elsewhere are not followed"
+        )
+    return target
+
+
+def _chunks(response: BaseHTTPResponse, url: str, deadline: Deadline) -> Iterator[bytes]:
+    received = 0
+    try:
+        for chunk in response.stream(CHUNK, decode_content=False):
+            received += len(chunk)
+            if received > deadline.limits.size:
+                raise Unreachable(f"{url} sent more than the {deadline.limits.size:,} bytes allowed")
+            yield chunk
+    except (urllib3.exceptions.HTTPError, OSError) as error:
+        raise deadline.explain(error) from error
+    if deadline.passed:
+        raise deadline.explain(TimeoutError())
