@@ -2,16 +2,19 @@
 
 A duty is done in three steps: claim (a transaction), do (none open), finish (a transaction, conditional on
 the lease). Whoever dies in between loses the lease and the duty is done again, so duties are safe to repeat.
+A duty whose last try is over stays as a failed row: visible, and no longer claimed.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, ColumnElement, and_, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, select, update
 
+from secondlook.store.session import news
 from secondlook.store.tables import duty
 
 
@@ -27,11 +30,28 @@ class Duty:
     created_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A duty that was given up, and why."""
+
+    id: int
+    kind: str
+    subject: str
+    attempts: int
+    created_at: datetime
+    failed_at: datetime
+    error: str
+
+
 def owe(
     cx: Connection, kind: str, subject: str, payload: dict[str, Any], *, due: datetime, now: datetime
 ) -> None:
-    """Record that `kind` is owed for `subject` at `due`, in the caller's transaction."""
+    """Record that `kind` is owed for `subject` at `due`, in the caller's transaction.
+
+    Duties of one kind and subject are done one after the other (in one server), others side by side.
+    """
     cx.execute(insert(duty).values(kind=kind, subject=subject, payload=payload, due_at=due, created_at=now))
+    news(cx).append((kind, due))
 
 
 def forget(cx: Connection, kind: str, subject: str) -> None:
@@ -39,50 +59,85 @@ def forget(cx: Connection, kind: str, subject: str) -> None:
     cx.execute(delete(duty).where(duty.c.kind == kind, duty.c.subject == subject))
 
 
+def next_due(cx: Connection, kind: str, now: datetime, busy: Collection[str] = ()) -> datetime | None:
+    """When the next duty of `kind` that nobody holds is or was due; `busy` subjects are passed over."""
+    return cx.scalar(
+        select(duty.c.due_at).where(_open(kind, now, busy)).order_by(duty.c.due_at, duty.c.id).limit(1)
+    )
+
+
 def claim(
     cx: Connection,
     owner: str,
+    kind: str,
     now: datetime,
     lease: timedelta,
-    kinds: frozenset[str] | None = None,
+    *,
     most: int = 8,
+    busy: Collection[str] = (),
 ) -> list[Duty]:
-    """Take up to `most` due duties that nobody holds, oldest first."""
-    wanted = and_(duty.c.due_at <= now, _free(now))
-    if kinds is not None:
-        wanted = and_(wanted, duty.c.kind.in_(kinds))
-    ids = cx.scalars(
-        select(duty.c.id)
-        .where(wanted)
+    """Take up to `most` due duties of `kind` that nobody holds, oldest first, one per subject."""
+    waiting = cx.execute(
+        select(duty.c.id, duty.c.subject)
+        .where(_open(kind, now, busy), duty.c.due_at <= now)
         .order_by(duty.c.due_at, duty.c.id)
         .limit(most)
         .with_for_update(skip_locked=True)
     ).all()
-    if not ids:
+    first = {subject: number for number, subject in reversed(waiting)}
+    if not first:
         return []
     rows = cx.execute(
         update(duty)
-        .where(duty.c.id.in_(ids), _free(now))
+        .where(duty.c.id.in_(first.values()))
         .values(lease_owner=owner, lease_until=now + lease, attempts=duty.c.attempts + 1)
         .returning(duty.c.id, duty.c.kind, duty.c.subject, duty.c.payload, duty.c.attempts, duty.c.created_at)
     ).all()
     return sorted((Duty(*row) for row in rows), key=lambda one: one.id)
 
 
+def renew(cx: Connection, owner: str, held: Collection[int], until: datetime) -> frozenset[int]:
+    """Prolong the leases of long work; answers the ids of those still held."""
+    return frozenset(
+        cx.scalars(
+            update(duty)
+            .where(duty.c.id.in_(held), duty.c.lease_owner == owner)
+            .values(lease_until=until)
+            .returning(duty.c.id)
+        )
+    )
+
+
 def finish(cx: Connection, owner: str, done: Duty) -> bool:
     """Strike the duty off; False if the lease was lost and somebody else has it now."""
-    return cx.execute(delete(duty).where(duty.c.id == done.id, duty.c.lease_owner == owner)).rowcount == 1
+    return cx.execute(delete(duty).where(_held(owner, done))).rowcount == 1
 
 
 def postpone(cx: Connection, owner: str, undone: Duty, until: datetime, error: str) -> bool:
-    """Give the duty back, to be tried again at `until`."""
+    """Give the duty back, to be tried again at `until`; False if the lease was lost."""
     values = {"due_at": until, "lease_owner": None, "lease_until": None, "last_error": error[:2000]}
-    return (
-        cx.execute(
-            update(duty).where(duty.c.id == undone.id, duty.c.lease_owner == owner).values(values)
-        ).rowcount
-        == 1
+    if cx.execute(update(duty).where(_held(owner, undone)).values(values)).rowcount != 1:
+        return False
+    news(cx).append((undone.kind, until))
+    return True
+
+
+def give_up(cx: Connection, owner: str, undone: Duty, error: str, now: datetime) -> bool:
+    """Keep the duty as failed; False if the lease was lost."""
+    values = {"failed_at": now, "lease_owner": None, "lease_until": None, "last_error": error[:2000]}
+    return cx.execute(update(duty).where(_held(owner, undone)).values(values)).rowcount == 1
+
+
+def failed(cx: Connection, most: int = 100) -> list[Failed]:
+    """Duties that were given up, the latest first."""
+    columns = (duty.c.id, duty.c.kind, duty.c.subject, duty.c.attempts, duty.c.created_at, duty.c.failed_at)
+    rows = cx.execute(
+        select(*columns, duty.c.last_error)
+        .where(duty.c.failed_at.is_not(None))
+        .order_by(duty.c.failed_at.desc())
+        .limit(most)
     )
+    return [Failed(*row) for row in rows]
 
 
 def release_all(cx: Connection, owner: str) -> int:
@@ -92,10 +147,12 @@ def release_all(cx: Connection, owner: str) -> int:
     ).rowcount
 
 
-def next_due(cx: Connection) -> datetime | None:
-    """When the next duty that nobody holds is due, or a lease runs out."""
-    return cx.scalar(select(func.min(func.coalesce(duty.c.lease_until, duty.c.due_at))))
+def _held(owner: str, one: Duty) -> ColumnElement[bool]:
+    # The count of tries tells this claim from a later one of the same server.
+    return and_(duty.c.id == one.id, duty.c.lease_owner == owner, duty.c.attempts == one.attempts)
 
 
-def _free(now: datetime) -> ColumnElement[bool]:
-    return or_(duty.c.lease_until.is_(None), duty.c.lease_until <= now)
+def _open(kind: str, now: datetime, busy: Collection[str]) -> ColumnElement[bool]:
+    free = or_(duty.c.lease_until.is_(None), duty.c.lease_until <= now)
+    wanted = and_(duty.c.kind == kind, duty.c.failed_at.is_(None), free)
+    return and_(wanted, duty.c.subject.not_in(busy)) if busy else wanted

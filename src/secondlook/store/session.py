@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
@@ -26,8 +27,9 @@ class Store:
         self.url = url
         self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
         self._engine = _sqlite(url) if self.is_sqlite else _postgresql(url)
-        self._turn = threading.Lock() if self.is_sqlite else None
+        self._turn: AbstractContextManager[Any] = threading.Lock() if self.is_sqlite else nullcontext()
         self._heard: list[Callable[[], None]] = []
+        self._hearing: list[Callable[[str, datetime], None]] = []
 
     @property
     def engine(self) -> Engine:
@@ -43,25 +45,37 @@ class Store:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction that commits when the block ends and rolls back when it raises."""
-        if self._turn is None:
-            with self._engine.begin() as cx:
+        with (
+            self._turn,
+            self._engine.connect().execution_options(secondlook_write=True) as cx,
+        ):
+            owed = news(cx)
+            owed.clear()  # of an earlier transaction on this connection that was rolled back
+            with cx.begin():
                 yield cx
-        else:
-            with (
-                self._turn,
-                self._engine.connect().execution_options(secondlook_write=True) as cx,
-                cx.begin(),
-            ):
-                yield cx
+            told = tuple(owed)
         for tell in self._heard:
             tell()
+        for kind, due in told:
+            for hear in self._hearing:
+                hear(kind, due)
 
     def on_write(self, tell: Callable[[], None]) -> None:
-        """Call `tell` after each commit of this process (the clock looks for new duties)."""
+        """Call `tell` after each commit of this process."""
         self._heard.append(tell)
+
+    def on_owed(self, hear: Callable[[str, datetime], None]) -> None:
+        """Call `hear(kind, due)` for each duty that a transaction of this process owed, once it is committed."""
+        self._hearing.append(hear)
 
     def close(self) -> None:
         self._engine.dispose()
+
+
+def news(cx: Connection) -> list[tuple[str, datetime]]:
+    """The (kind, due) of duties owed in this transaction, for those who listen once it is committed."""
+    owed: list[tuple[str, datetime]] = cx.info.setdefault("secondlook_news", [])
+    return owed
 
 
 def _sqlite(url: str) -> Engine:

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Column,
     DateTime,
     Dialect,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -100,8 +101,28 @@ duty = Table(
     Column("lease_until", Time),
     Column("attempts", Integer, nullable=False, server_default=text("0")),
     Column("last_error", Text),
-    Index("ix_duty_due", "due_at", "id"),
+    Column("failed_at", Time),  # the last try is over; kept so that somebody can see it
+    Index(
+        "ix_duty_due",
+        "kind",
+        "due_at",
+        "id",
+        sqlite_where=text("failed_at IS NULL"),
+        postgresql_where=text("failed_at IS NULL"),
+    ),
     Index("ix_duty_subject", "kind", "subject"),
+    Index(
+        "ix_duty_leased",
+        "lease_owner",
+        sqlite_where=text("lease_owner IS NOT NULL"),
+        postgresql_where=text("lease_owner IS NOT NULL"),
+    ),
+    Index(
+        "ix_duty_failed",
+        "failed_at",
+        sqlite_where=text("failed_at IS NOT NULL"),
+        postgresql_where=text("failed_at IS NOT NULL"),
+    ),
 )
 """Work owed because a fact was recorded. A row disappears when the work is done."""
 
@@ -228,6 +249,7 @@ loop = Table(
     Column("template", Text, nullable=False),  # task_ui content hash: a running loop outlives its task UI
     Column("status", Text, nullable=False),  # InProgress | Stopping | Completed | Failed | Stopped
     Column("ready", Boolean, nullable=False),  # check-render has passed
+    Column("outcome", Text),  # the final status, decided when closing_at is set
     Column("failure_code", Text),
     Column("failure_reason", Text),
     Column("content_classifiers", JSON),
@@ -270,6 +292,10 @@ assignment = Table(
     Column("accepted_at", Time, nullable=False),
     Column("deadline", Time, nullable=False),
     Column("submitted_at", Time),
+    Column("paused_at", Time),
+    Column(
+        "paused_for", Float, nullable=False, server_default=text("0")
+    ),  # seconds, not counted as time spent
     Column("answer", JSON),
     Column("draft", JSON),  # survives expiry, for the same worker only
     Column("drafted_at", Time),
