@@ -1,0 +1,58 @@
+"""People: accounts, invitations, sessions and memberships.
+
+Whoever signs in is a `Person`; a worker is a person in a work team, an admin a person with `is_admin`. Secrets that
+travel in links and cookies are stored as SHA-256 hashes, passwords as argon2id. Nothing here hashes a password
+inside a transaction: doors hash first (`password.py`), then open one.
+"""
+
+from secondlook.review.people.account import (
+    Account,
+    Person,
+    account_of,
+    admin_exists,
+    disable,
+    enable,
+    ensure_person,
+    make_admin,
+    person_by_email,
+    set_password,
+)
+from secondlook.review.people.invitation import Invitation, InvitationKind, invite, look_at, redeem
+from secondlook.review.people.membership import Member, add_member, members, remove_member, teams_of
+from secondlook.review.people.session import (
+    Session,
+    open_session,
+    person_of_session,
+    revoke_session,
+    revoke_sessions,
+    touch,
+)
+
+__all__ = [
+    "Account",
+    "Invitation",
+    "InvitationKind",
+    "Member",
+    "Person",
+    "Session",
+    "account_of",
+    "add_member",
+    "admin_exists",
+    "disable",
+    "enable",
+    "ensure_person",
+    "invite",
+    "look_at",
+    "make_admin",
+    "members",
+    "open_session",
+    "person_by_email",
+    "person_of_session",
+    "redeem",
+    "remove_member",
+    "revoke_session",
+    "revoke_sessions",
+    "set_password",
+    "teams_of",
+    "touch",
+]

@@ -1,0 +1,109 @@
+"""Accounts: who may sign in, and what the output document may say about them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select, update
+
+from secondlook import names
+from secondlook.review.errors import NotFound
+from secondlook.review.people import email as addresses
+from secondlook.store.insert import insert_new
+from secondlook.store.tables import person
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody with an account. `sub` and `worker_id` are what output.json calls them [output-data.md]."""
+
+    id: int
+    email: str
+    name: str | None
+    sub: str
+    worker_id: str
+    is_admin: bool
+
+    @property
+    def label(self) -> str:
+        """What to call them on a page."""
+        return self.name or self.email
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A person with what signing in needs. `password_hash` is None until an invitation is accepted."""
+
+    person: Person
+    password_hash: str | None
+    disabled_at: datetime | None
+
+
+COLUMNS = (person.c.id, person.c.email, person.c.name, person.c.sub, person.c.worker_id, person.c.is_admin)
+"""What a Person is read from, in its order."""
+
+
+def from_row(row: Sequence[Any]) -> Person:
+    """The person in a row that begins with COLUMNS."""
+    return Person(*row[: len(COLUMNS)])
+
+
+def ensure_person(cx: Connection, email: str, now: datetime, *, name: str | None = None) -> Person:
+    """The person with this address, made if there is none; raises Invalid where it is no address."""
+    address = addresses.normal(email)
+    insert_new(
+        cx,
+        person,
+        email=address,
+        name=name,
+        sub=names.identifier(),
+        worker_id=names.worker_id(),
+        is_admin=False,
+        created_at=now,
+    )
+    return person_by_email(cx, address)
+
+
+def person_by_email(cx: Connection, email: str) -> Person:
+    """The person with this address; raises NotFound."""
+    row = cx.execute(select(*COLUMNS).where(person.c.email == email.strip().lower())).one_or_none()
+    if row is None:
+        raise NotFound(f"Nobody here has the address {email.strip()!r}; invite them first")
+    return from_row(row)
+
+
+def account_of(cx: Connection, email: str) -> Account | None:
+    """What signing in with this address is checked against."""
+    row = cx.execute(
+        select(*COLUMNS, person.c.password_hash, person.c.disabled_at).where(
+            person.c.email == email.strip().lower()
+        )
+    ).one_or_none()
+    return row and Account(from_row(row), row.password_hash, row.disabled_at)
+
+
+def set_password(cx: Connection, person_id: int, password_hash: str) -> None:
+    """Store a hash made by `password.hashed` before this transaction began."""
+    cx.execute(update(person).where(person.c.id == person_id).values(password_hash=password_hash))
+
+
+def make_admin(cx: Connection, person_id: int) -> None:
+    cx.execute(update(person).where(person.c.id == person_id).values(is_admin=True))
+
+
+def admin_exists(cx: Connection) -> bool:
+    """Can anybody sign in as an admin? Until then the server stays on loopback and prints a first-admin link."""
+    able = person.c.is_admin & person.c.password_hash.is_not(None) & person.c.disabled_at.is_(None)
+    return cx.execute(select(person.c.id).where(able).limit(1)).one_or_none() is not None
+
+
+def disable(cx: Connection, person_id: int, now: datetime) -> None:
+    """Keep the person's memberships, but no sign-in and no session works [workforce.md, Cognito]."""
+    cx.execute(update(person).where(person.c.id == person_id).values(disabled_at=now))
+
+
+def enable(cx: Connection, person_id: int) -> None:
+    cx.execute(update(person).where(person.c.id == person_id).values(disabled_at=None))
