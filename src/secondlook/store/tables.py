@@ -27,6 +27,7 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
+from sqlalchemy.dialects import postgresql
 
 metadata = MetaData(
     naming_convention={
@@ -359,6 +360,9 @@ delivery = Table(
 
 # --- objects ------------------------------------------------------------------------------------------------
 
+Key = Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
+"""Text in the order of its UTF-8 bytes, as S3 lists keys; SQLite has this order by itself."""
+
 bucket = Table(
     "bucket",
     metadata,
@@ -371,37 +375,29 @@ object_ = Table(
     "object",
     metadata,
     Column("bucket", Text, ForeignKey("bucket.name"), primary_key=True),
-    _name("key"),
-    Column("blob", Text, nullable=False),
+    Column("key", Key, primary_key=True),
+    Column("blob", Text, nullable=False, index=True),  # the body's file; a copy shares it
     Column("size", Id, nullable=False),
-    Column("etag", Text, nullable=False),
+    Column("etag", Text, nullable=False),  # without quotes
     Column("content_type", Text, nullable=False),
     Column("headers", JSON, nullable=False),  # Cache-Control, Content-Disposition, … as stored
     Column("metadata", JSON, nullable=False),  # x-amz-meta-*
-    Column("checksums", JSON, nullable=False),
+    Column("checksums", JSON, nullable=False),  # {"ChecksumCRC32": base64, "ChecksumType": …}
     Column("modified_at", Time, nullable=False),
 )
-
-blob = Table(
-    "blob",
-    metadata,
-    _name("id"),
-    Column("size", Id, nullable=False),
-    Column("created_at", Time, nullable=False),
-)
-"""Every body on disk, written before its object: one without an object row is swept after a grace time."""
 
 upload = Table(
     "upload",
     metadata,
     _name("id"),
     Column("bucket", Text, ForeignKey("bucket.name"), nullable=False),
-    Column("key", Text, nullable=False),
+    Column("key", Key, nullable=False),
     Column("content_type", Text, nullable=False),
     Column("headers", JSON, nullable=False),
     Column("metadata", JSON, nullable=False),
-    Column("checksum", JSON, nullable=False),
+    Column("checksum", JSON, nullable=False),  # {"algorithm": …, "type": …} as the upload began
     Column("created_at", Time, nullable=False),
+    Index("ix_upload_key", "bucket", "key", "id"),
 )
 
 part = Table(
@@ -409,7 +405,7 @@ part = Table(
     metadata,
     Column("upload_id", Text, ForeignKey("upload.id", ondelete="CASCADE"), primary_key=True),
     Column("number", Integer, primary_key=True, autoincrement=False),
-    Column("blob", Text, nullable=False),
+    Column("blob", Text, nullable=False, index=True),
     Column("size", Id, nullable=False),
     Column("etag", Text, nullable=False),
     Column("checksums", JSON, nullable=False),
