@@ -1,0 +1,89 @@
+"""Webhooks: the event as JSON, signed, to a URL that somebody chose.
+
+A receiver checks `X-Secondlook-Signature: v1=HEX`, the HMAC-SHA256 of `TIMESTAMP.BODY` under the webhook's
+secret, with TIMESTAMP from `X-Secondlook-Timestamp` (seconds since 1970), and may see an event more than once:
+`X-Secondlook-Event-Id` tells. 2xx ends a delivery, 410 ends the webhook, anything else is tried again for a day.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection
+
+from secondlook.clock.work import Hopeless, Retry, Undone, Work, Write
+from secondlook.outbound import Limits, Outbound, Refused, Unreachable
+from secondlook.review import events
+from secondlook.store.outbox import Duty
+from secondlook.store.session import Store
+
+LIMITS = Limits(connect=5.0, total=15.0, size=64 * 1024)
+
+DAY = Retry(first=timedelta(seconds=5), longest=timedelta(hours=1), tries=33)
+"""Ten pauses that double reach 85 minutes, 22 more of an hour reach a day."""
+
+GONE = 410
+
+
+def delivery(
+    store: Store, outbound: Outbound, unseal: Callable[[bytes], str], now: Callable[[], datetime]
+) -> Work:
+    """The work of `deliver-webhook`: `{"delivery_id": 1}`."""
+
+    def deliver(duty: Duty) -> Write | None:
+        number = duty.payload["delivery_id"]
+        with store.read() as cx:
+            parcel = events.parcel(cx, number)
+        if parcel is None:
+            return None
+        body = encoded(parcel.event)
+        headers = {
+            "Content-Type": "application/json",
+            "X-Secondlook-Event-Id": parcel.event["id"],
+            **signature(unseal(parcel.secret), body, now()),
+        }
+        try:
+            status = outbound.request("POST", parcel.url, headers=headers, body=body, limits=LIMITS).status
+        except (Refused, Unreachable) as error:
+            raise Undone(str(error), _noted(number, None, str(error))) from error
+        if 200 <= status < 300:  # noqa: PLR2004  (HTTP's success)
+            return lambda cx, at: events.delivered(cx, number, status, at)
+        reason = f"{parcel.url} answered {status}"
+        if status == GONE:
+            raise Hopeless(reason, _ended(number, parcel.webhook_id, reason))
+        raise Undone(reason, _noted(number, status, reason))
+
+    return Work(deliver, DAY, width=8, lost=lambda duty, _: _given_up(duty.payload["delivery_id"]))
+
+
+def encoded(document: dict[str, Any]) -> bytes:
+    """The body, the same for every try."""
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def signature(secret: str, body: bytes, at: datetime) -> dict[str, str]:
+    """The two headers that let a receiver know who sent the body, and when."""
+    stamp = str(int(at.timestamp()))
+    digest = hmac.new(secret.encode(), stamp.encode() + b"." + body, hashlib.sha256).hexdigest()
+    return {"X-Secondlook-Timestamp": stamp, "X-Secondlook-Signature": f"v1={digest}"}
+
+
+def _noted(number: int, status: int | None, reason: str) -> Write:
+    return lambda cx, at: events.refused(cx, number, status, reason, at)
+
+
+def _ended(number: int, webhook_id: int, reason: str) -> Write:
+    def write(cx: Connection, at: datetime) -> None:
+        events.disable_webhook(cx, webhook_id, at)
+        events.refused(cx, number, GONE, reason, at)
+
+    return write
+
+
+def _given_up(number: int) -> Write:
+    return lambda cx, _: events.give_up(cx, number)

@@ -1,0 +1,123 @@
+"""The log of events, the webhooks that want them, and what became of each delivery."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, or_, select, update
+
+from secondlook.review.errors import NotFound
+from secondlook.store.insert import insert_new
+from secondlook.store.outbox import owe
+from secondlook.store.tables import delivery, event, webhook
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """One event on its way to one webhook. `secret` is sealed."""
+
+    delivery_id: int
+    webhook_id: int
+    url: str
+    secret: bytes
+    event: dict[str, Any]
+
+
+def publish(cx: Connection, document: dict[str, Any], flow: str, now: datetime) -> None:
+    """Append the event to the log and owe its delivery to each webhook that wants it; the same event again is nothing."""
+    made = insert_new(cx, event, event_id=document["id"], body=document, created_at=now)
+    if made is None:
+        return
+    wanted = or_(webhook.c.flow.is_(None), webhook.c.flow == flow)
+    for number in cx.scalars(select(webhook.c.id).where(webhook.c.disabled_at.is_(None), wanted)).all():
+        parcel = cx.execute(
+            insert(delivery)
+            .values(event=made.id, webhook=number, state="owed", attempts=0)
+            .returning(delivery.c.id)
+        ).scalar_one()
+        # By webhook, so that one receiver gets one event at a time and a slow one waits only for itself.
+        owe(cx, "deliver-webhook", str(number), {"delivery_id": parcel}, due=now, now=now)
+
+
+def parcel(cx: Connection, delivery_id: int) -> Parcel | None:
+    """What is still to be delivered; None when it was, or when nobody wants it any more."""
+    row = cx.execute(
+        select(delivery.c.id, webhook.c.id, webhook.c.url, webhook.c.secret, event.c.body)
+        .join_from(delivery, webhook, webhook.c.id == delivery.c.webhook)
+        .join(event, event.c.id == delivery.c.event)
+        .where(delivery.c.id == delivery_id, delivery.c.state == "owed", webhook.c.disabled_at.is_(None))
+    ).one_or_none()
+    return row and Parcel(*row)
+
+
+def delivered(cx: Connection, delivery_id: int, status: int, now: datetime) -> None:
+    _tried(cx, delivery_id, now, state="delivered", status=status, error=None)
+
+
+def refused(cx: Connection, delivery_id: int, status: int | None, error: str, now: datetime) -> None:
+    """A try failed; `status` is None when the receiver did not answer."""
+    _tried(cx, delivery_id, now, status=status, error=error[:2000])
+
+
+def give_up(cx: Connection, delivery_id: int) -> None:
+    """No further try will be made."""
+    cx.execute(update(delivery).where(delivery.c.id == delivery_id).values(state="given-up"))
+
+
+def add_webhook(cx: Connection, url: str, secret: bytes, flow: str | None, now: datetime) -> int:
+    """Send events (of one flow definition, or all) to `url` from now on; `secret` is sealed. The webhook's id."""
+    values = {"url": url, "secret": secret, "flow": flow, "created_at": now}
+    made: int = cx.execute(insert(webhook).values(values).returning(webhook.c.id)).scalar_one()
+    return made
+
+
+def webhooks(cx: Connection) -> list[Row[Any]]:
+    """id, url, flow, created_at, disabled_at of every webhook, in the order they were made."""
+    columns = (webhook.c.id, webhook.c.url, webhook.c.flow, webhook.c.created_at, webhook.c.disabled_at)
+    return list(cx.execute(select(*columns).order_by(webhook.c.id)))
+
+
+def disable_webhook(cx: Connection, webhook_id: int, now: datetime) -> None:
+    """Send it nothing more: what is owed to it is given up. Raises NotFound."""
+    on = (webhook.c.id == webhook_id) & webhook.c.disabled_at.is_(None)
+    if cx.execute(update(webhook).where(on).values(disabled_at=now)).rowcount == 0:
+        if cx.scalar(select(webhook.c.id).where(webhook.c.id == webhook_id)) is None:
+            raise NotFound(f"There is no webhook {webhook_id}.")
+        return
+    owed = (delivery.c.webhook == webhook_id) & (delivery.c.state == "owed")
+    cx.execute(update(delivery).where(owed).values(state="given-up", error="the webhook was disabled"))
+
+
+def every() -> Any:
+    """The log: id, event_id, body, created_at; for `paging.page` by `event.c.id`."""
+    return select(event)
+
+
+def deliveries(cx: Connection, webhook_id: int, most: int = 100) -> list[Row[Any]]:
+    """event_id, state, attempts, status, error, tried_at of what went to a webhook, the latest first."""
+    return list(
+        cx.execute(
+            select(
+                event.c.event_id,
+                delivery.c.state,
+                delivery.c.attempts,
+                delivery.c.status,
+                delivery.c.error,
+                delivery.c.tried_at,
+            )
+            .join(event, event.c.id == delivery.c.event)
+            .where(delivery.c.webhook == webhook_id)
+            .order_by(delivery.c.id.desc())
+            .limit(most)
+        )
+    )
+
+
+def _tried(cx: Connection, delivery_id: int, now: datetime, **values: Any) -> None:
+    cx.execute(
+        update(delivery)
+        .where(delivery.c.id == delivery_id)
+        .values(attempts=delivery.c.attempts + 1, tried_at=now, **values)
+    )
