@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 PREFIX = "SECONDLOOK_"
 
@@ -83,6 +84,15 @@ class Settings:
             return self.public_url.rstrip("/")
         host = "127.0.0.1" if self.host in {"0.0.0.0", "::"} else self.host  # noqa: S104  (compared, not bound)
         return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
+
+    @property
+    def subdomain(self) -> str:
+        """Host (and port unless 443) at which `https://` opens the portal, as ListWorkteams returns it [workforce.md]."""
+        if self.public_url and self.public_url.startswith("https://"):
+            return self.public_url.removeprefix("https://").rstrip("/")
+        host = urlsplit(self.url).hostname or "127.0.0.1"
+        host = f"[{host}]" if ":" in host else host
+        return host if self.tls_port == 443 else f"{host}:{self.tls_port}"  # noqa: PLR2004  (the port https implies)
 
     @classmethod
     def load(cls, given: Mapping[str, Any] | None = None, env: Mapping[str, str] = os.environ) -> Settings:

@@ -1,0 +1,50 @@
+"""What a worker's answer must be before it counts. Pure.
+
+`answerContent` is one JSON object, one property per element name [form-and-inputs.md, Answer shape]; real
+outputs carry their keys in alphabetical order at every level [index.md, Where the answer goes].
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import Any
+
+from secondlook.review.errors import Invalid
+
+MOST_BYTES = 20 * 1024 * 1024
+"""Room for a segmentation mask of a large photograph, not for abuse."""
+
+DEEPEST = 64
+
+
+def accept(answer: object) -> dict[str, Any]:
+    """The answer with its keys sorted at every level; raises Invalid naming the part that cannot be stored."""
+    if not isinstance(answer, dict):
+        raise Invalid(f"an answer is a JSON object with one property per element, not {_kind(answer)}")
+    clean: dict[str, Any] = _sorted(answer, "answer", 0)
+    size = len(json.dumps(clean, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+    if size > MOST_BYTES:
+        raise Invalid(f"the answer has {size:,} bytes; at most {MOST_BYTES:,} can be stored")
+    return clean
+
+
+def _sorted(value: Any, path: str, depth: int) -> Any:
+    if depth > DEEPEST:
+        raise Invalid(f"{path[:200]} is nested deeper than {DEEPEST} levels")
+    if isinstance(value, dict):
+        return {key: _sorted(value[key], f"{path}.{key}", depth + 1) for key in sorted(value)}
+    if isinstance(value, list):
+        return [_sorted(one, f"{path}[{number}]", depth + 1) for number, one in enumerate(value)]
+    if isinstance(value, float) and not math.isfinite(value):
+        raise Invalid(f"{path[:200]} is {value}, which JSON cannot hold")
+    if isinstance(value, str):
+        # PostgreSQL cannot hold NUL in text, and a lone surrogate is no UTF-8.
+        return value.replace("\x00", "").encode("utf-8", "replace").decode()
+    return value
+
+
+def _kind(value: object) -> str:
+    return {list: "an array", str: "a string", bool: "a boolean", type(None): "null"}.get(
+        type(value), "a number"
+    )

@@ -1,0 +1,250 @@
+"""An assignment: one worker holding one slot of a human loop [lifecycle.md, Assignment].
+
+Slots (1..TaskCount) are unique per loop among those who hold one, and a worker has one row per loop: the
+database settles races. Whoever changes an assignment locks its loop first.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, select, update
+
+from secondlook.names import Place
+from secondlook.review import answer as answers
+from secondlook.review import loop as loops
+from secondlook.review.errors import Gone, Invalid, NotYours
+from secondlook.store.outbox import forget, owe
+from secondlook.store.tables import assignment, flow, loop, loop_input, mark, membership, person, template
+
+GRACE = timedelta(seconds=10)
+"""A submit that was sent just before the deadline may arrive just after it."""
+
+MOST_DRAFT_BYTES = 20 * 1024 * 1024
+
+HOLDING = ("active", "paused")
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A task in a worker's hands. `input_content` is the JSON text given to StartHumanLoop."""
+
+    assignment_id: int
+    loop: str
+    flow: str
+    workteam: str
+    title: str
+    description: str
+    template: str
+    input_content: str
+    state: str  # active | paused
+    accepted_at: datetime
+    deadline: datetime
+    draft: dict[str, Any] | None
+
+
+def held(cx: Connection, person_id: int, assignment_id: int, now: datetime) -> Held:
+    """The task, if this worker still holds it; raises Gone with the reason, NotYours."""
+    row = _row(cx, person_id, assignment_id)
+    _still(row, now)
+    return Held(
+        assignment_id=row.id,
+        loop=row.loop_name,
+        flow=row.flow_name,
+        workteam=row.workteam,
+        title=row.title,
+        description=row.description,
+        template=cx.scalar(select(template.c.content).where(template.c.sha256 == row.template)) or "",
+        input_content=cx.scalar(select(loop_input.c.content).where(loop_input.c.loop_id == row.loop_id))
+        or "null",
+        state=row.state,
+        accepted_at=row.accepted_at,
+        deadline=row.deadline,
+        draft=row.draft,
+    )
+
+
+def save_draft(
+    cx: Connection, person_id: int, assignment_id: int, draft: dict[str, Any], now: datetime
+) -> None:
+    """Keep unfinished work; it outlives expiry, for the same worker."""
+    if len(json.dumps(draft)) > MOST_DRAFT_BYTES:
+        raise Invalid(f"a draft may have at most {MOST_DRAFT_BYTES:,} bytes")
+    _still(_locked(cx, person_id, assignment_id), now)
+    cx.execute(update(assignment).where(assignment.c.id == assignment_id).values(draft=draft, drafted_at=now))
+
+
+def submit(
+    cx: Connection, person_id: int, assignment_id: int, answer: object, place: Place, now: datetime
+) -> None:
+    """Store the answer and close the loop if it was the last one; the same answer again is no error."""
+    content = answers.accept(answer)
+    row = _locked(cx, person_id, assignment_id)
+    if row.state == "submitted" and row.answer == content:
+        return
+    _still(row, now)
+    _leave(
+        cx, row, "submitted", answer=content, submitted_at=now, draft=None, paused_for=_paused_for(row, now)
+    )
+    loops.settle(cx, row.loop_id, place, now)
+
+
+def release(cx: Connection, person_id: int, assignment_id: int, place: Place, now: datetime) -> None:
+    """Give the slot back; the work so far is dropped."""
+    row = _locked(cx, person_id, assignment_id)
+    _still(row, now)
+    _leave(cx, row, "released", draft=None)
+    _search_again(cx, row)
+    loops.settle(cx, row.loop_id, place, now)
+
+
+def decline(
+    cx: Connection, person_id: int, assignment_id: int, reason: str | None, place: Place, now: datetime
+) -> None:
+    """Give the slot back for good: this worker is not offered the loop again."""
+    row = _locked(cx, person_id, assignment_id)
+    _still(row, now)
+    _leave(cx, row, "declined", draft=None, reason=reason[:2000] if reason else None)
+    loops.settle(cx, row.loop_id, place, now)
+
+
+def pause(cx: Connection, person_id: int, assignment_id: int, now: datetime) -> None:
+    """Stop and resume later: slot, draft and deadline stay."""
+    row = _locked(cx, person_id, assignment_id)
+    _still(row, now)
+    if row.status == "Stopping":
+        raise Gone("This task was stopped by its owner; it can be submitted, not resumed later.")
+    if row.state == "active":
+        cx.execute(update(assignment).where(assignment.c.id == row.id).values(state="paused", paused_at=now))
+
+
+def resume(cx: Connection, person_id: int, assignment_id: int, now: datetime) -> None:
+    """Back to work; the pause does not count as time spent."""
+    row = _locked(cx, person_id, assignment_id)
+    _still(row, now)
+    if row.state == "paused":
+        values = {"state": "active", "paused_at": None, "paused_for": _paused_for(row, now)}
+        cx.execute(update(assignment).where(assignment.c.id == row.id).values(values))
+
+
+def expire(cx: Connection, assignment_id: int, place: Place, now: datetime) -> None:
+    """The task time limit ran out: the slot goes back to the pool, the draft stays for the same worker."""
+    row = cx.execute(_query().where(assignment.c.id == assignment_id).with_for_update(of=loop)).one_or_none()
+    if row is None:
+        return
+    row = cx.execute(_query().where(assignment.c.id == assignment_id)).one()
+    if row.state in HOLDING and row.deadline + GRACE <= now:
+        cx.execute(update(assignment).where(assignment.c.id == row.id).values(state="expired"))
+        _search_again(cx, row)
+        loops.settle(cx, row.loop_id, place, now)
+
+
+def hold(cx: Connection, person_id: int, loop_id: int, slot: int, time_limit: int, now: datetime) -> int:
+    """Write the hold into a free slot of a loop whose row the caller has locked; returns the assignment's id."""
+    deadline = now + timedelta(seconds=time_limit)
+    fresh = {
+        "slot": slot,
+        "state": "active",
+        "accepted_at": now,
+        "deadline": deadline,
+        "paused_at": None,
+        "paused_for": 0.0,
+    }
+    mine = (assignment.c.loop_id == loop_id) & (assignment.c.person_id == person_id)
+    again = cx.execute(
+        update(assignment).where(mine).values(fresh).returning(assignment.c.id)
+    ).scalar_one_or_none()
+    made = (
+        again
+        or cx.execute(
+            assignment.insert()
+            .values(loop_id=loop_id, person_id=person_id, **fresh)
+            .returning(assignment.c.id)
+        ).scalar_one()
+    )
+    owe(cx, "expire-assignment", str(made), {"assignment_id": made}, due=deadline + GRACE, now=now)
+    return made
+
+
+def _leave(cx: Connection, row: Row[Any], state: str, **values: Any) -> None:
+    cx.execute(
+        update(assignment).where(assignment.c.id == row.id).values(state=state, paused_at=None, **values)
+    )
+    forget(cx, "expire-assignment", str(row.id))
+
+
+def _search_again(cx: Connection, row: Row[Any]) -> None:
+    """The worker may be offered this loop again, so the search starts no later than here."""
+    mine = (
+        (mark.c.person_id == row.person_id) & (mark.c.flow_id == row.flow_id) & (mark.c.loop_id > row.loop_id)
+    )
+    cx.execute(update(mark).where(mine).values(loop_id=row.loop_id))
+
+
+def _paused_for(row: Row[Any], now: datetime) -> float:
+    waited = (now - row.paused_at).total_seconds() if row.paused_at else 0.0
+    return float(row.paused_for + waited)
+
+
+def _query() -> Any:
+    return (
+        select(
+            assignment,
+            loop.c.name.label("loop_name"),
+            loop.c.flow_id,
+            loop.c.status,
+            loop.c.closing_at,
+            loop.c.template,
+            flow.c.name.label("flow_name"),
+            flow.c.workteam,
+            flow.c.title,
+            flow.c.description,
+        )
+        .join(loop, loop.c.id == assignment.c.loop_id)
+        .join(flow, flow.c.id == loop.c.flow_id)
+    )
+
+
+def _row(cx: Connection, person_id: int, assignment_id: int) -> Row[Any]:
+    row: Row[Any] | None = cx.execute(_query().where(assignment.c.id == assignment_id)).one_or_none()
+    if row is None:
+        raise Gone("This task is no longer there.")
+    if row.person_id != person_id:
+        raise NotYours("This task is in somebody else's hands.")
+    member = select(membership.c.person_id).join(person, person.c.id == membership.c.person_id)
+    member = member.where(
+        membership.c.workteam == row.workteam, person.c.id == person_id, person.c.disabled_at.is_(None)
+    )
+    if cx.execute(member).first() is None:
+        raise NotYours(f"You are not a member of the work team {row.workteam!r} any more.")
+    return row
+
+
+def _locked(cx: Connection, person_id: int, assignment_id: int) -> Row[Any]:
+    cx.execute(
+        select(loop.c.id)
+        .join(assignment, assignment.c.loop_id == loop.c.id)
+        .where(assignment.c.id == assignment_id)
+        .with_for_update(of=loop)
+    )
+    return _row(cx, person_id, assignment_id)
+
+
+_ENDED = {
+    "submitted": "You have submitted this task already.",
+    "released": "You have released this task.",
+    "declined": "You have declined this task.",
+    "expired": "The time for this task has run out; your draft is kept in case you take it again.",
+}
+
+
+def _still(row: Row[Any], now: datetime) -> None:
+    if row.state in _ENDED:
+        raise Gone(_ENDED[row.state])
+    if row.closing_at is not None:
+        raise Gone("This task was closed meanwhile.")
+    if row.deadline + GRACE <= now:
+        raise Gone(_ENDED["expired"])

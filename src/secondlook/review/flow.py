@@ -1,0 +1,121 @@
+"""Flow definitions (human review workflows): who reviews what, on which page, and where answers go [api.md §4]."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, delete, exists, func, insert, select, update
+
+from secondlook.names import last_part
+from secondlook.review import output, workteam
+from secondlook.review.errors import InUse, Invalid, NotFound
+from secondlook.store.outbox import owe
+from secondlook.store.tables import bucket, flow, loop, task_ui
+
+TIME_LIMIT = 3600
+"""Seconds a worker has for a task unless the flow definition says otherwise [lifecycle.md, Timers]."""
+
+AVAILABILITY = 864_000
+"""Seconds a loop waits for workers unless the flow definition says otherwise: our choice, the published maximum."""
+
+
+def create(cx: Connection, request: Mapping[str, Any], now: datetime) -> None:
+    """Make a flow definition that is Active at once; raises InUse, Invalid naming the member that is wrong."""
+    name = request["FlowDefinitionName"]
+    human = request.get("HumanLoopConfig")
+    if human is None:
+        raise Invalid(
+            "HumanLoopConfig is required: name its WorkteamArn, HumanTaskUiArn, TaskTitle, TaskDescription and TaskCount."
+        )
+    _both_or_neither(request)
+    team = workteam.usable(cx, human["WorkteamArn"])
+    ui = _task_ui(cx, human["HumanTaskUiArn"])
+    _check_output(cx, request["OutputConfig"]["S3OutputPath"])
+    if cx.scalar(select(exists().where(flow.c.name == name))):
+        raise InUse(
+            f"A flow definition named {name!r} exists already; choose another name or delete it first."
+        )
+    cx.execute(
+        insert(flow).values(
+            name=name,
+            config={
+                key: value for key, value in request.items() if key not in {"FlowDefinitionName", "Tags"}
+            },
+            status="Active",
+            workteam=team,
+            task_ui=ui,
+            title=human["TaskTitle"],
+            description=human["TaskDescription"],
+            task_count=human["TaskCount"],
+            time_limit=human.get("TaskTimeLimitInSeconds", TIME_LIMIT),
+            availability=human.get("TaskAvailabilityLifetimeInSeconds", AVAILABILITY),
+            output_path=request["OutputConfig"]["S3OutputPath"],
+            created_at=now,
+        )
+    )
+
+
+def find(cx: Connection, name: str) -> Row[Any]:
+    """The flow definition's row; raises NotFound."""
+    row = cx.execute(select(flow).where(flow.c.name == name)).one_or_none()
+    if row is None:
+        raise NotFound(f"Could not find flow definition {name!r}.")
+    return row
+
+
+def every() -> Select[Any]:
+    return select(flow.c.name, flow.c.status, flow.c.failure_reason, flow.c.created_at)
+
+
+def begin_delete(cx: Connection, name: str, now: datetime) -> None:
+    """Mark it Deleting and owe the rest: loops nobody works on are stopped, open tasks may finish [lifecycle.md]."""
+    row = cx.execute(select(flow).where(flow.c.name == name).with_for_update()).one_or_none()
+    if row is None:
+        raise NotFound(f"Could not find flow definition {name!r}.")
+    if row.status not in {"Active", "Failed"}:
+        raise InUse(f"Flow definition {name!r} is {row.status}; it can be deleted while Active or Failed.")
+    cx.execute(update(flow).where(flow.c.id == row.id).values(status="Deleting"))
+    owe(cx, "delete-flow", name, {"flow_id": row.id}, due=now, now=now)
+
+
+def finish_delete(cx: Connection, flow_id: int) -> bool:
+    """Remove the flow definition with its finished loops; False while one is still open."""
+    if cx.scalar(select(exists().where(loop.c.flow_id == flow_id, loop.c.closed_at.is_(None)))):
+        return False
+    cx.execute(delete(flow).where(flow.c.id == flow_id, flow.c.status == "Deleting"))
+    return True
+
+
+def open_loops(cx: Connection, flow_id: int, most: int = 500) -> list[int]:
+    """Ids of loops of a flow definition that are still open."""
+    return list(
+        cx.scalars(select(loop.c.id).where(loop.c.flow_id == flow_id, loop.c.closed_at.is_(None)).limit(most))
+    )
+
+
+def _both_or_neither(request: Mapping[str, Any]) -> None:
+    if ("HumanLoopRequestSource" in request) != (
+        "HumanLoopActivationConfig" in request
+    ) and "HumanLoopActivationConfig" in request:
+        raise Invalid(
+            "HumanLoopActivationConfig needs HumanLoopRequestSource: activation conditions belong to the built-in task types."
+        )
+
+
+def _task_ui(cx: Connection, arn: str) -> str:
+    name = last_part(arn)
+    if cx.scalar(select(exists().where(task_ui.c.name == name))) is not True:
+        known = (
+            ", ".join(cx.scalars(select(task_ui.c.name).order_by(task_ui.c.created_at.desc()).limit(5)))
+            or "none yet"
+        )
+        raise Invalid(f"The specified HumanTaskUi '{arn}' does not exist. (Task UIs here: {known}.)")
+    return name
+
+
+def _check_output(cx: Connection, path: str) -> None:
+    name, _ = output.bucket_and_prefix(path)
+    if cx.scalar(select(func.count()).select_from(bucket).where(bucket.c.name == name)) == 0:
+        raise Invalid(f"The bucket {name!r} of S3OutputPath {path!r} does not exist; create it first.")

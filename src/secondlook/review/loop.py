@@ -1,0 +1,316 @@
+"""The life of a human loop: start, render check, stop, expiry, close, delete [lifecycle.md].
+
+Every change after the start first locks the loop's row; only under that lock is it decided whether the loop is
+over (`fate.decide`). From `closing_at` on no answer is accepted, so output.json is the same however often it is
+written.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, and_, delete, exists, func, insert, select, update
+
+from secondlook.names import Place, last_part
+from secondlook.review import event, fate, output
+from secondlook.review.errors import Conflict, Invalid, NotFound
+from secondlook.store.insert import insert_new
+from secondlook.store.outbox import forget, owe
+from secondlook.store.tables import assignment, flow, loop, loop_input, mark, membership, person, task_ui
+
+FINAL = frozenset({"Completed", "Failed", "Stopped"})
+
+
+def start(
+    cx: Connection, flow_row: Row[Any], name: str, content: str, classifiers: list[str] | None, now: datetime
+) -> None:
+    """Record a loop and what it owes: a render check now, an expiry later.
+
+    The same name, flow definition and input while the loop is open is the same loop; any other reuse raises
+    Conflict (our choice where AWS is silent [api.md §2]).
+    """
+    fingerprint = hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
+    expires_at = now + timedelta(seconds=flow_row.availability)
+    made = insert_new(
+        cx,
+        loop,
+        name=name,
+        flow_id=flow_row.id,
+        template=flow_row.template,
+        status="InProgress",
+        ready=False,
+        content_classifiers=classifiers,
+        input_sha256=fingerprint,
+        created_at=now,
+        expires_at=expires_at,
+    )
+    if made is None:
+        _same_or_conflict(cx, flow_row.id, name, fingerprint)
+        return
+    subject = str(made.id)
+    cx.execute(insert(loop_input).values(loop_id=made.id, content=content))
+    owe(cx, "check-render", subject, {"loop_id": made.id}, due=now, now=now)
+    owe(cx, "expire-loop", subject, {"loop_id": made.id}, due=expires_at, now=now)
+
+
+def startable(cx: Connection, flow_arn: str, place: Place) -> Row[Any]:
+    """The Active flow definition behind an ARN, with its template's hash; raises Invalid naming the ARN [api.md §2]."""
+    name = last_part(flow_arn)
+    query = select(flow, task_ui.c.sha256.label("template")).outerjoin(
+        task_ui, task_ui.c.name == flow.c.task_ui
+    )
+    row = cx.execute(query.where(flow.c.name == name)).one_or_none()
+    if row is None or flow_arn != place.arn("flow-definition", name):
+        raise Invalid(
+            f"The flow definition '{flow_arn}' does not exist in account {place.account} and Region {place.region}."
+        )
+    if row.status != "Active":
+        raise Invalid(
+            f"The flow definition '{flow_arn}' is {row.status}; human loops start only while it is Active."
+        )
+    if row.template is None:
+        raise Invalid(
+            f"The human task UI {row.task_ui!r} of flow definition '{flow_arn}' was deleted; no new human loops can start."
+        )
+    return row
+
+
+def check_content(content: str) -> None:
+    """InputContent must be JSON text [api.md §2]; raises Invalid saying where it stops being that."""
+    try:
+        json.loads(content, parse_constant=_no_constant)
+    except RecursionError:
+        raise Invalid("HumanLoopInput.InputContent is nested too deeply.") from None
+    except ValueError as error:
+        raise Invalid(f"HumanLoopInput.InputContent must be valid JSON: {error}.") from None
+
+
+def find(cx: Connection, name: str) -> Row[Any]:
+    """The loop with what Describe needs of its flow definition; raises NotFound."""
+    row = cx.execute(_with_flow().where(loop.c.name == name)).one_or_none()
+    if row is None:
+        raise NotFound(f"Could not find human loop {name!r}.")
+    return row
+
+
+def of_flow(flow_id: int) -> Select[Any]:
+    return select(loop.c.id, loop.c.name, loop.c.status, loop.c.created_at, loop.c.failure_reason).where(
+        loop.c.flow_id == flow_id
+    )
+
+
+def rendered(cx: Connection, loop_id: int) -> None:
+    """The template rendered: workers may be offered the loop from now on."""
+    row = _locked(cx, loop_id)
+    if row is None or row.ready or row.closing_at is not None:
+        return
+    cx.execute(update(loop).where(loop.c.id == loop_id).values(ready=True))
+    # A search in progress holds its mark; waiting for it here keeps it from moving past this loop unseen.
+    cx.execute(
+        select(mark.c.person_id)
+        .where(mark.c.flow_id == row.flow_id)
+        .order_by(mark.c.person_id)
+        .with_for_update()
+    )
+    cx.execute(
+        update(mark).where(mark.c.flow_id == row.flow_id, mark.c.loop_id > loop_id).values(loop_id=loop_id)
+    )
+
+
+def render_failed(cx: Connection, loop_id: int, reason: str, place: Place, now: datetime) -> None:
+    """The template did not render: the loop fails and nobody is offered it."""
+    row = _locked(cx, loop_id)
+    if row is not None and row.closing_at is None:
+        _end(cx, row, fate.Fate("Failed", "ValidationError", reason[:1024]), answers=0, place=place, now=now)
+
+
+def stop(cx: Connection, name: str, place: Place, now: datetime) -> None:
+    """Stop: at once when nobody works on it, else when they are done. Paused tasks cannot be resumed [lifecycle.md]."""
+    row = cx.execute(_with_flow().where(loop.c.name == name).with_for_update(of=loop)).one_or_none()
+    if row is None:
+        raise NotFound(f"Could not find human loop {name!r}.")
+    if row.status in {"Completed", "Failed"}:
+        raise Invalid(f"Human loop {name!r} is {row.status} and cannot be stopped.")
+    if row.status != "InProgress" or row.closing_at is not None:
+        return
+    cx.execute(update(loop).where(loop.c.id == row.id).values(status="Stopping"))
+    cx.execute(
+        update(assignment)
+        .where(assignment.c.loop_id == row.id, assignment.c.state == "paused")
+        .values(state="expired")
+    )
+    settle(cx, row.id, place, now)
+
+
+def expire(cx: Connection, loop_id: int, place: Place, now: datetime) -> None:
+    """The availability ran out: the loop ends unless somebody is inside a task."""
+    if _locked(cx, loop_id) is not None:
+        settle(cx, loop_id, place, now)
+
+
+def settle(cx: Connection, loop_id: int, place: Place, now: datetime) -> None:
+    """Decide, under the loop's lock which the caller holds, whether the loop is over."""
+    row = cx.execute(_with_flow().where(loop.c.id == loop_id)).one()
+    if row.closing_at is not None:
+        return
+    standing = fate.Standing(
+        status=row.status,
+        task_count=row.task_count,
+        answers=_count(cx, loop_id, "submitted"),
+        working=_count(cx, loop_id, "active", "paused"),
+        expired=row.expires_at <= now,
+        everyone_declined=_everyone_declined(cx, loop_id, row.workteam),
+    )
+    decided = fate.decide(standing)
+    if decided is not None:
+        _end(cx, row, decided, standing.answers, place, now)
+
+
+def closing(cx: Connection, loop_id: int, place: Place, issuer: str) -> output.Closing | None:
+    """What the output document is made of; None when the loop is closed already or gone."""
+    row = cx.execute(_with_flow().where(loop.c.id == loop_id)).one_or_none()
+    if row is None or row.closing_at is None or row.closed_at is not None:
+        return None
+    answers = cx.execute(
+        select(assignment, person.c.worker_id, person.c.sub)
+        .join(person, person.c.id == assignment.c.person_id)
+        .where(assignment.c.loop_id == loop_id, assignment.c.state == "submitted")
+        .order_by(assignment.c.submitted_at, assignment.c.id)
+    )
+    return output.Closing(
+        loop_name=row.name,
+        flow_arn=place.arn("flow-definition", row.flow_name),
+        flow_name=row.flow_name,
+        output_path=row.output_path,
+        created_at=row.created_at,
+        input_content=cx.scalar(select(loop_input.c.content).where(loop_input.c.loop_id == loop_id))
+        or "null",
+        issuer=issuer,
+        answers=tuple(
+            output.Answer(
+                one.accepted_at, one.submitted_at, one.paused_for, one.answer, one.worker_id, one.sub
+            )
+            for one in answers
+        ),
+    )
+
+
+def closed(cx: Connection, loop_id: int, place: Place, now: datetime) -> None:
+    """The output is written: show the final status and owe the event, whose id, time and detail are fixed here."""
+    row = cx.execute(_with_flow().where(loop.c.id == loop_id).with_for_update(of=loop)).one_or_none()
+    if row is not None and row.closing_at is not None and row.closed_at is None:
+        _close(cx, row, fate.Fate(row.outcome, row.failure_code, row.failure_reason), place, now)
+
+
+def output_failed(cx: Connection, loop_id: int, reason: str, place: Place, now: datetime) -> None:
+    """The output could not be written for good: the loop fails, the answers stay in the database."""
+    row = cx.execute(_with_flow().where(loop.c.id == loop_id).with_for_update(of=loop)).one_or_none()
+    if row is not None and row.closing_at is not None and row.closed_at is None:
+        _close(cx, row, fate.Fate("Failed", "InternalError", reason[:1024]), place, now)
+
+
+def remove(cx: Connection, name: str) -> None:
+    """Delete a finished loop; its output stays in S3. Raises Invalid while it is open (our choice [api.md §2])."""
+    row = cx.execute(select(loop).where(loop.c.name == name).with_for_update()).one_or_none()
+    if row is None:
+        raise NotFound(f"Could not find human loop {name!r}.")
+    if row.status not in FINAL:
+        raise Invalid(
+            f"Human loop {name!r} is {row.status}; stop it first, it can be deleted when Completed, Failed or Stopped."
+        )
+    cx.execute(delete(loop).where(loop.c.id == row.id))
+
+
+def _end(
+    cx: Connection, row: Row[Any], decided: fate.Fate, answers: int, place: Place, now: datetime
+) -> None:
+    forget(cx, "expire-loop", str(row.id))
+    if answers == 0:
+        cx.execute(update(loop).where(loop.c.id == row.id).values(closing_at=now, outcome=decided.status))
+        _close(cx, row, decided, place, now)
+        return
+    cx.execute(
+        update(loop)
+        .where(loop.c.id == row.id)
+        .values(
+            closing_at=now,
+            outcome=decided.status,
+            failure_code=decided.failure_code,
+            failure_reason=decided.failure_reason,
+        )
+    )
+    owe(cx, "close-loop", str(row.id), {"loop_id": row.id}, due=now, now=now)
+
+
+def _close(cx: Connection, row: Row[Any], decided: fate.Fate, place: Place, now: datetime) -> None:
+    cx.execute(
+        update(loop)
+        .where(loop.c.id == row.id)
+        .values(
+            status=decided.status,
+            failure_code=decided.failure_code,
+            failure_reason=decided.failure_reason,
+            closed_at=now,
+        )
+    )
+    announcement = event.loop_status_change(
+        place,
+        loop_name=row.name,
+        flow_name=row.flow_name,
+        status=decided.status,
+        failure_code=decided.failure_code,
+        failure_reason=decided.failure_reason,
+        created_at=row.created_at,
+        output_uri=output.uri(row.output_path, row.flow_name, row.created_at, row.name),
+        now=now,
+    )
+    owe(cx, "publish-event", row.name, {"event": announcement, "flow": row.flow_name}, due=now, now=now)
+
+
+def _with_flow() -> Select[Any]:
+    return select(
+        loop, flow.c.name.label("flow_name"), flow.c.output_path, flow.c.task_count, flow.c.workteam
+    ).join(flow, flow.c.id == loop.c.flow_id)
+
+
+def _locked(cx: Connection, loop_id: int) -> Row[Any] | None:
+    return cx.execute(_with_flow().where(loop.c.id == loop_id).with_for_update(of=loop)).one_or_none()
+
+
+def _count(cx: Connection, loop_id: int, *states: str) -> int:
+    query = select(func.count()).select_from(assignment)
+    return cx.scalar(query.where(assignment.c.loop_id == loop_id, assignment.c.state.in_(states))) or 0
+
+
+def _everyone_declined(cx: Connection, loop_id: int, team: str) -> bool:
+    declined = exists().where(
+        assignment.c.loop_id == loop_id,
+        assignment.c.person_id == membership.c.person_id,
+        assignment.c.state == "declined",
+    )
+    eligible = select(membership.c.person_id).join(person, person.c.id == membership.c.person_id)
+    eligible = eligible.where(membership.c.workteam == team, person.c.disabled_at.is_(None))
+    somebody_declined = exists().where(
+        and_(assignment.c.loop_id == loop_id, assignment.c.state == "declined")
+    )
+    return (
+        bool(cx.scalar(select(somebody_declined)))
+        and cx.execute(eligible.where(~declined).limit(1)).first() is None
+    )
+
+
+def _same_or_conflict(cx: Connection, flow_id: int, name: str, fingerprint: str) -> None:
+    row = cx.execute(select(loop).where(loop.c.name == name)).one_or_none()
+    same = row is not None and (row.flow_id, row.input_sha256) == (flow_id, fingerprint)
+    if row is None or not same or row.status in FINAL:
+        state = f"is {row.status}" if row is not None else "exists"
+        raise Conflict(
+            f"A human loop named {name!r} {state} already; names stay taken until the loop is deleted."
+        )
+
+
+def _no_constant(text: str) -> None:
+    raise ValueError(f"{text} is not JSON")

@@ -1,0 +1,92 @@
+"""The output document of a human loop: where it lies and what it says. Pure [output-data.md]."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from secondlook.names import milliseconds
+from secondlook.review.errors import Invalid
+
+_HTTPS_PATH_STYLE = re.compile(r"https://s3(?:[.-][a-z0-9-]+)?\.amazonaws\.com/([^/]+)/?(.*)")
+_HTTPS_HOST_STYLE = re.compile(r"https://([^/]+?)\.s3(?:[.-][a-z0-9-]+)?\.amazonaws\.com/?(.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One submitted assignment. `paused_for` in seconds does not count as time spent."""
+
+    accepted_at: datetime
+    submitted_at: datetime
+    paused_for: float
+    content: dict[str, Any]
+    worker_id: str
+    sub: str
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """Everything the output document of one loop is made of."""
+
+    loop_name: str
+    flow_arn: str
+    flow_name: str
+    output_path: str
+    created_at: datetime
+    input_content: str
+    issuer: str
+    answers: tuple[Answer, ...]
+
+
+def location(output_path: str, flow_name: str, created_at: datetime, loop_name: str) -> tuple[str, str]:
+    """Bucket and key of a loop's output.json: a pure function of what is known when the loop starts."""
+    bucket, prefix = bucket_and_prefix(output_path)
+    parts = [prefix] if prefix else []
+    parts += [flow_name, created_at.strftime("%Y/%m/%d/%H/%M/%S"), loop_name, "output.json"]
+    return bucket, "/".join(parts)
+
+
+def uri(output_path: str, flow_name: str, created_at: datetime, loop_name: str) -> str:
+    """The `s3://` form that consumers split; kept even when objects lie elsewhere."""
+    return "s3://" + "/".join(location(output_path, flow_name, created_at, loop_name))
+
+
+def bucket_and_prefix(output_path: str) -> tuple[str, str]:
+    """The bucket and the prefix without slashes at its ends; raises Invalid for what is no S3 path."""
+    if output_path.startswith("s3://"):
+        bucket, _, prefix = output_path[5:].partition("/")
+    elif found := _HTTPS_PATH_STYLE.fullmatch(output_path) or _HTTPS_HOST_STYLE.fullmatch(output_path):
+        bucket, prefix = found.groups()
+    else:
+        raise Invalid(f"S3OutputPath {output_path!r} must look like s3://BUCKET/PREFIX")
+    return bucket, prefix.strip("/")
+
+
+def document(closing: Closing) -> bytes:
+    """The bytes of output.json: four keys, alphabetical at every level, UTF-8, the same however often written."""
+    body = {
+        "flowDefinitionArn": closing.flow_arn,
+        "humanAnswers": [_human_answer(one, closing.issuer) for one in closing.answers],
+        "humanLoopName": closing.loop_name,
+        "inputContent": json.loads(closing.input_content),
+    }
+    return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode(
+        "utf-8", "replace"
+    )
+
+
+def _human_answer(answer: Answer, issuer: str) -> dict[str, Any]:
+    spent = (answer.submitted_at - answer.accepted_at).total_seconds() - answer.paused_for
+    return {
+        "acceptanceTime": milliseconds(answer.accepted_at),
+        "answerContent": answer.content,
+        "submissionTime": milliseconds(answer.submitted_at),
+        "timeSpentInSeconds": round(max(spent, 0.0), 3),
+        "workerId": answer.worker_id,
+        "workerMetadata": {
+            "identityData": {"identityProviderType": "Cognito", "issuer": issuer, "sub": answer.sub},
+        },
+    }

@@ -1,0 +1,215 @@
+"""What waits for a worker, and taking the next task: oldest first, at a cost that does not grow with the queue.
+
+Each worker has a mark per flow definition: below it nothing waits for them. The mark moves up only over loops
+that are closed or that this worker has dealt with, and back when a loop becomes ready or a slot is released.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, or_, select, update
+
+from secondlook.review.assignment import HOLDING, hold, resume
+from secondlook.review.errors import NotYours
+from secondlook.store.insert import insert_new
+from secondlook.store.tables import assignment, flow, loop, mark, membership, person
+
+COUNT_UP_TO = 1000
+"""Counts shown to people stop here ("1,000+")."""
+
+OCCUPYING = (*HOLDING, "submitted")
+
+DONE_WITH = (*OCCUPYING, "declined")
+"""States of a worker's own assignment in which the loop is not offered to them."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldSummary:
+    """A task the worker has begun."""
+
+    assignment_id: int
+    loop: str
+    state: str  # active | paused
+    deadline: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One row of the job list. `waiting` of 1,000 means 1,000 or more; `oldest` is when the next task was started."""
+
+    flow: str
+    title: str
+    description: str
+    workteam: str
+    waiting: int
+    oldest: datetime | None
+    next_expiry: datetime | None
+    held: tuple[HeldSummary, ...]
+
+
+def jobs(cx: Connection, person_id: int, now: datetime) -> list[Job]:
+    """The job list of a worker: one row per flow definition of their teams that is not being deleted, by title."""
+    flows = cx.execute(_my_flows(person_id).order_by(flow.c.title, flow.c.id)).all()
+    holding = _holding(cx, person_id, now)
+    found = [_job(cx, row, person_id, holding.get(row.id, ()), now) for row in flows]
+    return [one for one in found if one.held or one.waiting or _status(flows, one.flow) == "Active"]
+
+
+def take(
+    cx: Connection, person_id: int, flow_name: str, now: datetime, loop_name: str | None = None
+) -> int | None:
+    """Hold the next task of a flow definition (or the named loop's), or resume one already begun.
+
+    Returns the assignment's id, or None when nothing waits. Raises NotYours for a flow definition of another team.
+    """
+    row = cx.execute(_my_flows(person_id).where(flow.c.name == flow_name)).one_or_none()
+    if row is None:
+        raise NotYours(f"No work called {flow_name!r} is offered to your teams.")
+    for mine in _holding(cx, person_id, now).get(row.id, ()):
+        if loop_name in {None, mine.loop}:
+            resume(cx, person_id, mine.assignment_id, now)
+            return mine.assignment_id
+    if row.status != "Active":
+        return None
+    start = _mark(cx, person_id, row.id)
+    while True:
+        wanted = _waiting(row, person_id, now, start).order_by(loop.c.id).limit(1)
+        if loop_name is not None:
+            wanted = _waiting(row, person_id, now, 0).where(loop.c.name == loop_name)
+        found = cx.execute(wanted).one_or_none()
+        if found is None:
+            return None
+        # The lock makes the count exact; whoever waited for it looks again.
+        cx.execute(select(loop.c.id).where(loop.c.id == found.id).with_for_update())
+        if (
+            cx.execute(_waiting(row, person_id, now, found.id).where(loop.c.id == found.id)).one_or_none()
+            is None
+        ):
+            continue
+        made = hold(cx, person_id, found.id, _free_slot(cx, found.id, row.task_count), row.time_limit, now)
+        if loop_name is None:
+            _move_mark(cx, person_id, row.id, start)
+        return made
+
+
+def _waiting(flow_row: Row[Any], person_id: int, now: datetime, start: int) -> Select[Any]:
+    mine = exists().where(
+        assignment.c.loop_id == loop.c.id,
+        assignment.c.person_id == person_id,
+        assignment.c.state.in_(DONE_WITH),
+    )
+    return select(loop.c.id, loop.c.created_at, loop.c.expires_at).where(
+        *_open(flow_row.id, start),
+        loop.c.ready,
+        loop.c.closing_at.is_(None),
+        loop.c.expires_at > now,
+        ~mine,
+        _occupied() < flow_row.task_count,
+    )
+
+
+def _open(flow_id: int, start: int) -> tuple[ColumnElement[bool], ...]:
+    return loop.c.flow_id == flow_id, loop.c.status == "InProgress", loop.c.id >= start
+
+
+def _occupied() -> Any:
+    return (
+        select(func.count())
+        .where(assignment.c.loop_id == loop.c.id, assignment.c.state.in_(OCCUPYING))
+        .correlate(loop)
+        .scalar_subquery()
+    )
+
+
+def _free_slot(cx: Connection, loop_id: int, task_count: int) -> int:
+    taken = set(
+        cx.scalars(
+            select(assignment.c.slot).where(
+                assignment.c.loop_id == loop_id, assignment.c.state.in_(OCCUPYING)
+            )
+        )
+    )
+    return next(slot for slot in range(1, task_count + 1) if slot not in taken)
+
+
+def _mark(cx: Connection, person_id: int, flow_id: int) -> int:
+    """Where this worker's search starts; the row stays locked until the search is over."""
+    mine = (
+        select(mark.c.loop_id)
+        .where(mark.c.person_id == person_id, mark.c.flow_id == flow_id)
+        .with_for_update()
+    )
+    start = cx.scalar(mine)
+    if start is None:
+        insert_new(cx, mark, person_id=person_id, flow_id=flow_id, loop_id=0)
+        start = cx.scalar(mine)
+    return start or 0
+
+
+def _move_mark(cx: Connection, person_id: int, flow_id: int, start: int) -> None:
+    """Up to the first open loop that this worker has not dealt with."""
+    mine = exists().where(
+        assignment.c.loop_id == loop.c.id,
+        assignment.c.person_id == person_id,
+        assignment.c.state.in_(DONE_WITH),
+    )
+    first = cx.scalar(select(loop.c.id).where(*_open(flow_id, start), ~mine).order_by(loop.c.id).limit(1))
+    if first is not None and first > start:
+        where = and_(mark.c.person_id == person_id, mark.c.flow_id == flow_id)
+        cx.execute(update(mark).where(where).values(loop_id=first))
+
+
+def _my_flows(person_id: int) -> Select[Any]:
+    return (
+        select(flow)
+        .join(membership, membership.c.workteam == flow.c.workteam)
+        .join(person, person.c.id == membership.c.person_id)
+        .where(
+            person.c.id == person_id,
+            person.c.disabled_at.is_(None),
+            or_(flow.c.status == "Active", flow.c.status == "Deleting"),
+        )
+    )
+
+
+def _holding(cx: Connection, person_id: int, now: datetime) -> dict[int, tuple[HeldSummary, ...]]:
+    query = (
+        select(loop.c.flow_id, assignment.c.id, loop.c.name, assignment.c.state, assignment.c.deadline)
+        .join(loop, loop.c.id == assignment.c.loop_id)
+        .where(
+            assignment.c.person_id == person_id,
+            assignment.c.state.in_(HOLDING),
+            assignment.c.deadline > now,
+            loop.c.closing_at.is_(None),
+        )
+        .order_by(assignment.c.accepted_at)
+    )
+    found: dict[int, tuple[HeldSummary, ...]] = {}
+    for row in cx.execute(query):
+        found[row.flow_id] = (
+            *found.get(row.flow_id, ()),
+            HeldSummary(row.id, row.name, row.state, row.deadline),
+        )
+    return found
+
+
+def _job(
+    cx: Connection, row: Row[Any], person_id: int, holding: tuple[HeldSummary, ...], now: datetime
+) -> Job:
+    start = (
+        cx.scalar(select(mark.c.loop_id).where(mark.c.person_id == person_id, mark.c.flow_id == row.id)) or 0
+    )
+    if row.status != "Active":
+        return Job(row.name, row.title, row.description, row.workteam, 0, None, None, holding)
+    waiting = _waiting(row, person_id, now, start).order_by(loop.c.id).limit(COUNT_UP_TO).subquery()
+    count, oldest, expiry = cx.execute(
+        select(func.count(), func.min(waiting.c.created_at), func.min(waiting.c.expires_at))
+    ).one()
+    return Job(row.name, row.title, row.description, row.workteam, count, oldest, expiry, holding)
+
+
+def _status(flows: Any, name: str) -> str:
+    return next(row.status for row in flows if row.name == name)

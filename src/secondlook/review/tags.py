@@ -1,0 +1,37 @@
+"""Tags of resources: up to 50 each, by ARN [api.md §6]."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import Connection, delete, func, insert, select
+
+from secondlook.review.errors import Invalid
+from secondlook.store.tables import tag
+
+MOST = 50
+
+
+def put(cx: Connection, arn: str, tags: Iterable[Mapping[str, str]]) -> None:
+    """Add tags; a key that is there gets the new value. Raises Invalid above 50 per resource."""
+    wanted = {one["Key"]: one["Value"] for one in tags}
+    if not wanted:
+        return
+    cx.execute(delete(tag).where(tag.c.arn == arn, tag.c.key.in_(wanted)))
+    cx.execute(insert(tag), [{"arn": arn, "key": key, "value": value} for key, value in wanted.items()])
+    if (cx.scalar(select(func.count()).select_from(tag).where(tag.c.arn == arn)) or 0) > MOST:
+        raise Invalid(f"A resource has at most {MOST} tags; {arn} would have more.")
+
+
+def of(cx: Connection, arn: str) -> list[dict[str, str]]:
+    rows = cx.execute(select(tag.c.key, tag.c.value).where(tag.c.arn == arn).order_by(tag.c.key))
+    return [{"Key": row.key, "Value": row.value} for row in rows]
+
+
+def take(cx: Connection, arn: str, keys: Iterable[str]) -> None:
+    cx.execute(delete(tag).where(tag.c.arn == arn, tag.c.key.in_(list(keys))))
+
+
+def drop(cx: Connection, arn: str) -> None:
+    """The resource is gone, and its tags with it."""
+    cx.execute(delete(tag).where(tag.c.arn == arn))

@@ -1,0 +1,79 @@
+"""The private workforce: one per account, backed here by the server's own accounts [workforce.md].
+
+The first work team makes a workforce called `default`; CreateWorkforce may replace it while it has no team,
+so that programs which begin with CreateWorkforce run unmodified.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, delete, exists, insert, select, update
+
+from secondlook.review.errors import InUse, Invalid
+from secondlook.store.tables import workforce, workteam
+
+DEFAULT = "default"
+
+
+def create(cx: Connection, name: str, config: dict[str, Any], account: str, now: datetime) -> None:
+    """Make the account's workforce; raises Invalid when one with teams exists [api.md §5]."""
+    current = cx.execute(select(workforce).with_for_update()).one_or_none()
+    if current is not None:
+        if current.name != DEFAULT or current.config or _has_teams(cx, current.name):
+            raise Invalid(
+                f"Cannot create more than one workforce for account {account}. "
+                "If you are trying to update existing workforce, please use UpdateWorkforce API"
+            )
+        cx.execute(delete(workforce).where(workforce.c.name == current.name))
+    cx.execute(insert(workforce).values(name=name, config=config, created_at=now, updated_at=now))
+
+
+def ensure(cx: Connection, wanted: str | None, now: datetime) -> str:
+    """The workforce that a new work team joins, made if there is none; raises Invalid for a name that does not exist."""
+    names = cx.scalars(select(workforce.c.name).with_for_update()).all()
+    if wanted is not None and names and wanted not in names:
+        raise Invalid(f"No workforce found with name {wanted}; this account has {names[0]!r}.")
+    if not names:
+        cx.execute(
+            insert(workforce).values(name=wanted or DEFAULT, config={}, created_at=now, updated_at=now)
+        )
+        return wanted or DEFAULT
+    return names[0]
+
+
+def find(cx: Connection, name: str) -> Row[Any]:
+    """The workforce's row; raises Invalid, as AWS does here instead of ResourceNotFound [api.md §5]."""
+    row = cx.execute(select(workforce).where(workforce.c.name == name)).one_or_none()
+    if row is None:
+        raise Invalid(f"No workforce found with name {name}.")
+    return row
+
+
+def every() -> Select[Any]:
+    return select(workforce)
+
+
+def change(cx: Connection, name: str, config: dict[str, Any], now: datetime) -> Row[Any]:
+    """Replace the given members of the configuration."""
+    row = find(cx, name)
+    if "OidcConfig" in config and _has_teams(cx, name):
+        raise Invalid("OidcConfig can be updated only while the workforce has no work teams.")
+    cx.execute(
+        update(workforce)
+        .where(workforce.c.name == name)
+        .values(config={**row.config, **config}, updated_at=now)
+    )
+    return find(cx, name)
+
+
+def remove(cx: Connection, name: str) -> None:
+    find(cx, name)
+    if _has_teams(cx, name):
+        raise InUse(f"Workforce {name} still has work teams; delete them first.")
+    cx.execute(delete(workforce).where(workforce.c.name == name))
+
+
+def _has_teams(cx: Connection, name: str) -> bool:
+    return bool(cx.scalar(select(exists().where(workteam.c.workforce == name))))

@@ -1,0 +1,56 @@
+"""Pages of long lists by keyset: a token says where the last page ended, so no page costs more than the first."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, Connection, Row, Select, tuple_
+
+from secondlook.store.tables import Time
+
+
+class BadToken(ValueError):
+    """A NextToken that this server did not give out."""
+
+
+def page(
+    cx: Connection,
+    query: Select[Any],
+    keys: Sequence[Column[Any]],
+    *,
+    descending: bool,
+    token: str | None,
+    size: int,
+) -> tuple[list[Row[Any]], str | None]:
+    """Up to `size` rows of `query` in the order of `keys` (together unique, all selected), and the next token."""
+    if token:
+        start = tuple_(*_start(token, keys))
+        query = query.where(tuple_(*keys) < start if descending else tuple_(*keys) > start)
+    ordered = query.order_by(*(key.desc() if descending else key.asc() for key in keys)).limit(size + 1)
+    rows = list(cx.execute(ordered))
+    if len(rows) <= size:
+        return rows, None
+    return rows[:size], _token([rows[size - 1]._mapping[key] for key in keys])  # noqa: SLF001  (SQLAlchemy's public name)
+
+
+def _token(values: Sequence[Any]) -> str:
+    plain = [one.isoformat() if isinstance(one, datetime) else one for one in values]
+    return base64.urlsafe_b64encode(json.dumps(plain).encode()).decode()
+
+
+def _start(token: str, keys: Sequence[Column[Any]]) -> list[Any]:
+    try:
+        values = json.loads(base64.urlsafe_b64decode(token.encode()))
+        if not isinstance(values, list) or len(values) != len(keys):
+            raise BadToken("NextToken is not one that this list gave out")
+        return [
+            datetime.fromisoformat(v) if isinstance(k.type, Time) else v
+            for k, v in zip(keys, values, strict=True)
+        ]
+    except (binascii.Error, UnicodeError, json.JSONDecodeError, TypeError, ValueError) as error:
+        raise BadToken("NextToken is not one that this list gave out") from error
