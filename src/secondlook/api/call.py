@@ -1,0 +1,60 @@
+"""One call of one operation, as its function sees it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from secondlook.api.house import House
+from secondlook.names import Place
+from secondlook.store.session import Store
+from secondlook.wire.http import Request
+from secondlook.wire.sigv4 import Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who signed: an access key. `scope` is `all` or `runtime`."""
+
+    key_id: str
+    name: str
+    scope: str
+    secret: str = field(repr=False)
+
+
+@dataclass(slots=True)
+class Call:
+    """What the wire said, in Python: `params` as boto3 spells them, times aware, blobs as bytes.
+
+    `base_url` is the scheme and host the caller came by. `stream` is the raw request body of operations whose
+    input is a stream; for all others the body is in `params`.
+    """
+
+    operation: str
+    params: dict[str, Any]
+    now: datetime
+    caller: Caller
+    house: House
+    request: Request
+    base_url: str
+    claim: Claim
+    stream: AsyncIterator[bytes]
+
+    @property
+    def store(self) -> Store:
+        return self.house.store
+
+    @property
+    def place(self) -> Place:
+        return self.house.place
+
+
+@dataclass(slots=True)
+class Streamed:
+    """An answer that an operation has put on the wire's terms itself: an object's bytes, a model's prediction."""
+
+    status: int
+    headers: list[tuple[str, str]]
+    body: AsyncIterator[bytes] | bytes

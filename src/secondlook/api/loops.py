@@ -1,0 +1,79 @@
+"""A2I runtime: human loops [api.md §2]."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from secondlook.api.call import Call
+from secondlook.api.listing import listed
+from secondlook.names import last_part
+from secondlook.review import flow, loop, output
+from secondlook.review.errors import NotFound
+from secondlook.store import tables
+
+
+def start_human_loop(call: Call) -> dict[str, Any]:
+    """Record the loop and return; the render check follows as a duty."""
+    name, content = call.params["HumanLoopName"], call.params["HumanLoopInput"]["InputContent"]
+    loop.check_content(content)
+    with call.store.read() as cx:
+        flow_row = loop.startable(cx, call.params["FlowDefinitionArn"], call.place)
+    classifiers = call.params.get("DataAttributes", {}).get("ContentClassifiers")
+    with call.store.write() as cx:
+        loop.start(cx, flow_row, name, content, classifiers, call.now)
+    return {"HumanLoopArn": call.place.arn("human-loop", name)}
+
+
+def describe_human_loop(call: Call) -> dict[str, Any]:
+    """HumanLoopOutput is there from the start: its key is a pure function of the loop [api.md §2]."""
+    with call.store.read() as cx:
+        row = loop.find(cx, call.params["HumanLoopName"])
+    return {
+        "CreationTime": row.created_at,
+        "HumanLoopStatus": row.status,
+        "HumanLoopName": row.name,
+        "HumanLoopArn": call.place.arn("human-loop", row.name),
+        "FlowDefinitionArn": call.place.arn("flow-definition", row.flow_name),
+        "HumanLoopOutput": {
+            "OutputS3Uri": output.uri(row.output_path, row.flow_name, row.created_at, row.name)
+        },
+        **(
+            {"FailureCode": row.failure_code, "FailureReason": row.failure_reason}
+            if row.status == "Failed"
+            else {}
+        ),
+    }
+
+
+def list_human_loops(call: Call) -> dict[str, Any]:
+    arn = call.params["FlowDefinitionArn"]
+    with call.store.read() as cx:
+        row = flow.find(cx, last_part(arn))
+    if call.place.arn("flow-definition", row.name) != arn:
+        raise NotFound(f"Could not find flow definition {arn!r}.")
+    return listed(
+        call,
+        loop.of_flow(row.id),
+        "HumanLoopSummaries",
+        lambda one: {
+            "HumanLoopName": one.name,
+            "HumanLoopStatus": one.status,
+            "CreationTime": one.created_at,
+            "FlowDefinitionArn": arn,
+            **({"FailureReason": one.failure_reason} if one.status == "Failed" else {}),
+        },
+        created=tables.loop.c.created_at,
+        name=tables.loop.c.id,
+    )
+
+
+def stop_human_loop(call: Call) -> dict[str, Any]:
+    with call.store.write() as cx:
+        loop.stop(cx, call.params["HumanLoopName"], call.place, call.now)
+    return {}
+
+
+def delete_human_loop(call: Call) -> dict[str, Any]:
+    with call.store.write() as cx:
+        loop.remove(cx, call.params["HumanLoopName"])
+    return {}

@@ -1,0 +1,55 @@
+"""Tags [api.md §6]."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, Table, exists, select
+
+from secondlook.api.call import Call
+from secondlook.names import last_part
+from secondlook.review import tags
+from secondlook.store import tables
+from secondlook.wire import errors
+
+_TAGGED: dict[str, Table] = {
+    "human-task-ui": tables.task_ui,
+    "flow-definition": tables.flow,
+    "workteam": tables.workteam,
+    "model": tables.model,
+    "endpoint-config": tables.endpoint_config,
+    "endpoint": tables.endpoint,
+}
+
+
+def add_tags(call: Call) -> dict[str, Any]:
+    arn = call.params["ResourceArn"]
+    with call.store.write() as cx:
+        _check(cx, arn)
+        tags.put(cx, arn, call.params["Tags"])
+        return {"Tags": tags.of(cx, arn)}
+
+
+def list_tags(call: Call) -> dict[str, Any]:
+    """All of them at once: a resource has at most 50, the smallest page AWS allows."""
+    with call.store.read() as cx:
+        _check(cx, call.params["ResourceArn"])
+        return {"Tags": tags.of(cx, call.params["ResourceArn"])}
+
+
+def delete_tags(call: Call) -> dict[str, Any]:
+    with call.store.write() as cx:
+        _check(cx, call.params["ResourceArn"])
+        tags.take(cx, call.params["ResourceArn"], call.params["TagKeys"])
+    return {}
+
+
+def _check(cx: Connection, arn: str) -> None:
+    kind = arn.split(":", 5)[-1].split("/", 1)[0]
+    if kind == "model-package":
+        return
+    table = _TAGGED.get(kind)
+    if table is None:
+        raise errors.validation(f"Invalid resource type: {kind}")
+    if cx.scalar(select(exists().where(table.c.name == last_part(arn)))) is not True:
+        raise errors.validation(f"Could not find the resource to tag: {arn}.")

@@ -1,0 +1,86 @@
+"""Human task UIs and their preview [api.md §3]."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from secondlook.api.call import Call
+from secondlook.api.house import INTERNAL_BUCKET
+from secondlook.api.listing import listed
+from secondlook.names import last_part
+from secondlook.review import tags, task_ui
+from secondlook.review.liquid import grantor
+from secondlook.review.render import RenderFailed
+from secondlook.store import tables
+from secondlook.wire import errors
+
+LINK_LIFE = timedelta(hours=1)
+"""How long links in a preview, and the link to a template's text, stay good."""
+
+
+def create_human_task_ui(call: Call) -> dict[str, Any]:
+    name = call.params["HumanTaskUiName"]
+    arn = call.place.arn("human-task-ui", name)
+    with call.store.write() as cx:
+        task_ui.create(cx, name, call.params["UiTemplate"]["Content"], call.now)
+        tags.put(cx, arn, call.params.get("Tags", ()))
+    return {"HumanTaskUiArn": arn}
+
+
+def describe_human_task_ui(call: Call) -> dict[str, Any]:
+    """The text itself travels by a signed link, different on every call."""
+    with call.store.read() as cx:
+        row = task_ui.find(cx, call.params["HumanTaskUiName"])
+    key = f"task-uis/{row.sha256}.liquid.html"
+    call.house.objects.put(INTERNAL_BUCKET, key, row.content.encode(), "text/plain; charset=utf-8", call.now)
+    return {
+        "HumanTaskUiArn": call.place.arn("human-task-ui", row.name),
+        "HumanTaskUiName": row.name,
+        "HumanTaskUiStatus": "Active",
+        "CreationTime": row.created_at,
+        "UiTemplate": {
+            "Url": call.house.sign(INTERNAL_BUCKET, key, call.now + LINK_LIFE, call.house.settings.url),
+            "ContentSha256": row.sha256,
+        },
+    }
+
+
+def list_human_task_uis(call: Call) -> dict[str, Any]:
+    return listed(
+        call,
+        task_ui.every(),
+        "HumanTaskUiSummaries",
+        lambda row: {
+            "HumanTaskUiName": row.name,
+            "HumanTaskUiArn": call.place.arn("human-task-ui", row.name),
+            "CreationTime": row.created_at,
+        },
+        created=tables.task_ui.c.created_at,
+        name=tables.task_ui.c.name,
+    )
+
+
+def delete_human_task_ui(call: Call) -> dict[str, Any]:
+    with call.store.write() as cx:
+        task_ui.remove(cx, call.params["HumanTaskUiName"])
+        tags.drop(cx, call.place.arn("human-task-ui", call.params["HumanTaskUiName"]))
+    return {}
+
+
+def render_ui_template(call: Call) -> dict[str, Any]:
+    """A preview. What is wrong with the template comes back in Errors, not as an HTTP error."""
+    given = call.params.get("UiTemplate", {}).get("Content")
+    arn = call.params.get("HumanTaskUiArn")
+    if (given is None) == (arn is None):
+        raise errors.validation("Give exactly one of UiTemplate and HumanTaskUiArn.")
+    if arn is not None:
+        with call.store.read() as cx:
+            given = task_ui.find(cx, last_part(arn)).content
+    until = call.now + LINK_LIFE
+    grant = grantor(lambda bucket, key: call.house.sign(bucket, key, until, call.house.settings.url))
+    try:
+        content = call.house.renderer.render(given, call.params["Task"]["Input"], grant)
+    except RenderFailed as failure:
+        return {"RenderedContent": "", "Errors": [{"Code": failure.code, "Message": failure.message}]}
+    return {"RenderedContent": content, "Errors": []}
