@@ -1,4 +1,4 @@
-"""People: accounts, invitations, sessions and memberships.
+"""People: accounts, invitations and sessions.
 
 Whoever signs in is a `Person`; a worker is a person in a work team, an admin a person with `is_admin`. Secrets that
 travel in links and cookies are stored as SHA-256 hashes, passwords as argon2id. Nothing here hashes a password
@@ -18,7 +18,7 @@ from secondlook.review.people.account import (
     set_password,
 )
 from secondlook.review.people.invitation import Invitation, InvitationKind, invite, look_at, redeem
-from secondlook.review.people.membership import Member, add_member, members, remove_member, teams_of
+from secondlook.review.people.membership import teams_of
 from secondlook.review.people.session import (
     Session,
     open_session,
@@ -32,11 +32,9 @@ __all__ = [
     "Account",
     "Invitation",
     "InvitationKind",
-    "Member",
     "Person",
     "Session",
     "account_of",
-    "add_member",
     "admin_exists",
     "disable",
     "enable",
@@ -44,12 +42,10 @@ __all__ = [
     "invite",
     "look_at",
     "make_admin",
-    "members",
     "open_session",
     "person_by_email",
     "person_of_session",
     "redeem",
-    "remove_member",
     "revoke_session",
     "revoke_sessions",
     "set_password",

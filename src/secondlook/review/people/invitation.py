@@ -16,11 +16,11 @@ from typing import Literal, cast
 from sqlalchemy import Connection, insert, select, update
 
 from secondlook import names
+from secondlook.review import workteam
 from secondlook.review.errors import Gone, InUse, Invalid
 from secondlook.review.people import account
 from secondlook.review.people import email as addresses
 from secondlook.review.people.account import Person
-from secondlook.review.people.membership import add_member
 from secondlook.review.people.secret import hash_of
 from secondlook.review.people.session import revoke_sessions
 from secondlook.store.tables import invitation, person
@@ -51,11 +51,13 @@ def invite(
 ) -> str:
     """Make an invitation, the person and their membership of `team` where missing; the token for `/welcome/<token>`.
 
-    `next_path` is where the person lands after it. Raises Invalid where the address is none.
+    `next_path` is where the person lands after it. Raises Invalid where the address is none, or there is no such team.
     """
+    if team is not None:
+        workteam.find(cx, team)
     someone = account.ensure_person(cx, email, now)
     if team is not None:
-        add_member(cx, team, someone.id, now)
+        workteam.add(cx, team, [someone.id], now)
     token = names.token()
     cx.execute(
         insert(invitation).values(
