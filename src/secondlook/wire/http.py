@@ -1,0 +1,85 @@
+"""HTTP messages as plain values, so that nothing else in this room knows a web framework."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from urllib.parse import unquote_plus
+
+
+class Headers:
+    """Header fields: case-insensitive, repeated names kept in order, values decoded as latin-1."""
+
+    def __init__(self, fields: Iterable[tuple[str, str]] = ()) -> None:
+        self._fields = [(name.lower(), value) for name, value in fields]
+        self._values: dict[str, list[str]] = {}
+        for name, value in self._fields:
+            self._values.setdefault(name, []).append(value)
+
+    def __contains__(self, name: str) -> bool:
+        return name.lower() in self._values
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(self._fields)
+
+    def __repr__(self) -> str:
+        return f"Headers({self._fields!r})"
+
+    def get(self, name: str, default: str = "") -> str:
+        """The value of ``name``; a repeated field is one value joined by commas (RFC 9110, section 5.3)."""
+        values = self._values.get(name.lower())
+        return ",".join(values) if values else default
+
+    def all(self, name: str) -> list[str]:
+        """Each value that ``name`` came with."""
+        return list(self._values.get(name.lower(), ()))
+
+
+@dataclass(frozen=True)
+class Request:
+    """A request as it came: nothing decoded that a signature may cover.
+
+    ``path`` and ``query`` are still percent-encoded; ``body`` is ``None`` while it stays a stream.
+    """
+
+    method: str
+    path: str
+    query: str = ""
+    headers: Headers = field(default_factory=Headers)
+    body: bytes | None = b""
+
+    @cached_property
+    def parameters(self) -> list[tuple[str, str]]:
+        """The decoded query string in order; a name without ``=`` has the value ``""``."""
+        return parameters(self.query)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names of the query string's parameters."""
+        return frozenset(name for name, _ in self.parameters)
+
+    def parameter(self, name: str, default: str = "") -> str:
+        """The first value of a query parameter."""
+        return next((value for key, value in self.parameters if key == name), default)
+
+    @property
+    def media_type(self) -> str:
+        """The content type without its parameters, in lower case."""
+        return self.headers.get("content-type").partition(";")[0].strip().lower()
+
+
+@dataclass
+class Response:
+    """An answer. ``stream`` replaces ``body`` where an operation's payload is handed through unread."""
+
+    status: int
+    headers: list[tuple[str, str]]
+    body: bytes = b""
+    stream: AsyncIterable[bytes] | Iterable[bytes] | None = None
+
+
+def parameters(encoded: str) -> list[tuple[str, str]]:
+    """Decode ``a=1&b`` to ``[("a", "1"), ("b", "")]``; bytes that are not UTF-8 become U+FFFD."""
+    pairs = (pair.partition("=") for pair in encoded.split("&") if pair)
+    return [(unquote_plus(name), unquote_plus(value)) for name, _, value in pairs]

@@ -1,0 +1,116 @@
+"""Members that REST protocols put into path, query string, headers and payload."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from secondlook.wire import errors, scalars
+from secondlook.wire.http import Request
+from secondlook.wire.parse import jsonbody, xmlbody
+from secondlook.wire.specs import Shape
+
+_QUOTED_OR_PLAIN = re.compile(r'\s*(?:"((?:[^"\\]|\\.)*)"|([^,]*))\s*(?:,|$)')
+
+
+def read(shape: Shape, protocol: str, request: Request, params: Mapping[str, str]) -> dict[str, Any]:
+    """All members of a REST input."""
+    found = {}
+    for name, member in shape.located_members.items():
+        value = _locate(name, member, request, params)
+        if value is not None:
+            found[name] = value
+    return {**found, **_read_body(shape, protocol, request)}
+
+
+def _read_body(shape: Shape, protocol: str, request: Request) -> dict[str, Any]:
+    if shape.payload:
+        value = _read_payload(shape.members[shape.payload], protocol, request.body)
+        return {} if value is None else {shape.payload: value}
+    if not shape.body_members:
+        return {}
+    if protocol == "rest-json":
+        return jsonbody.read_members(shape.body_members, jsonbody.load(request.body), "")
+    return xmlbody.read_members(shape.body_members, xmlbody.load_body(request.body)) if request.body else {}
+
+
+def _read_payload(member: Shape, protocol: str, body: bytes | None) -> Any:
+    if not body:
+        return None
+    if member.type == "blob":
+        return body
+    if member.type == "string":
+        return body.decode("utf-8", "replace")
+    if protocol == "rest-json":
+        return jsonbody.read(member, jsonbody.load(body), "")
+    return xmlbody.read(member, xmlbody.load_body(body))
+
+
+def _locate(name: str, shape: Shape, request: Request, params: Mapping[str, str]) -> Any:
+    wire_name = shape.wire_name or name
+    try:
+        if shape.location == "uri":
+            return scalars.read(shape, params[wire_name], "iso8601")
+        if shape.location == "querystring":
+            return _read_parameters(shape, wire_name, request)
+        if shape.location == "headers":
+            return _read_prefixed(wire_name, request) or None
+        if shape.location == "header" and wire_name in request.headers:
+            return _read_header(shape, request.headers.get(wire_name))
+    except ValueError as error:
+        raise errors.validation(f"{wire_name}: {error}.") from error
+    return None
+
+
+def _read_parameters(shape: Shape, wire_name: str, request: Request) -> Any:
+    if shape.type == "map":
+        return _read_parameter_map(shape, request) or None
+    values = [value for name, value in request.parameters if name == wire_name]
+    if not values:
+        return None
+    if shape.type == "list":
+        return [scalars.read(shape.member, value, "iso8601") for value in values]
+    return scalars.read(shape, values[0], "iso8601")
+
+
+def _read_parameter_map(shape: Shape, request: Request) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, value in request.parameters:
+        if shape.value.type == "list":
+            found.setdefault(name, []).append(scalars.read(shape.value.member, value, "iso8601"))
+        else:
+            found.setdefault(name, scalars.read(shape.value, value, "iso8601"))
+    return found
+
+
+def _read_prefixed(prefix: str, request: Request) -> dict[str, str]:
+    start = prefix.lower()
+    return {
+        name[len(start) :]: request.headers.get(name) for name, _ in request.headers if name.startswith(start)
+    }
+
+
+def _read_header(shape: Shape, text: str) -> Any:
+    if shape.traits.get("jsonvalue"):
+        return json.loads(scalars.read_blob(text))
+    if shape.type == "list":
+        return [scalars.read(shape.member, item, "rfc822") for item in _split(shape.member, text)]
+    return scalars.read(shape, text, "rfc822")
+
+
+def _split(member: Shape, text: str) -> list[str]:
+    if member.type == "timestamp" and member.timestamp_format in {None, "rfc822"}:
+        # "Mon, 16 Dec 2019 23:48:18 GMT, …": every second comma separates.
+        halves = text.split(",")
+        return [",".join(pair).strip() for pair in zip(halves[::2], halves[1::2], strict=False)]
+    items, position = [], 0
+    while position < len(text):
+        found = _QUOTED_OR_PLAIN.match(text, position)
+        if found is None:
+            raise ValueError("expected values separated by commas")
+        quoted, plain = found.groups()
+        items.append(re.sub(r"\\(.)", r"\1", quoted) if quoted is not None else plain.strip())
+        position = found.end()
+    return items

@@ -1,0 +1,157 @@
+"""Which operation does a request mean?
+
+The service is found by signing name, ``X-Amz-Target``, host and path, never by the body, so that an upload stays a
+stream. The protocol is what the *request* speaks: botocore lists CBOR first for some services while boto3 sends JSON.
+Source: a2i-facts ``api.md`` section 1, ``sdk-wire-trace.md``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from secondlook.wire import errors, rest, specs
+from secondlook.wire.http import Request, parameters
+from secondlook.wire.sigv4 import signing_name
+from secondlook.wire.specs import Operation, Service
+
+PROTOCOLS = ("json", "rest-json", "rest-xml", "query")
+"""The protocols spoken here."""
+
+FORM = "application/x-www-form-urlencoded"
+
+
+@dataclass(frozen=True)
+class Doorplate:
+    """What tells the requests of one service from those of all others, without loading its model."""
+
+    service: str
+    signing_name: str
+    target: str = ""
+    host: str = ""
+    path: str = ""
+
+
+DOORPLATES = (
+    Doorplate("sagemaker", "sagemaker", target="SageMaker", host="api.sagemaker."),
+    Doorplate("sagemaker-a2i-runtime", "sagemaker", host="a2i-runtime.sagemaker.", path="/human-loops"),
+    Doorplate("sagemaker-runtime", "sagemaker", host="runtime.sagemaker.", path="/endpoints/"),
+    Doorplate("s3", "s3", host="s3."),
+    Doorplate("sts", "sts", host="sts."),
+    Doorplate("iam", "iam", host="iam."),
+    Doorplate("secondlook", "secondlook", target="Secondlook"),
+)
+
+
+class Route(NamedTuple):
+    """Where a request goes: ``params`` are the decoded labels of a REST path."""
+
+    service: Service
+    operation: Operation
+    protocol: str
+    params: dict[str, str]
+
+
+def route(request: Request, form: Mapping[str, str] | None = None) -> Route:
+    """The operation that ``request`` means.
+
+    ``form`` is the decoded body of a query-protocol request, whose operation is its ``Action``; without it the body is
+    read here. Raises ``AwsError``: the protocol's own error for an unknown operation, 415 for a protocol not spoken.
+    """
+    service = service_of(request)
+    protocol = protocol_of(request, service)
+    if protocol == "json":
+        return Route(service, _by_target(service, request), protocol, {})
+    if protocol == "query":
+        form = dict(form_of(request)) if form is None else form
+        return Route(service, _by_action(service, form), protocol, {})
+    found = rest.match(service, request)
+    if found is None:
+        raise errors.unknown_operation(
+            f"{service.name} has no operation at {request.method} {request.path[:200]}"
+        )
+    return Route(service, found.operation, protocol, found.params)
+
+
+def service_of(request: Request) -> Service:
+    """The service that ``request`` is for."""
+    signed = signing_name(request)
+    plates = [plate for plate in DOORPLATES if plate.signing_name == signed] if signed else list(DOORPLATES)
+    if not plates:
+        served = ", ".join(sorted({plate.signing_name for plate in DOORPLATES}))
+        raise errors.not_served(f"The service {signed!r} is not served here; signing names served: {served}.")
+    plate = plates[0] if len(plates) == 1 else _tell_apart(plates, request)
+    return specs.load(plate.service)
+
+
+def protocol_of(request: Request, service: Service) -> str:
+    """The protocol that ``request`` speaks to ``service``, one of ``PROTOCOLS``."""
+    spoken = dialect(request, service)
+    served = [protocol for protocol in service.protocols if protocol in PROTOCOLS]
+    if spoken not in served:
+        raise errors.unsupported_media_type(
+            f"The request speaks {spoken}; {service.name} is served here in: {', '.join(served)}."
+        )
+    return spoken
+
+
+def dialect(request: Request, service: Service | None = None) -> str:
+    """The protocol that ``request`` seems to speak, served or not: how an error can be told before the routing is done."""
+    if request.headers.get("smithy-protocol"):
+        return f"smithy-{request.headers.get('smithy-protocol')}"
+    if "x-amz-target" in request.headers or request.media_type.startswith("application/x-amz-json"):
+        return "json"
+    rest_protocols = [name for name in service.protocols if name.startswith("rest-")] if service else []
+    if rest_protocols:
+        return rest_protocols[0]
+    if service is None and request.path.startswith(("/human-loops", "/endpoints/")):
+        return "rest-json"
+    if request.media_type == FORM or "Action" in request.names:
+        return "query"
+    return service.protocols[0] if service else "rest-xml"
+
+
+def form_of(request: Request) -> list[tuple[str, str]]:
+    """The parameters of a query-protocol request, of its query string and of its form."""
+    body = (request.body or b"").decode("utf-8", "replace") if request.media_type == FORM else ""
+    return [*request.parameters, *parameters(body)]
+
+
+def _tell_apart(plates: list[Doorplate], request: Request) -> Doorplate:
+    target = request.headers.get("x-amz-target").partition(".")[0]
+    host = request.headers.get("host")
+    for plate in plates:
+        if target and plate.target == target:
+            return plate
+    for plate in plates:
+        if (plate.host and host.startswith(plate.host)) or (
+            plate.path and request.path.startswith(plate.path)
+        ):
+            return plate
+    if target:
+        raise errors.unknown_operation(f"No service here has the target prefix {target[:100]!r}.")
+    if dialect(request) == "query":
+        raise errors.missing_authentication()
+    by_name = {plate.service: plate for plate in plates}
+    return by_name.get("s3", plates[0])
+
+
+def _by_target(service: Service, request: Request) -> Operation:
+    prefix, _, name = request.headers.get("x-amz-target").rpartition(".")
+    if prefix != service.target_prefix or name not in service:
+        raise errors.unknown_operation(
+            f"{service.name} has no operation {request.headers.get('x-amz-target')[:100]!r}; "
+            f"X-Amz-Target reads {service.target_prefix}.<Operation>."
+        )
+    return service.operation(name)
+
+
+def _by_action(service: Service, form: Mapping[str, str]) -> Operation:
+    action, version = form.get("Action", ""), form.get("Version", service.api_version)
+    if action not in service or version != service.api_version:
+        raise errors.unknown_operation(
+            f"Could not find operation {action[:100]} for version {version[:20]}; "
+            f"{service.name} is served in version {service.api_version}."
+        )
+    return service.operation(action)
