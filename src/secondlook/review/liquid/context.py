@@ -1,0 +1,53 @@
+"""What a rendering template can see, and how much it can print.
+
+The only root variable is `task`. The library's own roots (`now`, `today`, `partial`) are hidden, since an undefined
+variable prints nothing and a template may use these names [crowd-elements/liquid.md: Context].
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from io import StringIO
+from typing import TextIO
+
+from liquid import BoundTemplate, RenderContext
+from liquid.exceptions import OutputStreamLimitError
+from liquid.utils import ReadOnlyChainMap
+
+MAX_OUTPUT = 32 * 2**20
+"""The most characters that a template may print, captures included one by one."""
+
+
+class Page(BoundTemplate):
+    """A parsed template."""
+
+    def make_partial_namespace(self, *_: object) -> Mapping[str, object]:
+        return {}
+
+
+class Context(RenderContext):
+    """The state of one rendering. `grant` turns an S3 URI into a link, or raises RenderError."""
+
+    def __init__(self, page: Page, task_input: object, grant: Callable[[str], str]) -> None:
+        super().__init__(page, globals={"task": {"input": task_input}})
+        self.scope = ReadOnlyChainMap(self.locals, self.globals, self.counters)
+        self.grant = grant
+        # One entry per open `capture`: whether something escaped by the template was printed into it.
+        self.captures: list[bool] = []
+
+    def get_buffer(self, _: TextIO | None = None) -> StringIO:
+        return Buffer()
+
+
+class Buffer(StringIO):
+    """Output that refuses to grow beyond MAX_OUTPUT."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._left = MAX_OUTPUT
+
+    def write(self, text: str) -> int:
+        self._left -= len(text)
+        if self._left < 0:
+            raise OutputStreamLimitError(f"the page is longer than {MAX_OUTPUT:,} characters", token=None)
+        return super().write(text)

@@ -1,0 +1,35 @@
+"""The one configuration of the language."""
+
+from __future__ import annotations
+
+from liquid import Environment, Node
+from liquid.parser import get_parser
+
+from secondlook.review.liquid import filters
+from secondlook.review.liquid.context import Page
+from secondlook.review.liquid.stream import Stream
+from secondlook.review.liquid.tags import TAGS
+
+
+class Templates(Environment):
+    """Liquid as worker task templates have it.
+
+    The library's own auto-escape stays off: it trusts literals and escapes while capturing, A2I does neither.
+    """
+
+    template_class = Page
+    # Liquid in Ruby allows a depth of 100.
+    block_nesting_limit = 100
+    context_depth_limit = 100
+
+    def setup_tags_and_filters(self, *, extra: bool = False) -> None:
+        super().setup_tags_and_filters(extra=extra)
+        for tag in TAGS:
+            self.add_tag(tag)
+        filters.register(self)
+
+    def _parse(self, source: str) -> list[Node]:
+        return get_parser(self).parse(Stream(self.tokenizer()(source)))
+
+
+TEMPLATES = Templates()

@@ -1,0 +1,43 @@
+"""What is wrong with a template or its input, in the form in which A2I reports it: a code and a text [lifecycle.md].
+
+AWS publishes one code, InvalidParameters (a filter was given something it cannot take); the others are ours.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+INVALID_PARAMETERS = "InvalidParameters"
+"""A value met a filter, tag or comparison that cannot take it."""
+INVALID_TEMPLATE = "InvalidTemplate"
+"""The template is not Liquid, or uses a tag or filter that does not exist."""
+INVALID_INPUT = "InvalidInput"
+"""The task's input is not JSON, or is nested too deeply."""
+OUTPUT_LIMIT = "OutputLimit"
+"""The page would be larger than a browser should be asked to show."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong. `line` and `column` count from 1; None where no place in the template is at fault."""
+
+    code: str
+    message: str
+    line: int | None = None
+    column: int | None = None
+
+    @classmethod
+    def at(cls, code: str, message: str, source: str, index: int) -> Self:
+        """A problem at the character `index` of the template `source`; its message ends with the place."""
+        line = source.count("\n", 0, index) + 1
+        column = index - source.rfind("\n", 0, index)
+        return cls(code, f"{message} (line {line}, column {column})", line, column)
+
+
+class RenderError(Exception):
+    """A template did not render."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(f"{problem.code}: {problem.message}")
+        self.problem = problem

@@ -1,0 +1,99 @@
+"""The tags that print, so that they print as `text` says; and those that a template of one file cannot have."""
+
+from __future__ import annotations
+
+from typing import TextIO
+
+from liquid import Node, RenderContext, Tag, TokenStream
+from liquid.builtin.expressions import FilteredExpression, Nil, tokenize
+from liquid.builtin.output import Output, OutputNode
+from liquid.builtin.tags.capture_tag import CaptureNode, CaptureTag
+from liquid.builtin.tags.cycle_tag import CycleNode, CycleTag
+from liquid.builtin.tags.echo_tag import EchoTag
+from liquid.exceptions import LiquidSyntaxError
+from liquid.token import TOKEN_EXPRESSION, TOKEN_OUTPUT, TOKEN_TAG
+
+from secondlook.review.liquid.context import Context
+from secondlook.review.liquid.stream import Stream
+from secondlook.review.liquid.text import Escaped, html, to_text
+
+
+def _print(value: object, context: RenderContext, buffer: TextIO) -> int:
+    """Print `value`: as HTML on the page, as text into a capture, which is escaped when it is printed itself."""
+    assert isinstance(context, Context)
+    if not context.captures:
+        return buffer.write(html(value))
+    if isinstance(value, Escaped):
+        context.captures[-1] = True
+    return buffer.write(to_text(value))
+
+
+class PrintNode(OutputNode):
+    def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
+        return _print(self.expression.evaluate(context), context, buffer)
+
+
+class PrintTag(Output):
+    """`{{ … }}`. An empty pair of braces prints nothing."""
+
+    def parse(self, stream: TokenStream) -> OutputNode:
+        token = stream.eat(TOKEN_OUTPUT)
+        expression = stream.expect(TOKEN_EXPRESSION)
+        if not expression.value:
+            return PrintNode(token, Nil(expression))
+        tokens = Stream(tokenize(expression.value, expression))
+        return PrintNode(token, FilteredExpression.parse(self.env, tokens))
+
+
+class PrintEchoTag(EchoTag):
+    node_class = PrintNode  # type: ignore[assignment]  # the library expects its own subclass here, for __str__ only
+
+
+class PrintCycleNode(CycleNode):
+    def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
+        values = [argument.evaluate(context) for argument in self.args]
+        group = to_text(self.group.evaluate(context)) if self.group else str(self)
+        return _print(values[context.cycle(group, len(values))], context, buffer)
+
+
+class PrintCycleTag(CycleTag):
+    node_class = PrintCycleNode
+
+
+class PrintCaptureNode(CaptureNode):
+    def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
+        assert isinstance(context, Context)
+        inner = context.get_buffer(buffer)
+        context.captures.append(False)
+        try:
+            self.block.render(context, inner)
+        finally:
+            escaped = context.captures.pop()
+        text = inner.getvalue()
+        context.assign(self.name, Escaped(text) if escaped else text)
+        return 0
+
+
+class PrintCaptureTag(CaptureTag):
+    node_class = PrintCaptureNode
+
+
+class _NoSuchFile(Tag):
+    block = False
+
+    def parse(self, stream: TokenStream) -> Node:
+        token = stream.expect(TOKEN_TAG)
+        raise LiquidSyntaxError(
+            f"'{token.value}' has nothing to fetch: a worker task template is one file", token=token
+        )
+
+
+class NoInclude(_NoSuchFile):
+    name = "include"
+
+
+class NoRender(_NoSuchFile):
+    name = "render"
+
+
+TAGS: tuple[type[Tag], ...] = (PrintTag, PrintEchoTag, PrintCycleTag, PrintCaptureTag, NoInclude, NoRender)
