@@ -12,6 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+_SERVER_FAULT = 500
+_TOLD_BY_STATUS = frozenset({413, 415})
+
 
 @dataclass(frozen=True)
 class Kind:
@@ -57,15 +60,14 @@ class AwsError(Exception):
         own = (code, *(self.kind.modelled if self.kind else ()))
         code = next((name for name in reversed(own) if name in modelled), code)
         if protocol == "json":
-            return code, status if status >= 500 or status == 415 else 400
+            return code, status if status >= _SERVER_FAULT or status in _TOLD_BY_STATUS else 400
         return code, modelled.get(code) or status
 
 
 def _kind(
     code: str, status: int, short: str, short_status: int, s3: str, s3_status: int, *modelled: str
 ) -> Kind:
-    rest_status = short_status if status < 500 else status
-    return Kind((code, status), (code, rest_status), (short, short_status), (s3, s3_status), modelled)
+    return Kind((code, status), (code, short_status), (short, short_status), (s3, s3_status), modelled)
 
 
 _VALIDATION = Kind(

@@ -80,8 +80,8 @@ def _read_scalar(shape: Shape, value: Any, path: str) -> Any:
             case "string" | "character" | "blob" | "timestamp" | "float" | "double" if isinstance(value, str):
                 return scalars.read(shape, value, "iso8601")
     except (ValueError, OverflowError) as error:
-        raise errors.malformed(f"{path}: {error}") from error
-    _unexpected(path, _EXPECTED.get(shape.type, f"a {shape.type}"), value)
+        raise errors.malformed(f"{path}: {error}.") from error
+    return _unexpected(path, _EXPECTED.get(shape.type, f"a {shape.type}"), value)
 
 
 def _unexpected(path: str, expected: str, value: Any) -> NoReturn:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 
 from secondlook.wire.errors import AwsError
@@ -87,7 +88,7 @@ def _query(
     members: dict[str, Any],
     request_id: str,
 ) -> Response:
-    kind = "Sender" if status < 500 else "Receiver"
+    kind = "Sender" if status < HTTPStatus.INTERNAL_SERVER_ERROR else "Receiver"
     inner = (
         xmlbody.element("Type", kind) + xmlbody.element("Code", xmlbody.escape(code)) + _xml(shape, members)
     )

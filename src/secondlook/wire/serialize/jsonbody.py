@@ -26,7 +26,7 @@ def write_members(members: Mapping[str, Shape], value: Mapping[str, Any]) -> dic
     }
 
 
-def write(shape: Shape, value: Any) -> Any:
+def write(shape: Shape, value: Any) -> Any:  # noqa: PLR0911 - one return for each kind of shape
     """One value as JSON has it; times are seconds since 1970 unless the model says otherwise."""
     if value is None or shape.is_document:
         return value

@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-from secondlook.wire.serialize.xmlbody import element, escape, namespace as declare
+from secondlook.wire.serialize import xmlbody
 from secondlook.wire.specs import Operation, Service
 
 NAMESPACE = "http://s3.amazonaws.com/doc/2006-03-01/"
@@ -50,9 +50,8 @@ def body(operation: Operation, result: Mapping[str, Any]) -> str | None:
     """The document of the one operation whose root is itself the value."""
     if operation.service.name != "s3" or operation.name != "GetBucketLocation":
         return None
-    return element(
-        "LocationConstraint", escape(result.get("LocationConstraint") or ""), declare({"uri": NAMESPACE})
-    )
+    constraint = xmlbody.escape(result.get("LocationConstraint") or "")
+    return xmlbody.element("LocationConstraint", constraint, xmlbody.namespace({"uri": NAMESPACE}))
 
 
 def host_id(request_id: str) -> str:

@@ -1,0 +1,134 @@
+"""Who says that they signed a request, and what they say they signed; nothing is checked here.
+
+Three forms reach a server: SigV4 in the ``Authorization`` header, SigV4 in the query string (presigned), and SigV2 in the
+query string, which boto3 still makes for S3 in us-east-1 (a2i-facts ``sdk-wire-trace.md``).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from secondlook.wire import errors
+from secondlook.wire.http import Request
+
+ALGORITHM = "AWS4-HMAC-SHA256"
+LONGEST_LINK = 7 * 24 * 3600
+"""Seconds that a presigned URL may be good for."""
+
+_AUTHORIZATION = re.compile(
+    r"AWS4-HMAC-SHA256\s+Credential=(?P<credential>[^,\s]+)\s*,\s*"
+    r"SignedHeaders=(?P<headers>[^,\s]+)\s*,\s*Signature=(?P<signature>[0-9a-f]{64})\s*"
+)
+_SCOPE = re.compile(
+    r"(?P<key>[^/]{1,128})/(?P<date>[0-9]{8})/(?P<region>[^/]*)/(?P<service>[^/]+)/aws4_request"
+)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """Who says they signed, and what they say they signed; nothing of it is checked yet."""
+
+    kind: str
+    """``header``, ``query`` (SigV4 presigned) or ``query-v2``."""
+    access_key: str
+    signature: str
+    region: str = ""
+    service: str = "s3"
+    date: str = ""
+    stamp: str = ""
+    expires: int = 0
+    signed_headers: tuple[str, ...] = ()
+    token: str = ""
+
+    @property
+    def scope(self) -> str:
+        """The credential scope that goes into the string to sign."""
+        return f"{self.date}/{self.region}/{self.service}/aws4_request"
+
+
+def signing_name(request: Request) -> str | None:
+    """The service that a request was signed for, read leniently: routing comes before checking."""
+    authorization = request.headers.get("authorization")
+    credential = authorization.partition("Credential=")[2].partition(",")[0]
+    if not credential and "X-Amz-Credential" in request.names:
+        credential = request.parameter("X-Amz-Credential")
+    if credential:
+        parts = credential.strip().split("/")
+        return parts[-2] if len(parts) > 1 else None
+    if authorization.startswith("AWS ") or {"AWSAccessKeyId", "Signature"} <= request.names:
+        return "s3"
+    return None
+
+
+def identify(request: Request) -> Claim | None:
+    """The claim that a request makes, or ``None`` for an unsigned one; ``AwsError`` where it cannot be read."""
+    authorization = request.headers.get("authorization")
+    if authorization:
+        return _claim_in_header(request, authorization)
+    if "X-Amz-Signature" in request.names or "X-Amz-Algorithm" in request.names:
+        return _claim_in_query(request)
+    if {"AWSAccessKeyId", "Signature"} <= request.names:
+        return _claim_in_v2_query(request)
+    return None
+
+
+def _claim_in_header(request: Request, authorization: str) -> Claim:
+    found = _AUTHORIZATION.fullmatch(authorization.strip())
+    scope = _SCOPE.fullmatch(found["credential"]) if found else None
+    if found is None or scope is None:
+        raise errors.incomplete_signature(
+            "Authorization reads: AWS4-HMAC-SHA256 Credential=<key>/<date>/<region>/<service>/aws4_request, "
+            f"SignedHeaders=<names>, Signature=<64 hex digits>. Found: {_shown(authorization)}"
+        )
+    stamp = request.headers.get("x-amz-date")
+    return Claim(
+        "header",
+        scope["key"],
+        found["signature"],
+        scope["region"],
+        scope["service"],
+        scope["date"],
+        stamp,
+        0,
+        tuple(found["headers"].split(";")),
+        request.headers.get("x-amz-security-token"),
+    )
+
+
+def _claim_in_query(request: Request) -> Claim:
+    scope = _SCOPE.fullmatch(request.parameter("X-Amz-Credential"))
+    expires = request.parameter("X-Amz-Expires", "0")
+    names = request.parameter("X-Amz-SignedHeaders")
+    if request.parameter("X-Amz-Algorithm") != ALGORITHM or scope is None or not names:
+        raise errors.bad_query_signature(
+            f"Query-string authentication needs X-Amz-Algorithm={ALGORITHM}, X-Amz-Credential, X-Amz-Date, "
+            "X-Amz-Expires, X-Amz-SignedHeaders and X-Amz-Signature."
+        )
+    if not re.fullmatch("[0-9]{1,6}", expires) or not 0 < int(expires) <= LONGEST_LINK:
+        raise errors.bad_query_signature(f"X-Amz-Expires must be between 1 and {LONGEST_LINK} seconds.")
+    return Claim(
+        "query",
+        scope["key"],
+        request.parameter("X-Amz-Signature"),
+        scope["region"],
+        scope["service"],
+        scope["date"],
+        request.parameter("X-Amz-Date"),
+        int(expires),
+        tuple(names.split(";")),
+        request.parameter("X-Amz-Security-Token"),
+    )
+
+
+def _claim_in_v2_query(request: Request) -> Claim:
+    expires = request.parameter("Expires")
+    if not re.fullmatch("[0-9]{1,12}", expires):
+        raise errors.bad_query_signature("Expires must be seconds since 1970.")
+    return Claim(
+        "query-v2", request.parameter("AWSAccessKeyId"), request.parameter("Signature"), expires=int(expires)
+    )
+
+
+def _shown(authorization: str) -> str:
+    return re.sub("Signature=[^,]*", "Signature=…", authorization)[:200]
