@@ -1,0 +1,76 @@
+"""A time that tests move, clocks that are stopped afterwards, and waiting for what a condition says."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from secondlook.clock.run import Clock
+from secondlook.clock.work import Retry, Work
+from secondlook.store import outbox
+from secondlook.store.session import Store
+
+LONG = 30.0
+"""Seconds after which a test stops hoping."""
+
+AT_ONCE = Retry(first=timedelta(0), longest=timedelta(0), tries=3)
+
+
+class Time:
+    """Stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.at = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def move(self, **by: float) -> None:
+        self.at += timedelta(**by)
+
+
+@pytest.fixture
+def time() -> Time:
+    return Time()
+
+
+Wind = Callable[..., Clock]
+
+
+@pytest.fixture
+def wind() -> Iterator[Wind]:
+    """`wind(store, {kind: Work | function})` starts a clock that finds nothing by polling."""
+    clocks: list[Clock] = []
+
+    def start(store: Store, works: dict[str, object], server: str = "server-1", **more: object) -> Clock:
+        full = {kind: one if isinstance(one, Work) else Work(one, AT_ONCE) for kind, one in works.items()}
+        clock = Clock(store, server, full, **{"poll": timedelta(hours=1), **more})
+        clock.start()
+        clocks.append(clock)
+        return clock
+
+    yield start
+    for one in clocks:
+        one.stop()
+
+
+def owe(store: Store, kind: str, subject: str, now: datetime, *, due: datetime | None = None) -> None:
+    with store.write() as cx:
+        outbox.owe(cx, kind, subject, {}, due=due or now, now=now)
+
+
+def happens(event: threading.Event) -> bool:
+    return event.wait(LONG)
+
+
+def until(condition: Callable[[], bool]) -> bool:
+    """Ask again until it is so; False if that takes too long."""
+    pause = threading.Event()
+    for _ in range(int(LONG / 0.01)):
+        if condition():
+            return True
+        pause.wait(0.01)
+    return False
