@@ -21,9 +21,13 @@ def test_a_committed_row_is_read_back_with_its_zone(store: Store) -> None:
 
 
 def test_a_failed_transaction_leaves_nothing(store: Store) -> None:
-    with pytest.raises(RuntimeError, match="no"), store.write() as cx:
-        cx.execute(insert(bucket).values(ROW))
-        raise RuntimeError("no")
+    def fail() -> None:
+        with store.write() as cx:
+            cx.execute(insert(bucket).values(ROW))
+            raise RuntimeError("no")
+
+    with pytest.raises(RuntimeError, match="no"):
+        fail()
 
     with store.read() as cx:
         assert cx.scalar(select(func.count()).select_from(bucket)) == 0

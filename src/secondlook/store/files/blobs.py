@@ -1,0 +1,92 @@
+"""Bodies as files in 256 directories, named at random: a key, however odd, never becomes a file name."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import IO
+
+from secondlook.store.incoming import Incoming, sync_directory
+
+SHARDS = tuple(f"{number:02x}" for number in range(256))
+
+
+class Blobs:
+    """The files below `root`. A blob's name is 32 hex digits; the first two are its directory."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        for shard in SHARDS:
+            (root / shard).mkdir(parents=True, exist_ok=True)
+        sync_directory(root)
+
+    def incoming(self) -> Incoming:
+        return Incoming(self.path(secrets.token_hex(16)))
+
+    def write(self, data: bytes) -> Incoming:
+        """A blob of a body that is here already."""
+        body = self.incoming()
+        try:
+            body.write(data)
+        except BaseException:
+            body.discard()
+            raise
+        return body
+
+    def path(self, name: str) -> Path:
+        return self.root / name[:2] / name[2:]
+
+    def open(self, name: str, span: range) -> FileSpan:
+        """The bytes at `span`. FileNotFoundError: the object has been replaced meanwhile, or the file is lost."""
+        return FileSpan(self.path(name).open("rb", buffering=0), span)
+
+    def join(self, names: list[str]) -> Incoming:
+        """A new blob of these, one behind the other; its MD5 means nothing."""
+        whole = self.incoming()
+        try:
+            for name in names:
+                with self.path(name).open("rb", buffering=0) as source:
+                    whole.append(source.fileno())
+        except BaseException:
+            whole.discard()
+            raise
+        return whole
+
+    def names(self, shard: str) -> Iterator[str]:
+        with os.scandir(self.root / shard) as entries:
+            for entry in entries:
+                yield shard + entry.name
+
+    def remove_older(self, name: str, moment: float) -> bool:
+        """Remove a blob unless it was written to after `moment` (seconds since 1970)."""
+        path = self.path(name)
+        with suppress(OSError):
+            if path.stat().st_mtime < moment:
+                path.unlink()
+                return True
+        return False
+
+
+def name_of(body: Incoming) -> str:
+    return body.path.parent.name + body.path.name
+
+
+class FileSpan:
+    """Reads no further than the end of a span."""
+
+    def __init__(self, file: IO[bytes], span: range) -> None:
+        self._file = file
+        self._left = len(span)
+        if span.start:
+            file.seek(span.start)
+
+    def read(self, most: int, /) -> bytes:
+        chunk = self._file.read(min(most, self._left)) if self._left else b""
+        self._left -= len(chunk)
+        return chunk
+
+    def close(self) -> None:
+        self._file.close()

@@ -1,0 +1,53 @@
+"""Buckets as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, select
+from sqlalchemy.exc import IntegrityError
+
+from secondlook.store.insert import insert_new
+from secondlook.store.objects import Bucket
+from secondlook.store.refusals import BucketExists, BucketNotEmpty, NoSuchBucket
+from secondlook.store.session import Store
+from secondlook.store.tables import bucket, upload
+
+
+class FileBuckets:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def create(self, name: str, region: str, now: datetime) -> None:
+        with self._store.write() as cx:
+            if insert_new(cx, bucket, name=name, region=region, created_at=now) is None:
+                raise BucketExists(name)
+
+    def head(self, name: str) -> Bucket:
+        with self._store.read() as cx:
+            row = cx.execute(select(bucket).where(bucket.c.name == name)).one_or_none()
+        if row is None:
+            raise NoSuchBucket(name)
+        return Bucket(*row)
+
+    def delete(self, name: str) -> None:
+        """Uploads under way go with their bucket, as in S3; objects keep it."""
+        try:
+            with self._store.write() as cx:
+                cx.execute(delete(upload).where(upload.c.bucket == name))
+                if cx.execute(delete(bucket).where(bucket.c.name == name)).rowcount == 0:
+                    raise NoSuchBucket(name)
+        except IntegrityError:
+            raise BucketNotEmpty(name) from None
+
+    def list(self) -> Sequence[Bucket]:
+        with self._store.read() as cx:
+            rows = cx.execute(select(bucket)).all()
+        return sorted((Bucket(*row) for row in rows), key=lambda one: one.name)
+
+
+def require(cx: Connection, name: str) -> None:
+    """NoSuchBucket unless it is there."""
+    if cx.scalar(select(bucket.c.name).where(bucket.c.name == name)) is None:
+        raise NoSuchBucket(name)

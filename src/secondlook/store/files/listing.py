@@ -1,0 +1,65 @@
+"""Listing keys by index: a page costs what it shows, whatever lies before it or hides below a common prefix."""
+
+from __future__ import annotations
+
+from operator import ge, gt
+
+from sqlalchemy import Connection, select
+
+from secondlook.store.objects import Entry, Page, group
+from secondlook.store.tables import object_
+
+_LAST = 0x10FFFF
+_SURROGATES = (0xD800, 0xDFFF)
+_FIRST_LOOK = 64
+
+
+def page(cx: Connection, bucket: str, prefix: str, delimiter: str, after: str, limit: int) -> Page:
+    """See `store.objects.Objects.list`.
+
+    With a delimiter, whole groups are one line: once a read ends inside a group, the next begins behind it.
+    """
+    low: str | None
+    low, compare = (after, gt) if after and after >= prefix else (prefix, ge)
+    if after.startswith(prefix) and group(after, prefix, delimiter) == after:
+        low, compare = beyond(after), ge
+    entries: list[Entry] = []
+    prefixes: list[str] = []
+    last, look = "", _FIRST_LOOK if delimiter else limit + 1
+    inside: str | None = None
+    end = beyond(prefix)
+    while low is not None:
+        query = select(object_.c.key, object_.c.size, object_.c.etag, object_.c.modified_at)
+        query = query.where(object_.c.bucket == bucket, compare(object_.c.key, low))
+        if end is not None:
+            query = query.where(object_.c.key < end)
+        rows = cx.execute(query.order_by(object_.c.key).limit(look)).all()
+        for row in rows:
+            if inside is not None and row.key.startswith(inside):
+                continue
+            if len(entries) + len(prefixes) == limit:
+                return Page(entries, prefixes, last)
+            inside = group(row.key, prefix, delimiter)
+            if inside is None:
+                entries.append(Entry(*row))
+            else:
+                prefixes.append(inside)
+            last = inside or row.key
+        if len(rows) < look:
+            break
+        # Small looks while groups follow each other, larger ones while keys do.
+        low, compare, look = (
+            (rows[-1].key, gt, min(look * 4, limit + 1)) if inside is None else (beyond(inside), ge, 8)
+        )
+    return Page(entries, prefixes)
+
+
+def beyond(prefix: str) -> str | None:
+    """The first text behind every text that begins with `prefix`; None if there is no end."""
+    kept = prefix.rstrip(chr(_LAST))
+    if not kept:
+        return None
+    following = ord(kept[-1]) + 1
+    if following == _SURROGATES[0]:  # no characters, so no UTF-8
+        following = _SURROGATES[1] + 1
+    return kept[:-1] + chr(following)

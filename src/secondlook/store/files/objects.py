@@ -1,0 +1,132 @@
+"""The five verbs on a directory and a table."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import delete, select, union
+from sqlalchemy.exc import IntegrityError
+
+from secondlook.store.files import listing
+from secondlook.store.files.blobs import SHARDS, Blobs, name_of
+from secondlook.store.files.buckets import FileBuckets, require
+from secondlook.store.files.rows import find, stored, switch
+from secondlook.store.files.uploads import FileUploads
+from secondlook.store.incoming import Incoming
+from secondlook.store.objects import ALWAYS, About, OnlyIf, Opened, Page, Source, Span, Stored
+from secondlook.store.refusals import BodyLost, NoSuchBucket, PreconditionFailed, Refused
+from secondlook.store.session import Store
+from secondlook.store.tables import object_, part
+
+
+class Files:
+    """`store.objects.Objects` in the directory `root`, with its rows in `store`."""
+
+    def __init__(self, store: Store, root: Path) -> None:
+        self._store = store
+        self._blobs = Blobs(root)
+        self.buckets = FileBuckets(store)
+        self.uploads = FileUploads(store, self._blobs)
+
+    def receive(self) -> Incoming:
+        return self._blobs.incoming()
+
+    def put(
+        self,
+        bucket: str,
+        key: str,
+        body: bytes | Incoming | Source,
+        about: About,
+        now: datetime,
+        only_if: OnlyIf = ALWAYS,
+    ) -> Stored:
+        if isinstance(body, Source):
+            return self._copy(body, bucket, key, about, now, only_if)
+        if isinstance(body, bytes):
+            body = self._blobs.write(body)
+        new = _stored(body.size, body.md5, about, now)
+        body.seal()
+        try:
+            with self._store.write() as cx:
+                switch(cx, bucket, key, name_of(body), new, only_if)
+        except IntegrityError:
+            body.discard()
+            raise NoSuchBucket(bucket) from None
+        except Refused:
+            # Any other failure may have come after the commit: then the file stays, and `sweep` looks later.
+            body.discard()
+            raise
+        return new
+
+    def get(self, bucket: str, key: str, span: Span | None = None) -> Opened:
+        missing = None
+        while True:
+            with self._store.read() as cx:
+                row = find(cx, bucket, key)
+            positions = span.of(row.size) if span else range(row.size)
+            try:
+                return Opened(stored(row), positions, self._blobs.open(row.blob, positions))
+            except FileNotFoundError:
+                # Replaced and swept between the two lines above: look again, unless it is the same file.
+                if row.blob == missing:
+                    raise BodyLost(bucket, key, str(self._blobs.path(row.blob))) from None
+                missing = row.blob
+
+    def head(self, bucket: str, key: str) -> Stored:
+        with self._store.read() as cx:
+            return stored(find(cx, bucket, key))
+
+    def delete(self, bucket: str, key: str) -> None:
+        with self._store.write() as cx:
+            gone = cx.execute(
+                delete(object_).where(object_.c.bucket == bucket, object_.c.key == key)
+            ).rowcount
+            if not gone:
+                require(cx, bucket)
+
+    def list(
+        self, bucket: str, prefix: str = "", delimiter: str = "", after: str = "", limit: int = 1000
+    ) -> Page:
+        with self._store.read() as cx:
+            require(cx, bucket)
+            return listing.page(cx, bucket, prefix, delimiter, after, limit)
+
+    def sweep(self, now: datetime, grace: float) -> int:
+        """One directory at a time: its names on disk, less those that rows point to."""
+        moment = now.timestamp() - grace
+        removed = 0
+        for shard in SHARDS:
+            names = set(self._blobs.names(shard))
+            if not names:
+                continue
+            # Read after the directory: a body that was put in between is not among `names`.
+            with self._store.read() as cx:
+                names.difference_update(
+                    cx.scalars(
+                        union(
+                            *(
+                                select(table.c.blob).where(table.c.blob.between(shard, shard + "g"))
+                                for table in (object_, part)
+                            )
+                        )
+                    )
+                )
+            removed += sum(self._blobs.remove_older(name, moment) for name in names)
+        return removed
+
+    def _copy(
+        self, source: Source, bucket: str, key: str, about: About, now: datetime, only_if: OnlyIf
+    ) -> Stored:
+        """A second row for the same blob. The source's row is held, so that no sweep comes between."""
+        with self._store.write() as cx:
+            row = find(cx, source.bucket, source.key, hold=True)
+            if source.etag is not None and source.etag != row.etag:
+                raise PreconditionFailed("x-amz-copy-source-If-Match")
+            new = _stored(row.size, row.etag, about, now)
+            switch(cx, bucket, key, row.blob, new, only_if)
+        return new
+
+
+def _stored(size: int, etag: str, about: About, now: datetime) -> Stored:
+    return Stored(size, etag, about.content_type, about.headers, about.metadata, about.checksums, now)

@@ -1,0 +1,190 @@
+"""Multipart uploads: parts are blobs with rows of their own until they become one object."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, insert, select, tuple_
+from sqlalchemy.dialects import postgresql, sqlite
+
+from secondlook.names import identifier
+from secondlook.store.files.blobs import Blobs, name_of
+from secondlook.store.files.buckets import require
+from secondlook.store.files.listing import beyond
+from secondlook.store.files.rows import switch
+from secondlook.store.incoming import Incoming
+from secondlook.store.objects import ALWAYS, About, OnlyIf, Part, Stored, Upload, part_etag
+from secondlook.store.refusals import (
+    SMALLEST_PART,
+    EntityTooSmall,
+    InvalidPart,
+    InvalidPartOrder,
+    NoSuchUpload,
+    Refused,
+)
+from secondlook.store.session import Store
+from secondlook.store.tables import part, upload
+
+
+class FileUploads:
+    """`store.objects.Uploads` on rows and blobs."""
+
+    def __init__(self, store: Store, blobs: Blobs) -> None:
+        self._store = store
+        self._blobs = blobs
+
+    def begin(
+        self, bucket: str, key: str, about: About, now: datetime, algorithm: str | None, kind: str | None
+    ) -> str:
+        new = identifier()
+        with self._store.write() as cx:
+            require(cx, bucket)
+            cx.execute(
+                insert(upload).values(
+                    id=new,
+                    bucket=bucket,
+                    key=key,
+                    content_type=about.content_type,
+                    headers=dict(about.headers),
+                    metadata=dict(about.metadata),
+                    checksum={"algorithm": algorithm, "type": kind},
+                    created_at=now,
+                )
+            )
+        return new
+
+    def head(self, bucket: str, key: str, upload: str) -> Upload:
+        with self._store.read() as cx:
+            return _upload(_find(cx, bucket, key, upload))
+
+    def add(
+        self,
+        upload: Upload,
+        number: int,
+        body: bytes | Incoming,
+        checksums: Mapping[str, str],
+        now: datetime,
+    ) -> Part:
+        if isinstance(body, bytes):
+            body = self._blobs.write(body)
+        new = Part(number, body.size, body.md5, checksums, now)
+        body.seal()
+        values = {
+            "blob": name_of(body),
+            "size": new.size,
+            "etag": new.etag,
+            "checksums": dict(checksums),
+            "modified_at": now,
+        }
+        try:
+            with self._store.write() as cx:
+                _find(cx, upload.bucket, upload.key, upload.id, hold=True)
+                dialect = sqlite if cx.dialect.name == "sqlite" else postgresql
+                row = dialect.insert(part).values(upload_id=upload.id, number=number, **values)
+                cx.execute(row.on_conflict_do_update(index_elements=["upload_id", "number"], set_=values))
+        except Refused:
+            body.discard()
+            raise
+        return new
+
+    def parts(self, upload: Upload, after: int = 0, limit: int = 1000) -> Sequence[Part]:
+        query = select(part).where(part.c.upload_id == upload.id, part.c.number > after)
+        with self._store.read() as cx:
+            return [_part(row) for row in cx.execute(query.order_by(part.c.number).limit(limit))]
+
+    def complete(
+        self,
+        upload: Upload,
+        parts: Sequence[tuple[int, str]],
+        checksums: Mapping[str, str],
+        now: datetime,
+        only_if: OnlyIf = ALWAYS,
+    ) -> Stored:
+        """Join the parts without a transaction; then, in one, make the object if the parts are still the same."""
+        with self._store.read() as cx:
+            chosen = _chosen(cx, upload.id, parts)
+        whole = self._blobs.join([row.blob for row in chosen])
+        about = upload.about
+        new = Stored(
+            whole.size,
+            part_etag([row.etag for row in chosen]),
+            about.content_type,
+            about.headers,
+            about.metadata,
+            checksums,
+            now,
+        )
+        whole.seal()
+        try:
+            with self._store.write() as cx:
+                _find(cx, upload.bucket, upload.key, upload.id, hold=True)
+                _chosen(cx, upload.id, parts)
+                switch(cx, upload.bucket, upload.key, name_of(whole), new, only_if)
+                _forget(cx, upload.id)
+        except Refused:
+            whole.discard()
+            raise
+        return new
+
+    def abort(self, upload: Upload) -> None:
+        with self._store.write() as cx:
+            _forget(cx, upload.id)
+
+    def list(
+        self, bucket: str, prefix: str = "", after: tuple[str, str] = ("", ""), limit: int = 1000
+    ) -> Sequence[Upload]:
+        query = select(upload).where(
+            upload.c.bucket == bucket, tuple_(upload.c.key, upload.c.id) > tuple_(*after)
+        )
+        if prefix:
+            query = query.where(upload.c.key >= prefix)
+        if (end := beyond(prefix)) is not None:
+            query = query.where(upload.c.key < end)
+        with self._store.read() as cx:
+            require(cx, bucket)
+            return [
+                _upload(row) for row in cx.execute(query.order_by(upload.c.key, upload.c.id).limit(limit))
+            ]
+
+
+def _find(cx: Connection, bucket: str, key: str, id_: str, *, hold: bool = False) -> Row[Any]:
+    query = select(upload).where(upload.c.id == id_, upload.c.bucket == bucket, upload.c.key == key)
+    row = cx.execute(query.with_for_update() if hold else query).one_or_none()
+    if row is None:
+        require(cx, bucket)
+        raise NoSuchUpload(id_)
+    return row
+
+
+def _chosen(cx: Connection, upload_id: str, parts: Sequence[tuple[int, str]]) -> list[Row[Any]]:
+    """The rows of the parts that a completion names, checked as S3 checks them."""
+    rows = {row.number: row for row in cx.execute(select(part).where(part.c.upload_id == upload_id))}
+    numbers = [number for number, _ in parts]
+    if numbers != sorted(set(numbers)):
+        raise InvalidPartOrder
+    for number, etag in parts:
+        if number not in rows or rows[number].etag != etag:
+            raise InvalidPart(number)
+    chosen = [rows[number] for number in numbers]
+    for row in chosen[:-1]:
+        if row.size < SMALLEST_PART:
+            raise EntityTooSmall(row.number, row.size)
+    return chosen
+
+
+def _forget(cx: Connection, id_: str) -> None:
+    cx.execute(delete(part).where(part.c.upload_id == id_))
+    cx.execute(delete(upload).where(upload.c.id == id_))
+
+
+def _upload(row: Row[Any]) -> Upload:
+    about = About(row.content_type, row.headers, row.metadata)
+    return Upload(
+        row.id, row.bucket, row.key, about, row.checksum["algorithm"], row.checksum["type"], row.created_at
+    )
+
+
+def _part(row: Row[Any]) -> Part:
+    return Part(row.number, row.size, row.etag, row.checksums, row.modified_at)

@@ -1,0 +1,186 @@
+"""What only a directory must promise: bodies on disk go when nothing points to them, and not before."""
+
+from __future__ import annotations
+
+import threading
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import insert
+
+from secondlook.store.files import Files
+from secondlook.store.files.listing import beyond, page
+from secondlook.store.objects import About, OnlyIf, Source, group
+from secondlook.store.refusals import BodyLost, PreconditionFailed
+from secondlook.store.session import Store
+from secondlook.store.tables import object_
+
+NOW = datetime.now(UTC)
+LATER = NOW + timedelta(hours=1)
+GRACE = 600
+
+
+@pytest.fixture
+def files(store: Store, tmp_path: Path) -> Files:
+    files = Files(store, tmp_path / "objects")
+    files.buckets.create("photos", "us-east-1", NOW)
+    return files
+
+
+def bodies(tmp_path: Path) -> list[Path]:
+    return [path for path in (tmp_path / "objects").rglob("*") if path.is_file()]
+
+
+def test_a_replaced_body_is_swept_and_the_present_one_kept(files: Files, tmp_path: Path) -> None:
+    files.put("photos", "one", b"old", About(), NOW)
+    files.put("photos", "one", b"new", About(), NOW)
+
+    assert files.sweep(NOW, GRACE) == 0
+    assert files.sweep(LATER, GRACE) == 1
+    assert [path.read_bytes() for path in bodies(tmp_path)] == [b"new"]
+
+
+def test_a_body_whose_upload_died_is_swept(files: Files, tmp_path: Path) -> None:
+    body = files.receive()
+    body.write(b"half")
+    body.seal()
+
+    assert files.sweep(LATER, GRACE) == 1
+    assert bodies(tmp_path) == []
+
+
+def test_a_copied_body_stays_until_both_are_gone(files: Files, tmp_path: Path) -> None:
+    files.put("photos", "one", b"body", About(), NOW)
+    files.put("photos", "two", Source("photos", "one"), About(), NOW)
+    assert len(bodies(tmp_path)) == 1
+
+    files.delete("photos", "one")
+    assert files.sweep(LATER, GRACE) == 0
+    files.delete("photos", "two")
+    assert files.sweep(LATER, GRACE) == 1
+
+
+def test_parts_are_kept_until_they_are_one_object(files: Files, tmp_path: Path) -> None:
+    upload = files.uploads.head(
+        "photos", "big", files.uploads.begin("photos", "big", About(), NOW, None, None)
+    )
+    part = files.uploads.add(upload, 1, b"part", {}, NOW)
+    assert files.sweep(LATER, GRACE) == 0
+
+    files.uploads.complete(upload, [(1, part.etag)], {}, NOW)
+    assert files.sweep(LATER, GRACE) == 1
+    assert len(bodies(tmp_path)) == 1
+
+
+def test_a_refused_put_leaves_no_body(files: Files, tmp_path: Path) -> None:
+    with pytest.raises(Exception, match="bucket does not exist"):
+        files.put("none", "one", b"body", About(), NOW)
+
+    assert bodies(tmp_path) == []
+
+
+def test_a_lost_body_is_named(files: Files, tmp_path: Path) -> None:
+    files.put("photos", "one", b"body", About(), NOW)
+    (path,) = bodies(tmp_path)
+    path.unlink()
+
+    with pytest.raises(BodyLost, match=f"s3://photos/one .* {path}"):
+        files.get("photos", "one")
+
+
+def test_bodies_are_private_to_the_server(files: Files, tmp_path: Path) -> None:
+    files.put("photos", "../../one", b"body", About(), NOW)
+
+    (path,) = bodies(tmp_path)
+    assert path.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("repeat", range(20))
+def test_of_two_puts_that_want_nothing_there_one_wins(
+    postgres_store: Store, tmp_path: Path, repeat: int
+) -> None:
+    files = Files(postgres_store, tmp_path / "objects")
+    files.buckets.create("photos", "us-east-1", NOW)
+    start, outcomes = threading.Barrier(2), []
+
+    def put(body: bytes) -> None:
+        start.wait()
+        try:
+            files.put("photos", "one", body, About(), NOW, OnlyIf(absent=True))
+            outcomes.append("put")
+        except PreconditionFailed:
+            outcomes.append("refused")
+
+    threads = [threading.Thread(target=put, args=(body,)) for body in (b"a", b"b")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(outcomes) == ["put", "refused"]
+
+
+# --- listing, against a plain model of it -----------------------------------------------------------------------
+
+KEYS = st.text(alphabet="ab/é\U0010ffff", min_size=1, max_size=5)
+
+
+def plain(keys: set[str], prefix: str, delimiter: str, after: str) -> list[str]:
+    skip = after if after.startswith(prefix) and group(after, prefix, delimiter) == after else None
+    found = [key for key in keys if key.startswith(prefix) and key > after]
+    found = [key for key in found if skip is None or not key.startswith(skip)]
+    return sorted({group(key, prefix, delimiter) or key for key in found})
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    keys=st.sets(KEYS, max_size=40),
+    prefix=st.text(alphabet="ab/", max_size=2),
+    delimiter=st.sampled_from(["", "/", "a", "//"]),
+    after=st.text(alphabet="ab/", max_size=3),
+    limit=st.integers(1, 5),
+)
+def test_a_list_is_what_a_plain_filter_finds(
+    files: Files, store: Store, keys: set[str], prefix: str, delimiter: str, after: str, limit: int
+) -> None:
+    with store.engine.connect() as cx, cx.begin():
+        if keys:
+            cx.execute(insert(object_), [row(key) for key in keys])
+        found: list[str] = []
+        here = after
+        while True:
+            one = page(cx, "photos", prefix, delimiter, here, limit)
+            found += sorted([entry.key for entry in one.objects] + list(one.prefixes))
+            assert len(one.objects) + len(one.prefixes) <= limit
+            if one.last is None:
+                break
+            here = one.last
+        cx.get_transaction().rollback()
+
+    assert found == plain(keys, prefix, delimiter, after)
+
+
+def row(key: str) -> dict[str, object]:
+    return {
+        "bucket": "photos",
+        "key": key,
+        "blob": "00",
+        "size": 0,
+        "etag": "",
+        "content_type": "",
+        "headers": {},
+        "metadata": {},
+        "checksums": {},
+        "modified_at": NOW,
+    }
+
+
+def test_beyond_a_prefix_begins_the_next_text() -> None:
+    assert beyond("a") == "b"
+    assert beyond("\ud7ff") == "\ue000"
+    assert beyond("a\U0010ffff") == "b"
+    assert beyond("") is None
+    assert beyond("\U0010ffff") is None

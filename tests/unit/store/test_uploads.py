@@ -1,0 +1,113 @@
+"""Objects that arrive in parts, on every way of keeping objects."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from hashlib import md5
+
+import pytest
+
+from secondlook.store.objects import About, Objects, OnlyIf, Upload
+from secondlook.store.refusals import (
+    SMALLEST_PART,
+    EntityTooSmall,
+    InvalidPart,
+    InvalidPartOrder,
+    NoSuchUpload,
+    PreconditionFailed,
+)
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+BIG = bytes(SMALLEST_PART)
+
+
+@pytest.fixture
+def upload(objects: Objects) -> Upload:
+    objects.buckets.create("photos", "us-east-1", NOW)
+    about = About("image/png", {"CacheControl": "no-store"}, {"shot": "1"})
+    upload = objects.uploads.begin("photos", "big", about, NOW, None, None)
+    return objects.uploads.head("photos", "big", upload)
+
+
+def test_parts_become_one_object_in_their_order(objects: Objects, upload: Upload) -> None:
+    second = objects.uploads.add(upload, 7, b"tail", {}, NOW)
+    first = objects.uploads.add(upload, 2, BIG, {}, NOW)
+
+    stored = objects.uploads.complete(upload, [(2, first.etag), (7, second.etag)], {}, NOW)
+
+    tags = bytes.fromhex(first.etag) + bytes.fromhex(second.etag)
+    assert stored.etag == md5(tags).hexdigest() + "-2"
+    with objects.get("photos", "big") as opened:
+        assert opened.all() == BIG + b"tail"
+        assert opened.stored.content_type == "image/png"
+        assert opened.stored.metadata == {"shot": "1"}
+        assert opened.stored.etag == stored.etag
+    with pytest.raises(NoSuchUpload):
+        objects.uploads.head("photos", "big", upload.id)
+
+
+def test_nothing_is_there_before_completion(objects: Objects, upload: Upload) -> None:
+    objects.uploads.add(upload, 1, b"part", {}, NOW)
+
+    assert objects.list("photos").objects == []
+
+
+def test_parts_are_listed_by_number(objects: Objects, upload: Upload) -> None:
+    for number in (3, 1, 2):
+        objects.uploads.add(upload, number, b"x" * number, {}, NOW)
+
+    assert [(one.number, one.size) for one in objects.uploads.parts(upload)] == [(1, 1), (2, 2), (3, 3)]
+    assert [one.number for one in objects.uploads.parts(upload, after=1, limit=1)] == [2]
+
+
+def test_a_part_may_be_sent_again(objects: Objects, upload: Upload) -> None:
+    objects.uploads.add(upload, 1, b"wrong", {}, NOW)
+    part = objects.uploads.add(upload, 1, b"right", {}, NOW)
+
+    objects.uploads.complete(upload, [(1, part.etag)], {}, NOW)
+
+    with objects.get("photos", "big") as opened:
+        assert opened.all() == b"right"
+
+
+def test_completion_is_checked(objects: Objects, upload: Upload) -> None:
+    one = objects.uploads.add(upload, 1, b"small", {}, NOW)
+    two = objects.uploads.add(upload, 2, b"last", {}, NOW)
+
+    for parts, refusal in (
+        ([(2, two.etag), (1, one.etag)], InvalidPartOrder),
+        ([(1, one.etag), (3, two.etag)], InvalidPart),
+        ([(1, two.etag)], InvalidPart),
+        ([(1, one.etag), (2, two.etag)], EntityTooSmall),
+    ):
+        with pytest.raises(refusal):
+            objects.uploads.complete(upload, parts, {}, NOW)
+    objects.uploads.complete(upload, [(1, one.etag)], {}, NOW)
+
+
+def test_a_completion_may_ask_that_nothing_is_there(objects: Objects, upload: Upload) -> None:
+    part = objects.uploads.add(upload, 1, b"part", {}, NOW)
+    objects.put("photos", "big", b"other", About(), NOW)
+
+    with pytest.raises(PreconditionFailed):
+        objects.uploads.complete(upload, [(1, part.etag)], {}, NOW, OnlyIf(absent=True))
+
+
+def test_an_aborted_upload_is_gone(objects: Objects, upload: Upload) -> None:
+    objects.uploads.add(upload, 1, b"part", {}, NOW)
+    objects.uploads.abort(upload)
+
+    assert objects.uploads.list("photos") == []
+    with pytest.raises(NoSuchUpload):
+        objects.uploads.add(upload, 2, b"late", {}, NOW)
+
+
+def test_uploads_are_listed_by_key(objects: Objects, upload: Upload) -> None:
+    other = objects.uploads.begin("photos", "a/b", About(), NOW, None, None)
+
+    assert [(one.key, one.id) for one in objects.uploads.list("photos")] == [
+        ("a/b", other),
+        ("big", upload.id),
+    ]
+    assert [one.key for one in objects.uploads.list("photos", prefix="b")] == ["big"]
+    assert [one.key for one in objects.uploads.list("photos", after=("a/b", other))] == ["big"]
