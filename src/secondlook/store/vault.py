@@ -1,0 +1,77 @@
+"""Secrets at rest: sealed in the database with a key that lies in a file beside it, readable by the server alone.
+
+Whoever steals a copy of the database has no access key and no webhook secret; whoever has the data directory has both.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from cryptography.fernet import Fernet, InvalidToken
+
+from secondlook.store.incoming import sync_directory
+
+PRIVATE = 0o600
+
+
+class VaultError(Exception):
+    """The key file cannot be used; the message names it and says what would be right."""
+
+
+class Vault:
+    """Seals and opens texts with the key in the file `path`, which is made when there is none."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        try:
+            self._fernet = Fernet(_key(path))
+        except ValueError as error:
+            raise VaultError(
+                f"{path} is not a key: it must hold 32 bytes as URL-safe base64; put the original file back"
+            ) from error
+
+    def seal(self, text: str) -> bytes:
+        return self._fernet.encrypt(text.encode())
+
+    def open(self, sealed: bytes) -> str:
+        """The text again; VaultError if another key sealed it."""
+        try:
+            return self._fernet.decrypt(sealed).decode()
+        except InvalidToken:
+            raise VaultError(
+                f"a secret in the database was sealed with another key than the one in {self._path}; "
+                "put the key file back that belongs to this database"
+            ) from None
+
+
+def _key(path: Path) -> bytes:
+    try:
+        handle = os.open(path, os.O_RDONLY)
+    except FileNotFoundError:
+        _make(path)
+        handle = os.open(path, os.O_RDONLY)
+    with os.fdopen(handle, "rb") as file:
+        mode = os.fstat(handle).st_mode & 0o777
+        if mode & 0o077:
+            raise VaultError(f"{path} has mode {mode:03o}, so others may read the key: run chmod 600 on it")
+        return file.read().strip()
+
+
+def _make(path: Path) -> None:
+    """Whole or not at all, and never over a key that another server has made meanwhile."""
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(Fernet.generate_key())
+            file.flush()
+            os.fsync(handle)
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            return
+        sync_directory(path.parent)
+    finally:
+        draft.unlink()
