@@ -6,13 +6,13 @@ from datetime import timedelta
 from typing import Any
 
 from secondlook.api.call import Call
-from secondlook.api.house import INTERNAL_BUCKET
 from secondlook.api.listing import listed
 from secondlook.names import last_part
 from secondlook.review import tags, task_ui
-from secondlook.review.liquid import grantor
+from secondlook.review.grant import INTERNAL_BUCKET, grantor
 from secondlook.review.render import RenderFailed
 from secondlook.store import tables
+from secondlook.store.objects import About
 from secondlook.wire import errors
 
 LINK_LIFE = timedelta(hours=1)
@@ -33,7 +33,9 @@ def describe_human_task_ui(call: Call) -> dict[str, Any]:
     with call.store.read() as cx:
         row = task_ui.find(cx, call.params["HumanTaskUiName"])
     key = f"task-uis/{row.sha256}.liquid.html"
-    call.house.objects.put(INTERNAL_BUCKET, key, row.content.encode(), "text/plain; charset=utf-8", call.now)
+    call.house.objects.put(
+        INTERNAL_BUCKET, key, row.content.encode(), About("text/plain; charset=utf-8"), call.now
+    )
     return {
         "HumanTaskUiArn": call.place.arn("human-task-ui", row.name),
         "HumanTaskUiName": row.name,

@@ -1,0 +1,104 @@
+"""One request on its way through the gateway, and what each step has found out about it."""
+
+from __future__ import annotations
+
+import inspect
+import uuid
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from starlette.types import Receive, Scope
+
+from secondlook.api.call import Call, Caller
+from secondlook.api.operations import SERVED, Operation, spelled
+from secondlook.wire import errors
+from secondlook.wire.http import Headers, Request
+from secondlook.wire.route import FORM, Route
+from secondlook.wire.sigv4 import Claim
+
+MOST_BYTES = 24 * 1024 * 1024
+"""Of a body that is read whole: 3 MiB of InputContent may need several bytes a character once it is JSON in JSON."""
+
+
+class ClientGone(Exception):
+    """The client left in the middle of its request."""
+
+
+@dataclass(slots=True)
+class Exchange:
+    """Filled from top to bottom, one step after the other."""
+
+    scope: Scope
+    receive: Receive
+    now: datetime
+    request: Request
+    request_id: str = field(default_factory=lambda: str(uuid.uuid4()))
+    route: Route | None = None
+    claim: Claim | None = None
+    caller: Caller | None = None
+    params: dict[str, Any] = field(default_factory=dict)
+    call: Call | None = None
+
+    @classmethod
+    def begin(cls, scope: Scope, receive: Receive, now: datetime) -> Exchange:
+        headers = Headers(
+            (name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]
+        )
+        path = scope.get("raw_path") or scope["path"].encode()
+        query = scope["query_string"].decode("latin-1")
+        request = Request(scope["method"], path.decode("latin-1"), query, headers, body=None)
+        return cls(scope, receive, now, request)
+
+    @property
+    def base_url(self) -> str:
+        """The scheme and host that the caller came by."""
+        return f"{self.scope['scheme']}://{self.request.headers.get('host')}"
+
+    @property
+    def function(self) -> Operation:
+        """The function that does the routed operation; AwsError when it is a real one that is not served here."""
+        assert self.route is not None
+        name = self.route.operation.name
+        function = SERVED[self.route.service.name].get(spelled(name))
+        if function is None:
+            raise errors.not_served(
+                f"{self.route.service.name} {name} is not served here; docs/operations.md lists what is."
+            )
+        return function
+
+    @property
+    def streams(self) -> bool:
+        """Whether the function reads the body itself."""
+        return inspect.iscoroutinefunction(self.function)
+
+    @property
+    def must_be_read_to_route(self) -> bool:
+        """The query protocol names its operation in the body."""
+        return self.request.media_type == FORM
+
+    async def read(self) -> None:
+        """Read the body whole; AwsError when it is too large."""
+        parts, size = [], 0
+        async for part in self.stream():
+            size += len(part)
+            if size > MOST_BYTES:
+                raise errors.too_large(f"The body is larger than {MOST_BYTES:,} bytes.")
+            parts.append(part)
+        self.request = Request(
+            self.request.method, self.request.path, self.request.query, self.request.headers, b"".join(parts)
+        )
+
+    async def stream(self) -> AsyncIterator[bytes]:
+        """The body in pieces as they arrive; empty if it was read already."""
+        if self.request.body is not None:
+            return
+        more = True
+        while more:
+            message = await self.receive()
+            if message["type"] == "http.disconnect":
+                raise ClientGone
+            if piece := message.get("body", b""):
+                yield piece
+            more = message.get("more_body", False)

@@ -1,0 +1,122 @@
+"""The door itself: a request becomes a call of one function, its result or refusal becomes the answer.
+
+    read to route → route → read → STEPS → the operation → serialise
+
+The body is read before routing only where the protocol hides the operation in it. Operations are plain functions
+and run with all steps in one hop to a thread; those that stream bytes are coroutines and run here.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from anyio import CapacityLimiter, to_thread
+from starlette.types import Receive, Scope, Send
+
+from secondlook.api.call import Streamed
+from secondlook.api.cors import preflight
+from secondlook.api.exchange import ClientGone, Exchange
+from secondlook.api.house import House
+from secondlook.api.refusals import explained
+from secondlook.api.steps import STEPS
+from secondlook.names import now
+from secondlook.wire import errors
+from secondlook.wire.http import Response
+from secondlook.wire.route import dialect, route
+from secondlook.wire.serialize import serialize, serialize_error
+
+log = logging.getLogger("secondlook.api")
+
+THREADS = 32
+"""Operations under way at once; more wait their turn."""
+
+
+class Gateway:
+    """An ASGI application that serves every AWS service of the house."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._threads = CapacityLimiter(THREADS)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        exchange = Exchange.begin(scope, receive, now())
+        if exchange.request.method == "OPTIONS":
+            await _send(send, preflight(exchange.request))
+            return
+        try:
+            answer = await self._answer(exchange)
+        except ClientGone:
+            return
+        except Exception as error:  # noqa: BLE001  (whatever happens, the client gets an answer in its protocol)
+            answer = _refused(exchange, error)
+        await _send(send, answer)
+
+    async def _answer(self, exchange: Exchange) -> Response | Streamed:
+        if exchange.must_be_read_to_route:
+            await exchange.read()
+        exchange.route = route(exchange.request)
+        if not exchange.streams:
+            await exchange.read()
+            return await to_thread.run_sync(self._perform, exchange, limiter=self._threads)
+        await self._recall_key(exchange)
+        for step in STEPS:
+            step(exchange, self._house)
+        return _serialized(exchange, await exchange.function(exchange.call))
+
+    def _perform(self, exchange: Exchange) -> Response | Streamed:
+        for step in STEPS:
+            step(exchange, self._house)
+        return _serialized(exchange, exchange.function(exchange.call))
+
+    async def _recall_key(self, exchange: Exchange) -> None:
+        """Look the key up in a thread if memory cannot answer, so that the steps need not wait for the database here."""
+        STEPS[0](exchange, self._house)
+        assert exchange.claim is not None
+        if self._house.keys.remembered(exchange.claim.access_key) is None:
+            await to_thread.run_sync(self._house.keys.find, exchange.claim.access_key, limiter=self._threads)
+
+
+def _serialized(exchange: Exchange, result: dict[str, Any] | Streamed) -> Response | Streamed:
+    assert exchange.route is not None
+    if isinstance(result, Streamed):
+        return result
+    return serialize(exchange.route.operation, exchange.route.protocol, result, exchange.request_id)
+
+
+def _refused(exchange: Exchange, error: Exception) -> Response:
+    found = exchange.route
+    refusal = explained(error, found.service if found else None)
+    if refusal is None:
+        log.error(
+            "request %s failed: %s %s",
+            exchange.request_id,
+            exchange.request.method,
+            exchange.request.path,
+            exc_info=error,
+        )
+        refusal = errors.internal_failure(
+            f"The server failed; its log has the reason under request {exchange.request_id}."
+        )
+    return serialize_error(
+        found.service if found else None,
+        found.protocol if found else dialect(exchange.request),
+        found.operation if found else None,
+        refusal,
+        exchange.request_id,
+        exchange.request.path,
+    )
+
+
+async def _send(send: Send, answer: Response | Streamed) -> None:
+    headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in answer.headers]
+    body = answer.body
+    if isinstance(body, bytes) and not any(name == b"content-length" for name, _ in headers):
+        headers.append((b"content-length", str(len(body)).encode()))
+    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+    if isinstance(body, bytes):
+        await send({"type": "http.response.body", "body": body})
+        return
+    async for piece in body:
+        await send({"type": "http.response.body", "body": piece, "more_body": True})
+    await send({"type": "http.response.body", "body": b""})

@@ -1,0 +1,66 @@
+"""Which operations are served: one function each, found by its name. The supported-operations table is made from this."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Mapping
+from types import ModuleType
+from typing import Any
+
+from secondlook.api import iam, loops, runtime, s3, sts
+from secondlook.api.own import catalog, events, keys, progress, server, teams, work
+from secondlook.api.sagemaker import (
+    endpoint_configs,
+    endpoints,
+    flows,
+    model_packages,
+    models,
+    tagging,
+    task_uis,
+    workforces,
+    workteams,
+)
+
+Operation = Callable[..., Any]
+
+ROOMS: Mapping[str, tuple[ModuleType, ...]] = {
+    "sagemaker": (
+        task_uis,
+        flows,
+        workteams,
+        workforces,
+        tagging,
+        model_packages,
+        models,
+        endpoint_configs,
+        endpoints,
+    ),
+    "sagemaker-a2i-runtime": (loops,),
+    "sagemaker-runtime": (runtime,),
+    "s3": s3.MODULES,
+    "sts": (sts,),
+    "iam": (iam,),
+    "secondlook": (server, teams, catalog, keys, progress, work, events),
+}
+"""The modules whose public functions are the operations of a service."""
+
+
+def spelled(operation: str) -> str:
+    """`CreateHumanTaskUi` as its function is called: `create_human_task_ui`."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", operation).lower()
+
+
+def _functions(modules: tuple[ModuleType, ...]) -> dict[str, Operation]:
+    found: dict[str, Operation] = {}
+    for module in modules:
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            if not name.startswith("_") and function.__module__ == module.__name__:
+                found[name] = function
+    return found
+
+
+SERVED: Mapping[str, Mapping[str, Operation]] = {
+    service: _functions(modules) for service, modules in ROOMS.items()
+}
+"""Service → function name → function."""

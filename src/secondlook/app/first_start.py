@@ -1,0 +1,92 @@
+"""What an installation gets at its first start: keys, the server's own signing key, a link for the first admin.
+
+The first access key is also written to `client.json` in the data directory (mode 0600), because only the server opens
+the database and the command line must know how to call it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, select, update
+
+from secondlook.names import identifier
+from secondlook.review import access_key, people
+from secondlook.review.grant import INTERNAL_BUCKET
+from secondlook.settings import Settings
+from secondlook.store.insert import insert_new
+from secondlook.store.session import Store
+from secondlook.store.tables import bucket, fact
+from secondlook.store.vault import Vault
+
+CLIENT_FILE = "client.json"
+ADMIN = "admin@localhost"
+"""The first admin until the link is used; whoever uses it gives their own address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """An access key with its secret in the clear."""
+
+    key_id: str
+    secret: str
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """What `prepare` found or made. `admin_token` is None once there is an admin."""
+
+    link_key: Credentials
+    admin_token: str | None
+
+
+def prepare(store: Store, vault: Vault, settings: Settings, now: datetime) -> Installation:
+    """Make what is missing; the same at every start."""
+    with store.write() as cx:
+        first = _credentials(cx, vault, "first-key", "first key", "all", now)
+        link = _credentials(cx, vault, "link-key", "links of this server", access_key.LINK, now)
+        insert_new(cx, bucket, name=INTERNAL_BUCKET, region=settings.region, created_at=now)
+        token = None if people.admin_exists(cx) else people.invite(cx, ADMIN, None, now, kind="admin")
+    _write_client_file(settings, first)
+    return Installation(link, token)
+
+
+def server_id(data: Path) -> str:
+    """The name under which this server holds leases; the same after a restart."""
+    file = data / "server-id"
+    if not file.exists():
+        file.write_text(identifier() + "\n")
+    return file.read_text().strip()
+
+
+def _credentials(
+    cx: Connection, vault: Vault, name: str, label: str, scope: str, now: datetime
+) -> Credentials:
+    """The key that the fact `name` points to, made anew if it was revoked or never made."""
+    key_id = cx.scalar(select(fact.c.value).where(fact.c.name == name))
+    row = access_key.find(cx, key_id) if key_id else None
+    if row is not None and row.revoked_at is None:
+        return Credentials(row.key_id, vault.open(row.secret))
+    made = Credentials(*access_key.create(cx, label, scope, vault.seal, now))
+    if insert_new(cx, fact, name=name, value=made.key_id) is None:
+        cx.execute(update(fact).where(fact.c.name == name).values(value=made.key_id))
+    return made
+
+
+def _write_client_file(settings: Settings, key: Credentials) -> None:
+    told: dict[str, Any] = {
+        "url": settings.url,
+        "region": settings.region,
+        "access_key_id": key.key_id,
+        "secret_access_key": key.secret,
+    }
+    fresh = settings.data / f"{CLIENT_FILE}.new"
+    file = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(file, "w") as out:
+        json.dump(told, out, indent=2)
+    fresh.replace(settings.data / CLIENT_FILE)

@@ -1,0 +1,34 @@
+"""Links to objects for workers' browsers: GET of exactly one object, signed with the server's own key."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from urllib.parse import quote
+
+from secondlook.app.first_start import Credentials
+from secondlook.names import now
+from secondlook.wire import sigv4
+from secondlook.wire.claim import LONGEST_LINK
+
+
+class Links:
+    """Makes signed links; to be handed down as a function. They always go through our S3 door."""
+
+    def __init__(self, key: Credentials, region: str) -> None:
+        self._key = key
+        self._region = region
+
+    def __call__(self, bucket: str, key: str, until: datetime, base_url: str) -> str:
+        """The link to an object, good until `until` or for a week, whichever is sooner."""
+        signed_at = now()
+        life = int((until - signed_at).total_seconds())
+        url = f"{base_url}/{quote(bucket, safe='')}/{quote(key, safe='/~')}"
+        return sigv4.presign(
+            "GET",
+            url,
+            self._key.key_id,
+            self._key.secret,
+            signed_at,
+            max(1, min(life, LONGEST_LINK)),
+            self._region,
+        )
