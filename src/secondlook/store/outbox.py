@@ -55,8 +55,13 @@ def owe(
 
 
 def forget(cx: Connection, kind: str, subject: str) -> None:
-    """Take back duties that are no longer owed, e.g. the expiry of a closed loop."""
-    cx.execute(delete(duty).where(duty.c.kind == kind, duty.c.subject == subject))
+    """Take back duties that are no longer owed, e.g. the expiry of a closed loop.
+
+    One that the clock is claiming or finishing at this moment is left, and will find nothing to do: the clock
+    locks the duty before the loop, the caller has locked the loop, and waiting would be a deadlock.
+    """
+    unwanted = select(duty.c.id).where(duty.c.kind == kind, duty.c.subject == subject)
+    cx.execute(delete(duty).where(duty.c.id.in_(unwanted.with_for_update(skip_locked=True))))
 
 
 def next_due(cx: Connection, kind: str, now: datetime, busy: Collection[str] = ()) -> datetime | None:

@@ -1,0 +1,143 @@
+"""The duties of human loops: the render check, the timers, writing the output, the end of a flow definition."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from sqlalchemy import Connection
+
+from secondlook.clock.work import Hopeless, Retry, Undone, Work, Write
+from secondlook.names import Place
+from secondlook.review import assignment, checking, events, flow, loop, output
+from secondlook.review.errors import Refusal
+from secondlook.review.grant import grantor
+from secondlook.review.render import Renderer, RenderFailed
+from secondlook.review.render.failure import INTERNAL_ERROR
+from secondlook.store import tables
+from secondlook.store.objects import About, Objects
+from secondlook.store.outbox import Duty, owe
+from secondlook.store.refusals import NoSuchBucket, Refused
+from secondlook.store.session import Store
+
+RENDER = Retry(first=timedelta(seconds=1), longest=timedelta(seconds=30), tries=8)
+"""For a child that died or a server that stops; a template that is wrong is not tried again."""
+
+STORAGE = Retry(first=timedelta(seconds=1), longest=timedelta(minutes=5), tries=80)
+"""Six hours: storage that is away comes back, and the answers lie safe in the database meanwhile."""
+
+BUCKET_TRIES = 6
+"""Half a minute: a bucket that is gone seldom comes back."""
+
+DELETING = timedelta(seconds=5)
+"""How often a flow definition that is being deleted looks whether its last task is done."""
+
+STOP_AT_ONCE = 200
+"""Loops stopped by one duty, so that deleting a flow definition with very many goes in steps."""
+
+
+class Sign(Protocol):
+    """Makes a link for GET of exactly one object, signed with the server's own key, good until `until`."""
+
+    def __call__(self, bucket: str, key: str, until: datetime, base_url: str) -> str: ...
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class LoopDuties:
+    """What loops owe, done with these rooms. Payloads: `{"loop_id": 1}`, `{"assignment_id": 1}`, `{"flow_id": 1}`."""
+
+    store: Store
+    place: Place
+    objects: Objects
+    renderer: Renderer
+    sign: Sign
+    base_url: str
+    issuer: str
+    now: Callable[[], datetime]
+
+    def works(self) -> dict[str, Work]:
+        return {
+            "check-render": Work(self.check_render, RENDER, width=2, lost=self._unrendered),
+            "expire-loop": Work(self.expire_loop),
+            "expire-assignment": Work(self.expire_assignment),
+            "close-loop": Work(self.close, STORAGE, width=8, lost=self._unwritten),
+            "publish-event": Work(self.publish),
+            "delete-flow": Work(self.delete_flow, width=1),
+        }
+
+    def check_render(self, duty: Duty) -> Write | None:
+        """Render once, as a worker's page would be; only then is the loop offered."""
+        number = duty.payload["loop_id"]
+        with self.store.read() as cx:
+            task = checking.unchecked(cx, number)
+        if task is None:
+            return None
+        until = self.now() + timedelta(minutes=1)  # nobody opens this page
+        grant = grantor(lambda bucket, key: self.sign(bucket, key, until, self.base_url))
+        try:
+            self.renderer.render(task.template, task.input_content, grant)
+        except RenderFailed as failed:
+            reason = checking.failure_reason(failed)
+            if failed.code == INTERNAL_ERROR:
+                raise Undone(reason) from failed
+            return lambda cx, at: loop.render_failed(cx, number, reason, self.place, at)
+        return lambda cx, _: loop.rendered(cx, number)
+
+    def expire_loop(self, duty: Duty) -> Write:
+        return lambda cx, at: loop.expire(cx, duty.payload["loop_id"], self.place, at)
+
+    def expire_assignment(self, duty: Duty) -> Write:
+        return lambda cx, at: assignment.expire(cx, duty.payload["assignment_id"], self.place, at)
+
+    def close(self, duty: Duty) -> Write | None:
+        """Write output.json; only then does the loop show its final status and owe its event."""
+        number = duty.payload["loop_id"]
+        with self.store.read() as cx:
+            closing = loop.closing(cx, number, self.place, self.issuer)
+        if closing is None:
+            return None
+        bucket, key = output.location(
+            closing.output_path, closing.flow_name, closing.created_at, closing.loop_name
+        )
+        try:
+            self.objects.put(bucket, key, output.document(closing), About("application/json"), self.now())
+        except (Refused, OSError) as error:
+            reason = f"The output could not be written to s3://{bucket}/{key}: {error}"
+            final = isinstance(error, NoSuchBucket) and duty.attempts >= BUCKET_TRIES
+            raise (Hopeless if final else Undone)(reason) from error
+        return lambda cx, at: loop.closed(cx, number, self.place, at)
+
+    def publish(self, duty: Duty) -> Write:
+        """`{"event": {…}, "flow": NAME}`: the document was fixed when it was owed."""
+        return lambda cx, at: events.publish(cx, duty.payload["event"], duty.payload["flow"], at)
+
+    def delete_flow(self, duty: Duty) -> Write:
+        """Stop what nobody works on; look again until open tasks are done [lifecycle.md, Flow definition]."""
+        number = duty.payload["flow_id"]
+        query = loop.of_flow(number).where(tables.loop.c.status == "InProgress").limit(STOP_AT_ONCE)
+        with self.store.read() as cx:
+            names = [row.name for row in cx.execute(query)]
+        for name in names:
+            self._stop(name)
+        pause = DELETING if len(names) < STOP_AT_ONCE else timedelta(0)
+
+        def write(cx: Connection, at: datetime) -> None:
+            if not flow.finish_delete(cx, number):
+                owe(cx, "delete-flow", duty.subject, duty.payload, due=at + pause, now=at)
+
+        return write
+
+    def _stop(self, name: str) -> None:
+        try:
+            with self.store.write() as cx:
+                loop.stop(cx, name, self.place, self.now())
+        except Refusal:
+            return  # it ended by itself meanwhile
+
+    def _unrendered(self, duty: Duty, reason: str) -> Write:
+        return lambda cx, at: loop.render_failed(cx, duty.payload["loop_id"], reason, self.place, at)
+
+    def _unwritten(self, duty: Duty, reason: str) -> Write:
+        return lambda cx, at: loop.output_failed(cx, duty.payload["loop_id"], reason, self.place, at)

@@ -1,0 +1,87 @@
+"""What is owed every day, by duties that owe themselves again.
+
+A daily duty is one row like any other, so of several servers one does it, and a restart forgets none.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, delete, select
+
+from secondlook.clock.work import Work, Write
+from secondlook.store import tables
+from secondlook.store.objects import Objects
+from secondlook.store.outbox import Duty, forget, owe
+
+log = logging.getLogger(__name__)
+
+DAY = timedelta(days=1)
+DAILY = "daily"
+"""The subject of duties that are owed every day."""
+
+SOON = timedelta(minutes=10)
+"""When the first of a fresh database is due: not while everything else is starting."""
+
+GRACE = DAY
+"""Age of a body that no object points to before it is taken away: longer than any upload."""
+
+KEPT = timedelta(days=30)
+"""How long ended sessions, links, and duties that were given up stay visible."""
+
+
+def sweeping(objects: Objects, now: Callable[[], datetime]) -> Work:
+    """The work of `sweep-blobs`."""
+
+    def sweep(duty: Duty) -> Write:
+        swept = objects.sweep(now(), GRACE.total_seconds())
+        log.info("swept %d bodies that nothing pointed to", swept)
+        return again(duty)
+
+    return Work(sweep, width=1, lost=lambda duty, _: again(duty))
+
+
+def tidying() -> Work:
+    """The work of `tidy`."""
+
+    def tidy(duty: Duty) -> Write:
+        def write(cx: Connection, now: datetime) -> None:
+            forget_ended(cx, now)
+            again(duty)(cx, now)
+
+        return write
+
+    return Work(tidy, width=1, lost=lambda duty, _: again(duty))
+
+
+def again(duty: Duty) -> Write:
+    """Owe the same tomorrow, once."""
+
+    def write(cx: Connection, now: datetime) -> None:
+        forget(cx, duty.kind, DAILY)
+        owe(cx, duty.kind, DAILY, {}, due=now + DAY, now=now)
+
+    return write
+
+
+def owe_daily(cx: Connection, kinds: Iterable[str], now: datetime) -> None:
+    """At start: owe those that nothing owes yet."""
+    for kind in kinds:
+        waiting = (
+            tables.duty.c.kind == kind,
+            tables.duty.c.subject == DAILY,
+            tables.duty.c.failed_at.is_(None),
+        )
+        if cx.scalar(select(tables.duty.c.id).where(*waiting).limit(1)) is None:
+            owe(cx, kind, DAILY, {}, due=now + SOON, now=now)
+
+
+def forget_ended(cx: Connection, now: datetime) -> None:
+    """Remove what ended so long ago that nobody asks for it."""
+    before = now - KEPT
+    cx.execute(delete(tables.session).where(tables.session.c.expires_at < before))
+    cx.execute(delete(tables.invitation).where(tables.invitation.c.expires_at < before))
+    cx.execute(delete(tables.duty).where(tables.duty.c.failed_at < before))
+    cx.execute(delete(tables.server).where(tables.server.c.heartbeat_at < before))

@@ -1,0 +1,35 @@
+"""The one render at the start of a loop that finds errors before a worker does [lifecycle.md]."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from secondlook.review.render import RenderFailed
+from secondlook.store.tables import loop, loop_input, template
+
+
+@dataclass(frozen=True, slots=True)
+class Unchecked:
+    """A template's text and the JSON text that it is to be rendered with."""
+
+    template: str
+    input_content: str
+
+
+def unchecked(cx: Connection, loop_id: int) -> Unchecked | None:
+    """What is to be rendered; None when the loop passed already, is closing or is gone."""
+    row = cx.execute(
+        select(template.c.content, loop_input.c.content)
+        .select_from(loop)
+        .join(template, template.c.sha256 == loop.c.template)
+        .join(loop_input, loop_input.c.loop_id == loop.c.id)
+        .where(loop.c.id == loop_id, loop.c.ready.is_(False), loop.c.closing_at.is_(None))
+    ).one_or_none()
+    return row and Unchecked(*row)
+
+
+def failure_reason(failed: RenderFailed) -> str:
+    """AWS's sentence around the code and text of a failure."""
+    return f"Task failed to render: [ {failed.code}: '{failed.message}' ]."
