@@ -1,0 +1,112 @@
+"""Artifacts: files that models need, fetched once, checked by hash, kept.
+
+Looked for in the cache, then in a mirror directory (by hash or by the URL's path, for machines without internet), then
+at their public address. What is in the cache under a hash has that hash.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from secondlook.hosting.catalog import Artifact
+from secondlook.outbound import Limits, Outbound, Refused, Unreachable
+
+CHUNK = 1 << 20
+SLOWEST = 50_000
+"""Bytes per second that a download must reach on average."""
+
+
+class Unavailable(Exception):
+    """The artifact could not be had; the message names it, the reason, and what to do."""
+
+
+def fetch(
+    artifact: Artifact, cache: Path, mirror: Path | None, outbound: Outbound, patience: float = 60.0
+) -> Path:
+    """The artifact as a file in a directory of its own inside `cache`. Raises Unavailable.
+
+    A download may take `patience` seconds, and as long again as its size takes on a slow line.
+    """
+    file = cache / artifact.sha256 / artifact.file_name
+    if file.is_file() and file.stat().st_size == artifact.size:
+        return file
+    found = _in_mirror(artifact, mirror) if mirror else None
+    if found is not None:
+        _keep(artifact, _pieces(found), file, str(found))
+        return file
+    try:
+        _download(artifact, file, outbound, patience)
+    except (Refused, Unreachable) as error:
+        where = f"it is not in the mirror {mirror}" if mirror else "no mirror is set"
+        raise Unavailable(
+            f"{artifact.file_name} could not be fetched ({error}), and {where}. Put the file with SHA-256 "
+            f"{artifact.sha256} into a directory and set SECONDLOOK_MIRROR to that directory."
+        ) from error
+    return file
+
+
+def _download(artifact: Artifact, file: Path, outbound: Outbound, patience: float) -> None:
+    limits = Limits(connect=10, total=patience + artifact.size / SLOWEST, size=artifact.size)
+    with outbound.stream("GET", artifact.url, limits=limits) as answer:
+        if answer.status != 200:  # noqa: PLR2004
+            raise Unreachable(f"{artifact.url} answered with status {answer.status}")
+        _keep(artifact, answer.chunks, file, artifact.url)
+
+
+def _in_mirror(artifact: Artifact, mirror: Path) -> Path | None:
+    """By hash as its name, by the URL's path or the end of it, else any file with this size and hash."""
+    path = urlsplit(artifact.url).path.lstrip("/").split("/")
+    likely = [mirror / artifact.sha256, *(mirror.joinpath(*path[start:]) for start in range(len(path)))]
+    others = (one for one in mirror.rglob("*") if one.is_file())
+    return next((one for one in _chain(likely, others) if _is(artifact, one)), None)
+
+
+def _chain(*many: Iterable[Path]) -> Iterator[Path]:
+    for one in many:
+        yield from one
+
+
+def _is(artifact: Artifact, file: Path) -> bool:
+    return file.is_file() and file.stat().st_size == artifact.size and _hash(_pieces(file)) == artifact.sha256
+
+
+def _hash(pieces: Iterable[bytes]) -> str:
+    digest = hashlib.sha256()
+    for piece in pieces:
+        digest.update(piece)
+    return digest.hexdigest()
+
+
+def _pieces(file: Path) -> Iterator[bytes]:
+    with file.open("rb") as stream:
+        while piece := stream.read(CHUNK):
+            yield piece
+
+
+def _keep(artifact: Artifact, pieces: Iterable[bytes], file: Path, source: str) -> None:
+    """Write to a file beside it and rename: the cache never holds half an artifact or a wrong one."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=".incoming-")
+    partial = Path(name)
+    try:
+        digest, size = hashlib.sha256(), 0
+        with os.fdopen(handle, "wb") as stream:
+            for piece in pieces:
+                digest.update(piece)
+                size += len(piece)
+                stream.write(piece)
+            stream.flush()
+            os.fsync(stream.fileno())
+        if digest.hexdigest() != artifact.sha256:
+            raise Unavailable(
+                f"{source} is not the expected file: its SHA-256 is {digest.hexdigest()} ({size:,} bytes), and "
+                f"{artifact.sha256} ({artifact.size:,} bytes) was expected"
+            )
+        partial.replace(file)
+    finally:
+        partial.unlink(missing_ok=True)

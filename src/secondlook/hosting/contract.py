@@ -1,0 +1,74 @@
+"""SageMaker's container contract: what a model server and whoever calls it agree on.
+
+Numbers and names are those of the guide "Use your own inference code with hosting services" and of the service model
+[hosting.md, Container contract, InvokeEndpoint]. Both sides of the agreement import them from here: the runtimes
+that serve, and the fleet and the proxy that call.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+PING = "/ping"
+INVOCATIONS = "/invocations"
+
+PING_SECONDS = 2.0
+"""One try of GET /ping; 200 means ready."""
+
+ANSWER_SECONDS = 60.0
+"""POST /invocations must have answered by then."""
+
+STARTUP_SECONDS = 240.0
+"""/ping must begin to pass within this time unless the variant says otherwise."""
+
+STOP_SECONDS = 30.0
+"""Between SIGTERM and SIGKILL."""
+
+MAX_PAYLOAD = 6_291_456
+"""Bytes of a request and of an answer in real time."""
+
+PORT = "SAGEMAKER_BIND_TO_PORT"
+"""Environment variable with the port to listen on. 0 asks for any free one, which the process announces."""
+
+MODEL_DIRECTORY = "SM_MODEL_DIR"
+"""Environment variable with the directory that holds the model's artifacts."""
+
+WORKERS = "SAGEMAKER_MODEL_SERVER_WORKERS"
+"""Environment variable: how many predictions may run at once in one process."""
+
+REQUEST_HEADERS = frozenset(
+    {
+        "content-type",
+        "accept",
+        "x-amzn-sagemaker-custom-attributes",
+        "x-amzn-sagemaker-target-model",
+        "x-amzn-sagemaker-target-variant",
+        "x-amzn-sagemaker-target-container-hostname",
+        "x-amzn-sagemaker-inference-id",
+        "x-amzn-sagemaker-enable-explanations",
+        "x-amzn-sagemaker-inference-component",
+        "x-amzn-sagemaker-session-id",
+        "x-amzn-sagemaker-prefix-aware-id",
+    }
+)
+"""Headers of InvokeEndpoint that reach the container; all others are stripped."""
+
+RESPONSE_HEADERS = frozenset(
+    {
+        "content-type",
+        "x-amzn-sagemaker-custom-attributes",
+        "x-amzn-sagemaker-new-session-id",
+        "x-amzn-sagemaker-closed-session-id",
+    }
+)
+"""Headers of the container's answer that reach the caller."""
+
+
+def to_container(headers: Mapping[str, str]) -> dict[str, str]:
+    """What a container gets to see of the caller's headers, untouched: `Accept: json` stays `json`."""
+    return {name: value for name, value in headers.items() if name.lower() in REQUEST_HEADERS}
+
+
+def to_caller(headers: Mapping[str, str]) -> dict[str, str]:
+    """What the caller gets to see of the container's headers."""
+    return {name: value for name, value in headers.items() if name.lower() in RESPONSE_HEADERS}

@@ -1,0 +1,1 @@
+"""Object detection with a FastestDet-shaped ONNX model. See `__main__` for the environment it reads."""

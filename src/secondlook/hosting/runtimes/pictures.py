@@ -1,0 +1,92 @@
+"""From the bytes of a picture to pixels: as stored, in red, green and blue, within a limit.
+
+EXIF orientation is ignored on purpose: an answer in pixels must fit the picture as it was sent.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import warnings
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+from secondlook.hosting.runtimes.call import Refusal, Request
+
+FORMATS = {
+    "image/jpeg": "JPEG",
+    "image/png": "PNG",
+    "image/webp": "WEBP",
+    "image/bmp": "BMP",
+    "image/gif": "GIF",
+    "image/tiff": "TIFF",
+}
+ANY = frozenset(
+    {"", "image/*", "image/jpg", "application/x-image", "application/octet-stream", "binary/octet-stream"}
+)
+"""Content types that leave the format open: it is then read from the bytes."""
+
+MAX_PIXELS = 50_000_000
+
+Image.MAX_IMAGE_PIXELS = None  # our own limit is told with the picture's size; Pillow's comes without
+
+Pixels = npt.NDArray[np.uint8]
+
+
+def pixels(request: Request) -> Pixels:
+    """The picture in `request` as an array of height by width by 3 (red, green, blue).
+
+    Refuses other content types (415), bytes that are no picture (400) and pictures over MAX_PIXELS (413).
+    """
+    if request.media_type not in FORMATS and request.media_type not in ANY:
+        raise Refusal(
+            415, f"Content type {request.content_type!r} is not supported; send {', '.join(FORMATS)}"
+        )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about metadata that is not used
+        with _open(request) as picture:
+            limit = int(os.environ.get("MAX_PIXELS", MAX_PIXELS))
+            if picture.width * picture.height > limit:
+                raise Refusal(
+                    413,
+                    f"The picture has {picture.width} x {picture.height} pixels; at most {limit:,} in all are taken",
+                )
+            try:
+                return np.asarray(_rgb(picture))
+            except (OSError, SyntaxError, ValueError) as error:
+                raise Refusal(400, f"The picture ({_described(request)}) is damaged: {error}") from error
+
+
+def _open(request: Request) -> Image.Image:
+    try:
+        return Image.open(io.BytesIO(request.body), formats=list(FORMATS.values()))
+    except (OSError, SyntaxError, ValueError) as error:
+        raise Refusal(
+            400,
+            f"The body is not a picture that can be read ({_described(request)}); send {', '.join(FORMATS)}",
+        ) from error
+
+
+def _described(request: Request) -> str:
+    declared = request.content_type or "no content type"
+    return f"{len(request.body):,} bytes, {declared}, beginning with {request.body[:16]!r}"
+
+
+def _rgb(picture: Image.Image) -> Image.Image:
+    if picture.mode.startswith(("I", "F")):
+        return _from_deep_grey(picture).convert("RGB")
+    if picture.has_transparency_data:
+        # What people see through a transparent picture is the page behind it: white.
+        layered = picture.convert("RGBA")
+        page = Image.new("RGBA", layered.size, "white")
+        return Image.alpha_composite(page, layered).convert("RGB")
+    return picture.convert("RGB")
+
+
+def _from_deep_grey(picture: Image.Image) -> Image.Image:
+    """8 bits of a 16- or 32-bit grey picture; a plain conversion would cut off everything above 255."""
+    values = np.asarray(picture).astype(np.float64)
+    top = 65535.0 if picture.mode.startswith("I") else 1.0
+    return Image.fromarray((np.clip(values / top, 0, 1) * 255).astype(np.uint8))

@@ -1,0 +1,119 @@
+"""The model server: GET /ping and POST /invocations around one predict function.
+
+Predictions run on a small pool of threads, so that /ping answers while a model thinks. The process announces its port
+as one line of JSON on standard output; whatever is printed afterwards goes to the log with standard error.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import os
+import socket
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from http import HTTPStatus
+from typing import Any
+
+import uvicorn
+
+from secondlook.hosting.contract import INVOCATIONS, MAX_PAYLOAD, PING, PORT, WORKERS
+from secondlook.hosting.runtimes import lifeline
+from secondlook.hosting.runtimes.call import Predict, Refusal, Reply, Request
+
+_log = logging.getLogger(__name__)
+
+
+def serve(load: Callable[[], Predict]) -> None:
+    """Load the model, announce the port, answer until told to stop. Does not return before that."""
+    lifeline.hold()
+    logging.basicConfig(stream=sys.stderr, format="%(asctime)s %(levelname)s %(message)s", level=logging.INFO)
+    announcement = _take_standard_output()
+    predict = load()
+    # With the protocol named, asyncio sets TCP_NODELAY on each connection; without, answers can wait 40 ms.
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(("127.0.0.1", int(os.environ.get(PORT, "8080"))))
+        with ThreadPoolExecutor(int(os.environ.get(WORKERS, "1")), "predict") as pool:
+            server = uvicorn.Server(
+                uvicorn.Config(
+                    ModelServer(predict, pool),
+                    lifespan="off",
+                    ws="none",
+                    access_log=False,
+                    log_config=None,
+                    server_header=False,
+                    date_header=False,
+                    timeout_keep_alive=3600,
+                )
+            )
+            listener.listen(256)
+            with announcement:
+                announcement.write(json.dumps({"port": listener.getsockname()[1]}) + "\n")
+            asyncio.run(server.serve(sockets=[listener]))
+
+
+class ModelServer:
+    """The ASGI application."""
+
+    def __init__(self, predict: Predict, pool: ThreadPoolExecutor) -> None:
+        self._predict = predict
+        self._pool = pool
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        match scope["path"], scope["method"]:
+            case "/ping", "GET":
+                reply = Reply(b"")
+            case "/invocations", "POST":
+                reply = await self._invoke(scope, receive)
+            case path, method:
+                reply = _text(
+                    404, f"{method} {path} is not served here, only GET {PING} and POST {INVOCATIONS}"
+                )
+        headers = [(b"content-length", str(len(reply.body)).encode())]
+        if reply.body:
+            headers.append((b"content-type", reply.content_type.encode()))
+        await send({"type": "http.response.start", "status": reply.status, "headers": headers})
+        await send({"type": "http.response.body", "body": reply.body})
+
+    async def _invoke(self, scope: Any, receive: Any) -> Reply:
+        body = bytearray()
+        more = True
+        while more:
+            message = await receive()
+            body += message.get("body", b"")
+            more = message.get("more_body", False)
+            if len(body) > MAX_PAYLOAD:
+                return _text(
+                    413, f"the body is larger than the {MAX_PAYLOAD:,} bytes that a prediction may take"
+                )
+        given = {name: value.decode("latin-1") for name, value in scope["headers"]}
+        request = Request(
+            bytes(body),
+            given.get(b"content-type", ""),
+            given.get(b"accept", ""),
+            given.get(b"x-amzn-sagemaker-custom-attributes", ""),
+        )
+        return await asyncio.get_running_loop().run_in_executor(self._pool, self._answer, request)
+
+    def _answer(self, request: Request) -> Reply:
+        try:
+            return self._predict(request)
+        except Refusal as refusal:
+            return _text(refusal.status, str(refusal))
+        except Exception as error:  # noqa: BLE001  (a model's code may raise anything; its caller gets a 500)
+            _log.exception("a prediction failed")
+            return _text(500, f"{type(error).__name__}: {error}")
+
+
+def _take_standard_output() -> Any:
+    """Keep standard output for the announcement and send every later print to the log."""
+    announcement = os.fdopen(os.dup(1), "w", encoding="ascii")
+    os.dup2(2, 1)
+    return announcement
+
+
+def _text(status: int, message: str) -> Reply:
+    return Reply(message.encode(), "text/plain; charset=utf-8", HTTPStatus(status))

@@ -1,0 +1,116 @@
+"""Real model processes that run small scripts, and a place on this machine that publishes files."""
+
+from __future__ import annotations
+
+import os
+import textwrap
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from secondlook.hosting.local import LocalProcess, runtime_command
+from secondlook.hosting.log import Log
+
+PATIENCE = 20.0
+
+
+def until(condition: Callable[[], object], what: str) -> None:
+    """Wait for a condition, and fail naming what was waited for."""
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < end, f"waited {PATIENCE:g} s for {what}"
+        time.sleep(0.01)
+
+
+def lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+
+
+def invoke(process: LocalProcess, body: bytes = b"null", **headers: str) -> tuple[int, bytes]:
+    assert process.address is not None
+    connection = HTTPConnection(*process.address, timeout=10)
+    given = {name.replace("_", "-"): value for name, value in headers.items()}
+    connection.request("POST", "/invocations", body, {"Content-Type": "application/json", **given})
+    answer = connection.getresponse()
+    read = answer.read()
+    connection.close()
+    return answer.status, read
+
+
+StartScript = Callable[..., LocalProcess]
+
+
+@pytest.fixture
+def script(tmp_path: Path) -> Iterator[StartScript]:
+    """Starts a model process that runs the given `inference.py`."""
+    started: list[LocalProcess] = []
+
+    def start(code: str, environment: dict[str, str] | None = None, **more: object) -> LocalProcess:
+        model_dir = tmp_path / f"model-{len(started)}"
+        (model_dir / "code").mkdir(parents=True)
+        (model_dir / "code" / "inference.py").write_text(textwrap.dedent(code))
+        log = Log(tmp_path / f"model-{len(started)}.log")
+        process = LocalProcess(runtime_command("inference_script"), environment or {}, model_dir, log, **more)
+        started.append(process)
+        process.start()
+        return process
+
+    yield start
+    for one in started:
+        one.stop(grace=5)
+
+
+@dataclass
+class Publisher:
+    url: str
+    files: dict[str, bytes]
+    asked: list[str]
+    leave: threading.Event
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    publisher: Publisher
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: _Server
+
+    def do_GET(self) -> None:
+        publisher = self.server.publisher
+        publisher.asked.append(self.path)
+        body = publisher.files.get(self.path)
+        if self.path == "/hang":
+            publisher.leave.wait(PATIENCE)
+            return
+        self.send_response(404 if body is None else 200)
+        cut = 7 if self.path.startswith("/cut/") else 0
+        self.send_header("Content-Length", str(len(body or b"") + cut))
+        self.end_headers()
+        self.wfile.write(body or b"")
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture
+def publisher() -> Iterator[Publisher]:
+    server = _Server(("127.0.0.1", 0), _Handler)
+    server.publisher = Publisher(f"http://127.0.0.1:{server.server_port}", {}, [], threading.Event())
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield server.publisher
+    server.publisher.leave.set()
+    server.shutdown()
+    server.server_close()
+    thread.join()

@@ -1,0 +1,218 @@
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from secondlook.hosting.local import DELAYS, LocalProcess, StartFailed, ping
+from secondlook.hosting.log import Log
+
+from .conftest import StartScript, invoke, lives, until
+
+ECHO = "def transform_fn(model, body, content_type, accept): return body, content_type"
+
+
+def test_it_answers_ping_and_invocations_once_ready(script: StartScript) -> None:
+    process = script(ECHO)
+    process.wait_ready()
+
+    assert ping(process.address)
+    assert invoke(process, b'{"a": 1}') == (200, b'{"a": 1}')
+
+
+def test_what_a_model_prints_goes_to_its_log(script: StartScript, tmp_path: Path) -> None:
+    process = script("print('loading weights')\n" + ECHO)
+    process.wait_ready()
+
+    until(lambda: "loading weights" in (tmp_path / "model-0.log").read_text(), "the print in the log")
+
+
+def test_a_prediction_that_raises_is_a_500_naming_the_error_and_the_process_lives_on(
+    script: StartScript,
+) -> None:
+    process = script("def transform_fn(model, body, content_type, accept): return {}['label']")
+    process.wait_ready()
+
+    assert invoke(process) == (500, b"KeyError: 'label'")
+    assert invoke(process) == (500, b"KeyError: 'label'")
+    assert process.restarts == 0
+
+
+def test_a_body_over_the_limit_is_a_413(script: StartScript) -> None:
+    process = script(ECHO)
+    process.wait_ready()
+
+    assert invoke(process, bytes(6_291_456), Content_Type="a/b")[0] == 200
+    assert invoke(process, bytes(6_291_457), Content_Type="a/b") == (
+        413,
+        b"the body is larger than the 6,291,456 bytes that a prediction may take",
+    )
+
+
+def test_ping_answers_while_a_model_thinks(script: StartScript, tmp_path: Path) -> None:
+    process = script(f"""
+        import pathlib, time
+        def transform_fn(model, body, content_type, accept):
+            pathlib.Path({str(tmp_path)!r}, "thinking").touch()
+            while not pathlib.Path({str(tmp_path)!r}, "enough").exists():
+                time.sleep(0.01)
+            return body
+    """)
+    process.wait_ready()
+    host, port = process.address
+    caller = subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            f"import urllib.request as r; r.urlopen('http://{host}:{port}/invocations', b'x')",
+        ]
+    )
+    until((tmp_path / "thinking").exists, "the prediction to begin")
+
+    assert ping(process.address)
+    (tmp_path / "enough").touch()
+    assert caller.wait(10) == 0
+
+
+def test_its_environment_is_built_from_nothing(script: StartScript, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("SECONDLOOK_DATABASE", "AWS_SECRET_ACCESS_KEY", "DATABASE_URL", "PYTHONPATH", "HTTP_PROXY"):
+        monkeypatch.setenv(name, "a secret")
+    process = script(
+        """
+        import json, os
+        def transform_fn(model, body, content_type, accept): return json.dumps(dict(os.environ))
+        """,
+        {"SCORE_FLOOR": "0.25"},
+    )
+    process.wait_ready()
+
+    seen = json.loads(invoke(process)[1])
+
+    assert "a secret" not in seen.values()
+    assert seen["SCORE_FLOOR"] == "0.25"
+    assert set(seen) <= {
+        "PATH",
+        "LANG",
+        "LC_CTYPE",
+        "PYTHONUNBUFFERED",
+        "OMP_NUM_THREADS",
+        "SCORE_FLOOR",
+        "SM_MODEL_DIR",
+        "SAGEMAKER_BIND_TO_PORT",
+    }
+
+
+def test_a_process_that_dies_is_restarted(script: StartScript) -> None:
+    changes: list[object] = []
+    process = script(ECHO, changed=lambda: changes.append(process.address))
+    process.wait_ready()
+    first = process.pid
+
+    os.kill(first, signal.SIGKILL)
+
+    until(lambda: process.address is not None and process.pid != first, "a restart")
+    assert invoke(process, b"1") == (200, b"1")
+    assert process.restarts == 1
+    assert changes[1] is None
+    assert changes[0] is not None
+    assert "ended by SIGKILL; starting again in 0 s" in process.log.path.read_text()
+
+
+def test_a_process_that_dies_again_and_again_is_restarted_ever_later() -> None:
+    assert DELAYS[0] == 0
+    assert list(DELAYS) == sorted(DELAYS)
+
+
+def test_a_first_start_that_fails_says_why_with_the_last_line_of_its_log(script: StartScript) -> None:
+    process = script("import a_library_that_nobody_has")
+
+    with pytest.raises(StartFailed) as failure:
+        process.wait_ready()
+
+    assert str(failure.value) == (
+        "the process exited with 1 (ModuleNotFoundError: No module named 'a_library_that_nobody_has')"
+    )
+    assert process.address is None
+
+
+def test_a_start_that_takes_too_long_is_given_up(script: StartScript) -> None:
+    process = script("import time; time.sleep(60)", startup=0.5)
+
+    with pytest.raises(StartFailed, match="did not announce a port in time"):
+        process.wait_ready()
+    until(lambda: process.pid is None, "the slow process to be gone")
+
+
+def test_stop_ends_the_process_and_what_it_started(script: StartScript, tmp_path: Path) -> None:
+    process = script(f"""
+        import pathlib, subprocess
+        child = subprocess.Popen(["sleep", "1000"])
+        pathlib.Path({str(tmp_path / "child")!r}).write_text(str(child.pid))
+        {ECHO}
+    """)
+    process.wait_ready()
+    pid, child = process.pid, int((tmp_path / "child").read_text())
+
+    process.stop()
+
+    assert process.address is None
+    until(lambda: not lives(pid) and not lives(child), "both processes to be gone")
+
+
+def test_no_process_is_left_over_when_the_server_is_killed(tmp_path: Path) -> None:
+    model = tmp_path / "model"
+    model.mkdir()
+    (model / "inference.py").write_text(ECHO)
+    server = subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            textwrap.dedent(f"""
+                import pathlib, sys
+                from secondlook.hosting.local import LocalProcess, runtime_command
+                from secondlook.hosting.log import Log
+                log = Log(pathlib.Path({str(tmp_path)!r}, "model.log"))
+                one = LocalProcess(runtime_command("inference_script"), {{}}, pathlib.Path({str(model)!r}), log)
+                one.start()
+                one.wait_ready()
+                print(one.pid, flush=True)
+                sys.stdin.read()
+            """),
+        ],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    pid = int(server.stdout.readline())
+    assert lives(pid)
+
+    server.kill()
+    server.wait()
+
+    until(lambda: not lives(pid), "the orphaned model process to end")
+    server.stdin.close()
+    server.stdout.close()
+
+
+def test_a_log_stays_small_and_keeps_its_end(tmp_path: Path) -> None:
+    log = Log(tmp_path / "x.log", limit=1000)
+    for number in range(1000):
+        log.write(f"line {number}\n".encode())
+
+    assert log.last_line() == "line 999"
+    assert sum(one.stat().st_size for one in tmp_path.iterdir()) <= 2000
+    log.close()
+
+
+def test_a_command_that_does_not_exist_is_a_failed_start(tmp_path: Path) -> None:
+    process = LocalProcess([str(tmp_path / "nothing")], {}, tmp_path, Log(tmp_path / "x.log"))
+    process.start()
+
+    with pytest.raises(StartFailed, match="nothing"):
+        process.wait_ready()
+    process.stop()
