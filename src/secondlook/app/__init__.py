@@ -1,0 +1,12 @@
+"""The composition root: the only room that knows every other, and hands each what it needs.
+
+`serve` runs a server until it is told to stop; `migrate` and `create_key` work offline, while no server holds the data
+directory.
+"""
+
+from secondlook.app.listen import PortTaken
+from secondlook.app.lock import HeldElsewhere
+from secondlook.app.offline import create_key, migrate
+from secondlook.app.serve import Announcement, serve
+
+__all__ = ["Announcement", "HeldElsewhere", "PortTaken", "create_key", "migrate", "serve"]

@@ -1,0 +1,117 @@
+"""Every room, made and handed to the others: the one place where the whole house is seen at once."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Self
+
+from starlette.types import ASGIApp
+
+from secondlook import pages
+from secondlook.api.gateway import Gateway
+from secondlook.api.house import House
+from secondlook.api.keys import Keys
+from secondlook.app.doors import Doors
+from secondlook.app.first_start import Credentials
+from secondlook.app.links import Links
+from secondlook.clock import duties
+from secondlook.clock.heartbeat import Heartbeat
+from secondlook.clock.periodic import owe_daily
+from secondlook.clock.run import Clock
+from secondlook.clock.work import Work
+from secondlook.hosting.catalog import BUILT_IN, Catalog
+from secondlook.hosting.fleet import Fleet
+from secondlook.names import Place, now
+from secondlook.outbound import Outbound
+from secondlook.review.render import Renderer
+from secondlook.settings import Settings
+from secondlook.store.objects import Objects
+from secondlook.store.session import Store
+from secondlook.store.vault import Vault
+
+
+@dataclass(slots=True)
+class Running:
+    """The composed house: `application` for the ports; entered, its clock and its models run."""
+
+    application: ASGIApp
+    store: Store
+    renderer: Renderer
+    fleet: Fleet
+    clock: Clock
+    heartbeat: Heartbeat
+    _stack: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
+
+    def __enter__(self) -> Self:
+        self._stack.callback(self.renderer.close)
+        self.heartbeat.start()
+        self._stack.callback(self.heartbeat.stop)
+        self.fleet.start()
+        self._stack.callback(self.fleet.stop)
+        with self.store.write() as cx:
+            owe_daily(cx, duties.DAILY, now())
+        self.clock.start()
+        self._stack.callback(self.clock.stop)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.close()
+
+
+def compose(
+    settings: Settings, store: Store, vault: Vault, objects: Objects, link_key: Credentials, server_id: str
+) -> Running:
+    """The house of one server. Nothing runs yet."""
+    place = Place(settings.region, settings.account)
+    sign = Links(link_key, settings.region)
+    renderer = Renderer()
+    outbound = Outbound(settings.allow_outbound, {settings.port, settings.tls_port})
+    catalog = Catalog((BUILT_IN, settings.data / "catalog"))
+    fleet = Fleet(store, place, catalog, outbound, settings, server_id)
+    programs = Gateway(
+        House(
+            settings=settings,
+            place=place,
+            store=store,
+            objects=objects,
+            renderer=renderer,
+            catalog=catalog,
+            fleet=fleet,
+            vault=vault,
+            keys=Keys(store, vault),
+            sign=sign,
+        )
+    )
+    people = pages.app(
+        pages.Rooms(settings=settings, place=place, store=store, renderer=renderer, vault=vault, sign=sign)
+    )
+    works = duties.works(
+        duties.Rooms(
+            settings=settings,
+            place=place,
+            store=store,
+            objects=objects,
+            renderer=renderer,
+            outbound=outbound,
+            vault=vault,
+            sign=sign,
+            issuer=settings.url,
+            link=lambda token: f"{settings.url}/welcome/{token}",
+            endpoints={
+                "deploy-endpoint": Work(fleet.deploy, width=4),
+                "delete-endpoint": Work(fleet.withdraw, width=4),
+            },
+        )
+    )
+    return Running(
+        application=Doors(programs, people),
+        store=store,
+        renderer=renderer,
+        fleet=fleet,
+        clock=Clock(store, server_id, works),
+        heartbeat=Heartbeat(store, server_id, settings.advertise or settings.url),
+    )

@@ -1,0 +1,30 @@
+"""What an admin can do to an installation while no server runs on it."""
+
+from __future__ import annotations
+
+from secondlook.app.first_start import Credentials
+from secondlook.app.lock import DataLock
+from secondlook.app.memory import data_directory, open_store, open_vault
+from secondlook.names import now
+from secondlook.review import access_key
+from secondlook.settings import Settings
+from secondlook.store import migrations
+
+
+def migrate(settings: Settings) -> None:
+    """Bring the database to this version's schema."""
+    with DataLock(data_directory(settings), "secondlook migrate"):
+        store = open_store(settings)
+        migrations.migrate(store)
+        store.close()
+
+
+def create_key(settings: Settings, name: str, scope: str) -> Credentials:
+    """Make an access key."""
+    with DataLock(data_directory(settings), "secondlook keys create"):
+        store, vault = open_store(settings), open_vault(settings)
+        migrations.migrate(store)
+        with store.write() as cx:
+            made = Credentials(*access_key.create(cx, name, scope, vault.seal, now()))
+        store.close()
+        return made

@@ -1,0 +1,67 @@
+"""One server, from its data directory to its ports, and down again in the opposite order."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from secondlook.app.certificate import certificate
+from secondlook.app.compose import compose
+from secondlook.app.first_start import prepare, server_id
+from secondlook.app.listen import bind, listen
+from secondlook.app.lock import DataLock
+from secondlook.app.memory import data_directory, open_objects, open_store, open_vault
+from secondlook.names import now
+from secondlook.settings import SettingError, Settings
+from secondlook.store import migrations
+
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """What is worth saying once the server answers. `admin_link` is there until there is an admin."""
+
+    url: str
+    tls_url: str | None
+    data: Path
+    admin_link: str | None
+
+
+def serve(settings: Settings, announce: Callable[[Announcement], None]) -> None:
+    """Serve until SIGINT or SIGTERM.
+
+    Raises SettingError, HeldElsewhere or PortTaken before anything is changed that matters.
+    """
+    with contextlib.ExitStack() as stack:
+        data = data_directory(settings)
+        stack.enter_context(DataLock(data, "secondlook serve"))
+        plain = stack.enter_context(bind(settings.host, settings.port))
+        encrypted = stack.enter_context(bind(settings.host, settings.tls_port)) if settings.tls_port else None
+        store = open_store(settings)
+        stack.callback(store.close)
+        migrations.migrate(store)
+        vault = open_vault(settings)
+        installation = prepare(store, vault, settings, now())
+        if installation.admin_token is not None and settings.host not in LOOPBACK:
+            raise SettingError(
+                f"There is no admin yet, so this server must not be reachable at {settings.host}: start it once without --host, "
+                "open the link that it prints and make the admin account."
+            )
+        house = compose(
+            settings, store, vault, open_objects(settings, store), installation.link_key, server_id(data)
+        )
+        stack.enter_context(house)
+        tls = (encrypted, *certificate(settings, now())) if encrypted else None
+        said = Announcement(
+            url=settings.url,
+            tls_url=f"https://{settings.subdomain}" if encrypted else None,
+            data=data,
+            admin_link=f"{settings.url}/welcome/{installation.admin_token}"
+            if installation.admin_token
+            else None,
+        )
+        asyncio.run(listen(house.application, plain, tls, lambda: announce(said)))
