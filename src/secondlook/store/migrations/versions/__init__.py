@@ -1,0 +1,1 @@
+"""One file per revision, oldest first; `draft` writes them, people finish them."""

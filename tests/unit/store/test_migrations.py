@@ -1,0 +1,111 @@
+"""The history of the schema ends where the tables are, on both databases."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import text
+
+from secondlook.store.migrations import UnknownRevision, head, migrate
+from secondlook.store.session import Store
+from secondlook.store.tables import metadata
+
+INDEXES = {
+    True: "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name <> 'alembic_version' ORDER BY 1",
+    False: (
+        "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' "
+        "AND tablename <> 'alembic_version' ORDER BY 1"
+    ),
+}
+COLUMNS = {
+    True: (
+        'SELECT m.name, c.name, c.type, c."notnull", c.dflt_value, c.pk FROM sqlite_master m, pragma_table_info(m.name) c '
+        "WHERE m.type = 'table' AND m.name <> 'alembic_version' ORDER BY 1, 2"
+    ),
+    False: (
+        "SELECT table_name, column_name, data_type, is_nullable, column_default, collation_name "
+        "FROM information_schema.columns WHERE table_schema = 'public' AND table_name <> 'alembic_version' ORDER BY 1, 2"
+    ),
+}
+
+
+def shape(store: Store) -> list[tuple[object, ...]]:
+    with store.read() as cx:
+        return [tuple(row) for kind in (INDEXES, COLUMNS) for row in cx.execute(text(kind[store.is_sqlite]))]
+
+
+def test_a_migrated_database_is_what_the_tables_say(empty_store: Store) -> None:
+    migrate(empty_store)
+
+    with empty_store.read() as cx:
+        assert compare_metadata(MigrationContext.configure(cx), metadata) == []
+
+
+def test_indexes_and_collations_are_the_same_too(empty_store: Store, request: pytest.FixtureRequest) -> None:
+    created = request.getfixturevalue("sqlite_store" if empty_store.is_sqlite else "postgres_store")
+
+    migrate(empty_store)
+
+    assert shape(empty_store) == shape(created)
+
+
+def test_migrating_again_changes_nothing(empty_store: Store) -> None:
+    migrate(empty_store)
+    before = shape(empty_store)
+    migrate(empty_store)
+
+    assert shape(empty_store) == before
+
+
+def test_a_database_of_a_newer_release_is_left_alone(empty_store: Store) -> None:
+    migrate(empty_store)
+    with empty_store.write() as cx:
+        cx.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+
+    with pytest.raises(
+        UnknownRevision, match=f"at revision 9999, this release knows revisions up to {head()}"
+    ):
+        migrate(empty_store)
+
+
+def test_servers_that_start_together_migrate_once(postgres_url: str) -> None:
+    stores = [Store(postgres_url.replace("postgresql://", "postgresql+psycopg://")) for _ in range(4)]
+    together, failures = threading.Barrier(len(stores)), []
+
+    def start(store: Store) -> None:
+        together.wait()
+        try:
+            migrate(store)
+        except Exception as error:  # noqa: BLE001
+            failures.append(error)
+
+    threads = [threading.Thread(target=start, args=(store,)) for store in stores]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert failures == []
+    with stores[0].read() as cx:
+        assert cx.scalars(text("SELECT version_num FROM alembic_version")).all() == [head()]
+    for store in stores:
+        store.close()
+
+
+def test_an_up_to_date_database_starts_without_alembic(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'one.sqlite'}"
+    store = Store(url)
+    migrate(store)
+    store.close()
+    program = (
+        "import sys; from secondlook.store.session import Store; from secondlook.store.migrations import migrate;"
+        f"migrate(Store({url!r})); sys.exit('alembic' in sys.modules)"
+    )
+
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
