@@ -1,0 +1,86 @@
+"""The document that EventBridge would carry [events.md]."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import UTC, datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from secondlook.names import Place
+from secondlook.review.event import loop_status_change
+
+PLACE = Place("us-east-1", "444455556666")
+CREATED = datetime(2026, 3, 2, 9, 13, 40, 204_999, tzinfo=UTC)
+ENDED = datetime(2026, 3, 2, 9, 15, 11, 900_000, tzinfo=UTC)
+OUTPUT = "s3://bucket/fd-1/2026/03/02/09/13/40/loop-1/output.json"
+
+
+def change(**given) -> dict:
+    facts = {
+        "loop_name": "loop-1",
+        "flow_name": "fd-1",
+        "status": "Completed",
+        "failure_code": None,
+        "failure_reason": None,
+        "created_at": CREATED,
+        "output_uri": OUTPUT,
+        "now": ENDED,
+    }
+    return loop_status_change(PLACE, **{**facts, **given})
+
+
+def test_the_documented_example_member_by_member() -> None:
+    document = change()
+    identifier = document.pop("id")
+
+    assert {
+        "version": "0",
+        "detail-type": "SageMaker A2I HumanLoop Status Change",
+        "source": "aws.sagemaker",
+        "account": "444455556666",
+        "time": "2026-03-02T09:15:11Z",
+        "region": "us-east-1",
+        "resources": ["arn:aws:sagemaker:us-east-1:444455556666:human-loop/loop-1"],
+        "detail": {
+            "creationTime": "2026-03-02T09:13:40.204Z",
+            "failureCode": None,
+            "failureReason": None,
+            "flowDefinitionArn": "arn:aws:sagemaker:us-east-1:444455556666:flow-definition/fd-1",
+            "humanLoopArn": "arn:aws:sagemaker:us-east-1:444455556666:human-loop/loop-1",
+            "humanLoopName": "loop-1",
+            "humanLoopOutput": {"outputS3Uri": OUTPUT},
+            "humanLoopStatus": "Completed",
+        },
+    } == document
+    assert re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", identifier)
+
+
+def test_a_failed_loop_says_why() -> None:
+    reason = "Task failed to render: [ InvalidParameters: '…' ]."
+    detail = change(status="Failed", failure_code="ValidationError", failure_reason=reason)["detail"]
+
+    assert ("Failed", "ValidationError", reason) == (
+        detail["humanLoopStatus"],
+        detail["failureCode"],
+        detail["failureReason"],
+    )
+
+
+def test_the_same_end_of_a_loop_has_the_same_id_whenever_it_is_told() -> None:
+    assert change()["id"] == change(now=datetime(2026, 3, 3, tzinfo=UTC))["id"]
+
+
+def test_a_name_used_again_gives_another_id() -> None:
+    assert change()["id"] != change(created_at=datetime(2026, 3, 4, tzinfo=UTC))["id"]
+
+
+@given(at=st.datetimes(datetime(1970, 1, 2), datetime(9999, 12, 30), timezones=st.just(UTC)), name=st.text())
+def test_times_keep_their_form_and_the_document_survives_json(at: datetime, name: str) -> None:
+    document = change(created_at=at, now=at, loop_name=name)
+
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", document["time"])
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", document["detail"]["creationTime"])
+    assert document == json.loads(json.dumps(document))
