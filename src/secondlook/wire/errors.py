@@ -59,9 +59,10 @@ class AwsError(Exception):
         code, status = self.kind.spelling(protocol) if self.kind else (self.code, self.status)
         own = (code, *(self.kind.modelled if self.kind else ()))
         code = next((name for name in reversed(own) if name in modelled), code)
-        if protocol == "json":
-            return code, status if status >= _SERVER_FAULT or status in _TOLD_BY_STATUS else 400
-        return code, modelled.get(code) or status
+        status = modelled.get(code) or status
+        if protocol == "json" and status < _SERVER_FAULT and status not in _TOLD_BY_STATUS:
+            return code, 400
+        return code, status
 
 
 def _kind(

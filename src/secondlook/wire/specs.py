@@ -29,7 +29,8 @@ class Shape:
         self._shapes = shapes
         self.required: tuple[str, ...] = tuple(self.traits.get("required", ()))
         self.location: str | None = self.traits.get("location")
-        self.wire_name: str | None = self.traits.get("locationName")
+        self.wire_name: str | None = reference.get("locationName")
+        self.root_name: str = self.traits.get("locationName", self.name)
         self.payload: str | None = self.traits.get("payload")
         self.timestamp_format: str | None = self.traits.get("timestampFormat")
         self.flattened: bool = bool(self.traits.get("flattened"))

@@ -19,7 +19,7 @@ def read(shape: Shape, protocol: str, request: Request, params: Mapping[str, str
     """All members of a REST input."""
     found = {}
     for name, member in shape.located_members.items():
-        value = _locate(name, member, request, params)
+        value = _locate(name, member, request, params) if member.type != "map" else _gather(member, request)
         if value is not None:
             found[name] = value
     return {**found, **_read_body(shape, protocol, request)}
@@ -55,8 +55,6 @@ def _locate(name: str, shape: Shape, request: Request, params: Mapping[str, str]
             return scalars.read(shape, params[wire_name], "iso8601")
         if shape.location == "querystring":
             return _read_parameters(shape, wire_name, request)
-        if shape.location == "headers":
-            return _read_prefixed(wire_name, request) or None
         if shape.location == "header" and wire_name in request.headers:
             return _read_header(shape, request.headers.get(wire_name))
     except ValueError as error:
@@ -65,8 +63,6 @@ def _locate(name: str, shape: Shape, request: Request, params: Mapping[str, str]
 
 
 def _read_parameters(shape: Shape, wire_name: str, request: Request) -> Any:
-    if shape.type == "map":
-        return _read_parameter_map(shape, request) or None
     values = [value for name, value in request.parameters if name == wire_name]
     if not values:
         return None
@@ -75,21 +71,19 @@ def _read_parameters(shape: Shape, wire_name: str, request: Request) -> Any:
     return scalars.read(shape, values[0], "iso8601")
 
 
-def _read_parameter_map(shape: Shape, request: Request) -> dict[str, Any]:
+def _gather(member: Shape, request: Request) -> dict[str, Any] | None:
+    """A map: of the headers with its prefix, or of all query parameters, those of named members too."""
+    if member.location == "headers":
+        prefix = (member.wire_name or "").lower()
+        names = {name for name, _ in request.headers if name.startswith(prefix)}
+        return {name[len(prefix) :]: request.headers.get(name) for name in sorted(names)} or None
     found: dict[str, Any] = {}
     for name, value in request.parameters:
-        if shape.value.type == "list":
-            found.setdefault(name, []).append(scalars.read(shape.value.member, value, "iso8601"))
+        if member.value.type == "list":
+            found.setdefault(name, []).append(scalars.read(member.value.member, value, "iso8601"))
         else:
-            found.setdefault(name, scalars.read(shape.value, value, "iso8601"))
-    return found
-
-
-def _read_prefixed(prefix: str, request: Request) -> dict[str, str]:
-    start = prefix.lower()
-    return {
-        name[len(start) :]: request.headers.get(name) for name, _ in request.headers if name.startswith(start)
-    }
+            found.setdefault(name, scalars.read(member.value, value, "iso8601"))
+    return found or None
 
 
 def _read_header(shape: Shape, text: str) -> Any:

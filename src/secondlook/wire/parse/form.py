@@ -42,16 +42,15 @@ def read(shape: Shape, parameters: Iterable[tuple[str, str]]) -> dict[str, Any]:
 def _read_members(members: Mapping[str, Shape], branch: _Branch, path: str) -> dict[str, Any]:
     found = {}
     for name, shape in members.items():
-        inner = branch.at(_wire_name(name, shape))
+        inner = branch.at(shape.wire_name or name) or branch.at(_older_name(shape) or name)
         if inner is not None:
             found[name] = _read(shape, inner, f"{path}.{name}" if path else name)
     return found
 
 
-def _wire_name(name: str, shape: Shape) -> str:
-    if shape.type == "list" and shape.flattened and shape.member.wire_name:
-        return shape.member.wire_name
-    return shape.wire_name or name
+def _older_name(shape: Shape) -> str | None:
+    """botocore sends a flattened list under the name of what it holds, other clients under its own."""
+    return shape.member.wire_name if shape.type == "list" and shape.flattened else None
 
 
 def _read(shape: Shape, branch: _Branch, path: str) -> Any:

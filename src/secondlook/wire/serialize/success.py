@@ -104,7 +104,7 @@ def _document(
     if value is None or (payload is None and not shape.body_members):
         return "", b""
     written = payload or shape
-    root = (written.wire_name if payload else None) or s3.root(operation) or written.wire_name or written.name
+    root = s3.root(operation) or written.root_name
     body = s3.body(operation, result) or xmlbody.write_root(
         root,
         written,
