@@ -77,7 +77,7 @@ def test_a_name_used_again_gives_another_id() -> None:
     assert change()["id"] != change(created_at=datetime(2026, 3, 4, tzinfo=UTC))["id"]
 
 
-@given(at=st.datetimes(datetime(1970, 1, 2), datetime(9999, 12, 30), timezones=st.just(UTC)), name=st.text())
+@given(at=st.datetimes(timezones=st.just(UTC)).filter(lambda at: at.year >= 1970), name=st.text())
 def test_times_keep_their_form_and_the_document_survives_json(at: datetime, name: str) -> None:
     document = change(created_at=at, now=at, loop_name=name)
 

@@ -1,0 +1,173 @@
+"""Webhooks against real receivers: one that is well, one that fails, one that hangs, one that is gone."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import hmac
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import Row, select
+
+from secondlook import names
+from secondlook.clock import webhook
+from secondlook.clock.work import Work
+from secondlook.outbound import Outbound
+from secondlook.review import events
+from secondlook.store import outbox
+from secondlook.store.session import Store
+from secondlook.store.tables import webhook as webhooks
+from secondlook.store.vault import Vault
+
+from .conftest import AT_ONCE, Receiver, Wind, happens, until
+
+SECRET = "between the two of us"
+DOCUMENT = {"id": "7d0c4a52", "detail": {"humanLoopName": "loop-1", "failureReason": None, "ü": "é"}}
+
+
+@pytest.fixture
+def work(store: Store, vault: Vault) -> Work:
+    """Deliveries that are repeated without a pause."""
+    outbound = Outbound(["127.0.0.0/8"])
+    return dataclasses.replace(webhook.delivery(store, outbound, vault.open, names.now), retry=AT_ONCE)
+
+
+def add(store: Store, vault: Vault, url: str) -> int:
+    with store.write() as cx:
+        return events.add_webhook(cx, url, vault.seal(SECRET), None, names.now())
+
+
+def publish(store: Store, number: str = "7d0c4a52") -> None:
+    with store.write() as cx:
+        events.publish(cx, {**DOCUMENT, "id": number}, "fd-1", names.now())
+
+
+def deliveries(store: Store, number: int = 1) -> list[Row]:
+    with store.read() as cx:
+        return events.deliveries(cx, number)
+
+
+def settled(store: Store) -> bool:
+    return all(row.state != "owed" for row in deliveries(store))
+
+
+def test_the_event_arrives_as_json_signed_and_named(
+    store: Store, vault: Vault, receiver: Receiver, wind: Wind, work: Work
+) -> None:
+    add(store, vault, receiver.url)
+    wind(store, {"deliver-webhook": work})
+    publish(store)
+
+    assert until(lambda: settled(store))
+    (headers, body) = receiver.seen[0]
+    signed = f"{headers['X-Secondlook-Timestamp']}.".encode() + body
+    digest = hmac.new(SECRET.encode(), signed, hashlib.sha256).hexdigest()
+    assert DOCUMENT == json.loads(body)
+    assert "application/json" == headers["Content-Type"]
+    assert "7d0c4a52" == headers["X-Secondlook-Event-Id"]
+    assert f"v1={digest}" == headers["X-Secondlook-Signature"]
+    assert [("delivered", 1, 200, None)] == [
+        (row.state, row.attempts, row.status, row.error) for row in deliveries(store)
+    ]
+
+
+def test_the_signature_of_a_known_body() -> None:
+    """As `printf '1772442911.{"a":1}' | openssl dgst -sha256 -hmac secret` says."""
+    headers = webhook.signature("secret", b'{"a":1}', datetime(2026, 3, 2, 9, 15, 11, 5, tzinfo=UTC))
+
+    assert "1772442911" == headers["X-Secondlook-Timestamp"]
+    digest = "35b9461acd661e7d829e295f93845ab41d271f8adf0fdcfd33394c1ecf6587e7"
+    assert f"v1={digest}" == headers["X-Secondlook-Signature"]
+
+
+def test_a_receiver_that_fails_twice_gets_the_same_body_a_third_time(
+    store: Store, vault: Vault, receiver: Receiver, wind: Wind, work: Work
+) -> None:
+    receiver.statuses = [500, 503]
+    add(store, vault, receiver.url)
+    wind(store, {"deliver-webhook": work})
+    publish(store)
+
+    assert until(lambda: settled(store))
+    assert 3 == len(receiver.seen)
+    assert 1 == len({body for _, body in receiver.seen})
+    assert [("delivered", 3, 200)] == [(row.state, row.attempts, row.status) for row in deliveries(store)]
+
+
+def test_after_the_last_try_the_delivery_is_given_up_and_says_why(
+    store: Store, vault: Vault, receiver: Receiver, wind: Wind, work: Work
+) -> None:
+    receiver.statuses = [500] * 3
+    add(store, vault, receiver.url)
+    wind(store, {"deliver-webhook": work})
+    publish(store)
+
+    assert until(lambda: settled(store))
+    assert [("given-up", 3, 500, f"{receiver.url} answered 500")] == [
+        (row.state, row.attempts, row.status, row.error) for row in deliveries(store)
+    ]
+    with store.read() as cx:
+        assert [f"{receiver.url} answered 500"] == [one.error for one in outbox.failed(cx)]
+
+
+def test_a_receiver_that_is_gone_gets_nothing_more(
+    store: Store, vault: Vault, receiver: Receiver, wind: Wind, work: Work
+) -> None:
+    receiver.statuses = [410]
+    add(store, vault, receiver.url)
+    wind(store, {"deliver-webhook": work})
+    publish(store)
+
+    assert until(lambda: settled(store))
+    assert [("given-up", 410, f"{receiver.url} answered 410")] == [
+        (row.state, row.status, row.error) for row in deliveries(store)
+    ]
+    with store.read() as cx:
+        assert cx.scalar(select(webhooks.c.disabled_at)) is not None
+
+
+def test_an_address_that_is_not_allowed_is_not_asked(
+    store: Store, vault: Vault, receiver: Receiver, wind: Wind
+) -> None:
+    strict = webhook.delivery(store, Outbound(), vault.open, names.now)
+    add(store, vault, receiver.url)
+    wind(store, {"deliver-webhook": dataclasses.replace(strict, retry=AT_ONCE)})
+    publish(store)
+
+    assert until(lambda: settled(store))
+    assert [] == receiver.seen
+    assert "127.0.0.1" in deliveries(store)[0].error
+
+
+def test_a_redirect_is_a_failure(
+    store: Store, vault: Vault, receiver: Receiver, wind: Wind, work: Work
+) -> None:
+    receiver.statuses = [302]
+    add(store, vault, receiver.url)
+    wind(store, {"deliver-webhook": work})
+    publish(store)
+
+    assert until(lambda: settled(store))
+    assert 2 == len(receiver.seen)
+
+
+def test_a_receiver_that_hangs_delays_no_other(
+    store: Store, vault: Vault, receivers: Callable[[], Receiver], wind: Wind, work: Work
+) -> None:
+    slow, quick = receivers(), receivers()
+    slow.hold()
+    add(store, vault, slow.url)
+    second = add(store, vault, quick.url)
+    wind(store, {"deliver-webhook": work})
+    for number in range(12):
+        publish(store, str(number))
+
+    assert until(lambda: all(row.state == "delivered" for row in deliveries(store, second)))
+    assert happens(slow.asked)
+    assert ["owed"] * 12 == [row.state for row in deliveries(store, 1)]
+    assert 1 == len(slow.seen)
+    slow.go_on.set()
+    assert until(lambda: all(row.state == "delivered" for row in deliveries(store, 1)))
