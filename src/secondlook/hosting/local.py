@@ -40,8 +40,8 @@ class StartFailed(Exception):
 
 
 def runtime_command(runtime: str) -> list[str]:
-    """The command of a built-in runtime. `-I` keeps the user's own Python settings out."""
-    return [sys.executable, "-I", "-m", f"secondlook.hosting.runtimes.{runtime}"]
+    """The command of a built-in runtime. `-I` keeps the Python settings of our environment out, `-u` prints at once."""
+    return [sys.executable, "-I", "-u", "-m", f"secondlook.hosting.runtimes.{runtime}"]
 
 
 class LocalProcess:
@@ -107,7 +107,8 @@ class LocalProcess:
             reason = self._run_once()
             self._set_address(None)
             if not self._settled.is_set():
-                self._failure = reason
+                last = self.log.last_line()
+                self._failure = f"{reason} ({last})" if last else reason
                 self._settled.set()
                 return
             if self._stopping.is_set():
@@ -121,31 +122,21 @@ class LocalProcess:
 
     def _run_once(self) -> str:
         """Start the process and stay with it until it is gone. Answers why it is gone."""
-        process = subprocess.Popen(  # noqa: S603  (our own command, no shell)
-            self._command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=self._environment,
-            cwd="/",
-            start_new_session=True,
-        )
-        self._process = process
+        try:
+            process = self._process = _started(self._command, self._environment)
+        except OSError as error:
+            return f"the process could not be started: {error}"
         pump = threading.Thread(target=_pump, args=(process.stderr, self.log), daemon=True)
         pump.start()
         try:
             reason = self._stay_with(process)
         finally:
-            _end(
-                process,
-                0 if process.poll() is None and not self._stopping.is_set() else contract.STOP_SECONDS,
-            )
+            _end(process, contract.STOP_SECONDS if self._stopping.is_set() else 0)
             pump.join(1)
             for pipe in (process.stdin, process.stdout):
-                if pipe is not None:
-                    pipe.close()
-        last = self.log.last_line()
-        return f"{reason} ({last})" if last else reason
+                assert pipe is not None
+                pipe.close()
+        return reason
 
     def _stay_with(self, process: subprocess.Popen[bytes]) -> str:
         deadline = time.monotonic() + self._startup
@@ -188,12 +179,23 @@ def _environment(asked: Mapping[str, str], model_dir: Path) -> dict[str, str]:
     return {
         "PATH": "/usr/local/bin:/usr/bin:/bin",
         "LANG": "C.UTF-8",
-        "PYTHONUNBUFFERED": "1",
         "OMP_NUM_THREADS": str(max(1, (os.cpu_count() or 1) // 2)),
         **asked,
         contract.MODEL_DIRECTORY: str(model_dir),
         contract.PORT: "0",
     }
+
+
+def _started(command: Sequence[str], environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(  # noqa: S603  (our own command, no shell)
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment,
+        cwd="/",
+        start_new_session=True,
+    )
 
 
 def _announced(process: subprocess.Popen[bytes], deadline: float) -> int | None:
