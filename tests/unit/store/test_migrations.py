@@ -13,6 +13,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
 
 from secondlook.store.migrations import UnknownRevision, head, migrate
+from secondlook.store.migrations.steps import upgrade
 from secondlook.store.session import Store
 from secondlook.store.tables import metadata
 
@@ -40,8 +41,13 @@ def shape(store: Store) -> list[tuple[object, ...]]:
         return [tuple(row) for kind in (INDEXES, COLUMNS) for row in cx.execute(text(kind[store.is_sqlite]))]
 
 
-def test_a_migrated_database_is_what_the_tables_say(empty_store: Store) -> None:
-    migrate(empty_store)
+def step_by_step(store: Store) -> None:
+    with store.write() as cx:
+        upgrade(cx)
+
+
+def test_all_steps_together_make_what_the_tables_say(empty_store: Store) -> None:
+    step_by_step(empty_store)
 
     with empty_store.read() as cx:
         assert compare_metadata(MigrationContext.configure(cx), metadata) == []
@@ -50,15 +56,26 @@ def test_a_migrated_database_is_what_the_tables_say(empty_store: Store) -> None:
 def test_indexes_and_collations_are_the_same_too(empty_store: Store, request: pytest.FixtureRequest) -> None:
     created = request.getfixturevalue("sqlite_store" if empty_store.is_sqlite else "postgres_store")
 
-    migrate(empty_store)
+    step_by_step(empty_store)
 
     assert shape(empty_store) == shape(created)
 
 
-def test_migrating_again_changes_nothing(empty_store: Store) -> None:
+def test_an_empty_database_gets_the_same_at_once(empty_store: Store, request: pytest.FixtureRequest) -> None:
+    created = request.getfixturevalue("sqlite_store" if empty_store.is_sqlite else "postgres_store")
+
     migrate(empty_store)
+
+    assert shape(empty_store) == shape(created)
+    with empty_store.read() as cx:
+        assert cx.scalar(text("SELECT version_num FROM alembic_version")) == head()
+
+
+def test_nothing_is_done_twice(empty_store: Store) -> None:
+    step_by_step(empty_store)
     before = shape(empty_store)
     migrate(empty_store)
+    step_by_step(empty_store)
 
     assert shape(empty_store) == before
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from alembic import command
 
-from secondlook.store.migrations import head, migrate, revisions
-from secondlook.store.migrations.steps import config
+from secondlook.store.migrations import head, revisions
+from secondlook.store.migrations.steps import config, upgrade
 from secondlook.store.session import Store
 
 
@@ -22,7 +22,8 @@ def draft(message: str) -> None:
         store = Store(f"sqlite:///{Path(directory) / 'draft.sqlite'}")
         is_first = not revisions()
         if not is_first:
-            migrate(store)
+            with store.write() as cx:
+                upgrade(cx)
         number = "0001" if is_first else f"{int(head()) + 1:04d}"
         with store.write() as cx:
             settings = config(cx)
