@@ -14,7 +14,9 @@ COMPRESSED = "no operation served here compresses its request, and the case does
 TOKEN = "the client makes up an idempotency token that the caller did not give"
 NO_TRACE = "an empty list or map leaves no trace on the wire"
 EMPTY_PAYLOAD = "the client sends {} for an absent payload, which reads as an empty structure"
-ALL_PARAMETERS = "a server's map has every query parameter, those of named members too; the case leaves them out"
+ALL_PARAMETERS = (
+    "a server's map has every query parameter, those of named members too; the case leaves them out"
+)
 
 DIFFERENCES = {
     "RestJsonQueryParamsStringListMap": ALL_PARAMETERS,

@@ -30,7 +30,7 @@ class Shape:
         self.required: tuple[str, ...] = tuple(self.traits.get("required", ()))
         self.location: str | None = self.traits.get("location")
         self.wire_name: str | None = reference.get("locationName")
-        self.root_name: str = self.traits.get("locationName", self.name)
+        self.root_name: str = shapes[self.name].get("locationName") or self.name
         self.payload: str | None = self.traits.get("payload")
         self.timestamp_format: str | None = self.traits.get("timestampFormat")
         self.flattened: bool = bool(self.traits.get("flattened"))

@@ -49,7 +49,7 @@ def _read_members(members: Mapping[str, Shape], branch: _Branch, path: str) -> d
 
 
 def _older_name(shape: Shape) -> str | None:
-    """botocore sends a flattened list under the name of what it holds, other clients under its own."""
+    """A flattened list goes by its own name; botocore sends it under the name of what it holds."""
     return shape.member.wire_name if shape.type == "list" and shape.flattened else None
 
 

@@ -19,7 +19,7 @@ def write(shape: Shape, result: Mapping[str, Any]) -> tuple[int | None, list[tup
         value = result.get(name)
         if value is None:
             continue
-        wire_name = member.wire_name or name
+        wire_name = name if member.wire_name is None else member.wire_name
         if member.location == "statusCode":
             status = int(value)
         elif member.location == "headers":

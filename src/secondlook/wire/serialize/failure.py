@@ -56,7 +56,7 @@ def _message_member(service: Service | None, shape: Shape | None, protocol: str)
 def _members(shape: Shape | None, error: AwsError, message_member: str) -> dict[str, Any]:
     known = shape.members if shape else _NO_MEMBERS
     extra = {name: value for name, value in error.members.items() if shape is None or name in known}
-    return {message_member: error.message, **extra} if error.message or not extra else extra
+    return {message_member: error.message, **extra} if error.message else extra
 
 
 def _json(
@@ -93,7 +93,7 @@ def _query(
         xmlbody.element("Type", kind) + xmlbody.element("Code", xmlbody.escape(code)) + _xml(shape, members)
     )
     content = xmlbody.element("Error", inner) + xmlbody.element("RequestId", xmlbody.escape(request_id))
-    attributes = xmlbody.namespace({"uri": service.xml_namespace if service else None})
+    attributes = xmlbody.namespace(service.xml_namespace if service else None)
     body = xmlbody.element("ErrorResponse", content, attributes)
     return Response(status, [("Content-Type", "text/xml")], body.encode())
 

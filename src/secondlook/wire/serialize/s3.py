@@ -51,7 +51,7 @@ def body(operation: Operation, result: Mapping[str, Any]) -> str | None:
     if operation.service.name != "s3" or operation.name != "GetBucketLocation":
         return None
     constraint = xmlbody.escape(result.get("LocationConstraint") or "")
-    return xmlbody.element("LocationConstraint", constraint, xmlbody.namespace({"uri": NAMESPACE}))
+    return xmlbody.element("LocationConstraint", constraint, xmlbody.namespace(NAMESPACE))
 
 
 def host_id(request_id: str) -> str:

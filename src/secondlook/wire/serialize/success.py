@@ -53,7 +53,7 @@ def _query(operation: Operation, result: Mapping[str, Any], request_id: str) -> 
         wrapper = shape.traits.get("resultWrapper", f"{operation.name}Result")
         inner = xmlbody.element(wrapper, xmlbody.write_members(shape.members, result))
     metadata = xmlbody.element("ResponseMetadata", xmlbody.element("RequestId", xmlbody.escape(request_id)))
-    attributes = xmlbody.namespace({"uri": operation.service.xml_namespace})
+    attributes = xmlbody.namespace(operation.service.xml_namespace)
     body = xmlbody.element(f"{operation.name}Response", inner + metadata, attributes)
     return Response(200, [("Content-Type", "text/xml")], body.encode())
 

@@ -23,19 +23,19 @@ def element(name: str, content: str, attributes: str = "") -> str:
     return f"<{name}{attributes}>{content}</{name}>" if content else f"<{name}{attributes}/>"
 
 
-def namespace(trait: Mapping[str, Any] | None) -> str:
-    """The attribute that declares a namespace, or nothing."""
-    if not trait or not trait.get("uri"):
-        return ""
-    prefix = f":{trait['prefix']}" if trait.get("prefix") else ""
-    return f' xmlns{prefix}="{escape(trait["uri"])}"'
+def namespace(trait: Mapping[str, str] | str | None) -> str:
+    """The attribute that declares a namespace, or nothing. Models give an address alone or one with a prefix."""
+    address, prefix = (
+        (trait, "") if isinstance(trait, str) else ((trait or {}).get("uri"), (trait or {}).get("prefix"))
+    )
+    return f' xmlns{":" + prefix if prefix else ""}="{escape(address)}"' if address else ""
 
 
 def write_root(
     name: str, shape: Shape, value: Any, members: Mapping[str, Shape], default_namespace: str | None
 ) -> str:
     """A whole document. ``members`` are those of ``shape`` that stand in it."""
-    attributes = namespace(shape.traits.get("xmlNamespace") or {"uri": default_namespace})
+    attributes = namespace(shape.traits.get("xmlNamespace") or default_namespace)
     if shape.type != "structure":
         return write(name, shape, value)
     return element(name, write_members(members, value), attributes + _attributes(members, value))
@@ -65,8 +65,7 @@ def write(name: str, shape: Shape, value: Any) -> str:
 
 def _write_list(name: str, shape: Shape, items: Any, attributes: str) -> str:
     if shape.flattened:
-        held = shape.member.wire_name or name
-        return "".join(write(held, shape.member, item) for item in items)
+        return "".join(write(name, shape.member, item) for item in items)
     held = shape.member.wire_name or "member"
     return element(name, "".join(write(held, shape.member, item) for item in items), attributes)
 
