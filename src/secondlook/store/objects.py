@@ -34,7 +34,7 @@ class About:
     """What a writer says of a body; stored as it is and given back with it."""
 
     content_type: str = BINARY
-    headers: Mapping[str, str] = field(default_factory=dict)  # CacheControl, ContentDisposition, …
+    headers: Mapping[str, str] = field(default_factory=dict)  # Cache-Control, Content-Disposition, …
     metadata: Mapping[str, str] = field(default_factory=dict)  # x-amz-meta-* without that prefix
     checksums: Mapping[str, str] = field(default_factory=dict)  # ChecksumCRC32 …, verified by the door
 
@@ -220,8 +220,8 @@ class Objects(Protocol):
 
     def head(self, bucket: str, key: str) -> Stored: ...
 
-    def delete(self, bucket: str, key: str) -> None:
-        """Remove the object; nothing happens if there is none."""
+    def delete(self, bucket: str, *keys: str) -> None:
+        """Remove objects, up to 1000; nothing happens for a key without one."""
 
     def list(
         self, bucket: str, prefix: str = "", delimiter: str = "", after: str = "", limit: int = 1000

@@ -1,88 +1,93 @@
-"""What objects refuse, in S3's codes and sentences, so that a door can hand them on."""
+"""What objects refuse, in S3's codes, statuses and sentences, so that a door can hand them on."""
 
 from __future__ import annotations
+
+from typing import Any
 
 SMALLEST_PART = 5 * 1024 * 1024
 """Bytes that every part of a multipart upload but the last must have."""
 
 
 class Refused(Exception):
-    """An object operation that cannot be done; `code` is S3's."""
+    """An object operation that cannot be done. `members` are what S3 adds to the error."""
 
     code = "InternalError"
+    status = 500
+
+    def __init__(self, message: str, **members: Any) -> None:
+        super().__init__(message)
+        self.members = members
 
 
 class NoSuchBucket(Refused):
-    code = "NoSuchBucket"
+    code, status = "NoSuchBucket", 404
 
     def __init__(self, bucket: str) -> None:
-        super().__init__("The specified bucket does not exist")
-        self.bucket = bucket
+        super().__init__("The specified bucket does not exist", BucketName=bucket)
 
 
 class NoSuchKey(Refused):
-    code = "NoSuchKey"
+    code, status = "NoSuchKey", 404
 
     def __init__(self, key: str) -> None:
-        super().__init__("The specified key does not exist.")
-        self.key = key
+        super().__init__("The specified key does not exist.", Key=key)
 
 
 class BucketExists(Refused):
-    code = "BucketAlreadyOwnedByYou"
+    code, status = "BucketAlreadyOwnedByYou", 409
 
     def __init__(self, bucket: str) -> None:
-        super().__init__("Your previous request to create the named bucket succeeded and you already own it.")
-        self.bucket = bucket
+        super().__init__(
+            "Your previous request to create the named bucket succeeded and you already own it.",
+            BucketName=bucket,
+        )
 
 
 class BucketNotEmpty(Refused):
-    code = "BucketNotEmpty"
+    code, status = "BucketNotEmpty", 409
 
     def __init__(self, bucket: str) -> None:
-        super().__init__("The bucket you tried to delete is not empty")
-        self.bucket = bucket
+        super().__init__("The bucket you tried to delete is not empty", BucketName=bucket)
 
 
 class InvalidRange(Refused):
-    code = "InvalidRange"
+    code, status = "InvalidRange", 416
 
     def __init__(self, size: int) -> None:
-        super().__init__("The requested range is not satisfiable")
-        self.size = size
+        super().__init__("The requested range is not satisfiable", ActualObjectSize=size)
 
 
 class PreconditionFailed(Refused):
-    code = "PreconditionFailed"
+    code, status = "PreconditionFailed", 412
 
     def __init__(self, condition: str) -> None:
-        super().__init__("At least one of the pre-conditions you specified did not hold")
-        self.condition = condition
+        super().__init__("At least one of the pre-conditions you specified did not hold", Condition=condition)
 
 
 class NoSuchUpload(Refused):
-    code = "NoSuchUpload"
+    code, status = "NoSuchUpload", 404
 
     def __init__(self, upload: str) -> None:
         super().__init__(
             "The specified upload does not exist. The upload ID may be invalid, or the upload may have been "
-            "aborted or completed."
+            "aborted or completed.",
+            UploadId=upload,
         )
-        self.upload = upload
 
 
 class InvalidPart(Refused):
-    code = "InvalidPart"
+    code, status = "InvalidPart", 400
 
     def __init__(self, number: int) -> None:
         super().__init__(
             "One or more of the specified parts could not be found. The part may not have been uploaded, or "
-            f"the specified entity tag may not match the part's entity tag. (Part {number})"
+            "the specified entity tag may not match the part's entity tag.",
+            PartNumber=number,
         )
 
 
 class InvalidPartOrder(Refused):
-    code = "InvalidPartOrder"
+    code, status = "InvalidPartOrder", 400
 
     def __init__(self) -> None:
         super().__init__(
@@ -91,23 +96,28 @@ class InvalidPartOrder(Refused):
 
 
 class EntityTooSmall(Refused):
-    code = "EntityTooSmall"
+    code, status = "EntityTooSmall", 400
 
     def __init__(self, number: int, size: int) -> None:
         super().__init__(
-            "Your proposed upload is smaller than the minimum allowed size "
-            f"(part {number} has {size} bytes; every part but the last needs {SMALLEST_PART})"
+            "Your proposed upload is smaller than the minimum allowed size",
+            ProposedSize=size,
+            MinSizeAllowed=SMALLEST_PART,
+            PartNumber=number,
         )
+
+
+class BodyLost(Refused):
+    """Not the client's fault: somebody removed a file under the objects' directory."""
+
+    def __init__(self, bucket: str, key: str, path: str) -> None:
+        super().__init__(f"The body of s3://{bucket}/{key} is missing on disk: {path}")
 
 
 class Elsewhere(Refused):
     """The S3 behind us said something that none of the others covers."""
 
-    def __init__(self, code: str, message: str) -> None:
+    def __init__(self, code: str, status: int, message: str) -> None:
         super().__init__(message)
         self.code = code
-
-
-class BodyLost(Refused):
-    def __init__(self, bucket: str, key: str, path: str) -> None:
-        super().__init__(f"The body of s3://{bucket}/{key} is missing on disk: {path}")
+        self.status = status

@@ -68,7 +68,7 @@ def keys(objects: Objects, bucket: str, **how: object) -> list[str]:
 
 
 def test_what_was_put_is_got_with_all_that_was_said_of_it(objects: Objects, bucket: str) -> None:
-    about = About("image/png", {"CacheControl": "no-store"}, {"shot": "1"}, {"ChecksumCRC32": "y0r1qA=="})
+    about = About("image/png", {"Cache-Control": "no-store"}, {"shot": "1"}, {"ChecksumCRC32": "y0r1qA=="})
 
     stored = objects.put(bucket, "one", b"body", about, NOW)
 
@@ -186,6 +186,13 @@ def test_a_missing_key_is_refused_but_may_be_deleted(objects: Objects, bucket: s
         with pytest.raises(NoSuchKey):
             call(bucket, "none")
     objects.delete(bucket, "none")
+
+
+def test_many_may_be_deleted_at_once(objects: Objects, bucket: str) -> None:
+    put(objects, bucket, "a", "b", "c")
+    objects.delete(bucket, "a", "c", "none")
+
+    assert keys(objects, bucket) == ["b"]
 
 
 def test_a_put_may_ask_that_nothing_is_there(objects: Objects, bucket: str) -> None:

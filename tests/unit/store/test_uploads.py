@@ -24,7 +24,7 @@ BIG = bytes(SMALLEST_PART)
 @pytest.fixture
 def upload(objects: Objects) -> Upload:
     objects.buckets.create("photos", "us-east-1", NOW)
-    about = About("image/png", {"CacheControl": "no-store"}, {"shot": "1"})
+    about = About("image/png", {"Cache-Control": "no-store"}, {"shot": "1"})
     upload = objects.uploads.begin("photos", "big", about, NOW, None, None)
     return objects.uploads.head("photos", "big", upload)
 

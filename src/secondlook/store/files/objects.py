@@ -77,12 +77,10 @@ class Files:
         with self._store.read() as cx:
             return stored(find(cx, bucket, key))
 
-    def delete(self, bucket: str, key: str) -> None:
+    def delete(self, bucket: str, *keys: str) -> None:
         with self._store.write() as cx:
-            gone = cx.execute(
-                delete(object_).where(object_.c.bucket == bucket, object_.c.key == key)
-            ).rowcount
-            if not gone:
+            gone = cx.execute(delete(object_).where(object_.c.bucket == bucket, object_.c.key.in_(keys)))
+            if not gone.rowcount:
                 require(cx, bucket)
 
     def list(
