@@ -1,0 +1,46 @@
+/** Keeps the job list current: asks every few seconds while somebody can see it, and changes it only when it changed. */
+
+const EVERY = 4000;
+
+type List = { html: string; waiting: number };
+
+export class LiveList {
+  private tag = '';
+  private readonly title = document.title;
+
+  constructor(private readonly place: HTMLElement) {}
+
+  start(): void {
+    setInterval(() => void this.look(), EVERY);
+    addEventListener('visibilitychange', () => void this.look());
+    addEventListener('pageshow', (event) => event.persisted && void this.look());
+  }
+
+  private async look(): Promise<void> {
+    if (document.visibilityState !== 'visible') return;
+    try {
+      const headers = { Accept: 'application/json', 'If-None-Match': this.tag };
+      const response = await fetch(this.place.dataset.live!, { headers, cache: 'no-store' });
+      this.say('');
+      if (response.status === 401) location.reload();
+      if (response.status !== 200) return;
+      this.tag = response.headers.get('ETag') ?? '';
+      this.show((await response.json()) as List);
+    } catch {
+      this.say('The server cannot be reached; this list may be old. Trying again…');
+    }
+  }
+
+  private show(list: List): void {
+    const focused = document.activeElement?.id;
+    this.place.innerHTML = list.html;
+    if (focused) this.place.querySelector<HTMLElement>(`#${CSS.escape(focused)}`)?.focus();
+    document.title = list.waiting ? `(${list.waiting >= 1000 ? '1,000+' : list.waiting}) ${this.title}` : this.title;
+  }
+
+  private say(text: string): void {
+    const line = document.querySelector<HTMLElement>('#stale')!;
+    if (line.textContent !== text) line.textContent = text;
+    line.hidden = !text;
+  }
+}

@@ -1,0 +1,106 @@
+/**
+ * Speaking with the server, which may be away, or may have ended the session while somebody works.
+ *
+ * `persist` goes on until there is a final answer: what the worker has done is never thrown away because a network
+ * or a session was. Meanwhile `onTrouble` says what is in the way.
+ */
+
+export type Reply<T> =
+  | { kind: 'ok'; data: T }
+  /** A final no: the task has ended, or what was sent is not possible. */
+  | { kind: 'refused'; problem: string; message: string };
+
+type Attempt<T> = Reply<T> | { kind: Trouble };
+
+/** What may be in the way of an answer: no server, no session, or somebody else's session. */
+export type Trouble = 'unreachable' | 'signed-out' | 'other-person';
+
+const PAUSES = [1000, 2000, 4000, 8000, 15_000];
+const PATIENCE = 30_000;
+
+/** Requests that only ask how things stand are not worth repeating at once. */
+const ASK = { Accept: 'application/json' };
+
+export class Server {
+  constructor(
+    private csrf: string,
+    private readonly person: string,
+    private readonly onTrouble: (trouble: Trouble | null) => void,
+    private readonly ended: AbortSignal,
+  ) {}
+
+  /** Posts JSON until the server takes or refuses it; undefined when the page is done with before that. */
+  async persist<T>(url: string, body: unknown): Promise<Reply<T> | undefined> {
+    for (let attempt = 0; !this.ended.aborted; attempt += 1) {
+      const reply = await this.post<T>(url, body);
+      if (reply.kind === 'ok' || reply.kind === 'refused') {
+        this.onTrouble(null);
+        return reply;
+      }
+      this.onTrouble(reply.kind);
+      await this.pause(PAUSES[Math.min(attempt, PAUSES.length - 1)]!);
+      if (reply.kind !== 'unreachable') await this.renew();
+    }
+    return undefined;
+  }
+
+  /** Asks once; undefined when there is no answer now. */
+  async ask<T>(url: string): Promise<Reply<T> | undefined> {
+    const reply = await attempt<T>(fetch(url, { headers: ASK, signal: AbortSignal.timeout(PATIENCE) }));
+    return reply.kind === 'ok' || reply.kind === 'refused' ? reply : undefined;
+  }
+
+  private async post<T>(url: string, body: unknown): Promise<Attempt<T>> {
+    const headers = { ...ASK, 'Content-Type': 'application/json', 'X-CSRF-Token': this.csrf };
+    const signal = AbortSignal.timeout(PATIENCE);
+    const reply = await attempt<T>(fetch(url, { method: 'POST', headers, body: JSON.stringify(body), signal }));
+    // A new session (signed in again in another tab) has another token; renew it and repeat.
+    if (reply.kind === 'refused' && reply.problem === 'stale') return this.renewed(url, body);
+    return reply;
+  }
+
+  private async renewed<T>(url: string, body: unknown): Promise<Attempt<T>> {
+    const trouble = await this.renew();
+    return trouble ? { kind: trouble } : this.post(url, body);
+  }
+
+  /** Fetches the present session's token; says what is wrong where it is not this worker's. */
+  private async renew(): Promise<Trouble | undefined> {
+    const reply = await attempt<{ person: string; csrf: string }>(fetch('/session', { headers: ASK }));
+    if (reply.kind === 'refused') return 'unreachable';
+    if (reply.kind !== 'ok') return reply.kind;
+    if (reply.data.person !== this.person) return 'other-person';
+    this.csrf = reply.data.csrf;
+    for (const field of document.querySelectorAll<HTMLInputElement>('input[name="csrf"]')) field.value = this.csrf;
+    return undefined;
+  }
+
+  /** Waits, but no longer than until the network or the worker comes back. */
+  private pause(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      const done = new AbortController();
+      const wake = () => {
+        done.abort();
+        clearTimeout(timer);
+        resolve();
+      };
+      const timer = setTimeout(wake, milliseconds);
+      addEventListener('online', wake, { signal: done.signal });
+      addEventListener('focus', wake, { signal: done.signal });
+      this.ended.addEventListener('abort', wake, { signal: done.signal });
+    });
+  }
+}
+
+async function attempt<T>(request: Promise<Response>): Promise<Attempt<T>> {
+  try {
+    const response = await request;
+    const data: unknown = await response.json();
+    if (response.ok) return { kind: 'ok', data: data as T };
+    if (response.status === 401) return { kind: 'signed-out' };
+    if (response.status < 500) return { kind: 'refused', ...(data as { problem: string; message: string }) };
+  } catch {
+    // No network, no server, or something in between that does not speak JSON.
+  }
+  return { kind: 'unreachable' };
+}

@@ -1,0 +1,10 @@
+"""The door for people: the worker's portal and the small console, plain HTML first.
+
+`app(rooms)` is the whole door; only `secondlook.app` calls it. Every page renders one dataclass of `contexts`
+through one template of the same name.
+"""
+
+from secondlook.pages.rooms import Rooms, Sign
+from secondlook.pages.site import app
+
+__all__ = ["Rooms", "Sign", "app"]

@@ -1,0 +1,143 @@
+"""From a request to a handler's answer: who is it, may they, did the form come from us, and what went wrong.
+
+Only reading the body is asynchronous; the rest is one step onto a thread. Refusals of the workshops become
+sentences here and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import datetime
+from enum import Enum, auto
+from urllib.parse import quote
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from secondlook import names
+from secondlook.pages import body, csrf, problem
+from secondlook.pages import session as cookie
+from secondlook.pages.rooms import Rooms
+from secondlook.pages.visit import Visit
+from secondlook.review import people
+from secondlook.review.errors import Gone, Invalid, NotFound, NotYours, Refusal
+
+Handler = Callable[[Visit], Response]
+
+
+class Open(Enum):
+    """Whom a route is open to."""
+
+    TO_ALL = auto()
+    TO_SIGNED_IN = auto()
+    TO_ADMINS = auto()
+
+
+def endpoint(rooms: Rooms, handler: Handler, to: Open) -> Callable[[Request], Awaitable[Response]]:
+    """The Starlette endpoint of a handler."""
+
+    async def answer(request: Request) -> Response:
+        if request.method != "POST":
+            return await run_in_threadpool(_answer, rooms, handler, to, request, b"")
+        most = body.MOST_JSON_BYTES if body.is_json(request.headers) else body.MOST_FORM_BYTES
+        raw = await body.read(request, most)
+        return await run_in_threadpool(_answer, rooms, handler, to, request, raw)
+
+    return answer
+
+
+def _answer(rooms: Rooms, handler: Handler, to: Open, request: Request, raw: bytes | None) -> Response:
+    visit = _visit(rooms, request)
+    try:
+        if visit.method == "POST":
+            visit = _with_body(visit, raw)
+        return _turned_away(visit, to) or handler(visit)
+    except body.BadBody as error:
+        return problem.answer(visit, error.status, "bad-request", str(error))
+    except Refusal as refusal:
+        return problem.answer(visit, *_kind(refusal), str(refusal))
+
+
+def _visit(rooms: Rooms, request: Request) -> Visit:
+    arrival, now = request.scope["arrival"], names.now()
+    token = cookie.read(request.cookies, arrival.scheme)
+    return Visit(
+        rooms=rooms,
+        arrival=arrival,
+        method=request.method,
+        path=request.url.path,
+        parts=request.path_params,
+        query=request.query_params,
+        headers=request.headers,
+        form={},
+        sent=None,
+        now=now,
+        token=token,
+        session=_session(rooms, token, now) if token else None,
+    )
+
+
+def _session(rooms: Rooms, token: str, now: datetime) -> people.Session | None:
+    with rooms.store.read() as cx:
+        found = people.person_of_session(cx, token, now)
+    if found is not None and found.is_unseen:
+        with rooms.store.write() as cx:
+            people.touch(cx, token, now)
+    return found
+
+
+def _with_body(visit: Visit, raw: bytes | None) -> Visit:
+    if raw is None:
+        raise body.BadBody("What was sent is too large to be kept.", 413)
+    if body.is_json(visit.headers):
+        return replace(visit, sent=body.json_object(raw))
+    return replace(visit, form=body.form(raw))
+
+
+def _turned_away(visit: Visit, to: Open) -> Response | None:
+    """The answer to somebody who may not come in here, or whose form is not ours."""
+    if visit.method == "POST" and not csrf.came_from_us(visit.headers, visit.arrival.base_url):
+        return problem.answer(
+            visit, 403, "foreign", "This form was sent by a page of another site, so nothing was done."
+        )
+    if to is Open.TO_ALL:
+        return None
+    if visit.session is None:
+        return _to_sign_in(visit)
+    if visit.method == "POST" and not csrf.shows(_shown(visit), visit.session.csrf):
+        return problem.answer(
+            visit,
+            403,
+            "stale",
+            "This page is from an earlier session, so nothing was done. Go back, reload it and try again.",
+        )
+    if to is Open.TO_ADMINS and not visit.person.is_admin:
+        return problem.answer(visit, 403, "not-yours", "Only admins may open this page.")
+    return None
+
+
+def _shown(visit: Visit) -> str | None:
+    return visit.headers.get(csrf.HEADER) or visit.form.get(csrf.FIELD)
+
+
+def _to_sign_in(visit: Visit) -> Response:
+    if visit.wants_json:
+        return problem.answer(visit, 401, "signed-out", "You are signed out.")
+    after = visit.path if visit.method == "GET" else "/work"
+    return RedirectResponse(f"/sign-in?next={quote(after)}", 303)
+
+
+def _kind(refusal: Refusal) -> tuple[int, str]:
+    match refusal:
+        case Gone():
+            return 410, "gone"
+        case NotYours():
+            return 403, "not-yours"
+        case NotFound():
+            return 404, "not-found"
+        case Invalid():
+            return 400, "invalid"
+        case _:
+            return 409, "conflict"

@@ -1,0 +1,49 @@
+"""What runs inside the frame: the requester's template, rendered for this worker with fresh signed links.
+
+It gets an opaque origin from the response itself (`csp.TASK_PAGE`) and no secret: the nonce only tells the portal that
+the page which says `ready` is this rendering and not one that the frame was led to since.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from html import escape
+
+from starlette.responses import HTMLResponse, Response
+
+from secondlook.pages import contexts, csp, rendering
+from secondlook.pages.rooms import Rooms
+from secondlook.pages.static import BUNDLE, STYLESHEET, assets
+from secondlook.pages.visit import Visit
+from secondlook.review import assignment
+from secondlook.review.assignment import Held
+from secondlook.review.grant import grantor
+from secondlook.review.render import RenderFailed
+from secondlook.review.render.head import prepare
+from secondlook.review.render.library import rewrite
+
+LINKS_OUTLIVE = timedelta(minutes=15)
+"""Signed links hold this much longer than the task, for a submit in the last second and for clocks that differ."""
+
+LONGEST_NONCE = 100
+
+
+def show(visit: Visit) -> Response:
+    """`GET /tasks/<id>/page?nonce=…`."""
+    nonce = visit.query.get("nonce", "")[:LONGEST_NONCE]
+    with visit.rooms.store.read() as cx:
+        held = assignment.held(cx, visit.person.id, visit.parts["id"], visit.now)
+    base_url = visit.arrival.base_url
+    try:
+        page = task_page(visit.rooms, held, held.deadline + LINKS_OUTLIVE, base_url, nonce)
+    except RenderFailed as failure:
+        page = rendering.html(contexts.Unrenderable(failure.code, failure.message, base_url))
+    return HTMLResponse(page, headers=csp.TASK_PAGE)
+
+
+def task_page(rooms: Rooms, held: Held, until: datetime, base_url: str, nonce: str) -> str:
+    """The page with links good until `until`, our element library and the nonce; raises RenderFailed."""
+    grant = grantor(lambda bucket, key: rooms.sign(bucket, key, until, base_url))
+    page = rooms.renderer.render(held.template, held.input_content, grant)
+    page = rewrite(page, base_url + assets.url(BUNDLE), base_url + assets.url(STYLESHEET))
+    return prepare(page, f'<meta charset="utf-8"><meta name="secondlook-render" content="{escape(nonce)}">')

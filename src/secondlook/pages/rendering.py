@@ -1,0 +1,57 @@
+"""Contexts to HTML: Jinja with everything escaped and nothing undefined."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from pathlib import Path
+from typing import Any, ClassVar, Protocol
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+from secondlook.pages import wording
+from secondlook.pages.static import assets
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+class Context(Protocol):
+    """A dataclass of `contexts`."""
+
+    template: ClassVar[str]
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+
+def environment() -> Environment:
+    """The environment that every template of ours is compiled in."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.globals["asset"] = assets.url
+    made.filters |= {
+        "ago": wording.ago,
+        "count": wording.count,
+        "exact": wording.exact,
+        "left": wording.left,
+        "waiting": wording.waiting,
+    }
+    return made
+
+
+_environment = environment()
+
+
+def html(context: Context) -> str:
+    """The context through its template."""
+    values = {one.name: getattr(context, one.name) for one in fields(context)}
+    return _environment.get_template(context.template).render(values)
+
+
+def page(context: Context, status: int = 200) -> HTMLResponse:
+    """The context as a response."""
+    return HTMLResponse(html(context), status)

@@ -1,0 +1,76 @@
+"""Signing in with a password, and signing out."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from starlette.responses import RedirectResponse, Response
+
+from secondlook.pages import contexts, rendering
+from secondlook.pages import session as cookie
+from secondlook.pages.local_path import local
+from secondlook.pages.visit import Visit
+from secondlook.review import people
+from secondlook.review.people import password
+
+WRONG = "The address or the password is not right."
+"""The same for both, so that nobody learns which addresses have an account."""
+
+
+def form(visit: Visit) -> Response:
+    """`GET /sign-in`."""
+    after = local(visit.query.get("next"))
+    if visit.session is not None:
+        return RedirectResponse(after, 303)
+    return rendering.page(contexts.SignIn(email="", next_path=after, notice=_notice(visit, after)))
+
+
+def sign_in(visit: Visit) -> Response:
+    """`POST /sign-in`."""
+    email, after = visit.field("email").lower(), local(visit.form.get("next"))
+    client, now, throttle = visit.arrival.client, visit.now, visit.rooms.throttle
+    wait = throttle.wait(email, client, now)
+    if wait > timedelta(0):
+        minutes = int(wait.total_seconds() // 60) + 1
+        again = contexts.SignIn(
+            email, after, f"Too many tries. Wait {minutes} min, or ask an admin for a new invitation."
+        )
+        return rendering.page(again, 429)
+    with visit.rooms.store.read() as cx:
+        account = people.account_of(cx, email)
+    fits = password.matches(visit.form.get("password", ""), account.password_hash if account else None)
+    if account is None or account.disabled_at is not None or not fits:
+        throttle.failed(email, client, now)
+        return rendering.page(contexts.SignIn(email, after, WRONG), 403)
+    throttle.succeeded(email, client)
+    return begin(visit, account.person, after)
+
+
+def begin(visit: Visit, person: people.Person, after: str) -> Response:
+    """A new session for the person, in place of the one this browser had."""
+    with visit.rooms.store.write() as cx:
+        if visit.token:
+            people.revoke_session(cx, visit.token, visit.now)
+        token = people.open_session(cx, person.id, visit.now, visit.headers.get("user-agent"))
+    response = RedirectResponse(after, 303)
+    cookie.keep(response, token, visit.arrival.scheme)
+    return response
+
+
+def sign_out(visit: Visit) -> Response:
+    """`POST /sign-out`."""
+    if visit.token:
+        with visit.rooms.store.write() as cx:
+            people.revoke_session(cx, visit.token, visit.now)
+    response = RedirectResponse("/sign-in?bye", 303)
+    response.headers["Clear-Site-Data"] = '"storage"'  # drafts that this browser kept for us
+    cookie.drop(response, visit.arrival.scheme)
+    return response
+
+
+def _notice(visit: Visit, after: str) -> str:
+    if "bye" in visit.query:
+        return "You are signed out."
+    if visit.token:
+        return "Your session has ended. Sign in to go on; drafts are kept."
+    return "Sign in to open your task." if after.startswith("/tasks/") else ""

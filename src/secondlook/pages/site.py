@@ -1,0 +1,69 @@
+"""The map of the door for people: every route, whom it is open to, and the layers around it."""
+
+from __future__ import annotations
+
+from starlette.applications import Starlette
+from starlette.convertors import Convertor, register_url_convertor
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from secondlook.pages import frame, session_facts, signing_in, static, task, welcome, work
+from secondlook.pages.csp import SecureHeaders
+from secondlook.pages.endpoint import Handler, Open, endpoint
+from secondlook.pages.hosts import KnownHosts
+from secondlook.pages.rooms import Rooms
+
+ROUTES: tuple[tuple[str, str, Handler, Open], ...] = (
+    ("GET", "/", work.home, Open.TO_SIGNED_IN),
+    ("GET", "/sign-in", signing_in.form, Open.TO_ALL),
+    ("POST", "/sign-in", signing_in.sign_in, Open.TO_ALL),
+    ("POST", "/sign-out", signing_in.sign_out, Open.TO_SIGNED_IN),
+    ("GET", "/welcome/{token}", welcome.form, Open.TO_ALL),
+    ("POST", "/welcome/{token}", welcome.accept, Open.TO_ALL),
+    ("GET", "/session", session_facts.show, Open.TO_SIGNED_IN),
+    ("GET", "/work", work.job_list, Open.TO_SIGNED_IN),
+    ("POST", "/work/{flow}", work.take, Open.TO_SIGNED_IN),
+    ("GET", "/tasks/{id:row}", task.show, Open.TO_SIGNED_IN),
+    ("GET", "/tasks/{id:row}/page", frame.show, Open.TO_SIGNED_IN),
+    ("POST", "/tasks/{id:row}/draft", task.save_draft, Open.TO_SIGNED_IN),
+    ("POST", "/tasks/{id:row}/submit", task.submit, Open.TO_SIGNED_IN),
+    ("POST", "/tasks/{id:row}/release", task.release, Open.TO_SIGNED_IN),
+    ("POST", "/tasks/{id:row}/decline", task.decline, Open.TO_SIGNED_IN),
+    ("POST", "/tasks/{id:row}/pause", task.pause, Open.TO_SIGNED_IN),
+    ("POST", "/tasks/{id:row}/resume", task.resume, Open.TO_SIGNED_IN),
+)
+
+
+class RowId(Convertor[int]):
+    """The id of a row: digits, and no more than every database holds."""
+
+    regex = "[0-9]{1,18}"
+
+    def convert(self, value: str) -> int:
+        return int(value)
+
+    def to_string(self, value: int) -> str:
+        return str(value)
+
+
+register_url_convertor("row", RowId())
+
+
+def app(rooms: Rooms) -> ASGIApp:
+    """The door for people as one ASGI application."""
+    routes = [
+        Route(path, endpoint(rooms, handler, to), methods=[method]) for method, path, handler, to in ROUTES
+    ]
+    routes.append(Route("/static/{path:path}", static.serve, methods=["GET"]))
+    site = Starlette(routes=routes, exception_handlers={404: _nothing_here, 500: _broken})
+    return SecureHeaders(KnownHosts(site, rooms.settings))
+
+
+async def _nothing_here(request: Request, _error: Exception) -> Response:
+    return PlainTextResponse(f"There is no page {request.url.path!r} here.\n", 404)
+
+
+async def _broken(_request: Request, _error: Exception) -> Response:
+    return PlainTextResponse("Something broke on the server; its log says what. Nothing was changed.\n", 500)

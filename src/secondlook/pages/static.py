@@ -1,0 +1,99 @@
+"""Style sheets, scripts and pictures of ours, addressed by content: a changed file has a changed URL.
+
+So browsers keep them for ever, and a new release is seen at once. Task pages have an opaque origin, hence
+`Access-Control-Allow-Origin: *`; there is nothing personal here. Files are few and small enough to stay in memory.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import mimetypes
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+ROOT = Path(__file__).parent / "static"
+BUNDLE = "built/crowd-html-elements.js"
+STYLESHEET = "crowd-html-elements.css"
+FOR_EVER = "public, max-age=31536000, immutable"
+ASK_AGAIN = "public, no-cache"
+WORTH_PACKING = 1024
+
+_TYPES = {".js": "text/javascript", ".css": "text/css", ".map": "application/json", ".svg": "image/svg+xml"}
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """One file as it is sent. `packed` is gzip, where that saves anything."""
+
+    content_type: str
+    digest: str
+    plain: bytes
+    packed: bytes | None
+
+
+class Assets:
+    """The files below a directory, read when first asked for and again when they change; thread-safe."""
+
+    def __init__(self, root: Path = ROOT) -> None:
+        self._root = root.resolve()
+        self._lock = threading.Lock()
+        self._known: dict[str, tuple[int, Asset]] = {}
+
+    def find(self, path: str) -> Asset | None:
+        """The file with this path below the root, if there is one."""
+        file = (self._root / path).resolve()
+        if not file.is_relative_to(self._root) or not file.is_file():
+            return None
+        changed = file.stat().st_mtime_ns
+        with self._lock:
+            known = self._known.get(path)
+            if known is None or known[0] != changed:
+                known = (changed, _load(file))
+                self._known[path] = known
+        return known[1]
+
+    def url(self, path: str) -> str:
+        """The path by which pages name the file, content included; plain where there is no such file."""
+        asset = self.find(path)
+        return f"/static/{path}?v={asset.digest}" if asset else f"/static/{path}"
+
+
+assets = Assets()
+
+
+async def serve(request: Request) -> Response:
+    """`GET /static/…`."""
+    asset = assets.find(request.path_params["path"])
+    if asset is None:
+        return PlainTextResponse("There is no such file.\n", 404)
+    tag = f'"{asset.digest}"'
+    headers = {
+        "Access-Control-Allow-Origin": "*",
+        "Cross-Origin-Resource-Policy": "cross-origin",
+        "Cache-Control": FOR_EVER if request.query_params.get("v") == asset.digest else ASK_AGAIN,
+        "ETag": tag,
+        "Vary": "Accept-Encoding",
+    }
+    if tag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    body = asset.plain
+    if asset.packed is not None and "gzip" in request.headers.get("accept-encoding", ""):
+        body = asset.packed
+        headers["Content-Encoding"] = "gzip"
+    return Response(body, headers=headers, media_type=asset.content_type)
+
+
+def _load(file: Path) -> Asset:
+    plain = file.read_bytes()
+    kind = _TYPES.get(file.suffix) or mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+    packed = (
+        gzip.compress(plain, 9, mtime=0)
+        if len(plain) > WORTH_PACKING and not kind.startswith("image/p")
+        else None
+    )
+    return Asset(kind, hashlib.sha256(plain).hexdigest()[:16], plain, packed)

@@ -1,0 +1,125 @@
+"""A task at work: its page, and what the worker may do with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from secondlook.names import milliseconds
+from secondlook.pages import contexts, rendering
+from secondlook.pages.chrome import around
+from secondlook.pages.csp import SANDBOX
+from secondlook.pages.visit import Visit
+from secondlook.review import assignment, queue
+from secondlook.review.assignment import Held
+from secondlook.review.errors import Invalid
+
+
+def show(visit: Visit) -> Response:
+    """`GET /tasks/<id>`: the page, or for its script `{"waiting": n}` while the task is still in hand."""
+    held, waiting = _look(visit, visit.parts["id"])
+    if visit.wants_json:
+        return JSONResponse({"waiting": waiting})
+    if held.state == "paused":
+        paused = contexts.Paused(around(visit), held.assignment_id, held.title, held.deadline, visit.now)
+        return rendering.page(paused)
+    return rendering.page(contexts.Task(**_facts(visit, held, waiting)))
+
+
+def save_draft(visit: Visit) -> Response:
+    """`POST /tasks/<id>/draft` with `{"draft": {…}}`."""
+    draft = _object(visit, "draft")
+    with visit.rooms.store.write() as cx:
+        assignment.save_draft(cx, visit.person.id, visit.parts["id"], draft, visit.now)
+    return JSONResponse({"saved_at": milliseconds(visit.now)})
+
+
+def submit(visit: Visit) -> Response:
+    """`POST /tasks/<id>/submit` with `{"answer": {…}, "then": flow | null}`: hand in, and take the next task at once.
+
+    Answers `{"next": url, "title", "waiting", "html"}`, where `html` is the next task's part of the page, so that it is on
+    screen after one round trip; or `{"next": null, "leave": url}`. The same answer again is no error, so a script
+    that got no reply may repeat it.
+    """
+    answer, store = _object(visit, "answer"), visit.rooms.store
+    with store.write() as cx:
+        assignment.submit(cx, visit.person.id, visit.parts["id"], answer, visit.rooms.place, visit.now)
+    flow = (visit.sent or {}).get("then")
+    if not isinstance(flow, str):
+        return JSONResponse({"next": None, "leave": "/work?notice=submitted"})
+    with store.write() as cx:
+        taken = queue.take(cx, visit.person.id, flow, visit.now)
+    if taken is None:
+        return JSONResponse({"next": None, "leave": "/work?notice=done"})
+    held, waiting = _look(visit, taken)
+    html = rendering.html(contexts.TaskPart(**_facts(visit, held, waiting)))
+    return JSONResponse({"next": f"/tasks/{taken}", "title": held.title, "waiting": waiting, "html": html})
+
+
+def release(visit: Visit) -> Response:
+    """`POST /tasks/<id>/release`: give the task back; the work so far is dropped."""
+    with visit.rooms.store.write() as cx:
+        assignment.release(cx, visit.person.id, visit.parts["id"], visit.rooms.place, visit.now)
+    return RedirectResponse("/work?notice=released", 303)
+
+
+def decline(visit: Visit) -> Response:
+    """`POST /tasks/<id>/decline` with an optional `reason`: give it back for good."""
+    reason = visit.field("reason") or None
+    with visit.rooms.store.write() as cx:
+        assignment.decline(cx, visit.person.id, visit.parts["id"], reason, visit.rooms.place, visit.now)
+    return RedirectResponse("/work?notice=declined", 303)
+
+
+def pause(visit: Visit) -> Response:
+    """`POST /tasks/<id>/pause`: stop and resume later."""
+    with visit.rooms.store.write() as cx:
+        assignment.pause(cx, visit.person.id, visit.parts["id"], visit.now)
+    return RedirectResponse("/work?notice=paused", 303)
+
+
+def resume(visit: Visit) -> Response:
+    """`POST /tasks/<id>/resume`."""
+    with visit.rooms.store.write() as cx:
+        assignment.resume(cx, visit.person.id, visit.parts["id"], visit.now)
+    return RedirectResponse(f"/tasks/{visit.parts['id']}", 303)
+
+
+def _look(visit: Visit, number: int) -> tuple[Held, int]:
+    """The task in hand, and how many more wait in its flow definition."""
+    with visit.rooms.store.read() as cx:
+        held = assignment.held(cx, visit.person.id, number, visit.now)
+        jobs = queue.jobs(cx, visit.person.id, visit.now)
+    return held, next((job.waiting for job in jobs if job.flow == held.flow), 0)
+
+
+def _facts(visit: Visit, held: Held, waiting: int) -> dict[str, Any]:
+    """The fields of a TaskPart."""
+    return {
+        "chrome": around(visit),
+        "assignment_id": held.assignment_id,
+        "flow": held.flow,
+        "loop": held.loop,
+        "title": held.title,
+        "description": held.description,
+        "deadline": held.deadline,
+        "waiting": waiting,
+        "sandbox": SANDBOX,
+        "now": visit.now,
+        "script_data": {
+            "id": held.assignment_id,
+            "person": visit.person.worker_id,
+            "flow": held.flow,
+            "deadline": milliseconds(held.deadline),
+            "now": milliseconds(visit.now),
+            "draft": held.draft,
+        },
+    }
+
+
+def _object(visit: Visit, name: str) -> dict[str, Any]:
+    value = (visit.sent or {}).get(name)
+    if not isinstance(value, dict):
+        raise Invalid(f"The request needs a JSON body with an object {name!r}.")
+    return value

@@ -1,0 +1,78 @@
+"""The page behind an invitation: looking at it consumes nothing, its one button exchanges the token for a session."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from secondlook.pages import contexts, problem, rendering
+from secondlook.pages.local_path import local
+from secondlook.pages.signing_in import begin
+from secondlook.pages.visit import Visit
+from secondlook.review import people, workteam
+from secondlook.review.errors import Gone, InUse, Invalid
+from secondlook.review.people import password
+
+ASK = "Ask whoever sent it for a new one, or sign in if you have a password."
+STANDS_FOR_NOBODY = "@localhost"
+"""The first admin has such an address until somebody chooses a real one."""
+
+
+def form(visit: Visit) -> Response:
+    """`GET /welcome/<token>`."""
+    try:
+        return _page(visit, "", 200)
+    except Gone as gone:
+        return problem.answer(visit, 410, "gone", str(gone), ASK)
+
+
+def accept(visit: Visit) -> Response:
+    """`POST /welcome/<token>`."""
+    try:
+        link = _accept(visit)
+    except Gone as gone:
+        return problem.answer(visit, 410, "gone", str(gone), ASK)
+    except (Invalid, InUse) as refusal:
+        return _page(visit, f"{refusal}.", 400)
+    return begin(visit, link.person, local(link.next_path))
+
+
+def _accept(visit: Visit) -> people.Invitation:
+    token, now, store = visit.parts["token"], visit.now, visit.rooms.store
+    with store.read() as cx:
+        link = people.look_at(cx, token, now)
+    if link.kind == "signin":
+        with store.write() as cx:
+            return people.redeem(cx, token, now)
+    email = visit.field("email") if link.kind == "admin" else link.person.email
+    typed = visit.form.get("password", "")
+    password.check(typed, email)
+    stored = password.hashed(typed)
+    with store.write() as cx:
+        return people.redeem(cx, token, now, name=visit.field("name"), email=email, password_hash=stored)
+
+
+def _page(visit: Visit, trouble: str, status: int) -> Response:
+    token = visit.parts["token"]
+    with visit.rooms.store.read() as cx:
+        link = people.look_at(cx, token, visit.now)
+        teams = people.teams_of(cx, link.person.id)
+        inviter = workteam.find(cx, teams[0]) if teams else None
+    context = contexts.Welcome(
+        kind=link.kind,
+        token=token,
+        email=_address(visit, link),
+        name=visit.field("name") or link.person.name or "",
+        teams=teams,
+        organization=(inviter and inviter.organization) or "",
+        contact=(inviter and inviter.contact) or "",
+        expires_at=link.expires_at,
+        shortest=password.SHORTEST,
+        trouble=trouble,
+    )
+    return rendering.page(context, status)
+
+
+def _address(visit: Visit, link: people.Invitation) -> str:
+    if link.kind != "admin":
+        return link.person.email
+    return visit.field("email") or link.person.email.removesuffix(f"admin{STANDS_FOR_NOBODY}")
