@@ -1,0 +1,395 @@
+/**
+ * The base of every image tool: the picture, the labels, the instructions, the answer. A tool adds one `ShapeKind`.
+ *
+ * Attributes, JavaScript surface and the class names in the shadow root that templates reach for are those of
+ * `a2i-facts/crowd-elements/image-annotation.md`.
+ */
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import { dialog } from '../base/dialog.ts';
+import { FormElement } from '../base/form-element.ts';
+import { icon } from '../base/icons.ts';
+import { recall, remember } from '../base/remember.ts';
+import { sorted } from '../base/sorted.ts';
+import { link } from '../frame/link.ts';
+import type { Json } from '../frame/protocol.ts';
+import type { HasRegions } from '../instructions/region.ts';
+import { styles } from './annotation-tool.styles.ts';
+import { Commands } from './commands.ts';
+import { helpDialog } from './help.ts';
+import { AttributeError, readItems, readTexts } from './json-attributes.ts';
+import { Keyboard, type KeyboardOwner } from './keyboard.ts';
+import { labelPane } from './label-pane.ts';
+import { Annotations, type Shape } from './model/annotations.ts';
+import { failed, loaded, type Picture } from './picture.ts';
+import type { Pointer } from './pointer.ts';
+import type { ShapeKind } from './shape-kind.ts';
+import { Surface } from './surface.ts';
+import { toolbar } from './toolbar.ts';
+
+/** The picture is narrower than this with the instructions beside it: they start closed. In CSS pixels. */
+const ROOM_FOR_INSTRUCTIONS = 1100;
+
+const JSON_ATTRIBUTES = ['labels', 'label-colors', 'initial-value'];
+
+/**
+ * @fires change - the annotations changed
+ * @slot short-instructions - shown beside the picture
+ * @slot full-instructions - shown in a dialog
+ */
+export abstract class AnnotationTool<S extends Shape> extends FormElement implements HasRegions, KeyboardOwner {
+  static override styles = [FormElement.styles, styles];
+
+  static override get observedAttributes(): string[] {
+    return [...super.observedAttributes, ...JSON_ATTRIBUTES];
+  }
+
+  /** The address of the picture. */
+  @property() src = '';
+
+  /** The task in a line, above the picture. */
+  @property() header = '';
+
+  /** crowd-form asks the tool to draw the Submit button. */
+  @property({ attribute: false }) hostsSubmit = false;
+
+  /** The answer is on its way; Submit waits. */
+  @property({ attribute: false }) submitting = false;
+
+  @state() private picture: Picture = { state: 'none' };
+  @state() private refusal = '';
+  @state() private labelQuery = '';
+  @state() private showsInstructions = (recall('instructions') ?? (window.innerWidth > ROOM_FOR_INSTRUCTIONS ? 'open' : 'closed')) === 'open';
+
+  @query('.surface') readonly surfaceElement!: HTMLElement;
+  @query('.surface > img') private readonly image!: HTMLImageElement;
+
+  readonly hasRegions = true;
+  protected readonly annotations: Annotations<S>;
+  private readonly surface: Surface<S>;
+  private readonly commands: Commands<S>;
+  private readonly keyboard: Keyboard;
+  private readonly problems = new Map<string, string>();
+  private answer: { shapes: readonly S[]; value: { [key: string]: Json } } | undefined;
+
+  constructor(private readonly kind: ShapeKind<S>) {
+    super();
+    this.annotations = new Annotations<S>(kind.same);
+    this.surface = new Surface(kind, this.annotations, () => this.requestUpdate());
+    this.commands = new Commands(kind, this.annotations, this.surface);
+    this.keyboard = new Keyboard(this, this.commands as unknown as Commands<Shape>, kind.one);
+    this.annotations.listen((change) => {
+      if (change !== 'live') this.requestUpdate();
+      if (change !== 'shapes') return;
+      this.refusal = '';
+      this.announceChange();
+    });
+    this.addEventListener('region-changed', () => this.requestUpdate());
+  }
+
+  // What templates' scripts use
+
+  /** The labels; assigning a new list replaces the pane. */
+  get labels(): readonly string[] {
+    return this.annotations.labels;
+  }
+
+  set labels(labels: readonly string[]) {
+    this.setAttribute('labels', JSON.stringify(labels));
+  }
+
+  /** The answer as it stands. The same object until the annotations change, so a script may add to it. */
+  get value(): { [key: string]: Json } {
+    const { shapes } = this.annotations;
+    if (this.answer?.shapes !== shapes) this.answer = { shapes, value: this.compose(shapes) };
+    return this.answer.value;
+  }
+
+  get _submittableValue(): { [key: string]: Json } {
+    return this.value;
+  }
+
+  /** Label colours, in the form in which templates look them up. */
+  readonly store = {
+    getState: (): { label: { labels: Record<string, { color: string }> } } => ({
+      label: { labels: Object.fromEntries(this.labels.map((label) => [label, { color: this.annotations.colorOf(label) }])) },
+    }),
+  };
+
+  get pointer(): Pointer | undefined {
+    return this.surface.pointer;
+  }
+
+  // What crowd-form uses
+
+  override contribution(): Json | undefined {
+    return this.value;
+  }
+
+  override validate(): boolean {
+    const { shapes, nothingToLabel } = this.annotations;
+    if (this.problems.size > 0) this.refusal = 'This task cannot be answered: see the message above.';
+    else if (this.picture.state !== 'ready') this.refusal = 'The picture is not there yet.';
+    else if (shapes.length === 0 && !nothingToLabel) this.refusal = `Draw at least one ${this.kind.one}, or tick “Nothing to label”.`;
+    else this.refusal = '';
+    return this.refusal === '';
+  }
+
+  override reset(): void {
+    this.annotations.nothingToLabel = false;
+    this.annotations.give(this.annotations.given);
+  }
+
+  override saveState(): Json {
+    const shapes = this.annotations.history.present.map(({ id: _, ...shape }) => shape as { [key: string]: Json });
+    return { shapes, nothingToLabel: this.annotations.nothingToLabel };
+  }
+
+  override restoreState(saved: Json): void {
+    if (saved === null || typeof saved !== 'object' || Array.isArray(saved) || !Array.isArray(saved.shapes)) return;
+    this.annotations.nothingToLabel = saved.nothingToLabel === true;
+    this.annotations.restart(saved.shapes.map((item) => this.kind.read(item as { [key: string]: Json }, this.annotations.newId())));
+  }
+
+  // What the keyboard uses
+
+  showHelp(): void {
+    this.renderRoot.querySelector<HTMLDialogElement>('dialog.help')?.showModal();
+  }
+
+  focusSearch(): void {
+    this.renderRoot.querySelector<HTMLInputElement>('.search input')?.focus();
+  }
+
+  override focus(options?: FocusOptions): void {
+    this.surfaceElement.focus(options);
+  }
+
+  // Life
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.keyboard.connect();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.keyboard.disconnect();
+  }
+
+  override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
+    super.attributeChangedCallback(name, old, value);
+    if (JSON_ATTRIBUTES.includes(name) && old !== value) this.readAttribute(name, value ?? '');
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('src')) return;
+    this.picture = this.src === '' ? { state: 'none' } : { state: 'loading' };
+    this.surface.setPicture(undefined);
+  }
+
+  protected override firstUpdated(): void {
+    const layer = <T extends HTMLElement>(selector: string): T => this.renderRoot.querySelector(selector) as T;
+    this.surface.attach({
+      surface: this.surfaceElement,
+      image: this.image,
+      rest: layer('.rest'),
+      front: layer('.front'),
+      upper: layer('.upper-canvas'),
+    });
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('src')) this.load();
+  }
+
+  private load(): void {
+    this.image.removeAttribute('src');
+    if (this.src !== '') this.image.src = this.src;
+  }
+
+  private readAttribute(name: string, text: string): void {
+    try {
+      this.problems.delete(name);
+      if (name === 'initial-value') this.annotations.give(this.readShapes(text));
+      else if (name === 'label-colors') this.annotations.colors = readTexts(name, text);
+      else {
+        const labels = readTexts(name, text);
+        this.annotations.labels = labels;
+        // Templates read the attribute back and expect strict JSON there.
+        const canonical = JSON.stringify(labels);
+        if (text !== '' && text !== canonical) this.setAttribute('labels', canonical);
+      }
+    } catch (error) {
+      if (!(error instanceof AttributeError)) throw error;
+      this.problems.set(name, error.message);
+      void link.send({ type: 'error', message: error.message });
+    }
+    this.requestUpdate();
+  }
+
+  private readShapes(text: string): S[] | undefined {
+    return readItems('initial-value', text, this.kind.answerKey)?.map((item, index) => {
+      try {
+        return this.kind.read(item, this.annotations.newId());
+      } catch (error) {
+        throw new AttributeError(`The attribute initial-value cannot be used: in item ${index + 1}, ${(error as Error).message}`);
+      }
+    });
+  }
+
+  private compose(shapes: readonly S[]): { [key: string]: Json } {
+    const { given, isModified } = this.annotations;
+    return sorted({
+      [this.kind.answerKey]: shapes.map((shape) => this.kind.write(shape)),
+      ...(given ? { initialValueModified: isModified } : {}),
+      inputImageProperties: { height: this.surface.picture?.height ?? 0, width: this.surface.picture?.width ?? 0 },
+    });
+  }
+
+  private readonly onLoad = (): void => {
+    this.picture = loaded(this.image, document.baseURI);
+    if (this.picture.state !== 'ready') return;
+    this.answer = undefined;
+    this.surface.setPicture(this.picture.size);
+  };
+
+  private readonly onError = (): void => {
+    this.picture = failed(this.src, document.baseURI);
+    if (this.picture.state === 'failed') void link.send({ type: 'error', message: this.picture.message });
+  };
+
+  private readonly retry = (): void => {
+    this.picture = { state: 'loading' };
+    this.load();
+  };
+
+  private readonly submit = (): void => {
+    this.closest<HTMLElement & { submit(): void }>('crowd-form')?.submit();
+  };
+
+  // Rendering
+
+  protected override render(): TemplateResult {
+    return html`
+      <div class="layout">
+        ${this.instructions()}
+        <div class="headerContainer">
+          <h1 title=${this.header}>${this.header}</h1>
+          ${toolbar(this.kind.one, this.annotations, this.commands, this.surface.view.scale, () => this.showHelp())}
+        </div>
+        ${this.stage()}
+        ${labelPane({ annotations: this.annotations, query: this.labelQuery, search: (query) => (this.labelQuery = query) })}
+        ${this.footer()}
+      </div>
+      ${dialog('awsui-modal-dialog', this.fullInstructions?.getAttribute('header') || 'Instructions', html`<slot name="full-instructions"></slot>`)}
+      ${helpDialog(this.kind.one)}
+      <slot hidden></slot>
+    `;
+  }
+
+  private get fullInstructions(): Element | null {
+    return this.querySelector(':scope > full-instructions');
+  }
+
+  private instructions(): TemplateResult | typeof nothing {
+    const hasShort = this.querySelector(':scope > short-instructions') !== null;
+    if (!hasShort && !this.fullInstructions) return nothing;
+    const isOpen = this.showsInstructions;
+    const toggle = (): void => {
+      this.showsInstructions = !isOpen;
+      remember('instructions', isOpen ? 'closed' : 'open');
+    };
+    return html`
+      <section class="awsui-app-layout__navigation ${isOpen ? '' : 'closed'}" aria-label="Instructions">
+        <div class="nav-header">
+          <h2>Instructions</h2>
+          <button class="button quiet" type="button" title="Instructions" aria-label="Instructions" aria-expanded=${String(isOpen)} @click=${toggle}>
+            ${icon('panel')}
+          </button>
+        </div>
+        <div class="nav-body" tabindex=${isOpen ? 0 : -1} role="region" aria-label="Short instructions">
+          ${this.fullInstructions
+            ? html`<button class="button link moreInstructionsLink" type="button" @click=${this.openInstructions}>View full instructions</button>`
+            : nothing}
+          <slot name="short-instructions"></slot>
+        </div>
+      </section>
+    `;
+  }
+
+  private readonly openInstructions = (): void => {
+    this.renderRoot.querySelector<HTMLDialogElement>('dialog.awsui-modal-dialog')?.showModal();
+  };
+
+  private stage(): TemplateResult {
+    const { shapes } = this.annotations;
+    const label = `${this.header || 'Picture'}: ${shapes.length} ${shapes.length === 1 ? this.kind.one : this.kind.many}`;
+    return html`
+      <div class="surface" tabindex="0" role="application" aria-label=${label} @pointerdown=${() => this.surfaceElement.focus({ preventScroll: true })}>
+        <img alt="" crossorigin="anonymous" draggable="false" decoding="async" @load=${this.onLoad} @error=${this.onError} />
+        <canvas class="layer rest" aria-hidden="true"></canvas>
+        <canvas class="layer front" aria-hidden="true"></canvas>
+        <canvas class="upper-canvas" width="1" height="1" aria-hidden="true"></canvas>
+        ${this.notice()}
+      </div>
+    `;
+  }
+
+  private notice(): TemplateResult | typeof nothing {
+    const [problem] = this.problems.values();
+    if (problem) return html`<div class="notice" role="alert"><p>${problem}</p></div>`;
+    switch (this.picture.state) {
+      case 'ready':
+        return nothing;
+      case 'none':
+        return html`<div class="notice"><p>This task names no picture: the attribute src is empty.</p></div>`;
+      case 'loading':
+        return html`<div class="notice"><p>Loading the picture…</p></div>`;
+      case 'failed':
+        return html`<div class="notice" role="alert">
+          <p>${this.picture.message}</p>
+          <button class="button" type="button" @click=${this.retry}>Try again</button>
+        </div>`;
+    }
+  }
+
+  private footer(): TemplateResult {
+    const { annotations } = this;
+    const tick = (event: Event): void => {
+      annotations.nothingToLabel = (event.target as HTMLInputElement).checked;
+      annotations.notify('shapes');
+    };
+    return html`
+      <footer>
+        ${this.refusal
+          ? html`<div class="status refusal" role="alert">${this.refusal}</div>`
+          : html`<div class="status" aria-hidden="true">${this.describeState()}</div>`}
+        <div class="announcer" role="status">${this.describeState()}</div>
+        <label class="nothing-to-label">
+          <input type="checkbox" .checked=${annotations.nothingToLabel} ?disabled=${annotations.shapes.length > 0} @change=${tick} />
+          Nothing to label
+        </label>
+        ${this.hostsSubmit
+          ? html`<awsui-button data-testid="crowd-submit" @click=${this.submit}>
+              <button class="button primary" type="button" title="Submit (Ctrl+Enter)" ?disabled=${this.submitting}>Submit</button>
+            </awsui-button>`
+          : nothing}
+      </footer>
+    `;
+  }
+
+  /** What is selected, or what there is; also what a screen reader is told. */
+  private describeState(): string {
+    const { shapes, selected, visible } = this.annotations;
+    const { one, many } = this.kind;
+    if (selected && this.surface.picture) {
+      const place = `${shapes.indexOf(selected) + 1} of ${shapes.length}`;
+      return `${one[0]?.toUpperCase()}${one.slice(1)} ${place}, ${this.kind.describe(selected, this.surface.picture)}, selected`;
+    }
+    const hidden = shapes.length - visible.length;
+    const count = `${shapes.length} ${shapes.length === 1 ? one : many}`;
+    const next = this.annotations.activeLabel ? ` · next: ${this.annotations.activeLabel}` : '';
+    return `${count}${hidden > 0 ? `, ${hidden} hidden` : ''}${next}`;
+  }
+}

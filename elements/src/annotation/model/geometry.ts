@@ -1,0 +1,54 @@
+/** Points and rectangles in pixels of the picture, origin at its top left. Knows no DOM. */
+
+export type Point = { readonly x: number; readonly y: number };
+export type Size = { readonly width: number; readonly height: number };
+export type Rect = { readonly left: number; readonly top: number; readonly width: number; readonly height: number };
+
+export const clamp = (value: number, low: number, high: number): number => Math.min(Math.max(value, low), Math.max(low, high));
+
+export const distance = (a: Point, b: Point): number => Math.hypot(a.x - b.x, a.y - b.y);
+
+/** The rectangle between two opposite corners, in any order. */
+export const between = (a: Point, b: Point): Rect => ({
+  left: Math.min(a.x, b.x),
+  top: Math.min(a.y, b.y),
+  width: Math.abs(a.x - b.x),
+  height: Math.abs(a.y - b.y),
+});
+
+/** Does the rectangle, grown by `margin`, hold the point? */
+export const contains = (rect: Rect, point: Point, margin = 0): boolean =>
+  point.x >= rect.left - margin &&
+  point.x <= rect.left + rect.width + margin &&
+  point.y >= rect.top - margin &&
+  point.y <= rect.top + rect.height + margin;
+
+export const area = (rect: Rect): number => rect.width * rect.height;
+
+export const centre = (rect: Rect): Point => ({ x: rect.left + rect.width / 2, y: rect.top + rect.height / 2 });
+
+/** The nearest corner of a pixel that lies in the picture. */
+export const snap = (point: Point, picture: Size): Point => ({
+  x: clamp(Math.round(point.x), 0, picture.width),
+  y: clamp(Math.round(point.y), 0, picture.height),
+});
+
+/** The rectangle with whole-number sides, cut to the picture; never thinner than one pixel. */
+export function snapRect(rect: Rect, picture: Size): Rect {
+  const start = snap({ x: rect.left, y: rect.top }, { width: picture.width - 1, height: picture.height - 1 });
+  const end = snap({ x: rect.left + rect.width, y: rect.top + rect.height }, picture);
+  return { left: start.x, top: start.y, width: Math.max(1, end.x - start.x), height: Math.max(1, end.y - start.y) };
+}
+
+/** The rectangle moved by whole pixels and kept, whole, inside the picture. */
+export function moveRect(rect: Rect, dx: number, dy: number, picture: Size): Rect {
+  const snapped = snapRect(rect, picture);
+  return {
+    ...snapped,
+    left: clamp(Math.round(snapped.left + dx), 0, picture.width - snapped.width),
+    top: clamp(Math.round(snapped.top + dy), 0, picture.height - snapped.height),
+  };
+}
+
+export const sameRect = (a: Rect, b: Rect): boolean =>
+  a.left === b.left && a.top === b.top && a.width === b.width && a.height === b.height;

@@ -1,0 +1,18 @@
+/** How labels are chosen by key, found by search, and shortened on a tag. Knows no DOM. */
+
+/** The key for the label at this position (0-based): 1 to 9, then 0; later ones have none. */
+export const keyAt = (position: number): string | undefined => (position < 9 ? String(position + 1) : position === 9 ? '0' : undefined);
+
+/** The position (0-based) that a digit key stands for. */
+export const positionOf = (digit: string): number => (digit === '0' ? 9 : Number(digit) - 1);
+
+/** The first three letters of a label, as its boxes show it. */
+export const shortLabel = (label: string): string => [...label.trim()].slice(0, 3).join('').trim();
+
+const plain = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+
+/** Does the label hold what was typed, whatever the case and the accents? */
+export const matches = (label: string, query: string): boolean => plain(label).includes(plain(query.trim()));
+
+/** A score in 0..1, or a percentage in 1..100 as some models give it, as a whole percentage. */
+export const percentage = (score: number): string => `${Math.round(score <= 1 ? score * 100 : score)}%`;

@@ -1,0 +1,13 @@
+/** What every crowd element shares: the look, and the right to be moved inside the page without starting over. */
+import { LitElement, type CSSResultGroup } from 'lit';
+import { tokens } from './tokens.styles.ts';
+
+export abstract class CrowdElement extends LitElement {
+  static override styles: CSSResultGroup = [tokens];
+
+  /**
+   * crowd-form wraps its children in a form with `moveBefore`; having this callback makes the browser spare a moved
+   * element its disconnect and connect.
+   */
+  connectedMoveCallback(): void {}
+}

@@ -1,0 +1,24 @@
+/** Line drawings for buttons, on a 20 by 20 grid. */
+import { svg, html, type TemplateResult } from 'lit';
+
+const PATHS = {
+  close: 'M5 5l10 10M15 5L5 15',
+  undo: 'M8 4L4 8l4 4M4 8h7a5 5 0 0 1 0 10H8',
+  redo: 'M12 4l4 4-4 4M16 8H9a5 5 0 0 0 0 10h3',
+  plus: 'M10 4v12M4 10h12',
+  minus: 'M4 10h12',
+  fit: 'M3 7V3h4M13 3h4v4M17 13v4h-4M7 17H3v-4',
+  trash: 'M4 6h12M8 6V4h4v2M6 6l1 11h6l1-11',
+  keyboard: 'M2 5h16v10H2zM5 8h.01M8 8h.01M11 8h.01M14 8h.01M6 12h8',
+  eye: 'M2 10s3-5 8-5 8 5 8 5-3 5-8 5-8-5-8-5zM10 12a2 2 0 1 0 0-4 2 2 0 0 0 0 4z',
+  eyeOff: 'M3 3l14 14M8 5.300A9 9 0 0 1 18 10a13 13 0 0 1-2.200 2.700M5.200 6.800A12 12 0 0 0 2 10s3 5 8 5a8 8 0 0 0 3-.6',
+  draw: 'M4 16V6h10v10zM17 2v6M14 5h6',
+  select: 'M5 3l11 6-5 1.500L9 16z',
+  panel: 'M3 4h14v12H3zM8 4v12',
+  search: 'M9 14A5 5 0 1 0 9 4a5 5 0 0 0 0 10zM13 13l4 4',
+} as const;
+
+export type IconName = keyof typeof PATHS;
+
+export const icon = (name: IconName): TemplateResult =>
+  html`<svg viewBox="0 0 20 20" aria-hidden="true">${svg`<path d=${PATHS[name]}></path>`}</svg>`;

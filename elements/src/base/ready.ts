@@ -1,0 +1,23 @@
+/**
+ * The moment when every crowd element of the page can be used by the template's scripts.
+ *
+ * Templates wait for `all-crowd-elements-ready` on the document and then touch properties and shadow roots, so it
+ * comes after the last inline script has run and after every element has rendered once.
+ */
+import type { LitElement } from 'lit';
+
+const parsed = (page: Document): Promise<unknown> =>
+  page.readyState === 'loading'
+    ? new Promise((done) => page.addEventListener('DOMContentLoaded', done, { once: true }))
+    : Promise.resolve();
+
+const nextTask = (): Promise<unknown> => new Promise((done) => setTimeout(done));
+
+/** Resolves when the page is parsed, its scripts have run and the elements with these tags have rendered. */
+export async function elementsReady(page: Document, tags: readonly string[]): Promise<void> {
+  await parsed(page);
+  await nextTask();
+  const elements = [...page.querySelectorAll<LitElement>(tags.join())];
+  await Promise.all(elements.map((element) => element.updateComplete));
+  page.dispatchEvent(new Event('all-crowd-elements-ready', { bubbles: true }));
+}

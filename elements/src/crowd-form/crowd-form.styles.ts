@@ -1,0 +1,58 @@
+import { css } from 'lit';
+import { buttons } from '../base/button.styles.ts';
+
+export const styles = [
+  buttons,
+  css`
+    :host {
+      display: block;
+    }
+
+    .problem {
+      background: var(--bad-soft);
+      border: 1px solid var(--bad);
+      border-radius: var(--radius);
+      color: var(--ink);
+      margin: 8px 16px;
+      padding: 8px 16px;
+      white-space: pre-line;
+    }
+
+    .problem.floating {
+      bottom: 64px;
+      box-shadow: var(--shadow);
+      left: 50%;
+      margin: 0;
+      max-width: min(560px, 90vw);
+      position: fixed;
+      transform: translateX(-50%);
+      z-index: 10;
+    }
+
+    #footerContainer {
+      padding: 16px;
+    }
+
+    #answers-box {
+      background: var(--paper-soft);
+      border: 1px solid var(--line);
+      border-radius: var(--radius);
+      margin: 16px;
+      max-height: 50vh;
+      overflow: auto;
+      padding: 16px;
+    }
+
+    #answers-box h2 {
+      font-size: 14px;
+      margin: 0 0 8px;
+    }
+
+    #answers-box pre {
+      font: 13px/20px ui-monospace, 'Cascadia Mono', Menlo, monospace;
+      margin: 0;
+      overflow-wrap: anywhere;
+      white-space: pre-wrap;
+    }
+  `,
+];

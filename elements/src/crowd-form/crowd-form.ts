@@ -1,0 +1,174 @@
+/** The wrapper of every task: collects, validates and submits the answer (`a2i-facts/crowd-elements/form-and-inputs.md`). */
+import { html, nothing, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { CrowdElement } from '../base/crowd-element.ts';
+import { Drafts } from '../frame/drafts.ts';
+import { link } from '../frame/link.ts';
+import type { Answer, Draft, FromPortal } from '../frame/protocol.ts';
+import { styles } from './crowd-form.styles.ts';
+import { collect, restoreState, saveState } from './fields.ts';
+import { InnerForm } from './inner-form.ts';
+import { hasOwnSubmit, submitHost, type HostsSubmit } from './submit-control.ts';
+import { refusals, show } from './validity.ts';
+
+/**
+ * @fires submit - cancelable, after validation and before the answer is collected, so that values which a listener
+ *   sets are part of the answer.
+ */
+export class CrowdForm extends CrowdElement {
+  static override styles = [CrowdElement.styles, styles];
+
+  /** Only Mechanical Turk flattens answers; A2I keeps objects nested. Kept so that the attribute has a property. */
+  @property({ attribute: 'answer-format' }) answerFormat: string | null = null;
+
+  @state() private drawsSubmit = false;
+  @state() private problem = '';
+  @state() private preview: Answer | undefined;
+  @state() private sent = false;
+
+  private readonly inner = new InnerForm(this);
+  private readonly drafts = new Drafts(
+    () => this.draft(),
+    (message) => void link.send(message),
+  );
+  private host: HostsSubmit | undefined;
+  private isSetUp = false;
+  private dispatching = false;
+  private submitAgain = false;
+
+  /** The form that holds the children, in the document's light tree. */
+  get form(): HTMLFormElement {
+    return this.inner.ensure();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.isSetUp) return;
+    if (document.readyState !== 'loading') this.setUp();
+    else document.addEventListener('DOMContentLoaded', () => this.setUp(), { once: true });
+  }
+
+  /** Validates, fires `submit` and, unless a listener objects, hands the answer in. */
+  submit(submitter?: HTMLElement): void {
+    if (this.sent) return;
+    if (this.dispatching) {
+      this.submitAgain = true;
+      return;
+    }
+    this.problem = '';
+    const refused = refusals(this);
+    const [first] = refused;
+    if (first !== undefined) {
+      this.problem = refused.map(({ reason }) => reason).filter(Boolean).join('\n');
+      show(first.element);
+      return;
+    }
+    if (this.dispatchSubmit(submitter)) void this.handIn(collect(this));
+    // A listener that cancelled and called submit() itself wants another round.
+    else if (this.submitAgain) this.submit(submitter);
+    this.submitAgain = false;
+  }
+
+  /** Puts every field back to what the template gave. */
+  reset(): void {
+    // Values appended while the answer is being submitted must survive a reset from a submit listener.
+    if (this.dispatching) return;
+    this.form.reset();
+  }
+
+  /** What Mechanical Turk's encoding of the answer looks like; templates' own scripts ask for it. */
+  _serializeForm(): { taskAnswers: string } {
+    return { taskAnswers: JSON.stringify([collect(this)]) };
+  }
+
+  protected override render(): TemplateResult {
+    return html`
+      <slot></slot>
+      ${this.problem
+        ? html`<div class="problem ${this.host ? 'floating' : ''}" role="alert">${this.problem}</div>`
+        : nothing}
+      ${this.drawsSubmit
+        ? html`<div id="footerContainer">
+            <div id="actionsContainer">
+              <awsui-button data-testid="crowd-submit" @click=${() => this.submit()}>
+                <button class="button primary" type="button" ?disabled=${this.sent}>Submit</button>
+              </awsui-button>
+            </div>
+          </div>`
+        : nothing}
+      ${this.preview
+        ? html`<section id="answers-box" aria-label="Answer" tabindex="0">
+            <h2>Answer (this page is not open in a worker portal)</h2>
+            <pre>${JSON.stringify([this.preview], null, 2)}</pre>
+          </section>`
+        : nothing}
+    `;
+  }
+
+  private setUp(): void {
+    if (this.isSetUp) return;
+    this.isSetUp = true;
+    this.inner.wrap();
+    if (!hasOwnSubmit(this)) {
+      this.host = submitHost(this);
+      if (this.host) this.host.hostsSubmit = true;
+      else this.drawsSubmit = true;
+    }
+    this.addEventListener('input', this.onChange);
+    this.addEventListener('change', this.onChange);
+    document.addEventListener('keydown', this.onKey);
+    window.addEventListener('pagehide', () => this.drafts.flush());
+    link.listen((message) => this.onMessage(message));
+  }
+
+  /** Fires `submit` on the inner form, so that listeners there and on this element hear it. True: nobody objected. */
+  private dispatchSubmit(submitter?: HTMLElement): boolean {
+    this.dispatching = true;
+    try {
+      return this.inner.dispatchSubmit(submitter);
+    } finally {
+      this.dispatching = false;
+    }
+  }
+
+  private async handIn(answer: Answer): Promise<void> {
+    this.setSent(true);
+    this.drafts.stop();
+    if (await link.linked()) return link.send({ type: 'submit', answer });
+    this.preview = answer;
+    this.setSent(false);
+  }
+
+  private setSent(sent: boolean): void {
+    this.sent = sent;
+    if (this.host) this.host.submitting = sent;
+  }
+
+  private draft(): Draft {
+    return { answer: collect(this), state: saveState(this) };
+  }
+
+  private readonly onChange = (): void => this.drafts.changed();
+
+  private readonly onKey = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.defaultPrevented || event.repeat) return;
+    event.preventDefault();
+    this.submit();
+  };
+
+  private onMessage(message: FromPortal): void {
+    switch (message.type) {
+      case 'restore':
+        restoreState(this, message.draft.state);
+        return this.drafts.stop();
+      case 'flush':
+        return this.drafts.flush(message.id);
+      case 'request-submit':
+        return this.submit();
+      case 'submit-result':
+        if (message.ok) return;
+        this.setSent(false);
+        this.problem = message.message ?? 'The answer was not accepted. Try again.';
+    }
+  }
+}

@@ -1,0 +1,53 @@
+/**
+ * The page's end of the channel to the portal (`protocol.ts`), or the knowledge that there is none.
+ *
+ * A page that was opened alone (no parent, no nonce, or nobody who answers) works too: it shows its answer instead of
+ * sending it.
+ */
+import { PORT_WAIT, RENDER_META, isFromPortal, isPortGrant, type FromPage, type FromPortal } from './protocol.ts';
+
+type Listener = (message: FromPortal) => void;
+
+export class PortalLink {
+  private readonly listeners = new Set<Listener>();
+  private port: MessagePort | undefined;
+  private resolvePort!: (port: MessagePort | undefined) => void;
+  private readonly found = new Promise<MessagePort | undefined>((resolve) => (this.resolvePort = resolve));
+
+  constructor(private readonly page: Window) {}
+
+  /** Tells the portal that the page can be used; call it once. */
+  announce(): void {
+    const nonce = this.page.document.querySelector<HTMLMetaElement>(`meta[name="${RENDER_META}"]`)?.content;
+    if (this.page.parent === this.page || !nonce) return this.resolvePort(undefined);
+    this.page.addEventListener('message', this.onMessage);
+    this.page.setTimeout(() => this.resolvePort(undefined), PORT_WAIT);
+    // The frame's origin is opaque and the portal's is not ours to know, so no target origin can be named.
+    this.page.parent.postMessage({ type: 'secondlook:ready', nonce }, '*');
+  }
+
+  /** Resolves with true once a portal has answered, with false when none does. */
+  async linked(): Promise<boolean> {
+    return (await this.found) !== undefined;
+  }
+
+  listen(listener: Listener): void {
+    this.listeners.add(listener);
+  }
+
+  /** Sends what a portal should know; a page alone keeps it to itself. */
+  async send(message: FromPage): Promise<void> {
+    (this.port ?? (await this.found))?.postMessage(message);
+  }
+
+  private readonly onMessage = (event: MessageEvent): void => {
+    const [port] = event.ports;
+    if (event.source !== this.page.parent || !isPortGrant(event.data) || port === undefined || this.port) return;
+    this.page.removeEventListener('message', this.onMessage);
+    this.port = port;
+    port.onmessage = ({ data }) => {
+      if (isFromPortal(data)) for (const listener of this.listeners) listener(data);
+    };
+    this.resolvePort(port);
+  };
+}
