@@ -1,0 +1,317 @@
+"""The duties of loops with real parts: database, objects in a directory, rendering in child processes."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Row, select
+
+from secondlook.clock.loops import LoopDuties
+from secondlook.clock.run import Clock
+from secondlook.clock.work import Work
+from secondlook.names import Place
+from secondlook.review import assignment, flow, loop, queue, task_ui, workteam
+from secondlook.review.people import ensure_person
+from secondlook.review.render import Renderer
+from secondlook.store import outbox
+from secondlook.store.files import Files
+from secondlook.store.session import Store
+from secondlook.store.tables import duty, event
+from secondlook.store.tables import loop as loops
+
+from .conftest import AT_ONCE, Time, Wind, until
+
+PLACE = Place("us-east-1", "444455556666")
+TEMPLATE = "<crowd-form><p>{{ task.input.text }}</p></crowd-form>"
+
+
+@pytest.fixture(scope="module")
+def renderer() -> Iterator[Renderer]:
+    with Renderer(workers=1) as made:
+        yield made
+
+
+class Desk:
+    """Alice's team, her flow definition `fd-1`, and what a requester and a worker do with it."""
+
+    def __init__(self, store: Store, objects: Files, duties: LoopDuties, time: Time) -> None:
+        self.store, self.objects, self.duties, self.time = store, objects, duties, time
+        objects.buckets.create("results", PLACE.region, time())
+        with store.write() as cx:
+            self.alice = ensure_person(cx, "alice@example.org", time()).id
+            workteam.create(cx, "readers", "Readers", {}, time())
+            workteam.add(cx, "readers", [self.alice], time())
+        self.flow("fd-1", TEMPLATE)
+
+    def flow(self, name: str, template: str, **human: object) -> None:
+        with self.store.write() as cx:
+            task_ui.create(cx, f"ui-{name}", template, self.time())
+            request = {
+                "FlowDefinitionName": name,
+                "HumanLoopConfig": {
+                    "WorkteamArn": PLACE.workteam("readers"),
+                    "HumanTaskUiArn": PLACE.arn("human-task-ui", f"ui-{name}"),
+                    "TaskTitle": "Read",
+                    "TaskDescription": "Read it",
+                    "TaskCount": 1,
+                    "TaskTimeLimitInSeconds": 600,
+                    "TaskAvailabilityLifetimeInSeconds": 3600,
+                    **human,
+                },
+                "OutputConfig": {"S3OutputPath": "s3://results/a2i/"},
+            }
+            flow.create(cx, request, self.time())
+
+    def start(self, name: str = "loop-1", of: str = "fd-1", content: str = '{"text": "a < b"}') -> None:
+        with self.store.write() as cx:
+            row = loop.startable(cx, PLACE.arn("flow-definition", of), PLACE)
+            loop.start(cx, row, name, content, None, self.time())
+
+    def take(self, of: str = "fd-1") -> int | None:
+        with self.store.write() as cx:
+            return queue.take(cx, self.alice, of, self.time())
+
+    def submit(self, number: int | None) -> None:
+        with self.store.write() as cx:
+            assignment.submit(cx, self.alice, number, {"read": {"text": "yes"}}, PLACE, self.time())
+
+    def loop(self, name: str = "loop-1") -> Row:
+        with self.store.read() as cx:
+            return cx.execute(select(loops).where(loops.c.name == name)).one()
+
+    def ready(self, name: str = "loop-1") -> bool:
+        return until(lambda: self.loop(name).ready)
+
+    def ended(self, name: str = "loop-1") -> bool:
+        return until(lambda: self.loop(name).closed_at is not None)
+
+    def events(self) -> list[dict]:
+        with self.store.read() as cx:
+            return list(cx.scalars(select(event.c.body).order_by(event.c.id)))
+
+    def owed(self) -> list[str]:
+        with self.store.read() as cx:
+            return list(cx.scalars(select(duty.c.kind).order_by(duty.c.id)))
+
+
+@pytest.fixture
+def desk(store: Store, tmp_path: Path, renderer: Renderer, time: Time) -> Desk:
+    objects = Files(store, tmp_path / "objects")
+    duties = LoopDuties(
+        store=store,
+        place=PLACE,
+        objects=objects,
+        renderer=renderer,
+        sign=lambda bucket, key, until, base_url: f"{base_url}/{bucket}/{key}?until={until:%Y}",
+        base_url="http://review.example",
+        issuer="http://review.example",
+        now=time,
+    )
+    return Desk(store, objects, duties, time)
+
+
+Run = Callable[..., Clock]
+
+
+@pytest.fixture
+def run(desk: Desk, wind: Wind) -> Run:
+    """Starts a clock that does the duties of loops, and repeats failed ones without a pause."""
+
+    def start(**instead: Work) -> Clock:
+        works = {
+            kind: dataclasses.replace(one, retry=dataclasses.replace(AT_ONCE, tries=20))
+            for kind, one in desk.duties.works().items()
+        }
+        return wind(desk.store, {**works, **instead}, now=desk.time)
+
+    return start
+
+
+def test_a_loop_is_offered_once_its_template_has_rendered(desk: Desk, run: Run) -> None:
+    desk.start()
+
+    assert desk.take() is None
+    run()
+    assert desk.ready()
+    assert desk.take() is not None
+
+
+def test_a_template_that_does_not_render_fails_the_loop_with_the_reason(desk: Desk, run: Run) -> None:
+    desk.flow("fd-2", '<crowd-form>{{ " " | grant_read_access }}</crowd-form>')
+    run()
+    desk.start("loop-2", of="fd-2")
+
+    assert desk.ended("loop-2")
+    row = desk.loop("loop-2")
+    assert ("Failed", "ValidationError") == (row.status, row.failure_code)
+    assert row.failure_reason.startswith("Task failed to render: [ ")
+    assert "grant_read_access" in row.failure_reason
+    assert until(lambda: len(desk.events()) == 1)
+    assert row.failure_reason == desk.events()[0]["detail"]["failureReason"]
+
+
+def test_the_last_answer_writes_the_output_then_the_status_then_the_event(desk: Desk, run: Run) -> None:
+    created = desk.time()
+    run()
+    desk.start()
+    assert desk.ready()
+    number = desk.take()
+    desk.time.move(seconds=61.772)
+    desk.submit(number)
+
+    assert desk.ended()
+    key = f"a2i/fd-1/{created:%Y/%m/%d/%H/%M/%S}/loop-1/output.json"
+    with desk.objects.get("results", key) as opened:
+        written = json.loads(opened.all())
+        assert "application/json" == opened.stored.content_type
+    assert {"text": "a < b"} == written["inputContent"]
+    assert [{"read": {"text": "yes"}}] == [one["answerContent"] for one in written["humanAnswers"]]
+    assert 61.772 == written["humanAnswers"][0]["timeSpentInSeconds"]
+    assert "Completed" == desk.loop().status
+    assert until(lambda: len(desk.events()) == 1)
+    detail = desk.events()[0]["detail"]
+    assert ("Completed", f"s3://results/{key}") == (
+        detail["humanLoopStatus"],
+        detail["humanLoopOutput"]["outputS3Uri"],
+    )
+    assert until(lambda: desk.owed() == [])
+
+
+def test_until_the_output_is_written_the_loop_is_in_progress(desk: Desk, run: Run) -> None:
+    began, go_on = threading.Event(), threading.Event()
+    closing = desk.duties.works()["close-loop"]
+
+    def held(one: outbox.Duty):
+        began.set()
+        assert go_on.wait(60)
+        return closing.do(one)
+
+    run(**{"close-loop": dataclasses.replace(closing, do=held)})
+    desk.start()
+    assert desk.ready()
+    desk.submit(desk.take())
+    assert began.wait(30)
+
+    assert "InProgress" == desk.loop().status
+    assert [] == desk.events()
+    go_on.set()
+    assert desk.ended()
+
+
+def test_an_output_without_a_bucket_fails_the_loop_in_the_end(desk: Desk, run: Run) -> None:
+    run()
+    desk.start()
+    assert desk.ready()
+    number = desk.take()
+    desk.objects.buckets.delete("results")
+    desk.submit(number)
+
+    assert desk.ended()
+    row = desk.loop()
+    assert ("Failed", "InternalError") == (row.status, row.failure_code)
+    assert "could not be written to s3://results/a2i/fd-1/" in row.failure_reason
+    assert row.failure_reason.endswith("The specified bucket does not exist")
+    assert until(lambda: len(desk.events()) == 1)
+    assert "Failed" == desk.events()[0]["detail"]["humanLoopStatus"]
+
+
+def test_a_bucket_that_comes_back_in_time_gets_the_output(desk: Desk, wind: Wind) -> None:
+    """Without a clock in between: two tries of the same duty."""
+    desk.start()
+    with desk.store.write() as cx:
+        loop.rendered(cx, desk.loop().id)
+    number = desk.take()
+    desk.objects.buckets.delete("results")
+    desk.submit(number)
+    tries: list[int] = []
+    closing = desk.duties.works()["close-loop"]
+
+    def close(one: outbox.Duty):
+        tries.append(one.attempts)
+        if one.attempts == 2:
+            desk.objects.buckets.create("results", PLACE.region, desk.time())
+        return closing.do(one)
+
+    wind(desk.store, {"close-loop": dataclasses.replace(closing, do=close, retry=AT_ONCE)}, now=desk.time)
+
+    assert desk.ended()
+    assert "Completed" == desk.loop().status
+    assert [1, 2] == tries
+
+
+def test_a_duty_done_twice_changes_nothing(desk: Desk, run: Run) -> None:
+    clock = run()
+    desk.start()
+    assert desk.ready()
+    desk.submit(desk.take())
+    assert desk.ended()
+    assert until(lambda: desk.owed() == [])
+    row = desk.loop()
+    before = desk.events()
+    for kind in ("check-render", "close-loop", "expire-loop"):
+        with desk.store.write() as cx:
+            outbox.owe(cx, kind, "again", {"loop_id": row.id}, due=desk.time(), now=desk.time())
+    with desk.store.write() as cx:
+        again = {"event": before[0], "flow": "fd-1"}
+        outbox.owe(cx, "publish-event", "again", again, due=desk.time(), now=desk.time())
+
+    assert until(lambda: desk.owed() == [])
+    clock.stop()
+    assert row == desk.loop()
+    assert before == desk.events()
+
+
+def test_an_answer_too_late_for_its_task_gives_the_slot_back(desk: Desk, run: Run) -> None:
+    clock = run()
+    desk.start()
+    assert desk.ready()
+    first = desk.take()
+    desk.time.move(seconds=611)
+    clock.look()
+    assert until(lambda: "expire-assignment" not in desk.owed())
+
+    again = desk.take()
+    assert first == again  # the same worker's row, held anew
+    desk.submit(again)
+    assert desk.ended()
+    assert "Completed" == desk.loop().status
+
+
+def test_a_loop_that_nobody_answers_expires(desk: Desk, run: Run) -> None:
+    clock = run()
+    desk.start()
+    assert desk.ready()
+    desk.time.move(seconds=3600)
+    clock.look()
+
+    assert desk.ended()
+    assert ("Failed", "Expired") == (desk.loop().status, desk.loop().failure_code)
+    assert until(lambda: len(desk.events()) == 1)
+
+
+def test_deleting_a_flow_definition_stops_what_waits_and_lets_the_open_task_finish(
+    desk: Desk, run: Run
+) -> None:
+    clock = run()
+    desk.start("worked-on")
+    assert desk.ready("worked-on")
+    number = desk.take()
+    desk.start("waiting")
+    with desk.store.write() as cx:
+        flow.begin_delete(cx, "fd-1", desk.time())
+
+    assert desk.ended("waiting")
+    assert "Stopping" == desk.loop("worked-on").status
+    desk.submit(number)
+    assert desk.ended("worked-on")
+    assert "Stopped" == desk.loop("worked-on").status
+    desk.time.move(seconds=5)
+    clock.look()
+    assert until(lambda: "delete-flow" not in desk.owed())
+    with desk.store.read() as cx:
+        assert [] == cx.scalars(select(loops.c.name)).all()
