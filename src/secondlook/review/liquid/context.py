@@ -15,7 +15,7 @@ from liquid.exceptions import OutputStreamLimitError
 from liquid.utils import ReadOnlyChainMap
 
 MAX_OUTPUT = 32 * 2**20
-"""The most characters that a template may print, captures included one by one."""
+"""Bytes that a page may have, and characters that a capture may hold."""
 
 
 class Page(BoundTemplate):
@@ -49,5 +49,5 @@ class Buffer(StringIO):
     def write(self, text: str) -> int:
         self._left -= len(text)
         if self._left < 0:
-            raise OutputStreamLimitError(f"the page is longer than {MAX_OUTPUT:,} characters", token=None)
+            raise OutputStreamLimitError(f"more than {MAX_OUTPUT:,} characters are printed", token=None)
         return super().write(text)

@@ -18,9 +18,9 @@ class Templates(Environment):
     """
 
     template_class = Page
-    # Liquid in Ruby allows a depth of 100.
+    # As in Ruby. A block may be a loop, which adds its variables to those of the page and its roots.
     block_nesting_limit = 100
-    context_depth_limit = 100
+    context_depth_limit = block_nesting_limit + 4
 
     def setup_tags_and_filters(self, *, extra: bool = False) -> None:
         super().setup_tags_and_filters(extra=extra)

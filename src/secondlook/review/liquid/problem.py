@@ -29,10 +29,11 @@ class Problem:
 
     @classmethod
     def at(cls, code: str, message: str, source: str, index: int) -> Self:
-        """A problem at the character `index` of the template `source`; its message ends with the place."""
+        """A problem at the character `index` of the template `source`; the message becomes a sentence with the place."""
         line = source.count("\n", 0, index) + 1
         column = index - source.rfind("\n", 0, index)
-        return cls(code, f"{message} (line {line}, column {column})", line, column)
+        sentence = f"{message[:1].upper()}{message[1:]} (line {line}, column {column})."
+        return cls(code, sentence, line, column)
 
 
 class RenderError(Exception):

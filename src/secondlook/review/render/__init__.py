@@ -1,11 +1,16 @@
-"""Rendering of worker task templates in a small pool of limited child processes.
+"""Rendering of worker task templates in a small pool of limited child processes, and what becomes of the page then.
 
 Limits inside the language stop neither a filter that asks for 40 GB nor a range of a million million, so templates are
-rendered where the kernel sets the limits. Light to import: the language itself is loaded only by the children.
+rendered where the kernel sets the limits. Light to import: the language itself is loaded by the children only.
+
+    renderer.render(template, input_content, grant)   the page as HTML, or RenderFailed
+    rewrite(page, bundle_url, stylesheet_url)         the same, loading our element library
+    prepare(page, head)                               the same, with markup of ours first in its head
 """
 
 from secondlook.review.render.failure import RenderFailed
-from secondlook.review.render.limits import Limits
+from secondlook.review.render.head import prepare
+from secondlook.review.render.library import rewrite
 from secondlook.review.render.pool import Renderer
 
-__all__ = ["Limits", "RenderFailed", "Renderer"]
+__all__ = ["RenderFailed", "Renderer", "prepare", "rewrite"]

@@ -1,10 +1,10 @@
 """The process that renders templates: `python -m secondlook.review.render.child MEMORY SECONDS IDLE`.
 
-It can read its stdin and write its stdout, and little else: no environment, no other descriptors, no files, and hard
-limits on memory and time. The server kills it when the wall clock runs out; the limits here hold when nobody is left to do
-that. It ends when the server does (end of file on stdin), and by itself after IDLE seconds without work.
+It can read its stdin and write its stdout, and little else: no environment, no other pipes, no files, and hard limits on
+memory and time. The server kills it when the wall clock runs out; the limits here hold when nobody is left to do that. It
+ends when the server does (end of file on stdin), after IDLE seconds without work, and when it has grown large.
 
-It is not tied to its parent with PR_SET_PDEATHSIG: the kernel means the parent *thread*, and threads of a server come and go.
+It is not tied to its parent with PR_SET_PDEATHSIG: the kernel means the parent *thread*, and a server's threads come and go.
 """
 
 from __future__ import annotations
@@ -14,45 +14,50 @@ import resource
 import sys
 import time
 
-from secondlook.review.liquid import Problem, RenderError, render
+from secondlook.review.liquid import Problem, RenderError, check, render
 from secondlook.review.liquid.problem import INVALID_INPUT
 from secondlook.review.render.failure import INTERNAL_ERROR, MEMORY_LIMIT
 from secondlook.review.render.frames import Closed, Kind, Pipes
 
 
 def main(memory: int, seconds: float, idle: float) -> None:
-    """Render until the server goes or nothing is asked for. `memory` in bytes."""
+    """Render until the server goes or asks for nothing. `memory` in bytes."""
     _confine(memory)
     pipes = Pipes(sys.stdin.fileno(), sys.stdout.fileno())
-    pipes.send(Kind.READY, "")
+    pipes.send((Kind.READY, ""))
     try:
-        while True:
-            _, template = pipes.receive(time.monotonic() + idle)
-            _, task_input = pipes.receive()
+        # Parsed templates stay, and memory once used is not given back: a fresh process costs less than a large one.
+        while _peak() < memory // 4:
+            kind, template = pipes.receive(time.monotonic() + idle)
             _allow(seconds)
-            pipes.send(*_answer(pipes, template, task_input))
+            pipes.send(_checked(template) if kind is Kind.CHECK else _rendered(template, pipes))
     except (Closed, TimeoutError):
         return
 
 
-def _answer(pipes: Pipes, template: str, task_input: str) -> tuple[Kind, str]:
+def _checked(template: str) -> tuple[Kind, str]:
+    return Kind.PROBLEMS, json.dumps([_members(problem) for problem in check(template)])
+
+
+def _rendered(template: str, pipes: Pipes) -> tuple[Kind, str]:
+    _, task_input = pipes.receive()
     try:
         return Kind.PAGE, render(template, _parse(task_input), _Grants(pipes))
     except RenderError as error:
         problem = error.problem
-        return Kind.FAILED, _failed(problem.code, problem.message, problem.line, problem.column)
     except MemoryError:
-        return Kind.FAILED, _failed(MEMORY_LIMIT, "", None, None)
-    except Exception as error:  # noqa: BLE001  # a fault of the language must not look like a crash
-        return Kind.FAILED, _failed(INTERNAL_ERROR, f"{type(error).__name__}: {error}", None, None)
+        problem = Problem(MEMORY_LIMIT, "")
+    except Exception as error:  # noqa: BLE001  # a fault of ours must reach the requester, not look like a crash
+        problem = Problem(INTERNAL_ERROR, f"{type(error).__name__}: {error}")
+    return Kind.FAILED, json.dumps(_members(problem))
 
 
-def _failed(code: str, message: str, line: int | None, column: int | None) -> str:
-    return json.dumps([code, message, line, column])
+def _members(problem: Problem) -> tuple[str, str, int | None, int | None]:
+    return problem.code, problem.message, problem.line, problem.column
 
 
 class _Grants:
-    """Asks the server for a link; it has the key. The same object has the same link all over a page."""
+    """Asks the server for a link; it has the key. An object has the same link all over a page."""
 
     def __init__(self, pipes: Pipes) -> None:
         self._pipes = pipes
@@ -61,7 +66,7 @@ class _Grants:
     def __call__(self, uri: str) -> str:
         link = self._links.get(uri)
         if link is None:
-            self._pipes.send(Kind.GRANT, uri)
+            self._pipes.send((Kind.GRANT, uri))
             kind, link = self._pipes.receive()
             if kind is Kind.REFUSED:
                 raise RenderError(Problem(*json.loads(link)))
@@ -73,24 +78,29 @@ def _parse(task_input: str) -> object:
     try:
         return json.loads(task_input, parse_constant=_no_constant, parse_float=_finite)
     except RecursionError as error:
-        raise RenderError(Problem(INVALID_INPUT, "the task's input is nested too deeply")) from error
+        raise RenderError(Problem(INVALID_INPUT, "The task's input is nested too deeply.")) from error
     except ValueError as error:
-        raise RenderError(Problem(INVALID_INPUT, f"the task's input is not JSON: {error}")) from error
+        raise RenderError(Problem(INVALID_INPUT, f"The task's input is not JSON: {error}.")) from error
 
 
 def _no_constant(name: str) -> object:
-    raise ValueError(f"{name} is not a JSON value")
+    raise ValueError(f"{name} is no JSON value")
 
 
 def _finite(digits: str) -> float:
     number = float(digits)
     if number in (float("inf"), float("-inf")):
-        raise ValueError(f"the number {digits} is too large")
+        raise ValueError(f"{digits} is too large for a number")
     return number
 
 
 def _confine(memory: int) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    try:
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    except (OSError, ValueError):
+        # macOS has no limit of address space; there the wall clock has to do.
+        if sys.platform != "darwin":
+            raise
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_NOFILE, (8, 8))
@@ -102,6 +112,12 @@ def _allow(seconds: float) -> None:
     until = int(used.ru_utime + used.ru_stime + seconds) + 2
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
     resource.setrlimit(resource.RLIMIT_CPU, (until, hard))
+
+
+def _peak() -> int:
+    """The most memory in bytes that this process has had; Linux counts it in KiB."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024
 
 
 if __name__ == "__main__":

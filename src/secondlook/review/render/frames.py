@@ -2,7 +2,8 @@
 
 A frame is one byte that says what it is, four bytes of length (big-endian), and UTF-8 text. The conversation: the child
 says READY once; then for each page the server sends TEMPLATE and INPUT, the child may send GRANT, each answered
-by LINK or REFUSED, and ends with PAGE or FAILED (JSON: code, message, line, column).
+by LINK or REFUSED, and ends with PAGE or FAILED. To CHECK it answers PROBLEMS. A problem is JSON: code, message, line,
+column.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from enum import IntEnum
 MAX_FRAME = 256 * 2**20
 """Bytes. Far above what either side may send, so that a broken length is noticed instead of waited for."""
 
+_CHUNK = 2**18
+
 
 class Kind(IntEnum):
     READY = 1
@@ -25,6 +28,8 @@ class Kind(IntEnum):
     REFUSED = 6
     PAGE = 7
     FAILED = 8
+    CHECK = 9
+    PROBLEMS = 10
 
 
 class Closed(Exception):
@@ -37,36 +42,43 @@ class Pipes:
     def __init__(self, incoming: int, outgoing: int) -> None:
         self._incoming = incoming
         self._outgoing = outgoing
+        self._received = bytearray()
         os.set_blocking(outgoing, False)
 
-    def send(self, kind: Kind, text: str, deadline: float | None = None) -> None:
-        body = text.encode("utf-8", "surrogatepass")
-        rest = memoryview(bytes((kind,)) + len(body).to_bytes(4, "big") + body)
+    def send(self, *frames: tuple[Kind, str], deadline: float | None = None) -> None:
+        """Send `frames`; TimeoutError if the other side does not take them by `deadline`, Closed if it is gone."""
+        rest = memoryview(b"".join(_frame(kind, text) for kind, text in frames))
         while rest:
-            _wait(self._outgoing, select.POLLOUT, deadline)
             try:
                 rest = rest[os.write(self._outgoing, rest) :]
             except BlockingIOError:
-                continue
+                _wait(self._outgoing, select.POLLOUT, deadline)
             except BrokenPipeError as error:
                 raise Closed from error
 
     def receive(self, deadline: float | None = None) -> tuple[Kind, str]:
-        head = self._read(5, deadline)
+        """The next frame; TimeoutError if it is not complete by `deadline`, Closed if the other side is gone."""
+        head = self._take(5, deadline)
         length = int.from_bytes(head[1:], "big")
         if length > MAX_FRAME:
             raise Closed
-        return Kind(head[0]), self._read(length, deadline).decode("utf-8", "surrogatepass")
+        return Kind(head[0]), self._take(length, deadline).decode("utf-8", "surrogatepass")
 
-    def _read(self, length: int, deadline: float | None) -> bytes:
-        parts = bytearray()
-        while len(parts) < length:
+    def _take(self, length: int, deadline: float | None) -> bytearray:
+        while len(self._received) < length:
             _wait(self._incoming, select.POLLIN, deadline)
-            part = os.read(self._incoming, min(length - len(parts), 2**20))
+            part = os.read(self._incoming, _CHUNK)
             if not part:
                 raise Closed
-            parts += part
-        return bytes(parts)
+            self._received += part
+        taken = self._received[:length]
+        del self._received[:length]
+        return taken
+
+
+def _frame(kind: Kind, text: str) -> bytes:
+    body = text.encode("utf-8", "surrogatepass")
+    return bytes((kind,)) + len(body).to_bytes(4, "big") + body
 
 
 def _wait(descriptor: int, event: int, deadline: float | None) -> None:

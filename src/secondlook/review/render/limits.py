@@ -9,11 +9,11 @@ from dataclasses import dataclass
 class Limits:
     """What a rendering child may use."""
 
-    memory: int = 512 * 2**20
+    memory: int
     """Bytes of address space."""
-    seconds: float = 5.0
+    seconds: float
     """Wall clock per page, without the time that signing takes."""
-    grants: int = 10_000
+    grants: int
     """Different S3 objects per page."""
-    idle: float = 300.0
+    idle: float
     """Seconds without work after which a child ends."""

@@ -1,0 +1,84 @@
+"""From the library's errors to problems that a requester can mend: what, where and what would be right."""
+
+from __future__ import annotations
+
+import re
+
+from liquid.exceptions import (
+    LiquidError,
+    LiquidSyntaxError,
+    LiquidTypeError,
+    LiquidValueError,
+    OutputStreamLimitError,
+    UnknownFilterError,
+)
+from liquid.token import TOKEN_TAG
+
+from secondlook.review.liquid import filters
+from secondlook.review.liquid.environment import TEMPLATES
+from secondlook.review.liquid.problem import INVALID_PARAMETERS, INVALID_TEMPLATE, OUTPUT_LIMIT, Problem
+
+_PYTHON_NAME = re.compile(r"'(\w+)'|(?<=found )(\w+)")
+_KINDS = {
+    "NoneType": "nil",
+    "Undefined": "nil",
+    "bool": "a boolean",
+    "dict": "an object",
+    "float": "a number",
+    "int": "a number",
+    "list": "a list",
+    "range": "a range",
+    "str": "text",
+    "tuple": "a list",
+}
+
+
+def at_parsing(template: str, error: LiquidError) -> Problem:
+    """The problem of a template that is not Liquid."""
+    if isinstance(error.__cause__, RecursionError):
+        return Problem(INVALID_TEMPLATE, "An expression in the template is nested too deeply.")
+    if error.token is None or error.token.start_index < 0:
+        return _at_the_end(template, error)
+    return _placed(INVALID_TEMPLATE, template, error)
+
+
+def at_rendering(template: str, error: LiquidError) -> Problem:
+    """The problem of a template that met this input."""
+    if isinstance(error, UnknownFilterError) and error.token is not None:
+        message = filters.unknown(error.token.value, TEMPLATES)
+        return Problem.at(INVALID_TEMPLATE, message, template, error.token.start_index)
+    if isinstance(error, OutputStreamLimitError):
+        return _placed(OUTPUT_LIMIT, template, error)
+    syntax = isinstance(error, LiquidSyntaxError) and not isinstance(error, LiquidValueError)
+    return _placed(INVALID_TEMPLATE if syntax else INVALID_PARAMETERS, template, error)
+
+
+def _placed(code: str, template: str, error: LiquidError) -> Problem:
+    message = str(error.message)
+    if isinstance(error, LiquidTypeError):
+        message = _PYTHON_NAME.sub(lambda match: _KINDS.get(match[1] or match[2], match[0]), message)
+    if error.token is None or error.token.start_index < 0:
+        return Problem(code, f"{message[:1].upper()}{message[1:]}.")
+    return Problem.at(code, message, template, error.token.start_index)
+
+
+def _at_the_end(template: str, error: LiquidError) -> Problem:
+    """A template that ends too early is at fault where the block begins that it leaves open."""
+    unclosed = _unclosed(template)
+    if unclosed is None:
+        return _placed(INVALID_TEMPLATE, template, error)
+    name, index = unclosed
+    return Problem.at(INVALID_TEMPLATE, f"'{name}' is not closed: 'end{name}' is missing", template, index)
+
+
+def _unclosed(template: str) -> tuple[str, int] | None:
+    blocks = {tag.name for tag in TEMPLATES.tags.values() if tag.block}
+    opened: list[tuple[str, int]] = []
+    for token in TEMPLATES.tokenizer()(template):
+        if token.kind != TOKEN_TAG:
+            continue
+        if token.value in blocks:
+            opened.append((token.value, token.start_index))
+        elif opened and token.value == f"end{opened[-1][0]}":
+            opened.pop()
+    return opened[-1] if opened else None

@@ -1,0 +1,58 @@
+"""What the server says to a child about one template, and what it answers while it listens."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+
+from secondlook.review.render.failure import GRANT_LIMIT, MEMORY_LIMIT, RenderFailed
+from secondlook.review.render.frames import Kind, Pipes
+from secondlook.review.render.limits import Limits
+
+Grant = Callable[[str], str]
+
+
+class Conversation:
+    """One request to a child. TimeoutError when the wall clock runs out, Closed when the child ends."""
+
+    def __init__(self, pipes: Pipes, limits: Limits) -> None:
+        self._pipes = pipes
+        self._limits = limits
+        self._granted = 0
+        self._deadline = time.monotonic() + limits.seconds
+
+    def render(self, template: str, task_input: str, grant: Grant) -> str:
+        """The page. RenderFailed if the template fails; whatever else `grant` raises."""
+        self._pipes.send((Kind.TEMPLATE, template), (Kind.INPUT, task_input), deadline=self._deadline)
+        while True:
+            kind, text = self._pipes.receive(self._deadline)
+            if kind is Kind.PAGE:
+                return text
+            if kind is Kind.FAILED:
+                raise self._failure(*json.loads(text))
+            self._pipes.send(self._answer(text, grant), deadline=self._deadline)
+
+    def check(self, template: str) -> list[RenderFailed]:
+        self._pipes.send((Kind.CHECK, template), deadline=self._deadline)
+        _, problems = self._pipes.receive(self._deadline)
+        return [self._failure(*problem) for problem in json.loads(problems)]
+
+    def _answer(self, uri: str, grant: Grant) -> tuple[Kind, str]:
+        self._granted += 1
+        if self._granted > self._limits.grants:
+            message = f"The template asks for links to more than {self._limits.grants:,} objects."
+            return Kind.REFUSED, json.dumps([GRANT_LIMIT, message])
+        began = time.monotonic()
+        try:
+            return Kind.LINK, grant(uri)
+        except RenderFailed as refusal:
+            return Kind.REFUSED, json.dumps([refusal.code, refusal.message, refusal.line, refusal.column])
+        finally:
+            # Signing is the server's time, not the template's.
+            self._deadline += time.monotonic() - began
+
+    def _failure(self, code: str, message: str, line: int | None, column: int | None) -> RenderFailed:
+        if code == MEMORY_LIMIT:
+            message = f"The template needs more than {self._limits.memory // 2**20} MiB of memory."
+        return RenderFailed(code, message, line, column)

@@ -1,0 +1,113 @@
+"""Who may talk to a child next: first come, first served."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Event, Lock
+from typing import TypeVar
+
+from secondlook.review.render.conversation import Conversation
+from secondlook.review.render.failure import INTERNAL_ERROR, RenderFailed
+from secondlook.review.render.limits import Limits
+from secondlook.review.render.process import Child, Idle
+
+T = TypeVar("T")
+
+
+class Seat:
+    """A place for one child, which is started when it is needed."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self.child: Child | None = None
+
+    def ask(self, about: Callable[[Conversation], T]) -> T:
+        """What a child answers; RenderFailed if the template is at fault."""
+        while True:
+            child = self.child = self.child or Child(self._limits)
+            try:
+                return child.talk(about)
+            except Idle:
+                continue
+            finally:
+                if not child.usable:
+                    self.child = None
+
+    def end(self) -> None:
+        child, self.child = self.child, None
+        if child is not None:
+            child.kill()
+
+
+class Seats:
+    """All seats. A waiting caller is handed the very seat that becomes free, so nobody can push in."""
+
+    def __init__(self, number: int, limits: Limits) -> None:
+        self._lock = Lock()
+        self._free = deque(Seat(limits) for _ in range(number))
+        self._taken: set[Seat] = set()
+        self._queue: deque[_Ticket] = deque()
+        self._closed = False
+
+    @contextmanager
+    def one(self) -> Iterator[Seat]:
+        """A seat for the time of the block. Waits for it; RenderFailed once closed."""
+        ticket = _Ticket()
+        with self._lock:
+            self._queue.append(ticket)
+            self._hand_out()
+        try:
+            ticket.called.wait()
+            if ticket.seat is None:
+                raise RenderFailed(INTERNAL_ERROR, "The server is stopping.")
+            yield ticket.seat
+        finally:
+            self._give_back(ticket)
+
+    def close(self) -> None:
+        """End the children: idle ones at once, busy ones in the middle of what they do. Waiting callers are refused."""
+        with self._lock:
+            self._closed = True
+            self._hand_out()
+            for seat in self._taken:
+                if seat.child is not None:
+                    seat.child.stop()
+            free = list(self._free)
+            self._free.clear()
+        for seat in free:
+            seat.end()
+
+    def _give_back(self, ticket: _Ticket) -> None:
+        with self._lock:
+            if ticket.seat is None:
+                if ticket in self._queue:
+                    self._queue.remove(ticket)
+                return
+            self._taken.discard(ticket.seat)
+            if not self._closed:
+                # Who worked last works next, so that spare children grow idle and end; empty seats come last.
+                if ticket.seat.child is not None:
+                    self._free.append(ticket.seat)
+                else:
+                    self._free.appendleft(ticket.seat)
+                self._hand_out()
+                return
+        ticket.seat.end()
+
+    def _hand_out(self) -> None:
+        while self._queue and (self._free or self._closed):
+            ticket = self._queue.popleft()
+            if not self._closed:
+                ticket.seat = self._free.pop()
+                self._taken.add(ticket.seat)
+            ticket.called.set()
+
+
+class _Ticket:
+    """A place in the queue."""
+
+    def __init__(self) -> None:
+        self.called = Event()
+        self.seat: Seat | None = None
