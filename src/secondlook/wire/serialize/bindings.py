@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from secondlook.wire import scalars
 from secondlook.wire.specs import Shape
+
+_CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f]")
 
 
 def write(shape: Shape, result: Mapping[str, Any]) -> tuple[int | None, list[tuple[str, str]]]:
@@ -46,4 +49,10 @@ def _item(shape: Shape, value: Any) -> str:
 
 def _one_line(text: str) -> str:
     # A line end in a value would begin a header of the sender's choosing.
-    return text.replace("\r", " ").replace("\n", " ")
+    line = _CONTROL.sub(" ", text)
+    try:
+        line.encode("latin-1")
+    except UnicodeEncodeError:
+        # Headers are bytes, spelled as latin-1 here; what came in as a header goes out as it was.
+        return line.encode("utf-8", "replace").decode("latin-1")
+    return line

@@ -13,6 +13,7 @@ from secondlook.wire.serialize.success import identification
 from secondlook.wire.specs import Operation, Service, Shape
 
 _NO_MEMBERS: Mapping[str, Shape] = {}
+_ENVELOPES = frozenset({"json", "rest-json", "rest-xml", "query"})
 
 
 def serialize_error(
@@ -27,6 +28,8 @@ def serialize_error(
 
     ``resource`` is the path of an S3 request. A HEAD is answered without a body.
     """
+    # A protocol that is not spoken here is refused in the most common one.
+    protocol = protocol if protocol in _ENVELOPES else "json"
     code, status = error.spoken(protocol, service.error_statuses if service else {})
     shape = service.error(code) if service else None
     members = _members(shape, error, _message_member(service, shape, protocol))

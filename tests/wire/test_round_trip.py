@@ -1,0 +1,95 @@
+"""botocore's client on one side, our wire room on the other: what one says, the other understands, for each operation."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import pytest
+from tests.wire import values
+from tests.wire.served import OPERATIONS
+from tests.wire.wire_server import WireServer, client
+
+from secondlook.wire import specs
+from secondlook.wire.specs import Shape
+
+CLIENT = cache(client)
+
+# What an S3 client adds to a call by itself.
+ADDED = {"ChecksumAlgorithm", "ChecksumCRC32", "ChecksumMode", "ContentLength", "ContentMD5", "EncodingType"}
+
+# Members that an S3 client computes, checks or translates, so that values made up by us do not pass it.
+TRANSLATED = (
+    "Checksum",
+    "SSECustomer",
+    "CopySourceSSE",
+    "ContentMD5",
+    "MpuObjectSize",
+    "EncodingType",
+    "Expires",
+)
+
+
+def _kept(service: str, made: dict[str, Any]) -> dict[str, Any]:
+    if service != "s3":
+        return made
+    kept = {name: value for name, value in made.items() if not name.startswith(TRANSLATED)}
+    plain = {
+        "Bucket": "a-bucket",
+        "Key": "a//b/../ü +%&?#'()*",
+        "CopySource": "a-bucket/a-key",
+        "Body": b"body",
+    }
+    plain |= {
+        "Metadata": {"a": "one", "b": "two"},
+        "Tagging": "a=b",
+        "Range": "bytes=0-9",
+        "ContentLength": len(b"body"),
+    }
+    return {name: plain.get(name, value) for name, value in kept.items()}
+
+
+def _made(service: str, shape: Shape | None, maker: Callable[[Shape], Any]) -> dict[str, Any]:
+    return _kept(service, maker(shape)) if shape else {}
+
+
+@pytest.mark.parametrize("maker", [values.least, values.most], ids=["least", "most"])
+@pytest.mark.parametrize(("service", "name"), OPERATIONS)
+def test_what_a_client_asks_is_what_we_parse(service: str, name: str, maker: Callable[[Shape], Any]) -> None:
+    operation = specs.load(service).operation(name)
+    expected = _made(service, operation.input, maker)
+    server = WireServer(result=_made(service, operation.output, values.least))
+
+    server.call(CLIENT(service), name, copy.deepcopy(expected))
+
+    assert name == server.route.operation.name
+    added = server.params.keys() - expected.keys()
+    assert not added - ADDED
+    assert expected == {member: value for member, value in server.params.items() if member not in added}
+
+
+@pytest.mark.parametrize("maker", [values.least, values.most], ids=["least", "most"])
+@pytest.mark.parametrize(("service", "name"), OPERATIONS)
+def test_what_we_answer_is_what_a_client_reads(
+    service: str, name: str, maker: Callable[[Shape], Any]
+) -> None:
+    operation = specs.load(service).operation(name)
+    expected = _made(service, operation.output, maker)
+    server = WireServer(result=expected)
+
+    found = server.call(CLIENT(service), name, _made(service, operation.input, values.least))
+
+    metadata = found.pop("ResponseMetadata")
+    if hasattr(found.get("Body"), "read"):
+        found["Body"] = found["Body"].read()
+    assert "request-1" == metadata["RequestId"]
+    assert expected == {
+        member: value for member, value in found.items() if member in expected or not _is_default(value)
+    }
+
+
+def _is_default(value: Any) -> bool:
+    """What a client puts where the response says nothing."""
+    return value in ({}, b"", None, "application/octet-stream")
