@@ -84,7 +84,7 @@ def test_what_we_answer_is_what_a_client_reads(
     metadata = found.pop("ResponseMetadata")
     if hasattr(found.get("Body"), "read"):
         found["Body"] = found["Body"].read()
-    assert "request-1" == metadata["RequestId"]
+    assert metadata["RequestId"] == "request-1"
     assert expected == {
         member: value for member, value in found.items() if member in expected or not _is_default(value)
     }

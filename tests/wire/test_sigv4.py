@@ -1,0 +1,348 @@
+"""Signatures made by botocore are right; signatures of anything else are not."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.wire.signing import (
+    KEY,
+    NOW,
+    SECRET,
+    check,
+    encoded,
+    header_signer,
+    query_signer,
+    signed,
+    v2_signer,
+)
+
+from secondlook.wire.errors import AwsError
+from secondlook.wire.http import Headers, Request
+from secondlook.wire.sigv4 import (
+    PayloadHash,
+    check_payload,
+    claimed_payload,
+    identify,
+    presign,
+    signing_name,
+    verify,
+)
+
+SIGNERS = {
+    "sagemaker header": lambda: header_signer("sagemaker"),
+    "sagemaker query": lambda: query_signer("sagemaker"),
+    "s3 header": lambda: header_signer("s3"),
+    "s3 query": lambda: query_signer("s3"),
+    "s3 query SigV2": v2_signer,
+}
+every_signer = pytest.mark.parametrize("signer", SIGNERS.values(), ids=SIGNERS.keys())
+
+names = st.text(st.characters(codec="utf-8", exclude_characters="/?#"), min_size=1, max_size=12)
+keys = st.lists(
+    st.sampled_from([".", "..", "", "a b", "ü", "+%&=", "(x)*'!", "~-_."]) | names, min_size=1, max_size=4
+)
+words = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=12)
+
+
+def _code(request: Request, **settings: object) -> tuple[str, int]:
+    """How the refusal is told in XML, or nothing when there is none."""
+    with pytest.raises(AwsError) as caught:
+        check(request, **settings)
+    return caught.value.spoken("rest-xml", {})
+
+
+def _with_header(request: Request, name: str, value: str) -> Request:
+    fields = [(key, text) for key, text in request.headers if key != name.lower()]
+    return replace(request, headers=Headers([*fields, (name, value)]))
+
+
+@every_signer
+def test_an_untouched_request_is_accepted(signer) -> None:
+    check(signed(signer(), "GET", "/bucket/key", "prefix=a%20b&uploads"))
+
+
+@every_signer
+@given(parts=keys, query=st.lists(st.tuples(names, words), max_size=3))
+def test_any_path_and_query_is_accepted(signer, parts: list[str], query: list[tuple[str, str]]) -> None:
+    pairs = "&".join(f"{encoded(name)}={encoded(value).replace('/', '%2F')}" for name, value in query)
+
+    check(signed(signer(), "GET", "/bucket/" + encoded("/".join(parts)), pairs))
+
+
+@every_signer
+def test_another_method_is_refused(signer) -> None:
+    request = replace(signed(signer(), "GET", "/bucket/key"), method="HEAD")
+
+    assert ("SignatureDoesNotMatch", 403) == _code(request)
+
+
+@every_signer
+def test_another_path_is_refused(signer) -> None:
+    request = replace(signed(signer(), "GET", "/bucket/key"), path="/bucket/other")
+
+    assert ("SignatureDoesNotMatch", 403) == _code(request)
+
+
+@pytest.mark.parametrize("kind", ["sagemaker header", "sagemaker query", "s3 header", "s3 query"])
+def test_another_query_is_refused(kind: str) -> None:
+    request = signed(SIGNERS[kind](), "GET", "/bucket/key", "versionId=1")
+    request = replace(request, query=request.query.replace("versionId=1", "versionId=2"))
+
+    assert ("SignatureDoesNotMatch", 403) == _code(request)
+
+
+@every_signer
+def test_an_added_sub_resource_is_refused(signer) -> None:
+    request = signed(signer(), "GET", "/bucket/key")
+    request = replace(request, query=f"{request.query}&acl" if request.query else "acl")
+
+    assert ("SignatureDoesNotMatch", 403) == _code(request)
+
+
+@every_signer
+def test_another_secret_is_refused(signer) -> None:
+    assert ("SignatureDoesNotMatch", 403) == _code(signed(signer()), secret="another")
+
+
+@pytest.mark.parametrize("kind", ["sagemaker header", "s3 header", "sagemaker query", "s3 query"])
+def test_another_host_is_refused(kind: str) -> None:
+    request = _with_header(signed(SIGNERS[kind]()), "host", "example.com")
+
+    assert ("SignatureDoesNotMatch", 403) == _code(request)
+
+
+def test_another_body_is_refused_where_its_hash_is_signed() -> None:
+    request = replace(signed(header_signer("sagemaker"), "POST", body=b"one"), body=b"two")
+
+    assert ("SignatureDoesNotMatch", 403) == _code(request)
+
+
+def test_an_s3_body_is_held_against_the_hash_in_its_header() -> None:
+    request = signed(header_signer("s3"), "PUT", "/bucket/key", body=b"one")
+    claimed = claimed_payload(request, identify(request))
+    check(request)
+
+    check_payload(claimed, hashlib.sha256(b"one").hexdigest())
+    with pytest.raises(AwsError, match="XAmzContentSHA256Mismatch"):
+        check_payload(claimed, hashlib.sha256(b"two").hexdigest())
+
+
+def test_a_streamed_body_is_held_against_the_hash_in_its_header() -> None:
+    request = signed(header_signer("s3"), "PUT", "/bucket/key", body=b"one two")
+    claim = identify(request)
+    verify(request, claim, SECRET, NOW, None)
+    right, wrong = PayloadHash(claimed_payload(request, claim)), PayloadHash(claimed_payload(request, claim))
+    for piece in (b"one", b" two"):
+        right.update(piece)
+    wrong.update(b"one")
+
+    right.check()
+    with pytest.raises(AwsError, match="XAmzContentSHA256Mismatch"):
+        wrong.check()
+
+
+def test_a_streamed_body_without_its_hash_is_refused() -> None:
+    request = signed(header_signer("sagemaker"), "POST", body=b"one")
+
+    with pytest.raises(AwsError, match="needs its SHA-256"):
+        verify(request, identify(request), SECRET, NOW, None)
+
+
+def test_only_s3_takes_unsigned_payloads() -> None:
+    request = signed(
+        header_signer("sagemaker"), "POST", headers={"x-amz-content-sha256": "UNSIGNED-PAYLOAD"}, body=b"one"
+    )
+
+    with pytest.raises(AwsError, match="sagemaker needs the body's SHA-256"):
+        check(request)
+
+
+@pytest.mark.parametrize("name", ["x-amz-target", "x-amz-date"])
+def test_another_signed_header_is_refused(name: str) -> None:
+    signed_request = signed(
+        header_signer("sagemaker"), "POST", headers={"X-Amz-Target": "SageMaker.ListModels"}
+    )
+    request = _with_header(signed_request, name, "20261123T120001Z")
+
+    assert ("SignatureDoesNotMatch", 403) == _code(request)
+
+
+@pytest.mark.parametrize("kind", ["s3 header", "s3 query"])
+def test_an_amz_header_that_is_not_signed_is_refused(kind: str) -> None:
+    request = _with_header(
+        signed(SIGNERS[kind](), "PUT", "/bucket/key"), "x-amz-copy-source", "/other/secret"
+    )
+
+    assert ("AccessDenied", 403) == _code(request)
+
+
+def test_an_amz_header_added_to_a_sigv2_link_is_refused() -> None:
+    request = _with_header(signed(v2_signer(), "PUT", "/bucket/key"), "x-amz-copy-source", "/other/secret")
+
+    assert ("SignatureDoesNotMatch", 403) == _code(request)
+
+
+@pytest.mark.parametrize("added", ["renameObject", "annotation", "x-id=CopyObject"])
+def test_a_sub_resource_that_sigv2_does_not_know_cannot_be_added_to_a_link_that_writes(added: str) -> None:
+    request = signed(v2_signer(), "PUT", "/bucket/key")
+
+    assert ("AccessDenied", 403) == _code(replace(request, query=f"{request.query}&{added}"))
+
+
+def test_a_link_may_override_response_headers_only_as_signed() -> None:
+    override = "response-content-type=text%2Fhtml"
+    for signer in (v2_signer, lambda: query_signer("s3")):
+        check(signed(signer(), "GET", "/bucket/key", override))
+        request = signed(signer(), "GET", "/bucket/key")
+        assert ("SignatureDoesNotMatch", 403) == _code(replace(request, query=f"{request.query}&{override}"))
+
+
+@pytest.mark.parametrize("kind", ["sagemaker header", "s3 header"])
+@pytest.mark.parametrize("minutes", [-14, 14])
+def test_a_clock_may_differ_by_fourteen_minutes(kind: str, minutes: int) -> None:
+    check(signed(SIGNERS[kind]()), now=NOW + timedelta(minutes=minutes))
+
+
+@pytest.mark.parametrize(
+    ("kind", "code"),
+    [("sagemaker header", "InvalidSignatureException"), ("s3 header", "RequestTimeTooSkewed")],
+)
+@pytest.mark.parametrize("minutes", [-16, 16])
+def test_a_clock_that_differs_by_sixteen_minutes_is_refused(kind: str, code: str, minutes: int) -> None:
+    with pytest.raises(AwsError) as caught:
+        check(signed(SIGNERS[kind]()), now=NOW + timedelta(minutes=minutes))
+
+    assert code == caught.value.spoken("rest-xml" if kind.startswith("s3") else "json", {})[0]
+    assert "15 minutes" in caught.value.message
+
+
+@pytest.mark.parametrize("signer", [v2_signer, lambda **expires: query_signer("s3", **expires)])
+def test_a_link_ends_when_it_says(signer) -> None:
+    request = signed(signer(expires=60), "GET", "/bucket/key")
+
+    check(request, now=NOW + timedelta(seconds=59))
+    assert ("AccessDenied", 403) == _code(request, now=NOW + timedelta(seconds=61))
+
+
+def test_a_link_from_the_future_is_refused() -> None:
+    assert ("AccessDenied", 403) == _code(signed(query_signer("s3")), now=NOW - timedelta(minutes=16))
+
+
+@pytest.mark.parametrize("expires", ["0", "-1", "604801", "x", "1_0", "٣"])
+def test_a_link_is_good_for_a_second_to_a_week(expires: str) -> None:
+    request = signed(query_signer("s3"))
+    request = replace(
+        request, query=request.query.replace("X-Amz-Expires=3600", f"X-Amz-Expires={encoded(expires)}")
+    )
+
+    assert ("AuthorizationQueryParametersError", 400) == _code(request)
+
+
+def test_the_time_lies_on_the_day_of_the_credential() -> None:
+    request = signed(header_signer("s3"))
+    authorization = request.headers.get("authorization").replace("/20261123/", "/20261122/")
+
+    assert ("AuthorizationHeaderMalformed", 400) == _code(
+        _with_header(request, "authorization", authorization)
+    )
+
+
+@pytest.mark.parametrize(
+    "authorization",
+    [
+        "AWS4-HMAC-SHA256",
+        "Bearer token",
+        "AWS AKID:c2lnbmF0dXJl",
+        "AWS4-HMAC-SHA256 Credential=AKID/20261123/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=zz",
+        "AWS4-HMAC-SHA256 Credential=AKID/x, SignedHeaders=host, Signature=" + "0" * 64,
+        "AWS4-HMAC-SHA256 Credential=" + "," * 100_000,
+        "AWS4-HMAC-SHA256 " + "Credential=a " * 10_000,
+        "\x00",
+    ],
+)
+def test_an_authorization_that_cannot_be_read_says_how_it_reads(authorization: str) -> None:
+    with pytest.raises(AwsError, match="Authorization reads"):
+        identify(Request("GET", "/", headers=Headers([("authorization", authorization)])))
+
+
+def test_the_refusal_does_not_repeat_a_signature() -> None:
+    header = "AWS4-HMAC-SHA256 Credential=AKID, SignedHeaders=host, Signature=" + "ab" * 32
+
+    with pytest.raises(AwsError) as caught:
+        identify(Request("GET", "/", headers=Headers([("authorization", header)])))
+
+    assert "abab" not in caught.value.message
+
+
+def test_the_host_must_be_signed() -> None:
+    request = signed(header_signer("s3"))
+    authorization = request.headers.get("authorization").replace("SignedHeaders=host;", "SignedHeaders=")
+
+    with pytest.raises(AwsError, match="'host' must be among"):
+        check(_with_header(request, "authorization", authorization))
+
+
+def test_a_repeated_header_is_one_value() -> None:
+    request = signed(header_signer("s3"), headers={"x-amz-meta-a": "one,two"})
+    fields = [pair for pair in request.headers if pair[0] != "x-amz-meta-a"]
+    twice = Headers([*fields, ("x-amz-meta-a", "one"), ("X-Amz-Meta-A", "two")])
+
+    check(replace(request, headers=twice))
+
+
+@every_signer
+def test_the_claim_names_the_key_before_anything_is_checked(signer) -> None:
+    assert KEY == identify(signed(signer())).access_key
+
+
+def test_an_unsigned_request_makes_no_claim() -> None:
+    assert identify(Request("GET", "/")) is None
+
+
+@pytest.mark.parametrize(("kind", "name"), [(kind, kind.partition(" ")[0]) for kind in SIGNERS])
+def test_the_signing_name_is_read_from_each_form(kind: str, name: str) -> None:
+    assert name == signing_name(signed(SIGNERS[kind]()))
+
+
+@given(
+    parts=keys, query=st.sampled_from(["", "versionId=1", "response-content-type=text%2Fplain&partNumber=1"])
+)
+def test_our_own_links_are_what_botocore_makes(parts: list[str], query: str) -> None:
+    path = "/bucket/" + encoded("/".join(parts))
+    theirs = signed(query_signer("s3", 900), "GET", path, query)
+    ours = urlsplit(
+        presign(
+            "GET",
+            f"http://localhost:8700{path}" + (f"?{query}" if query else ""),
+            KEY,
+            SECRET,
+            NOW,
+            900,
+            "us-east-1",
+        )
+    )
+
+    request = Request("GET", ours.path, ours.query, Headers([("host", ours.netloc)]))
+
+    check(request)
+    assert theirs.parameter("X-Amz-Signature") == request.parameter("X-Amz-Signature")
+
+
+def test_our_own_links_are_good_for_one_method() -> None:
+    link = urlsplit(presign("GET", "http://localhost:8700/b/k", KEY, SECRET, NOW, 900, "us-east-1"))
+
+    assert ("SignatureDoesNotMatch", 403) == _code(
+        Request("PUT", link.path, link.query, Headers([("host", link.netloc)]))
+    )
+
+
+@pytest.mark.parametrize("expires", [0, 604_801])
+def test_a_link_cannot_be_made_for_longer_than_a_week(expires: int) -> None:
+    with pytest.raises(ValueError, match="604800"):
+        presign("GET", "http://localhost/b/k", KEY, SECRET, NOW, expires, "us-east-1")
