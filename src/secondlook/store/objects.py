@@ -51,6 +51,11 @@ class Stored:
     checksums: Mapping[str, str]
     modified_at: datetime
 
+    @property
+    def about(self) -> About:
+        """What its writer said of it."""
+        return About(self.content_type, self.headers, self.metadata, self.checksums)
+
 
 @dataclass(frozen=True, slots=True)
 class Span:

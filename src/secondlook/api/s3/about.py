@@ -1,0 +1,79 @@
+"""What a writer may say of an object (type, headers, metadata), and what they may not ask for."""
+
+from __future__ import annotations
+
+from secondlook.api.call import Call
+from secondlook.store.objects import ALWAYS, BINARY, About, OnlyIf
+from secondlook.wire.chunked import content_encoding
+from secondlook.wire.errors import AwsError
+
+KEPT = ("Cache-Control", "Content-Disposition", "Content-Encoding", "Content-Language", "Expires")
+"""Header fields that are stored with an object and sent with it, as they are."""
+
+MOST_METADATA = 2048
+"""Bytes of names and values of `x-amz-meta-*` together."""
+
+_OURS = {"ACL": {"private", "bucket-owner-full-control", "bucket-owner-read"}, "StorageClass": {"STANDARD"}}
+_NOT_KEPT = {
+    "Tagging": "tags on objects",
+    "WebsiteRedirectLocation": "website redirects",
+    "ObjectLockMode": "object locks",
+    "ObjectLockRetainUntilDate": "object locks",
+    "ObjectLockLegalHoldStatus": "object locks",
+    "SSECustomerAlgorithm": "encryption with a key of yours",
+    "SSEKMSKeyId": "encryption with KMS",
+    "WriteOffsetBytes": "appending to objects",
+}
+_GRANTS = ("GrantFullControl", "GrantRead", "GrantReadACP", "GrantWriteACP")
+
+
+def about(call: Call) -> About:
+    """The description in the request's headers, for PutObject, CopyObject and CreateMultipartUpload."""
+    refuse_unserved(call)
+    headers = {name: call.request.headers.get(name) for name in KEPT if name in call.request.headers}
+    encoding = content_encoding(call.request)
+    headers.pop("Content-Encoding", None)
+    if encoding:
+        headers["Content-Encoding"] = encoding
+    metadata = dict(call.params.get("Metadata") or {})
+    size = sum(len(name.encode()) + len(value.encode()) for name, value in metadata.items())
+    if size > MOST_METADATA:
+        raise AwsError(
+            "MetadataTooLarge",
+            "Your metadata headers exceed the maximum allowed metadata size",
+            400,
+            {"Size": size, "MaxSizeAllowed": MOST_METADATA},
+        )
+    return About(call.params.get("ContentType") or BINARY, headers, metadata)
+
+
+def refuse_unserved(call: Call) -> None:
+    """Refuse what would be silently broken if it were ignored."""
+    params = call.params
+    if params.get("ACL", "private") not in _OURS["ACL"] or any(params.get(name) for name in _GRANTS):
+        raise AwsError("AccessControlListNotSupported", "The bucket does not allow ACLs", 400)
+    if params.get("StorageClass", "STANDARD") not in _OURS["StorageClass"]:
+        raise AwsError(
+            "InvalidStorageClass",
+            "The storage class you specified is not valid: objects here are STANDARD.",
+            400,
+        )
+    for member, thing in _NOT_KEPT.items():
+        if params.get(member):
+            raise AwsError("NotImplemented", f"{member}: {thing} are not served here.", 501)
+    if params.get("ServerSideEncryption", "AES256") != "AES256":
+        raise AwsError(
+            "NotImplemented",
+            "ServerSideEncryption: only AES256 is taken, and left to the disk; this server has no KMS.",
+            501,
+        )
+
+
+def only_if(call: Call) -> OnlyIf:
+    """The condition on the object that is replaced (`If-None-Match: *`, `If-Match`)."""
+    absent, etag = call.params.get("IfNoneMatch"), call.params.get("IfMatch")
+    if absent is None and etag is None:
+        return ALWAYS
+    if absent not in {None, "*"}:
+        raise AwsError("NotImplemented", "If-None-Match of a write takes * and nothing else.", 501)
+    return OnlyIf(absent is not None, etag.strip().removeprefix("W/").strip('"') if etag else None)

@@ -1,0 +1,128 @@
+"""How an object is answered: its own headers, and those that keep a hostile one from acting as our portal.
+
+An HTML or SVG object on our port would otherwise run with the portal's origin, so every answer is sandboxed and its
+type is not guessed; task pages have an opaque origin, so every answer may be read by any page that knows a signed
+link (design, "Task pages").
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator, Mapping
+
+from anyio import to_thread
+
+from secondlook.api.call import Call, Streamed
+from secondlook.api.s3 import conditions
+from secondlook.api.s3.arrival import THREADS
+from secondlook.store.objects import CHUNK, Opened, Stored
+from secondlook.wire.errors import AwsError
+from secondlook.wire.scalars import write_timestamp
+
+GUARDED = (
+    (
+        "Content-Security-Policy",
+        "sandbox allow-scripts allow-forms allow-popups allow-modals allow-downloads",
+    ),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "no-referrer"),
+    ("Access-Control-Allow-Origin", "*"),
+    ("Access-Control-Expose-Headers", "*, ETag, Content-Range, Accept-Ranges, Last-Modified, Content-Length"),
+    ("Timing-Allow-Origin", "*"),
+    ("Cross-Origin-Resource-Policy", "cross-origin"),
+)
+
+_OVERRIDES = {
+    "ResponseCacheControl": "Cache-Control",
+    "ResponseContentDisposition": "Content-Disposition",
+    "ResponseContentEncoding": "Content-Encoding",
+    "ResponseContentLanguage": "Content-Language",
+    "ResponseContentType": "Content-Type",
+    "ResponseExpires": "Expires",
+}
+
+
+def is_unmodified(call: Call, stored: Stored) -> bool:
+    """Whether 304 is the answer; refuses with 412."""
+    given = call.params
+    return conditions.is_unmodified(
+        stored,
+        given.get("IfMatch"),
+        given.get("IfNoneMatch"),
+        given.get("IfModifiedSince"),
+        given.get("IfUnmodifiedSince"),
+    )
+
+
+def unmodified(stored: Stored) -> Streamed:
+    """304: what the reader has is still the object."""
+    headers = [*_identity(stored), *GUARDED]
+    headers += [
+        (name, value) for name, value in stored.headers.items() if name in {"Cache-Control", "Expires"}
+    ]
+    return Streamed(304, headers, b"")
+
+
+def headed(call: Call, stored: Stored, span: range) -> Streamed:
+    """The headers of an object, or of one span, without its body."""
+    part = len(span) < stored.size
+    headers = [*_identity(stored), ("Content-Length", str(len(span))), *GUARDED]
+    if part:
+        headers.append(("Content-Range", f"bytes {span.start}-{span.stop - 1}/{stored.size}"))
+    headers += [(f"x-amz-meta-{name}", value) for name, value in stored.metadata.items()]
+    if call.params.get("ChecksumMode") == "ENABLED" and not part:
+        headers += [(_header(name), value) for name, value in stored.checksums.items()]
+    shown = {"Content-Type": stored.content_type, **stored.headers, **_overrides(call)}
+    return Streamed(206 if part else 200, [*headers, *shown.items()], b"")
+
+
+def sent(call: Call, opened: Opened) -> Streamed:
+    """An object with its body; to be called in a thread. A small one is read here and now."""
+    answer = headed(call, opened.stored, opened.span)
+    if len(opened.span) <= CHUNK:
+        with opened:
+            answer.body = opened.all()
+    else:
+        answer.body = _stream(opened)
+    return answer
+
+
+async def _stream(opened: Opened) -> AsyncIterator[bytes]:
+    chunks = opened.chunks()
+    with opened:
+        while chunk := await to_thread.run_sync(_next, chunks, limiter=THREADS):
+            yield chunk
+
+
+def _next(chunks: Iterator[bytes]) -> bytes:
+    return next(chunks, b"")
+
+
+def _identity(stored: Stored) -> list[tuple[str, str]]:
+    return [
+        ("ETag", f'"{stored.etag}"'),
+        ("Last-Modified", str(write_timestamp(stored.modified_at, "rfc822"))),
+        ("Accept-Ranges", "bytes"),
+    ]
+
+
+def _header(member: str) -> str:
+    """`ChecksumCRC32` → `x-amz-checksum-crc32`."""
+    return "x-amz-checksum-" + member.removeprefix("Checksum").lower()
+
+
+def _overrides(call: Call) -> Mapping[str, str]:
+    """The `response-…` parameters of a signed link, taken as they were written there."""
+    found: dict[str, str] = {}
+    for member, header in _OVERRIDES.items():
+        if member in call.params:
+            name = f"response-{header.lower()}"
+            value = call.request.parameter(name)
+            if not value.isprintable() or any(ord(character) > 0xFF for character in value):  # noqa: PLR2004  (latin-1)
+                raise AwsError(
+                    "InvalidArgument",
+                    "Header value cannot be represented using ISO-8859-1.",
+                    400,
+                    {"ArgumentName": name, "ArgumentValue": value},
+                )
+            found[header] = value
+    return found

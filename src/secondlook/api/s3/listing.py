@@ -1,0 +1,110 @@
+"""Listing objects, in both versions of the operation."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote
+
+from secondlook.api.call import Call
+from secondlook.api.s3 import target
+from secondlook.api.s3.buckets import owner
+from secondlook.store.objects import Entry, Page
+from secondlook.wire.errors import AwsError
+
+MOST_KEYS = 1000
+
+
+def list_objects_v2(call: Call) -> dict[str, Any]:
+    given = call.params
+    token = given.get("ContinuationToken")
+    after = _read_token(token) if token else given.get("StartAfter") or ""
+    page, limit, show = _page(call, after)
+    return {
+        **_common(call, page, limit, show, with_owner=bool(given.get("FetchOwner"))),
+        "KeyCount": len(page.objects) + len(page.prefixes),
+        "ContinuationToken": token,
+        "NextContinuationToken": _token(page.last) if page.last is not None else None,
+        "StartAfter": show(given["StartAfter"]) if given.get("StartAfter") else None,
+    }
+
+
+def list_objects(call: Call) -> dict[str, Any]:
+    given = call.params
+    page, limit, show = _page(call, given.get("Marker") or "")
+    return {
+        **_common(call, page, limit, show, with_owner=True),
+        "Marker": show(given.get("Marker") or ""),
+        # Without a delimiter the next marker is the last key, and S3 leaves it out.
+        "NextMarker": show(page.last) if page.last is not None and given.get("Delimiter") else None,
+    }
+
+
+def encoding(call: Call) -> Callable[[str], str]:
+    """How keys are written: `EncodingType=url` is for clients whose XML cannot hold every character."""
+    asked = call.params.get("EncodingType")
+    if asked not in {None, "url"}:
+        raise AwsError("InvalidArgument", "Invalid Encoding Method specified in Request: it is url.", 400)
+    return (lambda text: quote(text, safe="/-_.~*")) if asked else str
+
+
+def limit_of(call: Call, member: str) -> int:
+    asked = call.params.get(member)
+    if asked is not None and asked < 0:
+        raise AwsError(
+            "InvalidArgument", f"Argument {member} must be an integer between 0 and 2147483647", 400
+        )
+    return MOST_KEYS if asked is None else min(asked, MOST_KEYS)
+
+
+def _page(call: Call, after: str) -> tuple[Page, int, Callable[[str], str]]:
+    bucket, limit = target.bucket(call), limit_of(call, "MaxKeys")
+    show = encoding(call)
+    prefix, delimiter = call.params.get("Prefix") or "", call.params.get("Delimiter") or ""
+    if "\0" in prefix + delimiter + after:
+        raise AwsError("InvalidArgument", "A key holds no zero byte, so none can begin so.", 400)
+    if limit == 0:
+        call.house.objects.buckets.head(bucket)
+        return Page(), 0, show
+    return call.house.objects.list(bucket, prefix, delimiter, after, limit), limit, show
+
+
+def _common(
+    call: Call, page: Page, limit: int, show: Callable[[str], str], *, with_owner: bool
+) -> dict[str, Any]:
+    given = call.params
+    return {
+        "Name": given["Bucket"],
+        "Prefix": show(given.get("Prefix") or ""),
+        "Delimiter": show(given["Delimiter"]) if given.get("Delimiter") else None,
+        "MaxKeys": limit,
+        "EncodingType": given.get("EncodingType"),
+        "IsTruncated": page.last is not None,
+        "Contents": [
+            _shown(one, show) | ({"Owner": owner(call)} if with_owner else {}) for one in page.objects
+        ],
+        "CommonPrefixes": [{"Prefix": show(one)} for one in page.prefixes],
+    }
+
+
+def _shown(one: Entry, show: Callable[[str], str]) -> dict[str, Any]:
+    return {
+        "Key": show(one.key),
+        "LastModified": one.modified_at.replace(microsecond=0),
+        "ETag": f'"{one.etag}"',
+        "Size": one.size,
+        "StorageClass": "STANDARD",
+    }
+
+
+def _token(last: str) -> str:
+    return base64.urlsafe_b64encode(last.encode()).decode()
+
+
+def _read_token(token: str) -> str:
+    try:
+        return base64.urlsafe_b64decode(token.encode()).decode()
+    except (binascii.Error, UnicodeError, ValueError):
+        raise AwsError("InvalidArgument", "The continuation token provided is incorrect", 400) from None

@@ -1,0 +1,159 @@
+"""Objects that arrive in parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+from urllib.parse import quote
+
+from anyio import to_thread
+
+from secondlook.api.call import Call
+from secondlook.api.s3 import checksums, target
+from secondlook.api.s3.about import about, only_if
+from secondlook.api.s3.arrival import THREADS, arrive
+from secondlook.api.s3.sources import read_source
+from secondlook.store.incoming import Incoming
+from secondlook.store.objects import Part, Span, Upload
+from secondlook.store.refusals import InvalidPart
+from secondlook.wire.errors import AwsError
+
+MOST_PARTS = 10_000
+
+_RANGE = re.compile(r"bytes=(\d+)-(\d+)", re.ASCII)
+
+
+def create_multipart_upload(call: Call) -> dict[str, Any]:
+    bucket, key = target.bucket(call), target.key(call)
+    algorithm, kind = checksums.wanted(call.params.get("ChecksumAlgorithm"), call.params.get("ChecksumType"))
+    upload = call.house.objects.uploads.begin(bucket, key, about(call), call.now, algorithm, kind)
+    named = {"Bucket": bucket, "Key": key, "UploadId": upload}
+    return named | {"ChecksumAlgorithm": algorithm, "ChecksumType": kind}
+
+
+async def upload_part(call: Call) -> dict[str, Any]:
+    """The upload is looked up before its part is read: a part of none is refused at once."""
+    number, uploads = _number(call), call.house.objects.uploads
+    upload = await to_thread.run_sync(_upload, call, limiter=THREADS)
+    checksums.check_part(upload, call.request)
+
+    def keep(body: bytes | Incoming, sums: Mapping[str, str]) -> Part:
+        return uploads.add(upload, number, body, sums, call.now)
+
+    part = await arrive(call, call.house.objects.receive, keep, upload.algorithm or checksums.DEFAULT)
+    return {"ETag": f'"{part.etag}"', **part.checksums}
+
+
+def upload_part_copy(call: Call) -> dict[str, Any]:
+    """The bytes pass through here, because the part needs an MD5 and a checksum of its own."""
+    number, objects = _number(call), call.house.objects
+    upload = _upload(call)
+    with read_source(call, _copy_range(call.params.get("CopySourceRange"))) as opened:
+        body = objects.receive()
+        try:
+            algorithm = upload.algorithm or checksums.DEFAULT
+            sums = checksums.digest(algorithm, _written(body, opened.chunks()))
+        except BaseException:
+            body.discard()
+            raise
+    part = objects.uploads.add(upload, number, body, sums, call.now)
+    copied = {"ETag": f'"{part.etag}"', "LastModified": part.modified_at, **part.checksums}
+    return {"CopyPartResult": copied}
+
+
+def complete_multipart_upload(call: Call) -> dict[str, Any]:
+    upload, uploads = _upload(call), call.house.objects.uploads
+    asked = (call.params.get("MultipartUpload") or {}).get("Parts") or []
+    if not 1 <= len(asked) <= MOST_PARTS or not all({"PartNumber", "ETag"} <= one.keys() for one in asked):
+        raise AwsError(
+            "MalformedXML",
+            "The XML you provided was not well-formed or did not validate against our published schema: "
+            f"a completion names 1 to {MOST_PARTS} parts, each by PartNumber and ETag.",
+            400,
+        )
+    present = {part.number: part for part in _all_parts(call, upload)}
+    parts = [present[one["PartNumber"]] for one in asked if one["PartNumber"] in present]
+    for one in asked:
+        _check_claimed(one, present.get(one["PartNumber"]))
+    whole = checksums.of_whole(upload, parts)
+    _check_whole(call, whole, sum(part.size for part in parts))
+    stored = uploads.complete(
+        upload, [(one["PartNumber"], one["ETag"].strip('"')) for one in asked], whole, call.now, only_if(call)
+    )
+    return {
+        "Location": f"{call.base_url}/{upload.bucket}/{quote(upload.key)}",
+        "Bucket": upload.bucket,
+        "Key": upload.key,
+        "ETag": f'"{stored.etag}"',
+        **stored.checksums,
+    }
+
+
+def abort_multipart_upload(call: Call) -> dict[str, Any]:
+    call.house.objects.uploads.abort(_upload(call))
+    return {}
+
+
+def _upload(call: Call) -> Upload:
+    return call.house.objects.uploads.head(target.bucket(call), target.key(call), call.params["UploadId"])
+
+
+def _number(call: Call) -> int:
+    number: int = call.params["PartNumber"]
+    if not 1 <= number <= MOST_PARTS:
+        raise AwsError(
+            "InvalidArgument",
+            f"Part number must be an integer between 1 and {MOST_PARTS}, inclusive",
+            400,
+            {"ArgumentName": "partNumber", "ArgumentValue": number},
+        )
+    return number
+
+
+def _copy_range(text: str | None) -> Span | None:
+    if text is None:
+        return None
+    found = _RANGE.fullmatch(text)
+    if found is None or int(found[2]) < int(found[1]):
+        raise AwsError(
+            "InvalidArgument",
+            "The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are the "
+            "zero-based offsets of the first and last bytes to copy",
+            400,
+        )
+    return Span(int(found[1]), int(found[2]))
+
+
+def _written(body: Incoming, chunks: Iterable[bytes]) -> Iterator[bytes]:
+    for chunk in chunks:
+        body.write(chunk)
+        yield chunk
+
+
+def _all_parts(call: Call, upload: Upload) -> Iterator[Part]:
+    after = 0
+    while page := call.house.objects.uploads.parts(upload, after):
+        yield from page
+        after = page[-1].number
+
+
+def _check_claimed(asked: Mapping[str, Any], part: Part | None) -> None:
+    for member, value in checksums.claimed(asked).items():
+        if part is None or part.checksums.get(member, value) != value:
+            raise InvalidPart(asked["PartNumber"])
+
+
+def _check_whole(call: Call, whole: Mapping[str, str], size: int) -> None:
+    for member, value in checksums.claimed(call.params).items():
+        if whole.get(member, value) != value:
+            name = member.removeprefix("Checksum")
+            raise AwsError(
+                "BadDigest", f"The {name} you specified did not match the calculated checksum.", 400
+            )
+    if call.params.get("MpuObjectSize", size) != size:
+        raise AwsError(
+            "InvalidRequest",
+            f"The provided 'x-amz-mp-object-size' header does not match the {size} bytes of the parts.",
+            400,
+        )

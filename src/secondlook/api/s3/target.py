@@ -1,0 +1,74 @@
+"""Which bucket and key a call is about, checked in S3's words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import unquote
+
+from secondlook.api.call import Call
+from secondlook.wire import errors
+from secondlook.wire.errors import AwsError
+
+LONGEST_KEY = 1024
+"""UTF-8 bytes."""
+
+_BUCKET = re.compile(r"(?!xn--|sthree-|amzn-s3-demo-)[a-z0-9](?:[a-z0-9-]|\.(?=[a-z0-9])){1,61}[a-z0-9]")
+_ADDRESS = re.compile(r"\d{1,3}(\.\d{1,3}){3}")
+_RESERVED_ENDS = ("-s3alias", "--ol-s3", "--x-s3", "--table-s3")
+
+
+def bucket(call: Call) -> str:
+    """The bucket's name; refuses a caller that takes it for somebody else's."""
+    owner(call, "ExpectedBucketOwner")
+    return bucket_name(call.params["Bucket"])
+
+
+def key(call: Call) -> str:
+    """The object's key; refuses what no key can be, and versions, which are not kept."""
+    if call.params.get("VersionId", "null") != "null":
+        raise AwsError("InvalidArgument", "Invalid version id specified: objects here have no versions.", 400)
+    return key_name(call.params["Key"])
+
+
+def owner(call: Call, member: str) -> None:
+    """403 where the expected account is not the one that owns everything here [sdk-wire-trace.md, row 6]."""
+    expected = call.params.get(member)
+    if expected is not None and expected != call.place.account:
+        raise errors.access_denied()
+
+
+def bucket_name(name: str) -> str:
+    """`name`, if it is one that S3 would give."""
+    if not _BUCKET.fullmatch(name) or _ADDRESS.fullmatch(name) or name.endswith(_RESERVED_ENDS):
+        raise AwsError("InvalidBucketName", "The specified bucket is not valid.", 400, {"BucketName": name})
+    return name
+
+
+def key_name(name: str) -> str:
+    """`name`, if it is one that S3 would take."""
+    size = len(name.encode())
+    if size > LONGEST_KEY:
+        raise AwsError(
+            "KeyTooLongError", "Your key is too long", 400, {"Size": size, "MaxSizeAllowed": LONGEST_KEY}
+        )
+    if not name or "\0" in name:
+        raise AwsError("InvalidArgument", "A key has 1 to 1024 bytes, none of them zero.", 400)
+    return name
+
+
+def source(params: Mapping[str, Any]) -> tuple[str, str]:
+    """Bucket and key of `x-amz-copy-source`: `/bucket/key`, percent-encoded, with or without the first slash."""
+    path, _, version = params["CopySource"].partition("?versionId=")
+    bucket_part, slash, key_part = unquote(path).removeprefix("/").partition("/")
+    if not slash or not key_part:
+        raise AwsError(
+            "InvalidArgument",
+            "Copy Source must mention the source bucket and key: /sourcebucket/sourcekey",
+            400,
+            {"ArgumentName": "x-amz-copy-source", "ArgumentValue": params["CopySource"]},
+        )
+    if version not in {"", "null"}:
+        raise AwsError("InvalidArgument", "Invalid version id specified: objects here have no versions.", 400)
+    return bucket_name(bucket_part), key_name(key_part)
