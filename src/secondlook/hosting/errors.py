@@ -4,29 +4,33 @@ from __future__ import annotations
 
 
 class Invalid(Exception):
-    """What was asked cannot be done; the message is the one that AWS gives (`ValidationException`)."""
+    """What was asked cannot be done; the message is AWS's where one is known (`ValidationException`)."""
 
 
 class NotFound(Invalid):
-    """There is no such thing. SageMaker's control plane reports this as ValidationException too."""
+    """There is no such thing. SageMaker's control plane reports this as ValidationException too [hosting.md]."""
 
 
 class InUse(Exception):
-    """It exists and is in use, or exists already (`ResourceInUse`)."""
+    """It cannot change now (`ResourceInUse`)."""
 
 
 class NotInvokable(Exception):
-    """InvokeEndpoint cannot reach a model: unknown endpoint or variant, not in service (`ValidationError`, 400)."""
+    """InvokeEndpoint reaches no model: unknown endpoint or variant, not in service (`ValidationError`, 400)."""
+
+
+class NotReady(Exception):
+    """The endpoint is in service, but no instance of it answers just now (`ModelNotReadyException`, 429)."""
 
 
 class ModelFailed(Exception):
     """The model answered with an error, broke off or took too long (`ModelError`, 424).
 
-    `original_status` is the container's HTTP status, 0 when there was none; `log` names where its log is.
+    `original_status` is the container's HTTP status, 0 when there was none; `log_arn` names its log as AWS would.
     """
 
-    def __init__(self, message: str, original_status: int, original_message: str, log: str) -> None:
+    def __init__(self, message: str, original_status: int, original_message: str, log_arn: str) -> None:
         super().__init__(message)
         self.original_status = original_status
         self.original_message = original_message
-        self.log = log
+        self.log_arn = log_arn

@@ -8,21 +8,14 @@ One thread per process watches it: a death is followed by a restart, at once the
 from __future__ import annotations
 
 import contextlib
-import http.client
-import json
-import os
-import select
-import signal
 import subprocess
-import sys
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
-from typing import IO
+from collections.abc import Callable
 
 from secondlook.hosting import contract
 from secondlook.hosting.log import Log
+from secondlook.hosting.process import Address, Launch, announced_port, end, how_it_ended, ping, pump, start
 
 PING_EVERY = 10.0
 MISSED_PINGS = 3
@@ -39,37 +32,37 @@ class StartFailed(Exception):
     """The process did not become ready; the message says why, with the last line of its log."""
 
 
-def runtime_command(runtime: str) -> list[str]:
-    """The command of a built-in runtime. `-I` keeps the Python settings of our environment out, `-u` prints at once."""
-    return [sys.executable, "-I", "-u", "-m", f"secondlook.hosting.runtimes.{runtime}"]
+class NotPrepared(StartFailed):
+    """The process could not even be started: something it needs is missing. Launch functions raise it."""
 
 
 class LocalProcess:
     """One supervised model process. `address` is where it answers, None while it does not.
 
-    `environment` is what the model asked for; the process gets that, the contract's variables and nothing of ours.
-    `changed` is called, from the watching thread, whenever `address` has changed.
+    `launch` is called before each start, in the watching thread, and may take its time (a download). `changed` is
+    called, from the same thread, whenever `address` has changed. Unless `persistent`, a first start that fails
+    is the end.
     """
 
     def __init__(
         self,
-        command: Sequence[str],
-        environment: Mapping[str, str],
-        model_dir: Path,
+        launch: Callable[[], Launch],
         log: Log,
+        *,
         changed: Callable[[], None] = lambda: None,
         startup: float = contract.STARTUP_SECONDS,
+        persistent: bool = False,
     ) -> None:
-        self.address: tuple[str, int] | None = None
+        self.address: Address | None = None
         self.restarts = 0
-        self._command = list(command)
-        self._environment = _environment(environment, model_dir)
+        self._launch = launch
+        self._persistent = persistent
         self.log = log
         self._changed = changed
         self._startup = startup
         self._stopping = threading.Event()
         self._settled = threading.Event()
-        self._failure: str | None = None
+        self._failure: StartFailed | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._thread = threading.Thread(target=self._watch, name=f"watch {log.path.stem}", daemon=True)
 
@@ -83,19 +76,18 @@ class LocalProcess:
         self._thread.start()
 
     def wait_ready(self, timeout: float | None = None) -> None:
-        """Until the first ping passes. Raises StartFailed when the first start does not get that far."""
-        limit = self._startup + 5 if timeout is None else timeout
-        if not self._settled.wait(limit):
-            raise StartFailed(f"it was not ready after {limit:g} seconds")
+        """Until the first ping passes, or `timeout` seconds. Raises StartFailed when it does not get that far."""
+        if not self._settled.wait(timeout):
+            raise StartFailed(f"it was not ready after {timeout:g} seconds")
         if self._failure is not None:
-            raise StartFailed(self._failure)
+            raise self._failure
 
     def stop(self, grace: float = contract.STOP_SECONDS) -> None:
         """SIGTERM, then SIGKILL after `grace` seconds; returns when the process is gone."""
         self._stopping.set()
         process = self._process
         if process is not None:
-            _end(process, grace)
+            end(process, grace)
         if self._thread.is_alive():
             self._thread.join()
         self.log.close()
@@ -104,141 +96,61 @@ class LocalProcess:
         in_a_row = 0
         while not self._stopping.is_set():
             began = time.monotonic()
-            reason = self._run_once()
+            failure = self._run_once()
             self._set_address(None)
-            if not self._settled.is_set():
-                last = self.log.last_line()
-                self._failure = f"{reason} ({last})" if last else reason
+            if not self._settled.is_set() and (not self._persistent or self._stopping.is_set()):
+                self._failure = failure
                 self._settled.set()
-                return
-            if self._stopping.is_set():
                 return
             in_a_row = 0 if time.monotonic() - began > STEADY_SECONDS else in_a_row
             delay = DELAYS[min(in_a_row, len(DELAYS) - 1)]
             in_a_row += 1
             self.restarts += 1
-            self.log.write(f"[supervisor] {reason}; starting again in {delay:g} s\n".encode())
-            self._stopping.wait(delay)
+            if not self._stopping.is_set():
+                self.log.write(f"[supervisor] {failure}; starting again in {delay:g} s\n".encode())
+                self._stopping.wait(delay)
 
-    def _run_once(self) -> str:
+    def _run_once(self) -> StartFailed:
         """Start the process and stay with it until it is gone. Answers why it is gone."""
         try:
-            process = self._process = _started(self._command, self._environment)
+            launch = self._launch()
+            process = self._process = start(launch)
+        except NotPrepared as missing:
+            return missing
         except OSError as error:
-            return f"the process could not be started: {error}"
-        pump = threading.Thread(target=_pump, args=(process.stderr, self.log), daemon=True)
-        pump.start()
+            return NotPrepared(f"the process could not be started: {error}")
+        pumping = threading.Thread(target=pump, args=(process.stderr, self.log), daemon=True)
+        pumping.start()
         try:
             reason = self._stay_with(process)
         finally:
-            _end(process, contract.STOP_SECONDS if self._stopping.is_set() else 0)
-            pump.join(1)
+            end(process, contract.STOP_SECONDS if self._stopping.is_set() else 0)
+            pumping.join(1)
             for pipe in (process.stdin, process.stdout):
                 assert pipe is not None
                 pipe.close()
-        return reason
+        last = "" if self._settled.is_set() else self.log.last_line()
+        return StartFailed(f"{reason} ({last})" if last else reason)
 
     def _stay_with(self, process: subprocess.Popen[bytes]) -> str:
         deadline = time.monotonic() + self._startup
-        port = _announced(process, deadline)
+        port = announced_port(process, deadline)
         if port is None:
-            return _how_it_ended(process, "did not announce a port in time")
+            return how_it_ended(process, "did not announce a port in time")
         while not ping(("127.0.0.1", port)):
             if process.poll() is not None or time.monotonic() > deadline or self._stopping.wait(0.05):
-                return _how_it_ended(process, "did not pass the ping health check in time")
+                return how_it_ended(process, "did not pass the ping health check in time")
         self._set_address(("127.0.0.1", port))
         self._settled.set()
         missed = 0
         while missed < MISSED_PINGS:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(PING_EVERY)
-                return _how_it_ended(process, "")
+                return how_it_ended(process, "")
             missed = 0 if ping(("127.0.0.1", port)) else missed + 1
         return f"did not answer {MISSED_PINGS} pings in a row"
 
-    def _set_address(self, address: tuple[str, int] | None) -> None:
+    def _set_address(self, address: Address | None) -> None:
         if self.address != address:
             self.address = address
             self._changed()
-
-
-def ping(address: tuple[str, int]) -> bool:
-    """Whether GET /ping answers 200 within its two seconds."""
-    connection = http.client.HTTPConnection(*address, timeout=contract.PING_SECONDS)
-    try:
-        connection.request("GET", contract.PING)
-        return connection.getresponse().status == http.client.OK
-    except (OSError, http.client.HTTPException):
-        return False
-    finally:
-        connection.close()
-
-
-def _environment(asked: Mapping[str, str], model_dir: Path) -> dict[str, str]:
-    """Built from nothing: no setting, key or address of ours can leak into a model's process."""
-    return {
-        "PATH": "/usr/local/bin:/usr/bin:/bin",
-        "LANG": "C.UTF-8",
-        "OMP_NUM_THREADS": str(max(1, (os.cpu_count() or 1) // 2)),
-        **asked,
-        contract.MODEL_DIRECTORY: str(model_dir),
-        contract.PORT: "0",
-    }
-
-
-def _started(command: Sequence[str], environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(  # noqa: S603  (our own command, no shell)
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=environment,
-        cwd="/",
-        start_new_session=True,
-    )
-
-
-def _announced(process: subprocess.Popen[bytes], deadline: float) -> int | None:
-    """The port in the one line of JSON that the process writes; None when it ends or is too slow."""
-    assert process.stdout is not None
-    line = b""
-    while not line.endswith(b"\n"):
-        ready, _, _ = select.select([process.stdout], [], [], max(0.0, deadline - time.monotonic()))
-        piece = os.read(process.stdout.fileno(), 4096) if ready else b""
-        if not piece:
-            return None
-        line += piece
-    try:
-        return int(json.loads(line)["port"])
-    except (ValueError, KeyError, TypeError):
-        return None
-
-
-def _how_it_ended(process: subprocess.Popen[bytes], otherwise: str) -> str:
-    with contextlib.suppress(subprocess.TimeoutExpired):
-        # Its output closes a moment before its death is known.
-        code = process.wait(1)
-        return (
-            f"the process was ended by {signal.Signals(-code).name}"
-            if code < 0
-            else f"the process exited with {code}"
-        )
-    return otherwise
-
-
-def _pump(stream: IO[bytes] | None, log: Log) -> None:
-    assert stream is not None
-    with stream, contextlib.suppress(ValueError):  # the log may be closed before the last words
-        while text := os.read(stream.fileno(), 65536):
-            log.write(text)
-
-
-def _end(process: subprocess.Popen[bytes], grace: float) -> None:
-    """End the process and whatever it started: they share a process group."""
-    with contextlib.suppress(ProcessLookupError):
-        if grace > 0:
-            process.terminate()
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(grace)
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()

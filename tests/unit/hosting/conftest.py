@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from secondlook.hosting.local import LocalProcess, runtime_command
+from secondlook.hosting.local import LocalProcess
 from secondlook.hosting.log import Log
+from secondlook.hosting.process import Launch, runtime_command
 
 PATIENCE = 20.0
 
@@ -60,7 +61,8 @@ def script(tmp_path: Path) -> Iterator[StartScript]:
         (model_dir / "code").mkdir(parents=True)
         (model_dir / "code" / "inference.py").write_text(textwrap.dedent(code))
         log = Log(tmp_path / f"model-{len(started)}.log")
-        process = LocalProcess(runtime_command("inference_script"), environment or {}, model_dir, log, **more)
+        launch = Launch(runtime_command("inference_script"), environment or {}, model_dir)
+        process = LocalProcess(lambda: launch, log, **more)
         started.append(process)
         process.start()
         return process

@@ -125,6 +125,7 @@ name = "spam-1"
 seller = "123456789012"
 product_id = "prod-spam"
 aliases = []
+published = 2026-11-01T00:00:00Z
 title = "Spam filter"
 summary = "Tells spam from ham."
 highlights = ["Small"]

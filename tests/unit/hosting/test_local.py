@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from secondlook.hosting.local import DELAYS, LocalProcess, StartFailed, ping
+from secondlook.hosting.local import DELAYS, LocalProcess, StartFailed
 from secondlook.hosting.log import Log
+from secondlook.hosting.process import Launch, ping
 
 from .conftest import StartScript, invoke, lives, until
 
@@ -173,10 +174,12 @@ def test_no_process_is_left_over_when_the_server_is_killed(tmp_path: Path) -> No
             "-c",
             textwrap.dedent(f"""
                 import pathlib, sys
-                from secondlook.hosting.local import LocalProcess, runtime_command
+                from secondlook.hosting.local import LocalProcess
                 from secondlook.hosting.log import Log
+                from secondlook.hosting.process import Launch, runtime_command
                 log = Log(pathlib.Path({str(tmp_path)!r}, "model.log"))
-                one = LocalProcess(runtime_command("inference_script"), {{}}, pathlib.Path({str(model)!r}), log)
+                launch = Launch(runtime_command("inference_script"), {{}}, pathlib.Path({str(model)!r}))
+                one = LocalProcess(lambda: launch, log)
                 one.start()
                 one.wait_ready()
                 print(one.pid, flush=True)
@@ -208,9 +211,28 @@ def test_a_log_stays_small_and_keeps_its_end(tmp_path: Path) -> None:
 
 
 def test_a_command_that_does_not_exist_is_a_failed_start(tmp_path: Path) -> None:
-    process = LocalProcess([str(tmp_path / "nothing")], {}, tmp_path, Log(tmp_path / "x.log"))
+    launch = Launch([str(tmp_path / "nothing")], {}, tmp_path)
+    process = LocalProcess(lambda: launch, Log(tmp_path / "x.log"))
     process.start()
 
     with pytest.raises(StartFailed, match="nothing"):
         process.wait_ready()
     process.stop()
+
+
+def test_a_persistent_process_is_tried_until_it_starts(tmp_path: Path, script: StartScript) -> None:
+    process = script(
+        f"""
+        import pathlib
+        assert pathlib.Path({str(tmp_path / "weights")!r}).exists(), "no weights yet"
+        {ECHO}
+    """,
+        persistent=True,
+    )
+    until(lambda: process.restarts, "a first start to fail")
+    assert "no weights yet" in process.log.path.read_text()
+
+    (tmp_path / "weights").touch()
+
+    process.wait_ready(20)
+    assert invoke(process, b"1") == (200, b"1")

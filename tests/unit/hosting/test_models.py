@@ -11,8 +11,9 @@ import pytest
 
 from secondlook.hosting.artifacts import Unavailable, fetch
 from secondlook.hosting.catalog import Catalog
-from secondlook.hosting.local import LocalProcess, runtime_command
+from secondlook.hosting.local import LocalProcess
 from secondlook.hosting.log import Log
+from secondlook.hosting.process import Launch, runtime_command
 from secondlook.outbound import Outbound
 from secondlook.settings import Settings
 
@@ -29,7 +30,8 @@ CATALOG = Catalog()
 def started(product_id: str, model_dir: Path, tmp_path: Path) -> LocalProcess:
     product = CATALOG.by_id(product_id)
     log = Log(tmp_path / f"{product_id}.log")
-    process = LocalProcess(runtime_command(product.runtime), product.environment, model_dir, log)
+    launch = Launch(runtime_command(product.runtime), product.environment, model_dir)
+    process = LocalProcess(lambda: launch, log)
     process.start()
     process.wait_ready()
     return process

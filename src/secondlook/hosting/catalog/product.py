@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -40,6 +41,7 @@ class Product:
     seller: str  # the 12-digit account of the ARN
     product_id: str  # ProductId in the package's containers [sdk-wire-trace.md, row 12]
     aliases: tuple[str, ...]  # further model package names that mean this product
+    published: datetime  # aware; the package's CreationTime
     title: str
     summary: str
     highlights: tuple[str, ...]
@@ -57,7 +59,13 @@ class Product:
     needs: tuple[str, ...]  # modules that must be importable where it runs
     environment: Mapping[str, str]
     artifact: Artifact | None  # fetched before the first start
-    model_dir: Path | None  # the folder `model/` beside product.toml, if it has one
+    folder: Path  # where product.toml lies
+    model_dir: Path | None  # the folder `model/` beside it, if there is one
+
+    @property
+    def image(self) -> str:
+        """What stands where AWS shows a container image."""
+        return f"secondlook/{self.runtime}"
 
     @property
     def license_sha256(self) -> str:
@@ -78,6 +86,7 @@ def read_product(folder: Path) -> Product:
         license_ = told["license"]
         product = Product(
             id=folder.name,
+            folder=folder,
             license_name=license_["name"],
             license_text=(folder / license_["file"]).read_text(encoding="utf-8"),
             runtime=told["runtime"]["name"],

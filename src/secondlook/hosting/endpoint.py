@@ -1,0 +1,151 @@
+"""Endpoints: models in service under a name. Creating and deleting are facts with duties; the fleet does the work.
+
+Creating → InService | Failed; Deleting → gone [hosting.md, Endpoint configs and endpoints].
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, func, insert, select, update
+
+from secondlook.hosting import container, endpoint_config, model
+from secondlook.hosting.catalog import Catalog
+from secondlook.hosting.errors import Invalid, NotFound
+from secondlook.names import Place
+from secondlook.store.insert import insert_new
+from secondlook.store.outbox import owe
+from secondlook.store.tables import endpoint, instance
+from secondlook.store.version import raise_version
+
+ROUTES = "routes"
+"""The version row that rises whenever calls may have to go elsewhere."""
+
+MOST_INSTANCES = 16
+"""Instances of one variant on one machine; each is a process with a model of its own."""
+
+
+def create(cx: Connection, catalog: Catalog, place: Place, name: str, config_name: str, now: datetime) -> str:
+    """CreateEndpoint: status Creating, its instances as rows, and the duty to deploy it. Answers the ARN.
+
+    Raises NotFound for an unknown config or a model deleted since; Invalid for a name taken.
+    """
+    config = endpoint_config.find(cx, place, config_name).config
+    variants = [_resolved(cx, catalog, place, one) for one in config["ProductionVariants"]]
+    arn = place.arn("endpoint", name)
+    row = insert_new(
+        cx,
+        endpoint,
+        name=name,
+        config_name=config_name,
+        variants=variants,
+        status="Creating",
+        created_at=now,
+        modified_at=now,
+    )
+    if row is None:
+        raise Invalid(f'Cannot create already existing endpoint "{arn}".')
+    for variant in variants:
+        for number in range(1, variant["InstanceCount"] + 1):
+            cx.execute(
+                insert(instance).values(
+                    endpoint_id=row.id, variant=variant["VariantName"], number=number, kind="local"
+                )
+            )
+    owe(cx, "deploy-endpoint", name, {"endpoint_id": row.id}, due=now, now=now)
+    return arn
+
+
+def find(cx: Connection, place: Place, name: str) -> Row[Any]:
+    """The endpoint's row; raises NotFound."""
+    row = cx.execute(select(endpoint).where(endpoint.c.name == name)).one_or_none()
+    if row is None:
+        raise NotFound(f'Could not find endpoint "{place.arn("endpoint", name)}".')
+    return row
+
+
+def describe(cx: Connection, place: Place, name: str) -> dict[str, Any]:
+    """DescribeEndpoint."""
+    row = find(cx, place, name)
+    running: dict[str, int] = dict(
+        cx.execute(
+            select(instance.c.variant, func.count())
+            .where(instance.c.endpoint_id == row.id, instance.c.started_at.is_not(None))
+            .group_by(instance.c.variant)
+        ).tuples()
+    )
+    told = {
+        "EndpointName": row.name,
+        "EndpointArn": place.arn("endpoint", row.name),
+        "EndpointConfigName": row.config_name,
+        "ProductionVariants": [
+            _described(one, running.get(one["VariantName"], 0), row.created_at) for one in row.variants
+        ],
+        "EndpointStatus": row.status,
+        "CreationTime": row.created_at,
+        "LastModifiedTime": row.modified_at,
+    }
+    return {**told, "FailureReason": row.failure_reason} if row.failure_reason else told
+
+
+def every() -> Select[Any]:
+    """All endpoints, for the door to page through."""
+    return select(endpoint.c.name, endpoint.c.status, endpoint.c.created_at, endpoint.c.modified_at)
+
+
+def remove(cx: Connection, place: Place, name: str, now: datetime) -> None:
+    """DeleteEndpoint: status Deleting, and the duty to take it down."""
+    row = find(cx, place, name)
+    set_status(cx, row.id, "Deleting", now)
+    owe(cx, "delete-endpoint", name, {"endpoint_id": row.id}, due=now, now=now)
+
+
+def set_status(
+    cx: Connection,
+    endpoint_id: int,
+    status: str,
+    now: datetime,
+    *,
+    reason: str | None = None,
+    was: str | None = None,
+) -> bool:
+    """Move an endpoint to another status; with `was`, only from that one. False if it was not moved."""
+    moving = update(endpoint).where(endpoint.c.id == endpoint_id)
+    if was is not None:
+        moving = moving.where(endpoint.c.status == was)
+    values = {"status": status, "failure_reason": reason[:1024] if reason else None, "modified_at": now}
+    moved = cx.execute(moving.values(values)).rowcount == 1
+    if moved:
+        raise_version(cx, ROUTES)
+    return moved
+
+
+def _resolved(cx: Connection, catalog: Catalog, place: Place, variant: dict[str, Any]) -> dict[str, Any]:
+    """A variant as the endpoint keeps it: nothing in it has to be looked up again."""
+    definition = model.definition(model.find(cx, place, variant["ModelName"]).config)
+    _, resolved = container.resolve(catalog, place, definition)
+    if variant["InitialInstanceCount"] > MOST_INSTANCES:
+        raise Invalid(
+            f"Production variant {variant['VariantName']} asks for {variant['InitialInstanceCount']} instances; "
+            f"at most {MOST_INSTANCES} run here."
+        )
+    return {
+        "VariantName": variant["VariantName"],
+        "InstanceCount": variant["InitialInstanceCount"],
+        "Weight": variant["InitialVariantWeight"],
+        "StartupSeconds": variant.get("ContainerStartupHealthCheckTimeoutInSeconds"),
+        "Container": resolved.told(),
+    }
+
+
+def _described(variant: dict[str, Any], running: int, at: datetime) -> dict[str, Any]:
+    image = variant["Container"]["image"]
+    return {
+        "VariantName": variant["VariantName"],
+        "DeployedImages": [{"SpecifiedImage": image, "ResolvedImage": image, "ResolutionTime": at}],
+        "CurrentWeight": variant["Weight"],
+        "DesiredWeight": variant["Weight"],
+        "CurrentInstanceCount": running,
+        "DesiredInstanceCount": variant["InstanceCount"],
+    }

@@ -1,0 +1,96 @@
+"""Endpoint configs: which models, on how many instances, with which share of the calls [hosting.md]."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, delete, select
+
+from secondlook.hosting import container, model
+from secondlook.hosting.catalog import Catalog
+from secondlook.hosting.errors import Invalid, NotFound
+from secondlook.names import Place
+from secondlook.store.insert import insert_new
+from secondlook.store.tables import endpoint_config
+
+NOT_SERVED = ("ServerlessConfig", "InstancePools", "AcceleratorType", "ManagedInstanceScaling")
+"""Members of a variant that would change how it runs and are not served."""
+
+
+def create(cx: Connection, catalog: Catalog, place: Place, given: Mapping[str, Any], now: datetime) -> str:
+    """CreateEndpointConfig from its parameters; answers the ARN.
+
+    Raises NotFound for an unknown model; Invalid for a name taken, an instance type that the package does not list,
+    and what is not served here.
+    """
+    for member in (
+        "AsyncInferenceConfig",
+        "ShadowProductionVariants",
+        "ExplainerConfig",
+        "DataCaptureConfig",
+    ):
+        if given.get(member):
+            raise Invalid(f"{member} is not served here: leave it out.")
+    variants = [_variant(cx, catalog, place, one) for one in given["ProductionVariants"]]
+    names = [one["VariantName"] for one in variants]
+    if twice := {name for name in names if names.count(name) > 1}:
+        raise Invalid(f"Production variant names must be unique; given twice: {', '.join(sorted(twice))}.")
+    kept = {"ProductionVariants": variants}
+    kept |= {
+        key: given[key] for key in ("KmsKeyId", "ExecutionRoleArn", "EnableNetworkIsolation") if key in given
+    }
+    arn = place.arn("endpoint-config", given["EndpointConfigName"])
+    if insert_new(cx, endpoint_config, name=given["EndpointConfigName"], config=kept, created_at=now) is None:
+        raise Invalid(f'Cannot create already existing endpoint configuration "{arn}".')
+    return arn
+
+
+def find(cx: Connection, place: Place, name: str) -> Row[Any]:
+    """The config's row; raises NotFound."""
+    row = cx.execute(select(endpoint_config).where(endpoint_config.c.name == name)).one_or_none()
+    if row is None:
+        raise NotFound(f'Could not find endpoint configuration "{place.arn("endpoint-config", name)}".')
+    return row
+
+
+def describe(cx: Connection, place: Place, name: str) -> dict[str, Any]:
+    """DescribeEndpointConfig."""
+    row = find(cx, place, name)
+    return {
+        "EndpointConfigName": row.name,
+        "EndpointConfigArn": place.arn("endpoint-config", row.name),
+        "CreationTime": row.created_at,
+        **row.config,
+    }
+
+
+def every() -> Select[Any]:
+    """All configs, for the door to page through."""
+    return select(endpoint_config.c.name, endpoint_config.c.created_at)
+
+
+def remove(cx: Connection, place: Place, name: str) -> None:
+    """Delete it, also while an endpoint uses it: the endpoint runs on."""
+    find(cx, place, name)
+    cx.execute(delete(endpoint_config).where(endpoint_config.c.name == name))
+
+
+def _variant(cx: Connection, catalog: Catalog, place: Place, given: Mapping[str, Any]) -> dict[str, Any]:
+    """One variant with its defaults filled in."""
+    name = given["VariantName"]
+    for member in NOT_SERVED:
+        if given.get(member):
+            raise Invalid(f"{member} of production variant {name} is not served here: leave it out.")
+    for member in ("ModelName", "InstanceType", "InitialInstanceCount"):
+        if given.get(member) is None:
+            raise Invalid(f"Production variant {name} needs {member}.")
+    definition = model.definition(model.find(cx, place, given["ModelName"]).config)
+    product, _ = container.resolve(catalog, place, definition)
+    if given["InstanceType"] not in product.instance_types:
+        raise Invalid(
+            f"The instance type {given['InstanceType']} is not supported by the model package "
+            f"{product.arn(place.region)}. Supported instance types: {', '.join(product.instance_types)}."
+        )
+    return {"InitialVariantWeight": 1.0, **given}

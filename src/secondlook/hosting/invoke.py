@@ -1,0 +1,103 @@
+"""InvokeEndpoint between the caller and a model: route, ask, and say in AWS's words what went wrong.
+
+Runs on the event loop from end to end; nothing here waits for a thread or a database.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from secondlook.hosting import contract
+from secondlook.hosting.connection import Answer, BrokenOff, Connections
+from secondlook.hosting.errors import ModelFailed, NotInvokable, NotReady
+from secondlook.hosting.routes import Routes
+from secondlook.names import Place
+
+RESTART_PATIENCE = 15.0
+"""Seconds that a call waits for an instance that is just being restarted."""
+
+QUOTED = 4096
+"""Bytes of a model's error that are quoted; a longer one is not."""
+
+SUCCESS = range(200, 300)
+CLIENT_ERROR = range(400, 500)
+
+TOO_LATE = "Your invocation timed out while waiting for a response from container primary."
+
+
+@dataclass(frozen=True, slots=True)
+class Invocation:
+    """A model's answer. `headers` are those that the caller may see, names in lower case."""
+
+    body: bytes
+    headers: Mapping[str, str]
+    variant: str
+
+
+class Invoker:
+    """Calls models. Belongs to one event loop."""
+
+    def __init__(
+        self, routes: Routes, place: Place, *, answer_seconds: float = contract.ANSWER_SECONDS
+    ) -> None:
+        self._routes = routes
+        self._place = place
+        self._answer_seconds = answer_seconds
+        self._connections = Connections()
+
+    async def invoke(
+        self, endpoint: str, body: bytes, headers: Mapping[str, str], target_variant: str | None = None
+    ) -> Invocation:
+        """Ask one instance of the endpoint. `headers` are the caller's; what a container may not see is left out.
+
+        Raises NotInvokable, NotReady or ModelFailed.
+        """
+        if len(body) > contract.MAX_PAYLOAD:
+            raise NotInvokable(
+                f"The body has {len(body):,} bytes; at most {contract.MAX_PAYLOAD:,} are taken."
+            )
+        variant = self._routes.choose(endpoint, target_variant)
+        address = await self._routes.ready(variant, RESTART_PATIENCE)
+        if address is None:
+            raise NotReady(f"No instance of endpoint {endpoint} answers just now; it is being restarted.")
+        try:
+            async with asyncio.timeout(self._answer_seconds):
+                answer = await self._connections.post(
+                    address, contract.INVOCATIONS, contract.to_container(headers), body
+                )
+        except TimeoutError:
+            raise self._failed(endpoint, 0, TOO_LATE) from None
+        except (BrokenOff, OSError) as error:
+            raise self._failed(
+                endpoint, 0, f"The model ended the conversation before it answered: {error}"
+            ) from error
+        if answer.status not in SUCCESS or not answer.whole:
+            raise self._refused(endpoint, answer)
+        return Invocation(answer.body, contract.to_caller(answer.headers), variant.name)
+
+    def close(self) -> None:
+        """Close what is kept open; call it on the same event loop."""
+        self._connections.close()
+
+    def _refused(self, endpoint: str, answer: Answer) -> ModelFailed:
+        if not answer.whole or len(answer.body) > QUOTED:
+            status = answer.status if answer.whole else 413
+            return self._failed(endpoint, status, None)
+        return self._failed(endpoint, answer.status, answer.body.decode(errors="replace"))
+
+    def _failed(self, endpoint: str, status: int, said: str | None) -> ModelFailed:
+        """The forms of SageMaker's message [hosting.md, InvokeEndpoint]; "primary" is the container's name."""
+        side = "client" if status in CLIENT_ERROR else "server"
+        told = "and could not load the entire response body" if said is None else f'with message "{said}"'
+        message = (
+            f"Received {side} error ({status}) from primary {told}. See the log of endpoint {endpoint} "
+            f"in account {self._place.account} for more information."
+        )
+        return ModelFailed(
+            message,
+            status,
+            said or "",
+            f"arn:aws:logs:{self._place.region}:{self._place.account}:log-group:/aws/sagemaker/Endpoints/{endpoint}",
+        )

@@ -1,0 +1,112 @@
+"""Where calls of an endpoint go: kept in memory, replaced as a whole whenever the fleet changes."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from secondlook.hosting.errors import NotInvokable
+from secondlook.names import Place
+
+
+class Answering(Protocol):
+    """Something with an address, or None while it does not answer."""
+
+    @property
+    def address(self) -> tuple[str, int] | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A production variant: its share of the calls, and the instances that take them."""
+
+    name: str
+    weight: float
+    instances: tuple[Answering, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    status: str
+    variants: tuple[Variant, ...]
+
+
+class Routes:
+    """Read from the event loop without a lock: a reader sees the old map or the new one, both whole."""
+
+    def __init__(self, place: Place) -> None:
+        self._account = place.account
+        self._routes: Mapping[str, Route] = {}
+        self._lock = threading.Lock()
+        self._waiting: set[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = set()
+
+    def replace(self, routes: Mapping[str, Route]) -> None:
+        """Put new routes in the place of all others."""
+        self._routes = routes
+        self.wake()
+
+    def choose(self, endpoint: str, target: str | None = None) -> Variant:
+        """The variant named `target`, else one at random by weight [hosting.md, InvokeEndpoint].
+
+        Raises NotInvokable: no such endpoint, not in service, no such variant.
+        """
+        route = self._routes.get(endpoint)
+        if route is None:
+            raise NotInvokable(f"Endpoint {endpoint} of account {self._account} not found.")
+        if route.status not in {"InService", "Updating"}:
+            raise NotInvokable(
+                f"Endpoint {endpoint} of account {self._account} is not in service: its status is {route.status}."
+            )
+        if target is not None:
+            named = next((one for one in route.variants if one.name == target), None)
+            if named is None:
+                raise NotInvokable(
+                    f"Variant {target} of endpoint {endpoint} not found; "
+                    f"it has {', '.join(one.name for one in route.variants)}."
+                )
+            return named
+        if len(route.variants) == 1:
+            return route.variants[0]
+        weights = [one.weight for one in route.variants]
+        if not any(weights):
+            raise NotInvokable(
+                f"All production variants of endpoint {endpoint} have weight 0; name one to call it."
+            )
+        return random.choices(route.variants, weights)[0]  # noqa: S311  (spreads load, guards nothing)
+
+    def wake(self) -> None:
+        """Let those who wait for an instance look again. Called from any thread."""
+        with self._lock:
+            waiting = tuple(self._waiting)
+        for loop, event in waiting:
+            loop.call_soon_threadsafe(event.set)
+
+    async def ready(self, variant: Variant, patience: float) -> tuple[str, int] | None:
+        """The address of an instance that answers; waits up to `patience` seconds while one is being restarted."""
+        if (address := _any_address(variant)) is not None:
+            return address
+        event = asyncio.Event()
+        entry = (asyncio.get_running_loop(), event)
+        with self._lock:
+            self._waiting.add(entry)
+        try:
+            async with asyncio.timeout(patience):
+                while (address := _any_address(variant)) is None:
+                    await event.wait()
+                    event.clear()
+                return address
+        except TimeoutError:
+            return None
+        finally:
+            with self._lock:
+                self._waiting.discard(entry)
+
+
+def _any_address(variant: Variant) -> tuple[str, int] | None:
+    addresses = [one.address for one in variant.instances]
+    answering = [one for one in addresses if one is not None]
+    return random.choice(answering) if answering else None  # noqa: S311
