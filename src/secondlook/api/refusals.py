@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from secondlook.hosting import errors as hosting
 from secondlook.review import errors as review
-from secondlook.store import objects
+from secondlook.store.refusals import Refused
 from secondlook.wire import errors
 from secondlook.wire.errors import AwsError
 from secondlook.wire.specs import Service
@@ -23,8 +23,8 @@ def explained(refusal: Exception, service: Service | None) -> AwsError | None:
             return _modelled(service, str(refusal), "ConflictException", ("ConflictException", 409))
         case review.Refusal() | hosting.Invalid():
             return errors.validation(str(refusal))
-        case objects.Refused():
-            return AwsError(refusal.code, str(refusal), 400)
+        case Refused():
+            return AwsError(refusal.code, str(refusal), refusal.status, refusal.members)
     return None
 
 

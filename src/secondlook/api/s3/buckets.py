@@ -7,6 +7,7 @@ from typing import Any
 
 from secondlook.api.call import Call
 from secondlook.api.s3 import target
+from secondlook.review.grant import INTERNAL_BUCKET
 from secondlook.store.objects import Bucket
 from secondlook.store.refusals import BucketExists
 from secondlook.wire.errors import AwsError
@@ -19,6 +20,13 @@ MOST_LISTED = 10_000
 
 def create_bucket(call: Call) -> dict[str, Any]:
     name = target.bucket_name(call.params["Bucket"])
+    if name == INTERNAL_BUCKET:
+        raise AwsError(
+            "BucketAlreadyExists",
+            "The requested bucket name is not available: this server uses it itself. Select a different name.",
+            409,
+            {"BucketName": name},
+        )
     region = call.place.region
     asked = (call.params.get("CreateBucketConfiguration") or {}).get("LocationConstraint")
     if asked and asked != region:
@@ -57,7 +65,9 @@ def list_buckets(call: Call) -> dict[str, Any]:
     prefix, after = call.params.get("Prefix") or "", call.params.get("ContinuationToken") or ""
     most = min(call.params.get("MaxBuckets") or MOST_LISTED, MOST_LISTED)
     found = [
-        one for one in call.house.objects.buckets.list() if one.name.startswith(prefix) and one.name > after
+        one
+        for one in call.house.objects.buckets.list()
+        if one.name.startswith(prefix) and one.name > after and one.name != INTERNAL_BUCKET
     ]
     listed = {
         "Buckets": [_shown(one) for one in found[:most]],

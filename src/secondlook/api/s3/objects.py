@@ -10,7 +10,7 @@ from secondlook.api.call import Call, Streamed
 from secondlook.api.s3 import answer, checksums, conditions, target
 from secondlook.api.s3.about import about, only_if, refuse_unserved
 from secondlook.api.s3.arrival import arrive
-from secondlook.api.s3.sources import check_source, source_of
+from secondlook.api.s3.sources import check_source
 from secondlook.store.incoming import Incoming
 from secondlook.store.objects import Source, Stored
 from secondlook.wire.errors import AwsError
@@ -65,7 +65,7 @@ def head_object(call: Call) -> Streamed:
 def copy_object(call: Call) -> dict[str, Any]:
     """On the server's side: no byte goes through here unless another checksum is asked for."""
     bucket, key = target.bucket(call), target.key(call)
-    source_bucket, source_key = source_of(call)
+    source_bucket, source_key = target.source(call)
     replaces = call.params.get("MetadataDirective", "COPY") == "REPLACE"
     if (bucket, key) == (source_bucket, source_key) and not replaces:
         raise AwsError(

@@ -10,7 +10,7 @@ from secondlook.store.refusals import PreconditionFailed
 
 def read_source(call: Call, span: Span | None = None) -> Opened:
     """Open it at `span`, if the conditions of the copy hold."""
-    bucket, key = source_of(call)
+    bucket, key = target.source(call)
     opened = call.house.objects.get(bucket, key, span)
     try:
         check_source(call, opened.stored)
@@ -18,12 +18,6 @@ def read_source(call: Call, span: Span | None = None) -> Opened:
         opened.body.close()
         raise
     return opened
-
-
-def source_of(call: Call) -> tuple[str, str]:
-    """Bucket and key of `x-amz-copy-source`."""
-    target.owner(call, "ExpectedSourceBucketOwner")
-    return target.source(call.params)
 
 
 def check_source(call: Call, source: Stored) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any
 from urllib.parse import unquote
 
 from secondlook.api.call import Call
+from secondlook.review.access_key import LINK
+from secondlook.review.grant import INTERNAL_BUCKET
 from secondlook.wire import errors
 from secondlook.wire.errors import AwsError
 
@@ -20,9 +20,12 @@ _RESERVED_ENDS = ("-s3alias", "--ol-s3", "--x-s3", "--table-s3")
 
 
 def bucket(call: Call) -> str:
-    """The bucket's name; refuses a caller that takes it for somebody else's."""
+    """The bucket's name; refuses a caller that takes it for somebody else's, and our own bucket but by our own links."""
     owner(call, "ExpectedBucketOwner")
-    return bucket_name(call.params["Bucket"])
+    name = bucket_name(call.params["Bucket"])
+    if name == INTERNAL_BUCKET and call.caller.scope != LINK:
+        raise errors.access_denied()
+    return name
 
 
 def key(call: Call) -> str:
@@ -58,17 +61,21 @@ def key_name(name: str) -> str:
     return name
 
 
-def source(params: Mapping[str, Any]) -> tuple[str, str]:
+def source(call: Call) -> tuple[str, str]:
     """Bucket and key of `x-amz-copy-source`: `/bucket/key`, percent-encoded, with or without the first slash."""
-    path, _, version = params["CopySource"].partition("?versionId=")
+    owner(call, "ExpectedSourceBucketOwner")
+    given: str = call.params["CopySource"]
+    path, _, version = given.partition("?versionId=")
     bucket_part, slash, key_part = unquote(path).removeprefix("/").partition("/")
     if not slash or not key_part:
         raise AwsError(
             "InvalidArgument",
             "Copy Source must mention the source bucket and key: /sourcebucket/sourcekey",
             400,
-            {"ArgumentName": "x-amz-copy-source", "ArgumentValue": params["CopySource"]},
+            {"ArgumentName": "x-amz-copy-source", "ArgumentValue": given},
         )
     if version not in {"", "null"}:
         raise AwsError("InvalidArgument", "Invalid version id specified: objects here have no versions.", 400)
+    if bucket_part == INTERNAL_BUCKET:
+        raise errors.access_denied()
     return bucket_name(bucket_part), key_name(key_part)
