@@ -1,0 +1,152 @@
+"""Checksums of objects: the right values, whole and joined, and refusals that name what is wrong."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+
+import pytest
+from botocore.httpchecksum import Crc32Checksum
+from hypothesis import given
+from hypothesis import strategies as st
+
+from secondlook.wire.checksums import HEADERS, Integrity, checksum, composite, joined, text
+from secondlook.wire.errors import AwsError
+from secondlook.wire.http import Headers, Request
+
+# The check values of the CRC catalogue, and of FIPS 180-4 and RFC 1321, for the text 123456789.
+CHECKS = {
+    "CRC32": "cbf43926",
+    "CRC32C": "e3069283",
+    "CRC64NVME": "ae8b14860a799888",
+    "SHA1": "f7c3bc1d808e04732adf679965ccc34ca7ae3441",
+    "SHA256": "15e2b0d3c33891ebb0f1ef609ec419420c20e320ce94c65fbc8c3312448eb225",
+    "SHA512": "d9e6762dd1c8eaf6d61b3c6192fc408d4d6d5f1176d0c29169bc24e71c3f274a"
+    "d27fcd5811b313d681f7e55ec02d73d499c95455b6b5bb503acf574fba8ffe85",
+    "MD5": "25f9e794323b453885f5181f1b624d0b",
+}
+every_algorithm = pytest.mark.parametrize("algorithm", CHECKS)
+parts = st.lists(st.binary(min_size=1, max_size=40), min_size=1, max_size=5)
+
+
+def _sum(algorithm: str, data: bytes) -> bytes:
+    found = checksum(algorithm)
+    found.update(data)
+    return found.digest()
+
+
+@every_algorithm
+def test_the_catalogue_has_the_same_value(algorithm: str) -> None:
+    assert _sum(algorithm, b"123456789").hex() == CHECKS[algorithm]
+
+
+@every_algorithm
+@given(pieces=parts)
+def test_pieces_give_what_the_whole_gives(algorithm: str, pieces: list[bytes]) -> None:
+    found = checksum(algorithm)
+    for piece in pieces:
+        found.update(piece)
+
+    assert found.digest() == _sum(algorithm, b"".join(pieces))
+
+
+@pytest.mark.parametrize("algorithm", ["CRC32", "CRC32C", "CRC64NVME"])
+@given(pieces=parts)
+def test_the_sums_of_parts_join_to_the_sum_of_the_object(algorithm: str, pieces: list[bytes]) -> None:
+    found = joined(algorithm, [(_sum(algorithm, piece), len(piece)) for piece in pieces])
+
+    assert found == _sum(algorithm, b"".join(pieces))
+
+
+def test_a_composite_names_the_number_of_parts() -> None:
+    first, second = _sum("SHA256", b"one"), _sum("SHA256", b"two")
+
+    assert composite("SHA256", [first, second]) == f"{text(hashlib.sha256(first + second).digest())}-2"
+
+
+@given(data=st.binary(max_size=100))
+def test_botocore_computes_the_same(data: bytes) -> None:
+    assert text(_sum("CRC32", data)) == Crc32Checksum().handle(data)
+
+
+@every_algorithm
+def test_a_body_that_agrees_is_accepted_and_its_sum_told(algorithm: str) -> None:
+    expected = text(_sum(algorithm, b"body"))
+    integrity = Integrity({algorithm: expected})
+    integrity.update(b"bo")
+    integrity.update(b"dy")
+
+    assert integrity.check() == {algorithm: expected}
+
+
+@every_algorithm
+def test_a_body_that_differs_is_a_bad_digest(algorithm: str) -> None:
+    integrity = Integrity({algorithm: text(_sum(algorithm, b"body"))})
+    integrity.update(b"another")
+
+    with pytest.raises(AwsError, match="BadDigest"):
+        integrity.check()
+
+
+def test_a_sum_in_the_trailer_is_checked_too() -> None:
+    integrity = Integrity({}, ["CRC32"])
+    integrity.update(b"body")
+    integrity.check({"x-amz-checksum-crc32": text(_sum("CRC32", b"body")), "x-other": "ignored"})
+
+    with pytest.raises(AwsError, match="BadDigest"):
+        integrity.check({"x-amz-checksum-crc32": "AAAAAA=="})
+
+
+@pytest.mark.parametrize("header", HEADERS)
+@pytest.mark.parametrize("value", ["", "x", "AAAA", "AAAAAA==AAAAAA==", "é"])
+def test_a_value_that_cannot_be_the_sum_is_invalid(header: str, value: str) -> None:
+    with pytest.raises(AwsError, match=f"InvalidRequest: Value for {header} header is invalid"):
+        Integrity({HEADERS[header]: value})
+
+
+def test_a_content_md5_that_cannot_be_one_is_invalid() -> None:
+    with pytest.raises(AwsError, match="InvalidDigest"):
+        Integrity({"MD5": base64.b64encode(b"short").decode()})
+
+
+def _put(**headers: str) -> Request:
+    return Request(
+        "PUT", "/b/k", headers=Headers((name.replace("_", "-"), value) for name, value in headers.items())
+    )
+
+
+def test_a_request_says_its_checksum_in_a_header() -> None:
+    integrity = Integrity.of(
+        _put(x_amz_checksum_crc32=text(_sum("CRC32", b"body")), x_amz_sdk_checksum_algorithm="CRC32")
+    )
+    integrity.update(b"body")
+
+    assert integrity.check() == {"CRC32": text(_sum("CRC32", b"body"))}
+
+
+def test_a_request_announces_its_checksum_for_the_trailer() -> None:
+    integrity = Integrity.of(_put(x_amz_trailer="x-amz-checksum-crc64nvme"))
+    integrity.update(b"body")
+
+    with pytest.raises(AwsError, match="BadDigest"):
+        integrity.check({"x-amz-checksum-crc64nvme": "AAAAAAAAAAA="})
+
+
+def test_a_content_md5_may_stand_beside_a_checksum() -> None:
+    sums = {"content_md5": text(_sum("MD5", b"body")), "x_amz_checksum_sha256": text(_sum("SHA256", b"body"))}
+    integrity = Integrity.of(_put(**sums, x_amz_checksum_mode="ENABLED"))
+    integrity.update(b"body")
+
+    assert integrity.check().keys() == {"MD5", "SHA256"}
+
+
+def test_two_checksums_are_refused() -> None:
+    with pytest.raises(AwsError, match="single checksum, found x-amz-checksum-crc32, x-amz-checksum-sha1"):
+        Integrity.of(_put(x_amz_checksum_crc32="AAAAAA==", x_amz_checksum_sha1="AAAA"))
+
+
+def test_a_checksum_that_is_not_served_is_named() -> None:
+    with pytest.raises(
+        AwsError, match="x-amz-checksum-xxhash64 is not served here; served: x-amz-checksum-crc32,"
+    ):
+        Integrity.of(_put(x_amz_checksum_xxhash64="AAAA"))
