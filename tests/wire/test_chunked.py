@@ -119,7 +119,7 @@ def test_the_signatures_of_aws_example_are_right() -> None:
 def test_a_chunk_that_was_changed_is_refused(at: int) -> None:
     body = _signed_body([b"one", b"two", b"six"]).replace((b"one", b"two", b"six")[at], b"bad")
 
-    with pytest.raises(AwsError, match="SignatureDoesNotMatch|InvalidSignature"):
+    with pytest.raises(AwsError, match="InvalidSignature"):
         _decode(_signed_decoder(9), [body])
 
 
@@ -168,7 +168,7 @@ def test_a_body_that_ends_early_is_incomplete(keep: int) -> None:
     ],
 )
 def test_a_malformed_body_is_refused(body: bytes) -> None:
-    with pytest.raises(AwsError, match="aws-chunked body is malformed|IncompleteBody"):
+    with pytest.raises(AwsError, match=r"aws-chunked body is malformed|IncompleteBody"):
         _decode(Decoder(3), [body])
 
 

@@ -19,7 +19,6 @@ from typing import Protocol
 import anycrc  # type: ignore[import-untyped]
 
 from secondlook.wire.errors import AwsError
-from secondlook.wire.http import Request
 
 HEADERS = {
     "x-amz-checksum-crc32": "CRC32",
@@ -27,13 +26,8 @@ HEADERS = {
     "x-amz-checksum-crc64nvme": "CRC64NVME",
     "x-amz-checksum-sha1": "SHA1",
     "x-amz-checksum-sha256": "SHA256",
-    "x-amz-checksum-sha512": "SHA512",
 }
 """The algorithm that each header names, in S3's spelling."""
-
-
-_PREFIX = "x-amz-checksum-"
-_OTHER_HEADERS = frozenset({"x-amz-checksum-algorithm", "x-amz-checksum-mode", "x-amz-checksum-type"})
 
 
 class Checksum(Protocol):
@@ -69,7 +63,6 @@ _MAKERS: dict[str, Callable[[], Checksum]] = {
     "CRC64NVME": partial(_Crc, _CRC64NVME.calc, 8),
     "SHA1": partial(hashlib.sha1, usedforsecurity=False),
     "SHA256": hashlib.sha256,
-    "SHA512": hashlib.sha512,
     "MD5": partial(hashlib.md5, usedforsecurity=False),
 }
 
@@ -113,27 +106,6 @@ class Integrity:
         for algorithm, value in expected.items():
             self._read(algorithm, value)
         self._expected = dict(expected)
-
-    @classmethod
-    def of(cls, request: Request) -> Integrity:
-        """What ``request`` says of its body, in its headers or announced for its trailer."""
-        announced = [name.strip().lower() for name in request.headers.get("x-amz-trailer").split(",")]
-        named = [
-            name for name, _ in request.headers if name.startswith(_PREFIX) and name not in _OTHER_HEADERS
-        ]
-        named += [name for name in announced if name.startswith(_PREFIX)]
-        if len(named) > 1:
-            raise AwsError(
-                "InvalidRequest", f"Expecting a single checksum, found {', '.join(sorted(named))}.", 400
-            )
-        if unknown := [name for name in named if name not in HEADERS]:
-            raise AwsError(
-                "InvalidRequest", f"{unknown[0]} is not served here; served: {', '.join(HEADERS)}.", 400
-            )
-        expected = {HEADERS[name]: request.headers.get(name) for name in named if name in request.headers}
-        if "content-md5" in request.headers:
-            expected["MD5"] = request.headers.get("content-md5")
-        return cls(expected, [HEADERS[name] for name in named])
 
     def update(self, piece: bytes) -> None:
         """Take the next piece of the body."""
