@@ -16,6 +16,7 @@ export const styles = [
       height: var(--tool-height, 100dvh);
       min-height: 400px;
       overflow: hidden;
+      position: relative;
     }
 
     .layout {
@@ -240,8 +241,13 @@ export const styles = [
         display: none;
       }
 
-      .headerButtonsContainer {
-        flex-wrap: wrap;
+      .awsui-app-layout__navigation:not(.closed) {
+        background: var(--paper);
+        box-shadow: var(--shadow);
+        inset: 0 auto 0 0;
+        position: absolute;
+        width: min(320px, 90%);
+        z-index: 1;
       }
     }
   `,

@@ -75,7 +75,13 @@ export abstract class AnnotationTool<S extends Shape> extends FormElement implem
   constructor(private readonly kind: ShapeKind<S>) {
     super();
     this.annotations = new Annotations<S>(kind.same);
-    this.surface = new Surface(kind, this.annotations, () => this.requestUpdate());
+    this.surface = new Surface(
+      kind,
+      this.annotations,
+      () => this.requestUpdate(),
+      // What a hidden picture measures says nothing about its orientation.
+      () => this.picture.state === 'ready' && this.onLoad(),
+    );
     this.commands = new Commands(kind, this.annotations, this.surface);
     this.keyboard = new Keyboard(this, this.commands as unknown as Commands<Shape>, kind.one);
     this.annotations.listen((change) => {
@@ -189,6 +195,7 @@ export abstract class AnnotationTool<S extends Shape> extends FormElement implem
   }
 
   protected override firstUpdated(): void {
+    new ResizeObserver(() => this.fillWindow()).observe(document.body);
     const layer = <T extends HTMLElement>(selector: string): T => this.renderRoot.querySelector(selector) as T;
     this.surface.attach({
       surface: this.surfaceElement,
@@ -201,6 +208,12 @@ export abstract class AnnotationTool<S extends Shape> extends FormElement implem
 
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has('src')) this.load();
+  }
+
+  /** Takes what the window has below this element; one that stands far down the page gets a whole window. */
+  private fillWindow(): void {
+    const top = Math.round(this.getBoundingClientRect().top + window.scrollY);
+    this.style.setProperty('--tool-height', top < window.innerHeight / 3 ? `calc(100dvh - ${top}px)` : '100dvh');
   }
 
   private load(): void {
@@ -322,11 +335,17 @@ export abstract class AnnotationTool<S extends Shape> extends FormElement implem
     this.renderRoot.querySelector<HTMLDialogElement>('dialog.awsui-modal-dialog')?.showModal();
   };
 
+  /** Keys belong to the picture once it was touched; the ring around it is for those who came by keyboard. */
+  private readonly takeFocus = (): void => {
+    const quiet: FocusOptions & { focusVisible: boolean } = { preventScroll: true, focusVisible: false };
+    this.surfaceElement.focus(quiet);
+  };
+
   private stage(): TemplateResult {
     const { shapes } = this.annotations;
     const label = `${this.header || 'Picture'}: ${shapes.length} ${shapes.length === 1 ? this.kind.one : this.kind.many}`;
     return html`
-      <div class="surface" tabindex="0" role="application" aria-label=${label} @pointerdown=${() => this.surfaceElement.focus({ preventScroll: true })}>
+      <div class="surface" tabindex="0" role="application" aria-label=${label} @pointerdown=${this.takeFocus}>
         <img alt="" crossorigin="anonymous" draggable="false" decoding="async" @load=${this.onLoad} @error=${this.onError} />
         <canvas class="layer rest" aria-hidden="true"></canvas>
         <canvas class="layer front" aria-hidden="true"></canvas>

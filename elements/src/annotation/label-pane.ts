@@ -161,9 +161,14 @@ export const labelPaneStyles = css`
     }
 
     .label-pane-content header h2,
-    .label-pane-content .search,
     .eyes-column {
       display: none;
+    }
+
+    .search {
+      flex: none;
+      margin: 6px 0 6px 4px;
+      width: 144px;
     }
 
     .label-rows {

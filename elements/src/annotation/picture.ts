@@ -21,8 +21,17 @@ export function failed(source: string, base: string): Picture {
   };
 }
 
+/**
+ * The size of the pixels as stored. The natural size follows the EXIF orientation even where `image-orientation: none`
+ * makes the picture itself ignore it, so the size on the page, which does not, tells whether to swap the sides.
+ */
+function storedSize({ naturalWidth, naturalHeight, offsetWidth }: HTMLImageElement): Size {
+  const isTurned = offsetWidth > 0 && Math.abs(offsetWidth - naturalHeight) < Math.abs(offsetWidth - naturalWidth);
+  return isTurned ? { width: naturalHeight, height: naturalWidth } : { width: naturalWidth, height: naturalHeight };
+}
+
 export function loaded(image: HTMLImageElement, base: string): Picture {
-  const { naturalWidth: width, naturalHeight: height } = image;
-  if (width === 0 || height === 0) return { state: 'failed', message: `The picture ${shownAddress(image.src, base)} has no size of its own.` };
-  return { state: 'ready', size: { width, height } };
+  const size = storedSize(image);
+  if (size.width > 0 && size.height > 0) return { state: 'ready', size };
+  return { state: 'failed', message: `The picture ${shownAddress(image.src, base)} has no size of its own.` };
 }

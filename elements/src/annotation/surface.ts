@@ -32,6 +32,7 @@ export class Surface<S extends Shape> implements PointerTarget {
     private readonly kind: ShapeKind<S>,
     private readonly annotations: Annotations<S>,
     private readonly zoomed: () => void,
+    private readonly appeared: () => void,
   ) {
     this.canvas = new Canvas(kind, annotations, () => this.picture && { view: this.view, picture: this.picture, screen: this.screen, guide: this.guide });
     annotations.listen((change) => (change === 'live' ? this.canvas.refreshFront() : this.canvas.refresh()));
@@ -112,8 +113,10 @@ export class Surface<S extends Shape> implements PointerTarget {
   private measure(): void {
     if (!this.parts) return;
     const { clientWidth: width, clientHeight: height } = this.parts.surface;
+    const wasHidden = this.screen.width === 0;
     this.screen = { width, height };
     if (width === 0 || height === 0) return;
+    if (wasHidden) this.appeared();
     if (this.isFitted) this.fit();
     else this.pan(0, 0);
   }

@@ -8,7 +8,9 @@ const DEFAULTS = `
   :where(html) { color-scheme: light dark; }
   :where(html[data-secondlook-colours="own"]) { color-scheme: light; }
   :where(body) { font: 14px/20px system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif; }
+  :where(body) { margin: 24px; }
   :where(body:has(crowd-bounding-box)) { margin: 0; }
+  :where(crowd-form) :where(input, select, textarea, button) { font: inherit; }
   :where(crowd-form > form) { display: block; margin: 0; }
   :where(full-instructions, short-instructions):not(:defined) { display: none; }
 `;

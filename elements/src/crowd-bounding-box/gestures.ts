@@ -70,6 +70,7 @@ export class BoxGestures {
     return {
       move(to) {
         if (boxes.activeLabel === '' || (!boxes.preview && distance(press.point, to) < press.slop)) return;
+        boxes.select(undefined);
         boxes.show({ id, label: boxes.activeLabel, ...between(snap(press.point, picture), snap(to, picture)) });
       },
       end() {

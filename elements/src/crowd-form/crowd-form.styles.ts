@@ -13,7 +13,7 @@ export const styles = [
       border: 1px solid var(--bad);
       border-radius: var(--radius);
       color: var(--ink);
-      margin: 8px 16px;
+      margin: 16px 0 0;
       padding: 8px 16px;
       white-space: pre-line;
     }
@@ -30,7 +30,7 @@ export const styles = [
     }
 
     #footerContainer {
-      padding: 16px;
+      padding: 16px 0;
     }
 
     #answers-box {

@@ -137,6 +137,8 @@ export class CrowdForm extends CrowdElement {
     if (await link.linked()) return link.send({ type: 'submit', answer });
     this.preview = answer;
     this.setSent(false);
+    await this.updateComplete;
+    this.renderRoot.querySelector('#answers-box')?.scrollIntoView({ block: 'nearest' });
   }
 
   private setSent(sent: boolean): void {

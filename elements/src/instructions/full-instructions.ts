@@ -16,7 +16,7 @@ export class FullInstructions extends Region {
       }
 
       .moreInstructionsLink {
-        margin: 16px;
+        margin-bottom: 16px;
       }
     `,
   ];

@@ -15,7 +15,7 @@ export class ShortInstructions extends Region {
         background: var(--paper-soft);
         border: 1px solid var(--line);
         border-radius: var(--radius);
-        margin: 16px;
+        margin-bottom: 16px;
         padding: 8px 16px;
       }
 

@@ -29,6 +29,8 @@ export class Annotations<S extends Shape> {
   private selection: number | undefined;
   /** The selected shape was just drawn: choosing a label now is for the next shape. */
   private fresh = false;
+  /** Where a shape was deleted last: stepping goes on from there. */
+  private gap: number | undefined;
   private nextId = 1;
   private present: readonly S[] | undefined;
   private source: readonly S[] | undefined;
@@ -87,12 +89,18 @@ export class Annotations<S extends Shape> {
   chooseLabel(label: string): void {
     this.chosen = label;
     const selected = this.selected;
-    if (selected && !this.fresh) this.replace({ ...selected, label });
+    if (selected && !this.fresh) this.relabel(selected, label);
     else {
       this.select(undefined);
       this.mode = 'draw';
     }
     this.notify();
+  }
+
+  private relabel(shape: S, label: string): void {
+    // A score said how sure the model was of the old label.
+    const { score: _, ...unscored } = shape;
+    if (label !== shape.label) this.replace({ ...unscored, label } as S);
   }
 
   toggleHidden(label: string): void {
@@ -176,6 +184,7 @@ export class Annotations<S extends Shape> {
     if (removed === undefined) return;
     this.commit(this.history.present.filter((shape) => shape !== removed));
     this.select(undefined);
+    this.gap = index;
     this.notify('shapes');
   }
 
@@ -197,6 +206,7 @@ export class Annotations<S extends Shape> {
 
   select(id: number | undefined): void {
     this.selection = id;
+    this.gap = undefined;
     this.fresh = false;
     this.history.seal();
   }
@@ -205,7 +215,9 @@ export class Annotations<S extends Shape> {
   neighbour(step: 1 | -1): S | undefined {
     const shapes = this.visible;
     const at = shapes.findIndex((shape) => shape.id === this.selection);
-    return at === -1 ? shapes.at(step === 1 ? 0 : -1) : shapes[at + step];
+    if (at !== -1) return shapes[at + step];
+    if (this.gap !== undefined) return shapes[step === 1 ? this.gap : this.gap - 1];
+    return shapes.at(step === 1 ? 0 : -1);
   }
 
   private commit(shapes: readonly S[], run?: string): void {

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { History } from './history.ts';
+
+test('undo and redo walk the commits', () => {
+  const history = new History('a');
+  history.commit('b');
+  history.commit('c');
+  history.undo();
+  assert.equal(history.present, 'b');
+  history.redo();
+  assert.equal(history.present, 'c');
+  assert.deepEqual([history.canUndo, history.canRedo], [true, false]);
+});
+
+test('undo and redo beyond the ends change nothing', () => {
+  const history = new History('a');
+  history.undo();
+  history.redo();
+  assert.equal(history.present, 'a');
+});
+
+test('a commit after an undo forgets the undone', () => {
+  const history = new History('a');
+  history.commit('b');
+  history.undo();
+  history.commit('c');
+  assert.equal(history.canRedo, false);
+});
+
+test('commits of one run are undone together, until the run is sealed', () => {
+  const history = new History(0);
+  history.commit(1, 'move');
+  history.commit(2, 'move');
+  history.seal();
+  history.commit(3, 'move');
+  history.undo();
+  assert.equal(history.present, 2);
+  history.undo();
+  assert.equal(history.present, 0);
+});

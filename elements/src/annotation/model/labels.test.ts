@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { keyAt, matches, percentage, positionOf, shortLabel } from './labels.ts';
+import { colorAt } from './palette.ts';
+
+test('keys 1 to 9 and then 0 stand for the first ten labels', () => {
+  assert.deepEqual([0, 8, 9, 10].map(keyAt), ['1', '9', '0', undefined]);
+  assert.deepEqual(['1', '9', '0'].map(positionOf), [0, 8, 9]);
+});
+
+test('a tag shows the first three letters', () => {
+  assert.deepEqual(['bicycle', 'ox', 'a cat', '車両番号'].map(shortLabel), ['bic', 'ox', 'a c', '車両番']);
+});
+
+test('search ignores case and accents', () => {
+  assert.ok(matches('Éclair au café', 'CAFE'));
+  assert.ok(!matches('car', 'cart'));
+});
+
+test('a score is a fraction or a percentage', () => {
+  assert.deepEqual([0.876, 1, 87.6, 0].map(percentage), ['88%', '100%', '88%', '0%']);
+});
+
+test('the first seven colours are those of the documented palette', () => {
+  const expected = ['#2ca02c', '#1f77b4', '#ff7f0e', '#d62728', '#9467bd', '#8c564b', '#e377c2'];
+  assert.deepEqual([0, 1, 2, 3, 4, 5, 6].map((position) => colorAt(position)), expected);
+});
+
+test('a template names colours by position; the palette fills the rest', () => {
+  assert.deepEqual([0, 1].map((position) => colorAt(position, ['#010203'])), ['#010203', '#1f77b4']);
+});
+
+test('fifty labels have fifty colours', () => {
+  const colors = Array.from({ length: 50 }, (_, position) => colorAt(position));
+  assert.equal(new Set(colors).size, 50);
+  assert.ok(colors.every((color) => /^#[0-9a-f]{6}$/.test(color)));
+});

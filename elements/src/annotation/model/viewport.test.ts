@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { fit, pan, reveal, toPicture, toScreen, zoom, type Viewport } from './viewport.ts';
+
+const picture = { width: 1000, height: 500 };
+const screen = { width: 532, height: 432 };
+
+const near = (actual: number, expected: number): void => assert.ok(Math.abs(actual - expected) < 1e-9, `${actual} is not ${expected}`);
+
+test('a fitted picture fills the screen but for a margin, in the middle', () => {
+  assert.deepEqual(fit(picture, screen), { scale: 0.5, x: 16, y: 91 });
+});
+
+test('the way to the screen and back ends where it began', () => {
+  const view: Viewport = { scale: 0.7, x: -13, y: 29 };
+  const there = toScreen(view, { x: 123, y: 456 });
+  const back = toPicture(view, there);
+  near(back.x, 123);
+  near(back.y, 456);
+});
+
+test('zooming keeps the point under the cursor', () => {
+  const view = fit(picture, screen);
+  const cursor = { x: 200, y: 150 };
+  const before = toPicture(view, cursor);
+  const after = toPicture(zoom(view, 3, cursor, picture, screen), cursor);
+  near(after.x, before.x);
+  near(after.y, before.y);
+});
+
+test('zoom ends at 40 screen pixels per picture pixel and at half the fitted size', () => {
+  const view = fit(picture, screen);
+  assert.equal(zoom(view, 1e6, { x: 0, y: 0 }, picture, screen).scale, 40);
+  assert.equal(zoom(view, 1e-6, { x: 0, y: 0 }, picture, screen).scale, 0.25);
+});
+
+test('a picture cannot be moved off the screen', () => {
+  const moved = pan(fit(picture, screen), 1e6, -1e6, picture, screen);
+  assert.deepEqual(moved, { scale: 0.5, x: 532 - 64, y: 64 - 250 });
+});
+
+test('a shape that is on screen moves nothing; one outside is brought in', () => {
+  const view: Viewport = { scale: 2, x: 0, y: 0 };
+  assert.equal(reveal(view, { left: 20, top: 20, width: 50, height: 50 }, picture, screen), view);
+  const shown = reveal(view, { left: 400, top: 20, width: 50, height: 50 }, picture, screen);
+  assert.deepEqual(shown, { scale: 2, x: 532 - 16 - 900, y: 0 });
+});

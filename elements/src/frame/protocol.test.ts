@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { isFromPage, isFromPortal, isPortGrant, isReady } from './protocol.ts';
+
+const draft = { answer: { a: 1 }, state: { version: 1, fields: {} } };
+
+test('messages of the page are known by their form', () => {
+  const known = [{ type: 'dirty' }, { type: 'draft', draft }, { type: 'draft', draft, id: 3 }, { type: 'submit', answer: {} }, { type: 'error', message: 'x' }];
+  assert.deepEqual(known.map(isFromPage), known.map(() => true));
+});
+
+test('everything else from a page is refused', () => {
+  const unknown = [null, 'submit', [], {}, { type: 'else' }, { type: 'submit' }, { type: 'submit', answer: [] }, { type: 'draft', draft: {} }, { type: 'draft', draft, id: 'x' }, { type: 'error' }];
+  assert.deepEqual(unknown.map(isFromPage), unknown.map(() => false));
+});
+
+test('messages of the portal are known by their form', () => {
+  const known = [{ type: 'restore', draft }, { type: 'submit-result', ok: false, message: 'x' }, { type: 'flush', id: 1 }, { type: 'request-submit' }];
+  assert.deepEqual(known.map(isFromPortal), known.map(() => true));
+  assert.equal(isFromPortal({ type: 'restore', draft: { answer: {}, state: { version: 2, fields: {} } } }), false);
+});
+
+test('a page is ready only with the nonce of its rendering', () => {
+  assert.equal(isReady({ type: 'secondlook:ready', nonce: 'n' }, 'n'), true);
+  assert.equal(isReady({ type: 'secondlook:ready', nonce: 'm' }, 'n'), false);
+  assert.equal(isPortGrant({ type: 'secondlook:port' }), true);
+});
