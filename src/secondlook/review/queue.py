@@ -55,7 +55,8 @@ def jobs(cx: Connection, person_id: int, now: datetime) -> list[Job]:
     flows = cx.execute(_my_flows(person_id).order_by(flow.c.title, flow.c.id)).all()
     holding = _holding(cx, person_id, now)
     found = [_job(cx, row, person_id, holding.get(row.id, ()), now) for row in flows]
-    return [one for one in found if one.held or one.waiting or _status(flows, one.flow) == "Active"]
+    active = {row.name for row in flows if row.status == "Active"}
+    return [one for one in found if one.held or one.flow in active]
 
 
 def take(
@@ -210,6 +211,3 @@ def _job(
     ).one()
     return Job(row.name, row.title, row.description, row.workteam, count, oldest, expiry, holding)
 
-
-def _status(flows: Any, name: str) -> str:
-    return next(row.status for row in flows if row.name == name)

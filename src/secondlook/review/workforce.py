@@ -40,7 +40,7 @@ def ensure(cx: Connection, wanted: str | None, now: datetime) -> str:
             insert(workforce).values(name=wanted or DEFAULT, config={}, created_at=now, updated_at=now)
         )
         return wanted or DEFAULT
-    return names[0]
+    return str(names[0])
 
 
 def find(cx: Connection, name: str) -> Row[Any]:

@@ -27,7 +27,7 @@ class Store:
         self.url = url
         self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
         self._engine = _sqlite(url) if self.is_sqlite else _postgresql(url)
-        self._turn: AbstractContextManager[Any] = threading.Lock() if self.is_sqlite else nullcontext()
+        self._turn: AbstractContextManager[Any] = _Turn() if self.is_sqlite else nullcontext()
         self._heard: list[Callable[[], None]] = []
         self._hearing: list[Callable[[str, datetime], None]] = []
 
@@ -70,6 +70,24 @@ class Store:
 
     def close(self) -> None:
         self._engine.dispose()
+
+
+class _Turn:
+    """Writers take turns. A write inside a write of the same thread would wait for itself, so it raises instead."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._writer: int | None = None
+
+    def __enter__(self) -> None:
+        if self._writer == threading.get_ident():
+            raise RuntimeError("a write transaction was opened inside another one of the same thread")
+        self._lock.acquire()
+        self._writer = threading.get_ident()
+
+    def __exit__(self, *_error: object) -> None:
+        self._writer = None
+        self._lock.release()
 
 
 def news(cx: Connection) -> list[tuple[str, datetime]]:

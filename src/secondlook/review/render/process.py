@@ -21,7 +21,7 @@ _START = 30.0
 
 
 class Idle(Exception):
-    """The child had ended before it was asked, since it had nothing to do."""
+    """The child had ended before it was asked: it had nothing to do, had grown large, or somebody ended it."""
 
 
 class Child:
@@ -57,6 +57,9 @@ class Child:
 
     def talk(self, about: Callable[[Conversation], T]) -> T:
         """What `about` answers. RenderFailed if the template is at fault; Idle if the child had ended."""
+        if self._process.poll() is not None:
+            self._clear_up()
+            raise Idle
         try:
             return about(Conversation(self._pipes, self._limits))
         except TimeoutError as error:

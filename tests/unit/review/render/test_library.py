@@ -1,0 +1,146 @@
+"""The library that a page loads is ours, however the template names it."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from secondlook.review.render import rewrite
+
+BUNDLE, STYLES = "/static/elements.js?v=1&w=2", "/static/elements.css"
+AMAZON = "https://assets.crowd.aws/crowd-html-elements.js"
+OURS = '<script src="/static/elements.js?v=1&amp;w=2"></script>'
+
+
+def ours(page: str) -> str:
+    return rewrite(page, BUNDLE, STYLES)
+
+
+@pytest.mark.parametrize(
+    ("expected", "page"),
+    [
+        (f"{OURS}<crowd-form>", f'<script src="{AMAZON}"></script><crowd-form>'),
+        (f"{OURS}", "<script src='https://assets.crowd.aws/crowd-html-elements-v2.js'></script>"),
+        (f"{OURS}", f"<script src={AMAZON}></script>"),
+        (f"{OURS}", '<script src="//assets.crowd.aws/crowd-html-elements.js"></script>'),
+        (f"{OURS}", '<script src="http://assets.crowd.aws/crowd-html-elements.js"></script>'),
+        (f"{OURS}", f'<script src="{AMAZON}?x=1#y"></script>'),
+        (f"{OURS}", f'<script src="  {AMAZON}\n"></script>'),
+        (f"{OURS}", '<script src="https&#58;//assets.crowd.aws/crowd-html-elements.js"></script>'),
+        # Misspelt, as in one public template.
+        (f"{OURS}", '<script src="https://assets.crowd.aws/crowd-html-element.js"></script>'),
+        (
+            '<SCRIPT async src="/static/elements.js?v=1&amp;w=2"\ndefer></SCRIPT>',
+            f'<SCRIPT async SRC = "{AMAZON.upper()}"\ndefer></SCRIPT>',
+        ),
+        (
+            '<p><html><head>x</head><body><form></form><script type="text/javascript" src="/static/elements.js?v=1&amp;w=2" ></script>',
+            f'<p><html><head>x</head><body><form></form><script type="text/javascript" src="{AMAZON}" integrity="sha384-abc"></script>',
+        ),
+        (
+            f'{OURS}<link rel=stylesheet href="/static/elements.css">',
+            f'<script src="{AMAZON}"></script>'
+            "<link rel=stylesheet href=https://assets.crowd.aws/css/crowd-html-elements-v2.css>",
+        ),
+        (
+            f'<link href="/static/elements.js?v=1&amp;w=2" rel="preload" as="script">{OURS}',
+            f'<link href="{AMAZON}" rel="preload" as="script"><script src="{AMAZON}"></script>',
+        ),
+    ],
+)
+def test_every_spelling_of_the_library_becomes_ours(expected, page):
+    assert ours(page) == expected
+
+
+def test_the_library_runs_once():
+    twice = f'<script src="{AMAZON}"></script>' * 2
+
+    assert ours(twice) == f'{OURS}<script src="data:text/javascript,"></script>'
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "",
+        "<crowd-form></crowd-form>",
+        '<script src="https://assets.crowd.example/crowd-html-elements.js"></script>',
+        f'<!-- <script src="{AMAZON}"></script> -->',
+        f"<textarea><script src='{AMAZON}'></script></textarea>",
+        f"<p title=\"<script src='{AMAZON}'></script>\">",
+        f'<img src="{AMAZON}">',
+        f'<script data-src="{AMAZON}"></script>',
+        f'<a href="{AMAZON}">the library</a>',
+        f'<script src="{AMAZON}',
+        "<!--",
+        "<script>",
+    ],
+)
+def test_a_page_that_does_not_load_the_library_is_given_it_first(page):
+    assert ours(page) == f"<!doctype html>{OURS}{page}"
+
+
+def test_the_library_is_added_inside_the_head():
+    page = "<!doctype html><html><head><title>x</title></head>"
+
+    assert ours(page) == f"<!doctype html><html><head>{OURS}<title>x</title></head>"
+
+
+def test_a_script_that_loads_the_library_itself_loads_ours():
+    page = f'{OURS}<script>import("{AMAZON}"); style("https://assets.crowd.aws/css/crowd-html-elements-v2.css")</script>'
+
+    assert f'<script>import("{BUNDLE}"); style("{STYLES}")</script>' in ours(page)
+
+
+def test_a_script_written_in_a_script_is_no_tag():
+    page = f'<script>document.title = "<script src=x>";</script><script src="{AMAZON}"></script>'
+
+    assert ours(page) == f'<script>document.title = "<script src=x>";</script>{OURS}'
+
+
+class Scripts(HTMLParser):
+    """The scripts that Python's own parser finds."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "script":
+            self.found += [value or "" for name, value in attrs if name == "src"][:1]
+
+
+PIECES = st.sampled_from(
+    [
+        *("<", ">", "</", "/>", "<!--", "-->", "<!", "=", '"', "'", "&", " ", "\n", "x", "\0", "é"),
+        *("<script", "</script>", "<p", "<title>", "</title>", "src", "<link", "href", "<style>", "</style>"),
+        *(AMAZON, f'<script src="{AMAZON}">', f"<script src={AMAZON} src=x>", "<![CDATA[", "]]>", "<?"),
+    ]
+)
+
+
+@given(st.lists(PIECES).map("".join) | st.text())
+@example("<" * 10_000)
+@example("<a " * 10_000)
+@example('<a b="' * 10_000)
+@example("<!--" * 10_000)
+@example("<script>" * 10_000)
+@example("<p" + " a" * 10_000)
+def test_any_page_ends_up_with_our_library(page):
+    rewritten = ours(page)
+
+    assert OURS in rewritten or "/static/elements.js" in rewritten
+    assert len(rewritten) < len(page) + 200 * (page.count(AMAZON) + 1)
+
+
+@given(
+    st.lists(st.sampled_from(["<p>", "text", f"<script src='{AMAZON}'></script>", "<b a=1>", "<!-- c -->"]))
+)
+def test_no_script_on_the_page_comes_from_amazon(pieces):
+    scripts = Scripts(ours("".join(pieces))).found
+
+    assert scripts[0] == BUNDLE
+    assert set(scripts[1:]) <= {"data:text/javascript,"}

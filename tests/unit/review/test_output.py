@@ -1,0 +1,95 @@
+"""output.json: where it lies and what it says [output-data.md]."""
+
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from secondlook.review.errors import Invalid
+from secondlook.review.output import Answer, Closing, bucket_and_prefix, document, location, uri
+
+AT = datetime(2021, 2, 17, 19, 20, 38, 451_234, tzinfo=UTC)
+
+
+def closing(**given):
+    plain = {
+        "loop_name": "loop-1",
+        "flow_arn": "arn:aws:sagemaker:eu-west-1:444455556666:flow-definition/invoices",
+        "flow_name": "invoices",
+        "output_path": "s3://bucket/prefix",
+        "created_at": AT,
+        "input_content": '{"z": 1, "a": {"y": 1.50, "b": "ä"}}',
+        "issuer": "https://review.example.org",
+        "answers": (
+            Answer(
+                AT,
+                AT + timedelta(seconds=65.36),
+                4.0,
+                {"tool": {"b": 1}},
+                "0b5c1e77a4d29f36",
+                "5f1d2c3b-0a9e-4d7c-8b6a-1e2f3a4b5c6d",
+            ),
+        ),
+    }
+    return Closing(**{**plain, **given})
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "s3://bucket/a2i-results",
+        "s3://bucket/a2i-results/",
+        "https://s3.us-east-1.amazonaws.com/bucket/a2i-results/",
+        "https://bucket.s3.amazonaws.com/a2i-results",
+    ],
+)
+def test_the_key_is_flow_creation_time_and_loop(path):
+    expected = ("bucket", "a2i-results/fraud-detector/2021/02/17/19/20/38/loop/output.json")
+
+    assert expected == location(path, "fraud-detector", AT, "loop")
+
+
+def test_without_a_prefix_the_key_begins_with_the_flow_definition():
+    assert "s3://bucket/fd/2021/02/17/19/20/38/l/output.json" == uri("s3://bucket", "fd", AT, "l")
+
+
+def test_what_is_no_s3_path_is_refused_with_what_would_be_right():
+    with pytest.raises(Invalid, match="s3://BUCKET/PREFIX"):
+        bucket_and_prefix("https://example.org/bucket")
+
+
+def test_the_document_has_exactly_the_documented_members():
+    expected = {
+        "flowDefinitionArn": "arn:aws:sagemaker:eu-west-1:444455556666:flow-definition/invoices",
+        "humanAnswers": [
+            {
+                "acceptanceTime": "2021-02-17T19:20:38.451Z",
+                "answerContent": {"tool": {"b": 1}},
+                "submissionTime": "2021-02-17T19:21:43.811Z",
+                "timeSpentInSeconds": 61.36,
+                "workerId": "0b5c1e77a4d29f36",
+                "workerMetadata": {
+                    "identityData": {
+                        "identityProviderType": "Cognito",
+                        "issuer": "https://review.example.org",
+                        "sub": "5f1d2c3b-0a9e-4d7c-8b6a-1e2f3a4b5c6d",
+                    }
+                },
+            }
+        ],
+        "humanLoopName": "loop-1",
+        "inputContent": {"a": {"b": "ä", "y": 1.5}, "z": 1},
+    }
+
+    assert expected == json.loads(document(closing()))
+
+
+def test_keys_are_alphabetical_at_every_level():
+    text = document(closing()).decode()
+
+    assert text.index('"a":{"b"') < text.index('"z":1')
+    assert list(json.loads(text)) == sorted(json.loads(text))
+
+
+def test_the_document_is_the_same_however_often_it_is_written():
+    assert document(closing()) == document(closing())

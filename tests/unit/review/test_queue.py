@@ -1,0 +1,216 @@
+"""Taking tasks: slots, marks, drafts, time [lifecycle.md, Assignment; portal.md]."""
+
+import pytest
+from sqlalchemy import insert, select
+
+from secondlook.review import assignment, loop, queue
+from secondlook.review.errors import Gone, NotYours
+from secondlook.store import tables
+
+
+def test_the_oldest_loop_is_offered_first_and_to_one_worker_only(world):
+    world.flow()
+    first, second = world.loop("one"), world.loop("two")
+
+    assert (first, second) == (_loop_of(world, world.take("alice")), _loop_of(world, world.take("bob")))
+    assert world.take("carol") is None
+
+
+def test_as_many_workers_as_asked_for_may_hold_a_loop(world):
+    world.flow(task_count=2)
+    world.loop()
+    taken = [world.take(who) for who in ("alice", "bob", "carol")]
+
+    assert [True, True, False] == [one is not None for one in taken]
+
+
+def test_taking_again_resumes_what_is_held(world):
+    world.flow()
+    world.loop()
+    held = world.take("alice")
+
+    assert held == world.take("alice")
+
+
+def test_a_worker_never_answers_a_loop_twice(world):
+    world.flow(task_count=3)
+    world.loop()
+    world.submit("alice", world.take("alice"))
+
+    assert world.take("alice") is None
+
+
+def test_submitting_the_same_answer_again_is_no_error(world):
+    world.flow(task_count=2)
+    world.loop()
+    held = world.take("alice")
+    world.submit("alice", held)
+    world.submit("alice", held)
+
+    with pytest.raises(Gone, match="submitted"):
+        world.submit("alice", held, {"by": "somebody else"})
+
+
+def test_a_released_loop_goes_back_and_may_be_taken_by_the_same_worker(world):
+    world.flow()
+    number = world.loop()
+    world.loop("two")
+    held = world.take("alice")
+    with world.store.write() as cx:
+        assignment.release(cx, world.people["alice"], held, world.place, world.now)
+
+    assert number == _loop_of(world, world.take("alice"))
+
+
+def test_a_declined_loop_is_not_offered_to_the_same_worker(world):
+    world.flow()
+    world.loop("one")
+    second = world.loop("two")
+    held = world.take("alice")
+    with world.store.write() as cx:
+        assignment.decline(cx, world.people["alice"], held, "blurred", world.place, world.now)
+
+    assert second == _loop_of(world, world.take("alice"))
+
+
+def test_when_the_time_limit_runs_out_the_slot_goes_back_and_the_draft_stays_for_the_same_worker(world):
+    world.flow(time_limit=60)
+    world.loop()
+    held = world.take("alice")
+    with world.store.write() as cx:
+        assignment.save_draft(cx, world.people["alice"], held, {"answer": {"a": 1}}, world.now)
+        assignment.expire(cx, held, world.place, world.later(seconds=75))
+
+    with pytest.raises(Gone, match="draft is kept"):
+        world.submit("alice", held)
+    bobs = world.take("bob")
+    with world.store.write() as cx:
+        assert assignment.held(cx, world.people["bob"], bobs, world.now).draft is None
+        assignment.release(cx, world.people["bob"], bobs, world.place, world.now)
+    held = _again(world, "alice")
+    with world.store.read() as cx:
+        again = assignment.held(cx, world.people["alice"], held, world.now)
+
+    assert {"answer": {"a": 1}} == again.draft
+
+
+def test_a_submit_sent_before_the_deadline_counts_if_it_arrives_just_after(world):
+    world.flow(time_limit=60)
+    world.loop()
+    held = world.take("alice")
+    world.later(seconds=65)
+    world.submit("alice", held)
+
+    assert 1 == len(world.owed("close-loop"))
+
+
+def test_a_pause_does_not_count_as_time_spent(world):
+    world.flow()
+    number = world.loop()
+    held = world.take("alice")
+    with world.store.write() as cx:
+        assignment.pause(cx, world.people["alice"], held, world.later(seconds=10))
+        assignment.resume(cx, world.people["alice"], held, world.later(seconds=100))
+    world.later(seconds=5)
+    world.submit("alice", held)
+
+    with world.store.read() as cx:
+        answer = loop.closing(cx, number, world.place, "x").answers[0]
+    assert 100.0 == answer.paused_for
+
+
+def test_another_worker_cannot_touch_a_held_task(world):
+    world.flow()
+    world.loop()
+    held = world.take("alice")
+
+    with pytest.raises(NotYours):
+        world.submit("mallory", held)
+
+
+def test_who_left_the_team_cannot_submit(world):
+    world.flow()
+    world.loop()
+    held = world.take("alice")
+    with world.store.write() as cx:
+        cx.execute(tables.membership.delete().where(tables.membership.c.person_id == world.people["alice"]))
+
+    with pytest.raises(NotYours, match="team"):
+        world.submit("alice", held)
+
+
+def test_a_stranger_sees_and_takes_nothing(world):
+    world.flow()
+    world.loop()
+
+    assert [] == world.jobs("mallory")
+    with pytest.raises(NotYours):
+        world.take("mallory")
+
+
+def test_the_job_list_counts_what_waits_and_names_what_is_held(world):
+    world.flow()
+    world.loop("one")
+    world.loop("two")
+    held = world.take("alice")
+    [job] = world.jobs("alice")
+
+    assert ("fd", "Look again", 1) == (job.flow, job.title, job.waiting)
+    assert [(held, "one", "active")] == [(one.assignment_id, one.loop, one.state) for one in job.held]
+
+
+def test_counts_stop_at_a_thousand(world):
+    world.flow()
+    with world.store.write() as cx:
+        number = cx.scalar(select(tables.flow.c.id))
+        plain = {
+            "flow_id": number,
+            "template": "x",
+            "status": "InProgress",
+            "ready": True,
+            "input_sha256": "x",
+            "created_at": world.now,
+            "expires_at": world.now.replace(year=2027),
+        }
+        cx.execute(insert(tables.loop), [{**plain, "name": f"l{one}"} for one in range(1200)])
+
+    assert [queue.COUNT_UP_TO] == [job.waiting for job in world.jobs("alice")]
+
+
+def test_the_mark_moves_past_what_the_worker_has_answered(world):
+    world.flow(task_count=3)
+    numbers = [world.loop(f"l{one}") for one in range(4)]
+    for _ in range(3):
+        world.submit("alice", world.take("alice"))
+
+    assert numbers[2] <= _mark_of(world, "alice")
+    assert numbers[3] == _loop_of(world, world.take("alice"))
+
+
+def test_the_mark_moves_back_when_an_older_loop_becomes_ready(world):
+    world.flow(task_count=3)
+    late = world.loop("late", ready=False)
+    newer = world.loop("newer")
+    world.submit("alice", world.take("alice"))
+    assert newer > late
+    with world.store.write() as cx:
+        cx.execute(tables.mark.update().values(loop_id=newer + 1))
+        loop.rendered(cx, late)
+
+    assert late == _loop_of(world, world.take("alice"))
+
+
+def _again(world, who):
+    taken = world.take(who)
+    assert taken is not None
+    return taken
+
+
+def _loop_of(world, assignment_id):
+    with world.store.read() as cx:
+        return cx.scalar(select(tables.assignment.c.loop_id).where(tables.assignment.c.id == assignment_id))
+
+
+def _mark_of(world, who):
+    with world.store.read() as cx:
+        return cx.scalar(select(tables.mark.c.loop_id).where(tables.mark.c.person_id == world.people[who]))
