@@ -290,14 +290,6 @@ class Uploads(Protocol):
         """Uploads under way by (key, id), those behind `after`."""
 
 
-def group(key: str, prefix: str, delimiter: str) -> str | None:
-    """The common prefix that `key` is listed under, e.g. `a/` for `a/b` with delimiter `/`; None if by itself."""
-    if not delimiter:
-        return None
-    end = key.find(delimiter, len(prefix))
-    return None if end < 0 else key[: end + len(delimiter)]
-
-
 def part_etag(etags: Sequence[str]) -> str:
     """The ETag of an object made of parts: MD5 of their binary MD5s, a dash, their number."""
     return f"{md5(b''.join(map(bytes.fromhex, etags)), usedforsecurity=False).hexdigest()}-{len(etags)}"

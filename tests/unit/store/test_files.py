@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from sqlalchemy import insert
 
 from secondlook.store.files import Files
-from secondlook.store.files.listing import beyond, page
-from secondlook.store.objects import About, OnlyIf, Source, group
+from secondlook.store.files.listing import page
+from secondlook.store.keys import beyond, group, is_group
+from secondlook.store.objects import About, OnlyIf, Source
 from secondlook.store.refusals import BodyLost, PreconditionFailed
 from secondlook.store.session import Store
 from secondlook.store.tables import object_
@@ -129,7 +130,7 @@ KEYS = st.text(alphabet="ab/é\U0010ffff", min_size=1, max_size=5)
 
 
 def plain(keys: set[str], prefix: str, delimiter: str, after: str) -> list[str]:
-    skip = after if after.startswith(prefix) and group(after, prefix, delimiter) == after else None
+    skip = after if is_group(after, prefix, delimiter) else None
     found = [key for key in keys if key.startswith(prefix) and key > after]
     found = [key for key in found if skip is None or not key.startswith(skip)]
     return sorted({group(key, prefix, delimiter) or key for key in found})

@@ -6,11 +6,10 @@ from operator import ge, gt
 
 from sqlalchemy import Connection, select
 
-from secondlook.store.objects import Entry, Page, group
+from secondlook.store.keys import beyond, group, is_group
+from secondlook.store.objects import Entry, Page
 from secondlook.store.tables import object_
 
-_LAST = 0x10FFFF
-_SURROGATES = (0xD800, 0xDFFF)
 _FIRST_LOOK = 64
 
 
@@ -21,7 +20,7 @@ def page(cx: Connection, bucket: str, prefix: str, delimiter: str, after: str, l
     """
     low: str | None
     low, compare = (after, gt) if after and after >= prefix else (prefix, ge)
-    if after.startswith(prefix) and group(after, prefix, delimiter) == after:
+    if is_group(after, prefix, delimiter):
         low, compare = beyond(after), ge
     entries: list[Entry] = []
     prefixes: list[str] = []
@@ -52,14 +51,3 @@ def page(cx: Connection, bucket: str, prefix: str, delimiter: str, after: str, l
             (rows[-1].key, gt, min(look * 4, limit + 1)) if inside is None else (beyond(inside), ge, 8)
         )
     return Page(entries, prefixes)
-
-
-def beyond(prefix: str) -> str | None:
-    """The first text behind every text that begins with `prefix`; None if there is no end."""
-    kept = prefix.rstrip(chr(_LAST))
-    if not kept:
-        return None
-    following = ord(kept[-1]) + 1
-    if following == _SURROGATES[0]:  # no characters, so no UTF-8
-        following = _SURROGATES[1] + 1
-    return kept[:-1] + chr(following)

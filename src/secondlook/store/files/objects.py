@@ -8,9 +8,9 @@ from pathlib import Path
 from sqlalchemy import delete, select, union
 from sqlalchemy.exc import IntegrityError
 
+from secondlook.store.bucket_rows import BucketRows, require
 from secondlook.store.files import listing
 from secondlook.store.files.blobs import SHARDS, Blobs, name_of
-from secondlook.store.files.buckets import FileBuckets, require
 from secondlook.store.files.rows import find, stored, switch
 from secondlook.store.files.uploads import FileUploads
 from secondlook.store.incoming import Incoming
@@ -26,7 +26,7 @@ class Files:
     def __init__(self, store: Store, root: Path) -> None:
         self._store = store
         self._blobs = Blobs(root)
-        self.buckets = FileBuckets(store)
+        self.buckets = BucketRows(store)
         self.uploads = FileUploads(store, self._blobs)
 
     def receive(self) -> Incoming:

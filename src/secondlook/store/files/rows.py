@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from secondlook.store.files.buckets import require
+from secondlook.store.bucket_rows import require
 from secondlook.store.insert import insert_new
 from secondlook.store.objects import OnlyIf, Stored
 from secondlook.store.refusals import NoSuchKey, PreconditionFailed

@@ -6,58 +6,35 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, tuple_
+from sqlalchemy import Connection, Row, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from secondlook.names import identifier
+from secondlook.store import upload_rows
 from secondlook.store.files.blobs import Blobs, name_of
-from secondlook.store.files.buckets import require
-from secondlook.store.files.listing import beyond
 from secondlook.store.files.rows import switch
 from secondlook.store.incoming import Incoming
 from secondlook.store.objects import ALWAYS, About, OnlyIf, Part, Stored, Upload, part_etag
-from secondlook.store.refusals import (
-    SMALLEST_PART,
-    EntityTooSmall,
-    InvalidPart,
-    InvalidPartOrder,
-    NoSuchUpload,
-    Refused,
-)
+from secondlook.store.refusals import SMALLEST_PART, EntityTooSmall, InvalidPart, InvalidPartOrder, Refused
 from secondlook.store.session import Store
-from secondlook.store.tables import part, upload
+from secondlook.store.tables import part
+from secondlook.store.upload_rows import UploadRows
 
 
-class FileUploads:
+class FileUploads(UploadRows):
     """`store.objects.Uploads` on rows and blobs."""
 
     def __init__(self, store: Store, blobs: Blobs) -> None:
-        self._store = store
+        super().__init__(store)
         self._blobs = blobs
 
     def begin(
         self, bucket: str, key: str, about: About, now: datetime, algorithm: str | None, kind: str | None
     ) -> str:
-        new = identifier()
+        new = Upload(identifier(), bucket, key, about, algorithm, kind, now)
         with self._store.write() as cx:
-            require(cx, bucket)
-            cx.execute(
-                insert(upload).values(
-                    id=new,
-                    bucket=bucket,
-                    key=key,
-                    content_type=about.content_type,
-                    headers=dict(about.headers),
-                    metadata=dict(about.metadata),
-                    checksum={"algorithm": algorithm, "type": kind},
-                    created_at=now,
-                )
-            )
-        return new
-
-    def head(self, bucket: str, key: str, upload: str) -> Upload:
-        with self._store.read() as cx:
-            return _upload(_find(cx, bucket, key, upload))
+            upload_rows.begin(cx, new)
+        return new.id
 
     def add(
         self,
@@ -80,7 +57,7 @@ class FileUploads:
         }
         try:
             with self._store.write() as cx:
-                _find(cx, upload.bucket, upload.key, upload.id, hold=True)
+                upload_rows.find(cx, upload.bucket, upload.key, upload.id, hold=True)
                 dialect = sqlite if cx.dialect.name == "sqlite" else postgresql
                 row = dialect.insert(part).values(upload_id=upload.id, number=number, **values)
                 cx.execute(row.on_conflict_do_update(index_elements=["upload_id", "number"], set_=values))
@@ -119,10 +96,10 @@ class FileUploads:
         whole.seal()
         try:
             with self._store.write() as cx:
-                _find(cx, upload.bucket, upload.key, upload.id, hold=True)
+                upload_rows.find(cx, upload.bucket, upload.key, upload.id, hold=True)
                 _chosen(cx, upload.id, parts)
                 switch(cx, upload.bucket, upload.key, name_of(whole), new, only_if)
-                _forget(cx, upload.id)
+                upload_rows.forget(cx, upload.id)
         except Refused:
             whole.discard()
             raise
@@ -130,32 +107,7 @@ class FileUploads:
 
     def abort(self, upload: Upload) -> None:
         with self._store.write() as cx:
-            _forget(cx, upload.id)
-
-    def list(
-        self, bucket: str, prefix: str = "", after: tuple[str, str] = ("", ""), limit: int = 1000
-    ) -> Sequence[Upload]:
-        query = select(upload).where(
-            upload.c.bucket == bucket, tuple_(upload.c.key, upload.c.id) > tuple_(*after)
-        )
-        if prefix:
-            query = query.where(upload.c.key >= prefix)
-        if (end := beyond(prefix)) is not None:
-            query = query.where(upload.c.key < end)
-        with self._store.read() as cx:
-            require(cx, bucket)
-            return [
-                _upload(row) for row in cx.execute(query.order_by(upload.c.key, upload.c.id).limit(limit))
-            ]
-
-
-def _find(cx: Connection, bucket: str, key: str, id_: str, *, hold: bool = False) -> Row[Any]:
-    query = select(upload).where(upload.c.id == id_, upload.c.bucket == bucket, upload.c.key == key)
-    row = cx.execute(query.with_for_update() if hold else query).one_or_none()
-    if row is None:
-        require(cx, bucket)
-        raise NoSuchUpload(id_)
-    return row
+            upload_rows.forget(cx, upload.id)
 
 
 def _chosen(cx: Connection, upload_id: str, parts: Sequence[tuple[int, str]]) -> list[Row[Any]]:
@@ -172,18 +124,6 @@ def _chosen(cx: Connection, upload_id: str, parts: Sequence[tuple[int, str]]) ->
         if row.size < SMALLEST_PART:
             raise EntityTooSmall(row.number, row.size)
     return chosen
-
-
-def _forget(cx: Connection, id_: str) -> None:
-    cx.execute(delete(part).where(part.c.upload_id == id_))
-    cx.execute(delete(upload).where(upload.c.id == id_))
-
-
-def _upload(row: Row[Any]) -> Upload:
-    about = About(row.content_type, row.headers, row.metadata)
-    return Upload(
-        row.id, row.bucket, row.key, about, row.checksum["algorithm"], row.checksum["type"], row.created_at
-    )
 
 
 def _part(row: Row[Any]) -> Part:

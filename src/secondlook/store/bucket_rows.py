@@ -1,4 +1,4 @@
-"""Buckets as rows."""
+"""Buckets as rows: which there are, wherever their objects lie."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from secondlook.store.session import Store
 from secondlook.store.tables import bucket, upload
 
 
-class FileBuckets:
+class BucketRows:
     def __init__(self, store: Store) -> None:
         self._store = store
 

@@ -1,0 +1,47 @@
+"""Buckets as rows with a real bucket behind each."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import datetime
+
+from secondlook.store.bucket.client import Remote, told
+from secondlook.store.bucket_rows import BucketRows, require
+from secondlook.store.refusals import BucketExists, Elsewhere, NoSuchBucket
+from secondlook.store.session import Store
+
+
+class RemoteBuckets(BucketRows):
+    def __init__(self, store: Store, remote: Remote) -> None:
+        super().__init__(store)
+        self._remote = remote
+
+    def create(self, name: str, region: str, now: datetime) -> None:
+        """A real bucket of the same account is adopted, with all that is in it."""
+        with suppress(NoSuchBucket):
+            self.head(name)
+            raise BucketExists(name)
+        self.make(name)
+        super().create(name, region, now)
+
+    def delete(self, name: str) -> None:
+        self.head(name)
+        with suppress(NoSuchBucket), told(bucket=name):
+            self._remote.call.delete_bucket(Bucket=self._remote.name(name))
+        super().delete(name)
+
+    def make(self, name: str) -> None:
+        """The real bucket, unless it is there."""
+        region = self._remote.region
+        where = {} if region == "us-east-1" else {"CreateBucketConfiguration": {"LocationConstraint": region}}
+        try:
+            with told(bucket=name):
+                self._remote.call.create_bucket(Bucket=self._remote.name(name), **where)
+        except Elsewhere as refusal:
+            if refusal.code != "BucketAlreadyOwnedByYou":
+                raise
+
+    def require(self, name: str) -> None:
+        """NoSuchBucket unless it was created here."""
+        with self._store.read() as cx:
+            require(cx, name)

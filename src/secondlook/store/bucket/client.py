@@ -1,0 +1,99 @@
+"""The S3 behind us: how it is called, and how its refusals become ours.
+
+Credentials come from where boto3 looks for them (environment, profile, instance role).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from secondlook.store import refusals
+from secondlook.store.refusals import Elsewhere, Refused
+
+_CONNECT = 5
+_READ = 60
+"""Seconds. A hanging S3 holds one thread so long, no lock and no transaction."""
+
+
+class Remote:
+    """One S3 and the prefix of our buckets in it."""
+
+    def __init__(self, url: str) -> None:
+        parts = urlsplit(url)
+        asked = {name: values[-1] for name, values in parse_qs(parts.query).items()}
+        strangers = asked.keys() - {"endpoint", "region"}
+        if parts.scheme != "s3" or parts.path.strip("/") or strangers:
+            raise ValueError(f"objects must read s3://BUCKET-PREFIX?endpoint=URL&region=REGION, not {url!r}")
+        self.prefix = parts.netloc
+        self.region = asked.get("region", "us-east-1")
+        self.call = _client(asked.get("endpoint"), self.region)
+
+    def name(self, bucket: str) -> str:
+        """The real bucket."""
+        return self.prefix + bucket
+
+
+def _client(endpoint: str | None, region: str) -> Any:
+    # boto3 takes a third of a second to import, and most servers keep objects in a directory.
+    boto3, config = import_module("boto3"), import_module("botocore.config")
+    return boto3.client(
+        "s3",
+        endpoint_url=endpoint,
+        region_name=region,
+        config=config.Config(
+            connect_timeout=_CONNECT,
+            read_timeout=_READ,
+            retries={"mode": "standard", "max_attempts": 3},
+            max_pool_connections=64,
+            signature_version="s3v4",
+            s3={"addressing_style": "path" if endpoint else "auto"},
+            # Bodies have been checked at our door; not every S3 knows these headers.
+            request_checksum_calculation="when_required",
+            response_checksum_validation="when_required",
+        ),
+    )
+
+
+@contextmanager
+def told(bucket: str = "", key: str = "", upload: str = "") -> Iterator[None]:
+    """Whatever the S3 behind us refuses, or its silence, in our words."""
+    exceptions = import_module("botocore.exceptions")
+    try:
+        yield
+    except exceptions.ClientError as error:
+        raise _refusal(error.response, bucket, key, upload) from error
+    except exceptions.ParamValidationError as error:
+        raise Elsewhere("InvalidArgument", 400, str(error)) from error
+    except exceptions.BotoCoreError as error:
+        raise Elsewhere(
+            "ServiceUnavailable", 503, f"The S3 behind this server does not answer: {error}"
+        ) from error
+
+
+def _refusal(response: dict[str, Any], bucket: str, key: str, upload: str) -> Refused:
+    error = response.get("Error", {})
+    status = response.get("ResponseMetadata", {}).get("HTTPStatusCode", 500)
+    code = error.get("Code", "")
+    ours: dict[str, Callable[[], Refused]] = {
+        "NoSuchBucket": lambda: refusals.NoSuchBucket(bucket),
+        "NoSuchKey": lambda: refusals.NoSuchKey(key),
+        "404": lambda: refusals.NoSuchKey(key),  # a HEAD has no body, so no code
+        "BucketNotEmpty": lambda: refusals.BucketNotEmpty(bucket),
+        "InvalidRange": lambda: refusals.InvalidRange(int(error.get("ActualObjectSize") or 0)),
+        "PreconditionFailed": lambda: refusals.PreconditionFailed(error.get("Condition", "")),
+        "NoSuchUpload": lambda: refusals.NoSuchUpload(upload),
+        "InvalidPart": lambda: refusals.InvalidPart(int(error.get("PartNumber") or 0)),
+        "InvalidPartOrder": refusals.InvalidPartOrder,
+        "EntityTooSmall": lambda: refusals.EntityTooSmall(
+            int(error.get("PartNumber") or 0), int(error.get("ProposedSize") or 0)
+        ),
+    }
+    if code in ours:
+        return ours[code]()
+    return Elsewhere(
+        code or "InternalError", status, error.get("Message") or "The S3 behind this server failed."
+    )

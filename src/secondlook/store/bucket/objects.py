@@ -1,0 +1,171 @@
+"""The five verbs on an S3."""
+
+from __future__ import annotations
+
+import secrets
+import tempfile
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from secondlook.store.bucket import words
+from secondlook.store.bucket.body import with_body
+from secondlook.store.bucket.buckets import RemoteBuckets
+from secondlook.store.bucket.client import Remote, told
+from secondlook.store.bucket.uploads import RemoteUploads
+from secondlook.store.incoming import Incoming
+from secondlook.store.keys import is_group
+from secondlook.store.objects import ALWAYS, About, Entry, OnlyIf, Opened, Page, Source, Span, Stored
+from secondlook.store.refusals import Elsewhere, NoSuchBucket
+from secondlook.store.session import Store
+
+_SPOOLED = "secondlook-body-"
+
+
+class BucketObjects:
+    """`store.objects.Objects` in the S3 that `url` names; see this package's docstring."""
+
+    def __init__(self, store: Store, url: str) -> None:
+        self._remote = Remote(url)
+        self.buckets = RemoteBuckets(store, self._remote)
+        self.uploads = RemoteUploads(store, self._remote)
+
+    def receive(self) -> Incoming:
+        """A body is gathered in a temporary file: S3 wants its length first, and it may yet prove wrong."""
+        return Incoming(Path(tempfile.gettempdir()) / (_SPOOLED + secrets.token_hex(16)))
+
+    def put(
+        self,
+        bucket: str,
+        key: str,
+        body: bytes | Incoming | Source,
+        about: About,
+        now: datetime,
+        only_if: OnlyIf = ALWAYS,
+    ) -> Stored:
+        self.buckets.require(bucket)
+        if isinstance(body, Source):
+            return self._copy(body, bucket, key, about, only_if)
+        said = words.described(about) | words.checksum(about.checksums) | words.condition(only_if)
+        answer = self._sent(bucket, key, body, said)
+        return words.made(answer, about, len(body) if isinstance(body, bytes) else body.size, now)
+
+    def get(self, bucket: str, key: str, span: Span | None = None) -> Opened:
+        self.buckets.require(bucket)
+        asked = {"Range": span.header()} if span else {}
+        with told(bucket, key):
+            answer = self._remote.call.get_object(
+                Bucket=self._remote.name(bucket), Key=key, ChecksumMode="ENABLED", **asked
+            )
+        start, size = _placed(answer)
+        positions = range(start, start + answer["ContentLength"])
+        return Opened(words.stored(answer, size), positions, _Told(answer["Body"], bucket, key))
+
+    def head(self, bucket: str, key: str) -> Stored:
+        self.buckets.require(bucket)
+        with told(bucket, key):
+            answer = self._remote.call.head_object(
+                Bucket=self._remote.name(bucket), Key=key, ChecksumMode="ENABLED"
+            )
+        return words.stored(answer, answer["ContentLength"])
+
+    def delete(self, bucket: str, *keys: str) -> None:
+        self.buckets.require(bucket)
+        real = self._remote.name(bucket)
+        with told(bucket):
+            if len(keys) == 1:
+                self._remote.call.delete_object(Bucket=real, Key=keys[0])
+                return
+            answer = self._remote.call.delete_objects(
+                Bucket=real, Delete={"Objects": [{"Key": key} for key in keys], "Quiet": True}
+            )
+        for error in answer.get("Errors", ()):
+            raise Elsewhere(error["Code"], 500, f"{error['Key']}: {error.get('Message', '')}")
+
+    def list(
+        self, bucket: str, prefix: str = "", delimiter: str = "", after: str = "", limit: int = 1000
+    ) -> Page:
+        self.buckets.require(bucket)
+        # Behind a whole group: behind every key in it.
+        behind = after + "\U0010ffff" if is_group(after, prefix, delimiter) else after
+        asked = {"Prefix": prefix, "Delimiter": delimiter, "StartAfter": behind}
+        with told(bucket):
+            answer = self._remote.call.list_objects_v2(
+                Bucket=self._remote.name(bucket), MaxKeys=limit, **{k: v for k, v in asked.items() if v}
+            )
+        entries = [
+            Entry(one["Key"], one["Size"], words.tag(one), one["LastModified"])
+            for one in answer.get("Contents", ())
+        ]
+        prefixes = [one["Prefix"] for one in answer.get("CommonPrefixes", ())]
+        last = max(*(one.key for one in entries), *prefixes, "", "") if answer.get("IsTruncated") else None
+        return Page(entries, prefixes, last)
+
+    def sweep(self, now: datetime, grace: float) -> int:
+        """Only what a crash left in the temporary directory: the S3 keeps its own house."""
+        removed = 0
+        for path in Path(tempfile.gettempdir()).glob(_SPOOLED + "*"):
+            with suppress(OSError):
+                if path.stat().st_mtime < now.timestamp() - grace:
+                    path.unlink()
+                    removed += 1
+        return removed
+
+    def _sent(self, bucket: str, key: str, body: bytes | Incoming, said: dict[str, Any]) -> Any:
+        real = self._remote.name(bucket)
+
+        def send(data: Any) -> Any:
+            with told(bucket, key):
+                return self._remote.call.put_object(Bucket=real, Key=key, Body=data, **said)
+
+        def send_or_make(data: Any) -> Any:
+            try:
+                return send(data)
+            except NoSuchBucket:
+                # Ours by its row, as the server's own bucket is, but not made there yet.
+                self.buckets.make(bucket)
+                return send(data)
+
+        return with_body(body, send_or_make)
+
+    def _copy(self, source: Source, bucket: str, key: str, about: About, only_if: OnlyIf) -> Stored:
+        self.buckets.require(source.bucket)
+        origin = {"Bucket": self._remote.name(source.bucket), "Key": source.key}
+        said = words.described(about) | words.condition(only_if)
+        if source.etag is not None:
+            said["CopySourceIfMatch"] = f'"{source.etag}"'
+        with told(source.bucket, source.key):
+            self._remote.call.copy_object(
+                Bucket=self._remote.name(bucket),
+                Key=key,
+                CopySource=origin,
+                MetadataDirective="REPLACE",
+                **said,
+            )
+        return self.head(bucket, key)
+
+
+def _placed(answer: Any) -> tuple[int, int]:
+    """Where the bytes of an answer begin, and the size of the whole object."""
+    placed = answer.get("ContentRange")
+    if not placed:
+        return 0, answer["ContentLength"]
+    span, _, size = placed.removeprefix("bytes ").partition("/")
+    return int(span.partition("-")[0]), int(size)
+
+
+class _Told:
+    """A body whose reading may still fail; then in our words."""
+
+    def __init__(self, body: Any, bucket: str, key: str) -> None:
+        self._body = body
+        self._about = (bucket, key)
+
+    def read(self, most: int, /) -> bytes:
+        with told(*self._about):
+            chunk: bytes = self._body.read(most)
+            return chunk
+
+    def close(self) -> None:
+        self._body.close()

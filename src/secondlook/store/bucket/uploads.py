@@ -1,0 +1,113 @@
+"""Multipart uploads are those of the S3 behind us; rows keep what it will not tell of them again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from datetime import datetime
+from typing import Any
+
+from secondlook.store import upload_rows
+from secondlook.store.bucket import words
+from secondlook.store.bucket.body import with_body
+from secondlook.store.bucket.client import Remote, told
+from secondlook.store.bucket_rows import require
+from secondlook.store.incoming import Incoming
+from secondlook.store.objects import ALWAYS, About, OnlyIf, Part, Stored, Upload
+from secondlook.store.refusals import NoSuchUpload
+from secondlook.store.session import Store
+from secondlook.store.upload_rows import UploadRows
+
+
+class RemoteUploads(UploadRows):
+    def __init__(self, store: Store, remote: Remote) -> None:
+        super().__init__(store)
+        self._remote = remote
+
+    def begin(
+        self, bucket: str, key: str, about: About, now: datetime, algorithm: str | None, kind: str | None
+    ) -> str:
+        with self._store.read() as cx:
+            require(cx, bucket)
+        said = words.described(about)
+        if algorithm:
+            said |= {"ChecksumAlgorithm": algorithm, "ChecksumType": kind}
+        with told(bucket, key):
+            answer = self._remote.call.create_multipart_upload(
+                Bucket=self._remote.name(bucket), Key=key, **said
+            )
+        new = Upload(answer["UploadId"], bucket, key, about, algorithm, kind, now)
+        with self._store.write() as cx:
+            upload_rows.begin(cx, new)
+        return new.id
+
+    def add(
+        self,
+        upload: Upload,
+        number: int,
+        body: bytes | Incoming,
+        checksums: Mapping[str, str],
+        now: datetime,
+    ) -> Part:
+        said = {**self._of(upload), "PartNumber": number, **(checksums if upload.algorithm else {})}
+
+        def send(data: Any) -> Any:
+            with told(upload.bucket, upload.key, upload.id):
+                return self._remote.call.upload_part(Body=data, **said)
+
+        answer = with_body(body, send)
+        size = len(body) if isinstance(body, bytes) else body.size
+        return Part(number, size, words.tag(answer), checksums, now)
+
+    def parts(self, upload: Upload, after: int = 0, limit: int = 1000) -> Sequence[Part]:
+        with told(upload.bucket, upload.key, upload.id):
+            answer = self._remote.call.list_parts(**self._of(upload), PartNumberMarker=after, MaxParts=limit)
+        return [
+            Part(one["PartNumber"], one["Size"], words.tag(one), words.sums(one), one["LastModified"])
+            for one in answer.get("Parts", ())
+        ]
+
+    def complete(
+        self,
+        upload: Upload,
+        parts: Sequence[tuple[int, str]],
+        checksums: Mapping[str, str],  # noqa: ARG002  (the S3 behind us joins them itself)
+        now: datetime,  # noqa: ARG002  (and has its own clock)
+        only_if: OnlyIf = ALWAYS,
+    ) -> Stored:
+        known = {part.number: part for part in self._all_parts(upload)}
+        asked = [
+            {
+                "PartNumber": number,
+                "ETag": f'"{etag}"',
+                **(known[number].checksums if number in known else {}),
+            }
+            for number, etag in parts
+        ]
+        with told(upload.bucket, upload.key, upload.id):
+            self._remote.call.complete_multipart_upload(
+                **self._of(upload), MultipartUpload={"Parts": asked}, **words.condition(only_if)
+            )
+            answer = self._remote.call.head_object(
+                Bucket=self._remote.name(upload.bucket), Key=upload.key, ChecksumMode="ENABLED"
+            )
+        self._forget(upload)
+        return words.stored(answer, answer["ContentLength"])
+
+    def abort(self, upload: Upload) -> None:
+        with suppress(NoSuchUpload), told(upload.bucket, upload.key, upload.id):
+            self._remote.call.abort_multipart_upload(**self._of(upload))
+        self._forget(upload)
+
+    def _all_parts(self, upload: Upload) -> list[Part]:
+        found: list[Part] = []
+        while page := self.parts(upload, found[-1].number if found else 0):
+            found += page
+        return found
+
+    def _forget(self, upload: Upload) -> None:
+        with self._store.write() as cx:
+            upload_rows.forget(cx, upload.id)
+
+    def _of(self, upload: Upload) -> dict[str, Any]:
+        return {"Bucket": self._remote.name(upload.bucket), "Key": upload.key, "UploadId": upload.id}

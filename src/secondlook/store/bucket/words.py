@@ -1,0 +1,75 @@
+"""What an object is said to be, in boto3's words and back. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from secondlook.store.objects import BINARY, About, OnlyIf, Stored
+
+_HEADERS = {
+    "Cache-Control": "CacheControl",
+    "Content-Disposition": "ContentDisposition",
+    "Content-Encoding": "ContentEncoding",
+    "Content-Language": "ContentLanguage",
+}
+_EXPIRES = "Expires"
+
+
+def described(about: About) -> dict[str, Any]:
+    """Type, headers and metadata as members of a request."""
+    said: dict[str, Any] = {"ContentType": about.content_type, "Metadata": dict(about.metadata)}
+    said |= {member: about.headers[name] for name, member in _HEADERS.items() if name in about.headers}
+    if _EXPIRES in about.headers:
+        said[_EXPIRES] = parsedate_to_datetime(about.headers[_EXPIRES])
+    return said
+
+
+def checksum(sums: Mapping[str, str]) -> dict[str, str]:
+    """A checksum of the whole as a member of a request; one of parts cannot be sent with a body."""
+    if sums.get("ChecksumType", "FULL_OBJECT") != "FULL_OBJECT":
+        return {}
+    return {name: value for name, value in sums.items() if name != "ChecksumType"}
+
+
+def condition(only_if: OnlyIf) -> dict[str, str]:
+    """The condition on what is replaced, as members of a request."""
+    said = {"IfNoneMatch": "*"} if only_if.absent else {}
+    return said | ({"IfMatch": f'"{only_if.etag}"'} if only_if.etag is not None else {})
+
+
+def stored(answer: Mapping[str, Any], size: int) -> Stored:
+    """What GetObject and HeadObject say."""
+    headers = {name: answer[member] for name, member in _HEADERS.items() if answer.get(member)}
+    if answer.get("ExpiresString"):
+        headers[_EXPIRES] = answer["ExpiresString"]
+    return Stored(
+        size,
+        tag(answer),
+        answer.get("ContentType") or BINARY,
+        headers,
+        answer.get("Metadata") or {},
+        sums(answer),
+        answer["LastModified"],
+    )
+
+
+def made(answer: Mapping[str, Any], about: About, size: int, now: datetime) -> Stored:
+    """What a write has made of `about`."""
+    return Stored(size, tag(answer), about.content_type, about.headers, about.metadata, about.checksums, now)
+
+
+def tag(answer: Mapping[str, Any]) -> str:
+    etag: str = answer["ETag"]
+    return etag.strip('"')
+
+
+def sums(answer: Mapping[str, Any]) -> dict[str, str]:
+    """The checksums in an answer; a part's has no type."""
+    return {
+        name: value
+        for name, value in answer.items()
+        if name.startswith("Checksum") and isinstance(value, str)
+    }
