@@ -69,8 +69,14 @@ class Exchange:
         return function
 
     @property
-    def streams(self) -> bool:
-        """Whether the function reads the body itself."""
+    def stays_a_stream(self) -> bool:
+        """Whether the function reads the body itself: an object may be larger than memory."""
+        assert self.route is not None
+        return self.route.service.name == "s3" and self.route.operation.takes_stream
+
+    @property
+    def is_coroutine(self) -> bool:
+        """Whether the function runs on the event loop."""
         return inspect.iscoroutinefunction(self.function)
 
     @property

@@ -3,7 +3,7 @@
     read to route → route → read → STEPS → the operation → serialise
 
 The body is read before routing only where the protocol hides the operation in it. Operations are plain functions
-and run with all steps in one hop to a thread; those that stream bytes are coroutines and run here.
+and run with all steps in one hop to a thread; those that move bytes are coroutines and run here.
 """
 
 from __future__ import annotations
@@ -56,8 +56,9 @@ class Gateway:
         if exchange.must_be_read_to_route:
             await exchange.read()
         exchange.route = route(exchange.request)
-        if not exchange.streams:
+        if not exchange.stays_a_stream:
             await exchange.read()
+        if not exchange.is_coroutine:
             return await to_thread.run_sync(self._perform, exchange, limiter=self._threads)
         await self._recall_key(exchange)
         for step in STEPS:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from secondlook.hosting import errors as hosting
 from secondlook.review import errors as review
 from secondlook.store.refusals import Refused
@@ -23,9 +25,23 @@ def explained(refusal: Exception, service: Service | None) -> AwsError | None:
             return _modelled(service, str(refusal), "ConflictException", ("ConflictException", 409))
         case review.Refusal() | hosting.Invalid():
             return errors.validation(str(refusal))
+        case hosting.NotInvokable():
+            return AwsError("ValidationError", str(refusal), 400)
+        case hosting.NotReady():
+            return AwsError("ModelNotReadyException", str(refusal), 429)
+        case hosting.ModelFailed():
+            return AwsError("ModelError", str(refusal), 424, _model_error(refusal))
         case Refused():
             return AwsError(refusal.code, str(refusal), refusal.status, refusal.members)
     return None
+
+
+def _model_error(failed: hosting.ModelFailed) -> dict[str, Any]:
+    return {
+        "OriginalStatusCode": failed.original_status,
+        "OriginalMessage": failed.original_message,
+        "LogStreamArn": failed.log_arn,
+    }
 
 
 def _modelled(service: Service | None, message: str, code: str, otherwise: tuple[str, int]) -> AwsError:

@@ -6,7 +6,6 @@ import os
 from pathlib import Path
 
 from secondlook.settings import SettingError, Settings
-from secondlook.store.bucket import BucketObjects
 from secondlook.store.files import Files
 from secondlook.store.objects import Objects
 from secondlook.store.session import Store
@@ -33,7 +32,5 @@ def open_vault(settings: Settings) -> Vault:
 
 
 def open_objects(settings: Settings, store: Store) -> Objects:
-    """A directory, or an S3 by URL."""
-    if settings.objects and settings.objects.startswith("s3://"):
-        return BucketObjects(store, settings.objects)
+    """A directory."""
     return Files(store, Path(settings.objects) if settings.objects else settings.data / "objects")

@@ -1,0 +1,49 @@
+"""Endpoint configurations [hosting.md, Endpoint configs and endpoints]."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from secondlook.api.call import Call
+from secondlook.api.listing import listed
+from secondlook.hosting import endpoint_config
+from secondlook.review import tags
+from secondlook.store import tables
+
+
+def create_endpoint_config(call: Call) -> dict[str, Any]:
+    with call.store.write() as cx:
+        arn = endpoint_config.create(cx, call.house.catalog, call.place, call.params, call.now)
+        tags.put(cx, arn, call.params.get("Tags", ()))
+    return {"EndpointConfigArn": arn}
+
+
+def describe_endpoint_config(call: Call) -> dict[str, Any]:
+    with call.store.read() as cx:
+        return endpoint_config.describe(cx, call.place, call.params["EndpointConfigName"])
+
+
+def list_endpoint_configs(call: Call) -> dict[str, Any]:
+    query = endpoint_config.every()
+    if part := call.params.get("NameContains"):
+        query = query.where(tables.endpoint_config.c.name.contains(part, autoescape=True))
+    return listed(
+        call,
+        query,
+        "EndpointConfigs",
+        lambda row: {
+            "EndpointConfigName": row.name,
+            "EndpointConfigArn": call.place.arn("endpoint-config", row.name),
+            "CreationTime": row.created_at,
+        },
+        created=tables.endpoint_config.c.created_at,
+        name=tables.endpoint_config.c.name,
+        by_name=call.params.get("SortBy") == "Name",
+    )
+
+
+def delete_endpoint_config(call: Call) -> dict[str, Any]:
+    with call.store.write() as cx:
+        endpoint_config.remove(cx, call.place, call.params["EndpointConfigName"])
+        tags.drop(cx, call.place.arn("endpoint-config", call.params["EndpointConfigName"]))
+    return {}

@@ -1,0 +1,56 @@
+"""Endpoints [hosting.md, Endpoint configs and endpoints]."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from secondlook.api.call import Call
+from secondlook.api.listing import listed
+from secondlook.hosting import endpoint
+from secondlook.review import tags
+from secondlook.store import tables
+
+
+def create_endpoint(call: Call) -> dict[str, Any]:
+    given = call.params
+    with call.store.write() as cx:
+        arn = endpoint.create(
+            cx, call.house.catalog, call.place, given["EndpointName"], given["EndpointConfigName"], call.now
+        )
+        tags.put(cx, arn, given.get("Tags", ()))
+    return {"EndpointArn": arn}
+
+
+def describe_endpoint(call: Call) -> dict[str, Any]:
+    with call.store.read() as cx:
+        return endpoint.describe(cx, call.place, call.params["EndpointName"])
+
+
+def list_endpoints(call: Call) -> dict[str, Any]:
+    query = endpoint.every()
+    if part := call.params.get("NameContains"):
+        query = query.where(tables.endpoint.c.name.contains(part, autoescape=True))
+    if status := call.params.get("StatusEquals"):
+        query = query.where(tables.endpoint.c.status == status)
+    return listed(
+        call,
+        query,
+        "Endpoints",
+        lambda row: {
+            "EndpointName": row.name,
+            "EndpointArn": call.place.arn("endpoint", row.name),
+            "CreationTime": row.created_at,
+            "LastModifiedTime": row.modified_at,
+            "EndpointStatus": row.status,
+        },
+        created=tables.endpoint.c.created_at,
+        name=tables.endpoint.c.name,
+        by_name=call.params.get("SortBy") == "Name",
+    )
+
+
+def delete_endpoint(call: Call) -> dict[str, Any]:
+    with call.store.write() as cx:
+        endpoint.remove(cx, call.place, call.params["EndpointName"], call.now)
+        tags.drop(cx, call.place.arn("endpoint", call.params["EndpointName"]))
+    return {}

@@ -1,0 +1,49 @@
+"""Models [hosting.md, Models]."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from secondlook.api.call import Call
+from secondlook.api.listing import listed
+from secondlook.hosting import model
+from secondlook.review import tags
+from secondlook.store import tables
+
+
+def create_model(call: Call) -> dict[str, Any]:
+    with call.store.write() as cx:
+        arn = model.create(cx, call.house.catalog, call.place, call.params, call.now)
+        tags.put(cx, arn, call.params.get("Tags", ()))
+    return {"ModelArn": arn}
+
+
+def describe_model(call: Call) -> dict[str, Any]:
+    with call.store.read() as cx:
+        return model.describe(cx, call.place, call.params["ModelName"])
+
+
+def list_models(call: Call) -> dict[str, Any]:
+    query = model.every()
+    if part := call.params.get("NameContains"):
+        query = query.where(tables.model.c.name.contains(part, autoescape=True))
+    return listed(
+        call,
+        query,
+        "Models",
+        lambda row: {
+            "ModelName": row.name,
+            "ModelArn": call.place.arn("model", row.name),
+            "CreationTime": row.created_at,
+        },
+        created=tables.model.c.created_at,
+        name=tables.model.c.name,
+        by_name=call.params.get("SortBy") == "Name",
+    )
+
+
+def delete_model(call: Call) -> dict[str, Any]:
+    with call.store.write() as cx:
+        model.remove(cx, call.place, call.params["ModelName"])
+        tags.drop(cx, call.place.arn("model", call.params["ModelName"]))
+    return {}
