@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from secondlook.review.render.markup import start_tags
+from secondlook.review.render.markup import start_tag
 
 _BYTE_ORDER_MARK = "\ufeff"
 _DOCTYPE = re.compile(r"<!doctype[^>]*>", re.IGNORECASE)
@@ -32,8 +32,8 @@ def prepare(page: str, head: str) -> str:
 def _inside(page: str, at: int, name: str) -> int:
     """The place after the start tag `name`, if nothing but silence comes before it; else `at`."""
     begin = _after_silence(page, at)
-    tag = next(start_tags(page, begin), None)
-    return tag.end if tag and (tag.name, tag.start) == (name, begin) else at
+    tag = start_tag(page, begin)
+    return tag.end if tag and tag.name == name else at
 
 
 def _after_silence(page: str, at: int) -> int:

@@ -24,7 +24,7 @@ _NOTHING = "data:text/javascript,"
 
 def rewrite(page: str, bundle_url: str, stylesheet_url: str) -> str:
     """`page` with our bundle in place of Amazon's, added first where no script names it, and run only once."""
-    parts: list[str] = []
+    parts = []
     position, loaded = 0, False
     for start, end, text, loads in _changes(page, bundle_url, stylesheet_url):
         again = loads and loaded
