@@ -32,7 +32,8 @@ def serialize_error(
     protocol = protocol if protocol in _ENVELOPES else "json"
     code, status = error.spoken(protocol, service.error_statuses if service else {})
     shape = service.error(code) if service else None
-    members = _members(shape, error, _message_member(service, shape, protocol))
+    message = {_message_member(service, shape, protocol): error.message} if error.message else {}
+    members = {**message, **error.members}
     if protocol == "query":
         response = _query(service, shape, code, status, members, request_id)
     elif protocol == "rest-xml":
@@ -54,12 +55,6 @@ def _message_member(service: Service | None, shape: Shape | None, protocol: str)
             if name.lower() == "message":
                 return name
     return "Message"
-
-
-def _members(shape: Shape | None, error: AwsError, message_member: str) -> dict[str, Any]:
-    known = shape.members if shape else _NO_MEMBERS
-    extra = {name: value for name, value in error.members.items() if shape is None or name in known}
-    return {message_member: error.message, **extra} if error.message else extra
 
 
 def _json(
