@@ -1,0 +1,47 @@
+"""What the server tells the command line: `client.json` in its data directory, written at each start.
+
+Read it to find the server of a data directory: its URL, Region and first access key.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from secondlook.cli.trouble import Trouble
+
+NAME = "client.json"
+MEMBERS = ("url", "region", "access_key_id", "secret_access_key")
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """How to reach a server. `ca_bundle` is a PEM file to trust it by, where its certificate is self-signed."""
+
+    url: str
+    region: str
+    access_key_id: str
+    secret_access_key: str
+    ca_bundle: Path | None = None
+
+
+def read(data: Path) -> Access:
+    """The access of a data directory. Raises Trouble saying how to get one."""
+    file = data / NAME
+    try:
+        told = json.loads(file.read_text(encoding="utf-8"))
+        needed = {name: str(told[name]) for name in MEMBERS}
+    except FileNotFoundError:
+        raise Trouble(
+            f"There is no {file}: no server has run with this data directory yet. "
+            "Start one with `secondlook serve`, or name its directory with --data."
+        ) from None
+    except PermissionError:
+        raise Trouble(f"{file} may be read only by the user who runs the server.") from None
+    except (ValueError, KeyError, TypeError) as error:
+        raise Trouble(
+            f"{file} cannot be understood ({error}); the server writes it anew when it starts."
+        ) from None
+    bundle = told.get("ca_bundle") if needed["url"].startswith("https://") else None
+    return Access(**needed, ca_bundle=Path(bundle) if bundle else None)

@@ -1,0 +1,33 @@
+"""`secondlook env`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from secondlook.cli import access, options
+from secondlook.cli.environment import FORMATS, variables
+
+
+@click.command
+@options.data
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(FORMATS)),
+    default="shell",
+    show_default=True,
+    help="The language to print it in.",
+)
+def env(data: Path | None, form: str) -> None:
+    r"""Print the environment that makes boto3 and the AWS CLI talk to the server.
+
+    \b
+        eval "$(secondlook env)"
+        secondlook env --format fish | source
+        secondlook env --format dotenv > .env
+
+    The SageMaker SDK needs one thing more, which only "secondlook exec" can do: it asks the real AWS who it is.
+    """
+    click.echo(FORMATS[form](variables(access.find(data))))

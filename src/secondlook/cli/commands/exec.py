@@ -1,0 +1,89 @@
+"""`secondlook exec`: unmodified means unmodified."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NoReturn
+from urllib.parse import urlsplit
+
+import click
+
+from secondlook.cli import access, options
+from secondlook.cli.client_file import Access
+from secondlook.cli.environment import variables
+from secondlook.cli.trouble import Trouble
+
+SHIM = Path(__file__).parent.parent / "shim"
+"""Holds the sitecustomize that redirects the SageMaker SDK's calls of STS."""
+
+UNWANTED = ("AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_SESSION_TOKEN", "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS")
+"""Variables that would win over the ones we set, or go with another account's keys; so does every AWS_ENDPOINT_URL_…"""
+
+PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
+
+
+class NotExecutable(Trouble):
+    """The program cannot be run."""
+
+    exit_code = 126  # as shells say it
+
+
+class NotThere(Trouble):
+    """There is no such program."""
+
+    exit_code = 127
+
+
+@click.command(context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
+@options.data
+@click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED, metavar="[--] CMD [ARGS]...")
+def execute(data: Path | None, command: tuple[str, ...]) -> NoReturn:
+    r"""Run a program or a notebook against the server, unmodified.
+
+    \b
+        secondlook exec -- python train_and_review.py
+        secondlook exec -- aws sagemaker list-workteams
+        secondlook exec -- jupyter nbconvert --to notebook --execute --inplace review.ipynb
+
+    Sets the environment of "secondlook env" and sends the SageMaker SDK's calls of STS, which no environment variable can
+    redirect, to the server too. CMD takes this process over: its exit code and signals are its own.
+    """
+    env = child_environment(access.find(data), os.environ)
+    sys.stdout.flush()
+    try:
+        os.execvpe(command[0], command, env)  # noqa: S606  (running what the user names is what this is for)
+    except FileNotFoundError:
+        raise NotThere(f"There is no program {command[0]!r} on the PATH.") from None
+    except OSError as error:
+        raise NotExecutable(f"{command[0]} cannot be run: {error.strerror}.") from None
+
+
+def child_environment(found: Access, env: Mapping[str, str]) -> dict[str, str]:
+    """`env` with the server's variables put over it."""
+    kept = {
+        name: value
+        for name, value in env.items()
+        if name not in UNWANTED and not name.startswith("AWS_ENDPOINT_URL_")
+    }
+    path = [place for place in env.get("PYTHONPATH", "").split(os.pathsep) if place]
+    return {
+        **kept,
+        **variables(found),
+        "AWS_REGION": found.region,  # the SDKs of other languages ask for this one
+        # Keys are given; nothing should wait for the metadata service of a machine that is not EC2.
+        "AWS_EC2_METADATA_DISABLED": "true",
+        "PYTHONPATH": os.pathsep.join(dict.fromkeys([str(SHIM), *path])),
+        **_past_the_proxy(found.url, env),
+    }
+
+
+def _past_the_proxy(url: str, env: Mapping[str, str]) -> dict[str, str]:
+    """Where a proxy is set, the server is still spoken to directly."""
+    if not any(env.get(name) or env.get(name.lower()) for name in PROXIES):
+        return {}
+    direct = env.get("no_proxy") or env.get("NO_PROXY") or ""
+    hosts = ",".join(filter(None, [direct, urlsplit(url).hostname]))
+    return {"NO_PROXY": hosts, "no_proxy": hosts}

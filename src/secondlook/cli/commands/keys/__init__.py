@@ -1,0 +1,18 @@
+"""`secondlook keys`. `create` works without a server and so imports the application; the others do not."""
+
+from __future__ import annotations
+
+import click
+
+from secondlook.cli.lazy import Lazy, LazyGroup
+
+COMMANDS = {
+    "create": Lazy(f"{__name__}.create:create", "Make an access key."),
+    "list": Lazy(f"{__name__}.listing:list_keys", "List the access keys."),
+    "revoke": Lazy(f"{__name__}.listing:revoke", "End an access key."),
+}
+
+
+@click.group(cls=LazyGroup, lazy=COMMANDS)
+def keys() -> None:
+    """Create, list and revoke access keys."""

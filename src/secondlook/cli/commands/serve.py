@@ -1,0 +1,123 @@
+"""`secondlook serve`: every field of Settings is an option here, with the sentence that the field itself carries."""
+
+from __future__ import annotations
+
+import contextlib
+import types
+import typing
+from collections.abc import Iterator
+from dataclasses import Field, fields
+from pathlib import Path
+from typing import Any
+
+import click
+
+from secondlook.app import Announcement, HeldElsewhere, PortTaken
+from secondlook.app import serve as run
+from secondlook.cli.progress import Progress
+from secondlook.cli.terminal import facts, faint, strong
+from secondlook.cli.trouble import explain
+from secondlook.settings import PREFIX, SettingError, Settings
+
+explain(SettingError)
+explain(HeldElsewhere)
+explain(PortTaken)
+
+
+class _Names(click.ParamType[tuple[str, ...]]):
+    """Texts separated by commas."""
+
+    name = "names"
+
+    def convert(self, value: Any, *_: Any) -> tuple[str, ...]:
+        return tuple(part.strip() for part in value.split(",") if part.strip())
+
+
+TYPES: dict[Any, click.ParamType[Any]] = {
+    int: click.INT,
+    str: click.STRING,
+    Path: click.Path(path_type=Path),
+    tuple[str, ...]: _Names(),
+}
+
+METAVARS = {
+    "account": "ID",
+    "advertise": "URL",
+    "allow_outbound": "CIDR,…",
+    "allowed_hosts": "NAME,…",
+    "data": "DIR",
+    "database": "URL",
+    "mail_from": "ADDRESS",
+    "mirror": "DIR",
+    "objects": "URL",
+    "smtp": "URL",
+    "tls_cert": "FILE",
+    "tls_key": "FILE",
+    "trusted_proxy": "CIDR",
+}
+"""What to write behind an option; else the last word of its name."""
+
+
+def options() -> Iterator[click.Option]:
+    """One option per setting. None is no value: then the environment counts, and then the default."""
+    hints = typing.get_type_hints(Settings)
+    for one in fields(Settings):
+        yield click.Option(
+            [f"--{one.name.replace('_', '-')}"],
+            type=TYPES[_bare(hints[one.name])],
+            metavar=METAVARS.get(one.name, one.name.rsplit("_", 1)[-1].upper()),
+            help=f"{one.metadata['help']} [{_default(one)}${PREFIX}{one.name.upper()}]",
+        )
+
+
+def _bare(hint: Any) -> Any:
+    """`int | None` is `int`."""
+    if isinstance(hint, types.UnionType):
+        return next(one for one in typing.get_args(hint) if one is not type(None))
+    return hint
+
+
+def _default(one: Field[Any]) -> str:
+    if one.default in (None, ()):
+        return ""
+    return f"./{one.default}, " if isinstance(one.default, Path) else f"{one.default}, "
+
+
+def _serve(**given: Any) -> None:
+    settings = Settings.load(given)
+    with contextlib.ExitStack() as waiting:
+        waiting.enter_context(Progress("Starting secondlook"))
+
+        def announce(said: Announcement) -> None:
+            waiting.close()
+            click.echo(announcement(said))
+
+        run(settings, announce)
+    click.echo("Stopped.")
+
+
+def announcement(said: Announcement) -> str:
+    """What somebody who has just started a server wants to know, and nothing else."""
+    here = "" if said.data == Settings().data else f" --data {said.data}"
+    lines = [
+        f"{strong('secondlook')} is running.",
+        "",
+        facts([("  Open", said.url), ("  With TLS", said.tls_url), ("  Data", said.data.resolve())]),
+        "",
+        f'  {faint("Programs:")}  eval "$(secondlook env{here})"   {faint("or")}   secondlook exec{here} -- CMD',
+    ]
+    if said.admin_link:
+        lines += [
+            "",
+            f"  {faint('Make the first admin account (works once, for 24 hours):')}",
+            f"  {said.admin_link}",
+        ]
+    return "\n".join([*lines, "", f"  {faint('Stop with Ctrl-C.')}"])
+
+
+serve = click.Command(
+    "serve",
+    callback=_serve,
+    params=list(options()),
+    help="Run the server: every AWS service, the portal and the console.",
+)

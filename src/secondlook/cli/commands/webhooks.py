@@ -1,0 +1,81 @@
+"""`secondlook webhooks`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from secondlook.cli import options, service
+from secondlook.cli.terminal import faint, table
+from secondlook.cli.times import ago
+
+
+@click.group
+def webhooks() -> None:
+    """Send status events to URLs of yours."""
+
+
+@webhooks.command
+@options.data
+@click.argument("url")
+@click.option("--flow", metavar="NAME", help="Only events of this flow definition.")
+def add(data: Path | None, url: str, flow: str | None) -> None:
+    """Send every status event to URL from now on; prints the secret that signs them."""
+    made = service.reach(data).own.create_webhook(Url=url, **({"FlowDefinitionName": flow} if flow else {}))
+    click.echo(
+        f"Webhook {made['WebhookId']} is on. Its secret, shown this once, signs every delivery:", err=True
+    )
+    click.echo(made["Secret"])
+
+
+@webhooks.command("list")
+@options.data
+def list_webhooks(data: Path | None) -> None:
+    """List the webhooks."""
+    found = service.reach(data).own.list_webhooks()["Webhooks"]
+    if not found:
+        click.echo("There is no webhook. Add one: secondlook webhooks add URL", err=True)
+        return
+    rows = [
+        (
+            str(one["WebhookId"]),
+            one["Url"],
+            one.get("FlowDefinitionName") or "every one",
+            ago(one["CreatedAt"]),
+            "removed" if one.get("DisabledAt") else "on",
+        )
+        for one in found
+    ]
+    click.echo(table(["ID", "URL", "FLOW", "MADE", "STATE"], rows))
+
+
+@webhooks.command
+@options.data
+@click.argument("number", metavar="ID", type=int)
+def deliveries(data: Path | None, number: int) -> None:
+    """Show what went to the webhook ID lately."""
+    found = service.reach(data).own.list_deliveries(WebhookId=number)["Deliveries"]
+    if not found:
+        click.echo(faint("Nothing has been sent yet."), err=True)
+        return
+    rows = [
+        (
+            one["EventId"],
+            one["State"],
+            one["Attempts"],
+            one.get("Status") or one.get("Error"),
+            ago(one.get("TriedAt")),
+        )
+        for one in found
+    ]
+    click.echo(table(["EVENT", "STATE", "TRIES", "ANSWER", "LAST TRIED"], rows))
+
+
+@webhooks.command
+@options.data
+@click.argument("number", metavar="ID", type=int)
+def remove(data: Path | None, number: int) -> None:
+    """Send nothing more to the webhook ID."""
+    service.reach(data).own.delete_webhook(WebhookId=number)
+    click.echo(f"Webhook {number} gets nothing more.")

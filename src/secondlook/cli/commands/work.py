@@ -1,0 +1,83 @@
+"""`secondlook work`: a reviewer that is a script."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from secondlook.cli import options, reviewer, service
+from secondlook.cli.portal import Portal
+from secondlook.cli.service import Service
+from secondlook.cli.terminal import good
+from secondlook.cli.trouble import Trouble
+
+
+@click.command
+@options.data
+@click.option("--as", "email", required=True, metavar="EMAIL", help="The worker to be.")
+@click.option("--team", metavar="NAME", help="Only tasks for this work team.")
+@click.option("--loop", metavar="NAME", help="Only the task of this human loop.")
+@click.option(
+    "--answer", type=click.File("rb"), metavar="FILE", help="Submit this JSON object ('-' reads stdin)."
+)
+@click.option("--accept", is_flag=True, help="Submit what the page says untouched: the prediction as it is.")
+@click.option(
+    "--count", default=1, show_default=True, type=click.IntRange(1), help="At most this many tasks."
+)
+def work(
+    data: Path | None,
+    email: str,
+    team: str | None,
+    loop: str | None,
+    answer: Any,
+    count: int,
+    *,
+    accept: bool,
+) -> None:
+    """Take and answer tasks as a scripted reviewer, to try a review flow.
+
+    Goes through the portal's own pages with a session issued for EMAIL, so the queue, the deadlines and the answer are
+    those of a person. EMAIL must have been invited to a work team.
+    """
+    if accept == (answer is not None):
+        raise click.UsageError("Say how to answer: either --answer FILE or --accept.")
+    given = _answer(answer) if answer else None
+    server = service.reach(data)
+    portal = Portal(server, email)
+    done = 0
+    for number in _tasks(server, portal, team, loop):
+        task = reviewer.answer(portal, number, given, warn=lambda text: click.echo(text, err=True))
+        done += 1
+        click.echo(f"{good('answered')}  {task.loop}  ({task.flow})")
+        if done == count:
+            break
+    if not done:
+        raise Trouble(
+            f"Nothing is waiting for {email}{f' in {team}' if team else ''}{f': {loop}' if loop else ''}."
+        )
+
+
+def _answer(file: Any) -> dict[str, Any]:
+    try:
+        given = json.load(file)
+    except ValueError as error:
+        raise Trouble(f"{file.name} holds no JSON: {error}.") from None
+    if not isinstance(given, dict):
+        raise Trouble(f"{file.name} must hold a JSON object with one property per element of the page.")
+    return given
+
+
+def _tasks(server: Service, portal: Portal, team: str | None, loop: str | None) -> Iterator[int]:
+    """The tasks to do, each taken when it is asked for."""
+    if loop is not None:
+        flow = server.own.describe_loop(HumanLoopName=loop)["Loop"]["FlowDefinitionName"]
+        if (taken := portal.take(flow, loop)) is not None:
+            yield taken
+        return
+    for flow in [one for one in portal.flows() if team is None or reviewer.team_of(server, one) == team]:
+        while (taken := portal.take(flow)) is not None:
+            yield taken

@@ -1,0 +1,154 @@
+"""The portal as a worker's browser sees it: the same pages, forms and cookie, over plain HTTP.
+
+`secondlook work` answers tasks through it, so that a script meets exactly what a person would: the queue, the deadline,
+the render failure. Only the session is issued instead of signed in to.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from html import unescape
+from typing import Any
+from urllib.parse import urlencode, urljoin, urlsplit
+
+import imagesize  # type: ignore[import-untyped]
+import urllib3
+
+from secondlook import __version__
+from secondlook.cli.acceptance import CannotAccept
+from secondlook.cli.service import Service
+from secondlook.cli.trouble import Trouble, explain
+
+MOST_PICTURE_BYTES = 100 * 1024 * 1024
+
+explain(urllib3.exceptions.HTTPError, lambda error: f"The portal did not answer: {error}")
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A task in hand, as its page shows it."""
+
+    id: int
+    flow: str
+    loop: str
+    html: str  # of the page inside the frame
+    url: str  # of that page, which relative links start from
+
+
+class Portal:
+    """One worker's session."""
+
+    def __init__(self, server: Service, email: str) -> None:
+        self._url = server.access.url
+        issued = server.own.issue_session(Email=email)
+        plain, secure = issued["Cookies"]
+        name = secure if self._url.startswith("https://") else plain
+        bundle = server.access.ca_bundle
+        self._http = urllib3.PoolManager(ca_certs=str(bundle) if bundle else None, retries=False, timeout=60)
+        self._headers = {
+            "Cookie": f"{name}={issued['Token']}",
+            "User-Agent": f"secondlook-work/{__version__}",
+        }
+
+    def flows(self) -> list[str]:
+        """The flow definitions whose tasks wait for this worker, as the job list shows them."""
+        page = self._get("/work").data.decode()
+        return list(dict.fromkeys(re.findall(r'action="/work/([^"/]+)"', page)))
+
+    def held(self) -> list[int]:
+        """The tasks that this worker has begun."""
+        page = self._get("/work").data.decode()
+        return [int(number) for number in re.findall(r'action="/tasks/(\d+)/resume"', page)]
+
+    def take(self, flow: str, loop: str | None = None) -> int | None:
+        """Hold the next task of a flow definition, or that of one loop; None where nothing waits."""
+        answer = self._post_form(f"/work/{flow}", {"loop": loop} if loop else {})
+        found = re.fullmatch(r"/tasks/(\d+)", urlsplit(answer.headers.get("Location", "")).path)
+        return int(found[1]) if found else None
+
+    def resume(self, number: int) -> None:
+        self._post_form(f"/tasks/{number}/resume", {})
+
+    def task(self, number: int) -> Task:
+        """The task and its page, rendered for this worker."""
+        around = self._get(f"/tasks/{number}").data.decode()
+        facts = re.search(r'<script type="application/json" id="task-data">(.*?)</script>', around, re.DOTALL)
+        loop = re.search(r'<span class="loop"[^>]*>(.*?)</span>', around, re.DOTALL)
+        path = f"/tasks/{number}/page?nonce=script"
+        page = self._get(path).data.decode()
+        if facts is None or loop is None:
+            raise Trouble(
+                f"The page of task {number} is not what was expected; is the server of another version?"
+            )
+        return Task(number, json.loads(facts[1])["flow"], unescape(loop[1]), page, self._url + path)
+
+    def submit(self, number: int, answer: Mapping[str, Any]) -> None:
+        self._request(
+            "POST",
+            f"/tasks/{number}/submit",
+            body=json.dumps({"answer": answer, "then": None}).encode(),
+            headers={"Content-Type": "application/json", "X-CSRF-Token": self._csrf},
+        )
+
+    def release(self, number: int) -> None:
+        """Give the task back."""
+        self._post_form(f"/tasks/{number}/release", {})
+
+    def picture_size(self, url: str) -> dict[str, int]:
+        """The size in stored pixels of a picture of a task page, as an image tool reports it."""
+        found = self._http.request("GET", url, preload_content=False)
+        data = found.read(MOST_PICTURE_BYTES)
+        found.release_conn()
+        if found.status != 200:  # noqa: PLR2004
+            raise CannotAccept(
+                f"The picture of the task cannot be had: HTTP {found.status} from {url.partition('?')[0]}"
+            )
+        width, height = imagesize.get(io.BytesIO(data))
+        if min(width, height) <= 0:
+            raise CannotAccept(
+                f"The picture of the task is of no kind that is known: {url.partition('?')[0]}"
+            )
+        return {"height": height, "width": width}
+
+    @cached_property
+    def _csrf(self) -> str:
+        return str(json.loads(self._get("/session").data)["csrf"])
+
+    def _get(self, path: str) -> urllib3.BaseHTTPResponse:
+        return self._request("GET", path)
+
+    def _post_form(self, path: str, fields: Mapping[str, str]) -> urllib3.BaseHTTPResponse:
+        return self._request(
+            "POST",
+            path,
+            body=urlencode({"csrf": self._csrf, **fields}).encode(),
+            headers={"Content-Type": "application/x-www-form-urlencoded"},
+        )
+
+    def _request(
+        self, method: str, path: str, body: bytes | None = None, headers: Mapping[str, str] | None = None
+    ) -> urllib3.BaseHTTPResponse:
+        answer = self._http.request(
+            method,
+            urljoin(self._url + "/", path.lstrip("/")),
+            body=body,
+            headers={**self._headers, **(headers or {})},
+            redirect=False,
+        )
+        if answer.status >= 400:  # noqa: PLR2004
+            raise Trouble(f"The portal refused: {_said(answer)}")
+        return answer
+
+
+def _said(answer: urllib3.BaseHTTPResponse) -> str:
+    """What a page of trouble says, without its HTML."""
+    text = answer.data.decode("utf-8", "replace")
+    if answer.headers.get("Content-Type", "").startswith("application/json"):
+        return str(json.loads(text).get("message", text))
+    found = re.search(r"<h1>.*?</h1>\s*<p>(.*?)</p>", text, re.DOTALL)
+    return unescape(found[1]) if found else f"HTTP {answer.status}"

@@ -1,0 +1,67 @@
+"""The command `secondlook`: its list of commands, and how it ends when something goes wrong."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from secondlook import __version__
+from secondlook.cli.lazy import Lazy, LazyGroup
+from secondlook.cli.trouble import Trouble, explained
+
+HERE = "secondlook.cli.commands"
+
+COMMANDS = {
+    "demo": Lazy(
+        f"{HERE}.demo:demo", "See the whole story: a model, a doubt, a person, the corrected answer."
+    ),
+    "serve": Lazy(f"{HERE}.serve:serve", "Run the server: every AWS service, the portal and the console."),
+    "env": Lazy(
+        f"{HERE}.env:env", "Print the environment that makes boto3 and the AWS CLI talk to the server."
+    ),
+    "exec": Lazy(f"{HERE}.exec:execute", "Run a program or a notebook against the server, unmodified."),
+    "team": Lazy(f"{HERE}.team:team", "Make work teams and invite people to them."),
+    "catalog": Lazy(f"{HERE}.catalog:catalog", "See the models that can be subscribed to, and subscribe."),
+    "loops": Lazy(f"{HERE}.loops:loops", "List, show and watch human loops."),
+    "work": Lazy(f"{HERE}.work:work", "Take and answer tasks as a scripted reviewer, to try a review flow."),
+    "keys": Lazy(f"{HERE}.keys:keys", "Create, list and revoke access keys."),
+    "webhooks": Lazy(f"{HERE}.webhooks:webhooks", "Send status events to URLs of yours."),
+    "events": Lazy(f"{HERE}.events:events", "Show the latest status events."),
+    "migrate": Lazy(f"{HERE}.migrate:migrate", "Bring the database to this version's schema, offline."),
+}
+
+
+@click.group(
+    cls=LazyGroup,
+    lazy=COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, "-V", "--version", message="secondlook %(version)s")
+@click.pass_context
+def program(ctx: click.Context) -> None:
+    """Put people behind machine predictions.
+
+    An open, self-hosted system that speaks the protocols of Amazon Augmented AI (A2I) and of the parts of SageMaker and S3
+    around it. Start with "secondlook demo".
+    """
+    if os.environ.get("NO_COLOR"):  # https://no-color.org
+        ctx.color = False
+
+
+def main() -> None:
+    """Run the command line and leave the process with its exit code."""
+    try:
+        program(prog_name="secondlook")
+    except Exception as error:
+        if os.environ.get("SECONDLOOK_TRACEBACK"):
+            raise
+        words = explained(error)
+        if words is None:
+            words = (
+                f"A mistake of secondlook's own: {type(error).__name__}: {error}. "
+                "With SECONDLOOK_TRACEBACK=1 it says where."
+            )
+        Trouble(words).show()
+        sys.exit(Trouble.exit_code)

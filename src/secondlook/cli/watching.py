@@ -1,0 +1,78 @@
+"""Waiting for things that the server does in its own time."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from secondlook.cli.trouble import Trouble
+
+FINAL = frozenset({"Completed", "Failed", "Stopped"})
+"""All three end a loop; who waits for Completed only may wait for ever [lifecycle.md]."""
+
+SOON, LATER = 0.2, 1.0
+"""Seconds between looks: at first, and after the first minute."""
+
+Say = Callable[[str], None]
+
+
+def until_final(own: Any, loop: str, say: Say) -> dict[str, Any]:
+    """What DescribeLoop answers once the loop has ended; `say` hears how far it is."""
+    told: dict[str, Any] = {}
+    for told in _again(lambda: own.describe_loop(HumanLoopName=loop)):
+        if told["Loop"]["HumanLoopStatus"] in FINAL:
+            break
+        say(_where(told))
+    return told
+
+
+def until_in_service(sagemaker: Any, endpoint: str, say: Say) -> None:
+    """Return when the endpoint answers. Raises Trouble with the server's reason if it never will."""
+    for told in _again(lambda: sagemaker.describe_endpoint(EndpointName=endpoint)):
+        if told["EndpointStatus"] == "Failed":
+            raise Trouble(
+                f"The endpoint {endpoint} failed: {told.get('FailureReason', 'no reason was given')}"
+            )
+        if told["EndpointStatus"] == "InService":
+            return
+        say(told["EndpointStatus"])
+
+
+def until_active(sagemaker: Any, flow: str, say: Say) -> None:
+    """Return when the flow definition takes loops; raises Trouble if it never will."""
+    for told in _again(lambda: sagemaker.describe_flow_definition(FlowDefinitionName=flow)):
+        if told["FlowDefinitionStatus"] == "Failed":
+            raise Trouble(
+                f"The flow definition {flow} failed: {told.get('FailureReason', 'no reason was given')}"
+            )
+        if told["FlowDefinitionStatus"] == "Active":
+            return
+        say(told["FlowDefinitionStatus"])
+
+
+def progress(loop: dict[str, Any]) -> str:
+    """`1 of 3 answers, 2 at work`."""
+    answers = f"{loop['Answers']} of {loop['TaskCount']} answer{'s' if loop['TaskCount'] > 1 else ''}"
+    return f"{answers}, {loop['Working']} at work" if loop.get("Working") else answers
+
+
+def _where(told: dict[str, Any]) -> str:
+    """Who is at it, or what it waits for."""
+    loop = told["Loop"]
+    at_work = [one for one in told["Holders"] if one["State"] == "active"]
+    if at_work:
+        return f"{', '.join(one['Email'] for one in at_work)} is at work on it"
+    paused = [one["Email"] for one in told["Holders"] if one["State"] == "paused"]
+    if paused:
+        return f"{', '.join(paused)} will resume it later"
+    if loop["Answers"] >= loop["TaskCount"]:
+        return "answered; writing the output"
+    return f"{loop['HumanLoopStatus']}, nobody has taken it yet"
+
+
+def _again(look: Callable[[], dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    began = time.monotonic()
+    while True:
+        yield look()
+        time.sleep(SOON if time.monotonic() - began < 60 else LATER)  # noqa: PLR2004
