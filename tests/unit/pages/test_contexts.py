@@ -1,0 +1,54 @@
+"""Each template uses exactly what its dataclass gives, and every field is described."""
+
+import dataclasses
+import inspect
+
+import pytest
+from jinja2 import meta
+
+from secondlook.pages import contexts
+from secondlook.pages.rendering import TEMPLATES, environment
+
+PAGES = [
+    one
+    for _, one in inspect.getmembers(contexts, inspect.isclass)
+    if dataclasses.is_dataclass(one) and one.__module__ == contexts.__name__
+]
+WHOLE = [one for one in PAGES if hasattr(one, "template")]
+
+
+def used(name: str) -> set[str]:
+    """Variables that a template, and those it includes or extends, take from outside."""
+    made = environment()
+    tree = made.parse((TEMPLATES / name).read_text())
+    found = meta.find_undeclared_variables(tree) - set(made.globals)
+    for other in meta.find_referenced_templates(tree):
+        found |= used(other)
+    return found
+
+
+@pytest.mark.parametrize("page", WHOLE, ids=lambda one: one.__name__)
+def test_a_template_uses_what_it_is_given_and_no_more(page):
+    assert used(page.template) == {one.name for one in dataclasses.fields(page)}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda one: one.__name__)
+def test_every_field_is_described(page):
+    missing = [one.name for one in dataclasses.fields(page) if f"`{one.name}`" not in page.__doc__]
+
+    assert missing == []
+
+
+@pytest.mark.parametrize("path", sorted(TEMPLATES.glob("*.html")), ids=lambda path: path.name)
+def test_every_template_compiles(path):
+    environment().get_template(path.name)
+
+
+def test_every_template_is_a_page_or_part_of_one():
+    reached, left = set(), [page.template for page in WHOLE]
+    while left:
+        name = left.pop()
+        reached.add(name)
+        left += meta.find_referenced_templates(environment().parse((TEMPLATES / name).read_text()))
+
+    assert {path.name for path in TEMPLATES.glob("*.html")} == reached

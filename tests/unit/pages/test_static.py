@@ -1,0 +1,42 @@
+"""Files are addressed by content, readable by task pages, and nothing outside the directory is served."""
+
+import gzip
+
+import pytest
+
+from secondlook.pages.static import assets
+
+
+def test_the_url_of_a_file_names_its_content_and_is_kept_for_ever(stranger):
+    reply = stranger.get(assets.url("portal.css"))
+
+    assert reply.status == 200
+    assert "immutable" in reply.headers["cache-control"]
+    assert reply.headers["content-type"].startswith("text/css")
+
+
+def test_without_the_content_in_the_url_the_browser_asks_again(stranger):
+    reply = stranger.get("/static/portal.css")
+
+    assert reply.headers["cache-control"] == "public, no-cache"
+    assert stranger.get("/static/portal.css", if_none_match=reply.headers["etag"]).status == 304
+
+
+def test_task_pages_may_read_it(stranger):
+    assert stranger.get("/static/portal.css").headers["access-control-allow-origin"] == "*"
+
+
+def test_it_is_packed_for_who_can_unpack(stranger):
+    plain, packed = (
+        stranger.get("/static/portal.css", accept_encoding=one) for one in ("identity", "gzip, br")
+    )
+
+    assert packed.headers["content-encoding"] == "gzip"
+    assert plain.body == gzip.decompress(packed.body)
+
+
+@pytest.mark.parametrize(
+    "path", ["../site.py", "..%2fsite.py", "/etc/passwd", "", "built", "no-such-file.js"]
+)
+def test_there_is_nothing_else(stranger, path):
+    assert stranger.get(f"/static/{path}").status == 404

@@ -1,0 +1,52 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from secondlook.pages import wording
+
+NOW = datetime(2026, 3, 2, 9, 14, 5, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(("number", "expected"), [(0, "0"), (999, "999"), (1000, "1,000+")])
+def test_counts_stop_at_a_thousand(number, expected):
+    assert wording.count(number) == expected
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"), [(0, "no more waiting"), (1, "1 more waiting"), (1000, "1,000+ more waiting")]
+)
+def test_what_else_waits(number, expected):
+    assert wording.waiting(number) == expected
+
+
+@pytest.mark.parametrize(
+    ("passed", "expected"),
+    [
+        ({"seconds": 59}, "just now"),
+        ({"minutes": 1}, "1 min ago"),
+        ({"minutes": 59, "seconds": 59}, "59 min ago"),
+        ({"hours": 1}, "1 h ago"),
+        ({"hours": 1, "minutes": 50}, "1 h 50 min ago"),
+        ({"hours": 47}, "47 h ago"),
+        ({"days": 2}, "2 days ago"),
+    ],
+)
+def test_how_long_ago(passed, expected):
+    assert wording.ago(NOW - timedelta(**passed), NOW) == expected
+
+
+@pytest.mark.parametrize(
+    ("rest", "expected"),
+    [
+        ({"seconds": 0}, "no time"),
+        ({"seconds": 42}, "42 s"),
+        ({"minutes": 5, "seconds": 59}, "5 min"),
+        ({"days": 10}, "10 days"),
+    ],
+)
+def test_how_long_still(rest, expected):
+    assert wording.left(NOW + timedelta(**rest), NOW) == expected
+
+
+def test_the_exact_time():
+    assert wording.exact(NOW) == "2 Mar 2026, 09:14 UTC"
