@@ -88,6 +88,13 @@ def test_a_time_that_is_none_is_refused(moment: str) -> None:
     )
 
 
+def test_half_of_a_surrogate_pair_is_no_text() -> None:
+    assert (
+        _refused(FLOW, b'{"RoleArn": "\\ud83d"}') == "RoleArn: expected text, found half of a surrogate pair."
+    )
+    assert _parse(FLOW, b'{"RoleArn": "\\ud83d\\ude39"}') == {"RoleArn": "😹"}
+
+
 def test_an_empty_body_is_an_empty_document() -> None:
     assert _parse(FLOW) == {}
     assert _parse(LOOP) == {}

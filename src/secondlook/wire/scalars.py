@@ -20,6 +20,7 @@ from secondlook.wire.specs import Shape
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _INTEGER = re.compile(r"[+-]?[0-9]{1,20}")
 _SPECIAL = {"NaN": math.nan, "Infinity": math.inf, "-Infinity": -math.inf}
 _HTTP_FRACTION = re.compile(r"(?<=:\d\d)\.(\d{1,9})(?= GMT)")
@@ -95,6 +96,13 @@ def _read_http_date(text: str) -> datetime:
     return moment + timedelta(seconds=float(f"0.{fraction[1]}")) if fraction else moment
 
 
+def _read_text(text: str) -> str:
+    # JSON can escape half of a surrogate pair, which no database and no file can hold.
+    if not text.isascii() and _SURROGATE.search(text):
+        raise ValueError("expected text, found half of a surrogate pair")
+    return text
+
+
 def _read_integer(text: str) -> int:
     if not _INTEGER.fullmatch(text):
         raise ValueError(f"expected a whole number, found {text[:60]!r}")
@@ -120,8 +128,8 @@ _FORMS = {
     "unixTimestamp": "seconds since 1970",
 }
 _READERS: dict[str, Callable[[str], Any]] = {
-    "string": str,
-    "character": str,
+    "string": _read_text,
+    "character": _read_text,
     "integer": _read_integer,
     "long": _read_integer,
     "float": _read_float,

@@ -71,7 +71,7 @@ def _read_scalar(shape: Shape, value: Any, path: str) -> Any:
         match shape.type:
             case "boolean" if isinstance(value, bool):
                 return value
-            case "integer" | "long" if is_number and (isinstance(value, int) or value.is_integer()):
+            case "integer" | "long" if is_number and value % 1 == 0:
                 return int(value)
             case "float" | "double" if is_number:
                 return value

@@ -1,0 +1,110 @@
+"""Service models: found, kept once, without prose, with our own among them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import botocore.loaders
+import botocore.model
+import pytest
+from tests.wire.served import OPERATIONS, SERVED
+
+from secondlook.wire import specs
+
+
+@pytest.mark.parametrize("service", SERVED)
+def test_a_model_is_loaded_once(service: str) -> None:
+    assert specs.load(service) is specs.load(service)
+    assert specs.load(service).name == service
+
+
+def test_a_service_that_botocore_does_not_know() -> None:
+    with pytest.raises(LookupError, match="'no-such-service'"):
+        specs.load("no-such-service")
+
+
+def test_an_operation_that_the_model_does_not_have() -> None:
+    with pytest.raises(KeyError, match="CreateNothing"):
+        specs.load("sagemaker").operation("CreateNothing")
+
+
+@pytest.mark.parametrize("service", SERVED)
+def test_botocore_reads_the_same_facts(service: str) -> None:
+    loader = botocore.loaders.Loader(extra_search_paths=[str(specs.data_path())])
+    theirs = botocore.model.ServiceModel(loader.load_service_model(service, "service-2"), service)
+    ours = specs.load(service)
+
+    assert ours.signing_name == theirs.signing_name
+    assert ours.api_version == theirs.api_version
+    assert ours.protocols == tuple(theirs.metadata["protocols"])
+    assert sorted(ours) == sorted(theirs.operation_names)
+
+
+@pytest.mark.parametrize(("service", "name"), OPERATIONS)
+def test_botocore_reads_the_same_shapes(service: str, name: str) -> None:
+    loader = botocore.loaders.Loader(extra_search_paths=[str(specs.data_path())])
+    theirs = botocore.model.ServiceModel(
+        loader.load_service_model(service, "service-2"), service
+    ).operation_model(name)
+    ours = specs.load(service).operation(name)
+
+    assert (ours.method, ours.uri) == (theirs.http["method"], theirs.http["requestUri"])
+    for mine, other in ((ours.input, theirs.input_shape), (ours.output, theirs.output_shape)):
+        assert (mine is None) == (other is None)
+        if mine is not None:
+            _compare(mine, other, 0)
+
+
+def _compare(ours: specs.Shape, theirs: botocore.model.Shape, depth: int) -> None:
+    assert ours.type == theirs.type_name
+    if ours.type == "structure" and depth < 4:
+        assert list(ours.members) == list(theirs.members)
+        assert list(ours.required) == theirs.required_members
+        for name, member in ours.members.items():
+            other = theirs.members[name]
+            assert (member.location, member.wire_name) == (
+                other.serialization.get("location"),
+                other.serialization.get("name"),
+            )
+            _compare(member, other, depth + 1)
+    elif ours.type == "list":
+        assert ours.flattened == bool(theirs.serialization.get("flattened"))
+        _compare(ours.member, theirs.member, depth + 1)
+    elif ours.type == "map":
+        _compare(ours.value, theirs.value, depth + 1)
+
+
+def test_prose_is_dropped_and_members_called_documentation_are_not() -> None:
+    shapes = specs.load("sagemaker")._shapes
+
+    assert "documentation" not in shapes["CreateModelInput"]
+    assert '"documentation": "' not in json.dumps(shapes)
+
+
+def test_corrections_beside_a_model_are_applied() -> None:
+    assert specs.load("s3").operation("GetObject").output.members["Expires"].type == "timestamp"
+
+
+@pytest.mark.parametrize(
+    ("service", "name", "streams"),
+    [
+        ("s3", "PutObject", True),
+        ("sagemaker-runtime", "InvokeEndpoint", True),
+        ("s3", "DeleteObjects", False),
+    ],
+)
+def test_it_is_known_whose_body_stays_a_stream(service: str, name: str, streams: bool) -> None:
+    assert specs.load(service).operation(name).takes_stream is streams
+
+
+def test_the_wire_does_not_import_botocores_code() -> None:
+    program = (
+        "import sys; from secondlook.wire import chunked, route, serialize, specs, validate; "
+        "specs.load('sagemaker'); print([name for name in sys.modules if name.startswith(('botocore', 'boto3'))])"
+    )
+
+    found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+
+    assert found.stdout.strip() == "[]"
