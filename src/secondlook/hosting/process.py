@@ -74,7 +74,10 @@ def start(launch: Launch) -> subprocess.Popen[bytes]:
 
 
 def announced_port(process: subprocess.Popen[bytes], deadline: float) -> int | None:
-    """The port in the one line of JSON that the process writes; None when it ends or is too slow."""
+    """The port in the one line of JSON that the process writes; None when it ends or is too slow.
+
+    The process keeps its end of the pipe open for as long as it lives.
+    """
     assert process.stdout is not None
     line = b""
     while not line.endswith(b"\n"):

@@ -19,6 +19,9 @@ class Answering(Protocol):
     @property
     def address(self) -> tuple[str, int] | None: ...
 
+    def doubt(self, address: tuple[str, int]) -> None:
+        """A call to this address broke off; look whether it still answers."""
+
 
 @dataclass(frozen=True, slots=True)
 class Variant:
@@ -85,20 +88,20 @@ class Routes:
         for loop, event in waiting:
             loop.call_soon_threadsafe(event.set)
 
-    async def ready(self, variant: Variant, patience: float) -> tuple[str, int] | None:
-        """The address of an instance that answers; waits up to `patience` seconds while one is being restarted."""
-        if (address := _any_address(variant)) is not None:
-            return address
+    async def ready(self, variant: Variant, patience: float) -> tuple[Answering, tuple[str, int]] | None:
+        """An instance that answers, and where; waits up to `patience` seconds while one is being restarted."""
+        if (found := _any_ready(variant)) is not None:
+            return found
         event = asyncio.Event()
         entry = (asyncio.get_running_loop(), event)
         with self._lock:
             self._waiting.add(entry)
         try:
             async with asyncio.timeout(patience):
-                while (address := _any_address(variant)) is None:
+                while (found := _any_ready(variant)) is None:
                     await event.wait()
                     event.clear()
-                return address
+                return found
         except TimeoutError:
             return None
         finally:
@@ -106,7 +109,6 @@ class Routes:
                 self._waiting.discard(entry)
 
 
-def _any_address(variant: Variant) -> tuple[str, int] | None:
-    addresses = [one.address for one in variant.instances]
-    answering = [one for one in addresses if one is not None]
-    return random.choice(answering) if answering else None  # noqa: S311
+def _any_ready(variant: Variant) -> tuple[Answering, tuple[str, int]] | None:
+    ready = [(one, address) for one in variant.instances if (address := one.address) is not None]
+    return random.choice(ready) if ready else None  # noqa: S311

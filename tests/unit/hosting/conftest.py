@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -17,6 +18,7 @@ import pytest
 from secondlook.hosting.local import LocalProcess
 from secondlook.hosting.log import Log
 from secondlook.hosting.process import Launch, runtime_command
+from secondlook.names import Place
 
 PATIENCE = 20.0
 
@@ -116,3 +118,45 @@ def publisher() -> Iterator[Publisher]:
     server.shutdown()
     server.server_close()
     thread.join()
+
+
+NOW = datetime(2026, 3, 2, 9, 14, 5, 120_000, UTC)
+PLACE = Place("us-east-1", "123456789012")
+
+PRODUCT = """
+name = "{id}-1"
+seller = "123456789012"
+product_id = "prod-{id}"
+aliases = []
+published = 2026-11-01T00:00:00Z
+title = "A script"
+summary = "Does what its script says."
+highlights = ["Small"]
+usage = "Send anything."
+inputs = "Anything"
+outputs = "Anything"
+sample_input = "null"
+price = "Free"
+content_types = ["application/json"]
+response_types = ["application/json"]
+instance_types = ["ml.m4.xlarge", "ml.m5.large"]
+
+[license]
+name = "MIT-0"
+file = "LICENSE.txt"
+
+[runtime]
+name = "inference_script"
+
+[environment]
+GREETING = "hello"
+"""
+
+
+def shelve(shelf: Path, id_: str, code: str) -> None:
+    """Put a product of our own on a shelf: a model that is a script."""
+    folder = shelf / id_
+    (folder / "model" / "code").mkdir(parents=True)
+    (folder / "product.toml").write_text(PRODUCT.format(id=id_))
+    (folder / "LICENSE.txt").write_text("Do as you like.")
+    (folder / "model" / "code" / "inference.py").write_text(textwrap.dedent(code))

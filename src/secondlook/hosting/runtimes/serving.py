@@ -50,8 +50,8 @@ def serve(load: Callable[[], Predict]) -> None:
                 )
             )
             listener.listen(256)
-            with announcement:
-                announcement.write(json.dumps({"port": listener.getsockname()[1]}) + "\n")
+            announcement.write(json.dumps({"port": listener.getsockname()[1]}) + "\n")
+            announcement.flush()  # and it stays open: that it closes tells of our death, at once
             asyncio.run(server.serve(sockets=[listener]))
 
 

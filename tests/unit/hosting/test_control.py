@@ -1,0 +1,358 @@
+"""From a product to an endpoint, as SageMaker's control plane says it; on both databases."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from secondlook.hosting import endpoint, endpoint_config, model, package, subscriptions
+from secondlook.hosting.catalog import Catalog
+from secondlook.hosting.errors import Invalid, NotFound
+from secondlook.names import Place
+from secondlook.store.session import Store
+from secondlook.store.tables import duty, instance, subscription
+from secondlook.store.version import version
+
+from .conftest import NOW, PLACE
+
+CATALOG = Catalog()
+DETECTOR = CATALOG.by_id("fastestdet-coco")
+READER = CATALOG.by_id("ppocr-text")
+ARN = DETECTOR.arn("us-east-1")
+SEED_ARN = (
+    "arn:aws:sagemaker:us-east-1:865070037744:model-package/"
+    "gluoncv-ssd-resnet501547760463-0f9e6796d2438a1d64bb9b15aac57bc0"
+)
+MODEL_ARN = "arn:aws:sagemaker:us-east-1:123456789012:model/m"
+
+
+def says(message: str) -> str:
+    return f"^{re.escape(message)}$"
+
+
+def subscribed(store: Store) -> None:
+    with store.write() as cx:
+        subscriptions.subscribe(cx, DETECTOR, "AKIDALICE", NOW, license_accepted=True)
+
+
+def modelled(store: Store, **more: Any) -> None:
+    subscribed(store)
+    with store.write() as cx:
+        given = {"ModelName": "m", "PrimaryContainer": {"ModelPackageName": ARN}, **more}
+        model.create(cx, CATALOG, PLACE, given, NOW)
+
+
+VARIANT = {
+    "VariantName": "AllTraffic",
+    "ModelName": "m",
+    "InstanceType": "ml.m4.xlarge",
+    "InitialInstanceCount": 1,
+}
+
+
+def configured(store: Store, *variants: dict[str, Any]) -> None:
+    modelled(store)
+    given = {"EndpointConfigName": "c", "ProductionVariants": list(variants or [VARIANT])}
+    with store.write() as cx:
+        endpoint_config.create(cx, CATALOG, PLACE, given, NOW)
+
+
+def created(store: Store, *variants: dict[str, Any]) -> None:
+    configured(store, *variants)
+    with store.write() as cx:
+        endpoint.create(cx, CATALOG, PLACE, "e", "c", NOW)
+
+
+# --- subscriptions
+
+
+def test_subscribing_records_which_licence_was_accepted_and_by_whom(store: Store) -> None:
+    subscribed(store)
+
+    with store.read() as cx:
+        row = cx.execute(select(subscription)).one()
+        assert subscriptions.subscribed(cx) == {"fastestdet-coco"}
+        assert subscriptions.is_subscribed(cx, DETECTOR)
+        assert not subscriptions.is_subscribed(cx, READER)
+    assert tuple(row) == ("fastestdet-coco", DETECTOR.license_sha256, "AKIDALICE", NOW)
+
+
+def test_without_accepting_the_licence_there_is_no_subscription(store: Store) -> None:
+    with (
+        store.write() as cx,
+        pytest.raises(Invalid, match=r"BSD-3-Clause.*catalog show fastestdet-coco.*--accept-license"),
+    ):
+        subscriptions.subscribe(cx, DETECTOR, "AKIDALICE", NOW, license_accepted=False)
+
+
+def test_subscribing_twice_keeps_the_first(store: Store) -> None:
+    subscribed(store)
+    with store.write() as cx:
+        subscriptions.subscribe(cx, DETECTOR, "AKIDBOB", NOW + timedelta(days=1), license_accepted=True)
+
+    with store.read() as cx:
+        assert cx.scalar(select(subscription.c.accepted_by)) == "AKIDALICE"
+
+
+def test_unsubscribing_ends_it_once(store: Store) -> None:
+    subscribed(store)
+    with store.write() as cx:
+        subscriptions.unsubscribe(cx, DETECTOR)
+
+    with store.write() as cx, pytest.raises(Invalid, match="There is no subscription to fastestdet-coco"):
+        subscriptions.unsubscribe(cx, DETECTOR)
+
+
+# --- model packages
+
+
+def test_a_package_is_described_with_its_product_id_and_what_it_takes() -> None:
+    told = package.describe(CATALOG, PLACE, ARN)
+
+    assert told["ModelPackageArn"] == ARN
+    assert told["ModelPackageStatus"] == "Completed"
+    specification = told["InferenceSpecification"]
+    assert specification["Containers"][0]["ProductId"] == "prod-fastestdetcoco"
+    assert specification["Containers"][0]["Environment"]["SCORE_FLOOR"] == "0.25"
+    assert "ml.m4.xlarge" in specification["SupportedRealtimeInferenceInstanceTypes"]
+    assert "image/jpeg" in specification["SupportedContentTypes"]
+    assert specification["SupportedResponseMIMETypes"] == ["application/json"]
+
+
+@pytest.mark.parametrize("asked", [SEED_ARN, SEED_ARN.rpartition("/")[2]])
+def test_an_alias_is_described_under_its_own_name(asked: str) -> None:
+    told = package.describe(CATALOG, PLACE, asked)
+
+    assert told["ModelPackageArn"] == SEED_ARN
+    assert told["ModelPackageName"] == "gluoncv-ssd-resnet501547760463-0f9e6796d2438a1d64bb9b15aac57bc0"
+
+
+def test_an_unknown_package_is_not_found() -> None:
+    with pytest.raises(NotFound, match=says(f"ModelPackage {ARN}x does not exist.")):
+        package.describe(CATALOG, PLACE, ARN + "x")
+
+
+def test_a_package_of_another_region_names_the_right_one() -> None:
+    with pytest.raises(Invalid, match="should be scoped to correct region: eu-west-1"):
+        package.find(CATALOG, Place("eu-west-1", "123456789012"), ARN)
+
+
+# --- models
+
+
+@pytest.mark.parametrize(
+    "containers",
+    [
+        {"PrimaryContainer": {"ModelPackageName": ARN}},
+        {"Containers": [{"ModelPackageName": SEED_ARN, "Environment": {"SCORE_FLOOR": "0.5"}}]},
+    ],
+)
+def test_a_model_is_described_as_it_was_made(store: Store, containers: dict[str, Any]) -> None:
+    subscribed(store)
+    given = {"ModelName": "m", "ExecutionRoleArn": "arn:aws:iam::123456789012:role/r", **containers}
+    with store.write() as cx:
+        assert model.create(cx, CATALOG, PLACE, {**given, "Tags": []}, NOW) == MODEL_ARN
+
+    with store.read() as cx:
+        assert model.describe(cx, PLACE, "m") == {
+            **given,
+            "ModelArn": MODEL_ARN,
+            "CreationTime": NOW,
+            "EnableNetworkIsolation": False,
+        }
+
+
+def test_without_a_subscription_there_is_no_model(store: Store) -> None:
+    with (
+        store.write() as cx,
+        pytest.raises(Invalid, match=says("Caller is not subscribed to the marketplace offering.")),
+    ):
+        model.create(
+            cx, CATALOG, PLACE, {"ModelName": "m", "Containers": [{"ModelPackageName": SEED_ARN}]}, NOW
+        )
+
+
+def test_a_model_name_is_taken_once(store: Store) -> None:
+    modelled(store)
+    with (
+        store.write() as cx,
+        pytest.raises(Invalid, match=says(f'Cannot create already existing model "{MODEL_ARN}".')),
+    ):
+        model.create(
+            cx, CATALOG, PLACE, {"ModelName": "m", "PrimaryContainer": {"ModelPackageName": ARN}}, NOW
+        )
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        ({}, "A model needs a container"),
+        ({"Containers": [{}, {}]}, "give one container, not 2"),
+        (
+            {"PrimaryContainer": {"ModelPackageName": ARN}, "Containers": [{"ModelPackageName": ARN}]},
+            "not both",
+        ),
+        ({"PrimaryContainer": {"Image": "123.dkr.ecr.us-east-1.amazonaws.com/x:1"}}, "not container images"),
+        ({"PrimaryContainer": {"ModelPackageName": "nothing"}}, "ModelPackage nothing does not exist"),
+    ],
+)
+def test_a_model_that_cannot_be_made_says_why(store: Store, given: dict[str, Any], why: str) -> None:
+    with store.write() as cx, pytest.raises(Invalid, match=why):
+        model.create(cx, CATALOG, PLACE, {"ModelName": "m", **given}, NOW)
+
+
+@pytest.mark.parametrize("act", [model.describe, model.remove])
+def test_a_model_that_is_not_there_is_named_by_its_arn(store: Store, act: Callable[..., object]) -> None:
+    with store.write() as cx, pytest.raises(NotFound, match=says(f'Could not find model "{MODEL_ARN}".')):
+        act(cx, PLACE, "m")
+
+
+# --- endpoint configs
+
+
+def test_a_config_is_described_with_its_defaults(store: Store) -> None:
+    configured(store)
+
+    with store.read() as cx:
+        assert endpoint_config.describe(cx, PLACE, "c") == {
+            "EndpointConfigName": "c",
+            "EndpointConfigArn": "arn:aws:sagemaker:us-east-1:123456789012:endpoint-config/c",
+            "ProductionVariants": [{**VARIANT, "InitialVariantWeight": 1.0}],
+            "CreationTime": NOW,
+        }
+
+
+@pytest.mark.parametrize(
+    ("variants", "why"),
+    [
+        ([{**VARIANT, "ModelName": "other"}], 'Could not find model ".*:model/other"'),
+        (
+            [{**VARIANT, "InstanceType": "ml.p3.2xlarge"}],
+            f"ml.p3.2xlarge is not supported .*{ARN}.*ml.m4.xlarge",
+        ),
+        ([VARIANT, VARIANT], "given twice: AllTraffic"),
+        ([{"VariantName": "AllTraffic", "InstanceType": "ml.m4.xlarge"}], "AllTraffic needs ModelName"),
+        ([{**VARIANT, "ServerlessConfig": {"MemorySizeInMB": 1024}}], "ServerlessConfig .* is not served"),
+    ],
+)
+def test_a_config_that_cannot_be_made_says_why(
+    store: Store, variants: list[dict[str, Any]], why: str
+) -> None:
+    with pytest.raises(Invalid, match=why):
+        configured(store, *variants)
+
+
+def test_a_config_name_is_taken_once(store: Store) -> None:
+    configured(store)
+    with (
+        store.write() as cx,
+        pytest.raises(
+            Invalid, match=r'^Cannot create already existing endpoint configuration ".*:endpoint-config/c"\.$'
+        ),
+    ):
+        endpoint_config.create(
+            cx, CATALOG, PLACE, {"EndpointConfigName": "c", "ProductionVariants": [VARIANT]}, NOW
+        )
+
+
+def test_a_config_that_is_not_there_is_named_by_its_arn(store: Store) -> None:
+    message = says(
+        'Could not find endpoint configuration "arn:aws:sagemaker:us-east-1:123456789012:endpoint-config/c".'
+    )
+    with store.write() as cx:
+        for act in (endpoint_config.describe, endpoint_config.remove):
+            with pytest.raises(NotFound, match=message):
+                act(cx, PLACE, "c")
+        with pytest.raises(NotFound, match=message):
+            endpoint.create(cx, CATALOG, PLACE, "e", "c", NOW)
+
+
+# --- endpoints
+
+
+def test_a_new_endpoint_is_creating_and_owes_its_deployment(store: Store) -> None:
+    created(
+        store,
+        {**VARIANT, "InitialInstanceCount": 2},
+        {**VARIANT, "VariantName": "Other", "InitialVariantWeight": 0.5},
+    )
+
+    with store.read() as cx:
+        told = endpoint.describe(cx, PLACE, "e")
+        owed = cx.execute(select(duty.c.kind, duty.c.subject)).all()
+        assert cx.scalar(select(func.count()).select_from(instance)) == 3
+    assert owed == [("deploy-endpoint", "e")]
+    assert told["EndpointStatus"] == "Creating"
+    assert told["EndpointArn"] == "arn:aws:sagemaker:us-east-1:123456789012:endpoint/e"
+    assert "FailureReason" not in told
+    assert [
+        (one["VariantName"], one["CurrentWeight"], one["CurrentInstanceCount"], one["DesiredInstanceCount"])
+        for one in told["ProductionVariants"]
+    ] == [("AllTraffic", 1.0, 0, 2), ("Other", 0.5, 0, 1)]
+
+
+def test_an_endpoint_name_is_taken_once(store: Store) -> None:
+    created(store)
+    with (
+        store.write() as cx,
+        pytest.raises(Invalid, match=r'^Cannot create already existing endpoint ".*:endpoint/e"\.$'),
+    ):
+        endpoint.create(cx, CATALOG, PLACE, "e", "c", NOW)
+
+
+def test_a_model_deleted_since_its_config_was_made_cannot_be_deployed(store: Store) -> None:
+    configured(store)
+    with store.write() as cx:
+        model.remove(cx, PLACE, "m")
+        with pytest.raises(NotFound, match=says(f'Could not find model "{MODEL_ARN}".')):
+            endpoint.create(cx, CATALOG, PLACE, "e", "c", NOW)
+
+
+def test_an_endpoint_outlives_its_config_and_its_model(store: Store) -> None:
+    created(store)
+    with store.write() as cx:
+        endpoint_config.remove(cx, PLACE, "c")
+        model.remove(cx, PLACE, "m")
+
+    with store.read() as cx:
+        assert endpoint.describe(cx, PLACE, "e")["EndpointConfigName"] == "c"
+
+
+def test_deleting_owes_the_withdrawal_and_tells_those_who_keep_routes(store: Store) -> None:
+    created(store)
+    with store.write() as cx:
+        before = version(cx, endpoint.ROUTES)
+        endpoint.remove(cx, PLACE, "e", NOW + timedelta(minutes=1))
+
+    with store.read() as cx:
+        told = endpoint.describe(cx, PLACE, "e")
+        assert version(cx, endpoint.ROUTES) > before
+        assert cx.scalars(select(duty.c.kind).order_by(duty.c.id)).all() == [
+            "deploy-endpoint",
+            "delete-endpoint",
+        ]
+    assert (told["EndpointStatus"], told["LastModifiedTime"]) == ("Deleting", NOW + timedelta(minutes=1))
+
+
+def test_an_endpoint_being_deleted_does_not_come_into_service(store: Store) -> None:
+    created(store)
+    with store.write() as cx:
+        id_ = endpoint.find(cx, PLACE, "e").id
+        endpoint.remove(cx, PLACE, "e", NOW)
+
+        assert not endpoint.set_status(cx, id_, "InService", NOW, was="Creating")
+        assert endpoint.describe(cx, PLACE, "e")["EndpointStatus"] == "Deleting"
+
+
+def test_an_endpoint_that_is_not_there_is_named_by_its_arn(store: Store) -> None:
+    message = says('Could not find endpoint "arn:aws:sagemaker:us-east-1:123456789012:endpoint/e".')
+    with store.write() as cx:
+        with pytest.raises(NotFound, match=message):
+            endpoint.describe(cx, PLACE, "e")
+        with pytest.raises(NotFound, match=message):
+            endpoint.remove(cx, PLACE, "e", NOW)

@@ -1,0 +1,317 @@
+"""Endpoints with real processes behind them, through deployment, death, restart and withdrawal."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select, update
+
+from secondlook import names
+from secondlook.hosting import endpoint, endpoint_config, model, subscriptions
+from secondlook.hosting.catalog import Catalog
+from secondlook.hosting.errors import ModelFailed, NotInvokable
+from secondlook.hosting.fleet import Fleet
+from secondlook.hosting.invoke import Invocation
+from secondlook.outbound import Outbound
+from secondlook.settings import Settings
+from secondlook.store.outbox import Duty
+from secondlook.store.session import Store
+from secondlook.store.tables import duty, instance
+
+from .conftest import NOW, PLACE, lives, shelve, until
+
+SCRIPT = """
+    import os
+    def transform_fn(model, body, content_type, accept):
+        if body == b"die":
+            os._exit(3)
+        if body == b"fail":
+            raise ValueError("no such label")
+        return f"{os.environ['GREETING']} {os.getpid()}", "text/plain"
+"""
+
+
+class Town:
+    """A server's hosting workshop, with a shelf of products of its own; `restart` is a new server on the same data."""
+
+    def __init__(self, store: Store, home: Path) -> None:
+        self.store = store
+        self.home = home
+        shelve(home / "catalog", "script", SCRIPT)
+        shelve(home / "catalog", "broken", "import a_library_that_nobody_has")
+        self.fleet = self._fleet()
+
+    def _fleet(self) -> Fleet:
+        self.catalog = Catalog([self.home / "catalog"])
+        fleet = Fleet(self.store, PLACE, self.catalog, Outbound(), Settings(data=self.home), "server-1")
+        fleet.start()
+        return fleet
+
+    def restart(self) -> None:
+        self.fleet.stop()
+        self.fleet = self._fleet()
+
+    def create(
+        self, product: str = "script", name: str = "e", *, instances: int = 1, **environment: str
+    ) -> None:
+        package = {
+            "ModelPackageName": self.catalog.by_id(product).arn("us-east-1"),
+            "Environment": environment,
+        }
+        variant = {"VariantName": "AllTraffic", "ModelName": name, "InstanceType": "ml.m4.xlarge"}
+        with self.store.write() as cx:
+            subscriptions.subscribe(cx, self.catalog.by_id(product), "AKID", NOW, license_accepted=True)
+            model.create(cx, self.catalog, PLACE, {"ModelName": name, "PrimaryContainer": package}, NOW)
+            given = {
+                "EndpointConfigName": name,
+                "ProductionVariants": [{**variant, "InitialInstanceCount": instances}],
+            }
+            endpoint_config.create(cx, self.catalog, PLACE, given, NOW)
+            endpoint.create(cx, self.catalog, PLACE, name, name, NOW)
+
+    def work(self) -> None:
+        """Do what is owed, as the clock would."""
+        with self.store.read() as cx:
+            owed = cx.execute(select(duty).order_by(duty.c.id)).all()
+        for row in owed:
+            one = Duty(row.id, row.kind, row.subject, row.payload, 1, row.created_at)
+            {"deploy-endpoint": self.fleet.deploy, "delete-endpoint": self.fleet.withdraw}[row.kind](one)
+            with self.store.write() as cx:
+                cx.execute(duty.delete().where(duty.c.id == row.id))
+
+    def deploy(self, product: str = "script", **more: Any) -> None:
+        self.create(product, **more)
+        self.work()
+
+    def describe(self, name: str = "e") -> dict[str, Any]:
+        with self.store.read() as cx:
+            return endpoint.describe(cx, PLACE, name)
+
+    def invoke(self, body: bytes = b"", name: str = "e", target: str | None = None) -> Invocation:
+        async def once() -> Invocation:
+            try:
+                return await self.fleet.invoker.invoke(name, body, {"Content-Type": "a/b"}, target)
+            finally:
+                self.fleet.invoker.close()
+
+        return asyncio.run(once())
+
+    def pid(self) -> int:
+        return int(self.invoke().body.split()[1])
+
+
+@pytest.fixture
+def town(store: Store, tmp_path: Path) -> Iterator[Town]:
+    town = Town(store, tmp_path)
+    yield town
+    town.fleet.stop()
+
+
+def test_an_endpoint_comes_into_service_and_answers(town: Town) -> None:
+    town.deploy()
+
+    told = town.describe()
+    assert told["EndpointStatus"] == "InService"
+    assert told["ProductionVariants"][0]["CurrentInstanceCount"] == 1
+    answer = town.invoke()
+    assert answer.body.startswith(b"hello ")
+    assert answer.headers == {"content-type": "text/plain"}
+    assert answer.variant == "AllTraffic"
+
+
+def test_a_models_environment_overlays_its_packages(town: Town) -> None:
+    town.deploy(GREETING="good day")
+
+    assert town.invoke().body.startswith(b"good day ")
+
+
+def test_an_instance_row_says_who_runs_it_and_where(town: Town) -> None:
+    town.deploy()
+
+    with town.store.read() as cx:
+        row = cx.execute(select(instance)).one()
+    assert (row.owner, row.kind) == ("server-1", "local")
+    assert row.address.startswith("http://127.0.0.1:")
+    assert row.lease_until > names.now()
+    assert row.started_at is not None
+
+
+def test_a_model_that_does_not_start_fails_the_endpoint_with_the_reason(town: Town) -> None:
+    town.deploy("broken")
+
+    told = town.describe()
+    assert told["EndpointStatus"] == "Failed"
+    assert told["FailureReason"].startswith(
+        "The primary container for production variant AllTraffic did not pass the ping health check: the process "
+        "exited with 1 (ModuleNotFoundError: No module named 'a_library_that_nobody_has')"
+    )
+    with pytest.raises(NotInvokable, match="not in service: its status is Failed"):
+        town.invoke()
+
+
+def test_an_artifact_that_cannot_be_had_fails_the_endpoint_with_the_reason(town: Town) -> None:
+    file = town.home / "catalog" / "script" / "product.toml"
+    artifact = f'\n[artifact]\nurl = "http://127.0.0.1:9/net.onnx"\nsha256 = "{"0" * 64}"\nsize = 1\n'
+    file.write_text(file.read_text() + artifact)
+    town.restart()
+
+    town.deploy()
+
+    reason = town.describe()["FailureReason"]
+    assert reason.startswith(
+        "The primary container for production variant AllTraffic could not be started: net.onnx"
+    )
+    assert "SECONDLOOK_MIRROR" in reason
+
+
+def test_several_instances_share_the_calls(town: Town) -> None:
+    town.deploy(instances=2)
+
+    assert town.describe()["ProductionVariants"][0]["CurrentInstanceCount"] == 2
+    seen: set[bytes] = set()
+    until(lambda: seen.add(town.invoke().body) or len(seen) == 2, "both instances to answer")
+
+
+def test_a_prediction_that_fails_is_a_model_error_with_the_models_own_words(town: Town) -> None:
+    town.deploy()
+
+    with pytest.raises(ModelFailed) as failure:
+        town.invoke(b"fail")
+
+    assert str(failure.value) == (
+        'Received server error (500) from primary with message "ValueError: no such label". See the log of endpoint e '
+        "in account 123456789012 for more information."
+    )
+    assert failure.value.original_status == 500
+    assert failure.value.original_message == "ValueError: no such label"
+    assert failure.value.log_arn == "arn:aws:logs:us-east-1:123456789012:log-group:/aws/sagemaker/Endpoints/e"
+
+
+def test_a_model_that_dies_mid_call_is_a_model_error_and_is_restarted(town: Town) -> None:
+    town.deploy()
+    before = town.pid()
+
+    with pytest.raises(
+        ModelFailed, match=r"Received server error \(0\) from primary .*broke off before it answered"
+    ):
+        town.invoke(b"die")
+
+    assert town.pid() != before  # the call waits for the restart
+    assert town.describe()["EndpointStatus"] == "InService"
+
+
+def test_after_a_restart_of_the_server_an_endpoint_is_in_service_without_a_call(town: Town) -> None:
+    town.deploy()
+    before = town.pid()
+
+    town.restart()
+
+    assert not lives(before)
+    assert town.describe()["EndpointStatus"] == "InService"
+    assert town.pid() != before
+
+
+def test_a_deployment_that_a_restart_interrupted_is_finished(town: Town) -> None:
+    town.create()
+    town.restart()
+    town.work()
+
+    assert town.describe()["EndpointStatus"] == "InService"
+    assert town.invoke().body.startswith(b"hello ")
+
+
+def test_duties_are_safe_to_repeat(town: Town) -> None:
+    town.create()
+    with town.store.read() as cx:
+        row = cx.execute(select(duty)).one()
+    again = Duty(row.id, row.kind, row.subject, row.payload, 2, row.created_at)
+    town.work()
+    before = town.pid()
+
+    town.fleet.deploy(again)
+
+    assert town.describe()["EndpointStatus"] == "InService"
+    assert town.pid() == before
+
+
+def test_a_deleted_endpoint_is_gone_with_its_process(town: Town) -> None:
+    town.deploy()
+    pid = town.pid()
+    with town.store.write() as cx:
+        endpoint.remove(cx, PLACE, "e", NOW)
+
+    town.work()
+
+    assert not lives(pid)
+    with town.store.read() as cx:
+        assert cx.execute(select(instance)).all() == []
+        assert cx.execute(endpoint.every()).all() == []
+    with pytest.raises(NotInvokable, match=r"^Endpoint e of account 123456789012 not found\.$"):
+        town.invoke()
+
+
+def test_an_endpoint_deleted_while_it_is_created_leaves_nothing(town: Town) -> None:
+    town.create()
+    with town.store.write() as cx:
+        endpoint.remove(cx, PLACE, "e", NOW)
+
+    town.work()
+
+    with town.store.read() as cx:
+        assert cx.execute(endpoint.every()).all() == []
+
+
+def test_the_name_of_a_deleted_endpoint_can_be_used_again(town: Town) -> None:
+    town.deploy()
+    with town.store.write() as cx:
+        endpoint.remove(cx, PLACE, "e", NOW)
+    town.work()
+    with town.store.write() as cx:
+        endpoint.create(cx, town.catalog, PLACE, "e", "e", NOW)
+    town.work()
+
+    assert town.invoke().body.startswith(b"hello ")
+
+
+def test_an_instance_that_another_server_holds_is_left_to_it(town: Town) -> None:
+    town.create()
+    with town.store.write() as cx:
+        cx.execute(update(instance).values(owner="server-2", lease_until=names.now() + timedelta(hours=1)))
+    town.fleet.reconcile()
+
+    assert town.fleet.processes() == []
+
+
+def test_a_wrong_variant_is_named_with_those_there_are(town: Town) -> None:
+    town.deploy()
+
+    with pytest.raises(NotInvokable, match="Variant Other of endpoint e not found; it has AllTraffic"):
+        town.invoke(target="Other")
+
+
+def test_stopping_the_server_ends_every_process_and_keeps_the_rows(town: Town) -> None:
+    town.deploy()
+    pid = town.pid()
+
+    town.fleet.stop()
+
+    assert not lives(pid)
+    assert town.describe()["EndpointStatus"] == "InService"
+
+
+def test_a_killed_process_is_replaced(town: Town) -> None:
+    town.deploy()
+    pid = town.pid()
+
+    os.kill(pid, signal.SIGKILL)
+
+    [process] = town.fleet.processes()
+    until(lambda: process.restarts == 1, "its death to be noticed")
+    assert town.pid() != pid
