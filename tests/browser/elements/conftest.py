@@ -1,0 +1,254 @@
+"""Pages with our elements in a real Chromium.
+
+A page is a string of HTML, as a template would render it. It is served beside the built bundle by a small server that
+answers as ours does: the bundle and the pictures with CORS `*`, nothing else.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+ROOT = Path(__file__).parents[3]
+BUILT = ROOT / "src/secondlook/pages/static/built"
+AXE = ROOT / "elements/node_modules/axe-core/axe.min.js"
+LIBRARY = '<script src="/crowd-html-elements.js"></script>'
+
+PICTURE = (600, 400)
+
+
+def picture(size: tuple[int, int] = PICTURE, **options: Any) -> bytes:
+    """A picture whose left quarter is red and whose rest is grey."""
+    image = Image.new("RGB", size, "grey")
+    image.paste("red", (0, 0, size[0] // 4, size[1]))
+    out = io.BytesIO()
+    image.save(out, **{"format": "PNG", **options})
+    return out.getvalue()
+
+
+@dataclass
+class Site:
+    """What the server gives: bodies by path. A body of None is answered with 403, as an expired link is."""
+
+    url: str
+    bodies: dict[str, bytes | None] = field(default_factory=dict)
+
+    def page(self, path: str, html: str) -> str:
+        self.bodies[path] = html.encode()
+        return self.url + path
+
+
+def _handler(bodies: dict[str, bytes | None]) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            path = self.path.partition("?")[0]
+            body = bodies.get(path, b"")
+            if path == "/crowd-html-elements.js":
+                body = (BUILT / "crowd-html-elements.js").read_bytes()
+            self.send_response(403 if body is None else 200)
+            self.send_header(
+                "Content-Type",
+                "text/javascript"
+                if path.endswith(".js")
+                else "image/jpeg"
+                if "." in path
+                else "text/html; charset=utf-8",
+            )
+            self.send_header("Access-Control-Allow-Origin", "*")
+            self.end_headers()
+            self.wfile.write(body or b"")
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    return Handler
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if not (BUILT / "crowd-html-elements.js").is_file():
+        pytest.fail("There is no element bundle to test: run `npm ci && npm run build` in elements/")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium",
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    bodies: dict[str, bytes | None] = {"/picture.png": picture(), "/favicon.ico": b""}
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(bodies))
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield Site(f"http://127.0.0.1:{server.server_address[1]}", bodies)
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(browser: Browser, site: Site) -> Iterator[Open]:
+    """Opens HTML as a page and waits for `all-crowd-elements-ready`; errors in the page fail the test."""
+    contexts = []
+    errors: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            errors.append(message.text)
+
+    def open_html(html: str, *, library: str = LIBRARY, **options: Any) -> Page:
+        context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", note)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.add_init_script(
+            "document.addEventListener('all-crowd-elements-ready', () => window.readyCount = (window.readyCount ?? 0) + 1)"
+        )
+        page.goto(site.page("/page", f"<!DOCTYPE html><title>Task</title>{library}{html}"))
+        page.wait_for_function("window.readyCount > 0")
+        return page
+
+    yield open_html
+    for context in contexts:
+        context.close()
+
+    assert errors == []
+
+
+@pytest.fixture
+def answer() -> Callable[[Page], Any]:
+    """The answer that a page opened alone shows after Submit, or None while it shows none."""
+
+    def read(page: Page) -> Any:
+        text = page.evaluate(
+            "document.querySelector('crowd-form').shadowRoot.querySelector('#answers-box pre')?.textContent"
+        )
+        return json.loads(text)[0] if text else None
+
+    return read
+
+
+@pytest.fixture
+def violations() -> Callable[[Page], list[str]]:
+    """What axe finds wrong with a page, as `rule: element`."""
+    if not AXE.is_file():
+        pytest.fail("axe-core is not installed: run `npm ci` in elements/")
+
+    def run(page: Page) -> list[str]:
+        page.add_script_tag(content=AXE.read_text())
+        found = page.evaluate(
+            # A task page is a fragment inside the portal, which has the landmarks and the heading of the page.
+            "axe.run({rules: {region: {enabled: false}, 'page-has-heading-one': {enabled: false}, 'html-has-lang': {enabled: false}, 'landmark-one-main': {enabled: false}}})"
+        )
+        return [
+            f"{violation['id']}: {node['html'][:160]}"
+            for violation in found["violations"]
+            for node in violation["nodes"]
+        ]
+
+    return run
+
+
+class Boxes:
+    """A worker at a `crowd-bounding-box`: points in pixels of the picture."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        page.wait_for_function(
+            "document.querySelector('crowd-bounding-box').value.inputImageProperties.width > 0"
+        )
+
+    def tool(self, expression: str) -> Any:
+        """Evaluates an expression in which `tool` is the element."""
+        return self.page.evaluate(
+            f"(() => {{ const tool = document.querySelector('crowd-bounding-box'); return {expression}; }})()"
+        )
+
+    @property
+    def value(self) -> dict[str, Any]:
+        value = self.tool("tool.value")
+        assert isinstance(value, dict)
+        return value
+
+    @property
+    def rects(self) -> list[tuple[int, int, int, int]]:
+        """(left, top, width, height) of every box of the answer."""
+        return [(box["left"], box["top"], box["width"], box["height"]) for box in self.value["boundingBoxes"]]
+
+    @property
+    def labels(self) -> list[str]:
+        return [box["label"] for box in self.value["boundingBoxes"]]
+
+    @property
+    def shown(self) -> dict[str, float]:
+        """Where the picture is on screen, as the upper canvas tells templates."""
+        rect = self.tool(
+            "tool.shadowRoot.querySelector('canvas.upper-canvas').getBoundingClientRect().toJSON()"
+        )
+        assert isinstance(rect, dict)
+        return rect
+
+    def screen(self, point: tuple[float, float]) -> tuple[float, float]:
+        shown, (width, _) = self.shown, (self.value["inputImageProperties"]["width"], 0)
+        scale = shown["width"] / width
+        return shown["x"] + point[0] * scale, shown["y"] + point[1] * scale
+
+    def drag(
+        self,
+        start: tuple[float, float],
+        end: tuple[float, float],
+        *,
+        button: Any = "left",
+        modifier: str | None = None,
+    ) -> None:
+        start, end = self.screen(start), self.screen(end)
+        self.page.mouse.move(*start)
+        if modifier:
+            self.page.keyboard.down(modifier)
+        self.page.mouse.down(button=button)
+        self.page.mouse.move(*end, steps=4)
+        self.page.mouse.up(button=button)
+        if modifier:
+            self.page.keyboard.up(modifier)
+
+    def click(self, point: tuple[float, float]) -> None:
+        self.page.mouse.click(*self.screen(point))
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    @property
+    def status(self) -> str:
+        return self.page.locator("crowd-bounding-box [role=status]").inner_text()
+
+
+@pytest.fixture
+def boxes(open_page: Open) -> Callable[..., Boxes]:
+    """Opens a form with a box editor for the picture of 600 by 400 pixels."""
+
+    def open_boxes(
+        attributes: str = 'labels=\'["car", "person", "truck"]\'', content: str = "", **options: Any
+    ) -> Boxes:
+        html = f"""<crowd-form><crowd-bounding-box name="boxes" src="/picture.png" header="Draw boxes" {attributes}>
+            {content}</crowd-bounding-box></crowd-form>"""
+        return Boxes(open_page(html, **options))
+
+    return open_boxes

@@ -1,0 +1,425 @@
+"""The box editor in the hands of a worker: drawing, changing, keys, and the answer that comes of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+
+Editor = Callable[..., Any]
+
+ONE_CAR = """labels='["car", "person", "truck"]' initial-value='[{"label": "car", "left": 200, "top": 100, "width": 150, "height": 120}]'"""
+
+
+def test_a_drag_draws_a_box_with_the_first_label(boxes: Editor) -> None:
+    editor = boxes()
+
+    editor.drag((100, 50), (250, 170))
+
+    assert editor.value == {
+        "boundingBoxes": [{"height": 120, "label": "car", "left": 100, "top": 50, "width": 150}],
+        "inputImageProperties": {"height": 400, "width": 600},
+    }
+
+
+def test_the_answer_is_byte_for_byte_the_documented_shape(
+    boxes: Editor, answer: Callable[[Page], Any]
+) -> None:
+    editor = boxes(ONE_CAR)
+    editor.press("3")
+    editor.drag((20, 30), (80, 90))
+
+    editor.page.get_by_role("button", name="Submit").click()
+
+    expect(editor.page.locator("#answers-box")).to_be_visible()
+    assert json.dumps(answer(editor.page), separators=(",", ":")) == (
+        '{"boxes":{"boundingBoxes":[{"height":120,"label":"car","left":200,"top":100,"width":150},'
+        '{"height":60,"label":"truck","left":20,"top":30,"width":60}],"initialValueModified":true,'
+        '"inputImageProperties":{"height":400,"width":600}}}'
+    )
+
+
+def test_a_click_draws_nothing(boxes: Editor) -> None:
+    editor = boxes()
+
+    editor.click((100, 100))
+    editor.drag((100, 100), (101, 101))
+
+    assert editor.rects == []
+
+
+def test_a_box_is_cut_at_the_border_of_the_picture(boxes: Editor) -> None:
+    editor = boxes()
+
+    editor.drag((550, 350), (640, 420))
+
+    assert editor.rects == [(550, 350, 50, 50)]
+
+
+def test_a_digit_chooses_the_label_of_the_next_box(boxes: Editor) -> None:
+    editor = boxes()
+
+    editor.press("2")
+    editor.drag((10, 10), (60, 60))
+    editor.press("3")
+    editor.drag((100, 10), (160, 60))
+
+    assert editor.labels == ["person", "truck"]
+
+
+def test_a_digit_changes_the_label_of_a_box_that_was_clicked(boxes: Editor) -> None:
+    editor = boxes(ONE_CAR)
+
+    editor.click((250, 150))
+    editor.press("2")
+
+    assert editor.labels == ["person"]
+    assert editor.value["initialValueModified"] is True
+
+
+def test_zero_is_the_key_of_the_tenth_label(boxes: Editor) -> None:
+    editor = boxes(f"labels='{json.dumps([f'label {n}' for n in range(1, 13)])}'")
+
+    editor.press("0")
+    editor.drag((10, 10), (60, 60))
+
+    assert editor.labels == ["label 10"]
+
+
+def test_a_click_in_the_list_chooses_a_label(boxes: Editor) -> None:
+    editor = boxes()
+
+    editor.page.get_by_role("option", name="truck").click()
+    editor.drag((10, 10), (60, 60))
+
+    assert editor.labels == ["truck"]
+
+
+@pytest.mark.parametrize(
+    ("handle", "to", "expected"),
+    [
+        ((200, 100), (180, 90), (180, 90, 170, 130)),
+        ((275, 100), (275, 130), (200, 130, 150, 90)),
+        ((350, 100), (380, 80), (200, 80, 180, 140)),
+        ((350, 160), (400, 160), (200, 100, 200, 120)),
+        ((350, 220), (380, 260), (200, 100, 180, 160)),
+        ((275, 220), (275, 200), (200, 100, 150, 100)),
+        ((200, 220), (150, 240), (150, 100, 200, 140)),
+        ((200, 160), (220, 160), (220, 100, 130, 120)),
+    ],
+    ids=["nw", "n", "ne", "e", "se", "s", "sw", "w"],
+)
+def test_each_handle_resizes_its_sides(boxes: Editor, handle: Any, to: Any, expected: Any) -> None:
+    editor = boxes(ONE_CAR)
+    editor.click((250, 150))
+
+    editor.drag(handle, to)
+
+    assert editor.rects == [expected]
+
+
+def test_the_selected_box_moves_and_stays_in_the_picture(boxes: Editor) -> None:
+    editor = boxes(ONE_CAR)
+    editor.click((250, 150))
+
+    editor.drag((250, 150), (240, 160))
+    assert editor.rects == [(190, 110, 150, 120)]
+
+    editor.drag((240, 160), (590, 390))
+    assert editor.rects == [(450, 280, 150, 120)]
+
+
+def test_arrow_keys_nudge_and_one_undo_takes_a_held_key_back(boxes: Editor) -> None:
+    editor = boxes(ONE_CAR)
+    editor.click((250, 150))
+
+    editor.press("ArrowRight", "Shift+ArrowDown")
+    assert editor.rects == [(201, 110, 150, 120)]
+
+    for _ in range(5):
+        editor.page.keyboard.down("ArrowLeft")
+    editor.page.keyboard.up("ArrowLeft")
+    assert editor.rects == [(196, 110, 150, 120)]
+
+    editor.press("Control+z")
+    assert editor.rects == [(201, 110, 150, 120)]
+
+
+@pytest.mark.parametrize("modifier", ["Control", "Alt"])
+def test_arrow_keys_with_a_modifier_resize(boxes: Editor, modifier: str) -> None:
+    editor = boxes(ONE_CAR)
+    editor.click((250, 150))
+
+    editor.press(f"{modifier}+ArrowRight", f"{modifier}+Shift+ArrowUp")
+
+    assert editor.rects == [(200, 100, 151, 110)]
+
+
+@pytest.mark.parametrize("key", ["Delete", "Backspace"])
+def test_a_selected_box_is_deleted(boxes: Editor, key: str) -> None:
+    editor = boxes(ONE_CAR)
+    editor.click((250, 150))
+
+    editor.press(key)
+
+    assert editor.rects == []
+    assert editor.value["initialValueModified"] is True
+
+
+def test_undo_to_the_beginning_means_unmodified(boxes: Editor) -> None:
+    editor = boxes(ONE_CAR)
+    editor.drag((10, 10), (60, 60))
+    editor.click((250, 150))
+    editor.press("2", "ArrowLeft", "Delete")
+
+    editor.press("Control+z", "Control+z", "Control+z", "Control+z")
+
+    assert editor.value["initialValueModified"] is False
+    assert editor.rects == [(200, 100, 150, 120)]
+
+
+@pytest.mark.parametrize("redo", ["Control+Shift+z", "Control+y"])
+def test_redo_brings_back_what_undo_took(boxes: Editor, redo: str) -> None:
+    editor = boxes()
+    editor.drag((10, 10), (60, 60))
+    editor.press("Control+z")
+    assert editor.rects == []
+
+    editor.press(redo)
+
+    assert editor.rects == [(10, 10, 50, 50)]
+
+
+def test_tab_walks_the_boxes_and_then_leaves_the_picture(boxes: Editor) -> None:
+    editor = boxes(
+        'labels=\'["car", "person"]\' initial-value=\'[{label: "car", left: 10, top: 10, width: 50, height: 50}, {label: "person", left: 100, top: 10, width: 50, height: 50}]\''
+    )
+    editor.page.locator("crowd-bounding-box .surface").focus()
+
+    editor.press("Tab")
+    assert editor.status == "Box 1 of 2, car, 50 × 50 at 10, 10, selected"
+    editor.press("Tab")
+    assert editor.status == "Box 2 of 2, person, 50 × 50 at 100, 10, selected"
+    editor.press("Shift+Tab")
+    assert editor.status.startswith("Box 1 of 2")
+
+    editor.press("Tab", "Tab")
+    assert editor.tool("tool.shadowRoot.activeElement.matches('.surface')") is False
+
+
+def test_escape_lets_go_and_then_lets_tab_out(boxes: Editor) -> None:
+    editor = boxes(ONE_CAR)
+    editor.click((250, 150))
+
+    editor.press("Escape")
+    assert "selected" not in editor.status
+
+    editor.press("Escape", "Tab")
+    assert editor.tool("tool.shadowRoot.activeElement.matches('.surface')") is False
+
+
+def test_escape_during_a_drag_leaves_everything_as_it_was(boxes: Editor) -> None:
+    editor = boxes()
+    editor.page.mouse.move(*editor.screen((10, 10)))
+    editor.page.mouse.down()
+    editor.page.mouse.move(*editor.screen((100, 100)), steps=3)
+
+    editor.press("Escape")
+    editor.page.mouse.up()
+
+    assert editor.rects == []
+
+
+def test_a_box_can_be_made_with_the_keyboard_alone(boxes: Editor) -> None:
+    editor = boxes()
+
+    editor.press("2", "n", "ArrowRight", "Control+ArrowDown")
+
+    assert editor.labels == ["person"]
+    (left, top, width, height) = editor.rects[0]
+    assert 0 < left < left + width < 600
+    assert 0 < top < top + height < 400
+
+
+def test_the_wheel_zooms_about_the_cursor(boxes: Editor) -> None:
+    editor = boxes()
+    before = editor.screen((150, 100))
+    editor.page.mouse.move(*before)
+    width = editor.shown["width"]
+
+    editor.page.mouse.wheel(0, -400)
+
+    editor.page.wait_for_function(
+        f"document.querySelector('crowd-bounding-box').shadowRoot.querySelector('.upper-canvas').getBoundingClientRect().width > {width * 1.5}"
+    )
+    after = editor.screen((150, 100))
+    assert after == pytest.approx(before, abs=0.5)
+
+
+def test_boxes_drawn_while_zoomed_in_are_in_pixels_of_the_picture(boxes: Editor) -> None:
+    editor = boxes()
+    editor.press("+", "+", "+", "+", "+", "+")
+
+    editor.drag((290, 190), (310, 205))
+
+    assert editor.rects == [(290, 190, 20, 15)]
+
+
+def test_space_or_the_middle_button_moves_the_picture_and_f_fits_it(boxes: Editor) -> None:
+    editor = boxes()
+    fitted = editor.shown
+
+    editor.drag((300, 200), (340, 230), button="middle")
+    moved = editor.shown
+    assert moved["x"] > fitted["x"]
+    assert moved["y"] > fitted["y"]
+
+    editor.drag((300, 200), (340, 230), modifier="Space")
+    assert editor.shown["x"] > moved["x"]
+    assert editor.rects == []
+
+    editor.press("f")
+    assert editor.shown == fitted
+
+
+def test_two_fingers_stretch_the_picture(boxes: Editor) -> None:
+    editor = boxes(has_touch=True)
+    fitted = editor.shown
+    middle = editor.screen((300, 200))
+    session = editor.page.context.new_cdp_session(editor.page)
+
+    def touch(kind: str, apart: float) -> None:
+        points = [
+            {"x": middle[0] - apart, "y": middle[1], "id": 0},
+            {"x": middle[0] + apart, "y": middle[1], "id": 1},
+        ]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points if apart else []})
+
+    touch("touchStart", 40)
+    for apart in (50, 60, 70, 80):
+        touch("touchMove", apart)
+    touch("touchEnd", 0)
+
+    assert editor.shown["width"] == pytest.approx(fitted["width"] * 2, rel=0.02)
+    assert editor.rects == []
+
+
+def test_a_finger_draws_a_box(boxes: Editor) -> None:
+    editor = boxes(has_touch=True)
+    session = editor.page.context.new_cdp_session(editor.page)
+
+    for kind, point in (
+        ("touchStart", (100, 100)),
+        ("touchMove", (150, 120)),
+        ("touchMove", (200, 180)),
+        ("touchEnd", None),
+    ):
+        x, y = editor.screen(point) if point else (0, 0)
+        session.send(
+            "Input.dispatchTouchEvent",
+            {"type": kind, "touchPoints": [{"x": x, "y": y, "id": 0}] if point else []},
+        )
+
+    assert editor.rects == [(100, 100, 100, 80)]
+
+
+def test_the_list_counts_boxes_and_hides_them_from_view_only(boxes: Editor) -> None:
+    editor = boxes(ONE_CAR)
+    row = editor.page.get_by_role("option", name="car")
+    expect(row.locator(".count")).to_have_text("1")
+
+    editor.page.get_by_role("button", name="Hide car").click()
+    editor.click((250, 150))
+
+    assert "selected" not in editor.status
+    assert editor.rects == [(200, 100, 150, 120)]
+
+
+def test_a_long_list_of_labels_can_be_searched(boxes: Editor) -> None:
+    editor = boxes(f"labels='{json.dumps([f'kind {n}' for n in range(20)] + ['Éclair'])}'")
+
+    editor.press("/")
+    editor.page.keyboard.type("ecl")
+
+    expect(editor.page.get_by_role("option")).to_have_count(1)
+    expect(editor.page.get_by_role("option")).to_contain_text("Éclair")
+
+
+def test_nothing_to_label_is_a_decision(boxes: Editor, answer: Callable[[Page], Any]) -> None:
+    editor = boxes()
+    submit = editor.page.get_by_role("button", name="Submit")
+
+    submit.click()
+    expect(editor.page.get_by_role("alert")).to_have_text(
+        "Draw at least one box, or tick “Nothing to label”."
+    )
+    assert answer(editor.page) is None
+
+    editor.page.get_by_label("Nothing to label").check()
+    submit.click()
+    expect(editor.page.locator("#answers-box")).to_be_visible()
+    assert answer(editor.page) == {
+        "boxes": {"boundingBoxes": [], "inputImageProperties": {"height": 400, "width": 600}}
+    }
+
+
+def test_keys_for_a_text_field_in_the_instructions_stay_there(boxes: Editor) -> None:
+    editor = boxes(
+        ONE_CAR, '<short-instructions>Remark: <input id="remark" name="remark"></short-instructions>'
+    )
+    editor.click((250, 150))
+    editor.page.locator("#remark").focus()
+
+    editor.page.keyboard.type("2 cars")
+    editor.press("Backspace", "ArrowLeft")
+
+    assert editor.labels == ["car"]
+    assert editor.rects == [(200, 100, 150, 120)]
+    assert editor.page.locator("#remark").input_value() == "2 car"
+
+
+def test_question_mark_lists_the_keys(boxes: Editor) -> None:
+    editor = boxes()
+
+    editor.press("?")
+
+    dialog = editor.page.get_by_role("dialog", name="Keyboard shortcuts")
+    expect(dialog).to_be_visible()
+    expect(dialog).to_contain_text("Delete the box")
+    editor.press("Escape")
+    expect(dialog).to_be_hidden()
+
+
+def test_the_whole_instructions_open_in_a_dialog(boxes: Editor) -> None:
+    editor = boxes(
+        content='<full-instructions header="How to box"><p>All of it</p></full-instructions><short-instructions header="Short">Part of it</short-instructions>'
+    )
+    expect(editor.page.get_by_text("Part of it")).to_be_visible()
+
+    editor.page.get_by_role("button", name="View full instructions").click()
+
+    dialog = editor.page.get_by_role("dialog", name="How to box")
+    expect(dialog).to_be_visible()
+    expect(editor.page.get_by_text("All of it")).to_be_visible()
+
+
+def test_a_thousand_boxes_can_be_worked_with(boxes: Editor) -> None:
+    given = [
+        {"label": "car", "left": 14 * (n % 40), "top": 15 * (n // 40), "width": 12, "height": 13}
+        for n in range(1000)
+    ]
+    editor = boxes(f"labels='[\"car\", \"person\"]' initial-value='{json.dumps(given)}'")
+
+    editor.click((6, 6))
+    editor.press("2", "ArrowRight")
+
+    assert len(editor.rects) == 1000
+    assert editor.rects[0] == (1, 0, 12, 13)
+    assert editor.labels.count("person") == 1
+    editor.press("Control+z", "Control+z")
+    assert editor.value["initialValueModified"] is False
