@@ -151,6 +151,16 @@ def test_xml_that_is_nested_without_end_is_read_no_deeper_than_the_model() -> No
     assert _parse(DELETE, body) == {"Bucket": "b", "Delete": {"Objects": [{}]}}
 
 
+def test_xml_with_elements_without_end_is_refused() -> None:
+    assert "more than 100,000 elements" in _refused(
+        DELETE, b"<Delete>" + b"<Object/>" * 100_001 + b"</Delete>"
+    )
+
+
+def test_a_form_with_parameters_without_end_is_refused() -> None:
+    assert _refused(SIMULATE, b"a&" * 10_001) == "The request has more than 10,000 parameters."
+
+
 @pytest.mark.parametrize("prefix", ['<Delete xmlns="http://s3.amazonaws.com/doc/2006-03-01/">', "<Delete>"])
 def test_xml_is_read_with_and_without_its_namespace(prefix: str) -> None:
     body = f"{prefix}<Object><Key>a &amp; b\n</Key></Object><Quiet> true </Quiet></Delete>"

@@ -230,7 +230,12 @@ def test_a_protocol_that_is_not_spoken_gets_415_naming_those_that_are(request_: 
         (_unsigned(host="sts.us-east-1.amazonaws.com"), "sts"),
         (_unsigned("/b/k"), "s3"),
         (_unsigned("/b/k", "AWSAccessKeyId=a&Signature=b&Expires=1"), "s3"),
-        (_unsigned(query="X-Amz-Credential=AKID%2F20261123%2Fus-east-1%2Fsts%2Faws4_request"), "sts"),
+        (
+            _unsigned(
+                query="X-Amz-Algorithm=x&X-Amz-Credential=AKID%2F20261123%2Fus-east-1%2Fsts%2Faws4_request"
+            ),
+            "sts",
+        ),
     ],
 )
 def test_an_unsigned_request_is_told_by_target_host_and_path(request_: Request, service: str) -> None:

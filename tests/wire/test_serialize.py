@@ -25,8 +25,8 @@ PROTOCOLS = {
 }
 
 moments = st.datetimes(
-    min_value=datetime.min.replace(year=1970),
-    max_value=datetime.min.replace(year=2200),
+    min_value=datetime(1970, 1, 1, tzinfo=UTC).replace(tzinfo=None),
+    max_value=datetime(2200, 1, 1, tzinfo=UTC).replace(tzinfo=None),
     timezones=st.just(UTC),
 )
 

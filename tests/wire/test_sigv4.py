@@ -222,6 +222,37 @@ def test_a_clock_that_differs_by_sixteen_minutes_is_refused(kind: str, code: str
     assert "15 minutes" in caught.value.message
 
 
+def test_a_sigv2_link_cannot_be_led_to_another_service() -> None:
+    request = signed(v2_signer(), "GET", "/human-loops/loop")
+    elsewhere = "X-Amz-Credential=AKID%2F20261123%2Fus-east-1%2Fsagemaker%2Faws4_request"
+
+    assert signing_name(replace(request, query=f"{request.query}&{elsewhere}")) == "s3"
+
+
+@pytest.mark.parametrize("kind", ["s3 header", "s3 query", "s3 query SigV2"])
+def test_a_slash_in_a_name_is_not_a_slash_between_names(kind: str) -> None:
+    request = signed(SIGNERS[kind](), "GET", "/bucket/key")
+
+    assert _code(replace(request, path="/bucket%2Fkey")) == ("SignatureDoesNotMatch", 403)
+
+
+@pytest.mark.parametrize("kind", ["sagemaker header", "s3 header", "s3 query"])
+def test_a_signed_plus_cannot_be_turned_into_a_space(kind: str) -> None:
+    request = signed(SIGNERS[kind](), "GET", "/bucket", "prefix=a%2Bb")
+
+    assert _code(replace(request, query=request.query.replace("%2B", "+"))) == ("SignatureDoesNotMatch", 403)
+
+
+@pytest.mark.parametrize(
+    "stamp", ["", "20261123", "2026-11-23T12:00:00Z", "20261199T120000Z", "20261123T120000+0000"]
+)
+def test_a_time_of_another_form_is_refused(stamp: str) -> None:
+    assert _code(_with_header(signed(header_signer("s3")), "x-amz-date", stamp)) == (
+        "AuthorizationHeaderMalformed",
+        400,
+    )
+
+
 @pytest.mark.parametrize("signer", [v2_signer, lambda **expires: query_signer("s3", **expires)])
 def test_a_link_ends_when_it_says(signer) -> None:
     request = signed(signer(expires=60), "GET", "/bucket/key")

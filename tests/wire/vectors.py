@@ -156,7 +156,9 @@ def _fetch(folder: Path) -> None:
                     target = unpacked / path.parent.name / path.name
                     target.parent.mkdir(parents=True, exist_ok=True)
                     target.write_bytes(archive.extractfile(member).read())
-        unpacked.rename(folder)
+        # Another run may have been faster.
+        if not folder.is_dir():
+            unpacked.rename(folder)
 
 
 def _pip() -> list[str]:

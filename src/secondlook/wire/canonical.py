@@ -33,7 +33,7 @@ def header(headers: Headers, name: str) -> str:
 def path(encoded: str, service: str) -> str:
     """S3 signs the path as it is, encoded once; all others normalise it and encode it again."""
     if service == "s3":
-        return quote(unquote_to_bytes(encoded), safe=_SAFE + "/") or "/"
+        return "/".join(quote(unquote_to_bytes(part), safe=_SAFE) for part in encoded.split("/")) or "/"
     return quote(_without_dots(encoded), safe=_SAFE + "/") or "/"
 
 
@@ -57,4 +57,5 @@ def query(encoded: str) -> str:
 
 
 def _requote(text: str) -> str:
-    return quote(unquote_to_bytes(text), safe=_SAFE)
+    # A plus is a space, as it is where the parameters are read: what is signed and what is read must not differ.
+    return quote(unquote_to_bytes(text.replace("+", " ")), safe=_SAFE)

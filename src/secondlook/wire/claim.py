@@ -49,28 +49,42 @@ class Claim:
 
 def signing_name(request: Request) -> str | None:
     """The service that a request was signed for, read leniently: routing comes before checking."""
-    authorization = request.headers.get("authorization")
-    credential = authorization.partition("Credential=")[2].partition(",")[0]
-    if not credential and "X-Amz-Credential" in request.names:
-        credential = request.parameter("X-Amz-Credential")
-    if credential:
-        parts = credential.strip().split("/")
-        return parts[-2] if len(parts) > 1 else None
-    if authorization.startswith("AWS ") or {"AWSAccessKeyId", "Signature"} <= request.names:
-        return "s3"
+    match _kind(request):
+        case "header":
+            return _service(
+                request.headers.get("authorization").partition("Credential=")[2].partition(",")[0]
+            )
+        case "query":
+            return _service(request.parameter("X-Amz-Credential"))
+        case "query-v2":
+            return "s3"
     return None
 
 
 def identify(request: Request) -> Claim | None:
     """The claim that a request makes, or ``None`` for an unsigned one; ``AwsError`` where it cannot be read."""
-    authorization = request.headers.get("authorization")
-    if authorization:
-        return _claim_in_header(request, authorization)
-    if "X-Amz-Signature" in request.names or "X-Amz-Algorithm" in request.names:
-        return _claim_in_query(request)
-    if {"AWSAccessKeyId", "Signature"} <= request.names:
-        return _claim_in_v2_query(request)
+    match _kind(request):
+        case "header":
+            return _claim_in_header(request, request.headers.get("authorization"))
+        case "query":
+            return _claim_in_query(request)
+        case "query-v2":
+            return _claim_in_v2_query(request)
     return None
+
+
+def _kind(request: Request) -> str | None:
+    """Where the signature is. Routing and checking both ask here: they must not look at different signatures."""
+    if "authorization" in request.headers:
+        return "header"
+    if not request.names.isdisjoint(("X-Amz-Signature", "X-Amz-Algorithm")):
+        return "query"
+    return "query-v2" if request.names >= {"AWSAccessKeyId", "Signature"} else None
+
+
+def _service(credential: str) -> str | None:
+    scope = _SCOPE.fullmatch(credential.strip())
+    return scope["service"] if scope else None
 
 
 def _claim_in_header(request: Request, authorization: str) -> Claim:

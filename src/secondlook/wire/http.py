@@ -7,6 +7,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import unquote_plus
 
+from secondlook.wire import errors
+
+MOST_PARAMETERS = 10_000
+
 
 class Headers:
     """Header fields: case-insensitive, repeated names kept in order, values decoded as latin-1."""
@@ -80,6 +84,11 @@ class Response:
 
 
 def parameters(encoded: str) -> list[tuple[str, str]]:
-    """Decode ``a=1&b`` to ``[("a", "1"), ("b", "")]``; bytes that are not UTF-8 become U+FFFD."""
+    """Decode ``a=1&b`` to ``[("a", "1"), ("b", "")]``; bytes that are not UTF-8 become U+FFFD.
+
+    ``AwsError`` for more than ``MOST_PARAMETERS``: decoding comes before authentication, so it must stay cheap.
+    """
+    if encoded.count("&") > MOST_PARAMETERS:
+        raise errors.malformed(f"The request has more than {MOST_PARAMETERS:,} parameters.")
     pairs = (pair.partition("=") for pair in encoded.split("&") if pair)
     return [(unquote_plus(name), unquote_plus(value)) for name, _, value in pairs]

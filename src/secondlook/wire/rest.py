@@ -79,19 +79,17 @@ def _table(service: Service) -> dict[str, list[_Path]]:
             paths[key] = _Path(_pattern(template), tuple(label for label, _ in _LABEL.findall(template)), [])
         paths[key].candidates.append(_candidate(operation, query))
     table: dict[str, list[_Path]] = {}
-    for (method, shape), path in sorted(paths.items(), key=lambda item: _vagueness(item[0][1])):
-        del shape
-        table.setdefault(method, []).append(path)
+    for method, shape in sorted(paths, key=lambda key: _vagueness(key[1])):
+        table.setdefault(method, []).append(paths[method, shape])
     return table
 
 
 def _is_elsewhere(operation: Operation) -> bool:
-    """Whether S3 serves the operation on a host of its own, or has replaced it by a younger one of the same path."""
-    model = operation.model
-    directory_buckets = operation.name == "ListDirectoryBuckets"
-    return bool(
-        model.get("deprecated") or "UseObjectLambdaEndpoint" in model.get("staticContextParams", {})
-    ) or (directory_buckets)
+    """Whether S3 has replaced the operation by a younger one of the same path, or serves it on a host of its own."""
+    on_another_host = "UseObjectLambdaEndpoint" in operation.model.get("staticContextParams", {})
+    return (
+        bool(operation.model.get("deprecated")) or on_another_host or operation.name == "ListDirectoryBuckets"
+    )
 
 
 def _candidate(operation: Operation, query: str) -> _Candidate:

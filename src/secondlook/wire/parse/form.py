@@ -9,6 +9,9 @@ from typing import Any
 from secondlook.wire import errors, scalars
 from secondlook.wire.specs import Shape
 
+# Deeper than any model, so a name with more dots means nothing.
+_DEEPEST = 64
+
 
 @dataclass
 class _Branch:
@@ -32,6 +35,8 @@ def read(shape: Shape, parameters: Iterable[tuple[str, str]]) -> dict[str, Any]:
     """The members of the input structure."""
     root = _Branch()
     for name, value in parameters:
+        if name.count(".") > _DEEPEST:
+            continue
         branch = root
         for part in name.split("."):
             branch = branch.branches.setdefault(part, _Branch())

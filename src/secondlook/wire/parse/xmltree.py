@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from typing import NoReturn
 from xml.parsers import expat
 
+MOST_ELEMENTS = 100_000
+"""Twice what the longest document of S3 has: the 10,000 parts of an upload."""
+
 
 @dataclass
 class Node:
@@ -29,10 +32,15 @@ def load(body: bytes) -> Node:
     """The root element; ``ValueError`` where the text is not well-formed or has a document type."""
     top = Node("")
     open_nodes = [top]
+    left = MOST_ELEMENTS
     parser = expat.ParserCreate()
     parser.buffer_text = True
 
     def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal left
+        left -= 1
+        if left < 0:
+            raise ValueError(f"more than {MOST_ELEMENTS:,} elements")
         node = Node(name.rpartition(":")[2], attributes)
         open_nodes[-1].children.append(node)
         open_nodes.append(node)
