@@ -53,7 +53,9 @@ class PrintCycleNode(CycleNode):
     def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
         values = [argument.evaluate(context) for argument in self.args]
         group = to_text(self.group.evaluate(context)) if self.group else str(self)
-        return _print(values[context.cycle(group, len(values))], context, buffer)
+        index = context.cycle(group, len(values))
+        # Cycles of one group may differ in length.
+        return _print(values[index], context, buffer) if index < len(values) else 0
 
 
 class PrintCycleTag(CycleTag):

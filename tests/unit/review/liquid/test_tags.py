@@ -49,6 +49,10 @@ def test_cycle_escapes_what_it_prints(page):
     )
 
 
+def test_cycles_of_one_group_may_differ_in_length(page):
+    assert page("{% cycle 'x': 1, 2, 3 %}{% cycle 'x': 4 %}{% cycle 'x': 5, 6, 7 %}") == "15"
+
+
 def test_loops_nest_as_deep_as_in_ruby(page):
     template = "{% for i in (1..1) %}" * 100 + "x" + "{% endfor %}" * 100
 
