@@ -13,7 +13,9 @@ from botocore.httpchecksum import AwsChunkedWrapper, Crc32Checksum
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.wire.signing import KEY, NOW, REGION, SECRET, header_signer, signed
+from tests.wire.wire_server import WireServer, client
 
+from secondlook.wire.checksums import Integrity
 from secondlook.wire.chunked import ChunkSigner, Decoder, content_encoding, decoder
 from secondlook.wire.errors import AwsError
 from secondlook.wire.http import Headers, Request
@@ -72,6 +74,25 @@ def _signed_body(
 
 def _signed_decoder(length: int, trailers: list[str] | None = None) -> Decoder:
     return Decoder(length, trailers or (), ChunkSigner(CLAIM, SECRET))
+
+
+def test_a_whole_upload_of_a_stream_as_boto3_makes_it() -> None:
+    server = WireServer()
+    server.call(
+        client("s3", url="https://localhost:8701"),
+        "PutObject",
+        {"Bucket": "bucket", "Key": "key", "Body": io.BytesIO(b"body" * 1000), "ChecksumAlgorithm": "SHA256"},
+    )
+    request = server.request
+    found = decoder(request, identify(request), SECRET)
+    integrity = Integrity({}, ["SHA256"])
+
+    data = found.feed(request.body)
+    integrity.update(data)
+
+    assert request.headers.get("x-amz-content-sha256") == "STREAMING-UNSIGNED-PAYLOAD-TRAILER"
+    assert data == b"body" * 1000
+    assert integrity.check(found.finish()).keys() == {"SHA256"}
 
 
 cuts = st.lists(st.integers(1, 40), min_size=1, max_size=5)

@@ -34,7 +34,7 @@ def client(service: str, **settings: Any) -> Any:
     return session.create_client(
         service,
         region_name=settings.pop("region", REGION),
-        endpoint_url=URL,
+        endpoint_url=settings.pop("url", URL),
         aws_access_key_id=KEY,
         aws_secret_access_key=SECRET,
         config=Config(retries={"total_max_attempts": 1}, **settings),
