@@ -1,79 +1,15 @@
-"""The operations whose wire form is tested: what the seed notebook calls, and List, Describe and Delete beside each Create."""
+"""The operations that the server serves: each of them is tested on the wire."""
 
 from __future__ import annotations
 
-SERVED = {
-    "sagemaker": (
-        "AddTags",
-        "CreateEndpoint",
-        "CreateEndpointConfig",
-        "CreateFlowDefinition",
-        "CreateHumanTaskUi",
-        "CreateModel",
-        "CreateWorkforce",
-        "CreateWorkteam",
-        "DeleteEndpoint",
-        "DeleteEndpointConfig",
-        "DeleteFlowDefinition",
-        "DeleteHumanTaskUi",
-        "DeleteModel",
-        "DeleteTags",
-        "DeleteWorkforce",
-        "DeleteWorkteam",
-        "DescribeEndpoint",
-        "DescribeEndpointConfig",
-        "DescribeFlowDefinition",
-        "DescribeHumanTaskUi",
-        "DescribeModel",
-        "DescribeModelPackage",
-        "DescribeWorkforce",
-        "DescribeWorkteam",
-        "ListEndpointConfigs",
-        "ListEndpoints",
-        "ListFlowDefinitions",
-        "ListHumanTaskUis",
-        "ListModelPackages",
-        "ListModels",
-        "ListTags",
-        "ListWorkforces",
-        "ListWorkteams",
-        "RenderUiTemplate",
-        "UpdateWorkforce",
-        "UpdateWorkteam",
-    ),
-    "sagemaker-a2i-runtime": (
-        "DeleteHumanLoop",
-        "DescribeHumanLoop",
-        "ListHumanLoops",
-        "StartHumanLoop",
-        "StopHumanLoop",
-    ),
-    "sagemaker-runtime": ("InvokeEndpoint",),
-    "sts": ("GetCallerIdentity",),
-    "iam": ("GetRole",),
-    "s3": (
-        "AbortMultipartUpload",
-        "CompleteMultipartUpload",
-        "CopyObject",
-        "CreateBucket",
-        "CreateMultipartUpload",
-        "DeleteBucket",
-        "DeleteObject",
-        "DeleteObjects",
-        "GetBucketLocation",
-        "GetObject",
-        "HeadBucket",
-        "HeadObject",
-        "ListBuckets",
-        "ListMultipartUploads",
-        "ListObjects",
-        "ListObjectsV2",
-        "ListParts",
-        "PutObject",
-        "UploadPart",
-        "UploadPartCopy",
-    ),
-    "secondlook": ("GetServer",),
-}
+from secondlook.api import operations
+from secondlook.wire import specs
 
-OPERATIONS = [(service, operation) for service, operations in SERVED.items() for operation in operations]
+SERVED = tuple(operations.SERVED)
+
+OPERATIONS = [
+    (service, name)
+    for service, functions in operations.SERVED.items()
+    for name in sorted(specs.load(service))
+    if operations.spelled(name) in functions
+]
