@@ -85,7 +85,9 @@ class Exchange:
         return self.request.media_type == FORM
 
     async def read(self) -> None:
-        """Read the body whole; AwsError when it is too large."""
+        """Read the body whole, once; AwsError when it is too large."""
+        if self.request.body is not None:
+            return
         parts, size = [], 0
         async for part in self.stream():
             size += len(part)
