@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from functools import cache
 
 import botocore.loaders
 import botocore.model
@@ -12,6 +13,12 @@ import pytest
 from tests.wire.served import OPERATIONS, SERVED
 
 from secondlook.wire import specs
+
+
+@cache
+def _theirs(service: str) -> botocore.model.ServiceModel:
+    loader = botocore.loaders.Loader(extra_search_paths=[str(specs.data_path())])
+    return botocore.model.ServiceModel(loader.load_service_model(service, "service-2"), service)
 
 
 @pytest.mark.parametrize("service", SERVED)
@@ -32,8 +39,7 @@ def test_an_operation_that_the_model_does_not_have() -> None:
 
 @pytest.mark.parametrize("service", SERVED)
 def test_botocore_reads_the_same_facts(service: str) -> None:
-    loader = botocore.loaders.Loader(extra_search_paths=[str(specs.data_path())])
-    theirs = botocore.model.ServiceModel(loader.load_service_model(service, "service-2"), service)
+    theirs = _theirs(service)
     ours = specs.load(service)
 
     assert ours.signing_name == theirs.signing_name
@@ -44,10 +50,7 @@ def test_botocore_reads_the_same_facts(service: str) -> None:
 
 @pytest.mark.parametrize(("service", "name"), OPERATIONS)
 def test_botocore_reads_the_same_shapes(service: str, name: str) -> None:
-    loader = botocore.loaders.Loader(extra_search_paths=[str(specs.data_path())])
-    theirs = botocore.model.ServiceModel(
-        loader.load_service_model(service, "service-2"), service
-    ).operation_model(name)
+    theirs = _theirs(service).operation_model(name)
     ours = specs.load(service).operation(name)
 
     assert (ours.method, ours.uri) == (theirs.http["method"], theirs.http["requestUri"])
