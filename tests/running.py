@@ -1,0 +1,136 @@
+"""A real server in a process of its own, and plain boto3 to talk to it."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import boto3
+import botocore.session
+from botocore.config import Config
+
+from secondlook.wire import specs
+
+MIRROR = Path(__file__).parents[2] / "shared" / "models"
+"""An artifact mirror beside the project, where there is one."""
+
+START = 30
+"""Seconds a server may take to answer before the test gives up."""
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def eventually(question: Callable[[], Any], seconds: float = 30) -> Any:
+    """The first true answer; AssertionError when there is none in time."""
+    end = time.monotonic() + seconds
+    while not (answer := question()):
+        assert time.monotonic() < end, f"still {answer!r} after {seconds} seconds"
+        time.sleep(0.02)  # between looks, not instead of one
+    return answer
+
+
+@dataclass
+class Server:
+    """`secondlook serve` on loopback. `given` are further settings by name."""
+
+    data: Path
+    given: dict[str, str] = field(default_factory=dict)
+    port: int = field(default_factory=free_port)
+    tls_port: int = field(default_factory=free_port)
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def log(self) -> str:
+        return self.data.with_suffix(".log").read_text()
+
+    def start(self) -> Server:
+        settings = {"DATA": str(self.data), "PORT": str(self.port), "TLS_PORT": str(self.tls_port)}
+        if MIRROR.is_dir():
+            settings["MIRROR"] = str(MIRROR)
+        settings |= self.given
+        env = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
+        env |= {f"SECONDLOOK_{name.upper()}": value for name, value in settings.items()}
+        with self.data.with_suffix(".log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "secondlook.cli", "serve"],
+                env=env,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        eventually(self._answers, START)
+        return self
+
+    def _answers(self) -> bool:
+        assert self.process is not None
+        assert self.process.poll() is None, self.log[-4000:]
+        if not (self.data / "client.json").exists():
+            return False
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 1):
+            return True
+        return False
+
+    def stop(self) -> None:
+        """As an admin would: SIGTERM."""
+        if self.process is not None and self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+            self.process.wait(30)
+
+    def kill(self) -> None:
+        """As a power cut would: SIGKILL."""
+        assert self.process is not None
+        self.process.kill()
+        self.process.wait(10)
+
+    @property
+    def credentials(self) -> dict[str, str]:
+        told: dict[str, str] = json.loads((self.data / "client.json").read_text())
+        return told
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What `secondlook env` prints."""
+        return {
+            "AWS_ENDPOINT_URL": self.url,
+            "AWS_DEFAULT_REGION": self.credentials["region"],
+            "AWS_ACCESS_KEY_ID": self.credentials["access_key_id"],
+            "AWS_SECRET_ACCESS_KEY": self.credentials["secret_access_key"],
+        }
+
+    def client(self, service: str, **config: Any) -> Any:
+        """A plain boto3 client; `secondlook` is our own service. `config` is botocore's."""
+        plain = {"retries": {"total_max_attempts": 1}, "connect_timeout": 5, "read_timeout": 60}
+        session = botocore.session.get_session()
+        session.get_component("data_loader").search_paths.append(str(specs.data_path()))
+        return boto3.Session(botocore_session=session).client(
+            service,
+            endpoint_url=self.url,
+            region_name=self.credentials["region"],
+            aws_access_key_id=self.credentials["access_key_id"],
+            aws_secret_access_key=self.credentials["secret_access_key"],
+            config=Config(**{**plain, **config}),
+        )
+
+    def forget(self) -> None:
+        """Remove what a test of its own server leaves behind."""
+        shutil.rmtree(self.data, ignore_errors=True)
