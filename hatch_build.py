@@ -74,7 +74,10 @@ class ElementBundle(BuildHookInterface):  # type: ignore[misc]
         return recorded_hash(Path(self.root) / BUILT) == source_hash(self._elements)
 
     def _has_packages(self) -> bool:
-        installed, wanted = self._elements / "node_modules/.package-lock.json", self._elements / "package-lock.json"
+        installed, wanted = (
+            self._elements / "node_modules/.package-lock.json",
+            self._elements / "package-lock.json",
+        )
         return installed.is_file() and installed.stat().st_mtime >= wanted.stat().st_mtime
 
     @staticmethod

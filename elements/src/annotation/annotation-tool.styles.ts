@@ -113,12 +113,18 @@ export const styles = [
       min-width: 56px;
     }
 
-    .surface {
+    .stage {
       background: var(--paper-deep);
-      cursor: crosshair;
       grid-area: surface;
-      overflow: hidden;
+      min-height: 0;
       position: relative;
+    }
+
+    .surface {
+      cursor: crosshair;
+      inset: 0;
+      overflow: hidden;
+      position: absolute;
       touch-action: none;
       user-select: none;
     }

@@ -21,7 +21,7 @@ import { AttributeError, readItems, readTexts } from './json-attributes.ts';
 import { Keyboard, type KeyboardOwner } from './keyboard.ts';
 import { labelPane } from './label-pane.ts';
 import { Annotations, type Shape } from './model/annotations.ts';
-import { failed, loaded, type Picture } from './picture.ts';
+import { loaded, refetch, unreadable, type Picture } from './picture.ts';
 import type { Pointer } from './pointer.ts';
 import type { ShapeKind } from './shape-kind.ts';
 import { Surface } from './surface.ts';
@@ -261,21 +261,33 @@ export abstract class AnnotationTool<S extends Shape> extends FormElement implem
   }
 
   private readonly onLoad = (): void => {
-    this.picture = loaded(this.image, document.baseURI);
+    if (this.image.src.startsWith('blob:')) URL.revokeObjectURL(this.image.src);
+    this.picture = loaded(this.image, this.src, document.baseURI);
     if (this.picture.state !== 'ready') return;
     this.answer = undefined;
     this.surface.setPicture(this.picture.size);
   };
 
   private readonly onError = (): void => {
-    this.picture = failed(this.src, document.baseURI);
-    if (this.picture.state === 'failed') void link.send({ type: 'error', message: this.picture.message });
+    if (this.image.src.startsWith('blob:')) this.fail(unreadable(this.src, document.baseURI));
+    else void this.retry();
   };
 
-  private readonly retry = (): void => {
+  private readonly retry = async (): Promise<void> => {
+    const source = this.src;
     this.picture = { state: 'loading' };
-    this.load();
+    try {
+      const address = await refetch(source, document.baseURI);
+      if (source === this.src) this.image.src = address;
+    } catch (error) {
+      if (source === this.src) this.fail({ state: 'failed', message: (error as Error).message });
+    }
   };
+
+  private fail(picture: Picture): void {
+    this.picture = picture;
+    if (picture.state === 'failed') void link.send({ type: 'error', message: picture.message });
+  }
 
   private readonly submit = (): void => {
     this.closest<HTMLElement & { submit(): void }>('crowd-form')?.submit();
@@ -345,11 +357,13 @@ export abstract class AnnotationTool<S extends Shape> extends FormElement implem
     const { shapes } = this.annotations;
     const label = `${this.header || 'Picture'}: ${shapes.length} ${shapes.length === 1 ? this.kind.one : this.kind.many}`;
     return html`
-      <div class="surface" tabindex="0" role="application" aria-label=${label} @pointerdown=${this.takeFocus}>
-        <img alt="" crossorigin="anonymous" draggable="false" decoding="async" @load=${this.onLoad} @error=${this.onError} />
-        <canvas class="layer rest" aria-hidden="true"></canvas>
-        <canvas class="layer front" aria-hidden="true"></canvas>
-        <canvas class="upper-canvas" width="1" height="1" aria-hidden="true"></canvas>
+      <div class="stage">
+        <div class="surface" tabindex="0" role="application" aria-label=${label} @pointerdown=${this.takeFocus}>
+          <img alt="" crossorigin="anonymous" draggable="false" decoding="async" @load=${this.onLoad} @error=${this.onError} />
+          <canvas class="layer rest" aria-hidden="true"></canvas>
+          <canvas class="layer front" aria-hidden="true"></canvas>
+          <canvas class="upper-canvas" width="1" height="1" aria-hidden="true"></canvas>
+        </div>
         ${this.notice()}
       </div>
     `;

@@ -45,13 +45,13 @@ export function readNumber(item: Item, key: string): number {
   const value = item[key];
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   if (typeof number === 'number' && Number.isFinite(number)) return number;
-  throw new AttributeError(`"${key}" must be a number, not ${JSON.stringify(value) ?? 'missing'}`);
+  throw new AttributeError(`"${key}" must be a number, but it is ${JSON.stringify(value) ?? 'missing'}`);
 }
 
 export function readText(item: Item, key: string): string {
   const value = item[key];
   if (typeof value === 'string') return value;
-  throw new AttributeError(`"${key}" must be a text, not ${JSON.stringify(value) ?? 'missing'}`);
+  throw new AttributeError(`"${key}" must be a text, but it is ${JSON.stringify(value) ?? 'missing'}`);
 }
 
 /** How sure a model was, where it said so: `score` or `confidence`. */

@@ -13,13 +13,25 @@ export function shownAddress(source: string, base: string): string {
   }
 }
 
-export function failed(source: string, base: string): Picture {
+/**
+ * Fetches a picture that an `<img>` could not load, past every cache, and gives an address for it that will.
+ * An `<img>` only says that it failed; here a server's refusal, a lack of CORS and a wrong kind of file can be told apart.
+ */
+export async function refetch(source: string, base: string): Promise<string> {
   const address = shownAddress(source, base);
-  return {
-    state: 'failed',
-    message: `The picture ${address} could not be loaded. Its link may have expired, it may not be a picture, or its server does not allow cross-origin (CORS) requests.`,
-  };
+  const response = await fetch(source, { cache: 'reload' }).catch(() => {
+    throw new Error(`The picture ${address} could not be loaded: its server did not answer, or does not allow cross-origin (CORS) requests.`);
+  });
+  if (response.ok) return URL.createObjectURL(await response.blob());
+  const reason = response.status === 403 ? 'its link may have expired' : response.status === 404 ? 'it does not exist' : response.statusText;
+  throw new Error(`The picture ${address} could not be loaded: its server answered ${response.status}${reason ? `, ${reason}` : ''}.`);
 }
+
+/** The picture came, but the browser cannot show it. */
+export const unreadable = (source: string, base: string): Picture => ({
+  state: 'failed',
+  message: `The file ${shownAddress(source, base)} is not a picture that this browser can show.`,
+});
 
 /**
  * The size of the pixels as stored. The natural size follows the EXIF orientation even where `image-orientation: none`
@@ -30,8 +42,7 @@ function storedSize({ naturalWidth, naturalHeight, offsetWidth }: HTMLImageEleme
   return isTurned ? { width: naturalHeight, height: naturalWidth } : { width: naturalWidth, height: naturalHeight };
 }
 
-export function loaded(image: HTMLImageElement, base: string): Picture {
+export function loaded(image: HTMLImageElement, source: string, base: string): Picture {
   const size = storedSize(image);
-  if (size.width > 0 && size.height > 0) return { state: 'ready', size };
-  return { state: 'failed', message: `The picture ${shownAddress(image.src, base)} has no size of its own.` };
+  return size.width > 0 && size.height > 0 ? { state: 'ready', size } : unreadable(source, base);
 }

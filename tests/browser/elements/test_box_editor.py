@@ -202,9 +202,9 @@ def test_tab_walks_the_boxes_and_then_leaves_the_picture(boxes: Editor) -> None:
     editor.page.locator("crowd-bounding-box .surface").focus()
 
     editor.press("Tab")
-    assert editor.status == "Box 1 of 2, car, 50 × 50 at 10, 10, selected"
+    assert editor.status == "Box 1 of 2, car, 50 \N{MULTIPLICATION SIGN} 50 at 10, 10, selected"
     editor.press("Tab")
-    assert editor.status == "Box 2 of 2, person, 50 × 50 at 100, 10, selected"
+    assert editor.status == "Box 2 of 2, person, 50 \N{MULTIPLICATION SIGN} 50 at 100, 10, selected"
     editor.press("Shift+Tab")
     assert editor.status.startswith("Box 1 of 2")
 
