@@ -47,9 +47,9 @@ def listing(told: dict[str, Any]) -> str:
         [
             ("Product", told["ProductId"]),
             ("Highlights", "\n".join(told.get("Highlights", ()))),
-            ("Usage", told.get("Usage")),
-            ("Inputs", told.get("Inputs")),
-            ("Outputs", told.get("Outputs")),
+            ("Usage", _paragraph(told.get("Usage"))),
+            ("Inputs", _paragraph(told.get("Inputs"))),
+            ("Outputs", _paragraph(told.get("Outputs"))),
             ("Content types", told.get("ContentTypes")),
             ("Instance types", told.get("InstanceTypes")),
             ("Price", told.get("Price")),
@@ -59,6 +59,11 @@ def listing(told: dict[str, Any]) -> str:
             ("Also known as", "\n".join(told.get("Aliases", ()))),
         ]
     )
+
+
+def _paragraph(text: str | None) -> str:
+    """A listing's text breaks its lines where its author's editor did."""
+    return " ".join((text or "").split())
 
 
 @catalog.command
