@@ -16,24 +16,46 @@ class Lane:
 
     kind: str
     work: Work
-    look_at: datetime | None = None  # None: nothing is known to be coming
+    look_at: datetime | None = None  # read then whether something is due; None: nothing is known to be coming
+    due: bool = False  # something was owed that is due now: claim without reading first
+    threads: int = 0
     held: dict[str, Duty] = field(default_factory=dict)
     leases: dict[int, datetime] = field(default_factory=dict)  # by duty, until when
 
     @property
     def room(self) -> int:
-        return self.work.width - len(self.held)
+        """How many duties may be claimed."""
+        return (self.work.width - self.threads) * self.work.handful
+
+    def wakes_at(self, now: datetime) -> datetime | None:
+        """When there is something to do in this lane."""
+        if not self.room:
+            return None
+        return now if self.due else self.look_at
 
     def expect(self, at: datetime | None) -> None:
         """Something may be due at `at`: look then, or earlier if that is planned."""
         if at is not None and (self.look_at is None or at < self.look_at):
             self.look_at = at
 
-    def take(self, duties: Iterable[Duty], until: datetime) -> None:
-        for one in duties:
+    def take(self, duties: Iterable[Duty], until: datetime) -> list[list[Duty]]:
+        """Hold the duties; what each thread shall do."""
+        hands: list[list[Duty]] = [[] for _ in range(self.work.width - self.threads)]
+        for number, one in enumerate(duties):
             self.held[one.subject] = one
             self.leases[one.id] = until
+            hands[number % len(hands)].append(one)
+        used = [one for one in hands if one]
+        self.threads += len(used)
+        return used
 
-    def drop(self, one: Duty) -> None:
-        del self.held[one.subject]
-        self.leases.pop(one.id, None)
+    def drop(self, duties: Iterable[Duty]) -> None:
+        """These are out of hand."""
+        for one in duties:
+            del self.held[one.subject]
+            self.leases.pop(one.id, None)
+
+    def leave(self, now: datetime) -> None:
+        """A thread is free; more of the subjects that it held may wait."""
+        self.threads -= 1
+        self.expect(now)

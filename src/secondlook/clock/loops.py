@@ -31,6 +31,9 @@ STORAGE = Retry(first=timedelta(seconds=1), longest=timedelta(minutes=5), tries=
 BUCKET_TRIES = 6
 """Half a minute: a bucket that is gone seldom comes back."""
 
+HANDFUL = 32
+"""Short duties that share a transaction when many wait."""
+
 DELETING = timedelta(seconds=5)
 """How often a flow definition that is being deleted looks whether its last task is done."""
 
@@ -59,11 +62,11 @@ class LoopDuties:
 
     def works(self) -> dict[str, Work]:
         return {
-            "check-render": Work(self.check_render, RENDER, width=2, lost=self._unrendered),
-            "expire-loop": Work(self.expire_loop),
-            "expire-assignment": Work(self.expire_assignment),
+            "check-render": Work(self.check_render, RENDER, handful=HANDFUL, lost=self._unrendered),
+            "expire-loop": Work(self.expire_loop, width=1, handful=HANDFUL),
+            "expire-assignment": Work(self.expire_assignment, width=1, handful=HANDFUL),
             "close-loop": Work(self.close, STORAGE, width=8, lost=self._unwritten),
-            "publish-event": Work(self.publish),
+            "publish-event": Work(self.publish, width=1, handful=HANDFUL),
             "delete-flow": Work(self.delete_flow, width=1),
         }
 

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 
 from secondlook import names
+from secondlook.clock.hands import Hands, name
 from secondlook.clock.lane import Lane
-from secondlook.clock.work import Hopeless, Undone, Work, Write
+from secondlook.clock.work import Work
 from secondlook.store import outbox
 from secondlook.store.outbox import Duty
 from secondlook.store.session import Store
@@ -27,6 +28,9 @@ LEASE = timedelta(seconds=60)
 
 POLL = timedelta(seconds=5)
 """How soon duties are found that no one in this process owed: those of other servers and lost leases."""
+
+REST = 0.1
+"""Seconds between handfuls of short work, so that a burst becomes a few large ones instead of many small ones."""
 
 
 class Clock:
@@ -50,9 +54,10 @@ class Clock:
         self._now = now
         self._lease = lease
         self._poll = poll
+        self._hands = Hands(store, server_id, now)
         self._lanes = {kind: Lane(kind, work) for kind, work in works.items()}
         self._change = threading.Condition()
-        self._stopping = False
+        self._over = threading.Event()
         self._poll_at = now()
         self._thread = threading.Thread(target=self._run, name="clock", daemon=True)
         store.on_owed(self._hear)
@@ -66,16 +71,16 @@ class Clock:
     def stop(self, grace: float = 10.0) -> None:
         """Claim nothing more and wait up to `grace` seconds for what is in hand; what is not done by then is given back."""
         with self._change:
-            self._stopping = True
+            self._over.set()
             self._change.notify_all()
         self._thread.join()
         with self._change:
             self._change.wait_for(lambda: not any(lane.held for lane in self._lanes.values()), grace)
             left = [one for lane in self._lanes.values() for one in lane.held.values()]
         if left:
-            log.warning("stopped with %s unfinished; given back", ", ".join(map(_name, left)))
-            with self._store.write() as cx:
-                outbox.release_all(cx, self._owner)
+            log.warning("stopped with %s unfinished; given back", ", ".join(map(name, left)))
+        with self._store.write() as cx:
+            outbox.release_all(cx, self._owner)
 
     def look(self) -> None:
         """Look in every lane now."""
@@ -83,14 +88,16 @@ class Clock:
             self._poll_at = self._now()
             self._change.notify_all()
 
-    # --- the thread that looks ------------------------------------------------------------------------------
-
     def _hear(self, kind: str, due: datetime) -> None:
         lane = self._lanes.get(kind)
-        if lane is not None:
-            with self._change:
+        if lane is None:
+            return
+        with self._change:
+            if due <= self._now():
+                lane.due = True
+            else:
                 lane.expect(due)
-                self._change.notify_all()
+            self._change.notify_all()
 
     def _run(self) -> None:
         while self._sleep():
@@ -103,51 +110,77 @@ class Clock:
                 log.exception("the clock could not look for duties; next try in %s", self._poll)
                 with self._change:
                     for lane in self._lanes.values():
-                        lane.look_at = None
+                        lane.due, lane.look_at = False, None
 
     def _sleep(self) -> bool:
         """Wait until there is something to look for; False when the clock is stopping."""
         with self._change:
-            while not self._stopping:
+            while not self._over.is_set():
                 now = self._now()
                 if now >= self._poll_at:
                     self._poll_at = now + self._poll
                     for lane in self._lanes.values():
                         lane.look_at = now
-                wake = min([self._poll_at, *self._renewals(), *self._planned()])
+                wake = min(self._wakes(now))
                 if wake <= now:
                     return True
                 self._change.wait((wake - now).total_seconds())
             return False
 
-    def _planned(self) -> list[datetime]:
-        return [lane.look_at for lane in self._lanes.values() if lane.look_at is not None and lane.room]
-
-    def _renewals(self) -> list[datetime]:
-        return [until - self._lease / 2 for lane in self._lanes.values() for until in lane.leases.values()]
+    def _wakes(self, now: datetime) -> Iterator[datetime]:
+        yield self._poll_at
+        for lane in self._lanes.values():
+            at = lane.wakes_at(now)
+            if at is not None:
+                yield at
+            for until in lane.leases.values():
+                yield until - self._lease / 2
 
     def _serve(self, lane: Lane) -> None:
-        """Claim what is due in this lane and set it going; ask once more when something was."""
+        """Claim what is due in this lane and set it going."""
         now = self._now()
         with self._change:
-            if not lane.room or lane.look_at is None or lane.look_at > now or self._stopping:
+            at = lane.wakes_at(now)
+            if at is None or at > now or self._over.is_set():
                 return
-            lane.look_at = None
+            sure, lane.due = lane.due, False
             busy, room = frozenset(lane.held), lane.room
-        with self._store.read() as cx:
-            due = outbox.next_due(cx, lane.kind, now, busy)
-        if due is None or due > now:
-            with self._change:
-                lane.expect(due)
+            if not sure:
+                lane.look_at = None
+        if not sure and not self._anything_due(lane, now, busy):
             return
         with self._store.write() as cx:
             claimed = outbox.claim(cx, self._owner, lane.kind, now, self._lease, most=room, busy=busy)
         with self._change:
-            lane.take(claimed, now + self._lease)
-            if claimed:
-                lane.expect(now)
-        for one in claimed:
-            threading.Thread(target=self._do, args=(lane, one), name=_name(one), daemon=True).start()
+            hands = lane.take(claimed, now + self._lease)
+            if len(claimed) == room:
+                lane.due = True
+            elif claimed and not sure:
+                lane.expect(now)  # to read what comes next
+        for duties in hands:
+            threading.Thread(target=self._do, args=(lane, duties), name=lane.kind, daemon=True).start()
+
+    def _anything_due(self, lane: Lane, now: datetime, busy: frozenset[str]) -> bool:
+        with self._store.read() as cx:
+            due = outbox.next_due(cx, lane.kind, now, busy)
+        if due is not None and due <= now:
+            return True
+        with self._change:
+            lane.expect(due)
+        return False
+
+    def _do(self, lane: Lane, duties: list[Duty]) -> None:
+        try:
+            self._hands.do(lane.work, duties, self._over.is_set)
+        finally:
+            with self._change:
+                lane.drop(duties)
+                self._change.notify_all()
+            if lane.work.handful > 1:
+                self._over.wait(REST)
+            with self._change:
+                lane.leave(self._now())
+                self._change.notify_all()
 
     def _renew(self) -> None:
         now = self._now()
@@ -168,57 +201,3 @@ class Clock:
                     lane.leases.pop(number, None)
                 elif number in lane.leases:
                     lane.leases[number] = now + self._lease
-
-    # --- the threads that do --------------------------------------------------------------------------------
-
-    def _do(self, lane: Lane, duty: Duty) -> None:
-        try:
-            self._try(lane.work, duty)
-        except Exception:
-            # Not even the failure could be written down; when the lease has run out the duty is done again.
-            log.exception("%s is left to its lease", _name(duty))
-        finally:
-            with self._change:
-                lane.drop(duty)
-                lane.expect(self._now())
-                self._change.notify_all()
-
-    def _try(self, work: Work, duty: Duty) -> None:
-        try:
-            held = self._finish(duty, work.do(duty))
-        except Exception as error:
-            outside = isinstance(error, Undone)
-            # A traceback helps with a mistake of ours, not with a receiver that answers 500.
-            log.warning("%s failed, try %d: %s", _name(duty), duty.attempts, error, exc_info=not outside)
-            held = self._undone(work, duty, error)
-        if not held:
-            log.warning("%s took longer than its lease; somebody else has it now", _name(duty))
-
-    def _finish(self, duty: Duty, write: Write | None) -> bool:
-        with self._store.write() as cx:
-            if not outbox.finish(cx, self._owner, duty):
-                return False
-            if write is not None:
-                write(cx, self._now())
-        return True
-
-    def _undone(self, work: Work, duty: Duty, error: Exception) -> bool:
-        now = self._now()
-        reason = str(error) or type(error).__name__
-        pause = None if isinstance(error, Hopeless) else work.retry.pause(duty.attempts)
-        writes = [error.write] if isinstance(error, Undone) and error.write is not None else []
-        if pause is None:
-            log.error("%s is given up after %d tries: %s", _name(duty), duty.attempts, reason)
-            writes += [work.lost(duty, reason)] if work.lost is not None else []
-        with self._store.write() as cx:
-            if pause is None:
-                held = outbox.give_up(cx, self._owner, duty, reason, now)
-            else:
-                held = outbox.postpone(cx, self._owner, duty, now + pause, reason)
-            for write in writes if held else ():
-                write(cx, now)
-        return held
-
-
-def _name(duty: Duty) -> str:
-    return f"{duty.kind} of {duty.subject}"

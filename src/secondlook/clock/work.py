@@ -49,13 +49,15 @@ class Retry:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A kind of duty. At most `width` of a kind are done at a time, so one that hangs holds up only its own kind.
+    """A kind of duty. At most `width` threads do a kind at a time, so one that hangs holds up only its own kind.
 
-    `lost` is asked for a final write after the last try, with the reason, so that the story ends for its
-    owner too; the duty itself stays in the table as failed.
+    A thread takes up to `handful` duties at once and writes them off together: more than one where the work is
+    short and stays in this house. `lost` is asked for a final write after the last try, with the reason, so that
+    the story ends for its owner too; the duty itself stays in the table as failed.
     """
 
     do: Do
     retry: Retry = Retry()
     width: int = 2
+    handful: int = 1
     lost: Callable[[Duty, str], Write] | None = None

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from sqlalchemy import event, select, text
 
 from secondlook.clock.work import Hopeless, Retry, Undone, Work
@@ -233,10 +235,17 @@ def test_at_most_the_width_of_a_kind_is_in_hand(store: Store, wind: Wind) -> Non
     assert until(lambda: len(gate.seen) == 10)
 
 
+@pytest.fixture
+def other(postgres_store: Store) -> Iterator[Store]:
+    """What a second server opens."""
+    made = Store(postgres_store.url)
+    yield made
+    made.close()
+
+
 def test_two_clocks_on_one_database_share_the_duties_and_do_none_twice(
-    postgres_store: Store, wind: Wind
+    postgres_store: Store, other: Store, wind: Wind
 ) -> None:
-    other = Store(postgres_store.url)
     done: dict[str, list[str]] = {"one": [], "two": []}
     poll = timedelta(milliseconds=20)
     first = wind(
@@ -254,7 +263,6 @@ def test_two_clocks_on_one_database_share_the_duties_and_do_none_twice(
     assert until(lambda: not rows(postgres_store))
     first.stop()
     second.stop()
-    other.close()
     assert sorted(map(str, range(300))) == sorted(done["one"] + done["two"])
     assert done["one"]
     assert done["two"]
