@@ -52,12 +52,12 @@ def spelled(operation: str) -> str:
 
 
 def _functions(modules: tuple[ModuleType, ...]) -> dict[str, Operation]:
-    found: dict[str, Operation] = {}
-    for module in modules:
-        for name, function in inspect.getmembers(module, inspect.isfunction):
-            if not name.startswith("_") and function.__module__ == module.__name__:
-                found[name] = function
-    return found
+    return {
+        name: function
+        for module in modules
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+        if not name.startswith("_") and function.__module__ == module.__name__
+    }
 
 
 SERVED: Mapping[str, Mapping[str, Operation]] = {

@@ -70,7 +70,7 @@ async def listen(
     async with asyncio.TaskGroup() as tasks:
         for server, listener in servers:
             tasks.create_task(server.serve(sockets=[listener]))
-        while not all(server.started or server.should_exit for server, _ in servers):
+        while not all(server.started or server.should_exit for server, _ in servers):  # noqa: ASYNC110  (uvicorn has a flag, no event)
             await asyncio.sleep(0.005)
         ready()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from importlib import import_module
 from pathlib import Path
 
 from secondlook.settings import SettingError, Settings
@@ -32,5 +33,8 @@ def open_vault(settings: Settings) -> Vault:
 
 
 def open_objects(settings: Settings, store: Store) -> Objects:
-    """A directory."""
+    """A directory, or an S3 by URL. Only the latter needs boto3, whose import costs a third of a second."""
+    if settings.objects and settings.objects.startswith("s3://"):
+        remote: Objects = import_module("secondlook.store.bucket").BucketObjects(store, settings.objects)
+        return remote
     return Files(store, Path(settings.objects) if settings.objects else settings.data / "objects")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 
-class Refused(Exception):  # noqa: N818  (a decision, not an error)
+class Refused(Exception):
     """The request was not made: its URL, or the address behind it, is not allowed."""
 
 
-class Unreachable(Exception):  # noqa: N818
+class Unreachable(Exception):
     """The request was made and did not end well: no connection, too slow, too large, broken off."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
 from secondlook.names import Place
 from secondlook.review import answer as answers
@@ -154,19 +154,13 @@ def hold(cx: Connection, person_id: int, loop_id: int, slot: int, time_limit: in
         "paused_for": 0.0,
     }
     mine = (assignment.c.loop_id == loop_id) & (assignment.c.person_id == person_id)
-    again = cx.execute(
-        update(assignment).where(mine).values(fresh).returning(assignment.c.id)
-    ).scalar_one_or_none()
-    made = (
-        again
-        or cx.execute(
-            assignment.insert()
-            .values(loop_id=loop_id, person_id=person_id, **fresh)
-            .returning(assignment.c.id)
-        ).scalar_one()
-    )
+    # One row per worker and loop: whoever released it or ran out of time takes the same row again.
+    made = cx.scalar(update(assignment).where(mine).values(fresh).returning(assignment.c.id))
+    if made is None:
+        values = {"loop_id": loop_id, "person_id": person_id, **fresh}
+        made = cx.execute(insert(assignment).values(values).returning(assignment.c.id)).scalar_one()
     owe(cx, "expire-assignment", str(made), {"assignment_id": made}, due=deadline + GRACE, now=now)
-    return made
+    return int(made)
 
 
 def _leave(cx: Connection, row: Row[Any], state: str, **values: Any) -> None:
