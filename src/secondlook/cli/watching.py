@@ -51,6 +51,21 @@ def until_active(sagemaker: Any, flow: str, say: Say) -> None:
         say(told["FlowDefinitionStatus"])
 
 
+def until_taken(take: Callable[[], int | None], own: Any, loop: str) -> int:
+    """The number of the task, once it can be taken: a loop is offered when its page has been tried [lifecycle.md].
+
+    Raises Trouble when the loop ends first.
+    """
+    while (number := take()) is None:
+        told = own.describe_loop(HumanLoopName=loop)["Loop"]
+        if told["HumanLoopStatus"] in FINAL:
+            raise Trouble(
+                f"{loop} is {told['HumanLoopStatus']}: {told.get('FailureReason') or 'somebody stopped it'}"
+            )
+        time.sleep(SOON)
+    return number
+
+
 def progress(loop: dict[str, Any]) -> str:
     """`1 of 3 answers, 2 at work`."""
     answers = f"{loop['Answers']} of {loop['TaskCount']} answer{'s' if loop['TaskCount'] > 1 else ''}"

@@ -6,7 +6,7 @@ import contextlib
 import types
 import typing
 from collections.abc import Iterator
-from dataclasses import Field, fields
+from dataclasses import Field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -84,7 +84,7 @@ def _default(one: Field[Any]) -> str:
 
 
 def _serve(**given: Any) -> None:
-    settings = Settings.load(given)
+    settings = _from_here(Settings.load(given))
     with contextlib.ExitStack() as waiting:
         waiting.enter_context(Progress("Starting secondlook"))
 
@@ -96,13 +96,19 @@ def _serve(**given: Any) -> None:
     click.echo("Stopped.")
 
 
+def _from_here(settings: Settings) -> Settings:
+    """Paths as they are from the root: the server's children run in directories of their own."""
+    mirror = settings.mirror and settings.mirror.resolve()
+    return replace(settings, data=settings.data.resolve(), mirror=mirror)
+
+
 def announcement(said: Announcement) -> str:
     """What somebody who has just started a server wants to know, and nothing else."""
-    here = "" if said.data == Settings().data else f" --data {said.data}"
+    here = "" if said.data == Settings().data.resolve() else f" --data {said.data}"
     lines = [
         f"{strong('secondlook')} is running.",
         "",
-        facts([("  Open", said.url), ("  With TLS", said.tls_url), ("  Data", said.data.resolve())]),
+        facts([("  Open", said.url), ("  With TLS", said.tls_url), ("  Data", said.data)]),
         "",
         f'  {faint("Programs:")}  eval "$(secondlook env{here})"   {faint("or")}   secondlook exec{here} -- CMD',
     ]

@@ -1,0 +1,101 @@
+"""A server for the demo alone: a child process with a data directory of its own, gone when the demo ends."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from botocore.exceptions import ConnectionError as NoConnection
+
+from secondlook.cli import access, client_file
+from secondlook.cli.service import Service
+from secondlook.cli.trouble import Trouble
+
+FOLDER = Path("demo-data")
+"""Where a demo without a running server keeps its data, and every demo its picture."""
+
+LONGEST_START = 60.0
+"""Seconds; a first start makes a database and a certificate."""
+
+GRACE = 15.0
+
+ASKED_EVERY = 0.1
+
+
+def running(data: Path | None) -> Service | None:
+    """A server that answers already: the one named, else the usual one, else that of an earlier demo."""
+    for folder in [data] if data else [None, FOLDER]:
+        with contextlib.suppress(NoConnection, Trouble):
+            server = Service(access.find(folder))
+            server.own.get_server()
+            return server
+    return None
+
+
+@contextlib.contextmanager
+def started(data: Path) -> Iterator[Service]:
+    """A server of our own on a free port. Raises Trouble with what it said if it does not start."""
+    data.mkdir(parents=True, exist_ok=True)
+    log, port = data / "demo-server.log", free_port()
+    told = data / client_file.NAME
+    told.unlink(missing_ok=True)
+    command = [sys.executable, "-m", "secondlook.cli", "serve", "--data", str(data), "--port", str(port)]
+    with log.open("w") as out:
+        # A session of its own: Ctrl-C is for the demo, which still has to tidy up.
+        child = subprocess.Popen(  # noqa: S603
+            [*command, "--tls-port", "0"],
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=out,
+            env=_environment(),
+            start_new_session=True,
+        )
+    try:
+        yield _first_answer(child, data, log)
+    finally:
+        child.terminate()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            child.wait(GRACE)
+        child.kill()
+        child.wait()
+
+
+def free_port(wanted: int = 8700) -> int:
+    """The usual port if it is free, else any that is."""
+    for port in (wanted, 0):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            with contextlib.suppress(OSError):
+                probe.bind(("127.0.0.1", port))
+                return int(probe.getsockname()[1])
+    raise Trouble("No port is free on 127.0.0.1.")
+
+
+def _environment() -> dict[str, str]:
+    """Ours without the settings of another server; where models come from is the user's to say."""
+    kept = {"SECONDLOOK_MIRROR", "SECONDLOOK_ALLOW_OUTBOUND"}
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("SECONDLOOK_") or name in kept
+    }
+
+
+def _first_answer(child: subprocess.Popen[bytes], data: Path, log: Path) -> Service:
+    until = time.monotonic() + LONGEST_START
+    while time.monotonic() < until:
+        if child.poll() is not None:
+            lines = log.read_text().strip().splitlines() or ["it said nothing"]
+            raise Trouble(f"The demo's server did not start: {lines[-1].removeprefix('Error: ')}")
+        with contextlib.suppress(NoConnection, Trouble):
+            server = Service(client_file.read(data))
+            server.own.get_server()
+            return server
+        time.sleep(ASKED_EVERY)
+    raise Trouble(f"The demo's server did not answer within {LONGEST_START:.0f} s; its log is {log}.")

@@ -1,0 +1,118 @@
+"""Asking a person: team, task page, flow definition, loop, and the answer.
+
+All but the loop keep their names, so that a second demo finds them and makes nothing twice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from secondlook.cli import reviewer, watching
+from secondlook.cli.demo.subject import Subject
+from secondlook.cli.portal import Portal
+from secondlook.cli.progress import Progress
+from secondlook.cli.service import Service
+from secondlook.cli.trouble import Trouble
+
+TEAM = "demo-reviewers"
+BUCKET = "secondlook-demo"
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A flow definition that takes loops."""
+
+    name: str
+    arn: str
+
+
+def team(server: Service, email: str) -> str:
+    """The ARN of the demo's work team, with this person in it."""
+    own = server.own
+    made = own.create_team(TeamName=TEAM, Organization="secondlook demo")
+    members = own.list_members(TeamName=TEAM)["Members"]
+    if email not in {one["Email"] for one in members}:
+        own.create_team(TeamName=TEAM, Invite=[email])
+    return str(made["WorkteamArn"])
+
+
+def upload(server: Service, subject: Subject) -> str:
+    """Put the picture where the task page can show it from; its `s3://` URI."""
+    s3 = server.client("s3")
+    try:
+        s3.head_bucket(Bucket=BUCKET)
+    except ClientError:
+        s3.create_bucket(Bucket=BUCKET)
+    s3.put_object(
+        Bucket=BUCKET, Key=subject.picture.name, Body=subject.picture.read_bytes(), ContentType="image/jpeg"
+    )
+    return f"s3://{BUCKET}/{subject.picture.name}"
+
+
+def flow(server: Service, subject: Subject, workteam: str, role: str) -> Flow:
+    """The flow definition that asks about this subject; made anew when its template has changed."""
+    sagemaker = server.client("sagemaker")
+    name = f"demo-{subject.product}-{hashlib.sha256(subject.template.encode()).hexdigest()[:8]}"
+    try:
+        told = sagemaker.describe_flow_definition(FlowDefinitionName=name)
+    except ClientError:
+        return _make_flow(sagemaker, subject, workteam, role, name)
+    return Flow(name, told["FlowDefinitionArn"])
+
+
+def _make_flow(sagemaker: Any, subject: Subject, workteam: str, role: str, name: str) -> Flow:
+    page = sagemaker.create_human_task_ui(HumanTaskUiName=name, UiTemplate={"Content": subject.template})
+    made = sagemaker.create_flow_definition(
+        FlowDefinitionName=name,
+        RoleArn=role,
+        HumanLoopConfig={
+            "WorkteamArn": workteam,
+            "HumanTaskUiArn": page["HumanTaskUiArn"],
+            "TaskCount": 1,
+            "TaskTitle": subject.title,
+            "TaskDescription": "A model was not sure. Correct what it got wrong.",
+        },
+        OutputConfig={"S3OutputPath": f"s3://{BUCKET}/answers"},
+    )
+    with Progress("Setting up the review") as step:
+        watching.until_active(sagemaker, name, step.now)
+    return Flow(name, made["FlowDefinitionArn"])
+
+
+def start(server: Service, flow: Flow, loop: str, question: Mapping[str, Any]) -> None:
+    server.client("sagemaker-a2i-runtime").start_human_loop(
+        HumanLoopName=loop,
+        FlowDefinitionArn=flow.arn,
+        HumanLoopInput={"InputContent": json.dumps(question)},
+    )
+
+
+def link(server: Service, email: str) -> str:
+    """A link that signs the reviewer in with one click and shows the work."""
+    return str(server.own.issue_sign_in_link(Email=email, NextPath="/work")["Url"])
+
+
+def accept(server: Service, email: str, flow: Flow, loop: str) -> None:
+    """Let the scripted reviewer submit what the page says untouched."""
+    portal = Portal(server, email)
+    number = watching.until_taken(lambda: portal.take(flow.name, loop), server.own, loop)
+    reviewer.answer(portal, number, None, warn=lambda _: None)
+
+
+def wait(server: Service, loop: str) -> dict[str, Any]:
+    """The document `output.json` of the loop, once somebody has submitted; raises Trouble if nobody ever will."""
+    with Progress("Waiting for the answer") as step:
+        told = watching.until_final(server.own, loop, step.now)["Loop"]
+    if told["HumanLoopStatus"] != "Completed":
+        raise Trouble(
+            f"{loop} is {told['HumanLoopStatus']}: {told.get('FailureReason') or 'somebody stopped it'}"
+        )
+    bucket, _, key = str(told["OutputS3Uri"]).removeprefix("s3://").partition("/")
+    document: dict[str, Any] = json.load(server.client("s3").get_object(Bucket=bucket, Key=key)["Body"])
+    return {"uri": told["OutputS3Uri"], **document}
