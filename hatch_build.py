@@ -48,7 +48,7 @@ def recorded_hash(built: Path) -> str | None:
     return str(json.loads(record.read_text())["source"])
 
 
-class ElementBundle(BuildHookInterface):  # type: ignore[misc]
+class ElementBundle(BuildHookInterface[Any]):
     """The build hook; hatchling calls it for wheels, editable installs and source distributions."""
 
     def dependencies(self) -> list[str]:
@@ -57,11 +57,13 @@ class ElementBundle(BuildHookInterface):  # type: ignore[misc]
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 hatchling's signature
         if self._is_current():
             return
+        node = self._node_root()
         self.app.display_info("Building the element bundle with npm; this takes some seconds")
-        npm = self._node_root() / "lib/node_modules/npm/bin/npm-cli.js"
         if not self._has_packages():
             # No package here needs its install script: esbuild's binary is a package of its own.
-            self._node(str(npm), "ci", "--omit=dev", "--ignore-scripts")
+            self._node(
+                str(node / "lib/node_modules/npm/bin/npm-cli.js"), "ci", "--omit=dev", "--ignore-scripts"
+            )
         self._node("build.mjs")
         if not self._is_current():
             raise RuntimeError(f"elements/build.mjs ended well but left no current bundle in {BUILT}")

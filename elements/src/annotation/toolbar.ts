@@ -37,7 +37,7 @@ export function toolbar<S extends Shape>(one: string, annotations: Annotations<S
       </div>
       <div class="group">
         ${button({ id: 'zoom-out', icon: 'minus', title: 'Zoom out', keys: '-', run: () => commands.zoomOut() })}
-        <button class="button quiet scale" type="button" title="Real size (R)" aria-label="Real size" @click=${() => commands.naturalSize()}>
+        <button class="button quiet scale" type="button" title="Real size (R)" aria-label="${Math.round(scale * 100)}%, show the real size" @click=${() => commands.naturalSize()}>
           ${Math.round(scale * 100)}%
         </button>
         ${button({ id: 'zoom-in', icon: 'plus', title: 'Zoom in', keys: '+', run: () => commands.zoomIn() })}

@@ -395,6 +395,21 @@ def test_question_mark_lists_the_keys(boxes: Editor) -> None:
     expect(dialog).to_be_hidden()
 
 
+def test_axe_finds_nothing_in_dialogs_and_errors(
+    boxes: Editor, violations: Callable[[Page], list[str]]
+) -> None:
+    editor = boxes("labels='[]'", "<full-instructions header='Rules'><p>All</p></full-instructions>")
+    editor.page.get_by_role("button", name="Submit").click()
+    assert violations(editor.page) == []
+
+    editor.press("?")
+    assert violations(editor.page) == []
+
+    editor.press("Escape")
+    editor.page.get_by_role("button", name="View full instructions").click()
+    assert violations(editor.page) == []
+
+
 def test_the_whole_instructions_open_in_a_dialog(boxes: Editor) -> None:
     editor = boxes(
         content='<full-instructions header="How to box"><p>All of it</p></full-instructions><short-instructions header="Short">Part of it</short-instructions>'

@@ -319,6 +319,26 @@ def test_ready_comes_after_the_last_inline_script(open_page: Open) -> None:
     assert page.evaluate("order") == ["script", "object", "ready"]
 
 
+def test_axe_finds_nothing_in_a_form_with_errors_and_answers(
+    open_page: Open, violations: Callable[[Page], list[str]]
+) -> None:
+    page = open_page(
+        """<crowd-form><short-instructions header="Short">Be quick.</short-instructions>
+        <full-instructions><p>All</p></full-instructions><label>Name <input name="name" required></label></crowd-form>"""
+    )
+    page.get_by_role("button", name="Submit").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    assert violations(page) == []
+
+    page.get_by_label("Name").fill("Ann")
+    page.get_by_role("button", name="Submit").click()
+    expect(page.locator("#answers-box")).to_be_visible()
+    assert violations(page) == []
+
+    page.get_by_role("button", name="View full instructions").click()
+    assert violations(page) == []
+
+
 def test_instructions_without_a_tool_are_shown_by_themselves(open_page: Open) -> None:
     page = open_page(
         """<crowd-form><short-instructions header="Short">Be quick.</short-instructions>

@@ -1,0 +1,227 @@
+"""A task page in a sandboxed frame and the portal's words with it (`elements/src/frame/protocol.ts`)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Frame, Page, expect
+
+pytestmark = pytest.mark.browser
+
+SANDBOX = "allow-scripts allow-forms allow-popups allow-modals allow-downloads"
+
+PORTAL = """<!DOCTYPE html><title>Portal</title>
+<script>
+  const received = [], readies = [];
+  let port;
+  addEventListener('message', (event) => {
+    readies.push({...event.data, origin: event.origin});
+    if (event.data.nonce !== 'n1' || port) return;
+    const channel = new MessageChannel();
+    port = channel.port1;
+    port.onmessage = ({data}) => received.push(data);
+    event.source.postMessage({type: 'secondlook:port'}, '*', [channel.port2]);
+  });
+  const last = (type) => received.filter((message) => message.type === type).at(-1);
+</script>
+<iframe src="/task" sandbox="%s" style="width:100%%;height:760px;border:0"></iframe>"""
+
+
+class Portal:
+    """The page around the frame: what it received, and what it says."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        page.wait_for_function("port !== undefined")
+        self.frame: Frame = next(frame for frame in page.frames if frame.url.endswith("/task"))
+
+    def say(self, **message: Any) -> None:
+        self.page.evaluate("(message) => port.postMessage(message)", message)
+
+    def wait(self, kind: str) -> dict[str, Any]:
+        """The last message of this kind, once there is one."""
+        self.page.wait_for_function("(kind) => last(kind) !== undefined", arg=kind)
+        return self.last(kind) or {}
+
+    def last(self, kind: str) -> dict[str, Any] | None:
+        message = self.page.evaluate("(kind) => last(kind) ?? null", kind)
+        assert message is None or isinstance(message, dict)
+        return message
+
+
+@pytest.fixture
+def portal(browser: Browser, site: Any) -> Iterator[Callable[[str], Portal]]:
+    contexts = []
+
+    def open_portal(html: str, sandbox: str = SANDBOX) -> Portal:
+        site.page(
+            "/task",
+            f'<meta name="secondlook-render" content="n1"><script src="/crowd-html-elements.js"></script>{html}',
+        )
+        context = browser.new_context(viewport={"width": 1280, "height": 800})
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(site.page("/portal", PORTAL % sandbox))
+        return Portal(page)
+
+    yield open_portal
+    for context in contexts:
+        context.close()
+
+
+FIELD = '<crowd-form id="task"><input name="a" id="a"><input type="checkbox" name="b" id="b"></crowd-form>'
+BOXES = """<crowd-form><crowd-bounding-box name="boxes" src="/picture.png" labels="['car', 'person']"
+  initial-value="[{label: 'car', left: 10, top: 20, width: 30, height: 40, score: 0.5}]"></crowd-bounding-box></crowd-form>"""
+
+
+def test_a_page_announces_itself_once_with_its_nonce_from_an_opaque_origin(
+    portal: Callable[[str], Portal],
+) -> None:
+    task = portal(FIELD)
+
+    assert task.page.evaluate("readies") == [{"type": "secondlook:ready", "nonce": "n1", "origin": "null"}]
+
+
+def test_an_answer_goes_to_the_portal_and_not_onto_the_page(portal: Callable[[str], Portal]) -> None:
+    task = portal(FIELD)
+    task.frame.locator("#a").fill("x")
+
+    task.frame.get_by_role("button", name="Submit").click()
+
+    assert task.wait("submit") == {"type": "submit", "answer": {"a": "x", "b": {"on": False}}}
+    expect(task.frame.get_by_role("button", name="Submit")).to_be_disabled()
+    assert task.frame.locator("#answers-box").count() == 0
+
+
+def test_the_portal_can_submit_for_the_worker(portal: Callable[[str], Portal]) -> None:
+    task = portal(FIELD)
+
+    task.say(type="request-submit")
+
+    assert task.wait("submit")["answer"] == {"b": {"on": False}}
+
+
+def test_a_refused_answer_is_explained_and_can_be_sent_again(portal: Callable[[str], Portal]) -> None:
+    task = portal(FIELD)
+    button = task.frame.get_by_role("button", name="Submit")
+    button.click()
+    task.wait("submit")
+
+    task.say(type="submit-result", ok=False, message="The time for this task is over.")
+
+    expect(task.frame.get_by_role("alert")).to_have_text("The time for this task is over.")
+    expect(button).to_be_enabled()
+    task.frame.locator("#a").fill("again")
+    button.click()
+    task.page.wait_for_function("received.filter((message) => message.type === 'submit').length === 2")
+    assert (task.last("submit") or {})["answer"]["a"] == "again"
+
+
+def test_a_change_makes_the_page_dirty_and_then_a_draft(portal: Callable[[str], Portal]) -> None:
+    task = portal(FIELD)
+
+    task.frame.locator("#a").press_sequentially("half")
+
+    draft = task.wait("draft")
+    assert draft == {
+        "type": "draft",
+        "draft": {
+            "answer": {"a": "half", "b": {"on": False}},
+            "state": {"version": 1, "fields": {"a#0": "half", "b#0": False}},
+        },
+    }
+    assert task.page.evaluate("received.map(({type}) => type)") == ["dirty", "draft"]
+
+
+def test_a_flush_is_answered_at_once_with_its_id(portal: Callable[[str], Portal]) -> None:
+    task = portal(FIELD)
+
+    task.say(type="flush", id=7)
+
+    assert task.wait("draft")["id"] == 7
+
+
+def test_a_draft_puts_fields_back_and_tells_the_pages_own_script(portal: Callable[[str], Portal]) -> None:
+    task = portal(
+        FIELD + "<script>let heard = 0; a.addEventListener('change', () => { heard += 1; });</script>"
+    )
+
+    task.say(
+        type="restore",
+        draft={"answer": {}, "state": {"version": 1, "fields": {"a#0": "back", "b#0": True, "gone#0": 1}}},
+    )
+
+    expect(task.frame.locator("#a")).to_have_value("back")
+    expect(task.frame.locator("#b")).to_be_checked()
+    assert task.frame.evaluate("heard") == 1
+
+
+def test_boxes_come_back_from_a_draft_and_are_measured_against_the_prediction(
+    portal: Callable[[str], Portal],
+) -> None:
+    first = portal(BOXES)
+    first.frame.wait_for_function(
+        "document.querySelector('crowd-bounding-box').value.inputImageProperties.width > 0"
+    )
+    first.frame.locator("crowd-bounding-box .surface").focus()
+    for key in ("Tab", "2", "ArrowRight"):
+        first.page.keyboard.press(key)
+    draft = first.wait("draft")["draft"]
+
+    second = portal(BOXES)
+    second.frame.wait_for_function(
+        "document.querySelector('crowd-bounding-box').value.inputImageProperties.width > 0"
+    )
+    second.say(type="restore", draft=draft)
+
+    second.frame.wait_for_function("document.querySelector('crowd-bounding-box').value.initialValueModified")
+    assert second.frame.evaluate("document.querySelector('crowd-bounding-box').value") == {
+        "boundingBoxes": [{"height": 40, "label": "person", "left": 11, "top": 20, "width": 30}],
+        "initialValueModified": True,
+        "inputImageProperties": {"height": 400, "width": 600},
+    }
+    assert second.frame.get_by_role("button", name="Undo").is_disabled()
+
+
+def test_a_picture_that_fails_is_reported(portal: Callable[[str], Portal], site: Any) -> None:
+    site.bodies["/picture.png"] = None
+
+    task = portal(BOXES)
+
+    assert "/picture.png could not be loaded: its server answered 403" in task.wait("error")["message"]
+
+
+def test_control_enter_in_the_frame_submits(portal: Callable[[str], Portal]) -> None:
+    task = portal(FIELD)
+
+    task.frame.locator("#a").press("Control+Enter")
+
+    task.wait("submit")
+
+
+def test_a_message_of_unknown_form_changes_nothing(portal: Callable[[str], Portal]) -> None:
+    task = portal(FIELD)
+
+    task.say(type="restore", draft={"state": "nonsense"})
+    task.say(type="unheard-of")
+    task.say(type="flush", id=1)
+
+    assert task.wait("draft")["id"] == 1
+
+
+def test_a_framed_page_whose_portal_does_not_answer_shows_its_answer(browser: Browser, site: Any) -> None:
+    site.page(
+        "/task",
+        f'<meta name="secondlook-render" content="other"><script src="/crowd-html-elements.js"></script>{FIELD}',
+    )
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(site.page("/portal", PORTAL % SANDBOX))
+        page.wait_for_function("readies.length === 1")
+        frame = next(frame for frame in page.frames if frame.url.endswith("/task"))
+
+        frame.get_by_role("button", name="Submit").click()
+
+        expect(frame.locator("#answers-box")).to_be_visible()
