@@ -51,12 +51,12 @@ class Job:
 
 
 def jobs(cx: Connection, person_id: int, now: datetime) -> list[Job]:
-    """The job list of a worker: one row per flow definition of their teams that is not being deleted, by title."""
-    flows = cx.execute(_my_flows(person_id).order_by(flow.c.title, flow.c.id)).all()
+    """The job list of a worker: one row per flow definition of their teams, what can be worked on first."""
+    flows = cx.execute(_my_flows(person_id)).all()
     holding = _holding(cx, person_id, now)
     found = [_job(cx, row, person_id, holding.get(row.id, ()), now) for row in flows]
     active = {row.name for row in flows if row.status == "Active"}
-    return [one for one in found if one.held or one.flow in active]
+    return sorted((one for one in found if one.held or one.flow in active), key=_what_can_be_done_first)
 
 
 def take(
@@ -94,6 +94,10 @@ def take(
         if loop_name is None:
             _move_mark(cx, person_id, row.id, start)
         return made
+
+
+def _what_can_be_done_first(job: Job) -> tuple[bool, str, str]:
+    return not (job.held or job.waiting), job.title, job.flow
 
 
 def _waiting(flow_row: Row[Any], person_id: int, now: datetime, start: int) -> Select[Any]:
@@ -210,4 +214,3 @@ def _job(
         select(func.count(), func.min(waiting.c.created_at), func.min(waiting.c.expires_at))
     ).one()
     return Job(row.name, row.title, row.description, row.workteam, count, oldest, expiry, holding)
-
