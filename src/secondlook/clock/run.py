@@ -68,7 +68,7 @@ class Clock:
             outbox.release_all(cx, self._owner)
         self._thread.start()
 
-    def stop(self, grace: float = 10.0) -> None:
+    def stop(self, grace: float = 5.0) -> None:
         """Claim nothing more and wait up to `grace` seconds for what is in hand; what is not done by then is given back."""
         with self._change:
             self._over.set()

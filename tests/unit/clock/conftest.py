@@ -5,13 +5,12 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
+from neighbours import Receiver, receiving
 from secondlook.clock.run import Clock
 from secondlook.clock.work import Retry, Work
 from secondlook.store import outbox
@@ -81,62 +80,11 @@ def until(condition: Callable[[], bool]) -> bool:
     return False
 
 
-@dataclass
-class Receiver:
-    """A real HTTP server that answers POSTs with `statuses` in turn, then with 200; `hold` makes it wait."""
-
-    port: int
-    statuses: list[int] = field(default_factory=list)
-    seen: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
-    asked: threading.Event = field(default_factory=threading.Event)
-    go_on: threading.Event = field(default_factory=threading.Event)
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}/events"
-
-    def hold(self) -> None:
-        self.go_on.clear()
-
-
-class _Post(BaseHTTPRequestHandler):
-    def do_POST(self) -> None:
-        place: Receiver = self.server.place
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        place.seen.append((dict(self.headers), body))
-        place.asked.set()
-        place.go_on.wait(60)
-        self.send_response(place.statuses.pop(0) if place.statuses else 200)
-        self.send_header("Content-Length", "0")
-        self.end_headers()
-
-    def handle(self) -> None:
-        with contextlib.suppress(OSError):  # the client hung up
-            super().handle()
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-
 @pytest.fixture
 def receivers() -> Iterator[Callable[[], Receiver]]:
-    """Makes receivers; they answer at once unless told to `hold`."""
-    servers: list[ThreadingHTTPServer] = []
-
-    def make() -> Receiver:
-        server = ThreadingHTTPServer(("127.0.0.1", 0), _Post)
-        server.daemon_threads = True
-        server.place = Receiver(server.server_port)
-        server.place.go_on.set()
-        servers.append(server)
-        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
-        return server.place
-
-    yield make
-    for one in servers:
-        one.place.go_on.set()
-        one.shutdown()
-        one.server_close()
+    """Makes receivers of webhooks."""
+    with contextlib.ExitStack() as stack:
+        yield lambda: stack.enter_context(receiving())
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import Row, select
 
+from neighbours import Receiver
 from secondlook import names
 from secondlook.clock import webhook
 from secondlook.clock.work import Work
@@ -22,7 +23,7 @@ from secondlook.store.session import Store
 from secondlook.store.tables import webhook as webhooks
 from secondlook.store.vault import Vault
 
-from .conftest import AT_ONCE, Receiver, Wind, happens, until
+from .conftest import AT_ONCE, Wind, happens, until
 
 SECRET = "between the two of us"
 DOCUMENT = {"id": "7d0c4a52", "detail": {"humanLoopName": "loop-1", "failureReason": None, "ü": "é"}}
@@ -169,5 +170,5 @@ def test_a_receiver_that_hangs_delays_no_other(
     assert happens(slow.asked)
     assert ["owed"] * 12 == [row.state for row in deliveries(store, 1)]
     assert 1 == len(slow.seen)
-    slow.go_on.set()
+    slow.release()
     assert until(lambda: all(row.state == "delivered" for row in deliveries(store, 1)))

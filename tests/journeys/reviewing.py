@@ -1,0 +1,62 @@
+"""A review set up over plain boto3, and its worker, who comes through the portal's own pages."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from running import Server, eventually
+from secondlook.cli import client_file
+from secondlook.cli.portal import Portal
+from secondlook.cli.service import Service
+
+WORKER = "ana@example.org"
+
+
+class Review:
+    """Bucket, team, task UI and flow definition, all called `name`; one worker, one answer per loop."""
+
+    def __init__(self, server: Server, name: str) -> None:
+        self.server, self.name = server, name
+        server.client("s3").create_bucket(Bucket=name)
+        team = server.client("secondlook").create_team(TeamName=name, Invite=[WORKER])["WorkteamArn"]
+        sagemaker = server.client("sagemaker")
+        template = "<crowd-form><p>{{ task.input.text }}</p></crowd-form>"
+        ui = sagemaker.create_human_task_ui(HumanTaskUiName=name, UiTemplate={"Content": template})
+        self.arn = sagemaker.create_flow_definition(
+            FlowDefinitionName=name,
+            RoleArn="arn:aws:iam::123456789012:role/service-role/r",
+            HumanLoopConfig={
+                "WorkteamArn": team,
+                "HumanTaskUiArn": ui["HumanTaskUiArn"],
+                "TaskTitle": "Read",
+                "TaskDescription": "Read it",
+                "TaskCount": 1,
+            },
+            OutputConfig={"S3OutputPath": f"s3://{name}/out"},
+        )["FlowDefinitionArn"]
+
+    def start(self, loop: str) -> None:
+        content = json.dumps({"text": loop})
+        self.server.client("sagemaker-a2i-runtime").start_human_loop(
+            HumanLoopName=loop, FlowDefinitionArn=self.arn, HumanLoopInput={"InputContent": content}
+        )
+
+    def describe(self, loop: str) -> dict[str, Any]:
+        return self.server.client("sagemaker-a2i-runtime").describe_human_loop(HumanLoopName=loop)
+
+    def completed(self, loop: str) -> dict[str, Any]:
+        """The loop, once it is Completed."""
+        return eventually(lambda: (one := self.describe(loop))["HumanLoopStatus"] == "Completed" and one)
+
+    def output(self, loop: str) -> dict[str, Any]:
+        uri = self.describe(loop)["HumanLoopOutput"]["OutputS3Uri"]
+        bucket, _, key = uri.removeprefix("s3://").partition("/")
+        return json.loads(self.server.client("s3").get_object(Bucket=bucket, Key=key)["Body"].read())
+
+    def worker(self) -> Portal:
+        return Portal(Service(client_file.read(self.server.data)), WORKER)
+
+    def taken(self, worker: Portal, loop: str) -> int:
+        """The task of a loop in the worker's hands, as soon as it is offered."""
+        return eventually(lambda: worker.take(self.name, loop))

@@ -1,0 +1,162 @@
+"""Other people's servers, real and on this machine: they behave badly when a test tells them to."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+PATIENCE = 60.0
+"""Seconds after which even a server that hangs lets go, so that no test leaves a thread behind."""
+
+
+@dataclass
+class Receiver:
+    """Takes webhooks: answers with `statuses` in turn, then with 200; after `hold` it does not answer."""
+
+    port: int
+    statuses: list[int] = field(default_factory=list)
+    seen: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
+    asked: threading.Event = field(default_factory=threading.Event)
+    go_on: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/events"
+
+    @property
+    def events(self) -> list[dict[str, Any]]:
+        """What it was told, whether it answered or not."""
+        return [json.loads(body) for _, body in list(self.seen)]
+
+    def hold(self) -> None:
+        self.asked.clear()
+        self.go_on.clear()
+
+    def release(self) -> None:
+        self.go_on.set()
+
+
+class _Post(BaseHTTPRequestHandler):
+    def do_POST(self) -> None:
+        place: Receiver = self.server.place
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        place.seen.append((dict(self.headers), body))
+        place.asked.set()
+        place.go_on.wait(PATIENCE)
+        self.send_response(place.statuses.pop(0) if place.statuses else 200)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def handle(self) -> None:
+        with contextlib.suppress(OSError):  # the client hung up
+            super().handle()
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@contextlib.contextmanager
+def receiving() -> Iterator[Receiver]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Post)
+    server.daemon_threads = True
+    server.place = Receiver(server.server_port)
+    server.place.release()
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield server.place
+    server.place.release()
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+class Listener:
+    """Accepts connections on a free port and hands each to a thread of its own; closes all at the end."""
+
+    def __init__(self, serve: Callable[[socket.socket], None]) -> None:
+        self._serve = serve
+        self._open: list[socket.socket] = []
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self.port: int = self._socket.getsockname()[1]
+        self._threads = [threading.Thread(target=self._accept)]
+        self._threads[0].start()
+
+    def _accept(self) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                found, _ = self._socket.accept()
+                self.keep(found)
+                self.run(self._serve, found)
+
+    def run(self, work: Callable[..., None], *given: object) -> None:
+        thread = threading.Thread(target=work, args=given)
+        self._threads.append(thread)
+        thread.start()
+
+    def keep(self, one: socket.socket) -> None:
+        self._open.append(one)
+
+    def close(self) -> None:
+        for one in (self._socket, *self._open):
+            with contextlib.suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
+            one.close()
+        for one in self._threads:
+            one.join(PATIENCE)
+
+
+class Mute:
+    """A mail server that accepts the connection and then says nothing; `called` counts the callers."""
+
+    def __init__(self) -> None:
+        self.called = threading.Semaphore(0)
+        self._listener = Listener(lambda _: self.called.release())
+        self.port = self._listener.port
+
+    def close(self) -> None:
+        self._listener.close()
+
+
+class Road:
+    """The way to another server's port. What mentions `blocked` gets stuck on it until `clear` is called."""
+
+    def __init__(self, port: int) -> None:
+        self._to = port
+        self._blocked: bytes | None = None
+        self._free = threading.Event()
+        self.stuck = threading.Event()
+        self._listener = Listener(self._drive)
+        self.port = self._listener.port
+
+    def block(self, mention: bytes) -> None:
+        self._blocked = mention
+
+    def clear(self) -> None:
+        self._blocked = None
+        self._free.set()
+
+    def close(self) -> None:
+        self.clear()
+        self._listener.close()
+
+    def _drive(self, here: socket.socket) -> None:
+        there = socket.create_connection(("127.0.0.1", self._to))
+        self._listener.keep(there)
+        self._listener.run(self._pass, there, here)
+        self._pass(here, there, watched=True)
+
+    def _pass(self, one: socket.socket, other: socket.socket, *, watched: bool = False) -> None:
+        with contextlib.suppress(OSError):
+            while data := one.recv(65536):
+                if watched and self._blocked is not None and self._blocked in data:
+                    self.stuck.set()
+                    self._free.wait(PATIENCE)
+                other.sendall(data)
+        with contextlib.suppress(OSError):
+            other.shutdown(socket.SHUT_WR)
