@@ -8,7 +8,6 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { dialog } from '../base/dialog.ts';
 import { FormElement } from '../base/form-element.ts';
-import { icon } from '../base/icons.ts';
 import { recall, remember } from '../base/remember.ts';
 import { sorted } from '../base/sorted.ts';
 import { link } from '../frame/link.ts';
@@ -16,14 +15,18 @@ import type { Json } from '../frame/protocol.ts';
 import type { HasRegions } from '../instructions/region.ts';
 import { styles } from './annotation-tool.styles.ts';
 import { Commands } from './commands.ts';
+import { footer } from './footer.ts';
 import { helpDialog } from './help.ts';
+import { instructionsPane } from './instructions-pane.ts';
 import { AttributeError, readItems, readTexts } from './json-attributes.ts';
 import { Keyboard, type KeyboardOwner } from './keyboard.ts';
 import { labelPane } from './label-pane.ts';
 import { Annotations, type Shape } from './model/annotations.ts';
-import { loaded, refetch, unreadable, type Picture } from './picture.ts';
+import type { Picture } from './picture.ts';
+import { PictureLoader } from './picture-loader.ts';
 import type { Pointer } from './pointer.ts';
 import type { ShapeKind } from './shape-kind.ts';
+import { notice, stage } from './stage.ts';
 import { Surface } from './surface.ts';
 import { toolbar } from './toolbar.ts';
 
@@ -56,7 +59,6 @@ export abstract class AnnotationTool<S extends Shape> extends FormElement implem
   /** The answer is on its way; Submit waits. */
   @property({ attribute: false }) submitting = false;
 
-  @state() private picture: Picture = { state: 'none' };
   @state() private refusal = '';
   @state() private labelQuery = '';
   @state() private showsInstructions = (recall('instructions') ?? (window.innerWidth > ROOM_FOR_INSTRUCTIONS ? 'open' : 'closed')) === 'open';
@@ -69,6 +71,10 @@ export abstract class AnnotationTool<S extends Shape> extends FormElement implem
   private readonly surface: Surface<S>;
   private readonly commands: Commands<S>;
   private readonly keyboard: Keyboard;
+  private readonly loader = new PictureLoader(
+    () => this.image,
+    (picture) => this.onPicture(picture),
+  );
   private readonly problems = new Map<string, string>();
   private answer: { shapes: readonly S[]; value: { [key: string]: Json } } | undefined;
 
@@ -79,8 +85,7 @@ export abstract class AnnotationTool<S extends Shape> extends FormElement implem
       kind,
       this.annotations,
       () => this.requestUpdate(),
-      // What a hidden picture measures says nothing about its orientation.
-      () => this.picture.state === 'ready' && this.onLoad(),
+      () => this.loader.measure(),
     );
     this.commands = new Commands(kind, this.annotations, this.surface);
     this.keyboard = new Keyboard(this, this.commands as unknown as Commands<Shape>, kind.one);
@@ -135,7 +140,7 @@ export abstract class AnnotationTool<S extends Shape> extends FormElement implem
   override validate(): boolean {
     const { shapes, nothingToLabel } = this.annotations;
     if (this.problems.size > 0) this.refusal = 'This task cannot be answered: see the message above.';
-    else if (this.picture.state !== 'ready') this.refusal = 'The picture is not there yet.';
+    else if (this.loader.picture.state !== 'ready') this.refusal = 'The picture is not there yet.';
     else if (shapes.length === 0 && !nothingToLabel) this.refusal = `Draw at least one ${this.kind.one}, or tick “Nothing to label”.`;
     else this.refusal = '';
     return this.refusal === '';
@@ -188,12 +193,6 @@ export abstract class AnnotationTool<S extends Shape> extends FormElement implem
     if (JSON_ATTRIBUTES.includes(name) && old !== value) this.readAttribute(name, value ?? '');
   }
 
-  protected override willUpdate(changed: PropertyValues<this>): void {
-    if (!changed.has('src')) return;
-    this.picture = this.src === '' ? { state: 'none' } : { state: 'loading' };
-    this.surface.setPicture(undefined);
-  }
-
   protected override firstUpdated(): void {
     new ResizeObserver(() => this.fillWindow()).observe(document.body);
     const layer = <T extends HTMLElement>(selector: string): T => this.renderRoot.querySelector(selector) as T;
@@ -207,18 +206,13 @@ export abstract class AnnotationTool<S extends Shape> extends FormElement implem
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has('src')) this.load();
+    if (changed.has('src')) this.loader.load(this.src);
   }
 
   /** Takes what the window has below this element; one that stands far down the page gets a whole window. */
   private fillWindow(): void {
     const top = Math.round(this.getBoundingClientRect().top + window.scrollY);
     this.style.setProperty('--tool-height', top < window.innerHeight / 3 ? `calc(100dvh - ${top}px)` : '100dvh');
-  }
-
-  private load(): void {
-    this.image.removeAttribute('src');
-    if (this.src !== '') this.image.src = this.src;
   }
 
   private readAttribute(name: string, text: string): void {
@@ -260,90 +254,25 @@ export abstract class AnnotationTool<S extends Shape> extends FormElement implem
     });
   }
 
-  private readonly onLoad = (): void => {
-    if (this.image.src.startsWith('blob:')) URL.revokeObjectURL(this.image.src);
-    this.picture = loaded(this.image, this.src, document.baseURI);
-    if (this.picture.state !== 'ready') return;
+  private onPicture(picture: Picture): void {
     this.answer = undefined;
-    this.surface.setPicture(this.picture.size);
-  };
-
-  private readonly onError = (): void => {
-    if (this.image.src.startsWith('blob:')) this.fail(unreadable(this.src, document.baseURI));
-    else void this.retry();
-  };
-
-  private readonly retry = async (): Promise<void> => {
-    const source = this.src;
-    this.picture = { state: 'loading' };
-    try {
-      const address = await refetch(source, document.baseURI);
-      if (source === this.src) this.image.src = address;
-    } catch (error) {
-      if (source === this.src) this.fail({ state: 'failed', message: (error as Error).message });
-    }
-  };
-
-  private fail(picture: Picture): void {
-    this.picture = picture;
+    this.surface.setPicture(picture.state === 'ready' ? picture.size : undefined);
+    this.requestUpdate();
     if (picture.state === 'failed') void link.send({ type: 'error', message: picture.message });
+    // Whoever opens a task can work at once, with the keyboard too; a page with fields before the tool keeps its focus.
+    if (picture.state === 'ready' && document.activeElement === document.body) this.takeFocus();
   }
 
   private readonly submit = (): void => {
     this.closest<HTMLElement & { submit(): void }>('crowd-form')?.submit();
   };
 
-  // Rendering
+  private readonly toggleInstructions = (): void => {
+    this.showsInstructions = !this.showsInstructions;
+    remember('instructions', this.showsInstructions ? 'open' : 'closed');
+  };
 
-  protected override render(): TemplateResult {
-    return html`
-      <div class="layout">
-        ${this.instructions()}
-        <div class="headerContainer">
-          <h1 title=${this.header}>${this.header}</h1>
-          ${toolbar(this.kind.one, this.annotations, this.commands, this.surface.view.scale, () => this.showHelp())}
-        </div>
-        ${this.stage()}
-        ${labelPane({ annotations: this.annotations, query: this.labelQuery, search: (query) => (this.labelQuery = query) })}
-        ${this.footer()}
-      </div>
-      ${dialog('awsui-modal-dialog', this.fullInstructions?.getAttribute('header') || 'Instructions', html`<slot name="full-instructions"></slot>`)}
-      ${helpDialog(this.kind.one)}
-      <slot hidden></slot>
-    `;
-  }
-
-  private get fullInstructions(): Element | null {
-    return this.querySelector(':scope > full-instructions');
-  }
-
-  private instructions(): TemplateResult | typeof nothing {
-    const hasShort = this.querySelector(':scope > short-instructions') !== null;
-    if (!hasShort && !this.fullInstructions) return nothing;
-    const isOpen = this.showsInstructions;
-    const toggle = (): void => {
-      this.showsInstructions = !isOpen;
-      remember('instructions', isOpen ? 'closed' : 'open');
-    };
-    return html`
-      <section class="awsui-app-layout__navigation ${isOpen ? '' : 'closed'}" aria-label="Instructions">
-        <div class="nav-header">
-          <h2>Instructions</h2>
-          <button class="button quiet" type="button" title="Instructions" aria-label="Instructions" aria-expanded=${String(isOpen)} @click=${toggle}>
-            ${icon('panel')}
-          </button>
-        </div>
-        <div class="nav-body" tabindex=${isOpen ? 0 : -1} role="region" aria-label="Short instructions">
-          ${this.fullInstructions
-            ? html`<button class="button link moreInstructionsLink" type="button" @click=${this.openInstructions}>View full instructions</button>`
-            : nothing}
-          <slot name="short-instructions"></slot>
-        </div>
-      </section>
-    `;
-  }
-
-  private readonly openInstructions = (): void => {
+  private readonly showFullInstructions = (): void => {
     this.renderRoot.querySelector<HTMLDialogElement>('dialog.awsui-modal-dialog')?.showModal();
   };
 
@@ -353,76 +282,60 @@ export abstract class AnnotationTool<S extends Shape> extends FormElement implem
     this.surfaceElement.focus(quiet);
   };
 
-  private stage(): TemplateResult {
-    const { shapes } = this.annotations;
-    const label = `${this.header || 'Picture'}: ${shapes.length} ${shapes.length === 1 ? this.kind.one : this.kind.many}`;
-    return html`
-      <div class="stage">
-        <div class="surface" tabindex="0" role="application" aria-label=${label} @pointerdown=${this.takeFocus}>
-          <img alt="" crossorigin="anonymous" draggable="false" decoding="async" @load=${this.onLoad} @error=${this.onError} />
-          <canvas class="layer rest" aria-hidden="true"></canvas>
-          <canvas class="layer front" aria-hidden="true"></canvas>
-          <canvas class="upper-canvas" width="1" height="1" aria-hidden="true"></canvas>
-        </div>
-        ${this.notice()}
-      </div>
-    `;
-  }
+  // Rendering
 
-  private notice(): TemplateResult | typeof nothing {
+  protected override render(): TemplateResult {
+    const { annotations, commands, loader, kind } = this;
+    const full = this.querySelector(':scope > full-instructions');
+    const hasShort = this.querySelector(':scope > short-instructions') !== null;
     const [problem] = this.problems.values();
-    if (problem) return html`<div class="notice" role="alert"><p>${problem}</p></div>`;
-    switch (this.picture.state) {
-      case 'ready':
-        return nothing;
-      case 'none':
-        return html`<div class="notice"><p>This task names no picture: the attribute src is empty.</p></div>`;
-      case 'loading':
-        return html`<div class="notice"><p>Loading the picture…</p></div>`;
-      case 'failed':
-        return html`<div class="notice" role="alert">
-          <p>${this.picture.message}</p>
-          <button class="button" type="button" @click=${this.retry}>Try again</button>
-        </div>`;
-    }
-  }
-
-  private footer(): TemplateResult {
-    const { annotations } = this;
-    const tick = (event: Event): void => {
-      annotations.nothingToLabel = (event.target as HTMLInputElement).checked;
-      annotations.notify('shapes');
-    };
+    const count = `${annotations.shapes.length} ${annotations.shapes.length === 1 ? kind.one : kind.many}`;
     return html`
-      <footer>
-        ${this.refusal
-          ? html`<div class="status refusal" role="alert">${this.refusal}</div>`
-          : html`<div class="status" aria-hidden="true">${this.describeState()}</div>`}
-        <div class="announcer" role="status">${this.describeState()}</div>
-        <label class="nothing-to-label">
-          <input type="checkbox" .checked=${annotations.nothingToLabel} ?disabled=${annotations.shapes.length > 0} @change=${tick} />
-          Nothing to label
-        </label>
-        ${this.hostsSubmit
-          ? html`<awsui-button data-testid="crowd-submit" @click=${this.submit}>
-              <button class="button primary" type="button" title="Submit (Ctrl+Enter)" ?disabled=${this.submitting}>Submit</button>
-            </awsui-button>`
+      <div class="layout" ?inert=${this.disabled}>
+        ${full || hasShort
+          ? instructionsPane({
+              isOpen: this.showsInstructions,
+              hasFull: full !== null,
+              toggle: this.toggleInstructions,
+              showFull: this.showFullInstructions,
+            })
           : nothing}
-      </footer>
+        <div class="headerContainer">
+          <h1 title=${this.header}>${this.header}</h1>
+          ${toolbar(kind.one, annotations, commands, this.surface.view.scale, () => this.showHelp())}
+        </div>
+        ${stage({
+          label: `${this.header || 'Picture'}: ${count}`,
+          focus: this.takeFocus,
+          onLoad: loader.onLoad,
+          onError: loader.onError,
+          notice: notice(problem, loader.picture, loader.retry),
+        })}
+        ${labelPane({ annotations, query: this.labelQuery, search: (query) => (this.labelQuery = query), leave: this.takeFocus })}
+        ${footer({
+          annotations,
+          refusal: this.refusal,
+          status: this.describeState(count),
+          hasSubmit: this.hostsSubmit,
+          isSubmitting: this.submitting,
+          submit: this.submit,
+        })}
+      </div>
+      ${dialog('awsui-modal-dialog', full?.getAttribute('header') || 'Instructions', html`<slot name="full-instructions"></slot>`)}
+      ${helpDialog(kind.one)}
+      <slot hidden></slot>
     `;
   }
 
   /** What is selected, or what there is; also what a screen reader is told. */
-  private describeState(): string {
-    const { shapes, selected, visible } = this.annotations;
-    const { one, many } = this.kind;
+  private describeState(count: string): string {
+    const { shapes, selected, visible, activeLabel } = this.annotations;
+    const { one } = this.kind;
     if (selected && this.surface.picture) {
       const place = `${shapes.indexOf(selected) + 1} of ${shapes.length}`;
       return `${one[0]?.toUpperCase()}${one.slice(1)} ${place}, ${this.kind.describe(selected, this.surface.picture)}, selected`;
     }
     const hidden = shapes.length - visible.length;
-    const count = `${shapes.length} ${shapes.length === 1 ? one : many}`;
-    const next = this.annotations.activeLabel ? ` · next: ${this.annotations.activeLabel}` : '';
-    return `${count}${hidden > 0 ? `, ${hidden} hidden` : ''}${next}`;
+    return `${count}${hidden > 0 ? `, ${hidden} hidden` : ''}${activeLabel ? ` · next: ${activeLabel}` : ''}`;
   }
 }

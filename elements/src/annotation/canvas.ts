@@ -8,6 +8,12 @@ import type { Point, Size } from './model/geometry.ts';
 import { toScreen, type Viewport } from './model/viewport.ts';
 import type { Look, ShapeKind } from './shape-kind.ts';
 
+/** A light line with a dark rim is seen on any picture. */
+const GUIDE = [
+  [2.5, 'rgb(0 0 0 / 25%)'],
+  [1, 'rgb(255 255 255 / 80%)'],
+] as const;
+
 export type Scene = { view: Viewport; picture: Size; screen: Size; guide: Point | undefined };
 
 export class Canvas<S extends Shape> {
@@ -89,19 +95,19 @@ export class Canvas<S extends Shape> {
     this.kind.paint(context, shape, view, look);
   }
 
-  private paintGuides(context: CanvasRenderingContext2D, { screen, view }: Scene, guide: Point): void {
+  /** Thin lines across the picture, for placing the sides of a new shape. */
+  private paintGuides(context: CanvasRenderingContext2D, { view, picture }: Scene, guide: Point): void {
     const { x, y } = toScreen(view, guide);
-    for (const [width, style] of [
-      [3, 'rgb(0 0 0 / 35%)'],
-      [1, 'rgb(255 255 255 / 90%)'],
-    ] as const) {
+    const start = toScreen(view, { x: 0, y: 0 });
+    const end = toScreen(view, { x: picture.width, y: picture.height });
+    for (const [width, style] of GUIDE) {
       context.lineWidth = width;
       context.strokeStyle = style;
       context.beginPath();
-      context.moveTo(x, 0);
-      context.lineTo(x, screen.height);
-      context.moveTo(0, y);
-      context.lineTo(screen.width, y);
+      context.moveTo(x, start.y);
+      context.lineTo(x, end.y);
+      context.moveTo(start.x, y);
+      context.lineTo(end.x, y);
       context.stroke();
     }
   }

@@ -10,6 +10,7 @@ import type { Shape } from './model/annotations.ts';
 import type { Pointer } from './pointer.ts';
 
 export interface KeyboardOwner extends HTMLElement {
+  readonly disabled: boolean;
   readonly surfaceElement: HTMLElement;
   readonly pointer: Pointer | undefined;
   showHelp(): void;
@@ -60,7 +61,7 @@ export class Keyboard {
   private readonly onBlur = (): void => void this.setPanning(false);
 
   private concerns(target: Element, event: KeyboardEvent): boolean {
-    if (target.matches(TYPING) || target.closest('dialog, [contenteditable]')) return false;
+    if (this.owner.disabled || target.matches(TYPING) || target.closest('dialog, [contenteditable]')) return false;
     if (target.matches(CONTROL) && CONTROL_KEYS.has(event.key) && !event.ctrlKey && !event.altKey) return false;
     // With several tools on a page, one that has the focus inside it comes first, else the first of them.
     const isInside = event.composedPath().includes(this.owner);

@@ -76,7 +76,7 @@ export const focusKeys = (one: string): readonly { keys: string; does: string }[
   { keys: 'Space + drag', does: 'Move the picture (also with the middle button or two fingers)' },
   { keys: 'Shift + drag', does: `Draw a ${one} inside the selected one` },
   { keys: 'Wheel', does: 'Zoom about the cursor' },
-  { keys: '/', does: 'Search the labels' },
+  { keys: '/', does: 'Search the labels; Enter chooses the first one found' },
   { keys: '?', does: 'Show these keys' },
   { keys: 'Ctrl + Enter', does: 'Submit' },
 ];

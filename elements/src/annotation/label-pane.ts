@@ -1,5 +1,5 @@
 /** The list of labels: choose, count, search, hide. */
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { icon } from '../base/icons.ts';
 import type { Annotations, Shape } from './model/annotations.ts';
@@ -8,196 +8,22 @@ import { keyAt, matches } from './model/labels.ts';
 /** Fewer labels than this are found faster with the eye than with a search field. */
 const WORTH_SEARCHING = 8;
 
-export const labelPaneStyles = css`
-  .label-pane-content {
-    border-left: 1px solid var(--line);
-    display: flex;
-    flex-direction: column;
-    grid-area: labels;
-    min-height: 0;
-    overflow: hidden;
-  }
-
-  .label-pane-content header {
-    align-items: center;
-    display: flex;
-    justify-content: space-between;
-    min-height: 48px;
-    padding: 0 4px 0 16px;
-  }
-
-  .label-pane-content h2 {
-    font-size: 14px;
-    margin: 0;
-  }
-
-  .search {
-    align-items: center;
-    background: var(--paper);
-    border: 1px solid var(--line-strong);
-    border-radius: var(--radius);
-    display: flex;
-    margin: 0 12px 8px;
-  }
-
-  .search:focus-within {
-    outline: 2px solid var(--accent);
-    outline-offset: 1px;
-  }
-
-  .search svg {
-    fill: none;
-    height: 16px;
-    margin-left: 8px;
-    stroke: var(--ink-soft);
-    stroke-width: 1.75;
-    width: 16px;
-  }
-
-  .search input {
-    background: none;
-    border: 0;
-    color: inherit;
-    font: inherit;
-    min-width: 0;
-    outline: 0;
-    padding: 5px 8px;
-    width: 100%;
-  }
-
-  .label-rows {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr) 36px;
-    overflow-y: auto;
-    padding: 2px 4px 8px 8px;
-  }
-
-  .label-button {
-    align-items: center;
-    border-radius: var(--radius);
-    cursor: pointer;
-    display: flex;
-    gap: 8px;
-    height: 36px;
-    padding: 0 8px;
-    user-select: none;
-  }
-
-  .label-button:hover {
-    background: var(--paper-soft);
-  }
-
-  .label-button.selected {
-    background: var(--accent-soft);
-    font-weight: 600;
-  }
-
-  .label-button:focus-visible {
-    outline-offset: -2px;
-  }
-
-  .swatch {
-    border: 1px solid light-dark(rgb(0 0 0 / 30%), rgb(255 255 255 / 40%));
-    border-radius: 3px;
-    flex: none;
-    height: 14px;
-    width: 14px;
-  }
-
-  .name {
-    flex: 1;
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
-  }
-
-  .count {
-    color: var(--ink-soft);
-    font-variant-numeric: tabular-nums;
-    font-weight: normal;
-  }
-
-  .key {
-    border: 1px solid var(--line-strong);
-    border-radius: 4px;
-    color: var(--ink-soft);
-    flex: none;
-    font: 11px/16px ui-monospace, 'Cascadia Mono', Menlo, monospace;
-    text-align: center;
-    width: 18px;
-  }
-
-  .eyes {
-    display: contents;
-  }
-
-  .eyes .button {
-    color: var(--ink-soft);
-    height: 36px;
-    padding: 0;
-    width: 36px;
-  }
-
-  .eyes-column {
-    display: flex;
-    flex-direction: column;
-  }
-
-  .is-hidden .name {
-    opacity: 0.65;
-    text-decoration: line-through;
-  }
-
-  .no-match {
-    color: var(--ink-soft);
-    margin: 8px 16px;
-  }
-
-  @media (width <= 760px) {
-    .label-pane-content {
-      border-left: 0;
-      border-top: 1px solid var(--line);
-      flex-direction: row;
-    }
-
-    .label-pane-content header h2,
-    .eyes-column {
-      display: none;
-    }
-
-    .search {
-      flex: none;
-      margin: 6px 0 6px 4px;
-      width: 144px;
-    }
-
-    .label-rows {
-      display: block;
-      flex: 1;
-      overflow-x: auto;
-      padding: 4px;
-    }
-
-    .label-list {
-      display: flex;
-    }
-
-    .label-button {
-      flex: none;
-      max-width: 200px;
-    }
-  }
-`;
-
 type Pane<S extends Shape> = {
   readonly annotations: Annotations<S>;
   readonly query: string;
   readonly search: (query: string) => void;
+  /** The search is over: back to the picture. */
+  readonly leave: () => void;
 };
 
-export function labelPane<S extends Shape>({ annotations, query, search }: Pane<S>): TemplateResult {
+export function labelPane<S extends Shape>({ annotations, query, search, leave }: Pane<S>): TemplateResult {
   const found = annotations.labels.map((label, position) => ({ label, position })).filter(({ label }) => matches(label, query));
   const choose = (label: string) => (): void => annotations.chooseLabel(label);
+  const end = (label?: string): void => {
+    if (label !== undefined) annotations.chooseLabel(label);
+    search('');
+    leave();
+  };
   const anyHidden = annotations.hidden.size > 0;
   return html`
     <section class="label-pane-content" aria-label="Labels">
@@ -214,7 +40,7 @@ export function labelPane<S extends Shape>({ annotations, query, search }: Pane<
           ${icon(anyHidden ? 'eyeOff' : 'eye')}
         </button>
       </header>
-      ${annotations.labels.length >= WORTH_SEARCHING ? searchField(query, search) : nothing}
+      ${annotations.labels.length >= WORTH_SEARCHING ? searchField(query, search, (isChosen) => end(isChosen ? found[0]?.label : undefined)) : nothing}
       ${found.length === 0 ? html`<p class="no-match">${query ? `No label contains “${query}”.` : 'There are no labels yet.'}</p>` : nothing}
       <div class="label-rows">
         <div class="label-list" role="listbox" aria-label="Labels" @keydown=${moveFocus}>
@@ -224,27 +50,35 @@ export function labelPane<S extends Shape>({ annotations, query, search }: Pane<
             ({ label, position }) => row(annotations, label, position, choose(label)),
           )}
         </div>
-        <div class="eyes-column" role="group" aria-label="Visibility of labels">
-          <div class="eyes">${repeat(found, ({ label }) => label, ({ label }) => eye(annotations, label))}</div>
+        <div class="eyes" role="group" aria-label="Visibility of labels">
+          ${repeat(found, ({ label }) => label, ({ label }) => eye(annotations, label))}
         </div>
       </div>
     </section>
   `;
 }
 
-const searchField = (query: string, search: (query: string) => void): TemplateResult => html`
-  <div class="search">
-    ${icon('search')}
-    <input
-      type="search"
-      aria-label="Search labels"
-      placeholder="Search labels"
-      .value=${query}
-      @input=${(event: InputEvent) => search((event.target as HTMLInputElement).value)}
-      @keydown=${(event: KeyboardEvent) => event.key === 'Escape' && (event.target as HTMLInputElement).blur()}
-    />
-  </div>
-`;
+/** Enter chooses the first label found, Escape none. */
+function searchField(query: string, search: (query: string) => void, end: (isChosen: boolean) => void): TemplateResult {
+  const onKey = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' && event.key !== 'Escape') return;
+    event.preventDefault();
+    end(event.key === 'Enter');
+  };
+  return html`
+    <div class="search">
+      ${icon('search')}
+      <input
+        type="search"
+        aria-label="Search labels"
+        placeholder="Search labels"
+        .value=${query}
+        @input=${(event: InputEvent) => search((event.target as HTMLInputElement).value)}
+        @keydown=${onKey}
+      />
+    </div>
+  `;
+}
 
 function row<S extends Shape>(annotations: Annotations<S>, label: string, position: number, choose: () => void): TemplateResult {
   const isChosen = annotations.activeLabel === label;

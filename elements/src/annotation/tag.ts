@@ -39,12 +39,13 @@ function tagFor(text: string, color: string, density: number): Tag {
 }
 
 /**
- * Draws a tag centred above (x, y), or below it where there is no room above.
- * One that is wider than `room` is left out, so that small shapes stay visible. Lengths are in screen pixels.
+ * Draws a tag centred above (x, y), or below it where there is no room above: the first of `texts` that is not wider than
+ * `room`, or none, so that small shapes stay visible. Lengths are in screen pixels.
  */
-export function paintTag(context: CanvasRenderingContext2D, text: string, color: string, x: number, y: number, room: number): void {
-  const tag = tagFor(text, color, context.getTransform().a);
-  if (tag.width > room) return;
+export function paintTag(context: CanvasRenderingContext2D, texts: readonly string[], color: string, x: number, y: number, room: number): void {
+  const density = context.getTransform().a;
+  const tag = texts.map((text) => tagFor(text, color, density)).find(({ width }) => width <= room);
+  if (tag === undefined) return;
   const top = y - HEIGHT - 2 < 0 ? y + 2 : y - HEIGHT - 2;
   context.drawImage(tag.image, Math.round(x - tag.width / 2), Math.round(top), tag.width, HEIGHT);
 }

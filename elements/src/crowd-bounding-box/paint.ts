@@ -24,21 +24,22 @@ export function paintBox(context: CanvasRenderingContext2D, box: Box, view: View
   const { left, top, width, height } = rect;
   const { canvas } = context;
   if (left > canvas.width || top > canvas.height || left + width < 0 || top + height < 0) return;
-  if (selected || hovered) {
-    context.globalAlpha = selected ? 0.2 : 0.12;
+  if (selected) {
+    context.globalAlpha = 0.08;
     context.fillStyle = color;
     context.fillRect(left, top, width, height);
     context.globalAlpha = 1;
   }
   // A dark line below the coloured one keeps the box visible on a picture of the same colour.
-  context.lineWidth = selected ? 5 : 3.5;
+  const thickness = selected || hovered ? 3 : 2;
+  context.lineWidth = thickness + 1.5;
   context.strokeStyle = 'rgb(10 12 16 / 55%)';
   context.strokeRect(left, top, width, height);
-  context.lineWidth = selected ? 3 : 2;
+  context.lineWidth = thickness;
   context.strokeStyle = color;
   context.strokeRect(left, top, width, height);
   const score = box.score === undefined ? '' : ` ${percentage(box.score)}`;
-  const text = selected || hovered ? box.label : shortLabel(box.label);
-  paintTag(context, text + score, color, left + width / 2, top, selected || hovered ? Infinity : Math.max(width, 1));
+  const [texts, room] = selected || hovered ? [[box.label + score], Infinity] : [[shortLabel(box.label) + score, shortLabel(box.label)], width];
+  paintTag(context, texts, color, left + width / 2, top, room);
   if (selected && !inMotion) paintHandles(context, rect);
 }

@@ -37,7 +37,7 @@ export const styles = [
       background: var(--paper-soft);
       border: 1px solid var(--line);
       border-radius: var(--radius);
-      margin: 16px;
+      margin-top: 16px;
       max-height: 50vh;
       overflow: auto;
       padding: 16px;

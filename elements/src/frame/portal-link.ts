@@ -28,7 +28,7 @@ export class PortalLink {
 
   /** Resolves with true once a portal has answered, with false when none does. */
   async linked(): Promise<boolean> {
-    return (await this.found) !== undefined;
+    return (this.port ?? (await this.found)) !== undefined;
   }
 
   listen(listener: Listener): void {

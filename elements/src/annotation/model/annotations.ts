@@ -177,6 +177,12 @@ export class Annotations<S extends Shape> {
     this.notify('shapes');
   }
 
+  /** The worker says that there is nothing to label, or takes it back. */
+  decideNothing(isNothing: boolean): void {
+    this.nothingToLabel = isNothing;
+    this.notify('shapes');
+  }
+
   removeSelected(): void {
     const shapes = this.visible;
     const index = shapes.findIndex((shape) => shape.id === this.selection);

@@ -1,0 +1,178 @@
+import { css } from 'lit';
+
+export const labelPaneStyles = css`
+  .label-pane-content {
+    border-left: 1px solid var(--line);
+    display: flex;
+    flex-direction: column;
+    grid-area: labels;
+    min-height: 0;
+    overflow: hidden;
+  }
+
+  .label-pane-content header {
+    align-items: center;
+    display: flex;
+    justify-content: space-between;
+    min-height: 48px;
+    padding: 0 4px 0 16px;
+  }
+
+  .label-pane-content h2 {
+    font-size: 14px;
+    margin: 0;
+  }
+
+  .search {
+    align-items: center;
+    background: var(--paper);
+    border: 1px solid var(--line-strong);
+    border-radius: var(--radius);
+    display: flex;
+    margin: 0 12px 8px;
+  }
+
+  .search:focus-within {
+    outline: 2px solid var(--accent);
+    outline-offset: 1px;
+  }
+
+  .search svg {
+    fill: none;
+    height: 16px;
+    margin-left: 8px;
+    stroke: var(--ink-soft);
+    stroke-width: 1.75;
+    width: 16px;
+  }
+
+  .search input {
+    background: none;
+    border: 0;
+    color: inherit;
+    font: inherit;
+    min-width: 0;
+    outline: 0;
+    padding: 5px 8px;
+    width: 100%;
+  }
+
+  .label-rows {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) 36px;
+    overflow-y: auto;
+    padding: 2px 4px 8px 8px;
+  }
+
+  .label-button {
+    align-items: center;
+    border-radius: var(--radius);
+    cursor: pointer;
+    display: flex;
+    gap: 8px;
+    height: 36px;
+    padding: 0 8px;
+    user-select: none;
+  }
+
+  .label-button:hover {
+    background: var(--paper-soft);
+  }
+
+  .label-button.selected {
+    background: var(--accent-soft);
+    font-weight: 600;
+  }
+
+  .label-button:focus-visible {
+    outline-offset: -2px;
+  }
+
+  .swatch {
+    border: 1px solid light-dark(rgb(0 0 0 / 30%), rgb(255 255 255 / 40%));
+    border-radius: 3px;
+    flex: none;
+    height: 14px;
+    width: 14px;
+  }
+
+  .name {
+    flex: 1;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+
+  .count {
+    color: var(--ink-soft);
+    font-variant-numeric: tabular-nums;
+    font-weight: normal;
+  }
+
+  .key {
+    border: 1px solid var(--line-strong);
+    border-radius: 4px;
+    color: var(--ink-soft);
+    flex: none;
+    font: 11px/16px ui-monospace, 'Cascadia Mono', Menlo, monospace;
+    text-align: center;
+    width: 18px;
+  }
+
+  .eyes .button {
+    color: var(--ink-soft);
+    height: 36px;
+    padding: 0;
+    width: 36px;
+  }
+
+  .eyes {
+    display: flex;
+    flex-direction: column;
+  }
+
+  .is-hidden .name {
+    opacity: 0.65;
+    text-decoration: line-through;
+  }
+
+  .no-match {
+    color: var(--ink-soft);
+    margin: 8px 16px;
+  }
+
+  @media (width <= 760px) {
+    .label-pane-content {
+      border-left: 0;
+      border-top: 1px solid var(--line);
+      flex-direction: row;
+    }
+
+    .label-pane-content header h2,
+    .eyes {
+      display: none;
+    }
+
+    .search {
+      flex: none;
+      margin: 6px 0 6px 4px;
+      width: 144px;
+    }
+
+    .label-rows {
+      display: block;
+      flex: 1;
+      overflow-x: auto;
+      padding: 4px;
+    }
+
+    .label-list {
+      display: flex;
+    }
+
+    .label-button {
+      flex: none;
+      max-width: 200px;
+    }
+  }
+`;
