@@ -20,7 +20,7 @@ import { helpDialog } from './help.ts';
 import { instructionsPane } from './instructions-pane.ts';
 import { AttributeError, readItems, readTexts } from './json-attributes.ts';
 import { Keyboard, type KeyboardOwner } from './keyboard.ts';
-import { labelPane } from './label-pane.ts';
+import { labelPane, showChosen } from './label-pane.ts';
 import { Annotations, type Shape } from './model/annotations.ts';
 import type { Picture } from './picture.ts';
 import { PictureLoader } from './picture-loader.ts';
@@ -76,6 +76,7 @@ export abstract class AnnotationTool<S extends Shape> extends FormElement implem
     (picture) => this.onPicture(picture),
   );
   private readonly problems = new Map<string, string>();
+  private shownLabel = '';
   private answer: { shapes: readonly S[]; value: { [key: string]: Json } } | undefined;
 
   constructor(private readonly kind: ShapeKind<S>) {
@@ -207,6 +208,8 @@ export abstract class AnnotationTool<S extends Shape> extends FormElement implem
 
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has('src')) this.loader.load(this.src);
+    if (this.annotations.activeLabel !== this.shownLabel) showChosen(this.renderRoot);
+    this.shownLabel = this.annotations.activeLabel;
   }
 
   /** Takes what the window has below this element; one that stands far down the page gets a whole window. */
@@ -291,7 +294,7 @@ export abstract class AnnotationTool<S extends Shape> extends FormElement implem
     const [problem] = this.problems.values();
     const count = `${annotations.shapes.length} ${annotations.shapes.length === 1 ? kind.one : kind.many}`;
     return html`
-      <div class="layout" ?inert=${this.disabled}>
+      <div class="layout" ?inert=${this.isDisabled}>
         ${full || hasShort
           ? instructionsPane({
               isOpen: this.showsInstructions,

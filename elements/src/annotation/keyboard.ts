@@ -5,12 +5,11 @@
  * that needs the key itself: a text field, a list, a button, a dialog.
  */
 import type { Commands } from './commands.ts';
-import { keymap, type Shortcut } from './keymap.ts';
+import { isPlain, keymap, type Shortcut } from './keymap.ts';
 import type { Shape } from './model/annotations.ts';
 import type { Pointer } from './pointer.ts';
 
 export interface KeyboardOwner extends HTMLElement {
-  readonly disabled: boolean;
   readonly surfaceElement: HTMLElement;
   readonly pointer: Pointer | undefined;
   showHelp(): void;
@@ -18,9 +17,11 @@ export interface KeyboardOwner extends HTMLElement {
 }
 
 const TYPING = 'input:not([type=checkbox], [type=radio], [type=range], [type=button], [type=submit], [type=color]), textarea, select, [contenteditable=""], [contenteditable=true]';
-/** Controls that use arrows, space and Enter themselves. */
-const CONTROL = 'button, a[href], summary, input, audio, video, [role=option], [role=listbox], crowd-input, crowd-slider';
-const CONTROL_KEYS = new Set([' ', 'Enter', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown']);
+/** Keys that a focused control needs itself, by what kind of control it is. */
+const NEEDED: readonly (readonly [string, RegExp])[] = [
+  ['button, a[href], summary, awsui-button', /^( |Enter)$/],
+  ['input, audio, video, [role=option]', /^( |Enter|Arrow.*)$/],
+];
 
 export class Keyboard {
   private readonly shortcuts: readonly Shortcut[];
@@ -61,8 +62,8 @@ export class Keyboard {
   private readonly onBlur = (): void => void this.setPanning(false);
 
   private concerns(target: Element, event: KeyboardEvent): boolean {
-    if (this.owner.disabled || target.matches(TYPING) || target.closest('dialog, [contenteditable]')) return false;
-    if (target.matches(CONTROL) && CONTROL_KEYS.has(event.key) && !event.ctrlKey && !event.altKey) return false;
+    if (this.owner.matches(':disabled') || target.matches(TYPING) || target.closest('dialog, [contenteditable]')) return false;
+    if (isPlain(event) && NEEDED.some(([control, keys]) => target.matches(control) && keys.test(event.key))) return false;
     // With several tools on a page, one that has the focus inside it comes first, else the first of them.
     const isInside = event.composedPath().includes(this.owner);
     const others = [...document.querySelectorAll(this.owner.localName)];
@@ -79,10 +80,9 @@ export class Keyboard {
       return didSomething;
     }
     if (event.key === 'Tab' && !event.ctrlKey && !event.altKey) return isOnPicture && !isLeaving && this.commands.step(event.shiftKey ? -1 : 1);
-    const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (event.key === ' ' && isPlain) return this.setPanning(true);
-    if (event.key === '?' && isPlain) return this.owner.showHelp(), true;
-    if (event.key === '/' && isPlain) return this.owner.focusSearch(), true;
+    if (event.key === ' ' && isPlain(event)) return this.setPanning(true);
+    if (event.key === '?' && isPlain(event)) return this.owner.showHelp(), true;
+    if (event.key === '/' && isPlain(event)) return this.owner.focusSearch(), true;
     const shortcut = this.shortcuts.find(({ matches }) => matches(event));
     shortcut?.run(this.commands, event);
     return shortcut !== undefined;

@@ -20,7 +20,8 @@ const ARROWS: Record<string, readonly [number, number]> = {
 };
 
 const modifier = (event: KeyboardEvent): boolean => event.ctrlKey || event.metaKey;
-const isPlain = (event: KeyboardEvent): boolean => !modifier(event) && !event.altKey;
+/** No modifier but Shift. */
+export const isPlain = (event: KeyboardEvent): boolean => !modifier(event) && !event.altKey;
 const plain = (...keys: string[]): Shortcut['matches'] => (event) => isPlain(event) && keys.includes(event.key.toLowerCase());
 const withControl = (shift: boolean, key: string): Shortcut['matches'] => (event) =>
   modifier(event) && !event.altKey && event.shiftKey === shift && event.key.toLowerCase() === key;

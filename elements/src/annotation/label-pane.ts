@@ -92,6 +92,7 @@ function row<S extends Shape>(annotations: Annotations<S>, label: string, positi
       aria-selected=${String(isChosen)}
       aria-keyshortcuts=${key ?? nothing}
       title=${label}
+      @mousedown=${keepFocus}
       @click=${choose}
       @keydown=${(event: KeyboardEvent) => (event.key === 'Enter' || event.key === ' ') && (event.preventDefault(), choose())}
     >
@@ -117,6 +118,19 @@ function eye<S extends Shape>(annotations: Annotations<S>, label: string): Templ
       ${icon(isHidden ? 'eyeOff' : 'eye')}
     </button>
   `;
+}
+
+/** A click chooses a label and leaves the keyboard where it was, with the picture. */
+const keepFocus = (event: MouseEvent): void => event.preventDefault();
+
+/** Brings the chosen label into sight of a long list, without moving the page. */
+export function showChosen(root: ParentNode): void {
+  const rows = root.querySelector<HTMLElement>('.label-rows');
+  const chosen = root.querySelector<HTMLElement>('.label-button.selected');
+  if (!rows || !chosen) return;
+  const [outer, inner] = [rows.getBoundingClientRect(), chosen.getBoundingClientRect()];
+  rows.scrollTop += Math.min(inner.top - outer.top, 0) + Math.max(inner.bottom - outer.bottom, 0);
+  rows.scrollLeft += Math.min(inner.left - outer.left, 0) + Math.max(inner.right - outer.right, 0);
 }
 
 /** Arrow keys walk the list; Enter or space chooses. */

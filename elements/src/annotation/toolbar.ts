@@ -11,7 +11,7 @@ const button = ({ id, icon: name, title, keys, run, disabled, pressed }: Button)
     id=${id}
     class="button quiet"
     type="button"
-    title="${title} (${keys})"
+    title="${title} (${keys.replace('Control', 'Ctrl')})"
     aria-label=${title}
     aria-keyshortcuts=${keys}
     aria-pressed=${pressed === undefined ? nothing : String(pressed)}

@@ -4,7 +4,7 @@
  * Form-associated, so that a disabled fieldset, a label and the form's own reset reach it as they reach any input.
  * crowd-form asks the methods below; an element of a template's own that has the same methods is treated alike.
  */
-import { property } from 'lit/decorators.js';
+import { property, state } from 'lit/decorators.js';
 import type { Json } from '../frame/protocol.ts';
 import { CrowdElement } from './crowd-element.ts';
 
@@ -18,6 +18,9 @@ export abstract class FormElement extends CrowdElement {
   @property({ type: Boolean, reflect: true }) disabled = false;
 
   @property({ type: Boolean, reflect: true }) required = false;
+
+  /** Disabled by its own attribute or by a fieldset around it. */
+  @state() protected isDisabled = false;
 
   protected readonly internals = this.attachInternals();
 
@@ -35,6 +38,10 @@ export abstract class FormElement extends CrowdElement {
 
   /** Puts back what {@link saveState} gave; what it does not recognise it ignores. */
   abstract restoreState(state: Json): void;
+
+  formDisabledCallback(isDisabled: boolean): void {
+    this.isDisabled = isDisabled;
+  }
 
   formResetCallback(): void {
     this.reset();

@@ -110,15 +110,23 @@ export class CrowdForm extends CrowdElement {
     this.isSetUp = true;
     this.inner.wrap();
     if (!hasOwnSubmit(this)) {
-      this.host = submitHost(this);
-      if (this.host) this.host.hostsSubmit = true;
-      else this.drawsSubmit = true;
+      this.placeSubmit();
+      // A script may add or remove the tool that draws the button.
+      new MutationObserver(() => this.placeSubmit()).observe(this, { childList: true, subtree: true });
     }
     this.addEventListener('input', this.onChange);
     this.addEventListener('change', this.onChange);
     document.addEventListener('keydown', this.onKey);
     window.addEventListener('pagehide', () => this.drafts.flush());
     link.listen((message) => this.onMessage(message));
+  }
+
+  private placeSubmit(): void {
+    const host = submitHost(this);
+    if (this.host && this.host !== host) this.host.hostsSubmit = false;
+    if (host) host.hostsSubmit = true;
+    this.host = host;
+    this.drawsSubmit = host === undefined;
   }
 
   /** Fires `submit` on the inner form, so that listeners there and on this element hear it. True: nobody objected. */

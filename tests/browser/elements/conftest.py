@@ -91,7 +91,7 @@ def browser() -> Iterator[Browser]:
 def site() -> Iterator[Site]:
     bodies: dict[str, bytes | None] = {"/picture.png": picture(), "/favicon.ico": b""}
     server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(bodies))
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     yield Site(f"http://127.0.0.1:{server.server_address[1]}", bodies)
     server.shutdown()

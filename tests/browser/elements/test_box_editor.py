@@ -350,6 +350,92 @@ def test_a_long_list_of_labels_can_be_searched(boxes: Editor) -> None:
     expect(editor.page.get_by_role("option")).to_contain_text("Éclair")
 
 
+def test_enter_in_the_search_chooses_the_first_label_found(boxes: Editor) -> None:
+    editor = boxes(f"labels='{json.dumps([f'kind {n}' for n in range(20)] + ['Éclair'])}'")
+
+    editor.press("/")
+    editor.page.keyboard.type("ecl")
+    editor.press("Enter")
+    editor.drag((10, 10), (60, 60))
+
+    assert editor.labels == ["Éclair"]
+    expect(editor.page.get_by_role("option")).to_have_count(21)
+    expect(editor.page.get_by_role("option", name="Éclair")).to_be_in_viewport()
+
+
+def test_arrow_keys_still_move_the_box_after_a_click_beside_the_picture(boxes: Editor) -> None:
+    editor = boxes(ONE_CAR)
+    editor.click((250, 150))
+
+    editor.page.get_by_role("option", name="truck").click()
+    editor.press("ArrowRight")
+    editor.page.get_by_role("button", name="Zoom in").click()
+    editor.press("ArrowDown")
+
+    assert editor.labels == ["truck"]
+    assert editor.rects == [(201, 101, 150, 120)]
+
+
+def test_a_box_drawn_with_a_hidden_label_is_seen(boxes: Editor) -> None:
+    editor = boxes()
+    editor.page.get_by_role("button", name="Hide car").click()
+
+    editor.drag((10, 10), (60, 60))
+
+    assert "selected" in editor.status
+
+
+def test_the_canvas_has_the_density_of_the_display(boxes: Editor) -> None:
+    editor = boxes(device_scale_factor=2)
+    editor.drag((10, 10), (60, 60))
+
+    width = "tool.shadowRoot.querySelector('.front').width === 2 * tool.shadowRoot.querySelector('.front').clientWidth"
+    editor.page.wait_for_function(
+        f"(() => {{ const tool = document.querySelector('crowd-bounding-box'); return {width}; }})()"
+    )
+    assert editor.rects == [(10, 10, 50, 50)]
+
+
+def test_a_box_in_the_colours_of_its_label_is_painted_where_it_was_drawn(boxes: Editor) -> None:
+    editor = boxes(
+        "labels='[\"car\"]' initial-value='[{label: \"car\", left: 200, top: 100, width: 100, height: 100}]'"
+    )
+    x, y = editor.screen((200, 150))
+    surface = editor.tool("tool.shadowRoot.querySelector('.surface').getBoundingClientRect().toJSON()")
+
+    editor.page.wait_for_function(
+        """([x, y]) => {
+          const canvas = document.querySelector('crowd-bounding-box').shadowRoot.querySelector('.rest');
+          const [red, green, blue] = canvas.getContext('2d').getImageData(x, y, 1, 1).data;
+          return red === 0x2c && green === 0xa0 && blue === 0x2c;
+        }""",
+        arg=[round(x - surface["x"]), round(y - surface["y"])],
+    )
+
+
+def test_the_picture_has_the_keyboard_as_soon_as_it_is_there(boxes: Editor) -> None:
+    editor = boxes(ONE_CAR)
+
+    editor.press("Tab", "Shift+ArrowRight")
+
+    assert editor.rects == [(210, 100, 150, 120)]
+
+
+def test_a_disabled_tool_cannot_be_changed(open_page: Callable[..., Page]) -> None:
+    page = open_page(
+        f"""<crowd-form><fieldset disabled><crowd-bounding-box name="b" src="/picture.png" {ONE_CAR}></crowd-bounding-box>
+        </fieldset></crowd-form>"""
+    )
+    page.wait_for_function(
+        "document.querySelector('crowd-bounding-box').value.inputImageProperties.width > 0"
+    )
+
+    page.keyboard.press("n")
+    page.mouse.click(600, 400)
+
+    assert page.evaluate("document.querySelector('crowd-bounding-box').value.boundingBoxes.length") == 1
+
+
 def test_nothing_to_label_is_a_decision(boxes: Editor, answer: Callable[[Page], Any]) -> None:
     editor = boxes()
     submit = editor.page.get_by_role("button", name="Submit")

@@ -180,8 +180,17 @@ def test_a_box_made_by_a_script_works(open_page: Open) -> None:
     page.wait_for_function(
         "document.querySelector('crowd-bounding-box').value.inputImageProperties.width === 600"
     )
-    page.evaluate("task.submit()")
+    page.locator("crowd-bounding-box").get_by_role("button", name="Submit").click()
     expect(page.locator("#answers-box")).to_contain_text('"late"')
+
+
+def test_fields_in_the_instructions_are_part_of_the_answer(boxes: Editor) -> None:
+    editor = boxes(content='<short-instructions><input name="remark" value="blurred"></short-instructions>')
+    editor.drag((10, 10), (60, 60))
+
+    editor.page.get_by_role("button", name="Submit").click()
+
+    expect(editor.page.locator("#answers-box")).to_contain_text('"remark": "blurred"')
 
 
 def test_attributes_stay_live(boxes: Editor, site: Any) -> None:

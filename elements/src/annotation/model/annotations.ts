@@ -100,6 +100,7 @@ export class Annotations<S extends Shape> {
   private relabel(shape: S, label: string): void {
     // A score said how sure the model was of the old label.
     const { score: _, ...unscored } = shape;
+    this.hidden.delete(label);
     if (label !== shape.label) this.replace({ ...unscored, label } as S);
   }
 
@@ -161,6 +162,7 @@ export class Annotations<S extends Shape> {
   /** Adds a shape that was just drawn and selects it. */
   add(shape: S): void {
     this.nothingToLabel = false;
+    this.hidden.delete(shape.label);
     this.commit([...this.history.present, shape]);
     this.select(shape.id);
     this.fresh = true;
