@@ -53,9 +53,10 @@ class Connections:
 
         A cancelled call closes its connection.
         """
+        head = _head(address, path, headers, len(body))
         connection = self._take(address) or await _connect(address)
         try:
-            answer = await connection.post(_head(address, path, headers, len(body)), body)
+            answer = await connection.post(head, body)
         except BaseException:
             connection.close()
             raise

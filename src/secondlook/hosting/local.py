@@ -8,7 +8,6 @@ One thread per process watches it: a death is followed by a restart, at once the
 from __future__ import annotations
 
 import contextlib
-import select
 import socket
 import subprocess
 import threading
@@ -17,7 +16,17 @@ from collections.abc import Callable
 
 from secondlook.hosting import contract
 from secondlook.hosting.log import Log
-from secondlook.hosting.process import Address, Launch, announced_port, end, how_it_ended, ping, pump, start
+from secondlook.hosting.process import (
+    Address,
+    Launch,
+    announced_port,
+    end,
+    how_it_ended,
+    ping,
+    pump,
+    readable,
+    start,
+)
 
 PING_EVERY = 10.0
 MISSED_PINGS = 3
@@ -131,6 +140,9 @@ class LocalProcess:
             return missing
         except OSError as error:
             return NotPrepared(f"the process could not be started: {error}")
+        if self._stopping.is_set():
+            # `stop` came before there was a process to end.
+            end(process, 0)
         pumping = threading.Thread(target=pump, args=(process.stderr, self.log), daemon=True)
         pumping.start()
         try:
@@ -175,7 +187,7 @@ def _ended(process: subprocess.Popen[bytes], doubts: socket.socket, timeout: flo
     """Wait for the process to end (True), a doubt, or `timeout` seconds."""
     assert process.stdout is not None
     end = process.stdout.fileno()
-    heard, _, _ = select.select([end, doubts.fileno()], [], [], timeout)
+    heard = readable(end, doubts.fileno(), timeout=timeout)
     if doubts.fileno() in heard:
         doubts.recv(4096)
     return end in heard

@@ -81,7 +81,7 @@ def announced_port(process: subprocess.Popen[bytes], deadline: float) -> int | N
     assert process.stdout is not None
     line = b""
     while not line.endswith(b"\n"):
-        ready, _, _ = select.select([process.stdout], [], [], max(0.0, deadline - time.monotonic()))
+        ready = readable(process.stdout.fileno(), timeout=max(0.0, deadline - time.monotonic()))
         piece = os.read(process.stdout.fileno(), 4096) if ready else b""
         if not piece:
             return None
@@ -90,6 +90,14 @@ def announced_port(process: subprocess.Popen[bytes], deadline: float) -> int | N
         return int(json.loads(line)["port"])
     except (ValueError, KeyError, TypeError):
         return None
+
+
+def readable(*descriptors: int, timeout: float) -> set[int]:
+    """Those with something to read, or at their end, within `timeout` seconds. Takes descriptors over 1023 too."""
+    poll = select.poll()
+    for one in descriptors:
+        poll.register(one, select.POLLIN)
+    return {one for one, _ in poll.poll(timeout * 1000)}
 
 
 def how_it_ended(process: subprocess.Popen[bytes], otherwise: str) -> str:

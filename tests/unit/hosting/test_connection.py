@@ -1,0 +1,156 @@
+"""The proxy's own HTTP, against servers that answer well, oddly and badly."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+
+from secondlook.hosting.connection import Answer, BrokenOff, Connections
+from secondlook.hosting.contract import MAX_PAYLOAD
+
+
+class Model:
+    """A server that says what it is told to, and remembers what it heard and on how many connections."""
+
+    def __init__(self, *says: bytes, then_close: bool = False) -> None:
+        self.says = says
+        self.then_close = then_close
+        self.heard: list[bytes] = []
+        self.connections = 0
+        self._talking: set[asyncio.Task[None]] = set()
+
+    @asynccontextmanager
+    async def listening(self) -> AsyncIterator[tuple[str, int]]:
+        server = await asyncio.start_server(self.serve, "127.0.0.1", 0)
+        try:
+            yield server.sockets[0].getsockname()
+        finally:
+            server.close()
+            await asyncio.gather(*self._talking)
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.connections += 1
+        self._talking.add(asyncio.current_task())
+        try:
+            while True:
+                head = await reader.readuntil(b"\r\n\r\n")
+                length = int(head.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0])
+                self.heard.append(head + await reader.readexactly(length))
+                for piece in self.says:
+                    writer.write(piece)
+                    await writer.drain()
+                if self.then_close:
+                    break
+        except (asyncio.IncompleteReadError, ConnectionError):
+            pass
+        writer.close()
+        with contextlib.suppress(ConnectionError):
+            await writer.wait_closed()
+
+
+def talk(model: Model, *bodies: bytes) -> list[Answer]:
+    """Post the bodies one after the other, as one client."""
+
+    async def all_of_it() -> list[Answer]:
+        async with model.listening() as address:
+            connections = Connections()
+            try:
+                return [
+                    await connections.post(address, "/invocations", {"Accept": "json"}, one) for one in bodies
+                ]
+            finally:
+                connections.close()
+
+    return asyncio.run(asyncio.wait_for(all_of_it(), 10))
+
+
+OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 5\r\n\r\nhello"
+
+
+def test_a_request_is_sent_whole_and_its_answer_read_whole() -> None:
+    model = Model(OK)
+
+    [answer] = talk(model, b"body")
+
+    assert (answer.status, answer.body, answer.whole) == (200, b"hello", True)
+    assert answer.headers == {"content-type": "text/plain", "content-length": "5"}
+    assert model.heard[0].startswith(b"POST /invocations HTTP/1.1\r\nHost: 127.0.0.1:")
+    assert model.heard[0].endswith(b"\r\nContent-Length: 4\r\nAccept: json\r\n\r\nbody")
+
+
+def test_one_connection_serves_many_calls() -> None:
+    model = Model(OK)
+
+    assert [one.body for one in talk(model, b"1", b"2", b"3")] == [b"hello"] * 3
+    assert model.connections == 1
+
+
+def test_an_answer_may_come_in_any_pieces() -> None:
+    model = Model(*(bytes([byte]) for byte in OK))
+
+    assert talk(model, b"")[0].body == b"hello"
+
+
+def test_an_answer_may_be_chunked() -> None:
+    model = Model(
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n6\r\n world\r\n0\r\n\r\n"
+    )
+
+    assert talk(model, b"", b"")[1].body == b"hello world"
+    assert model.connections == 1
+
+
+def test_an_answer_without_a_length_ends_with_its_connection() -> None:
+    model = Model(b"HTTP/1.1 200 OK\r\n\r\nhello", then_close=True)
+
+    assert [one.body for one in talk(model, b"", b"")] == [b"hello", b"hello"]
+    assert model.connections == 2
+
+
+def test_a_server_that_closes_after_each_answer_is_connected_to_anew() -> None:
+    model = Model(OK.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n"), then_close=True)
+
+    assert len(talk(model, b"1", b"2")) == 2
+    assert model.connections == 2
+
+
+def test_a_large_body_is_sent_and_received() -> None:
+    body = bytes(MAX_PAYLOAD)
+    model = Model(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % MAX_PAYLOAD, body)
+
+    assert talk(model, body)[0].body == body
+    assert model.heard[0].endswith(body)
+
+
+def test_an_answer_over_the_limit_is_cut_and_says_so() -> None:
+    model = Model(
+        b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % (MAX_PAYLOAD + 1), bytes(MAX_PAYLOAD + 1)
+    )
+
+    assert not talk(model, b"")[0].whole
+
+
+@pytest.mark.parametrize(
+    "says",
+    [b"", b"HTTP/1.1 200 OK\r\n", OK[:-2], b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhel"],
+)
+def test_a_conversation_that_ends_too_early_is_broken_off(says: bytes) -> None:
+    with pytest.raises(BrokenOff, match="the model server closed the connection"):
+        talk(Model(says, then_close=True), b"")
+
+
+def test_what_is_no_http_is_broken_off() -> None:
+    with pytest.raises(BrokenOff, match="does not speak HTTP"):
+        talk(Model(b"220 smtp.example.org\r\n"), b"")
+
+
+def test_a_header_with_a_line_break_is_not_sent() -> None:
+    async def smuggle() -> None:
+        with pytest.raises(ValueError, match="line break"):
+            await Connections().post(("127.0.0.1", 9), "/", {"Accept": "a\r\nX: y"}, b"")
+
+    asyncio.run(smuggle())

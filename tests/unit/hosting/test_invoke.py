@@ -1,0 +1,144 @@
+"""Choosing among variants, waiting for a restart, and giving up in time; with real model processes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable
+
+import pytest
+
+from secondlook.hosting.errors import ModelFailed, NotInvokable
+from secondlook.hosting.invoke import Invocation, Invoker
+from secondlook.hosting.local import LocalProcess
+from secondlook.hosting.routes import Route, Routes, Variant
+
+from .conftest import PLACE, StartScript
+
+MIRROR = """
+    import json
+    def transform_fn(model, body, content_type, accept):
+        return json.dumps([body.decode("latin-1"), content_type, accept])
+"""
+
+
+def routed(*variants: Variant, status: str = "InService") -> Routes:
+    routes = Routes(PLACE)
+    routes.replace({"e": Route(status, variants)})
+    return routes
+
+
+def invoke(
+    routes: Routes, body: bytes = b"", headers: dict[str, str] | None = None, **more: object
+) -> Invocation:
+    async def once() -> Invocation:
+        invoker = Invoker(routes, PLACE, **more)
+        try:
+            return await invoker.invoke("e", body, headers or {})
+        finally:
+            invoker.close()
+
+    return asyncio.run(once())
+
+
+def ready(process: LocalProcess) -> LocalProcess:
+    process.wait_ready(20)
+    return process
+
+
+def test_accept_and_content_type_reach_the_model_untouched(script: StartScript) -> None:
+    routes = routed(Variant("AllTraffic", 1.0, (ready(script(MIRROR)),)))
+
+    answer = invoke(routes, b"\xff\xd8", {"Content-Type": "image/jpeg", "Accept": "json"})
+
+    assert answer.body == b'["\\u00ff\\u00d8", "image/jpeg", "json"]'
+
+
+def test_without_a_content_type_the_model_sees_none(script: StartScript) -> None:
+    routes = routed(Variant("AllTraffic", 1.0, (ready(script(MIRROR)),)))
+
+    assert invoke(routes).body == b'["", "", ""]'
+
+
+def test_headers_that_are_not_invoke_endpoints_own_do_not_reach_the_model(script: StartScript) -> None:
+    """Nor do a caller's signature and cookies."""
+    routes = routed(Variant("AllTraffic", 1.0, (ready(script(MIRROR)),)))
+
+    assert invoke(
+        routes, b"x", {"Authorization": "AWS4 …", "Cookie": "c", "Transfer-Encoding": "chunked"}
+    ).body == (b'["x", "", ""]')
+
+
+def test_a_model_that_takes_too_long_is_a_model_error_and_not_a_hang(script: StartScript) -> None:
+    slow = ready(script("import time\ndef transform_fn(m, b, c, a): time.sleep(5)"))
+
+    with pytest.raises(
+        ModelFailed, match=r"server error \(0\) from primary with message .* timed out"
+    ) as failure:
+        invoke(routed(Variant("AllTraffic", 1.0, (slow,))), answer_seconds=0.3)
+    assert failure.value.original_status == 0
+
+
+def test_a_long_error_is_not_quoted(script: StartScript) -> None:
+    process = ready(script("def transform_fn(m, b, c, a): raise ValueError('x' * 5000)"))
+
+    with pytest.raises(
+        ModelFailed,
+        match=r"^Received server error \(500\) from primary and could not load the entire response body\.",
+    ):
+        invoke(routed(Variant("AllTraffic", 1.0, (process,))))
+
+
+def test_a_refused_content_type_is_a_client_error(script: StartScript) -> None:
+    process = ready(script("def model_fn(model_dir): return len"))
+
+    with pytest.raises(
+        ModelFailed, match=r"Received client error \(415\) from primary with message"
+    ) as failure:
+        invoke(routed(Variant("AllTraffic", 1.0, (process,))), b"", {"Content-Type": "text/csv"})
+    assert failure.value.original_status == 415
+
+
+def test_a_body_over_the_limit_is_refused_before_it_is_sent() -> None:
+    with pytest.raises(NotInvokable, match="6,291,457 bytes; at most 6,291,456"):
+        invoke(routed(), bytes(6_291_457))
+
+
+def test_while_an_instance_is_restarted_its_calls_wait(script: StartScript) -> None:
+    routes = Routes(PLACE)
+    process = ready(
+        script("import os\ndef transform_fn(m, b, c, a): return str(os.getpid())", changed=routes.wake)
+    )
+    routes.replace({"e": Route("InService", (Variant("AllTraffic", 1.0, (process,)),))})
+    process.doubt(process.address)  # nothing is ready until a ping has passed
+
+    assert process.address is None
+    assert int(invoke(routes).body) == process.pid
+
+
+@pytest.mark.parametrize(
+    ("choose", "why"),
+    [
+        (lambda: routed().choose("other"), "Endpoint other of account 123456789012 not found."),
+        (
+            lambda: routed(status="Creating").choose("e"),
+            "Endpoint e of account 123456789012 is not in service: its status is Creating.",
+        ),
+        (lambda: routed(Variant("A", 1, ()), Variant("B", 1, ())).choose("e", "C"), "it has A, B."),
+        (lambda: routed(Variant("A", 0, ()), Variant("B", 0, ())).choose("e"), "have weight 0"),
+    ],
+)
+def test_an_endpoint_that_cannot_be_called_says_why(choose: Callable[[], object], why: str) -> None:
+    with pytest.raises(NotInvokable) as refusal:
+        choose()
+    assert why in str(refusal.value)
+
+
+def test_variants_share_the_calls_by_weight_and_a_target_overrides() -> None:
+    routes = routed(Variant("A", 3.0, ()), Variant("B", 1.0, ()), Variant("C", 0.0, ()))
+
+    chosen = Counter(routes.choose("e").name for _ in range(4000))
+
+    assert chosen["A"] == pytest.approx(3000, abs=200)
+    assert chosen["C"] == 0
+    assert routes.choose("e", "C").name == "C"
