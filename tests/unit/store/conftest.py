@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import uuid
 from pathlib import Path
 
 import pytest
 
+from secondlook.store.bucket import BucketObjects
 from secondlook.store.files import Files
 from secondlook.store.objects import Objects
 
-WAYS = ("files on sqlite", "files on postgresql")
+WAYS = ("files on sqlite", "files on postgresql", "an s3")
 
 
 @pytest.fixture(params=WAYS)
-def objects(request: pytest.FixtureRequest, tmp_path: Path) -> Objects:
+def objects(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Objects:
+    """The S3 is another server of ours, reached over HTTP as any S3 would be, with buckets of this test alone."""
+    if request.param == "an s3":
+        server = request.getfixturevalue("plain_server")
+        monkeypatch.setenv("AWS_ACCESS_KEY_ID", server.access["access_key_id"])
+        monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", server.access["secret_access_key"])
+        url = f"s3://t{uuid.uuid4().hex[:12]}-?endpoint={server.url}"
+        return BucketObjects(request.getfixturevalue("sqlite_store"), url)
     kind = request.param.split()[-1]
     store = request.getfixturevalue("sqlite_store" if kind == "sqlite" else "postgres_store")
     return Files(store, tmp_path / "objects")
