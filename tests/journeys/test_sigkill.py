@@ -1,0 +1,225 @@
+"""SIGKILL at any moment between submit and event: nothing is lost, nothing is there twice, no process stays behind."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import urllib3
+
+from neighbours import Receiver, receiving
+from running import Server, eventually
+from secondlook.cli.portal import Portal
+
+from .reviewing import Review
+
+ANSWER = {"read": {"text": "yes"}}
+SCRIPT = "def transform_fn(model, body, content_type, accept):\n    return body, accept\n"
+
+PRODUCT = """
+name = "echo-1"
+seller = "123456789012"
+product_id = "prod-echo"
+aliases = []
+published = 2026-11-01T00:00:00Z
+title = "Echo"
+summary = "Answers what it is sent."
+highlights = ["Small"]
+usage = "Send anything."
+inputs = "Anything"
+outputs = "The same"
+sample_input = "null"
+price = "Free"
+content_types = ["application/json"]
+response_types = ["application/json"]
+instance_types = ["ml.m5.large"]
+
+[license]
+name = "MIT-0"
+file = "LICENSE.txt"
+
+[runtime]
+name = "inference_script"
+
+[environment]
+"""
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    with receiving() as made:
+        yield made
+
+
+class Moment:
+    """When to kill. `come` is asked from the moment the submit is on its way."""
+
+    def __init__(self, server: Server, receiver: Receiver, loop: str) -> None:
+        self._log = server.data / "secondlook.sqlite-wal"
+        self._objects = server.data / "objects"
+        self._receiver = receiver
+        self._loop = loop
+        self._last = self._stamp()
+        self._writes = 0
+        self._files = self._count()
+
+    def writes(self, most: int) -> Callable[[], bool]:
+        """After so many writes to the database, or once the event has arrived."""
+
+        def come() -> bool:
+            now = self._stamp()
+            self._writes += now != self._last
+            self._last = now
+            return self._writes >= most or self.told()
+
+        return come
+
+    def file(self) -> bool:
+        """Once the output lies on the disk."""
+        return self._count() > self._files
+
+    def told(self) -> bool:
+        """Once the receiver has been told."""
+        return any(one["detail"]["humanLoopName"] == self._loop for one in self._receiver.events)
+
+    def _stamp(self) -> tuple[int, int]:
+        found = self._log.stat()
+        return found.st_size, found.st_mtime_ns
+
+    def _count(self) -> int:
+        return sum(1 for one in self._objects.rglob("*") if one.is_file())
+
+
+MOMENTS: dict[str, Callable[[Moment], Callable[[], bool]]] = {
+    "while the submit is on its way": lambda moment: moment.writes(0),
+    **{f"after {most} writes": lambda moment, most=most: moment.writes(most) for most in range(1, 9)},
+    "when the output lies on the disk": lambda moment: moment.file,
+    "when the receiver has the event and has not answered": lambda moment: moment.told,
+}
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+def test_killed_between_submit_and_event(own_server: Server, receiver: Receiver, name: str) -> None:
+    _shelve(own_server.data / "catalog" / "echo")
+    own_server.given["allow_outbound"] = "127.0.0.0/8"
+    review = Review(own_server.start(), name)
+    own_server.client("secondlook").create_webhook(Url=receiver.url)
+    _deploy(own_server)
+    for number, moment in enumerate(MOMENTS.values()):
+        loop = f"{name}-{number}"
+        review.start(loop)
+        task = review.taken(review.worker(), loop)
+        receiver.hold()
+
+        _submit_and_kill(own_server, review.worker(), task, moment(Moment(own_server, receiver, loop)))
+        receiver.release()
+        own_server.start()
+
+        # What a worker does who saw no confirmation; where the answer had arrived it is no second one.
+        review.worker().submit(task, ANSWER)
+        review.completed(loop)
+        answers = [one["answerContent"] for one in review.output(loop)["humanAnswers"]]
+        assert [ANSWER] == answers
+        told = eventually(lambda loop=loop: _named(receiver.events, loop))
+        assert 1 == len({one["id"] for one in told})
+        assert {"Completed"} == {one["detail"]["humanLoopStatus"] for one in told}
+    eventually(lambda: _in_service(own_server))
+    assert len(MOMENTS) == len(_log(own_server))
+    assert b"null" == _invoke(own_server)
+
+
+def _submit_and_kill(server: Server, worker: Portal, task: int, come: Callable[[], bool]) -> None:
+    """Kill the server when the moment has come, and wait until every process that it started is gone."""
+    family = _descendants(server.process.pid)
+    assert family
+
+    def submit() -> None:
+        with contextlib.suppress(urllib3.exceptions.HTTPError):  # the server died before it could answer
+            worker.submit(task, ANSWER)
+
+    sending = threading.Thread(target=submit)
+    sending.start()
+    pause = threading.Event()
+    while not come():
+        pause.wait(0.0002)
+    family |= _descendants(server.process.pid)
+    server.kill()
+    sending.join()
+    eventually(lambda: not [one for one in family if _lives(*one)])
+
+
+def _descendants(pid: int) -> set[tuple[int, str]]:
+    """Processes below `pid`, each with the time it started, since numbers are used again."""
+    parents: dict[int, list[tuple[int, str]]] = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit() and (facts := _facts(int(entry.name))):
+            parents.setdefault(int(facts[1]), []).append((int(entry.name), facts[19]))
+    found, below = set(), [pid]
+    while below:
+        children = parents.get(below.pop(), [])
+        found.update(children)
+        below += [number for number, _ in children]
+    return found
+
+
+def _facts(pid: int) -> list[str] | None:
+    """The fields of /proc/PID/stat behind the name: state, parent, …, start time."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except (FileNotFoundError, ProcessLookupError):
+        return None
+
+
+def _lives(pid: int, began: str) -> bool:
+    facts = _facts(pid)
+    return facts is not None and facts[19] == began and facts[0] != "Z"
+
+
+def _named(events: list[dict], loop: str) -> list[dict]:
+    return [one for one in events if one["detail"]["humanLoopName"] == loop]
+
+
+def _log(server: Server) -> list[dict]:
+    return server.client("secondlook").list_events()["Events"]
+
+
+def _shelve(folder: Path) -> None:
+    """A product whose model is a script that answers what it is sent."""
+    (folder / "model" / "code").mkdir(parents=True)
+    (folder / "product.toml").write_text(PRODUCT)
+    (folder / "LICENSE.txt").write_text("Do as you like.")
+    (folder / "model" / "code" / "inference.py").write_text(SCRIPT)
+
+
+def _deploy(server: Server) -> None:
+    arn = server.client("secondlook").subscribe(ProductId="echo", AcceptLicense=True)["ModelPackageArn"]
+    sagemaker = server.client("sagemaker")
+    sagemaker.create_model(
+        ModelName="echo",
+        ExecutionRoleArn="arn:aws:iam::123456789012:role/service-role/r",
+        PrimaryContainer={"ModelPackageName": arn},
+    )
+    variant = {
+        "VariantName": "all",
+        "ModelName": "echo",
+        "InstanceType": "ml.m5.large",
+        "InitialInstanceCount": 1,
+    }
+    sagemaker.create_endpoint_config(EndpointConfigName="echo", ProductionVariants=[variant])
+    sagemaker.create_endpoint(EndpointName="echo", EndpointConfigName="echo")
+    eventually(lambda: _in_service(server))
+
+
+def _in_service(server: Server) -> bool:
+    return "InService" == server.client("sagemaker").describe_endpoint(EndpointName="echo")["EndpointStatus"]
+
+
+def _invoke(server: Server) -> bytes:
+    called = server.client("sagemaker-runtime").invoke_endpoint(
+        EndpointName="echo", Body=b"null", ContentType="application/json"
+    )
+    return called["Body"].read()
