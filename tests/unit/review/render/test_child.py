@@ -119,3 +119,22 @@ def test_a_child_ends_when_it_has_grown_large(link, children, watch):
 
         assert ends()
         assert renderer.render("{{ 1 }}", "{}", link) == "1"
+
+
+LARGE_PARENT = """
+from secondlook.review.render import Renderer
+
+held = bytearray(200 << 20)
+held[::4096] = b"x" * len(held[::4096])
+del held
+with Renderer(workers=1) as renderer:
+    print(renderer.render("{{ 1 }}", "{}", str), flush=True)
+"""
+
+
+def test_a_child_of_a_large_server_is_small():
+    done = subprocess.run(
+        [sys.executable, "-c", LARGE_PARENT], capture_output=True, text=True, timeout=60, check=True
+    )
+
+    assert done.stdout == "1\n"
