@@ -17,7 +17,7 @@ help:
 demo: setup
 	$(RUN) secondlook demo
 
-test: setup chromium notebook-environment
+test: setup chromium notebook-environment elements/node_modules
 	$(RUN) python tests/wire/vectors.py
 	$(RUN) pytest
 
@@ -49,6 +49,11 @@ $(SETUP): pyproject.toml uv.lock hatch_build.py $(shell find elements -path '*/n
 .cache/tools/bin/uv:
 	python3 -m venv .cache/tools
 	.cache/tools/bin/pip install --quiet "uv>=0.9"
+
+# What the tests of the elements need beyond the build: the compiler and axe. Node comes with the development group.
+elements/node_modules: elements/package-lock.json $(SETUP)
+	cd elements && PATH="$(CURDIR)/.venv/bin:$$PATH" npm ci --ignore-scripts --no-fund --no-audit --silent
+	@touch $@
 
 chromium:
 	@sh tests/browser/install-chromium
