@@ -1,0 +1,76 @@
+"""The command `secondlook` in a process of its own, as a user runs it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from running import MIRROR, Server
+
+
+@dataclass
+class CommandLine:
+    """Runs commands in a directory, against the server whose data directory is `data`."""
+
+    data: Path | None
+    cwd: Path
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def env(self) -> dict[str, str]:
+        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
+        if self.data is not None:
+            kept["SECONDLOOK_DATA"] = str(self.data)
+        if MIRROR.is_dir():
+            kept["SECONDLOOK_MIRROR"] = str(MIRROR)
+        return {**kept, **self.extra}
+
+    def start(self, *arguments: str, **options: object) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [sys.executable, "-m", "secondlook.cli", *arguments],
+            **{
+                "cwd": self.cwd,
+                "env": self.env,
+                "text": True,
+                "stdin": subprocess.DEVNULL,
+                "stdout": subprocess.PIPE,
+                "stderr": subprocess.PIPE,
+                **options,
+            },
+        )
+
+    @contextmanager
+    def running(self, *arguments: str, **options: object) -> Iterator[subprocess.Popen[str]]:
+        """A command under way, ended with the block whatever happens in it."""
+        process = self.start(*arguments, **options)
+        try:
+            yield process
+        finally:
+            process.kill()
+            process.communicate()
+
+    def run(self, *arguments: str, said: str | None = None, code: int = 0) -> Said:
+        """The finished command; `said` goes to its stdin. Fails unless it ends with `code`."""
+        process = self.start(*arguments, stdin=subprocess.PIPE)
+        out, err = process.communicate(said or "", timeout=120)
+
+        assert process.returncode == code, f"{arguments} ended with {process.returncode}\n{out}\n{err}"
+        assert "Traceback" not in err
+        return Said(out, err)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a command wrote."""
+
+    out: str
+    err: str
+
+
+def of(server: Server, cwd: Path) -> CommandLine:
+    return CommandLine(server.data, cwd)
