@@ -28,7 +28,7 @@ COMMANDS = {
     "work": Lazy(f"{HERE}.work:work", "Take and answer tasks as a scripted reviewer, to try a review flow."),
     "keys": Lazy(f"{HERE}.keys:keys", "Create, list and revoke access keys."),
     "webhooks": Lazy(f"{HERE}.webhooks:webhooks", "Send status events to URLs of yours."),
-    "events": Lazy(f"{HERE}.events:events", "Show the latest status events."),
+    "events": Lazy(f"{HERE}.events:events", "Show the latest status events, newest first."),
     "migrate": Lazy(f"{HERE}.migrate:migrate", "Bring the database to this version's schema, offline."),
 }
 

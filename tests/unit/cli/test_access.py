@@ -1,0 +1,68 @@
+"""Which server a command talks to, and what it says where that cannot be known."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from secondlook.cli import access, client_file
+from secondlook.cli.client_file import Access
+from secondlook.cli.trouble import Trouble
+
+TOLD = {"url": "http://127.0.0.1:1", "region": "eu-west-1", "access_key_id": "AKIA", "secret_access_key": "s"}
+ENVIRONMENT = {
+    "AWS_ENDPOINT_URL": "http://there:2/",
+    "AWS_ACCESS_KEY_ID": "AKIB",
+    "AWS_SECRET_ACCESS_KEY": "t",
+}
+
+
+@pytest.fixture
+def data(tmp_path):
+    (tmp_path / "client.json").write_text(json.dumps(TOLD))
+    return tmp_path
+
+
+def test_the_data_directory_given_wins_over_the_environment(data):
+    assert Access(**TOLD) == access.find(data, ENVIRONMENT)
+
+
+def test_the_environment_wins_over_the_usual_directory():
+    assert Access("http://there:2", "us-east-1", "AKIB", "t") == access.find(None, ENVIRONMENT)
+
+
+def test_the_usual_directory_is_taken_last(data, monkeypatch):
+    monkeypatch.chdir(data)
+    (data / "secondlook-data").mkdir()
+    (data / "client.json").rename(data / "secondlook-data" / "client.json")
+
+    assert Access(**TOLD) == access.find(None, {})
+
+
+def test_an_endpoint_without_keys_names_what_is_missing():
+    with pytest.raises(
+        Trouble, match="AWS_ENDPOINT_URL is set to http://there:2, but AWS_SECRET_ACCESS_KEY is not"
+    ):
+        access.find(None, {**ENVIRONMENT, "AWS_SECRET_ACCESS_KEY": ""})
+
+
+def test_a_directory_where_no_server_ran_says_how_to_start_one(tmp_path):
+    with pytest.raises(Trouble, match="no server has run with this data directory yet"):
+        client_file.read(tmp_path)
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"url": "x"}'])
+def test_a_file_that_cannot_be_understood_is_named(tmp_path, text):
+    (tmp_path / "client.json").write_text(text)
+
+    with pytest.raises(Trouble, match="cannot be understood"):
+        client_file.read(tmp_path)
+
+
+@pytest.mark.parametrize(("url", "expected"), [("https://h", Path("/c.pem")), ("http://h", None)])
+def test_a_certificate_counts_for_https_only(tmp_path, url, expected):
+    (tmp_path / "client.json").write_text(json.dumps({**TOLD, "url": url, "ca_bundle": "/c.pem"}))
+
+    assert expected == client_file.read(tmp_path).ca_bundle

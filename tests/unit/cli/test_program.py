@@ -1,0 +1,77 @@
+"""The list of commands: complete, cheap to show, and honest about what goes wrong."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from secondlook.cli.commands.keys import COMMANDS as KEYS
+from secondlook.cli.program import COMMANDS, program
+
+ALL = {**COMMANDS, **{f"keys {name}": lazy for name, lazy in KEYS.items()}}
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_the_line_in_the_list_is_the_command_s_own(name):
+    command = ALL[name].load()
+
+    assert command.get_short_help_str(limit=200).rstrip(".") == ALL[name].says.rstrip(".")
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_command_is_called_what_the_list_calls_it(name):
+    assert ALL[name].load().name in {name.split()[-1], "execute", "list-keys"}
+
+
+def test_help_names_every_command():
+    shown = CliRunner().invoke(program, ["--help"]).output
+
+    assert all(f"  {name} " in shown for name in COMMANDS)
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["env", "--help"], ["exec", "--help"]])
+def test_what_runs_in_a_shell_s_start_up_imports_neither_the_server_nor_botocore(arguments):
+    script = f"""
+import sys
+from secondlook.cli.program import program
+program({arguments!r}, standalone_mode=False)
+print([name for name in ("secondlook.app", "botocore", "sqlalchemy", "starlette") if name in sys.modules], file=sys.stderr)
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+
+    assert done.stderr.strip() == "[]"
+
+
+def test_a_name_that_is_no_command_is_refused():
+    done = CliRunner().invoke(program, ["serv"])
+
+    assert (2, True) == (done.exit_code, "No such command" in done.output)
+
+
+def test_a_lazy_place_that_is_no_command_says_so():
+    lazy = type(COMMANDS["env"])("secondlook.settings:Settings", "")
+
+    with pytest.raises(TypeError, match="is no command"):
+        lazy.load()
+
+
+def options(command: click.Command) -> list[click.Option]:
+    return [one for one in command.params if isinstance(one, click.Option)]
+
+
+def every_command() -> list[click.Command]:
+    found = []
+    for lazy in ALL.values():
+        command = lazy.load()
+        found += command.commands.values() if isinstance(command, click.Group) else [command]
+    return found
+
+
+@pytest.mark.parametrize("command", every_command(), ids=lambda one: one.callback.__module__ + ":" + one.name)
+def test_every_command_and_option_is_explained(command):
+    assert command.help
+    assert [] == [one.name for one in options(command) if not one.help]

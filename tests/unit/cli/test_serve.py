@@ -1,0 +1,90 @@
+"""`secondlook serve`: one option per setting, and what it says when it runs."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from secondlook.app import Announcement
+from secondlook.cli.commands import serve as module
+from secondlook.settings import Settings
+
+OPTIONS = {one.name: one for one in module.options()}
+
+
+@pytest.mark.parametrize("field", fields(Settings), ids=lambda one: one.name)
+def test_every_setting_is_an_option_with_its_own_sentence_default_and_variable(field):
+    option = OPTIONS[field.name]
+
+    assert [f"--{field.name.replace('_', '-')}"] == option.opts
+    assert option.help.startswith(field.metadata["help"])
+    assert f"$SECONDLOOK_{field.name.upper()}]" in option.help
+    assert module.serve.make_context("serve", []).params[field.name] is None
+
+
+def test_options_reach_the_settings_with_their_types():
+    given = [
+        "--port",
+        "1",
+        "--allowed-hosts",
+        "a.org, b.org",
+        "--mirror",
+        "m",
+        "--public-url",
+        "https://x.org",
+    ]
+    ctx = module.serve.make_context("serve", given)
+
+    settings = Settings.load(ctx.params, env={})
+
+    assert (1, ("a.org", "b.org"), Path("m"), "https://x.org") == (
+        settings.port,
+        settings.allowed_hosts,
+        settings.mirror,
+        settings.public_url,
+    )
+
+
+def test_an_option_wins_over_its_variable_and_the_variable_over_the_default():
+    ctx = module.serve.make_context("serve", ["--port", "1"])
+
+    settings = Settings.load(ctx.params, env={"SECONDLOOK_PORT": "2", "SECONDLOOK_TLS_PORT": "3"})
+
+    assert (1, 3, Settings().region) == (settings.port, settings.tls_port, settings.region)
+
+
+def test_a_port_that_is_no_number_is_refused():
+    done = CliRunner().invoke(module.serve, ["--port", "many"])
+
+    assert (2, True) == (done.exit_code, "'many' is not a valid integer" in done.output)
+
+
+def test_the_announcement_names_the_links_and_the_way_for_programs():
+    said = Announcement(
+        "http://127.0.0.1:8700", "https://127.0.0.1:8701", Path("/srv/d"), "http://127.0.0.1:8700/welcome/x"
+    )
+
+    text = module.announcement(said)
+
+    for part in (
+        said.url,
+        said.tls_url,
+        str(said.data),
+        said.admin_link,
+        'eval "$(secondlook env --data /srv/d)"',
+    ):
+        assert part in text
+
+
+def test_in_the_usual_directory_nothing_has_to_be_named(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    said = Announcement("http://127.0.0.1:8700", None, Settings().data.resolve(), None)
+
+    text = module.announcement(said)
+
+    assert 'eval "$(secondlook env)"' in text
+    assert "TLS" not in text
+    assert "admin" not in text
