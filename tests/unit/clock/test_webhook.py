@@ -6,8 +6,10 @@ import dataclasses
 import hashlib
 import hmac
 import json
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Row, select
@@ -82,6 +84,26 @@ def test_the_signature_of_a_known_body() -> None:
     assert "1772442911" == headers["X-Secondlook-Timestamp"]
     digest = "35b9461acd661e7d829e295f93845ab41d271f8adf0fdcfd33394c1ecf6587e7"
     assert f"v1={digest}" == headers["X-Secondlook-Signature"]
+
+
+def test_the_check_in_the_documentation_accepts_a_delivery_and_nothing_else(
+    store: Store, vault: Vault, receiver: Receiver, wind: Wind, work: Work
+) -> None:
+    page = Path(__file__).parents[3] / "docs" / "webhooks.md"
+    (code,) = re.findall(r"```python\n(.*?)```", page.read_text(), re.DOTALL)
+    room: dict[str, Callable[..., bool]] = {}
+    exec(code, room)
+    add(store, vault, receiver.url)
+    wind(store, {"deliver-webhook": work})
+    publish(store)
+    assert receiver.asked.wait(30)
+    (headers, body) = receiver.seen[0]
+    old = {**headers, **webhook.signature(SECRET, body, datetime(2026, 3, 2, tzinfo=UTC))}
+
+    assert room["is_genuine"](SECRET, headers, body)
+    assert not room["is_genuine"](SECRET, headers, body + b" ")
+    assert not room["is_genuine"]("guessed", headers, body)
+    assert not room["is_genuine"](SECRET, old, body)
 
 
 def test_a_receiver_that_fails_twice_gets_the_same_body_a_third_time(
