@@ -93,7 +93,8 @@ class _Reader:
             self.at += 1
             parts.append(self._escape() if character == "\\" else character)
         self.at += 1
-        return "".join(parts)
+        # Escapes are UTF-16, where two of them may make one character.
+        return "".join(parts).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
     def _escape(self) -> str:
         kind = self._peek()

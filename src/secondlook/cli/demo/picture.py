@@ -54,7 +54,8 @@ def _colours(marks: Sequence[Mark]) -> dict[str, str]:
 def _marked(photo: Image.Image, marks: Sequence[Mark], scale: float, colours: dict[str, str]) -> Image.Image:
     copy = photo.copy()
     draw, font = ImageDraw.Draw(copy), ImageFont.load_default(CAPTION)
-    for one in marks:
+    # The small ones last, so that their captions stay legible.
+    for one in sorted(marks, key=lambda mark: -mark.width * mark.height):
         left, top = one.left * scale, one.top * scale
         right, bottom = left + one.width * scale, top + one.height * scale
         draw.rectangle((left, top, right, bottom), outline=colours[one.caption], width=LINE)

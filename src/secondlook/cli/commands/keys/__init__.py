@@ -7,7 +7,9 @@ import click
 from secondlook.cli.lazy import Lazy, LazyGroup
 
 COMMANDS = {
-    "create": Lazy(f"{__name__}.create:create", "Make an access key called NAME; its secret is shown this once."),
+    "create": Lazy(
+        f"{__name__}.create:create", "Make an access key called NAME; its secret is shown this once."
+    ),
     "list": Lazy(f"{__name__}.listing:list_keys", "List the access keys."),
     "revoke": Lazy(f"{__name__}.listing:revoke", "End the access key KEY at once, for good."),
 }

@@ -1,0 +1,104 @@
+"""Tables and lists of facts, with and without a terminal."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import click
+import pytest
+
+from secondlook.cli import terminal
+from secondlook.cli.progress import clock
+from secondlook.cli.times import ago
+from secondlook.cli.trouble import Trouble, explain, explained
+
+
+@pytest.fixture
+def narrow(monkeypatch):
+    """A terminal of forty columns."""
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    monkeypatch.setenv("COLUMNS", "40")
+
+
+def plain(text: str) -> list[str]:
+    return click.unstyle(text).splitlines()
+
+
+def test_columns_are_aligned_and_numbers_stand_to_the_right():
+    expected = ["NAME    COUNT  OPEN", "apples     10  yes", "figs        2  no"]
+
+    assert expected == plain(
+        terminal.table(["NAME", "COUNT", "OPEN"], [("apples", 10, True), ("figs", 2, False)])
+    )
+
+
+def test_without_a_terminal_nothing_is_cut():
+    long = "x" * 300
+
+    assert ["A", long] == plain(terminal.table(["A"], [(long,)]))
+
+
+def test_on_a_terminal_the_widest_column_gives_way(narrow):
+    lines = plain(terminal.table(["SHORT", "LONG"], [("abc", "y" * 100)]))
+
+    assert [40, "…"] == [len(lines[1]), lines[1][-1]]
+
+
+def test_wide_characters_take_two_places():
+    assert ["A     B", "日本  x", "ab    y"] == plain(
+        terminal.table(["A", "B"], [("日本", "x"), ("ab", "y")])
+    )
+
+
+def test_facts_wrap_beside_their_name_and_leave_out_what_is_missing(narrow):
+    text = terminal.facts([("Name", "a " * 30), ("Empty", ""), ("None", None), ("Yes", True)])
+
+    lines = plain(text)
+    assert lines[0].startswith("Name  a a")
+    assert lines[1].startswith("      a")
+    assert lines[-1] == "Yes   yes"
+    assert not any("Empty" in line or "None" in line for line in lines)
+
+
+def test_a_word_is_never_broken(narrow):
+    arn = "arn:aws:sagemaker:us-east-1:865070037744:model-package/a-very-long-name"
+
+    assert f"ARN  {arn}" in plain(terminal.facts([("ARN", arn)]))
+
+
+@pytest.mark.parametrize(("seconds", "expected"), [(0.44, "0.4 s"), (12.3, "12 s"), (187, "3:07")])
+def test_a_clock_reads_as_people_say_it(seconds, expected):
+    assert expected == clock(seconds)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "expected"),
+    [(0.2, "just now"), (42, "42 s ago"), (300, "5 min ago"), (7300, "2 h ago"), (172800, "2 days ago")],
+)
+def test_ago(seconds, expected):
+    now = datetime(2026, 11, 23, tzinfo=UTC)
+
+    assert expected == ago(now - timedelta(seconds=seconds), now)
+
+
+def test_an_error_is_told_in_the_words_of_its_nearest_kind():
+    class Base(Exception):
+        pass
+
+    class Child(Base):
+        pass
+
+    explain(Base, lambda error: f"base: {error}")
+
+    assert ("base: x", None) == (explained(Child("x")), explained(OSError("x")))
+
+
+def test_a_missing_model_library_says_what_to_install():
+    words = explained(ModuleNotFoundError("No module named 'PIL'", name="PIL"))
+
+    assert words == "This needs PIL, which is not installed: pip install 'secondlook[models]'"
+    assert None is explained(ModuleNotFoundError("x", name="somewhere"))
+
+
+def test_trouble_ends_with_exit_code_one():
+    assert 1 == Trouble("x").exit_code
