@@ -60,7 +60,7 @@ def server_id(data: Path) -> str:
     """The name under which this server holds leases; the same after a restart."""
     file = data / "server-id"
     if not file.exists():
-        file.write_text(identifier() + "\n")
+        _write_privately(file, identifier() + "\n")
     return file.read_text().strip()
 
 
@@ -85,8 +85,14 @@ def _write_client_file(settings: Settings, key: Credentials) -> None:
         "access_key_id": key.key_id,
         "secret_access_key": key.secret,
     }
-    fresh = settings.data / f"{CLIENT_FILE}.new"
-    file = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(file, "w") as out:
-        json.dump(told, out, indent=2)
-    fresh.replace(settings.data / CLIENT_FILE)
+    _write_privately(settings.data / CLIENT_FILE, json.dumps(told, indent=2))
+
+
+def _write_privately(path: Path, text: str) -> None:
+    """Readable by this account only, and there whole or not at all, even if the power is cut."""
+    fresh = path.with_name(f"{path.name}.new")
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
+        out.write(text)
+        out.flush()
+        os.fsync(out.fileno())
+    fresh.replace(path)

@@ -140,7 +140,8 @@ class LoopDuties:
             return  # it ended by itself meanwhile
 
     def _unrendered(self, duty: Duty, reason: str) -> Write:
-        return lambda cx, at: loop.render_failed(cx, duty.payload["loop_id"], reason, self.place, at)
+        number = duty.payload["loop_id"]
+        return lambda cx, at: loop.render_failed(cx, number, reason, self.place, at, code="InternalError")
 
     def _unwritten(self, duty: Duty, reason: str) -> Write:
         return lambda cx, at: loop.output_failed(cx, duty.payload["loop_id"], reason, self.place, at)

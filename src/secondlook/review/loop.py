@@ -120,11 +120,13 @@ def rendered(cx: Connection, loop_id: int) -> None:
     )
 
 
-def render_failed(cx: Connection, loop_id: int, reason: str, place: Place, now: datetime) -> None:
-    """The template did not render: the loop fails and nobody is offered it."""
+def render_failed(
+    cx: Connection, loop_id: int, reason: str, place: Place, now: datetime, *, code: str = "ValidationError"
+) -> None:
+    """The template did not render: the loop fails and nobody is offered it. `InternalError` when that was our fault."""
     row = _locked(cx, loop_id)
     if row is not None and row.closing_at is None:
-        _end(cx, row, fate.Fate("Failed", "ValidationError", reason[:1024]), answers=0, place=place, now=now)
+        _end(cx, row, fate.Fate("Failed", code, reason[:1024]), answers=0, place=place, now=now)
 
 
 def stop(cx: Connection, name: str, place: Place, now: datetime) -> None:
