@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -57,13 +58,29 @@ def started(data: Path) -> Iterator[Service]:
             start_new_session=True,
         )
     try:
-        yield _first_answer(child, data, log)
+        with _ending_orderly():
+            yield _first_answer(child, data, log)
     finally:
         child.terminate()
         with contextlib.suppress(subprocess.TimeoutExpired):
             child.wait(GRACE)
         child.kill()
         child.wait()
+
+
+@contextlib.contextmanager
+def _ending_orderly() -> Iterator[None]:
+    """A closed terminal and SIGTERM end the demo as Ctrl-C does, so that nothing of it is left running."""
+
+    def leave(number: int, _: object) -> None:
+        sys.exit(128 + number)
+
+    before = {number: signal.signal(number, leave) for number in (signal.SIGHUP, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def free_port(wanted: int = 8700) -> int:
