@@ -1,0 +1,310 @@
+"""From a product to a prediction and back to nothing, with plain boto3 against a running server."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import textwrap
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+from running import MIRROR, Server, eventually
+
+ROLE = "arn:aws:iam::123456789012:role/service-role/SecondLookExecutionRole"
+SEED_ARN = (
+    "arn:aws:sagemaker:us-east-1:865070037744:model-package/"
+    "gluoncv-ssd-resnet501547760463-0f9e6796d2438a1d64bb9b15aac57bc0"
+)
+
+PRODUCT = """
+name = "script-1"
+seller = "123456789012"
+product_id = "prod-script"
+aliases = []
+published = 2026-11-01T00:00:00Z
+title = "Script"
+summary = "Does what it is told."
+highlights = ["Small"]
+usage = "Send an order."
+inputs = "An order"
+outputs = "What was done"
+sample_input = "greet"
+price = "Free"
+content_types = ["text/plain"]
+response_types = ["text/plain"]
+instance_types = ["ml.m4.xlarge"]
+
+[license]
+name = "MIT-0"
+file = "LICENSE.txt"
+
+[runtime]
+name = "inference_script"
+"""
+
+SCRIPT = """
+    import os, pathlib, sys
+
+    def transform_fn(model, body, content_type, accept):
+        match body:
+            case "die":
+                os._exit(3)
+            case "fail":
+                raise ValueError("no such label")
+            case "seen":
+                return repr((content_type, accept)), "text/plain"
+            case "environment":
+                return repr(sorted(os.environ)), "text/plain"
+        return str(os.getpid()), "text/plain"
+"""
+
+
+@dataclass
+class Town:
+    """A server whose catalog has a product of its own besides the built-in ones."""
+
+    server: Server
+
+    def __post_init__(self) -> None:
+        self.connect()
+
+    def connect(self) -> None:
+        self.sagemaker = self.server.client("sagemaker")
+        self.runtime = self.server.client("sagemaker-runtime")
+        self.secondlook = self.server.client("secondlook")
+
+    def subscribe(self, product: str) -> str:
+        return self.secondlook.subscribe(ProductId=product, AcceptLicense=True)["ModelPackageArn"]
+
+    def create(self, name: str, package: str, instances: int = 1) -> None:
+        """What the sagemaker SDK does in `ModelPackage.deploy`, up to the waiting [sdk-wire-trace.md, rows 13-15]."""
+        self.sagemaker.create_model(
+            ModelName=name,
+            ExecutionRoleArn=ROLE,
+            Containers=[{"ModelPackageName": package}],
+            EnableNetworkIsolation=True,
+        )
+        variant = {"VariantName": "AllTraffic", "ModelName": name, "InstanceType": "ml.m4.xlarge"}
+        self.sagemaker.create_endpoint_config(
+            EndpointConfigName=name,
+            ProductionVariants=[{**variant, "InitialInstanceCount": instances, "InitialVariantWeight": 1}],
+        )
+        self.sagemaker.create_endpoint(EndpointName=name, EndpointConfigName=name, Tags=[])
+
+    def wait(self, name: str) -> None:
+        waiter = self.sagemaker.get_waiter("endpoint_in_service")
+        waiter.wait(EndpointName=name, WaiterConfig={"Delay": 1, "MaxAttempts": 60})
+
+    def deploy(self, name: str, package: str, instances: int = 1) -> None:
+        self.create(name, package, instances)
+        self.wait(name)
+
+    def ask(self, name: str, order: str = "greet", **more: Any) -> str:
+        given = {"ContentType": "text/plain", "Body": order.encode(), **more}
+        return self.runtime.invoke_endpoint(EndpointName=name, **given)["Body"].read().decode()
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    data = tmp_path_factory.mktemp("hosting") / "data"
+    shelf = data / "catalog" / "script"
+    (shelf / "model" / "code").mkdir(parents=True)
+    (shelf / "product.toml").write_text(PRODUCT)
+    (shelf / "LICENSE.txt").write_text("Do as you like.")
+    (shelf / "model" / "code" / "inference.py").write_text(textwrap.dedent(SCRIPT))
+    server = Server(data).start()
+    yield Town(server)
+    server.stop()
+
+
+@pytest.fixture
+def deployed(town: Town, name: str) -> Iterator[str]:
+    town.deploy(name, town.subscribe("script"))
+    yield name
+    with contextlib.suppress(ClientError):  # some tests delete it themselves
+        town.sagemaker.delete_endpoint(EndpointName=name)
+
+
+def refused(code: str, message: str, call: Any, **given: Any) -> dict[str, Any]:
+    """The error that the call must end in, whole."""
+    with pytest.raises(ClientError) as refusal:
+        call(**given)
+    assert (refusal.value.response["Error"]["Code"], refusal.value.response["Error"]["Message"]) == (
+        code,
+        message,
+    )
+    return refusal.value.response
+
+
+def test_without_a_subscription_no_model_is_made_from_a_product(town: Town, name: str) -> None:
+    told = town.sagemaker.describe_model_package(ModelPackageName=SEED_ARN)
+
+    assert told["ModelPackageArn"] == SEED_ARN
+    assert told["InferenceSpecification"]["Containers"][0]["ProductId"] == "prod-fastestdetcoco"
+    refused(
+        "ValidationException",
+        "Caller is not subscribed to the marketplace offering.",
+        town.sagemaker.create_model,
+        ModelName=name,
+        ExecutionRoleArn=ROLE,
+        Containers=[{"ModelPackageName": SEED_ARN}],
+    )
+
+
+def test_a_deployed_model_answers(town: Town, deployed: str) -> None:
+    told = town.sagemaker.describe_endpoint(EndpointName=deployed)
+    answer = town.runtime.invoke_endpoint(
+        EndpointName=deployed, ContentType="text/plain", Accept="json", Body=b"seen"
+    )
+
+    assert told["EndpointStatus"] == "InService"
+    assert told["ProductionVariants"][0]["CurrentInstanceCount"] == 1
+    assert answer["Body"].read() == b"('text/plain', 'json')"
+    assert (answer["ContentType"], answer["InvokedProductionVariant"]) == ("text/plain", "AllTraffic")
+
+
+def test_without_a_content_type_the_model_sees_none(town: Town, deployed: str) -> None:
+    answer = town.runtime.invoke_endpoint(EndpointName=deployed, Body=b"x")
+
+    assert int(answer["Body"].read()) > 0
+
+
+def test_an_endpoint_is_listed_with_its_model_and_config(town: Town, deployed: str) -> None:
+    listed = {
+        "Models": town.sagemaker.list_models(NameContains=deployed)["Models"][0]["ModelName"],
+        "Configs": town.sagemaker.list_endpoint_configs(NameContains=deployed)["EndpointConfigs"][0][
+            "EndpointConfigName"
+        ],
+        "Endpoints": town.sagemaker.list_endpoints(NameContains=deployed, StatusEquals="InService")[
+            "Endpoints"
+        ][0]["EndpointName"],
+    }
+
+    assert set(listed.values()) == {deployed}
+
+
+def test_the_models_environment_holds_nothing_of_the_servers(town: Town, deployed: str) -> None:
+    seen = town.ask(deployed, "environment")
+
+    assert "SM_MODEL_DIR" in seen
+    assert "SECONDLOOK" not in seen
+    assert "AWS" not in seen
+
+
+def test_a_prediction_that_fails_is_a_model_error(town: Town, deployed: str) -> None:
+    response = refused(
+        "ModelError",
+        'Received server error (500) from primary with message "ValueError: no such label". See the log of endpoint '
+        f"{deployed} in account 123456789012 for more information.",
+        town.ask,
+        name=deployed,
+        order="fail",
+    )
+
+    assert response["ResponseMetadata"]["HTTPStatusCode"] == 424
+    assert response["OriginalStatusCode"] == 500
+    assert response["OriginalMessage"] == "ValueError: no such label"
+    assert response["LogStreamArn"].endswith(f"/aws/sagemaker/Endpoints/{deployed}")
+
+
+def test_a_model_that_dies_in_a_call_is_a_model_error_and_answers_the_next(town: Town, deployed: str) -> None:
+    before = town.ask(deployed)
+
+    with pytest.raises(town.runtime.exceptions.ModelError, match="broke off before it answered"):
+        town.ask(deployed, "die")
+
+    assert town.ask(deployed) != before
+
+
+def test_a_killed_model_is_replaced(town: Town, deployed: str) -> None:
+    before = town.ask(deployed)
+
+    os.kill(int(before), signal.SIGKILL)
+
+    def other() -> bool:
+        try:
+            return town.ask(deployed) != before
+        except town.runtime.exceptions.ModelError:
+            return False  # the call that its death cut off
+
+    eventually(other)
+
+
+def test_two_instances_share_the_calls(town: Town, name: str) -> None:
+    town.deploy(name, town.subscribe("script"), instances=2)
+
+    seen: set[str] = set()
+    eventually(lambda: seen.add(town.ask(name)) or len(seen) == 2)
+    town.sagemaker.delete_endpoint(EndpointName=name)
+
+
+def test_an_unknown_endpoint_is_a_validation_error(town: Town) -> None:
+    response = refused(
+        "ValidationError", "Endpoint nobody of account 123456789012 not found.", town.ask, name="nobody"
+    )
+
+    assert response["ResponseMetadata"]["HTTPStatusCode"] == 400
+
+
+def test_the_seeds_order_of_cleaning_up_fails_as_it_does_on_aws(town: Town, deployed: str) -> None:
+    """delete_endpoint() of the SDK deletes the config, which its delete_model() then asks for [sdk-wire-trace.md, 26]."""
+    town.sagemaker.delete_endpoint_config(EndpointConfigName=deployed)
+    town.sagemaker.delete_endpoint(EndpointName=deployed)
+
+    refused(
+        "ValidationException",
+        f'Could not find endpoint configuration "arn:aws:sagemaker:us-east-1:123456789012:endpoint-config/{deployed}".',
+        town.sagemaker.describe_endpoint_config,
+        EndpointConfigName=deployed,
+    )
+    waiter = town.sagemaker.get_waiter("endpoint_deleted")
+    waiter.wait(EndpointName=deployed, WaiterConfig={"Delay": 1, "MaxAttempts": 30})
+    refused(
+        "ValidationException",
+        f'Could not find endpoint "arn:aws:sagemaker:us-east-1:123456789012:endpoint/{deployed}".',
+        town.sagemaker.describe_endpoint,
+        EndpointName=deployed,
+    )
+    town.sagemaker.delete_model(ModelName=deployed)
+
+
+def test_what_was_in_service_is_so_again_after_a_crash_of_the_server(town: Town, deployed: str) -> None:
+    before = town.ask(deployed)
+
+    town.server.kill()
+    eventually(
+        lambda: (
+            not Path(f"/proc/{before}/cmdline").exists() or not Path(f"/proc/{before}/cmdline").read_bytes()
+        )
+    )
+    town.server.start()
+    town.connect()
+
+    assert town.ask(deployed) != before
+    assert town.sagemaker.describe_endpoint(EndpointName=deployed)["EndpointStatus"] == "InService"
+
+
+@pytest.mark.skipif(not MIRROR.is_dir(), reason="no artifact mirror beside the project")
+def test_the_detector_finds_the_dog_by_the_seeds_own_arn(town: Town, name: str) -> None:
+    pytest.importorskip("onnxruntime", reason="the extra secondlook[models] is not installed")
+    town.subscribe("fastestdet-coco")
+    town.deploy(name, SEED_ARN)
+    photograph = (MIRROR.parent / "images" / "dog-bicycle-car.jpg").read_bytes()
+
+    answer = town.runtime.invoke_endpoint(
+        EndpointName=name, ContentType="image/jpeg", Accept="json", Body=photograph
+    )
+
+    found = json.loads(answer["Body"].read())
+    assert found[0].keys() == {"id", "score", "left", "top", "right", "bottom"}
+    assert {"dog", "bicycle", "car"} <= {one["id"] for one in found}
+    with pytest.raises(town.runtime.exceptions.ModelError, match=r"client error \(400\).*not a picture"):
+        town.runtime.invoke_endpoint(EndpointName=name, ContentType="image/jpeg", Body=b"not a picture")
+    town.sagemaker.delete_endpoint(EndpointName=name)
