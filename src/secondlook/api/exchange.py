@@ -40,6 +40,7 @@ class Exchange:
     caller: Caller | None = None
     params: dict[str, Any] = field(default_factory=dict)
     call: Call | None = None
+    has_begun_to_read: bool = False
 
     @classmethod
     def begin(cls, scope: Scope, receive: Receive, now: datetime) -> Exchange:
@@ -84,6 +85,13 @@ class Exchange:
         """The query protocol names its operation in the body."""
         return self.request.media_type == FORM
 
+    @property
+    def must_close(self) -> bool:
+        """Whether the client waits for 100 Continue and never got it: nobody can tell if its body will still come,
+        so nobody could tell that from its next request (RFC 9110, section 10.1.1).
+        """
+        return not self.has_begun_to_read and self.request.headers.get("expect").lower() == "100-continue"
+
     async def read(self) -> None:
         """Read the body whole, once; AwsError when it is too large."""
         if self.request.body is not None:
@@ -102,6 +110,7 @@ class Exchange:
         """The body in pieces as they arrive; empty if it was read already."""
         if self.request.body is not None:
             return
+        self.has_begun_to_read = True
         more = True
         while more:
             message = await self.receive()

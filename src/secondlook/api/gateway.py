@@ -50,6 +50,8 @@ class Gateway:
             return
         except Exception as error:  # noqa: BLE001  (whatever happens, the client gets an answer in its protocol)
             answer = _refused(exchange, error)
+        if exchange.must_close:
+            answer.headers.append(("Connection", "close"))
         await _send(send, answer)
 
     async def _answer(self, exchange: Exchange) -> Response | Streamed:
