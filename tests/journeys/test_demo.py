@@ -30,7 +30,7 @@ def alone(tmp_path: Path) -> CommandLine:
 
 def written(out: str, cwd: Path) -> Path:
     """The picture that the demo says it wrote."""
-    return cwd / re.search(r"Before and after: (\S+)", out)[1]  # type: ignore[index]
+    return cwd / re.search(r"Before and after +(\S+)", out)[1]  # type: ignore[index]
 
 
 @NEEDS_DETECTOR
@@ -38,7 +38,7 @@ def test_without_a_terminal_a_scripted_reviewer_answers_and_the_demo_says_so(alo
     said = alone.run("demo")
 
     assert "Starting a server in demo-data" in said.err
-    assert "a scripted reviewer accepts" in said.out
+    assert "a scripted reviewer submits the page untouched" in said.out
     assert re.search(r"^cup +0\.80 ", said.out, re.MULTILINE)
     assert re.search(r"^cup +169 .* kept$", said.out, re.MULTILINE)
     with Image.open(written(said.out, alone.cwd)) as picture:
@@ -86,7 +86,9 @@ def test_at_a_terminal_a_person_answers_by_the_link(alone: CommandLine) -> None:
         shown = terminal.read_to_end()
 
     assert re.search(rf"^spoon +{drawn['left']} +{drawn['top']} .* new\r?$", shown, re.MULTILINE)
-    answer = json.loads(re.search(r"As JSON: (\{.*\})", shown)[1])  # type: ignore[index]
+    answer = json.loads((alone.cwd / "demo-data" / "output.json").read_text())["humanAnswers"][0][
+        "answerContent"
+    ]
     assert drawn == answer["boxes"]["boundingBoxes"][-1]
     assert answer["boxes"]["initialValueModified"]
     assert "a scripted reviewer" not in shown
@@ -109,7 +111,7 @@ def test_a_person_corrects_lines_of_a_page(alone: CommandLine) -> None:
 def test_a_demo_that_is_broken_off_leaves_no_server_behind(
     alone: CommandLine, number: signal.Signals
 ) -> None:
-    with on_terminal(alone, "demo", "--text") as terminal:
+    with on_terminal(alone, "demo") as terminal:
         url = urlsplit(terminal.wait_for(r"http://\S+/welcome/\S+")[0])
         terminal.signal(number)
         shown = terminal.read_to_end()

@@ -14,8 +14,6 @@ from secondlook.cli.demo.subject import Subject
 from secondlook.cli.progress import Progress
 from secondlook.cli.service import Service
 
-ROLE = "arn:aws:iam::{account}:role/service-role/secondlook-demo"
-
 
 def subscribe(server: Service, product: str) -> str:
     """Subscribe unless that is done; the product's ARN. Says which licence it accepts."""

@@ -105,14 +105,15 @@ def accept(server: Service, email: str, flow: Flow, loop: str) -> None:
     reviewer.answer(portal, number, None, warn=lambda _: None)
 
 
-def wait(server: Service, loop: str) -> dict[str, Any]:
-    """The document `output.json` of the loop, once somebody has submitted; raises Trouble if nobody ever will."""
+def wait(server: Service, loop: str) -> tuple[dict[str, Any], str]:
+    """The document `output.json` of the loop and its URI, once somebody has submitted; Trouble if nobody ever will."""
     with Progress("Waiting for the answer") as step:
         told = watching.until_final(server.own, loop, step.now)["Loop"]
     if told["HumanLoopStatus"] != "Completed":
         raise Trouble(
             f"{loop} is {told['HumanLoopStatus']}: {told.get('FailureReason') or 'somebody stopped it'}"
         )
-    bucket, _, key = str(told["OutputS3Uri"]).removeprefix("s3://").partition("/")
+    uri = str(told["OutputS3Uri"])
+    bucket, _, key = uri.removeprefix("s3://").partition("/")
     document: dict[str, Any] = json.load(server.client("s3").get_object(Bucket=bucket, Key=key)["Body"])
-    return {"uri": told["OutputS3Uri"], **document}
+    return document, uri
