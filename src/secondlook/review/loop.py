@@ -30,8 +30,17 @@ def start(
     """Record a loop and what it owes: a render check now, an expiry later.
 
     The same name, flow definition and input while the loop is open is the same loop; any other reuse raises
-    Conflict (our choice where AWS is silent [api.md §2]).
+    Conflict (our choice where AWS is silent [api.md §2]). Raises Invalid when the flow definition was deleted meanwhile.
     """
+    still = (
+        select(flow.c.id)
+        .where(flow.c.id == flow_row.id, flow.c.status == "Active")
+        .with_for_update(read=True)
+    )
+    if cx.scalar(still) is None:
+        raise Invalid(
+            f"The flow definition {flow_row.name!r} is being deleted; human loops start only while it is Active."
+        )
     fingerprint = hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
     expires_at = now + timedelta(seconds=flow_row.availability)
     made = insert_new(

@@ -1,0 +1,102 @@
+"""A small world for review: a team of three, a task UI, a flow definition, loops on demand. Both databases."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import insert, select
+
+from secondlook.names import Place
+from secondlook.review import assignment, flow, loop, people, queue, task_ui, workteam
+from secondlook.store import tables
+from secondlook.store.session import Store
+
+PLACE = Place("us-east-1", "123456789012")
+
+
+@dataclass
+class World:
+    store: Store
+    now: datetime = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+    people: dict[str, int] = field(default_factory=dict)
+    place = PLACE
+
+    def later(self, **passed: float) -> datetime:
+        self.now += timedelta(**passed)
+        return self.now
+
+    def flow(
+        self, name: str = "fd", *, task_count: int = 1, time_limit: int = 600, availability: int = 86_400
+    ) -> str:
+        request = {
+            "FlowDefinitionName": name,
+            "RoleArn": "arn:aws:iam::123456789012:role/r",
+            "OutputConfig": {"S3OutputPath": "s3://out/results"},
+            "HumanLoopConfig": {
+                "WorkteamArn": PLACE.workteam("team"),
+                "HumanTaskUiArn": PLACE.arn("human-task-ui", "ui"),
+                "TaskTitle": "Look again",
+                "TaskDescription": "Correct the boxes",
+                "TaskCount": task_count,
+                "TaskTimeLimitInSeconds": time_limit,
+                "TaskAvailabilityLifetimeInSeconds": availability,
+            },
+        }
+        with self.store.write() as cx:
+            flow.create(cx, request, self.now)
+        return PLACE.arn("flow-definition", name)
+
+    def loop(
+        self, name: str = "loop-1", flow_name: str = "fd", *, ready: bool = True, content: str = '{"a": 1}'
+    ) -> int:
+        with self.store.read() as cx:
+            row = loop.startable(cx, PLACE.arn("flow-definition", flow_name), PLACE)
+        with self.store.write() as cx:
+            loop.start(cx, row, name, content, None, self.now)
+            number = cx.scalar(select(tables.loop.c.id).where(tables.loop.c.name == name))
+            if ready:
+                loop.rendered(cx, number)
+        return number
+
+    def status(self, name: str = "loop-1") -> str:
+        with self.store.read() as cx:
+            return loop.find(cx, name).status
+
+    def row(self, name: str = "loop-1"):
+        with self.store.read() as cx:
+            return loop.find(cx, name)
+
+    def take(self, who: str, flow_name: str = "fd") -> int | None:
+        with self.store.write() as cx:
+            return queue.take(cx, self.people[who], flow_name, self.now)
+
+    def submit(self, who: str, number: int, answer: object = None) -> None:
+        with self.store.write() as cx:
+            assignment.submit(cx, self.people[who], number, answer or {"by": who}, PLACE, self.now)
+
+    def write_output(self, name: str = "loop-1") -> None:
+        """What the duty `close-loop` does once the object is written."""
+        with self.store.write() as cx:
+            loop.closed(cx, self.row(name).id, PLACE, self.now)
+
+    def owed(self, kind: str) -> list[dict]:
+        with self.store.read() as cx:
+            return list(cx.scalars(select(tables.duty.c.payload).where(tables.duty.c.kind == kind)))
+
+    def jobs(self, who: str) -> list[queue.Job]:
+        with self.store.read() as cx:
+            return queue.jobs(cx, self.people[who], self.now)
+
+
+def make_world(store: Store) -> World:
+    """Alice, Bob and Carol are in the team; Mallory is not."""
+    made = World(store)
+    with store.write() as cx:
+        cx.execute(insert(tables.bucket).values(name="out", region="us-east-1", created_at=made.now))
+        workteam.create(cx, "team", "the team", {}, made.now)
+        task_ui.create(cx, "ui", "<crowd-form></crowd-form>", made.now)
+        for name in ("alice", "bob", "carol", "mallory"):
+            made.people[name] = people.ensure_person(cx, f"{name}@example.org", made.now).id
+        workteam.add(cx, "team", [made.people[one] for one in ("alice", "bob", "carol")], made.now)
+    return made
