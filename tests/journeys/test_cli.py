@@ -140,6 +140,27 @@ def test_a_key_that_the_server_does_not_know_is_named(sqlite_server: Server, com
     assert "The server does not know the access key" in said.err
 
 
+def test_a_server_with_a_certificate_of_its_own_is_trusted_over_https(tmp_path: Path, name: str) -> None:
+    server = Server(tmp_path / "data")
+    server.given["public_url"] = f"https://127.0.0.1:{server.tls_port}"
+    server.start()
+    command, script = (
+        of(server, tmp_path),
+        "import boto3; print(boto3.client('sts').get_caller_identity()['Account'])",
+    )
+    try:
+        printed = json.loads(command.run("env", "--format", "json").out)
+        account = command.run("exec", "--", sys.executable, "-c", script).out
+        command.run("team", "create", name, "--invite", "ann@example.org")
+        said = command.run("work", "--as", "ann@example.org", "--accept", code=1)
+    finally:
+        server.stop()
+
+    assert str(server.data / "tls" / "certificate.pem") == printed["AWS_CA_BUNDLE"]
+    assert "123456789012\n" == account
+    assert "Nothing is waiting for ann@example.org" in said.err
+
+
 # team
 
 

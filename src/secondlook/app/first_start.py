@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from sqlalchemy import Connection, select, update
 
@@ -85,7 +86,16 @@ def _write_client_file(settings: Settings, key: Credentials) -> None:
         "access_key_id": key.key_id,
         "secret_access_key": key.secret,
     }
+    if _is_self_signed(settings):
+        told["ca_bundle"] = str(settings.data.resolve() / "tls" / "certificate.pem")
     _write_privately(settings.data / CLIENT_FILE, json.dumps(told, indent=2))
+
+
+def _is_self_signed(settings: Settings) -> bool:
+    """Is our own TLS port, with the certificate we made, what `url` names? Then clients must be told whom to trust."""
+    url = urlsplit(settings.url)
+    ours = url.scheme == "https" and (url.port or 443) == settings.tls_port
+    return ours and settings.tls_cert is None
 
 
 def _write_privately(path: Path, text: str) -> None:

@@ -1,0 +1,44 @@
+"""The other examples, run as their first lines say."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from pathlib import Path
+
+from commandline import of
+from running import Server, eventually
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+
+
+def test_the_quickstart_prints_what_a_worker_answered(own_server: Server, tmp_path: Path) -> None:
+    command = of(own_server.start(), tmp_path)
+    command.run("team", "create", "reviewers", "--invite", "you@example.org")
+    own, answer = (
+        own_server.client("secondlook"),
+        {"tone": {"friendly": False, "unfriendly": True}, "why": "Irony"},
+    )
+
+    with command.running(
+        "exec", "--", sys.executable, shutil.copy(EXAMPLES / "quickstart.py", tmp_path)
+    ) as quickstart:
+        loop = eventually(
+            lambda: (found := own.list_loops()["Loops"]) and found[0]["Ready"] and found[0]["HumanLoopName"]
+        )
+        command.run(
+            "work", "--as", "you@example.org", "--loop", loop, "--answer", "-", said=json.dumps(answer)
+        )
+        out, err = quickstart.communicate(timeout=60)
+
+    assert 0 == quickstart.returncode, err
+    assert answer == json.loads(out[out.index("{") :])
+
+
+def test_the_quickstart_says_what_it_needs(own_server: Server, tmp_path: Path) -> None:
+    said = of(own_server.start(), tmp_path).run(
+        "exec", "--", sys.executable, str(EXAMPLES / "quickstart.py"), code=1
+    )
+
+    assert "There is no work team yet: secondlook team create reviewers" in said.err
