@@ -105,6 +105,6 @@ def _token(last: str) -> str:
 
 def _read_token(token: str) -> str:
     try:
-        return base64.urlsafe_b64decode(token.encode()).decode()
+        return base64.b64decode(token.encode(), b"-_", validate=True).decode()
     except (binascii.Error, UnicodeError, ValueError):
         raise AwsError("InvalidArgument", "The continuation token provided is incorrect", 400) from None

@@ -1,0 +1,75 @@
+"""Bodies that are not what their headers say: each refused, none stored."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import zlib
+
+import pytest
+from botocore.exceptions import ClientError
+
+WRONG = {
+    "Content-MD5": ({"ContentMD5": base64.b64encode(bytes(16)).decode()}, "BadDigest"),
+    "no MD5 at all": ({"ContentMD5": "abc"}, "InvalidDigest"),
+    "CRC32": ({"ChecksumCRC32": "AAAAAA=="}, "BadDigest"),
+    "CRC32C": ({"ChecksumCRC32C": "AAAAAA=="}, "BadDigest"),
+    "CRC64NVME": ({"ChecksumCRC64NVME": "AAAAAAAAAAA="}, "BadDigest"),
+    "SHA1": ({"ChecksumSHA1": base64.b64encode(bytes(20)).decode()}, "BadDigest"),
+    "SHA256": ({"ChecksumSHA256": base64.b64encode(bytes(32)).decode()}, "BadDigest"),
+    "no checksum at all": ({"ChecksumCRC32": "AAAA"}, "InvalidRequest"),
+    "an algorithm of the future": ({"ChecksumXXHASH3": "AAAAAAAAAAA="}, "InvalidRequest"),
+}
+
+
+@pytest.mark.parametrize("size", [3, 1_000_000])
+@pytest.mark.parametrize("name", WRONG)
+def test_a_body_that_is_not_what_was_said_is_refused(s3, bucket, name: str, size: int) -> None:
+    wrong, expected = WRONG[name]
+    s3.put_object(Bucket=bucket, Key="one", Body=b"before")
+
+    with pytest.raises(ClientError) as error:
+        s3.put_object(Bucket=bucket, Key="one", Body=b"x" * size, **wrong)
+
+    assert error.value.response["Error"]["Code"] == expected
+    assert s3.get_object(Bucket=bucket, Key="one")["Body"].read() == b"before"
+
+
+@pytest.mark.parametrize(
+    ("member", "value"),
+    [
+        ("ChecksumCRC32", base64.b64encode(zlib.crc32(b"body").to_bytes(4, "big")).decode()),
+        ("ChecksumCRC32C", "Jj/JUA=="),
+        ("ChecksumCRC64NVME", "mI+Ji1NHP80="),
+        ("ChecksumSHA1", base64.b64encode(hashlib.sha1(b"body").digest()).decode()),
+        ("ChecksumSHA256", base64.b64encode(hashlib.sha256(b"body").digest()).decode()),
+    ],
+)
+def test_a_checksum_is_verified_kept_and_told(s3, bucket, member: str, value: str) -> None:
+    put = s3.put_object(Bucket=bucket, Key="one", Body=b"body", **{member: value})
+
+    assert (put[member], put["ChecksumType"]) == (value, "FULL_OBJECT")
+    got = s3.head_object(Bucket=bucket, Key="one", ChecksumMode="ENABLED")
+    assert got[member] == value
+    assert member not in s3.head_object(Bucket=bucket, Key="one")
+
+
+def test_without_a_checksum_crc64nvme_is_added(server, bucket) -> None:
+    s3 = server.client("s3", request_checksum_calculation="when_required")
+    put = s3.put_object(Bucket=bucket, Key="one", Body=b"body")
+
+    assert put["ChecksumCRC64NVME"]
+
+
+def test_a_body_changed_on_its_way_is_refused(server, bucket) -> None:
+    """x-amz-content-sha256 is signed and the body is held against it: nobody in between can change it."""
+
+    def change(request, **_) -> None:
+        request.body = b"evil"
+
+    s3 = server.client("s3", request_checksum_calculation="when_required")
+    s3.meta.events.register("before-send.s3.PutObject", change)
+    with pytest.raises(ClientError) as error:
+        s3.put_object(Bucket=bucket, Key="one", Body=b"good")
+
+    assert error.value.response["Error"]["Code"] == "XAmzContentSHA256Mismatch"

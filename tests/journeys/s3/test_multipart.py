@@ -1,0 +1,131 @@
+"""Multipart uploads through plain boto3."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+import os
+import zlib
+
+import pytest
+from boto3.s3.transfer import TransferConfig
+from botocore.exceptions import ClientError
+
+PART = 5 * 1024 * 1024
+
+
+def code(call, **how) -> str:
+    with pytest.raises(ClientError) as error:
+        call(**how)
+    return error.value.response["Error"]["Code"]
+
+
+def named(parts) -> dict[str, object]:
+    return {"Parts": [{"PartNumber": number, "ETag": part["ETag"]} for number, part in parts.items()]}
+
+
+def test_a_large_file_goes_up_in_parts(s3, bucket) -> None:
+    body = os.urandom(2 * PART + 7)
+    config = TransferConfig(multipart_threshold=PART, multipart_chunksize=PART)
+    s3.upload_fileobj(
+        io.BytesIO(body), bucket, "large", Config=config, ExtraArgs={"ContentType": "video/mp4"}
+    )
+
+    head = s3.head_object(Bucket=bucket, Key="large", ChecksumMode="ENABLED")
+    parts = [body[at : at + PART] for at in range(0, len(body), PART)]
+    tags = b"".join(hashlib.md5(part).digest() for part in parts)
+    sums = b"".join(zlib.crc32(part).to_bytes(4, "big") for part in parts)
+    assert head["ETag"] == f'"{hashlib.md5(tags).hexdigest()}-3"'
+    assert head["ChecksumCRC32"] == base64.b64encode(zlib.crc32(sums).to_bytes(4, "big")).decode() + "-3"
+    assert (head["ChecksumType"], head["ContentType"]) == ("COMPOSITE", "video/mp4")
+    back = io.BytesIO()
+    s3.download_fileobj(bucket, "large", back, Config=config)
+    assert back.getvalue() == body
+
+
+def test_a_checksum_of_the_whole_is_joined_from_its_parts(s3, bucket) -> None:
+    first, last = os.urandom(PART), b"tail"
+    where = {"Bucket": bucket, "Key": "whole"}
+    upload = s3.create_multipart_upload(**where, ChecksumAlgorithm="CRC32", ChecksumType="FULL_OBJECT")
+    where["UploadId"] = upload["UploadId"]
+    parts = {
+        1: s3.upload_part(**where, PartNumber=1, Body=first),
+        2: s3.upload_part(**where, PartNumber=2, Body=last),
+    }
+    expected = base64.b64encode(zlib.crc32(first + last).to_bytes(4, "big")).decode()
+
+    assert code(
+        s3.complete_multipart_upload, **where, MultipartUpload=named(parts), ChecksumCRC32="AAAAAA=="
+    ) == ("BadDigest")
+    done = s3.complete_multipart_upload(**where, MultipartUpload=named(parts), ChecksumCRC32=expected)
+    assert (done["ChecksumCRC32"], done["ChecksumType"]) == (expected, "FULL_OBJECT")
+
+
+def test_parts_are_copied_from_other_objects(s3, bucket) -> None:
+    s3.put_object(Bucket=bucket, Key="source", Body=b"0123456789" * (PART // 5))
+    where = {"Bucket": bucket, "Key": "copy"}
+    where["UploadId"] = s3.create_multipart_upload(**where)["UploadId"]
+    source = {"CopySource": f"{bucket}/source"}
+
+    parts = {
+        1: s3.upload_part_copy(**where, PartNumber=1, **source)["CopyPartResult"],
+        2: s3.upload_part_copy(**where, PartNumber=2, **source, CopySourceRange="bytes=3-5")[
+            "CopyPartResult"
+        ],
+    }
+    s3.complete_multipart_upload(**where, MultipartUpload=named(parts))
+
+    assert s3.get_object(Bucket=bucket, Key="copy", Range="bytes=-5")["Body"].read() == b"89345"
+    assert code(s3.upload_part_copy, **where, PartNumber=3, **source, CopySourceRange="bytes=9-1") == (
+        "NoSuchUpload"
+    )
+
+
+def test_uploads_under_way_and_their_parts_are_listed(s3, bucket) -> None:
+    where = {"Bucket": bucket, "Key": "a b/c"}
+    where["UploadId"] = s3.create_multipart_upload(**where, ChecksumAlgorithm="SHA256")["UploadId"]
+    for number in (2, 1, 3):
+        s3.upload_part(**where, PartNumber=number, Body=b"x" * number, ChecksumAlgorithm="SHA256")
+
+    (upload,) = s3.list_multipart_uploads(Bucket=bucket)["Uploads"]
+    assert (upload["Key"], upload["UploadId"]) == ("a b/c", where["UploadId"])
+    page = s3.list_parts(**where, MaxParts=2)
+    assert [(one["PartNumber"], one["Size"]) for one in page["Parts"]] == [(1, 1), (2, 2)]
+    assert page["Parts"][0]["ChecksumSHA256"] == base64.b64encode(hashlib.sha256(b"x").digest()).decode()
+    assert page["IsTruncated"]
+    rest = s3.list_parts(**where, PartNumberMarker=page["NextPartNumberMarker"])
+    assert [one["PartNumber"] for one in rest["Parts"]] == [3]
+    s3.abort_multipart_upload(**where)
+    assert "Uploads" not in s3.list_multipart_uploads(Bucket=bucket)
+
+
+def test_what_cannot_be_completed_is_refused(s3, bucket) -> None:
+    where = {"Bucket": bucket, "Key": "one"}
+    where["UploadId"] = s3.create_multipart_upload(**where)["UploadId"]
+    one = s3.upload_part(**where, PartNumber=1, Body=b"small")
+    two = s3.upload_part(**where, PartNumber=2, Body=b"last")
+    complete = s3.complete_multipart_upload
+
+    assert code(complete, **where, MultipartUpload=named({2: two, 1: one})) == "InvalidPartOrder"
+    assert code(complete, **where, MultipartUpload=named({1: one, 3: two})) == "InvalidPart"
+    assert code(complete, **where, MultipartUpload=named({1: two})) == "InvalidPart"
+    assert code(complete, **where, MultipartUpload=named({1: one, 2: two})) == "EntityTooSmall"
+    assert code(complete, **where, MultipartUpload={"Parts": []}) == "MalformedXML"
+    assert code(s3.upload_part, **where, PartNumber=10_001, Body=b"x") == "InvalidArgument"
+    assert code(s3.upload_part, **{**where, "UploadId": "none"}, PartNumber=1, Body=b"x") == "NoSuchUpload"
+    complete(**where, MultipartUpload=named({1: one}))
+    assert code(complete, **where, MultipartUpload=named({1: one})) == "NoSuchUpload"
+
+
+def test_a_checksum_of_another_kind_is_refused(s3, bucket) -> None:
+    where = {"Bucket": bucket, "Key": "one"}
+
+    assert (
+        code(s3.create_multipart_upload, **where, ChecksumAlgorithm="SHA256", ChecksumType="FULL_OBJECT")
+        == "InvalidRequest"
+    )
+    where["UploadId"] = s3.create_multipart_upload(**where, ChecksumAlgorithm="SHA256")["UploadId"]
+    assert (
+        code(s3.upload_part, **where, PartNumber=1, Body=b"x", ChecksumAlgorithm="CRC32") == "InvalidRequest"
+    )
