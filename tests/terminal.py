@@ -20,12 +20,12 @@ class Terminal:
     def __init__(self, descriptor: int, process: subprocess.Popen[str]) -> None:
         self._descriptor = descriptor
         self._process = process
-        self._shown = ""
+        self.raw = ""
 
     @property
     def shown(self) -> str:
         """What was shown so far, without colours and cursor movements."""
-        return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", self._shown)
+        return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", self.raw)
 
     def wait_for(self, pattern: str, seconds: float = 60) -> re.Match[str]:
         """The first place that matches; AssertionError if it does not come in time."""
@@ -54,7 +54,7 @@ class Terminal:
             piece = os.read(self._descriptor, 65536)
         except OSError:  # Linux's way of saying that the other end is closed
             return False
-        self._shown += piece.decode(errors="replace")
+        self.raw += piece.decode(errors="replace")
         return bool(piece)
 
 

@@ -424,3 +424,15 @@ def test_ctrl_c_ends_a_server_without_a_fuss(tmp_path: Path) -> None:
 
     assert 0 == server.process.wait(30)
     assert "Traceback" not in server.log
+
+
+def test_colours_are_for_terminals_that_want_them(command: CommandLine) -> None:
+    plain = CommandLine(command.data, command.cwd, {"NO_COLOR": "1"})
+    with on_terminal(command, "loops", "watch", "nothing") as terminal:
+        terminal.read_to_end()
+    with on_terminal(plain, "loops", "watch", "nothing") as without:
+        without.read_to_end()
+
+    assert "\x1b[31m" in terminal.raw
+    assert "\x1b" not in without.raw
+    assert "\x1b" not in command.run("loops", "watch", "nothing", code=1).err

@@ -71,9 +71,6 @@ class Portal:
         found = re.fullmatch(r"/tasks/(\d+)", urlsplit(answer.headers.get("Location", "")).path)
         return int(found[1]) if found else None
 
-    def resume(self, number: int) -> None:
-        self._post_form(f"/tasks/{number}/resume", {})
-
     def task(self, number: int) -> Task:
         """The task and its page, rendered for this worker."""
         around = self._get(f"/tasks/{number}").data.decode()

@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Self
 
 import click
+from click.globals import resolve_color_default
 
 from secondlook.cli.terminal import columns, faint, good
 
@@ -28,10 +29,12 @@ class Progress:
     def __init__(self, what: str) -> None:
         self._what = what
         self._note = ""
+        self._drawn = 0  # places of the line on the screen
         self._began = time.monotonic()
         self._live = sys.stderr.isatty()
         self._over = threading.Event()
-        self._lock = threading.Lock()
+        # A thread does not know the context of the command, which knows about NO_COLOR.
+        self._color = resolve_color_default()
         self._thread = threading.Thread(target=self._animate, daemon=True)
 
     @property
@@ -62,7 +65,7 @@ class Progress:
             self._over.set()
             self._thread.join()
             mark = good("✓") if error is None else click.style("✗", fg="red")
-            self._draw(f"{mark} {self._what}{faint(took)}\n")
+            self._draw(f"{mark} {self._what}{faint(took)}", "\n")
         elif error is None and took:
             click.echo(f"  done in {took.strip()}", err=True)
 
@@ -75,9 +78,12 @@ class Progress:
             self._draw(f"{head[: columns() - len(tail) - 3]}  {faint(tail)}")
             turn += 1
 
-    def _draw(self, line: str) -> None:
-        with self._lock:
-            click.echo(f"\r\x1b[K{line}", nl=False, err=True)
+    def _draw(self, line: str, end: str = "") -> None:
+        # Spaces over the rest of the line before, because "erase to the end" is stripped along with the colours.
+        length = len(click.unstyle(line))
+        rest = " " * max(0, self._drawn - length)
+        self._drawn = length
+        click.echo(f"\r{line}{rest}{end}", nl=False, err=True, color=self._color)
 
 
 def clock(seconds: float) -> str:

@@ -56,9 +56,16 @@ def work(
         if done == count:
             break
     if not done:
-        raise Trouble(
-            f"Nothing is waiting for {email}{f' in {team}' if team else ''}{f': {loop}' if loop else ''}."
-        )
+        raise Trouble(_nothing(portal, email, team, loop))
+
+
+def _nothing(portal: Portal, email: str, team: str | None, loop: str | None) -> str:
+    """Why there was nothing to do. What somebody has begun in a browser is left alone unless it is asked for."""
+    if loop is not None:
+        return f"The task of {loop} is not to be had for {email}: it is answered, ended, or in other hands."
+    begun = len(portal.held())
+    hint = f" {begun} begun already; --loop NAME takes one up again." if begun else ""
+    return f"Nothing is waiting for {email}{f' in {team}' if team else ''}.{hint}"
 
 
 def _answer(file: Any) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from botocore.exceptions import EndpointConnectionError
 
 from secondlook.app import HeldElsewhere, create_key
 from secondlook.cli import access, client_file, options, service
+from secondlook.cli.progress import Progress
 from secondlook.cli.terminal import facts
 from secondlook.cli.trouble import explain
 from secondlook.settings import SettingError, Settings
@@ -53,5 +54,6 @@ def _create(data: Path | None, name: str, scope: str) -> tuple[str, str]:
 
 
 def _offline(folder: Path, name: str, scope: str) -> tuple[str, str]:
-    made = create_key(Settings.load({"data": folder}), name, scope)
+    with Progress(f"No server is running, so the key is made in {folder} itself"):
+        made = create_key(Settings.load({"data": folder}), name, scope)
     return made.key_id, made.secret
