@@ -1,4 +1,4 @@
-"""What tests of several rooms need: a `Store` on SQLite and on a real PostgreSQL, and whole servers.
+"""Databases for tests: a `Store` on SQLite and on a real PostgreSQL, fresh for each test.
 
 PostgreSQL comes from a Python package and starts once per run, without root or set-up; a test's database is a
 copy of a template that holds all tables, as a test's SQLite file is.
@@ -6,24 +6,15 @@ copy of a template that holds all tables, as a test's SQLite file is.
 
 from __future__ import annotations
 
-import json
-import os
 import shutil
-import socket
-import subprocess
-import sys
 import tempfile
 import uuid
 import warnings
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-import boto3
 import psycopg
 import pytest
-from botocore.config import Config
 
 from secondlook.store.session import Store
 from secondlook.store.tables import metadata
@@ -140,74 +131,3 @@ def empty_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stor
     store = Store(url)
     yield store
     store.close()
-
-
-class Server:
-    """`secondlook serve` as a user starts it, with a data directory of its own and whatever flags are given."""
-
-    def __init__(self, data: Path, *flags: str) -> None:
-        self.data = data
-        port, tls_port = free_port(), free_port()
-        self.url, self.tls_url = f"http://127.0.0.1:{port}", f"https://127.0.0.1:{tls_port}"
-        command = [sys.executable, "-m", "secondlook.cli", "serve", "--data", str(data)]
-        command += ["--port", str(port), "--tls-port", str(tls_port), *flags]
-        self.log = data.with_suffix(".log")
-        with self.log.open("wb") as log:
-            self.process = subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log, env=_clean()
-            )
-        # It says so once both ports answer; the end of the output says that it has died.
-        for line in self.process.stdout:
-            if b"Ctrl-C" in line:
-                break
-        else:
-            raise AssertionError(f"the server did not start:\n{self.log.read_text()}")
-        self.access = json.loads((data / "client.json").read_text())
-
-    def client(self, service: str, *, tls: bool = False, **config: Any) -> Any:
-        """A plain boto3 client; `config` goes to botocore's Config."""
-        return boto3.client(
-            service,
-            endpoint_url=self.tls_url if tls else self.url,
-            verify=str(self.data / "tls" / "certificate.pem") if tls else None,
-            aws_access_key_id=self.access["access_key_id"],
-            aws_secret_access_key=self.access["secret_access_key"],
-            region_name=self.access["region"],
-            config=Config(retries={"total_max_attempts": 1}, **config),
-        )
-
-    def stop(self) -> None:
-        self.process.terminate()
-        self.process.wait(timeout=30)
-        self.process.stdout.close()
-
-
-def free_port() -> int:
-    with closing(socket.socket()) as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
-def _clean() -> dict[str, str]:
-    """The environment without settings of ours or AWS's that the developer may have."""
-    return {name: value for name, value in os.environ.items() if not name.startswith(("SECONDLOOK_", "AWS_"))}
-
-
-@pytest.fixture(scope="session")
-def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Server]]:
-    """Starts a server with the flags it is given; all are stopped at the end of the run."""
-    running: list[Server] = []
-
-    def start(*flags: str) -> Server:
-        running.append(Server(tmp_path_factory.mktemp("server") / "data", *flags))
-        return running[-1]
-
-    yield start
-    for server in running:
-        server.stop()
-
-
-@pytest.fixture(scope="session")
-def plain_server(start_server: Callable[..., Server]) -> Server:
-    """A server with nothing but defaults, shared by all tests that keep out of each other's way."""
-    return start_server()

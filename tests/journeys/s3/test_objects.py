@@ -7,6 +7,7 @@ import os
 from datetime import UTC, datetime, timedelta
 from hashlib import md5
 
+import boto3
 import pytest
 from botocore.exceptions import ClientError
 
@@ -197,7 +198,14 @@ def test_a_stream_without_seeking_goes_up_in_chunks_over_tls(server, bucket) -> 
             return True
 
     body = os.urandom(700_000)
-    s3 = server.client("s3", tls=True)
+    s3 = boto3.client(
+        "s3",
+        endpoint_url=f"https://127.0.0.1:{server.tls_port}",
+        verify=str(server.data / "tls" / "certificate.pem"),
+        aws_access_key_id=server.credentials["access_key_id"],
+        aws_secret_access_key=server.credentials["secret_access_key"],
+        region_name=server.credentials["region"],
+    )
     put = s3.put_object(Bucket=bucket, Key="stream", Body=Stream(body), ContentLength=len(body))
 
     assert put["ChecksumType"] == "FULL_OBJECT"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from running import Server
 from secondlook.store.bucket import BucketObjects
 from secondlook.store.files import Files
 from secondlook.store.objects import Objects
@@ -14,13 +16,21 @@ from secondlook.store.objects import Objects
 WAYS = ("files on sqlite", "files on postgresql", "an s3")
 
 
+@pytest.fixture(scope="session")
+def s3_behind(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Another server of ours, reached over HTTP as any S3 would be."""
+    server = Server(tmp_path_factory.mktemp("s3") / "data").start()
+    yield server
+    server.stop()
+
+
 @pytest.fixture(params=WAYS)
 def objects(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Objects:
-    """The S3 is another server of ours, reached over HTTP as any S3 would be, with buckets of this test alone."""
+    """Empty, whatever other tests have kept: in the S3 by buckets of this test alone."""
     if request.param == "an s3":
-        server = request.getfixturevalue("plain_server")
-        monkeypatch.setenv("AWS_ACCESS_KEY_ID", server.access["access_key_id"])
-        monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", server.access["secret_access_key"])
+        server = request.getfixturevalue("s3_behind")
+        for name, value in server.environment.items():
+            monkeypatch.setenv(name, value)
         url = f"s3://t{uuid.uuid4().hex[:12]}-?endpoint={server.url}"
         return BucketObjects(request.getfixturevalue("sqlite_store"), url)
     kind = request.param.split()[-1]
