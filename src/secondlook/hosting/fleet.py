@@ -109,9 +109,10 @@ class Fleet:
             if self._over.is_set():
                 return
             self._seen, wanted, endpoints = self._look()
+            known = {row.id: row for row in endpoints}
             for row in wanted:
-                if row.id not in self._members:
-                    self._add(row)
+                if row.id not in self._members and row.endpoint_id in known:
+                    self._add(row, known[row.endpoint_id])
             gone = [self._members.pop(id_) for id_ in self._members.keys() - {row.id for row in wanted}]
             self.routes.replace(self._routes(endpoints))
         if gone:
@@ -123,7 +124,8 @@ class Fleet:
         """The duty `deploy-endpoint`: wait until every instance is ready, then InService, or Failed with the reason."""
         endpoint_id = duty.payload["endpoint_id"]
         self.reconcile()
-        reason = self._first_failure(endpoint_id)
+        members = self._members_of(endpoint_id)
+        reason = self._first_failure(members)
         if self._over.is_set():
             raise InterruptedError("the server is stopping; the endpoint is deployed when it runs again")
         with self._store.write() as cx:
@@ -160,18 +162,16 @@ class Fleet:
         with self._store.write() as cx:
             return seen, _claim(cx, ids, self._server_id, self._now()), endpoints
 
-    def _add(self, row: Row[Any]) -> None:
-        """Start one instance."""
-        with self._store.read() as cx:
-            found = cx.execute(select(endpoint).where(endpoint.c.id == row.endpoint_id)).one()
-        variant = next(one for one in found.variants if one["VariantName"] == row.variant)
+    def _add(self, row: Row[Any], of: Row[Any]) -> None:
+        """Start one instance of an endpoint."""
+        variant = next(one for one in of.variants if one["VariantName"] == row.variant)
         container = Container.of(variant["Container"])
         process = LocalProcess(
             lambda: self._launch(container),
-            Log(self._logs / found.name / f"{row.variant}-{row.number}.log"),
+            Log(self._logs / of.name / f"{row.variant}-{row.number}.log"),
             changed=lambda: self._changed(row.id),
             startup=variant["StartupSeconds"] or contract.STARTUP_SECONDS,
-            persistent=found.status == "InService",
+            persistent=of.status == "InService",
         )
         self._members[row.id] = Member(row.endpoint_id, row.variant, process)
         process.start()
@@ -190,9 +190,23 @@ class Fleet:
         with self._store.write() as cx:
             cx.execute(update(instance).where(instance.c.id == instance_id).values(values))
 
-    def _first_failure(self, endpoint_id: int) -> str | None:
-        """Wait for the endpoint's instances here; answers why the first of them that failed did."""
-        members = [one for one in self._members.values() if one.endpoint_id == endpoint_id]
+    def _members_of(self, endpoint_id: int) -> list[Member]:
+        """The endpoint's instances, all of which must run here; LookupError if another server holds one."""
+        with self._lock:
+            members = [one for one in self._members.values() if one.endpoint_id == endpoint_id]
+        running = (
+            select(instance.c.id)
+            .join(endpoint)
+            .where(endpoint.c.id == endpoint_id, endpoint.c.status.in_(RUNS))
+        )
+        with self._store.read() as cx:
+            expected = len(cx.scalars(running).all())
+        if len(members) < expected:
+            raise LookupError(f"{expected - len(members)} of {expected} instances are held by another server")
+        return members
+
+    def _first_failure(self, members: list[Member]) -> str | None:
+        """Wait for these instances; answers why the first of them that failed did."""
         for one in members:
             try:
                 one.process.wait_ready()

@@ -284,9 +284,11 @@ def test_an_instance_that_another_server_holds_is_left_to_it(town: Town) -> None
     town.create()
     with town.store.write() as cx:
         cx.execute(update(instance).values(owner="server-2", lease_until=names.now() + timedelta(hours=1)))
-    town.fleet.reconcile()
 
+    with pytest.raises(LookupError, match="1 of 1 instances are held by another server"):
+        town.work()
     assert town.fleet.processes() == []
+    assert town.describe()["EndpointStatus"] == "Creating"
 
 
 def test_a_wrong_variant_is_named_with_those_there_are(town: Town) -> None:
