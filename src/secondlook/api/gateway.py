@@ -19,6 +19,7 @@ from secondlook.api.cors import preflight
 from secondlook.api.exchange import ClientGone, Exchange
 from secondlook.api.house import House
 from secondlook.api.refusals import explained
+from secondlook.api.s3.arrival import THREADS as OBJECT_THREADS
 from secondlook.api.steps import STEPS
 from secondlook.names import now
 from secondlook.wire import errors
@@ -61,7 +62,9 @@ class Gateway:
         if not exchange.stays_a_stream:
             await exchange.read()
         if not exchange.is_coroutine:
-            return await to_thread.run_sync(self._perform, exchange, limiter=self._threads)
+            # An S3 behind us that hangs holds threads of objects, never those of other operations.
+            threads = OBJECT_THREADS if exchange.route.service.name == "s3" else self._threads
+            return await to_thread.run_sync(self._perform, exchange, limiter=threads)
         await self._recall_key(exchange)
         for step in STEPS:
             step(exchange, self._house)
