@@ -8,15 +8,15 @@ from typing import Any
 
 from playwright.sync_api import FrameLocator, Locator, Page, sync_playwright
 
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+from chromium import launch_options
+
 PASSWORD = "a few plain words"
 
 
 @contextmanager
 def browser_page(**options: Any) -> Iterator[Page]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        browser = playwright.chromium.launch(**launch_options())
         context = browser.new_context(viewport={"width": 1280, "height": 800}, **options)
         page = context.new_page()
         page.set_default_timeout(30_000)

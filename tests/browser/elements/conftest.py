@@ -19,6 +19,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
+from chromium import launch_options
+
 ROOT = Path(__file__).parents[3]
 BUILT = ROOT / "src/secondlook/pages/static/built"
 AXE = ROOT / "elements/node_modules/axe-core/axe.min.js"
@@ -79,10 +81,7 @@ def browser() -> Iterator[Browser]:
     if not (BUILT / "crowd-html-elements.js").is_file():
         pytest.fail("There is no element bundle to test: run `npm ci && npm run build` in elements/")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium",
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
+        browser = playwright.chromium.launch(**launch_options())
         yield browser
         browser.close()
 

@@ -1,0 +1,152 @@
+"""What a hostile page on our port can reach of the portal: nothing [design, "Task pages"]."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page
+
+from .conftest import WORKER, start
+
+ATTACK = """
+window.__loot = (async () => {
+  const loot = {};
+  const attempt = async (name, act) => { try { loot[name] = String(await act()) } catch (error) { loot[name] = 'refused: ' + error.name } };
+  await attempt('origin', () => window.origin);
+  await attempt('cookie', () => document.cookie);
+  await attempt('storage', () => localStorage.length);
+  await attempt('fetch', async () => (await fetch('/work', {credentials: 'include'})).text());
+  await attempt('form', async () => (await fetch('/sign-out', {method: 'POST', credentials: 'include', mode: 'no-cors'})).type);
+  await attempt('frame', async () => {
+    const frame = document.createElement('iframe');
+    const loaded = new Promise((done) => { frame.onload = done; setTimeout(done, 3000) });
+    frame.src = '/work';
+    document.documentElement.append(frame);
+    await loaded;
+    return frame.contentDocument ? frame.contentDocument.documentElement.outerHTML : 'refused: no document';
+  });
+  await attempt('popup', async () => {
+    const popup = window.open('/work');
+    if (!popup) return 'refused: no window';
+    await new Promise((done) => setTimeout(done, 1000));
+    return popup.document.documentElement.outerHTML;
+  });
+  await attempt('opener', () => window.opener ? window.opener.document.documentElement.outerHTML : 'refused: none');
+  await attempt('top', () => window.top === window ? 'refused: is top' : window.top.document.documentElement.outerHTML);
+  return loot;
+})();
+"""
+HTML = f"<!doctype html><title>hostile</title><script>{ATTACK}</script>"
+SVG = f'<svg xmlns="http://www.w3.org/2000/svg"><script>{ATTACK.replace("<", "&lt;").replace("&&", "&amp;&amp;")}</script></svg>'
+
+
+def html_link(site):
+    return site.link("page.html", HTML, "text/html")
+
+
+def html_link_with_old_signature(site):
+    return site.link("page.html", HTML, "text/html", signature="s3")
+
+
+def svg_link(site):
+    return site.link("picture.svg", SVG, "image/svg+xml")
+
+
+def text_turned_into_html(site):
+    return site.link("notes.txt", HTML, "text/plain", ResponseContentType="text/html")
+
+
+@pytest.mark.parametrize("link", [html_link, html_link_with_old_signature, svg_link, text_turned_into_html])
+def test_an_object_opened_by_its_link_reads_no_portal_page(site, worker, link):
+    tab = worker.context.new_page()
+    tab.goto(link(site))
+
+    check(tab, worker)
+
+
+def test_a_task_page_opened_in_a_tab_of_its_own_reads_no_portal_page(site, worker):
+    start(worker, site.task(f"<crowd-form></crowd-form><script>{ATTACK}</script>"))
+    tab = worker.context.new_page()
+    tab.goto(f"{worker.url}/page")
+
+    check(tab, worker)
+
+
+def test_a_task_page_in_its_frame_reads_no_portal_page(site, worker):
+    start(worker, site.task(f"<crowd-form></crowd-form><script>{ATTACK}</script>"))
+    inside = next(frame for frame in worker.frames if frame != worker.main_frame)
+    inside.wait_for_function("window.__loot")
+    loot = inside.evaluate("window.__loot")
+
+    assert not leaked(loot), loot
+    assert "null" == loot["origin"]
+
+
+def test_script_in_the_input_does_not_run(site, worker):
+    hostile = "</p><script>document.title = 'owned'</script><img src=x onerror=\"document.title='owned'\">"
+    start(
+        worker, site.task("<crowd-form><p id=text>{{ task.input.text }}</p></crowd-form>", {"text": hostile})
+    )
+    inside = next(frame for frame in worker.frames if frame != worker.main_frame)
+    inside.wait_for_selector("#text")
+
+    assert hostile == inside.text_content("#text")
+    assert "owned" != inside.title()
+
+
+def test_a_task_page_cannot_lead_the_portal_away(site, worker):
+    start(
+        worker,
+        site.task(
+            "<crowd-form></crowd-form><script>try { top.location = 'https://example.org/' } catch (e) {}; document.title = 'tried'</script>"
+        ),
+    )
+    inside = next(frame for frame in worker.frames if frame != worker.main_frame)
+    inside.wait_for_function("document.title === 'tried'")
+
+    assert re.search(r"/tasks/\d+$", worker.url)
+
+
+def test_a_task_page_that_navigates_away_is_cut_off(site, worker):
+    start(
+        worker,
+        site.task(
+            "<crowd-form></crowd-form><script>setTimeout(() => { location.href = 'data:text/html,elsewhere' }, 500)</script>"
+        ),
+    )
+    worker.get_by_text("led itself to another page").wait_for()
+
+    assert worker.get_by_text("led itself to another page").is_visible()
+
+
+@pytest.mark.parametrize("path", ["/work", "/sign-in"])
+def test_portal_pages_are_framed_by_nobody(site, chromium, path):
+    page = chromium.new_page()
+    response = page.goto(site.server.url + path)
+
+    assert "frame-ancestors 'none'" in response.headers["content-security-policy"]
+    assert "same-origin" == response.headers["cross-origin-opener-policy"]
+    page.close()
+
+
+def check(tab: Page, worker: Page) -> None:
+    """The attack ran, brought nothing home, and the worker is still signed in."""
+    tab.wait_for_function("window.__loot")
+    loot = tab.evaluate("window.__loot")
+
+    assert "null" == loot["origin"]
+    assert not leaked(loot), loot
+    worker.goto(worker.url.split("/tasks")[0].split("/work")[0] + "/work")
+    assert WORKER in worker.content()
+
+
+def leaked(loot: dict[str, str]) -> dict[str, str]:
+    """What of the loot is worth anything: a portal page's text, a cookie, readable storage."""
+    worth = {name: text for name, text in loot.items() if WORKER in text}
+    worth |= {
+        name: loot[name]
+        for name in ("cookie", "storage")
+        if not loot[name].startswith("refused") and loot[name] not in {"", "0"}
+    }
+    return worth
