@@ -76,7 +76,7 @@ def test_the_notebook_ends_with_the_boxes_that_a_worker_drew(
         abs(drawn[0][side] - value) <= 3
         for side, value in {"left": 324, "top": 66, "width": 102, "height": 262}.items()
     )
-    document = stored(sqlite_server, name)
+    document = stored(sqlite_server)
     assert {
         "boundingBoxes": drawn,
         "initialValueModified": True,
@@ -86,7 +86,7 @@ def test_the_notebook_ends_with_the_boxes_that_a_worker_drew(
     cleaned_up(sqlite_server)
 
 
-def stored(server: Server, _: str) -> dict[str, Any]:
+def stored(server: Server) -> dict[str, Any]:
     """The newest output document below the notebook's folder of the default bucket."""
     s3, account = server.client("s3"), server.client("sts").get_caller_identity()["Account"]
     bucket = f"sagemaker-us-east-1-{account}"
@@ -107,11 +107,11 @@ def printed(done: Path) -> dict[str, Any]:
 def cleaned_up(server: Server) -> None:
     """Nothing that the notebook made is left; an endpoint and a flow definition go in their own time."""
     sagemaker = server.client("sagemaker")
-    assert [] == sagemaker.list_models()["Models"]
-    assert [] == sagemaker.list_endpoint_configs()["EndpointConfigs"]
-    assert [] == sagemaker.list_human_task_uis()["HumanTaskUiSummaries"]
-    eventually(lambda: not sagemaker.list_endpoints()["Endpoints"])
-    eventually(lambda: not sagemaker.list_flow_definitions()["FlowDefinitionSummaries"])
+    assert [] == sagemaker.list_models(NameContains="gluoncv")["Models"]
+    assert [] == sagemaker.list_endpoint_configs(NameContains="gluoncv")["EndpointConfigs"]
+    assert "marketplace-gluon" not in str(sagemaker.list_human_task_uis()["HumanTaskUiSummaries"])
+    eventually(lambda: not sagemaker.list_endpoints(NameContains="gluoncv")["Endpoints"])
+    eventually(lambda: "marketplace-gluon" not in str(sagemaker.list_flow_definitions()))
 
 
 SEEDS_ORDER = """
