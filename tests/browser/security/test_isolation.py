@@ -73,6 +73,13 @@ def test_a_task_page_opened_in_a_tab_of_its_own_reads_no_portal_page(site, worke
     check(tab, worker)
 
 
+def test_the_same_script_with_the_portals_own_origin_would_bring_everything_home(worker):
+    worker.evaluate(ATTACK)
+    loot = worker.evaluate("window.__loot")
+
+    assert {"fetch", "popup"} <= set(leaked(loot))
+
+
 def test_a_task_page_in_its_frame_reads_no_portal_page(site, worker):
     start(worker, site.task(f"<crowd-form></crowd-form><script>{ATTACK}</script>"))
     inside = next(frame for frame in worker.frames if frame != worker.main_frame)
