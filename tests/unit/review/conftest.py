@@ -1,9 +1,9 @@
 """The small world that review is tried in."""
 
 import pytest
-from world import World, make_world
 
 from secondlook.store.session import Store
+from world import World, make_world
 
 
 @pytest.fixture
