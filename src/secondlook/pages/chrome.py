@@ -12,7 +12,7 @@ NOTICES = {
     "paused": "Stopped. Your draft is kept until you resume, as long as the time lasts.",
     "released": "Released. The task is back in the queue.",
     "submitted": "Submitted.",
-    "invited": "Invited.",
+    "admin-made": "That person is an admin now.",
     "key-revoked": "The access key works no more.",
     "member-removed": "Removed from the work team.",
     "team-made": "The work team is there. Invite its people next.",

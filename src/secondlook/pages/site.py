@@ -10,6 +10,8 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from secondlook.pages import frame, session_facts, signing_in, static, task, welcome, work
+from secondlook.pages.console import people as console_people
+from secondlook.pages.console import work as console_work
 from secondlook.pages.csp import SecureHeaders
 from secondlook.pages.endpoint import Handler, Open, endpoint
 from secondlook.pages.hosts import KnownHosts
@@ -33,6 +35,17 @@ ROUTES: tuple[tuple[str, str, Handler, Open], ...] = (
     ("POST", "/tasks/{id:row}/decline", task.decline, Open.TO_SIGNED_IN),
     ("POST", "/tasks/{id:row}/pause", task.pause, Open.TO_SIGNED_IN),
     ("POST", "/tasks/{id:row}/resume", task.resume, Open.TO_SIGNED_IN),
+    ("GET", "/console", console_work.show, Open.TO_ADMINS),
+    ("GET", "/console/people", console_people.show, Open.TO_ADMINS),
+    ("POST", "/console/people/teams", console_people.make_team, Open.TO_ADMINS),
+    ("POST", "/console/people/invitations", console_people.invite, Open.TO_ADMINS),
+    ("POST", "/console/people/{id:row}/link", console_people.new_link, Open.TO_ADMINS),
+    ("POST", "/console/people/{id:row}/leave", console_people.remove_member, Open.TO_ADMINS),
+    ("POST", "/console/people/{id:row}/off", console_people.switch_off, Open.TO_ADMINS),
+    ("POST", "/console/people/{id:row}/on", console_people.switch_on, Open.TO_ADMINS),
+    ("POST", "/console/people/{id:row}/admin", console_people.make_admin, Open.TO_ADMINS),
+    ("POST", "/console/people/keys", console_people.make_key, Open.TO_ADMINS),
+    ("POST", "/console/people/keys/{key}/revoke", console_people.revoke_key, Open.TO_ADMINS),
 )
 
 

@@ -33,7 +33,7 @@ def accept(visit: Visit) -> Response:
         return problem.answer(visit, 410, "gone", str(gone), ASK)
     except (Invalid, InUse) as refusal:
         return _page(visit, f"{refusal}.", 400)
-    return begin(visit, link.person, local(link.next_path))
+    return begin(visit, link.person, local(link.next_path, "/"))
 
 
 def _accept(visit: Visit) -> people.Invitation:

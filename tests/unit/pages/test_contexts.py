@@ -7,13 +7,16 @@ import pytest
 from jinja2 import meta
 
 from secondlook.pages import contexts
+from secondlook.pages.console import contexts as console
 from secondlook.pages.rendering import TEMPLATES, environment
 
 PAGES = [
     one
-    for _, one in inspect.getmembers(contexts, inspect.isclass)
-    if dataclasses.is_dataclass(one) and one.__module__ == contexts.__name__
+    for module in (contexts, console)
+    for _, one in inspect.getmembers(module, inspect.isclass)
+    if dataclasses.is_dataclass(one) and one.__module__ == module.__name__
 ]
+NAMES = sorted(path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*.html"))
 WHOLE = [one for one in PAGES if hasattr(one, "template")]
 
 
@@ -39,9 +42,9 @@ def test_every_field_is_described(page):
     assert missing == []
 
 
-@pytest.mark.parametrize("path", sorted(TEMPLATES.glob("*.html")), ids=lambda path: path.name)
-def test_every_template_compiles(path):
-    environment().get_template(path.name)
+@pytest.mark.parametrize("name", NAMES)
+def test_every_template_compiles(name):
+    environment().get_template(name)
 
 
 def test_every_template_is_a_page_or_part_of_one():
@@ -51,4 +54,4 @@ def test_every_template_is_a_page_or_part_of_one():
         reached.add(name)
         left += meta.find_referenced_templates(environment().parse((TEMPLATES / name).read_text()))
 
-    assert {path.name for path in TEMPLATES.glob("*.html")} == reached
+    assert set(NAMES) == reached

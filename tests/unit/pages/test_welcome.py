@@ -24,7 +24,7 @@ def test_a_scanner_that_follows_the_link_uses_nothing_up(world, stranger):
 def test_the_button_lets_the_invited_in(world, stranger):
     reply = stranger.post(f"/welcome/{world.invite('dora', 'cats')}", ANSWER)
 
-    assert reply.location == "/work"
+    assert reply.location == "/"
     assert "Dora" in stranger.get("/work").text
 
 

@@ -17,6 +17,7 @@ from secondlook.review.people.account import (
     person_by_email,
     set_password,
 )
+from secondlook.review.people.directory import Entry, everybody, person_by_id
 from secondlook.review.people.invitation import Invitation, InvitationKind, invite, look_at, redeem
 from secondlook.review.people.membership import teams_of
 from secondlook.review.people.session import (
@@ -30,6 +31,7 @@ from secondlook.review.people.session import (
 
 __all__ = [
     "Account",
+    "Entry",
     "Invitation",
     "InvitationKind",
     "Person",
@@ -39,11 +41,13 @@ __all__ = [
     "disable",
     "enable",
     "ensure_person",
+    "everybody",
     "invite",
     "look_at",
     "make_admin",
     "open_session",
     "person_by_email",
+    "person_by_id",
     "person_of_session",
     "redeem",
     "revoke_session",

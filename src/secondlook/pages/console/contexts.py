@@ -1,0 +1,73 @@
+"""What the pages of the console are given; see `secondlook.pages.contexts`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import Row
+
+from secondlook.pages.contexts import Chrome
+from secondlook.review.overview import Announced, FlowStanding
+from secondlook.review.people import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Console:
+    """How the work stands.
+
+    - `flows`: flow definitions with their counts; `loops`: the latest loops, of `flow` and with `status` if those are chosen.
+    - `statuses`: what may be chosen as `status`.
+    - `events`: the latest status events and what became of their deliveries.
+    - `chrome`: what stands around it; `now`: what times are relative to.
+    """
+
+    template: ClassVar = "console/console.html"
+    chrome: Chrome
+    flows: Sequence[FlowStanding]
+    loops: Sequence[Row[Any]]
+    flow: str
+    status: str
+    statuses: Sequence[str]
+    events: Sequence[Announced]
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link that was just made for somebody.
+
+    - `email`: for whom; `url`: the link, or nothing where they have an account and only joined a team.
+    """
+
+    email: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Work teams, everybody with an account, and access keys.
+
+    - `teams`: rows of the work teams; `people`: everybody with their teams.
+    - `keys`: access keys without their secrets; `scopes`: what a key may be limited to.
+    - `links`: invitations made just now; `mails_itself`: whether they also went out by mail.
+    - `new_key`: id and secret of a key made just now, shown once, or None.
+    - `trouble`: why the last form was refused.
+    - `self_id`: the admin's own person, who is spared some buttons.
+    - `chrome`: what stands around it; `now`: what times are relative to.
+    """
+
+    template: ClassVar = "console/people.html"
+    chrome: Chrome
+    teams: Sequence[Row[Any]]
+    people: Sequence[Entry]
+    keys: Sequence[Row[Any]]
+    scopes: Sequence[str]
+    links: Sequence[Link]
+    mails_itself: bool
+    new_key: tuple[str, str] | None
+    trouble: str
+    self_id: int
+    now: datetime

@@ -1,0 +1,34 @@
+"""The first page of the console: flow definitions, loops, events."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from secondlook.pages import rendering
+from secondlook.pages.chrome import around
+from secondlook.pages.console.contexts import Console
+from secondlook.pages.visit import Visit
+from secondlook.review import overview
+
+STATUSES = ("InProgress", "Stopping", "Completed", "Failed", "Stopped")
+MOST_LOOPS = 50
+MOST_EVENTS = 20
+
+
+def show(visit: Visit) -> Response:
+    """`GET /console?flow=…&status=…`."""
+    flow = visit.query.get("flow", "")
+    status = visit.query.get("status", "")
+    status = status if status in STATUSES else ""
+    with visit.rooms.store.read() as cx:
+        context = Console(
+            chrome=around(visit, "console"),
+            flows=overview.flows(cx),
+            loops=overview.loops(cx, flow or None, status or None, MOST_LOOPS),
+            flow=flow,
+            status=status,
+            statuses=STATUSES,
+            events=overview.announced(cx, MOST_EVENTS),
+            now=visit.now,
+        )
+    return rendering.page(context)

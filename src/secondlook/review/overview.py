@@ -1,0 +1,120 @@
+"""How the work of the whole installation stands, for the people who run it. Counted when asked, and only so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, func, select
+
+from secondlook.review import progress
+from secondlook.store.tables import assignment, delivery, event, flow, loop, webhook
+
+COUNT_UP_TO = 1000
+"""Counts shown to people stop here ("1,000+")."""
+
+MOST_FLOWS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class FlowStanding:
+    """One flow definition: how many of its loops are open and failed, how many workers hold one; each up to 1,000."""
+
+    name: str
+    title: str
+    workteam: str
+    status: str
+    open: int
+    working: int
+    failed: int
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What became of one event at one webhook."""
+
+    url: str
+    state: str  # owed | delivered | given-up
+    attempts: int
+    status: int | None
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """One event of the log and its deliveries."""
+
+    loop: str
+    flow_arn: str
+    status: str
+    created_at: datetime
+    deliveries: tuple[Delivery, ...]
+
+
+def flows(cx: Connection) -> list[FlowStanding]:
+    """The latest flow definitions first."""
+    rows = cx.execute(select(flow).order_by(flow.c.id.desc()).limit(MOST_FLOWS)).all()
+    return [_standing(cx, row) for row in rows]
+
+
+def loops(cx: Connection, flow_name: str | None, status: str | None, most: int) -> list[Row[Any]]:
+    """The latest loops, as `progress.loops` describes them."""
+    latest = progress.loops(flow_name, status).order_by(loop.c.created_at.desc(), loop.c.id.desc())
+    return list(cx.execute(latest.limit(most)))
+
+
+def announced(cx: Connection, most: int) -> list[Announced]:
+    """The latest events with what became of them."""
+    events = cx.execute(select(event).order_by(event.c.id.desc()).limit(most)).all()
+    sent: dict[int, list[Delivery]] = {row.id: [] for row in events}
+    for number, *rest in cx.execute(
+        select(
+            delivery.c.event,
+            webhook.c.url,
+            delivery.c.state,
+            delivery.c.attempts,
+            delivery.c.status,
+            delivery.c.error,
+        )
+        .join(webhook, webhook.c.id == delivery.c.webhook)
+        .where(delivery.c.event.in_(sent))
+        .order_by(delivery.c.id)
+    ):
+        sent[number].append(Delivery(*rest))
+    return [_announced(row, sent[row.id]) for row in events]
+
+
+def _standing(cx: Connection, row: Row[Any]) -> FlowStanding:
+    mine = select(loop.c.id).where(loop.c.flow_id == row.id)
+    held = (
+        select(assignment.c.id)
+        .join(loop, loop.c.id == assignment.c.loop_id)
+        .where(loop.c.flow_id == row.id, assignment.c.state.in_(("active", "paused")))
+    )
+    return FlowStanding(
+        name=row.name,
+        title=row.title,
+        workteam=row.workteam,
+        status=row.status,
+        open=_count(cx, mine.where(loop.c.status == "InProgress")),
+        working=_count(cx, held),
+        failed=_count(cx, mine.where(loop.c.status == "Failed")),
+        created_at=row.created_at,
+    )
+
+
+def _count(cx: Connection, query: Select[Any]) -> int:
+    return cx.scalar(select(func.count()).select_from(query.limit(COUNT_UP_TO).subquery())) or 0
+
+
+def _announced(row: Row[Any], deliveries: list[Delivery]) -> Announced:
+    detail = row.body["detail"]
+    return Announced(
+        loop=detail["humanLoopName"],
+        flow_arn=detail["flowDefinitionArn"],
+        status=detail["humanLoopStatus"],
+        created_at=row.created_at,
+        deliveries=tuple(deliveries),
+    )

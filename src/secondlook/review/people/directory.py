@@ -1,0 +1,54 @@
+"""Everybody with an account, and their teams, for the people who run the place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from secondlook.review.errors import NotFound
+from secondlook.review.people.account import COLUMNS, Person, from_row
+from secondlook.store.tables import membership, person
+
+MOST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A person and where they belong. `has_joined`: they have chosen a password."""
+
+    person: Person
+    teams: tuple[str, ...]
+    has_joined: bool
+    disabled_at: datetime | None
+    created_at: datetime
+
+
+def everybody(cx: Connection, most: int = MOST) -> list[Entry]:
+    """Up to `most` people by address."""
+    columns = (*COLUMNS, person.c.password_hash, person.c.disabled_at, person.c.created_at)
+    rows = cx.execute(select(*columns).order_by(person.c.email).limit(most)).all()
+    teams: dict[int, list[str]] = {}
+    for team, person_id in cx.execute(
+        select(membership.c.workteam, membership.c.person_id).order_by(membership.c.workteam)
+    ):
+        teams.setdefault(person_id, []).append(team)
+    return [
+        Entry(
+            from_row(row),
+            tuple(teams.get(row.id, ())),
+            row.password_hash is not None,
+            row.disabled_at,
+            row.created_at,
+        )
+        for row in rows
+    ]
+
+
+def person_by_id(cx: Connection, person_id: int) -> Person:
+    """The person with this row; raises NotFound."""
+    row = cx.execute(select(*COLUMNS).where(person.c.id == person_id)).one_or_none()
+    if row is None:
+        raise NotFound(f"There is no person {person_id} here.")
+    return from_row(row)

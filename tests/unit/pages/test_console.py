@@ -1,0 +1,193 @@
+"""The console: admins only, invitations with their links, keys shown once, nobody locks themselves out."""
+
+import re
+
+import pytest
+from sqlalchemy import select
+
+from secondlook.review import access_key
+from secondlook.store import tables
+
+from .world import PASSWORD
+
+HOME = "/console/people"
+
+
+@pytest.fixture
+def root(world, enter):
+    world.root = world.person("root", admin=True)
+    return enter("root")
+
+
+def ids(world):
+    with world.store.read() as cx:
+        return dict(cx.execute(select(tables.person.c.email, tables.person.c.id)).all())
+
+
+def press(browser, path, **fields):
+    return browser.post(path, {"csrf": browser.get(HOME).csrf, **fields})
+
+
+@pytest.mark.parametrize("path", ["/console", HOME])
+def test_a_worker_may_not_look(alice, path):
+    reply = alice.get(path)
+
+    assert reply.status == 403
+    assert "Only admins" in reply.text
+
+
+def test_a_worker_may_not_act(world, alice):
+    fields = {"csrf": alice.get("/work").csrf, "name": "k", "scope": "all"}
+
+    assert alice.post(f"{HOME}/keys", fields).status == 403
+    with world.store.read() as cx:
+        assert access_key.every(cx) == []
+
+
+def test_flow_definitions_are_counted(world, root):
+    world.flow("fd", title="Find the cats")
+    for number in range(3):
+        world.loop("fd", f"loop-{number}")
+
+    page = root.get("/console").text
+
+    assert re.search(r'data-label="Open" class="number">3<', page)
+    assert "loop-2" in page
+
+
+def test_loops_can_be_narrowed_down(world, root):
+    for flow in ("one", "two"):
+        world.flow(flow)
+        world.loop(flow, f"loop-of-{flow}")
+
+    assert "loop-of-two" not in root.get("/console?flow=one").text
+    assert "loop-of-one" not in root.get("/console?status=Failed").text
+
+
+def test_an_empty_console_says_how_to_begin(root):
+    assert "CreateFlowDefinition" in root.get("/console").text
+
+
+def test_invited_people_get_links_that_work(root, stranger):
+    page = press(root, f"{HOME}/invitations", emails="dora@example.org, Eve@example.org", team="cats").text
+
+    links = re.findall(r'value="http://localhost:8700(/welcome/[^"]+)"', page)
+    assert len(links) == 2
+    assert stranger.post(links[0], {"name": "Dora", "password": PASSWORD}).status == 303
+    assert "cats" in stranger.get("/work").text
+
+
+def test_an_invitation_owes_a_mail_whose_link_is_sealed(world, root):
+    page = press(root, f"{HOME}/invitations", emails="dora@example.org", team="cats").text
+
+    token = re.search(r"/welcome/([^\"]+)", page)[1]
+    with world.store.read() as cx:
+        (payload,) = cx.scalars(select(tables.duty.c.payload).where(tables.duty.c.kind == "send-mail")).all()
+    assert token not in str(payload)
+    assert world.rooms.vault.open(payload["token"].encode()) == token
+
+
+def test_who_has_an_account_just_joins(world, root):
+    world.team("dogs")
+
+    page = press(root, f"{HOME}/invitations", emails="alice@example.org", team="dogs").text
+
+    assert "has an account and is in the work team now" in page
+    assert "/welcome/" not in page
+
+
+@pytest.mark.parametrize(
+    "emails", ["", "no-address", "good@example.org no-address", " ".join(f"a{n}@x.org" for n in range(51))]
+)
+def test_one_wrong_address_invites_nobody(world, root, emails):
+    before = ids(world)
+
+    reply = press(root, f"{HOME}/invitations", emails=emails, team="cats")
+
+    assert reply.status == 400
+    assert "Nobody was invited" in reply.text
+    assert ids(world) == before
+
+
+def test_a_new_work_team(root):
+    assert press(root, f"{HOME}/teams", name="dogs", contact="Dan").status == 303
+    assert "dogs" in root.get(HOME).text
+
+
+@pytest.mark.parametrize(
+    ("name", "message"), [("cats", "exists already"), ("two words", "cannot name"), ("", "cannot name")]
+)
+def test_a_work_team_that_cannot_be(root, name, message):
+    reply = press(root, f"{HOME}/teams", name=name)
+
+    assert reply.status == 400
+    assert message in reply.text
+
+
+def test_switched_off_one_is_out_at_once_and_back_when_switched_on(world, root, alice, stranger):
+    number = ids(world)["alice@example.org"]
+
+    press(root, f"{HOME}/{number}/off")
+    assert alice.get("/work").status == 303
+    assert stranger.post("/sign-in", {"email": "alice@example.org", "password": PASSWORD}).status == 403
+
+    press(root, f"{HOME}/{number}/on")
+    assert stranger.post("/sign-in", {"email": "alice@example.org", "password": PASSWORD}).status == 303
+
+
+def test_an_admin_cannot_switch_themselves_off(world, root):
+    assert press(root, f"{HOME}/{world.root}/off").status == 400
+    assert root.get("/console").status == 200
+
+
+def test_a_removed_member_sees_no_task_of_the_team(world, root, alice):
+    world.flow("fd", title="Find the cats")
+
+    press(root, f"{HOME}/{ids(world)['alice@example.org']}/leave", team="cats")
+
+    assert "Find the cats" not in alice.get("/work").text
+
+
+def test_an_admin_makes_another(world, root, alice):
+    press(root, f"{HOME}/{ids(world)['alice@example.org']}/admin")
+
+    assert alice.get("/console").status == 200
+
+
+def test_a_new_link_lets_somebody_choose_another_password(world, root, stranger):
+    page = press(root, f"{HOME}/{ids(world)['alice@example.org']}/link").text
+    link = re.search(r"/welcome/[^\"]+", page)[0]
+
+    stranger.post(link, {"name": "Alice", "password": "another long password"})
+    stranger.cookies.clear()
+
+    assert stranger.post("/sign-in", {"email": "alice@example.org", "password": PASSWORD}).status == 403
+
+
+def test_the_secret_of_a_key_is_shown_once(world, root):
+    page = press(root, f"{HOME}/keys", name="notebook", scope="runtime").text
+
+    with world.store.read() as cx:
+        (key,) = access_key.every(cx)
+        secret = world.rooms.vault.open(access_key.find(cx, key.key_id).secret)
+    assert ("notebook", "runtime") == (key.name, key.scope)
+    assert secret in page
+    assert secret not in root.get(HOME).text
+
+
+def test_a_revoked_key_is_gone_from_the_list(world, root):
+    press(root, f"{HOME}/keys", name="notebook", scope="all")
+    with world.store.read() as cx:
+        (key,) = access_key.every(cx)
+
+    press(root, f"{HOME}/keys/{key.key_id}/revoke")
+
+    assert key.key_id not in root.get(HOME).text
+
+
+def test_a_made_up_scope_is_refused(root):
+    assert press(root, f"{HOME}/keys", name="x", scope="everything").status == 400
+
+
+def test_a_person_who_is_not_there(root):
+    assert press(root, f"{HOME}/999/off").status == 404

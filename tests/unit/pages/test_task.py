@@ -1,0 +1,229 @@
+"""A task at work, as the portal's script and a plain browser use it."""
+
+import json
+import re
+
+import pytest
+
+ANSWER = {"reply": "a cat"}
+
+
+@pytest.fixture
+def job(world):
+    world.flow("fd", title="Find the cats")
+    for number in (1, 2):
+        world.loop("fd", f"loop-{number}")
+
+
+@pytest.fixture
+def csrf(job, alice):
+    return alice.get("/work").csrf
+
+
+@pytest.fixture
+def task(csrf, alice):
+    return alice.post("/work/fd", {"csrf": csrf}).location
+
+
+def facts(page):
+    return json.loads(re.search(r'id="task-data">(.*?)</script>', page, re.DOTALL)[1])
+
+
+def test_the_page_tells_what_is_in_hand_and_until_when(alice, task, world):
+    page = alice.get(task).text
+
+    told = facts(page)
+    assert (1, "fd", None) == (told["id"], told["flow"], told["draft"])
+    assert told["deadline"] > told["now"]
+    assert "1 more waiting" in page
+
+
+def test_nothing_a_worker_drafted_can_leave_the_data_block(alice, task, csrf):
+    alice.send(f"{task}/draft", {"draft": {"answer": {"x": "</script><script>alert(1)</script>"}}}, csrf)
+
+    page = alice.get(task).text
+
+    assert "<script>alert" not in page
+    assert facts(page)["draft"]["answer"]["x"] == "</script><script>alert(1)</script>"
+
+
+def test_somebody_elses_task_is_not_shown(enter, task):
+    bob = enter("bob")
+
+    for path in (task, f"{task}/page"):
+        assert bob.get(path).status == 403
+
+
+@pytest.mark.parametrize("path", ["/tasks/999", "/tasks/999/page", "/tasks/999999999999999999"])
+def test_a_task_that_never_was(alice, path):
+    assert alice.get(path).status == 410
+
+
+def test_an_id_that_no_database_holds(alice):
+    assert alice.get("/tasks/99999999999999999999").status == 404
+
+
+def test_the_frame_gets_the_rendered_template_with_the_nonce_first_and_our_elements(alice, task):
+    page = alice.get(f"{task}/page?nonce=abc%22%3E").text
+
+    assert "Is this a cat?" in page
+    assert page.index('content="abc&quot;&gt;"') < page.index("<crowd-form>")
+    assert "http://localhost:8700/static/built/crowd-html-elements.js?v=" in page
+    assert "assets.crowd.aws" not in page
+
+
+def test_links_in_the_frame_use_the_host_the_worker_came_by_and_outlive_the_deadline(world, enter):
+    world.flow("pics", template="<img src='{{ task.input.image | grant_read_access }}'>", time_limit=60)
+    world.loop("pics", "pic-1", {"image": "s3://bucket/cat.jpg"})
+    browser = enter("alice", base_url="http://127.0.0.1:8700")
+    task = browser.post("/work/pics", {"csrf": browser.get("/work").csrf}).location
+
+    assert "http://127.0.0.1:8700/bucket/cat.jpg?until=" in browser.get(f"{task}/page").text
+
+
+def test_a_template_that_does_not_render_says_why_and_what_to_do(world, alice):
+    world.flow("broken", template="{{ task.input.image | grant_read_access }}")
+    world.loop("broken", "broken-1", {"image": " "})
+    task = alice.post("/work/broken", {"csrf": alice.get("/work").csrf}).location
+
+    reply = alice.get(f"{task}/page")
+
+    assert reply.status == 200
+    assert "is not a valid S3 URI" in reply.text
+    assert "Decline task" in reply.text
+    assert reply.headers["content-security-policy"].startswith("sandbox")
+
+
+def test_a_template_may_not_name_the_servers_own_bucket(world, alice):
+    world.flow("nosy", template="{{ task.input.image | grant_read_access }}")
+    world.loop("nosy", "nosy-1", {"image": "s3://secondlook-internal/x"})
+    task = alice.post("/work/nosy", {"csrf": alice.get("/work").csrf}).location
+
+    assert "may not name the bucket" in alice.get(f"{task}/page").text
+
+
+def test_a_draft_is_kept(alice, task, csrf, world):
+    reply = alice.send(f"{task}/draft", {"draft": {"answer": ANSWER}}, csrf)
+
+    assert reply.status == 200
+    assert world.assignment(1).draft == {"answer": ANSWER}
+
+
+def test_submit_takes_the_next_task_in_the_same_round_trip(alice, task, csrf, world):
+    reply = alice.send(f"{task}/submit", {"answer": ANSWER, "then": "fd"}, csrf).json()
+
+    assert ("/tasks/2", 0, "Find the cats") == (reply["next"], reply["waiting"], reply["title"])
+    assert facts(reply["html"])["id"] == 2
+    assert "loop-2" in reply["html"]
+    assert (world.assignment(1).state, world.assignment(1).answer) == ("submitted", ANSWER)
+
+
+def test_the_last_one_leads_back_to_the_list(alice, task, csrf):
+    alice.send(f"{task}/submit", {"answer": ANSWER, "then": "fd"}, csrf)
+
+    reply = alice.send("/tasks/2/submit", {"answer": ANSWER, "then": "fd"}, csrf).json()
+
+    assert reply == {"next": None, "leave": "/work?notice=done"}
+    assert "Nothing else is waiting" in alice.get(reply["leave"]).text
+
+
+def test_who_wants_a_break_is_given_no_other_task(alice, task, csrf):
+    reply = alice.send(f"{task}/submit", {"answer": ANSWER, "then": None}, csrf).json()
+
+    assert reply == {"next": None, "leave": "/work?notice=submitted"}
+    assert alice.get("/tasks/2").status == 410
+
+
+def test_submitting_the_same_again_is_no_error(alice, task, csrf):
+    """The reply to the first may have been lost."""
+    first = alice.send(f"{task}/submit", {"answer": ANSWER, "then": "fd"}, csrf).json()
+    second = alice.send(f"{task}/submit", {"answer": ANSWER, "then": "fd"}, csrf).json()
+
+    assert first["next"] == second["next"] == "/tasks/2"
+
+
+def test_another_answer_after_submitting_is_refused(alice, task, csrf, world):
+    alice.send(f"{task}/submit", {"answer": ANSWER}, csrf)
+
+    reply = alice.send(f"{task}/submit", {"answer": {"reply": "a dog"}}, csrf)
+
+    assert (410, "gone") == (reply.status, reply.json()["problem"])
+    assert world.assignment(1).answer == ANSWER
+
+
+@pytest.mark.parametrize(
+    ("sent", "status", "message"),
+    [
+        ({"answer": []}, 400, "object 'answer'"),
+        ({}, 400, "object 'answer'"),
+        ([], 400, "not an object"),
+    ],
+)
+def test_what_is_no_answer_is_refused_in_words(alice, task, csrf, sent, status, message):
+    reply = alice.send(f"{task}/submit", sent, csrf)
+
+    assert reply.status == status
+    assert message in reply.json()["message"]
+
+
+@pytest.mark.parametrize("body", [b"{", b'{"answer": {"x": NaN}}', b"\xff", b"[" * 100_000])
+def test_what_is_no_json_is_refused_in_words(alice, task, csrf, body):
+    headers = {"content_type": "application/json", "accept": "application/json", "x_csrf_token": csrf}
+
+    reply = alice.request("POST", f"{task}/submit", body, headers)
+
+    assert reply.status == 400
+    assert "not JSON" in reply.json()["message"]
+
+
+def test_what_is_too_large_is_refused(alice, task, csrf, monkeypatch):
+    monkeypatch.setattr("secondlook.pages.body.MOST_JSON_BYTES", 100)
+
+    assert alice.send(f"{task}/draft", {"draft": {"answer": {"x": "y" * 100}}}, csrf).status == 413
+
+
+@pytest.mark.parametrize(
+    ("action", "notice", "state"),
+    [
+        ("release", "back in the queue", "released"),
+        ("decline", "not offered to you again", "declined"),
+        ("pause", "draft is kept", "paused"),
+    ],
+)
+def test_giving_a_task_back_is_a_plain_form(alice, task, csrf, world, action, notice, state):
+    reply = alice.post(f"{task}/{action}", {"csrf": csrf, "reason": "blurred"})
+
+    assert notice in alice.get(reply.location).text
+    assert world.assignment(1).state == state
+
+
+def test_the_reason_of_a_decline_is_kept(alice, task, csrf, world):
+    alice.post(f"{task}/decline", {"csrf": csrf, "reason": " blurred "})
+
+    assert world.assignment(1).reason == "blurred"
+
+
+def test_a_stopped_task_is_listed_and_resumed(alice, task, csrf):
+    alice.send(f"{task}/draft", {"draft": {"answer": ANSWER}}, csrf)
+    alice.post(f"{task}/pause", {"csrf": csrf})
+
+    assert "Stopped" in alice.get("/work").text
+    assert "You stopped this task" in alice.get(task).text
+
+    resumed = alice.post(f"{task}/resume", {"csrf": csrf})
+    assert facts(alice.get(resumed.location).text)["draft"] == {"answer": ANSWER}
+
+
+def test_the_script_learns_how_many_wait_and_that_a_task_has_ended(alice, task, csrf):
+    assert alice.get(task, accept="application/json").json() == {"waiting": 1}
+
+    alice.post(f"{task}/release", {"csrf": csrf})
+
+    assert alice.get(task, accept="application/json").json()["problem"] == "gone"
+
+
+def test_a_new_session_has_a_new_token_for_the_same_person(alice, task):
+    told = alice.get("/session", accept="application/json").json()
+
+    assert told["person"] == facts(alice.get(task).text)["person"]
+    assert told["csrf"] == alice.get(task).csrf
