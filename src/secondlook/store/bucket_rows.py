@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from secondlook.store.insert import insert_new
@@ -45,6 +46,12 @@ class BucketRows:
         with self._store.read() as cx:
             rows = cx.execute(select(bucket)).all()
         return sorted((Bucket(*row) for row in rows), key=lambda one: one.name)
+
+    def set_cors(self, name: str, rules: Sequence[Any] | None) -> None:
+        with self._store.write() as cx:
+            changed = cx.execute(update(bucket).where(bucket.c.name == name).values(cors=rules))
+            if changed.rowcount == 0:
+                raise NoSuchBucket(name)
 
 
 def require(cx: Connection, name: str) -> None:

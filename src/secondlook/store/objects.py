@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import md5
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Any, Protocol, Self
 
 from secondlook.store.incoming import Incoming
 from secondlook.store.refusals import InvalidRange, NoSuchKey, PreconditionFailed
@@ -171,6 +171,7 @@ class Bucket:
     name: str
     region: str
     created_at: datetime
+    cors: Sequence[Any] | None = None  # the rules of PutBucketCors
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +248,9 @@ class Buckets(Protocol):
 
     def list(self) -> Sequence[Bucket]:
         """All of them, by name."""
+
+    def set_cors(self, name: str, rules: Sequence[Any] | None) -> None:
+        """Keep rules to be echoed, or none."""
 
 
 class Uploads(Protocol):

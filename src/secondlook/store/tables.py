@@ -369,6 +369,7 @@ bucket = Table(
     _name(),
     Column("region", Text, nullable=False),
     Column("created_at", Time, nullable=False),
+    Column("cors", JSON(none_as_null=True)),  # the rules of PutBucketCors, as GetBucketCors echoes them
 )
 
 object_ = Table(

@@ -88,3 +88,23 @@ def test_what_is_not_served_is_said_so(s3, bucket) -> None:
         with pytest.raises(ClientError) as error:
             call(Bucket=bucket)
         assert refusal(error) == ("NotImplemented", 501)
+
+
+def test_cors_rules_are_kept_as_setup_scripts_write_them(s3, bucket) -> None:
+    rules = [{"AllowedMethods": ["GET"], "AllowedOrigins": ["*"], "AllowedHeaders": [], "ExposeHeaders": []}]
+    with pytest.raises(ClientError) as error:
+        s3.get_bucket_cors(Bucket=bucket)
+    assert refusal(error) == ("NoSuchCORSConfiguration", 404)
+
+    s3.put_bucket_cors(Bucket=bucket, CORSConfiguration={"CORSRules": rules})
+
+    (kept,) = s3.get_bucket_cors(Bucket=bucket)["CORSRules"]
+    assert (kept["AllowedMethods"], kept["AllowedOrigins"]) == (["GET"], ["*"])
+    s3.delete_bucket_cors(Bucket=bucket)
+    with pytest.raises(ClientError):
+        s3.get_bucket_cors(Bucket=bucket)
+    with pytest.raises(ClientError, match="Unsupported method is PATCH"):
+        s3.put_bucket_cors(
+            Bucket=bucket,
+            CORSConfiguration={"CORSRules": [{"AllowedMethods": ["PATCH"], "AllowedOrigins": ["*"]}]},
+        )

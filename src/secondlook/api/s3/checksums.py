@@ -44,6 +44,13 @@ def integrity(request: Request, keep: str | None = None) -> tuple[Integrity, str
     return Integrity(expected, {kept, *named}), kept
 
 
+def check_document(request: Request) -> None:
+    """A body that was read whole is what Content-MD5 or its checksum says."""
+    check, _ = integrity(request)
+    check.update(request.body or b"")
+    check.check()
+
+
 def digest(algorithm: str, chunks: Iterable[bytes]) -> dict[str, str]:
     """The checksum of a body that is here already."""
     whole = Integrity({}, [algorithm])

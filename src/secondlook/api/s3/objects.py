@@ -104,9 +104,7 @@ def delete_object(call: Call) -> dict[str, Any]:
 def delete_objects(call: Call) -> dict[str, Any]:
     """Up to 1000 at once; the body must be what Content-MD5 or its checksum says."""
     bucket = target.bucket(call)
-    check, _ = checksums.integrity(call.request)
-    check.update(call.request.body or b"")
-    check.check()
+    checksums.check_document(call.request)
     asked = call.params["Delete"].get("Objects") or []
     if not 1 <= len(asked) <= MOST_DELETED:
         raise AwsError(

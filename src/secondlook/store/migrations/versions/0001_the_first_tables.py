@@ -25,6 +25,7 @@ def upgrade() -> None:  # noqa: PLR0915  (one statement per table)
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("region", sa.Text(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("cors", sa.JSON(none_as_null=True), nullable=True),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_bucket")),
     )
     op.create_table(
