@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from secondlook.app.certificate import certificate
@@ -38,6 +38,7 @@ def serve(settings: Settings, announce: Callable[[Announcement], None]) -> None:
     """
     with contextlib.ExitStack() as stack:
         data = data_directory(settings)
+        settings = replace(settings, data=data)
         stack.enter_context(DataLock(data, "secondlook serve"))
         plain = stack.enter_context(bind(settings.host, settings.port))
         encrypted = stack.enter_context(bind(settings.host, settings.tls_port)) if settings.tls_port else None
