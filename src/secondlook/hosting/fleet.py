@@ -187,8 +187,11 @@ class Fleet:
             "address": f"http://{address[0]}:{address[1]}" if address else None,
             "started_at": self._now() if address else None,
         }
-        with self._store.write() as cx:
-            cx.execute(update(instance).where(instance.c.id == instance_id).values(values))
+        try:
+            with self._store.write() as cx:
+                cx.execute(update(instance).where(instance.c.id == instance_id).values(values))
+        except SQLAlchemyError as error:
+            log.warning("where instance %d runs could not be noted: %s", instance_id, error)
 
     def _members_of(self, endpoint_id: int) -> list[Member]:
         """The endpoint's instances, all of which must run here; LookupError if another server holds one."""

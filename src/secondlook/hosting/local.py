@@ -102,16 +102,20 @@ class LocalProcess:
                 self._doubt.send(b"?")
 
     def stop(self, grace: float = contract.STOP_SECONDS) -> None:
-        """SIGTERM, then SIGKILL after `grace` seconds; returns when the process is gone."""
+        """SIGTERM, then SIGKILL after `grace` seconds; returns when the process is gone.
+
+        A launch that is still downloading is not waited for longer than that; it starts nothing afterwards.
+        """
         self._stopping.set()
         process = self._process
         if process is not None:
             end(process, grace)
         if self._thread.is_alive():
-            self._thread.join()
-        self._doubts.close()
-        self._doubt.close()
-        self.log.close()
+            self._thread.join(grace + 1)
+        if not self._thread.is_alive():
+            self._doubts.close()
+            self._doubt.close()
+            self.log.close()
 
     def _watch(self) -> None:
         in_a_row = 0
@@ -135,10 +139,12 @@ class LocalProcess:
         """Start the process and stay with it until it is gone. Answers why it is gone."""
         try:
             launch = self._launch()
+            if self._stopping.is_set():
+                return NotPrepared("it was stopped before it was started")
             process = self._process = start(launch)
         except NotPrepared as missing:
             return missing
-        except OSError as error:
+        except Exception as error:  # noqa: BLE001  (a thread that died here would leave its endpoint Creating for ever)
             return NotPrepared(f"the process could not be started: {error}")
         if self._stopping.is_set():
             # `stop` came before there was a process to end.

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+import threading
 from pathlib import Path
 
 import pytest
@@ -236,3 +237,24 @@ def test_a_persistent_process_is_tried_until_it_starts(tmp_path: Path, script: S
 
     process.wait_ready(20)
     assert invoke(process, b"1") == (200, b"1")
+
+
+def test_a_launch_that_is_still_busy_does_not_hold_up_a_stop_and_starts_nothing(tmp_path: Path) -> None:
+    busy, enough = threading.Event(), threading.Event()
+
+    def launch() -> Launch:
+        busy.set()
+        enough.wait(20)
+        return Launch(["touch", str(tmp_path / "started")], {}, tmp_path)
+
+    process = LocalProcess(launch, Log(tmp_path / "x.log"))
+    process.start()
+    assert busy.wait(20)
+    process.stop(grace=0)
+
+    enough.set()
+
+    with pytest.raises(StartFailed):
+        process.wait_ready(20)
+    process.stop()
+    assert not (tmp_path / "started").exists()
