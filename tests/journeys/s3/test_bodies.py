@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
+import socket
+import uuid
 import zlib
+from pathlib import Path
 
 import pytest
 from botocore.exceptions import ClientError
+
+from running import Server, eventually
 
 WRONG = {
     "Content-MD5": ({"ContentMD5": base64.b64encode(bytes(16)).decode()}, "BadDigest"),
@@ -73,3 +79,39 @@ def test_a_body_changed_on_its_way_is_refused(server, bucket) -> None:
         s3.put_object(Bucket=bucket, Key="one", Body=b"good")
 
     assert error.value.response["Error"]["Code"] == "XAmzContentSHA256Mismatch"
+
+
+@pytest.mark.parametrize("size", [3, 1_000_000])
+def test_a_wrong_signature_is_refused_before_the_body_is_read(server, bucket, size: int) -> None:
+    stranger = server.client("s3")
+    stranger._request_signer._credentials.secret_key = "wrong"
+
+    for _ in range(2):  # the connection is fit for the next request, too
+        with pytest.raises(ClientError) as error:
+            stranger.put_object(Bucket=bucket, Key="one", Body=b"x" * size)
+        assert error.value.response["Error"]["Code"] == "SignatureDoesNotMatch"
+
+
+def test_a_client_that_leaves_in_the_middle_leaves_nothing(server, s3, bucket) -> None:
+    s3.put_object(Bucket=bucket, Key="one", Body=b"before")
+    target = s3.generate_presigned_url("put_object", Params={"Bucket": bucket, "Key": "one"})
+
+    mark = uuid.uuid4().bytes
+
+    with socket.create_connection(("127.0.0.1", server.port)) as line:
+        head = f"PUT {target.removeprefix(server.url)} HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\n"
+        line.sendall(head.encode() + b"Content-Length: 1000000\r\n\r\n" + mark * 40_000)
+        eventually(lambda: begun(server, mark))
+
+    eventually(lambda: not begun(server, mark))
+    assert s3.get_object(Bucket=bucket, Key="one")["Body"].read() == b"before"
+
+
+def begun(server: Server, mark: bytes) -> list[Path]:
+    """The files whose body begins so."""
+    found = []
+    for path in (server.data / "objects").glob("*/*"):
+        with contextlib.suppress(FileNotFoundError), path.open("rb") as file:
+            if file.read(len(mark)) == mark:
+                found.append(path)
+    return found

@@ -14,7 +14,7 @@ from secondlook.store.refusals import NoSuchKey
 from secondlook.store.session import Store
 
 NOW = datetime.now(UTC)
-REPEATS = 60
+REPEATS = 30
 
 
 def together(*works: Callable[[], None]) -> list[BaseException]:
