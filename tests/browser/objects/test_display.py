@@ -1,0 +1,100 @@
+"""Objects that nobody gave a type are shown in a task page all the same, in spite of `nosniff`."""
+
+from __future__ import annotations
+
+import io
+import threading
+import wave
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, sync_playwright
+
+from chromium import launch_options
+from running import Server
+
+SANDBOX = "allow-scripts allow-forms allow-popups allow-modals allow-downloads"
+PROBE = """([tag, url, cors]) => new Promise((done) => {
+  const shown = document.createElement(tag);
+  if (cors) shown.crossOrigin = 'anonymous';
+  shown.onload = () => done(shown.naturalWidth);
+  shown.onloadedmetadata = () => done(shown.duration);
+  shown.onerror = () => done('error');
+  shown.src = url;
+  document.body.append(shown);
+})"""
+
+
+def picture(form: str) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (40, 30), "red").save(out, form)
+    return out.getvalue()
+
+
+def sound() -> bytes:
+    out = io.BytesIO()
+    with wave.open(out, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(8000)
+        file.writeframes(bytes(16_000))
+    return out.getvalue()
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    server = Server(tmp_path_factory.mktemp("display") / "data").start()
+    server.client("s3").create_bucket(Bucket="shown")
+    yield server
+    server.stop()
+
+
+class Portal(BaseHTTPRequestHandler):
+    """A page with a sandboxed frame in it, as the portal's task page has."""
+
+    def do_GET(self) -> None:
+        frame = f'<iframe sandbox="{SANDBOX}" src="/frame"></iframe>'
+        body = b"<body></body>" if self.path == "/frame" else frame.encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def page() -> Iterator[Page]:
+    # A real server: Chromium lets a page that came from nowhere reach nothing on loopback.
+    portal = ThreadingHTTPServer(("127.0.0.1", 0), Portal)
+    threading.Thread(target=portal.serve_forever).start()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(**launch_options())
+        page = browser.new_page()
+        page.goto(f"http://127.0.0.1:{portal.server_port}/")
+        yield page
+        browser.close()
+    portal.shutdown()
+    portal.server_close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("cors", [True, False])
+@pytest.mark.parametrize("content_type", ["binary/octet-stream", "application/octet-stream"])
+@pytest.mark.parametrize(
+    ("tag", "body", "expected"),
+    [("img", picture(form), 40) for form in ("PNG", "JPEG", "GIF", "WEBP")] + [("audio", sound(), 1)],
+    ids=["png", "jpeg", "gif", "webp", "wav"],
+)
+def test_it_is_shown(
+    server, page, tag: str, body: bytes, expected: int, content_type: str, cors: bool
+) -> None:
+    s3 = server.client("s3")
+    s3.put_object(Bucket="shown", Key="one", Body=body, ContentType=content_type)
+    url = s3.generate_presigned_url("get_object", Params={"Bucket": "shown", "Key": "one"})
+
+    assert expected == page.frames[1].evaluate(PROBE, [tag, url, cors])
