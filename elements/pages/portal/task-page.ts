@@ -180,6 +180,7 @@ export class TaskPage {
 
   private onKey(event: KeyboardEvent): void {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !document.querySelector('dialog[open]')) {
+      event.preventDefault();
       this.frame.send({ type: 'request-submit' });
     }
     const typing = event.target instanceof HTMLElement && event.target.matches('input, textarea');

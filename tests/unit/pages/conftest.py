@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from portal_world import opened
 from secondlook import pages
 
 from .browser import Browser
-from .world import opened
 
 
 @pytest.fixture

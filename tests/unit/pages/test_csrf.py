@@ -2,9 +2,8 @@
 
 import pytest
 
+from portal_world import PASSWORD
 from secondlook.pages.csrf import came_from_us
-
-from .world import PASSWORD
 
 US = "http://localhost:8700"
 

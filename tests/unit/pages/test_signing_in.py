@@ -2,10 +2,10 @@
 
 import pytest
 
+from portal_world import PASSWORD
 from secondlook.pages.throttle import PER_PAIR
 
 from .browser import Browser
-from .world import PASSWORD
 
 GOOD = {"email": "alice@example.org", "password": PASSWORD}
 WRONG = {"email": "alice@example.org", "password": "incorrect horse battery"}

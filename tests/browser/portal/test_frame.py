@@ -1,0 +1,184 @@
+"""The task page is a stranger: it is heard once per load, by its nonce, on its port, within limits."""
+
+import pytest
+from playwright.sync_api import expect
+
+from .conftest import Worker
+
+HOSTILE = """
+<crowd-form><input name="reply" aria-label="Reply"></crowd-form>
+<script>
+  const say = (message) => parent.postMessage(message, '*');
+  say({type: 'secondlook:ready', nonce: 'a guess'});
+  say({type: 'submit', answer: {reply: 'without a port'}});
+  say({type: 'draft', draft: {answer: {reply: 'without a port'}, state: {version: 1, fields: {}}}});
+  window.heard = [];
+  addEventListener('message', (event) => heard.push([event.data.type, event.ports.length]));
+</script>
+"""
+
+PORT = """
+(async () => {
+  const nonce = document.querySelector('meta[name=secondlook-render]').content;
+  const granted = new Promise((resolve) => addEventListener('message', (event) => resolve(event.ports[0])));
+  parent.postMessage({type: 'secondlook:ready', nonce}, '*');
+  window.port = await granted;
+  window.told = [];
+  port.onmessage = (event) => told.push(event.data);
+})()
+"""
+
+# The library is loaded by the template itself, into nothing, so that the test alone speaks for the page.
+BARE_WITHOUT_LIBRARY = "<h1>A page that speaks for itself</h1><template><script src='https://assets.crowd.aws/crowd-html-elements.js'></script></template>"
+
+
+@pytest.fixture
+def at(world, enter):
+    def at(template, content=None):
+        world.flow("fd", template=template)
+        world.loop("fd", "loop-1", content)
+        page = enter()
+        page.clock.install()
+        page.locator("#start-fd").click()
+        expect(page).to_have_url("/tasks/1")
+        return Worker(page)
+
+    return at
+
+
+def handle(worker):
+    """The frame itself, for evaluating in it."""
+    worker.page.frame_locator("#page").locator("body").wait_for()
+    return worker.page.locator("#page").element_handle().content_frame()
+
+
+def test_a_page_gets_one_port_by_its_nonce(at):
+    worker = at(HOSTILE).ready()
+    frame = handle(worker)
+
+    frame.evaluate(
+        "say({type: 'secondlook:ready', nonce: document.querySelector('meta[name=secondlook-render]').content})"
+    )
+    frame.evaluate("new Promise((resolve) => setTimeout(resolve))")
+    worker.reply.fill("typed")
+    worker.page.clock.run_for(1500)
+
+    expect(worker.page.locator("#saved")).to_have_text("Draft saved")
+    assert frame.evaluate("heard") == [["secondlook:port", 1]]
+
+
+def test_words_without_a_port_are_not_heard(world, at):
+    worker = at(HOSTILE).ready()
+
+    worker.reply.fill("typed")
+    worker.page.clock.run_for(1500)
+
+    expect(worker.page.locator("#saved")).to_have_text("Draft saved")
+    assert world.assignment(1).draft["answer"] == {"reply": "typed"}
+    assert world.assignment(1).state == "active"
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        "{type: 'draft', draft: 'text'}",
+        "{type: 'draft', draft: {answer: {}, state: {version: 2, fields: {}}}}",
+        "{type: 'submit', answer: []}",
+        "{type: 'submit'}",
+        "{type: 'leave'}",
+        "null",
+        "(() => { const a = {}; a.a = a; return {type: 'draft', draft: {answer: a, state: {version: 1, fields: {}}}} })()",
+    ],
+)
+def test_nonsense_on_the_port_is_dropped(world, at, nonsense):
+    worker = at(BARE_WITHOUT_LIBRARY)
+    frame = handle(worker)
+    frame.evaluate(PORT)
+
+    frame.evaluate(f"port.postMessage({nonsense})")
+    frame.evaluate(
+        "port.postMessage({type: 'draft', id: 1, draft: {answer: {reply: 'sense'}, state: {version: 1, fields: {}}}})"
+    )
+
+    expect(worker.page.locator("#saved")).to_have_text("Draft saved")
+    assert world.assignment(1).draft["answer"] == {"reply": "sense"}
+    assert world.assignment(1).state == "active"
+
+
+def test_an_answer_that_is_too_large_is_refused_to_the_page(world, at):
+    worker = at(BARE_WITHOUT_LIBRARY)
+    frame = handle(worker)
+    frame.evaluate(PORT)
+
+    frame.evaluate("port.postMessage({type: 'submit', answer: {mask: 'x'.repeat(21 * 1024 * 1024)}})")
+
+    frame.wait_for_function("told.length > 0")
+    (told,) = frame.evaluate("told")
+    assert told["ok"] is False
+    assert "20 MB" in told["message"]
+    assert world.assignment(1).state == "active"
+
+
+def test_what_the_server_refuses_is_told_to_the_page(world, at):
+    worker = at(BARE_WITHOUT_LIBRARY)
+    frame = handle(worker)
+    frame.evaluate(PORT)
+
+    frame.evaluate(
+        "let deep = {}; for (let i = 0; i < 100; i++) deep = {deep}; port.postMessage({type: 'submit', answer: deep})"
+    )
+
+    frame.wait_for_function("told.length > 0")
+    (told,) = frame.evaluate("told")
+    assert "nested deeper" in told["message"]
+
+
+def test_errors_of_a_page_are_shown_as_text(at):
+    worker = at(BARE_WITHOUT_LIBRARY)
+    frame = handle(worker)
+    frame.evaluate(PORT)
+
+    frame.evaluate("port.postMessage({type: 'error', message: '<b>The picture</b> does not load'})")
+
+    expect(worker.banner).to_have_text("The task page reports: <b>The picture</b> does not load")
+
+
+def test_a_page_that_leads_itself_elsewhere_is_named_and_brought_back(at):
+    worker = at(HOSTILE).ready()
+    worker.reply.fill("half a ca")
+    worker.page.clock.run_for(1500)
+    expect(worker.page.locator("#saved")).to_have_text("Draft saved")
+
+    handle(worker).evaluate("location.href = '/static/portal.css'")
+    expect(worker.banner).to_contain_text("led itself to another page")
+    worker.banner.get_by_role("button", name="Show the task again").click()
+
+    expect(worker.banner).to_be_hidden()
+    expect(worker.reply).to_have_value("half a ca")
+
+
+def test_a_page_cannot_be_led_to_another_site(at):
+    worker = at(HOSTILE).ready()
+
+    handle(worker).evaluate("location.href = 'http://127.0.0.1:9/evil'")
+
+    expect(worker.banner).to_contain_text("led itself to another page")
+
+
+def test_a_page_that_never_answers_is_named(at):
+    worker = at(BARE_WITHOUT_LIBRARY)
+    handle(worker)
+
+    worker.page.clock.run_for(9000)
+
+    expect(worker.banner).to_contain_text("does not answer")
+
+
+def test_the_frame_is_a_stranger_to_the_portal(at):
+    frame = handle(at(HOSTILE).ready())
+
+    assert frame.evaluate("window.origin") == "null"
+    with pytest.raises(Exception, match="cross-origin"):
+        frame.evaluate("parent.document.title")
+    with pytest.raises(Exception, match="sandboxed"):
+        frame.evaluate("document.cookie")
