@@ -7,7 +7,7 @@ from typing import Any
 from secondlook.api.call import Call
 from secondlook.api.listing import listed
 from secondlook.names import last_part
-from secondlook.review import flow, loop, output
+from secondlook.review import flow, input_content, loop, output
 from secondlook.review.errors import NotFound
 from secondlook.store import tables
 
@@ -15,7 +15,7 @@ from secondlook.store import tables
 def start_human_loop(call: Call) -> dict[str, Any]:
     """Record the loop and return; the render check follows as a duty."""
     name, content = call.params["HumanLoopName"], call.params["HumanLoopInput"]["InputContent"]
-    loop.check_content(content)
+    input_content.check(content)
     with call.store.read() as cx:
         flow_row = loop.startable(cx, call.params["FlowDefinitionArn"], call.place)
     classifiers = call.params.get("DataAttributes", {}).get("ContentClassifiers")

@@ -8,7 +8,6 @@ written.
 from __future__ import annotations
 
 import hashlib
-import json
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -87,16 +86,6 @@ def startable(cx: Connection, flow_arn: str, place: Place) -> Row[Any]:
     return row
 
 
-def check_content(content: str) -> None:
-    """InputContent must be JSON text [api.md §2]; raises Invalid saying where it stops being that."""
-    try:
-        json.loads(content, parse_constant=_no_constant)
-    except RecursionError:
-        raise Invalid("HumanLoopInput.InputContent is nested too deeply.") from None
-    except ValueError as error:
-        raise Invalid(f"HumanLoopInput.InputContent must be valid JSON: {error}.") from None
-
-
 def find(cx: Connection, name: str) -> Row[Any]:
     """The loop with what Describe needs of its flow definition; raises NotFound."""
     row = cx.execute(_with_flow().where(loop.c.name == name)).one_or_none()
@@ -113,17 +102,15 @@ def of_flow(flow_id: int) -> Select[Any]:
 
 def rendered(cx: Connection, loop_id: int) -> None:
     """The template rendered: workers may be offered the loop from now on."""
+    # A search in progress holds its mark; waiting for it here keeps it from moving past this loop unseen.
+    home = select(loop.c.flow_id).where(loop.c.id == loop_id).scalar_subquery()
+    cx.execute(
+        select(mark.c.person_id).where(mark.c.flow_id == home).order_by(mark.c.person_id).with_for_update()
+    )
     row = _locked(cx, loop_id)
     if row is None or row.ready or row.closing_at is not None:
         return
     cx.execute(update(loop).where(loop.c.id == loop_id).values(ready=True))
-    # A search in progress holds its mark; waiting for it here keeps it from moving past this loop unseen.
-    cx.execute(
-        select(mark.c.person_id)
-        .where(mark.c.flow_id == row.flow_id)
-        .order_by(mark.c.person_id)
-        .with_for_update()
-    )
     cx.execute(
         update(mark).where(mark.c.flow_id == row.flow_id, mark.c.loop_id > loop_id).values(loop_id=loop_id)
     )
@@ -321,7 +308,3 @@ def _same_or_conflict(cx: Connection, flow_id: int, name: str, fingerprint: str)
         raise Conflict(
             f"A human loop named {name!r} {state} already; names stay taken until the loop is deleted."
         )
-
-
-def _no_constant(text: str) -> None:
-    raise ValueError(f"{text} is not JSON")

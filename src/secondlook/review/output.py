@@ -73,9 +73,9 @@ def document(closing: Closing) -> bytes:
         "humanLoopName": closing.loop_name,
         "inputContent": json.loads(closing.input_content),
     }
-    return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode(
-        "utf-8", "replace"
-    )
+    text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    # JSON may escape half of a surrogate pair, which strict readers refuse: U+FFFD stands for it.
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()
 
 
 def _human_answer(answer: Answer, issuer: str) -> dict[str, Any]:

@@ -279,12 +279,6 @@ def test_a_flow_definition_that_is_not_here_is_refused_by_its_arn(world, arn, sa
     assert arn in str(refused.value)
 
 
-@pytest.mark.parametrize("content", ["", "{", "nope", '{"a": NaN}', "[" * 100_000])
-def test_input_that_is_no_json_is_refused(content):
-    with pytest.raises(Invalid, match="InputContent"):
-        loop.check_content(content)
-
-
 def test_a_disabled_member_does_not_keep_a_declined_loop_alive(world):
     world.flow()
     world.loop()

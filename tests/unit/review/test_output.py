@@ -93,3 +93,9 @@ def test_keys_are_alphabetical_at_every_level():
 
 def test_the_document_is_the_same_however_often_it_is_written():
     assert document(closing()) == document(closing())
+
+
+def test_half_a_surrogate_pair_becomes_the_replacement_character():
+    told = document(closing(input_content='["\\ud800", "\\ud83d\\ude00"]'))
+
+    assert ["\ufffd", "\U0001f600"] == json.loads(told)["inputContent"]
