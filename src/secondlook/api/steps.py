@@ -7,6 +7,7 @@ import hashlib
 from secondlook.api.call import Call, Caller
 from secondlook.api.exchange import Exchange
 from secondlook.api.house import House
+from secondlook.api.storable import check_storable
 from secondlook.review.access_key import LINK
 from secondlook.wire import errors
 from secondlook.wire.parse import parse
@@ -65,6 +66,7 @@ def read_params(exchange: Exchange, _house: House) -> None:
     exchange.params = parse(operation, protocol, exchange.request, labels)
     if service.name != "s3":
         validate(operation, exchange.params)
+    check_storable(exchange.params)
 
 
 def make_call(exchange: Exchange, house: House) -> None:
