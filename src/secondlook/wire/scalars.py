@@ -63,9 +63,9 @@ def read_timestamp(value: str | float, form: str) -> datetime:
         if isinstance(value, int | float) or form == "unixTimestamp":
             return _EPOCH + timedelta(microseconds=round(Decimal(str(value)) * 1_000_000))
         moment = _read_http_date(value) if form == "rfc822" else datetime.fromisoformat(value)
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except (ValueError, OverflowError, InvalidOperation, TypeError, IndexError) as error:
         raise ValueError(f"expected a time as {_FORMS.get(form, form)}, found {str(value)[:60]!r}") from error
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def write_timestamp(value: datetime, form: str) -> str | float:
