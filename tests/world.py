@@ -44,7 +44,7 @@ class World:
             },
         }
         with self.store.write() as cx:
-            flow.create(cx, request, self.now)
+            flow.create(cx, request, PLACE, self.now)
         return PLACE.arn("flow-definition", name)
 
     def loop(

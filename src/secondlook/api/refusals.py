@@ -30,6 +30,10 @@ def _in_use(refusal: Exception, service: Service | None) -> AwsError:
     return _modelled(service, str(refusal), "ResourceInUse", ("ValidationException", 400))
 
 
+def _limit_exceeded(refusal: review.LimitExceeded, service: Service | None) -> AwsError:
+    return _modelled(service, str(refusal), "ResourceLimitExceeded", ("ValidationException", 400))
+
+
 def _model_failed(failed: hosting.ModelFailed, _service: Service | None) -> AwsError:
     members = {
         "OriginalStatusCode": failed.original_status,
@@ -49,6 +53,7 @@ def _modelled(service: Service | None, message: str, code: str, otherwise: tuple
 _WORDS: tuple[tuple[type[Exception], Words], ...] = (
     (review.NotFound, _not_found),
     (review.InUse, _in_use),
+    (review.LimitExceeded, _limit_exceeded),
     (hosting.InUse, _in_use),
     (review.Conflict, lambda refusal, _: AwsError("ConflictException", str(refusal), 409)),
     (review.Refusal, lambda refusal, _: errors.validation(str(refusal))),

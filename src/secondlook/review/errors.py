@@ -19,6 +19,10 @@ class InUse(Refusal):
     """The name is taken, or the resource cannot change now."""
 
 
+class LimitExceeded(Refusal):
+    """One more would be more than an account may have."""
+
+
 class Conflict(Refusal):
     """The same name with another content."""
 

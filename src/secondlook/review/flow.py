@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, exists, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, delete, exists, func, select, update
 
-from secondlook.names import last_part
+from secondlook.names import Place, last_part
 from secondlook.review import output, workteam
 from secondlook.review.errors import InUse, Invalid, NotFound
+from secondlook.store.insert import insert_new
 from secondlook.store.outbox import owe
 from secondlook.store.tables import bucket, flow, loop, task_ui
 
@@ -21,7 +22,7 @@ AVAILABILITY = 864_000
 """Seconds a loop waits for workers unless the flow definition says otherwise: our choice, the published maximum."""
 
 
-def create(cx: Connection, request: Mapping[str, Any], now: datetime) -> None:
+def create(cx: Connection, request: Mapping[str, Any], place: Place, now: datetime) -> None:
     """Make a flow definition that is Active at once; raises InUse, Invalid naming the member that is wrong."""
     name = request["FlowDefinitionName"]
     human = request.get("HumanLoopConfig")
@@ -30,31 +31,29 @@ def create(cx: Connection, request: Mapping[str, Any], now: datetime) -> None:
             "HumanLoopConfig is required: name its WorkteamArn, HumanTaskUiArn, TaskTitle, TaskDescription and TaskCount."
         )
     _both_or_neither(request)
-    team = workteam.usable(cx, human["WorkteamArn"])
-    ui = _task_ui(cx, human["HumanTaskUiArn"])
+    team = workteam.usable(cx, human["WorkteamArn"], place)
+    ui = _task_ui(cx, human["HumanTaskUiArn"], place)
     _check_output(cx, request["OutputConfig"]["S3OutputPath"])
-    if cx.scalar(select(exists().where(flow.c.name == name))):
+    made = insert_new(
+        cx,
+        flow,
+        name=name,
+        config={key: value for key, value in request.items() if key not in {"FlowDefinitionName", "Tags"}},
+        status="Active",
+        workteam=team,
+        task_ui=ui,
+        title=human["TaskTitle"],
+        description=human["TaskDescription"],
+        task_count=human["TaskCount"],
+        time_limit=human.get("TaskTimeLimitInSeconds", TIME_LIMIT),
+        availability=human.get("TaskAvailabilityLifetimeInSeconds", AVAILABILITY),
+        output_path=request["OutputConfig"]["S3OutputPath"],
+        created_at=now,
+    )
+    if made is None:
         raise InUse(
             f"A flow definition named {name!r} exists already; choose another name or delete it first."
         )
-    cx.execute(
-        insert(flow).values(
-            name=name,
-            config={
-                key: value for key, value in request.items() if key not in {"FlowDefinitionName", "Tags"}
-            },
-            status="Active",
-            workteam=team,
-            task_ui=ui,
-            title=human["TaskTitle"],
-            description=human["TaskDescription"],
-            task_count=human["TaskCount"],
-            time_limit=human.get("TaskTimeLimitInSeconds", TIME_LIMIT),
-            availability=human.get("TaskAvailabilityLifetimeInSeconds", AVAILABILITY),
-            output_path=request["OutputConfig"]["S3OutputPath"],
-            created_at=now,
-        )
-    )
 
 
 def find(cx: Connection, name: str) -> Row[Any]:
@@ -104,9 +103,10 @@ def _both_or_neither(request: Mapping[str, Any]) -> None:
         )
 
 
-def _task_ui(cx: Connection, arn: str) -> str:
+def _task_ui(cx: Connection, arn: str, place: Place) -> str:
     name = last_part(arn)
-    if cx.scalar(select(exists().where(task_ui.c.name == name))) is not True:
+    is_ours = arn == place.arn("human-task-ui", name)
+    if not is_ours or cx.scalar(select(exists().where(task_ui.c.name == name))) is not True:
         known = (
             ", ".join(cx.scalars(select(task_ui.c.name).order_by(task_ui.c.created_at.desc()).limit(5)))
             or "none yet"

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, func, select, update
 
-from secondlook.review.errors import Invalid
+from secondlook.review.errors import LimitExceeded
+from secondlook.store.insert import insert_new
 from secondlook.store.tables import tag
 
 MOST = 50
 
 
 def put(cx: Connection, arn: str, tags: Iterable[Mapping[str, str]]) -> None:
-    """Add tags; a key that is there gets the new value. Raises Invalid above 50 per resource."""
+    """Add tags; a key that is there gets the new value. Raises LimitExceeded above 50 per resource."""
     wanted = {one["Key"]: one["Value"] for one in tags}
     if not wanted:
         return
-    cx.execute(delete(tag).where(tag.c.arn == arn, tag.c.key.in_(wanted)))
-    cx.execute(insert(tag), [{"arn": arn, "key": key, "value": value} for key, value in wanted.items()])
+    for key in sorted(wanted):  # in one order, so that two calls at once do not wait for each other's rows
+        if insert_new(cx, tag, arn=arn, key=key, value=wanted[key]) is None:
+            cx.execute(update(tag).where(tag.c.arn == arn, tag.c.key == key).values(value=wanted[key]))
     if (cx.scalar(select(func.count()).select_from(tag).where(tag.c.arn == arn)) or 0) > MOST:
-        raise Invalid(f"A resource has at most {MOST} tags; {arn} would have more.")
+        raise LimitExceeded(f"A resource has at most {MOST} tags; {arn} would have more.")
 
 
 def of(cx: Connection, arn: str) -> list[dict[str, str]]:

@@ -12,14 +12,20 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, delete, exists, insert, select, update
 
 from secondlook.review.errors import InUse, Invalid
-from secondlook.store.tables import workforce, workteam
+from secondlook.store.insert import insert_new
+from secondlook.store.tables import fact, workforce, workteam
 
 DEFAULT = "default"
+
+_TURN = "workforce"
 
 
 def create(cx: Connection, name: str, config: dict[str, Any], account: str, now: datetime) -> None:
     """Make the account's workforce; raises Invalid when one with teams exists [api.md §5]."""
-    current = cx.execute(select(workforce).with_for_update()).one_or_none()
+    if "CognitoConfig" in config and "OidcConfig" in config:
+        raise Invalid("Give CognitoConfig or OidcConfig, not both: a workforce has one identity provider.")
+    _take_turn(cx)
+    current = cx.execute(select(workforce)).one_or_none()
     if current is not None:
         if current.name != DEFAULT or current.config or _has_teams(cx, current.name):
             raise Invalid(
@@ -31,16 +37,18 @@ def create(cx: Connection, name: str, config: dict[str, Any], account: str, now:
 
 
 def ensure(cx: Connection, wanted: str | None, now: datetime) -> str:
-    """The workforce that a new work team joins, made if there is none; raises Invalid for a name that does not exist."""
-    names = cx.scalars(select(workforce.c.name).with_for_update()).all()
-    if wanted is not None and names and wanted not in names:
-        raise Invalid(f"No workforce found with name {wanted}; this account has {names[0]!r}.")
-    if not names:
-        cx.execute(
-            insert(workforce).values(name=wanted or DEFAULT, config={}, created_at=now, updated_at=now)
-        )
-        return wanted or DEFAULT
-    return str(names[0])
+    """The workforce that a new work team joins, by name if `wanted`; the default one is made if there is none.
+
+    Raises Invalid for a name that does not exist.
+    """
+    _take_turn(cx)
+    there = cx.scalar(select(workforce.c.name))
+    if there is None and wanted in {None, DEFAULT}:
+        cx.execute(insert(workforce).values(name=DEFAULT, config={}, created_at=now, updated_at=now))
+        return DEFAULT
+    if wanted not in {None, there}:
+        raise Invalid(f"No workforce found with name {wanted}; this account has {there or 'none yet'}.")
+    return str(there)
 
 
 def find(cx: Connection, name: str) -> Row[Any]:
@@ -57,6 +65,7 @@ def every() -> Select[Any]:
 
 def change(cx: Connection, name: str, config: dict[str, Any], now: datetime) -> Row[Any]:
     """Replace the given members of the configuration."""
+    _take_turn(cx)
     row = find(cx, name)
     if "OidcConfig" in config and _has_teams(cx, name):
         raise Invalid("OidcConfig can be updated only while the workforce has no work teams.")
@@ -69,6 +78,7 @@ def change(cx: Connection, name: str, config: dict[str, Any], now: datetime) -> 
 
 
 def remove(cx: Connection, name: str) -> None:
+    _take_turn(cx)
     find(cx, name)
     if _has_teams(cx, name):
         raise InUse(f"Workforce {name} still has work teams; delete them first.")
@@ -77,3 +87,9 @@ def remove(cx: Connection, name: str) -> None:
 
 def _has_teams(cx: Connection, name: str) -> bool:
     return bool(cx.scalar(select(exists().where(workteam.c.workforce == name))))
+
+
+def _take_turn(cx: Connection) -> None:
+    """Whoever makes, joins or removes the workforce queues at one row: no unique key can say that there is only one."""
+    insert_new(cx, fact, name=_TURN, value="one per account")
+    cx.execute(select(fact.c.name).where(fact.c.name == _TURN).with_for_update())

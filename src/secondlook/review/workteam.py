@@ -6,16 +6,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, exists, func, select, update
+from sqlalchemy import Connection, Row, Select, delete, exists, select, update
 
-from secondlook.names import last_part
+from secondlook.names import Place, last_part
 from secondlook.review import workforce
 from secondlook.review.errors import InUse, Invalid
 from secondlook.store.insert import insert_new
 from secondlook.store.tables import flow, loop, membership, person, workteam
-
-MOST_TEAMS = 25
-"""Per account and Region [quotas.md]."""
 
 PUBLIC_ACCOUNT = "394669845002"
 """Owner of the public crowd's fixed ARN [workforce.md]."""
@@ -32,10 +29,8 @@ def create(
     organization: str | None = None,
     contact: str | None = None,
 ) -> None:
-    """Make a team in the workforce `of` (the account's one unless named); raises InUse, Invalid."""
+    """Make a team in the workforce `of` (the account's one unless named); raises InUse, Invalid, LimitExceeded."""
     home = workforce.ensure(cx, of, now)
-    if (cx.scalar(select(func.count()).select_from(workteam)) or 0) >= MOST_TEAMS:
-        raise Invalid(f"An account has at most {MOST_TEAMS} work teams; delete one first.")
     made = insert_new(
         cx,
         workteam,
@@ -60,15 +55,12 @@ def find(cx: Connection, name: str) -> Row[Any]:
     return row
 
 
-def usable(cx: Connection, arn: str) -> str:
+def usable(cx: Connection, arn: str, place: Place) -> str:
     """The name of the team that a flow definition names by ARN; raises Invalid with AWS's sentence [api.md §4]."""
     if f":{PUBLIC_ACCOUNT}:workteam/public-crowd/" in arn:
         raise Invalid(f"The public workforce ({arn}) is not offered here; name a private work team.")
     name = last_part(arn)
-    if (
-        ":workteam/private-crowd/" not in arn
-        or cx.scalar(select(exists().where(workteam.c.name == name))) is not True
-    ):
+    if arn != place.workteam(name) or cx.scalar(select(exists().where(workteam.c.name == name))) is not True:
         known = (
             ", ".join(cx.scalars(select(workteam.c.name).order_by(workteam.c.name).limit(5))) or "none yet"
         )
@@ -126,5 +118,8 @@ def ensure(cx: Connection, name: str, organization: str | None, contact: str | N
     """Make the team unless it is there; True if it was made."""
     if cx.scalar(select(exists().where(workteam.c.name == name))):
         return False
-    create(cx, name, f"Work team {name}", {}, now, organization=organization, contact=contact)
+    try:
+        create(cx, name, f"Work team {name}", {}, now, organization=organization, contact=contact)
+    except InUse:  # somebody made it meanwhile
+        return False
     return True

@@ -65,7 +65,7 @@ class Desk:
                 },
                 "OutputConfig": {"S3OutputPath": "s3://results/a2i/"},
             }
-            flow.create(cx, request, self.time())
+            flow.create(cx, request, PLACE, self.time())
 
     def start(self, name: str = "loop-1", of: str = "fd-1", content: str = '{"text": "a < b"}') -> None:
         with self.store.write() as cx:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, exists, select
 
 from secondlook.api.call import Call
+from secondlook.hosting import package
 from secondlook.names import last_part
 from secondlook.review import tags
 from secondlook.store import tables
@@ -15,7 +16,7 @@ from secondlook.wire import errors
 _TAGGED: dict[str, Table] = {
     "human-task-ui": tables.task_ui,
     "flow-definition": tables.flow,
-    "workteam": tables.workteam,
+    "workteam/private-crowd": tables.workteam,
     "model": tables.model,
     "endpoint-config": tables.endpoint_config,
     "endpoint": tables.endpoint,
@@ -25,7 +26,7 @@ _TAGGED: dict[str, Table] = {
 def add_tags(call: Call) -> dict[str, Any]:
     arn = call.params["ResourceArn"]
     with call.store.write() as cx:
-        _check(cx, arn)
+        _check(cx, call, arn)
         tags.put(cx, arn, call.params["Tags"])
         return {"Tags": tags.of(cx, arn)}
 
@@ -33,23 +34,25 @@ def add_tags(call: Call) -> dict[str, Any]:
 def list_tags(call: Call) -> dict[str, Any]:
     """All of them at once: a resource has at most 50, the smallest page AWS allows."""
     with call.store.read() as cx:
-        _check(cx, call.params["ResourceArn"])
+        _check(cx, call, call.params["ResourceArn"])
         return {"Tags": tags.of(cx, call.params["ResourceArn"])}
 
 
 def delete_tags(call: Call) -> dict[str, Any]:
     with call.store.write() as cx:
-        _check(cx, call.params["ResourceArn"])
+        _check(cx, call, call.params["ResourceArn"])
         tags.take(cx, call.params["ResourceArn"], call.params["TagKeys"])
     return {}
 
 
-def _check(cx: Connection, arn: str) -> None:
-    kind = arn.split(":", 5)[-1].split("/", 1)[0]
-    if kind == "model-package":
+def _check(cx: Connection, call: Call, arn: str) -> None:
+    resource = arn.split(":", 5)[-1].rpartition("/")[0]
+    if resource == "model-package":
+        package.find(call.house.catalog, call.place, arn)
         return
-    table = _TAGGED.get(kind)
+    table, name = _TAGGED.get(resource), last_part(arn)
     if table is None:
-        raise errors.validation(f"Invalid resource type: {kind}")
-    if cx.scalar(select(exists().where(table.c.name == last_part(arn)))) is not True:
+        raise errors.validation(f"Invalid resource type: {resource.partition('/')[0]}")
+    is_ours = arn == call.place.arn(resource, name)
+    if not is_ours or cx.scalar(select(exists().where(table.c.name == name))) is not True:
         raise errors.validation(f"Could not find the resource to tag: {arn}.")

@@ -9,6 +9,7 @@ from secondlook.api.call import Call
 from secondlook.api.listing import listed
 from secondlook.names import last_part
 from secondlook.review import tags, task_ui
+from secondlook.review.errors import NotFound
 from secondlook.review.grant import INTERNAL_BUCKET, grantor
 from secondlook.review.render import RenderFailed
 from secondlook.store import tables
@@ -77,8 +78,7 @@ def render_ui_template(call: Call) -> dict[str, Any]:
     if (given is None) == (arn is None):
         raise errors.validation("Give exactly one of UiTemplate and HumanTaskUiArn.")
     if arn is not None:
-        with call.store.read() as cx:
-            given = task_ui.find(cx, last_part(arn)).content
+        given = _stored(call, arn)
     until = call.now + LINK_LIFE
     grant = grantor(lambda bucket, key: call.house.sign(bucket, key, until, call.house.settings.url))
     try:
@@ -86,3 +86,12 @@ def render_ui_template(call: Call) -> dict[str, Any]:
     except RenderFailed as failure:
         return {"RenderedContent": "", "Errors": [{"Code": failure.code, "Message": failure.message}]}
     return {"RenderedContent": content, "Errors": []}
+
+
+def _stored(call: Call, arn: str) -> str:
+    """The text of the task UI with this ARN."""
+    with call.store.read() as cx:
+        row = task_ui.find(cx, last_part(arn))
+    if call.place.arn("human-task-ui", row.name) != arn:
+        raise NotFound(f"Could not find human task UI {arn!r}.")
+    return str(row.content)
