@@ -25,7 +25,7 @@ from secondlook.names import now
 from secondlook.wire import errors
 from secondlook.wire.http import Response
 from secondlook.wire.route import dialect, route
-from secondlook.wire.serialize import serialize, serialize_error
+from secondlook.wire.serialize import identification, serialize, serialize_error
 
 log = logging.getLogger("secondlook.api")
 
@@ -86,6 +86,7 @@ class Gateway:
 def _serialized(exchange: Exchange, result: dict[str, Any] | Streamed) -> Response | Streamed:
     assert exchange.route is not None
     if isinstance(result, Streamed):
+        result.headers.extend(identification(exchange.route.service.name, exchange.request_id))
         return result
     return serialize(exchange.route.operation, exchange.route.protocol, result, exchange.request_id)
 
@@ -104,7 +105,7 @@ def _refused(exchange: Exchange, error: Exception) -> Response:
         refusal = errors.internal_failure(
             f"The server failed; its log has the reason under request {exchange.request_id}."
         )
-    return serialize_error(
+    answer = serialize_error(
         found.service if found else None,
         found.protocol if found else dialect(exchange.request),
         found.operation if found else None,
@@ -112,6 +113,9 @@ def _refused(exchange: Exchange, error: Exception) -> Response:
         exchange.request_id,
         exchange.request.path,
     )
+    # A task page that follows a link must be able to read why it was refused.
+    answer.headers.append(("Access-Control-Allow-Origin", "*"))
+    return answer
 
 
 async def _send(send: Send, answer: Response | Streamed) -> None:

@@ -29,7 +29,7 @@ def create(
     organization: str | None = None,
     contact: str | None = None,
 ) -> None:
-    """Make a team in the workforce `of` (the account's one unless named); raises InUse, Invalid, LimitExceeded."""
+    """Make a team in the workforce `of` (the account's one unless named); raises InUse, Invalid."""
     home = workforce.ensure(cx, of, now)
     made = insert_new(
         cx,

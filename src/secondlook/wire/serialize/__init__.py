@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from secondlook.wire.serialize.failure import serialize_error
-from secondlook.wire.serialize.success import serialize
+from secondlook.wire.serialize.success import identification, serialize
 
-__all__ = ["serialize", "serialize_error"]
+__all__ = ["identification", "serialize", "serialize_error"]
