@@ -17,9 +17,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
-
-from chromium import launch_options
+from playwright.sync_api import Browser, ConsoleMessage, Page
 
 ROOT = Path(__file__).parents[3]
 BUILT = ROOT / "src/secondlook/pages/static/built"
@@ -76,14 +74,9 @@ def _handler(bodies: dict[str, bytes | None]) -> type[BaseHTTPRequestHandler]:
     return Handler
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    if not (BUILT / "crowd-html-elements.js").is_file():
-        pytest.fail("There is no element bundle to test: run `npm ci && npm run build` in elements/")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(**launch_options())
-        yield browser
-        browser.close()
+@pytest.fixture
+def browser(chromium: Browser) -> Browser:
+    return chromium
 
 
 @pytest.fixture

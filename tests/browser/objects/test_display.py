@@ -10,9 +10,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from chromium import launch_options
 from running import Server
 
 SANDBOX = "allow-scripts allow-forms allow-popups allow-modals allow-downloads"
@@ -68,16 +67,14 @@ class Portal(BaseHTTPRequestHandler):
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
+def page(chromium: Browser) -> Iterator[Page]:
     # A real server: Chromium lets a page that came from nowhere reach nothing on loopback.
     portal = ThreadingHTTPServer(("127.0.0.1", 0), Portal)
     threading.Thread(target=portal.serve_forever).start()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(**launch_options())
-        page = browser.new_page()
-        page.goto(f"http://127.0.0.1:{portal.server_port}/")
-        yield page
-        browser.close()
+    page = chromium.new_page()
+    page.goto(f"http://127.0.0.1:{portal.server_port}/")
+    yield page
+    page.close()
     portal.shutdown()
     portal.server_close()
 

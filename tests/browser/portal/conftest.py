@@ -12,24 +12,12 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, expect
 
-from chromium import launch_options
 from portal_world import World, opened
 from secondlook import pages
-from secondlook.pages.static import ROOT as STATIC
 
 AXE = Path(__file__).parents[3] / "elements/node_modules/axe-core/axe.min.js"
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    if not (STATIC / "built/portal.js").is_file():
-        pytest.fail("There is no portal script to test: run `npm ci && npm run build` in elements/")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(**launch_options())
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
