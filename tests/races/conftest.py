@@ -1,11 +1,51 @@
-"""The small world that review is tried in."""
+"""Two people, or a person and the clock, at the very same moment: 300 times each on PostgreSQL, fewer on SQLite.
+
+Both sides start behind a barrier, on connections of their own. What is asserted is the whole outcome in the rows.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 
+from secondlook.review.errors import Refusal
 from secondlook.store.session import Store
 from world import World, make_world
 
 
 @pytest.fixture
 def world(store: Store) -> World:
+    """The small world that review is tried in."""
     return make_world(store)
+
+
+@pytest.fixture
+def repeats(store: Store) -> int:
+    return 40 if store.is_sqlite else 300
+
+
+@pytest.fixture
+def at_once() -> Iterator[Callable[..., list[Any]]]:
+    """Run functions at the same moment, each on a thread; what each returned, or the refusal it met.
+
+    Anything but a refusal (a deadlock, a broken constraint) passes through and fails the test.
+    """
+    with ThreadPoolExecutor(4) as threads:
+
+        def run(*acts: Callable[[], Any]) -> list[Any]:
+            start = threading.Barrier(len(acts))
+
+            def one(act: Callable[[], Any]) -> Any:
+                start.wait(10)
+                try:
+                    return act()
+                except Refusal as refusal:
+                    return refusal
+
+            return [done.result(30) for done in [threads.submit(one, act) for act in acts]]
+
+        yield run

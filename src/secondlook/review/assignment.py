@@ -94,6 +94,7 @@ def submit(
 
 def release(cx: Connection, person_id: int, assignment_id: int, place: Place, now: datetime) -> None:
     """Give the slot back; the work so far is dropped."""
+    _lock_mark(cx, assignment_id)
     row = _locked(cx, person_id, assignment_id)
     _still(row, now)
     _leave(cx, row, "released", draft=None)
@@ -132,6 +133,7 @@ def resume(cx: Connection, person_id: int, assignment_id: int, now: datetime) ->
 
 def expire(cx: Connection, assignment_id: int, place: Place, now: datetime) -> None:
     """The task time limit ran out: the slot goes back to the pool, the draft stays for the same worker."""
+    _lock_mark(cx, assignment_id)
     row = cx.execute(_query().where(assignment.c.id == assignment_id).with_for_update(of=loop)).one_or_none()
     if row is None:
         return
@@ -168,6 +170,17 @@ def _leave(cx: Connection, row: Row[Any], state: str, **values: Any) -> None:
         update(assignment).where(assignment.c.id == row.id).values(state=state, paused_at=None, **values)
     )
     forget(cx, "expire-assignment", str(row.id))
+
+
+def _lock_mark(cx: Connection, assignment_id: int) -> None:
+    """Before the loop is locked, the mark that `_search_again` moves back: marks come before loops [queue.py]."""
+    mine = (
+        select(mark.c.person_id)
+        .join(assignment, assignment.c.person_id == mark.c.person_id)
+        .join(loop, (loop.c.id == assignment.c.loop_id) & (loop.c.flow_id == mark.c.flow_id))
+        .where(assignment.c.id == assignment_id)
+    )
+    cx.execute(mine.with_for_update(of=mark))
 
 
 def _search_again(cx: Connection, row: Row[Any]) -> None:

@@ -2,6 +2,7 @@
 
 Each worker has a mark per flow definition: below it nothing waits for them. The mark moves up only over loops
 that are closed or that this worker has dealt with, and back when a loop becomes ready or a slot is released.
+Everywhere marks are locked before loops: a search holds its mark when it locks the loop that it has found.
 """
 
 from __future__ import annotations
@@ -69,15 +70,15 @@ def take(
     row = cx.execute(_my_flows(person_id).where(flow.c.name == flow_name)).one_or_none()
     if row is None:
         raise NotYours(f"No work called {flow_name!r} is offered to your teams.")
+    start = _locked_mark(cx, person_id, row.id)
     for mine in _holding(cx, person_id, now).get(row.id, ()):
         if loop_name in {None, mine.loop}:
             resume(cx, person_id, mine.assignment_id, now)
             return mine.assignment_id
     if row.status != "Active":
         return None
-    start = _mark(cx, person_id, row.id)
     while True:
-        wanted = _waiting(row, person_id, now, start).order_by(loop.c.id).limit(1)
+        wanted = _waiting(row, person_id, now, start or 0).order_by(loop.c.id).limit(1)
         if loop_name is not None:
             wanted = _waiting(row, person_id, now, 0).where(loop.c.name == loop_name)
         found = cx.execute(wanted).one_or_none()
@@ -91,7 +92,7 @@ def take(
         ):
             continue
         made = hold(cx, person_id, found.id, _free_slot(cx, found.id, row.task_count), row.time_limit, now)
-        if loop_name is None:
+        if loop_name is None and start is not None:
             _move_mark(cx, person_id, row.id, start)
         return made
 
@@ -140,18 +141,16 @@ def _free_slot(cx: Connection, loop_id: int, task_count: int) -> int:
     return next(slot for slot in range(1, task_count + 1) if slot not in taken)
 
 
-def _mark(cx: Connection, person_id: int, flow_id: int) -> int:
-    """Where this worker's search starts; the row stays locked until the search is over."""
-    mine = (
-        select(mark.c.loop_id)
-        .where(mark.c.person_id == person_id, mark.c.flow_id == flow_id)
-        .with_for_update()
-    )
-    start = cx.scalar(mine)
-    if start is None:
-        insert_new(cx, mark, person_id=person_id, flow_id=flow_id, loop_id=0)
-        start = cx.scalar(mine)
-    return start or 0
+def _locked_mark(cx: Connection, person_id: int, flow_id: int) -> int | None:
+    """Where this worker's search starts; the row stays locked until the search is over, also for their other tabs.
+
+    None for the first search: nobody else sees its mark yet, so no loop that becomes ready could move it back, and
+    it must stay at the beginning.
+    """
+    made = insert_new(cx, mark, person_id=person_id, flow_id=flow_id, loop_id=0)
+    mine = select(mark.c.loop_id).where(mark.c.person_id == person_id, mark.c.flow_id == flow_id)
+    start: int = cx.execute(mine.with_for_update()).scalar_one()
+    return None if made is not None else start
 
 
 def _move_mark(cx: Connection, person_id: int, flow_id: int, start: int) -> None:

@@ -1,0 +1,114 @@
+"""An answer against another answer, a stop, an expiry, a release: exactly one end, and nothing lost."""
+
+from __future__ import annotations
+
+import pytest
+
+from secondlook.review import assignment, loop
+from secondlook.review.errors import Refusal
+
+from .acts import decline, end, owed, row, states, submitting, writing
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+
+
+def test_two_last_answers_close_the_loop_once(world, at_once, repeats):
+    world.flow(task_count=2)
+    for turn in range(repeats):
+        number = world.loop(f"loop-{turn}")
+        held = {who: world.take(who) for who in ("alice", "bob")}
+        at_once(*(submitting(world, who, held[who]) for who in held))
+
+        assert {"submitted": 2} == states(world, number)
+        assert 1 == owed(world, "close-loop", number)
+        assert row(world, number).closing_at is not None
+
+
+def test_one_answer_submitted_twice_counts_once(world, at_once, repeats):
+    world.flow()
+    for turn in range(repeats):
+        number = world.loop(f"loop-{turn}")
+        held = world.take("alice")
+        done = at_once(submitting(world, "alice", held), submitting(world, "alice", held))
+
+        assert [None, None] == done
+        assert ({"submitted": 1}, 1) == (states(world, number), owed(world, "close-loop", number))
+
+
+def test_submit_against_stop_keeps_the_answer_either_way(world, at_once, repeats):
+    world.flow()
+    for turn in range(repeats):
+        number = world.loop(f"loop-{turn}")
+        held = world.take("alice")
+        at_once(
+            submitting(world, "alice", held),
+            writing(world, loop.stop, f"loop-{turn}", world.place, world.now),
+        )
+        found = row(world, number)
+
+        assert {"submitted": 1} == states(world, number)
+        assert 1 == owed(world, "close-loop", number)
+        assert (found.status, found.outcome) in {("InProgress", "Completed"), ("Stopping", "Stopped")}
+
+
+def test_submit_against_the_loops_expiry_keeps_the_answer(world, at_once, repeats):
+    world.flow(availability=60)
+    for turn in range(repeats):
+        number = world.loop(f"loop-{turn}")
+        held = world.take("alice")
+        world.later(seconds=61)
+        at_once(submitting(world, "alice", held), writing(world, loop.expire, number, world.place, world.now))
+
+        assert {"submitted": 1} == states(world, number)
+        assert ("Completed", 1) == (row(world, number).outcome, owed(world, "close-loop", number))
+
+
+def test_submit_against_the_tasks_expiry_ends_in_exactly_one_of_both(world, at_once, repeats):
+    world.flow(time_limit=60)
+    for turn in range(repeats):
+        number = world.loop(f"loop-{turn}")
+        held = world.take("alice")
+        in_time, too_late = world.later(seconds=60), world.later(seconds=11)
+        answered = writing(
+            world, assignment.submit, world.people["alice"], held, {"by": "alice"}, world.place, in_time
+        )
+        at_once(answered, writing(world, assignment.expire, held, world.place, too_late))
+        found = states(world, number)
+
+        assert found in ({"submitted": 1}, {"expired": 1})
+        assert found["submitted"] == owed(world, "close-loop", number)
+        if found["expired"]:
+            end(world, number)
+
+
+def test_submit_against_release_of_the_same_task_ends_in_exactly_one_of_both(world, at_once, repeats):
+    world.flow()
+    for turn in range(repeats):
+        number = world.loop(f"loop-{turn}")
+        held = world.take("alice")
+        leaving = writing(world, assignment.release, world.people["alice"], held, world.place, world.now)
+        done = at_once(submitting(world, "alice", held), leaving)
+        found = states(world, number)
+
+        assert 1 == sum(isinstance(one, Refusal) for one in done)
+        assert found["submitted"] == owed(world, "close-loop", number)
+        if found["released"]:
+            end(world, number)
+
+
+def test_the_last_two_declines_fail_the_loop_once(world, at_once, repeats):
+    world.flow(task_count=2)
+    for turn in range(repeats):
+        name = f"loop-{turn}"
+        number = world.loop(name)
+        decline(world, "carol", world.take("carol"))
+        held = {who: world.take(who) for who in ("alice", "bob")}
+        at_once(
+            *(
+                writing(world, assignment.decline, world.people[who], held[who], None, world.place, world.now)
+                for who in held
+            )
+        )
+
+        assert ("Failed", "Declined") == (row(world, number).status, row(world, number).failure_code)
+        assert 1 == owed(world, "publish-event", name)

@@ -1,0 +1,118 @@
+"""Who gets a task when several reach for it, and whether what waits is found."""
+
+from __future__ import annotations
+
+import pytest
+
+from secondlook.review import assignment, loop, queue
+from world import make_world
+
+from .acts import end, loop_of, states, taking, writing
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+
+
+@pytest.mark.parametrize("task_count", [1, 2])
+def test_two_claims_never_make_more_holders_than_slots_and_never_fewer(world, at_once, repeats, task_count):
+    world.flow(task_count=task_count)
+    for turn in range(repeats):
+        number = world.loop(f"loop-{turn}")
+        taken = at_once(taking(world, "alice"), taking(world, "bob"))
+
+        assert task_count == sum(one is not None for one in taken)
+        assert {"active": task_count} == states(world, number)
+        end(world, number)
+
+
+def test_three_claims_of_two_slots_fill_both(world, at_once, repeats):
+    world.flow(task_count=2)
+    for turn in range(repeats):
+        number = world.loop(f"loop-{turn}")
+        taken = at_once(*(taking(world, who) for who in ("alice", "bob", "carol")))
+
+        assert 2 == sum(one is not None for one in taken)
+        end(world, number)
+
+
+def test_two_claims_of_two_loops_take_one_each(world, at_once, repeats):
+    world.flow()
+    for turn in range(repeats):
+        numbers = [world.loop(f"{one}-{turn}") for one in ("first", "second")]
+        taken = at_once(taking(world, "alice"), taking(world, "bob"))
+
+        assert None not in taken
+        assert [{"active": 1}, {"active": 1}] == [states(world, number) for number in numbers]
+        for number in numbers:
+            end(world, number)
+
+
+def test_a_loop_that_becomes_ready_during_a_search_is_not_lost_to_the_searcher(world, at_once, repeats):
+    world.flow(task_count=3)
+    for turn in range(repeats):
+        early = world.loop(f"early-{turn}", ready=False)
+        late = world.loop(f"late-{turn}")
+        at_once(taking(world, "alice"), writing(world, loop.rendered, early))
+        taken = {loop_of(world, world.people["alice"])}
+        world.submit("alice", world.take("alice"))
+        second = world.take("alice")
+        assert second is not None
+        taken |= {loop_of(world, world.people["alice"])}
+
+        assert {early, late} == taken
+        for number in (early, late):
+            end(world, number)
+
+
+def test_a_loop_that_becomes_ready_during_a_workers_first_search_is_not_lost_to_them(postgres_store):
+    """The order that would lose it, step by step: nobody else sees a first mark before its transaction ends."""
+    world = make_world(postgres_store)
+    arn = world.flow(task_count=3)
+    store, alice = world.store, world.people["alice"]
+    with store.read() as cx:
+        flow_row = loop.startable(cx, arn, world.place)
+    with store.write() as starting:
+        loop.start(starting, flow_row, "early", "{}", None, world.now)
+        world.loop("late")
+        with store.write() as searching:
+            held = queue.take(searching, alice, "fd", world.now)
+            starting.commit()
+            with store.write() as cx:
+                loop.rendered(cx, world.row("early").id)
+    assert world.row("late").id == loop_of(world, alice)
+    world.submit("alice", held)
+    world.take("alice")
+
+    assert world.row("early").id == loop_of(world, alice)
+
+
+def test_two_tabs_of_one_worker_take_one_task(world, at_once, repeats):
+    world.flow()
+    for turn in range(repeats):
+        numbers = [world.loop(f"{one}-{turn}") for one in ("first", "second")]
+        taken = at_once(taking(world, "alice"), taking(world, "alice"))
+
+        assert 1 == len(set(taken))
+        assert [{"active": 1}, {}] == [states(world, number) for number in numbers]
+        for number in numbers:
+            end(world, number)
+
+
+def test_a_release_a_search_and_a_loop_that_becomes_ready_never_wait_for_each_other(world, at_once, repeats):
+    world.flow(task_count=2)
+    for person in ("alice", "bob"):  # both have searched before
+        number = world.loop(f"first-{person}")
+        world.submit(person, world.take(person))
+        end(world, number)
+    for turn in range(repeats):
+        early = world.loop(f"early-{turn}", ready=False)
+        late = world.loop(f"late-{turn}")
+        held = world.take("alice")
+        at_once(
+            writing(world, assignment.release, world.people["alice"], held, world.place, world.now),
+            taking(world, "bob"),
+            writing(world, loop.rendered, early),
+        )
+
+        assert {"released": 1, "active": 1} == states(world, early) + states(world, late)
+        for number in (early, late):
+            end(world, number)

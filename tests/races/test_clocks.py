@@ -1,0 +1,32 @@
+"""Two servers that look for the same duties."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from secondlook.store import outbox, tables
+
+from .acts import writing
+
+LEASE = timedelta(seconds=30)
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+
+
+def test_two_clocks_claim_each_duty_once(world, at_once, repeats):
+    world.flow()
+    for turn in range(repeats):
+        with world.store.write() as cx:
+            cx.execute(tables.duty.delete())
+            for number in range(6):
+                outbox.owe(cx, "tick", f"{turn}-{number}", {}, due=world.now, now=world.now)
+
+        def claiming(owner):
+            return writing(world, outbox.claim, owner, "tick", world.now, LEASE)
+
+        first, second = at_once(claiming("one"), claiming("two"))
+        claimed = [one.id for one in (*first, *second)]
+
+        assert len(set(claimed)) == len(claimed)

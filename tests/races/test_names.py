@@ -1,0 +1,136 @@
+"""The same name, or the one place that there is, wanted by two at once: one gets it, the other a plain refusal."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import func, select
+
+from secondlook.review import flow, tags, task_ui, workforce, workteam
+from secondlook.review.errors import InUse, Invalid
+from secondlook.store import tables
+
+from .acts import writing
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+
+
+def count(world, table):
+    with world.store.read() as cx:
+        return cx.scalar(select(func.count()).select_from(table))
+
+
+@pytest.fixture
+def empty(world):
+    """Nobody has made a team yet."""
+
+    def clear():
+        with world.store.write() as cx:
+            cx.execute(tables.workteam.delete())
+            cx.execute(tables.workforce.delete())
+
+    clear()
+    return clear
+
+
+def team(world, name):
+    return writing(world, workteam.create, name, "a team", {}, world.now)
+
+
+def test_the_first_two_teams_share_one_workforce(world, at_once, repeats, empty):
+    for _ in range(repeats):
+        assert [None, None] == at_once(team(world, "one"), team(world, "two"))
+        assert (1, 2) == (count(world, tables.workforce), count(world, tables.workteam))
+        empty()
+
+
+def test_an_account_gets_one_workforce(world, at_once, repeats, empty):
+    for _ in range(repeats):
+        made = at_once(
+            *(
+                writing(world, workforce.create, name, {"IpAddressType": "ipv4"}, "123456789012", world.now)
+                for name in ("one", "two")
+            )
+        )
+
+        assert 1 == sum(isinstance(one, Invalid) for one in made)
+        assert 1 == count(world, tables.workforce)
+        empty()
+
+
+def test_a_team_never_joins_a_workforce_that_is_being_replaced(world, at_once, repeats, empty):
+    for _ in range(repeats):
+        with world.store.write() as cx:
+            workforce.ensure(cx, None, world.now)
+        replacing = writing(world, workforce.create, "other", {}, "123456789012", world.now)
+        _, joined = at_once(replacing, team(world, "one"))
+        with world.store.read() as cx:
+            home = cx.scalar(select(tables.workteam.c.workforce))
+            there = cx.scalar(select(tables.workforce.c.name))
+
+        assert joined is None
+        assert home == there
+        empty()
+
+
+def test_a_team_never_joins_a_workforce_that_is_being_deleted(world, at_once, repeats, empty):
+    for _ in range(repeats):
+        with world.store.write() as cx:
+            workforce.ensure(cx, None, world.now)
+        removed, joined = at_once(writing(world, workforce.remove, "default"), team(world, "one"))
+
+        assert joined is None
+        assert removed is None or isinstance(removed, InUse)
+        assert (1, 1) == (count(world, tables.workforce), count(world, tables.workteam))
+        empty()
+
+
+def test_a_team_ensured_twice_is_made_once(world, at_once, repeats):
+    for turn in range(repeats):
+        made = at_once(
+            *(writing(world, workteam.ensure, f"team-{turn}", None, None, world.now) for _ in range(2))
+        )
+
+        assert [False, True] == sorted(made)
+        with world.store.write() as cx:
+            workteam.remove(cx, f"team-{turn}")
+
+
+def test_a_flow_definition_is_made_once(world, at_once, repeats):
+    config = {
+        "RoleArn": "arn:aws:iam::123456789012:role/r",
+        "OutputConfig": {"S3OutputPath": "s3://out/results"},
+        "HumanLoopConfig": {
+            "WorkteamArn": world.place.workteam("team"),
+            "HumanTaskUiArn": world.place.arn("human-task-ui", "ui"),
+            "TaskTitle": "Look again",
+            "TaskDescription": "Correct the boxes",
+            "TaskCount": 1,
+        },
+    }
+    for turn in range(repeats):
+        asked = {"FlowDefinitionName": f"fd-{turn}", **config}
+        made = at_once(*(writing(world, flow.create, asked, world.place, world.now) for _ in range(2)))
+
+        assert 1 == sum(isinstance(one, InUse) for one in made)
+        assert turn + 1 == count(world, tables.flow)
+
+
+def test_a_task_ui_is_made_once(world, at_once, repeats):
+    for turn in range(repeats):
+        made = at_once(
+            *(writing(world, task_ui.create, f"ui-{turn}", f"text {turn}", world.now) for _ in range(2))
+        )
+
+        assert 1 == sum(isinstance(one, InUse) for one in made)
+
+
+def test_the_same_tag_put_twice_is_there_once(world, at_once, repeats):
+    arn = world.place.arn("human-task-ui", "ui")
+    for turn in range(repeats):
+        wanted = [[{"Key": f"k{turn}", "Value": who}] for who in ("alice", "bob")]
+        assert [None, None] == at_once(*(writing(world, tags.put, arn, one) for one in wanted))
+        with world.store.write() as cx:
+            found = tags.of(cx, arn)
+            tags.drop(cx, arn)
+
+        assert [found] in [[one] for one in wanted]
