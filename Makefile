@@ -19,7 +19,7 @@ demo: setup
 
 test: setup chromium notebook-environment elements/node_modules
 	$(RUN) python tests/wire/vectors.py
-	$(RUN) pytest
+	$(RUN) pytest -n 2 --dist loadfile
 
 check: setup
 	$(RUN) ruff format --check src tests bench docs hatch_build.py
