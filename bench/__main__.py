@@ -1,0 +1,38 @@
+"""`python -m bench [--quick] [COMPARISON …]`: run the comparisons, print their table."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from bench import boxes, invoke_endpoint, million_loops, serve, start_loop
+from bench.figure import Figure, table
+
+COMPARISONS = {
+    "start-loop": start_loop.figures,
+    "invoke-endpoint": invoke_endpoint.figures,
+    "million-loops": million_loops.figures,
+    "serve": serve.figures,
+    "boxes": boxes.figures,
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("comparisons", nargs="*", choices=[[], *COMPARISONS], metavar="COMPARISON")
+    parser.add_argument(
+        "--quick", action="store_true", help="fewer and smaller rounds: a rough idea within two minutes"
+    )
+    asked = parser.parse_args()
+    found: list[Figure] = []
+    for name in asked.comparisons or COMPARISONS:
+        for figure in COMPARISONS[name](quick=asked.quick):
+            print(
+                f"{name}: {figure.subject} / {figure.yardstick} = {figure.ratio}", file=sys.stderr, flush=True
+            )
+            found.append(figure)
+    print(table(found))
+
+
+if __name__ == "__main__":
+    main()

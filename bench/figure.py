@@ -1,0 +1,59 @@
+"""A figure: a subject, its yardstick, the ratio of the two and what was aimed at; and the table of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One line of the table. `ok` is None where nothing was aimed at: the line is for information."""
+
+    what: str
+    subject: str
+    yardstick: str
+    ratio: str
+    aim: str = ""
+    ok: bool | None = None
+
+
+def in_turns(
+    rounds: int, first: Callable[[], float], second: Callable[[], float]
+) -> tuple[float, float, float]:
+    """Measure in turns A B A B; the medians of both, and the median of the pairs' ratios first / second.
+
+    A pair is measured within moments, so a machine that is slow for a while is slow for both.
+    """
+    pairs = [(first(), second()) for _ in range(rounds)]
+    return (
+        median(one for one, _ in pairs),
+        median(other for _, other in pairs),
+        median(one / other for one, other in pairs),
+    )
+
+
+def table(figures: Iterable[Figure]) -> str:
+    """The figures as a Markdown table."""
+    head = ("Comparison", "secondlook", "Yardstick", "Ratio", "Aim", "")
+    rows = [(one.what, one.subject, one.yardstick, one.ratio, one.aim, _mark(one)) for one in figures]
+    widths = [max(len(row[column]) for row in (head, *rows)) for column in range(len(head))]
+    lines = [_line(head, widths), _line(["-" * width for width in widths], widths)]
+    return "\n".join([*lines, *(_line(row, widths) for row in rows)])
+
+
+def ms(seconds: float) -> str:
+    return f"{seconds * 1000:.2f} ms"
+
+
+def per_second(rate: float) -> str:
+    return f"{rate:,.0f}/s"
+
+
+def _mark(one: Figure) -> str:
+    return "" if one.ok is None else "ok" if one.ok else "MISSED"
+
+
+def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
+    return "| " + " | ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)) + " |"

@@ -1,0 +1,66 @@
+"""Our side of the comparisons: a real server in a fresh directory, and the review workflow that loops are started in."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tests.running import Server
+
+TEMPLATE = """<script src="https://assets.crowd.aws/crowd-html-elements.js"></script>
+<crowd-form><crowd-bounding-box name="boxes" src="{{ task.input.picture }}" labels="{{ task.input.labels }}"
+ initial-value="{{ task.input.boxes }}" header="Look again"></crowd-bounding-box></crowd-form>"""
+
+
+@contextlib.contextmanager
+def fresh_directory() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="secondlook-bench-") as made:
+        yield Path(made)
+
+
+@contextlib.contextmanager
+def serving(directory: Path, **settings: str) -> Iterator[Server]:
+    """`secondlook serve` with its data in `directory`."""
+    server = Server(directory / "data", settings).start()
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+def review_workflow(server: Server, task_count: int = 1) -> str:
+    """A bucket, a team, a task UI and a flow definition, all called bench; gives the flow definition's ARN."""
+    sagemaker = server.client("sagemaker")
+    server.client("s3").create_bucket(Bucket="bench")
+    team = server.client("secondlook").create_team(TeamName="bench")["WorkteamArn"]
+    ui = sagemaker.create_human_task_ui(HumanTaskUiName="bench", UiTemplate={"Content": TEMPLATE})
+    made = sagemaker.create_flow_definition(
+        FlowDefinitionName="bench",
+        RoleArn="arn:aws:iam::123456789012:role/service-role/bench",
+        HumanLoopConfig={
+            "WorkteamArn": team,
+            "HumanTaskUiArn": ui["HumanTaskUiArn"],
+            "TaskTitle": "Look again",
+            "TaskDescription": "Correct the boxes",
+            "TaskCount": task_count,
+        },
+        OutputConfig={"S3OutputPath": "s3://bench/out"},
+    )
+    return str(made["FlowDefinitionArn"])
+
+
+def settled(server: Server) -> None:
+    """Return once the server has done all that it owes now, so that it leaves the machine to the yardstick."""
+    with contextlib.closing(
+        sqlite3.connect(f"file:{server.data / 'secondlook.sqlite'}?mode=ro", uri=True)
+    ) as cx:
+        while True:
+            now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+            if cx.execute("SELECT count(*) FROM duty WHERE due_at <= ?", (now,)).fetchone() == (0,):
+                return
+            time.sleep(0.05)

@@ -1,0 +1,142 @@
+"""InvokeEndpoint against the same model process called directly: what the proxy adds."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from statistics import median
+from typing import Any
+from urllib.parse import urlsplit
+
+from tests.running import Server
+
+from bench.figure import Figure, in_turns, ms
+from bench.house import fresh_directory, serving
+from bench.load import Load
+from bench.signed import Signer, plain
+
+ROLE = "arn:aws:iam::123456789012:role/service-role/bench"
+PRODUCT = """
+name = "bench-00000000000000000000000000000000"
+seller = "123456789012"
+product_id = "prod-bench"
+aliases = []
+published = 2026-11-01T00:00:00Z
+title = "Echo"
+summary = "Answers at once."
+highlights = ["Small"]
+usage = "Send anything."
+inputs = "Anything"
+outputs = "A list"
+sample_input = "x"
+price = "Free"
+content_types = ["image/jpeg"]
+response_types = ["application/json"]
+instance_types = ["ml.m5.large"]
+
+[license]
+name = "MIT-0"
+file = "LICENSE.txt"
+
+[runtime]
+name = "inference_script"
+"""
+SCRIPT = """
+def transform_fn(model, body, content_type, accept):
+    return '[{"id": "dog", "score": 0.77, "left": 121, "top": 198, "right": 335, "bottom": 538}]', "application/json"
+"""
+JPEG = {"Content-Type": "image/jpeg"}
+PATH = "/endpoints/echo/invocations"
+
+AIM = 0.001
+"""Seconds that the way through the server may add at the median."""
+
+CALLS = 20
+"""Calls in a row before it is the other's turn."""
+
+
+def figures(*, quick: bool) -> Iterator[Figure]:
+    """A small body and one of 100 kB over kept connections; plain boto3 as an extra line."""
+    rounds = 20 if quick else 80
+    with fresh_directory() as directory:
+        put_on_shelf(directory / "data")
+        with serving(directory) as server, Load() as load:
+            deploy(server)
+            port, signer = model_port(server), Signer(server, "sagemaker")
+            for size, body in (("100 B", b"x" * 100), ("100 kB", b"x" * 100_000)):
+                ours = signer.request("POST", PATH, body, JPEG)
+                direct = plain("POST", "/invocations", f"127.0.0.1:{port}", body, JPEG)
+                yield _figure(
+                    f"InvokeEndpoint, {size}",
+                    *in_turns(
+                        rounds,
+                        lambda one=ours: load.send(server.port, [one] * CALLS).median,
+                        lambda one=direct: load.send(port, [one] * CALLS).median,
+                    ),
+                )
+            runtime = server.client("sagemaker-runtime")
+            yield _figure(
+                "InvokeEndpoint by boto3, 100 kB",
+                *in_turns(
+                    rounds, lambda: _by_boto3(runtime, body), lambda: load.send(port, [direct] * CALLS).median
+                ),
+                aim=None,
+            )
+
+
+def _by_boto3(runtime: Any, body: bytes) -> float:
+    """The median of a few calls, in seconds, botocore's own work included."""
+    seconds = []
+    for _ in range(CALLS):
+        began = time.perf_counter()
+        runtime.invoke_endpoint(EndpointName="echo", ContentType="image/jpeg", Body=body)["Body"].read()
+        seconds.append(time.perf_counter() - began)
+    return median(seconds)
+
+
+def _figure(what: str, ours: float, direct: float, ratio: float, aim: float | None = AIM) -> Figure:
+    added = ours - direct
+    return Figure(
+        what,
+        ms(ours),
+        f"the model's process called directly: {ms(direct)}",
+        f"{ratio:.2f} (adds {ms(added)})",
+        f"adds ≤ {ms(aim)}" if aim else "",
+        added <= aim if aim else None,
+    )
+
+
+def put_on_shelf(data: Path) -> None:
+    """A product whose model costs next to nothing, so that the proxy shows."""
+    code = data / "catalog" / "echo" / "model" / "code"
+    code.mkdir(parents=True)
+    (code / "inference.py").write_text(SCRIPT)
+    (code.parents[1] / "product.toml").write_text(PRODUCT)
+    (code.parents[1] / "LICENSE.txt").write_text("Do as you like.")
+
+
+def deploy(server: Server) -> None:
+    sagemaker = server.client("sagemaker")
+    package = server.client("secondlook").subscribe(ProductId="echo", AcceptLicense=True)["ModelPackageArn"]
+    sagemaker.create_model(
+        ModelName="echo",
+        ExecutionRoleArn=ROLE,
+        Containers=[{"ModelPackageName": package}],
+        EnableNetworkIsolation=True,
+    )
+    variant = {"VariantName": "AllTraffic", "ModelName": "echo", "InstanceType": "ml.m5.large"}
+    sagemaker.create_endpoint_config(
+        EndpointConfigName="echo", ProductionVariants=[{**variant, "InitialInstanceCount": 1}]
+    )
+    sagemaker.create_endpoint(EndpointName="echo", EndpointConfigName="echo")
+    waiter = sagemaker.get_waiter("endpoint_in_service")
+    waiter.wait(EndpointName="echo", WaiterConfig={"Delay": 1, "MaxAttempts": 60})
+
+
+def model_port(server: Server) -> int:
+    """Where the model's own process answers."""
+    with closing(sqlite3.connect(server.data / "secondlook.sqlite")) as cx:
+        return int(urlsplit(cx.execute("SELECT address FROM instance").fetchone()[0]).port or 0)

@@ -1,0 +1,158 @@
+"""The one load generator of all comparisons over HTTP: a process of its own that sends requests made beforehand.
+
+Subject and yardstick get the same bytes sent in the same way, so what the client costs is on both sides of a ratio.
+Plain sockets and a selector, because anything more would be slower than some of the servers it drives.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import selectors
+import socket
+import time
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from statistics import median
+from types import TracebackType
+from typing import Self
+
+SUCCESS = range(200, 400)
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What one round of requests took, in seconds."""
+
+    seconds: float
+    latencies: tuple[float, ...]
+
+    @property
+    def rate(self) -> float:
+        """Requests per second."""
+        return len(self.latencies) / self.seconds
+
+    @property
+    def median(self) -> float:
+        return median(self.latencies)
+
+
+class Load:
+    """A client process with connections of its own to each server, kept alive over all rounds."""
+
+    def __init__(self) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(target=_work, args=(theirs,), daemon=True)
+
+    def __enter__(self) -> Self:
+        self._process.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._pipe.close()
+        self._process.join()
+
+    def send(self, port: int, requests: Sequence[bytes], connections: int = 1) -> Round:
+        """Send all requests to 127.0.0.1:`port`, each connection its next one as soon as it is answered."""
+        self._pipe.send((port, list(requests), connections))
+        answer = self._pipe.recv()
+        if isinstance(answer, str):
+            raise RuntimeError(answer)  # noqa: TRY004  (it is what went wrong there)
+        assert isinstance(answer, Round)
+        return answer
+
+
+class _Line:
+    """One connection with at most one request under way."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self._open()
+
+    def _open(self) -> None:
+        self.socket = socket.create_connection(("127.0.0.1", self.port))
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.ends = False
+
+    def ask(self, request: bytes) -> None:
+        if self.ends:
+            self.socket.close()
+            self._open()
+        self.head, self.left, self.status = bytearray(), None, 0
+        self.body = bytearray()
+        self.began = time.perf_counter()
+        self.socket.sendall(request)
+
+    def take(self) -> bool:
+        """Read what is there; True once the answer is whole."""
+        piece = self.socket.recv(1 << 18)
+        if not piece:
+            self.ends = True
+            if self.left is None and self.status:
+                return True
+            raise ConnectionError(f"port {self.port} closed the connection in the middle of an answer")
+        if not self.status:
+            self.head += piece
+            end = self.head.find(b"\r\n\r\n")
+            if end < 0:
+                return False
+            self._begin(bytes(self.head[:end]))
+            piece = bytes(self.head[end + 4 :])
+        self.body += piece
+        return self.left is not None and len(self.body) >= self.left
+
+    def _begin(self, head: bytes) -> None:
+        first, *lines = head.split(b"\r\n")
+        self.status = int(first.split()[1])
+        self.ends = first.startswith(b"HTTP/1.0")
+        for line in lines:
+            name, _, value = line.partition(b":")
+            if name.lower() == b"content-length":
+                self.left = int(value)
+            elif name.lower() == b"connection":
+                self.ends = value.strip().lower() == b"close"
+
+
+def _work(pipe: Connection) -> None:
+    lines: dict[int, list[_Line]] = {}
+    while True:
+        try:
+            port, requests, connections = pipe.recv()
+        except EOFError:
+            return
+        kept = lines.setdefault(port, [])
+        kept += [_Line(port) for _ in range(connections - len(kept))]
+        try:
+            pipe.send(_round(kept[:connections], deque(requests)))
+        except (OSError, RuntimeError) as error:
+            lines.pop(port)
+            pipe.send(f"{type(error).__name__}: {error}")
+
+
+def _round(lines: list[_Line], requests: deque[bytes]) -> Round:
+    latencies: list[float] = []
+    began = time.perf_counter()
+    with selectors.DefaultSelector() as selector:
+        for line in lines[: len(requests)]:
+            line.ask(requests.popleft())
+            selector.register(line.socket, selectors.EVENT_READ, line)
+        while selector.get_map():
+            for key, _ in selector.select():
+                line = key.data
+                if not line.take():
+                    continue
+                latencies.append(time.perf_counter() - line.began)
+                if line.status not in SUCCESS:
+                    raise RuntimeError(f"port {line.port} answered {line.status}: {bytes(line.body[:500])!r}")
+                if line.ends or not requests:
+                    selector.unregister(line.socket)
+                if requests:
+                    ended = line.ends
+                    line.ask(requests.popleft())
+                    if ended:
+                        selector.register(line.socket, selectors.EVENT_READ, line)
+    return Round(time.perf_counter() - began, tuple(latencies))

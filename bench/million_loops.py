@@ -1,0 +1,121 @@
+"""The next task and the job list with a million open loops, against ten thousand."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+from sqlalchemy import Connection, bindparam, insert, select, text
+
+from bench.figure import Figure, in_turns, ms
+from bench.house import fresh_directory
+from secondlook.names import Place, now
+from secondlook.review import assignment, flow, people, queue, task_ui, workteam
+from secondlook.store import migrations, tables
+from secondlook.store.session import Store
+
+PLACE = Place("us-east-1", "123456789012")
+NOW = now()
+
+AIM = 1.5
+MANY, FEW = 1_000_000, 10_000
+
+TIMES = (bindparam("now", type_=tables.Time), bindparam("later", type_=tables.Time))
+LOOPS = text("""
+    WITH RECURSIVE number(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM number WHERE i < :many)
+    INSERT INTO loop (name, flow_id, template, status, ready, input_sha256, created_at, expires_at)
+    SELECT 'loop-' || i, :flow, 'template', 'InProgress', 1, 'input', :now, :later FROM number
+""").bindparams(*TIMES)
+ANSWERS = text("""
+    INSERT INTO assignment (loop_id, person_id, slot, state, accepted_at, deadline, submitted_at, answer)
+    SELECT id, :person, 1, 'submitted', :now, :now, :now, '{}' FROM loop ORDER BY id LIMIT :many
+""").bindparams(*TIMES[:1])
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """A database with one flow definition (TaskCount 3) and its workers."""
+
+    store: Store
+    newcomer: int
+    veteran: int  # has answered the oldest tenth
+
+    def take(self, person: int) -> float:
+        """Seconds to hold the next task; given back afterwards."""
+        with self.store.write() as cx:
+            began = time.perf_counter()
+            found = queue.take(cx, person, "bench", NOW)
+            took = time.perf_counter() - began
+            assert found is not None
+            assignment.release(cx, person, found, PLACE, NOW)
+        return took
+
+    def jobs(self, person: int) -> float:
+        """Seconds to list what waits for a worker."""
+        with self.store.read() as cx:
+            began = time.perf_counter()
+            (job,) = queue.jobs(cx, person, NOW)
+            took = time.perf_counter() - began
+        assert job.waiting == queue.COUNT_UP_TO
+        return took
+
+
+def figures(*, quick: bool) -> Iterator[Figure]:
+    """For a new worker and for one who has answered the oldest 100,000; the yardstick is a new worker at ten thousand."""
+    rounds = 50 if quick else 300
+    with fresh_directory() as directory:
+        few, many = _queue(directory / "few.sqlite", FEW), _queue(directory / "many.sqlite", MANY)
+        for what, ask in (("Next task", Queue.take), ("Job list", Queue.jobs)):
+            for who, person in (("a new worker", many.newcomer), ("one who answered 100,000", many.veteran)):
+                one, other, ratio = in_turns(
+                    rounds, partial(ask, many, person), partial(ask, few, few.newcomer)
+                )
+                yield Figure(
+                    f"{what} among 1,000,000 open loops, {who}",
+                    ms(one),
+                    f"among 10,000, a new worker: {ms(other)}",
+                    f"{ratio:.2f}",
+                    f"≤ {AIM}",
+                    ratio <= AIM,
+                )
+        few.store.close()
+        many.store.close()
+
+
+def _queue(file: Path, many: int) -> Queue:
+    store = Store(f"sqlite:///{file}")
+    migrations.migrate(store)
+    with store.write() as cx:
+        newcomer, veteran = _people_and_flow(cx)
+        times = {"now": NOW, "later": NOW + timedelta(days=5)}
+        cx.execute(LOOPS, {"many": many, "flow": cx.scalar(select(tables.flow.c.id)), **times})
+        cx.execute(ANSWERS, {"many": many // 10, "person": veteran, "now": NOW})
+    found = Queue(store, newcomer, veteran)
+    found.take(veteran)  # finds the worker's place in the queue, as their first answers would have
+    return found
+
+
+def _people_and_flow(cx: Connection) -> tuple[int, int]:
+    workteam.create(cx, "bench", "the team", {}, NOW)
+    task_ui.create(cx, "bench", "<crowd-form></crowd-form>", NOW)
+    newcomer, veteran = (people.ensure_person(cx, f"{who}@example.org", NOW).id for who in ("new", "old"))
+    workteam.add(cx, "bench", [newcomer, veteran], NOW)
+    request = {
+        "FlowDefinitionName": "bench",
+        "RoleArn": "arn:aws:iam::123456789012:role/bench",
+        "OutputConfig": {"S3OutputPath": "s3://bench/out"},
+        "HumanLoopConfig": {
+            "WorkteamArn": PLACE.workteam("bench"),
+            "HumanTaskUiArn": PLACE.arn("human-task-ui", "bench"),
+            "TaskTitle": "Look again",
+            "TaskDescription": "Correct the boxes",
+            "TaskCount": 3,
+        },
+    }
+    cx.execute(insert(tables.bucket).values(name="bench", region=PLACE.region, created_at=NOW))
+    flow.create(cx, request, PLACE, NOW)
+    return newcomer, veteran
