@@ -11,7 +11,7 @@ import hashlib
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, delete, exists, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, and_, bindparam, delete, exists, func, insert, select, update
 
 from secondlook.names import Place, last_part
 from secondlook.review import event, fate, output
@@ -22,6 +22,18 @@ from secondlook.store.tables import assignment, flow, loop, loop_input, mark, me
 
 FINAL = frozenset({"Completed", "Failed", "Stopped"})
 
+# Starting is the operation called most, so its statements are built once.
+_WITH_TEMPLATE = (
+    select(flow, task_ui.c.sha256.label("template"))
+    .outerjoin(task_ui, task_ui.c.name == flow.c.task_ui)
+    .where(flow.c.name == bindparam("name"))
+)
+_STILL_ACTIVE = (
+    select(flow.c.id)
+    .where(flow.c.id == bindparam("id"), flow.c.status == "Active")
+    .with_for_update(read=True)
+)
+
 
 def start(
     cx: Connection, flow_row: Row[Any], name: str, content: str, classifiers: list[str] | None, now: datetime
@@ -31,12 +43,7 @@ def start(
     The same name, flow definition and input while the loop is open is the same loop; any other reuse raises
     Conflict (our choice where AWS is silent [api.md §2]). Raises Invalid when the flow definition was deleted meanwhile.
     """
-    still = (
-        select(flow.c.id)
-        .where(flow.c.id == flow_row.id, flow.c.status == "Active")
-        .with_for_update(read=True)
-    )
-    if cx.scalar(still) is None:
+    if cx.scalar(_STILL_ACTIVE, {"id": flow_row.id}) is None:
         raise Invalid(
             f"The flow definition {flow_row.name!r} is being deleted; human loops start only while it is Active."
         )
@@ -59,7 +66,7 @@ def start(
         _same_or_conflict(cx, flow_row.id, name, fingerprint)
         return
     subject = str(made.id)
-    cx.execute(insert(loop_input).values(loop_id=made.id, content=content))
+    cx.execute(insert(loop_input), {"loop_id": made.id, "content": content})
     owe(cx, "check-render", subject, {"loop_id": made.id}, due=now, now=now)
     owe(cx, "expire-loop", subject, {"loop_id": made.id}, due=expires_at, now=now)
 
@@ -67,10 +74,7 @@ def start(
 def startable(cx: Connection, flow_arn: str, place: Place) -> Row[Any]:
     """The Active flow definition behind an ARN, with its template's hash; raises Invalid naming the ARN [api.md §2]."""
     name = last_part(flow_arn)
-    query = select(flow, task_ui.c.sha256.label("template")).outerjoin(
-        task_ui, task_ui.c.name == flow.c.task_ui
-    )
-    row = cx.execute(query.where(flow.c.name == name)).one_or_none()
+    row = cx.execute(_WITH_TEMPLATE, {"name": name}).one_or_none()
     if row is None or flow_arn != place.arn("flow-definition", name):
         raise Invalid(
             f"The flow definition '{flow_arn}' does not exist in account {place.account} and Region {place.region}."

@@ -50,7 +50,9 @@ def owe(
 
     Duties of one kind and subject are done one after the other (in one server), others side by side.
     """
-    cx.execute(insert(duty).values(kind=kind, subject=subject, payload=payload, due_at=due, created_at=now))
+    cx.execute(
+        insert(duty), {"kind": kind, "subject": subject, "payload": payload, "due_at": due, "created_at": now}
+    )
     news(cx).append((kind, due))
 
 
