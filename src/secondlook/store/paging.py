@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Column, Connection, Row, Select, tuple_
@@ -16,6 +15,9 @@ from secondlook.store.tables import Time
 
 class BadToken(ValueError):
     """A NextToken that this server did not give out."""
+
+
+_FOREIGN = "NextToken is not one that this list gave out"
 
 
 def page(
@@ -46,11 +48,24 @@ def _token(values: Sequence[Any]) -> str:
 def _start(token: str, keys: Sequence[Column[Any]]) -> list[Any]:
     try:
         values = json.loads(base64.urlsafe_b64decode(token.encode()))
-        if not isinstance(values, list) or len(values) != len(keys):
-            raise BadToken("NextToken is not one that this list gave out")
-        return [
-            datetime.fromisoformat(v) if isinstance(k.type, Time) else v
-            for k, v in zip(keys, values, strict=True)
-        ]
-    except (binascii.Error, UnicodeError, json.JSONDecodeError, TypeError, ValueError) as error:
-        raise BadToken("NextToken is not one that this list gave out") from error
+        if not isinstance(values, list):
+            raise BadToken(_FOREIGN)
+        return [_value(one, key) for one, key in zip(values, keys, strict=True)]
+    except (ValueError, TypeError, OverflowError, RecursionError) as error:
+        raise BadToken(_FOREIGN) from error
+
+
+def _value(told: object, key: Column[Any]) -> Any:
+    """What a token tells of a column, if it is of the column's kind: anybody can write a token."""
+    if isinstance(key.type, Time):
+        return datetime.fromisoformat(str(told)).astimezone(UTC)
+    kind = key.type.python_type
+    if type(told) is not kind:
+        raise BadToken(_FOREIGN)
+    if isinstance(told, int) and not 0 <= told < 2**63:
+        raise BadToken(_FOREIGN)
+    if isinstance(told, str):
+        told.encode()
+        if "\x00" in told:
+            raise BadToken(_FOREIGN)
+    return told

@@ -32,6 +32,10 @@ def list_endpoints(call: Call) -> dict[str, Any]:
         query = query.where(tables.endpoint.c.name.contains(part, autoescape=True))
     if status := call.params.get("StatusEquals"):
         query = query.where(tables.endpoint.c.status == status)
+    if after := call.params.get("LastModifiedTimeAfter"):
+        query = query.where(tables.endpoint.c.modified_at > after)
+    if before := call.params.get("LastModifiedTimeBefore"):
+        query = query.where(tables.endpoint.c.modified_at < before)
     return listed(
         call,
         query,
