@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 
 from secondlook.review import assignment, queue
 from secondlook.store import tables
@@ -77,3 +77,12 @@ def end(world, number):
         cx.execute(
             update(tables.assignment).where(tables.assignment.c.loop_id == number).values(state="released")
         )
+
+
+def waits_for_a_lock(world):
+    """Whether somebody in this PostgreSQL database waits for another transaction."""
+    query = text(
+        "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    )
+    with world.store.read() as cx:
+        return cx.scalar(query) is not None

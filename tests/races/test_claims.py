@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
+from running import eventually
 from secondlook.review import assignment, loop, queue
 from world import make_world
 
-from .acts import end, loop_of, states, taking, writing
+from .acts import end, loop_of, states, taking, waits_for_a_lock, writing
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
@@ -78,6 +81,31 @@ def test_a_loop_that_becomes_ready_during_a_workers_first_search_is_not_lost_to_
             starting.commit()
             with store.write() as cx:
                 loop.rendered(cx, world.row("early").id)
+    assert world.row("late").id == loop_of(world, alice)
+    world.submit("alice", held)
+    world.take("alice")
+
+    assert world.row("early").id == loop_of(world, alice)
+
+
+def test_becoming_ready_waits_for_a_search_that_has_moved_past(postgres_store):
+    """The same for a later search, whose mark others see: who makes the loop ready waits for it."""
+    world = make_world(postgres_store)
+    arn = world.flow(task_count=3)
+    store, alice = world.store, world.people["alice"]
+    world.loop("first")
+    world.submit("alice", world.take("alice"))
+    with store.read() as cx:
+        flow_row = loop.startable(cx, arn, world.place)
+    with store.write() as starting, ThreadPoolExecutor(1) as threads:
+        loop.start(starting, flow_row, "early", "{}", None, world.now)
+        world.loop("late")
+        with store.write() as searching:
+            held = queue.take(searching, alice, "fd", world.now)
+            starting.commit()
+            ready = threads.submit(writing(world, loop.rendered, world.row("early").id))
+            eventually(lambda: ready.done() or waits_for_a_lock(world))
+        ready.result(10)
     assert world.row("late").id == loop_of(world, alice)
     world.submit("alice", held)
     world.take("alice")
