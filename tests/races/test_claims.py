@@ -76,6 +76,7 @@ def test_a_loop_that_becomes_ready_during_a_workers_first_search_is_not_lost_to_
     with store.write() as starting:
         loop.start(starting, flow_row, "early", "{}", None, world.now)
         world.loop("late")
+        world.loop("later")  # where the mark would move to
         with store.write() as searching:
             held = queue.take(searching, alice, "fd", world.now)
             starting.commit()
@@ -100,6 +101,7 @@ def test_becoming_ready_waits_for_a_search_that_has_moved_past(postgres_store):
     with store.write() as starting, ThreadPoolExecutor(1) as threads:
         loop.start(starting, flow_row, "early", "{}", None, world.now)
         world.loop("late")
+        world.loop("later")  # where the mark would move to
         with store.write() as searching:
             held = queue.take(searching, alice, "fd", world.now)
             starting.commit()
