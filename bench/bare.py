@@ -1,7 +1,8 @@
-"""The yardstick of StartHumanLoop: what a handler written by hand for this one request would do, and no more.
+"""The yardsticks of StartHumanLoop: what a handler written by hand for this one request would do, and no more.
 
-Starlette under uvicorn as our own server runs, the insertion on a thread, the standard library's sqlite3. The same rows
-in the same tables, on disk before it answers. No signature, no validation, no flow definition, no statement built.
+Starlette under uvicorn as our own server runs, the insertion on a thread: the same rows in the same tables, on disk
+before it answers. No signature, no validation, no flow definition, no clock that does what is owed. Once with the
+standard library's sqlite3 (path /sqlite3), once with SQLAlchemy's statements as everywhere in our server (/sqlalchemy).
 
     python -m bench.bare PORT DIRECTORY
 """
@@ -15,11 +16,13 @@ import sqlite3
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import uvicorn
+from sqlalchemy import insert, text
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -28,50 +31,93 @@ from starlette.routing import Route
 from tests.running import free_port
 
 from bench.waiting import answers
-from secondlook.store import migrations
+from secondlook.store import migrations, tables
 from secondlook.store.session import Store
 
 LOOP = """INSERT INTO loop (name, flow_id, template, status, ready, input_sha256, created_at, expires_at)
           VALUES (?, 1, 'template', 'InProgress', 0, ?, ?, ?) RETURNING id"""
 INPUT = "INSERT INTO loop_input (loop_id, content) VALUES (?, ?)"
+FLOW = """INSERT INTO flow (id, name, config, status, workteam, task_ui, title, description, task_count, time_limit,
+          availability, output_path, created_at)
+          VALUES (1, 'bench', '{}', 'Active', 'bench', 'bench', '', '', 1, 60, 60, '', '2026-11-01 12:00:00')"""
 DUTY = "INSERT INTO duty (kind, subject, payload, due_at, created_at) VALUES (?, ?, ?, ?, ?)"
 
 
-class Rows:
-    """The four rows of a started loop, in one transaction (WAL, synchronous=FULL)."""
+@dataclass(frozen=True, slots=True)
+class Started:
+    """What is inserted: a loop, its input, two duties."""
+
+    name: str
+    content: str
+    fingerprint: str
+    at: datetime
+    end: datetime
+
+    @classmethod
+    def asked(cls, body: bytes) -> Started:
+        told = json.loads(body)
+        content = told["HumanLoopInput"]["InputContent"]
+        fingerprint = hashlib.sha256(content.encode()).hexdigest()
+        now = datetime.now(UTC)
+        return cls(told["HumanLoopName"], content, fingerprint, now, now + timedelta(days=1))
+
+
+class ByHand:
+    """One transaction of the standard library's sqlite3 (WAL, synchronous=FULL)."""
 
     def __init__(self, path: Path) -> None:
-        store = Store(f"sqlite:///{path}")
-        migrations.migrate(store)
-        store.close()
         self._turn = threading.Lock()
         self._cx = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         self._cx.execute("PRAGMA synchronous=FULL")
 
-    async def start(self, request: Request) -> Response:
-        asked = await request.json()
-        name = asked["HumanLoopName"]
-        await run_in_threadpool(self._insert, name, asked["HumanLoopInput"]["InputContent"])
-        return JSONResponse({"HumanLoopArn": f"arn:aws:sagemaker:::human-loop/{name}"})
-
-    def _insert(self, name: str, content: str) -> None:
-        now = datetime.now(UTC).replace(tzinfo=None)
-        at, end = str(now), str(now + timedelta(days=1))
-        fingerprint = hashlib.sha256(content.encode()).hexdigest()
+    def insert(self, one: Started) -> None:
+        at, end = str(one.at.replace(tzinfo=None)), str(one.end.replace(tzinfo=None))
         run = self._cx.execute
         with self._turn:
             run("BEGIN IMMEDIATE")
-            (number,) = run(LOOP, (name, fingerprint, at, end)).fetchone()
+            (number,) = run(LOOP, (one.name, one.fingerprint, at, end)).fetchone()
             payload = json.dumps({"loop_id": number})
-            run(INPUT, (number, content))
+            run(INPUT, (number, one.content))
             run(DUTY, ("check-render", str(number), payload, at, at))
             run(DUTY, ("expire-loop", str(number), payload, end, at))
             run("COMMIT")
 
 
+class ByStore:
+    """One transaction of our own Store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def insert(self, one: Started) -> None:
+        with self._store.write() as cx:
+            loop = {
+                "name": one.name,
+                "flow_id": 1,
+                "template": "template",
+                "status": "InProgress",
+                "ready": False,
+            }
+            loop |= {"input_sha256": one.fingerprint, "created_at": one.at, "expires_at": one.end}
+            number = cx.execute(insert(tables.loop), loop).inserted_primary_key[0]
+            cx.execute(insert(tables.loop_input), {"loop_id": number, "content": one.content})
+            for kind, due in (("check-render", one.at), ("expire-loop", one.end)):
+                duty = {"kind": kind, "subject": str(number), "payload": {"loop_id": number}}
+                cx.execute(insert(tables.duty), {**duty, "due_at": due, "created_at": one.at})
+
+
+def handler(rows: ByHand | ByStore) -> Callable[[Request], Awaitable[Response]]:
+    async def start(request: Request) -> Response:
+        one = Started.asked(await request.body())
+        await run_in_threadpool(rows.insert, one)
+        return JSONResponse({"HumanLoopArn": f"arn:aws:sagemaker:::human-loop/{one.name}"})
+
+    return start
+
+
 @contextlib.contextmanager
 def running(directory: Path) -> Iterator[int]:
-    """The yardstick in a process of its own; gives the port."""
+    """The yardsticks in a process of its own; gives the port."""
     port = free_port()
     command = [sys.executable, "-m", "bench.bare", str(port), str(directory)]
     process = subprocess.Popen(command, stdin=subprocess.DEVNULL)
@@ -84,9 +130,14 @@ def running(directory: Path) -> Iterator[int]:
 
 
 def main(port: int, directory: Path) -> None:
-    rows = Rows(directory / "yardstick.sqlite")
+    path = directory / "bare.sqlite"
+    store = Store(f"sqlite:///{path}")
+    migrations.migrate(store)
+    with store.write() as cx:
+        cx.execute(text(FLOW))
+    routes = {"/sqlite3": ByHand(path), "/sqlalchemy": ByStore(store)}
     uvicorn.run(
-        Starlette(routes=[Route("/human-loops", rows.start, methods=["POST"])]),
+        Starlette(routes=[Route(path, handler(rows), methods=["POST"]) for path, rows in routes.items()]),
         port=port,
         http="httptools",
         access_log=False,

@@ -6,6 +6,7 @@ Plain sockets and a selector, because anything more would be slower than some of
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import selectors
 import socket
@@ -39,7 +40,7 @@ class Round:
 
 
 class Load:
-    """A client process with connections of its own to each server, kept alive over all rounds."""
+    """A client process; its connections are opened before a round begins and kept over all of it."""
 
     def __init__(self) -> None:
         context = multiprocessing.get_context("spawn")
@@ -77,6 +78,9 @@ class _Line:
         self.socket = socket.create_connection(("127.0.0.1", self.port))
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.ends = False
+
+    def close(self) -> None:
+        self.socket.close()
 
     def ask(self, request: bytes) -> None:
         if self.ends:
@@ -118,19 +122,17 @@ class _Line:
 
 
 def _work(pipe: Connection) -> None:
-    lines: dict[int, list[_Line]] = {}
     while True:
         try:
             port, requests, connections = pipe.recv()
         except EOFError:
             return
-        kept = lines.setdefault(port, [])
-        kept += [_Line(port) for _ in range(connections - len(kept))]
-        try:
-            pipe.send(_round(kept[:connections], deque(requests)))
-        except (OSError, RuntimeError) as error:
-            lines.pop(port)
-            pipe.send(f"{type(error).__name__}: {error}")
+        with contextlib.ExitStack() as stack:
+            try:
+                lines = [stack.enter_context(contextlib.closing(_Line(port))) for _ in range(connections)]
+                pipe.send(_round(lines, deque(requests)))
+            except (OSError, RuntimeError) as error:
+                pipe.send(f"{type(error).__name__}: {error}")
 
 
 def _round(lines: list[_Line], requests: deque[bytes]) -> Round:
