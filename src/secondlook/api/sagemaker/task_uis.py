@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import timedelta
 from typing import Any
 
@@ -17,7 +18,10 @@ from secondlook.store.objects import About
 from secondlook.wire import errors
 
 LINK_LIFE = timedelta(hours=1)
-"""How long links in a preview, and the link to a template's text, stay good."""
+"""How long links in a preview, and the link to a template's text, stay good; the latter up to an hour longer."""
+
+_TURNS = itertools.cycle(range(3600))
+"""Seconds added to the life of a template's link: two within one second would be the same otherwise."""
 
 
 def create_human_task_ui(call: Call) -> dict[str, Any]:
@@ -34,6 +38,7 @@ def describe_human_task_ui(call: Call) -> dict[str, Any]:
     with call.store.read() as cx:
         row = task_ui.find(cx, call.params["HumanTaskUiName"])
     key = f"task-uis/{row.sha256}.liquid.html"
+    until = call.now + LINK_LIFE + timedelta(seconds=next(_TURNS))
     call.house.objects.put(
         INTERNAL_BUCKET, key, row.content.encode(), About("text/plain; charset=utf-8"), call.now
     )
@@ -43,7 +48,7 @@ def describe_human_task_ui(call: Call) -> dict[str, Any]:
         "HumanTaskUiStatus": "Active",
         "CreationTime": row.created_at,
         "UiTemplate": {
-            "Url": call.house.sign(INTERNAL_BUCKET, key, call.now + LINK_LIFE, call.house.settings.url),
+            "Url": call.house.sign(INTERNAL_BUCKET, key, until, call.house.settings.url),
             "ContentSha256": row.sha256,
         },
     }

@@ -1,0 +1,21 @@
+"""What a refused call tells its client."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+
+def refused(code: str, message: str, call: Any, **given: Any) -> dict[str, Any]:
+    """The whole answer of a call that must end in this error; `message` is part of what it says."""
+    with pytest.raises(ClientError) as refusal:
+        call(**given)
+    answer = refusal.value.response
+    assert code == answer["Error"]["Code"], answer["Error"]
+    assert message in answer["Error"]["Message"]
+    # boto3 has a class for each modelled error; for any other it raises its general one.
+    modelled = refusal.type.__name__ != "ClientError"
+    assert not modelled or hasattr(call.__self__.exceptions, refusal.type.__name__)
+    return answer

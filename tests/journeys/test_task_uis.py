@@ -1,0 +1,253 @@
+"""Human task UIs and their preview over plain boto3 [api.md §3]."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import urllib.request
+from datetime import UTC, datetime, timedelta
+from html import unescape
+from typing import Any
+
+import pytest
+
+from running import Server
+
+from .refusal import refused
+
+TEMPLATE = "<crowd-form><p>{{ task.input.text }} & ü</p></crowd-form>\r\n"
+ROLE = "arn:aws:iam::123456789012:role/r"
+
+
+@pytest.fixture
+def sagemaker(server: Server) -> Any:
+    return server.client("sagemaker")
+
+
+def create(sagemaker: Any, name: str, template: str = TEMPLATE) -> str:
+    return sagemaker.create_human_task_ui(HumanTaskUiName=name, UiTemplate={"Content": template})[
+        "HumanTaskUiArn"
+    ]
+
+
+def render(sagemaker: Any, template: str, given: object, **more: Any) -> dict[str, Any]:
+    text = given if isinstance(given, str) else json.dumps(given)
+    return sagemaker.render_ui_template(
+        UiTemplate={"Content": template}, Task={"Input": text}, RoleArn=ROLE, **more
+    )
+
+
+def fetched(url: str) -> bytes:
+    with urllib.request.urlopen(url, timeout=30) as answer:
+        return answer.read()
+
+
+def told(answer: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in answer.items() if name != "ResponseMetadata"}
+
+
+def test_create_answers_the_arn_and_nothing_else(sagemaker, name):
+    answer = sagemaker.create_human_task_ui(HumanTaskUiName=name, UiTemplate={"Content": TEMPLATE})
+
+    assert {"HumanTaskUiArn": f"arn:aws:sagemaker:us-east-1:123456789012:human-task-ui/{name}"} == told(
+        answer
+    )
+
+
+def test_describe_has_the_text_behind_a_link_that_is_another_each_time(sagemaker, name):
+    arn = create(sagemaker, name)
+    first, second = (told(sagemaker.describe_human_task_ui(HumanTaskUiName=name)) for _ in range(2))
+    ui, created = first.pop("UiTemplate"), first.pop("CreationTime")
+
+    assert {"HumanTaskUiArn": arn, "HumanTaskUiName": name, "HumanTaskUiStatus": "Active"} == first
+    assert datetime.now(UTC) - timedelta(minutes=1) < created <= datetime.now(UTC)
+    assert {"Url", "ContentSha256"} == set(ui)
+    assert hashlib.sha256(TEMPLATE.encode()).hexdigest() == ui["ContentSha256"]
+    assert TEMPLATE.encode() == fetched(ui["Url"])
+    assert second["UiTemplate"]["Url"] != ui["Url"]
+
+
+def test_a_name_that_is_taken_is_in_use_and_keeps_its_text(sagemaker, name):
+    create(sagemaker, name)
+    before = sagemaker.describe_human_task_ui(HumanTaskUiName=name)["UiTemplate"]["ContentSha256"]
+
+    with pytest.raises(sagemaker.exceptions.ResourceInUse, match=f"'{name}' exists already") as refusal:
+        create(sagemaker, name, "<crowd-form></crowd-form>")
+    assert 400 == refusal.value.response["ResponseMetadata"]["HTTPStatusCode"]
+    assert before == sagemaker.describe_human_task_ui(HumanTaskUiName=name)["UiTemplate"]["ContentSha256"]
+
+
+@pytest.mark.parametrize("operation", ["describe_human_task_ui", "delete_human_task_ui"])
+def test_an_unknown_task_ui_is_not_found(sagemaker, name, operation):
+    with pytest.raises(sagemaker.exceptions.ResourceNotFound, match=name) as refusal:
+        getattr(sagemaker, operation)(HumanTaskUiName=name)
+    assert 400 == refusal.value.response["ResponseMetadata"]["HTTPStatusCode"]
+
+
+def test_after_delete_it_is_gone_and_the_name_is_free(sagemaker, name):
+    create(sagemaker, name)
+    answer = sagemaker.delete_human_task_ui(HumanTaskUiName=name)
+
+    assert {} == told(answer)
+    refused("ResourceNotFound", name, sagemaker.describe_human_task_ui, HumanTaskUiName=name)
+    create(sagemaker, name)
+
+
+def test_lists_are_paged_and_ordered_by_creation_time_between_two_moments(sagemaker, name):
+    names = [f"{name}-{number}" for number in range(5)]
+    arns = [create(sagemaker, one) for one in names]
+    first, last = (
+        sagemaker.describe_human_task_ui(HumanTaskUiName=one)["CreationTime"] for one in (names[0], names[-1])
+    )
+    around = {
+        "CreationTimeAfter": first - timedelta(milliseconds=1),
+        "CreationTimeBefore": last + timedelta(milliseconds=1),
+    }
+
+    def listed(**given: Any) -> list[dict[str, Any]]:
+        pages = sagemaker.get_paginator("list_human_task_uis").paginate(
+            **given, PaginationConfig={"PageSize": 2}
+        )
+        return [
+            one for page in pages for one in page["HumanTaskUiSummaries"] if one["HumanTaskUiName"] in names
+        ]
+
+    assert names[::-1] == [one["HumanTaskUiName"] for one in listed(**around)]
+    assert names == [one["HumanTaskUiName"] for one in listed(**around, SortOrder="Ascending")]
+    assert names[1:] == [
+        one["HumanTaskUiName"] for one in listed(CreationTimeAfter=first, SortOrder="Ascending")
+    ]
+    assert names[:-1] == [
+        one["HumanTaskUiName"] for one in listed(CreationTimeBefore=last, SortOrder="Ascending")
+    ]
+    assert {"HumanTaskUiName": names[-1], "HumanTaskUiArn": arns[-1], "CreationTime": last} == listed(
+        **around
+    )[0]
+
+
+def test_a_token_of_another_list_is_refused(sagemaker):
+    refused("ValidationException", "NextToken", sagemaker.list_human_task_uis, NextToken="bm9uc2Vuc2U=")
+
+
+def test_the_longest_template_is_stored_and_one_more_character_is_refused(sagemaker, name):
+    longest = "é" * 128_000
+    create(sagemaker, name, longest)
+    url = sagemaker.describe_human_task_ui(HumanTaskUiName=name)["UiTemplate"]["Url"]
+
+    assert longest == fetched(url).decode()
+    refused(
+        "ValidationException",
+        "at 'uiTemplate.content' failed to satisfy constraint: Member must have length less than or equal to 128000",
+        sagemaker.create_human_task_ui,
+        HumanTaskUiName=f"{name}-2",
+        UiTemplate={"Content": longest + "é"},
+    )
+
+
+def test_a_preview_has_s3_references_as_links_that_can_be_fetched(server, sagemaker, name):
+    s3 = server.client("s3")
+    s3.create_bucket(Bucket=name)
+    s3.put_object(Bucket=name, Key="a folder/ü.png", Body=b"a picture", ContentType="image/png")
+    answer = told(
+        render(
+            sagemaker,
+            '<img src="{{ task.input.image | grant_read_access }}"><crowd-form>{{ task.input.text }}</crowd-form>',
+            {"image": f"s3://{name}/a folder/ü.png", "text": "1 < 2"},
+        )
+    )
+
+    assert {"RenderedContent", "Errors"} == set(answer)
+    assert [] == answer["Errors"]
+    assert "1 &lt; 2" in answer["RenderedContent"]
+    assert "s3://" not in answer["RenderedContent"]
+    link = unescape(re.search(r'<img src="([^"]+)"', answer["RenderedContent"])[1])
+    assert b"a picture" == fetched(link)
+
+
+def test_a_stored_template_renders_by_its_arn(sagemaker, name):
+    answer = sagemaker.render_ui_template(
+        HumanTaskUiArn=create(sagemaker, name), Task={"Input": '{"text": "hello"}'}, RoleArn=ROLE
+    )
+
+    assert "<p>hello & ü</p>" in answer["RenderedContent"]
+
+
+@pytest.mark.parametrize(
+    ("template", "given"),
+    [
+        ("<crowd-form>{{ task.input.a", {}),
+        ("{% if a %}<crowd-form></crowd-form>", {}),
+        ("{% nonsense %}", {}),
+        ("{{ task.input.a | nonsense }}", {"a": 1}),
+        ('{{ " " | grant_read_access }}', {}),
+        ("{{ task.input.image | grant_read_access }}", {"image": "s3://secondlook-internal/x"}),
+        (TEMPLATE, "{not json"),
+        (TEMPLATE, "[1e400]"),
+        (TEMPLATE, "[" * 50_000),
+    ],
+)
+def test_what_does_not_render_is_told_in_the_list_of_errors(sagemaker, template, given):
+    answer = told(render(sagemaker, template, given))
+
+    assert "" == answer["RenderedContent"]
+    assert [{"Code", "Message"}] == [set(one) for one in answer["Errors"]]
+    assert all(one["Code"] and one["Message"] for one in answer["Errors"])
+
+
+def test_the_known_code_of_a_wrong_s3_reference(sagemaker):
+    answer = render(sagemaker, '<img src="{{ task.input.image | grant_read_access }}">', {"image": " "})
+
+    assert [
+        {"Code": "InvalidParameters", "Message": '"grant_read_access" input is not a valid S3 URI: " ".'}
+    ] == answer["Errors"]
+
+
+def test_half_a_surrogate_pair_in_the_input_shows_as_its_escape(sagemaker):
+    answer = render(sagemaker, TEMPLATE, '{"text": "a\\ud800b"}')
+
+    assert [] == answer["Errors"]
+    assert "<p>a\\ud800b" in answer["RenderedContent"]
+
+
+def test_a_preview_takes_one_template_not_none_and_not_two(sagemaker, name):
+    arn = create(sagemaker, name)
+    plain = {"Task": {"Input": "{}"}, "RoleArn": ROLE}
+
+    for given in (plain, {**plain, "HumanTaskUiArn": arn, "UiTemplate": {"Content": TEMPLATE}}):
+        refused(
+            "ValidationException",
+            "exactly one of UiTemplate and HumanTaskUiArn",
+            sagemaker.render_ui_template,
+            **given,
+        )
+
+
+def test_a_preview_of_a_task_ui_of_another_account_or_name_is_not_found(sagemaker, name):
+    arn = create(sagemaker, name)
+
+    for other in (
+        arn + "-2",
+        arn.replace("123456789012", "210987654321"),
+        arn.replace("us-east-1", "eu-west-1"),
+    ):
+        refused(
+            "ResourceNotFound",
+            "Could not find human task UI",
+            sagemaker.render_ui_template,
+            HumanTaskUiArn=other,
+            Task={"Input": "{}"},
+            RoleArn=ROLE,
+        )
+
+
+def test_tags_given_at_the_start_are_listed_and_go_with_it(sagemaker, name):
+    given = [{"Key": "a", "Value": "1"}]
+    arn = sagemaker.create_human_task_ui(HumanTaskUiName=name, UiTemplate={"Content": TEMPLATE}, Tags=given)[
+        "HumanTaskUiArn"
+    ]
+
+    assert given == sagemaker.list_tags(ResourceArn=arn)["Tags"]
+    sagemaker.delete_human_task_ui(HumanTaskUiName=name)
+    create(sagemaker, name)
+    assert [] == sagemaker.list_tags(ResourceArn=arn)["Tags"]
