@@ -46,7 +46,8 @@ export class FrameLink {
     this.close();
     this.loads = 0;
     this.nonce = nonce();
-    this.frame.src = `${this.frame.dataset.src}?nonce=${this.nonce}`;
+    // Replaced, so that Back leaves the task instead of walking through what the frame has shown.
+    this.frame.contentWindow!.location.replace(`${location.origin}${this.frame.dataset.src}?nonce=${this.nonce}`);
   }
 
   get isOpen(): boolean {

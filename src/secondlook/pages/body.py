@@ -28,16 +28,16 @@ def is_json(headers: Mapping[str, str]) -> bool:
 
 
 async def read(request: Request, most: int) -> bytes | None:
-    """The whole body, or None if it is longer than `most` bytes (the rest is then not kept)."""
-    kept: list[bytes] | None = []
-    length = 0
+    """The whole body, or None as soon as it is longer than `most` bytes."""
+    if int(request.headers.get("content-length", "0")) > most:
+        return None
+    kept, length = [], 0
     async for chunk in request.stream():
         length += len(chunk)
         if length > most:
-            kept = None
-        if kept is not None:
-            kept.append(chunk)
-    return None if kept is None else b"".join(kept)
+            return None
+        kept.append(chunk)
+    return b"".join(kept)
 
 
 def form(body: bytes) -> dict[str, str]:

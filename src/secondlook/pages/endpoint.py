@@ -1,6 +1,6 @@
 """From a request to a handler's answer: who is it, may they, did the form come from us, and what went wrong.
 
-Only reading the body is asynchronous; the rest is one step onto a thread. Refusals of the workshops become
+Only reading the body is asynchronous; what stands before and after it runs on a thread. Refusals of the workshops become
 sentences here and nowhere else.
 """
 
@@ -13,7 +13,7 @@ from enum import Enum, auto
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 
 from secondlook import names
@@ -39,17 +39,19 @@ def endpoint(rooms: Rooms, handler: Handler, to: Open) -> Callable[[Request], Aw
     """The Starlette endpoint of a handler."""
 
     async def answer(request: Request) -> Response:
-        if request.method != "POST":
-            return await run_in_threadpool(_answer, rooms, handler, to, request, b"")
-        most = body.MOST_JSON_BYTES if body.is_json(request.headers) else body.MOST_FORM_BYTES
-        raw = await body.read(request, most)
-        return await run_in_threadpool(_answer, rooms, handler, to, request, raw)
+        visit = await run_in_threadpool(_visit, rooms, request)
+        raw: bytes | None = b""
+        if visit.method == "POST":
+            try:
+                raw = await body.read(request, _most(visit))
+            except ClientDisconnect:
+                return Response(status_code=400)
+        return await run_in_threadpool(_answer, visit, handler, to, raw)
 
     return answer
 
 
-def _answer(rooms: Rooms, handler: Handler, to: Open, request: Request, raw: bytes | None) -> Response:
-    visit = _visit(rooms, request)
+def _answer(visit: Visit, handler: Handler, to: Open, raw: bytes | None) -> Response:
     try:
         if visit.method == "POST":
             visit = _with_body(visit, raw)
@@ -75,17 +77,28 @@ def _visit(rooms: Rooms, request: Request) -> Visit:
         sent=None,
         now=now,
         token=token,
-        session=_session(rooms, token, now) if token else None,
+        session=_session(rooms, request, token, now) if token else None,
     )
 
 
-def _session(rooms: Rooms, token: str, now: datetime) -> people.Session | None:
+def _session(rooms: Rooms, request: Request, token: str, now: datetime) -> people.Session | None:
     with rooms.store.read() as cx:
         found = people.person_of_session(cx, token, now)
-    if found is not None and found.is_unseen:
+    if found is not None and found.is_unseen and not _asks_by_itself(request):
         with rooms.store.write() as cx:
             people.touch(cx, token, now)
     return found
+
+
+def _asks_by_itself(request: Request) -> bool:
+    """A page that is merely open asks for news; that keeps nobody signed in."""
+    return request.method == "GET" and "application/json" in request.headers.get("accept", "")
+
+
+def _most(visit: Visit) -> int:
+    """How many bytes may be sent. Only who is signed in may fill memory with an answer."""
+    answers = visit.session is not None and body.is_json(visit.headers)
+    return body.MOST_JSON_BYTES if answers else body.MOST_FORM_BYTES
 
 
 def _with_body(visit: Visit, raw: bytes | None) -> Visit:

@@ -1,9 +1,13 @@
 """Signing in, the cookie, and what a wrong guess learns."""
 
-import pytest
+from datetime import timedelta
 
-from portal_world import PASSWORD
+import pytest
+from sqlalchemy import select, update
+
+from portal_world import PASSWORD, now
 from secondlook.pages.throttle import PER_PAIR
+from secondlook.store import tables
 
 from .browser import Browser
 
@@ -123,3 +127,35 @@ def test_an_admin_without_a_team_begins_at_the_console(world, enter):
 
 def test_a_worker_begins_at_the_job_list(alice):
     assert alice.get("/").location == "/work"
+
+
+def unseen_for(world, **passed):
+    with world.store.write() as cx:
+        seen = now() - timedelta(**passed)
+        cx.execute(update(tables.session).values(seen_at=seen, created_at=seen))
+
+
+def seen(world):
+    with world.store.read() as cx:
+        return cx.scalar(select(tables.session.c.seen_at))
+
+
+def test_a_session_in_use_stays(world, alice):
+    unseen_for(world, hours=23)
+    alice.get("/work")
+
+    assert seen(world) > now() - timedelta(minutes=1)
+
+
+def test_a_page_that_is_merely_open_keeps_nobody_signed_in(world, alice):
+    unseen_for(world, hours=23)
+    assert alice.get("/work", accept="application/json").status == 200
+
+    unseen_for(world, hours=25)
+    assert alice.get("/work", accept="application/json").json()["problem"] == "signed-out"
+
+
+def test_a_stranger_cannot_fill_the_memory(stranger):
+    reply = stranger.send("/tasks/1/submit", {"answer": {"x": "y" * 100_000}}, "x")
+
+    assert reply.status == 413
