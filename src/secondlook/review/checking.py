@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from secondlook.review.render import RenderFailed
 from secondlook.store.tables import loop, loop_input, template
+
+# Asked once for every loop that starts, so it is built once.
+_UNCHECKED = (
+    select(template.c.content, loop_input.c.content)
+    .select_from(loop)
+    .join(template, template.c.sha256 == loop.c.template)
+    .join(loop_input, loop_input.c.loop_id == loop.c.id)
+    .where(loop.c.id == bindparam("id"), loop.c.ready.is_(False), loop.c.closing_at.is_(None))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +29,7 @@ class Unchecked:
 
 def unchecked(cx: Connection, loop_id: int) -> Unchecked | None:
     """What is to be rendered; None when the loop passed already, is closing or is gone."""
-    row = cx.execute(
-        select(template.c.content, loop_input.c.content)
-        .select_from(loop)
-        .join(template, template.c.sha256 == loop.c.template)
-        .join(loop_input, loop_input.c.loop_id == loop.c.id)
-        .where(loop.c.id == loop_id, loop.c.ready.is_(False), loop.c.closing_at.is_(None))
-    ).one_or_none()
+    row = cx.execute(_UNCHECKED, {"id": loop_id}).one_or_none()
     return row and Unchecked(*row)
 
 
