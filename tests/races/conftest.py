@@ -29,6 +29,12 @@ def repeats(store: Store) -> int:
 
 
 @pytest.fixture
+def some(repeats: int) -> int:
+    """For races in which little is at stake: a name, a tag."""
+    return repeats // 4
+
+
+@pytest.fixture
 def at_once() -> Iterator[Callable[..., list[Any]]]:
     """Run functions at the same moment, each on a thread; what each returned, or the refusal it met.
 

@@ -15,9 +15,9 @@ LEASE = timedelta(seconds=30)
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 
-def test_two_clocks_claim_each_duty_once(world, at_once, repeats):
+def test_two_clocks_claim_each_duty_once(world, at_once, some):
     world.flow()
-    for turn in range(repeats):
+    for turn in range(some):
         with world.store.write() as cx:
             cx.execute(tables.duty.delete())
             for number in range(6):

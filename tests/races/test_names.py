@@ -36,15 +36,15 @@ def team(world, name):
     return writing(world, workteam.create, name, "a team", {}, world.now)
 
 
-def test_the_first_two_teams_share_one_workforce(world, at_once, repeats, empty):
-    for _ in range(repeats):
+def test_the_first_two_teams_share_one_workforce(world, at_once, some, empty):
+    for _ in range(some):
         assert [None, None] == at_once(team(world, "one"), team(world, "two"))
         assert (1, 2) == (count(world, tables.workforce), count(world, tables.workteam))
         empty()
 
 
-def test_an_account_gets_one_workforce(world, at_once, repeats, empty):
-    for _ in range(repeats):
+def test_an_account_gets_one_workforce(world, at_once, some, empty):
+    for _ in range(some):
         made = at_once(
             *(
                 writing(world, workforce.create, name, {"IpAddressType": "ipv4"}, "123456789012", world.now)
@@ -57,8 +57,8 @@ def test_an_account_gets_one_workforce(world, at_once, repeats, empty):
         empty()
 
 
-def test_a_team_never_joins_a_workforce_that_is_being_replaced(world, at_once, repeats, empty):
-    for _ in range(repeats):
+def test_a_team_never_joins_a_workforce_that_is_being_replaced(world, at_once, some, empty):
+    for _ in range(some):
         with world.store.write() as cx:
             workforce.ensure(cx, None, world.now)
         replacing = writing(world, workforce.create, "other", {}, "123456789012", world.now)
@@ -72,8 +72,8 @@ def test_a_team_never_joins_a_workforce_that_is_being_replaced(world, at_once, r
         empty()
 
 
-def test_a_team_never_joins_a_workforce_that_is_being_deleted(world, at_once, repeats, empty):
-    for _ in range(repeats):
+def test_a_team_never_joins_a_workforce_that_is_being_deleted(world, at_once, some, empty):
+    for _ in range(some):
         with world.store.write() as cx:
             workforce.ensure(cx, None, world.now)
         removed, joined = at_once(writing(world, workforce.remove, "default"), team(world, "one"))
@@ -84,8 +84,8 @@ def test_a_team_never_joins_a_workforce_that_is_being_deleted(world, at_once, re
         empty()
 
 
-def test_a_team_ensured_twice_is_made_once(world, at_once, repeats):
-    for turn in range(repeats):
+def test_a_team_ensured_twice_is_made_once(world, at_once, some):
+    for turn in range(some):
         made = at_once(
             *(writing(world, workteam.ensure, f"team-{turn}", None, None, world.now) for _ in range(2))
         )
@@ -95,7 +95,7 @@ def test_a_team_ensured_twice_is_made_once(world, at_once, repeats):
             workteam.remove(cx, f"team-{turn}")
 
 
-def test_a_flow_definition_is_made_once(world, at_once, repeats):
+def test_a_flow_definition_is_made_once(world, at_once, some):
     config = {
         "RoleArn": "arn:aws:iam::123456789012:role/r",
         "OutputConfig": {"S3OutputPath": "s3://out/results"},
@@ -107,7 +107,7 @@ def test_a_flow_definition_is_made_once(world, at_once, repeats):
             "TaskCount": 1,
         },
     }
-    for turn in range(repeats):
+    for turn in range(some):
         asked = {"FlowDefinitionName": f"fd-{turn}", **config}
         made = at_once(*(writing(world, flow.create, asked, world.place, world.now) for _ in range(2)))
 
@@ -115,8 +115,8 @@ def test_a_flow_definition_is_made_once(world, at_once, repeats):
         assert turn + 1 == count(world, tables.flow)
 
 
-def test_a_task_ui_is_made_once(world, at_once, repeats):
-    for turn in range(repeats):
+def test_a_task_ui_is_made_once(world, at_once, some):
+    for turn in range(some):
         made = at_once(
             *(writing(world, task_ui.create, f"ui-{turn}", f"text {turn}", world.now) for _ in range(2))
         )
@@ -124,9 +124,9 @@ def test_a_task_ui_is_made_once(world, at_once, repeats):
         assert 1 == sum(isinstance(one, InUse) for one in made)
 
 
-def test_the_same_tag_put_twice_is_there_once(world, at_once, repeats):
+def test_the_same_tag_put_twice_is_there_once(world, at_once, some):
     arn = world.place.arn("human-task-ui", "ui")
-    for turn in range(repeats):
+    for turn in range(some):
         wanted = [[{"Key": f"k{turn}", "Value": who}] for who in ("alice", "bob")]
         assert [None, None] == at_once(*(writing(world, tags.put, arn, one) for one in wanted))
         with world.store.write() as cx:
