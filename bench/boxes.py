@@ -40,6 +40,8 @@ FRAMES = """() => {
 READY = "document.querySelector('crowd-bounding-box').value.inputImageProperties.width > 0"
 AIM = 1.5
 
+LEFT = "document.querySelector('crowd-bounding-box').value.boundingBoxes[0].left"
+
 STEPS = 60
 """Moves of the mouse in one drag."""
 
@@ -55,6 +57,9 @@ def figures(*, quick: bool) -> Iterator[Figure]:
         corner = editor.locator("crowd-bounding-box canvas.upper-canvas").bounding_box()
         assert corner is not None
         start = (corner["x"] + 8, corner["y"] + 8)
+        _drag(editor, start, back=False)
+        assert editor.evaluate(LEFT) > 100, "the mouse does not drag the box"
+        editor.keyboard.press("Control+z")
         one, other, ratio = in_turns(
             3 if quick else 9, lambda: _drag(editor, start), lambda: _drag(empty, start)
         )
@@ -69,15 +74,16 @@ def figures(*, quick: bool) -> Iterator[Figure]:
     )
 
 
-def _drag(page: Page, start: tuple[float, float]) -> float:
+def _drag(page: Page, start: tuple[float, float], *, back: bool = True) -> float:
     """Seconds of the median frame while the mouse, pressed, goes there and back."""
     page.bring_to_front()
     x, y = start
-    page.mouse.move(x, y)
+    page.mouse.click(x, y)  # selects the box; else the drag would draw a new one over it
     page.mouse.down()
     page.evaluate(FRAMES)
     page.mouse.move(x + 300, y + 200, steps=STEPS)
-    page.mouse.move(x, y, steps=STEPS)
+    if back:
+        page.mouse.move(x, y, steps=STEPS)
     frames: list[float] = page.evaluate("(cancelAnimationFrame(window.ticking), window.frames_seen)")
     page.mouse.up()
     return median(frames) / 1000
