@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from datetime import UTC, datetime
 from typing import Any
 
 from secondlook.api.call import Call
-from secondlook.api.listing import DEFAULT_SIZE
 from secondlook.hosting import package, subscriptions
 from secondlook.wire import errors
-
-_BEFORE_ALL, _AFTER_ALL = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 
 
 def describe_model_package(call: Call) -> dict[str, Any]:
@@ -19,29 +14,47 @@ def describe_model_package(call: Call) -> dict[str, Any]:
 
 
 def list_model_packages(call: Call) -> dict[str, Any]:
-    """The packages that were subscribed to, newest first (our choice [hosting.md]); none of them is versioned."""
+    """The packages that were subscribed to, newest first (our choice [hosting.md]); none of them is versioned.
+
+    There are few, so a page is cut from all of them, and NextToken is the name that its last one has.
+    """
     given = call.params
-    if given.get("ModelPackageType") == "Versioned" or given.get("ModelPackageGroupName"):
-        return {"ModelPackageSummaryList": []}
     with call.store.read() as cx:
         subscribed = subscriptions.subscribed(cx)
-    found = [
+    every = [
         package.summary(one, call.place) for one in call.house.catalog.products() if one.id in subscribed
     ]
-    part = given.get("NameContains", "")
-    after, before = given.get("CreationTimeAfter", _BEFORE_ALL), given.get("CreationTimeBefore", _AFTER_ALL)
-    kept = [one for one in found if part in one["ModelPackageName"] and after < one["CreationTime"] < before]
-    key = "ModelPackageName" if given.get("SortBy") == "Name" else "CreationTime"
-    kept.sort(key=lambda one: one[key], reverse=given.get("SortOrder", "Descending") == "Descending")
-    start = _start(given.get("NextToken") or "0")
-    end = start + given.get("MaxResults", DEFAULT_SIZE)
+    found = [one for one in every if _is_wanted(one, given)]
+    by_name = given.get("SortBy") == "Name"
+    found.sort(
+        key=lambda one: ("" if by_name else one["CreationTime"].isoformat(), one["ModelPackageName"]),
+        reverse=given.get("SortOrder", "Descending") == "Descending",
+    )
+    start = _start([one["ModelPackageName"] for one in found], given.get("NextToken"))
+    page = found[start : start + given.get("MaxResults", 100)]
+    more = start + len(page) < len(found)
     return {
-        "ModelPackageSummaryList": kept[start:end],
-        **({"NextToken": str(end)} if end < len(kept) else {}),
+        "ModelPackageSummaryList": page,
+        **({"NextToken": page[-1]["ModelPackageName"]} if more else {}),
     }
 
 
-def _start(token: str) -> int:
-    if not re.fullmatch("[0-9]{1,9}", token):
+def _is_wanted(summary: dict[str, Any], given: dict[str, Any]) -> bool:
+    versioned = given.get("ModelPackageType") == "Versioned" or given.get("ModelPackageGroupName")
+    if versioned or "ModelApprovalStatus" in given:  # only versioned packages are approved
+        return False
+    after, before = given.get("CreationTimeAfter"), given.get("CreationTimeBefore")
+    created = summary["CreationTime"]
+    return (
+        given.get("NameContains", "") in summary["ModelPackageName"]
+        and (after is None or created > after)
+        and (before is None or created < before)
+    )
+
+
+def _start(names: list[str], token: str | None) -> int:
+    if token is None:
+        return 0
+    if token not in names:
         raise errors.validation("NextToken is not one that this list gave out")
-    return int(token)
+    return names.index(token) + 1
