@@ -13,7 +13,7 @@ COOKIES = ("secondlook", "__Host-secondlook")
 
 
 def issue_session(call: Call) -> dict[str, Any]:
-    """Raises ValidationException for an address that nobody here has."""
+    """Raises ResourceNotFound for an address that nobody here has."""
     with call.store.write() as cx:
         worker = people.person_by_email(cx, call.params["Email"])
         token = people.open_session(cx, worker.id, call.now, f"secondlook work ({call.caller.key_id})")

@@ -1,0 +1,89 @@
+"""Our own service over plain boto3: what AWS has no operation for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from running import Server
+
+from .refusal import refused
+
+
+@pytest.fixture
+def own(server: Server) -> Any:
+    return server.client("secondlook")
+
+
+def test_the_server_says_who_and_where_it_is(server, own):
+    told = own.get_server()
+
+    assert ("123456789012", "us-east-1", server.url) == (told["Account"], told["Region"], told["PublicUrl"])
+
+
+def test_a_team_is_made_once_and_invites_each_address_once(server, own, name):
+    first = own.create_team(
+        TeamName=name, Invite=["ana@example.org", "ana@example.org"], Organization="Ana & Co"
+    )
+    again = own.create_team(TeamName=name)
+
+    assert (True, False) == (first["Created"], again["Created"])
+    assert f"arn:aws:sagemaker:us-east-1:123456789012:workteam/private-crowd/{name}" == again["WorkteamArn"]
+    assert ["ana@example.org"] == [one["Email"] for one in first["Invitations"]]
+    assert first["Invitations"][0]["Url"].startswith(f"{server.url}/welcome/")
+    assert ["ana@example.org"] == [one["Email"] for one in own.list_members(TeamName=name)["Members"]]
+    own.remove_member(TeamName=name, Email="ana@example.org")
+    assert [] == own.list_members(TeamName=name)["Members"]
+
+
+def test_what_nobody_here_has_is_refused_by_name(own, name):
+    refused("ValidationException", "The work team", own.list_members, TeamName=name)
+    refused("ResourceNotFound", "nobody@example.org", own.issue_session, Email="nobody@example.org")
+    refused("ResourceNotFound", "no product", own.describe_product, ProductId="no-such-product")
+    refused("ResourceNotFound", "AKIANOBODY", own.revoke_key, AccessKeyId="AKIANOBODY2222222222")
+    refused("ResourceNotFound", name, own.describe_loop, HumanLoopName=name)
+
+
+def test_nobody_revokes_the_key_they_sign_with(server, own):
+    refused(
+        "ValidationException",
+        "signed with the key",
+        own.revoke_key,
+        AccessKeyId=server.credentials["access_key_id"],
+    )
+
+
+def test_keys_are_listed_without_their_secrets_and_with_their_end(own, name):
+    made = own.create_key(Name=name)
+    own.revoke_key(AccessKeyId=made["AccessKeyId"])
+    listed = {one["AccessKeyId"]: one for one in own.list_keys()["Keys"]}[made["AccessKeyId"]]
+
+    assert {"AccessKeyId", "Name", "Scope", "CreatedAt", "RevokedAt"} == set(listed)
+    assert (name, "all") == (listed["Name"], listed["Scope"])
+
+
+def test_a_licence_has_to_be_accepted(own):
+    refused("ValidationException", "has to be accepted", own.subscribe, ProductId="ppocr-text")
+    product = own.describe_product(ProductId="ppocr-text")["Product"]
+
+    assert product["LicenseText"]
+    assert product["ProductId"] in [one["ProductId"] for one in own.list_products()["Products"]]
+
+
+def test_a_webhook_is_made_with_a_secret_listed_without_and_ended(own, name):
+    made = own.create_webhook(Url=f"https://example.org/{name}")
+    found = {one["WebhookId"]: one for one in own.list_webhooks()["Webhooks"]}[made["WebhookId"]]
+
+    assert made["Secret"]
+    assert "Secret" not in found
+    assert [] == own.list_deliveries(WebhookId=made["WebhookId"])["Deliveries"]
+    own.delete_webhook(WebhookId=made["WebhookId"])
+    refused("ValidationException", "http or https", own.create_webhook, Url="ftp://example.org/")
+    refused(
+        "ResourceNotFound",
+        name,
+        own.create_webhook,
+        Url="https://example.org/",
+        FlowDefinitionName=name,
+    )
