@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import re
@@ -126,8 +127,18 @@ def test_lists_are_paged_and_ordered_by_creation_time_between_two_moments(sagema
     )[0]
 
 
-def test_a_token_of_another_list_is_refused(sagemaker):
-    refused("ValidationException", "NextToken", sagemaker.list_human_task_uis, NextToken="bm9uc2Vuc2U=")
+@pytest.mark.parametrize(
+    "token",
+    [
+        "nonsense",
+        *(
+            base64.urlsafe_b64encode(text).decode()
+            for text in (b"[{},{}]", b'["2026-01-01",7]', b"[1,2,3]", b"{}")
+        ),
+    ],
+)
+def test_a_token_that_this_list_never_gave_out_is_refused(sagemaker, token):
+    refused("ValidationException", "NextToken", sagemaker.list_human_task_uis, NextToken=token)
 
 
 def test_the_longest_template_is_stored_and_one_more_character_is_refused(sagemaker, name):
