@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from secondlook.api.call import Call
+from secondlook.api.listing import DEFAULT_SIZE
 from secondlook.hosting import package, subscriptions
 from secondlook.wire import errors
 
@@ -31,7 +32,7 @@ def list_model_packages(call: Call) -> dict[str, Any]:
         reverse=given.get("SortOrder", "Descending") == "Descending",
     )
     start = _start([one["ModelPackageName"] for one in found], given.get("NextToken"))
-    page = found[start : start + given.get("MaxResults", 100)]
+    page = found[start : start + given.get("MaxResults", DEFAULT_SIZE)]
     more = start + len(page) < len(found)
     return {
         "ModelPackageSummaryList": page,
