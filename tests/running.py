@@ -20,10 +20,8 @@ import boto3
 import botocore.session
 from botocore.config import Config
 
+from mirror import MIRROR
 from secondlook.wire import specs
-
-MIRROR = Path(__file__).parents[2] / "shared" / "models"
-"""An artifact mirror beside the project, where there is one."""
 
 START = 30
 """Seconds a server may take to answer before the test gives up."""
@@ -64,7 +62,7 @@ class Server:
 
     def start(self) -> Server:
         settings = {"DATA": str(self.data), "PORT": str(self.port), "TLS_PORT": str(self.tls_port)}
-        if MIRROR.is_dir():
+        if MIRROR is not None:
             settings["MIRROR"] = str(MIRROR)
         settings |= self.given
         env = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}

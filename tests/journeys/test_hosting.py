@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from running import MIRROR, Server, eventually
+from mirror import MIRROR
+from running import Server, eventually
 
 ROLE = "arn:aws:iam::123456789012:role/service-role/SecondLookExecutionRole"
 SEED_ARN = (
@@ -291,7 +292,9 @@ def test_what_was_in_service_is_so_again_after_a_crash_of_the_server(town: Town,
     assert town.sagemaker.describe_endpoint(EndpointName=deployed)["EndpointStatus"] == "InService"
 
 
-@pytest.mark.skipif(not MIRROR.is_dir(), reason="no artifact mirror beside the project")
+@pytest.mark.skipif(
+    MIRROR is None, reason="the detector's artifact comes from a mirror: set SECONDLOOK_MIRROR"
+)
 def test_the_detector_finds_the_dog_by_the_seeds_own_arn(town: Town, name: str) -> None:
     pytest.importorskip("onnxruntime", reason="the extra secondlook[models] is not installed")
     town.subscribe("fastestdet-coco")

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from mirror import MIRROR
 from secondlook.hosting.artifacts import Unavailable, fetch
 from secondlook.hosting.catalog import Catalog
 from secondlook.hosting.local import LocalProcess
 from secondlook.hosting.log import Log
 from secondlook.hosting.process import Launch, runtime_command
 from secondlook.outbound import Outbound
-from secondlook.settings import Settings
 
 from .conftest import invoke
 
@@ -42,7 +42,7 @@ def detector(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalProcess]
     home = tmp_path_factory.mktemp("detector")
     artifact = CATALOG.by_id("fastestdet-coco").artifact
     try:
-        model = fetch(artifact, home, Settings.load().mirror, Outbound())
+        model = fetch(artifact, home, MIRROR, Outbound())
     except Unavailable as reason:
         pytest.skip(f"no detector to test: {reason}")
     process = started("fastestdet-coco", model.parent, home)
@@ -112,8 +112,7 @@ def test_the_detector_finds_what_an_independent_implementation_found(
 
 
 def _photographs() -> Path:
-    mirror = Settings.load().mirror
-    return mirror.parent / "images" if mirror else Path("no-mirror")
+    return MIRROR.parent / "images" if MIRROR else Path("no-mirror")
 
 
 def test_the_detector_answers_nothing_below_its_floor(detector: LocalProcess) -> None:
