@@ -8,10 +8,11 @@ from datetime import datetime
 
 from secondlook import names
 from secondlook.clock import mail, periodic, webhook
-from secondlook.clock.loops import LoopDuties, Sign
+from secondlook.clock.loops import LoopDuties
 from secondlook.clock.work import Work
 from secondlook.names import Place
 from secondlook.outbound import Outbound
+from secondlook.review.grant import Sign
 from secondlook.review.render import Renderer
 from secondlook.settings import Settings
 from secondlook.store.objects import Objects

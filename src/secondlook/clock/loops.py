@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Protocol
 
 from sqlalchemy import Connection
 
@@ -13,7 +12,7 @@ from secondlook.clock.work import Hopeless, Retry, Undone, Work, Write
 from secondlook.names import Place
 from secondlook.review import assignment, checking, events, flow, loop, output
 from secondlook.review.errors import Refusal
-from secondlook.review.grant import grantor
+from secondlook.review.grant import Sign, grantor
 from secondlook.review.render import Renderer, RenderFailed
 from secondlook.review.render.failure import INTERNAL_ERROR
 from secondlook.store import tables
@@ -39,12 +38,6 @@ DELETING = timedelta(seconds=5)
 
 STOP_AT_ONCE = 200
 """Loops stopped by one duty, so that deleting a flow definition with very many goes in steps."""
-
-
-class Sign(Protocol):
-    """Makes a link for GET of exactly one object, signed with the server's own key, good until `until`."""
-
-    def __call__(self, bucket: str, key: str, until: datetime, base_url: str) -> str: ...
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -214,7 +214,7 @@ class Fleet:
             try:
                 one.process.wait_ready()
             except NotPrepared as reason:
-                return f"The primary container for production variant {one.variant} could not be started: {reason}."
+                return f"The primary container for production variant {one.variant} could not be started: {str(reason).rstrip('.')}."
             except StartFailed as reason:
                 return (
                     f"The primary container for production variant {one.variant} did not pass the ping health check: "

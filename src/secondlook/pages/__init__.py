@@ -4,7 +4,7 @@
 through one template of the same name.
 """
 
-from secondlook.pages.rooms import Rooms, Sign
+from secondlook.pages.rooms import Rooms
 from secondlook.pages.site import app
 
-__all__ = ["Rooms", "Sign", "app"]
+__all__ = ["Rooms", "app"]
