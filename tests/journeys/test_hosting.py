@@ -6,7 +6,6 @@ import contextlib
 import json
 import os
 import signal
-import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from mirror import MIRROR
+from products import put_product
 from running import Server, eventually
 
 ROLE = "arn:aws:iam::123456789012:role/service-role/SecondLookExecutionRole"
@@ -23,32 +23,6 @@ SEED_ARN = (
     "arn:aws:sagemaker:us-east-1:865070037744:model-package/"
     "gluoncv-ssd-resnet501547760463-0f9e6796d2438a1d64bb9b15aac57bc0"
 )
-
-PRODUCT = """
-name = "script-1"
-seller = "123456789012"
-product_id = "prod-script"
-aliases = []
-published = 2026-11-01T00:00:00Z
-title = "Script"
-summary = "Does what it is told."
-highlights = ["Small"]
-usage = "Send an order."
-inputs = "An order"
-outputs = "What was done"
-sample_input = "greet"
-price = "Free"
-content_types = ["text/plain"]
-response_types = ["text/plain"]
-instance_types = ["ml.m4.xlarge"]
-
-[license]
-name = "MIT-0"
-file = "LICENSE.txt"
-
-[runtime]
-name = "inference_script"
-"""
 
 SCRIPT = """
     import os, pathlib, sys
@@ -115,11 +89,7 @@ class Town:
 @pytest.fixture(scope="module")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     data = tmp_path_factory.mktemp("hosting") / "data"
-    shelf = data / "catalog" / "script"
-    (shelf / "model" / "code").mkdir(parents=True)
-    (shelf / "product.toml").write_text(PRODUCT)
-    (shelf / "LICENSE.txt").write_text("Do as you like.")
-    (shelf / "model" / "code" / "inference.py").write_text(textwrap.dedent(SCRIPT))
+    put_product(data, "script", SCRIPT, "text/plain")
     server = Server(data).start()
     yield Town(server)
     server.stop()

@@ -11,6 +11,7 @@ import pytest
 import urllib3
 
 from neighbours import Receiver, receiving
+from products import put_product
 from running import Server, eventually
 from secondlook.cli.portal import Portal
 
@@ -18,34 +19,6 @@ from .reviewing import Review
 
 ANSWER = {"read": {"text": "yes"}}
 SCRIPT = "def transform_fn(model, body, content_type, accept):\n    return body, accept\n"
-
-PRODUCT = """
-name = "echo-1"
-seller = "123456789012"
-product_id = "prod-echo"
-aliases = []
-published = 2026-11-01T00:00:00Z
-title = "Echo"
-summary = "Answers what it is sent."
-highlights = ["Small"]
-usage = "Send anything."
-inputs = "Anything"
-outputs = "The same"
-sample_input = "null"
-price = "Free"
-content_types = ["application/json"]
-response_types = ["application/json"]
-instance_types = ["ml.m5.large"]
-
-[license]
-name = "MIT-0"
-file = "LICENSE.txt"
-
-[runtime]
-name = "inference_script"
-
-[environment]
-"""
 
 
 @pytest.fixture
@@ -104,7 +77,7 @@ MOMENTS: dict[str, Callable[[Moment], Callable[[], bool]]] = {
 @pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_killed_between_submit_and_event(own_server: Server, receiver: Receiver, name: str) -> None:
-    _shelve(own_server.data / "catalog" / "echo")
+    put_product(own_server.data, "echo", SCRIPT, "application/json")
     own_server.given["allow_outbound"] = "127.0.0.0/8"
     review = Review(own_server.start(), name)
     own_server.client("secondlook").create_webhook(Url=receiver.url)
@@ -187,14 +160,6 @@ def _log(server: Server) -> list[dict]:
     return server.client("secondlook").list_events()["Events"]
 
 
-def _shelve(folder: Path) -> None:
-    """A product whose model is a script that answers what it is sent."""
-    (folder / "model" / "code").mkdir(parents=True)
-    (folder / "product.toml").write_text(PRODUCT)
-    (folder / "LICENSE.txt").write_text("Do as you like.")
-    (folder / "model" / "code" / "inference.py").write_text(SCRIPT)
-
-
 def _deploy(server: Server) -> None:
     arn = server.client("secondlook").subscribe(ProductId="echo", AcceptLicense=True)["ModelPackageArn"]
     sagemaker = server.client("sagemaker")
@@ -206,7 +171,7 @@ def _deploy(server: Server) -> None:
     variant = {
         "VariantName": "all",
         "ModelName": "echo",
-        "InstanceType": "ml.m5.large",
+        "InstanceType": "ml.m4.xlarge",
         "InitialInstanceCount": 1,
     }
     sagemaker.create_endpoint_config(EndpointConfigName="echo", ProductionVariants=[variant])
