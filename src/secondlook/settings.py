@@ -7,6 +7,7 @@ cannot exist in one place and be missing in another.
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import types
 import typing
@@ -43,8 +44,8 @@ class Settings:
     public_url: str | None = _setting(
         None, "The URL that people and programs reach this server by, used in mail and links."
     )
-    trusted_proxy: str | None = _setting(
-        None, "Address or CIDR of a proxy whose X-Forwarded-* headers are believed."
+    trusted_proxy: tuple[str, ...] = _setting(
+        (), "Proxies (addresses or CIDR) whose Forwarded or X-Forwarded-* headers are believed."
     )
     allowed_hosts: tuple[str, ...] = _setting(
         (), "Further host names that this server answers to, separated by commas."
@@ -119,6 +120,13 @@ class Settings:
             raise SettingError(
                 "tls-cert and tls-key go together: give both, or neither for a self-signed one"
             )
+        for network in self.trusted_proxy:
+            try:
+                ipaddress.ip_network(network, strict=False)
+            except ValueError:
+                raise SettingError(
+                    f"trusted-proxy must be addresses or networks such as 10.0.0.1 or 10.0.0.0/8, not {network!r}"
+                ) from None
         for name in ("port", "tls_port"):
             if not 0 <= getattr(self, name) <= 65535:  # noqa: PLR2004  (TCP)
                 raise SettingError(f"{name} must be between 0 and 65535, not {getattr(self, name)}")

@@ -14,6 +14,7 @@ from starlette.types import Receive, Scope
 from secondlook.api.call import Call, Caller
 from secondlook.api.operations import SERVED, Operation, spelled
 from secondlook.wire import errors
+from secondlook.wire.bodies import Bodies, NoRoom
 from secondlook.wire.http import Headers, Request
 from secondlook.wire.route import FORM, Route
 from secondlook.wire.sigv4 import Claim
@@ -32,6 +33,7 @@ class Exchange:
 
     scope: Scope
     receive: Receive
+    bodies: Bodies
     now: datetime
     request: Request
     request_id: str = field(default_factory=lambda: str(uuid.uuid4()))
@@ -41,16 +43,17 @@ class Exchange:
     params: dict[str, Any] = field(default_factory=dict)
     call: Call | None = None
     has_begun_to_read: bool = False
+    reserved: int = 0
 
     @classmethod
-    def begin(cls, scope: Scope, receive: Receive, now: datetime) -> Exchange:
+    def begin(cls, scope: Scope, receive: Receive, bodies: Bodies, now: datetime) -> Exchange:
         headers = Headers(
             (name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]
         )
         path = scope.get("raw_path") or scope["path"].encode()
         query = scope["query_string"].decode("latin-1")
         request = Request(scope["method"], path.decode("latin-1"), query, headers, body=None)
-        return cls(scope, receive, now, request)
+        return cls(scope, receive, bodies, now, request)
 
     @property
     def base_url(self) -> str:
@@ -93,9 +96,17 @@ class Exchange:
         return not self.has_begun_to_read and self.request.headers.get("expect").lower() == "100-continue"
 
     async def read(self) -> None:
-        """Read the body whole, once; AwsError when it is too large."""
+        """Read the body whole, once; AwsError when it is too large, or when too many are in memory already."""
         if self.request.body is not None:
             return
+        declared = self.request.headers.get("content-length")
+        expected = int(declared) if declared.isascii() and declared.isdecimal() else MOST_BYTES
+        if expected > MOST_BYTES:
+            raise errors.too_large(f"The body is larger than {MOST_BYTES:,} bytes.")
+        try:
+            self.reserved = await self.bodies.reserve(expected)
+        except NoRoom as error:
+            raise errors.service_unavailable(str(error)) from None
         parts, size = [], 0
         async for part in self.stream():
             size += len(part)
@@ -105,6 +116,15 @@ class Exchange:
         self.request = Request(
             self.request.method, self.request.path, self.request.query, self.request.headers, b"".join(parts)
         )
+
+    def forget(self) -> None:
+        """The request is over: give up its body and what was read from it.
+
+        The call holds our stream and we hold the call, so until the next full collection nothing of it would be freed.
+        """
+        self.call, self.params = None, {}
+        self.bodies.release(self.reserved)
+        self.reserved = 0
 
     async def stream(self) -> AsyncIterator[bytes]:
         """The body in pieces as they arrive; empty if it was read already."""

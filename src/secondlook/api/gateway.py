@@ -1,14 +1,15 @@
 """The door itself: a request becomes a call of one function, its result or refusal becomes the answer.
 
-    read to route → route → read → STEPS → the operation → serialise
+    route → whose key is it? → read → STEPS → the operation → serialise
 
-The body is read before routing only where the protocol hides the operation in it. Operations are plain functions
-and run with all steps in one hop to a thread; those that move bytes are coroutines and run here.
+A body is read only for a key that is known; the protocol that hides the operation in its body is routed after that. Operations
+are plain functions and run with all steps in one hop to a thread; those that move bytes are coroutines and run here.
 """
 
 from __future__ import annotations
 
 import logging
+import traceback
 from typing import Any
 
 from anyio import CapacityLimiter, to_thread
@@ -20,7 +21,7 @@ from secondlook.api.exchange import ClientGone, Exchange
 from secondlook.api.house import House
 from secondlook.api.refusals import explained
 from secondlook.api.s3.arrival import THREADS as OBJECT_THREADS
-from secondlook.api.steps import STEPS
+from secondlook.api.steps import STEPS, claim
 from secondlook.names import now
 from secondlook.wire import errors
 from secondlook.wire.http import Response
@@ -32,6 +33,9 @@ log = logging.getLogger("secondlook.api")
 THREADS = 32
 """Operations under way at once; more wait their turn."""
 
+STRANGERS = 4
+"""Looks for keys that memory does not hold, at once: who makes keys up must not use up the threads of who has one."""
+
 
 class Gateway:
     """An ASGI application that serves every AWS service of the house."""
@@ -39,9 +43,10 @@ class Gateway:
     def __init__(self, house: House) -> None:
         self._house = house
         self._threads = CapacityLimiter(THREADS)
+        self._strangers = CapacityLimiter(STRANGERS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        exchange = Exchange.begin(scope, receive, now())
+        exchange = Exchange.begin(scope, receive, self._house.bodies, now())
         if exchange.request.method == "OPTIONS":
             await _send(send, preflight(exchange.request))
             return
@@ -51,21 +56,26 @@ class Gateway:
             return
         except Exception as error:  # noqa: BLE001  (whatever happens, the client gets an answer in its protocol)
             answer = _refused(exchange, error)
+            _let_go(error)
+        finally:
+            exchange.forget()
         if exchange.must_close:
             answer.headers.append(("Connection", "close"))
         await _send(send, answer)
 
     async def _answer(self, exchange: Exchange) -> Response | Streamed:
-        if exchange.must_be_read_to_route:
+        if not exchange.must_be_read_to_route:
+            exchange.route = route(exchange.request)
+        await self._recall_key(exchange)
+        if exchange.route is None:
             await exchange.read()
-        exchange.route = route(exchange.request)
+            exchange.route = route(exchange.request)
         if not exchange.stays_a_stream:
             await exchange.read()
         if not exchange.is_coroutine:
             # An S3 behind us that hangs holds threads of objects, never those of other operations.
             threads = OBJECT_THREADS if exchange.route.service.name == "s3" else self._threads
             return await to_thread.run_sync(self._perform, exchange, limiter=threads)
-        await self._recall_key(exchange)
         for step in STEPS:
             step(exchange, self._house)
         return _serialized(exchange, await exchange.function(exchange.call))
@@ -76,11 +86,14 @@ class Gateway:
         return _serialized(exchange, exchange.function(exchange.call))
 
     async def _recall_key(self, exchange: Exchange) -> None:
-        """Look the key up in a thread if memory cannot answer, so that the steps need not wait for the database here."""
-        STEPS[0](exchange, self._house)
+        """Find the key that the request claims, in a thread if memory cannot answer; AwsError if there is none such."""
+        claim(exchange, self._house)
         assert exchange.claim is not None
-        if self._house.keys.remembered(exchange.claim.access_key) is None:
-            await to_thread.run_sync(self._house.keys.find, exchange.claim.access_key, limiter=self._threads)
+        keys, key_id = self._house.keys, exchange.claim.access_key
+        if keys.remembered(key_id) is None:
+            known = await to_thread.run_sync(keys.find, key_id, limiter=self._strangers)
+            if known is None:
+                raise errors.unknown_access_key()
 
 
 def _serialized(exchange: Exchange, result: dict[str, Any] | Streamed) -> Response | Streamed:
@@ -116,6 +129,15 @@ def _refused(exchange: Exchange, error: Exception) -> Response:
     # A task page that follows a link must be able to read why it was refused.
     answer.headers.append(("Access-Control-Allow-Origin", "*"))
     return answer
+
+
+def _let_go(error: BaseException | None) -> None:
+    """Empty the frames that an error came through: an error that crossed threads refers to itself by way of them, and the
+    bodies in them would stay until the next full collection.
+    """
+    while error is not None:
+        traceback.clear_frames(error.__traceback__)
+        error = error.__cause__ or error.__context__
 
 
 async def _send(send: Send, answer: Response | Streamed) -> None:

@@ -14,6 +14,7 @@ from secondlook.settings import Settings
 from secondlook.store.objects import Objects
 from secondlook.store.session import Store
 from secondlook.store.vault import Vault
+from secondlook.wire.bodies import Bodies
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +31,4 @@ class House:
     vault: Vault
     keys: Keys
     sign: Sign
+    bodies: Bodies

@@ -4,9 +4,9 @@
 directory.
 """
 
-from secondlook.app.listen import PortTaken
 from secondlook.app.lock import HeldElsewhere
 from secondlook.app.offline import create_key, migrate
+from secondlook.app.ports import PortTaken
 from secondlook.app.serve import Announcement, serve
 
 __all__ = ["Announcement", "HeldElsewhere", "PortTaken", "create_key", "migrate", "serve"]

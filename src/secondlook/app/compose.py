@@ -16,6 +16,7 @@ from secondlook.api.keys import Keys
 from secondlook.app.doors import Doors
 from secondlook.app.first_start import Credentials
 from secondlook.app.links import Links
+from secondlook.app.proxies import Proxies
 from secondlook.clock import duties
 from secondlook.clock.heartbeat import Heartbeat
 from secondlook.clock.periodic import owe_daily
@@ -30,6 +31,7 @@ from secondlook.settings import Settings
 from secondlook.store.objects import Objects
 from secondlook.store.session import Store
 from secondlook.store.vault import Vault
+from secondlook.wire.bodies import Bodies
 
 
 @dataclass(slots=True)
@@ -37,6 +39,7 @@ class Running:
     """The composed house: `application` for the ports; entered, its clock and its models run."""
 
     application: ASGIApp
+    proxies: Proxies
     store: Store
     renderer: Renderer
     fleet: Fleet
@@ -67,6 +70,8 @@ def compose(
 ) -> Running:
     """The house of one server. Nothing runs yet."""
     place = Place(settings.region, settings.account)
+    proxies = Proxies(settings.trusted_proxy)
+    bodies = Bodies()
     sign = Links(link_key, settings.region)
     renderer = Renderer()
     outbound = Outbound(settings.allow_outbound, {settings.port, settings.tls_port})
@@ -84,10 +89,19 @@ def compose(
             vault=vault,
             keys=Keys(store, vault),
             sign=sign,
+            bodies=bodies,
         )
     )
     people = pages.app(
-        pages.Rooms(settings=settings, place=place, store=store, renderer=renderer, vault=vault, sign=sign)
+        pages.Rooms(
+            settings=settings,
+            place=place,
+            store=store,
+            renderer=renderer,
+            vault=vault,
+            sign=sign,
+            bodies=bodies,
+        )
     )
     works = duties.works(
         duties.Rooms(
@@ -108,7 +122,8 @@ def compose(
         )
     )
     return Running(
-        application=Doors(programs, people),
+        application=Doors(programs, people, proxies),
+        proxies=proxies,
         store=store,
         renderer=renderer,
         fleet=fleet,

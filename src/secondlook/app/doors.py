@@ -8,17 +8,22 @@ from __future__ import annotations
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from secondlook.app.proxies import Proxies
+
 _SIGNED_QUERIES = (b"X-Amz-Signature=", b"X-Amz-Algorithm=")
 
 
 class Doors:
-    """ASGI: sends each request to one of the two doors."""
+    """ASGI: sends each request to one of the two doors, as if no proxy stood before us."""
 
-    def __init__(self, programs: ASGIApp, people: ASGIApp) -> None:
+    def __init__(self, programs: ASGIApp, people: ASGIApp, proxies: Proxies) -> None:
         self._programs = programs
         self._people = people
+        self._proxies = proxies
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            scope = self._proxies.seen_through(scope)
         if scope["type"] == "http" and is_for_programs(scope):
             await self._programs(scope, receive, send)
         else:

@@ -11,9 +11,9 @@ from pathlib import Path
 from secondlook.app.certificate import certificate
 from secondlook.app.compose import compose
 from secondlook.app.first_start import prepare, server_id
-from secondlook.app.listen import bind, listen
 from secondlook.app.lock import DataLock
 from secondlook.app.memory import data_directory, open_objects, open_store, open_vault
+from secondlook.app.ports import bind, listen
 from secondlook.names import now
 from secondlook.settings import SettingError, Settings
 from secondlook.store import migrations
@@ -65,4 +65,4 @@ def serve(settings: Settings, announce: Callable[[Announcement], None]) -> None:
             if installation.admin_token
             else None,
         )
-        asyncio.run(listen(house.application, plain, tls, lambda: announce(said)))
+        asyncio.run(listen(house.application, plain, tls, lambda: announce(said), house.proxies.trusts))

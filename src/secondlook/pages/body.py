@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
+from secondlook.wire.bodies import Bodies, NoRoom
+
 MOST_FORM_BYTES = 64 * 1024
 MOST_FIELDS = 50
 MOST_JSON_BYTES = 48 * 1024 * 1024
 """Room for the largest answer, written with `\\u` escapes where it must."""
+
+
+TOO_LARGE = "What was sent is too large to be kept."
 
 
 class BadBody(Exception):
@@ -27,15 +33,31 @@ def is_json(headers: Mapping[str, str]) -> bool:
     return headers.get("content-type", "").partition(";")[0].strip().lower() == "application/json"
 
 
-async def read(request: Request, most: int) -> bytes | None:
-    """The whole body, or None as soon as it is longer than `most` bytes."""
-    if int(request.headers.get("content-length", "0")) > most:
-        return None
+@asynccontextmanager
+async def reading(request: Request, bodies: Bodies, most: int) -> AsyncIterator[bytes]:
+    """The whole body, counted among all that are in memory while the block runs.
+
+    Raises BadBody if it is longer than `most` bytes, or if too many are in memory already.
+    """
+    declared = int(request.headers.get("content-length", most))
+    if declared > most:
+        raise BadBody(TOO_LARGE, 413)
+    try:
+        reserved = await bodies.reserve(declared)
+    except NoRoom as error:
+        raise BadBody(str(error), 503) from None
+    try:
+        yield await _read(request, most)
+    finally:
+        bodies.release(reserved)
+
+
+async def _read(request: Request, most: int) -> bytes:
     kept, length = [], 0
     async for chunk in request.stream():
         length += len(chunk)
         if length > most:
-            return None
+            raise BadBody(TOO_LARGE, 413)
         kept.append(chunk)
     return b"".join(kept)
 

@@ -1,7 +1,7 @@
 """From a request to a handler's answer: who is it, may they, did the form come from us, and what went wrong.
 
-Only reading the body is asynchronous; what stands before and after it runs on a thread. Refusals of the workshops become
-sentences here and nowhere else.
+Only reading the body is asynchronous, and done only for who may come in; what stands before and after it runs on a thread.
+Refusals of the workshops become sentences here and nowhere else.
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
 from enum import Enum, auto
+from functools import partial
 from urllib.parse import quote
 
-from starlette.concurrency import run_in_threadpool
+from anyio import CapacityLimiter, to_thread
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 
@@ -25,6 +26,14 @@ from secondlook.review import people
 from secondlook.review.errors import Gone, Invalid, NotFound, NotYours, Refusal
 
 Handler = Callable[[Visit], Response]
+
+# Threads, so that those who are signed in never wait for those who are not (a password takes a tenth of a second to check).
+_VISITS = CapacityLimiter(16)
+_PEOPLE = CapacityLimiter(32)
+_STRANGERS = CapacityLimiter(8)
+
+FOREIGN = "This form was sent by a page of another site, so nothing was done."
+STALE = "This page is from an earlier session, so nothing was done. Go back, reload it and try again."
 
 
 class Open(Enum):
@@ -39,27 +48,37 @@ def endpoint(rooms: Rooms, handler: Handler, to: Open) -> Callable[[Request], Aw
     """The Starlette endpoint of a handler."""
 
     async def answer(request: Request) -> Response:
-        visit = await run_in_threadpool(_visit, rooms, request)
-        raw: bytes | None = b""
-        if visit.method == "POST":
-            try:
-                raw = await body.read(request, _most(visit))
-            except ClientDisconnect:
-                return Response(status_code=400)
-        return await run_in_threadpool(_answer, visit, handler, to, raw)
+        visit = await to_thread.run_sync(_visit, rooms, request, limiter=_VISITS)
+        threads = _STRANGERS if visit.session is None else _PEOPLE
+        refused = _turned_away(visit, to)
+        if refused is not None:
+            return await to_thread.run_sync(refused, limiter=threads)
+        if visit.method != "POST":
+            return await to_thread.run_sync(_answer, visit, handler, limiter=threads)
+        try:
+            async with body.reading(request, rooms.bodies, _most(visit)) as raw:
+                return await to_thread.run_sync(_answer_post, visit, handler, to, raw, limiter=threads)
+        except ClientDisconnect:
+            return Response(status_code=400)
+        except body.BadBody as error:
+            refused = partial(problem.answer, visit, error.status, "bad-request", str(error))
+            return await to_thread.run_sync(refused, limiter=threads)
 
     return answer
 
 
-def _answer(visit: Visit, handler: Handler, to: Open, raw: bytes | None) -> Response:
+def _answer(visit: Visit, handler: Handler) -> Response:
     try:
-        if visit.method == "POST":
-            visit = _with_body(visit, raw)
-        return _turned_away(visit, to) or handler(visit)
-    except body.BadBody as error:
-        return problem.answer(visit, error.status, "bad-request", str(error))
+        return handler(visit)
     except Refusal as refusal:
         return problem.answer(visit, *_kind(refusal), str(refusal))
+
+
+def _answer_post(visit: Visit, handler: Handler, to: Open, raw: bytes) -> Response:
+    visit = _with_body(visit, raw)
+    if to is not Open.TO_ALL and not csrf.shows(_shown(visit), visit.session.csrf if visit.session else ""):
+        return problem.answer(visit, 403, "stale", STALE)
+    return _answer(visit, handler)
 
 
 def _visit(rooms: Rooms, request: Request) -> Visit:
@@ -101,33 +120,22 @@ def _most(visit: Visit) -> int:
     return body.MOST_JSON_BYTES if answers else body.MOST_FORM_BYTES
 
 
-def _with_body(visit: Visit, raw: bytes | None) -> Visit:
-    if raw is None:
-        raise body.BadBody("What was sent is too large to be kept.", 413)
+def _with_body(visit: Visit, raw: bytes) -> Visit:
     if body.is_json(visit.headers):
         return replace(visit, sent=body.json_object(raw))
     return replace(visit, form=body.form(raw))
 
 
-def _turned_away(visit: Visit, to: Open) -> Response | None:
-    """The answer to somebody who may not come in here, or whose form is not ours."""
+def _turned_away(visit: Visit, to: Open) -> Callable[[], Response] | None:
+    """What answers somebody who may not come in here, before a byte of what they send is read."""
     if visit.method == "POST" and not csrf.came_from_us(visit.headers, visit.arrival.base_url):
-        return problem.answer(
-            visit, 403, "foreign", "This form was sent by a page of another site, so nothing was done."
-        )
+        return partial(problem.answer, visit, 403, "foreign", FOREIGN)
     if to is Open.TO_ALL:
         return None
     if visit.session is None:
-        return _to_sign_in(visit)
-    if visit.method == "POST" and not csrf.shows(_shown(visit), visit.session.csrf):
-        return problem.answer(
-            visit,
-            403,
-            "stale",
-            "This page is from an earlier session, so nothing was done. Go back, reload it and try again.",
-        )
+        return partial(_to_sign_in, visit)
     if to is Open.TO_ADMINS and not visit.person.is_admin:
-        return problem.answer(visit, 403, "not-yours", "Only admins may open this page.")
+        return partial(problem.answer, visit, 403, "not-yours", "Only admins may open this page.")
     return None
 
 

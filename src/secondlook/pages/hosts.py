@@ -7,6 +7,7 @@ us; so names that nobody configured are refused. An address literal cannot be re
 from __future__ import annotations
 
 import ipaddress
+import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -15,6 +16,8 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from secondlook.settings import Settings
+
+_HOST = re.compile(r"(?:\[(?P<literal>[0-9a-f:.]+)\]|(?P<name>[a-z0-9._-]+))(?::[0-9]{1,5})?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +33,11 @@ class Arrival:
         return f"{self.scheme}://{self.host}"
 
 
-def arrival(scope: Scope, trusted_proxy: str | None) -> Arrival:
-    """The arrival of a request; X-Forwarded-* count only when the trusted proxy itself speaks to us."""
-    headers = Headers(scope=scope)
-    peer = (scope.get("client") or ("", 0))[0]
-    scheme, host, client = scope.get("scheme", "http"), headers.get("host", ""), peer
-    if trusted_proxy and _is_within(peer, trusted_proxy):
-        scheme = _last(headers.get("x-forwarded-proto")) or scheme
-        host = _last(headers.get("x-forwarded-host")) or host
-        client = _last(headers.get("x-forwarded-for")) or client
-    return Arrival("https" if scheme in {"https", "wss"} else "http", host.lower(), client)
+def arrival(scope: Scope) -> Arrival:
+    """The arrival of a request; a repeated Host header is nobody's."""
+    hosts = Headers(scope=scope).getlist("host")
+    client, _ = scope.get("client") or ("", 0)
+    return Arrival(scope.get("scheme", "http"), hosts[0].lower() if len(hosts) == 1 else "", client)
 
 
 class KnownHosts:
@@ -47,17 +45,16 @@ class KnownHosts:
 
     def __init__(self, inner: ASGIApp, settings: Settings) -> None:
         self._inner = inner
-        self._trusted_proxy = settings.trusted_proxy
         self._names = known_names(settings)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._inner(scope, receive, send)
             return
-        came = arrival(scope, self._trusted_proxy)
+        came = arrival(scope)
         if not is_known(came.host, self._names):
             refusal = PlainTextResponse(
-                f"This server does not answer to the name {name_of(came.host)!r}. Whoever runs it can add the name "
+                f"This server does not answer to the name {name_of(came.host) or came.host!r}. Whoever runs it can add the name "
                 "with --allowed-hosts, or --public-url.\n",
                 421,
             )
@@ -77,14 +74,16 @@ def known_names(settings: Settings) -> frozenset[str]:
 
 def is_known(host: str, names: frozenset[str]) -> bool:
     name = name_of(host)
-    return name in names or name.endswith(".localhost") or _is_address(name)
+    return bool(name) and (name in names or name.endswith(".localhost") or _is_address(name))
 
 
 def name_of(host: str) -> str:
-    """The name in a Host header: without port, brackets and final dot."""
-    if host.startswith("["):
-        return host[1:].partition("]")[0]
-    return host.partition(":")[0].removesuffix(".")
+    """The name in a Host header: without port, brackets and final dot; empty if it is no host and port (RFC 9110, 7.2)."""
+    match = _HOST.fullmatch(host)
+    if match is None:
+        return ""
+    literal: str | None = match["literal"]
+    return literal if literal is not None else match["name"].removesuffix(".")
 
 
 def _is_address(name: str) -> bool:
@@ -93,15 +92,3 @@ def _is_address(name: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _is_within(address: str, network: str) -> bool:
-    try:
-        return ipaddress.ip_address(address) in ipaddress.ip_network(network, strict=False)
-    except ValueError:
-        return False
-
-
-def _last(header: str | None) -> str:
-    """What the nearest proxy added: the last of a list; what stands before it came from outside."""
-    return header.rsplit(",", 1)[-1].strip() if header else ""

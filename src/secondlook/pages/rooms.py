@@ -11,6 +11,7 @@ from secondlook.review.render import Renderer
 from secondlook.settings import Settings
 from secondlook.store.session import Store
 from secondlook.store.vault import Vault
+from secondlook.wire.bodies import Bodies
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,4 +24,5 @@ class Rooms:
     renderer: Renderer
     vault: Vault
     sign: Sign
+    bodies: Bodies = field(default_factory=Bodies)
     throttle: Throttle = field(default_factory=Throttle)

@@ -29,7 +29,7 @@ def sign_in(visit: Visit) -> Response:
     """`POST /sign-in`."""
     email, after = visit.field("email").lower(), local(visit.form.get("next"))
     client, now, throttle = visit.arrival.client, visit.now, visit.rooms.throttle
-    wait = throttle.wait(email, client, now)
+    wait = throttle.attempt(email, client, now)
     if wait > timedelta(0):
         minutes = int(wait.total_seconds() // 60) + 1
         again = contexts.SignIn(
@@ -40,9 +40,8 @@ def sign_in(visit: Visit) -> Response:
         account = people.account_of(cx, email)
     fits = password.matches(visit.form.get("password", ""), account.password_hash if account else None)
     if account is None or account.disabled_at is not None or not fits:
-        throttle.failed(email, client, now)
         return rendering.page(contexts.SignIn(email, after, WRONG), 403)
-    throttle.succeeded(email, client)
+    throttle.succeeded(email, client, now)
     return begin(visit, account.person, after)
 
 

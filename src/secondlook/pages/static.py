@@ -37,24 +37,30 @@ class Asset:
 
 
 class Assets:
-    """The files below a directory, read when first asked for and again when they change; thread-safe."""
+    """The files below a directory, read when first asked for and again when they change; thread-safe.
+
+    Kept by file and not by the path asked for, of which one file has any number.
+    """
 
     def __init__(self, root: Path = ROOT) -> None:
         self._root = root.resolve()
         self._lock = threading.Lock()
-        self._known: dict[str, tuple[int, Asset]] = {}
+        self._known: dict[Path, tuple[int, Asset]] = {}
 
     def find(self, path: str) -> Asset | None:
         """The file with this path below the root, if there is one."""
-        file = (self._root / path).resolve()
+        try:
+            file = (self._root / path).resolve()
+            changed = file.stat().st_mtime_ns
+        except (OSError, ValueError):  # not there, too long to be there, or no path at all (a NUL)
+            return None
         if not file.is_relative_to(self._root) or not file.is_file():
             return None
-        changed = file.stat().st_mtime_ns
         with self._lock:
-            known = self._known.get(path)
+            known = self._known.get(file)
             if known is None or known[0] != changed:
                 known = (changed, _load(file))
-                self._known[path] = known
+                self._known[file] = known
         return known[1]
 
     def url(self, path: str) -> str:
@@ -66,8 +72,8 @@ class Assets:
 assets = Assets()
 
 
-async def serve(request: Request) -> Response:
-    """`GET /static/…`."""
+def serve(request: Request) -> Response:
+    """`GET /static/…`; on a thread, because it looks at the disk and packs what it reads."""
     asset = assets.find(request.path_params["path"])
     if asset is None:
         return PlainTextResponse("There is no such file.\n", 404)

@@ -9,6 +9,8 @@ import threading
 from collections import OrderedDict, deque
 from datetime import datetime, timedelta
 
+from secondlook.wire.client_address import subscriber
+
 WINDOW = timedelta(minutes=15)
 PER_PAIR = 6
 PER_EMAIL = 30
@@ -24,24 +26,32 @@ class Throttle:
         self._failures: OrderedDict[str, deque[datetime]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def wait(self, email: str, client: str, now: datetime) -> timedelta:
-        """How long until another try is allowed; zero if it is now."""
-        with self._lock:
-            waits = [self._wait(key, most, now) for key, most in _limits(email, client)]
-        return max(waits)
+    def attempt(self, email: str, client: str, now: datetime) -> timedelta:
+        """Note one more try, as failed until it has `succeeded`; how long to wait instead if there were too many.
 
-    def failed(self, email: str, client: str, now: datetime) -> None:
+        Asked and noted in one step: of many tries at once no more are let through than one after the other.
+        """
+        limits = _limits(email, client)
         with self._lock:
-            for key, most in _limits(email, client):
+            wait = max(self._wait(key, most, now) for key, most in limits)
+            if wait:
+                return wait
+            for key, most in limits:
                 self._failures.setdefault(key, deque(maxlen=most)).append(now)
                 self._failures.move_to_end(key)
             while len(self._failures) > MOST_KEYS:
                 self._failures.popitem(last=False)
+        return wait
 
-    def succeeded(self, email: str, client: str) -> None:
-        """The right password clears this person at this address; other addresses' failures stand."""
+    def succeeded(self, email: str, client: str, attempted_at: datetime) -> None:
+        """The right password clears this person at this address; of the other counts it takes back this try alone."""
+        pair, *others = (key for key, _ in _limits(email, client))
         with self._lock:
-            self._failures.pop(f"pair {email} {client}", None)
+            self._failures.pop(pair, None)
+            for key in others:
+                failures = self._failures.get(key, deque())
+                if attempted_at in failures:
+                    failures.remove(attempted_at)
 
     def _wait(self, key: str, most: int, now: datetime) -> timedelta:
         failures = self._failures.get(key)
@@ -51,6 +61,7 @@ class Throttle:
 
 
 def _limits(email: str, client: str) -> tuple[tuple[str, int], ...]:
+    client = subscriber(client)
     return (
         (f"pair {email} {client}", PER_PAIR),
         (f"email {email}", PER_EMAIL),

@@ -155,7 +155,13 @@ def test_a_page_that_is_merely_open_keeps_nobody_signed_in(world, alice):
     assert alice.get("/work", accept="application/json").json()["problem"] == "signed-out"
 
 
-def test_a_stranger_cannot_fill_the_memory(stranger):
+def test_of_a_stranger_no_answer_is_read(stranger):
     reply = stranger.send("/tasks/1/submit", {"answer": {"x": "y" * 100_000}}, "x")
+
+    assert reply.status == 401
+
+
+def test_a_stranger_cannot_fill_the_memory(stranger):
+    reply = stranger.request("POST", "/sign-in", b"email=" + b"y" * 100_000, {})
 
     assert reply.status == 413

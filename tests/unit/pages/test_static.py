@@ -4,7 +4,7 @@ import gzip
 
 import pytest
 
-from secondlook.pages.static import assets
+from secondlook.pages.static import Assets, assets
 
 
 def test_the_url_of_a_file_names_its_content_and_is_kept_for_ever(stranger):
@@ -36,7 +36,26 @@ def test_it_is_packed_for_who_can_unpack(stranger):
 
 
 @pytest.mark.parametrize(
-    "path", ["../site.py", "..%2fsite.py", "/etc/passwd", "", "built", "no-such-file.js"]
+    "path",
+    [
+        "../site.py",
+        "..%2fsite.py",
+        "/etc/passwd",
+        "",
+        "built",
+        "no-such-file.js",
+        "\0",
+        "a" * 5000,
+        "a/" * 2500,
+    ],
 )
 def test_there_is_nothing_else(stranger, path):
     assert stranger.get(f"/static/{path}").status == 404
+
+
+def test_one_file_is_kept_once_however_its_path_is_spelled(stranger):
+    kept = Assets()
+    for number in range(1, 2200):
+        assert kept.find("./" * number + "portal.css") is kept.find("portal.css")
+
+    assert len(kept._known) == 1

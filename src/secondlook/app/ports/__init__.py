@@ -1,0 +1,11 @@
+"""The ports: plain HTTP and TLS in one event loop, one application behind both, and what strangers may take of them.
+
+    listen → accept → connections (how many) → protocol (how large, how slow) → the application
+
+uvicorn speaks HTTP; everything that bounds who has not yet shown a key or a session is here (decision 11).
+"""
+
+from secondlook.app.ports.limits import Limits
+from secondlook.app.ports.listen import PortTaken, bind, listen
+
+__all__ = ["Limits", "PortTaken", "bind", "listen"]

@@ -1,0 +1,97 @@
+"""Accepts connections: each is counted before anything is read of it, its TLS handshake included."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import errno
+import logging
+import socket
+import ssl
+from asyncio.sslproto import SSLProtocol
+from collections.abc import Callable
+
+from secondlook.app.ports.connections import Connection, Connections
+
+log = logging.getLogger("secondlook.ports")
+
+HANDSHAKE = 10
+"""Seconds for a TLS handshake."""
+
+ROOM = 16
+"""Connections to end at once when the system gives no more descriptors: many others are in its queue already."""
+
+# asyncio keeps a buffer of 256 KiB for each TLS connection, idle or not; a record of TLS holds 16 KiB.
+SSLProtocol.max_size = 32 * 1024
+
+_EXHAUSTED = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
+_TURNED_AWAY = (
+    b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+)
+
+ProtocolFactory = Callable[[Connection], asyncio.Protocol]
+
+
+async def accept(
+    listener: socket.socket,
+    connections: Connections,
+    protocol: ProtocolFactory,
+    tls: ssl.SSLContext | None,
+) -> None:
+    """Accept until cancelled; `protocol` makes the protocol of an admitted connection, which must `leave` when it is lost."""
+    loop = asyncio.get_running_loop()
+    async with asyncio.TaskGroup() as greetings:
+        while True:
+            try:
+                accepted, peer = await loop.sock_accept(listener)
+            except OSError as error:
+                if error.errno in _EXHAUSTED:
+                    log.warning("no connection can be accepted: %s", error.strerror)
+                    for _ in range(ROOM):
+                        connections.make_room()
+                    await asyncio.sleep(0.01)  # until they are closed
+                continue
+            _greet(greetings, accepted, str(peer[0]), connections, protocol, tls)
+            # A flood of connections must not keep the event loop from everything else.
+            await asyncio.sleep(0)
+
+
+def _greet(
+    greetings: asyncio.TaskGroup,
+    accepted: socket.socket,
+    peer: str,
+    connections: Connections,
+    protocol: ProtocolFactory,
+    tls: ssl.SSLContext | None,
+) -> None:
+    connection = connections.admit(peer)
+    if connection is None:
+        if tls is None:
+            with contextlib.suppress(OSError):
+                accepted.send(_TURNED_AWAY)
+        accepted.close()
+        return
+    task = greetings.create_task(_hand_over(accepted, connection, connections, protocol, tls))
+    connection.close = task.cancel
+
+
+async def _hand_over(
+    accepted: socket.socket,
+    connection: Connection,
+    connections: Connections,
+    protocol: ProtocolFactory,
+    tls: ssl.SSLContext | None,
+) -> None:
+    try:
+        await asyncio.get_running_loop().connect_accepted_socket(
+            lambda: protocol(connection),
+            accepted,
+            ssl=tls,
+            ssl_handshake_timeout=HANDSHAKE if tls else None,
+        )
+    except BaseException as error:
+        # Broken off, too slow, no TLS at all, or it made room: the protocol never saw it.
+        accepted.close()
+        connections.leave(connection)
+        if not isinstance(error, (OSError, asyncio.CancelledError)):
+            log.exception("a connection could not be taken over")

@@ -1,0 +1,140 @@
+"""The ports: plain HTTP and TLS in one event loop, one application behind both."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import signal
+import socket
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from secondlook.app.ports import quiet
+from secondlook.app.ports.accept import accept
+from secondlook.app.ports.connections import Connection, Connections
+from secondlook.app.ports.limits import Limits, connections_within, raise_descriptors
+from secondlook.app.ports.protocol import Protocol
+
+log = logging.getLogger("secondlook.ports")
+
+GRACE = 10
+"""Seconds that requests under way have when the server stops."""
+
+BACKLOG = 1024
+
+
+class PortTaken(Exception):
+    """A port cannot be listened on; the message says which and what to do."""
+
+
+class _Server(uvicorn.Server):
+    """Accepts nothing itself (`accept` does), and leaves signals to `listen`, which has more than one server to stop."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """A listening socket; raises PortTaken."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    # Accepted sockets inherit it; without it small answers wait for the client's delayed acknowledgement.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        raise PortTaken(
+            f"Cannot listen on {host}:{port}: {error.strerror}. Choose another with --port or --tls-port."
+        ) from error
+    listener.listen(BACKLOG)
+    listener.setblocking(False)
+    return listener
+
+
+async def listen(
+    app: ASGIApp,
+    plain: socket.socket,
+    tls: tuple[socket.socket, Path, Path] | None,
+    ready: Callable[[], None],
+    is_proxy: Callable[[str], bool],
+    limits: Limits | None = None,
+) -> None:
+    """Serve until SIGINT or SIGTERM; `ready` is called once both ports answer, `is_proxy` says which peers speak for others."""
+    limits = limits or Limits()
+    within = connections_within(raise_descriptors(), limits.connections)
+    limits = replace(limits, connections=within)
+    quiet.install("uvicorn.error", "asyncio", "secondlook.ports")
+    connections = Connections(limits, is_proxy)
+    servers = [(_server(app, limits), plain)]
+    if tls is not None:
+        encrypted, cert, key = tls
+        servers.append((_server(app, limits, ssl_certfile=cert, ssl_keyfile=str(key)), encrypted))
+    async with asyncio.TaskGroup() as tasks:
+        accepting = [
+            tasks.create_task(_accept(server, listener, connections, limits)) for server, listener in servers
+        ]
+        checking = tasks.create_task(_check(servers))
+
+        def stop() -> None:
+            for task in (*accepting, checking):
+                task.cancel()
+            for server, listener in servers:
+                listener.close()
+                server.force_exit = server.should_exit
+                server.should_exit = True
+
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, stop)
+        for server, _ in servers:
+            tasks.create_task(server.serve(sockets=[]))
+        while not all(server.started or server.should_exit for server, _ in servers):  # noqa: ASYNC110  (uvicorn has a flag, no event)
+            await asyncio.sleep(0.005)
+        ready()
+
+
+async def _accept(server: _Server, listener: socket.socket, connections: Connections, limits: Limits) -> None:
+    def protocol(connection: Connection) -> Protocol:
+        return Protocol(server.config, server.server_state, connection, connections, limits)
+
+    await accept(listener, connections, protocol, server.config.ssl)
+
+
+async def _check(servers: list[tuple[_Server, socket.socket]]) -> None:
+    """Look once a second for clients that are too slow."""
+    while True:
+        await asyncio.sleep(1)
+        for server, _ in servers:
+            for connection in list(server.server_state.connections):
+                assert isinstance(connection, Protocol)
+                try:
+                    connection.check()
+                except Exception:
+                    # Whatever is wrong with one connection, the others go on.
+                    log.exception("a connection could not be looked after")
+                    connection.transport.abort()
+
+
+def _server(app: ASGIApp, limits: Limits, **tls: str | Path) -> _Server:
+    config = uvicorn.Config(
+        app,
+        http="httptools",
+        ws="none",
+        lifespan="off",
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        proxy_headers=False,
+        timeout_keep_alive=limits.idle_seconds,
+        timeout_graceful_shutdown=GRACE,
+        **tls,  # type: ignore[arg-type]
+    )
+    config.load()
+    return _Server(config)

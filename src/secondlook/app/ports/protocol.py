@@ -1,0 +1,222 @@
+"""HTTP on one connection: uvicorn's protocol on httptools, with bounds on what a stranger may send and how slowly.
+
+httptools keeps whatever a head, a trailer or a chunk's extension holds, without an end. All three are *what comes since the last
+piece of a body*, so one count bounds them. Time is looked at by `check`, once a second, not by a timer a request.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from enum import Enum, auto
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from uvicorn.config import Config
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.server import ServerState
+
+from secondlook.app.ports.connections import Connection, Connections
+from secondlook.app.ports.limits import Limits
+
+if TYPE_CHECKING:
+    import asyncio
+
+
+class _Phase(Enum):
+    """What is awaited on a connection."""
+
+    HEAD = auto()  # the rest of a head, or its first byte on a fresh connection
+    BODY = auto()
+    ANSWER = auto()  # ours
+    IDLE = auto()  # the next request
+    UNREAD = auto()  # the rest of a body that was answered without being read
+    LEAVING = auto()  # the client's end: it was told off
+
+
+_WAITING = frozenset({_Phase.HEAD, _Phase.IDLE, _Phase.UNREAD, _Phase.LEAVING})
+"""Phases in which nothing is asked of us."""
+
+
+class _Unacceptable(Exception):
+    """Raised inside the parser's callbacks; httptools turns it into an error that ends the connection."""
+
+
+class Protocol(HttpToolsProtocol):
+    """One connection, bounded by `limits`. `clock` counts seconds and never goes back."""
+
+    def __init__(
+        self,
+        config: Config,
+        server_state: ServerState,
+        connection: Connection,
+        connections: Connections,
+        limits: Limits,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__(config, server_state, {})
+        self._connection = connection
+        self._connections = connections
+        self._limits = limits
+        self._clock = clock
+        self._phase = _Phase.HEAD
+        self._since = clock()  # of the phase; of a body's phase, of the current stretch
+        self._status = HTTPStatus.BAD_REQUEST  # for what the parser refuses
+        self._framing = 0  # bytes since the last piece of a body
+        self._received = 0  # bytes of the body in the current stretch, or of what is read unwanted
+        self._is_in_head = False
+        self._is_in_body = False
+        self._paused_at: float | None = None
+        self._closing_at: float | None = None
+
+    # --- the connection
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._connection.close = transport.abort
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._connections.leave(self._connection)
+        super().connection_lost(exc)
+
+    def pause_writing(self) -> None:
+        self._paused_at = self._clock()
+        super().pause_writing()
+
+    def resume_writing(self) -> None:
+        self._paused_at = None
+        super().resume_writing()
+
+    def data_received(self, data: bytes) -> None:
+        rest = memoryview(data)
+        while rest and not self.transport.is_closing():
+            if self._phase is _Phase.LEAVING:
+                self._drop(len(rest), self._limits.unheard_bytes)
+                return
+            room = self._limits.head_bytes + 1 - self._framing
+            piece, rest = rest[:room], rest[room:]
+            self._framing += len(piece)
+            super().data_received(piece)  # type: ignore[arg-type]
+            if self._framing > self._limits.head_bytes:
+                self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
+
+    # --- the parser's callbacks
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self._is_in_head = True
+        if self._phase is _Phase.IDLE:
+            self._enter(_Phase.HEAD)
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        if len(self.headers) >= self._limits.head_fields:
+            self._status = HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
+            raise _Unacceptable
+        super().on_header(name, value)
+
+    def on_headers_complete(self) -> None:
+        if len(self.pipeline) >= self._limits.pipelined:
+            self._status = HTTPStatus.TOO_MANY_REQUESTS
+            raise _Unacceptable
+        self._is_in_head, self._is_in_body = False, True
+        self._enter(_Phase.BODY)
+        super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        self._framing = 0
+        if self._phase is _Phase.UNREAD:
+            self._drop(len(body), self._limits.unread_bytes)
+        else:
+            self._received += len(body)
+        super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        self._framing = 0
+        self._is_in_body = False
+        super().on_message_complete()
+        self._enter(_Phase.IDLE if self._phase is _Phase.UNREAD else _Phase.ANSWER)
+
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        if self._is_in_head:
+            self._enter(_Phase.HEAD)
+        elif self.cycle.response_complete:  # nothing was pipelined behind it
+            self._enter(_Phase.UNREAD if self._is_in_body else _Phase.IDLE)
+
+    def send_400_response(self, msg: str) -> None:  # noqa: ARG002  (uvicorn's words for the parser's errors)
+        self._refuse(self._status)
+
+    # --- time
+
+    def check(self) -> None:
+        """End the connection if its client is too slow. To be called about once a second."""
+        now, limits = self._clock(), self._limits
+        if self.transport.is_closing():
+            # What is left to be sent is waited for, not for ever.
+            self._closing_at = self._closing_at or now
+            if now - self._closing_at > limits.stalled_seconds:
+                self.transport.abort()
+        elif self._paused_at is not None and now - self._paused_at > limits.stalled_seconds:
+            self.transport.abort()
+        elif self._phase is _Phase.BODY:
+            self._check_pace(now)
+        elif self._phase is _Phase.HEAD and now - self._since > limits.head_seconds:
+            if self._framing:
+                self._refuse(HTTPStatus.REQUEST_TIMEOUT)
+            else:
+                self.transport.close()
+        elif self._phase in {_Phase.UNREAD, _Phase.LEAVING} and now - self._since > limits.unread_seconds:
+            self.transport.abort()
+
+    def _check_pace(self, now: float) -> None:
+        if self.flow.read_paused:
+            self._begin_stretch(now)  # it is we who are slow
+        elif now - self._since > self._limits.body_seconds:
+            if self._received < self._limits.body_bytes:
+                self._refuse(HTTPStatus.REQUEST_TIMEOUT)
+            else:
+                self._begin_stretch(now)
+
+    # --- phases
+
+    def _enter(self, phase: _Phase) -> None:
+        if (phase in _WAITING) != (self._phase in _WAITING):
+            (self._connections.wait if phase in _WAITING else self._connections.work)(self._connection)
+        self._phase = phase
+        self._begin_stretch(self._clock())
+
+    def _begin_stretch(self, now: float) -> None:
+        self._since, self._received = now, 0
+
+    def _drop(self, size: int, most: int) -> None:
+        """Take note of bytes that nobody wants, of which `most` may come."""
+        self._received += size
+        if self._received > most:
+            self.transport.abort()
+
+    def _refuse(self, status: HTTPStatus) -> None:
+        """Answer for the application, unless it has begun to, and hear no more of this client."""
+        if self._phase is _Phase.LEAVING or self.transport.is_closing():
+            return
+        cycle, is_answering = self.cycle, self._phase is not _Phase.BODY
+        is_open = cycle is not None and not cycle.response_complete
+        self._enter(_Phase.LEAVING)
+        if is_open:
+            cycle.disconnected = True
+            cycle.message_event.set()
+            if is_answering or cycle.response_started or self.pipeline:
+                # It would be taken for the answer to a request before this one, or for the rest of one.
+                self.transport.abort()
+                return
+        self.transport.write(
+            f"HTTP/1.1 {status.value} {status.phrase}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n".encode()
+        )
+        if not self.transport.can_write_eof():
+            self.transport.close()
+            return
+        try:
+            # Closing at once, with bytes unread, would reset the connection and take the answer with it.
+            self.transport.write_eof()
+        except OSError:
+            self.transport.abort()  # gone already
+        self.flow.resume_reading()
