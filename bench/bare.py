@@ -28,11 +28,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
-from tests.running import free_port
 
 from bench.waiting import answers
 from secondlook.store import migrations, tables
 from secondlook.store.session import Store
+from tests.running import free_port
 
 LOOP = """INSERT INTO loop (name, flow_id, template, status, ready, input_sha256, created_at, expires_at)
           VALUES (?, 1, 'template', 'InProgress', 0, ?, ?, ?) RETURNING id"""

@@ -11,9 +11,9 @@ from importlib.resources import files
 from statistics import median
 
 from playwright.sync_api import Page, sync_playwright
-from tests.chromium import launch_options
 
 from bench.figure import Figure, in_turns, ms
+from tests.chromium import launch_options
 
 LIBRARY = files("secondlook.pages") / "static/built/crowd-html-elements.js"
 BOXES = [

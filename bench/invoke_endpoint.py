@@ -11,12 +11,11 @@ from statistics import median
 from typing import Any
 from urllib.parse import urlsplit
 
-from tests.running import Server
-
 from bench.figure import Figure, in_turns, ms
 from bench.house import fresh_directory, serving
 from bench.load import Load
 from bench.signed import Signer, plain
+from tests.running import Server
 
 ROLE = "arn:aws:iam::123456789012:role/service-role/bench"
 PRODUCT = """

@@ -12,10 +12,9 @@ from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
-from tests.running import free_port
-
 from bench.figure import Figure, in_turns
 from bench.house import fresh_directory
+from tests.running import free_port
 
 HELLO = """
 import os, uvicorn

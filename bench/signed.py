@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from botocore.auth import S3SigV4Auth, SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
+
 from tests.running import Server
 
 

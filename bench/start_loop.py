@@ -10,14 +10,13 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import count
 
-from tests.running import Server, free_port
-
 from bench import bare
 from bench.figure import Figure, in_turns, per_second
 from bench.house import fresh_directory, review_workflow, serving, settled
 from bench.load import Load
 from bench.signed import Signer, plain
 from bench.waiting import answers
+from tests.running import Server, free_port
 
 AIM = 0.5
 CONNECTIONS = (1, 32)

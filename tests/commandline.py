@@ -4,35 +4,42 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from running import MIRROR, Server
+from tests import processes
+from tests.mirror import MIRROR
+from tests.running import COMMAND, Server, free_port
 
 
 @dataclass
 class CommandLine:
-    """Runs commands in a directory, against the server whose data directory is `data`."""
+    """Runs commands in a directory, against the server whose data directory is `data`.
+
+    A command that starts a server itself does so on `port`: the usual one is the user's.
+    """
 
     data: Path | None
     cwd: Path
     extra: Mapping[str, str] = field(default_factory=dict)
+    command: Sequence[str] = COMMAND
+    port: int = field(default_factory=free_port)
 
     @property
     def env(self) -> dict[str, str]:
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
         if self.data is not None:
             kept["SECONDLOOK_DATA"] = str(self.data)
-        if MIRROR.is_dir():
+        if MIRROR is not None:
             kept["SECONDLOOK_MIRROR"] = str(MIRROR)
+        kept["SECONDLOOK_PORT"] = str(self.port)
         return {**kept, **self.extra}
 
     def start(self, *arguments: str, **options: object) -> subprocess.Popen[str]:
         return subprocess.Popen(
-            [sys.executable, "-m", "secondlook.cli", *arguments],
+            [*self.command, *arguments],
             **{
                 "cwd": self.cwd,
                 "env": self.env,
@@ -46,18 +53,18 @@ class CommandLine:
 
     @contextmanager
     def running(self, *arguments: str, **options: object) -> Iterator[subprocess.Popen[str]]:
-        """A command under way, ended with the block whatever happens in it."""
+        """A command under way, ended with the block, and what it started with it, whatever happens in it."""
         process = self.start(*arguments, **options)
         try:
             yield process
         finally:
-            process.kill()
+            processes.end(process)
             process.communicate()
 
     def run(self, *arguments: str, said: str | None = None, code: int = 0) -> Said:
         """The finished command; `said` goes to its stdin. Fails unless it ends with `code`."""
-        process = self.start(*arguments, stdin=subprocess.PIPE)
-        out, err = process.communicate(said or "", timeout=120)
+        with self.running(*arguments, stdin=subprocess.PIPE) as process:
+            out, err = process.communicate(said or "", timeout=120)
 
         assert process.returncode == code, f"{arguments} ended with {process.returncode}\n{out}\n{err}"
         assert "Traceback" not in err

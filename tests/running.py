@@ -11,20 +11,28 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 
 import boto3
 import botocore.session
 from botocore.config import Config
 
-from mirror import MIRROR
 from secondlook.wire import specs
+from tests import processes
+from tests.mirror import MIRROR
 
 START = 30
 """Seconds a server may take to answer before the test gives up."""
+
+STOP = 30
+"""Seconds a server may take to end after SIGTERM."""
+
+COMMAND = (sys.executable, "-m", "secondlook.cli")
+"""The command `secondlook` of this environment."""
 
 
 def free_port() -> int:
@@ -44,13 +52,22 @@ def eventually(question: Callable[[], Any], seconds: float = 30) -> Any:
 
 @dataclass
 class Server:
-    """`secondlook serve` on loopback. `given` are further settings by name."""
+    """`secondlook serve` on loopback. `given` are further settings by name; the block ends it if it runs."""
 
     data: Path
     given: dict[str, str] = field(default_factory=dict)
     port: int = field(default_factory=free_port)
     tls_port: int = field(default_factory=free_port)
+    command: Sequence[str] = COMMAND
     process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
 
     @property
     def url(self) -> str:
@@ -69,14 +86,18 @@ class Server:
         env |= {f"SECONDLOOK_{name.upper()}": value for name, value in settings.items()}
         with self.data.with_suffix(".log").open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "secondlook.cli", "serve"],
+                [*self.command, "serve"],
                 env=env,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
             )
-        eventually(self._answers, START)
+        try:
+            eventually(self._answers, START)
+        except BaseException:
+            processes.end(self.process)
+            raise
         return self
 
     def _answers(self) -> bool:
@@ -92,7 +113,11 @@ class Server:
         """As an admin would: SIGTERM."""
         if self.process is not None and self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
-            self.process.wait(30)
+            try:
+                self.process.wait(STOP)
+            except subprocess.TimeoutExpired:
+                processes.end(self.process)
+                raise
 
     def kill(self) -> None:
         """As a power cut would: SIGKILL."""

@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from commandline import CommandLine
+from tests.commandline import CommandLine
 
 
 class Terminal:
@@ -41,6 +41,11 @@ class Terminal:
         """SIGINT is what the kernel makes of Ctrl-C, SIGHUP of a window that is closed."""
         self._process.send_signal(number)
 
+    def wait(self, seconds: float = 60) -> int:
+        """The code that the command ends with; what it shows meanwhile is read."""
+        self.read_to_end(seconds)
+        return self._process.wait(seconds)
+
     def read_to_end(self, seconds: float = 60) -> str:
         """Everything that was shown, once the command has ended."""
         while self._read(seconds):
@@ -62,7 +67,9 @@ class Terminal:
 def on_terminal(command: CommandLine, *arguments: str) -> Iterator[Terminal]:
     """The command under way on a terminal; it is ended with the block."""
     ours, theirs = pty.openpty()
-    with command.running(*arguments, stdin=theirs, stdout=theirs, stderr=theirs) as process:
-        os.close(theirs)
-        yield Terminal(ours, process)
+    try:
+        with command.running(*arguments, stdin=theirs, stdout=theirs, stderr=theirs) as process:
+            os.close(theirs)
+            yield Terminal(ours, process)
+    finally:
         os.close(ours)

@@ -8,7 +8,7 @@ from typing import Any
 
 from playwright.sync_api import FrameLocator, Locator, Page, sync_playwright
 
-from chromium import launch_options
+from tests.chromium import launch_options
 
 PASSWORD = "a few plain words"
 

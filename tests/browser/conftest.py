@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from chromium import launch_options
+from tests.chromium import launch_options
 
 BUILT = Path(__file__).parents[2] / "src/secondlook/pages/static/built"
 

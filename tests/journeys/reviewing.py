@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from running import Server, eventually
 from secondlook.cli import client_file
 from secondlook.cli.portal import Portal
 from secondlook.cli.service import Service
+from tests.running import Server, eventually
 
 WORKER = "ana@example.org"
 

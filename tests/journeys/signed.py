@@ -12,7 +12,7 @@ from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 
-from running import Server
+from tests.running import Server
 
 TARGETS = {"sagemaker": "SageMaker", "secondlook": "Secondlook"}
 """Prefix of X-Amz-Target by service."""

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from botocore import auth
 
-from running import Server
+from tests.running import Server
 
 from .refusal import refused
 from .reviewing import Review

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from conftest import BOTH, Postgres
-from running import Server
 from secondlook.api import operations
 from secondlook.wire import specs
 from secondlook.wire.specs import Shape
+from tests.databases import BOTH, Postgres
+from tests.running import Server
 
 from .signed import TARGETS, call, send
 

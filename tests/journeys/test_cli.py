@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from commandline import CommandLine, of
-from running import Server, eventually
 from secondlook.cli.commands.serve import options as serve_options
-from terminal import on_terminal
+from tests.commandline import CommandLine, of
+from tests.running import Server, eventually
+from tests.terminal import on_terminal
 
 FORM = """<script src="https://assets.crowd.aws/crowd-html-elements.js"></script>
 <crowd-form>

@@ -7,8 +7,8 @@ import shutil
 import sys
 from pathlib import Path
 
-from commandline import of
-from running import Server, eventually
+from tests.commandline import of
+from tests.running import Server, eventually
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 

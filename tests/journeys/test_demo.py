@@ -12,11 +12,11 @@ from urllib.parse import urlsplit
 import pytest
 from PIL import Image
 
-from commandline import CommandLine, of
-from mirror import MIRROR
-from running import Server
-from terminal import on_terminal
-from worker import BoxTool, browser_page, take
+from tests.commandline import CommandLine, of
+from tests.mirror import MIRROR
+from tests.running import COMMAND, Server
+from tests.terminal import on_terminal
+from tests.worker import BoxTool, browser_page, take
 
 NEEDS_DETECTOR = pytest.mark.skipif(
     MIRROR is None, reason="the detector's artifact comes from a mirror: set SECONDLOOK_MIRROR"
@@ -117,6 +117,17 @@ def test_a_demo_that_is_broken_off_leaves_no_server_behind(
         terminal.signal(number)
         shown = terminal.read_to_end()
 
+    assert url.port == alone.port
     assert "server of this demo stops now" in shown
     with socket.socket() as probe:
         assert probe.connect_ex((str(url.hostname), int(url.port or 0)))
+
+
+def test_a_demo_under_nohup_outlives_its_terminal(tmp_path: Path) -> None:
+    alone = CommandLine(None, tmp_path, command=("sh", "-c", 'trap "" HUP; exec "$@"', "sh", *COMMAND))
+    with on_terminal(alone, "demo") as terminal:
+        terminal.wait_for(r"http://\S+/welcome/\S+")
+        terminal.signal(signal.SIGHUP)
+        terminal.signal(signal.SIGTERM)
+
+        assert terminal.wait() == 128 + signal.SIGTERM

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from running import Server, eventually
+from tests.running import Server, eventually
 
 from .refusal import refused
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from neighbours import Mute, Receiver, Road, receiving
-from running import Server, eventually
+from tests.neighbours import Mute, Receiver, Road, receiving
+from tests.running import Server, eventually
 
 from .reviewing import Review
 

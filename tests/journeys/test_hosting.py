@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from mirror import MIRROR
-from products import put_product
-from running import Server, eventually
+from tests.mirror import MIRROR
+from tests.products import put_product
+from tests.running import Server, eventually
 
 ROLE = "arn:aws:iam::123456789012:role/service-role/SecondLookExecutionRole"
 SEED_ARN = (

@@ -7,7 +7,7 @@ import json
 import pytest
 from botocore.exceptions import ClientError
 
-from running import Server, eventually
+from tests.running import Server, eventually
 
 ROLE = "arn:aws:iam::123456789012:role/service-role/r"
 

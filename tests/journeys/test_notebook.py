@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from commandline import CommandLine, of
-from mirror import MIRROR
-from running import Server, eventually
-from worker import BoxTool, browser_page, join, take
+from tests.commandline import CommandLine, of
+from tests.mirror import MIRROR
+from tests.running import Server, eventually
+from tests.worker import BoxTool, browser_page, join, take
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "examples"

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from running import Server, eventually
 from secondlook.cli import client_file
 from secondlook.cli.portal import Portal
 from secondlook.cli.service import Service
+from tests.running import Server, eventually
 
 from .refusal import refused
 from .reviewing import WORKER

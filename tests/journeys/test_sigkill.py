@@ -5,15 +5,15 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 import urllib3
 
-from neighbours import Receiver, receiving
-from products import put_product
-from running import Server, eventually
 from secondlook.cli.portal import Portal
+from tests import processes
+from tests.neighbours import Receiver, receiving
+from tests.products import put_product
+from tests.running import Server, eventually
 
 from .reviewing import Review
 
@@ -107,7 +107,7 @@ def test_killed_between_submit_and_event(own_server: Server, receiver: Receiver,
 
 def _submit_and_kill(server: Server, worker: Portal, task: int, come: Callable[[], bool]) -> None:
     """Kill the server when the moment has come, and wait until every process that it started is gone."""
-    family = _descendants(server.process.pid)
+    family = processes.descendants(server.process.pid)
     assert family
 
     def submit() -> None:
@@ -119,37 +119,10 @@ def _submit_and_kill(server: Server, worker: Portal, task: int, come: Callable[[
     pause = threading.Event()
     while not come():
         pause.wait(0.0002)
-    family |= _descendants(server.process.pid)
+    family |= processes.descendants(server.process.pid)
     server.kill()
     sending.join()
-    eventually(lambda: not [one for one in family if _lives(*one)])
-
-
-def _descendants(pid: int) -> set[tuple[int, str]]:
-    """Processes below `pid`, each with the time it started, since numbers are used again."""
-    parents: dict[int, list[tuple[int, str]]] = {}
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit() and (facts := _facts(int(entry.name))):
-            parents.setdefault(int(facts[1]), []).append((int(entry.name), facts[19]))
-    found, below = set(), [pid]
-    while below:
-        children = parents.get(below.pop(), [])
-        found.update(children)
-        below += [number for number, _ in children]
-    return found
-
-
-def _facts(pid: int) -> list[str] | None:
-    """The fields of /proc/PID/stat behind the name: state, parent, …, start time."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    except (FileNotFoundError, ProcessLookupError):
-        return None
-
-
-def _lives(pid: int, began: str) -> bool:
-    facts = _facts(pid)
-    return facts is not None and facts[19] == began and facts[0] != "Z"
+    processes.all_end(family)
 
 
 def _named(events: list[dict], loop: str) -> list[dict]:

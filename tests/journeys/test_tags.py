@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from running import Server
+from tests.running import Server
 
 from .refusal import refused
 

@@ -14,7 +14,7 @@ import pytest
 
 from secondlook.review.errors import Refusal
 from secondlook.store.session import Store
-from world import World, make_world
+from tests.world import World, make_world
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from running import eventually
 from secondlook.review import assignment, loop, queue
-from world import make_world
+from tests.running import eventually
+from tests.world import make_world
 
 from .acts import end, loop_of, states, taking, waits_for_a_lock, writing
 

@@ -12,14 +12,14 @@ import pytest
 from botocore.httpchecksum import AwsChunkedWrapper, Crc32Checksum
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.wire.signing import KEY, NOW, REGION, SECRET, header_signer, signed
-from tests.wire.wire_server import WireServer, client
 
 from secondlook.wire.checksums import Integrity
 from secondlook.wire.chunked import ChunkSigner, Decoder, content_encoding, decoder
 from secondlook.wire.errors import AwsError
 from secondlook.wire.http import Headers, Request
 from secondlook.wire.sigv4 import Claim, identify
+from tests.wire.signing import KEY, NOW, REGION, SECRET, header_signer, signed
+from tests.wire.wire_server import WireServer, client
 
 STAMP = NOW.strftime("%Y%m%dT%H%M%SZ")
 CLAIM = Claim("header", KEY, "5e" * 32, REGION, "s3", STAMP[:8], STAMP, 0, ("host",))

@@ -9,15 +9,15 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from botocore.exceptions import ClientError
-from tests.wire import values
-from tests.wire.served import OPERATIONS
-from tests.wire.wire_server import WireServer, client
 
 from secondlook.wire import errors, specs
 from secondlook.wire.errors import AwsError
 from secondlook.wire.http import Headers
 from secondlook.wire.route import Route
 from secondlook.wire.serialize import serialize_error
+from tests.wire import values
+from tests.wire.served import OPERATIONS
+from tests.wire.wire_server import WireServer, client
 
 CLIENT = cache(client)
 

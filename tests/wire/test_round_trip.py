@@ -8,12 +8,12 @@ from functools import cache
 from typing import Any
 
 import pytest
-from tests.wire import values
-from tests.wire.served import OPERATIONS
-from tests.wire.wire_server import WireServer, client
 
 from secondlook.wire import specs
 from secondlook.wire.specs import Shape
+from tests.wire import values
+from tests.wire.served import OPERATIONS
+from tests.wire.wire_server import WireServer, client
 
 CLIENT = cache(client)
 

@@ -10,17 +10,6 @@ from urllib.parse import urlsplit
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.wire.signing import (
-    KEY,
-    NOW,
-    SECRET,
-    check,
-    encoded,
-    header_signer,
-    query_signer,
-    signed,
-    v2_signer,
-)
 
 from secondlook.wire.errors import AwsError
 from secondlook.wire.http import Headers, Request
@@ -32,6 +21,17 @@ from secondlook.wire.sigv4 import (
     presign,
     signing_name,
     verify,
+)
+from tests.wire.signing import (
+    KEY,
+    NOW,
+    SECRET,
+    check,
+    encoded,
+    header_signer,
+    query_signer,
+    signed,
+    v2_signer,
 )
 
 SIGNERS = {

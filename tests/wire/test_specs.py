@@ -10,9 +10,9 @@ from functools import cache
 import botocore.loaders
 import botocore.model
 import pytest
-from tests.wire.served import OPERATIONS, SERVED
 
 from secondlook.wire import specs
+from tests.wire.served import OPERATIONS, SERVED
 
 
 @cache

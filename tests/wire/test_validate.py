@@ -7,12 +7,12 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
-from tests.wire import values
-from tests.wire.served import OPERATIONS, SERVED
 
 from secondlook.wire import patterns, specs
 from secondlook.wire.errors import AwsError
 from secondlook.wire.validate import validate
+from tests.wire import values
+from tests.wire.served import OPERATIONS, SERVED
 
 FLOW = {
     "FlowDefinitionName": "flow",

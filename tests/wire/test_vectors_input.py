@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from tests.wire import vectors
-from tests.wire.vectors import Case
 
 from secondlook.wire import rest
 from secondlook.wire.http import Headers, Request
 from secondlook.wire.parse import parse
+from tests.wire import vectors
+from tests.wire.vectors import Case
 
 COMPRESSED = "no operation served here compresses its request, and the case does not give the compressed body"
 TOKEN = "the client makes up an idempotency token that the caller did not give"

@@ -14,12 +14,12 @@ import botocore.model
 import pytest
 from botocore.awsrequest import HeadersDict
 from botocore.parsers import create_parser
-from tests.wire import vectors
-from tests.wire.vectors import Case
 
 from secondlook.wire.errors import AwsError
 from secondlook.wire.http import Headers, Response
 from secondlook.wire.serialize import serialize, serialize_error
+from tests.wire import vectors
+from tests.wire.vectors import Case
 
 TOLERANCE = "a form that clients must accept; ours is another"
 OFFSET = "clients must read any offset from UTC; we write UTC"

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import math
-import shutil
 import subprocess
 import sys
 import tarfile
@@ -132,17 +131,8 @@ def _fetch(folder: Path) -> None:
     CACHE.mkdir(exist_ok=True)
     wanted = f"botocore=={version('botocore')}"
     with tempfile.TemporaryDirectory(dir=CACHE) as temporary:
-        command = [
-            *_pip(),
-            "download",
-            "--quiet",
-            "--no-deps",
-            "--no-binary",
-            "botocore",
-            "--dest",
-            temporary,
-            wanted,
-        ]
+        pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-binary", "botocore"]
+        command = [*pip, "--dest", temporary, wanted]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         archives = list(Path(temporary).glob("botocore-*.tar.gz"))
         if done.returncode or not archives:
@@ -159,13 +149,6 @@ def _fetch(folder: Path) -> None:
         # Another run may have been faster.
         if not folder.is_dir():
             unpacked.rename(folder)
-
-
-def _pip() -> list[str]:
-    """An environment made by uv has no pip of its own."""
-    if uv := shutil.which("uv"):
-        return [uv, "tool", "run", "pip"]
-    return [sys.executable, "-m", "pip"]
 
 
 if __name__ == "__main__":

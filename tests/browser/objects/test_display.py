@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
-from running import Server
+from tests.running import Server
 
 SANDBOX = "allow-scripts allow-forms allow-popups allow-modals allow-downloads"
 PROBE = """([tag, url, cors]) => new Promise((done) => {

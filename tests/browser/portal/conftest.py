@@ -14,8 +14,8 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, expect
 
-from portal_world import World, opened
 from secondlook import pages
+from tests.portal_world import World, opened
 
 AXE = Path(__file__).parents[3] / "elements/node_modules/axe-core/axe.min.js"
 

@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy import update
 
-from portal_world import now
 from secondlook.review import assignment, people
 from secondlook.store import tables
+from tests.portal_world import now
 
 from .conftest import Worker
 

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from portal_world import PASSWORD
+from tests.portal_world import PASSWORD
 
 
 def test_the_invited_choose_a_password_and_are_in(world, enter):

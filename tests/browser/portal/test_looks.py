@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from portal_world import now
 from secondlook.review import access_key, assignment, events, people, queue
+from tests.portal_world import now
 
 PAGES = {
     "sign in": (None, "/sign-in"),

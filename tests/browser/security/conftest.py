@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from running import Server, eventually
+from tests.running import Server, eventually
 
 WORKER = "wanda@example.org"
 """Stands on every portal page that she sees: whoever reads one has this."""

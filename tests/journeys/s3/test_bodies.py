@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from botocore.exceptions import ClientError
 
-from running import Server, eventually
+from tests.running import Server, eventually
 
 WRONG = {
     "Content-MD5": ({"ContentMD5": base64.b64encode(bytes(16)).decode()}, "BadDigest"),

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from neighbours import Receiver, receiving
 from secondlook.clock.run import Clock
 from secondlook.clock.work import Retry, Work
 from secondlook.store import outbox
 from secondlook.store.session import Store
 from secondlook.store.vault import Vault
+from tests.neighbours import Receiver, receiving
 
 LONG = 30.0
 """Seconds after which a test stops hoping."""

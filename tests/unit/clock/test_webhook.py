@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Row, select
 
-from neighbours import Receiver
 from secondlook import names
 from secondlook.clock import webhook
 from secondlook.clock.work import Work
@@ -24,6 +23,7 @@ from secondlook.store import outbox
 from secondlook.store.session import Store
 from secondlook.store.tables import webhook as webhooks
 from secondlook.store.vault import Vault
+from tests.neighbours import Receiver
 
 from .conftest import AT_ONCE, Wind, happens, until
 

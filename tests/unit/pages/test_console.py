@@ -5,9 +5,9 @@ import re
 import pytest
 from sqlalchemy import select
 
-from portal_world import PASSWORD
 from secondlook.review import access_key
 from secondlook.store import tables
+from tests.portal_world import PASSWORD
 
 HOME = "/console/people"
 

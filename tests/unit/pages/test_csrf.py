@@ -2,8 +2,8 @@
 
 import pytest
 
-from portal_world import PASSWORD
 from secondlook.pages.csrf import came_from_us
+from tests.portal_world import PASSWORD
 
 US = "http://localhost:8700"
 

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from portal_world import PASSWORD, now
 from secondlook.pages.throttle import PER_PAIR
 from secondlook.store import tables
+from tests.portal_world import PASSWORD, now
 
 from .browser import Browser
 

@@ -1,6 +1,6 @@
 """The link in a mail: looking consumes nothing, the button exchanges it for a session, once."""
 
-from portal_world import PASSWORD
+from tests.portal_world import PASSWORD
 
 ANSWER = {"name": "Dora", "password": PASSWORD}
 

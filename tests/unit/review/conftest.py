@@ -3,7 +3,7 @@
 import pytest
 
 from secondlook.store.session import Store
-from world import World, make_world
+from tests.world import World, make_world
 
 
 @pytest.fixture

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from running import Server
 from secondlook.store.bucket import BucketObjects
 from secondlook.store.files import Files
 from secondlook.store.objects import Objects
+from tests.running import Server
 
 WAYS = ("files on sqlite", "files on postgresql", "an s3")
 

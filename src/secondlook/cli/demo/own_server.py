@@ -16,7 +16,10 @@ from botocore.exceptions import ConnectionError as NoConnection
 
 from secondlook.cli import access, client_file
 from secondlook.cli.service import Service
-from secondlook.cli.trouble import Trouble
+from secondlook.cli.trouble import Trouble, explain
+from secondlook.settings import SettingError, Settings
+
+explain(SettingError)
 
 FOLDER = Path("demo-data")
 """Where a demo without a running server keeps its data, and every demo its picture."""
@@ -41,9 +44,12 @@ def running(data: Path | None) -> Service | None:
 
 @contextlib.contextmanager
 def started(data: Path) -> Iterator[Service]:
-    """A server of our own on a free port. Raises Trouble with what it said if it does not start."""
+    """A server of our own, on the port of the settings or else a free one.
+
+    Raises Trouble with what it said if it does not start, SettingError for a port that is none.
+    """
     data.mkdir(parents=True, exist_ok=True)
-    log, port = data / "demo-server.log", free_port()
+    log, port = data / "demo-server.log", free_port(Settings.load().port)
     told = data / client_file.NAME
     told.unlink(missing_ok=True)
     command = [sys.executable, "-m", "secondlook.cli", "serve", "--data", str(data), "--port", str(port)]
@@ -70,21 +76,27 @@ def started(data: Path) -> Iterator[Service]:
 
 @contextlib.contextmanager
 def _ending_orderly() -> Iterator[None]:
-    """A closed terminal and SIGTERM end the demo as Ctrl-C does, so that nothing of it is left running."""
+    """A closed terminal and SIGTERM end the demo as Ctrl-C does, so that nothing of it is left running.
+
+    What it was started to ignore, as `nohup` does, it goes on ignoring.
+    """
 
     def leave(number: int, _: object) -> None:
         sys.exit(128 + number)
 
-    before = {number: signal.signal(number, leave) for number in (signal.SIGHUP, signal.SIGTERM)}
+    before = {number: signal.getsignal(number) for number in (signal.SIGHUP, signal.SIGTERM)}
+    heeded = {number: handler for number, handler in before.items() if handler is not signal.SIG_IGN}
+    for number in heeded:
+        signal.signal(number, leave)
     try:
         yield
     finally:
-        for number, handler in before.items():
+        for number, handler in heeded.items():
             signal.signal(number, handler)
 
 
-def free_port(wanted: int = 8700) -> int:
-    """The usual port if it is free, else any that is."""
+def free_port(wanted: int) -> int:
+    """The wanted port if it is free, else any that is."""
     for port in (wanted, 0):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

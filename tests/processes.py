@@ -1,0 +1,79 @@
+"""Processes that tests start: what they inherit, what they start in turn, and what is left of them."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import signal
+import subprocess
+import sys
+from collections.abc import Iterable
+
+import psutil
+
+INHERITED = (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP, signal.SIGTERM)
+"""Signals that a shell's background job or `nohup` may ignore; whoever ignores one hands that on to its children."""
+
+PR_SET_CHILD_SUBREAPER = 36
+
+
+def ignore_without_handing_on() -> None:
+    """Go on ignoring what this process was told to ignore, but start children with every signal at its default.
+
+    A handler, unlike SIG_IGN, does not survive exec.
+    """
+    for number in INHERITED:
+        if signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, lambda *_: None)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, INHERITED)
+
+
+def adopt_orphans() -> None:
+    """Become the parent of every descendant whose own parent dies, so that none is out of sight. Only Linux can."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def descendants(pid: int | None = None) -> set[psutil.Process]:
+    """The living processes below a process, by default below this one."""
+    with contextlib.suppress(psutil.NoSuchProcess):
+        return set(filter(lives, psutil.Process(pid).children(recursive=True)))
+    return set()
+
+
+def lives(process: psutil.Process) -> bool:
+    """Whether it runs; one that has ended and was not waited for does not."""
+    with contextlib.suppress(psutil.NoSuchProcess):
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    return False
+
+
+def all_end(processes: Iterable[psutil.Process], seconds: float = 30) -> None:
+    """Return once none of them lives; those that still do in the end are killed, and an AssertionError names them."""
+    _, left = psutil.wait_procs(list(processes), seconds)
+    lines = command_lines(left)
+    kill(left)
+    assert not lines, "processes were left running:\n" + "\n".join(lines)
+
+
+def end(process: subprocess.Popen[str] | subprocess.Popen[bytes]) -> None:
+    """SIGKILL to a process and to all that it started, whatever session that is in."""
+    family = descendants(process.pid)
+    process.kill()
+    kill(family)
+    process.wait()
+
+
+def kill(processes: Iterable[psutil.Process]) -> None:
+    for process in processes:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process.kill()
+
+
+def command_lines(processes: Iterable[psutil.Process]) -> list[str]:
+    """Their command lines, one a line, for a report."""
+    lines = []
+    for process in processes:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            lines.append(f"{process.pid}: {' '.join(process.cmdline())} (in {process.cwd()})")
+    return lines

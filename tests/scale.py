@@ -1,0 +1,30 @@
+"""How often and how much, in one place: the option `--scale` chooses between a smoke test, `make test` and `make soak`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The counts of everything that is repeated because it is left to chance."""
+
+    races: int
+    """Turns of a race on PostgreSQL, where both sides really run at once."""
+    races_on_sqlite: int
+    """Turns of a race on SQLite, whose writers take turns."""
+    fuzz: int
+    """Random inputs for each operation and database."""
+    kills: int
+    """SIGKILLs of a server under load, for each database."""
+    workers: int
+    """Workers who answer at the same time."""
+    loops: int
+    """Human loops that they answer, each three times."""
+
+
+SCALES = {
+    "tiny": Scale(races=3, races_on_sqlite=2, fuzz=2, kills=3, workers=4, loops=20),
+    "test": Scale(races=60, races_on_sqlite=10, fuzz=10, kills=3, workers=4, loops=20),
+    "full": Scale(races=300, races_on_sqlite=40, fuzz=100, kills=200, workers=50, loops=5000),
+}
