@@ -1,25 +1,32 @@
 # Two commands matter: `make demo` and `make test`. Each sets up all it needs, from Python, make and the package
-# registries alone.
+# registries alone: no tool on the PATH but the system's own is used, so that none can hide a missing step.
 
-UV := $(shell command -v uv 2>/dev/null || echo .cache/tools/bin/uv)
+UV := .cache/tools/bin/uv
 RUN := $(UV) run --frozen --no-sync
 SETUP := .venv/.set-up
+TESTS := pytest -n 2 --dist worksteal --durations=10
+SCALE := full
+ROUNDS := full
 
-.PHONY: help demo test check setup chromium notebook-environment docs bench format clean
+.PHONY: help demo test check soak smoke bench docs format setup chromium notebook-environment clean
 
 help:
 	@echo "make demo    the whole story on this machine: model, doubt, person, answer"
 	@echo "make test    set up and run all tests"
 	@echo "make check   format, lint, types, imports, documentation"
-	@echo "make bench   measure, each figure against a yardstick in the same run"
+	@echo "make soak    races, fuzz, kills and crowds at length: hours (SCALE=tiny: minutes)"
+	@echo "make smoke   build the wheel, install it alone, and try what was installed"
+	@echo "make bench   measure, each figure against a yardstick in the same run (ROUNDS=tiny: only prove that it runs)"
 	@echo "make docs    write the generated pages of docs/ anew"
+	@echo "make format  let the formatter decide"
+	@echo "make clean   remove all that was built or fetched"
 
 demo: setup
 	$(RUN) secondlook demo
 
 test: setup chromium notebook-environment elements/node_modules
-	$(RUN) python tests/wire/vectors.py
-	$(RUN) pytest -n 2 --dist loadfile
+	$(RUN) python -m tests.wire.vectors
+	$(RUN) $(TESTS)
 
 check: setup
 	$(RUN) ruff format --check src tests bench docs hatch_build.py
@@ -28,9 +35,21 @@ check: setup
 	$(RUN) lint-imports
 	$(RUN) python docs/generate.py --check
 
-bench: setup
+# Crowds and kills one at a time, so that their figures mean something.
+soak: setup
+	$(RUN) $(TESTS) --scale $(SCALE) tests/races tests/journeys/test_bad_input_fuzz.py
+	$(RUN) pytest --scale $(SCALE) --durations=10 tests/soak
+
+smoke: setup
+	rm -rf dist/smoke
+	$(UV) build --quiet --wheel --out-dir dist/smoke
+	$(UV) venv --quiet dist/smoke/environment
+	$(UV) pip install --quiet --python dist/smoke/environment/bin/python "$$(echo dist/smoke/*.whl)[models]"
+	$(RUN) pytest --durations=10 tests/smoke --secondlook dist/smoke/environment/bin/secondlook
+
+bench: setup chromium
 	$(UV) sync --frozen --all-extras --group bench --quiet
-	$(RUN) python -m bench
+	$(RUN) python -m bench --rounds $(ROUNDS)
 
 docs: setup
 	$(RUN) python docs/generate.py
@@ -46,7 +65,7 @@ $(SETUP): pyproject.toml uv.lock hatch_build.py $(shell find elements -path '*/n
 	$(UV) sync --frozen --all-extras
 	@touch $@
 
-.cache/tools/bin/uv:
+$(UV):
 	python3 -m venv .cache/tools
 	.cache/tools/bin/pip install --quiet "uv>=0.9"
 
@@ -55,7 +74,7 @@ elements/node_modules: elements/package-lock.json $(SETUP)
 	cd elements && PATH="$(CURDIR)/.venv/bin:$$PATH" npm ci --ignore-scripts --no-fund --no-audit --silent
 	@touch $@
 
-chromium:
+chromium: setup
 	@sh tests/browser/install-chromium
 
 # The notebook's packages are older than ours on purpose (examples/README.md), so they live apart.
@@ -68,3 +87,5 @@ notebook-environment: .cache/notebook/.set-up
 
 clean:
 	rm -rf .venv .cache dist src/secondlook/pages/static/built elements/node_modules
+	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -prune -exec rm -rf {} +

@@ -1,4 +1,4 @@
 """How fast, as ratios: each figure is measured beside a yardstick in the same run, in turns, because machines differ.
 
-python -m bench [--quick] [COMPARISON …]
+python -m bench [--rounds tiny|quick|full] [COMPARISON …]
 """

@@ -1,4 +1,4 @@
-"""`python -m bench [--quick] [COMPARISON …]`: run the comparisons, print their table."""
+"""`python -m bench [--rounds tiny|quick|full] [COMPARISON …]`: run the comparisons, print their table."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import sys
 
 from bench import boxes, invoke_endpoint, million_loops, serve, start_loop
 from bench.figure import Figure, table
+from bench.rounds import ROUNDS
 
 COMPARISONS = {
     "start-loop": start_loop.figures,
@@ -21,12 +22,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("comparisons", nargs="*", choices=[[], *COMPARISONS], metavar="COMPARISON")
     parser.add_argument(
-        "--quick", action="store_true", help="fewer and smaller rounds: a rough idea within two minutes"
+        "--rounds",
+        choices=ROUNDS,
+        default="full",
+        help="tiny: proof that each runs, within a minute; quick: a rough idea within two; full: figures to quote",
     )
     asked = parser.parse_args()
     found: list[Figure] = []
     for name in asked.comparisons or COMPARISONS:
-        for figure in COMPARISONS[name](quick=asked.quick):
+        for figure in COMPARISONS[name](ROUNDS[asked.rounds]):
             print(
                 f"{name}: {figure.subject} / {figure.yardstick} = {figure.ratio}", file=sys.stderr, flush=True
             )

@@ -13,6 +13,7 @@ from statistics import median
 from playwright.sync_api import Page, sync_playwright
 
 from bench.figure import Figure, in_turns, ms
+from bench.rounds import Rounds
 from tests.chromium import launch_options
 
 LIBRARY = files("secondlook.pages") / "static/built/crowd-html-elements.js"
@@ -46,7 +47,7 @@ STEPS = 60
 """Moves of the mouse in one drag."""
 
 
-def figures(*, quick: bool) -> Iterator[Figure]:
+def figures(rounds: Rounds) -> Iterator[Figure]:
     """The median frame during a drag. The pace of an empty page is what the browser can do here at all."""
     with _site() as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(**launch_options())
@@ -60,9 +61,7 @@ def figures(*, quick: bool) -> Iterator[Figure]:
         _drag(editor, start, back=False)
         assert editor.evaluate(LEFT) > 100, "the mouse does not drag the box"
         editor.keyboard.press("Control+z")
-        one, other, ratio = in_turns(
-            3 if quick else 9, lambda: _drag(editor, start), lambda: _drag(empty, start)
-        )
+        one, other, ratio = in_turns(rounds.drags, lambda: _drag(editor, start), lambda: _drag(empty, start))
         browser.close()
     yield Figure(
         "A frame while dragging one of 1,000 boxes",

@@ -26,11 +26,8 @@ def fresh_directory() -> Iterator[Path]:
 @contextlib.contextmanager
 def serving(directory: Path, **settings: str) -> Iterator[Server]:
     """`secondlook serve` with its data in `directory`."""
-    server = Server(directory / "data", settings).start()
-    try:
-        yield server
-    finally:
-        server.stop()
+    with Server(directory / "data", settings) as server:
+        yield server.start()
 
 
 def review_workflow(server: Server, task_count: int = 1) -> str:

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from bench.figure import Figure, in_turns, ms
 from bench.house import fresh_directory, serving
 from bench.load import Load
+from bench.rounds import Rounds
 from bench.signed import Signer, plain
 from tests.running import Server
 
@@ -57,9 +58,8 @@ CALLS = 20
 """Calls in a row before it is the other's turn."""
 
 
-def figures(*, quick: bool) -> Iterator[Figure]:
+def figures(rounds: Rounds) -> Iterator[Figure]:
     """A small body and one of 100 kB over kept connections; plain boto3 as an extra line."""
-    rounds = 20 if quick else 80
     with fresh_directory() as directory:
         put_on_shelf(directory / "data")
         with serving(directory) as server, Load() as load:
@@ -71,7 +71,7 @@ def figures(*, quick: bool) -> Iterator[Figure]:
                 yield _figure(
                     f"InvokeEndpoint, {size}",
                     *in_turns(
-                        rounds,
+                        rounds.invocations,
                         lambda one=ours: load.send(server.port, [one] * CALLS).median,
                         lambda one=direct: load.send(port, [one] * CALLS).median,
                     ),
@@ -80,7 +80,9 @@ def figures(*, quick: bool) -> Iterator[Figure]:
             yield _figure(
                 "InvokeEndpoint by boto3, 100 kB",
                 *in_turns(
-                    rounds, lambda: _by_boto3(runtime, body), lambda: load.send(port, [direct] * CALLS).median
+                    rounds.invocations,
+                    lambda: _by_boto3(runtime, body),
+                    lambda: load.send(port, [direct] * CALLS).median,
                 ),
                 aim=None,
             )

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, bindparam, insert, select, text
 
 from bench.figure import Figure, in_turns, ms
 from bench.house import fresh_directory
+from bench.rounds import Rounds
 from secondlook.names import Place, now
 from secondlook.review import assignment, flow, people, queue, task_ui, workteam
 from secondlook.store import migrations, tables
@@ -22,7 +23,7 @@ PLACE = Place("us-east-1", "123456789012")
 NOW = now()
 
 AIM = 1.5
-MANY, FEW = 1_000_000, 10_000
+FEW = 10_000
 
 TIMES = (bindparam("now", type_=tables.Time), bindparam("later", type_=tables.Time))
 LOOPS = text("""
@@ -64,20 +65,23 @@ class Queue:
         return took
 
 
-def figures(*, quick: bool) -> Iterator[Figure]:
-    """For a new worker and for one who has answered the oldest 100,000; the yardstick is a new worker at ten thousand."""
-    rounds = 50 if quick else 300
+def figures(rounds: Rounds) -> Iterator[Figure]:
+    """For a new worker and for one who has answered the oldest tenth; the yardstick is a new worker at ten thousand."""
+    many_loops = rounds.open_loops
     with fresh_directory() as directory:
-        few, many = _queue(directory / "few.sqlite", FEW), _queue(directory / "many.sqlite", MANY)
+        few, many = _queue(directory / "few.sqlite", FEW), _queue(directory / "many.sqlite", many_loops)
         for what, ask in (("Next task", Queue.take), ("Job list", Queue.jobs)):
-            for who, person in (("a new worker", many.newcomer), ("one who answered 100,000", many.veteran)):
+            for who, person in (
+                ("a new worker", many.newcomer),
+                (f"one who answered {many_loops // 10:,}", many.veteran),
+            ):
                 one, other, ratio = in_turns(
-                    rounds, partial(ask, many, person), partial(ask, few, few.newcomer)
+                    rounds.searches, partial(ask, many, person), partial(ask, few, few.newcomer)
                 )
                 yield Figure(
-                    f"{what} among 1,000,000 open loops, {who}",
+                    f"{what} among {many_loops:,} open loops, {who}",
                     ms(one),
-                    f"among 10,000, a new worker: {ms(other)}",
+                    f"among {FEW:,}, a new worker: {ms(other)}",
                     f"{ratio:.2f}",
                     f"≤ {AIM}",
                     ratio <= AIM,

@@ -12,8 +12,12 @@ from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
+import psutil
+
 from bench.figure import Figure, in_turns
 from bench.house import fresh_directory
+from bench.rounds import Rounds
+from tests import processes
 from tests.running import free_port
 
 HELLO = """
@@ -35,9 +39,8 @@ REST = 3
 """Seconds after the first answer when memory is looked at: children have started, nothing is asked."""
 
 
-def figures(*, quick: bool) -> Iterator[Figure]:
+def figures(rounds: Rounds) -> Iterator[Figure]:
     """A first start makes keys, certificate and tables; a later one finds them."""
-    rounds = 3 if quick else 9
     with fresh_directory() as directory:
         fresh = (directory / f"data-{number}" for number in count())
         known = directory / "known"
@@ -45,15 +48,19 @@ def figures(*, quick: bool) -> Iterator[Figure]:
         yield _start(
             "First start to first answer",
             *in_turns(
-                rounds, lambda: _first_answer(_secondlook(next(fresh))), lambda: _first_answer(_hello())
+                rounds.starts,
+                lambda: _first_answer(_secondlook(next(fresh))),
+                lambda: _first_answer(_hello()),
             ),
         )
         yield _start(
             "Later start to first answer",
-            *in_turns(rounds, lambda: _first_answer(_secondlook(known)), lambda: _first_answer(_hello())),
+            *in_turns(
+                rounds.starts, lambda: _first_answer(_secondlook(known)), lambda: _first_answer(_hello())
+            ),
         )
         ours, bare, ratio = in_turns(
-            1 if quick else 3, lambda: _memory(_secondlook(known)), lambda: _memory(_hello())
+            rounds.memory, lambda: _memory(_secondlook(known)), lambda: _memory(_hello())
         )
     yield Figure(
         "Memory at rest, all processes, no model",
@@ -130,12 +137,5 @@ def _memory(command: Started) -> float:
     """Megabytes resident, of the process and all its children; what they share is counted for each."""
     with _running(command) as (process, _):
         time.sleep(REST)
-        told = subprocess.run(
-            ["ps", "-A", "-o", "pid=,ppid=,rss="], capture_output=True, text=True, check=True
-        )
-    rows = [tuple(map(int, line.split())) for line in told.stdout.splitlines()]
-    family, size = {process}, 0
-    while family != (family := family | {pid for pid, parent, _ in rows if parent in family}):
-        pass
-    size = sum(kilobytes for pid, _, kilobytes in rows if pid in family)
-    return size / 1024
+        family = {psutil.Process(process), *processes.descendants(process)}
+        return sum(member.memory_info().rss for member in family) / 2**20

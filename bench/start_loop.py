@@ -14,6 +14,7 @@ from bench import bare
 from bench.figure import Figure, in_turns, per_second
 from bench.house import fresh_directory, review_workflow, serving, settled
 from bench.load import Load
+from bench.rounds import Rounds
 from bench.signed import Signer, plain
 from bench.waiting import answers
 from tests.running import Server, free_port
@@ -29,9 +30,9 @@ CONTENT = json.dumps(
 )
 
 
-def figures(*, quick: bool) -> Iterator[Figure]:
+def figures(rounds: Rounds) -> Iterator[Figure]:
     """At 1 and at 32 connections; moto's CreateModel, in memory, beside them."""
-    size, rounds = (150, 3) if quick else (400, 5)
+    size = rounds.loops_at_a_time
     with (
         fresh_directory() as directory,
         serving(directory) as server,
@@ -61,7 +62,9 @@ def figures(*, quick: bool) -> Iterator[Figure]:
             warm_up(32)
         for connections in CONNECTIONS:
             for name, theirs, is_aimed_at in yardsticks:
-                one, other, ratio = in_turns(rounds, partial(ours, connections), partial(theirs, connections))
+                one, other, ratio = in_turns(
+                    rounds.loop_starts, partial(ours, connections), partial(theirs, connections)
+                )
                 yield Figure(
                     f"StartHumanLoop, {_told(connections)}",
                     per_second(one),

@@ -25,6 +25,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--scale", choices=SCALES, default="test", help="how often what is left to chance is tried"
     )
+    parser.addoption("--secondlook", metavar="PATH", help="the installed command that tests/smoke tries")
 
 
 def pytest_configure() -> None:

@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -39,6 +40,14 @@ def free_port() -> int:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return int(found.getsockname()[1])
+
+
+@cache
+def _session() -> boto3.Session:
+    """Of all clients: it reads the services' models, which takes 100 ms for SageMaker's, once."""
+    session = botocore.session.get_session()
+    session.get_component("data_loader").search_paths.append(str(specs.data_path()))
+    return boto3.Session(botocore_session=session)
 
 
 def eventually(question: Callable[[], Any], seconds: float = 30) -> Any:
@@ -143,9 +152,7 @@ class Server:
     def client(self, service: str, **config: Any) -> Any:
         """A plain boto3 client; `secondlook` is our own service. `config` is botocore's."""
         plain = {"retries": {"total_max_attempts": 1}, "connect_timeout": 5, "read_timeout": 60}
-        session = botocore.session.get_session()
-        session.get_component("data_loader").search_paths.append(str(specs.data_path()))
-        return boto3.Session(botocore_session=session).client(
+        return _session().client(
             service,
             endpoint_url=self.url,
             region_name=self.credentials["region"],

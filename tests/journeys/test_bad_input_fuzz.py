@@ -16,6 +16,7 @@ from secondlook.wire import specs
 from secondlook.wire.specs import Shape
 from tests.databases import BOTH, Postgres
 from tests.running import Server
+from tests.scale import Scale
 
 from .signed import TARGETS, call, send
 
@@ -116,21 +117,21 @@ def target(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     postgres: Postgres | None = request.getfixturevalue("postgres") if request.param == "postgresql" else None
     database = postgres.create() if postgres else ""
     given_settings = {"database": postgres.url(database)} if postgres else {}
-    server = Server(tmp_path_factory.mktemp("fuzz") / "data", given_settings).start()
-    server.client("s3").create_bucket(Bucket="fuzz")
-    yield server
-    server.stop()
+    with Server(tmp_path_factory.mktemp("fuzz") / "data", given_settings) as server:
+        server.start().client("s3").create_bucket(Bucket="fuzz")
+        yield server
     if postgres:
         postgres.drop(database)
 
 
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize(("service", "name"), OPERATIONS)
-def test_no_members_make_the_server_fail(target: Server, service: str, name: str) -> None:
+def test_no_members_make_the_server_fail(target: Server, scale: Scale, service: str, name: str) -> None:
     operation = specs.load(service).operation(name)
     assert operation.input is not None
 
     @settings(
-        max_examples=25,
+        max_examples=scale.fuzz,
         deadline=None,
         derandomize=True,
         database=None,

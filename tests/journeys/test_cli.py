@@ -379,11 +379,8 @@ def test_a_key_works_until_it_is_revoked(sqlite_server: Server, command: Command
 def test_without_a_server_a_key_is_made_in_the_data_directory_itself(tmp_path: Path) -> None:
     data = tmp_path / "data"
     made = json.loads(CommandLine(data, tmp_path).run("keys", "create", "early", "--json").out)
-    server = Server(data).start()
-    try:
-        listed = of(server, tmp_path).run("keys", "list").out
-    finally:
-        server.stop()
+    with Server(data) as server:
+        listed = of(server.start(), tmp_path).run("keys", "list").out
 
     assert re.search(rf"^{made['AccessKeyId']} +early +all", listed, re.MULTILINE)
 
@@ -416,8 +413,8 @@ def test_a_database_is_migrated_offline_and_only_then(
     assert "is in use by secondlook serve" in command.run("migrate", code=1).err
 
 
-def test_ctrl_c_ends_a_server_without_a_fuss(tmp_path: Path) -> None:
-    server = Server(tmp_path / "data").start()
+def test_ctrl_c_ends_a_server_without_a_fuss(own_server: Server) -> None:
+    server = own_server.start()
     assert server.process is not None
     eventually(lambda: "Stop with Ctrl-C." in server.log)
     server.process.send_signal(signal.SIGINT)

@@ -66,12 +66,11 @@ def test_a_mail_server_that_hangs(own_server: Server, mute: Mute, name: str) -> 
 
 
 def test_an_s3_upload_that_hangs(
-    own_server: Server, name: str, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+    own_server: Server, sqlite_server: Server, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    storage = Server(tmp_path_factory.mktemp("storage") / "data").start()
-    road = Road(storage.port)
-    monkeypatch.setenv("HOME", str(_home(tmp_path_factory.mktemp("home"), storage)))
-    own_server.given["objects"] = f"s3://kept-?endpoint=http://127.0.0.1:{road.port}"
+    road = Road(sqlite_server.port)
+    monkeypatch.setenv("HOME", str(_home(tmp_path, sqlite_server)))
+    own_server.given["objects"] = f"s3://{name}-?endpoint=http://127.0.0.1:{road.port}"
     try:
         review = Review(own_server.start(), name)
         road.block(b"/stuck/output.json")
@@ -88,7 +87,6 @@ def test_an_s3_upload_that_hangs(
     finally:
         own_server.stop()
         road.close()
-        storage.stop()
 
 
 def _answers(review: Review, loop: str) -> list:

@@ -90,9 +90,8 @@ class Town:
 def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     data = tmp_path_factory.mktemp("hosting") / "data"
     put_product(data, "script", SCRIPT, "text/plain")
-    server = Server(data).start()
-    yield Town(server)
-    server.stop()
+    with Server(data) as server:
+        yield Town(server.start())
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Two people, or a person and the clock, at the very same moment: 300 times each on PostgreSQL, fewer on SQLite.
+"""Two people, or a person and the clock, at the very same moment, as often as the scale says.
 
 Both sides start behind a barrier, on connections of their own. What is asserted is the whole outcome in the rows.
 """
@@ -14,6 +14,7 @@ import pytest
 
 from secondlook.review.errors import Refusal
 from secondlook.store.session import Store
+from tests.scale import Scale
 from tests.world import World, make_world
 
 
@@ -24,14 +25,14 @@ def world(store: Store) -> World:
 
 
 @pytest.fixture
-def repeats(store: Store) -> int:
-    return 40 if store.is_sqlite else 300
+def repeats(store: Store, scale: Scale) -> int:
+    return scale.races_on_sqlite if store.is_sqlite else scale.races
 
 
 @pytest.fixture
 def some(repeats: int) -> int:
     """For races in which little is at stake: a name, a tag."""
-    return repeats // 4
+    return max(1, repeats // 4)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import threading
 import wave
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -43,11 +44,10 @@ def sound() -> bytes:
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    server = Server(tmp_path_factory.mktemp("display") / "data").start()
-    server.client("s3").create_bucket(Bucket="shown")
-    yield server
-    server.stop()
+def s3(_sqlite_server: Server) -> Any:
+    s3 = _sqlite_server.client("s3")
+    s3.create_bucket(Bucket="shown")
+    return s3
 
 
 class Portal(BaseHTTPRequestHandler):
@@ -87,10 +87,7 @@ def page(chromium: Browser) -> Iterator[Page]:
     [("img", picture(form), 40) for form in ("PNG", "JPEG", "GIF", "WEBP")] + [("audio", sound(), 1)],
     ids=["png", "jpeg", "gif", "webp", "wav"],
 )
-def test_it_is_shown(
-    server, page, tag: str, body: bytes, expected: int, content_type: str, cors: bool
-) -> None:
-    s3 = server.client("s3")
+def test_it_is_shown(s3, page, tag: str, body: bytes, expected: int, content_type: str, cors: bool) -> None:
     s3.put_object(Bucket="shown", Key="one", Body=body, ContentType=content_type)
     url = s3.generate_presigned_url("get_object", Params={"Bucket": "shown", "Key": "one"})
 

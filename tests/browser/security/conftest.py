@@ -62,12 +62,10 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    server = Server(tmp_path_factory.mktemp("security") / "data").start()
-    server.client("s3").create_bucket(Bucket="hostile")
-    server.client("secondlook").create_team(TeamName="watched", Invite=[WORKER])
-    yield Site(server, "hostile")
-    server.stop()
+def site(_sqlite_server: Server) -> Site:
+    _sqlite_server.client("s3").create_bucket(Bucket="hostile")
+    _sqlite_server.client("secondlook").create_team(TeamName="watched", Invite=[WORKER])
+    return Site(_sqlite_server, "hostile")
 
 
 @pytest.fixture

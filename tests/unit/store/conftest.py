@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,24 +10,15 @@ import pytest
 from secondlook.store.bucket import BucketObjects
 from secondlook.store.files import Files
 from secondlook.store.objects import Objects
-from tests.running import Server
 
 WAYS = ("files on sqlite", "files on postgresql", "an s3")
-
-
-@pytest.fixture(scope="session")
-def s3_behind(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """Another server of ours, reached over HTTP as any S3 would be."""
-    server = Server(tmp_path_factory.mktemp("s3") / "data").start()
-    yield server
-    server.stop()
 
 
 @pytest.fixture(params=WAYS)
 def objects(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Objects:
     """Empty, whatever other tests have kept: in the S3 by buckets of this test alone."""
     if request.param == "an s3":
-        server = request.getfixturevalue("s3_behind")
+        server = request.getfixturevalue("sqlite_server")  # of ours, over HTTP as any S3 would be
         for name, value in server.environment.items():
             monkeypatch.setenv(name, value)
         url = f"s3://t{uuid.uuid4().hex[:12]}-?endpoint={server.url}"

@@ -1,0 +1,55 @@
+"""How long to measure: the option `--rounds` chooses between proof that a comparison runs, a rough idea, and figures to quote."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Rounds:
+    """How often each comparison takes turns with its yardstick, and how large what it works on is."""
+
+    starts: int
+    memory: int
+    drags: int
+    invocations: int
+    searches: int
+    open_loops: int
+    """Among which the next task is searched."""
+    loop_starts: int
+    loops_at_a_time: int
+    """Loops that are started in one turn."""
+
+
+ROUNDS = {
+    "tiny": Rounds(
+        starts=1,
+        memory=1,
+        drags=1,
+        invocations=2,
+        searches=5,
+        open_loops=20_000,
+        loop_starts=1,
+        loops_at_a_time=40,
+    ),
+    "quick": Rounds(
+        starts=3,
+        memory=1,
+        drags=3,
+        invocations=20,
+        searches=50,
+        open_loops=1_000_000,
+        loop_starts=3,
+        loops_at_a_time=150,
+    ),
+    "full": Rounds(
+        starts=9,
+        memory=3,
+        drags=9,
+        invocations=80,
+        searches=300,
+        open_loops=1_000_000,
+        loop_starts=5,
+        loops_at_a_time=400,
+    ),
+}

@@ -1,0 +1,69 @@
+"""Everything that has to be in the package is in it: tables, service models, templates, scripts, the sample, the runtimes."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+import urllib3
+
+from tests.commandline import CommandLine
+from tests.journeys.reviewing import WORKER, Review
+from tests.running import Server
+
+LARGE = bytes(range(256)) * 4096
+
+
+def get(server: Server, path: str) -> urllib3.BaseHTTPResponse:
+    return urllib3.request("GET", server.url + path, retries=False, timeout=30)
+
+
+def test_the_command_explains_itself(shell: CommandLine) -> None:
+    shown = shell.run("--help").out
+
+    assert all(f"\n  {name} " in shown for name in ("demo", "serve", "team", "catalog", "loops"))
+
+
+def test_the_demo_tells_its_story(shell: CommandLine) -> None:
+    shown = shell.run("demo", "--accept").out
+
+    assert "The corrected answer" in shown
+    assert (shell.cwd / "demo-data" / "before-and-after.png").is_file()
+
+
+def test_an_object_comes_back(server: Server, name: str) -> None:
+    s3 = server.client("s3")
+    s3.create_bucket(Bucket=name)
+    s3.put_object(Bucket=name, Key="a/b", Body=LARGE)
+
+    assert s3.get_object(Bucket=name, Key="a/b")["Body"].read() == LARGE
+
+
+def test_a_loop_goes_from_start_to_output(server: Server, shell: CommandLine, name: str) -> None:
+    review = Review(server, name)
+    review.start(name)
+    answer: dict[str, Any] = {"read": {"text": "yes"}}
+    review.taken(review.worker(), name)
+    at_server = CommandLine(server.data, shell.cwd, command=shell.command)
+
+    at_server.run("work", "--as", WORKER, "--loop", name, "--answer", "-", said=json.dumps(answer))
+    review.completed(name)
+
+    assert [one["answerContent"] for one in review.output(name)["humanAnswers"]] == [answer]
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/static/built/crowd-html-elements.js", "text/javascript"),
+        ("/static/built/portal.js", "text/javascript"),
+        ("/static/portal.css", "text/css"),
+        ("/sign-in", "text/html"),
+    ],
+)
+def test_the_portal_has_its_pages_and_scripts(server: Server, path: str, kind: str) -> None:
+    answer = get(server, path)
+
+    assert (answer.status, answer.headers["Content-Type"].partition(";")[0]) == (200, kind)
+    assert len(answer.data) > 500
