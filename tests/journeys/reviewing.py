@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from secondlook.cli import client_file
@@ -14,12 +15,14 @@ WORKER = "ana@example.org"
 
 
 class Review:
-    """Bucket, team, task UI and flow definition, all called `name`; one worker, one answer per loop."""
+    """Bucket, team, task UI and flow definition, all called `name`; by default one worker, one answer per loop."""
 
-    def __init__(self, server: Server, name: str) -> None:
+    def __init__(
+        self, server: Server, name: str, workers: Sequence[str] = (WORKER,), answers: int = 1
+    ) -> None:
         self.server, self.name = server, name
         server.client("s3").create_bucket(Bucket=name)
-        team = server.client("secondlook").create_team(TeamName=name, Invite=[WORKER])["WorkteamArn"]
+        team = server.client("secondlook").create_team(TeamName=name, Invite=list(workers))["WorkteamArn"]
         sagemaker = server.client("sagemaker")
         template = "<crowd-form><p>{{ task.input.text }}</p></crowd-form>"
         ui = sagemaker.create_human_task_ui(HumanTaskUiName=name, UiTemplate={"Content": template})
@@ -31,7 +34,7 @@ class Review:
                 "HumanTaskUiArn": ui["HumanTaskUiArn"],
                 "TaskTitle": "Read",
                 "TaskDescription": "Read it",
-                "TaskCount": 1,
+                "TaskCount": answers,
             },
             OutputConfig={"S3OutputPath": f"s3://{name}/out"},
         )["FlowDefinitionArn"]
@@ -54,8 +57,8 @@ class Review:
         bucket, _, key = uri.removeprefix("s3://").partition("/")
         return json.loads(self.server.client("s3").get_object(Bucket=bucket, Key=key)["Body"].read())
 
-    def worker(self) -> Portal:
-        return Portal(Service(client_file.read(self.server.data)), WORKER)
+    def worker(self, email: str = WORKER) -> Portal:
+        return Portal(Service(client_file.read(self.server.data)), email)
 
     def taken(self, worker: Portal, loop: str) -> int:
         """The task of a loop in the worker's hands, as soon as it is offered."""

@@ -1,0 +1,27 @@
+"""Long runs, on each database: a server of the run's own, and a place for its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.databases import BOTH
+from tests.figures import FIGURE
+from tests.running import Server
+
+
+@pytest.fixture(params=BOTH)
+def fresh_server(request: pytest.FixtureRequest, own_server: Server) -> Server:
+    """A running server on an empty database."""
+    if request.param == "postgresql":
+        own_server.given["database"] = request.getfixturevalue("postgres_url")
+    return own_server.start()
+
+
+@pytest.fixture
+def figure(
+    request: pytest.FixtureRequest, record_property: Callable[[str, object], None]
+) -> Callable[[str], None]:
+    """Reports a line below the results of the run."""
+    return lambda line: record_property(FIGURE, f"{request.node.name}: {line}")
