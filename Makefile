@@ -4,6 +4,7 @@
 UV := .cache/tools/bin/uv
 RUN := $(UV) run --frozen --no-sync
 SETUP := .venv/.set-up
+FORMATTED := src tests bench docs hatch_build.py
 TESTS := pytest -n 2 --dist worksteal --durations=10
 SCALE := full
 ROUNDS := full
@@ -29,7 +30,7 @@ test: setup chromium notebook-environment elements/node_modules
 	$(RUN) $(TESTS)
 
 check: setup
-	$(RUN) ruff format --check src tests bench docs hatch_build.py
+	$(RUN) ruff format --check $(FORMATTED)
 	$(RUN) ruff check
 	$(RUN) mypy
 	$(RUN) lint-imports
@@ -56,7 +57,7 @@ docs: setup
 
 format: setup
 	$(RUN) ruff check --fix --quiet
-	$(RUN) ruff format --quiet
+	$(RUN) ruff format --quiet $(FORMATTED)
 
 setup: $(SETUP)
 
