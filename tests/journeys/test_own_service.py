@@ -79,6 +79,7 @@ def test_a_webhook_is_made_with_a_secret_listed_without_and_ended(own, name):
     assert "Secret" not in found
     assert [] == own.list_deliveries(WebhookId=made["WebhookId"])["Deliveries"]
     own.delete_webhook(WebhookId=made["WebhookId"])
+    assert (0, 0) == (found["Waiting"], found["Failed"])
     refused("ValidationException", "http or https", own.create_webhook, Url="ftp://example.org/")
     refused(
         "ResourceNotFound",
@@ -87,3 +88,20 @@ def test_a_webhook_is_made_with_a_secret_listed_without_and_ended(own, name):
         Url="https://example.org/",
         FlowDefinitionName=name,
     )
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("http://①②⑦.0.0.1/hook", "no host name"),
+        ("http://a b/hook", "a space"),
+        ("http://0x7f.1/hook", "four decimal numbers"),
+        ("http://2130706433/hook", "four decimal numbers"),
+        ("http://127.0.0.1/hook", "--allow-outbound 127.0.0.1/32"),
+        ("http://[::10.0.0.1]/hook", "never reached"),
+        ("http://[64:ff9b:1::a00:1]/hook", "never reached"),
+        ("http://169.254.169.254/latest", "never reached"),
+    ],
+)
+def test_a_webhook_that_could_never_be_delivered_is_refused_when_it_is_made(own, url, reason):
+    refused("ValidationException", reason, own.create_webhook, Url=url)

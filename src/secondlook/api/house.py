@@ -8,6 +8,7 @@ from secondlook.api.keys import Keys
 from secondlook.hosting.catalog import Catalog
 from secondlook.hosting.fleet import Fleet
 from secondlook.names import Place
+from secondlook.outbound import Outbound
 from secondlook.review.grant import Sign
 from secondlook.review.render import Renderer
 from secondlook.settings import Settings
@@ -28,6 +29,7 @@ class House:
     renderer: Renderer
     catalog: Catalog
     fleet: Fleet
+    outbound: Outbound
     vault: Vault
     keys: Keys
     sign: Sign

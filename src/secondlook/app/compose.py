@@ -86,6 +86,7 @@ def compose(
             renderer=renderer,
             catalog=catalog,
             fleet=fleet,
+            outbound=outbound,
             vault=vault,
             keys=Keys(store, vault),
             sign=sign,

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,8 +20,11 @@ from sqlalchemy import Connection
 from secondlook.clock.work import Hopeless, Retry, Undone, Work, Write
 from secondlook.outbound import Limits, Outbound, Refused, Unreachable
 from secondlook.review import events
+from secondlook.review.events import Parcel
 from secondlook.store.outbox import Duty
 from secondlook.store.session import Store
+
+log = logging.getLogger(__name__)
 
 LIMITS = Limits(connect=5.0, total=15.0, size=64 * 1024)
 
@@ -41,16 +45,15 @@ def delivery(
             parcel = events.parcel(cx, number)
         if parcel is None:
             return None
-        body = encoded(parcel.event)
-        headers = {
-            "Content-Type": "application/json",
-            "X-Secondlook-Event-Id": parcel.event["id"],
-            **signature(unseal(parcel.secret), body, now()),
-        }
         try:
-            status = outbound.request("POST", parcel.url, headers=headers, body=body, limits=LIMITS).status
+            status = _sent(outbound, parcel, unseal(parcel.secret), now())
         except (Refused, Unreachable) as error:
             raise Undone(str(error), _noted(number, None, str(error))) from error
+        except Exception as error:
+            # A try that could not even start is a try: it counts, it is shown, and one day it is the last.
+            log.exception("delivery %d could not start", number)
+            reason = f"the delivery could not start: {error or type(error).__name__}"
+            raise Undone(reason, _noted(number, None, reason)) from error
         if 200 <= status < 300:  # noqa: PLR2004  (HTTP's success)
             return lambda cx, at: events.delivered(cx, number, status, at)
         reason = f"{parcel.url} answered {status}"
@@ -59,6 +62,17 @@ def delivery(
         raise Undone(reason, _noted(number, status, reason))
 
     return Work(deliver, DAY, width=8, lost=lambda duty, _: _given_up(duty.payload["delivery_id"]))
+
+
+def _sent(outbound: Outbound, parcel: Parcel, secret: str, at: datetime) -> int:
+    """Send it; the status of the answer."""
+    body = encoded(parcel.event)
+    headers = {
+        "Content-Type": "application/json",
+        "X-Secondlook-Event-Id": parcel.event["id"],
+        **signature(secret, body, at),
+    }
+    return outbound.request("POST", parcel.url, headers=headers, body=body, limits=LIMITS).status
 
 
 def encoded(document: dict[str, Any]) -> bytes:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import SplitResult, urljoin, urlsplit
+from urllib.parse import urljoin
 
 import urllib3
 from urllib3.connection import HTTPConnection, HTTPSConnection
@@ -16,13 +16,13 @@ from urllib3.response import BaseHTTPResponse
 from secondlook.outbound.address import Address, Gate, parse
 from secondlook.outbound.errors import Refused, Unreachable
 from secondlook.outbound.limits import Deadline, Limits
+from secondlook.outbound.target import target
 
 Resolve = Callable[[str, int], list[str]]
 
 REDIRECTS = 5
 CHUNK = 65536
 _MOVED = frozenset({301, 302, 303, 307, 308})
-_PORTS = {"http": 80, "https": 443}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,12 @@ class Outbound:
         self._resolve = resolve
         self._ca_file = ca_file
 
+    def check(self, url: str) -> None:
+        """Raise Refused if a request to `url` would be, as far as that shows without asking for the host's address."""
+        goal = target(url)
+        if goal.address is not None:
+            self._gate.judge(url, goal.address, goal.port)
+
     def request(
         self,
         method: str,
@@ -96,11 +102,11 @@ class Outbound:
         with Deadline(url, limits or Limits()) as deadline:
             response = self._send(method, url, headers or {}, body, deadline)
             for _ in range(REDIRECTS):
-                target = response.headers.get("Location")
-                if method not in {"GET", "HEAD"} or response.status not in _MOVED or not target:
+                moved = response.headers.get("Location")
+                if method not in {"GET", "HEAD"} or response.status not in _MOVED or not moved:
                     break
                 response.close()
-                url = _same_host(url, urljoin(url, target))
+                url = _same_host(url, urljoin(url, moved))
                 response = self._send(method, url, headers or {}, body, deadline)
             try:
                 yield Stream(response.status, response.headers, _chunks(response, url, deadline))
@@ -110,8 +116,8 @@ class Outbound:
     def _send(
         self, method: str, url: str, headers: Mapping[str, str], body: bytes | None, deadline: Deadline
     ) -> BaseHTTPResponse:
-        parts = _checked(url)
-        host, port = str(parts.hostname), parts.port or _PORTS[parts.scheme]
+        goal = target(url)
+        parts, host, port = goal.parts, goal.host, goal.port
         reach: dict[str, Any] = {"reach": lambda: self._connect(url, host, port, deadline)}
         pool: urllib3.HTTPConnectionPool
         if parts.scheme == "https":
@@ -183,31 +189,14 @@ class _HTTPS(_Reaching, HTTPSConnection):
     pass
 
 
-def _checked(url: str) -> SplitResult:
-    try:
-        parts = urlsplit(url)
-        _ = parts.port
-    except ValueError as error:
-        raise Refused(f"{url!r} is not a URL: {error}") from None
-    if parts.scheme not in _PORTS:
-        raise Refused(f"{url!r} does not begin with http:// or https://")
-    if not parts.hostname:
-        raise Refused(f"{url!r} names no host")
-    if parts.username is not None or parts.password is not None:
-        raise Refused(
-            f"the URL of {parts.hostname} carries a user name or password, which would end up in logs"
-        )
-    return parts
-
-
-def _same_host(url: str, target: str) -> str:
-    """`target`, unless it lies on another host or steps down from https."""
-    here, there = _checked(url), _checked(target)
+def _same_host(url: str, moved: str) -> str:
+    """`moved`, unless it lies on another host or steps down from https."""
+    here, there = target(url).parts, target(moved).parts
     if there.hostname != here.hostname or (here.scheme == "https" and there.scheme != "https"):
         raise Refused(
             f"{url} redirects to {there.scheme}://{there.netloc}, and redirects to elsewhere are not followed"
         )
-    return target
+    return moved
 
 
 def _chunks(response: BaseHTTPResponse, url: str, deadline: Deadline) -> Iterator[bytes]:

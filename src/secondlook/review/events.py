@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, or_, select, update
+from sqlalchemy import Connection, Row, func, insert, or_, select, update
 
 from secondlook.review.errors import NotFound
 from secondlook.store.insert import insert_new
@@ -74,8 +74,21 @@ def add_webhook(cx: Connection, url: str, secret: bytes, flow: str | None, now: 
 
 
 def webhooks(cx: Connection) -> list[Row[Any]]:
-    """id, url, flow, created_at, disabled_at of every webhook, in the order they were made."""
-    columns = (webhook.c.id, webhook.c.url, webhook.c.flow, webhook.c.created_at, webhook.c.disabled_at)
+    """id, url, flow, created_at, disabled_at of every webhook, in the order they were made, and how it gets on.
+
+    `waiting` and `failed` count deliveries that are still owed and that were given up, `last_error` is the latest
+    reason among both.
+    """
+    columns = (
+        webhook.c.id,
+        webhook.c.url,
+        webhook.c.flow,
+        webhook.c.created_at,
+        webhook.c.disabled_at,
+        _of_webhook(func.count(), delivery.c.state == "owed").label("waiting"),
+        _of_webhook(func.count(), delivery.c.state == "given-up").label("failed"),
+        _last_error().label("last_error"),
+    )
     return list(cx.execute(select(*columns).order_by(webhook.c.id)))
 
 
@@ -112,6 +125,24 @@ def deliveries(cx: Connection, webhook_id: int, most: int = 100) -> list[Row[Any
             .order_by(delivery.c.id.desc())
             .limit(most)
         )
+    )
+
+
+def _of_webhook(what: Any, state: Any) -> Any:
+    """`what` of the deliveries in a state that go to the webhook of the row around it."""
+    return (
+        select(what).select_from(delivery).where(delivery.c.webhook == webhook.c.id, state).scalar_subquery()
+    )
+
+
+def _last_error() -> Any:
+    unwell = delivery.c.state.in_(("owed", "given-up")) & delivery.c.error.is_not(None)
+    return (
+        select(delivery.c.error)
+        .where(delivery.c.webhook == webhook.c.id, unwell)
+        .order_by(delivery.c.id.desc())
+        .limit(1)
+        .scalar_subquery()
     )
 
 

@@ -174,9 +174,13 @@ access_key = Table(
     _name("key_id"),
     Column("name", Text, nullable=False),
     Column("secret", LargeBinary, nullable=False),  # encrypted with the key file
-    Column("scope", Text, nullable=False),  # all | runtime
+    Column("scope", Text, nullable=False),  # admin | requester | runtime | link
+    Column("buckets", JSON(none_as_null=True)),  # names; null: every one but the server's own
     Column("created_at", Time, nullable=False),
+    Column("expires_at", Time),
     Column("revoked_at", Time),
+    Column("used_at", Time),  # last, within a minute
+    Column("used_from", Text),  # the address of that call
 )
 
 workforce = Table(
@@ -254,6 +258,9 @@ loop = Table(
     Column("failure_code", Text),
     Column("failure_reason", Text),
     Column("content_classifiers", JSON),
+    Column(
+        "buckets", JSON(none_as_null=True)
+    ),  # what its starter may read; null: every one but the server's own
     Column("input_sha256", Text, nullable=False),
     Column("created_at", Time, nullable=False),
     Column("expires_at", Time, nullable=False),
@@ -356,6 +363,13 @@ delivery = Table(
     Column("error", Text),
     Column("tried_at", Time),
     UniqueConstraint("event", "webhook"),
+    Index(
+        "ix_delivery_unwell",
+        "webhook",
+        "state",
+        sqlite_where=text("state <> 'delivered'"),
+        postgresql_where=text("state <> 'delivered'"),
+    ),
 )
 
 # --- objects ------------------------------------------------------------------------------------------------

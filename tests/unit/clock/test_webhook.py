@@ -165,6 +165,53 @@ def test_an_address_that_is_not_allowed_is_not_asked(
     assert "127.0.0.1" in deliveries(store)[0].error
 
 
+@pytest.mark.parametrize("url", ["http://①②⑦.0.0.1/hook", "http://a b/hook", "http://[::g]/hook"])
+def test_a_try_at_an_address_that_is_none_is_counted_and_shown(
+    store: Store, vault: Vault, wind: Wind, work: Work, url: str
+) -> None:
+    add(store, vault, url)
+    wind(store, {"deliver-webhook": work})
+    publish(store)
+
+    assert until(lambda: settled(store))
+    (row,) = deliveries(store)
+    assert ("given-up", 3) == (row.state, row.attempts)
+    assert url in row.error
+
+
+def test_a_try_that_cannot_even_start_is_counted_and_shown(
+    store: Store, vault: Vault, receiver: Receiver, wind: Wind, work: Work, tmp_path: Path
+) -> None:
+    """Here the secret was sealed with the key of another data directory."""
+    with store.write() as cx:
+        sealed = Vault(tmp_path / "other.key").seal(SECRET)
+        events.add_webhook(cx, receiver.url, sealed, None, names.now())
+    wind(store, {"deliver-webhook": work})
+    publish(store)
+
+    assert until(lambda: settled(store))
+    (row,) = deliveries(store)
+    assert ("given-up", 3, None) == (row.state, row.attempts, row.status)
+    assert "could not start: a secret in the database was sealed with another key" in row.error
+    with store.read() as cx:
+        (listed,) = events.webhooks(cx)
+    assert (0, 1, row.error) == (listed.waiting, listed.failed, listed.last_error)
+
+
+def test_a_webhook_that_does_well_shows_no_failure(
+    store: Store, vault: Vault, receiver: Receiver, wind: Wind, work: Work
+) -> None:
+    receiver.statuses = [500]
+    add(store, vault, receiver.url)
+    wind(store, {"deliver-webhook": work})
+    publish(store)
+
+    assert until(lambda: settled(store))
+    with store.read() as cx:
+        (listed,) = events.webhooks(cx)
+    assert (0, 0, None) == (listed.waiting, listed.failed, listed.last_error)
+
+
 def test_a_redirect_is_a_failure(
     store: Store, vault: Vault, receiver: Receiver, wind: Wind, work: Work
 ) -> None:

@@ -64,10 +64,36 @@ def test_of_several_addresses_only_allowed_ones_are_tried(neighbour: Neighbour) 
     assert outbound.request("GET", neighbour.url("/hello/you", host="many.example")).status == 200
 
 
-@pytest.mark.parametrize("host", ["2130706433", "0x7f.1", "127.1", "[::ffff:127.0.0.1]"])
-def test_other_spellings_of_loopback_are_loopback(neighbour: Neighbour, host: str) -> None:
-    with pytest.raises(Refused, match="private address"):
+@pytest.mark.parametrize("host", ["2130706433", "0x7f.1", "127.1", "①②⑦.0.0.1", "[::ffff:127.0.0.1]"])
+def test_other_spellings_of_loopback_do_not_reach_it(neighbour: Neighbour, host: str) -> None:
+    with pytest.raises(Refused, match=r"private address|no host name"):
         Outbound().request("GET", neighbour.url("/hello/you", host=host))
+
+    assert neighbour.seen == []
+
+
+def test_an_international_name_is_resolved_in_its_ascii_form(neighbour: Neighbour) -> None:
+    asked = []
+
+    def resolve(host: str, _port: int) -> list[str]:
+        asked.append(host)
+        return ["127.0.0.1"]
+
+    outbound = Outbound(LOOPBACK, resolve=resolve)
+
+    assert outbound.request("GET", neighbour.url("/hello/you", host="bücher.example")).status == 200
+    assert ["xn--bcher-kva.example"] == asked
+
+
+def test_what_can_be_known_of_an_address_is_known_before_it_is_asked() -> None:
+    outbound = Outbound(["10.0.0.0/8"])
+
+    outbound.check("https://example.org/hook")
+    outbound.check("http://10.1.2.3:8080/hook")
+    with pytest.raises(Refused, match=r"--allow-outbound 192\.168\.0\.1/32"):
+        outbound.check("http://192.168.0.1/hook")
+    with pytest.raises(Refused, match="never reached"):
+        outbound.check("http://[::ffff:169.254.169.254]/latest")
 
 
 def test_a_redirect_on_the_same_host_is_followed(neighbour: Neighbour) -> None:

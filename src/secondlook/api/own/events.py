@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import json
 from typing import Any
-from urllib.parse import urlsplit
 
 from secondlook.api.call import Call
 from secondlook.api.listing import listed
 from secondlook.names import token
+from secondlook.outbound import Refused
 from secondlook.review import events, flow
 from secondlook.review.errors import Invalid
 from secondlook.store import tables
 
 
 def create_webhook(call: Call) -> dict[str, Any]:
+    """Refuses now what every delivery would be refused for, as far as that shows without a look-up of the host."""
     url, name, secret = call.params["Url"], call.params.get("FlowDefinitionName"), token()
-    if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname:
-        raise Invalid(f"Url must be an http or https address, not {url!r}.")
+    try:
+        call.house.outbound.check(url)
+    except Refused as refusal:
+        raise Invalid(f"Url: {refusal}.") from None
     with call.store.write() as cx:
         if name is not None:
             flow.find(cx, name)
@@ -36,6 +39,9 @@ def list_webhooks(call: Call) -> dict[str, Any]:
                 "FlowDefinitionName": row.flow,
                 "CreatedAt": row.created_at,
                 "DisabledAt": row.disabled_at,
+                "Waiting": row.waiting,
+                "Failed": row.failed,
+                "LastError": row.last_error,
             }
             for row in rows
         ]

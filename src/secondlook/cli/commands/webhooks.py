@@ -44,10 +44,14 @@ def list_webhooks(data: Path | None) -> None:
             one.get("FlowDefinitionName") or "every one",
             ago(one["CreatedAt"]),
             "removed" if one.get("DisabledAt") else "on",
+            one["Waiting"],
+            one["Failed"],
+            one.get("LastError", ""),
         )
         for one in found
     ]
-    click.echo(table(["ID", "URL", "FLOW", "MADE", "STATE"], rows))
+    headings = ["ID", "URL", "FLOW", "MADE", "STATE", "WAITING", "FAILED", "LAST ERROR"]
+    click.echo(table(headings, rows))
 
 
 @webhooks.command
@@ -64,7 +68,7 @@ def deliveries(data: Path | None, number: int) -> None:
             one["EventId"],
             one["State"],
             one["Attempts"],
-            one.get("Status") or one.get("Error"),
+            " ".join(str(one[name]) for name in ("Status", "Error") if one.get(name)),
             ago(one.get("TriedAt")),
         )
         for one in found
