@@ -135,9 +135,14 @@ class Server:
         self.process.wait(10)
 
     @property
-    def credentials(self) -> dict[str, str]:
-        told: dict[str, str] = json.loads((self.data / "client.json").read_text())
+    def credentials(self) -> dict[str, Any]:
+        told: dict[str, Any] = json.loads((self.data / "client.json").read_text())
         return told
+
+    def key(self, name: str, scope: str, **bound: Any) -> tuple[str, str]:
+        """A new access key; `bound` are further parameters of CreateKey."""
+        made = self.client("secondlook").create_key(Name=name, Scope=scope, **bound)
+        return made["AccessKeyId"], made["SecretAccessKey"]
 
     @property
     def environment(self) -> dict[str, str]:
@@ -145,19 +150,20 @@ class Server:
         return {
             "AWS_ENDPOINT_URL": self.url,
             "AWS_DEFAULT_REGION": self.credentials["region"],
-            "AWS_ACCESS_KEY_ID": self.credentials["access_key_id"],
-            "AWS_SECRET_ACCESS_KEY": self.credentials["secret_access_key"],
+            "AWS_ACCESS_KEY_ID": self.credentials["requester"]["access_key_id"],
+            "AWS_SECRET_ACCESS_KEY": self.credentials["requester"]["secret_access_key"],
         }
 
-    def client(self, service: str, **config: Any) -> Any:
-        """A plain boto3 client; `secondlook` is our own service. `config` is botocore's."""
+    def client(self, service: str, keys: tuple[str, str] | None = None, **config: Any) -> Any:
+        """A plain boto3 client; `secondlook` is our own service. `keys` are others than the admin's, `config` is botocore's."""
+        key_id, secret = keys or (self.credentials["access_key_id"], self.credentials["secret_access_key"])
         plain = {"retries": {"total_max_attempts": 1}, "connect_timeout": 5, "read_timeout": 60}
         return _session().client(
             service,
             endpoint_url=self.url,
             region_name=self.credentials["region"],
-            aws_access_key_id=self.credentials["access_key_id"],
-            aws_secret_access_key=self.credentials["secret_access_key"],
+            aws_access_key_id=key_id,
+            aws_secret_access_key=secret,
             config=Config(**{**plain, **config}),
         )
 

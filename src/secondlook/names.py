@@ -1,11 +1,16 @@
-"""ARNs, identifiers and times: the words that every room spells the same way."""
+"""ARNs, names of buckets, identifiers and times: the words that every room spells the same way."""
 
 from __future__ import annotations
 
+import re
 import secrets
 import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime
+
+_BUCKET = re.compile(r"(?!xn--|sthree-|amzn-s3-demo-)[a-z0-9](?:[a-z0-9-]|\.(?=[a-z0-9])){1,61}[a-z0-9]")
+_ADDRESS = re.compile(r"\d{1,3}(\.\d{1,3}){3}")
+_RESERVED_ENDS = ("-s3alias", "--ol-s3", "--x-s3", "--table-s3")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,13 @@ class Place:
 def last_part(arn: str) -> str:
     """What stands behind the last slash of an ARN: the resource's name."""
     return arn.rsplit("/", 1)[-1]
+
+
+def is_bucket_name(text: str) -> bool:
+    """Whether S3 would give a bucket this name."""
+    return bool(_BUCKET.fullmatch(text) and not _ADDRESS.fullmatch(text)) and not text.endswith(
+        _RESERVED_ENDS
+    )
 
 
 def now() -> datetime:

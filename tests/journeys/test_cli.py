@@ -363,7 +363,7 @@ def test_a_webhook_needs_an_address(command: CommandLine) -> None:
 
 
 def test_a_key_works_until_it_is_revoked(sqlite_server: Server, command: CommandLine, name: str) -> None:
-    made = json.loads(command.run("keys", "create", name, "--json").out)
+    made = json.loads(command.run("keys", "create", name, "--scope", "admin", "--json").out)
     env = {
         **sqlite_server.environment,
         "AWS_ACCESS_KEY_ID": made["AccessKeyId"],
@@ -373,7 +373,10 @@ def test_a_key_works_until_it_is_revoked(sqlite_server: Server, command: Command
 
     assert name in other.run("keys", "list").out
     command.run("keys", "revoke", made["AccessKeyId"])
-    assert "does not know the access key" in other.run("keys", "list", code=1).err
+    assert (
+        "does not exist in our records. If the server was set up anew"
+        in other.run("keys", "list", code=1).err
+    )
 
 
 def test_without_a_server_a_key_is_made_in_the_data_directory_itself(tmp_path: Path) -> None:
@@ -382,7 +385,7 @@ def test_without_a_server_a_key_is_made_in_the_data_directory_itself(tmp_path: P
     with Server(data) as server:
         listed = of(server.start(), tmp_path).run("keys", "list").out
 
-    assert re.search(rf"^{made['AccessKeyId']} +early +all", listed, re.MULTILINE)
+    assert re.search(rf"^{made['AccessKeyId']} +early +requester +every one", listed, re.MULTILINE)
 
 
 # serve

@@ -60,7 +60,7 @@ def test_keys_are_listed_without_their_secrets_and_with_their_end(own, name):
     listed = {one["AccessKeyId"]: one for one in own.list_keys()["Keys"]}[made["AccessKeyId"]]
 
     assert {"AccessKeyId", "Name", "Scope", "CreatedAt", "RevokedAt"} == set(listed)
-    assert (name, "all") == (listed["Name"], listed["Scope"])
+    assert (name, "requester") == (listed["Name"], listed["Scope"])
 
 
 def test_a_licence_has_to_be_accepted(own):

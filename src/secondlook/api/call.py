@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from secondlook.api.caller import Caller
 from secondlook.api.house import House
 from secondlook.names import Place
 from secondlook.store.session import Store
 from secondlook.wire.http import Request
 from secondlook.wire.sigv4 import Claim
-
-
-@dataclass(frozen=True, slots=True)
-class Caller:
-    """Who signed: an access key. `scope` is `all` or `runtime`."""
-
-    key_id: str
-    name: str
-    scope: str
-    secret: str = field(repr=False)
 
 
 @dataclass(slots=True)

@@ -11,7 +11,8 @@ from typing import Any
 
 from starlette.types import Receive, Scope
 
-from secondlook.api.call import Call, Caller
+from secondlook.api.call import Call
+from secondlook.api.caller import Caller
 from secondlook.api.operations import SERVED, Operation, spelled
 from secondlook.wire import errors
 from secondlook.wire.bodies import Bodies, NoRoom
@@ -29,7 +30,7 @@ class ClientGone(Exception):
 
 @dataclass(slots=True)
 class Exchange:
-    """Filled from top to bottom, one step after the other."""
+    """Filled from top to bottom, one step after the other. `key` is the one named, `caller` the same once it has proved right."""
 
     scope: Scope
     receive: Receive
@@ -39,6 +40,7 @@ class Exchange:
     request_id: str = field(default_factory=lambda: str(uuid.uuid4()))
     route: Route | None = None
     claim: Claim | None = None
+    key: Caller | None = None
     caller: Caller | None = None
     params: dict[str, Any] = field(default_factory=dict)
     call: Call | None = None
@@ -59,6 +61,12 @@ class Exchange:
     def base_url(self) -> str:
         """The scheme and host that the caller came by."""
         return f"{self.scope['scheme']}://{self.request.headers.get('host')}"
+
+    @property
+    def address(self) -> str:
+        """Where the client is."""
+        client = self.scope.get("client")
+        return str(client[0]) if client else ""
 
     @property
     def function(self) -> Operation:

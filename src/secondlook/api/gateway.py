@@ -33,9 +33,6 @@ log = logging.getLogger("secondlook.api")
 THREADS = 32
 """Operations under way at once; more wait their turn."""
 
-STRANGERS = 4
-"""Looks for keys that memory does not hold, at once: who makes keys up must not use up the threads of who has one."""
-
 
 class Gateway:
     """An ASGI application that serves every AWS service of the house."""
@@ -43,7 +40,6 @@ class Gateway:
     def __init__(self, house: House) -> None:
         self._house = house
         self._threads = CapacityLimiter(THREADS)
-        self._strangers = CapacityLimiter(STRANGERS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         exchange = Exchange.begin(scope, receive, self._house.bodies, now())
@@ -86,14 +82,10 @@ class Gateway:
         return _serialized(exchange, exchange.function(exchange.call))
 
     async def _recall_key(self, exchange: Exchange) -> None:
-        """Find the key that the request claims, in a thread if memory cannot answer; AwsError if there is none such."""
-        claim(exchange, self._house)
+        """Find the key that the request claims, from memory or in a thread; AwsError if there is none such."""
+        claim(exchange)
         assert exchange.claim is not None
-        keys, key_id = self._house.keys, exchange.claim.access_key
-        if keys.remembered(key_id) is None:
-            known = await to_thread.run_sync(keys.find, key_id, limiter=self._strangers)
-            if known is None:
-                raise errors.unknown_access_key()
+        exchange.key = await self._house.keys.recall(exchange.claim.access_key)
 
 
 def _serialized(exchange: Exchange, result: dict[str, Any] | Streamed) -> Response | Streamed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from secondlook.api.keys import Keys
+from secondlook.api.uses import Uses
 from secondlook.hosting.catalog import Catalog
 from secondlook.hosting.fleet import Fleet
 from secondlook.names import Place
@@ -32,5 +33,6 @@ class House:
     outbound: Outbound
     vault: Vault
     keys: Keys
+    uses: Uses
     sign: Sign
     bodies: Bodies

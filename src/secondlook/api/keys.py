@@ -1,32 +1,41 @@
-"""Access keys in memory: looked up for each call, dropped as soon as the version row says that keys changed.
+"""Access keys in memory: all that live, read again when the version row says that keys changed.
 
-A revoked key stops working at once on the server that revoked it, and within a second on every other.
+A key made or revoked here counts at once, on every other server within a second. An id that is not among them is
+refused from memory, so strangers cost no look at the database each.
 """
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from anyio import CapacityLimiter, to_thread
+from sqlalchemy import Row
+
+from secondlook.api.caller import Caller
 from secondlook.review import access_key
 from secondlook.store.session import Store
 from secondlook.store.vault import Vault
 from secondlook.store.version import version
+from secondlook.wire import errors
 
 LOOK_AGAIN = 1.0
 """Seconds between looks at the version row."""
 
+LOOKING = 4
+"""Threads that may look at the database for keys at once: while it is slow, everybody waits for the same look."""
+
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """An access key with its secret in the clear."""
+class _Ring:
+    """The keys as they were at one version: still sealed, and those that were opened since."""
 
-    key_id: str
-    name: str
-    scope: str
-    secret: str
+    version: int
+    sealed: Mapping[str, Row[Any]]
+    opened: dict[str, Caller]
 
 
 class Keys:
@@ -36,46 +45,67 @@ class Keys:
         self._store = store
         self._vault = vault
         self._clock = clock
-        self._known: dict[str, Known] = {}
-        self._version = -1
+        self._ring = _Ring(-1, {}, {})
         self._looked = float("-inf")
-        self._lock = threading.Lock()
+        self._changes = 0
+        self._lock = threading.Lock()  # never held across a look at the database
+        self._threads = CapacityLimiter(LOOKING)
+        store.on_raised(self._hear)
 
-    def fresh(self) -> bool:
-        """Whether `find` would answer from memory without a look at the database."""
+    async def recall(self, key_id: str) -> Caller:
+        """The key, for the event loop: from memory, else looked up in a thread. Raises as `find` does."""
+        known = self.remembered(key_id)
+        return (
+            known if known is not None else await to_thread.run_sync(self.find, key_id, limiter=self._threads)
+        )
+
+    def remembered(self, key_id: str) -> Caller | None:
+        """The key while memory is fresh, else None; never waits. Raises as `find` does."""
+        return self._taken(key_id) if self._is_fresh() else None
+
+    def find(self, key_id: str) -> Caller:
+        """The key with this id; raises AwsError when it is unknown or revoked. May read the database."""
+        if not self._is_fresh():
+            self._look()
+        return self._taken(key_id)
+
+    def _is_fresh(self) -> bool:
         return self._clock() - self._looked < LOOK_AGAIN
 
-    def remembered(self, key_id: str) -> Known | None:
-        """The key if memory is fresh and holds it; never touches the database."""
-        return self._known.get(key_id) if self.fresh() else None
-
-    def find(self, key_id: str) -> Known | None:
-        """The key with this id, unless unknown or revoked."""
-        with self._lock:
-            if not self.fresh():
-                self._look()
-            known = self._known.get(key_id)
-            if known is None:
-                known = self._load(key_id)
-            return known
-
-    def forget(self) -> None:
-        """Look at the database again before the next answer: this server changed a key."""
-        self._looked = float("-inf")
+    def _hear(self, name: str) -> None:
+        """This server changed a key: look again before the next answer, whatever is being read right now."""
+        if name == access_key.VERSION:
+            with self._lock:
+                self._changes += 1
+                self._looked = float("-inf")
 
     def _look(self) -> None:
+        began, changes = self._clock(), self._changes
         with self._store.read() as cx:
+            # The version first: keys that are read newer than it says are only read once more.
             current = version(cx, access_key.VERSION)
-        if current != self._version:
-            self._known.clear()
-            self._version = current
-        self._looked = self._clock()
+            rows = access_key.living(cx) if current != self._ring.version else None
+        with self._lock:
+            if rows is not None and current > self._ring.version:
+                self._ring = _Ring(current, {row.key_id: row for row in rows}, {})
+            if changes == self._changes:
+                self._looked = max(self._looked, began)
 
-    def _load(self, key_id: str) -> Known | None:
-        with self._store.read() as cx:
-            row = access_key.find(cx, key_id)
-        if row is None or row.revoked_at is not None:
-            return None
-        known = Known(row.key_id, row.name, row.scope, self._vault.open(row.secret))
-        self._known[key_id] = known
-        return known
+    def _taken(self, key_id: str) -> Caller:
+        ring = self._ring
+        caller = ring.opened.get(key_id)
+        if caller is not None:
+            return caller
+        row = ring.sealed.get(key_id)
+        if row is None:
+            raise errors.unknown_access_key()
+        caller = Caller(
+            key_id=row.key_id,
+            name=row.name,
+            scope=row.scope,
+            buckets=access_key.buckets_of(row),
+            expires_at=row.expires_at,
+            secret=self._vault.open(row.secret),
+        )
+        ring.opened[key_id] = caller
+        return caller

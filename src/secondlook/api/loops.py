@@ -20,7 +20,7 @@ def start_human_loop(call: Call) -> dict[str, Any]:
         flow_row = loop.startable(cx, call.params["FlowDefinitionArn"], call.place)
     classifiers = call.params.get("DataAttributes", {}).get("ContentClassifiers")
     with call.store.write() as cx:
-        loop.start(cx, flow_row, name, content, classifiers, call.now)
+        loop.start(cx, flow_row, name, content, classifiers, call.now, call.caller.buckets)
     return {"HumanLoopArn": call.place.arn("human-loop", name)}
 
 

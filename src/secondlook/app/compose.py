@@ -13,6 +13,7 @@ from secondlook import pages
 from secondlook.api.gateway import Gateway
 from secondlook.api.house import House
 from secondlook.api.keys import Keys
+from secondlook.api.uses import Uses
 from secondlook.app.doors import Doors
 from secondlook.app.first_start import Credentials
 from secondlook.app.links import Links
@@ -45,10 +46,13 @@ class Running:
     fleet: Fleet
     clock: Clock
     heartbeat: Heartbeat
+    uses: Uses
     _stack: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
 
     def __enter__(self) -> Self:
         self._stack.callback(self.renderer.close)
+        self.uses.start()
+        self._stack.callback(self.uses.stop)
         self.heartbeat.start()
         self._stack.callback(self.heartbeat.stop)
         self.fleet.start()
@@ -77,6 +81,7 @@ def compose(
     outbound = Outbound(settings.allow_outbound, {settings.port, settings.tls_port})
     catalog = Catalog((BUILT_IN, settings.data / "catalog"))
     fleet = Fleet(store, place, catalog, outbound, settings, server_id)
+    uses = Uses(store)
     programs = Gateway(
         House(
             settings=settings,
@@ -89,6 +94,7 @@ def compose(
             outbound=outbound,
             vault=vault,
             keys=Keys(store, vault),
+            uses=uses,
             sign=sign,
             bodies=bodies,
         )
@@ -130,4 +136,5 @@ def compose(
         fleet=fleet,
         clock=Clock(store, server_id, works),
         heartbeat=Heartbeat(store, server_id, settings.advertise or settings.url),
+        uses=uses,
     )

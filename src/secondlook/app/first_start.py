@@ -1,7 +1,7 @@
 """What an installation gets at its first start: keys, the server's own signing key, a link for the first admin.
 
-The first access key is also written to `client.json` in the data directory (mode 0600), because only the server opens
-the database and the command line must know how to call it.
+Two access keys are also written to `client.json` in the data directory (mode 0600), because only the server opens the
+database: an admin's, with which the command line calls it, and a requester's, which `secondlook env` hands to programs.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from sqlalchemy import Connection, select, update
 
 from secondlook.names import identifier
 from secondlook.review import access_key, people
-from secondlook.review.grant import INTERNAL_BUCKET
+from secondlook.review.rights import ADMIN, INTERNAL_BUCKET, LINK, REQUESTER
 from secondlook.settings import Settings
 from secondlook.store.insert import insert_new
 from secondlook.store.session import Store
@@ -26,7 +26,7 @@ from secondlook.store.tables import bucket, fact
 from secondlook.store.vault import Vault
 
 CLIENT_FILE = "client.json"
-ADMIN = "admin@localhost"
+FIRST_ADMIN = "admin@localhost"
 """The first admin until the link is used; whoever uses it gives their own address."""
 
 
@@ -49,11 +49,12 @@ class Installation:
 def prepare(store: Store, vault: Vault, settings: Settings, now: datetime) -> Installation:
     """Make what is missing; the same at every start."""
     with store.write() as cx:
-        first = _credentials(cx, vault, "first-key", "first key", "all", now)
-        link = _credentials(cx, vault, "link-key", "links of this server", access_key.LINK, now)
+        admin = _credentials(cx, vault, "first-key", "first key", ADMIN, now)
+        requester = _credentials(cx, vault, "requester-key", "secondlook env", REQUESTER, now)
+        link = _credentials(cx, vault, "link-key", "links of this server", LINK, now)
         insert_new(cx, bucket, name=INTERNAL_BUCKET, region=settings.region, created_at=now)
-        token = None if people.admin_exists(cx) else people.invite(cx, ADMIN, None, now, kind="admin")
-    _write_client_file(settings, first)
+        token = None if people.admin_exists(cx) else people.invite(cx, FIRST_ADMIN, None, now, kind="admin")
+    _write_client_file(settings, admin, requester)
     return Installation(link, token)
 
 
@@ -79,16 +80,20 @@ def _credentials(
     return made
 
 
-def _write_client_file(settings: Settings, key: Credentials) -> None:
+def _write_client_file(settings: Settings, admin: Credentials, requester: Credentials) -> None:
     told: dict[str, Any] = {
         "url": settings.url,
         "region": settings.region,
-        "access_key_id": key.key_id,
-        "secret_access_key": key.secret,
+        **_spelled(admin),
+        "requester": _spelled(requester),
     }
     if _is_self_signed(settings):
         told["ca_bundle"] = str(settings.data.resolve() / "tls" / "certificate.pem")
     _write_privately(settings.data / CLIENT_FILE, json.dumps(told, indent=2))
+
+
+def _spelled(key: Credentials) -> dict[str, str]:
+    return {"access_key_id": key.key_id, "secret_access_key": key.secret}
 
 
 def _is_self_signed(settings: Settings) -> bool:

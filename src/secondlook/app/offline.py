@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
+
 from secondlook.app.first_start import Credentials
 from secondlook.app.lock import DataLock
 from secondlook.app.memory import data_directory, open_store, open_vault
@@ -19,12 +22,16 @@ def migrate(settings: Settings) -> None:
         store.close()
 
 
-def create_key(settings: Settings, name: str, scope: str) -> Credentials:
-    """Make an access key."""
+def create_key(
+    settings: Settings, name: str, scope: str, buckets: Iterable[str], expires_at: datetime | None
+) -> Credentials:
+    """Make an access key; `review.errors.Invalid` says what cannot be."""
     with DataLock(data_directory(settings), "secondlook keys create"):
         store, vault = open_store(settings), open_vault(settings)
         migrations.migrate(store)
         with store.write() as cx:
-            made = Credentials(*access_key.create(cx, name, scope, vault.seal, now()))
+            made = Credentials(
+                *access_key.create(cx, name, scope, vault.seal, now(), buckets=buckets, expires_at=expires_at)
+            )
         store.close()
         return made

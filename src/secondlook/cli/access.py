@@ -1,11 +1,13 @@
 """Which server a command talks to.
 
 The first of these that is there: `--data` or SECONDLOOK_DATA (the server of that directory), AWS_ENDPOINT_URL with its
-keys (as `secondlook env` and `exec` set them, or somebody who was given a key), the data directory `serve` uses here.
+keys (as somebody sets them who was given a key), the data directory `serve` uses here. Where the environment is what
+`secondlook env` prints for the latter, it is that directory which is meant: the command line uses its admin's key.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,19 +19,38 @@ from secondlook.settings import Settings
 
 
 def find(data: Path | None, env: Mapping[str, str] = os.environ) -> Access:
-    """The access to the server that is meant. Raises Trouble naming what is missing."""
+    """The access to the server that is meant, for commands. Raises Trouble naming what is missing."""
     folder = directory(data, env)
-    return client_file.read(folder) if folder else _of_environment(env["AWS_ENDPOINT_URL"].rstrip("/"), env)
+    return client_file.read(folder) if folder else _of_environment(env)
+
+
+def for_programs(data: Path | None, env: Mapping[str, str] = os.environ) -> Access:
+    """The same, for programs of the user's: with a key that opens no other person's session."""
+    folder = directory(data, env)
+    return client_file.read_for_programs(folder) if folder else _of_environment(env)
 
 
 def directory(data: Path | None, env: Mapping[str, str] = os.environ) -> Path | None:
     """The data directory of the server that is meant; None where the environment names it by its URL."""
-    if data is None and env.get("AWS_ENDPOINT_URL"):
-        return None
-    return data or Settings().data
+    if data is not None:
+        return data
+    usual = Settings().data
+    return usual if not env.get("AWS_ENDPOINT_URL") or _is_printed_for(usual, env) else None
 
 
-def _of_environment(url: str, env: Mapping[str, str]) -> Access:
+def _is_printed_for(folder: Path, env: Mapping[str, str]) -> bool:
+    with contextlib.suppress(Trouble):
+        access = client_file.read_for_programs(folder)
+        return (access.url, access.access_key_id) == (_url(env), env.get("AWS_ACCESS_KEY_ID"))
+    return False
+
+
+def _url(env: Mapping[str, str]) -> str:
+    return env["AWS_ENDPOINT_URL"].rstrip("/")
+
+
+def _of_environment(env: Mapping[str, str]) -> Access:
+    url = _url(env)
     missing = [name for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY") if not env.get(name)]
     if missing:
         raise Trouble(

@@ -1,18 +1,20 @@
 """What the server tells the command line: `client.json` in its data directory, written at each start.
 
-Read it to find the server of a data directory: its URL, Region and first access key.
+Read it to find the server of a data directory: its URL, its Region, and an access key for whoever asks.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from secondlook.cli.trouble import Trouble
 
 NAME = "client.json"
-MEMBERS = ("url", "region", "access_key_id", "secret_access_key")
+KEY = ("access_key_id", "secret_access_key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +29,21 @@ class Access:
 
 
 def read(data: Path) -> Access:
-    """The access of a data directory. Raises Trouble saying how to get one."""
+    """The access of a data directory with its admin's key. Raises Trouble saying how to get one."""
+    return _read(data, lambda told: told)
+
+
+def read_for_programs(data: Path) -> Access:
+    """The same with its requester's key, which may be handed out."""
+    return _read(data, lambda told: told["requester"])
+
+
+def _read(data: Path, key_of: Callable[[Mapping[str, Any]], Mapping[str, Any]]) -> Access:
     file = data / NAME
     try:
         told = json.loads(file.read_text(encoding="utf-8"))
-        needed = {name: str(told[name]) for name in MEMBERS}
+        url, region = str(told["url"]), str(told["region"])
+        key = {name: str(key_of(told)[name]) for name in KEY}
     except FileNotFoundError:
         raise Trouble(
             f"There is no {file}: no server has run with this data directory yet. "
@@ -43,5 +55,5 @@ def read(data: Path) -> Access:
         raise Trouble(
             f"{file} cannot be understood ({error}); the server writes it anew when it starts."
         ) from None
-    bundle = told.get("ca_bundle") if needed["url"].startswith("https://") else None
-    return Access(**needed, ca_bundle=Path(bundle) if bundle else None)
+    bundle = told.get("ca_bundle") if url.startswith("https://") else None
+    return Access(url, region, **key, ca_bundle=Path(bundle) if bundle else None)

@@ -27,6 +27,8 @@ from secondlook.wire.specs import data_path
 
 SIGNATURE_CODES = frozenset({"InvalidClientTokenId", "UnrecognizedClientException", "InvalidAccessKeyId"})
 
+DENIED = frozenset({"AccessDenied", "AccessDeniedException"})
+
 UNSERVED = frozenset({"404", "UnknownOperationException", "InvalidAction", "NotFound"})
 
 
@@ -85,10 +87,9 @@ def _refusal(error: ClientError) -> str:
     told = error.response.get("Error", {})
     code, message = str(told.get("Code", "")), str(told.get("Message") or "").strip()
     if code in SIGNATURE_CODES:
-        return (
-            "The server does not know the access key that this was signed with. If it was set up anew, "
-            "read its environment again (`secondlook env`)."
-        )
+        return f"{message} If the server was set up anew, read its environment again (`secondlook env`)."
+    if code in DENIED:
+        return f"{message} With --data, the command line uses the admin's key in the server's directory."
     return message or f"{error.operation_name} was refused: {code or error}."
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
+
+_LENGTHS = {"d": timedelta(days=1), "h": timedelta(hours=1), "min": timedelta(minutes=1)}
 
 
 def ago(at: datetime | None, now: datetime | None = None) -> str:
@@ -22,3 +25,19 @@ def span(length: timedelta) -> str:
         if seconds < most:
             return f"{seconds // size} {name}"
     return f"{seconds // 86400} days"
+
+
+def moment(text: str, now: datetime) -> datetime:
+    """`30d`, `12h` and `5min` from now; `2027-01-31` is its first moment and `2027-01-31T18:00` this time, both UTC.
+
+    ValueError says what can be written.
+    """
+    try:
+        if length := re.fullmatch(r"(\d+)(d|h|min)", text, re.ASCII):
+            return now + int(length[1]) * _LENGTHS[length[2]]
+        at = datetime.fromisoformat(text)
+    except (ValueError, OverflowError):
+        raise ValueError(
+            f"{text!r} is no time: write 30d, 12h, 5min, 2027-01-31 or 2027-01-31T18:00"
+        ) from None
+    return at if at.tzinfo else at.replace(tzinfo=UTC)

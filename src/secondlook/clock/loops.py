@@ -71,7 +71,7 @@ class LoopDuties:
         if task is None:
             return None
         until = self.now() + timedelta(minutes=1)  # nobody opens this page
-        grant = grantor(lambda bucket, key: self.sign(bucket, key, until, self.base_url))
+        grant = grantor(lambda bucket, key: self.sign(bucket, key, until, self.base_url), task.buckets)
         try:
             self.renderer.render(task.template, task.input_content, grant)
         except RenderFailed as failed:

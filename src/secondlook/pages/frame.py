@@ -43,7 +43,7 @@ def show(visit: Visit) -> Response:
 
 def task_page(rooms: Rooms, held: Held, until: datetime, base_url: str, nonce: str) -> str:
     """The page with links good until `until`, our element library and the nonce; raises RenderFailed."""
-    grant = grantor(lambda bucket, key: rooms.sign(bucket, key, until, base_url))
+    grant = grantor(lambda bucket, key: rooms.sign(bucket, key, until, base_url), held.buckets)
     page = rooms.renderer.render(held.template, held.input_content, grant)
     page = rewrite(page, base_url + assets.url(BUNDLE), base_url + assets.url(STYLESHEET))
     return prepare(page, f'<meta charset="utf-8"><meta name="secondlook-render" content="{escape(nonce)}">')

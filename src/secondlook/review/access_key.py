@@ -1,4 +1,4 @@
-"""Access keys of requesters: what programs sign with. A key may be limited to the runtime (invoking models).
+"""Access keys: what programs sign with. A key has a scope (`rights`), and may be bound to buckets and end on a day.
 
 The server has a key of its own, of scope `link`: good for reading one object by a presigned link, never shown.
 """
@@ -7,56 +7,76 @@ from __future__ import annotations
 
 import secrets
 import string
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, insert, or_, select, update
 
+from secondlook.names import is_bucket_name
 from secondlook.review.errors import Invalid, NotFound
+from secondlook.review.rights import ADMIN, INTERNAL_BUCKET, LINK, RUNTIME, SCOPES
 from secondlook.store.tables import access_key
 from secondlook.store.version import raise_version
 
 VERSION = "keys"
 """The version row that rises when a key is made or revoked."""
 
-SCOPES = ("all", "runtime")
-"""What a requester's key may be limited to."""
-
-LINK = "link"
-"""The scope of the server's own key."""
-
 _ALPHABET = string.ascii_uppercase + "234567"
 
 
 def create(
-    cx: Connection, name: str, scope: str, seal: Callable[[str], bytes], now: datetime
+    cx: Connection,
+    name: str,
+    scope: str,
+    seal: Callable[[str], bytes],
+    now: datetime,
+    *,
+    buckets: Iterable[str] = (),
+    expires_at: datetime | None = None,
 ) -> tuple[str, str]:
-    """Make a key; returns its id (20 characters, as AWS's) and its secret (40), which is stored sealed only."""
-    if scope not in {*SCOPES, LINK}:
-        raise Invalid(f"the scope of an access key is one of {', '.join(SCOPES)}, not {scope!r}")
+    """Make a key; returns its id (20 characters, as AWS's) and its secret (40), which is stored sealed only.
+
+    Bound to no bucket, a key of scope `runtime` may use none and any other may use all. Raises Invalid.
+    """
+    bound = sorted(set(buckets))
+    _check(scope, bound, expires_at, now)
     key_id = "AKIA" + "".join(secrets.choice(_ALPHABET) for _ in range(16))
     secret = secrets.token_urlsafe(30)
     cx.execute(
-        insert(access_key).values(key_id=key_id, name=name, secret=seal(secret), scope=scope, created_at=now)
+        insert(access_key).values(
+            key_id=key_id,
+            name=name,
+            secret=seal(secret),
+            scope=scope,
+            buckets=bound or None,
+            created_at=now,
+            expires_at=expires_at,
+        )
     )
     raise_version(cx, VERSION)
     return key_id, secret
+
+
+def buckets_of(row: Row[Any]) -> frozenset[str] | None:
+    """The buckets that a key may use; None for all but the server's own."""
+    if row.buckets is None and row.scope != RUNTIME:
+        return None
+    return frozenset(row.buckets or ())
 
 
 def find(cx: Connection, key_id: str) -> Row[Any] | None:
     return cx.execute(select(access_key).where(access_key.c.key_id == key_id)).one_or_none()
 
 
+def living(cx: Connection) -> list[Row[Any]]:
+    """All keys that are not revoked, with their sealed secrets, the server's own among them."""
+    return list(cx.execute(select(access_key).where(access_key.c.revoked_at.is_(None))))
+
+
 def every(cx: Connection) -> list[Row[Any]]:
     """All keys without their secrets, oldest first."""
-    columns = (
-        access_key.c.key_id,
-        access_key.c.name,
-        access_key.c.scope,
-        access_key.c.created_at,
-        access_key.c.revoked_at,
-    )
+    columns = [column for column in access_key.c if column.name != "secret"]
     query = select(*columns).where(access_key.c.scope != LINK).order_by(access_key.c.created_at)
     return list(cx.execute(query))
 
@@ -69,3 +89,28 @@ def revoke(cx: Connection, key_id: str, now: datetime) -> None:
     if row.revoked_at is None:
         cx.execute(update(access_key).where(access_key.c.key_id == key_id).values(revoked_at=now))
         raise_version(cx, VERSION)
+
+
+def note_uses(cx: Connection, uses: Mapping[str, tuple[datetime, str]]) -> None:
+    """Keep when and from where each key was last used, unless another server knows of a later use."""
+    for key_id, (at, address) in uses.items():
+        earlier = or_(access_key.c.used_at.is_(None), access_key.c.used_at < at)
+        cx.execute(
+            update(access_key)
+            .where(access_key.c.key_id == key_id, earlier)
+            .values(used_at=at, used_from=address)
+        )
+
+
+def _check(scope: str, buckets: list[str], expires_at: datetime | None, now: datetime) -> None:
+    if scope not in {*SCOPES, LINK}:
+        raise Invalid(f"The scope of an access key is one of {', '.join(SCOPES)}, not {scope!r}")
+    if buckets and scope == ADMIN:
+        raise Invalid("A key of scope admin cannot be bound to buckets, because it can make other keys")
+    for bucket in buckets:
+        if not is_bucket_name(bucket) or bucket == INTERNAL_BUCKET:
+            raise Invalid(
+                f"An access key cannot be bound to {bucket!r}, which is no name of a bucket of yours"
+            )
+    if expires_at is not None and expires_at <= now:
+        raise Invalid(f"An access key cannot expire at {expires_at:%Y-%m-%d %H:%M} UTC, which is past")

@@ -30,7 +30,10 @@ HOLDING = ("active", "paused")
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A task in a worker's hands. `input_content` is the JSON text given to StartHumanLoop."""
+    """A task in a worker's hands.
+
+    `input_content` is the JSON text given to StartHumanLoop, `buckets` are those that its starter may read (`grantor`).
+    """
 
     assignment_id: int
     loop: str
@@ -40,6 +43,7 @@ class Held:
     description: str
     template: str
     input_content: str
+    buckets: list[str] | None
     state: str  # active | paused
     accepted_at: datetime
     deadline: datetime
@@ -60,6 +64,7 @@ def held(cx: Connection, person_id: int, assignment_id: int, now: datetime) -> H
         template=cx.scalar(select(template.c.content).where(template.c.sha256 == row.template)) or "",
         input_content=cx.scalar(select(loop_input.c.content).where(loop_input.c.loop_id == row.loop_id))
         or "null",
+        buckets=row.buckets,
         state=row.state,
         accepted_at=row.accepted_at,
         deadline=row.deadline,
@@ -205,6 +210,7 @@ def _query() -> Any:
             loop.c.status,
             loop.c.closing_at,
             loop.c.template,
+            loop.c.buckets,
             flow.c.name.label("flow_name"),
             flow.c.workteam,
             flow.c.title,

@@ -11,7 +11,7 @@ from secondlook.store.tables import loop, loop_input, template
 
 # Asked once for every loop that starts, so it is built once.
 _UNCHECKED = (
-    select(template.c.content, loop_input.c.content)
+    select(template.c.content, loop_input.c.content, loop.c.buckets)
     .select_from(loop)
     .join(template, template.c.sha256 == loop.c.template)
     .join(loop_input, loop_input.c.loop_id == loop.c.id)
@@ -21,10 +21,11 @@ _UNCHECKED = (
 
 @dataclass(frozen=True, slots=True)
 class Unchecked:
-    """A template's text and the JSON text that it is to be rendered with."""
+    """A template's text, the JSON text that it is to be rendered with, and the buckets that it may name (`grantor`)."""
 
     template: str
     input_content: str
+    buckets: list[str] | None
 
 
 def unchecked(cx: Connection, loop_id: int) -> Unchecked | None:

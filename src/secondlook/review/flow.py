@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, Select, delete, exists, func, select, up
 from secondlook.names import Place, last_part
 from secondlook.review import output, workteam
 from secondlook.review.errors import InUse, Invalid, NotFound
+from secondlook.review.rights import may_use
 from secondlook.store.insert import insert_new
 from secondlook.store.outbox import owe
 from secondlook.store.tables import bucket, flow, loop, task_ui
@@ -22,8 +23,17 @@ AVAILABILITY = 864_000
 """Seconds a loop waits for workers unless the flow definition says otherwise: our choice, the published maximum."""
 
 
-def create(cx: Connection, request: Mapping[str, Any], place: Place, now: datetime) -> None:
-    """Make a flow definition that is Active at once; raises InUse, Invalid naming the member that is wrong."""
+def create(
+    cx: Connection,
+    request: Mapping[str, Any],
+    place: Place,
+    now: datetime,
+    buckets: Collection[str] | None = None,
+) -> None:
+    """Make a flow definition that is Active at once; raises InUse, Invalid naming the member that is wrong.
+
+    `buckets` are those that its maker may use (`rights.may_use`).
+    """
     name = request["FlowDefinitionName"]
     human = request.get("HumanLoopConfig")
     if human is None:
@@ -33,7 +43,7 @@ def create(cx: Connection, request: Mapping[str, Any], place: Place, now: dateti
     _both_or_neither(request)
     team = workteam.usable(cx, human["WorkteamArn"], place)
     ui = _task_ui(cx, human["HumanTaskUiArn"], place)
-    _check_output(cx, request["OutputConfig"]["S3OutputPath"])
+    _check_output(cx, request["OutputConfig"]["S3OutputPath"], buckets)
     made = insert_new(
         cx,
         flow,
@@ -115,7 +125,9 @@ def _task_ui(cx: Connection, arn: str, place: Place) -> str:
     return name
 
 
-def _check_output(cx: Connection, path: str) -> None:
+def _check_output(cx: Connection, path: str, buckets: Collection[str] | None) -> None:
     name, _ = output.bucket_and_prefix(path)
+    if not may_use(buckets, name):
+        raise Invalid(f"The bucket {name!r} of S3OutputPath {path!r} may not be used with this access key.")
     if cx.scalar(select(func.count()).select_from(bucket).where(bucket.c.name == name)) == 0:
         raise Invalid(f"The bucket {name!r} of S3OutputPath {path!r} does not exist; create it first.")

@@ -1,19 +1,17 @@
 """What a template may be given to read. Pure.
 
 `grant_read_access` turns `s3://bucket/key` into a signed link. Signing is handed down; what is decided here is only
-which bucket may be named at all.
+which bucket may be named at all: those that whoever started the loop may read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Protocol
 
 from secondlook.review.render import RenderFailed
-
-INTERNAL_BUCKET = "secondlook-internal"
-"""Holds what the server itself must hand out by a signed link; never listed, never granted to a template."""
+from secondlook.review.rights import may_use
 
 
 class Sign(Protocol):
@@ -25,12 +23,15 @@ class Sign(Protocol):
     def __call__(self, bucket: str, key: str, until: datetime, base_url: str) -> str: ...
 
 
-def grantor(sign: Callable[[str, str], str]) -> Callable[[str], str]:
-    """A function from `s3://bucket/key` to the link that `sign(bucket, key)` makes; RenderFailed for our own bucket."""
+def grantor(sign: Callable[[str, str], str], buckets: Collection[str] | None = None) -> Callable[[str], str]:
+    """A function from `s3://bucket/key` to the link that `sign(bucket, key)` makes.
+
+    It raises RenderFailed for our own bucket, and for every other than `buckets` unless that is None.
+    """
 
     def grant(uri: str) -> str:
         bucket, _, key = uri.removeprefix("s3://").partition("/")
-        if bucket == INTERNAL_BUCKET:
+        if not may_use(buckets, bucket):
             raise RenderFailed(
                 "InvalidParameters", f'"grant_read_access" may not name the bucket "{bucket}".'
             )

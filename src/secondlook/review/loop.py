@@ -8,6 +8,7 @@ written.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -36,9 +37,17 @@ _STILL_ACTIVE = (
 
 
 def start(
-    cx: Connection, flow_row: Row[Any], name: str, content: str, classifiers: list[str] | None, now: datetime
+    cx: Connection,
+    flow_row: Row[Any],
+    name: str,
+    content: str,
+    classifiers: list[str] | None,
+    now: datetime,
+    buckets: Collection[str] | None = None,
 ) -> None:
     """Record a loop and what it owes: a render check now, an expiry later.
+
+    `buckets` are those that its starter may read, and so its page (`rights.may_use`).
 
     The same name, flow definition and input while the loop is open is the same loop; any other reuse raises
     Conflict (our choice where AWS is silent [api.md §2]). Raises Invalid when the flow definition was deleted meanwhile.
@@ -58,6 +67,7 @@ def start(
         status="InProgress",
         ready=False,
         content_classifiers=classifiers,
+        buckets=None if buckets is None else sorted(buckets),
         input_sha256=fingerprint,
         created_at=now,
         expires_at=expires_at,

@@ -30,6 +30,7 @@ class Store:
         self._turn: AbstractContextManager[Any] = _Turn() if self.is_sqlite else nullcontext()
         self._heard: list[Callable[[], None]] = []
         self._hearing: list[Callable[[str, datetime], None]] = []
+        self._raised: list[Callable[[str], None]] = []
 
     @property
     def engine(self) -> Engine:
@@ -50,12 +51,17 @@ class Store:
             self._engine.connect().execution_options(secondlook_write=True) as cx,
         ):
             owed = news(cx)
+            risen = raised(cx)
             owed.clear()  # of an earlier transaction on this connection that was rolled back
+            risen.clear()
             with cx.begin():
                 yield cx
-            told = tuple(owed)
+            told, changed = tuple(owed), tuple(risen)
         for tell in self._heard:
             tell()
+        for name in changed:
+            for hear_of in self._raised:
+                hear_of(name)
         for kind, due in told:
             for hear in self._hearing:
                 hear(kind, due)
@@ -67,6 +73,10 @@ class Store:
     def on_owed(self, hear: Callable[[str, datetime], None]) -> None:
         """Call `hear(kind, due)` for each duty that a transaction of this process owed, once it is committed."""
         self._hearing.append(hear)
+
+    def on_raised(self, hear: Callable[[str], None]) -> None:
+        """Call `hear(name)` for each version that a transaction of this process raised, once it is committed."""
+        self._raised.append(hear)
 
     def close(self) -> None:
         self._engine.dispose()
@@ -94,6 +104,12 @@ def news(cx: Connection) -> list[tuple[str, datetime]]:
     """The (kind, due) of duties owed in this transaction, for those who listen once it is committed."""
     owed: list[tuple[str, datetime]] = cx.info.setdefault("secondlook_news", [])
     return owed
+
+
+def raised(cx: Connection) -> set[str]:
+    """The names of versions raised in this transaction, for those who listen once it is committed."""
+    names: set[str] = cx.info.setdefault("secondlook_raised", set())
+    return names
 
 
 def _sqlite(url: str) -> Engine:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, select, update
 
 from secondlook.store.insert import insert_new
+from secondlook.store.session import raised
 from secondlook.store.tables import cache_version
 
 
@@ -15,6 +16,7 @@ def version(cx: Connection, name: str) -> int:
 
 def raise_version(cx: Connection, name: str) -> None:
     """Say, in the transaction that changes it, that `name` has changed."""
+    raised(cx).add(name)
     insert_new(cx, cache_version, name=name, number=0)
     cx.execute(
         update(cache_version).where(cache_version.c.name == name).values(number=cache_version.c.number + 1)

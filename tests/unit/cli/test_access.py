@@ -12,6 +12,13 @@ from secondlook.cli.client_file import Access
 from secondlook.cli.trouble import Trouble
 
 TOLD = {"url": "http://127.0.0.1:1", "region": "eu-west-1", "access_key_id": "AKIA", "secret_access_key": "s"}
+REQUESTER = {**TOLD, "access_key_id": "AKIR", "secret_access_key": "r"}
+FILE = {**TOLD, "requester": {"access_key_id": "AKIR", "secret_access_key": "r"}}
+PRINTED = {
+    "AWS_ENDPOINT_URL": "http://127.0.0.1:1",
+    "AWS_ACCESS_KEY_ID": "AKIR",
+    "AWS_SECRET_ACCESS_KEY": "r",
+}
 ENVIRONMENT = {
     "AWS_ENDPOINT_URL": "http://there:2/",
     "AWS_ACCESS_KEY_ID": "AKIB",
@@ -21,8 +28,16 @@ ENVIRONMENT = {
 
 @pytest.fixture
 def data(tmp_path):
-    (tmp_path / "client.json").write_text(json.dumps(TOLD))
+    (tmp_path / "client.json").write_text(json.dumps(FILE))
     return tmp_path
+
+
+@pytest.fixture
+def usual(data, monkeypatch):
+    """The directory that `serve` uses unless told otherwise."""
+    monkeypatch.chdir(data)
+    (data / "secondlook-data").mkdir()
+    (data / "client.json").rename(data / "secondlook-data" / "client.json")
 
 
 def test_the_data_directory_given_wins_over_the_environment(data):
@@ -33,11 +48,25 @@ def test_the_environment_wins_over_the_usual_directory():
     assert Access("http://there:2", "us-east-1", "AKIB", "t") == access.find(None, ENVIRONMENT)
 
 
-def test_the_usual_directory_is_taken_last(data, monkeypatch):
-    monkeypatch.chdir(data)
-    (data / "secondlook-data").mkdir()
-    (data / "client.json").rename(data / "secondlook-data" / "client.json")
+def test_commands_use_the_key_of_the_admin_and_programs_are_given_the_requester_s(data):
+    assert Access(**TOLD) == access.find(data, {})
+    assert Access(**REQUESTER) == access.for_programs(data, {})
+    assert Access("http://there:2", "us-east-1", "AKIB", "t") == access.for_programs(None, ENVIRONMENT)
 
+
+def test_an_environment_printed_for_the_usual_directory_means_that_directory(usual):
+    assert Access(**TOLD) == access.find(None, PRINTED)
+    assert Access(**REQUESTER) == access.for_programs(None, PRINTED)
+
+
+@pytest.mark.parametrize("other", [{"AWS_ACCESS_KEY_ID": "AKIB"}, {"AWS_ENDPOINT_URL": "http://there:2"}])
+def test_with_another_key_or_at_another_place_the_environment_stands_for_itself(usual, other):
+    environment = {**PRINTED, **other}
+
+    assert environment["AWS_ACCESS_KEY_ID"] == access.find(None, environment).access_key_id
+
+
+def test_the_usual_directory_is_taken_last(usual):
     assert Access(**TOLD) == access.find(None, {})
 
 
@@ -63,6 +92,6 @@ def test_a_file_that_cannot_be_understood_is_named(tmp_path, text):
 
 @pytest.mark.parametrize(("url", "expected"), [("https://h", Path("/c.pem")), ("http://h", None)])
 def test_a_certificate_counts_for_https_only(tmp_path, url, expected):
-    (tmp_path / "client.json").write_text(json.dumps({**TOLD, "url": url, "ca_bundle": "/c.pem"}))
+    (tmp_path / "client.json").write_text(json.dumps({**FILE, "url": url, "ca_bundle": "/c.pem"}))
 
     assert expected == client_file.read(tmp_path).ca_bundle

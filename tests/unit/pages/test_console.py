@@ -36,7 +36,7 @@ def test_a_worker_may_not_look(alice, path):
 
 
 def test_a_worker_may_not_act(world, alice):
-    fields = {"csrf": alice.get("/work").csrf, "name": "k", "scope": "all"}
+    fields = {"csrf": alice.get("/work").csrf, "name": "k", "scope": "requester"}
 
     assert alice.post(f"{HOME}/keys", fields).status == 403
     with world.store.read() as cx:
@@ -175,7 +175,7 @@ def test_the_secret_of_a_key_is_shown_once(world, root):
 
 
 def test_a_revoked_key_is_gone_from_the_list(world, root):
-    press(root, f"{HOME}/keys", name="notebook", scope="all")
+    press(root, f"{HOME}/keys", name="notebook", scope="requester")
     with world.store.read() as cx:
         (key,) = access_key.every(cx)
 

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import Row
+
 from secondlook.api.call import Call
 from secondlook.review import access_key
 from secondlook.review.errors import Invalid
+from secondlook.review.rights import REQUESTER
 
 
 def create_key(call: Call) -> dict[str, Any]:
+    """Of scope `requester` unless asked otherwise."""
+    given = call.params
     with call.store.write() as cx:
         key_id, secret = access_key.create(
-            cx, call.params["Name"], call.params.get("Scope", "all"), call.house.vault.seal, call.now
+            cx,
+            given["Name"],
+            given.get("Scope", REQUESTER),
+            call.house.vault.seal,
+            call.now,
+            buckets=given.get("Buckets", ()),
+            expires_at=given.get("ExpiresAt"),
         )
     return {"AccessKeyId": key_id, "SecretAccessKey": secret}
 
@@ -20,18 +31,7 @@ def create_key(call: Call) -> dict[str, Any]:
 def list_keys(call: Call) -> dict[str, Any]:
     with call.store.read() as cx:
         rows = access_key.every(cx)
-    return {
-        "Keys": [
-            {
-                "AccessKeyId": row.key_id,
-                "Name": row.name,
-                "Scope": row.scope,
-                "CreatedAt": row.created_at,
-                **({"RevokedAt": row.revoked_at} if row.revoked_at else {}),
-            }
-            for row in rows
-        ]
-    }
+    return {"Keys": [_shown(row) for row in rows]}
 
 
 def revoke_key(call: Call) -> dict[str, Any]:
@@ -42,5 +42,20 @@ def revoke_key(call: Call) -> dict[str, Any]:
         )
     with call.store.write() as cx:
         access_key.revoke(cx, call.params["AccessKeyId"], call.now)
-    call.house.keys.forget()
     return {}
+
+
+def _shown(row: Row[Any]) -> dict[str, Any]:
+    """A key that may use every bucket is shown without Buckets, one that may use none with an empty list."""
+    buckets = access_key.buckets_of(row)
+    return {
+        "AccessKeyId": row.key_id,
+        "Name": row.name,
+        "Scope": row.scope,
+        "Buckets": None if buckets is None else sorted(buckets),
+        "CreatedAt": row.created_at,
+        "ExpiresAt": row.expires_at,
+        "RevokedAt": row.revoked_at,
+        "LastUsedAt": row.used_at,
+        "LastUsedFrom": row.used_from,
+    }

@@ -7,7 +7,7 @@ from typing import Any
 
 from secondlook.api.call import Call
 from secondlook.api.s3 import target
-from secondlook.review.grant import INTERNAL_BUCKET
+from secondlook.review.rights import INTERNAL_BUCKET, may_use
 from secondlook.store.objects import Bucket
 from secondlook.store.refusals import BucketExists
 from secondlook.wire.errors import AwsError
@@ -27,6 +27,7 @@ def create_bucket(call: Call) -> dict[str, Any]:
             409,
             {"BucketName": name},
         )
+    call.caller.check_bucket(name)
     region = call.place.region
     asked = (call.params.get("CreateBucketConfiguration") or {}).get("LocationConstraint")
     if asked and asked != region:
@@ -61,13 +62,13 @@ def get_bucket_location(call: Call) -> dict[str, Any]:
 
 
 def list_buckets(call: Call) -> dict[str, Any]:
-    """By name, in pages where MaxBuckets asks for them."""
+    """Those that the caller may use, by name, in pages where MaxBuckets asks for them."""
     prefix, after = call.params.get("Prefix") or "", call.params.get("ContinuationToken") or ""
     most = min(call.params.get("MaxBuckets") or MOST_LISTED, MOST_LISTED)
     found = [
         one
         for one in call.house.objects.buckets.list()
-        if one.name.startswith(prefix) and one.name > after and one.name != INTERNAL_BUCKET
+        if one.name.startswith(prefix) and one.name > after and may_use(call.caller.buckets, one.name)
     ]
     listed = {
         "Buckets": [_shown(one) for one in found[:most]],

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from urllib.parse import unquote
 
 from secondlook.api.call import Call
-from secondlook.review.access_key import LINK
-from secondlook.review.grant import INTERNAL_BUCKET
+from secondlook.names import is_bucket_name
 from secondlook.wire import errors
 from secondlook.wire.errors import AwsError
 
 LONGEST_KEY = 1024
 """UTF-8 bytes."""
 
-_BUCKET = re.compile(r"(?!xn--|sthree-|amzn-s3-demo-)[a-z0-9](?:[a-z0-9-]|\.(?=[a-z0-9])){1,61}[a-z0-9]")
-_ADDRESS = re.compile(r"\d{1,3}(\.\d{1,3}){3}")
-_RESERVED_ENDS = ("-s3alias", "--ol-s3", "--x-s3", "--table-s3")
-
 
 def bucket(call: Call) -> str:
-    """The bucket's name; refuses a caller that takes it for somebody else's, and our own bucket but by our own links."""
+    """The bucket's name; refuses a caller that takes it for somebody else's, or may not use it."""
     owner(call, "ExpectedBucketOwner")
     name = bucket_name(call.params["Bucket"])
-    if name == INTERNAL_BUCKET and call.caller.scope != LINK:
-        raise errors.access_denied()
+    call.caller.check_bucket(name)
     return name
 
 
@@ -44,7 +37,7 @@ def owner(call: Call, member: str) -> None:
 
 def bucket_name(name: str) -> str:
     """`name`, if it is one that S3 would give."""
-    if not _BUCKET.fullmatch(name) or _ADDRESS.fullmatch(name) or name.endswith(_RESERVED_ENDS):
+    if not is_bucket_name(name):
         raise AwsError("InvalidBucketName", "The specified bucket is not valid.", 400, {"BucketName": name})
     return name
 
@@ -76,6 +69,6 @@ def source(call: Call) -> tuple[str, str]:
         )
     if version not in {"", "null"}:
         raise AwsError("InvalidArgument", "Invalid version id specified: objects here have no versions.", 400)
-    if bucket_part == INTERNAL_BUCKET:
-        raise errors.access_denied()
-    return bucket_name(bucket_part), key_name(key_part)
+    name = bucket_name(bucket_part)
+    call.caller.check_bucket(name)
+    return name, key_name(key_part)

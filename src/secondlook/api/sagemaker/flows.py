@@ -13,7 +13,7 @@ from secondlook.store import tables
 def create_flow_definition(call: Call) -> dict[str, Any]:
     arn = call.place.arn("flow-definition", call.params["FlowDefinitionName"])
     with call.store.write() as cx:
-        flow.create(cx, call.params, call.place, call.now)
+        flow.create(cx, call.params, call.place, call.now, call.caller.buckets)
         tags.put(cx, arn, call.params.get("Tags", ()))
     return {"FlowDefinitionArn": arn}
 

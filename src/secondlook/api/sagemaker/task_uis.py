@@ -11,8 +11,9 @@ from secondlook.api.listing import listed
 from secondlook.names import last_part
 from secondlook.review import tags, task_ui
 from secondlook.review.errors import NotFound
-from secondlook.review.grant import INTERNAL_BUCKET, grantor
+from secondlook.review.grant import grantor
 from secondlook.review.render import RenderFailed
+from secondlook.review.rights import INTERNAL_BUCKET
 from secondlook.store import tables
 from secondlook.store.objects import About
 from secondlook.wire import errors
@@ -85,7 +86,9 @@ def render_ui_template(call: Call) -> dict[str, Any]:
     if arn is not None:
         given = _stored(call, arn)
     until = call.now + LINK_LIFE
-    grant = grantor(lambda bucket, key: call.house.sign(bucket, key, until, call.house.settings.url))
+    grant = grantor(
+        lambda bucket, key: call.house.sign(bucket, key, until, call.house.settings.url), call.caller.buckets
+    )
     try:
         content = call.house.renderer.render(given, call.params["Task"]["Input"], grant)
     except RenderFailed as failure:

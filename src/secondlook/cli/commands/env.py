@@ -29,5 +29,7 @@ def env(data: Path | None, form: str) -> None:
         secondlook env --format dotenv > .env
 
     The SageMaker SDK needs one thing more, which only "secondlook exec" can do: it asks the real AWS who it is.
+
+    The key is a requester's: it may call every AWS operation, and cannot manage people, sessions or keys.
     """
-    click.echo(FORMATS[form](variables(access.find(data))))
+    click.echo(FORMATS[form](variables(access.for_programs(data))))

@@ -51,7 +51,7 @@ def execute(data: Path | None, command: tuple[str, ...]) -> NoReturn:
     Sets the environment of "secondlook env" and sends the SageMaker SDK's calls of STS, which no environment variable can
     redirect, to the server too. CMD takes this process over: its exit code and signals are its own.
     """
-    env = child_environment(access.find(data), os.environ)
+    env = child_environment(access.for_programs(data), os.environ)
     sys.stdout.flush()
     try:
         os.execvpe(command[0], command, env)  # noqa: S606  (running what the user names is what this is for)

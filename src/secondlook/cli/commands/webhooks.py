@@ -68,7 +68,7 @@ def deliveries(data: Path | None, number: int) -> None:
             one["EventId"],
             one["State"],
             one["Attempts"],
-            " ".join(str(one[name]) for name in ("Status", "Error") if one.get(name)),
+            one.get("Error") or one.get("Status"),
             ago(one.get("TriedAt")),
         )
         for one in found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
@@ -51,7 +51,8 @@ class People:
     """Work teams, everybody with an account, and access keys.
 
     - `teams`: rows of the work teams; `people`: everybody with their teams.
-    - `keys`: access keys without their secrets; `scopes`: what a key may be limited to.
+    - `keys`: access keys without their secrets; `buckets`: what each may use, in words.
+    - `scopes`: what a key may be limited to, and what it may do then; `usual_scope`: the one that most should have.
     - `links`: invitations made just now; `mails_itself`: whether they also went out by mail.
     - `new_key`: id and secret of a key made just now, shown once, or None.
     - `trouble`: why the last form was refused.
@@ -64,7 +65,9 @@ class People:
     teams: Sequence[Row[Any]]
     people: Sequence[Entry]
     keys: Sequence[Row[Any]]
-    scopes: Sequence[str]
+    buckets: Mapping[str, str]
+    scopes: Mapping[str, str]
+    usual_scope: str
     links: Sequence[Link]
     mails_itself: bool
     new_key: tuple[str, str] | None

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 from starlette.responses import RedirectResponse, Response
 
 from secondlook.pages import rendering
@@ -19,6 +21,7 @@ from secondlook.review import access_key, people, workteam
 from secondlook.review.errors import Invalid, Refusal
 from secondlook.review.people import Person
 from secondlook.review.post import owe_letter
+from secondlook.review.rights import REQUESTER, SCOPES
 
 MOST_INVITED = 50
 """Addresses per paste, as on Amazon's page [portal.md]."""
@@ -106,7 +109,15 @@ def make_key(visit: Visit) -> Response:
     name = visit.field("name") or f"made by {visit.person.email}"
     try:
         with visit.rooms.store.write() as cx:
-            made = access_key.create(cx, name, visit.field("scope"), visit.rooms.vault.seal, visit.now)
+            made = access_key.create(
+                cx,
+                name,
+                visit.field("scope"),
+                visit.rooms.vault.seal,
+                visit.now,
+                buckets=re.findall(r"[^\s,;]+", visit.field("buckets")),
+                expires_at=_day(visit.field("expires")),
+            )
     except Refusal as refusal:
         return _page(visit, trouble=f"{refusal}.", status=400)
     return _page(visit, new_key=made)
@@ -134,6 +145,19 @@ def _link(cx: Connection, visit: Visit, email: str, team: str | None) -> Link:
     owe_letter(cx, rooms.vault.seal, token, team, visit.now)
     base_url = (rooms.settings.public_url or visit.arrival.base_url).rstrip("/")
     return Link(email, f"{base_url}/welcome/{token}")
+
+
+def _day(text: str) -> datetime | None:
+    """The first moment of a day, UTC."""
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=UTC) if text else None
+    except ValueError:
+        raise Invalid(f"{text!r} is no day; write it like 2027-01-31") from None
+
+
+def _buckets(key: Row[Any]) -> str:
+    bound = access_key.buckets_of(key)
+    return "every one" if bound is None else ", ".join(sorted(bound)) or "none"
 
 
 def _to_another(visit: Visit, act: Callable[[Connection, Person], None], notice: str) -> Response:
@@ -167,12 +191,15 @@ def _page(
     status: int = 200,
 ) -> Response:
     with visit.rooms.store.read() as cx:
+        keys = [key for key in access_key.every(cx) if key.revoked_at is None]
         context = People(
             chrome=around(visit, "people"),
             teams=list(cx.execute(workteam.every(None).order_by("name"))),
             people=people.everybody(cx),
-            keys=[key for key in access_key.every(cx) if key.revoked_at is None],
-            scopes=access_key.SCOPES,
+            keys=keys,
+            buckets={key.key_id: _buckets(key) for key in keys},
+            scopes=SCOPES,
+            usual_scope=REQUESTER,
             links=links or [],
             mails_itself=visit.rooms.settings.smtp is not None,
             new_key=new_key,

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 from botocore.exceptions import EndpointConnectionError
@@ -12,11 +15,37 @@ from secondlook.app import HeldElsewhere, create_key
 from secondlook.cli import access, client_file, options, service
 from secondlook.cli.progress import Progress
 from secondlook.cli.terminal import facts
+from secondlook.cli.times import moment
 from secondlook.cli.trouble import explain
+from secondlook.review.errors import Invalid
+from secondlook.review.rights import REQUESTER, SCOPES
 from secondlook.settings import SettingError, Settings
 
 explain(SettingError)
 explain(HeldElsewhere)
+explain(Invalid)
+
+
+class _Moment(click.ParamType[datetime]):
+    """A time, or how far off it is."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        try:
+            return value if isinstance(value, datetime) else moment(value, datetime.now(UTC))
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The key that was asked for."""
+
+    name: str
+    scope: str
+    buckets: tuple[str, ...]
+    expires_at: datetime | None
 
 
 @click.command
@@ -24,15 +53,37 @@ explain(HeldElsewhere)
 @click.argument("name")
 @click.option(
     "--scope",
-    type=click.Choice(["all", "runtime"]),
-    default="all",
+    type=click.Choice(list(SCOPES)),
+    default=REQUESTER,
     show_default=True,
-    help="runtime: only InvokeEndpoint, human loops and objects.",
+    help="; ".join(f"{scope}: {what}" for scope, what in SCOPES.items()) + ".",
+)
+@click.option(
+    "--bucket",
+    "buckets",
+    metavar="NAME",
+    multiple=True,
+    help="A bucket that it may use, and no other; may be given several times.",
+)
+@click.option(
+    "--expires",
+    "expires_at",
+    type=_Moment(),
+    metavar="WHEN",
+    help="When it ends: 30d, 12h, or a date or time (UTC).",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def create(data: Path | None, name: str, scope: str, *, as_json: bool) -> None:
+def create(
+    data: Path | None,
+    name: str,
+    scope: str,
+    buckets: tuple[str, ...],
+    expires_at: datetime | None,
+    *,
+    as_json: bool,
+) -> None:
     """Make an access key called NAME; its secret is shown this once."""
-    key_id, secret = _create(data, name, scope)
+    key_id, secret = _create(data, Wanted(name, scope, buckets, expires_at))
     if as_json:
         click.echo(json.dumps({"AccessKeyId": key_id, "SecretAccessKey": secret}))
     else:
@@ -40,20 +91,23 @@ def create(data: Path | None, name: str, scope: str, *, as_json: bool) -> None:
         click.echo("Keep the secret: it is not shown again.", err=True)
 
 
-def _create(data: Path | None, name: str, scope: str) -> tuple[str, str]:
+def _create(data: Path | None, wanted: Wanted) -> tuple[str, str]:
     folder = access.directory(data)
     if folder is not None and not (folder / client_file.NAME).exists():
-        return _offline(folder, name, scope)
+        return _offline(folder, wanted)
+    further = {"Buckets": list(wanted.buckets), "ExpiresAt": wanted.expires_at}
+    given = {name: value for name, value in further.items() if value}
     try:
-        made = service.reach(data).own.create_key(Name=name, Scope=scope)
+        made = service.reach(data).own.create_key(Name=wanted.name, Scope=wanted.scope, **given)
     except EndpointConnectionError:
         if folder is None:
             raise
-        return _offline(folder, name, scope)
+        return _offline(folder, wanted)
     return made["AccessKeyId"], made["SecretAccessKey"]
 
 
-def _offline(folder: Path, name: str, scope: str) -> tuple[str, str]:
+def _offline(folder: Path, wanted: Wanted) -> tuple[str, str]:
     with Progress(f"No server is running, so the key is made in {folder} itself"):
-        made = create_key(Settings.load({"data": folder}), name, scope)
+        settings = Settings.load({"data": folder})
+        made = create_key(settings, wanted.name, wanted.scope, wanted.buckets, wanted.expires_at)
     return made.key_id, made.secret

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -10,22 +13,15 @@ from secondlook.cli import options, service
 from secondlook.cli.terminal import table
 from secondlook.cli.times import ago
 
+HEADINGS = ["KEY", "NAME", "SCOPE", "BUCKETS", "MADE", "EXPIRES", "LAST USED", "STATE"]
+
 
 @click.command("list")
 @options.data
 def list_keys(data: Path | None) -> None:
     """List the access keys."""
-    rows = [
-        (
-            one["AccessKeyId"],
-            one["Name"],
-            one["Scope"],
-            ago(one["CreatedAt"]),
-            f"revoked {ago(one['RevokedAt'])}" if "RevokedAt" in one else "in use",
-        )
-        for one in service.reach(data).own.list_keys()["Keys"]
-    ]
-    click.echo(table(["KEY", "NAME", "SCOPE", "MADE", "STATE"], rows))
+    keys = service.reach(data).own.list_keys()["Keys"]
+    click.echo(table(HEADINGS, [_row(key, datetime.now(UTC)) for key in keys]))
 
 
 @click.command
@@ -35,3 +31,23 @@ def revoke(data: Path | None, key_id: str) -> None:
     """End the access key KEY at once, for good."""
     service.reach(data).own.revoke_key(AccessKeyId=key_id)
     click.echo(f"{key_id} is revoked.")
+
+
+def _row(key: Mapping[str, Any], now: datetime) -> tuple[str, ...]:
+    expires_at = key.get("ExpiresAt")
+    return (
+        key["AccessKeyId"],
+        key["Name"],
+        key["Scope"],
+        "every one" if "Buckets" not in key else ", ".join(key["Buckets"]) or "none",
+        ago(key["CreatedAt"]),
+        f"{expires_at.astimezone(UTC):%Y-%m-%d %H:%M}" if expires_at else "never",
+        f"{ago(key['LastUsedAt'])} from {key['LastUsedFrom']}" if "LastUsedAt" in key else "never",
+        _state(key, now),
+    )
+
+
+def _state(key: Mapping[str, Any], now: datetime) -> str:
+    if "RevokedAt" in key:
+        return f"revoked {ago(key['RevokedAt'])}"
+    return "expired" if "ExpiresAt" in key and key["ExpiresAt"] <= now else "in use"

@@ -1,0 +1,57 @@
+"""Who signs: an access key, its secret in the clear, and what it may do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from secondlook.review import rights
+from secondlook.wire import errors
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """An access key. `buckets` are those it may use; None for all but the server's own."""
+
+    key_id: str
+    name: str
+    scope: str
+    buckets: frozenset[str] | None
+    expires_at: datetime | None
+    secret: str = field(repr=False)
+
+    def check_expiry(self, now: datetime) -> None:
+        """Refuse a key past its time as one that is not there [AWS has no code of its own for it]; say when it ended."""
+        if self.expires_at is not None and self.expires_at <= now:
+            raise errors.unknown_access_key(
+                f"The access key {self} expired at {self.expires_at:%Y-%m-%dT%H:%M:%SZ}; ask an admin for a new one."
+            )
+
+    def check_call(self, service: str, operation: str) -> None:
+        """Refuse an operation that takes a key of a wider scope."""
+        if rights.may_call(self.scope, service, operation):
+            return
+        if self.scope == rights.LINK:
+            raise errors.access_denied()
+        least = rights.least(service, operation)
+        raise errors.access_denied(
+            f"{service} {operation} takes an access key of scope {least}; {self} has the scope {self.scope}: "
+            f"{rights.SCOPES[self.scope]}."
+        )
+
+    def check_bucket(self, bucket: str) -> None:
+        """Refuse a bucket that this key may not use, whether there is one or not."""
+        if self.scope == rights.LINK or rights.may_use(self.buckets, bucket):
+            return
+        if bucket == rights.INTERNAL_BUCKET:
+            raise errors.access_denied()
+        raise errors.access_denied(
+            f"The access key {self} may use {self._bound_to}, not {bucket!r}: ask an admin for a key that is bound to it."
+        )
+
+    @property
+    def _bound_to(self) -> str:
+        return f"the buckets {', '.join(sorted(self.buckets))}" if self.buckets else "no bucket"
+
+    def __str__(self) -> str:
+        return f"{self.key_id} ({self.name})"

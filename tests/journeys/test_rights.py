@@ -1,0 +1,83 @@
+"""What each scope of access keys may do, tried over the wire with every operation that is served."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+from running import Server
+from secondlook.api.operations import SERVED, spelled
+from secondlook.review import rights
+from secondlook.review.rights import SCOPES
+from secondlook.wire import specs
+
+DENIED = {"AccessDenied", "AccessDeniedException", "403"}
+BUCKET = "t-rights"
+
+
+def calls() -> Iterator[tuple[str, str]]:
+    for service, functions in SERVED.items():
+        for name in specs.load(service):
+            if spelled(name) in functions:
+                yield service, name
+
+
+def given(shape: Any, name: str = "") -> Any:
+    """The least that a client must send; names are such as nothing has, so that nothing is changed."""
+    if shape is None:
+        return {}
+    if shape.type_name == "structure":
+        return {member: given(shape.members[member], member) for member in shape.required_members}
+    if shape.type_name == "list":
+        return [given(shape.member)]
+    plain = {
+        "boolean": False,
+        "integer": 1,
+        "long": 1,
+        "map": {},
+        "blob": b"",
+        "string": BUCKET if name == "Bucket" else "!",
+    }
+    return plain[shape.type_name]
+
+
+def outcome(client: Any, operation: str) -> str:
+    model = client.meta.service_model.operation_model(operation)
+    try:
+        getattr(client, spelled(operation))(**given(model.input_shape))
+    except ClientError as refusal:
+        return str(refusal.response["Error"]["Code"])
+    return "done"
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+def test_the_table_of_rights_is_what_is_enforced(sqlite_server: Server, scope: str) -> None:
+    admin = sqlite_server.client("s3")
+    admin.create_bucket(Bucket=BUCKET)
+    bound = {} if scope == "admin" else {"Buckets": [BUCKET]}
+    keys = sqlite_server.key(f"rights-{scope}", scope, **bound)
+    wrong = {}
+    for service, operation in calls():
+        client = sqlite_server.client(service, keys, parameter_validation=False)
+        found = outcome(client, operation)
+        if (found in DENIED) == rights.may_call(scope, service, operation):
+            wrong[f"{service} {operation}"] = found
+    with contextlib.suppress(ClientError):
+        admin.delete_bucket(Bucket=BUCKET)
+
+    assert {} == wrong
+
+
+def test_a_refusal_names_the_key_its_scope_and_the_one_that_is_needed(
+    sqlite_server: Server, name: str
+) -> None:
+    keys = sqlite_server.key(name, "requester")
+    with pytest.raises(ClientError) as refusal:
+        sqlite_server.client("secondlook", keys).issue_session(Email="admin@localhost")
+
+    told = refusal.value.response["Error"]["Message"]
+    assert f"takes an access key of scope admin; {keys[0]} ({name}) has the scope requester" in told
