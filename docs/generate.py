@@ -14,6 +14,7 @@ from pathlib import Path
 from types import UnionType
 
 from secondlook.api.operations import SERVED, spelled
+from secondlook.review import rights
 from secondlook.settings import PREFIX, Settings
 from secondlook.wire import specs
 
@@ -33,18 +34,23 @@ TITLES = {
 def operations() -> str:
     """Every operation served, by service, with the module that does it."""
     parts = [NOTE, "# Supported operations\n\nWhat is not listed is answered with an error that says so.\n"]
+    parts.append(
+        "\nThe column *key* names the narrowest scope of access keys that may call an operation (`secondlook keys create`):\n\n"
+    )
+    parts.extend(f"* `{scope}`: {what}\n" for scope, what in rights.SCOPES.items())
     for service, functions in SERVED.items():
         model = specs.load(service)
         served = sorted(name for name in model if spelled(name) in functions)
         parts.append(
             f"\n## {TITLES[service]}\n\n`{service}`: {len(served)} of {len(list(model))} operations.\n"
         )
-        parts.append("\n| operation | done in | remarks |\n|---|---|---|\n")
+        parts.append("\n| operation | key | done in | remarks |\n|---|---|---|---|\n")
         for name in served:
             function = functions[spelled(name)]
             module = function.__module__.removeprefix("secondlook.").replace(".", "/")
             remark = (inspect.getdoc(function) or "").split("\n\n")[0].replace("\n", " ").replace("|", "\\|")
-            parts.append(f"| {name} | `{module}.py` | {remark} |\n")
+            key = rights.least(service, name)
+            parts.append(f"| {name} | {key} | `{module}.py` | {remark} |\n")
     return "".join(parts)
 
 

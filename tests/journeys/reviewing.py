@@ -14,17 +14,24 @@ from tests.running import Server, eventually
 WORKER = "ana@example.org"
 
 
+TEMPLATE = "<crowd-form><p>{{ task.input.text }}</p></crowd-form>"
+
+
 class Review:
     """Bucket, team, task UI and flow definition, all called `name`; by default one worker, one answer per loop."""
 
     def __init__(
-        self, server: Server, name: str, workers: Sequence[str] = (WORKER,), answers: int = 1
+        self,
+        server: Server,
+        name: str,
+        workers: Sequence[str] = (WORKER,),
+        answers: int = 1,
+        template: str = TEMPLATE,
     ) -> None:
         self.server, self.name = server, name
         server.client("s3").create_bucket(Bucket=name)
         team = server.client("secondlook").create_team(TeamName=name, Invite=list(workers))["WorkteamArn"]
         sagemaker = server.client("sagemaker")
-        template = "<crowd-form><p>{{ task.input.text }}</p></crowd-form>"
         ui = sagemaker.create_human_task_ui(HumanTaskUiName=name, UiTemplate={"Content": template})
         self.arn = sagemaker.create_flow_definition(
             FlowDefinitionName=name,

@@ -137,7 +137,7 @@ def test_a_key_that_the_server_does_not_know_is_named(sqlite_server: Server, com
 
     said = CommandLine(None, command.cwd, env).run("loops", "list", code=1)
 
-    assert "The server does not know the access key" in said.err
+    assert "does not exist in our records" in said.err
 
 
 def test_a_server_with_a_certificate_of_its_own_is_trusted_over_https(tmp_path: Path, name: str) -> None:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
 
+from secondlook.review import access_key
 from secondlook.store.migrations import UnknownRevision, head, migrate
-from secondlook.store.migrations.steps import upgrade
+from secondlook.store.migrations.steps import config, upgrade
 from secondlook.store.session import Store
 from secondlook.store.tables import metadata
 
@@ -126,3 +129,28 @@ def test_an_up_to_date_database_starts_without_alembic(tmp_path: Path) -> None:
     )
 
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+def test_the_first_key_becomes_an_admin_s_and_every_other_of_scope_all_a_requester_s(
+    empty_store: Store,
+) -> None:
+    keys = {"FIRST": "all", "SECOND": "all", "THIRD": "runtime", "OURS": "link"}
+    with empty_store.write() as cx:
+        command.upgrade(config(cx), "0001")
+        cx.execute(text("INSERT INTO fact (name, value) VALUES ('first-key', '\"FIRST\"')"))
+        for key_id, scope in keys.items():
+            cx.execute(
+                text(
+                    "INSERT INTO access_key (key_id, name, secret, scope, created_at) "
+                    "VALUES (:id, 'k', :secret, :scope, :now)"
+                ),
+                {"id": key_id, "secret": b"s", "scope": scope, "now": datetime(2026, 3, 2, tzinfo=UTC)},
+            )
+
+    migrate(empty_store)
+
+    with empty_store.read() as cx:
+        found = {row.key_id: row.scope for row in cx.execute(text("SELECT key_id, scope FROM access_key"))}
+        runtime = access_key.find(cx, "THIRD")
+    assert {"FIRST": "admin", "SECOND": "requester", "THIRD": "runtime", "OURS": "link"} == found
+    assert frozenset() == access_key.buckets_of(runtime)
