@@ -162,7 +162,7 @@ def test_a_requester_s_key_can_be_bound_too(server, name, buckets):
 
 def test_a_page_shows_only_what_the_starter_of_its_loop_may_read(server, name, buckets):
     mine, other = buckets
-    review = Review(server, name, PICTURE)
+    review = Review(server, name, template=PICTURE)
     keys = server.key(name, "runtime", Buckets=[mine])
 
     def started(loop: str, bucket: str, keys: tuple[str, str] | None) -> dict[str, Any]:

@@ -68,8 +68,8 @@ def _make(cert: Path, key: Path, names: list[str], now: datetime) -> None:
     private = secret.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
-    _write(key, private, 0o600)
-    _write(cert, built.public_bytes(serialization.Encoding.PEM), 0o644)
+    _write(key, private)
+    _write(cert, built.public_bytes(serialization.Encoding.PEM))
 
 
 def _general(name: str) -> x509.GeneralName:
@@ -79,9 +79,9 @@ def _general(name: str) -> x509.GeneralName:
         return x509.DNSName(name)
 
 
-def _write(path: Path, content: bytes, mode: int) -> None:
+def _write(path: Path, content: bytes) -> None:
     fresh = path.with_suffix(".new")
-    file = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+    file = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(file, "wb") as out:
         out.write(content)
     fresh.replace(path)

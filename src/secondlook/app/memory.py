@@ -6,22 +6,23 @@ import os
 from importlib import import_module
 from pathlib import Path
 
-from secondlook.settings import SettingError, Settings
+from secondlook.app.private import OTHERS, close_all, private_directory
+from secondlook.settings import Settings
 from secondlook.store.files import Files
 from secondlook.store.objects import Objects
 from secondlook.store.session import Store
 from secondlook.store.vault import Vault
 
+VAULT = "vault.key"
+
 
 def data_directory(settings: Settings) -> Path:
-    """The data directory, made if it is not there; only this account may look in."""
-    try:
-        settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise SettingError(f"The data directory {settings.data} cannot be made: {error.strerror}.") from error
-    if not os.access(settings.data, os.R_OK | os.W_OK | os.X_OK):
-        raise SettingError(f"The data directory {settings.data} cannot be written to by this account.")
-    return settings.data.resolve()
+    """The data directory, made if it is not there, and private; so is all that this process makes from now on."""
+    os.umask(OTHERS)
+    data = private_directory(settings.data, "data directory")
+    # A vault key that others could read is refused when it is opened: closing it would hide that.
+    close_all(data, untouched=data / VAULT)
+    return data
 
 
 def open_store(settings: Settings) -> Store:
@@ -29,7 +30,7 @@ def open_store(settings: Settings) -> Store:
 
 
 def open_vault(settings: Settings) -> Vault:
-    return Vault(settings.data / "vault.key")
+    return Vault(settings.data / VAULT)
 
 
 def open_objects(settings: Settings, store: Store) -> Objects:
@@ -37,4 +38,5 @@ def open_objects(settings: Settings, store: Store) -> Objects:
     if settings.objects and settings.objects.startswith("s3://"):
         remote: Objects = import_module("secondlook.store.bucket").BucketObjects(store, settings.objects)
         return remote
-    return Files(store, Path(settings.objects) if settings.objects else settings.data / "objects")
+    root = Path(settings.objects) if settings.objects else settings.data / "objects"
+    return Files(store, private_directory(root, "directory of objects"))

@@ -90,7 +90,7 @@ def _pieces(file: Path) -> Iterator[bytes]:
 
 def _keep(artifact: Artifact, pieces: Iterable[bytes], file: Path, source: str) -> None:
     """Write to a file beside it and rename: the cache never holds half an artifact or a wrong one."""
-    file.parent.mkdir(parents=True, exist_ok=True)
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=file.parent, prefix=".incoming-")
     partial = Path(name)
     try:

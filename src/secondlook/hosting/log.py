@@ -6,6 +6,8 @@ import threading
 from pathlib import Path
 from typing import BinaryIO
 
+from secondlook.store.incoming import private
+
 LIMIT = 1 << 20
 """Bytes of one file; the file before it is kept too, as `NAME.1`."""
 
@@ -17,17 +19,20 @@ class Log:
         self.path = path
         self._limit = limit
         self._lock = threading.Lock()
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._file: BinaryIO = path.open("ab")
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._file = self._opened()
 
     def write(self, text: bytes) -> None:
         with self._lock:
             if self._file.tell() + len(text) > self._limit:
                 self._file.close()
                 self.path.replace(self.path.with_name(self.path.name + ".1"))
-                self._file = self.path.open("ab")
+                self._file = self._opened()
             self._file.write(text)
             self._file.flush()
+
+    def _opened(self) -> BinaryIO:
+        return open(self.path, "ab", opener=private)
 
     def last_line(self) -> str:
         """The last line that says something, for a sentence about what went wrong."""

@@ -18,7 +18,7 @@ class Incoming:
         self.path = path
         self.size = 0
         self._md5 = hashlib.md5(usedforsecurity=False)
-        self._file: IO[bytes] = open(path, "xb", buffering=0, opener=_private)  # noqa: SIM115  (it outlives this call)
+        self._file: IO[bytes] = open(path, "xb", buffering=0, opener=private)  # noqa: SIM115  (it outlives this call)
 
     def write(self, chunk: bytes) -> None:
         self._md5.update(chunk)
@@ -52,7 +52,8 @@ class Incoming:
             self.path.unlink()
 
 
-def _private(path: str, flags: int) -> int:
+def private(path: str, flags: int) -> int:
+    """An opener for `open`: what it makes, this account alone may read."""
     return os.open(path, flags, 0o600)
 
 

@@ -18,6 +18,7 @@ from secondlook.cli import access, client_file
 from secondlook.cli.service import Service
 from secondlook.cli.trouble import Trouble, explain
 from secondlook.settings import SettingError, Settings
+from secondlook.store.incoming import private
 
 explain(SettingError)
 
@@ -48,12 +49,12 @@ def started(data: Path) -> Iterator[Service]:
 
     Raises Trouble with what it said if it does not start, SettingError for a port that is none.
     """
-    data.mkdir(parents=True, exist_ok=True)
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
     log, port = data / "demo-server.log", free_port(Settings.load().port)
     told = data / client_file.NAME
     told.unlink(missing_ok=True)
     command = [sys.executable, "-m", "secondlook.cli", "serve", "--data", str(data), "--port", str(port)]
-    with log.open("w") as out:
+    with open(log, "w", opener=private) as out:
         # A session of its own: Ctrl-C is for the demo, which still has to tidy up.
         child = subprocess.Popen(  # noqa: S603
             [*command, "--tls-port", "0"],

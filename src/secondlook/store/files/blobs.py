@@ -20,7 +20,9 @@ class Blobs:
     def __init__(self, root: Path) -> None:
         self.root = root
         for shard in SHARDS:
-            (root / shard).mkdir(parents=True, exist_ok=True)
+            directory = root / shard
+            directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+            directory.chmod(0o700)
         sync_directory(root)
 
     def incoming(self) -> Incoming:
