@@ -96,12 +96,14 @@ class World:
             task_ui.create(cx, f"ui-{name}", template, now())
             flow.create(cx, request, PLACE, now())
 
-    def loop(self, flow_name: str, name: str, content: object = None) -> int:
+    def loop(
+        self, flow_name: str, name: str, content: object = None, buckets: list[str] | None = None
+    ) -> int:
         text = json.dumps({"question": "Is this a cat?"} if content is None else content)
         with self.store.read() as cx:
             row = loop.startable(cx, PLACE.arn("flow-definition", flow_name), PLACE)
         with self.store.write() as cx:
-            loop.start(cx, row, name, text, None, now())
+            loop.start(cx, row, name, text, None, now(), buckets)
             number: int = cx.scalar(select(tables.loop.c.id).where(tables.loop.c.name == name))
             loop.rendered(cx, number)
         return number

@@ -13,6 +13,7 @@ import pytest
 from PIL import Image
 
 from secondlook.cli.commands.serve import options as serve_options
+from secondlook.review.rights import SCOPES
 from tests.commandline import CommandLine, of
 from tests.running import Server, eventually
 from tests.terminal import on_terminal
@@ -93,6 +94,28 @@ def test_env_is_what_a_program_needs(sqlite_server: Server, command: CommandLine
     printed = json.loads(command.run("env", "--format", "json").out)
 
     assert sqlite_server.environment == printed
+
+
+def test_what_env_prints_is_a_requester_s_key(sqlite_server: Server, command: CommandLine) -> None:
+    printed = json.loads(command.run("env", "--format", "json").out)
+    listed = command.run("keys", "list").out
+    said = CommandLine(None, command.cwd, printed).run("team", "create", "mine", code=1)
+
+    assert re.search(rf"^{printed['AWS_ACCESS_KEY_ID']} +secondlook env +requester", listed, re.MULTILINE)
+    assert "secondlook CreateTeam takes an access key of scope admin" in said.err
+    assert "With --data, the command line uses the admin's key" in said.err
+
+
+def test_commands_use_the_admin_s_key_also_in_a_shell_that_env_was_read_into(tmp_path: Path) -> None:
+    """As in the README: `secondlook serve`, `eval "$(secondlook env)"`, `secondlook team create`, all in one directory."""
+    server = Server(tmp_path / "secondlook-data").start()
+    try:
+        shell = CommandLine(None, tmp_path, server.environment)
+        said = shell.run("team", "create", "reviewers")
+    finally:
+        server.stop()
+
+    assert "workteam/private-crowd/reviewers" in said.out
 
 
 def test_a_program_under_exec_speaks_to_the_server(command: CommandLine) -> None:
@@ -377,6 +400,41 @@ def test_a_key_works_until_it_is_revoked(sqlite_server: Server, command: Command
         "does not exist in our records. If the server was set up anew"
         in other.run("keys", "list", code=1).err
     )
+
+
+def test_a_key_is_bound_to_buckets_and_ends(command: CommandLine, name: str) -> None:
+    bound = ("--bucket", "pictures", "--bucket", "answers", "--expires", "2999-01-31")
+    made = json.loads(command.run("keys", "create", name, "--scope", "runtime", *bound, "--json").out)
+    listed = command.run("keys", "list").out
+
+    assert re.search(
+        rf"^{made['AccessKeyId']} +{name} +runtime +answers, pictures .* 2999-01-31 00:00 +never +in use$",
+        listed,
+        re.MULTILINE,
+    )
+
+
+def test_the_help_of_keys_create_says_what_each_scope_may_do(command: CommandLine) -> None:
+    shown = " ".join(command.run("keys", "create", "--help").out.split())
+
+    assert all(f"{scope}: {what}" in shown for scope, what in SCOPES.items())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (("--expires", "soon"), "'soon' is no time: write 30d, 12h, 5min, 2027-01-31 or 2027-01-31T18:00"),
+        (("--expires", "2020-01-01"), "which is past"),
+        (("--bucket", "No Bucket"), "no name of a bucket of yours"),
+        (("--scope", "admin", "--bucket", "pictures"), "scope admin cannot be bound to buckets"),
+    ],
+)
+def test_a_key_that_cannot_be_is_refused_with_and_without_a_server(
+    command: CommandLine, tmp_path: Path, arguments: tuple[str, ...], reason: str
+) -> None:
+    code = 2 if "soon" in arguments else 1
+    for line in (command, CommandLine(tmp_path / "new", tmp_path)):
+        assert reason in line.run("keys", "create", "k", *arguments, code=code).err
 
 
 def test_without_a_server_a_key_is_made_in_the_data_directory_itself(tmp_path: Path) -> None:

@@ -131,7 +131,9 @@ def test_lists_are_paged_newest_first(review):
 
 def test_a_template_that_does_not_render_fails_the_loop_with_the_reason(server, name):
     review = Review(
-        server, name, '<img src="{{ task.input.image | grant_read_access }}"><crowd-form></crowd-form>'
+        server,
+        name,
+        template='<img src="{{ task.input.image | grant_read_access }}"><crowd-form></crowd-form>',
     )
     review.start(name, {"image": " "})
     told = eventually(lambda: (one := review.describe(name))["HumanLoopStatus"] == "Failed" and one)

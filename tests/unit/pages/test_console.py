@@ -1,11 +1,14 @@
 """The console: admins only, invitations with their links, keys shown once, nobody locks themselves out."""
 
 import re
+from datetime import UTC, datetime
+from html import unescape
 
 import pytest
 from sqlalchemy import select
 
-from secondlook.review import access_key
+from secondlook.review import access_key, events
+from secondlook.review.rights import SCOPES
 from secondlook.store import tables
 from tests.portal_world import PASSWORD
 
@@ -172,6 +175,54 @@ def test_the_secret_of_a_key_is_shown_once(world, root):
     assert ("notebook", "runtime") == (key.name, key.scope)
     assert secret in page
     assert secret not in root.get(HOME).text
+
+
+def test_a_key_is_bound_and_ends_where_the_form_says_so(world, root):
+    press(
+        root, f"{HOME}/keys", name="robot", scope="runtime", buckets="pictures, answers", expires="2999-01-31"
+    )
+    with world.store.write() as cx:
+        (key,) = access_key.every(cx)
+        access_key.note_uses(cx, {key.key_id: (datetime.now(UTC), "192.0.2.7")})
+    page = root.get(HOME).text
+
+    assert ["answers", "pictures"] == key.buckets
+    assert datetime(2999, 1, 31, tzinfo=UTC) == key.expires_at
+    assert "answers, pictures" in page
+    assert "from 192.0.2.7" in page
+
+
+@pytest.mark.parametrize(
+    ("fields", "reason"),
+    [
+        ({"scope": "runtime", "expires": "soon"}, "is no day"),
+        ({"scope": "runtime", "expires": "2020-01-01"}, "which is past"),
+        ({"scope": "runtime", "buckets": "No_Bucket"}, "no name of a bucket"),
+        ({"scope": "admin", "buckets": "pictures"}, "cannot be bound to buckets"),
+    ],
+)
+def test_a_key_that_cannot_be_is_refused_with_the_reason(root, fields, reason):
+    reply = press(root, f"{HOME}/keys", name="x", **fields)
+
+    assert 400 == reply.status
+    assert reason in unescape(reply.text)
+
+
+def test_the_console_says_what_each_scope_may_do(root):
+    page = unescape(root.get(HOME).text)
+
+    assert all(f"<code>{scope}</code> {what}" in page for scope, what in SCOPES.items())
+    assert all(f">{scope}: {what}</option>" in page for scope, what in SCOPES.items())
+
+
+def test_a_delivery_that_fails_shows_its_reason(world, root):
+    detail = {"humanLoopName": "loop-1", "flowDefinitionArn": "arn:aws:x/fd", "humanLoopStatus": "Completed"}
+    with world.store.write() as cx:
+        events.add_webhook(cx, "https://example.org/hook", b"sealed", None, datetime.now(UTC))
+        events.publish(cx, {"id": "e-1", "detail": detail}, "fd", datetime.now(UTC))
+        events.refused(cx, 1, None, "the delivery could not start: no way", datetime.now(UTC))
+
+    assert re.search(r">\s*the delivery could not start: no way\s*<", root.get("/console").text)
 
 
 def test_a_revoked_key_is_gone_from_the_list(world, root):

@@ -102,6 +102,19 @@ def test_a_template_may_not_name_the_servers_own_bucket(world, alice):
     assert "may not name the bucket" in alice.get(f"{task}/page").text
 
 
+@pytest.mark.parametrize(
+    ("buckets", "shows"), [(None, True), (["pictures"], True), (["others"], False), ([], False)]
+)
+def test_a_page_links_only_to_buckets_that_the_starter_of_its_loop_may_read(world, alice, buckets, shows):
+    world.flow("pics", template="{{ task.input.image | grant_read_access }}")
+    world.loop("pics", "pic-1", {"image": "s3://pictures/cat.jpg"}, buckets)
+    task = alice.post("/work/pics", {"csrf": alice.get("/work").csrf}).location
+    page = alice.get(f"{task}/page").text
+
+    assert shows == ("/pictures/cat.jpg?until=" in page)
+    assert shows != ("may not name the bucket" in page)
+
+
 def test_a_draft_is_kept(alice, task, csrf, world):
     reply = alice.send(f"{task}/draft", {"draft": {"answer": ANSWER}}, csrf)
 

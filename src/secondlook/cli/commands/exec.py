@@ -15,6 +15,7 @@ from secondlook.cli import access, options
 from secondlook.cli.client_file import Access
 from secondlook.cli.environment import variables
 from secondlook.cli.trouble import Trouble
+from secondlook.settings import PREFIX
 
 SHIM = Path(__file__).parent.parent / "shim"
 """Holds the sitecustomize that redirects the SageMaker SDK's calls of STS."""
@@ -49,9 +50,10 @@ def execute(data: Path | None, command: tuple[str, ...]) -> NoReturn:
         secondlook exec -- jupyter nbconvert --to notebook --execute --inplace review.ipynb
 
     Sets the environment of "secondlook env" and sends the SageMaker SDK's calls of STS, which no environment variable can
-    redirect, to the server too. CMD takes this process over: its exit code and signals are its own.
+    redirect, to the server too. CMD takes this process over: its exit code and signals are its own. Where CMD is, or calls,
+    "secondlook", it finds the data directory and in it the admin's key.
     """
-    env = child_environment(access.for_programs(data), os.environ)
+    env = {**child_environment(access.for_programs(data), os.environ), **_whose_server(data)}
     sys.stdout.flush()
     try:
         os.execvpe(command[0], command, env)  # noqa: S606  (running what the user names is what this is for)
@@ -78,6 +80,12 @@ def child_environment(found: Access, env: Mapping[str, str]) -> dict[str, str]:
         "PYTHONPATH": os.pathsep.join(dict.fromkeys([str(SHIM), *path])),
         **_past_the_proxy(found.url, env),
     }
+
+
+def _whose_server(data: Path | None) -> dict[str, str]:
+    """The directory of the server that is meant, for commands of ours."""
+    folder = access.directory(data)
+    return {f"{PREFIX}DATA": str(folder.resolve())} if folder else {}
 
 
 def _past_the_proxy(url: str, env: Mapping[str, str]) -> dict[str, str]:

@@ -43,14 +43,14 @@ def list_webhooks(data: Path | None) -> None:
             one["Url"],
             one.get("FlowDefinitionName") or "every one",
             ago(one["CreatedAt"]),
-            "removed" if one.get("DisabledAt") else "on",
             one["Waiting"],
             one["Failed"],
             one.get("LastError", ""),
+            "removed" if one.get("DisabledAt") else "on",
         )
         for one in found
     ]
-    headings = ["ID", "URL", "FLOW", "MADE", "STATE", "WAITING", "FAILED", "LAST ERROR"]
+    headings = ["ID", "URL", "FLOW", "MADE", "WAITING", "FAILED", "LAST ERROR", "STATE"]
     click.echo(table(headings, rows))
 
 
