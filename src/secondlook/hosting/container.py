@@ -5,6 +5,7 @@ Kept as JSON in the endpoint's row: deleting a model or its package leaves runni
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Self
@@ -15,6 +16,11 @@ from secondlook.hosting import package, subscriptions
 from secondlook.hosting.catalog import Catalog, Product
 from secondlook.hosting.errors import Invalid
 from secondlook.names import Place
+
+_LOADS_CODE = re.compile(
+    r"LD_.*|DYLD_.*|PYTHON.*|OPENSSL_.*|PATH|HOME|TMPDIR|BASH_ENV|ENV|GCONV_PATH|LOCPATH|NLSPATH|GLIBC_TUNABLES",
+    re.DOTALL,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,19 @@ def product_of(cx: Connection, catalog: Catalog, place: Place, definition: Mappi
     if not subscriptions.is_subscribed(cx, product):
         raise Invalid("Caller is not subscribed to the marketplace offering.")
     return product
+
+
+def check_environment(definition: Mapping[str, Any]) -> None:
+    """Refuse variables that would have a model's process load other code than its product's. Raises Invalid.
+
+    The process runs as the server does, and whoever makes a model need not be an admin.
+    """
+    for name in definition.get("Environment", {}):
+        if _LOADS_CODE.fullmatch(name):
+            raise Invalid(
+                f"The Environment of a model cannot set {name}: it decides which code or configuration a process loads, "
+                "and that is the package's to say."
+            )
 
 
 def resolve(catalog: Catalog, place: Place, definition: Mapping[str, Any]) -> tuple[Product, Container]:

@@ -28,9 +28,12 @@ KEPT = (
 def create(cx: Connection, catalog: Catalog, place: Place, given: Mapping[str, Any], now: datetime) -> str:
     """CreateModel from its parameters; answers the ARN.
 
-    Raises Invalid: not subscribed, unknown package, name taken, more or less than one container.
+    Raises Invalid: not subscribed, unknown package, name taken, more or less than one container, a variable of the
+    environment that no model may set.
     """
-    container.product_of(cx, catalog, place, definition(given))
+    wanted = definition(given)
+    container.product_of(cx, catalog, place, wanted)
+    container.check_environment(wanted)
     arn = place.arn("model", given["ModelName"])
     kept = {key: given[key] for key in KEPT if given.get(key) is not None}
     if insert_new(cx, model, name=given["ModelName"], config=kept, created_at=now) is None:

@@ -167,6 +167,17 @@ def test_a_model_is_described_as_it_was_made(store: Store, containers: dict[str,
         }
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["LD_PRELOAD", "LD_LIBRARY_PATH", "LD_AUDIT", "DYLD_INSERT_LIBRARIES", "PYTHONPATH", "GCONV_PATH", "OPENSSL_CONF", "PATH"],
+)  # fmt: skip
+def test_a_model_cannot_have_its_process_load_other_code(store: Store, name: str) -> None:
+    subscribed(store)
+    container = {"ModelPackageName": ARN, "Environment": {"SCORE_FLOOR": "0.5", name: "/proc/1/fd/7"}}
+    with store.write() as cx, pytest.raises(Invalid, match=f"cannot set {name}: it decides which code"):
+        model.create(cx, CATALOG, PLACE, {"ModelName": "m", "PrimaryContainer": container}, NOW)
+
+
 def test_without_a_subscription_there_is_no_model(store: Store) -> None:
     with (
         store.write() as cx,
