@@ -10,7 +10,7 @@ import pytest
 import urllib3
 from botocore.exceptions import ClientError
 
-from running import Server, eventually
+from tests.running import Server, eventually
 
 from .refusal import refused
 from .reviewing import Review

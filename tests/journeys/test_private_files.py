@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from commandline import CommandLine
-from products import put_product
-from running import Server, eventually
 from secondlook.app.private import private_directory
 from secondlook.settings import SettingError
+from tests.commandline import CommandLine
+from tests.products import put_product
+from tests.running import Server, eventually
 
 from .reviewing import Review
 

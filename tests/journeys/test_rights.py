@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from running import Server
 from secondlook.api.operations import SERVED, spelled
 from secondlook.review import rights
 from secondlook.review.rights import SCOPES
 from secondlook.wire import specs
+from tests.running import Server
 
 DENIED = {"AccessDenied", "AccessDeniedException", "403"}
 BUCKET = "t-rights"

@@ -9,7 +9,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from running import Server, eventually
+from tests.running import Server, eventually
 
 from .signed import Answer, send, unsigned
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from running import Server
+from tests.running import Server
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from strangers.http import answer, pour, status
+from tests.strangers.http import answer, pour, status
 
 MIB = 1024 * 1024
 SIZE = 23 * MIB

@@ -6,8 +6,8 @@ import resource
 import ssl
 import urllib.request
 
-from running import Server, eventually
-from strangers.http import status
+from tests.running import Server, eventually
+from tests.strangers.http import status
 
 
 def sign_in_page(server: Server) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from strangers.http import answer, pour, status
+from tests.strangers.http import answer, pour, status
 
 MIB = 1024 * 1024
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from running import eventually
 from secondlook.api.uses import PAUSE, Uses
 from secondlook.review import access_key
 from secondlook.store.session import Store
 from secondlook.store.vault import Vault
+from tests.running import eventually
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 

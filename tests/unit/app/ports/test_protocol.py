@@ -6,8 +6,8 @@ import contextlib
 
 import pytest
 
-from running import eventually
-from strangers.http import answer, pour, status
+from tests.running import eventually
+from tests.strangers.http import answer, pour, status
 
 HEAD = b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n"
 
