@@ -90,8 +90,7 @@ def _look(visit: Visit, number: int) -> tuple[Held, int]:
     """The task in hand, and how many more wait in its flow definition."""
     with visit.rooms.store.read() as cx:
         held = assignment.held(cx, visit.person.id, number, visit.now)
-        jobs = queue.jobs(cx, visit.person.id, visit.now)
-    return held, next((job.waiting for job in jobs if job.flow == held.flow), 0)
+        return held, queue.waiting(cx, visit.person.id, held.flow, visit.now)
 
 
 def _facts(visit: Visit, held: Held, waiting: int) -> dict[str, Any]:

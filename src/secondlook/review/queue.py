@@ -8,7 +8,7 @@ Everywhere marks are locked before loops: a search holds its mark when it locks 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, or_, select, update
@@ -25,6 +25,20 @@ OCCUPYING = (*HOLDING, "submitted")
 
 DONE_WITH = (*OCCUPYING, "declined")
 """States of a worker's own assignment in which the loop is not offered to them."""
+
+
+_FLOW = (
+    flow.c.id,
+    flow.c.name,
+    flow.c.title,
+    flow.c.description,
+    flow.c.workteam,
+    flow.c.status,
+    flow.c.task_count,
+    flow.c.time_limit,
+    flow.c.availability,
+)
+"""What the queue needs of a flow definition; its request, which may be large, stays where it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +67,20 @@ class Job:
 
 def jobs(cx: Connection, person_id: int, now: datetime) -> list[Job]:
     """The job list of a worker: one row per flow definition of their teams, what can be worked on first."""
-    flows = cx.execute(_my_flows(person_id)).all()
+    rows = cx.execute(_counted(_my_flows(person_id), person_id, now)).all()
     holding = _holding(cx, person_id, now)
-    found = [_job(cx, row, person_id, holding.get(row.id, ()), now) for row in flows]
-    active = {row.name for row in flows if row.status == "Active"}
-    return sorted((one for one in found if one.held or one.flow in active), key=_what_can_be_done_first)
+    listed = [
+        _job(row, holding.get(row.id, ())) for row in rows if row.status == "Active" or row.id in holding
+    ]
+    return sorted(listed, key=_what_can_be_done_first)
+
+
+def waiting(cx: Connection, person_id: int, flow_name: str, now: datetime) -> int:
+    """How many tasks of one flow definition wait for a worker, counted up to COUNT_UP_TO; the other queues cost nothing."""
+    row = cx.execute(
+        _counted(_my_flows(person_id).where(flow.c.name == flow_name), person_id, now)
+    ).one_or_none()
+    return row.waiting if row is not None else 0
 
 
 def take(
@@ -78,20 +101,17 @@ def take(
     if row.status != "Active":
         return None
     while True:
-        wanted = _waiting(row, person_id, now, start or 0).order_by(loop.c.id).limit(1)
+        wanted = _offered(row, person_id, now, start or 0).order_by(loop.c.id).limit(1)
         if loop_name is not None:
-            wanted = _waiting(row, person_id, now, 0).where(loop.c.name == loop_name)
-        found = cx.execute(wanted).one_or_none()
+            wanted = _offered(row, person_id, now, 0).where(loop.c.name == loop_name)
+        found = cx.scalar(wanted)
         if found is None:
             return None
         # The lock makes the count exact; whoever waited for it looks again.
-        cx.execute(select(loop.c.id).where(loop.c.id == found.id).with_for_update())
-        if (
-            cx.execute(_waiting(row, person_id, now, found.id).where(loop.c.id == found.id)).one_or_none()
-            is None
-        ):
+        cx.execute(select(loop.c.id).where(loop.c.id == found).with_for_update())
+        if cx.scalar(_offered(row, person_id, now, found).where(loop.c.id == found)) is None:
             continue
-        made = hold(cx, person_id, found.id, _free_slot(cx, found.id, row.task_count), row.time_limit, now)
+        made = hold(cx, person_id, found, _free_slot(cx, found, row.task_count), row.time_limit, now)
         if loop_name is None and start is not None:
             _move_mark(cx, person_id, row.id, start)
         return made
@@ -101,24 +121,28 @@ def _what_can_be_done_first(job: Job) -> tuple[bool, str, str]:
     return not (job.held or job.waiting), job.title, job.flow
 
 
-def _waiting(flow_row: Row[Any], person_id: int, now: datetime, start: int) -> Select[Any]:
-    mine = exists().where(
+def _offered(flow_row: Row[Any], person_id: int, now: datetime, start: int) -> Select[Any]:
+    """Ids of the loops of one flow definition that wait for this worker, from `start` on."""
+    return select(loop.c.id).where(
+        *_open(flow_row.id, start), *_waits(person_id, now), _occupied() < flow_row.task_count
+    )
+
+
+def _waits(person_id: int, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """What makes an open loop one that this worker may take, but for its slots."""
+    return loop.c.ready, loop.c.closing_at.is_(None), loop.c.expires_at > now, ~_dealt_with(person_id)
+
+
+def _open(flow_id: Any, start: Any) -> tuple[ColumnElement[bool], ...]:
+    return loop.c.flow_id == flow_id, loop.c.status == "InProgress", loop.c.id >= start
+
+
+def _dealt_with(person_id: int) -> ColumnElement[bool]:
+    return exists().where(
         assignment.c.loop_id == loop.c.id,
         assignment.c.person_id == person_id,
         assignment.c.state.in_(DONE_WITH),
     )
-    return select(loop.c.id, loop.c.created_at, loop.c.expires_at).where(
-        *_open(flow_row.id, start),
-        loop.c.ready,
-        loop.c.closing_at.is_(None),
-        loop.c.expires_at > now,
-        ~mine,
-        _occupied() < flow_row.task_count,
-    )
-
-
-def _open(flow_id: int, start: int) -> tuple[ColumnElement[bool], ...]:
-    return loop.c.flow_id == flow_id, loop.c.status == "InProgress", loop.c.id >= start
 
 
 def _occupied() -> Any:
@@ -155,12 +179,8 @@ def _locked_mark(cx: Connection, person_id: int, flow_id: int) -> int | None:
 
 def _move_mark(cx: Connection, person_id: int, flow_id: int, start: int) -> None:
     """Up to the first open loop that this worker has not dealt with."""
-    mine = exists().where(
-        assignment.c.loop_id == loop.c.id,
-        assignment.c.person_id == person_id,
-        assignment.c.state.in_(DONE_WITH),
-    )
-    first = cx.scalar(select(loop.c.id).where(*_open(flow_id, start), ~mine).order_by(loop.c.id).limit(1))
+    left = select(loop.c.id).where(*_open(flow_id, start), ~_dealt_with(person_id))
+    first = cx.scalar(left.order_by(loop.c.id).limit(1))
     if first is not None and first > start:
         where = and_(mark.c.person_id == person_id, mark.c.flow_id == flow_id)
         cx.execute(update(mark).where(where).values(loop_id=first))
@@ -168,7 +188,7 @@ def _move_mark(cx: Connection, person_id: int, flow_id: int, start: int) -> None
 
 def _my_flows(person_id: int) -> Select[Any]:
     return (
-        select(flow)
+        select(*_FLOW)
         .join(membership, membership.c.workteam == flow.c.workteam)
         .join(person, person.c.id == membership.c.person_id)
         .where(
@@ -200,16 +220,27 @@ def _holding(cx: Connection, person_id: int, now: datetime) -> dict[int, tuple[H
     return found
 
 
-def _job(
-    cx: Connection, row: Row[Any], person_id: int, holding: tuple[HeldSummary, ...], now: datetime
-) -> Job:
-    start = (
-        cx.scalar(select(mark.c.loop_id).where(mark.c.person_id == person_id, mark.c.flow_id == row.id)) or 0
+def _counted(flows: Select[Any], person_id: int, now: datetime) -> Select[Any]:
+    """`flows` with `waiting` and `oldest` for this worker, in one statement however many flow definitions there are."""
+    mine = (mark.c.person_id == person_id) & (mark.c.flow_id == flow.c.id)
+    offered = (
+        select(loop.c.id, loop.c.created_at)
+        .where(
+            *_open(flow.c.id, func.coalesce(mark.c.loop_id, 0)),
+            *_waits(person_id, now),
+            _occupied() < flow.c.task_count,
+            flow.c.status == "Active",
+        )
+        .correlate(flow, mark)
+        .order_by(loop.c.id)
     )
-    if row.status != "Active":
-        return Job(row.name, row.title, row.description, row.workteam, 0, None, None, holding)
-    waiting = _waiting(row, person_id, now, start).order_by(loop.c.id).limit(COUNT_UP_TO).subquery()
-    count, oldest, expiry = cx.execute(
-        select(func.count(), func.min(waiting.c.created_at), func.min(waiting.c.expires_at))
-    ).one()
-    return Job(row.name, row.title, row.description, row.workteam, count, oldest, expiry, holding)
+    some = offered.limit(COUNT_UP_TO).subquery()
+    count = select(func.count()).select_from(some).scalar_subquery()
+    oldest = offered.with_only_columns(loop.c.created_at).limit(1).scalar_subquery()
+    return flows.outerjoin(mark, mine).add_columns(count.label("waiting"), oldest.label("oldest"))
+
+
+def _job(row: Row[Any], holding: tuple[HeldSummary, ...]) -> Job:
+    # Every loop of a flow definition waits equally long, so the oldest is the first to go.
+    expiry = row.oldest and row.oldest + timedelta(seconds=row.availability)
+    return Job(row.name, row.title, row.description, row.workteam, row.waiting, row.oldest, expiry, holding)

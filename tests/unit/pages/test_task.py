@@ -5,6 +5,8 @@ import re
 
 import pytest
 
+from statements import statements
+
 ANSWER = {"reply": "a cat"}
 
 
@@ -129,6 +131,21 @@ def test_submit_takes_the_next_task_in_the_same_round_trip(alice, task, csrf, wo
     assert facts(reply["html"])["id"] == 2
     assert "loop-2" in reply["html"]
     assert (world.assignment(1).state, world.assignment(1).answer) == ("submitted", ANSWER)
+
+
+def test_the_way_to_the_next_task_asks_about_its_own_queue_only(alice, task, world, csrf):
+    """However many other flow definitions the worker has."""
+    for number in range(3, 6):
+        world.loop("fd", f"loop-{number}")
+    alice.send(f"{task}/submit", {"answer": ANSWER, "then": "fd"}, csrf)
+    with statements(world.store) as among_one:
+        alice.send("/tasks/2/submit", {"answer": ANSWER, "then": "fd"}, csrf)
+    for number in range(10):
+        world.flow(f"other-{number}")
+    with statements(world.store) as among_eleven:
+        alice.send("/tasks/3/submit", {"answer": ANSWER, "then": "fd"}, csrf)
+
+    assert among_one == among_eleven
 
 
 def test_the_last_one_leads_back_to_the_list(alice, task, csrf):

@@ -1,11 +1,14 @@
 """Taking tasks: slots, marks, drafts, time [lifecycle.md, Assignment; portal.md]."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import insert, select
 
 from secondlook.review import assignment, loop, queue
 from secondlook.review.errors import Gone, NotYours
 from secondlook.store import tables
+from statements import statements
 
 
 def test_the_oldest_loop_is_offered_first_and_to_one_worker_only(world):
@@ -214,3 +217,43 @@ def _loop_of(world, assignment_id):
 def _mark_of(world, who):
     with world.store.read() as cx:
         return cx.scalar(select(tables.mark.c.loop_id).where(tables.mark.c.person_id == world.people[who]))
+
+
+def test_the_job_list_asks_as_much_for_many_flow_definitions_as_for_one(world):
+    world.flow("fd-0")
+    with statements(world.store) as among_one:
+        world.jobs("alice")
+    for number in range(1, 20):
+        world.flow(f"fd-{number}")
+        world.loop(f"loop-{number}", f"fd-{number}")
+    with statements(world.store) as among_twenty:
+        jobs = world.jobs("alice")
+
+    assert among_one == among_twenty
+    assert [(f"fd-{number}", 1) for number in range(1, 20)] == sorted(
+        ((job.flow, job.waiting) for job in jobs if job.waiting), key=lambda job: int(job[0][3:])
+    )
+
+
+def test_one_queue_is_counted_as_the_job_list_counts_it(world):
+    world.flow("fd")
+    world.flow("other")
+    for number in range(3):
+        world.loop(f"loop-{number}")
+    world.take("bob")
+
+    assert [("fd", 2), ("other", 0)] == sorted((job.flow, job.waiting) for job in world.jobs("alice"))
+    with world.store.read() as cx:
+        assert queue.waiting(cx, world.people["alice"], "fd", world.now) == 2
+        assert queue.waiting(cx, world.people["mallory"], "fd", world.now) == 0
+
+
+def test_the_time_left_is_that_of_the_task_that_waits_longest(world):
+    world.flow("fd", availability=600)
+    world.loop("one")
+    began = world.now
+    world.later(seconds=60)
+    world.loop("two")
+    (job,) = world.jobs("alice")
+
+    assert (began, began + timedelta(seconds=600)) == (job.oldest, job.next_expiry)
