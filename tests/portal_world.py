@@ -13,7 +13,7 @@ from sqlalchemy import insert, select
 
 from secondlook.names import Place
 from secondlook.pages import Rooms
-from secondlook.review import flow, loop, people, task_ui, workteam
+from secondlook.review import draft, flow, loop, people, task_ui, workteam
 from secondlook.review.people import password
 from secondlook.review.render import Renderer
 from secondlook.settings import Settings
@@ -119,6 +119,11 @@ class World:
     def assignment(self, number: int):
         with self.store.read() as cx:
             return cx.execute(select(tables.assignment).where(tables.assignment.c.id == number)).one()
+
+    def draft(self, number: int) -> object:
+        with self.store.read() as cx:
+            kept = draft.find(cx, number)
+        return kept and kept.value
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from sqlalchemy import insert, select
 from secondlook.names import Place
 from secondlook.review import assignment, flow, loop, people, queue, task_ui, workteam
 from secondlook.store import tables
+from secondlook.store.document import Document
 from secondlook.store.session import Store
 
 PLACE = Place("us-east-1", "123456789012")
@@ -72,8 +73,9 @@ class World:
             return queue.take(cx, self.people[who], flow_name, self.now)
 
     def submit(self, who: str, number: int, answer: object = None) -> None:
+        content = Document.of(answer or {"by": who})
         with self.store.write() as cx:
-            assignment.submit(cx, self.people[who], number, answer or {"by": who}, PLACE, self.now)
+            assignment.submit(cx, self.people[who], number, content, PLACE, self.now)
 
     def write_output(self, name: str = "loop-1") -> None:
         """What the duty `close-loop` does once the object is written."""

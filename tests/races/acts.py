@@ -8,6 +8,7 @@ from sqlalchemy import select, text, update
 
 from secondlook.review import assignment, queue
 from secondlook.store import tables
+from secondlook.store.document import Document
 
 
 def writing(world, function, *arguments):
@@ -25,7 +26,9 @@ def taking(world, who, flow_name="fd"):
 
 
 def submitting(world, who, held):
-    return writing(world, assignment.submit, world.people[who], held, {"by": who}, world.place, world.now)
+    return writing(
+        world, assignment.submit, world.people[who], held, Document.of({"by": who}), world.place, world.now
+    )
 
 
 def states(world, number):

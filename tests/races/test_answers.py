@@ -6,6 +6,7 @@ import pytest
 
 from secondlook.review import assignment, loop
 from secondlook.review.errors import Refusal
+from secondlook.store.document import Document
 
 from .acts import decline, end, owed, row, states, submitting, writing
 
@@ -70,7 +71,13 @@ def test_submit_against_the_tasks_expiry_ends_in_exactly_one_of_both(world, at_o
         held = world.take("alice")
         in_time, too_late = world.later(seconds=60), world.later(seconds=11)
         answered = writing(
-            world, assignment.submit, world.people["alice"], held, {"by": "alice"}, world.place, in_time
+            world,
+            assignment.submit,
+            world.people["alice"],
+            held,
+            Document.of({"by": "alice"}),
+            world.place,
+            in_time,
         )
         at_once(answered, writing(world, assignment.expire, held, world.place, too_late))
         found = states(world, number)

@@ -16,7 +16,7 @@ from secondlook.pages.rooms import Rooms
 from secondlook.pages.static import BUNDLE, STYLESHEET, assets
 from secondlook.pages.visit import Visit
 from secondlook.review import assignment
-from secondlook.review.assignment import Held
+from secondlook.review.assignment import Material
 from secondlook.review.grant import grantor
 from secondlook.review.render import RenderFailed
 from secondlook.review.render.head import prepare
@@ -33,17 +33,18 @@ def show(visit: Visit) -> Response:
     nonce = visit.query.get("nonce", "")[:LONGEST_NONCE]
     with visit.rooms.store.read() as cx:
         held = assignment.held(cx, visit.person.id, visit.parts["id"], visit.now)
+        material = assignment.material(cx, held.assignment_id)
     base_url = visit.arrival.base_url
     try:
-        page = task_page(visit.rooms, held, held.deadline + LINKS_OUTLIVE, base_url, nonce)
+        page = task_page(visit.rooms, material, held.deadline + LINKS_OUTLIVE, base_url, nonce)
     except RenderFailed as failure:
         page = rendering.html(contexts.Unrenderable(failure.code, failure.message, base_url))
     return HTMLResponse(page, headers=csp.TASK_PAGE)
 
 
-def task_page(rooms: Rooms, held: Held, until: datetime, base_url: str, nonce: str) -> str:
+def task_page(rooms: Rooms, material: Material, until: datetime, base_url: str, nonce: str) -> str:
     """The page with links good until `until`, our element library and the nonce; raises RenderFailed."""
-    grant = grantor(lambda bucket, key: rooms.sign(bucket, key, until, base_url), held.buckets)
-    page = rooms.renderer.render(held.template, held.input_content, grant)
+    grant = grantor(lambda bucket, key: rooms.sign(bucket, key, until, base_url), material.buckets)
+    page = rooms.renderer.render(material.template, material.input_content, grant)
     page = rewrite(page, base_url + assets.url(BUNDLE), base_url + assets.url(STYLESHEET))
     return prepare(page, f'<meta charset="utf-8"><meta name="secondlook-render" content="{escape(nonce)}">')

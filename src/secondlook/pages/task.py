@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import Connection
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from secondlook.names import milliseconds
@@ -11,27 +12,31 @@ from secondlook.pages import contexts, rendering
 from secondlook.pages.chrome import around
 from secondlook.pages.csp import SANDBOX
 from secondlook.pages.visit import Visit
-from secondlook.review import assignment, queue
+from secondlook.review import answer, assignment, draft, queue
 from secondlook.review.assignment import Held
 from secondlook.review.errors import Invalid
+from secondlook.store.document import Document
 
 
 def show(visit: Visit) -> Response:
     """`GET /tasks/<id>`: the page, or for its script `{"waiting": n}` while the task is still in hand."""
-    held, waiting = _look(visit, visit.parts["id"])
+    number = visit.parts["id"]
+    with visit.rooms.store.read() as cx:
+        held, waiting = _look(cx, visit, number)
+        begun = None if visit.wants_json else draft.find(cx, number)
     if visit.wants_json:
         return JSONResponse({"waiting": waiting})
     if held.state == "paused":
         paused = contexts.Paused(around(visit), held.assignment_id, held.title, held.deadline, visit.now)
         return rendering.page(paused)
-    return rendering.page(contexts.Task(**_facts(visit, held, waiting)))
+    return rendering.page(contexts.Task(**_facts(visit, held, waiting, begun)))
 
 
 def save_draft(visit: Visit) -> Response:
     """`POST /tasks/<id>/draft` with `{"draft": {…}}`."""
-    draft = _object(visit, "draft")
+    content = draft.document(_object(visit, "draft"))
     with visit.rooms.store.write() as cx:
-        assignment.save_draft(cx, visit.person.id, visit.parts["id"], draft, visit.now)
+        assignment.save_draft(cx, visit.person.id, visit.parts["id"], content, visit.now)
     return JSONResponse({"saved_at": milliseconds(visit.now)})
 
 
@@ -42,9 +47,9 @@ def submit(visit: Visit) -> Response:
     screen after one round trip; or `{"next": null, "leave": url}`. The same answer again is no error, so a script
     that got no reply may repeat it.
     """
-    answer, store = _object(visit, "answer"), visit.rooms.store
+    content, store = Document.of(answer.accept(_object(visit, "answer"))), visit.rooms.store
     with store.write() as cx:
-        assignment.submit(cx, visit.person.id, visit.parts["id"], answer, visit.rooms.place, visit.now)
+        assignment.submit(cx, visit.person.id, visit.parts["id"], content, visit.rooms.place, visit.now)
     flow = (visit.sent or {}).get("then")
     if not isinstance(flow, str):
         return JSONResponse({"next": None, "leave": "/work?notice=submitted"})
@@ -52,8 +57,10 @@ def submit(visit: Visit) -> Response:
         taken = queue.take(cx, visit.person.id, flow, visit.now)
     if taken is None:
         return JSONResponse({"next": None, "leave": "/work?notice=done"})
-    held, waiting = _look(visit, taken)
-    html = rendering.html(contexts.TaskPart(**_facts(visit, held, waiting)))
+    with store.read() as cx:
+        held, waiting = _look(cx, visit, taken)
+        begun = draft.find(cx, taken)
+    html = rendering.html(contexts.TaskPart(**_facts(visit, held, waiting, begun)))
     return JSONResponse({"next": f"/tasks/{taken}", "title": held.title, "waiting": waiting, "html": html})
 
 
@@ -86,14 +93,13 @@ def resume(visit: Visit) -> Response:
     return RedirectResponse(f"/tasks/{visit.parts['id']}", 303)
 
 
-def _look(visit: Visit, number: int) -> tuple[Held, int]:
+def _look(cx: Connection, visit: Visit, number: int) -> tuple[Held, int]:
     """The task in hand, and how many more wait in its flow definition."""
-    with visit.rooms.store.read() as cx:
-        held = assignment.held(cx, visit.person.id, number, visit.now)
-        return held, queue.waiting(cx, visit.person.id, held.flow, visit.now)
+    held = assignment.held(cx, visit.person.id, number, visit.now)
+    return held, queue.waiting(cx, visit.person.id, held.flow, visit.now)
 
 
-def _facts(visit: Visit, held: Held, waiting: int) -> dict[str, Any]:
+def _facts(visit: Visit, held: Held, waiting: int, begun: Document | None) -> dict[str, Any]:
     """The fields of a TaskPart."""
     return {
         "chrome": around(visit),
@@ -112,7 +118,7 @@ def _facts(visit: Visit, held: Held, waiting: int) -> dict[str, Any]:
             "flow": held.flow,
             "deadline": milliseconds(held.deadline),
             "now": milliseconds(visit.now),
-            "draft": held.draft,
+            "draft": begun and begun.value,
         },
     }
 

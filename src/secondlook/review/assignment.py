@@ -6,34 +6,29 @@ database settles races. Whoever changes an assignment locks its loop first.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, Select, Text, cast, insert, select, update
 
 from secondlook.names import Place
-from secondlook.review import answer as answers
+from secondlook.review import draft
 from secondlook.review import loop as loops
-from secondlook.review.errors import Gone, Invalid, NotYours
+from secondlook.review.errors import Gone, NotYours
+from secondlook.store.document import Document
 from secondlook.store.outbox import forget, owe
 from secondlook.store.tables import assignment, flow, loop, loop_input, mark, membership, person, template
 
 GRACE = timedelta(seconds=10)
 """A submit that was sent just before the deadline may arrive just after it."""
 
-MOST_DRAFT_BYTES = 20 * 1024 * 1024
-
 HOLDING = ("active", "paused")
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A task in a worker's hands.
-
-    `input_content` is the JSON text given to StartHumanLoop, `buckets` are those that its starter may read (`grantor`).
-    """
+    """A task in a worker's hands, without what may be large: its page (`material`) and its draft."""
 
     assignment_id: int
     loop: str
@@ -41,13 +36,21 @@ class Held:
     workteam: str
     title: str
     description: str
-    template: str
-    input_content: str
-    buckets: list[str] | None
     state: str  # active | paused
     accepted_at: datetime
     deadline: datetime
-    draft: dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What a task's page is rendered from.
+
+    `input_content` is the JSON text given to StartHumanLoop, `buckets` are those that its starter may read (`grantor`).
+    """
+
+    template: str
+    input_content: str
+    buckets: list[str] | None
 
 
 def held(cx: Connection, person_id: int, assignment_id: int, now: datetime) -> Held:
@@ -61,39 +64,41 @@ def held(cx: Connection, person_id: int, assignment_id: int, now: datetime) -> H
         workteam=row.workteam,
         title=row.title,
         description=row.description,
-        template=cx.scalar(select(template.c.content).where(template.c.sha256 == row.template)) or "",
-        input_content=cx.scalar(select(loop_input.c.content).where(loop_input.c.loop_id == row.loop_id))
-        or "null",
-        buckets=row.buckets,
         state=row.state,
         accepted_at=row.accepted_at,
         deadline=row.deadline,
-        draft=row.draft,
     )
 
 
-def save_draft(
-    cx: Connection, person_id: int, assignment_id: int, draft: dict[str, Any], now: datetime
-) -> None:
-    """Keep unfinished work; it outlives expiry, for the same worker."""
-    if len(json.dumps(draft)) > MOST_DRAFT_BYTES:
-        raise Invalid(f"a draft may have at most {MOST_DRAFT_BYTES:,} bytes")
+def material(cx: Connection, assignment_id: int) -> Material:
+    """What the page of a task that is held is rendered from."""
+    row = cx.execute(
+        select(template.c.content, loop_input.c.content, loop.c.buckets)
+        .select_from(assignment)
+        .join(loop, loop.c.id == assignment.c.loop_id)
+        .join(template, template.c.sha256 == loop.c.template)
+        .join(loop_input, loop_input.c.loop_id == loop.c.id)
+        .where(assignment.c.id == assignment_id)
+    ).one()
+    return Material(*row)
+
+
+def save_draft(cx: Connection, person_id: int, assignment_id: int, content: Document, now: datetime) -> None:
+    """Keep unfinished work (`draft.document`); it outlives expiry, for the same worker."""
     _still(_locked(cx, person_id, assignment_id), now)
-    cx.execute(update(assignment).where(assignment.c.id == assignment_id).values(draft=draft, drafted_at=now))
+    draft.keep(cx, assignment_id, content, now)
 
 
 def submit(
-    cx: Connection, person_id: int, assignment_id: int, answer: object, place: Place, now: datetime
+    cx: Connection, person_id: int, assignment_id: int, answer: Document, place: Place, now: datetime
 ) -> None:
-    """Store the answer and close the loop if it was the last one; the same answer again is no error."""
-    content = answers.accept(answer)
+    """Store the answer (`answer.accept`) and close the loop if it was the last; the same answer again is no error."""
     row = _locked(cx, person_id, assignment_id)
-    if row.state == "submitted" and row.answer == content:
+    if row.state == "submitted" and _is_answer(cx, row.id, answer):
         return
     _still(row, now)
-    _leave(
-        cx, row, "submitted", answer=content, submitted_at=now, draft=None, paused_for=_paused_for(row, now)
-    )
+    _leave(cx, row, "submitted", answer=answer, submitted_at=now, paused_for=_paused_for(row, now))
+    draft.drop(cx, row.id)
     loops.settle(cx, row.loop_id, place, now)
 
 
@@ -102,7 +107,8 @@ def release(cx: Connection, person_id: int, assignment_id: int, place: Place, no
     _lock_mark(cx, assignment_id)
     row = _locked(cx, person_id, assignment_id)
     _still(row, now)
-    _leave(cx, row, "released", draft=None)
+    _leave(cx, row, "released")
+    draft.drop(cx, row.id)
     _search_again(cx, row)
     loops.settle(cx, row.loop_id, place, now)
 
@@ -113,7 +119,8 @@ def decline(
     """Give the slot back for good: this worker is not offered the loop again."""
     row = _locked(cx, person_id, assignment_id)
     _still(row, now)
-    _leave(cx, row, "declined", draft=None, reason=reason[:2000] if reason else None)
+    _leave(cx, row, "declined", reason=reason[:2000] if reason else None)
+    draft.drop(cx, row.id)
     loops.settle(cx, row.loop_id, place, now)
 
 
@@ -170,6 +177,19 @@ def hold(cx: Connection, person_id: int, loop_id: int, slot: int, time_limit: in
     return int(made)
 
 
+_ASSIGNMENT = (
+    assignment.c.id,
+    assignment.c.loop_id,
+    assignment.c.person_id,
+    assignment.c.state,
+    assignment.c.accepted_at,
+    assignment.c.deadline,
+    assignment.c.paused_at,
+    assignment.c.paused_for,
+)
+"""What is asked of an assignment under its loop's lock; its answer may have megabytes and is not."""
+
+
 def _leave(cx: Connection, row: Row[Any], state: str, **values: Any) -> None:
     cx.execute(
         update(assignment).where(assignment.c.id == row.id).values(state=state, paused_at=None, **values)
@@ -201,16 +221,20 @@ def _paused_for(row: Row[Any], now: datetime) -> float:
     return float(row.paused_for + waited)
 
 
-def _query() -> Any:
+def _is_answer(cx: Connection, assignment_id: int, answer: Document) -> bool:
+    """Whether this very text is stored; the database compares it, nobody reads it."""
+    same = select(cast(assignment.c.answer, Text) == answer.text).where(assignment.c.id == assignment_id)
+    return cx.scalar(same) is True
+
+
+def _query() -> Select[Any]:
     return (
         select(
-            assignment,
+            *_ASSIGNMENT,
             loop.c.name.label("loop_name"),
             loop.c.flow_id,
             loop.c.status,
             loop.c.closing_at,
-            loop.c.template,
-            loop.c.buckets,
             flow.c.name.label("flow_name"),
             flow.c.workteam,
             flow.c.title,

@@ -12,7 +12,21 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import (
+    Connection,
+    Row,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    cast,
+    delete,
+    exists,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from secondlook.names import Place, last_part
 from secondlook.review import event, fate, output
@@ -187,7 +201,14 @@ def closing(cx: Connection, loop_id: int, place: Place, issuer: str) -> output.C
     if row is None or row.closing_at is None or row.closed_at is not None:
         return None
     answers = cx.execute(
-        select(assignment, person.c.worker_id, person.c.sub)
+        select(
+            assignment.c.accepted_at,
+            assignment.c.submitted_at,
+            assignment.c.paused_for,
+            cast(assignment.c.answer, Text),
+            person.c.worker_id,
+            person.c.sub,
+        )
         .join(person, person.c.id == assignment.c.person_id)
         .where(assignment.c.loop_id == loop_id, assignment.c.state == "submitted")
         .order_by(assignment.c.submitted_at, assignment.c.id)
@@ -201,12 +222,7 @@ def closing(cx: Connection, loop_id: int, place: Place, issuer: str) -> output.C
         input_content=cx.scalar(select(loop_input.c.content).where(loop_input.c.loop_id == loop_id))
         or "null",
         issuer=issuer,
-        answers=tuple(
-            output.Answer(
-                one.accepted_at, one.submitted_at, one.paused_for, one.answer, one.worker_id, one.sub
-            )
-            for one in answers
-        ),
+        answers=tuple(output.Answer(*row) for row in answers),
     )
 
 

@@ -17,12 +17,12 @@ _HTTPS_HOST_STYLE = re.compile(r"https://([^/]+?)\.s3(?:[.-][a-z0-9-]+)?\.amazon
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One submitted assignment. `paused_for` in seconds does not count as time spent."""
+    """One submitted assignment. `paused_for` in seconds does not count as time spent; `content` is JSON text."""
 
     accepted_at: datetime
     submitted_at: datetime
     paused_for: float
-    content: dict[str, Any]
+    content: str
     worker_id: str
     sub: str
 
@@ -82,7 +82,7 @@ def _human_answer(answer: Answer, issuer: str) -> dict[str, Any]:
     spent = (answer.submitted_at - answer.accepted_at).total_seconds() - answer.paused_for
     return {
         "acceptanceTime": milliseconds(answer.accepted_at),
-        "answerContent": answer.content,
+        "answerContent": json.loads(answer.content),
         "submissionTime": milliseconds(answer.submitted_at),
         "timeSpentInSeconds": round(max(spent, 0.0), 3),
         "workerId": answer.worker_id,

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.exc import IntegrityError
 
+from secondlook.store.document import Document
 from secondlook.store.insert import insert_new
 from secondlook.store.objects import Bucket
 from secondlook.store.refusals import BucketExists, BucketNotEmpty, NoSuchBucket
@@ -48,8 +49,9 @@ class BucketRows:
         return sorted((Bucket(*row) for row in rows), key=lambda one: one.name)
 
     def set_cors(self, name: str, rules: Sequence[Any] | None) -> None:
+        kept = Document.of(rules) if rules is not None else None
         with self._store.write() as cx:
-            changed = cx.execute(update(bucket).where(bucket.c.name == name).values(cors=rules))
+            changed = cx.execute(update(bucket).where(bucket.c.name == name).values(cors=kept))
             if changed.rowcount == 0:
                 raise NoSuchBucket(name)
 

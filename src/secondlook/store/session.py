@@ -16,8 +16,12 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from secondlook.store.document import decoded, encoded
+
 READERS = 24
 """Connections kept for reading: as many as threads that may read at once."""
+
+_JSON = {"json_serializer": encoded, "json_deserializer": decoded}
 
 
 class Store:
@@ -114,7 +118,11 @@ def raised(cx: Connection) -> set[str]:
 
 def _sqlite(url: str) -> Engine:
     engine = create_engine(
-        url, pool_size=READERS, max_overflow=64, connect_args={"check_same_thread": False, "timeout": 30}
+        url,
+        pool_size=READERS,
+        max_overflow=64,
+        connect_args={"check_same_thread": False, "timeout": 30},
+        **_JSON,
     )
 
     @event.listens_for(engine, "connect")
@@ -142,4 +150,4 @@ def _sqlite(url: str) -> Engine:
 
 
 def _postgresql(url: str) -> Engine:
-    return create_engine(url, pool_size=READERS, max_overflow=16, pool_pre_ping=True)
+    return create_engine(url, pool_size=READERS, max_overflow=16, pool_pre_ping=True, **_JSON)

@@ -304,8 +304,9 @@ assignment = Table(
     Column(
         "paused_for", Float, nullable=False, server_default=text("0")
     ),  # seconds, not counted as time spent
-    Column("answer", JSON),
-    Column("draft", JSON),  # survives expiry, for the same worker only
+    Column("answer", JSON),  # megabytes: named by queries that need it, never by a list or a count
+    # Written by the previous release, which may run on this schema; `draft` has what they held. Removed by the next.
+    Column("draft", JSON),
     Column("drafted_at", Time),
     Column("reason", Text),  # why it was declined
     UniqueConstraint("loop_id", "person_id"),
@@ -319,6 +320,15 @@ assignment = Table(
     ),
     Index("ix_assignment_person", "person_id", "state"),
 )
+
+draft = Table(
+    "draft",
+    metadata,
+    Column("assignment_id", Id, ForeignKey("assignment.id", ondelete="CASCADE"), primary_key=True),
+    Column("content", Text, nullable=False),  # JSON
+    Column("saved_at", Time, nullable=False),
+)
+"""An unfinished answer. It survives the expiry of its assignment, for the same worker only."""
 
 mark = Table(
     "mark",

@@ -100,7 +100,7 @@ def test_a_session_that_ends_in_the_middle_costs_nothing(world, worker, url):
 
     expect(worker.banner).to_be_hidden()
     expect(page.locator("#saved")).to_have_text("Draft saved")
-    assert world.assignment(1).draft["answer"] == {"reply": "half a ca"}
+    assert world.draft(1)["answer"] == {"reply": "half a ca"}
     worker.submit.click()
     expect(page).to_have_url("/tasks/2")
 
@@ -112,7 +112,7 @@ def test_somebody_else_signing_in_never_sends_this_workers_draft(world, worker, 
     worker.reply.fill("Alice's words")
 
     expect(worker.banner).to_contain_text("Somebody else is signed in")
-    assert world.assignment(1).draft is None
+    assert world.draft(1) is None
 
 
 def test_a_server_that_is_away_gets_the_draft_when_it_is_back(world, worker):
@@ -126,7 +126,7 @@ def test_a_server_that_is_away_gets_the_draft_when_it_is_back(world, worker):
 
     expect(page.locator("#saved")).to_have_text("Draft saved")
     expect(worker.banner).to_be_hidden()
-    assert world.assignment(1).draft["answer"] == {"reply": "half a ca"}
+    assert world.draft(1)["answer"] == {"reply": "half a ca"}
 
 
 def test_an_answer_submitted_while_the_server_is_away_arrives(world, worker):

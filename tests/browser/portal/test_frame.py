@@ -74,7 +74,7 @@ def test_words_without_a_port_are_not_heard(world, at):
     worker.page.clock.run_for(1500)
 
     expect(worker.page.locator("#saved")).to_have_text("Draft saved")
-    assert world.assignment(1).draft["answer"] == {"reply": "typed"}
+    assert world.draft(1)["answer"] == {"reply": "typed"}
     assert world.assignment(1).state == "active"
 
 
@@ -101,7 +101,7 @@ def test_nonsense_on_the_port_is_dropped(world, at, nonsense):
     )
 
     expect(worker.page.locator("#saved")).to_have_text("Draft saved")
-    assert world.assignment(1).draft["answer"] == {"reply": "sense"}
+    assert world.draft(1)["answer"] == {"reply": "sense"}
     assert world.assignment(1).state == "active"
 
 

@@ -148,7 +148,7 @@ def test_release_names_what_is_lost_and_can_be_called_off(world, worker):
     dialog.get_by_role("button", name="Delete my work and release").click()
 
     expect(worker.page).to_have_url("/work?notice=released")
-    assert ("released", None) == (world.assignment(1).state, world.assignment(1).draft)
+    assert ("released", None) == (world.assignment(1).state, world.draft(1))
 
 
 def test_a_released_task_begins_afresh(worker):

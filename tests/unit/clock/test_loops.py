@@ -19,6 +19,7 @@ from secondlook.review import assignment, flow, loop, queue, task_ui, workteam
 from secondlook.review.people import ensure_person
 from secondlook.review.render import Renderer
 from secondlook.store import outbox
+from secondlook.store.document import Document
 from secondlook.store.files import Files
 from secondlook.store.session import Store
 from secondlook.store.tables import duty, event
@@ -78,7 +79,9 @@ class Desk:
 
     def submit(self, number: int | None) -> None:
         with self.store.write() as cx:
-            assignment.submit(cx, self.alice, number, {"read": {"text": "yes"}}, PLACE, self.time())
+            assignment.submit(
+                cx, self.alice, number, Document.of({"read": {"text": "yes"}}), PLACE, self.time()
+            )
 
     def loop(self, name: str = "loop-1") -> Row:
         with self.store.read() as cx:

@@ -121,7 +121,7 @@ def test_a_draft_is_kept(alice, task, csrf, world):
     reply = alice.send(f"{task}/draft", {"draft": {"answer": ANSWER}}, csrf)
 
     assert reply.status == 200
-    assert world.assignment(1).draft == {"answer": ANSWER}
+    assert world.draft(1) == {"answer": ANSWER}
 
 
 def test_submit_takes_the_next_task_in_the_same_round_trip(alice, task, csrf, world):

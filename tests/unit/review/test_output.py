@@ -25,7 +25,7 @@ def closing(**given):
                 AT,
                 AT + timedelta(seconds=65.36),
                 4.0,
-                {"tool": {"b": 1}},
+                '{"tool": {"b": 1}}',
                 "0b5c1e77a4d29f36",
                 "5f1d2c3b-0a9e-4d7c-8b6a-1e2f3a4b5c6d",
             ),

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import insert, select
 
-from secondlook.review import assignment, loop, queue
+from secondlook.review import assignment, draft, loop, queue
 from secondlook.review.errors import Gone, NotYours
 from secondlook.store import tables
 from statements import statements
@@ -81,20 +81,22 @@ def test_when_the_time_limit_runs_out_the_slot_goes_back_and_the_draft_stays_for
     world.loop()
     held = world.take("alice")
     with world.store.write() as cx:
-        assignment.save_draft(cx, world.people["alice"], held, {"answer": {"a": 1}}, world.now)
+        assignment.save_draft(
+            cx, world.people["alice"], held, draft.document({"answer": {"a": 1}}), world.now
+        )
         assignment.expire(cx, held, world.place, world.later(seconds=75))
 
     with pytest.raises(Gone, match="draft is kept"):
         world.submit("alice", held)
     bobs = world.take("bob")
     with world.store.write() as cx:
-        assert assignment.held(cx, world.people["bob"], bobs, world.now).draft is None
+        assert draft.find(cx, bobs) is None
         assignment.release(cx, world.people["bob"], bobs, world.place, world.now)
     held = _again(world, "alice")
     with world.store.read() as cx:
-        again = assignment.held(cx, world.people["alice"], held, world.now)
+        again = draft.find(cx, held)
 
-    assert {"answer": {"a": 1}} == again.draft
+    assert {"answer": {"a": 1}} == again.value
 
 
 def test_a_submit_sent_before_the_deadline_counts_if_it_arrives_just_after(world):

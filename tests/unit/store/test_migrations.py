@@ -39,6 +39,27 @@ COLUMNS = {
 }
 
 
+_PERSON = "id, email, sub, worker_id, is_admin, created_at"
+_FLOW = "id, name, config, status, workteam, task_ui, title, description, task_count, time_limit, availability, output_path, created_at"
+_TEXTS = "'team', 'ui', 'title', 'description'"
+_LOOP = "name, flow_id, template, status, ready, input_sha256, expires_at"
+BEGUN_WITH_THE_FIRST_RELEASE = (
+    f"INSERT INTO person ({_PERSON}) VALUES (1, 'a@example.org', 's', 'w', false, '2026-03-02 09:00:00')",
+    f"INSERT INTO flow ({_FLOW}) VALUES (1, 'fd', '{{}}', 'Active', {_TEXTS}, 1, 60, 60, 'o', '2026-03-02 09:00:00')",
+    *(
+        f"INSERT INTO loop (id, {_LOOP}, created_at) VALUES ({number}, 'l-{number}', 1, 't', 'InProgress', true, 'i', "
+        "'2026-03-02 10:00:00', '2026-03-02 09:00:00')"
+        for number in (1, 2, 3)
+    ),
+    *(
+        "INSERT INTO assignment (id, loop_id, person_id, slot, state, accepted_at, deadline, draft) "
+        f"VALUES ({number}, {number}, 1, 1, 'active', '2026-03-02 09:00:00', '2026-03-02 10:00:00', {draft})"
+        for number, draft in ((1, """'{"answer"\\: {"a"\\: 1}}'"""), (2, "'null'"), (3, "NULL"))
+    ),
+)
+"""One draft, one that was dropped (JSON's null), and none at all."""
+
+
 def shape(store: Store) -> list[tuple[object, ...]]:
     with store.read() as cx:
         return [tuple(row) for kind in (INDEXES, COLUMNS) for row in cx.execute(text(kind[store.is_sqlite]))]
@@ -72,6 +93,19 @@ def test_an_empty_database_gets_the_same_at_once(empty_store: Store, request: py
     assert shape(empty_store) == shape(created)
     with empty_store.read() as cx:
         assert cx.scalar(text("SELECT version_num FROM alembic_version")) == head()
+
+
+def test_drafts_of_the_previous_release_move_to_their_own_table(empty_store: Store) -> None:
+    with empty_store.write() as cx:
+        upgrade(cx, "0001")
+        for statement in BEGUN_WITH_THE_FIRST_RELEASE:
+            cx.execute(text(statement))
+    migrate(empty_store)
+
+    with empty_store.read() as cx:
+        assert [(1, '{"answer": {"a": 1}}')] == [
+            tuple(row) for row in cx.execute(text("SELECT assignment_id, content FROM draft"))
+        ]
 
 
 def test_nothing_is_done_twice(empty_store: Store) -> None:

@@ -19,6 +19,6 @@ def config(cx: Connection) -> Config:
     return settings
 
 
-def upgrade(cx: Connection) -> None:
-    """Do all steps that are missing, in the transaction of `cx`."""
-    command.upgrade(config(cx), "head")
+def upgrade(cx: Connection, to: str = "head") -> None:
+    """Do all steps that are missing up to the revision `to`, in the transaction of `cx`."""
+    command.upgrade(config(cx), to)
