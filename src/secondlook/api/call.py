@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -48,4 +48,4 @@ class Streamed:
 
     status: int
     headers: list[tuple[str, str]]
-    body: AsyncIterator[bytes] | bytes
+    body: AsyncGenerator[bytes] | bytes

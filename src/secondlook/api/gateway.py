@@ -22,6 +22,7 @@ from secondlook.api.house import House
 from secondlook.api.refusals import explained
 from secondlook.api.s3.arrival import THREADS as OBJECT_THREADS
 from secondlook.api.steps import STEPS, claim
+from secondlook.api.streaming import stream
 from secondlook.names import now
 from secondlook.wire import errors
 from secondlook.wire.http import Response
@@ -44,7 +45,7 @@ class Gateway:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         exchange = Exchange.begin(scope, receive, self._house.bodies, now())
         if exchange.request.method == "OPTIONS":
-            await _send(send, preflight(exchange.request))
+            await _send(receive, send, preflight(exchange.request))
             return
         try:
             answer = await self._answer(exchange)
@@ -57,7 +58,7 @@ class Gateway:
             exchange.forget()
         if exchange.must_close:
             answer.headers.append(("Connection", "close"))
-        await _send(send, answer)
+        await _send(receive, send, answer)
 
     async def _answer(self, exchange: Exchange) -> Response | Streamed:
         if not exchange.must_be_read_to_route:
@@ -132,7 +133,7 @@ def _let_go(error: BaseException | None) -> None:
         error = error.__cause__ or error.__context__
 
 
-async def _send(send: Send, answer: Response | Streamed) -> None:
+async def _send(receive: Receive, send: Send, answer: Response | Streamed) -> None:
     headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in answer.headers]
     body = answer.body
     if isinstance(body, bytes) and not any(name == b"content-length" for name, _ in headers):
@@ -141,6 +142,4 @@ async def _send(send: Send, answer: Response | Streamed) -> None:
     if isinstance(body, bytes):
         await send({"type": "http.response.body", "body": body})
         return
-    async for piece in body:
-        await send({"type": "http.response.body", "body": piece, "more_body": True})
-    await send({"type": "http.response.body", "body": b""})
+    await stream(receive, send, body)

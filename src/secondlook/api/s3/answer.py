@@ -7,7 +7,7 @@ link (design, "Task pages").
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncGenerator, Iterator, Mapping
 
 from anyio import to_thread
 
@@ -86,7 +86,7 @@ def sent(call: Call, opened: Opened) -> Streamed:
     return answer
 
 
-async def _stream(opened: Opened) -> AsyncIterator[bytes]:
+async def _stream(opened: Opened) -> AsyncGenerator[bytes]:
     chunks = opened.chunks()
     with opened:
         while chunk := await to_thread.run_sync(_next, chunks, limiter=THREADS):
