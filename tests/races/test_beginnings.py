@@ -65,4 +65,6 @@ def test_a_flow_definition_deleted_against_a_start_keeps_no_loop_behind(world, a
         if not finished:
             with world.store.write() as cx:
                 loop.stop(cx, f"loop-{turn}", world.place, world.now)
+            flow.delete_ended(world.store, flow_row.id, patience=10)
+            with world.store.write() as cx:
                 assert flow.finish_delete(cx, flow_row.id)

@@ -70,5 +70,5 @@ def works(rooms: Rooms) -> dict[str, Work]:
         "deliver-webhook": webhook.delivery(rooms.store, rooms.outbound, rooms.vault.open, rooms.now),
         "send-mail": letters,
         "sweep-blobs": periodic.sweeping(rooms.objects, rooms.now),
-        "tidy": periodic.tidying(),
+        "tidy": periodic.tidying(rooms.store, rooms.now),
     }

@@ -36,6 +36,9 @@ HANDFUL = 32
 DELETING = timedelta(seconds=5)
 """How often a flow definition that is being deleted looks whether its last task is done."""
 
+DELETE_SECONDS = 2.0
+"""How long one duty deletes loops; then it owes itself again, so that a server that stops waits for little."""
+
 STOP_AT_ONCE = 200
 """Loops stopped by one duty, so that deleting a flow definition with very many goes in steps."""
 
@@ -110,14 +113,18 @@ class LoopDuties:
         return lambda cx, at: events.publish(cx, duty.payload["event"], duty.payload["flow"], at)
 
     def delete_flow(self, duty: Duty) -> Write:
-        """Stop what nobody works on; look again until open tasks are done [lifecycle.md, Flow definition]."""
+        """Stop what nobody works on; once open tasks are done, delete all [lifecycle.md, Flow definition]."""
         number = duty.payload["flow_id"]
         query = loop.of_flow(number).where(tables.loop.c.status == "InProgress").limit(STOP_AT_ONCE)
         with self.store.read() as cx:
             names = [row.name for row in cx.execute(query)]
         for name in names:
             self._stop(name)
-        pause = DELETING if len(names) < STOP_AT_ONCE else timedelta(0)
+        with self.store.read() as cx:
+            is_open = flow.has_open_loops(cx, number)
+        if not is_open:
+            flow.delete_ended(self.store, number, DELETE_SECONDS)
+        pause = DELETING if is_open and len(names) < STOP_AT_ONCE else timedelta(0)
 
         def write(cx: Connection, at: datetime) -> None:
             if not flow.finish_delete(cx, number):

@@ -9,12 +9,14 @@ import logging
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, select
 
 from secondlook.clock.work import Work, Write
 from secondlook.store import tables
 from secondlook.store.objects import Objects
 from secondlook.store.outbox import Duty, forget, owe
+from secondlook.store.session import Store
+from secondlook.store.steps import delete_in_steps
 
 log = logging.getLogger(__name__)
 
@@ -43,15 +45,12 @@ def sweeping(objects: Objects, now: Callable[[], datetime]) -> Work:
     return Work(sweep, width=1, lost=lambda duty, _: again(duty))
 
 
-def tidying() -> Work:
+def tidying(store: Store, now: Callable[[], datetime]) -> Work:
     """The work of `tidy`."""
 
     def tidy(duty: Duty) -> Write:
-        def write(cx: Connection, now: datetime) -> None:
-            forget_ended(cx, now)
-            again(duty)(cx, now)
-
-        return write
+        forget_ended(store, now())
+        return again(duty)
 
     return Work(tidy, width=1, lost=lambda duty, _: again(duty))
 
@@ -78,10 +77,12 @@ def owe_daily(cx: Connection, kinds: Iterable[str], now: datetime) -> None:
             owe(cx, kind, DAILY, {}, due=now + SOON, now=now)
 
 
-def forget_ended(cx: Connection, now: datetime) -> None:
+def forget_ended(store: Store, now: datetime) -> None:
     """Remove what ended so long ago that nobody asks for it."""
-    before = now - KEPT
-    cx.execute(delete(tables.session).where(tables.session.c.expires_at < before))
-    cx.execute(delete(tables.invitation).where(tables.invitation.c.expires_at < before))
-    cx.execute(delete(tables.duty).where(tables.duty.c.failed_at < before))
-    cx.execute(delete(tables.server).where(tables.server.c.heartbeat_at < before))
+    for table, ended in (
+        (tables.session, tables.session.c.expires_at),
+        (tables.invitation, tables.invitation.c.expires_at),
+        (tables.duty, tables.duty.c.failed_at),
+        (tables.server, tables.server.c.heartbeat_at),
+    ):
+        delete_in_steps(store, table, ended < now - KEPT)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, case, func, insert, or_, select, update
 
 from secondlook.review.errors import NotFound
 from secondlook.store.insert import insert_new
@@ -93,14 +93,22 @@ def webhooks(cx: Connection) -> list[Row[Any]]:
 
 
 def disable_webhook(cx: Connection, webhook_id: int, now: datetime) -> None:
-    """Send it nothing more: what is owed to it is given up. Raises NotFound."""
+    """Send it nothing more: what is owed to it is given up (`STANDING`). Raises NotFound."""
     on = (webhook.c.id == webhook_id) & webhook.c.disabled_at.is_(None)
-    if cx.execute(update(webhook).where(on).values(disabled_at=now)).rowcount == 0:
-        if cx.scalar(select(webhook.c.id).where(webhook.c.id == webhook_id)) is None:
-            raise NotFound(f"There is no webhook {webhook_id}.")
-        return
-    owed = (delivery.c.webhook == webhook_id) & (delivery.c.state == "owed")
-    cx.execute(update(delivery).where(owed).values(state="given-up", error="the webhook was disabled"))
+    changed = cx.execute(update(webhook).where(on).values(disabled_at=now)).rowcount
+    if not changed and cx.scalar(select(webhook.c.id).where(webhook.c.id == webhook_id)) is None:
+        raise NotFound(f"There is no webhook {webhook_id}.")
+
+
+_DROPPED = and_(delivery.c.state == "owed", webhook.c.disabled_at.is_not(None))
+
+STANDING = (
+    case((_DROPPED, "given-up"), else_=delivery.c.state).label("state"),
+    delivery.c.attempts,
+    delivery.c.status,
+    case((_DROPPED, "the webhook was disabled"), else_=delivery.c.error).label("error"),
+)
+"""How a delivery stands, beside its webhook. However many are owed to a webhook, disabling it writes one row."""
 
 
 def every() -> Any:
@@ -114,13 +122,11 @@ def deliveries(cx: Connection, webhook_id: int, most: int = 100) -> list[Row[Any
         cx.execute(
             select(
                 event.c.event_id,
-                delivery.c.state,
-                delivery.c.attempts,
-                delivery.c.status,
-                delivery.c.error,
+                *STANDING,
                 delivery.c.tried_at,
             )
-            .join(event, event.c.id == delivery.c.event)
+            .join_from(delivery, event, event.c.id == delivery.c.event)
+            .join(webhook, webhook.c.id == delivery.c.webhook)
             .where(delivery.c.webhook == webhook_id)
             .order_by(delivery.c.id.desc())
             .limit(most)

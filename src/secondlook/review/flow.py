@@ -14,7 +14,9 @@ from secondlook.review.errors import InUse, Invalid, NotFound
 from secondlook.review.rights import may_use
 from secondlook.store.insert import insert_new
 from secondlook.store.outbox import owe
-from secondlook.store.tables import bucket, flow, loop, task_ui
+from secondlook.store.session import Store
+from secondlook.store.steps import delete_in_steps
+from secondlook.store.tables import bucket, flow, loop, mark, task_ui
 
 TIME_LIMIT = 3600
 """Seconds a worker has for a task unless the flow definition says otherwise [lifecycle.md, Timers]."""
@@ -80,7 +82,8 @@ def every() -> Select[Any]:
 
 def begin_delete(cx: Connection, name: str, now: datetime) -> None:
     """Mark it Deleting and owe the rest: loops nobody works on are stopped, open tasks may finish [lifecycle.md]."""
-    row = cx.execute(select(flow).where(flow.c.name == name).with_for_update()).one_or_none()
+    named = select(flow.c.id, flow.c.status).where(flow.c.name == name)
+    row = cx.execute(named.with_for_update()).one_or_none()
     if row is None:
         raise NotFound(f"Could not find flow definition {name!r}.")
     if row.status not in {"Active", "Failed"}:
@@ -89,19 +92,26 @@ def begin_delete(cx: Connection, name: str, now: datetime) -> None:
     owe(cx, "delete-flow", name, {"flow_id": row.id}, due=now, now=now)
 
 
+def has_open_loops(cx: Connection, flow_id: int) -> bool:
+    return cx.scalar(select(exists().where(loop.c.flow_id == flow_id, loop.c.closed_at.is_(None)))) is True
+
+
+def delete_ended(store: Store, flow_id: int, patience: float) -> None:
+    """Delete its loops that have ended, and where its workers stand, or as many as `patience` seconds allow.
+
+    May be many: no transaction of the caller may be open.
+    """
+    ended = (loop.c.flow_id == flow_id) & loop.c.closed_at.is_not(None)
+    delete_in_steps(store, loop, ended, patience)
+    delete_in_steps(store, mark, mark.c.flow_id == flow_id, patience)
+
+
 def finish_delete(cx: Connection, flow_id: int) -> bool:
-    """Remove the flow definition with its finished loops; False while one is still open."""
-    if cx.scalar(select(exists().where(loop.c.flow_id == flow_id, loop.c.closed_at.is_(None)))):
+    """Remove the flow definition itself, and its name may be used again; False while it still has a loop."""
+    if cx.scalar(select(exists().where(loop.c.flow_id == flow_id))):
         return False
     cx.execute(delete(flow).where(flow.c.id == flow_id, flow.c.status == "Deleting"))
     return True
-
-
-def open_loops(cx: Connection, flow_id: int, most: int = 500) -> list[int]:
-    """Ids of loops of a flow definition that are still open."""
-    return list(
-        cx.scalars(select(loop.c.id).where(loop.c.flow_id == flow_id, loop.c.closed_at.is_(None)).limit(most))
-    )
 
 
 def _both_or_neither(request: Mapping[str, Any]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, select
 
-from secondlook.review import progress
+from secondlook.review import events, progress
 from secondlook.store.tables import assignment, delivery, event, flow, loop, webhook
 
 COUNT_UP_TO = 1000
@@ -67,23 +67,20 @@ def loops(cx: Connection, flow_name: str | None, status: str | None, most: int) 
 
 def announced(cx: Connection, most: int) -> list[Announced]:
     """The latest events with what became of them."""
-    events = cx.execute(select(event).order_by(event.c.id.desc()).limit(most)).all()
-    sent: dict[int, list[Delivery]] = {row.id: [] for row in events}
+    latest = cx.execute(select(event).order_by(event.c.id.desc()).limit(most)).all()
+    sent: dict[int, list[Delivery]] = {row.id: [] for row in latest}
     for number, *rest in cx.execute(
         select(
             delivery.c.event,
             webhook.c.url,
-            delivery.c.state,
-            delivery.c.attempts,
-            delivery.c.status,
-            delivery.c.error,
+            *events.STANDING,
         )
         .join(webhook, webhook.c.id == delivery.c.webhook)
         .where(delivery.c.event.in_(sent))
         .order_by(delivery.c.id)
     ):
         sent[number].append(Delivery(*rest))
-    return [_announced(row, sent[row.id]) for row in events]
+    return [_announced(row, sent[row.id]) for row in latest]
 
 
 def _standing(cx: Connection, row: Row[Any]) -> FlowStanding:

@@ -14,7 +14,8 @@ from secondlook.store.insert import insert_new
 from secondlook.store.objects import Bucket
 from secondlook.store.refusals import BucketExists, BucketNotEmpty, NoSuchBucket
 from secondlook.store.session import Store
-from secondlook.store.tables import bucket, upload
+from secondlook.store.steps import delete_in_steps
+from secondlook.store.tables import bucket, object_, part, upload
 
 
 class BucketRows:
@@ -35,6 +36,12 @@ class BucketRows:
 
     def delete(self, name: str) -> None:
         """Uploads under way go with their bucket, as in S3; objects keep it."""
+        with self._store.read() as cx:
+            if cx.scalar(select(object_.c.key).where(object_.c.bucket == name).limit(1)) is not None:
+                raise BucketNotEmpty(name)
+        uploads = select(upload.c.id).where(upload.c.bucket == name)
+        delete_in_steps(self._store, part, part.c.upload_id.in_(uploads))
+        delete_in_steps(self._store, upload, upload.c.bucket == name)
         try:
             with self._store.write() as cx:
                 cx.execute(delete(upload).where(upload.c.bucket == name))

@@ -274,6 +274,12 @@ loop = Table(
         postgresql_where=text("status = 'InProgress'"),
     ),
     Index("ix_loop_flow", "flow_id", "created_at", "id"),
+    Index(
+        "ix_loop_unclosed",
+        "flow_id",
+        sqlite_where=text("closed_at IS NULL"),
+        postgresql_where=text("closed_at IS NULL"),
+    ),
 )
 
 loop_input = Table(

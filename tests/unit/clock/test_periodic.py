@@ -43,7 +43,11 @@ def test_a_sweep_is_done_and_owed_again_tomorrow(
     with store.write() as cx:
         periodic.owe_daily(cx, KINDS, time())
     time.move(days=2)
-    wind(store, {"sweep-blobs": periodic.sweeping(objects, time), "tidy": periodic.tidying()}, now=time)
+    wind(
+        store,
+        {"sweep-blobs": periodic.sweeping(objects, time), "tidy": periodic.tidying(store, time)},
+        now=time,
+    )
 
     assert until(lambda: [time() + timedelta(days=1)] * 2 == [row.due_at for row in duties(store)])
 
@@ -77,7 +81,7 @@ def test_what_ended_long_ago_is_forgotten_and_nothing_else(store: Store, time: T
         open_session(cx, ana.id, time())
         invite(cx, "ana@example.org", None, time())
         outbox.owe(cx, "post", "waiting", {}, due=time(), now=time())
-        periodic.forget_ended(cx, time())
+    periodic.forget_ended(store, time())
 
     with store.read() as cx:
         assert [time()] == cx.scalars(select(session.c.created_at)).all()
