@@ -7,6 +7,7 @@ from typing import Any
 
 from secondlook.hosting import errors as hosting
 from secondlook.review import errors as review
+from secondlook.store.availability import Unavailable
 from secondlook.store.refusals import Refused
 from secondlook.wire import errors
 from secondlook.wire.errors import AwsError
@@ -61,6 +62,7 @@ _WORDS: tuple[tuple[type[Exception], Words], ...] = (
     (hosting.NotInvokable, lambda refusal, _: AwsError("ValidationError", str(refusal), 400)),
     (hosting.NotReady, lambda refusal, _: AwsError("ModelNotReadyException", str(refusal), 429)),
     (hosting.ModelFailed, _model_failed),
+    (Unavailable, lambda refusal, _: errors.service_unavailable(str(refusal))),
     (Refused, lambda refusal, _: AwsError(refusal.code, str(refusal), refusal.status, refusal.members)),
 )
 """The first kind that fits says how a refusal is worded, so a special one stands before its general one."""

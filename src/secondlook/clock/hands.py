@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from secondlook.clock.work import Hopeless, Undone, Work, Write
 from secondlook.store import outbox
+from secondlook.store.availability import Unavailable
 from secondlook.store.outbox import Duty
 from secondlook.store.session import Store
 
@@ -81,12 +82,14 @@ class Hands:
 
     def _failed(self, work: Work, duty: Duty, error: Exception) -> None:
         # A traceback helps with a mistake of ours, not with a receiver that answers 500.
-        known = isinstance(error, Undone)
+        known = isinstance(error, Undone | Unavailable)
         log.warning(
             "%s failed, try %d: %s", name(duty), duty.attempts, error, exc_info=None if known else error
         )
         try:
             self._put_back(work, duty, error)
+        except Unavailable as away:
+            log.warning("%s is left to its lease: %s", name(duty), away)
         except Exception:
             log.exception("%s is left to its lease", name(duty))
 

@@ -11,6 +11,7 @@ from sqlalchemy import delete, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from secondlook import names
+from secondlook.store.availability import Unavailable
 from secondlook.store.insert import insert_new
 from secondlook.store.session import Store
 from secondlook.store.tables import server
@@ -53,14 +54,17 @@ class Heartbeat:
         """Let others know at once that this server is gone."""
         self._over.set()
         self._thread.join()
-        with self._store.write() as cx:
-            cx.execute(delete(server).where(server.c.id == self._id))
+        try:
+            with self._store.write() as cx:
+                cx.execute(delete(server).where(server.c.id == self._id))
+        except Unavailable as error:
+            log.warning("others will find out for themselves that this server is gone: %s", error)
 
     def _run(self) -> None:
         while not self._over.wait(self._every.total_seconds()):
             try:
                 self._beat()
-            except SQLAlchemyError as error:
+            except (SQLAlchemyError, Unavailable) as error:
                 log.warning("no sign of life could be written: %s", error)
 
     def _beat(self) -> None:

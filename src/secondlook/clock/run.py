@@ -18,6 +18,7 @@ from secondlook.clock.hands import Hands, name
 from secondlook.clock.lane import Lane
 from secondlook.clock.work import Work
 from secondlook.store import outbox
+from secondlook.store.availability import Unavailable
 from secondlook.store.outbox import Duty
 from secondlook.store.session import Store
 
@@ -79,8 +80,11 @@ class Clock:
             left = [one for lane in self._lanes.values() for one in lane.held.values()]
         if left:
             log.warning("stopped with %s unfinished; given back", ", ".join(map(name, left)))
-        with self._store.write() as cx:
-            outbox.release_all(cx, self._owner)
+        try:
+            with self._store.write() as cx:
+                outbox.release_all(cx, self._owner)
+        except Unavailable as error:
+            log.warning("what this server holds is left to its leases: %s", error)
 
     def look(self) -> None:
         """Look in every lane now."""
@@ -105,12 +109,19 @@ class Clock:
                 self._renew()
                 for lane in self._lanes.values():
                     self._serve(lane)
+            except Unavailable as error:
+                log.warning("the clock could not look for duties; next try in %s: %s", self._poll, error)
+                self._expect_nothing()
             except Exception:
-                # The database may be away for a while; the clock must be there when it comes back.
+                # Whatever it was, the clock must be there when it is over.
                 log.exception("the clock could not look for duties; next try in %s", self._poll)
-                with self._change:
-                    for lane in self._lanes.values():
-                        lane.due, lane.look_at = False, None
+                self._expect_nothing()
+
+    def _expect_nothing(self) -> None:
+        """Until the next poll."""
+        with self._change:
+            for lane in self._lanes.values():
+                lane.due, lane.look_at = False, None
 
     def _sleep(self) -> bool:
         """Wait until there is something to look for; False when the clock is stopping."""

@@ -31,6 +31,7 @@ from secondlook.hosting.routes import Route, Routes, Variant
 from secondlook.names import Place
 from secondlook.outbound import Outbound
 from secondlook.settings import Settings
+from secondlook.store.availability import Unavailable
 from secondlook.store.outbox import Duty
 from secondlook.store.session import Store
 from secondlook.store.tables import endpoint, instance
@@ -190,7 +191,7 @@ class Fleet:
         try:
             with self._store.write() as cx:
                 cx.execute(update(instance).where(instance.c.id == instance_id).values(values))
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, Unavailable) as error:
             log.warning("where instance %d runs could not be noted: %s", instance_id, error)
 
     def _members_of(self, endpoint_id: int) -> list[Member]:
@@ -250,7 +251,7 @@ class Fleet:
                     changed = version(cx, ROUTES) != self._seen
                 if changed:
                     self.reconcile()
-            except SQLAlchemyError as error:
+            except (SQLAlchemyError, Unavailable) as error:
                 log.warning("the fleet could not look at its instances: %s", error)
 
     def _prolong(self) -> None:

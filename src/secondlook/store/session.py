@@ -2,7 +2,8 @@
 
 Doors open them, nobody commits inside. On SQLite a write takes one in-process lock and then `BEGIN IMMEDIATE`,
 so writers queue fairly instead of meeting `database is locked`; readers never wait (WAL). On PostgreSQL
-rows are locked where a race must be settled (`with_for_update`).
+rows are locked where a race must be settled (`with_for_update`). A database that does not answer, or has no room, raises
+`availability.Unavailable` after seconds; nobody waits for ever.
 """
 
 from __future__ import annotations
@@ -11,15 +12,23 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
+from importlib import import_module
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from secondlook.store.availability import Reach, Unavailable
 from secondlook.store.document import decoded, encoded
 
 READERS = 24
 """Connections kept for reading: as many as threads that may read at once."""
+
+TURN_SECONDS = 20
+"""How long a writer waits for its turn; turns take milliseconds."""
+
+BUSY_SECONDS = 10
+"""How long it then waits for another process that writes to the file, e.g. one that copies it."""
 
 _JSON = {"json_serializer": encoded, "json_deserializer": decoded}
 
@@ -30,8 +39,18 @@ class Store:
     def __init__(self, url: str) -> None:
         self.url = url
         self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
-        self._engine = _sqlite(url) if self.is_sqlite else _postgresql(url)
-        self._turn: AbstractContextManager[Any] = _Turn() if self.is_sqlite else nullcontext()
+        self._reach = Reach()
+        self._turn: AbstractContextManager[Any] = nullcontext()
+        self._unlimited: Callable[[Connection], AbstractContextManager[Any]] = nullcontext
+        if self.is_sqlite:
+            self._engine, self._turn = _sqlite(url), _Turn()
+        else:
+            # Its driver is loaded where it is needed: a start on SQLite has no time to lose.
+            postgresql = import_module("secondlook.store.postgresql")
+            self._engine, self._unlimited = (
+                postgresql.engine(url, pool_size=READERS, **_JSON),
+                postgresql.unlimited,
+            )
         self._heard: list[Callable[[], None]] = []
         self._hearing: list[Callable[[str, datetime], None]] = []
         self._raised: list[Callable[[str], None]] = []
@@ -44,16 +63,19 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A transaction for reading: one consistent look."""
-        with self._engine.connect() as cx:
+        with self._reach.guarded(), self._engine.connect() as cx:
+            self._reach.answered()
             yield cx
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction that commits when the block ends and rolls back when it raises."""
         with (
+            self._reach.guarded(),
             self._turn,
             self._engine.connect().execution_options(secondlook_write=True) as cx,
         ):
+            self._reach.answered()
             owed = news(cx)
             risen = raised(cx)
             owed.clear()  # of an earlier transaction on this connection that was rolled back
@@ -69,6 +91,10 @@ class Store:
         for kind, due in told:
             for hear in self._hearing:
                 hear(kind, due)
+
+    def unhurried(self, cx: Connection) -> AbstractContextManager[Any]:
+        """Inside, the statements of `cx` may take as long as they need: for migrations."""
+        return self._unlimited(cx)
 
     def on_write(self, tell: Callable[[], None]) -> None:
         """Call `tell` after each commit of this process."""
@@ -96,7 +122,8 @@ class _Turn:
     def __enter__(self) -> None:
         if self._writer == threading.get_ident():
             raise RuntimeError("a write transaction was opened inside another one of the same thread")
-        self._lock.acquire()
+        if not self._lock.acquire(timeout=TURN_SECONDS):
+            raise Unavailable("others have been writing for too long")
         self._writer = threading.get_ident()
 
     def __exit__(self, *_error: object) -> None:
@@ -121,7 +148,7 @@ def _sqlite(url: str) -> Engine:
         url,
         pool_size=READERS,
         max_overflow=64,
-        connect_args={"check_same_thread": False, "timeout": 30},
+        connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS},
         **_JSON,
     )
 
@@ -134,7 +161,7 @@ def _sqlite(url: str) -> Engine:
             "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
-            "busy_timeout=30000",
+            f"busy_timeout={BUSY_SECONDS * 1000}",
             "temp_store=MEMORY",
             "cache_size=-8000",
         ):
@@ -147,7 +174,3 @@ def _sqlite(url: str) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
-
-
-def _postgresql(url: str) -> Engine:
-    return create_engine(url, pool_size=READERS, max_overflow=16, pool_pre_ping=True, **_JSON)

@@ -18,10 +18,12 @@ from secondlook.cli.progress import Progress
 from secondlook.cli.terminal import facts, faint, strong
 from secondlook.cli.trouble import explain
 from secondlook.settings import PREFIX, SettingError, Settings
+from secondlook.store.availability import Unavailable
 
 explain(SettingError)
 explain(HeldElsewhere)
 explain(PortTaken)
+explain(Unavailable)
 
 
 class _Names(click.ParamType[tuple[str, ...]]):

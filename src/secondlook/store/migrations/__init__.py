@@ -33,7 +33,7 @@ def migrate(store: Store) -> None:
     with store.read() as cx:
         if _revision(cx) == head():
             return
-    with store.write() as cx:
+    with store.write() as cx, store.unhurried(cx):
         if not store.is_sqlite:
             cx.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
         # Another server may have been faster; with the lock held, this look is the one that counts.

@@ -12,6 +12,9 @@ from secondlook.wire.serialize import bindings, jsonbody, s3, xmlbody
 from secondlook.wire.serialize.success import identification
 from secondlook.wire.specs import Operation, Service, Shape
 
+RETRY_SECONDS = "5"
+"""When a client is told to come back, where the answer is 503."""
+
 _NO_MEMBERS: Mapping[str, Shape] = {}
 _ENVELOPES = frozenset({"json", "rest-json", "rest-xml", "query"})
 
@@ -41,6 +44,8 @@ def serialize_error(
     else:
         response = _json(protocol, service, shape, code, status, members)
     response.headers.extend(identification("s3" if protocol == "rest-xml" else "", request_id))
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        response.headers.append(("Retry-After", RETRY_SECONDS))
     if operation is not None and operation.method == "HEAD":
         response.body = b""
     return response

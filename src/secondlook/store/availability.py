@@ -1,0 +1,119 @@
+"""Whether the database answers: one word for every way in which it does not, and no crowd that waits to find out.
+
+A statement waits for seconds, never for ever (`store.postgresql`, SQLite's busy timeout). Once one was lost, a single
+caller at a time finds out whether the database is back; all others are told at once, so that no thread waits in vain.
+"""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolExhausted
+
+log = logging.getLogger(__name__)
+
+RETRY_SECONDS = 5
+"""When it is worth asking again."""
+
+_SQLITE = {
+    sqlite3.SQLITE_BUSY: "another process writes to it",
+    sqlite3.SQLITE_LOCKED: "another process writes to it",
+    sqlite3.SQLITE_IOERR: "its disk fails",
+    sqlite3.SQLITE_FULL: "its disk is full",
+    sqlite3.SQLITE_CANTOPEN: "its file cannot be opened",
+    sqlite3.SQLITE_READONLY: "its file cannot be written to",
+}
+_PRIMARY = 0xFF
+"""SQLite's extended codes carry the primary one in their last byte."""
+
+
+class Unavailable(Exception):
+    """The database does not answer, or cannot write now. Nothing was changed; the same may succeed a little later."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            f"The database of this server cannot be used just now: {why}. Try again in a few seconds."
+        )
+
+
+class Reach:
+    """Of one database."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._is_away = False
+        self._is_tried = False
+
+    @contextmanager
+    def guarded(self) -> Iterator[None]:
+        """What is done inside raises Unavailable where the database is in the way, whatever the driver calls that."""
+        probes = self._enter()
+        try:
+            yield
+        except (OperationalError, PoolExhausted, DBAPIError) as error:
+            why = _why(error)
+            if why is None:
+                raise
+            if isinstance(error, DBAPIError) and _is_lost(error):
+                self._lost(error)
+            raise Unavailable(why) from error
+        finally:
+            if probes:
+                self._is_tried = False
+
+    def answered(self) -> None:
+        """The database has just answered."""
+        if self._is_away:
+            log.warning("the database answers again")
+            self._is_away = False
+
+    def _enter(self) -> bool:
+        """Whether the caller is the one that finds out if the database is back; Unavailable if somebody else is."""
+        if not self._is_away:
+            return False
+        with self._lock:
+            if self._is_tried:
+                raise Unavailable(_SILENT)
+            self._is_tried = True
+            return True
+
+    def _lost(self, error: DBAPIError) -> None:
+        if not self._is_away:
+            log.warning("the database does not answer: %s", str(error.orig).partition("\n")[0])
+            self._is_away = True
+
+
+_SILENT = "it does not answer"
+
+_CLASSES = {
+    "53": "it has no room for more",
+    "57": _SILENT,
+    "40": "others were writing the same",
+    "55": "others were writing the same",
+    "25": _SILENT,
+    "08": _SILENT,
+}
+"""By class of SQLSTATE: resources, shutdown or timeout, deadlock, lock timeout, idle transaction, connection."""
+
+
+def _why(error: Exception) -> str | None:
+    """What is in the way, in words that tell a stranger nothing; None if the error is a mistake of ours."""
+    if isinstance(error, PoolExhausted):
+        return "too many wait for it"
+    if not isinstance(error, OperationalError):
+        return _SILENT if isinstance(error, DBAPIError) and error.connection_invalidated else None
+    if isinstance(error.orig, sqlite3.Error):
+        return _SQLITE.get(error.orig.sqlite_errorcode & _PRIMARY)
+    state = getattr(error.orig, "sqlstate", None)
+    return _SILENT if state is None else _CLASSES.get(state[:2])
+
+
+def _is_lost(error: DBAPIError) -> bool:
+    """Whether the connection is gone, or there never was one; on SQLite there is none to lose."""
+    unmade = not isinstance(error.orig, sqlite3.Error) and getattr(error.orig, "sqlstate", None) is None
+    return error.connection_invalidated or unmade

@@ -1,0 +1,108 @@
+"""PostgreSQL, with an end to every wait.
+
+A server that is frozen, or a network that swallows everything, answers nothing: not even that it will not answer. So
+every wait has its limit on both sides. The kernel acknowledges for a frozen process, so TCP's own timeouts are not enough.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from sqlalchemy import Connection, Engine, create_engine, event
+
+CONNECT_SECONDS = 5
+"""A server on the same network answers in milliseconds; a name that has to be looked up, in a second or two."""
+
+STATEMENT_SECONDS = 10
+"""No statement of a request or a duty takes a second; who waits longer waits for something that is broken."""
+
+LOCK_SECONDS = 5
+"""Rows are locked for milliseconds. Less than STATEMENT_SECONDS, so that a lock is named as what it is."""
+
+IDLE_SECONDS = 60
+"""A server of ours that stands still in the middle of a transaction loses it, and with it its locks."""
+
+ANSWER_SECONDS = STATEMENT_SECONDS + 2
+"""When we stop listening: the database has given up by then, if it is there."""
+
+_POLL_SECONDS = 0.5
+
+_ROOM = {"max_overflow": 16, "pool_timeout": ANSWER_SECONDS, "pool_pre_ping": True}
+
+_TCP = {
+    "connect_timeout": CONNECT_SECONDS,
+    "keepalives": 1,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": ANSWER_SECONDS * 1000,
+}
+"""For a machine that is gone: libpq's names, of which a Unix socket ignores all but the first."""
+
+_LIMITS = " ".join(
+    f"-c {name}={seconds * 1000}"
+    for name, seconds in (
+        ("statement_timeout", STATEMENT_SECONDS),
+        ("lock_timeout", LOCK_SECONDS),
+        ("idle_in_transaction_session_timeout", IDLE_SECONDS),
+    )
+)
+
+
+class PatientConnection(psycopg.Connection[Any]):
+    """A connection that stops listening after `patience` seconds (None: never), and is closed then."""
+
+    patience: float | None = ANSWER_SECONDS
+
+    def wait(self, gen: Generator[Any, Any, Any], *given: Any, **named: Any) -> Any:
+        named["interval"] = _POLL_SECONDS
+        return super().wait(
+            gen if self.patience is None else self._limited(gen, self.patience), *given, **named
+        )
+
+    def _limited(self, gen: Generator[Any, Any, Any], patience: float) -> Generator[Any, Any, Any]:
+        """`gen` itself; it is sent on whenever there is something to read, and at every poll."""
+        end = time.monotonic() + patience
+        try:
+            wanted = next(gen)
+            while True:
+                ready = yield wanted
+                if not ready and time.monotonic() > end:
+                    self.pgconn.finish()
+                    raise psycopg.OperationalError(
+                        f"the database has not answered for {patience:.0f} seconds"
+                    )
+                wanted = gen.send(ready)
+        except StopIteration as done:
+            return done.value
+
+
+def engine(url: str, **given: Any) -> Engine:
+    """An engine whose connections have these limits; `options` of the URL come after ours, so they win."""
+    made = create_engine(url, **_ROOM, **given)
+
+    @event.listens_for(made, "do_connect")
+    def _connect(
+        _dialect: object, _record: object, args: list[Any], named: dict[str, Any]
+    ) -> PatientConnection:
+        options = f"{_LIMITS} {named.pop('options', '')}".strip()
+        return PatientConnection.connect(*args, **{**_TCP, **named, "options": options})
+
+    return made
+
+
+@contextmanager
+def unlimited(cx: Connection) -> Iterator[None]:
+    """Let this transaction take as long as it needs: migrations rebuild tables, and wait for each other."""
+    driver: Any = cx.connection.driver_connection
+    driver.patience = None
+    try:
+        cx.exec_driver_sql("SET LOCAL statement_timeout = 0")
+        cx.exec_driver_sql("SET LOCAL lock_timeout = 0")
+        yield
+    finally:
+        driver.patience = ANSWER_SECONDS
