@@ -42,6 +42,11 @@ class Postgres:
         """As a user would write it in `--database`."""
         return self._server.get_uri(database=name)
 
+    @property
+    def socket(self) -> Path:
+        """The Unix socket that it listens on."""
+        return next(Path(self._admin.info.host).glob(".s.PGSQL.*[0-9]"))
+
     def template(self) -> str:
         """The database with all tables, made when it is first needed."""
         if self._template is None:

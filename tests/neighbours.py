@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 PATIENCE = 60.0
@@ -126,17 +127,19 @@ class Mute:
 
 
 class Road:
-    """The way to another server's port. What mentions `blocked` gets stuck on it until `clear` is called."""
+    """The way to another server's port, or Unix socket. What mentions `blocked` gets stuck until `clear` is called."""
 
-    def __init__(self, port: int) -> None:
-        self._to = port
+    def __init__(self, to: int | Path) -> None:
+        self._to = to
         self._blocked: bytes | None = None
         self._free = threading.Event()
         self.stuck = threading.Event()
         self._listener = Listener(self._drive)
         self.port = self._listener.port
 
-    def block(self, mention: bytes) -> None:
+    def block(self, mention: bytes = b"") -> None:
+        """Nothing that mentions this passes any more; without a word, nothing at all."""
+        self._free.clear()
         self._blocked = mention
 
     def clear(self) -> None:
@@ -148,10 +151,17 @@ class Road:
         self._listener.close()
 
     def _drive(self, here: socket.socket) -> None:
-        there = socket.create_connection(("127.0.0.1", self._to))
+        there = self._connected()
         self._listener.keep(there)
         self._listener.run(self._pass, there, here)
         self._pass(here, there, watched=True)
+
+    def _connected(self) -> socket.socket:
+        if isinstance(self._to, int):
+            return socket.create_connection(("127.0.0.1", self._to))
+        there = socket.socket(socket.AF_UNIX)
+        there.connect(str(self._to))
+        return there
 
     def _pass(self, one: socket.socket, other: socket.socket, *, watched: bool = False) -> None:
         with contextlib.suppress(OSError):

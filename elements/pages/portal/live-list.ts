@@ -21,7 +21,7 @@ export class LiveList {
     try {
       const headers = { Accept: 'application/json', 'If-None-Match': this.tag };
       const response = await fetch(this.place.dataset.live!, { headers, cache: 'no-store' });
-      this.say('');
+      this.say(response.status === 503 ? 'The database of the server does not answer; this list may be old. Trying again…' : '');
       if (response.status === 401) location.reload();
       if (response.status !== 200) return;
       this.tag = response.headers.get('ETag') ?? '';

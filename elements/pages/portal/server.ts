@@ -12,8 +12,8 @@ export type Reply<T> =
 
 type Attempt<T> = Reply<T> | { kind: Trouble };
 
-/** What may be in the way of an answer: no server, no session, or somebody else's session. */
-export type Trouble = 'unreachable' | 'signed-out' | 'other-person';
+/** What may be in the way of an answer: no server, no database behind it, no session, or somebody else's session. */
+export type Trouble = 'unreachable' | 'unavailable' | 'signed-out' | 'other-person';
 
 const PAUSES = [1000, 2000, 4000, 8000, 15_000];
 const PATIENCE = 30_000;
@@ -39,7 +39,7 @@ export class Server {
       }
       this.onTrouble(reply.kind);
       await this.pause(PAUSES[Math.min(attempt, PAUSES.length - 1)]!);
-      if (reply.kind !== 'unreachable') await this.renew();
+      if (reply.kind === 'signed-out' || reply.kind === 'other-person') await this.renew();
     }
     return undefined;
   }
@@ -98,6 +98,7 @@ async function attempt<T>(request: Promise<Response>): Promise<Attempt<T>> {
     const data: unknown = await response.json();
     if (response.ok) return { kind: 'ok', data: data as T };
     if (response.status === 401) return { kind: 'signed-out' };
+    if (response.status === 503) return { kind: 'unavailable' };
     if (response.status < 500) return { kind: 'refused', ...(data as { problem: string; message: string }) };
   } catch {
     // No network, no server, or something in between that does not speak JSON.

@@ -18,6 +18,7 @@ const ADVANCE = 'secondlook:advance';
 
 const TROUBLES: { [key in Trouble]: string } = {
   unreachable: 'The server cannot be reached. What you have done is kept here and sent as soon as it is back.',
+  unavailable: 'The database of the server does not answer. What you have done is kept here and sent as soon as it is back.',
   'signed-out': 'You are signed out. What you have done is kept here.',
   'other-person': 'Somebody else is signed in now in this browser. What you have done is kept here for you.',
 };
@@ -188,7 +189,7 @@ export class TaskPage {
 
   private tell(trouble: Trouble | null): void {
     const signIn = { href: `/sign-in?next=${encodeURIComponent('/work')}`, label: 'Sign in again in a new tab' };
-    const line = trouble && { text: TROUBLES[trouble], bad: true, ...(trouble === 'unreachable' ? {} : { link: signIn }) };
+    const line = trouble && { text: TROUBLES[trouble], bad: true, ...(trouble === 'signed-out' || trouble === 'other-person' ? { link: signIn } : {}) };
     this.banner.set('server', line);
   }
 

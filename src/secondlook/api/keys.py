@@ -17,6 +17,7 @@ from sqlalchemy import Row
 
 from secondlook.api.caller import Caller
 from secondlook.review import access_key
+from secondlook.store.availability import Unavailable
 from secondlook.store.session import Store
 from secondlook.store.vault import Vault
 from secondlook.store.version import version
@@ -27,6 +28,9 @@ LOOK_AGAIN = 1.0
 
 LOOKING = 4
 """Threads that may look at the database for keys at once: while it is slow, everybody waits for the same look."""
+
+OUTLIVE = 300.0
+"""Seconds that a known key goes on working while the database is away: models answer without it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,7 @@ class Keys:
         self._clock = clock
         self._ring = _Ring(-1, {}, {})
         self._looked = float("-inf")
+        self._answered = float("-inf")
         self._changes = 0
         self._lock = threading.Lock()  # never held across a look at the database
         self._threads = CapacityLimiter(LOOKING)
@@ -81,11 +86,18 @@ class Keys:
 
     def _look(self) -> None:
         began, changes = self._clock(), self._changes
-        with self._store.read() as cx:
-            # The version first: keys that are read newer than it says are only read once more.
-            current = version(cx, access_key.VERSION)
-            rows = access_key.living(cx) if current != self._ring.version else None
+        try:
+            with self._store.read() as cx:
+                # The version first: keys that are read newer than it says are only read once more.
+                current = version(cx, access_key.VERSION)
+                rows = access_key.living(cx) if current != self._ring.version else None
+        except Unavailable:
+            if self._clock() - self._answered > OUTLIVE:
+                raise
+            self._looked = self._clock()
+            return
         with self._lock:
+            self._answered = max(self._answered, began)
             if rows is not None and current > self._ring.version:
                 self._ring = _Ring(current, {row.key_id: row for row in rows}, {})
             if changes == self._changes:

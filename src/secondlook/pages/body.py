@@ -22,11 +22,12 @@ TOO_LARGE = "What was sent is too large to be kept."
 
 
 class BadBody(Exception):
-    """The body cannot be read; the message says why, `status` is the HTTP status."""
+    """The body cannot be read; the message says why, `status` is the HTTP status, `kind` a key of `problem.TITLES`."""
 
-    def __init__(self, message: str, status: int = 400) -> None:
+    def __init__(self, message: str, status: int = 400, kind: str = "bad-request") -> None:
         super().__init__(message)
         self.status = status
+        self.kind = kind
 
 
 def is_json(headers: Mapping[str, str]) -> bool:
@@ -45,7 +46,7 @@ async def reading(request: Request, bodies: Bodies, most: int) -> AsyncIterator[
     try:
         reserved = await bodies.reserve(declared)
     except NoRoom as error:
-        raise BadBody(str(error), 503) from None
+        raise BadBody(str(error), 503, "busy") from None
     try:
         yield await _read(request, most)
     finally:

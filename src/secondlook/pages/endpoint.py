@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import datetime
 from enum import Enum, auto
 from functools import partial
 from urllib.parse import quote
@@ -24,6 +23,7 @@ from secondlook.pages.rooms import Rooms
 from secondlook.pages.visit import Visit
 from secondlook.review import people
 from secondlook.review.errors import Gone, Invalid, NotFound, NotYours, Refusal
+from secondlook.store.availability import Unavailable
 
 Handler = Callable[[Visit], Response]
 
@@ -48,8 +48,13 @@ def endpoint(rooms: Rooms, handler: Handler, to: Open) -> Callable[[Request], Aw
     """The Starlette endpoint of a handler."""
 
     async def answer(request: Request) -> Response:
-        visit = await to_thread.run_sync(_visit, rooms, request, limiter=_VISITS)
-        threads = _STRANGERS if visit.session is None else _PEOPLE
+        visit = _visit(rooms, request)
+        try:
+            session = await to_thread.run_sync(_session, visit, limiter=_VISITS)
+        except Unavailable:
+            return await to_thread.run_sync(problem.unavailable, visit, limiter=_STRANGERS)
+        visit = replace(visit, session=session)
+        threads = _STRANGERS if session is None else _PEOPLE
         refused = _turned_away(visit, to)
         if refused is not None:
             return await to_thread.run_sync(refused, limiter=threads)
@@ -61,7 +66,7 @@ def endpoint(rooms: Rooms, handler: Handler, to: Open) -> Callable[[Request], Aw
         except ClientDisconnect:
             return Response(status_code=400)
         except body.BadBody as error:
-            refused = partial(problem.answer, visit, error.status, "bad-request", str(error))
+            refused = partial(problem.answer, visit, error.status, error.kind, str(error))
             return await to_thread.run_sync(refused, limiter=threads)
 
     return answer
@@ -72,6 +77,8 @@ def _answer(visit: Visit, handler: Handler) -> Response:
         return handler(visit)
     except Refusal as refusal:
         return problem.answer(visit, *_kind(refusal), str(refusal))
+    except Unavailable:
+        return problem.unavailable(visit)
 
 
 def _answer_post(visit: Visit, handler: Handler, to: Open, raw: bytes) -> Response:
@@ -82,8 +89,8 @@ def _answer_post(visit: Visit, handler: Handler, to: Open, raw: bytes) -> Respon
 
 
 def _visit(rooms: Rooms, request: Request) -> Visit:
-    arrival, now = request.scope["arrival"], names.now()
-    token = cookie.read(request.cookies, arrival.scheme)
+    """The request, before anybody has looked who sent it."""
+    arrival = request.scope["arrival"]
     return Visit(
         rooms=rooms,
         arrival=arrival,
@@ -94,24 +101,24 @@ def _visit(rooms: Rooms, request: Request) -> Visit:
         headers=request.headers,
         form={},
         sent=None,
-        now=now,
-        token=token,
-        session=_session(rooms, request, token, now) if token else None,
+        now=names.now(),
+        token=cookie.read(request.cookies, arrival.scheme),
+        session=None,
     )
 
 
-def _session(rooms: Rooms, request: Request, token: str, now: datetime) -> people.Session | None:
-    with rooms.store.read() as cx:
-        found = people.person_of_session(cx, token, now)
-    if found is not None and found.is_unseen and not _asks_by_itself(request):
-        with rooms.store.write() as cx:
-            people.touch(cx, token, now)
+def _session(visit: Visit) -> people.Session | None:
+    store, token = visit.rooms.store, visit.token
+    if not token:
+        return None
+    with store.read() as cx:
+        found = people.person_of_session(cx, token, visit.now)
+    # A page that is merely open asks for news; that keeps nobody signed in.
+    asks_by_itself = visit.method == "GET" and visit.wants_json
+    if found is not None and found.is_unseen and not asks_by_itself:
+        with store.write() as cx:
+            people.touch(cx, token, visit.now)
     return found
-
-
-def _asks_by_itself(request: Request) -> bool:
-    """A page that is merely open asks for news; that keeps nobody signed in."""
-    return request.method == "GET" and "application/json" in request.headers.get("accept", "")
 
 
 def _most(visit: Visit) -> int:

@@ -6,9 +6,11 @@ from starlette.responses import JSONResponse, Response
 
 from secondlook.pages import contexts, rendering
 from secondlook.pages.visit import Visit
+from secondlook.wire.http import RETRY_SECONDS
 
 TITLES = {
     "bad-request": "That could not be read",
+    "busy": "Too much at once",
     "conflict": "That cannot be done now",
     "foreign": "Nothing was done",
     "gone": "This has ended",
@@ -18,6 +20,7 @@ TITLES = {
     "signed-out": "You are signed out",
     "stale": "Nothing was done",
     "too-often": "Too many tries",
+    "unavailable": "The database does not answer",
 }
 """The heading for each kind of trouble; the kinds are also what the script of the portal tells apart."""
 
@@ -27,13 +30,26 @@ def answer(visit: Visit, status: int, kind: str, message: str, advice: str = "")
     if visit.wants_json:
         return JSONResponse({"problem": kind, "message": message}, status)
     signed_in = visit.session is not None
-    return rendering.page(
-        contexts.Problem(
-            title=TITLES[kind],
-            message=message,
-            advice=advice,
-            href="/work" if signed_in else "/sign-in",
-            action="All tasks" if signed_in else "Sign in",
-        ),
-        status,
-    )
+    href, action = ("/work", "All tasks") if signed_in else ("/sign-in", "Sign in")
+    return rendering.page(contexts.Problem(TITLES[kind], message, advice, href, action), status)
+
+
+def unavailable(visit: Visit) -> Response:
+    """503: this server runs, its database is away. A page asks again by itself; nothing is posted twice."""
+    message = "This server runs, but its database does not answer just now. Nothing was changed."
+    if visit.wants_json:
+        answer: Response = JSONResponse({"problem": "unavailable", "message": message}, 503)
+    else:
+        asks = visit.method == "GET"
+        advice = (
+            f"This page tries again every {RETRY_SECONDS} seconds."
+            if asks
+            else "Go back and try again in a few seconds."
+        )
+        href = visit.path if asks else "/work"
+        title = TITLES["unavailable"]
+        answer = rendering.page(contexts.Problem(title, message, advice, href, "Try again"), 503)
+        if asks:
+            answer.headers["Refresh"] = str(RETRY_SECONDS)
+    answer.headers["Retry-After"] = str(RETRY_SECONDS)
+    return answer

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -17,8 +18,8 @@ from sqlalchemy.exc import TimeoutError as PoolExhausted
 
 log = logging.getLogger(__name__)
 
-RETRY_SECONDS = 5
-"""When it is worth asking again."""
+PROBE_SECONDS = 2.0
+"""Between one caller that found the database away and the next that may look."""
 
 _SQLITE = {
     sqlite3.SQLITE_BUSY: "another process writes to it",
@@ -48,6 +49,7 @@ class Reach:
         self._lock = threading.Lock()
         self._is_away = False
         self._is_tried = False
+        self._next_try = 0.0
 
     @contextmanager
     def guarded(self) -> Iterator[None]:
@@ -73,11 +75,11 @@ class Reach:
             self._is_away = False
 
     def _enter(self) -> bool:
-        """Whether the caller is the one that finds out if the database is back; Unavailable if somebody else is."""
+        """Whether the caller is the one that finds out if the database is back; all others get Unavailable."""
         if not self._is_away:
             return False
         with self._lock:
-            if self._is_tried:
+            if self._is_tried or time.monotonic() < self._next_try:
                 raise Unavailable(_SILENT)
             self._is_tried = True
             return True
@@ -85,7 +87,7 @@ class Reach:
     def _lost(self, error: DBAPIError) -> None:
         if not self._is_away:
             log.warning("the database does not answer: %s", str(error.orig).partition("\n")[0])
-            self._is_away = True
+        self._is_away, self._next_try = True, time.monotonic() + PROBE_SECONDS
 
 
 _SILENT = "it does not answer"

@@ -11,6 +11,9 @@ from secondlook.wire import errors
 
 MOST_PARAMETERS = 10_000
 
+RETRY_SECONDS = 5
+"""When a client may come back, where the answer is 503; at every door."""
+
 
 class Headers:
     """Header fields: case-insensitive, repeated names kept in order, values decoded as latin-1."""

@@ -4,7 +4,6 @@ import json
 import re
 
 import pytest
-
 from statements import statements
 
 ANSWER = {"reply": "a cat"}

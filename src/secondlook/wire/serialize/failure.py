@@ -7,13 +7,10 @@ from http import HTTPStatus
 from typing import Any
 
 from secondlook.wire.errors import AwsError
-from secondlook.wire.http import Response
+from secondlook.wire.http import RETRY_SECONDS, Response
 from secondlook.wire.serialize import bindings, jsonbody, s3, xmlbody
 from secondlook.wire.serialize.success import identification
 from secondlook.wire.specs import Operation, Service, Shape
-
-RETRY_SECONDS = "5"
-"""When a client is told to come back, where the answer is 503."""
 
 _NO_MEMBERS: Mapping[str, Shape] = {}
 _ENVELOPES = frozenset({"json", "rest-json", "rest-xml", "query"})
@@ -45,7 +42,7 @@ def serialize_error(
         response = _json(protocol, service, shape, code, status, members)
     response.headers.extend(identification("s3" if protocol == "rest-xml" else "", request_id))
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
-        response.headers.append(("Retry-After", RETRY_SECONDS))
+        response.headers.append(("Retry-After", str(RETRY_SECONDS)))
     if operation is not None and operation.method == "HEAD":
         response.body = b""
     return response

@@ -1,0 +1,153 @@
+"""A database that stands still, or cannot write, is said to be unavailable, and nobody waits for it for ever."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from conftest import Postgres
+from neighbours import Road
+from running import eventually
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
+
+from secondlook.store import availability, session
+from secondlook.store.availability import Unavailable
+from secondlook.store.session import Store
+
+
+@pytest.fixture
+def road(postgres: Postgres) -> Iterator[Road]:
+    made = Road(postgres.socket)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def distant(postgres: Postgres, road: Road) -> Iterator[Store]:
+    """A store whose PostgreSQL can be frozen."""
+    name = postgres.create()
+    store = Store(f"postgresql+psycopg://postgres@127.0.0.1:{road.port}/{name}")
+    yield store
+    store.close()
+    road.close()
+    postgres.drop(name)
+
+
+def answers(store: Store) -> bool:
+    try:
+        with store.read() as cx:
+            return cx.scalar(text("SELECT 1")) == 1
+    except Unavailable:
+        return False
+
+
+def test_a_database_that_stands_still_is_given_up_and_found_again(
+    distant: Store, road: Road, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the middle of a statement; afterwards only one of many waits to find out, and the others are told at once."""
+    monkeypatch.setattr(availability, "PROBE_SECONDS", 0)
+    assert answers(distant)
+    with pytest.raises(Unavailable, match="does not answer"):
+        _run(distant, road.block, "SELECT 1")
+    began = time.monotonic()
+    with ThreadPoolExecutor(8) as threads:
+        asked = list(threads.map(lambda _: _seconds_to_refuse(distant), range(8)))
+
+    assert sorted(asked)[-2] < max(asked) / 10
+    assert time.monotonic() - began < 2 * max(asked)
+    road.clear()
+    assert eventually(lambda: answers(distant))
+
+
+def test_a_connection_that_went_away_is_no_mistake_of_ours(distant: Store, road: Road) -> None:
+    assert answers(distant)
+    road.close()
+
+    with pytest.raises(Unavailable, match="does not answer"), distant.write() as cx:
+        cx.execute(text("SELECT 1"))
+
+
+def test_whoever_waits_too_long_for_a_row_is_told(postgres_store: Store) -> None:
+    with postgres_store.write() as cx:
+        cx.execute(text("INSERT INTO tag VALUES ('a', 'k', 'v')"))
+    with postgres_store.write() as cx:
+        cx.execute(text("UPDATE tag SET value = 'one'"))
+        with pytest.raises(Unavailable, match="others were writing"):
+            _run(postgres_store, "SET LOCAL lock_timeout = 50", "UPDATE tag SET value = 'two'")
+
+
+def test_every_wait_has_a_limit_on_the_side_of_postgresql(postgres_store: Store) -> None:
+    with postgres_store.read() as cx:
+        limits = [
+            cx.scalar(text(f"SHOW {name}"))
+            for name in ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
+        ]
+
+    assert ["10s", "5s", "1min"] == limits
+
+
+def test_migrations_may_take_longer(postgres_store: Store) -> None:
+    with postgres_store.write() as cx:
+        with postgres_store.unhurried(cx):
+            assert "0" == cx.scalar(text("SHOW statement_timeout"))
+            assert cx.connection.driver_connection.patience is None
+        assert cx.connection.driver_connection.patience is not None
+
+
+def test_another_process_that_keeps_the_file(sqlite_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = sqlite_store.engine.url.database
+    monkeypatch.setattr(session, "BUSY_SECONDS", 0)
+    impatient = Store(f"sqlite:///{path}")
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+
+    with pytest.raises(Unavailable, match="another process writes"), impatient.write():
+        pass
+    other.close()
+    with impatient.write():
+        pass
+    impatient.close()
+
+
+def test_a_disk_that_is_full(sqlite_store: Store) -> None:
+    fill = f"INSERT INTO template VALUES ('a', '{'x' * 1_000_000}')"
+
+    with pytest.raises(Unavailable, match="disk is full"):
+        _run(sqlite_store, "PRAGMA max_page_count = 1", fill)
+
+
+def test_a_writer_that_keeps_its_turn(sqlite_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session, "TURN_SECONDS", 0.01)
+    with sqlite_store.write(), ThreadPoolExecutor(1) as thread:
+        error = thread.submit(lambda: sqlite_store.write().__enter__()).exception(10)
+
+    assert isinstance(error, Unavailable)
+
+
+def test_a_mistake_of_ours_is_still_one(store: Store) -> None:
+    with pytest.raises(Exception, match="nowhere") as error, store.read() as cx:
+        cx.execute(text("SELECT 1 FROM nowhere"))
+
+    assert not isinstance(error.value, Unavailable)
+    assert store.is_sqlite == isinstance(error.value, OperationalError)
+
+
+def _run(store: Store, *acts: str | Callable[[], None]) -> None:
+    """Statements, and what happens between them, in one transaction."""
+    with store.write() as cx:
+        for act in acts:
+            if isinstance(act, str):
+                cx.execute(text(act))
+            else:
+                act()
+
+
+def _seconds_to_refuse(store: Store) -> float:
+    began = time.monotonic()
+    with pytest.raises(Unavailable), store.read():
+        pass
+    return time.monotonic() - began
