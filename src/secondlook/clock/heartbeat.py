@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, update
 from sqlalchemy.exc import SQLAlchemyError
 
-from secondlook import names
+from secondlook.clock.timepiece import Timepiece
 from secondlook.store.availability import Unavailable
 from secondlook.store.insert import insert_new
 from secondlook.store.session import Store
@@ -31,21 +31,21 @@ class Heartbeat:
         server_id: str,
         url: str | None,
         *,
-        now: Callable[[], datetime] = names.now,
+        now: Callable[[], datetime] | None = None,
         every: timedelta = BEAT,
     ) -> None:
         self._store = store
         self._id = server_id
         self._url = url
-        self._now = now
+        self._time = Timepiece(store, now)
         self._every = every
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._run, name="heartbeat", daemon=True)
 
     def start(self) -> None:
-        now = self._now()
-        fresh = {"url": self._url, "started_at": now, "heartbeat_at": now}
         with self._store.write() as cx:
+            now = self._time.look(cx)
+            fresh = {"url": self._url, "started_at": now, "heartbeat_at": now}
             if insert_new(cx, server, id=self._id, **fresh) is None:
                 cx.execute(update(server).where(server.c.id == self._id).values(fresh))
         self._thread.start()
@@ -70,4 +70,4 @@ class Heartbeat:
     def _beat(self) -> None:
         with self._store.write() as cx:
             beat = update(server).where(server.c.id == self._id)
-            cx.execute(beat.values(heartbeat_at=self._now()))
+            cx.execute(beat.values(heartbeat_at=self._time.look(cx)))

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 
-from secondlook import names
 from secondlook.clock.hands import Hands, name
 from secondlook.clock.lane import Lane
+from secondlook.clock.timepiece import Timepiece
 from secondlook.clock.work import Work
 from secondlook.store import outbox
 from secondlook.store.availability import Unavailable
@@ -37,7 +38,7 @@ REST = 0.1
 class Clock:
     """Does the duties of `store` under the name `server_id`, which is the same after a restart.
 
-    `now` is handed in by tests that move time; after moving it they call `look`.
+    `now` is handed in by tests that move time, in place of the database's clock; after moving it they call `look`.
     """
 
     def __init__(
@@ -46,26 +47,27 @@ class Clock:
         server_id: str,
         works: Mapping[str, Work],
         *,
-        now: Callable[[], datetime] = names.now,
+        now: Callable[[], datetime] | None = None,
         lease: timedelta = LEASE,
         poll: timedelta = POLL,
     ) -> None:
         self._store = store
         self._owner = server_id
-        self._now = now
+        self._time = Timepiece(store, now)
         self._lease = lease
         self._poll = poll
-        self._hands = Hands(store, server_id, now)
+        self._hands = Hands(store, server_id, self._time)
         self._lanes = {kind: Lane(kind, work) for kind, work in works.items()}
         self._change = threading.Condition()
         self._over = threading.Event()
-        self._poll_at = now()
+        self._poll_at = time.monotonic()
         self._thread = threading.Thread(target=self._run, name="clock", daemon=True)
         store.on_owed(self._hear)
 
     def start(self) -> None:
         """Give back what a previous run of this server held, then begin."""
         with self._store.write() as cx:
+            self._time.look(cx)
             outbox.release_all(cx, self._owner)
         self._thread.start()
 
@@ -89,7 +91,7 @@ class Clock:
     def look(self) -> None:
         """Look in every lane now."""
         with self._change:
-            self._poll_at = self._now()
+            self._poll_at = time.monotonic()
             self._change.notify_all()
 
     def _hear(self, kind: str, due: datetime) -> None:
@@ -97,7 +99,7 @@ class Clock:
         if lane is None:
             return
         with self._change:
-            if due <= self._now():
+            if due <= self._time():
                 lane.due = True
             else:
                 lane.expect(due)
@@ -127,19 +129,19 @@ class Clock:
         """Wait until there is something to look for; False when the clock is stopping."""
         with self._change:
             while not self._over.is_set():
-                now = self._now()
-                if now >= self._poll_at:
-                    self._poll_at = now + self._poll
+                now, moment = self._time(), time.monotonic()
+                if moment >= self._poll_at:
+                    self._poll_at = moment + self._poll.total_seconds()
                     for lane in self._lanes.values():
                         lane.look_at = now
-                wake = min(self._wakes(now))
-                if wake <= now:
+                wake = min(self._wakes(now), default=None)
+                if wake is not None and wake <= now:
                     return True
-                self._change.wait((wake - now).total_seconds())
+                rest = self._poll_at - moment
+                self._change.wait(rest if wake is None else min(rest, (wake - now).total_seconds()))
             return False
 
     def _wakes(self, now: datetime) -> Iterator[datetime]:
-        yield self._poll_at
         for lane in self._lanes.values():
             at = lane.wakes_at(now)
             if at is not None:
@@ -149,7 +151,7 @@ class Clock:
 
     def _serve(self, lane: Lane) -> None:
         """Claim what is due in this lane and set it going."""
-        now = self._now()
+        now = self._time()
         with self._change:
             at = lane.wakes_at(now)
             if at is None or at > now or self._over.is_set():
@@ -158,9 +160,10 @@ class Clock:
             busy, room = frozenset(lane.held), lane.room
             if not sure:
                 lane.look_at = None
-        if not sure and not self._anything_due(lane, now, busy):
+        if not sure and not self._anything_due(lane, busy):
             return
         with self._store.write() as cx:
+            now = self._time.look(cx)
             claimed = outbox.claim(cx, self._owner, lane.kind, now, self._lease, most=room, busy=busy)
         with self._change:
             hands = lane.take(claimed, now + self._lease)
@@ -171,8 +174,9 @@ class Clock:
         for duties in hands:
             threading.Thread(target=self._do, args=(lane, duties), name=lane.kind, daemon=True).start()
 
-    def _anything_due(self, lane: Lane, now: datetime, busy: frozenset[str]) -> bool:
+    def _anything_due(self, lane: Lane, busy: frozenset[str]) -> bool:
         with self._store.read() as cx:
+            now = self._time.look(cx)
             due = outbox.next_due(cx, lane.kind, now, busy)
         if due is not None and due <= now:
             return True
@@ -190,11 +194,11 @@ class Clock:
             if lane.work.handful > 1:
                 self._over.wait(REST)
             with self._change:
-                lane.leave(self._now())
+                lane.leave(self._time())
                 self._change.notify_all()
 
     def _renew(self) -> None:
-        now = self._now()
+        now = self._time()
         with self._change:
             due = {
                 number: lane
@@ -205,6 +209,7 @@ class Clock:
         if not due:
             return
         with self._store.write() as cx:
+            now = self._time.look(cx)
             kept = outbox.renew(cx, self._owner, list(due), now + self._lease)
         with self._change:
             for number, lane in due.items():

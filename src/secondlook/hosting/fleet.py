@@ -161,7 +161,7 @@ class Fleet:
         if not ids:
             return seen, [], endpoints
         with self._store.write() as cx:
-            return seen, _claim(cx, ids, self._server_id, self._now()), endpoints
+            return seen, _claim(cx, ids, self._server_id, self._store.now(cx)), endpoints
 
     def _add(self, row: Row[Any], of: Row[Any]) -> None:
         """Start one instance of an endpoint."""
@@ -256,10 +256,11 @@ class Fleet:
 
     def _prolong(self) -> None:
         with self._store.write() as cx:
+            now = self._store.now(cx)
             cx.execute(
                 update(instance)
-                .where(instance.c.owner == self._server_id, instance.c.lease_until < self._now() + LEASE / 2)
-                .values(lease_until=self._now() + LEASE)
+                .where(instance.c.owner == self._server_id, instance.c.lease_until < now + LEASE / 2)
+                .values(lease_until=now + LEASE)
             )
 
 

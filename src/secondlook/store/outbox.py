@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, select, update
 
 from secondlook.store.session import news
 from secondlook.store.tables import duty
+
+AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
+"""When a duty is due that need not wait: a time that has come by every clock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +51,10 @@ def owe(
 ) -> None:
     """Record that `kind` is owed for `subject` at `due`, in the caller's transaction.
 
-    Duties of one kind and subject are done one after the other (in one server), others side by side.
+    Duties of one kind and subject are done one after the other (in one server), others side by side. `now` is the
+    caller's time and leases run by the database's: what is due at once is so by every clock, whatever they show.
     """
+    due = AT_ONCE if due <= now else due
     cx.execute(
         insert(duty), {"kind": kind, "subject": subject, "payload": payload, "due_at": due, "created_at": now}
     )
@@ -83,7 +88,10 @@ def claim(
     most: int = 8,
     busy: Collection[str] = (),
 ) -> list[Duty]:
-    """Take up to `most` due duties of `kind` that nobody holds, oldest first, one per subject."""
+    """Take up to `most` due duties of `kind` that nobody holds, oldest first, one per subject.
+
+    `now` is the database's time (`Store.now`), as all that leases are compared with.
+    """
     waiting = cx.execute(
         select(duty.c.id, duty.c.subject)
         .where(_open(kind, now, busy), duty.c.due_at <= now)

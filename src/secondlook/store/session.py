@@ -15,9 +15,10 @@ from datetime import datetime
 from importlib import import_module
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, DateTime, Engine, create_engine, event, func, make_url, select
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from secondlook import names
 from secondlook.store.availability import Reach, Unavailable
 from secondlook.store.document import decoded, encoded
 
@@ -29,6 +30,8 @@ TURN_SECONDS = 20
 
 BUSY_SECONDS = 10
 """How long it then waits for another process that writes to the file, e.g. one that copies it."""
+
+_CLOCK = select(func.clock_timestamp(type_=DateTime(timezone=True)))
 
 _JSON = {"json_serializer": encoded, "json_deserializer": decoded}
 
@@ -91,6 +94,13 @@ class Store:
         for kind, due in told:
             for hear in self._hearing:
                 hear(kind, due)
+
+    def now(self, cx: Connection) -> datetime:
+        """The database's time, which all its servers share; on SQLite that of this machine."""
+        if self.is_sqlite:
+            return names.now()
+        at: datetime = cx.execute(_CLOCK).scalar_one()
+        return at
 
     def unhurried(self, cx: Connection) -> AbstractContextManager[Any]:
         """Inside, the statements of `cx` may take as long as they need: for migrations."""

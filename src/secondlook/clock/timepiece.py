@@ -1,0 +1,38 @@
+"""The time by which duties are due and leases run: the database's, the one clock that all its servers share.
+
+Between two looks at it a monotonic clock goes on counting, so a wall clock of this machine that is wrong, or is set,
+neither takes another server's lease nor lets this one sleep.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from secondlook import names
+from secondlook.store.session import Store
+
+
+class Timepiece:
+    """`given` stands in for the database's clock in tests that move time."""
+
+    def __init__(self, store: Store, given: Callable[[], datetime] | None = None) -> None:
+        self._store = store
+        self._given = given
+        self._set(names.now())  # as good a guess as any until the first look
+
+    def look(self, cx: Connection) -> datetime:
+        """The database's time."""
+        at = self._given() if self._given else self._store.now(cx)
+        self._set(at)
+        return at
+
+    def __call__(self) -> datetime:
+        """The database's time as far as it is known, without asking."""
+        return self._given() if self._given else self._zero + timedelta(seconds=time.monotonic())
+
+    def _set(self, at: datetime) -> None:
+        self._zero = at - timedelta(seconds=time.monotonic())
