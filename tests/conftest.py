@@ -17,6 +17,7 @@ import pytest
 from secondlook.store.session import Store
 from tests import figures, processes
 from tests.databases import BOTH, Postgres, create_tables, sqlalchemy_url
+from tests.neighbours import Road
 from tests.running import Server
 from tests.scale import SCALES, Scale
 
@@ -80,6 +81,25 @@ def postgres_store(postgres: Postgres) -> Iterator[Store]:
     store = Store(sqlalchemy_url(postgres.url(name)))
     yield store
     store.close()
+    postgres.drop(name)
+
+
+@pytest.fixture
+def road(postgres: Postgres) -> Iterator[Road]:
+    """The only way to PostgreSQL for what uses it; blocked, it is as if PostgreSQL stood still."""
+    made = Road(postgres.socket)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def distant_store(postgres: Postgres, road: Road) -> Iterator[Store]:
+    """A store with all tables at the end of the road."""
+    name = postgres.create(postgres.template())
+    store = Store(f"postgresql+psycopg://postgres@127.0.0.1:{road.port}/{name}")
+    yield store
+    store.close()
+    road.close()
     postgres.drop(name)
 
 

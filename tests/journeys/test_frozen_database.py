@@ -9,12 +9,12 @@ from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import quote, urlsplit
 
 import pytest
-from conftest import Postgres
-from neighbours import Road
-from running import Server, eventually
 
 from secondlook.cli import client_file
 from secondlook.cli.service import Service
+from tests.databases import Postgres
+from tests.neighbours import Road
+from tests.running import Server, eventually
 
 from .reviewing import WORKER, Review
 from .signed import Answer, send, unsigned
@@ -23,13 +23,6 @@ FLOW = "arn:aws:sagemaker:us-east-1:123456789012:flow-definition/nowhere"
 
 PATIENCE = 30
 """Seconds in which a program has its answer: half of what boto3 waits."""
-
-
-@pytest.fixture
-def road(postgres: Postgres) -> Iterator[Road]:
-    made = Road(postgres.socket)
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from running import Server, eventually
+from tests.running import Server, eventually
 
 SIZE = 96 * 1024 * 1024
 TAKEN = 64 * 1024

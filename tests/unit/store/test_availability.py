@@ -4,37 +4,18 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from conftest import Postgres
-from neighbours import Road
-from running import eventually
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from secondlook.store import availability, session
 from secondlook.store.availability import Unavailable
 from secondlook.store.session import Store
-
-
-@pytest.fixture
-def road(postgres: Postgres) -> Iterator[Road]:
-    made = Road(postgres.socket)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def distant(postgres: Postgres, road: Road) -> Iterator[Store]:
-    """A store whose PostgreSQL can be frozen."""
-    name = postgres.create()
-    store = Store(f"postgresql+psycopg://postgres@127.0.0.1:{road.port}/{name}")
-    yield store
-    store.close()
-    road.close()
-    postgres.drop(name)
+from tests.neighbours import Road
+from tests.running import eventually
 
 
 def answers(store: Store) -> bool:
@@ -46,28 +27,28 @@ def answers(store: Store) -> bool:
 
 
 def test_a_database_that_stands_still_is_given_up_and_found_again(
-    distant: Store, road: Road, monkeypatch: pytest.MonkeyPatch
+    distant_store: Store, road: Road, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In the middle of a statement; afterwards only one of many waits to find out, and the others are told at once."""
     monkeypatch.setattr(availability, "PROBE_SECONDS", 0)
-    assert answers(distant)
+    assert answers(distant_store)
     with pytest.raises(Unavailable, match="does not answer"):
-        _run(distant, road.block, "SELECT 1")
+        _run(distant_store, road.block, "SELECT 1")
     began = time.monotonic()
     with ThreadPoolExecutor(8) as threads:
-        asked = list(threads.map(lambda _: _seconds_to_refuse(distant), range(8)))
+        asked = list(threads.map(lambda _: _seconds_to_refuse(distant_store), range(8)))
 
     assert sorted(asked)[-2] < max(asked) / 10
     assert time.monotonic() - began < 2 * max(asked)
     road.clear()
-    assert eventually(lambda: answers(distant))
+    assert eventually(lambda: answers(distant_store))
 
 
-def test_a_connection_that_went_away_is_no_mistake_of_ours(distant: Store, road: Road) -> None:
-    assert answers(distant)
+def test_a_connection_that_went_away_is_no_mistake_of_ours(distant_store: Store, road: Road) -> None:
+    assert answers(distant_store)
     road.close()
 
-    with pytest.raises(Unavailable, match="does not answer"), distant.write() as cx:
+    with pytest.raises(Unavailable, match="does not answer"), distant_store.write() as cx:
         cx.execute(text("SELECT 1"))
 
 

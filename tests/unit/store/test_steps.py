@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import Connection, delete, event, func, insert, select, text
-from world import make_world
 
 from secondlook.clock import periodic
 from secondlook.review import events, flow
@@ -17,6 +16,7 @@ from secondlook.store.objects import About, Upload
 from secondlook.store.session import Store
 from secondlook.store.steps import MOST_ROWS, delete_in_steps
 from secondlook.store.upload_rows import begin
+from tests.world import make_world
 
 MANY = 20_000
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
