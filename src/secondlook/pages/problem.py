@@ -35,21 +35,16 @@ def answer(visit: Visit, status: int, kind: str, message: str, advice: str = "")
 
 
 def unavailable(visit: Visit) -> Response:
-    """503: this server runs, its database is away. A page asks again by itself; nothing is posted twice."""
-    message = "This server runs, but its database does not answer just now. Nothing was changed."
+    """503: this server runs, its database is away. A page that was asked for asks again by itself; nothing is posted twice."""
+    message = "This server runs, but its database does not answer just now."
+    headers = {"Retry-After": str(RETRY_SECONDS)}
     if visit.wants_json:
-        answer: Response = JSONResponse({"problem": "unavailable", "message": message}, 503)
-    else:
-        asks = visit.method == "GET"
-        advice = (
-            f"This page tries again every {RETRY_SECONDS} seconds."
-            if asks
-            else "Go back and try again in a few seconds."
-        )
-        href = visit.path if asks else "/work"
-        title = TITLES["unavailable"]
-        answer = rendering.page(contexts.Problem(title, message, advice, href, "Try again"), 503)
-        if asks:
-            answer.headers["Refresh"] = str(RETRY_SECONDS)
-    answer.headers["Retry-After"] = str(RETRY_SECONDS)
+        return JSONResponse({"problem": "unavailable", "message": message}, 503, headers)
+    href, advice = "/work", "Look again in a few seconds whether what you did has arrived."
+    if visit.method == "GET":
+        href, advice = visit.path, f"This page tries again every {RETRY_SECONDS} seconds."
+        headers["Refresh"] = str(RETRY_SECONDS)
+    context = contexts.Problem(TITLES["unavailable"], message, advice, href, "Try again")
+    answer = rendering.page(context, 503)
+    answer.headers.update(headers)
     return answer

@@ -34,7 +34,11 @@ _PRIMARY = 0xFF
 
 
 class Unavailable(Exception):
-    """The database does not answer, or cannot write now. Nothing was changed; the same may succeed a little later."""
+    """The database does not answer, or cannot write now; the same may succeed a little later.
+
+    Nothing was changed, unless the answer to the commit itself was lost: so whoever repeats a write does what is safe
+    to repeat.
+    """
 
     def __init__(self, why: str) -> None:
         super().__init__(
