@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from tests import processes
 from tests.mirror import MIRROR
@@ -37,29 +38,13 @@ class CommandLine:
         kept["SECONDLOOK_PORT"] = str(self.port)
         return {**kept, **self.extra}
 
-    def start(self, *arguments: str, **options: object) -> subprocess.Popen[str]:
-        return subprocess.Popen(
-            [*self.command, *arguments],
-            **{
-                "cwd": self.cwd,
-                "env": self.env,
-                "text": True,
-                "stdin": subprocess.DEVNULL,
-                "stdout": subprocess.PIPE,
-                "stderr": subprocess.PIPE,
-                **options,
-            },
-        )
-
     @contextmanager
-    def running(self, *arguments: str, **options: object) -> Iterator[subprocess.Popen[str]]:
+    def running(self, *arguments: str, **options: Any) -> Iterator[subprocess.Popen[str]]:
         """A command under way, ended with the block, and what it started with it, whatever happens in it."""
-        process = self.start(*arguments, **options)
-        try:
+        pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+        given = {"cwd": self.cwd, "env": self.env, "text": True, **pipes, **options}
+        with processes.running([*self.command, *arguments], **given) as process:
             yield process
-        finally:
-            processes.end(process)
-            process.communicate()
 
     def run(self, *arguments: str, said: str | None = None, code: int = 0) -> Said:
         """The finished command; `said` goes to its stdin. Fails unless it ends with `code`."""

@@ -7,7 +7,8 @@ import ctypes
 import signal
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 import psutil
 
@@ -56,7 +57,20 @@ def all_end(processes: Iterable[psutil.Process], seconds: float = 30) -> None:
     assert not lines, "processes were left running:\n" + "\n".join(lines)
 
 
-def end(process: subprocess.Popen[str] | subprocess.Popen[bytes]) -> None:
+@contextlib.contextmanager
+def running(command: Sequence[str], **options: Any) -> Iterator[subprocess.Popen[Any]]:
+    """A process under way, ended with the block, and what it started with it, whatever happens in it.
+
+    `options` are those of Popen.
+    """
+    with subprocess.Popen(command, **options) as process:
+        try:
+            yield process
+        finally:
+            end(process)
+
+
+def end(process: subprocess.Popen[Any]) -> None:
     """SIGKILL to a process and to all that it started, whatever session that is in."""
     family = descendants(process.pid)
     process.kill()

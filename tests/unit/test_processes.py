@@ -52,10 +52,8 @@ def test_a_process_left_behind_is_named_and_ended() -> None:
 
 def test_ending_a_process_ends_what_it_started() -> None:
     starting = "import subprocess; print(subprocess.Popen(['sleep', '1000'], start_new_session=True).pid, flush=True); input()"
-    with subprocess.Popen(
-        [sys.executable, "-c", starting], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as process:
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with processes.running([sys.executable, "-c", starting], text=True, **pipes) as process:
         child = psutil.Process(int(process.stdout.readline()))
-        processes.end(process)
 
     eventually(lambda: not processes.lives(child))

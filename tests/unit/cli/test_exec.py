@@ -13,6 +13,7 @@ import pytest
 
 from secondlook.cli.client_file import Access
 from secondlook.cli.commands.exec import SHIM, child_environment
+from tests import processes
 
 ACCESS = Access("http://127.0.0.1:8700", "eu-west-1", "AKIA", "s")
 
@@ -98,7 +99,7 @@ def test_a_program_that_cannot_be_run(data):
 
 def test_signals_reach_the_program(data):
     script = "trap 'echo caught; exit 3' TERM; echo ready; while :; do sleep 0.01; done"
-    with subprocess.Popen(
+    with processes.running(
         [sys.executable, "-m", "secondlook.cli", "exec", "--data", str(data), "--", "sh", "-c", script],
         stdout=subprocess.PIPE, text=True,
     ) as process:  # fmt: skip

@@ -14,6 +14,7 @@ import pytest
 from secondlook.hosting.local import DELAYS, LocalProcess, StartFailed
 from secondlook.hosting.log import Log
 from secondlook.hosting.process import Launch, ping
+from tests import processes
 
 from .conftest import StartScript, invoke, lives, until
 
@@ -68,18 +69,13 @@ def test_ping_answers_while_a_model_thinks(script: StartScript, tmp_path: Path) 
     """)
     process.wait_ready()
     host, port = process.address
-    caller = subprocess.Popen(
-        [
-            sys.executable,
-            "-c",
-            f"import urllib.request as r; r.urlopen('http://{host}:{port}/invocations', b'x')",
-        ]
-    )
-    until((tmp_path / "thinking").exists, "the prediction to begin")
+    call = f"import urllib.request as r; r.urlopen('http://{host}:{port}/invocations', b'x')"
+    with processes.running([sys.executable, "-c", call]) as caller:
+        until((tmp_path / "thinking").exists, "the prediction to begin")
 
-    assert ping(process.address)
-    (tmp_path / "enough").touch()
-    assert caller.wait(10) == 0
+        assert ping(process.address)
+        (tmp_path / "enough").touch()
+        assert caller.wait(10) == 0
 
 
 def test_its_environment_is_built_from_nothing(script: StartScript, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -169,36 +165,28 @@ def test_no_process_is_left_over_when_the_server_is_killed(tmp_path: Path) -> No
     model = tmp_path / "model"
     model.mkdir()
     (model / "inference.py").write_text(ECHO)
-    server = subprocess.Popen(
-        [
-            sys.executable,
-            "-c",
-            textwrap.dedent(f"""
-                import pathlib, sys
-                from secondlook.hosting.local import LocalProcess
-                from secondlook.hosting.log import Log
-                from secondlook.hosting.process import Launch, runtime_command
-                log = Log(pathlib.Path({str(tmp_path)!r}, "model.log"))
-                launch = Launch(runtime_command("inference_script"), {{}}, pathlib.Path({str(model)!r}))
-                one = LocalProcess(lambda: launch, log)
-                one.start()
-                one.wait_ready()
-                print(one.pid, flush=True)
-                sys.stdin.read()
-            """),
-        ],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-    )
-    pid = int(server.stdout.readline())
-    assert lives(pid)
+    program = textwrap.dedent(f"""
+        import pathlib, sys
+        from secondlook.hosting.local import LocalProcess
+        from secondlook.hosting.log import Log
+        from secondlook.hosting.process import Launch, runtime_command
+        log = Log(pathlib.Path({str(tmp_path)!r}, "model.log"))
+        launch = Launch(runtime_command("inference_script"), {{}}, pathlib.Path({str(model)!r}))
+        one = LocalProcess(lambda: launch, log)
+        one.start()
+        one.wait_ready()
+        print(one.pid, flush=True)
+        sys.stdin.read()
+    """)
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with processes.running([sys.executable, "-c", program], **pipes) as server:
+        pid = int(server.stdout.readline())
+        assert lives(pid)
 
-    server.kill()
-    server.wait()
+        server.kill()
+        server.wait()
 
-    until(lambda: not lives(pid), "the orphaned model process to end")
-    server.stdin.close()
-    server.stdout.close()
+        until(lambda: not lives(pid), "the orphaned model process to end")
 
 
 def test_a_log_stays_small_and_keeps_its_end(tmp_path: Path) -> None:

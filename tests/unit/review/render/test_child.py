@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from secondlook.review.render import Renderer
+from tests import processes
 
 PARENT = """
 import sys
@@ -93,7 +94,7 @@ def test_the_server_does_not_load_the_language():
 
 @pytest.mark.parametrize(("way", "words"), [("rest", 1), ("burn", 2)])
 def test_a_child_ends_when_its_server_is_killed(way, words, children, watch):
-    with subprocess.Popen(
+    with processes.running(
         [sys.executable, "-c", PARENT, way, "1"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as server:
         for _ in range(words):
