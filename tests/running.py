@@ -5,11 +5,11 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -40,6 +40,10 @@ def free_port() -> int:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return int(found.getsockname()[1])
+
+
+_CREATING = threading.Lock()
+"""Clients may be used by several threads at once; a session that makes one may not."""
 
 
 @cache
@@ -158,15 +162,12 @@ class Server:
         """A plain boto3 client; `secondlook` is our own service. `keys` are others than the admin's, `config` is botocore's."""
         key_id, secret = keys or (self.credentials["access_key_id"], self.credentials["secret_access_key"])
         plain = {"retries": {"total_max_attempts": 1}, "connect_timeout": 5, "read_timeout": 60}
-        return _session().client(
-            service,
-            endpoint_url=self.url,
-            region_name=self.credentials["region"],
-            aws_access_key_id=key_id,
-            aws_secret_access_key=secret,
-            config=Config(**{**plain, **config}),
-        )
-
-    def forget(self) -> None:
-        """Remove what a test of its own server leaves behind."""
-        shutil.rmtree(self.data, ignore_errors=True)
+        with _CREATING:
+            return _session().client(
+                service,
+                endpoint_url=self.url,
+                region_name=self.credentials["region"],
+                aws_access_key_id=key_id,
+                aws_secret_access_key=secret,
+                config=Config(**{**plain, **config}),
+            )
