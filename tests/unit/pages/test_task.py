@@ -4,7 +4,8 @@ import json
 import re
 
 import pytest
-from statements import statements
+
+from tests.statements import statements
 
 ANSWER = {"reply": "a cat"}
 

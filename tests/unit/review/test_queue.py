@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import insert, select
-from statements import statements
 
 from secondlook.review import assignment, draft, loop, queue
 from secondlook.review.errors import Gone, NotYours
 from secondlook.store import tables
+from tests.statements import statements
 
 
 def test_the_oldest_loop_is_offered_first_and_to_one_worker_only(world):
