@@ -45,6 +45,12 @@ class Unavailable(Exception):
             f"The database of this server cannot be used just now: {why}. Try again in a few seconds."
         )
 
+    @property
+    def detail(self) -> str:
+        """With what the driver said, for whoever runs the server; strangers get the message alone."""
+        said = str(getattr(self.__cause__, "orig", "")).strip().partition("\n")[0]
+        return f"{self} ({said})" if said else str(self)
+
 
 class Reach:
     """Of one database."""

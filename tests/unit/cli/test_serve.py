@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import fields
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from running import free_port
 from secondlook.app import Announcement
 from secondlook.cli.commands import serve as module
 from secondlook.settings import Settings
@@ -88,3 +91,15 @@ def test_in_the_usual_directory_nothing_has_to_be_named(monkeypatch, tmp_path):
     assert 'eval "$(secondlook env)"' in text
     assert "TLS" not in text
     assert "admin" not in text
+
+
+def test_a_database_that_cannot_be_reached_is_said_with_its_reason(tmp_path):
+    ports = ["--port", str(free_port()), "--tls-port", str(free_port())]
+    away = ["--database", f"postgresql://nobody@127.0.0.1:{free_port()}/nowhere"]
+    program = [sys.executable, "-m", "secondlook.cli", "serve", "--data", str(tmp_path / "data")]
+    told = subprocess.run([*program, *ports, *away], capture_output=True, text=True, check=False)
+
+    assert told.returncode == 1
+    assert "The database of this server cannot be used just now" in told.stderr
+    assert "Connection refused" in told.stderr
+    assert "Traceback" not in told.stderr

@@ -12,9 +12,11 @@ from secondlook.cli import options
 from secondlook.cli.progress import Progress
 from secondlook.cli.trouble import explain
 from secondlook.settings import SettingError, Settings
+from secondlook.store.availability import Unavailable
 
 explain(SettingError)
 explain(HeldElsewhere)
+explain(Unavailable, lambda error: error.detail)
 
 
 @click.command

@@ -23,7 +23,7 @@ from secondlook.store.availability import Unavailable
 explain(SettingError)
 explain(HeldElsewhere)
 explain(PortTaken)
-explain(Unavailable)
+explain(Unavailable, lambda error: error.detail)
 
 
 class _Names(click.ParamType[tuple[str, ...]]):

@@ -20,9 +20,11 @@ from secondlook.cli.trouble import explain
 from secondlook.review.errors import Invalid
 from secondlook.review.rights import REQUESTER, SCOPES
 from secondlook.settings import SettingError, Settings
+from secondlook.store.availability import Unavailable
 
 explain(SettingError)
 explain(HeldElsewhere)
+explain(Unavailable, lambda error: error.detail)
 explain(Invalid)
 
 
