@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from running import free_port
 from secondlook.app import Announcement
 from secondlook.cli.commands import serve as module
 from secondlook.settings import Settings
+from tests.running import free_port
 
 OPTIONS = {one.name: one for one in module.options()}
 
