@@ -23,7 +23,7 @@ PAUSE = 60.0
 
 
 class Uses:
-    """Notes uses of keys; entered, it writes them. `clock` counts seconds and never goes back."""
+    """Notes uses of keys; once started, it writes them. `clock` counts seconds and never goes back."""
 
     def __init__(self, store: Store, clock: Callable[[], float] = time.monotonic) -> None:
         self._store = store
