@@ -132,7 +132,6 @@ def test_no_members_make_the_server_fail(target: Server, scale: Scale, service: 
 
     @settings(
         max_examples=scale.fuzz,
-        deadline=None,
         derandomize=True,
         database=None,
         suppress_health_check=list(HealthCheck),

@@ -136,7 +136,7 @@ def plain(keys: set[str], prefix: str, delimiter: str, after: str) -> list[str]:
     return sorted({group(key, prefix, delimiter) or key for key in found})
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     keys=st.sets(KEYS, max_size=40),
     prefix=st.text(alphabet="ab/", max_size=2),

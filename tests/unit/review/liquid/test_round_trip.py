@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from html import unescape
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from secondlook.review.liquid import render
@@ -23,7 +23,6 @@ FORMS = st.sampled_from(
 PLACES = st.sampled_from([('<a b="', '">'), ("<a b='", "'>"), ("<p>", "</p>")])
 
 
-@settings(deadline=None)
 @given(CONTAINERS, FORMS, PLACES)
 def test_lists_and_objects_arrive_as_the_same_json(value, form, place):
     before, after = place
@@ -35,7 +34,6 @@ def test_lists_and_objects_arrive_as_the_same_json(value, form, place):
     assert value == json.loads(unescape(inside))
 
 
-@settings(deadline=None)
 @given(VALUES, PLACES)
 def test_any_value_arrives_as_json_through_to_json(value, place):
     before, after = place
@@ -45,7 +43,6 @@ def test_any_value_arrives_as_json_through_to_json(value, place):
     assert value == json.loads(unescape(page.removeprefix(before).removesuffix(after)))
 
 
-@settings(deadline=None)
 @given(st.text(), PLACES)
 def test_text_arrives_as_the_same_text(text, place):
     before, after = place
@@ -57,7 +54,6 @@ def test_text_arrives_as_the_same_text(text, place):
     assert text == unescape(inside)
 
 
-@settings(deadline=None)
 @given(st.text(), st.text())
 def test_a_capture_arrives_as_what_was_captured(first, second):
     page = render(
@@ -67,7 +63,6 @@ def test_a_capture_arrives_as_what_was_captured(first, second):
     assert f"{first}<{second}" == unescape(page)
 
 
-@settings(deadline=None)
 @given(st.floats(allow_nan=False, allow_infinity=False))
 def test_a_number_is_printed_plain_and_exact(number):
     page = render("{{ task.input }}", number, str)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from secondlook.review.render import prepare
@@ -39,7 +39,6 @@ def test_our_markup_is_first_in_the_head(expected, page):
     assert prepare(page, OURS) == expected
 
 
-@settings(deadline=None)
 @given(
     st.text()
     | st.lists(st.sampled_from(["<!--", "-->", "<html", "<head>", "<!doctype", ">", " ", "x", "'"])).map(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from secondlook.review.render import rewrite
@@ -143,7 +143,6 @@ def test_a_page_without_end_is_read_to_an_end(piece):
     assert len(ours(page)) == len(page) + len(f"<!doctype html>{OURS}")
 
 
-@settings(deadline=None)
 @given(st.lists(PIECES).map("".join) | st.text())
 def test_any_page_ends_up_with_our_library(page):
     rewritten = ours(page)
@@ -152,7 +151,6 @@ def test_any_page_ends_up_with_our_library(page):
     assert len(rewritten) < len(page) + 200 * (page.count(AMAZON) + 1)
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.sampled_from(["<p>", "text", f"<script src='{AMAZON}'></script>", "<b a=1>", "<!-- c -->"]))
 )
