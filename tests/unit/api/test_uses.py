@@ -9,6 +9,7 @@ import pytest
 
 from secondlook.api.uses import PAUSE, Uses
 from secondlook.review import access_key
+from secondlook.store import session
 from secondlook.store.session import Store
 from secondlook.store.vault import Vault
 from tests.running import eventually
@@ -16,10 +17,14 @@ from tests.running import eventually
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 
 
+def made(store: Store, directory: Path) -> str:
+    with store.write() as cx:
+        return access_key.create(cx, "k", "runtime", Vault(directory / "vault.key").seal, NOW)[0]
+
+
 @pytest.fixture
 def key_id(store: Store, tmp_path: Path) -> str:
-    with store.write() as cx:
-        return access_key.create(cx, "k", "runtime", Vault(tmp_path / "vault.key").seal, NOW)[0]
+    return made(store, tmp_path)
 
 
 def last_use(store: Store, key_id: str) -> tuple[datetime | None, str | None]:
@@ -53,3 +58,17 @@ def test_a_later_use_that_another_server_wrote_stays(store: Store, key_id: str) 
         access_key.note_uses(cx, {key_id: (NOW - timedelta(hours=1), "192.0.2.2")})
 
     assert (NOW, "192.0.2.1") == last_use(store, key_id)
+
+
+def test_a_use_is_written_later_when_the_database_cannot_be_written_to(
+    sqlite_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(session, "TURN_SECONDS", 0.1)
+    key_id, uses = made(sqlite_store, tmp_path), Uses(sqlite_store)
+    uses.start()
+    with sqlite_store.write():  # somebody else's turn, and a long one
+        uses.note(key_id, NOW, "192.0.2.1")
+        eventually(lambda: "could not be written" in caplog.text)
+
+    assert eventually(lambda: last_use(sqlite_store, key_id) == (NOW, "192.0.2.1"))
+    uses.stop()
