@@ -86,8 +86,7 @@ async def listen(
         def stop() -> None:
             for task in (*accepting, checking):
                 task.cancel()
-            for server, listener in servers:
-                listener.close()
+            for server, _ in servers:
                 server.force_exit = server.should_exit
                 server.should_exit = True
 
@@ -104,7 +103,8 @@ async def _accept(server: _Server, listener: socket.socket, connections: Connect
     def protocol(connection: Connection) -> Protocol:
         return Protocol(server.config, server.server_state, connection, connections, limits)
 
-    await accept(listener, connections, protocol, server.config.ssl)
+    with listener:
+        await accept(listener, connections, protocol, server.config.ssl)
 
 
 async def _check(servers: list[tuple[_Server, socket.socket]]) -> None:
