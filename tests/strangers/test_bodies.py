@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
@@ -58,6 +59,22 @@ def test_a_stranger_is_refused_before_the_body(victim, sockets, lines):
     connection.sendall(head(lines, f"Content-Length: {SIZE}"))
 
     assert status(connection) in {303, 400, 401, 403}
+
+
+def test_the_key_that_every_link_shows_brings_no_body(victim, sockets):
+    victim.server.client("s3").create_bucket(Bucket="seen")
+    page = victim.server.client("sagemaker").render_ui_template(
+        UiTemplate={"Content": "{{ task.input.picture | grant_read_access }}<crowd-form></crowd-form>"},
+        Task={"Input": json.dumps({"picture": "s3://seen/picture.jpg"})},
+        RoleArn="arn:aws:iam::123456789012:role/r",
+    )["RenderedContent"]
+    key_id = re.search(r"X-Amz-Credential=(\w+)", page)[1]
+    connection = sockets(victim.connect())
+
+    lines = [line.replace("AKIAAAAAAAAAAAAAAAAA", key_id) for line in UNSIGNED["an unknown key"]]
+    connection.sendall(head(lines, f"Content-Length: {SIZE}"))
+
+    assert status(connection) == 400
 
 
 @pytest.mark.parametrize("lines", UNSIGNED.values(), ids=UNSIGNED)

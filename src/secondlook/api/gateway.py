@@ -1,6 +1,6 @@
 """The door itself: a request becomes a call of one function, its result or refusal becomes the answer.
 
-    route → whose key is it? → read → STEPS → the operation → serialise
+    route → claim, whose key is it?, admit → read → STEPS → the operation → serialise
 
 A body is read only for a key that is known; the protocol that hides the operation in its body is routed after that. Operations
 are plain functions and run with all steps in one hop to a thread; those that move bytes are coroutines and run here.
@@ -21,7 +21,7 @@ from secondlook.api.exchange import ClientGone, Exchange
 from secondlook.api.house import House
 from secondlook.api.refusals import explained
 from secondlook.api.s3.arrival import THREADS as OBJECT_THREADS
-from secondlook.api.steps import STEPS, claim
+from secondlook.api.steps import STEPS, admit, claim
 from secondlook.api.streaming import stream
 from secondlook.names import now
 from secondlook.wire import errors
@@ -87,6 +87,7 @@ class Gateway:
         claim(exchange)
         assert exchange.claim is not None
         exchange.key = await self._house.keys.recall(exchange.claim.access_key)
+        admit(exchange)
 
 
 def _serialized(exchange: Exchange, result: dict[str, Any] | Streamed) -> Response | Streamed:

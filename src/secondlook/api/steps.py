@@ -1,6 +1,6 @@
 """The steps of a request up to its operation, in order. Each raises AwsError to refuse.
 
-`claim` comes before the body is read, the STEPS after.
+`claim` and `admit` come before the body is read, the STEPS after.
 """
 
 from __future__ import annotations
@@ -25,6 +25,17 @@ def claim(exchange: Exchange) -> None:
         raise errors.missing_authentication()
 
 
+def admit(exchange: Exchange) -> None:
+    """May a body be read for this key? Everybody has seen the id of the server's own in a link, so with it none is read."""
+    assert exchange.key is not None
+    assert exchange.claim is not None
+    if exchange.key.scope != LINK:
+        return
+    if exchange.route is None or exchange.claim.kind != "query":
+        raise errors.access_denied()
+    exchange.key.check_call(exchange.route.service.name, exchange.route.operation.name)
+
+
 def authenticate(exchange: Exchange, house: House) -> None:
     """Did they? A body that was read is bound to the signature here, a stream by the operation that reads it."""
     assert exchange.claim is not None
@@ -41,12 +52,9 @@ def authenticate(exchange: Exchange, house: House) -> None:
 
 
 def authorize(exchange: Exchange, _house: House) -> None:
-    """May they call this? The server's own key may by a presigned link only."""
+    """May they call this?"""
     assert exchange.caller is not None
     assert exchange.route is not None
-    assert exchange.claim is not None
-    if exchange.caller.scope == LINK and exchange.claim.kind != "query":
-        raise errors.access_denied()
     exchange.caller.check_call(exchange.route.service.name, exchange.route.operation.name)
 
 
