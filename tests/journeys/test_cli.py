@@ -408,7 +408,7 @@ def test_a_key_is_bound_to_buckets_and_ends(command: CommandLine, name: str) -> 
     listed = command.run("keys", "list").out
 
     assert re.search(
-        rf"^{made['AccessKeyId']} +{name} +runtime +answers, pictures .* 2999-01-31 00:00 +never +in use$",
+        rf"^{made['AccessKeyId']} +{name} +runtime +answers, pictures .* 2999-02-01 00:00 +never +in use$",
         listed,
         re.MULTILINE,
     )

@@ -1,6 +1,7 @@
-/** `data-opens="ID"` opens a dialog, `data-closes` closes the one it stands in. */
+/** `data-opens="ID"` opens a dialog, `data-closes` closes the one it stands in; one with `data-reopens` is open from the start. */
 
 export function dialogs(page: Document): void {
+  page.querySelector<HTMLDialogElement>('dialog[data-reopens]')?.showModal();
   page.addEventListener('click', (event) => {
     const button = (event.target as Element).closest<HTMLElement>('[data-opens], [data-closes]');
     if (!button) return;

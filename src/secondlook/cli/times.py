@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _LENGTHS = {"d": timedelta(days=1), "h": timedelta(hours=1), "min": timedelta(minutes=1)}
 
 
@@ -28,7 +29,7 @@ def span(length: timedelta) -> str:
 
 
 def moment(text: str, now: datetime) -> datetime:
-    """`30d`, `12h` and `5min` from now; `2027-01-31` is its first moment and `2027-01-31T18:00` this time, both UTC.
+    """`30d`, `12h` and `5min` from now; `2027-01-31` is the end of this day and `2027-01-31T18:00` this time, both UTC.
 
     ValueError says what can be written.
     """
@@ -36,6 +37,8 @@ def moment(text: str, now: datetime) -> datetime:
         if length := re.fullmatch(r"(\d+)(d|h|min)", text, re.ASCII):
             return now + int(length[1]) * _LENGTHS[length[2]]
         at = datetime.fromisoformat(text)
+        if _DAY.fullmatch(text):
+            at += timedelta(days=1)
     except (ValueError, OverflowError):
         raise ValueError(
             f"{text!r} is no time: write 30d, 12h, 5min, 2027-01-31 or 2027-01-31T18:00"

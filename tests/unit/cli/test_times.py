@@ -17,7 +17,7 @@ NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
         ("30d", datetime(2026, 4, 1, 9, 0, tzinfo=UTC)),
         ("12h", datetime(2026, 3, 2, 21, 0, tzinfo=UTC)),
         ("5min", datetime(2026, 3, 2, 9, 5, tzinfo=UTC)),
-        ("2027-01-31", datetime(2027, 1, 31, tzinfo=UTC)),
+        ("2027-01-31", datetime(2027, 2, 1, tzinfo=UTC)),
         ("2027-01-31T18:00", datetime(2027, 1, 31, 18, 0, tzinfo=UTC)),
         ("2027-01-31T18:00+02:00", datetime(2027, 1, 31, 16, 0, tzinfo=UTC)),
     ],

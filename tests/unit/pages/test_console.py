@@ -187,7 +187,7 @@ def test_a_key_is_bound_and_ends_where_the_form_says_so(world, root):
     page = root.get(HOME).text
 
     assert ["answers", "pictures"] == key.buckets
-    assert datetime(2999, 1, 31, tzinfo=UTC) == key.expires_at
+    assert datetime(2999, 2, 1, tzinfo=UTC) == key.expires_at  # the day itself counts
     assert "answers, pictures" in page
     assert "from 192.0.2.7" in page
 
@@ -208,11 +208,35 @@ def test_a_key_that_cannot_be_is_refused_with_the_reason(root, fields, reason):
     assert reason in unescape(reply.text)
 
 
+@pytest.mark.parametrize(
+    ("path", "dialog", "fields"),
+    [
+        (
+            "keys",
+            "key-dialog",
+            {"name": "robot-7", "scope": "runtime", "buckets": "No_Bucket", "expires": "2999-01-31"},
+        ),
+        (
+            "teams",
+            "team-dialog",
+            {"name": "not a name", "description": "who looks", "contact": "Ada <ada@x.org>"},
+        ),
+        ("invitations", "invite-dialog", {"emails": "ada@x.org, nonsense"}),
+    ],
+)
+def test_a_form_that_is_refused_stands_open_as_it_was_filled_in(root, path, dialog, fields):
+    page = press(root, f"{HOME}/{path}", **fields).text
+
+    form = unescape(page[page.index(f'<dialog id="{dialog}"') :].partition("</dialog>")[0])
+    assert "data-reopens" in form
+    assert all(value in form for value in fields.values())
+    assert 1 == page.count("data-reopens")
+
+
 def test_the_console_says_what_each_scope_may_do(root):
     page = unescape(root.get(HOME).text)
 
-    assert all(f"<code>{scope}</code> {what}" in page for scope, what in SCOPES.items())
-    assert all(f">{scope}: {what}</option>" in page for scope, what in SCOPES.items())
+    assert all(f"<dt><code>{scope}</code></dt><dd>{what}</dd>" in page for scope, what in SCOPES.items())
 
 
 def test_a_delivery_that_fails_shows_its_reason(world, root):

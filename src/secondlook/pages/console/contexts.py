@@ -55,7 +55,7 @@ class People:
     - `scopes`: what a key may be limited to, and what it may do then; `usual_scope`: the one that most should have.
     - `links`: invitations made just now; `mails_itself`: whether they also went out by mail.
     - `new_key`: id and secret of a key made just now, shown once, or None.
-    - `trouble`: why the last form was refused.
+    - `trouble`: why the last form was refused; `refused`: the dialog it stands in; `typed`: what was typed in it.
     - `self_id`: the admin's own person, who is spared some buttons.
     - `chrome`: what stands around it; `now`: what times are relative to.
     """
@@ -72,5 +72,7 @@ class People:
     mails_itself: bool
     new_key: tuple[str, str] | None
     trouble: str
+    refused: str
+    typed: Mapping[str, str]
     self_id: int
     now: datetime

@@ -6,8 +6,8 @@ What is shown once (a link, a secret) is the answer to the form itself; everythi
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row
@@ -25,6 +25,19 @@ from secondlook.review.rights import REQUESTER, SCOPES
 
 MOST_INVITED = 50
 """Addresses per paste, as on Amazon's page [portal.md]."""
+
+_TYPED = (
+    "emails",
+    "team",
+    "name",
+    "description",
+    "organization",
+    "contact",
+    "scope",
+    "buckets",
+    "expires",
+)
+"""What is typed in the dialogs of this page."""
 
 _NAME = re.compile(r"[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
 
@@ -52,7 +65,12 @@ def make_team(visit: Visit) -> Response:
             contact=contact,
         )
 
-    return _done(visit, make, "team-made")
+    try:
+        with visit.rooms.store.write() as cx:
+            make(cx)
+    except Refusal as refusal:
+        return _refused(visit, "team-dialog", f"{str(refusal).removesuffix('.')}.")
+    return _back("team-made")
 
 
 def invite(visit: Visit) -> Response:
@@ -65,7 +83,7 @@ def invite(visit: Visit) -> Response:
         with visit.rooms.store.write() as cx:
             links = [_invited(cx, visit, email, team) for email in emails if email]
     except Refusal as refusal:
-        return _page(visit, trouble=f"{refusal}. Nobody was invited.", status=400)
+        return _refused(visit, "invite-dialog", f"{refusal}. Nobody was invited.")
     return _page(visit, links=links)
 
 
@@ -119,7 +137,7 @@ def make_key(visit: Visit) -> Response:
                 expires_at=_day(visit.field("expires")),
             )
     except Refusal as refusal:
-        return _page(visit, trouble=f"{refusal}.", status=400)
+        return _refused(visit, "key-dialog", f"{refusal}.")
     return _page(visit, new_key=made)
 
 
@@ -148,10 +166,10 @@ def _link(cx: Connection, visit: Visit, email: str, team: str | None) -> Link:
 
 
 def _day(text: str) -> datetime | None:
-    """The first moment of a day, UTC."""
+    """The end of a day, UTC."""
     try:
-        return datetime.fromisoformat(text).replace(tzinfo=UTC) if text else None
-    except ValueError:
+        return datetime.fromisoformat(text).replace(tzinfo=UTC) + timedelta(days=1) if text else None
+    except (ValueError, OverflowError):
         raise Invalid(f"{text!r} is no day; write it like 2027-01-31") from None
 
 
@@ -169,13 +187,9 @@ def _to_another(visit: Visit, act: Callable[[Connection, Person], None], notice:
     return _back(notice)
 
 
-def _done(visit: Visit, act: Callable[[Connection], None], notice: str) -> Response:
-    try:
-        with visit.rooms.store.write() as cx:
-            act(cx)
-    except Refusal as refusal:
-        return _page(visit, trouble=f"{str(refusal).removesuffix('.')}.", status=400)
-    return _back(notice)
+def _refused(visit: Visit, dialog: str, trouble: str) -> Response:
+    """The page again with the form as it was filled in, and what is wrong with it."""
+    return _page(visit, trouble=trouble, refused=dialog, typed=visit.form, status=400)
 
 
 def _back(notice: str) -> Response:
@@ -188,6 +202,8 @@ def _page(
     links: list[Link] | None = None,
     new_key: tuple[str, str] | None = None,
     trouble: str = "",
+    refused: str = "",
+    typed: Mapping[str, str] | None = None,
     status: int = 200,
 ) -> Response:
     with visit.rooms.store.read() as cx:
@@ -204,6 +220,8 @@ def _page(
             mails_itself=visit.rooms.settings.smtp is not None,
             new_key=new_key,
             trouble=trouble,
+            refused=refused,
+            typed={name: (typed or {}).get(name, "") for name in _TYPED},
             self_id=visit.person.id,
             now=visit.now,
         )
