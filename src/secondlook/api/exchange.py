@@ -15,7 +15,7 @@ from secondlook.api.call import Call
 from secondlook.api.caller import Caller
 from secondlook.api.operations import SERVED, Operation, spelled
 from secondlook.wire import errors
-from secondlook.wire.bodies import Bodies, NoRoom
+from secondlook.wire.bodies import Bodies, NoRoom, Reservation
 from secondlook.wire.http import Headers, Request
 from secondlook.wire.route import FORM, Route
 from secondlook.wire.sigv4 import Claim
@@ -45,7 +45,7 @@ class Exchange:
     params: dict[str, Any] = field(default_factory=dict)
     call: Call | None = None
     has_begun_to_read: bool = False
-    reserved: int = 0
+    reserved: Reservation | None = None
 
     @classmethod
     def begin(cls, scope: Scope, receive: Receive, bodies: Bodies, now: datetime) -> Exchange:
@@ -107,12 +107,11 @@ class Exchange:
         """Read the body whole, once; AwsError when it is too large, or when too many are in memory already."""
         if self.request.body is not None:
             return
-        declared = self.request.headers.get("content-length")
-        expected = int(declared) if declared.isascii() and declared.isdecimal() else MOST_BYTES
+        expected = self._expected()
         if expected > MOST_BYTES:
             raise errors.too_large(f"The body is larger than {MOST_BYTES:,} bytes.")
         try:
-            self.reserved = await self.bodies.reserve(expected)
+            self.reserved = await self.bodies.reserve(expected, self.key.key_id if self.key else "")
         except NoRoom as error:
             raise errors.service_unavailable(str(error)) from None
         parts, size = [], 0
@@ -131,8 +130,17 @@ class Exchange:
         The call holds our stream and we hold the call, so until the next full collection nothing of it would be freed.
         """
         self.call, self.params = None, {}
-        self.bodies.release(self.reserved)
-        self.reserved = 0
+        if self.reserved is not None:
+            self.bodies.release(self.reserved)
+            self.reserved = None
+
+    def _expected(self) -> int:
+        """How many bytes will come at most."""
+        headers = self.request.headers
+        if "transfer-encoding" in headers:
+            return MOST_BYTES
+        declared = headers.get("content-length")
+        return int(declared) if declared.isascii() and declared.isdecimal() else 0
 
     async def stream(self) -> AsyncIterator[bytes]:
         """The body in pieces as they arrive; empty if it was read already."""

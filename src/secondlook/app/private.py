@@ -41,9 +41,13 @@ def private_directory(path: Path, name: str, user: int | None = None) -> Path:
 def close_all(root: Path, untouched: Path) -> None:
     """Close everything below `root` to others, and say so, but for the file `untouched`; links are not followed.
 
+    Raises SettingError for what others can write to: it may be theirs by now.
     Of a directory of objects only the directories are closed: its files are made private and may be a million.
     """
-    opened = [path for path in _below(root) if path != untouched and _close(path)]
+    below = [path for path in _below(root) if path != untouched]
+    for path in below:
+        _check_writers(path, "file or directory")
+    opened = [path for path in below if _close(path)]
     if opened:
         shown = ", ".join(str(path.relative_to(root)) for path in opened[:5])
         log.warning("%d files of %s were open to others and are not any more: %s", len(opened), root, shown)
@@ -55,9 +59,17 @@ def _check(path: Path, name: str, found: os.stat_result, user: int) -> None:
             f"The {name} {path} belongs to user {found.st_uid}, and this runs as user {user}: start it as that user, "
             f"or give it to this one with chown -R {user} {path}."
         )
-    if found.st_mode & OTHERS_WRITE:
+    _check_writers(path, name)
+
+
+def _check_writers(path: Path, name: str) -> None:
+    try:
+        mode = path.lstat().st_mode
+    except FileNotFoundError:  # a server that runs here has just taken it away
+        return
+    if not stat.S_ISLNK(mode) and mode & OTHERS_WRITE:
         raise SettingError(
-            f"Others can write to the {name} {path} (mode {stat.S_IMODE(found.st_mode):03o}). See that nothing in it "
+            f"Others can write to the {name} {path} (mode {stat.S_IMODE(mode):03o}). See that nothing in it "
             f"is theirs, then run chmod go-w {path}."
         )
 

@@ -1,7 +1,8 @@
 """Where a request comes from, when a proxy stands before us: the one place that believes a forwarding header, and whose.
 
 `Forwarded` (RFC 7239) or `X-Forwarded-*` count only when the peer itself is a proxy of the settings. A chain is read from its end:
-the first address that is no such proxy is the client, because everything before it came from outside.
+the first address that is no such proxy is the client, because everything before it came from outside. A proxy writes one of the two
+kinds and passes the other on as it came, so where both are there nobody can tell which is its own, and neither is believed.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from starlette.datastructures import Headers
 from starlette.types import Scope
 
 _PAIR = re.compile(r'\s*([!#$%&\'*+.^_`|~\w-]+)=("(?:[^"\\]|\\.)*"|[^;,"]*)\s*(;|,|$)')
+_OLDER = ("x-forwarded-for", "x-forwarded-proto", "x-forwarded-host")
 _SCHEMES = frozenset({"http", "https"})
 
 
@@ -65,7 +67,8 @@ class Proxies:
 def _hops(headers: Headers) -> Iterator[_Hop]:
     """What the proxies say, the farthest first; nothing is taken from a header that cannot be read."""
     if "forwarded" in headers:
-        yield from _forwarded(",".join(headers.getlist("forwarded")))
+        if not any(name in headers for name in _OLDER):
+            yield from _forwarded(",".join(headers.getlist("forwarded")))
         return
     clients = [_address(client) for client in _listed(headers, "x-forwarded-for")]
     # Proxies replace these two far more often than they add to them: the last word is the nearest proxy's.

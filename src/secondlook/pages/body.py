@@ -35,8 +35,8 @@ def is_json(headers: Mapping[str, str]) -> bool:
 
 
 @asynccontextmanager
-async def reading(request: Request, bodies: Bodies, most: int) -> AsyncIterator[bytes]:
-    """The whole body, counted among all that are in memory while the block runs.
+async def reading(request: Request, bodies: Bodies, owner: str, most: int) -> AsyncIterator[bytes]:
+    """The whole body, counted among all of `owner` that are in memory while the block runs.
 
     Raises BadBody if it is longer than `most` bytes, or if too many are in memory already.
     """
@@ -44,7 +44,7 @@ async def reading(request: Request, bodies: Bodies, most: int) -> AsyncIterator[
     if declared > most:
         raise BadBody(TOO_LARGE, 413)
     try:
-        reserved = await bodies.reserve(declared)
+        reserved = await bodies.reserve(declared, owner)
     except NoRoom as error:
         raise BadBody(str(error), 503, "busy") from None
     try:

@@ -20,6 +20,7 @@ from secondlook import names
 from secondlook.pages import body, csrf, problem
 from secondlook.pages import session as cookie
 from secondlook.pages.rooms import Rooms
+from secondlook.pages.turns import Crowded, Turns
 from secondlook.pages.visit import Visit
 from secondlook.review import people
 from secondlook.review.errors import Gone, Invalid, NotFound, NotYours, Refusal
@@ -31,6 +32,7 @@ Handler = Callable[[Visit], Response]
 _VISITS = CapacityLimiter(16)
 _PEOPLE = CapacityLimiter(32)
 _STRANGERS = CapacityLimiter(8)
+_PASSWORDS = Turns(threads=2, per_client=8, most=64)
 
 FOREIGN = "This form was sent by a page of another site, so nothing was done."
 STALE = "This page is from an earlier session, so nothing was done. Go back, reload it and try again."
@@ -61,15 +63,23 @@ def endpoint(rooms: Rooms, handler: Handler, to: Open) -> Callable[[Request], Aw
         if visit.method != "POST":
             return await to_thread.run_sync(_answer, visit, handler, limiter=threads)
         try:
-            async with body.reading(request, rooms.bodies, _most(visit)) as raw:
-                return await to_thread.run_sync(_answer_post, visit, handler, to, raw, limiter=threads)
+            return await _posted(visit, request, partial(_answer_post, visit, handler, to))
         except ClientDisconnect:
             return Response(status_code=400)
-        except body.BadBody as error:
-            refused = partial(problem.answer, visit, error.status, error.kind, str(error))
+        except (body.BadBody, Crowded) as error:
+            kind, status = ("too-often", 429) if isinstance(error, Crowded) else (error.kind, error.status)
+            refused = partial(problem.answer, visit, status, kind, str(error))
             return await to_thread.run_sync(refused, limiter=threads)
 
     return answer
+
+
+async def _posted(visit: Visit, request: Request, answer: Callable[[bytes], Response]) -> Response:
+    owner = f"person {visit.person.id}" if visit.session else visit.arrival.client
+    async with body.reading(request, visit.rooms.bodies, owner, _most(visit)) as raw:
+        if visit.session is None:
+            return await _PASSWORDS.run(visit.arrival.client, partial(answer, raw))
+        return await to_thread.run_sync(answer, raw, limiter=_PEOPLE)
 
 
 def _answer(visit: Visit, handler: Handler) -> Response:
@@ -141,6 +151,12 @@ def _turned_away(visit: Visit, to: Open) -> Callable[[], Response] | None:
         return None
     if visit.session is None:
         return partial(_to_sign_in, visit)
+    if (
+        visit.method == "POST"
+        and body.is_json(visit.headers)
+        and not csrf.shows(_shown(visit), visit.session.csrf)
+    ):
+        return partial(problem.answer, visit, 403, "stale", STALE)
     if to is Open.TO_ADMINS and not visit.person.is_admin:
         return partial(problem.answer, visit, 403, "not-yours", "Only admins may open this page.")
     return None

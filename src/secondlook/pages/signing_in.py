@@ -17,6 +17,10 @@ WRONG = "The address or the password is not right."
 """The same for both, so that nobody learns which addresses have an account."""
 
 
+LONGEST_EMAIL = 254
+"""Characters (RFC 3696, erratum 1690): nobody has a longer address, so it is not worth remembering a try for it."""
+
+
 def form(visit: Visit) -> Response:
     """`GET /sign-in`."""
     after = local(visit.query.get("next"))
@@ -29,6 +33,8 @@ def sign_in(visit: Visit) -> Response:
     """`POST /sign-in`."""
     email, after = visit.field("email").lower(), local(visit.form.get("next"))
     client, now, throttle = visit.arrival.client, visit.now, visit.rooms.throttle
+    if len(email) > LONGEST_EMAIL:
+        return rendering.page(contexts.SignIn("", after, WRONG), 403)
     wait = throttle.attempt(email, client, now)
     if wait > timedelta(0):
         minutes = int(wait.total_seconds() // 60) + 1

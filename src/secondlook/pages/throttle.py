@@ -39,8 +39,7 @@ class Throttle:
             for key, most in limits:
                 self._failures.setdefault(key, deque(maxlen=most)).append(now)
                 self._failures.move_to_end(key)
-            while len(self._failures) > MOST_KEYS:
-                self._failures.popitem(last=False)
+            self._forget(now)
         return wait
 
     def succeeded(self, email: str, client: str, attempted_at: datetime) -> None:
@@ -52,6 +51,14 @@ class Throttle:
                 failures = self._failures.get(key, deque())
                 if attempted_at in failures:
                     failures.remove(attempted_at)
+
+    def _forget(self, now: datetime) -> None:
+        """What is too old to matter, and the oldest of too many."""
+        while self._failures:
+            failures = next(iter(self._failures.values()))
+            if len(self._failures) <= MOST_KEYS and failures and failures[-1] + WINDOW > now:
+                return
+            self._failures.popitem(last=False)
 
     def _wait(self, key: str, most: int, now: datetime) -> timedelta:
         failures = self._failures.get(key)

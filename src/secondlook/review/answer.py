@@ -23,10 +23,15 @@ def accept(answer: object) -> dict[str, Any]:
     if not isinstance(answer, dict):
         raise Invalid(f"an answer is a JSON object with one property per element, not {_kind(answer)}")
     clean: dict[str, Any] = _sorted(answer, "answer", 0)
-    size = len(json.dumps(clean, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+    size = size_of(clean)
     if size > MOST_BYTES:
         raise Invalid(f"the answer has {size:,} bytes; at most {MOST_BYTES:,} can be stored")
     return clean
+
+
+def size_of(value: Any) -> int:
+    """Bytes of a value as JSON in UTF-8."""
+    return len(json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass"))
 
 
 def _sorted(value: Any, path: str, depth: int) -> Any:

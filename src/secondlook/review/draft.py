@@ -10,19 +10,18 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from secondlook.review.answer import MOST_BYTES, size_of
 from secondlook.review.errors import Invalid
 from secondlook.store.document import Document
 from secondlook.store.tables import draft
 
-MOST_BYTES = 20 * 1024 * 1024
-
 
 def document(content: dict[str, Any]) -> Document:
     """A draft as it is kept, to be made before a transaction begins; raises Invalid where it is too large."""
-    made = Document.of(content)
-    if len(made.text) > MOST_BYTES:
-        raise Invalid(f"a draft may have at most {MOST_BYTES:,} bytes")
-    return made
+    size = size_of(content)
+    if size > MOST_BYTES:
+        raise Invalid(f"the draft has {size:,} bytes; at most {MOST_BYTES:,} can be kept")
+    return Document.of(content)
 
 
 def find(cx: Connection, assignment_id: int) -> Document | None:

@@ -76,13 +76,16 @@ def test_so_it_is_with_the_older_header(header, client):
     assert seen(["10.0.0.0/8"], x_forwarded_for=header)[1] == client
 
 
-def test_the_standard_header_wins_and_brings_scheme_and_host():
+def test_the_standard_header_brings_scheme_and_host():
     header = "for=192.0.2.7;proto=https;host=review.example.org;by=10.0.0.1"
 
-    assert seen([PROXY], forwarded=header, x_forwarded_for="6.6.6.6") == (
-        "https://review.example.org",
-        "192.0.2.7",
-    )
+    assert seen([PROXY], forwarded=header) == ("https://review.example.org", "192.0.2.7")
+
+
+@pytest.mark.parametrize("older", FORWARDED)
+def test_where_both_kinds_are_there_neither_is_believed(older):
+    """A proxy writes one and passes on the other, which then is the visitor's own word."""
+    assert seen([PROXY], forwarded="for=6.6.6.6", **{older: FORWARDED[older]}) == ("http://inner:8700", PROXY)
 
 
 def test_a_scheme_that_is_none_of_ours_is_left_out():

@@ -165,3 +165,11 @@ def test_a_stranger_cannot_fill_the_memory(stranger):
     reply = stranger.request("POST", "/sign-in", b"email=" + b"y" * 100_000, {})
 
     assert reply.status == 413
+
+
+def test_an_address_that_nobody_can_have_is_not_remembered(world, stranger):
+    for number in range(20):
+        reply = stranger.post("/sign-in", {"email": f"{number}{'y' * 300}@example.org", "password": "x"})
+
+        assert 403 == reply.status
+    assert not world.rooms.throttle._failures

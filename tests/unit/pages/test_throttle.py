@@ -78,3 +78,10 @@ def test_a_flood_of_invented_addresses_costs_no_memory(monkeypatch):
     throttle = failing(50, email="#@x.org", client="10.0.0.#")
 
     assert len(throttle._failures) == 10
+
+
+def test_what_is_too_old_to_matter_is_forgotten():
+    throttle = failing(50, email="#@x.org", client="10.0.0.#")
+    throttle.attempt("new@x.org", "192.0.2.7", NOW + WINDOW)
+
+    assert len(throttle._failures) == 3

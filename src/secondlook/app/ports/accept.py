@@ -18,6 +18,9 @@ log = logging.getLogger("secondlook.ports")
 HANDSHAKE = 10
 """Seconds for a TLS handshake."""
 
+UNSENT = 128 * 1024
+"""Bytes of an answer that may wait in the kernel before more is given to it."""
+
 ROOM = 16
 """Connections to end at once when the system gives no more descriptors: many others are in its queue already."""
 
@@ -64,6 +67,8 @@ def _greet(
     protocol: ProtocolFactory,
     tls: ssl.SSLContext | None,
 ) -> None:
+    # Else megabytes may wait in the kernel, and whether a slow client takes any of them shows too late.
+    accepted.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, UNSENT)
     connection = connections.admit(peer)
     if connection is None:
         if tls is None:

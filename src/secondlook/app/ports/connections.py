@@ -1,8 +1,8 @@
 """How many connections there may be, per address and in all, and which one must go for a newcomer.
 
-A connection *waits* while nothing is asked of us on it: it shakes hands, sends its head, or is idle. Where there is no room, the
-one that has waited longest makes room, so whoever opens connections and sends nothing pushes out nobody but himself.
-A newcomer is turned away only while every connection that could make room has a request under way.
+A connection *waits* while it is the client's turn: to shake hands, to send a head or the rest of a body, to take an answer, to ask
+again. Where there is no room, the one that has waited longest without a step forward makes room, so whoever opens connections and
+dawdles pushes out nobody but himself. A newcomer is turned away only while we are at work on every connection that could make room.
 """
 
 from __future__ import annotations
@@ -68,12 +68,14 @@ class Connections:
         return bool(groups) and _make_room(max(groups, key=lambda group: group.count))
 
     def wait(self, connection: Connection) -> None:
-        """Nothing is asked on it any more."""
+        """It is the client's turn, who has just come a step forward."""
         if not connection.is_gone:
-            self._groups[connection.group].waiting[connection] = None
+            waiting = self._groups[connection.group].waiting
+            waiting.pop(connection, None)
+            waiting[connection] = None
 
     def work(self, connection: Connection) -> None:
-        """A request is under way on it."""
+        """It is our turn."""
         if not connection.is_gone:
             self._groups[connection.group].waiting.pop(connection, None)
 

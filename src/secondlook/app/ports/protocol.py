@@ -34,8 +34,8 @@ class _Phase(Enum):
     LEAVING = auto()  # the client's end: it was told off
 
 
-_WAITING = frozenset({_Phase.HEAD, _Phase.IDLE, _Phase.UNREAD, _Phase.LEAVING})
-"""Phases in which nothing is asked of us."""
+_WAITING = frozenset(_Phase) - {_Phase.ANSWER}
+"""Phases in which it is the client's turn."""
 
 
 class _Unacceptable(Exception):
@@ -67,6 +67,7 @@ class Protocol(HttpToolsProtocol):
         self._is_in_head = False
         self._is_in_body = False
         self._paused_at: float | None = None
+        self._unsent = 0
         self._closing_at: float | None = None
 
     # --- the connection
@@ -80,11 +81,14 @@ class Protocol(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def pause_writing(self) -> None:
-        self._paused_at = self._clock()
+        self._paused_at, self._unsent = self._clock(), self.transport.get_write_buffer_size()
+        self._connections.wait(self._connection)
         super().pause_writing()
 
     def resume_writing(self) -> None:
         self._paused_at = None
+        if self._phase is _Phase.ANSWER:
+            self._connections.work(self._connection)
         super().resume_writing()
 
     def data_received(self, data: bytes) -> None:
@@ -128,6 +132,7 @@ class Protocol(HttpToolsProtocol):
             self._drop(len(body), self._limits.unread_bytes)
         else:
             self._received += len(body)
+            self._connections.wait(self._connection)
         super().on_body(body)
 
     def on_message_complete(self) -> None:
@@ -156,8 +161,8 @@ class Protocol(HttpToolsProtocol):
             self._closing_at = self._closing_at or now
             if now - self._closing_at > limits.stalled_seconds:
                 self.transport.abort()
-        elif self._paused_at is not None and now - self._paused_at > limits.stalled_seconds:
-            self.transport.abort()
+        elif self._paused_at is not None:
+            self._check_taking(now, self._paused_at)
         elif self._phase is _Phase.BODY:
             self._check_pace(now)
         elif self._phase is _Phase.HEAD and now - self._since > limits.head_seconds:
@@ -165,7 +170,16 @@ class Protocol(HttpToolsProtocol):
                 self._refuse(HTTPStatus.REQUEST_TIMEOUT)
             else:
                 self.transport.close()
+        elif self._phase is _Phase.IDLE and now - self._since > limits.idle_seconds:
+            self.transport.close()
         elif self._phase in {_Phase.UNREAD, _Phase.LEAVING} and now - self._since > limits.unread_seconds:
+            self.transport.abort()
+
+    def _check_taking(self, now: float, since: float) -> None:
+        unsent = self.transport.get_write_buffer_size()
+        if unsent < self._unsent:
+            self._paused_at, self._unsent = now, unsent
+        elif now - since > self._limits.stalled_seconds:
             self.transport.abort()
 
     def _check_pace(self, now: float) -> None:
@@ -180,8 +194,7 @@ class Protocol(HttpToolsProtocol):
     # --- phases
 
     def _enter(self, phase: _Phase) -> None:
-        if (phase in _WAITING) != (self._phase in _WAITING):
-            (self._connections.wait if phase in _WAITING else self._connections.work)(self._connection)
+        (self._connections.wait if phase in _WAITING else self._connections.work)(self._connection)
         self._phase = phase
         self._begin_stretch(self._clock())
 

@@ -89,3 +89,14 @@ def test_who_left_counts_no_more():
     crowd.come("second")
 
     assert crowd.closed == []
+
+
+def test_who_comes_a_step_forward_waits_anew():
+    crowd = Crowd(per_address=2)
+    first = crowd.come("first")
+    crowd.come("second")
+    crowd.connections.wait(first)
+
+    crowd.come("third")
+
+    assert crowd.closed == ["second"]

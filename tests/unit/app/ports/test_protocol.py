@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import select
+import socket
+import time
 
 import pytest
 
@@ -89,6 +92,45 @@ def test_a_client_that_takes_nothing_of_its_answer_is_let_go(ports):
     # What the system had buffered arrives; the rest never does.
     eventually(lambda: _is_closed(connection))
     assert len(answer(connection)) < 50_000_000
+
+
+def test_half_bodies_keep_nobody_out(ports):
+    server = ports(per_address=5)
+    halves = [server.connect() for _ in range(5)]
+    for half in halves:
+        half.sendall(HEAD % 1000 + b"a")
+
+    newcomer = server.connect()
+    newcomer.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+
+    assert status(newcomer) == 200
+    assert answer(halves[0]) == b""
+
+
+def test_a_client_that_takes_its_answer_slowly_gets_all_of_it(ports):
+    """Slower than the limit allows for a standstill, but never standing still."""
+    server = ports(stalled_seconds=1.5)
+    connection = server.connect()
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 16 * 1024)
+    connection.sendall(b"GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    began = time.monotonic()
+    taken = 0
+    while time.monotonic() - began < 4:
+        taken += len(connection.recv(8192))
+        select.select([], [], [], 0.01)
+
+    assert taken > 0
+    assert not _is_closed(connection)
+
+
+def test_an_idle_connection_is_closed_whatever_comes_between(ports):
+    connection = ports(idle_seconds=1).connect()
+    connection.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    assert status(connection) == 200
+
+    connection.sendall(b"\r\n")
+
+    assert b"HTTP/1.1" not in answer(connection)
 
 
 def _is_closed(connection) -> bool:
