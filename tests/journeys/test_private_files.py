@@ -86,6 +86,17 @@ def test_a_directory_that_others_can_write_to_is_refused(
     assert [] == list(data.iterdir())
 
 
+@pytest.mark.parametrize("place", ["objects", "tls", "catalog/mine"])
+def test_so_is_one_inside_that_others_can_write_to(tmp_path: Path, place: str) -> None:
+    data = tmp_path / "data"
+    (data / place).mkdir(parents=True)
+    data.chmod(0o700)
+    (data / place).chmod(0o777)
+    said = CommandLine(data, tmp_path).run("serve", "--port", "0", "--tls-port", "0", code=1)
+
+    assert f"Others can write to the file or directory {data / place} (mode 777)" in said.err
+
+
 def test_so_is_a_directory_of_objects_elsewhere(tmp_path: Path) -> None:
     objects = tmp_path / "objects"
     objects.mkdir()

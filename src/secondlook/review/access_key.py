@@ -85,7 +85,9 @@ def revoke(cx: Connection, key_id: str, now: datetime) -> None:
     """End a key; again is no error. Raises NotFound."""
     row = find(cx, key_id)
     if row is None or row.scope == LINK:
-        raise NotFound(f"There is no access key {key_id!r}.")
+        raise NotFound(
+            f"There is no access key with the id {key_id!r}; `secondlook keys list` shows all ids."
+        )
     if row.revoked_at is None:
         cx.execute(update(access_key).where(access_key.c.key_id == key_id).values(revoked_at=now))
         raise_version(cx, VERSION)

@@ -21,9 +21,11 @@ log = logging.getLogger(__name__)
 PROBE_SECONDS = 2.0
 """Between one caller that found the database away and the next that may look."""
 
+KEPT = "another process writes to it"
+
 _SQLITE = {
-    sqlite3.SQLITE_BUSY: "another process writes to it",
-    sqlite3.SQLITE_LOCKED: "another process writes to it",
+    sqlite3.SQLITE_BUSY: KEPT,
+    sqlite3.SQLITE_LOCKED: KEPT,
     sqlite3.SQLITE_IOERR: "its disk fails",
     sqlite3.SQLITE_FULL: "its disk is full",
     sqlite3.SQLITE_CANTOPEN: "its file cannot be opened",
@@ -50,6 +52,13 @@ class Unavailable(Exception):
         """With what the driver said, for whoever runs the server; strangers get the message alone."""
         said = str(getattr(self.__cause__, "orig", "")).strip().partition("\n")[0]
         return f"{self} ({said})" if said else str(self)
+
+
+def is_kept_by_another(error: BaseException) -> bool:
+    """Whether SQLite's file was locked by another process for as long as we wait."""
+    return (
+        isinstance(error, OperationalError) and isinstance(error.orig, sqlite3.Error) and _why(error) == KEPT
+    )
 
 
 class Reach:

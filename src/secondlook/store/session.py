@@ -9,6 +9,7 @@ rows are locked where a race must be settled (`with_for_update`). A database tha
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
@@ -19,7 +20,7 @@ from sqlalchemy import Connection, DateTime, Engine, create_engine, event, func,
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from secondlook import names
-from secondlook.store.availability import Reach, Unavailable
+from secondlook.store.availability import KEPT, Reach, Unavailable, is_kept_by_another
 from secondlook.store.document import decoded, encoded
 
 READERS = 24
@@ -123,20 +124,32 @@ class Store:
 
 
 class _Turn:
-    """Writers take turns. A write inside a write of the same thread would wait for itself, so it raises instead."""
+    """Writers take turns. A write inside a write of the same thread would wait for itself, so it raises instead.
+
+    When another process keeps the file for too long, one writer at a time goes on trying; all others are told at once.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._writer: int | None = None
+        self._kept_since: float | None = None
 
     def __enter__(self) -> None:
         if self._writer == threading.get_ident():
             raise RuntimeError("a write transaction was opened inside another one of the same thread")
-        if not self._lock.acquire(timeout=TURN_SECONDS):
+        asked = time.monotonic()
+        if not self._lock.acquire(timeout=TURN_SECONDS if self._kept_since is None else 0):
             raise Unavailable("others have been writing for too long")
+        if self._kept_since is not None and self._kept_since > asked:
+            self._lock.release()
+            raise Unavailable(KEPT)
         self._writer = threading.get_ident()
 
-    def __exit__(self, *_error: object) -> None:
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        if error is None:
+            self._kept_since = None
+        elif is_kept_by_another(error):
+            self._kept_since = time.monotonic()
         self._writer = None
         self._lock.release()
 

@@ -94,6 +94,35 @@ def test_another_process_that_keeps_the_file(sqlite_store: Store, monkeypatch: p
     impatient.close()
 
 
+def test_of_many_writers_one_finds_out_that_the_file_is_kept(
+    sqlite_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those behind it are told at once when it was, and those who come later while the next one finds out."""
+    path = sqlite_store.engine.url.database
+    monkeypatch.setattr(session, "BUSY_SECONDS", 1)
+    impatient = Store(f"sqlite:///{path}")
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    began = time.monotonic()
+    with ThreadPoolExecutor(16) as threads:
+        waits = list(threads.map(lambda _: _seconds_to_be_told(impatient), range(64)))
+
+    # One after the other each would have waited its second.
+    assert time.monotonic() - began < 64 / 4
+    assert sum(wait < 0.5 for wait in waits) > 64 / 2
+    other.close()
+    with impatient.write():
+        pass
+    impatient.close()
+
+
+def _seconds_to_be_told(store: Store) -> float:
+    began = time.monotonic()
+    with pytest.raises(Unavailable, match=r"another process writes|others have been writing"), store.write():
+        pass
+    return time.monotonic() - began
+
+
 def test_a_disk_that_is_full(sqlite_store: Store) -> None:
     fill = f"INSERT INTO template VALUES ('a', '{'x' * 1_000_000}')"
 

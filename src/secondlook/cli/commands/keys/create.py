@@ -18,7 +18,7 @@ from secondlook.cli.terminal import facts
 from secondlook.cli.times import moment
 from secondlook.cli.trouble import explain
 from secondlook.review.errors import Invalid
-from secondlook.review.rights import REQUESTER, SCOPES
+from secondlook.review.rights import REQUESTER, RUNTIME, SCOPES
 from secondlook.settings import SettingError, Settings
 from secondlook.store.availability import Unavailable
 
@@ -65,14 +65,14 @@ class Wanted:
     "buckets",
     metavar="NAME",
     multiple=True,
-    help="A bucket that it may use, and no other; may be given several times.",
+    help="A bucket that it may use, and no other; may be given several times. Without any, a requester's may use every one.",
 )
 @click.option(
     "--expires",
     "expires_at",
     type=_Moment(),
     metavar="WHEN",
-    help="When it ends: 30d, 12h, or a date or time (UTC).",
+    help="When it ends: in 30d or 12h, at the end of a day (2027-01-31), or at a time (2027-01-31T18:00), UTC.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def create(
@@ -91,6 +91,8 @@ def create(
     else:
         click.echo(facts([("AccessKeyId", key_id), ("SecretAccessKey", secret)]))
         click.echo("Keep the secret: it is not shown again.", err=True)
+    if scope == RUNTIME and not buckets:
+        click.echo("It may use no bucket; a key made with --bucket may use those.", err=True)
 
 
 def _create(data: Path | None, wanted: Wanted) -> tuple[str, str]:
