@@ -15,7 +15,7 @@ from types import UnionType
 
 from secondlook.api.operations import SERVED, spelled
 from secondlook.review import rights
-from secondlook.settings import PREFIX, Settings
+from secondlook.settings import Settings, flag, variable
 from secondlook.wire import specs
 
 HERE = Path(__file__).parent
@@ -63,9 +63,8 @@ def settings() -> str:
     parts.append("\n| flag | variable | default | meaning |\n|---|---|---|---|\n")
     hints = typing.get_type_hints(Settings)
     for one in fields(Settings):
-        flag = "--" + one.name.replace("_", "-")
         shown = _default(one.default, hints[one.name])
-        parts.append(f"| `{flag}` | `{PREFIX}{one.name.upper()}` | {shown} | {one.metadata['help']} |\n")
+        parts.append(f"| `{flag(one.name)}` | `{variable(one.name)}` | {shown} | {one.metadata['help']} |\n")
     return "".join(parts)
 
 

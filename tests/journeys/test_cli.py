@@ -458,7 +458,7 @@ def test_every_wrong_start_is_one_clear_line(
 
     assert re.search(r"Error: The data directory \S+ is in use by secondlook serve, process \d+\.", taken)
     assert f"Error: Cannot listen on 127.0.0.1:{sqlite_server.port}" in port
-    assert "Error: account must be 12 digits, not '12'" in setting
+    assert "Error: --account must be 12 digits, not '12'" in setting
 
 
 def test_help_of_serve_names_every_setting(command: CommandLine) -> None:

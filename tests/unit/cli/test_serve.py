@@ -28,14 +28,14 @@ def test_every_setting_is_an_option_with_its_own_sentence_default_and_variable(f
     assert module.serve.make_context("serve", []).params[field.name] is None
 
 
-def test_options_reach_the_settings_with_their_types():
+def test_options_reach_the_settings_with_their_types(tmp_path):
     given = [
         "--port",
         "1",
         "--allowed-hosts",
         "a.org, b.org",
         "--mirror",
-        "m",
+        str(tmp_path),
         "--public-url",
         "https://x.org",
     ]
@@ -43,7 +43,7 @@ def test_options_reach_the_settings_with_their_types():
 
     settings = Settings.load(ctx.params, env={})
 
-    assert (1, ("a.org", "b.org"), Path("m"), "https://x.org") == (
+    assert (1, ("a.org", "b.org"), tmp_path, "https://x.org") == (
         settings.port,
         settings.allowed_hosts,
         settings.mirror,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import logging
 import signal
 import socket
@@ -51,12 +52,16 @@ def bind(host: str, port: int) -> socket.socket:
         listener.bind((host, port))
     except OSError as error:
         listener.close()
-        raise PortTaken(
-            f"Cannot listen on {host}:{port}: {error.strerror}. Choose another with --port or --tls-port."
-        ) from error
+        raise PortTaken(f"Cannot listen on {host}:{port}: {error.strerror}. {_advice(error)}") from error
     listener.listen(BACKLOG)
     listener.setblocking(False)
     return listener
+
+
+def _advice(error: OSError) -> str:
+    if error.errno == errno.EADDRNOTAVAIL:
+        return "Give an address that this machine has with --host."
+    return "Choose another port with --port or --tls-port."
 
 
 async def listen(

@@ -17,7 +17,7 @@ from secondlook.app import serve as run
 from secondlook.cli.progress import Progress
 from secondlook.cli.terminal import facts, faint, strong
 from secondlook.cli.trouble import explain
-from secondlook.settings import PREFIX, SettingError, Settings
+from secondlook.settings import SettingError, Settings, flag, variable
 from secondlook.store.availability import Unavailable
 
 explain(SettingError)
@@ -65,10 +65,10 @@ def options() -> Iterator[click.Option]:
     hints = typing.get_type_hints(Settings)
     for one in fields(Settings):
         yield click.Option(
-            [f"--{one.name.replace('_', '-')}"],
+            [flag(one.name)],
             type=TYPES[_bare(hints[one.name])],
             metavar=METAVARS.get(one.name, one.name.rsplit("_", 1)[-1].upper()),
-            help=f"{one.metadata['help']} [{_default(one)}${PREFIX}{one.name.upper()}]",
+            help=f"{one.metadata['help']} [{_default(one)}${variable(one.name)}]",
         )
 
 

@@ -1,0 +1,186 @@
+"""Every setting in one documented dataclass.
+
+A field is, at once, a flag of `secondlook serve` (`--tls-port`) and an environment variable
+(`SECONDLOOK_TLS_PORT`), and names what its value may be (`checks`); the command line and the reference page are made from
+this list, so a setting cannot exist in one place and be missing in another.
+"""
+
+from __future__ import annotations
+
+import os
+import types
+import typing
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from secondlook.settings import checks
+from secondlook.settings.checks import Check, Unfit
+
+PREFIX = "SECONDLOOK_"
+
+
+class SettingError(ValueError):
+    """A setting has a value that cannot be used; the message names it and says what would be right."""
+
+
+def _setting(default: Any, text: str, check: Check | None = None) -> Any:
+    return field(default=default, metadata={"help": text, "check": check})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How one server runs."""
+
+    host: str = _setting(
+        "127.0.0.1",
+        "Address to listen on; any other than loopback needs an admin account first.",
+        checks.listening_address,
+    )
+    port: int = _setting(
+        8700, "Port for plain HTTP: every AWS service, the portal and the console.", checks.port
+    )
+    tls_port: int = _setting(8701, "Port for TLS; 0 switches it off.", checks.port_or_none)
+    tls_cert: Path | None = _setting(
+        None, "PEM file with the certificate chain; without one a self-signed one is made.", checks.file
+    )
+    tls_key: Path | None = _setting(None, "PEM file with the private key of the certificate.", checks.file)
+    public_url: str | None = _setting(
+        None,
+        "The URL that people and programs reach this server by, used in mail and links.",
+        checks.base_url,
+    )
+    trusted_proxy: tuple[str, ...] = _setting(
+        (),
+        "Proxies (addresses or CIDR) whose Forwarded or X-Forwarded-* headers are believed.",
+        checks.each(checks.network),
+    )
+    allowed_hosts: tuple[str, ...] = _setting(
+        (),
+        "Further host names that this server answers to, separated by commas.",
+        checks.each(checks.host_name),
+    )
+    data: Path = _setting(Path("secondlook-data"), "Directory for the database, objects, logs and keys.")
+    database: str | None = _setting(
+        None, "Database URL; SQLite in the data directory unless given (postgresql://…)."
+    )
+    objects: str | None = _setting(
+        None, "Where objects lie: a directory, or s3://BUCKET-PREFIX?endpoint=URL&region=R."
+    )
+    region: str = _setting("us-east-1", "The Region that ARNs name.", checks.region)
+    account: str = _setting("123456789012", "The 12-digit account id that ARNs name.", checks.account)
+    mirror: Path | None = _setting(
+        None, "Directory searched for model artifacts, by hash or path, before the network.", checks.directory
+    )
+    allow_outbound: tuple[str, ...] = _setting(
+        (),
+        "Private address ranges (CIDR) that webhooks and artifacts may reach.",
+        checks.each(checks.network),
+    )
+    smtp: str | None = _setting(
+        None,
+        "SMTP URL for mail (smtp://user:password@host:587?starttls=1); else .eml files.",
+        checks.smtp_url,
+    )
+    mail_from: str = _setting("secondlook@localhost", "Sender address of mail.", checks.mail_address)
+    advertise: str | None = _setting(
+        None, "URL by which other servers of the same database reach this one.", checks.base_url
+    )
+
+    @property
+    def database_url(self) -> str:
+        """The SQLAlchemy URL: what was given, or SQLite in the data directory."""
+        if self.database is None:
+            return f"sqlite:///{self.data / 'secondlook.sqlite'}"
+        return self.database.replace("postgresql://", "postgresql+psycopg://", 1)
+
+    @property
+    def url(self) -> str:
+        """The base URL without a trailing slash: `public_url`, else the plain HTTP port on this host."""
+        if self.public_url:
+            return self.public_url.rstrip("/")
+        host = "127.0.0.1" if self.host in {"0.0.0.0", "::"} else self.host  # noqa: S104  (compared, not bound)
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
+
+    @property
+    def subdomain(self) -> str:
+        """Host (and port unless 443) at which `https://` opens the portal, as ListWorkteams returns it [workforce.md]."""
+        if self.public_url and self.public_url.startswith("https://"):
+            return self.public_url.removeprefix("https://").rstrip("/")
+        host = urlsplit(self.url).hostname or "127.0.0.1"
+        host = f"[{host}]" if ":" in host else host
+        return host if self.tls_port == 443 else f"{host}:{self.tls_port}"  # noqa: PLR2004  (the port https implies)
+
+    @classmethod
+    def load(cls, given: Mapping[str, Any] | None = None, env: Mapping[str, str] = os.environ) -> Settings:
+        """Settings from `given` (flags, already typed), else the environment, else the default.
+
+        Raises SettingError with a line for each that cannot be used: the flag or variable, and what would be right.
+        """
+        values: dict[str, Any] = {}
+        names = {one.name: flag(one.name) for one in fields(cls)}
+        hints = typing.get_type_hints(cls)
+        for one in fields(cls):
+            if given and given.get(one.name) is not None:
+                values[one.name] = given[one.name]
+            elif text := env.get(variable(one.name)):
+                names[one.name] = variable(one.name)
+                values[one.name] = _typed(names[one.name], text, hints[one.name])
+        settings = cls(**values)
+        wrong = list(_each_wrong(values, names)) or list(_together_wrong(settings, names))
+        if wrong:
+            raise SettingError("\n".join(wrong))
+        return settings
+
+
+def flag(name: str) -> str:
+    """What a setting is called on the command line."""
+    return f"--{name.replace('_', '-')}"
+
+
+def variable(name: str) -> str:
+    """What a setting is called in the environment."""
+    return f"{PREFIX}{name.upper()}"
+
+
+def _each_wrong(values: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[str]:
+    """What is wrong with single settings, each named as it was given."""
+    for one in fields(Settings):
+        check: Check | None = one.metadata["check"]
+        if check is not None and one.name in values:
+            yield from _refusals(names[one.name], check, values[one.name])
+
+
+def _together_wrong(settings: Settings, names: Mapping[str, str]) -> Iterator[str]:
+    """What is wrong with settings that are right one by one."""
+    if settings.port == settings.tls_port:
+        yield f"{names['tls_port']} must be another port than {names['port']}, not {settings.port} too"
+    cert, key = settings.tls_cert, settings.tls_key
+    if (cert is None) != (key is None):
+        yield (
+            f"{names['tls_cert']} and {names['tls_key']} go together: give both, or neither for a self-signed certificate"
+        )
+    elif cert is not None:
+        yield from _refusals(names["tls_cert"], checks.certificate_pair, cert, key)
+
+
+def _refusals(name: str, check: Callable[..., None], *values: Any) -> Iterator[str]:
+    try:
+        check(*values)
+    except Unfit as unfit:
+        yield f"{name} {unfit}"
+
+
+def _typed(name: str, text: str, hint: Any) -> Any:
+    if isinstance(hint, types.UnionType):
+        hint = next(one for one in typing.get_args(hint) if one is not type(None))
+    if hint is int:
+        try:
+            return int(text)
+        except ValueError:
+            raise SettingError(f"{name} must be a whole number, not {text!r}") from None
+    if typing.get_origin(hint) is tuple:
+        return tuple(part.strip() for part in text.split(",") if part.strip())
+    return hint(text)
