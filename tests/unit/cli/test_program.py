@@ -59,6 +59,14 @@ def test_a_lazy_place_that_is_no_command_says_so():
         lazy.load()
 
 
+@pytest.mark.parametrize("name", ["env", "exec"])
+def test_help_shows_examples_as_they_are_typed(name):
+    shown = CliRunner().invoke(program, [name, "--help"]).output
+
+    assert f"secondlook {name} " in shown.split("\n\n", 2)[2]
+    assert "\\" not in shown
+
+
 def options(command: click.Command) -> list[click.Option]:
     return [one for one in command.params if isinstance(one, click.Option)]
 

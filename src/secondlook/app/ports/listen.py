@@ -42,7 +42,7 @@ class _Server(uvicorn.Server):
 
 
 def bind(host: str, port: int) -> socket.socket:
-    """A listening socket; raises PortTaken."""
+    """A socket that has its port, and accepts nothing until `listen`; raises PortTaken."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -52,16 +52,24 @@ def bind(host: str, port: int) -> socket.socket:
         listener.bind((host, port))
     except OSError as error:
         listener.close()
-        raise PortTaken(f"Cannot listen on {host}:{port}: {error.strerror}. {_advice(error)}") from error
-    listener.listen(BACKLOG)
+        raise _taken(host, port, error) from error
     listener.setblocking(False)
     return listener
 
 
-def _advice(error: OSError) -> str:
-    if error.errno == errno.EADDRNOTAVAIL:
-        return "Give an address that this machine has with --host."
-    return "Choose another port with --port or --tls-port."
+def _open(listener: socket.socket) -> None:
+    """Let clients in. Of two sockets that were bound at once, the second learns only here that the port is taken."""
+    host, port, *_ = listener.getsockname()
+    try:
+        listener.listen(BACKLOG)
+    except OSError as error:
+        raise _taken(host, port, error) from error
+
+
+def _taken(host: str, port: int, error: OSError) -> PortTaken:
+    is_elsewhere = error.errno == errno.EADDRNOTAVAIL
+    advice = "an address of this machine with --host" if is_elsewhere else "another with --port or --tls-port"
+    return PortTaken(f"Cannot listen on {host}:{port}: {error.strerror}. Choose {advice}.")
 
 
 async def listen(
@@ -82,6 +90,8 @@ async def listen(
     if tls is not None:
         encrypted, cert, key = tls
         servers.append((_server(app, limits, ssl_certfile=cert, ssl_keyfile=str(key)), encrypted))
+    for _, listener in servers:
+        _open(listener)
     async with asyncio.TaskGroup() as tasks:
         accepting = [
             tasks.create_task(_accept(server, listener, connections, limits)) for server, listener in servers

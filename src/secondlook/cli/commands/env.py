@@ -21,7 +21,7 @@ from secondlook.cli.environment import FORMATS, variables
     help="The language to print it in.",
 )
 def env(data: Path | None, form: str) -> None:
-    r"""Print the environment that makes boto3 and the AWS CLI talk to the server.
+    """Print the environment that makes boto3 and the AWS CLI talk to the server.
 
     \b
         eval "$(secondlook env)"
@@ -31,5 +31,5 @@ def env(data: Path | None, form: str) -> None:
     The SageMaker SDK needs one thing more, which only "secondlook exec" can do: it asks the real AWS who it is.
 
     The key is a requester's: it may call every AWS operation, and cannot manage people, sessions or keys.
-    """
+    """  # noqa: D301  (the character by which click keeps the lines that follow)
     click.echo(FORMATS[form](variables(access.for_programs(data))))

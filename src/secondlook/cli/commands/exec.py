@@ -42,7 +42,7 @@ class NotThere(Trouble):
 @options.data
 @click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED, metavar="[--] CMD [ARGS]...")
 def execute(data: Path | None, command: tuple[str, ...]) -> NoReturn:
-    r"""Run a program or a notebook against the server, unmodified.
+    """Run a program or a notebook against the server, unmodified.
 
     \b
         secondlook exec -- python train_and_review.py
@@ -52,7 +52,7 @@ def execute(data: Path | None, command: tuple[str, ...]) -> NoReturn:
     Sets the environment of "secondlook env" and sends the SageMaker SDK's calls of STS, which no environment variable can
     redirect, to the server too. CMD takes this process over: its exit code and signals are its own. Where CMD is, or calls,
     "secondlook", it finds the data directory and in it the admin's key.
-    """
+    """  # noqa: D301  (the character by which click keeps the lines that follow)
     env = {**child_environment(access.for_programs(data), os.environ), **_whose_server(data)}
     sys.stdout.flush()
     try:

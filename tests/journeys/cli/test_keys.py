@@ -1,0 +1,74 @@
+"""`secondlook keys`."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from secondlook.review.rights import SCOPES
+from tests.commandline import CommandLine, of
+from tests.running import Server
+
+
+def test_a_key_works_until_it_is_revoked(sqlite_server: Server, command: CommandLine, name: str) -> None:
+    made = json.loads(command.run("keys", "create", name, "--scope", "admin", "--json").out)
+    env = {
+        **sqlite_server.environment,
+        "AWS_ACCESS_KEY_ID": made["AccessKeyId"],
+        "AWS_SECRET_ACCESS_KEY": made["SecretAccessKey"],
+    }
+    other = CommandLine(None, command.cwd, env)
+
+    assert name in other.run("keys", "list").out
+    command.run("keys", "revoke", made["AccessKeyId"])
+    assert (
+        "does not exist in our records. If the server was set up anew"
+        in other.run("keys", "list", code=1).err
+    )
+
+
+def test_a_key_is_bound_to_buckets_and_ends(command: CommandLine, name: str) -> None:
+    bound = ("--bucket", "pictures", "--bucket", "answers", "--expires", "2999-01-31")
+    made = json.loads(command.run("keys", "create", name, "--scope", "runtime", *bound, "--json").out)
+    listed = command.run("keys", "list").out
+
+    assert re.search(
+        rf"^{made['AccessKeyId']} +{name} +runtime +answers, pictures .* 2999-02-01 00:00 +never +in use$",
+        listed,
+        re.MULTILINE,
+    )
+
+
+def test_the_help_of_keys_create_says_what_each_scope_may_do(command: CommandLine) -> None:
+    shown = " ".join(command.run("keys", "create", "--help").out.split())
+
+    assert all(f"{scope}: {what}" in shown for scope, what in SCOPES.items())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (("--expires", "soon"), "'soon' is no time: write 30d, 12h, 5min, 2027-01-31 or 2027-01-31T18:00"),
+        (("--expires", "2020-01-01"), "which is past"),
+        (("--bucket", "No Bucket"), "no name of a bucket of yours"),
+        (("--scope", "admin", "--bucket", "pictures"), "scope admin cannot be bound to buckets"),
+    ],
+)
+def test_a_key_that_cannot_be_is_refused_with_and_without_a_server(
+    command: CommandLine, tmp_path: Path, arguments: tuple[str, ...], reason: str
+) -> None:
+    code = 2 if "soon" in arguments else 1
+    for line in (command, CommandLine(tmp_path / "new", tmp_path)):
+        assert reason in line.run("keys", "create", "k", *arguments, code=code).err
+
+
+def test_without_a_server_a_key_is_made_in_the_data_directory_itself(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    made = json.loads(CommandLine(data, tmp_path).run("keys", "create", "early", "--json").out)
+    with Server(data) as server:
+        listed = of(server.start(), tmp_path).run("keys", "list").out
+
+    assert re.search(rf"^{made['AccessKeyId']} +early +requester +every one", listed, re.MULTILINE)

@@ -1,0 +1,55 @@
+"""`secondlook loops`, `events` and `webhooks`."""
+
+from __future__ import annotations
+
+import re
+
+from tests.commandline import CommandLine
+from tests.journeys.cli.loop import FORM, start_loop
+from tests.running import Server, eventually
+
+
+def test_loops_are_listed_shown_and_watched_until_they_end(
+    sqlite_server: Server, command: CommandLine, name: str, worker: str
+) -> None:
+    start_loop(sqlite_server, name, FORM, {"text": "x", "guess": "y"})
+
+    listed = command.run("loops", "list", "--flow", name, "--status", "inprogress").out
+    with command.running("loops", "watch", name) as watching:
+        command.run("work", "--as", worker, "--accept")
+        out, _ = watching.communicate(timeout=60)
+
+    assert re.search(rf"^{name} +{name} +InProgress +0 of 1", listed, re.MULTILINE)
+    assert 0 == watching.returncode
+    assert re.search(r"Status +Completed", out)
+    assert re.search(rf"^{worker} +submitted", out, re.MULTILINE)
+    assert '"guess": "y"' in command.run("loops", "show", name, "--input").out
+    assert name in eventually(lambda: name in (out := command.run("events").out) and out)
+    assert name in command.run("events", "--json", "--limit", "100").out
+
+
+def test_watching_a_loop_that_is_stopped_ends_with_an_error(
+    sqlite_server: Server, command: CommandLine, name: str, worker: str
+) -> None:
+    start_loop(sqlite_server, name, FORM, {"text": "x", "guess": "y"})
+    sqlite_server.client("sagemaker-a2i-runtime").stop_human_loop(HumanLoopName=name)
+
+    said = command.run("loops", "watch", name, code=1)
+
+    assert f"{name} has ended without the answers it asked for" in said.err
+
+
+def test_webhooks_are_added_listed_and_removed(command: CommandLine) -> None:
+    added = command.run("webhooks", "add", "https://example.org/hook")
+    number = re.search(r"Webhook (\d+)", added.err)[1]  # type: ignore[index]
+
+    assert len(added.out.strip()) > 30
+    assert re.search(
+        rf"^{number} +https://example.org/hook +every one", command.run("webhooks", "list").out, re.MULTILINE
+    )
+    command.run("webhooks", "remove", number)
+    assert re.search(rf"^{number} .* removed$", command.run("webhooks", "list").out, re.MULTILINE)
+
+
+def test_a_webhook_needs_an_address(command: CommandLine) -> None:
+    assert "must be an http or https address" in command.run("webhooks", "add", "ftp://x", code=1).err
