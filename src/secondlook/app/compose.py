@@ -80,6 +80,7 @@ def compose(
     renderer = Renderer()
     outbound = Outbound(settings.allow_outbound, {settings.port, settings.tls_port})
     catalog = Catalog((BUILT_IN, settings.data / "catalog"))
+    catalog.skipped()  # the first look says in the log what is wrong with which product
     fleet = Fleet(store, place, catalog, outbound, settings, server_id)
     uses = Uses(store)
     programs = Gateway(

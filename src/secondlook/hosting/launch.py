@@ -22,7 +22,7 @@ def launcher(catalog: Catalog, cache: Path, mirror: Path | None, outbound: Outbo
     def launch(container: Container) -> Launch:
         product = catalog.by_id(container.product)
         if product is None:
-            raise NotPrepared(f"the product {container.product} is no longer in the catalog")
+            raise NotPrepared(_missing(catalog, container.product))
         _check_libraries(product)
         return Launch(
             runtime_command(product.runtime),
@@ -31,6 +31,12 @@ def launcher(catalog: Catalog, cache: Path, mirror: Path | None, outbound: Outbo
         )
 
     return launch
+
+
+def _missing(catalog: Catalog, product: str) -> str:
+    """Why a product that was there is not."""
+    why = catalog.skipped().get(product)
+    return why or f"the product {product} is no longer in the catalog"
 
 
 def _check_libraries(product: Product) -> None:

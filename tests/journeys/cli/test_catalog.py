@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
-from tests.commandline import CommandLine
+from tests.commandline import CommandLine, of
+from tests.products import put_product
+from tests.running import Server
 from tests.terminal import on_terminal
 
 
@@ -24,6 +27,30 @@ def test_a_listing_shows_what_a_buyer_wants_to_know(command: CommandLine) -> Non
         "arn:aws:sagemaker",
     ):
         assert part in shown
+
+
+def test_a_bad_product_is_said_and_the_server_and_its_other_products_run(
+    own_server: Server, tmp_path: Path
+) -> None:
+    bad = own_server.data / "catalog" / "bad"
+    bad.mkdir(mode=0o700, parents=True)
+    bad.parent.chmod(0o700)
+    own_server.data.chmod(0o700)
+    (bad / "product.toml").write_text('name = "spam-1"')
+    command = of(own_server.start(), tmp_path)
+
+    listed = command.run("catalog", "list")
+    shown = command.run("catalog", "show", "bad", code=1)
+    put_product(own_server.data, "late", "", "text/plain")
+
+    assert (
+        "the catalog skips a product: bad/product.toml: there is no seller (12 digits in quotes)"
+        in own_server.log
+    )
+    assert "fastestdet-coco" in listed.out
+    assert "Skipped: bad/product.toml: there is no seller" in listed.err
+    assert "Error: The catalog skips the product 'bad': bad/product.toml: there is no seller" in shown.err
+    assert re.search(r"^late ", command.run("catalog", "list").out, re.MULTILINE)
 
 
 def test_the_licence_must_be_accepted(command: CommandLine) -> None:

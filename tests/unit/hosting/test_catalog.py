@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import re
+import shutil
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
-from secondlook.hosting.catalog import BUILT_IN, Catalog, CatalogError, Product
+from secondlook.hosting.catalog import BUILT_IN, Catalog, CatalogError, Product, read_product
 
 SEED_ARN = (
     "arn:aws:sagemaker:us-east-1:865070037744:model-package/"
@@ -91,27 +92,103 @@ def test_an_installation_adds_products_of_its_own_with_a_model_beside_them(tmp_p
 @pytest.mark.parametrize(
     ("change", "why"),
     [
-        (("[license]", "[licence]"), "has no 'license'"),
-        (('name = "spam-1"', 'name = "spam_1"'), "'spam_1' is no model package name"),
-        (('price = "Free"', 'prize = "Free"'), "prize"),
-        (('price = "Free"', "price ="), "product.toml: Invalid value"),
-        (('file = "LICENSE.txt"', 'file = "EULA.txt"'), "EULA.txt"),
+        (
+            ("[license]", "[licence]"),
+            "licence is no member of a product (license is meant, perhaps); there is no table [license]",
+        ),
+        (
+            ('name = "spam-1"', 'name = "spam_1"'),
+            "name must be letters, digits and inner hyphens, up to 63, not 'spam_1'",
+        ),
+        (
+            ('price = "Free"', 'prize = "Free"'),
+            "there is no price (a text); prize is no member of a product (price is meant, perhaps)",
+        ),
+        (('price = "Free"', "price = 5"), "price must be a text, not 5"),
+        (('price = "Free"', "price ="), "product.toml is no TOML: Invalid value"),
+        (('file = "LICENSE.txt"', 'file = "EULA.txt"'), "spam-filter/EULA.txt cannot be read: No such file"),
+        (
+            ('file = "LICENSE.txt"', 'file = "../EULA.txt"'),
+            "license.file must be the name of a file beside product.toml",
+        ),
+        (
+            ('name = "inference_script"', 'name = "script"'),
+            "runtime.name must be one of inference_script, onnx_detection",
+        ),
+        (("2026-11-01T00:00:00Z", "2026-11-01T00:00:00"), "published must be a time with its zone"),
+        (
+            ('highlights = ["Small"]', 'highlights = "Small"'),
+            "highlights must be a list of texts, not 'Small'",
+        ),
+        (('"123456789012"', "123456789012"), "seller must be 12 digits in quotes, not 123456789012"),
+        (
+            ("[runtime]", '[artifact]\nurl = "x"\n[runtime]'),
+            "artifact.url must be an http or https URL, not 'x'; there is no artifact.sha256",
+        ),
+        (
+            ("[runtime]", "[environment]\nA = [1]\n[runtime]"),
+            "environment.A must be a text or a number, not [1]",
+        ),
     ],
 )
-def test_a_product_that_cannot_be_read_is_named(tmp_path: Path, change: tuple[str, str], why: str) -> None:
+def test_all_that_is_wrong_with_a_product_is_named(tmp_path: Path, change: tuple[str, str], why: str) -> None:
     write_product(tmp_path / "spam-filter", *change)
 
     with pytest.raises(CatalogError, match=re.escape(why)) as refusal:
-        Catalog([tmp_path])
-    assert "spam-filter" in str(refusal.value)
+        read_product(tmp_path / "spam-filter")
+    assert str(refusal.value).startswith("spam-filter/")
+    assert str(tmp_path) not in str(refusal.value)
 
 
-def test_two_products_cannot_share_a_name(tmp_path: Path) -> None:
+def test_a_folder_that_is_no_product_is_skipped_and_the_others_are_served(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    write_product(tmp_path / "good")
+    write_product(tmp_path / "bad", 'name = "spam-1"', "")
+    (tmp_path / "empty").mkdir()
+    catalog = Catalog([BUILT_IN, tmp_path])
+
+    assert ["fastestdet-coco", "good", "ppocr-text"] == [product.id for product in catalog.products()]
+    assert {"bad", "empty"} == set(catalog.skipped())
+    assert "empty/product.toml cannot be read: No such file or directory" == catalog.skipped()["empty"]
+    assert 2 == len(caplog.messages)
+    assert "the catalog skips a product: bad/product.toml: there is no name" in caplog.text
+
+
+def test_of_two_products_with_one_name_the_first_is_served(tmp_path: Path) -> None:
     write_product(tmp_path / "a")
     write_product(tmp_path / "b")
+    write_product(tmp_path / "ppocr-text", "spam-1", "spam-2")
+    catalog = Catalog([BUILT_IN, tmp_path])
 
-    with pytest.raises(CatalogError, match="a and b both say they are spam-1"):
-        Catalog([tmp_path])
+    assert catalog.by_name("spam-1") == catalog.by_id("a")
+    assert "b/product.toml: the product a is called spam-1 already" == catalog.skipped()["b"]
+    assert "another product is called so already" in catalog.skipped()["ppocr-text"]
+
+
+def test_what_is_added_changed_or_taken_away_is_seen_at_the_next_look(tmp_path: Path) -> None:
+    catalog, folder = Catalog([tmp_path / "catalog"]), tmp_path / "catalog" / "spam"
+    assert [] == catalog.products()
+
+    (tmp_path / "catalog").mkdir()
+    write_product(folder)
+    assert "Free" == catalog.by_id("spam").price  # type: ignore[union-attr]
+
+    (folder / "product.toml").write_text(PRODUCT.replace('"Free"', '"Dear"'))
+    assert "Dear" == catalog.by_id("spam").price  # type: ignore[union-attr]
+
+    (folder / "LICENSE.txt").unlink()
+    assert catalog.by_id("spam") is None
+    assert "spam/LICENSE.txt cannot be read" in catalog.skipped()["spam"]
+
+    shutil.rmtree(folder)
+    assert {} == catalog.skipped()
+
+
+def test_a_product_under_way_is_not_looked_at(tmp_path: Path) -> None:
+    (tmp_path / ".spam").mkdir()
+
+    assert {} == Catalog([tmp_path]).skipped()
 
 
 def write_product(folder: Path, old: str = "", new: str = "") -> None:

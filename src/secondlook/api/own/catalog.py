@@ -13,7 +13,11 @@ from secondlook.review.errors import NotFound
 def list_products(call: Call) -> dict[str, Any]:
     with call.store.read() as cx:
         subscribed = subscriptions.subscribed(cx)
-    return {"Products": [_shown(one, one.id in subscribed, call) for one in call.house.catalog.products()]}
+    catalog = call.house.catalog
+    return {
+        "Products": [_shown(one, one.id in subscribed, call) for one in catalog.products()],
+        "Skipped": [{"ProductId": name, "Reason": why} for name, why in catalog.skipped().items()],
+    }
 
 
 def describe_product(call: Call) -> dict[str, Any]:
@@ -42,9 +46,11 @@ def unsubscribe(call: Call) -> dict[str, Any]:
 
 
 def _product(call: Call) -> Product:
-    """By id, or by the ARN that programs use."""
+    """By id, or by the ARN that programs use. Raises NotFound, which says why where the catalog skips it."""
     asked, catalog = call.params["ProductId"], call.house.catalog
     product = catalog.by_arn(asked) if asked.startswith("arn:") else catalog.by_id(asked)
+    if product is None and (why := catalog.skipped().get(asked)):
+        raise NotFound(f"The catalog skips the product {asked!r}: {why}.")
     if product is None:
         known = ", ".join(one.id for one in catalog.products())
         raise NotFound(f"There is no product {asked!r} in the catalog; there are: {known}.")

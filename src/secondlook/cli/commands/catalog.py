@@ -20,13 +20,15 @@ def catalog() -> None:
 @catalog.command("list")
 @options.data
 def list_products(data: Path | None) -> None:
-    """List the products."""
-    products = service.reach(data).own.list_products()["Products"]
+    """List the products, and say which folders are none and why."""
+    listed = service.reach(data).own.list_products()
     rows = [
         (one["ProductId"], one["Title"], one.get("Price"), one.get("LicenseName"), one["Subscribed"])
-        for one in products
+        for one in listed["Products"]
     ]
     click.echo(table(["PRODUCT", "TITLE", "PRICE", "LICENCE", "SUBSCRIBED"], rows))
+    for one in listed.get("Skipped", ()):
+        click.echo(f"Skipped: {one['Reason']}", err=True)
 
 
 @catalog.command

@@ -3,20 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
-
-_NAME = re.compile(r"[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-
-
-class CatalogError(ValueError):
-    """A product folder cannot be read; the message names the file and what is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,38 +66,3 @@ class Product:
     def arn(self, region: str) -> str:
         """The product ARN of a Region."""
         return f"arn:aws:sagemaker:{region}:{self.seller}:model-package/{self.name}"
-
-
-def read_product(folder: Path) -> Product:
-    """The product in a folder. Raises CatalogError naming the file and the member that is wrong."""
-    file = folder / "product.toml"
-    try:
-        told = tomllib.loads(file.read_text(encoding="utf-8"))
-        listing = {key: _frozen(value) for key, value in told.items() if not isinstance(value, dict)}
-        license_ = told["license"]
-        product = Product(
-            id=folder.name,
-            folder=folder,
-            license_name=license_["name"],
-            license_text=(folder / license_["file"]).read_text(encoding="utf-8"),
-            runtime=told["runtime"]["name"],
-            needs=tuple(told["runtime"].get("needs", ())),
-            environment={key: str(value) for key, value in told.get("environment", {}).items()},
-            artifact=Artifact(**told["artifact"]) if "artifact" in told else None,
-            model_dir=folder / "model" if (folder / "model").is_dir() else None,
-            **listing,
-        )
-    except KeyError as missing:
-        raise CatalogError(f"{file} has no {missing}") from None
-    except (OSError, TypeError, tomllib.TOMLDecodeError) as error:
-        raise CatalogError(f"{file}: {error}") from error
-    for name in (product.name, *product.aliases):
-        if not _NAME.fullmatch(name):
-            raise CatalogError(
-                f"{file}: {name!r} is no model package name (letters, digits, inner hyphens, up to 63)"
-            )
-    return product
-
-
-def _frozen(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value.strip() if isinstance(value, str) else value

@@ -1,0 +1,57 @@
+"""From a folder to a product."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from secondlook.hosting.catalog.members import troubles
+from secondlook.hosting.catalog.product import Artifact, Product
+
+FILE = "product.toml"
+
+
+class CatalogError(ValueError):
+    """A product folder cannot be read; the message names the file and all that is wrong with it."""
+
+
+def read_product(folder: Path) -> Product:
+    """The product in a folder. Raises CatalogError."""
+    told = _description(folder)
+    if wrong := list(troubles(told)):
+        raise CatalogError(f"{folder.name}/{FILE}: {'; '.join(wrong)}")
+    license_ = told["license"]
+    listing = {key: _frozen(value) for key, value in told.items() if not isinstance(value, dict)}
+    return Product(
+        id=folder.name,
+        folder=folder,
+        license_name=license_["name"],
+        license_text=_text(folder, license_["file"]),
+        runtime=told["runtime"]["name"],
+        needs=tuple(told["runtime"].get("needs", ())),
+        environment={key: str(value) for key, value in told.get("environment", {}).items()},
+        artifact=Artifact(**told["artifact"]) if "artifact" in told else None,
+        model_dir=folder / "model" if (folder / "model").is_dir() else None,
+        **listing,
+    )
+
+
+def _description(folder: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(_text(folder, FILE))
+    except tomllib.TOMLDecodeError as error:
+        raise CatalogError(f"{folder.name}/{FILE} is no TOML: {error}") from None
+
+
+def _text(folder: Path, name: str) -> str:
+    try:
+        return (folder / name).read_text(encoding="utf-8")
+    except OSError as error:
+        raise CatalogError(f"{folder.name}/{name} cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise CatalogError(f"{folder.name}/{name} is no text in UTF-8") from None
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value.strip() if isinstance(value, str) else value
