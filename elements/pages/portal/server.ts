@@ -12,8 +12,8 @@ export type Reply<T> =
 
 type Attempt<T> = Reply<T> | { kind: Trouble };
 
-/** What may be in the way of an answer: no server, no database behind it, no session, or somebody else's session. */
-export type Trouble = 'unreachable' | 'unavailable' | 'signed-out' | 'other-person';
+/** What may be in the way of an answer: no server, no database behind it, no session, somebody else's, or the network this is. */
+export type Trouble = 'unreachable' | 'unavailable' | 'signed-out' | 'other-person' | 'wrong-network';
 
 const PAUSES = [1000, 2000, 4000, 8000, 15_000];
 const PATIENCE = 30_000;
@@ -99,6 +99,7 @@ async function attempt<T>(request: Promise<Response>): Promise<Attempt<T>> {
     if (response.ok) return { kind: 'ok', data: data as T };
     if (response.status === 401) return { kind: 'signed-out' };
     if (response.status === 503) return { kind: 'unavailable' };
+    if ((data as { problem?: string }).problem === 'wrong-network') return { kind: 'wrong-network' };
     if (response.status < 500) return { kind: 'refused', ...(data as { problem: string; message: string }) };
   } catch {
     // No network, no server, or something in between that does not speak JSON.

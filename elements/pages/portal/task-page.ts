@@ -20,6 +20,7 @@ const TROUBLES: { [key in Trouble]: string } = {
   unreachable: 'The server cannot be reached. What you have done is kept here and sent as soon as it is back.',
   unavailable: 'The database of the server does not answer. What you have done is kept here and sent as soon as it is back.',
   'signed-out': 'You are signed out. What you have done is kept here.',
+  'wrong-network': 'This portal cannot be used from the network that you are in now. What you have done is kept here and sent as soon as you are back.',
   'other-person': 'Somebody else is signed in now in this browser. What you have done is kept here for you.',
 };
 

@@ -1,4 +1,4 @@
-"""The option that every command has which talks to the server."""
+"""The option that every command has which talks to the server, and lists as they are typed."""
 
 from __future__ import annotations
 
@@ -16,3 +16,8 @@ data = click.option(
     help=f"The server's data directory [${PREFIX}DATA; else the server of AWS_ENDPOINT_URL, else ./{Settings().data}].",
 )
 """`--data DIR`; None where it is not given, then `access.find` looks further."""
+
+
+def listed(text: str | None) -> list[str]:
+    """The values of an option that takes several, separated by commas."""
+    return [part.strip() for part in (text or "").split(",") if part.strip()]

@@ -22,7 +22,7 @@ from secondlook.pages import session as cookie
 from secondlook.pages.rooms import Rooms
 from secondlook.pages.turns import Crowded, Turns
 from secondlook.pages.visit import Visit
-from secondlook.review import people
+from secondlook.review import people, workforce
 from secondlook.review.errors import Gone, Invalid, NotFound, NotYours, Refusal
 from secondlook.store.availability import Unavailable
 
@@ -52,12 +52,12 @@ def endpoint(rooms: Rooms, handler: Handler, to: Open) -> Callable[[Request], Aw
     async def answer(request: Request) -> Response:
         visit = _visit(rooms, request)
         try:
-            session = await to_thread.run_sync(_session, visit, limiter=_VISITS)
+            session, networks = await to_thread.run_sync(_who, visit, limiter=_VISITS)
         except Unavailable:
             return await to_thread.run_sync(problem.unavailable, visit, limiter=_STRANGERS)
         visit = replace(visit, session=session)
         threads = _STRANGERS if session is None else _PEOPLE
-        refused = _turned_away(visit, to)
+        refused = _kept_out(visit, networks) or _turned_away(visit, to)
         if refused is not None:
             return await to_thread.run_sync(refused, limiter=threads)
         if visit.method != "POST":
@@ -117,18 +117,18 @@ def _visit(rooms: Rooms, request: Request) -> Visit:
     )
 
 
-def _session(visit: Visit) -> people.Session | None:
+def _who(visit: Visit) -> tuple[people.Session | None, tuple[str, ...]]:
+    """Whose session it is, and the networks from which alone anybody may come in."""
     store, token = visit.rooms.store, visit.token
-    if not token:
-        return None
     with store.read() as cx:
-        found = people.person_of_session(cx, token, visit.now)
+        found = people.person_of_session(cx, token, visit.now) if token else None
+        networks = found.networks if found else workforce.networks_now(cx)
     # A page that is merely open asks for news; that keeps nobody signed in.
     asks_by_itself = visit.method == "GET" and visit.wants_json
-    if found is not None and found.is_unseen and not asks_by_itself:
+    if token and found is not None and found.is_unseen and not asks_by_itself:
         with store.write() as cx:
             people.touch(cx, token, visit.now)
-    return found
+    return found, networks
 
 
 def _most(visit: Visit) -> int:
@@ -141,6 +141,13 @@ def _with_body(visit: Visit, raw: bytes) -> Visit:
     if body.is_json(visit.headers):
         return replace(visit, sent=body.json_object(raw))
     return replace(visit, form=body.form(raw))
+
+
+def _kept_out(visit: Visit, networks: tuple[str, ...]) -> Callable[[], Response] | None:
+    """What answers somebody, whoever it is, who comes from another network than those [workforce.md, Network limits]."""
+    return (
+        None if workforce.lets_in(networks, visit.arrival.client) else partial(problem.wrong_network, visit)
+    )
 
 
 def _turned_away(visit: Visit, to: Open) -> Callable[[], Response] | None:

@@ -21,6 +21,7 @@ TITLES = {
     "stale": "Nothing was done",
     "too-often": "Too many tries",
     "unavailable": "The database does not answer",
+    "wrong-network": "Not from this network",
 }
 """The heading for each kind of trouble; the kinds are also what the script of the portal tells apart."""
 
@@ -32,6 +33,18 @@ def answer(visit: Visit, status: int, kind: str, message: str, advice: str = "")
     signed_in = visit.session is not None
     href, action = ("/work", "All tasks") if signed_in else ("/sign-in", "Sign in")
     return rendering.page(contexts.Problem(TITLES[kind], message, advice, href, action), status)
+
+
+def wrong_network(visit: Visit) -> Response:
+    """403: the workforce's SourceIpConfig leaves the visitor's address out."""
+    client = visit.arrival.client or "not known"
+    message = f"This portal can be used from certain networks only; your address is {client}."
+    if visit.wants_json:
+        return JSONResponse({"problem": "wrong-network", "message": message}, 403)
+    advice = "What you have done is kept. Come back from the network that you usually work in, or ask whoever invited you."
+    return rendering.page(
+        contexts.Problem(TITLES["wrong-network"], message, advice, visit.path, "Try again"), 403
+    )
 
 
 def unavailable(visit: Visit) -> Response:

@@ -6,6 +6,8 @@ so that programs which begin with CreateWorkforce run unmodified.
 
 from __future__ import annotations
 
+import ipaddress
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +19,12 @@ from secondlook.store.tables import fact, workforce, workteam
 
 DEFAULT = "default"
 
+MOST_NETWORKS = 10
+"""CIDRs of a SourceIpConfig [workforce.md, Network limits]."""
+
+CONFIG = select(workforce.c.config).limit(1).scalar_subquery()
+"""The configuration of the account's workforce, to be read along with something else; null where there is none."""
+
 _TURN = "workforce"
 
 
@@ -24,6 +32,7 @@ def create(cx: Connection, name: str, config: dict[str, Any], account: str, now:
     """Make the account's workforce; raises Invalid when one with teams exists [api.md §5]."""
     if "CognitoConfig" in config and "OidcConfig" in config:
         raise Invalid("Give CognitoConfig or OidcConfig, not both: a workforce has one identity provider.")
+    _check_networks(config)
     _take_turn(cx)
     current = cx.execute(select(workforce)).one_or_none()
     if current is not None:
@@ -65,6 +74,7 @@ def every() -> Select[Any]:
 
 def change(cx: Connection, name: str, config: dict[str, Any], now: datetime) -> Row[Any]:
     """Replace the given members of the configuration."""
+    _check_networks(config)
     _take_turn(cx)
     row = find(cx, name)
     if "OidcConfig" in config and _has_teams(cx, name):
@@ -83,6 +93,43 @@ def remove(cx: Connection, name: str) -> None:
     if _has_teams(cx, name):
         raise InUse(f"Workforce {name} still has work teams; delete them first.")
     cx.execute(delete(workforce).where(workforce.c.name == name))
+
+
+def networks(config: Mapping[str, Any] | None) -> tuple[str, ...]:
+    """The CIDRs from which alone the portal can be used, of what CONFIG reads; none is everywhere."""
+    return tuple((config or {}).get("SourceIpConfig", {}).get("Cidrs", ()))
+
+
+def networks_now(cx: Connection) -> tuple[str, ...]:
+    """The same, asked alone."""
+    return networks(cx.scalar(select(workforce.c.config).limit(1)))
+
+
+def lets_in(cidrs: Iterable[str], client: str) -> bool:
+    """Whether somebody at the address `client` may use the portal; an address that cannot be read may not. Pure."""
+    ranges = [ipaddress.ip_network(cidr, strict=False) for cidr in cidrs]
+    if not ranges:
+        return True
+    try:
+        address = ipaddress.ip_address(client.partition("%")[0])
+    except ValueError:
+        return False
+    inner = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
+    return any((inner or address) in network for network in ranges)
+
+
+def _check_networks(config: Mapping[str, Any]) -> None:
+    """Raise Invalid naming what is no CIDR; the pattern of the service model lets some through."""
+    cidrs = networks(config)
+    if len(cidrs) > MOST_NETWORKS:
+        raise Invalid(f"SourceIpConfig holds {len(cidrs)} CIDRs; at most {MOST_NETWORKS} are possible.")
+    for cidr in cidrs:
+        try:
+            ipaddress.ip_network(cidr, strict=False)
+        except ValueError:
+            raise Invalid(
+                f"SourceIpConfig: {cidr!r} is no CIDR; write it like 192.0.2.0/24 or 2001:db8::/32."
+            ) from None
 
 
 def _has_teams(cx: Connection, name: str) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
-from tests.commandline import CommandLine
+from tests.commandline import CommandLine, of
+from tests.running import Server
 
 
 def test_a_team_is_made_once_and_people_join_it_by_links(command: CommandLine, name: str) -> None:
@@ -24,6 +26,27 @@ def test_somebody_can_be_taken_out_of_a_team(command: CommandLine, name: str, wo
     command.run("team", "remove", name, worker)
 
     assert "Nobody is in" in command.run("team", "members", name).err
+
+
+def test_the_portal_is_limited_to_networks_and_opened_again_by_whoever_has_the_machine(
+    own_server: Server, tmp_path: Path
+) -> None:
+    command = of(own_server.start(), tmp_path)
+    nobody = command.run("team", "networks", code=1)
+    command.run("team", "create", "crew", "--invite", "ann@example.org")
+    before = command.run("team", "networks")
+    limited = command.run("team", "networks", "--allow", "192.0.2.0/24, 2001:db8::/32")
+    kept_out = command.run("work", "--as", "ann@example.org", "--accept", code=1)
+    wrong = command.run("team", "networks", "--allow", "10.0.0", code=1)
+    lifted = command.run("team", "networks", "--everywhere")
+    let_in = command.run("work", "--as", "ann@example.org", "--accept", code=1)
+
+    assert "There is no workforce yet" in nobody.err
+    assert "everywhere\n" == before.out == lifted.out
+    assert "192.0.2.0/24\n2001:db8::/32\n" == limited.out
+    assert "can be used from certain networks only; your address is 127.0.0.1" in kept_out.err
+    assert "10.0.0" in wrong.err
+    assert "Nothing is waiting" in let_in.err
 
 
 def test_a_team_that_is_not_there_is_named(command: CommandLine) -> None:

@@ -14,6 +14,7 @@ import click
 
 from secondlook.app import Announcement, HeldElsewhere, PortTaken
 from secondlook.app import serve as run
+from secondlook.cli.options import listed
 from secondlook.cli.progress import Progress
 from secondlook.cli.terminal import facts, faint, strong
 from secondlook.cli.trouble import explain
@@ -32,7 +33,7 @@ class _Names(click.ParamType[tuple[str, ...]]):
     name = "names"
 
     def convert(self, value: Any, *_: Any) -> tuple[str, ...]:
-        return tuple(part.strip() for part in value.split(",") if part.strip())
+        return tuple(listed(value))
 
 
 TYPES: dict[Any, click.ParamType[Any]] = {

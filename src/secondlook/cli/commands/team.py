@@ -8,6 +8,7 @@ import click
 
 from secondlook.cli import options, service
 from secondlook.cli.terminal import faint, table
+from secondlook.cli.trouble import Trouble
 
 
 @click.group
@@ -29,8 +30,7 @@ def create(
     Prints the team's ARN on stdout; the invitation links, which work once and for 24 hours, on stderr. Everybody invited
     gets a mail too.
     """
-    emails = [one.strip() for one in (invite or "").split(",") if one.strip()]
-    given = {"Organization": organization, "Contact": contact, "Invite": emails or None}
+    given = {"Organization": organization, "Contact": contact, "Invite": options.listed(invite) or None}
     made = service.reach(data).own.create_team(
         TeamName=name, **{key: value for key, value in given.items() if value is not None}
     )
@@ -85,3 +85,28 @@ def remove(data: Path | None, name: str, email: str) -> None:
     """Take EMAIL out of the work team NAME; the account itself stays."""
     service.reach(data).own.remove_member(TeamName=name, Email=email)
     click.echo(f"{email} is no longer in {name}.")
+
+
+@team.command
+@options.data
+@click.option("--allow", metavar="CIDR,…", help="From now on, from these networks only (at most ten).")
+@click.option("--everywhere", is_flag=True, help="From now on, from everywhere.")
+def networks(data: Path | None, allow: str | None, *, everywhere: bool) -> None:
+    """Show from which networks the portal and the console can be used, or change it.
+
+    The limit is the workforce's SourceIpConfig and holds for everybody, admins too. Who has locked themselves out runs this
+    with --everywhere on the server's machine: access keys are not limited.
+    """
+    if everywhere and allow is not None:
+        raise click.UsageError("Give either --allow or --everywhere.")
+    server = service.reach(data)
+    workforce = next(server.every("sagemaker", "list_workforces", "Workforces"), None)
+    if workforce is None:
+        raise Trouble("There is no workforce yet: make a work team first (`secondlook team create NAME`).")
+    if everywhere or allow is not None:
+        given = {"SourceIpConfig": {"Cidrs": options.listed(allow)}}
+        changed = server.client("sagemaker").update_workforce(
+            WorkforceName=workforce["WorkforceName"], **given
+        )
+        workforce = changed["Workforce"]
+    click.echo("\n".join(workforce["SourceIpConfig"]["Cidrs"]) or "everywhere")

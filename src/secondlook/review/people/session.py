@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from secondlook import names
+from secondlook.review import workforce
 from secondlook.review.people.account import COLUMNS, Person, from_row
 from secondlook.review.people.secret import hash_of
 from secondlook.store.tables import person, session
@@ -31,6 +32,7 @@ class Session:
     person: Person
     csrf: str
     is_unseen: bool  # for so long that `touch` should be called
+    networks: tuple[str, ...]  # CIDRs from which alone it may be used; none is everywhere
 
 
 def open_session(cx: Connection, person_id: int, now: datetime, user_agent: str | None = None) -> str:
@@ -53,7 +55,7 @@ def open_session(cx: Connection, person_id: int, now: datetime, user_agent: str 
 def person_of_session(cx: Connection, token: str, now: datetime) -> Session | None:
     """Whose session it is, or None where it has ended."""
     row = cx.execute(
-        select(*COLUMNS, session.c.csrf, session.c.seen_at)
+        select(*COLUMNS, session.c.csrf, session.c.seen_at, workforce.CONFIG.label("workforce"))
         .join_from(session, person, session.c.person_id == person.c.id)
         .where(
             session.c.token_hash == hash_of(token),
@@ -63,7 +65,10 @@ def person_of_session(cx: Connection, token: str, now: datetime) -> Session | No
             person.c.disabled_at.is_(None),
         )
     ).one_or_none()
-    return row and Session(from_row(row), row.csrf, row.seen_at <= now - SEEN_EVERY)
+    if row is None:
+        return None
+    is_unseen = row.seen_at <= now - SEEN_EVERY
+    return Session(from_row(row), row.csrf, is_unseen, workforce.networks(row.workforce))
 
 
 def touch(cx: Connection, token: str, now: datetime) -> None:
