@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from secondlook.clock.work import Hopeless, Undone, Work, Write
 from secondlook.store import outbox
 from secondlook.store.availability import Unavailable
+from secondlook.store.disk import outwards
 from secondlook.store.outbox import Duty
 from secondlook.store.session import Store
 
@@ -96,7 +97,7 @@ class Hands:
     def _put_back(self, work: Work, duty: Duty, error: Exception) -> None:
         """Postpone the duty, or give it up after its last try."""
         now = self._now()
-        reason = str(error) or type(error).__name__
+        reason = outwards(error)
         pause = None if isinstance(error, Hopeless) else work.retry.pause(duty.attempts)
         writes = [error.write] if isinstance(error, Undone) and error.write is not None else []
         if pause is None:

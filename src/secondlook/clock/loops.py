@@ -16,6 +16,7 @@ from secondlook.review.grant import Sign, grantor
 from secondlook.review.render import Renderer, RenderFailed
 from secondlook.review.render.failure import INTERNAL_ERROR
 from secondlook.store import tables
+from secondlook.store.disk import outwards
 from secondlook.store.objects import About, Objects
 from secondlook.store.outbox import Duty, owe
 from secondlook.store.refusals import NoSuchBucket, Refused
@@ -103,7 +104,7 @@ class LoopDuties:
         try:
             self.objects.put(bucket, key, output.document(closing), About("application/json"), self.now())
         except (Refused, OSError) as error:
-            reason = f"The output could not be written to s3://{bucket}/{key}: {error}"
+            reason = f"The output could not be written to s3://{bucket}/{key}: {outwards(error)}"
             final = isinstance(error, NoSuchBucket) and duty.attempts >= BUCKET_TRIES
             raise (Hopeless if final else Undone)(reason) from error
         return lambda cx, at: loop.closed(cx, number, self.place, at)

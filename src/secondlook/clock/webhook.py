@@ -21,6 +21,7 @@ from secondlook.clock.work import Hopeless, Retry, Undone, Work, Write
 from secondlook.outbound import Limits, Outbound, Refused, Unreachable
 from secondlook.review import events
 from secondlook.review.events import Parcel
+from secondlook.store.disk import outwards
 from secondlook.store.outbox import Duty
 from secondlook.store.session import Store
 
@@ -52,7 +53,7 @@ def delivery(
         except Exception as error:
             # A try that could not even start is a try: it counts, it is shown, and one day it is the last.
             log.exception("delivery %d could not start", number)
-            reason = f"the delivery could not start: {error or type(error).__name__}"
+            reason = f"the delivery could not start: {outwards(error)}"
             raise Undone(reason, _noted(number, None, reason)) from error
         if 200 <= status < 300:  # noqa: PLR2004  (HTTP's success)
             return lambda cx, at: events.delivered(cx, number, status, at)

@@ -37,12 +37,12 @@ def fetch(
         return file
     found = _in_mirror(artifact, mirror) if mirror else None
     if found is not None:
-        _keep(artifact, _pieces(found), file, str(found))
+        _keep(artifact, _pieces(found), file, found.name)
         return file
     try:
         _download(artifact, file, outbound, patience)
     except (Refused, Unreachable) as error:
-        where = f"it is not in the mirror {mirror}" if mirror else "no mirror is set"
+        where = "it is not in the mirror directory" if mirror else "no mirror is set"
         raise Unavailable(
             f"{artifact.file_name} could not be fetched ({error}), and {where}. Put the file with SHA-256 "
             f"{artifact.sha256} into a directory and set SECONDLOOK_MIRROR to that directory."

@@ -27,6 +27,7 @@ from secondlook.hosting.process import (
     readable,
     start,
 )
+from secondlook.store.disk import outwards
 
 PING_EVERY = 10.0
 MISSED_PINGS = 3
@@ -145,7 +146,7 @@ class LocalProcess:
         except NotPrepared as missing:
             return missing
         except Exception as error:  # noqa: BLE001  (a thread that died here would leave its endpoint Creating for ever)
-            return NotPrepared(f"the process could not be started: {error}")
+            return NotPrepared(f"the process could not be started: {outwards(error)}")
         if self._stopping.is_set():
             # `stop` came before there was a process to end.
             end(process, 0)

@@ -8,6 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
+from secondlook.store import disk
+
 _STEP = 8 * 1024 * 1024
 
 
@@ -18,20 +20,23 @@ class Incoming:
         self.path = path
         self.size = 0
         self._md5 = hashlib.md5(usedforsecurity=False)
-        self._file: IO[bytes] = open(path, "xb", buffering=0, opener=private)  # noqa: SIM115  (it outlives this call)
+        with disk.told(path):
+            self._file: IO[bytes] = open(path, "xb", buffering=0, opener=private)  # noqa: SIM115  (it outlives this call)
 
     def write(self, chunk: bytes) -> None:
         self._md5.update(chunk)
         rest = memoryview(chunk)
-        while rest:
-            rest = rest[self._file.write(rest) :]
+        with disk.told(self.path):
+            while rest:
+                rest = rest[self._file.write(rest) :]
         self.size += len(chunk)
 
     def append(self, source: int) -> None:
         """Add all of another open file, copied by the kernel where it can; unhashed, so `md5` means nothing then."""
         left = os.fstat(source).st_size
-        while left:
-            left -= _move(source, self._file.fileno(), min(left, _STEP))
+        with disk.told(self.path):
+            while left:
+                left -= _move(source, self._file.fileno(), min(left, _STEP))
         self.size += os.fstat(source).st_size
 
     @property
@@ -41,9 +46,10 @@ class Incoming:
 
     def seal(self) -> None:
         """Make file and directory entry durable."""
-        os.fsync(self._file.fileno())
-        self._file.close()
-        sync_directory(self.path.parent)
+        with disk.told(self.path):
+            os.fsync(self._file.fileno())
+            self._file.close()
+            sync_directory(self.path.parent)
 
     def discard(self) -> None:
         """Remove what has been written: the body is not wanted after all."""

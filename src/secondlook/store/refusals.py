@@ -108,10 +108,33 @@ class EntityTooSmall(Refused):
 
 
 class BodyLost(Refused):
-    """Not the client's fault: somebody removed a file under the objects' directory."""
+    """Not the client's fault: a file under the objects' directory was removed or cut short. AWS has no word for it.
 
-    def __init__(self, bucket: str, key: str, path: str) -> None:
-        super().__init__(f"The body of s3://{bucket}/{key} is missing on disk: {path}")
+    410, not 500: SDKs ask again after a 500, some for minutes. And not 404: lists show the object, and whoever mirrors a
+    bucket must not take it for deleted.
+    """
+
+    code, status = "ObjectBodyLost", 410
+
+    def __init__(self, bucket: str, key: str) -> None:
+        super().__init__(
+            f"The body of s3://{bucket}/{key} is lost on the server's disk. Put the object again, or let the server's admin "
+            "restore it from a backup; the server's log has the details.",
+            BucketName=bucket,
+            Key=key,
+        )
+
+
+class DiskFailed(Refused):
+    """The disk that bodies are written to takes no more; the same may succeed once its admin has seen to it."""
+
+    code, status = "ServiceUnavailable", 503
+
+    def __init__(self, how: str) -> None:
+        super().__init__(
+            f"Objects cannot be stored just now: the disk that they lie on {how}. "
+            "The admin of this server finds the details in its log."
+        )
 
 
 class Elsewhere(Refused):

@@ -7,13 +7,14 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from shutil import rmtree
 
 import pytest
 from sqlalchemy import Row, select
 
 from secondlook.clock.loops import LoopDuties
 from secondlook.clock.run import Clock
-from secondlook.clock.work import Work
+from secondlook.clock.work import Undone, Work
 from secondlook.names import Place
 from secondlook.review import assignment, flow, loop, queue, task_ui, workteam
 from secondlook.review.people import ensure_person
@@ -221,6 +222,20 @@ def test_an_output_without_a_bucket_fails_the_loop_in_the_end(desk: Desk, run: R
     assert row.failure_reason.endswith("The specified bucket does not exist")
     assert until(lambda: len(desk.events()) == 1)
     assert "Failed" == desk.events()[0]["detail"]["humanLoopStatus"]
+
+
+def test_a_disk_that_fails_is_told_without_its_path(desk: Desk, tmp_path: Path) -> None:
+    """Without a clock: the reason becomes the loop's FailureReason when the last try is over."""
+    desk.start()
+    with desk.store.write() as cx:
+        loop.rendered(cx, desk.loop().id)
+    desk.submit(desk.take())
+    rmtree(tmp_path / "objects")
+    duty = outbox.Duty(1, "close-loop", "1", {"loop_id": desk.loop().id}, 1, desk.time())
+    with pytest.raises(Undone, match="the disk that they lie on fails") as undone:
+        desk.duties.close(duty)
+
+    assert str(tmp_path) not in str(undone.value)
 
 
 def test_a_bucket_that_comes_back_in_time_gets_the_output(desk: Desk, wind: Wind) -> None:

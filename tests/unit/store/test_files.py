@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import resource
+import signal
 import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,14 +18,31 @@ from sqlalchemy import insert
 from secondlook.store.files import Files
 from secondlook.store.files.listing import page
 from secondlook.store.keys import beyond, group, is_group
-from secondlook.store.objects import About, OnlyIf, Source
-from secondlook.store.refusals import BodyLost, PreconditionFailed
+from secondlook.store.objects import About, OnlyIf, Source, Span
+from secondlook.store.refusals import BodyLost, DiskFailed, InvalidPart, PreconditionFailed
 from secondlook.store.session import Store
 from secondlook.store.tables import object_
 
 NOW = datetime.now(UTC)
 LATER = NOW + timedelta(hours=1)
 GRACE = 600
+
+
+Read = Callable[[Files], object]
+Lose = Callable[[Path], object]
+
+
+@contextmanager
+def file_size_limit(most: int) -> Iterator[None]:
+    """The system refuses to make a file larger: as on a full disk, writes go in half and then not at all."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, ignored)
 
 
 @pytest.fixture
@@ -83,13 +104,59 @@ def test_a_refused_put_leaves_no_body(files: Files, tmp_path: Path) -> None:
     assert bodies(tmp_path) == []
 
 
-def test_a_lost_body_is_named(files: Files, tmp_path: Path) -> None:
+READERS = {
+    "get": lambda files: files.get("photos", "one"),
+    "a range": lambda files: files.get("photos", "one", Span(0, 1)),
+    "head": lambda files: files.head("photos", "one"),
+    "copy": lambda files: files.put("photos", "two", Source("photos", "one"), About(), NOW),
+}
+
+
+@pytest.mark.parametrize("read", READERS.values(), ids=READERS)
+@pytest.mark.parametrize("lose", [Path.unlink, lambda path: path.write_bytes(b"bo")], ids=["gone", "cut"])
+def test_a_lost_body_is_told_alike_to_all_and_its_path_to_the_log_alone(
+    files: Files, tmp_path: Path, caplog: pytest.LogCaptureFixture, lose: Lose, read: Read
+) -> None:
     files.put("photos", "one", b"body", About(), NOW)
     (path,) = bodies(tmp_path)
-    path.unlink()
+    lose(path)
+    for _ in range(2):
+        with pytest.raises(BodyLost, match="s3://photos/one") as lost:
+            read(files)
 
-    with pytest.raises(BodyLost, match=f"s3://photos/one .* {path}"):
-        files.get("photos", "one")
+        assert str(tmp_path) not in f"{lost.value} {lost.value.members}"
+    assert [str(path) in record.getMessage() for record in caplog.records] == [True]
+    assert [entry.key for entry in files.list("photos").objects] == ["one"]
+
+
+def test_a_lost_part_is_asked_for_again(files: Files, tmp_path: Path) -> None:
+    upload = files.uploads.head(
+        "photos", "big", files.uploads.begin("photos", "big", About(), NOW, None, None)
+    )
+    part = files.uploads.add(upload, 1, b"part", {}, NOW)
+    bodies(tmp_path)[0].unlink()
+    with pytest.raises(InvalidPart):
+        files.uploads.complete(upload, [(1, part.etag)], {}, NOW)
+
+    files.uploads.add(upload, 1, b"part", {}, NOW)
+    files.uploads.complete(upload, [(1, part.etag)], {}, NOW)
+    with files.get("photos", "big") as opened:
+        assert opened.all() == b"part"
+
+
+def test_a_full_disk_is_told_without_a_path_and_keeps_nothing(
+    files: Files, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    body = files.receive()
+    body.write(b"1234")
+    with file_size_limit(8), pytest.raises(DiskFailed, match="the disk that they lie on") as failed:
+        body.write(b"5" * 4096)
+    body.discard()
+
+    assert (failed.value.code, failed.value.status) == ("ServiceUnavailable", 503)
+    assert str(tmp_path) not in str(failed.value)
+    assert str(tmp_path) in caplog.text
+    assert bodies(tmp_path) == []
 
 
 def test_bodies_are_private_to_the_server(files: Files, tmp_path: Path) -> None:

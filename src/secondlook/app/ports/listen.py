@@ -20,6 +20,7 @@ from secondlook.app.ports.accept import accept
 from secondlook.app.ports.connections import Connection, Connections
 from secondlook.app.ports.limits import Limits, connections_within, raise_descriptors
 from secondlook.app.ports.protocol import Protocol
+from secondlook.store import disk
 
 log = logging.getLogger("secondlook.ports")
 
@@ -84,7 +85,7 @@ async def listen(
     limits = limits or Limits()
     within = connections_within(raise_descriptors(), limits.connections)
     limits = replace(limits, connections=within)
-    quiet.install("uvicorn.error", "asyncio", "secondlook.ports")
+    quiet.install("uvicorn.error", "asyncio", "secondlook.ports", disk.LOG)
     connections = Connections(limits, is_proxy)
     servers = [(_server(app, limits), plain)]
     if tls is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import secrets
 from collections.abc import Iterator
@@ -11,7 +12,11 @@ from typing import IO
 
 from secondlook.store.incoming import Incoming, sync_directory
 
+log = logging.getLogger(__name__)
+
 SHARDS = tuple(f"{number:02x}" for number in range(256))
+
+_MOST_REPORTED = 10_000
 
 
 class Blobs:
@@ -24,6 +29,7 @@ class Blobs:
             directory.mkdir(mode=0o700, parents=True, exist_ok=True)
             directory.chmod(0o700)
         sync_directory(root)
+        self._reported: set[str] = set()
 
     def incoming(self) -> Incoming:
         return Incoming(self.path(secrets.token_hex(16)))
@@ -44,6 +50,26 @@ class Blobs:
     def open(self, name: str, span: range) -> FileSpan:
         """The bytes at `span`. FileNotFoundError: the object has been replaced meanwhile, or the file is lost."""
         return FileSpan(self.path(name).open("rb", buffering=0), span)
+
+    def is_whole(self, name: str, size: int) -> bool:
+        """Whether the file is there with all its bytes."""
+        try:
+            return self.path(name).stat().st_size == size
+        except FileNotFoundError:
+            return False
+
+    def report_lost(self, name: str, where: str) -> None:
+        """Tell who runs the server, once for each file, that the body of `where` is lost."""
+        if name in self._reported:
+            return
+        if len(self._reported) == _MOST_REPORTED:
+            self._reported.clear()
+        self._reported.add(name)
+        log.error(
+            "the body of %s is lost: %s is missing or cut short; put the file back from a backup",
+            where,
+            self.path(name),
+        )
 
     def join(self, names: list[str]) -> Incoming:
         """A new blob of these, one behind the other; its MD5 means nothing."""

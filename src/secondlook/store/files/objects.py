@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import delete, select, union
+from sqlalchemy import Row, delete, select, union
 from sqlalchemy.exc import IntegrityError
 
 from secondlook.store.bucket_rows import BucketRows, require
@@ -46,8 +48,8 @@ class Files:
         if isinstance(body, bytes):
             body = self._blobs.write(body)
         new = _stored(body.size, body.md5, about, now)
-        body.seal()
         try:
+            body.seal()
             with self._store.write() as cx:
                 switch(cx, bucket, key, name_of(body), new, only_if)
         except IntegrityError:
@@ -60,22 +62,15 @@ class Files:
         return new
 
     def get(self, bucket: str, key: str, span: Span | None = None) -> Opened:
-        missing = None
         while True:
-            with self._store.read() as cx:
-                row = find(cx, bucket, key)
+            row = self._whole(bucket, key)
             positions = span.of(row.size) if span else range(row.size)
-            try:
+            # Swept between the two lines, because the object was replaced: then the next look finds another file.
+            with suppress(FileNotFoundError):
                 return Opened(stored(row), positions, self._blobs.open(row.blob, positions))
-            except FileNotFoundError:
-                # Replaced and swept between the two lines above: look again, unless it is the same file.
-                if row.blob == missing:
-                    raise BodyLost(bucket, key, str(self._blobs.path(row.blob))) from None
-                missing = row.blob
 
     def head(self, bucket: str, key: str) -> Stored:
-        with self._store.read() as cx:
-            return stored(find(cx, bucket, key))
+        return stored(self._whole(bucket, key))
 
     def delete(self, bucket: str, *keys: str) -> None:
         with self._store.write() as cx:
@@ -113,10 +108,25 @@ class Files:
             removed += sum(self._blobs.remove_older(name, moment) for name in names)
         return removed
 
+    def _whole(self, bucket: str, key: str) -> Row[Any]:
+        """The row of an object whose body is on the disk, all of it; BodyLost if it is not."""
+        lost = None
+        while True:
+            with self._store.read() as cx:
+                row = find(cx, bucket, key)
+            if self._blobs.is_whole(row.blob, row.size):
+                return row
+            # Replaced and swept between the two lines above: look again, unless it is the same file.
+            if row.blob == lost:
+                self._blobs.report_lost(row.blob, f"s3://{bucket}/{key}")
+                raise BodyLost(bucket, key)
+            lost = row.blob
+
     def _copy(
         self, source: Source, bucket: str, key: str, about: About, now: datetime, only_if: OnlyIf
     ) -> Stored:
         """A second row for the same blob. The source's row is held, so that no sweep comes between."""
+        self._whole(source.bucket, source.key)
         with self._store.write() as cx:
             row = find(cx, source.bucket, source.key, hold=True)
             if source.etag is not None and source.etag != row.etag:

@@ -48,7 +48,6 @@ class FileUploads(UploadRows):
         if isinstance(body, bytes):
             body = self._blobs.write(body)
         new = Part(number, body.size, body.md5, checksums, now)
-        body.seal()
         values = {
             "blob": name_of(body),
             "size": new.size,
@@ -57,6 +56,7 @@ class FileUploads(UploadRows):
             "modified_at": now,
         }
         try:
+            body.seal()
             with self._store.write() as cx:
                 upload_rows.find(cx, upload.bucket, upload.key, upload.id, hold=True)
                 dialect = sqlite if cx.dialect.name == "sqlite" else postgresql
@@ -83,6 +83,10 @@ class FileUploads(UploadRows):
         """Join the parts without a transaction; then, in one, make the object if the parts are still the same."""
         with self._store.read() as cx:
             chosen = _chosen(cx, upload.id, parts)
+        for row in chosen:
+            if not self._blobs.is_whole(row.blob, row.size):
+                self._blobs.report_lost(row.blob, f"part {row.number} of s3://{upload.bucket}/{upload.key}")
+                raise InvalidPart(row.number)
         whole = self._blobs.join([row.blob for row in chosen])
         about = upload.about
         new = Stored(
@@ -94,8 +98,8 @@ class FileUploads(UploadRows):
             checksums,
             now,
         )
-        whole.seal()
         try:
+            whole.seal()
             with self._store.write() as cx:
                 upload_rows.find(cx, upload.bucket, upload.key, upload.id, hold=True)
                 # One write for up to 10,000 parts, S3's limit: 40 ms, and the object is there when the upload is gone.
