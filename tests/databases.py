@@ -72,3 +72,12 @@ def create_tables(url: str) -> None:
     store = Store(url)
     metadata.create_all(store.engine)
     store.close()
+
+
+def damage(file: Path) -> None:
+    """Overwrite every page of a closed SQLite database but the first, as a failing disk might."""
+    page = 4096
+    size = file.stat().st_size
+    with file.open("r+b") as out:
+        out.seek(page)
+        out.write(b"\x5a" * (size - page))

@@ -7,7 +7,6 @@ database: an admin's, with which the command line calls it, and a requester's, w
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +19,7 @@ from secondlook.names import identifier
 from secondlook.review import access_key, people
 from secondlook.review.rights import ADMIN, INTERNAL_BUCKET, LINK, REQUESTER
 from secondlook.settings import Settings
+from secondlook.store.incoming import write_durably
 from secondlook.store.insert import insert_new
 from secondlook.store.session import Store
 from secondlook.store.tables import bucket, fact
@@ -62,7 +62,7 @@ def server_id(data: Path) -> str:
     """The name under which this server holds leases; the same after a restart."""
     file = data / "server-id"
     if not file.exists():
-        _write_privately(file, identifier() + "\n")
+        write_durably(file, identifier() + "\n")
     return file.read_text().strip()
 
 
@@ -89,7 +89,7 @@ def _write_client_file(settings: Settings, admin: Credentials, requester: Creden
     }
     if _is_self_signed(settings):
         told["ca_bundle"] = str(settings.data.resolve() / "tls" / "certificate.pem")
-    _write_privately(settings.data / CLIENT_FILE, json.dumps(told, indent=2))
+    write_durably(settings.data / CLIENT_FILE, json.dumps(told, indent=2))
 
 
 def _spelled(key: Credentials) -> dict[str, str]:
@@ -101,13 +101,3 @@ def _is_self_signed(settings: Settings) -> bool:
     url = urlsplit(settings.url)
     ours = url.scheme == "https" and (url.port or 443) == settings.tls_port
     return ours and settings.tls_cert is None
-
-
-def _write_privately(path: Path, text: str) -> None:
-    """Readable by this account only, and there whole or not at all, even if the power is cut."""
-    fresh = path.with_name(f"{path.name}.new")
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
-        out.write(text)
-        out.flush()
-        os.fsync(out.fileno())
-    fresh.replace(path)

@@ -1,15 +1,24 @@
-"""The memory of an installation, opened: data directory, database, vault, objects."""
+"""The memory of an installation, opened: data directory, database, vault, objects; and refused where it cannot be used."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 
+from secondlook.app.label import claim
 from secondlook.app.private import OTHERS, close_all, private_directory
-from secondlook.settings import Settings
+from secondlook.review.rights import INTERNAL_BUCKET
+from secondlook.settings import SettingError, Settings
+from secondlook.store import migrations, sealed
+from secondlook.store.address import checked
+from secondlook.store.availability import Unavailable
+from secondlook.store.diagnosis import diagnosed
 from secondlook.store.files import Files
 from secondlook.store.objects import Objects
+from secondlook.store.refusals import Refused
 from secondlook.store.session import Store
 from secondlook.store.vault import Vault
 
@@ -25,18 +34,53 @@ def data_directory(settings: Settings) -> Path:
     return data
 
 
-def open_store(settings: Settings) -> Store:
-    return Store(settings.database_url)
+@contextmanager
+def opened_store(settings: Settings) -> Iterator[Store]:
+    """The database, with this release's schema, until the block ends.
+
+    Raises SettingError, `diagnosis.Unusable` or `migrations.SchemaError`; the second also when the block is what
+    finds out that the database cannot be used.
+    """
+    checked(settings.database_url)
+    store = Store(settings.database_url)
+    try:
+        migrations.migrate(store)
+        yield store
+    except Unavailable as error:
+        raise diagnosed(settings.database_url, error) from error
+    finally:
+        store.close()
 
 
-def open_vault(settings: Settings) -> Vault:
-    return Vault(settings.data / VAULT)
+def open_vault(settings: Settings, store: Store) -> Vault:
+    """The key file that opens what the database holds; VaultError if it is missing, or another."""
+    with store.read() as cx:
+        secret = next(sealed.secrets(cx), None)
+    vault = Vault(settings.data / VAULT, is_new=secret is None)
+    if secret is not None:
+        vault.open(secret.token)
+    return vault
 
 
 def open_objects(settings: Settings, store: Store) -> Objects:
-    """A directory, or an S3 by URL. Only the latter needs boto3, whose import costs a third of a second."""
-    if settings.objects and settings.objects.startswith("s3://"):
-        remote: Objects = import_module("secondlook.store.bucket").BucketObjects(store, settings.objects)
-        return remote
-    root = Path(settings.objects) if settings.objects else settings.data / "objects"
-    return Files(store, private_directory(root, "directory of objects"))
+    """The place where the objects of this database lie; SettingError if it cannot be used or holds those of another."""
+    place = settings.objects or str(settings.data / "objects")
+    objects, place = (
+        (_remote(store, place), f"The S3 {place}") if "://" in place else _directory(store, Path(place))
+    )
+    try:
+        claim(store, objects, place)
+    except Refused as refusal:
+        raise SettingError(f"{place} cannot be used: {refusal} ({refusal.__cause__})") from refusal
+    return objects
+
+
+def _remote(store: Store, url: str) -> Objects:
+    # Only an S3 needs boto3, whose import costs a third of a second.
+    remote: Objects = import_module("secondlook.store.bucket").BucketObjects(store, url, INTERNAL_BUCKET)
+    return remote
+
+
+def _directory(store: Store, path: Path) -> tuple[Objects, str]:
+    root = private_directory(path, "directory of objects")
+    return Files(store, root), f"The directory {root}"

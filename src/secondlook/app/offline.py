@@ -7,31 +7,25 @@ from datetime import datetime
 
 from secondlook.app.first_start import Credentials
 from secondlook.app.lock import DataLock
-from secondlook.app.memory import data_directory, open_store, open_vault
+from secondlook.app.memory import data_directory, open_vault, opened_store
 from secondlook.names import now
 from secondlook.review import access_key
 from secondlook.settings import Settings
-from secondlook.store import migrations
 
 
 def migrate(settings: Settings) -> None:
     """Bring the database to this version's schema."""
-    with DataLock(data_directory(settings), "secondlook migrate"):
-        store = open_store(settings)
-        migrations.migrate(store)
-        store.close()
+    with DataLock(data_directory(settings), "secondlook migrate"), opened_store(settings):
+        pass
 
 
 def create_key(
     settings: Settings, name: str, scope: str, buckets: Iterable[str], expires_at: datetime | None
 ) -> Credentials:
     """Make an access key; `review.errors.Invalid` says what cannot be."""
-    with DataLock(data_directory(settings), "secondlook keys create"):
-        store, vault = open_store(settings), open_vault(settings)
-        migrations.migrate(store)
+    with DataLock(data_directory(settings), "secondlook keys create"), opened_store(settings) as store:
+        vault = open_vault(settings, store)
         with store.write() as cx:
-            made = Credentials(
+            return Credentials(
                 *access_key.create(cx, name, scope, vault.seal, now(), buckets=buckets, expires_at=expires_at)
             )
-        store.close()
-        return made

@@ -12,11 +12,10 @@ from secondlook.app.certificate import certificate
 from secondlook.app.compose import compose
 from secondlook.app.first_start import prepare, server_id
 from secondlook.app.lock import DataLock
-from secondlook.app.memory import data_directory, open_objects, open_store, open_vault
+from secondlook.app.memory import data_directory, open_objects, open_vault, opened_store
 from secondlook.app.ports import bind, listen
 from secondlook.names import now
 from secondlook.settings import SettingError, Settings
-from secondlook.store import migrations
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
@@ -34,7 +33,7 @@ class Announcement:
 def serve(settings: Settings, announce: Callable[[Announcement], None]) -> None:
     """Serve until SIGINT or SIGTERM.
 
-    Raises SettingError, HeldElsewhere or PortTaken before anything is changed that matters.
+    Raises SettingError, HeldElsewhere, PortTaken, VaultError, Unusable or SchemaError before anything is changed that matters.
     """
     with contextlib.ExitStack() as stack:
         data = data_directory(settings)
@@ -42,19 +41,16 @@ def serve(settings: Settings, announce: Callable[[Announcement], None]) -> None:
         stack.enter_context(DataLock(data, "secondlook serve"))
         plain = stack.enter_context(bind(settings.host, settings.port))
         encrypted = stack.enter_context(bind(settings.host, settings.tls_port)) if settings.tls_port else None
-        store = open_store(settings)
-        stack.callback(store.close)
-        migrations.migrate(store)
-        vault = open_vault(settings)
+        store = stack.enter_context(opened_store(settings))
+        vault = open_vault(settings, store)
+        objects = open_objects(settings, store)
         installation = prepare(store, vault, settings, now())
         if installation.admin_token is not None and settings.host not in LOOPBACK:
             raise SettingError(
                 f"There is no admin yet, so this server must not be reachable at {settings.host}: start it once without --host, "
                 "open the link that it prints and make the admin account."
             )
-        house = compose(
-            settings, store, vault, open_objects(settings, store), installation.link_key, server_id(data)
-        )
+        house = compose(settings, store, vault, objects, installation.link_key, server_id(data))
         stack.enter_context(house)
         tls = (encrypted, *certificate(settings, now())) if encrypted else None
         said = Announcement(

@@ -35,4 +35,11 @@ def _missing(error: ModuleNotFoundError) -> str | None:
     return None
 
 
+def _of_the_system(error: OSError) -> str:
+    """A full disk, a file system that can only be read, a file of somebody else's."""
+    where = f" with {error.filename}" if error.filename else ""
+    return f"The system refuses to go on{where}: {error.strerror or error}."
+
+
+explain(OSError, _of_the_system)
 explain(ModuleNotFoundError, _missing)  # type: ignore[arg-type]

@@ -94,7 +94,10 @@ class Settings:
         """The SQLAlchemy URL: what was given, or SQLite in the data directory."""
         if self.database is None:
             return f"sqlite:///{self.data / 'secondlook.sqlite'}"
-        return self.database.replace("postgresql://", "postgresql+psycopg://", 1)
+        scheme, separator, rest = self.database.partition("://")
+        return (
+            f"postgresql+psycopg{separator}{rest}" if scheme in {"postgresql", "postgres"} else self.database
+        )
 
     @property
     def url(self) -> str:

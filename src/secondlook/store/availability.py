@@ -22,6 +22,7 @@ PROBE_SECONDS = 2.0
 """Between one caller that found the database away and the next that may look."""
 
 KEPT = "another process writes to it"
+DAMAGED = "what it has stored is damaged"
 
 _SQLITE = {
     sqlite3.SQLITE_BUSY: KEPT,
@@ -30,6 +31,10 @@ _SQLITE = {
     sqlite3.SQLITE_FULL: "its disk is full",
     sqlite3.SQLITE_CANTOPEN: "its file cannot be opened",
     sqlite3.SQLITE_READONLY: "its file cannot be written to",
+}
+_DAMAGE = {
+    sqlite3.SQLITE_CORRUPT: DAMAGED,
+    sqlite3.SQLITE_NOTADB: "its file is no SQLite database",
 }
 _PRIMARY = 0xFF
 """SQLite's extended codes carry the primary one in their last byte."""
@@ -42,23 +47,27 @@ class Unavailable(Exception):
     to repeat.
     """
 
+    advice = "Try again in a few seconds."
+
     def __init__(self, why: str) -> None:
-        super().__init__(
-            f"The database of this server cannot be used just now: {why}. Try again in a few seconds."
-        )
+        self.why = why
+        super().__init__(f"The database of this server cannot be used just now: {why}. {self.advice}")
 
     @property
-    def detail(self) -> str:
-        """With what the driver said, for whoever runs the server; strangers get the message alone."""
-        said = str(getattr(self.__cause__, "orig", "")).strip().partition("\n")[0]
-        return f"{self} ({said})" if said else str(self)
+    def said(self) -> str:
+        """What the driver said, for whoever runs the server; strangers get the message alone."""
+        return str(getattr(self.__cause__, "orig", "")).strip().partition("\n")[0]
+
+
+class Damaged(Unavailable):
+    """What the database has stored cannot be read any more."""
+
+    advice = "Its admin must see to it; the server's log says more."
 
 
 def is_kept_by_another(error: BaseException) -> bool:
     """Whether SQLite's file was locked by another process for as long as we wait."""
-    return (
-        isinstance(error, OperationalError) and isinstance(error.orig, sqlite3.Error) and _why(error) == KEPT
-    )
+    return isinstance(error, DBAPIError) and isinstance(error.orig, sqlite3.Error) and _why(error) == KEPT
 
 
 class Reach:
@@ -66,8 +75,10 @@ class Reach:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
+        self._has_answered = False
         self._is_away = False
         self._is_tried = False
+        self._is_damaged = False
         self._next_try = 0.0
 
     @contextmanager
@@ -76,7 +87,11 @@ class Reach:
         probes = self._enter()
         try:
             yield
-        except (OperationalError, PoolExhausted, DBAPIError) as error:
+        except (PoolExhausted, DBAPIError) as error:
+            damage = _damage(error)
+            if damage is not None:
+                self._damaged(error)
+                raise Damaged(damage) from error
             why = _why(error)
             if why is None:
                 raise
@@ -89,6 +104,7 @@ class Reach:
 
     def answered(self) -> None:
         """The database has just answered."""
+        self._has_answered = True
         if self._is_away:
             log.warning("the database answers again")
             self._is_away = False
@@ -103,8 +119,16 @@ class Reach:
             self._is_tried = True
             return True
 
+    def _damaged(self, error: Exception) -> None:
+        if not self._is_damaged:
+            log.error(
+                "the database is damaged; stop this server and restore a backup: %s",
+                getattr(error, "orig", error),
+            )
+        self._is_damaged = True
+
     def _lost(self, error: DBAPIError) -> None:
-        if not self._is_away:
+        if self._has_answered and not self._is_away:
             log.warning("the database does not answer: %s", str(error.orig).partition("\n")[0])
         self._is_away, self._next_try = True, time.monotonic() + PROBE_SECONDS
 
@@ -121,6 +145,9 @@ _CLASSES = {
 }
 """By class of SQLSTATE: resources, shutdown or timeout, deadlock, lock timeout, idle transaction, connection."""
 
+_DAMAGED_STATES = frozenset({"XX001", "XX002"})
+"""PostgreSQL's `data_corrupted` and `index_corrupted`."""
+
 
 def _why(error: Exception) -> str | None:
     """What is in the way, in words that tell a stranger nothing; None if the error is a mistake of ours."""
@@ -129,9 +156,22 @@ def _why(error: Exception) -> str | None:
     if not isinstance(error, OperationalError):
         return _SILENT if isinstance(error, DBAPIError) and error.connection_invalidated else None
     if isinstance(error.orig, sqlite3.Error):
-        return _SQLITE.get(error.orig.sqlite_errorcode & _PRIMARY)
+        return _SQLITE.get(_primary_code(error.orig))
     state = getattr(error.orig, "sqlstate", None)
     return _SILENT if state is None else _CLASSES.get(state[:2])
+
+
+def _damage(error: Exception) -> str | None:
+    """How what is stored is damaged, if that is what the error says."""
+    orig = getattr(error, "orig", None)
+    if isinstance(orig, sqlite3.Error):
+        return _DAMAGE.get(_primary_code(orig))
+    return DAMAGED if getattr(orig, "sqlstate", None) in _DAMAGED_STATES else None
+
+
+def _primary_code(error: sqlite3.Error) -> int:
+    code: int = getattr(error, "sqlite_errorcode", 0)  # the driver's own complaints have none
+    return code & _PRIMARY
 
 
 def _is_lost(error: DBAPIError) -> bool:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from secondlook.store.refusals import DiskFailed
 
-LOG = "secondlook.disk"
-"""Every upload meets a full disk, so `app.ports.quiet` lets one line a minute through."""
+LOG = "secondlook.objects"
+"""Every upload meets a full disk, or an S3 that is away, so `app.ports.quiet` lets one line a minute through."""
 
 _WORDS = {
     errno.ENOSPC: "is full",

@@ -63,6 +63,17 @@ def private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
 
+def write_durably(path: Path, text: str) -> None:
+    """Replace a file that this account alone may read: it is there whole or as before, even if the power is cut."""
+    fresh = path.with_name(f".{path.name}.new")
+    with open(fresh, "w", encoding="utf-8", opener=private) as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)
+    sync_directory(path.parent)
+
+
 def _move(source: int, target: int, most: int) -> int:
     """Copy up to `most` bytes between the positions of two files; how many were copied."""
     try:

@@ -111,6 +111,9 @@ class OnlyIf:
 
 ALWAYS = OnlyIf()
 
+LABEL = "objects-label"
+"""The file, or the key in the server's own bucket of an S3, that says whose bodies lie there."""
+
 
 class Readable(Protocol):
     """A body on its way out."""
@@ -233,6 +236,11 @@ class Objects(Protocol):
         self, bucket: str, prefix: str = "", delimiter: str = "", after: str = "", limit: int = 1000
     ) -> Page:
         """Keys in the order of their bytes, from the first one behind `after` (a key or a common prefix)."""
+
+    def label(self) -> str | None:
+        """What `set_label` has written where the bodies lie; None if nothing. It is no object, and nobody lists it."""
+
+    def set_label(self, text: str) -> None: ...
 
     def sweep(self, now: datetime, grace: float) -> int:
         """Remove bodies that nothing points to and that are older than `grace` seconds; how many."""

@@ -9,7 +9,7 @@ import os
 import secrets
 from pathlib import Path
 
-from cryptography.fernet import Fernet, InvalidToken
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 from secondlook.store.incoming import sync_directory
 
@@ -21,15 +21,24 @@ class VaultError(Exception):
 
 
 class Vault:
-    """Seals and opens texts with the key in the file `path`, which is made when there is none."""
+    """Seals and opens texts with the key in the file `path`: its first line. Further lines are former keys, which open only.
 
-    def __init__(self, path: Path) -> None:
+    The file is made when there is none, unless there are secrets already that it would have to open (`is_new`).
+    """
+
+    def __init__(self, path: Path, *, is_new: bool = True) -> None:
         self._path = path
+        if not is_new and not path.exists():
+            raise VaultError(
+                f"{path} is missing, and the database holds secrets that are sealed with it: put the file back, from the "
+                "server that shares this database or from a backup. If it is lost, docs/operating.md says what is left to do."
+            )
+        self.keys = _keys(path)
         try:
-            self._fernet = Fernet(_key(path))
+            self._fernet = MultiFernet([Fernet(key) for key in self.keys])
         except ValueError as error:
             raise VaultError(
-                f"{path} is not a key: it must hold 32 bytes as URL-safe base64; put the original file back"
+                f"{path} is not a key: it must hold 32 bytes as URL-safe base64. Put the original file back."
             ) from error
 
     def seal(self, text: str) -> bytes:
@@ -41,12 +50,12 @@ class Vault:
             return self._fernet.decrypt(sealed).decode()
         except InvalidToken:
             raise VaultError(
-                f"a secret in the database was sealed with another key than the one in {self._path}; "
-                "put the key file back that belongs to this database"
+                f"The database holds secrets that were sealed with another key than the one in {self._path}: "
+                "put the key file back that belongs to this database, or name the right database."
             ) from None
 
 
-def _key(path: Path) -> bytes:
+def _keys(path: Path) -> list[bytes]:
     try:
         handle = os.open(path, os.O_RDONLY)
     except FileNotFoundError:
@@ -56,7 +65,7 @@ def _key(path: Path) -> bytes:
         mode = os.fstat(handle).st_mode & 0o777
         if mode & 0o077:
             raise VaultError(f"{path} has mode {mode:03o}, so others may read the key: run chmod 600 on it")
-        return file.read().strip()
+        return file.read().split() or [b""]
 
 
 def _make(path: Path) -> None:

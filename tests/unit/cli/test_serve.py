@@ -100,6 +100,7 @@ def test_a_database_that_cannot_be_reached_is_said_with_its_reason(tmp_path):
     told = subprocess.run([*program, *ports, *away], capture_output=True, text=True, check=False)
 
     assert told.returncode == 1
-    assert "The database of this server cannot be used just now" in told.stderr
+    assert "The database nowhere at 127.0.0.1:" in told.stderr
+    assert "cannot be used: it does not answer" in told.stderr
     assert "Connection refused" in told.stderr
     assert "Traceback" not in told.stderr

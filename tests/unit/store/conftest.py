@@ -22,7 +22,7 @@ def objects(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.
         for name, value in server.environment.items():
             monkeypatch.setenv(name, value)
         url = f"s3://t{uuid.uuid4().hex[:12]}-?endpoint={server.url}"
-        return BucketObjects(request.getfixturevalue("sqlite_store"), url)
+        return BucketObjects(request.getfixturevalue("sqlite_store"), url, "internal")
     kind = request.param.split()[-1]
     store = request.getfixturevalue("sqlite_store" if kind == "sqlite" else "postgres_store")
     return Files(store, tmp_path / "objects")

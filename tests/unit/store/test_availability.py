@@ -6,14 +6,16 @@ import sqlite3
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from secondlook.store import availability, session
-from secondlook.store.availability import Unavailable
+from secondlook.store.availability import Damaged, Unavailable
 from secondlook.store.session import Store
+from tests.databases import damage
 from tests.neighbours import Road
 from tests.running import eventually
 
@@ -50,6 +52,25 @@ def test_a_connection_that_went_away_is_no_mistake_of_ours(distant_store: Store,
 
     with pytest.raises(Unavailable, match="does not answer"), distant_store.write() as cx:
         cx.execute(text("SELECT 1"))
+
+
+def test_damage_that_is_found_later_is_no_mistake_of_ours(
+    sqlite_store: Store, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with sqlite_store.write() as cx:
+        cx.execute(text("INSERT INTO tag VALUES ('a', 'k', 'v')"))
+    sqlite_store.close()
+    damage(tmp_path / "secondlook.sqlite")
+    for _ in range(2):
+        with (
+            pytest.raises(Damaged, match="what it has stored is damaged") as damaged,
+            sqlite_store.read() as cx,
+        ):
+            cx.execute(text("SELECT * FROM tag")).all()
+
+        assert "malformed" in damaged.value.said
+        assert str(tmp_path) not in str(damaged.value)
+    assert 1 == caplog.text.count("stop this server and restore a backup")
 
 
 def test_whoever_waits_too_long_for_a_row_is_told(postgres_store: Store) -> None:

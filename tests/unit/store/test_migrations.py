@@ -123,7 +123,7 @@ def test_a_database_of_a_newer_release_is_left_alone(empty_store: Store) -> None
         cx.execute(text("UPDATE alembic_version SET version_num = '9999'"))
 
     with pytest.raises(
-        UnknownRevision, match=f"at revision 9999, this release knows revisions up to {head()}"
+        UnknownRevision, match=f"at revision 9999, and this release knows revisions up to {head()}"
     ):
         migrate(empty_store)
 

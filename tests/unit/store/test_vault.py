@@ -36,6 +36,26 @@ def test_a_key_of_another_database_is_named(tmp_path: Path) -> None:
         Vault(tmp_path / "two").open(sealed)
 
 
+def test_a_missing_key_is_not_replaced_where_there_are_secrets(tmp_path: Path) -> None:
+    with pytest.raises(VaultError, match=r"key is missing, and the database holds secrets"):
+        Vault(tmp_path / "key", is_new=False)
+
+    assert [] == list(tmp_path.iterdir())
+
+
+def test_former_keys_open_and_the_first_one_seals(tmp_path: Path) -> None:
+    former = Vault(tmp_path / "former")
+    sealed = former.seal("text")
+    new = Vault(tmp_path / "new")
+    both = tmp_path / "both"
+    both.touch(0o600)
+    both.write_bytes(b"\n".join([*new.keys, *former.keys]))
+    vault = Vault(both)
+
+    assert "text" == vault.open(sealed)
+    assert "more" == new.open(vault.seal("more"))
+
+
 def test_a_file_that_is_no_key_is_named(tmp_path: Path) -> None:
     (tmp_path / "key").write_text("hello")
     (tmp_path / "key").chmod(0o600)

@@ -6,17 +6,13 @@ from typing import Any
 
 import click
 
-from secondlook.app import HeldElsewhere
 from secondlook.app import migrate as run
-from secondlook.cli import options
+from secondlook.cli import options, storage
 from secondlook.cli.progress import Progress
-from secondlook.cli.trouble import explain
-from secondlook.settings import SettingError, Settings
-from secondlook.store.availability import Unavailable
+from secondlook.settings import Settings
+from secondlook.store.address import checked, shown
 
-explain(SettingError)
-explain(HeldElsewhere)
-explain(Unavailable, lambda error: error.detail)
+storage.explain_all()
 
 
 @click.command
@@ -28,6 +24,7 @@ def migrate(**given: Any) -> None:
     "secondlook serve" does so by itself when it starts; this is for doing it beforehand, while no server is running.
     """
     settings = Settings.load(given)
-    with Progress(f"Migrating {settings.database_url.partition('@')[2] or settings.database_url}"):
+    checked(settings.database_url)
+    with Progress(f"Migrating {shown(settings.database_url)}"):
         run(settings)
     click.echo("The database has this version's schema.")

@@ -12,19 +12,17 @@ from typing import Any
 
 import click
 
-from secondlook.app import Announcement, HeldElsewhere, PortTaken
+from secondlook.app import Announcement, PortTaken
 from secondlook.app import serve as run
+from secondlook.cli import storage
 from secondlook.cli.options import listed
 from secondlook.cli.progress import Progress
 from secondlook.cli.terminal import facts, faint, strong
 from secondlook.cli.trouble import explain
-from secondlook.settings import SettingError, Settings, flag, variable
-from secondlook.store.availability import Unavailable
+from secondlook.settings import Settings, flag, variable
 
-explain(SettingError)
-explain(HeldElsewhere)
+storage.explain_all()
 explain(PortTaken)
-explain(Unavailable, lambda error: error.detail)
 
 
 class _Names(click.ParamType[tuple[str, ...]]):

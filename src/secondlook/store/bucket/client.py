@@ -5,14 +5,19 @@ Credentials come from where boto3 looks for them (environment, profile, instance
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from secondlook.settings import SettingError
 from secondlook.store import refusals
+from secondlook.store.disk import LOG
 from secondlook.store.refusals import Elsewhere, Refused
+
+_RIGHT = "s3://BUCKET-PREFIX?endpoint=URL&region=REGION"
 
 _CONNECT = 5
 _READ = 60
@@ -27,10 +32,13 @@ class Remote:
         asked = {name: values[-1] for name, values in parse_qs(parts.query).items()}
         strangers = asked.keys() - {"endpoint", "region"}
         if parts.scheme != "s3" or parts.path.strip("/") or strangers:
-            raise ValueError(f"objects must read s3://BUCKET-PREFIX?endpoint=URL&region=REGION, not {url!r}")
+            raise SettingError(f"objects must read {_RIGHT}, not {url!r}")
         self.prefix = parts.netloc
         self.region = asked.get("region", "us-east-1")
-        self.call = _client(asked.get("endpoint"), self.region)
+        try:
+            self.call = _client(asked.get("endpoint"), self.region)
+        except ValueError as error:
+            raise SettingError(f"objects must read {_RIGHT}; of {url!r} boto3 says: {error}") from error
 
     def name(self, bucket: str) -> str:
         """The real bucket."""
@@ -69,8 +77,9 @@ def told(bucket: str = "", key: str = "", upload: str = "") -> Iterator[None]:
     except exceptions.ParamValidationError as error:
         raise Elsewhere("InvalidArgument", 400, str(error)) from error
     except exceptions.BotoCoreError as error:
+        logging.getLogger(LOG).warning("the S3 behind this server does not answer: %s", error)
         raise Elsewhere(
-            "ServiceUnavailable", 503, f"The S3 behind this server does not answer: {error}"
+            "ServiceUnavailable", 503, "The S3 behind this server does not answer just now."
         ) from error
 
 

@@ -16,18 +16,19 @@ from secondlook.store.bucket.client import Remote, told
 from secondlook.store.bucket.uploads import RemoteUploads
 from secondlook.store.incoming import Incoming
 from secondlook.store.keys import is_group
-from secondlook.store.objects import ALWAYS, About, Entry, OnlyIf, Opened, Page, Source, Span, Stored
-from secondlook.store.refusals import Elsewhere, NoSuchBucket
+from secondlook.store.objects import ALWAYS, LABEL, About, Entry, OnlyIf, Opened, Page, Source, Span, Stored
+from secondlook.store.refusals import Elsewhere, NoSuchBucket, NoSuchKey
 from secondlook.store.session import Store
 
 _SPOOLED = "secondlook-body-"
 
 
 class BucketObjects:
-    """`store.objects.Objects` in the S3 that `url` names; see this package's docstring."""
+    """`store.objects.Objects` in the S3 that `url` names; see this package's docstring. `home` is the server's own bucket."""
 
-    def __init__(self, store: Store, url: str) -> None:
+    def __init__(self, store: Store, url: str, home: str) -> None:
         self._remote = Remote(url)
+        self._home = home
         self.buckets = RemoteBuckets(store, self._remote)
         self.uploads = RemoteUploads(store, self._remote)
 
@@ -101,6 +102,18 @@ class BucketObjects:
         prefixes = [one["Prefix"] for one in answer.get("CommonPrefixes", ())]
         last = max(*(one.key for one in entries), *prefixes, "", "") if answer.get("IsTruncated") else None
         return Page(entries, prefixes, last)
+
+    def label(self) -> str | None:
+        try:
+            with told(self._home, LABEL):
+                answer = self._remote.call.get_object(Bucket=self._remote.name(self._home), Key=LABEL)
+                text: str = answer["Body"].read().decode().strip()
+        except (NoSuchBucket, NoSuchKey):
+            return None
+        return text
+
+    def set_label(self, text: str) -> None:
+        self._sent(self._home, LABEL, f"{text}\n".encode(), {})
 
     def sweep(self, now: datetime, grace: float) -> int:
         """Only what a crash left in the temporary directory: the S3 keeps its own house."""

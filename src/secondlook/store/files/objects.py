@@ -15,8 +15,8 @@ from secondlook.store.files import listing
 from secondlook.store.files.blobs import SHARDS, Blobs, name_of
 from secondlook.store.files.rows import find, stored, switch
 from secondlook.store.files.uploads import FileUploads
-from secondlook.store.incoming import Incoming
-from secondlook.store.objects import ALWAYS, About, OnlyIf, Opened, Page, Source, Span, Stored
+from secondlook.store.incoming import Incoming, write_durably
+from secondlook.store.objects import ALWAYS, LABEL, About, OnlyIf, Opened, Page, Source, Span, Stored
 from secondlook.store.refusals import BodyLost, NoSuchBucket, PreconditionFailed, Refused
 from secondlook.store.session import Store
 from secondlook.store.tables import object_, part
@@ -84,6 +84,15 @@ class Files:
         with self._store.read() as cx:
             require(cx, bucket)
             return listing.page(cx, bucket, prefix, delimiter, after, limit)
+
+    def label(self) -> str | None:
+        try:
+            return (self._blobs.root / LABEL).read_text(encoding="utf-8").strip()
+        except FileNotFoundError:
+            return None
+
+    def set_label(self, text: str) -> None:
+        write_durably(self._blobs.root / LABEL, f"{text}\n")
 
     def sweep(self, now: datetime, grace: float) -> int:
         """One directory at a time: its names on disk, less those that rows point to."""

@@ -20,12 +20,27 @@ from secondlook.store.tables import metadata
 VERSIONS = Path(__file__).parent / "versions"
 """One file per revision, named `NNNN_what_changes.py`; NNNN is the revision."""
 
+_VERSION = "alembic_version"
+
+_EVER_OURS = frozenset(metadata.tables) | {_VERSION}
+
+_ALWAYS_OURS = frozenset({_VERSION, "access_key", "fact", "loop"})
+"""A database with these is ours, whatever else a newer release, or somebody, has put there."""
+
 _LOCK = 0x5EC0_4D10
 """Our number among PostgreSQL's advisory locks: servers that start together migrate one after the other."""
 
 
-class UnknownRevision(Exception):
-    """The database has been migrated by a newer release than this one."""
+class SchemaError(Exception):
+    """The database holds something that this release cannot bring to its schema; the message says what to do."""
+
+
+class UnknownRevision(SchemaError):
+    """It has been migrated by a newer release than this one."""
+
+
+class ForeignDatabase(SchemaError):
+    """Its tables are another program's."""
 
 
 def migrate(store: Store) -> None:
@@ -47,8 +62,8 @@ def migrate(store: Store) -> None:
             return
         if found not in revisions():
             raise UnknownRevision(
-                f"the database is at revision {found}, this release knows revisions up to {head()}: "
-                "start the newer release that migrated it, or restore an older copy of the database"
+                f"The database has been used by a newer release: it is at revision {found}, and this release knows "
+                f"revisions up to {head()}. Start that newer release, or restore a backup made before it was first started."
             )
         import_module("secondlook.store.migrations.steps").upgrade(cx)
 
@@ -64,7 +79,15 @@ def head() -> str:
 
 
 def _revision(cx: Connection) -> str | None:
-    if not inspect(cx).has_table("alembic_version"):
+    tables = set(inspect(cx).get_table_names())
+    foreign = sorted(tables - _EVER_OURS)
+    if foreign and not tables >= _ALWAYS_OURS:
+        raise ForeignDatabase(
+            f"The database holds tables of another program ({', '.join(foreign[:3])}{', …' if foreign[3:] else ''}): "
+            "give this server a database of its own, or in PostgreSQL a schema of its own "
+            "(?options=-csearch_path%3DNAME at the end of the URL)."
+        )
+    if _VERSION not in tables:
         return None
     found: str | None = cx.scalar(text("SELECT version_num FROM alembic_version"))
     return found

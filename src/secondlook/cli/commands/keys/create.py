@@ -11,20 +11,17 @@ from typing import Any
 import click
 from botocore.exceptions import EndpointConnectionError
 
-from secondlook.app import HeldElsewhere, create_key
-from secondlook.cli import access, client_file, options, service
+from secondlook.app import create_key
+from secondlook.cli import access, client_file, options, service, storage
 from secondlook.cli.progress import Progress
 from secondlook.cli.terminal import facts
 from secondlook.cli.times import moment
 from secondlook.cli.trouble import explain
 from secondlook.review.errors import Invalid
 from secondlook.review.rights import REQUESTER, RUNTIME, SCOPES
-from secondlook.settings import SettingError, Settings
-from secondlook.store.availability import Unavailable
+from secondlook.settings import Settings
 
-explain(SettingError)
-explain(HeldElsewhere)
-explain(Unavailable, lambda error: error.detail)
+storage.explain_all()
 explain(Invalid)
 
 
