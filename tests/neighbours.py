@@ -30,6 +30,10 @@ class Receiver:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}/events"
 
+    def status(self) -> int:
+        """Of the next answer."""
+        return self.statuses.pop(0) if self.statuses else 200
+
     @property
     def events(self) -> list[dict[str, Any]]:
         """What it was told, whether it answered or not."""
@@ -50,7 +54,7 @@ class _Post(BaseHTTPRequestHandler):
         place.seen.append((dict(self.headers), body))
         place.asked.set()
         place.go_on.wait(PATIENCE)
-        self.send_response(place.statuses.pop(0) if place.statuses else 200)
+        self.send_response(place.status())
         self.send_header("Content-Length", "0")
         self.end_headers()
 
@@ -63,10 +67,11 @@ class _Post(BaseHTTPRequestHandler):
 
 
 @contextlib.contextmanager
-def receiving() -> Iterator[Receiver]:
+def receiving(kind: type[Receiver] = Receiver) -> Iterator[Any]:
+    """A receiver of this kind on a free port."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Post)
     server.daemon_threads = True
-    server.place = Receiver(server.server_port)
+    server.place = kind(server.server_port)
     server.place.release()
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()

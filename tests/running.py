@@ -65,7 +65,10 @@ def eventually(question: Callable[[], Any], seconds: float = 30) -> Any:
 
 @dataclass
 class Server:
-    """`secondlook serve` on loopback. `given` are further settings by name; the block ends it if it runs."""
+    """`secondlook serve` on loopback. `given` are further settings by name, `extra` are variables that are none.
+
+    The block ends it if it runs.
+    """
 
     data: Path
     given: dict[str, str] = field(default_factory=dict)
@@ -73,6 +76,7 @@ class Server:
     tls_port: int = field(default_factory=free_port)
     command: Sequence[str] = COMMAND
     process: subprocess.Popen[bytes] | None = None
+    extra: dict[str, str] = field(default_factory=dict)
 
     def __enter__(self) -> Self:
         return self
@@ -97,6 +101,7 @@ class Server:
         settings |= self.given
         env = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
         env |= {f"SECONDLOOK_{name.upper()}": value for name, value in settings.items()}
+        env |= self.extra
         with self.data.with_suffix(".log").open("ab") as log:
             self.process = subprocess.Popen(
                 [*self.command, "serve"],

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from functools import partial
 
 import pytest
 
-from tests.journeys.reviewing import Review
 from tests.running import Server
 from tests.scale import Scale
 
-from .crowd import ANSWERS, Crowd, nothing_lost_doubled_or_stuck
-
-STARTERS = 4
+from .loads.reviews import Reviews
+from .loads.worker import HASTY
+from .traffic import Traffic
 
 
 @pytest.mark.slow
@@ -22,16 +20,16 @@ STARTERS = 4
 def test_a_crowd_answers_every_loop_once(
     fresh_server: Server, name: str, scale: Scale, figure: Callable[[str], None]
 ) -> None:
-    workers = [f"worker-{number}@example.org" for number in range(scale.workers)]
-    crowd = Crowd(Review(fresh_server, name, workers, ANSWERS), workers)
-
-    parts = [range(first, scale.loops, STARTERS) for first in range(STARTERS)]
+    crowd = Reviews(
+        fresh_server, name, HASTY, workers=scale.workers, starters=4, open_=scale.loops, most=scale.loops
+    )
+    traffic = Traffic([crowd])
 
     began = time.perf_counter()
-    with crowd.at_work(*(partial(crowd.start, part) for part in parts)):
+    with traffic.flowing():
         pass
     seconds = time.perf_counter() - began
 
-    assert len(crowd.account.loops) == scale.loops
-    nothing_lost_doubled_or_stuck(crowd)
-    figure(f"{scale.workers} workers, {crowd.account.pace(seconds)}")
+    assert len(crowd.loops) == scale.loops
+    traffic.verify()
+    figure(f"{scale.workers} workers, {crowd.pace(seconds)}")

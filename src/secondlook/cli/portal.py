@@ -29,6 +29,14 @@ MOST_PICTURE_BYTES = 100 * 1024 * 1024
 explain(urllib3.exceptions.HTTPError, lambda error: f"The portal did not answer: {error}")
 
 
+class PortalRefused(Trouble):
+    """The portal said no; `status` is HTTP's."""
+
+    def __init__(self, status: int, said: str) -> None:
+        super().__init__(f"The portal refused: {said}")
+        self.status = status
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
     """A task in hand, as its page shows it."""
@@ -138,7 +146,7 @@ class Portal:
             redirect=False,
         )
         if answer.status >= 400:  # noqa: PLR2004
-            raise Trouble(f"The portal refused: {_said(answer)}")
+            raise PortalRefused(answer.status, _said(answer))
         return answer
 
 

@@ -1,0 +1,82 @@
+"""Asking until there is an answer, as people and programs do whose server went away meanwhile."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+import urllib3
+from botocore.exceptions import (
+    ClientError,
+    ConnectionClosedError,
+    EndpointConnectionError,
+    IncompleteReadError,
+    ResponseStreamingError,
+)
+
+from secondlook.cli.portal import PortalRefused
+
+AGAIN = 0.05
+"""Seconds until somebody who got no answer asks again."""
+
+PATIENCE = 120
+"""Seconds in which something has to be confirmed, whatever is stopped, frozen or full meanwhile."""
+
+UNAVAILABLE = 503
+
+BROKEN = (
+    EndpointConnectionError,
+    ConnectionClosedError,
+    IncompleteReadError,
+    ResponseStreamingError,
+    urllib3.exceptions.NewConnectionError,
+    urllib3.exceptions.ProtocolError,
+)
+"""What a server leaves behind that dies. A time-out is not among them: who waits for long has found a fault."""
+
+REFUSALS = (ClientError, PortalRefused)
+
+Refusal = ClientError | PortalRefused
+
+Answer = TypeVar("Answer")
+
+
+def confirmed(
+    ask: Callable[[], Answer],
+    *,
+    already: Callable[[Refusal], bool] = lambda _: False,
+    doubted: Callable[[], None] = lambda: None,
+) -> Answer | None:
+    """The first answer that is neither silence nor 503; every other refusal is raised.
+
+    `doubted` is called whenever nobody knows whether the question arrived. None when a later refusal says, by `already`,
+    that it did.
+    """
+    end, doubts = time.monotonic() + PATIENCE, 0
+    while True:
+        try:
+            return ask()
+        except (*BROKEN, *REFUSALS) as error:
+            if isinstance(error, REFUSALS) and status(error) != UNAVAILABLE:
+                if doubts and already(error):
+                    return None
+                raise
+            doubts += 1
+            doubted()
+            if time.monotonic() > end:
+                raise AssertionError(f"nothing was confirmed within {PATIENCE} seconds") from error
+        threading.Event().wait(AGAIN)
+
+
+def code(error: Refusal) -> str:
+    """AWS's word for what went wrong; the portal has none."""
+    return "" if isinstance(error, PortalRefused) else str(error.response["Error"]["Code"])
+
+
+def status(error: Refusal) -> int:
+    """HTTP's."""
+    if isinstance(error, PortalRefused):
+        return error.status
+    return int(error.response["ResponseMetadata"]["HTTPStatusCode"])

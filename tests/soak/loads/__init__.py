@@ -1,0 +1,39 @@
+"""Everything that people and programs do, one kind a file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tests.running import Server
+from tests.soak.traffic import Load
+
+from . import endpoints
+from .endpoints import Endpoints
+from .objects import Objects
+from .reviews import Reviews
+from .teams import Teams
+from .uploads import Uploads
+from .webhooks import MoodyReceiver, Webhooks
+from .worker import CAREFUL
+
+
+def prepare(server: Server) -> None:
+    """Before its first start."""
+    endpoints.shelve(server)
+    server.given["allow_outbound"] = "127.0.0.0/8"
+    temporary = server.data.with_suffix(".tmp")
+    temporary.mkdir()
+    server.extra["TMPDIR"] = str(temporary)
+
+
+def everything(server: Server, name: str, receiver: MoodyReceiver) -> Sequence[Load]:
+    """All loads at once, on a server that runs. Reviews come first, for the others' names and events."""
+    reviews = Reviews(server, name, CAREFUL)
+    return [
+        reviews,
+        Webhooks(server, receiver, reviews.events),
+        Objects(server, f"{name}-objects"),
+        Uploads(server, f"{name}-uploads"),
+        Endpoints(server, f"{name}-model"),
+        Teams(server, name),
+    ]

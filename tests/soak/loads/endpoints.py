@@ -1,0 +1,104 @@
+"""Endpoints: deployed, called, deleted; the model is a script."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from itertools import count
+
+from botocore.exceptions import ClientError
+
+from tests.products import put_product
+from tests.running import Server, eventually
+from tests.soak.confirming import Refusal, code, confirmed
+from tests.soak.traffic import Act, Load
+
+from .reviews import pages
+
+PRODUCT = "echo"
+SCRIPT = "def transform_fn(model, body, content_type, accept):\n    return body, accept\n"
+ROLE = "arn:aws:iam::123456789012:role/service-role/r"
+
+MOST = 2
+"""Endpoints in service at a time: each is a process that every start of the server brings back."""
+
+NOT_YET = ("ModelNotReadyException", "ModelError", "ValidationError")
+"""What a call is answered whose endpoint is being made, or whose model was cut off."""
+
+
+def shelve(server: Server) -> None:
+    """Before the server's first start."""
+    put_product(server.data, PRODUCT, SCRIPT, "application/json")
+
+
+class Endpoints(Load):
+    """One program that deploys and deletes without waiting for either to be done."""
+
+    def __init__(self, server: Server, name: str) -> None:
+        self._name, self._numbers = name, count()
+        self._sagemaker = server.client("sagemaker")
+        self._runtime = server.client("sagemaker-runtime")
+        self._alive: list[str] = []
+        package = server.client("secondlook").subscribe(ProductId=PRODUCT, AcceptLicense=True)
+        self._sagemaker.create_model(
+            ModelName=name,
+            ExecutionRoleArn=ROLE,
+            PrimaryContainer={"ModelPackageName": package["ModelPackageArn"]},
+        )
+        variant = {"VariantName": "all", "ModelName": name, "InstanceType": "ml.m4.xlarge"}
+        self._sagemaker.create_endpoint_config(
+            EndpointConfigName=name, ProductionVariants=[{**variant, "InitialInstanceCount": 1}]
+        )
+
+    def actors(self) -> Sequence[Act]:
+        return [self._act]
+
+    def verify(self) -> None:
+        """Those that were confirmed come into service and answer; all others are gone."""
+        eventually(lambda: self._statuses() == dict.fromkeys(self._alive, "InService"), 60)
+        for name in self._alive:
+            eventually(lambda name=name: self._call(name))
+
+    def _act(self) -> bool:
+        if len(self._alive) < MOST:
+            self._deploy()
+        elif random.random() < 0.5:
+            self._call(random.choice(self._alive))
+        else:
+            self._delete(random.choice(self._alive))
+        return True
+
+    def _deploy(self) -> None:
+        name = f"{self._name}-{next(self._numbers)}"
+        confirmed(
+            lambda: self._sagemaker.create_endpoint(EndpointName=name, EndpointConfigName=self._name),
+            already=lambda error: "already existing" in str(error),
+        )
+        self._alive.append(name)
+
+    def _call(self, name: str) -> bool:
+        """Whether it answered, and then with what it was sent."""
+        try:
+            answer = confirmed(
+                lambda: self._runtime.invoke_endpoint(
+                    EndpointName=name, Body=b"[7]", ContentType="application/json"
+                )
+            )
+        except ClientError as error:
+            if code(error) in NOT_YET:
+                return False
+            raise
+        assert answer["Body"].read() == b"[7]"
+        return True
+
+    def _delete(self, name: str) -> None:
+        confirmed(lambda: self._sagemaker.delete_endpoint(EndpointName=name), already=_is_gone)
+        self._alive.remove(name)
+
+    def _statuses(self) -> dict[str, str]:
+        listed = pages(self._sagemaker.list_endpoints, "Endpoints", NameContains=self._name)
+        return {endpoint["EndpointName"]: endpoint["EndpointStatus"] for endpoint in listed}
+
+
+def _is_gone(error: Refusal) -> bool:
+    return "Could not find endpoint" in str(error)

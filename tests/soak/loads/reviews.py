@@ -1,0 +1,124 @@
+"""Human loops: programs start them, workers answer them, and each is told once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import count
+from statistics import median, quantiles
+from typing import Any
+
+from tests.journeys.reviewing import Review
+from tests.running import Server, eventually
+from tests.soak.confirming import confirmed
+from tests.soak.traffic import Act, Load
+
+from .worker import Worker
+
+ANSWERS = 3
+"""Of each loop, by as many workers."""
+
+
+class Reviews(Load):
+    """`most` loops in all (None: without end), of which up to `open_` wait at a time, begun by `starters`."""
+
+    def __init__(
+        self,
+        server: Server,
+        name: str,
+        habits: Mapping[str, int],
+        *,
+        workers: int = 4,
+        starters: int = 1,
+        open_: int = 20,
+        most: int | None = None,
+    ) -> None:
+        emails = [f"worker-{number}@example.org" for number in range(workers)]
+        self.review = Review(server, name, emails, ANSWERS)
+        self.workers = [Worker(server, email, name, habits) for email in emails]
+        self.loops: list[str] = []
+        self._runtime = server.client("sagemaker-a2i-runtime", max_pool_connections=starters)
+        self._own = server.client("secondlook")
+        self._starters, self._open, self._most = starters, open_, most
+        self._numbers = count()
+
+    @property
+    def answers(self) -> int:
+        """How many were confirmed."""
+        return sum(len(worker.submitted) for worker in self.workers)
+
+    def actors(self) -> Sequence[Act]:
+        return [*(worker.act for worker in self.workers), *[self._start] * self._starters]
+
+    def is_settled(self) -> bool:
+        return self._all_are_started and self.answers == ANSWERS * len(self.loops)
+
+    def pace(self, seconds: float) -> str:
+        """Answers per second; median and 99th percentile from a submit until the next task's page is there."""
+        steps = [step for worker in self.workers for step in worker.steps]
+        last = quantiles(steps, n=100)[98]
+        return (
+            f"{len(self.loops):,} loops, {self.answers:,} answers in {seconds:,.0f} s: "
+            f"{self.answers / seconds:,.1f} answers/s, submit to next page "
+            f"{median(steps) * 1000:,.0f} ms median, {last * 1000:,.0f} ms p99"
+        )
+
+    def events(self) -> list[dict[str, Any]]:
+        """The log of events, once as many are there as there are loops."""
+        listed = eventually(
+            lambda: len(events := list(pages(self._own.list_events, "Events"))) >= len(self.loops) and events
+        )
+        return [json.loads(event["Body"]) for event in listed]
+
+    def verify(self) -> None:
+        """What was confirmed is what is stored and told, once each, and nobody has or is offered anything more."""
+        eventually(lambda: not list(pages(self._own.list_loops, "Loops", Status="InProgress")))
+        loops = {loop["HumanLoopName"]: loop for loop in pages(self._own.list_loops, "Loops")}
+        told = [event["detail"]["humanLoopName"] for event in self.events()]
+        stored = [
+            (loop, answer["answerContent"])
+            for loop in self.loops
+            for answer in self.review.output(loop)["humanAnswers"]
+        ]
+        given = [(loop, worker.answer(loop)) for worker in self.workers for loop in worker.submitted]
+
+        assert sorted(loops) == sorted(self.loops)
+        assert {loop["HumanLoopStatus"] for loop in loops.values()} <= {"Completed"}
+        assert sorted(stored, key=str) == sorted(given, key=str)
+        assert len(given) == ANSWERS * len(self.loops)
+        assert all(len(set(worker.submitted)) == len(worker.submitted) for worker in self.workers)
+        assert sorted(told) == sorted(self.loops)
+        for worker in self.workers:
+            assert (worker.portal.held(), worker.portal.flows()) == ([], [])
+
+    @property
+    def _all_are_started(self) -> bool:
+        return self.closing and (self._most is None or len(self.loops) == self._most)
+
+    def _start(self) -> bool:
+        if len(self.loops) - self.answers // ANSWERS >= self._open:
+            return False
+        if self._most is None:
+            return not self.closing and self._begin(next(self._numbers))
+        return (number := next(self._numbers)) < self._most and self._begin(number)
+
+    def _begin(self, number: int) -> bool:
+        loop = f"{self.review.name}-{number}"
+        given = {"InputContent": json.dumps({"text": loop})}
+        confirmed(
+            lambda: self._runtime.start_human_loop(
+                HumanLoopName=loop, FlowDefinitionArn=self.review.arn, HumanLoopInput=given
+            )
+        )
+        self.loops.append(loop)
+        return True
+
+
+def pages(ask: Callable[..., dict[str, Any]], key: str, **given: str) -> Iterator[dict[str, Any]]:
+    """Every entry of a list that comes in pages."""
+    while True:
+        page = ask(MaxResults=100, **given)
+        yield from page[key]
+        if "NextToken" not in page:
+            return
+        given["NextToken"] = page["NextToken"]

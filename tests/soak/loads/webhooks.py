@@ -1,0 +1,72 @@
+"""Webhooks: a receiver in a bad mood, and what it was told in the end."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import random
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.neighbours import PATIENCE, Receiver
+from tests.running import Server, eventually
+from tests.soak.traffic import Act, Load
+
+SECONDS = 240
+"""A delivery that fails again and again waits 5, 10, 20 … seconds between tries."""
+
+HANGS, FAILS = 0.01, 0.1
+"""How much of the time."""
+
+
+@dataclass
+class MoodyReceiver(Receiver):
+    """Answers 500 now and then, or only when nobody listens any more, until it is soothed."""
+
+    soothed: threading.Event = field(default_factory=threading.Event)
+
+    def status(self) -> int:
+        mood = 1.0 if self.soothed.is_set() else random.random()
+        if mood < HANGS:
+            self.soothed.wait(PATIENCE)
+        return 500 if mood < FAILS else 200
+
+
+class Webhooks(Load):
+    """It has nothing to do but to listen; `events` is the log of what was to be told."""
+
+    def __init__(
+        self, server: Server, receiver: MoodyReceiver, events: Callable[[], list[dict[str, Any]]]
+    ) -> None:
+        self._receiver, self._events = receiver, events
+        made = server.client("secondlook").create_webhook(Url=receiver.url)
+        self._secret = made["Secret"]
+
+    def actors(self) -> Sequence[Act]:
+        return []
+
+    def verify(self) -> None:
+        """Each event at least once, all times under the same id and with the same bytes, signed; and no other."""
+        self._receiver.soothed.set()
+        wanted = {event["id"]: event for event in self._events()}
+        eventually(lambda: wanted.keys() <= self._told().keys(), SECONDS)
+        told = self._told()
+
+        assert told.keys() == wanted.keys()
+        for number, bodies in told.items():
+            assert len(bodies) == 1, f"event {number} was told in {len(bodies)} ways"
+            assert json.loads(next(iter(bodies))) == wanted[number]
+
+    def _told(self) -> dict[str, set[bytes]]:
+        """The bodies that came for each id."""
+        told = defaultdict(set)
+        for headers, body in list(self._receiver.seen):
+            signed = headers["X-Secondlook-Timestamp"].encode() + b"." + body
+            digest = hmac.new(self._secret.encode(), signed, hashlib.sha256).hexdigest()
+            assert headers["X-Secondlook-Signature"] == f"v1={digest}"
+            told[headers["X-Secondlook-Event-Id"]].add(body)
+        return dict(told)
