@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import uuid
 import warnings
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -29,11 +31,15 @@ class Postgres:
             with pytest.MonkeyPatch.context() as patch:
                 patch.setenv("PATH", f"{os.environ['PATH']}:/usr/sbin:/sbin")
                 self._server = get_server(directory, cleanup_mode="delete")
-        self._admin = psycopg.connect(self._server.get_uri(), autocommit=True)
+        self.connect()
         # Tests do not cut the power; with fsync a fresh database takes 100 ms instead of 20.
         self._admin.execute("ALTER SYSTEM SET fsync = off")
         self._admin.execute("SELECT pg_reload_conf()")
         self._template: str | None = None
+
+    def connect(self) -> None:
+        """As who makes and drops databases."""
+        self._admin = psycopg.connect(self._server.get_uri(), autocommit=True)
 
     def create(self, template: str = "template0") -> str:
         name = f"t{uuid.uuid4().hex}"
@@ -42,6 +48,16 @@ class Postgres:
 
     def drop(self, name: str) -> None:
         self._admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+    @contextlib.contextmanager
+    def refusing(self, name: str) -> Iterator[None]:
+        """While the block runs, a database cuts every connection and lets nobody in."""
+        self._admin.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')
+        self._admin.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (name,)
+        )
+        yield
+        self._admin.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')
 
     def url(self, name: str) -> str:
         """As a user would write it in `--database`."""
@@ -60,6 +76,7 @@ class Postgres:
         return self._template
 
     def stop(self) -> None:
+        """For good: its directory goes with it."""
         self._admin.close()
         self._server.cleanup()
 

@@ -17,6 +17,8 @@ class Scale:
     """Random inputs for each operation and database."""
     kills: int
     """SIGKILLs of a server under load, for each database."""
+    outages: int
+    """Times that something which a server needs is away under load, for each kind of trouble."""
     workers: int
     """Workers who answer at the same time."""
     loops: int
@@ -24,7 +26,7 @@ class Scale:
 
 
 SCALES = {
-    "tiny": Scale(races=3, races_on_sqlite=2, fuzz=2, kills=3, workers=4, loops=20),
-    "test": Scale(races=60, races_on_sqlite=10, fuzz=10, kills=3, workers=4, loops=20),
-    "full": Scale(races=300, races_on_sqlite=40, fuzz=100, kills=200, workers=50, loops=5000),
+    "tiny": Scale(races=3, races_on_sqlite=2, fuzz=2, kills=3, outages=1, workers=4, loops=20),
+    "test": Scale(races=60, races_on_sqlite=10, fuzz=10, kills=3, outages=1, workers=4, loops=20),
+    "full": Scale(races=300, races_on_sqlite=40, fuzz=100, kills=200, outages=12, workers=50, loops=5000),
 }

@@ -25,12 +25,18 @@ Done = tuple[Duty, Write | None]
 
 
 class Hands:
-    """Works for one server, whose name `owner` is on the leases. Used by many threads."""
+    """Works for one server, whose name `owner` is on the leases. Used by many threads.
 
-    def __init__(self, store: Store, owner: str, now: Callable[[], datetime]) -> None:
+    `left` is called when a duty could be neither struck off nor put back, so that its lease is still there.
+    """
+
+    def __init__(
+        self, store: Store, owner: str, now: Callable[[], datetime], left: Callable[[], None] = lambda: None
+    ) -> None:
         self._store = store
         self._owner = owner
         self._now = now
+        self._left = left
 
     def do(self, work: Work, duties: Sequence[Duty], stopping: Callable[[], bool]) -> None:
         """Do one after the other; what is not begun when the clock stops stays undone. Raises nothing."""
@@ -90,9 +96,11 @@ class Hands:
         try:
             self._put_back(work, duty, error)
         except Unavailable as away:
-            log.warning("%s is left to its lease: %s", name(duty), away)
+            log.warning("%s is done again once the database answers: %s", name(duty), away)
+            self._left()
         except Exception:
-            log.exception("%s is left to its lease", name(duty))
+            log.exception("%s is done again", name(duty))
+            self._left()
 
     def _put_back(self, work: Work, duty: Duty, error: Exception) -> None:
         """Postpone the duty, or give it up after its last try."""

@@ -56,7 +56,8 @@ class Clock:
         self._time = Timepiece(store, now)
         self._lease = lease
         self._poll = poll
-        self._hands = Hands(store, server_id, self._time)
+        self._astray = threading.Event()
+        self._hands = Hands(store, server_id, self._time, self._astray.set)
         self._lanes = {kind: Lane(kind, work) for kind, work in works.items()}
         self._change = threading.Condition()
         self._over = threading.Event()
@@ -109,6 +110,7 @@ class Clock:
         while self._sleep():
             try:
                 self._renew()
+                self._give_back()
                 for lane in self._lanes.values():
                     self._serve(lane)
             except Unavailable as error:
@@ -120,7 +122,8 @@ class Clock:
                 self._expect_nothing()
 
     def _expect_nothing(self) -> None:
-        """Until the next poll."""
+        """Until the next poll. Nobody knows what was claimed when the answer was lost."""
+        self._astray.set()
         with self._change:
             for lane in self._lanes.values():
                 lane.due, lane.look_at = False, None
@@ -196,6 +199,16 @@ class Clock:
             with self._change:
                 lane.leave(self._time())
                 self._change.notify_all()
+
+    def _give_back(self) -> None:
+        """Leases that nobody here works under: the database was away when their duties were claimed, or to be struck off."""
+        if not self._astray.is_set():
+            return
+        self._astray.clear()
+        with self._change:
+            held = [duty.id for lane in self._lanes.values() for duty in lane.held.values()]
+        with self._store.write() as cx:
+            outbox.release_all(cx, self._owner, but=held)
 
     def _renew(self) -> None:
         now = self._time()

@@ -155,11 +155,10 @@ def failed(cx: Connection, most: int = 100) -> list[Failed]:
     return [Failed(*row) for row in rows]
 
 
-def release_all(cx: Connection, owner: str) -> int:
-    """Give back every lease of `owner`: its previous run is over."""
-    return cx.execute(
-        update(duty).where(duty.c.lease_owner == owner).values(lease_owner=None, lease_until=None)
-    ).rowcount
+def release_all(cx: Connection, owner: str, but: Collection[int] = ()) -> int:
+    """Give back every lease of `owner` but those of the duties that it has in hand; how many."""
+    leases = update(duty).where(duty.c.lease_owner == owner, duty.c.id.not_in(but))
+    return cx.execute(leases.values(lease_owner=None, lease_until=None)).rowcount
 
 
 def _held(owner: str, one: Duty) -> ColumnElement[bool]:

@@ -1,0 +1,53 @@
+"""Something that the server needs is taken away in flight, and given back, again and again."""
+
+from __future__ import annotations
+
+import random
+import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+from botocore.exceptions import ClientError
+
+from tests.running import Server, eventually
+
+from .confirming import UNAVAILABLE, status
+from .traffic import Traffic
+
+MOST_ACTS, MOST_SECONDS = 60, 0.05
+"""Before it is taken away: so many confirmed acts and then so long, both at random, up to these."""
+
+PATIENCE = 45
+"""Seconds within which a client is told, and within which all goes on afterwards."""
+
+Away = Callable[[], AbstractContextManager[None]]
+"""While the block runs, it is not there."""
+
+
+def survive(traffic: Traffic, away: Away, ask: Callable[[], object], times: int) -> None:
+    """Each time until `ask` is answered with 503, or every second time only for a moment; then until all goes on."""
+    for number in range(times):
+        acts = traffic.acts + random.randint(0, MOST_ACTS)
+        traffic.wait_for(lambda acts=acts: traffic.acts >= acts)
+        threading.Event().wait(random.uniform(0, MOST_SECONDS))  # the random moment itself
+        with away():
+            if number % 2 == 0:
+                eventually(lambda: _is_unavailable(ask), PATIENCE)
+        acts = traffic.acts + 1
+        traffic.wait_for(lambda acts=acts: traffic.acts >= acts)
+
+
+def loops_of(server: Server) -> Callable[[], object]:
+    """A question that only the database can answer."""
+    own = server.client("secondlook", read_timeout=PATIENCE)
+    return lambda: own.list_loops(MaxResults=1)
+
+
+def _is_unavailable(ask: Callable[[], object]) -> bool:
+    try:
+        ask()
+    except ClientError as error:
+        if status(error) != UNAVAILABLE:
+            raise
+        return True
+    return False

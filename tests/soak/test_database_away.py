@@ -1,0 +1,64 @@
+"""PostgreSQL stopped, killed and frozen in flight: clients are told within seconds, and nothing is lost, doubled or stuck."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.running import Server
+from tests.scale import Scale
+
+from .loads import everything, prepare
+from .loads.webhooks import MoodyReceiver
+from .mortal import MortalPostgres
+from .outage import loops_of, survive
+from .remains import nothing_is_left
+from .traffic import Traffic
+
+TROUBLES = {
+    "stopped": MortalPostgres.stopped,
+    "killed": MortalPostgres.killed,
+    "frozen": MortalPostgres.frozen,
+}
+
+
+@pytest.fixture(scope="module")
+def mortal() -> Iterator[MortalPostgres]:
+    # Not below pytest's own directory: the path of a Unix socket may have 107 characters at most.
+    directory = Path(tempfile.mkdtemp(prefix="secondlook-pg-"))
+    postgres = MortalPostgres(directory / "data")
+    yield postgres
+    postgres.stop()
+    shutil.rmtree(directory, ignore_errors=True)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(0)
+@pytest.mark.parametrize("trouble", TROUBLES)
+def test_a_database_that_goes_away_in_flight_loses_nothing(
+    mortal: MortalPostgres,
+    trouble: str,
+    own_server: Server,
+    name: str,
+    receiver: MoodyReceiver,
+    scale: Scale,
+    figure: Callable[[str], None],
+) -> None:
+    own_server.given["database"] = mortal.url(mortal.create())
+    prepare(own_server)
+    own_server.start()
+    traffic = Traffic(everything(own_server, name, receiver))
+
+    began = time.perf_counter()
+    with traffic.flowing():
+        survive(traffic, lambda: TROUBLES[trouble](mortal), loops_of(own_server), scale.outages)
+    seconds = time.perf_counter() - began
+
+    traffic.verify()
+    nothing_is_left(own_server)
+    figure(f"{scale.outages} times {trouble}, {traffic.acts:,} acts confirmed in {seconds:,.0f} s")
