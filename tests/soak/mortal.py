@@ -50,6 +50,7 @@ class MortalPostgres(Postgres):
 
     def _start(self) -> None:
         self._server.ensure_postgres_running()
+        self._admin.close()
         self.connect()
 
     def _family(self) -> list[psutil.Process]:
