@@ -69,16 +69,58 @@ class _Post(BaseHTTPRequestHandler):
 @contextlib.contextmanager
 def receiving(kind: type[Receiver] = Receiver) -> Iterator[Any]:
     """A receiver of this kind on a free port."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Post)
+    with _answering(_Post) as server:
+        server.place = kind(server.server_port)
+        server.place.release()
+        try:
+            yield server.place
+        finally:
+            server.place.release()
+
+
+class _SlowDown(BaseHTTPRequestHandler):
+    """What S3 says when too much is asked of it."""
+
+    body = b"<Error><Code>SlowDown</Code><Message>Please reduce your request rate.</Message></Error>"
+    protocol_version = "HTTP/1.1"
+
+    def handle_one_request(self) -> None:
+        self.raw_requestline = self.rfile.readline(65537)
+        if not self.raw_requestline or not self.parse_request():
+            self.close_connection = True
+            return
+        self.close_connection = True  # the request's body stays unread
+        self.send_response(503)
+        self.send_header("Content-Type", "application/xml")
+        self.send_header("Content-Length", str(len(self.body)))
+        self.send_header("Connection", "close")
+        self.end_headers()
+        self.wfile.write(b"" if self.command == "HEAD" else self.body)
+
+    def handle(self) -> None:
+        with contextlib.suppress(OSError):  # the client hung up
+            super().handle()
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@contextlib.contextmanager
+def refusing_s3(port: int) -> Iterator[None]:
+    """While the block runs, an S3 at this port refuses whatever it is asked."""
+    with _answering(_SlowDown, port):
+        yield
+
+
+@contextlib.contextmanager
+def _answering(handler: type[BaseHTTPRequestHandler], port: int = 0) -> Iterator[Any]:
+    server = ThreadingHTTPServer(("127.0.0.1", port), handler)
     server.daemon_threads = True
-    server.place = kind(server.server_port)
-    server.place.release()
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:
-        yield server.place
+        yield server
     finally:
-        server.place.release()
         server.shutdown()
         server.server_close()
         thread.join()

@@ -7,7 +7,7 @@ import ctypes
 import signal
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import psutil
@@ -79,9 +79,24 @@ def end(process: subprocess.Popen[Any]) -> None:
 
 
 def kill(processes: Iterable[psutil.Process]) -> None:
+    _each(processes, psutil.Process.kill)
+
+
+@contextlib.contextmanager
+def frozen(pid: int) -> Iterator[None]:
+    """While the block runs, a process and all that it started stand still: what they hold stays open."""
+    family = [psutil.Process(pid), *descendants(pid)]
+    _each(family, psutil.Process.suspend)
+    try:
+        yield
+    finally:
+        _each(family, psutil.Process.resume)
+
+
+def _each(processes: Iterable[psutil.Process], act: Callable[[psutil.Process], None]) -> None:
     for process in processes:
         with contextlib.suppress(psutil.NoSuchProcess):
-            process.kill()
+            act(process)
 
 
 def command_lines(processes: Iterable[psutil.Process]) -> list[str]:

@@ -26,9 +26,10 @@ class MortalPostgres(Postgres):
     @contextlib.contextmanager
     def killed(self) -> Iterator[None]:
         """SIGKILL to its first process; the others end when they see that, and the next start recovers from the log."""
-        family = self._family()
-        family[0].kill()
-        processes.all_end(family)
+        first = psutil.Process(self._server.get_pid())
+        family = processes.descendants(first.pid)
+        first.kill()
+        processes.all_end([first, *family])
         try:
             yield
         finally:
@@ -37,22 +38,10 @@ class MortalPostgres(Postgres):
     @contextlib.contextmanager
     def frozen(self) -> Iterator[None]:
         """SIGSTOP to every process of it: connections stay open and nothing is answered."""
-        family = self._family()
-        for process in family:
-            with contextlib.suppress(psutil.NoSuchProcess):
-                process.suspend()
-        try:
+        with processes.frozen(self._server.get_pid()):
             yield
-        finally:
-            for process in family:
-                with contextlib.suppress(psutil.NoSuchProcess):
-                    process.resume()
 
     def _start(self) -> None:
         self._server.ensure_postgres_running()
         self._admin.close()
         self.connect()
-
-    def _family(self) -> list[psutil.Process]:
-        first = psutil.Process(self._server.get_pid())
-        return [first, *first.children(recursive=True)]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import random
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from itertools import product
 
 from botocore.exceptions import ClientError
 
@@ -24,17 +25,24 @@ Away = Callable[[], AbstractContextManager[None]]
 """While the block runs, it is not there."""
 
 
-def survive(traffic: Traffic, away: Away, ask: Callable[[], object], times: int) -> None:
-    """Each time until `ask` is answered with 503, or every second time only for a moment; then until all goes on."""
-    for number in range(times):
-        acts = traffic.acts + random.randint(0, MOST_ACTS)
-        traffic.wait_for(lambda acts=acts: traffic.acts >= acts)
-        threading.Event().wait(random.uniform(0, MOST_SECONDS))  # the random moment itself
+def survive(traffic: Traffic, troubles: Sequence[Away], ask: Callable[[], object], times: int) -> None:
+    """Each trouble so often: until `ask` is answered with 503, every second time only for a moment; then until all goes on."""
+    for number, away in product(range(times), troubles):
+        _wait_for_a_moment(traffic)
         with away():
             if number % 2 == 0:
                 eventually(lambda: _is_unavailable(ask), PATIENCE)
-        acts = traffic.acts + 1
-        traffic.wait_for(lambda acts=acts: traffic.acts >= acts)
+        _wait_for(traffic, acts=1)
+
+
+def _wait_for_a_moment(traffic: Traffic) -> None:
+    _wait_for(traffic, acts=random.randint(0, MOST_ACTS))
+    threading.Event().wait(random.uniform(0, MOST_SECONDS))
+
+
+def _wait_for(traffic: Traffic, acts: int) -> None:
+    enough = traffic.acts + acts
+    traffic.wait_for(lambda: traffic.acts >= enough)
 
 
 def loops_of(server: Server) -> Callable[[], object]:

@@ -55,7 +55,7 @@ def test_a_disk_that_is_full_for_a_while_loses_nothing(
     with traffic.flowing():
         survive(
             traffic,
-            disk.full,
+            [disk.full],
             lambda: s3.put_object(Bucket=f"{name}-probe", Key="probe", Body=bytes(100_000)),
             scale.outages,
         )
