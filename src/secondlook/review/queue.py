@@ -104,17 +104,30 @@ def take(
         wanted = _offered(row, person_id, now, start or 0).order_by(loop.c.id).limit(1)
         if loop_name is not None:
             wanted = _offered(row, person_id, now, 0).where(loop.c.name == loop_name)
-        found = cx.scalar(wanted)
+        found = _locked(cx, wanted)
         if found is None:
             return None
-        # The lock makes the count exact; whoever waited for it looks again.
-        cx.execute(select(loop.c.id).where(loop.c.id == found).with_for_update())
+        # The lock makes the count exact; what others did before it was had shows now.
         if cx.scalar(_offered(row, person_id, now, found).where(loop.c.id == found)) is None:
             continue
         made = hold(cx, person_id, found, _free_slot(cx, found, row.task_count), row.time_limit, now)
         if loop_name is None and start is not None:
             _move_mark(cx, person_id, row.id, start)
         return made
+
+
+def _locked(cx: Connection, wanted: Select[Any]) -> int | None:
+    """The first loop that is wanted, its row locked. Loops that others hold just now are passed over while there are more.
+
+    A crowd would else queue for the oldest loop, and all but three of them for nothing.
+    """
+    free: int | None = cx.scalar(wanted.with_for_update(of=loop, skip_locked=True))
+    if free is not None or cx.dialect.name == "sqlite":  # where nobody else writes meanwhile
+        return free
+    held: int | None = cx.scalar(wanted)
+    if held is not None:
+        cx.execute(select(loop.c.id).where(loop.c.id == held).with_for_update())
+    return held
 
 
 def _what_can_be_done_first(job: Job) -> tuple[bool, str, str]:

@@ -8,6 +8,8 @@ from itertools import count
 from statistics import median, quantiles
 from typing import Any
 
+from secondlook.cli import client_file
+from secondlook.cli.service import Service
 from tests.journeys.reviewing import Review
 from tests.running import Server, eventually
 from tests.soak.confirming import confirmed
@@ -35,7 +37,8 @@ class Reviews(Load):
     ) -> None:
         emails = [f"worker-{number}@example.org" for number in range(workers)]
         self.review = Review(server, name, emails, ANSWERS)
-        self.workers = [Worker(server, email, name, habits) for email in emails]
+        service = Service(client_file.read(server.data))
+        self.workers = [Worker(service, email, name, habits) for email in emails]
         self.loops: list[str] = []
         self._runtime = server.client("sagemaker-a2i-runtime", max_pool_connections=starters)
         self._own = server.client("secondlook")

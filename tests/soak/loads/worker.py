@@ -10,10 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from secondlook.cli import client_file
 from secondlook.cli.portal import Portal
 from secondlook.cli.service import Service
-from tests.running import Server
 from tests.soak.confirming import confirmed, status
 
 
@@ -48,7 +46,7 @@ CAREFUL = {"draft": 8, "look": 3, "submit": 8, "release": 1}
 class Worker:
     """One person in a session of their own; `habits` weighs what they do with a task in hand."""
 
-    server: Server
+    service: Service
     email: str
     flow: str
     habits: Mapping[str, int]
@@ -58,7 +56,7 @@ class Worker:
     """Seconds from a submit until the next task's page was there."""
 
     def __post_init__(self) -> None:
-        self.portal = Browser(Service(client_file.read(self.server.data)), self.email)
+        self.portal = Browser(self.service, self.email)
         self._task: int | None = None
         self._loop = ""
         self._draft: dict[str, Any] | None = None
