@@ -18,8 +18,8 @@ from .traffic import Traffic
 MOST_ACTS, MOST_SECONDS = 60, 0.05
 """Before it is taken away: so many confirmed acts and then so long, both at random, up to these."""
 
-PATIENCE = 45
-"""Seconds within which a client is told, and within which all goes on afterwards."""
+PATIENCE = 55
+"""Seconds within which a client is told: less than an SDK waits for an answer."""
 
 Away = Callable[[], AbstractContextManager[None]]
 """While the block runs, it is not there."""

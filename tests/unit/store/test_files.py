@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import insert
+from sqlalchemy import insert, make_url
 
+from secondlook.store.availability import Unavailable
 from secondlook.store.files import Files
 from secondlook.store.files.listing import page
 from secondlook.store.keys import beyond, group, is_group
@@ -22,6 +23,7 @@ from secondlook.store.objects import About, OnlyIf, Source, Span
 from secondlook.store.refusals import BodyLost, DiskFailed, InvalidPart, PreconditionFailed
 from secondlook.store.session import Store
 from secondlook.store.tables import object_
+from tests.databases import Postgres
 
 NOW = datetime.now(UTC)
 LATER = NOW + timedelta(hours=1)
@@ -54,6 +56,24 @@ def files(store: Store, tmp_path: Path) -> Files:
 
 def bodies(tmp_path: Path) -> list[Path]:
     return [path for path in (tmp_path / "objects").rglob("*") if path.is_file()]
+
+
+def test_a_body_that_no_row_could_be_pointed_to_is_removed_at_once(
+    postgres: Postgres, postgres_store: Store, tmp_path: Path
+) -> None:
+    files = Files(postgres_store, tmp_path / "objects")
+    files.buckets.create("photos", "us-east-1", NOW)
+    upload = files.uploads.head(
+        "photos", "two", files.uploads.begin("photos", "two", About(), NOW, None, None)
+    )
+
+    with postgres.refusing(make_url(postgres_store.url).database):
+        with pytest.raises(Unavailable):
+            files.put("photos", "one", b"new", About(), NOW)
+        with pytest.raises(Unavailable):
+            files.uploads.add(upload, 1, b"new", {}, NOW)
+
+    assert bodies(tmp_path) == []
 
 
 def test_a_replaced_body_is_swept_and_the_present_one_kept(files: Files, tmp_path: Path) -> None:

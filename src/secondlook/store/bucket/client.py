@@ -20,8 +20,11 @@ from secondlook.store.refusals import Elsewhere, Refused
 _RIGHT = "s3://BUCKET-PREFIX?endpoint=URL&region=REGION"
 
 _CONNECT = 5
-_READ = 60
-"""Seconds. A hanging S3 holds one thread so long, no lock and no transaction."""
+_READ = 20
+_TRIES = 2
+"""Seconds, and how often. A hanging S3 holds one thread so long, no lock and no transaction; in all it is less than the
+60 seconds that SDKs wait for us, so that a client is told and does not have to guess.
+"""
 
 
 class Remote:
@@ -55,7 +58,7 @@ def _client(endpoint: str | None, region: str) -> Any:
         config=config.Config(
             connect_timeout=_CONNECT,
             read_timeout=_READ,
-            retries={"mode": "standard", "max_attempts": 3},
+            retries={"mode": "standard", "total_max_attempts": _TRIES},
             max_pool_connections=64,
             signature_version="s3v4",
             s3={"addressing_style": "path" if endpoint else "auto"},

@@ -13,11 +13,12 @@ from sqlalchemy.exc import IntegrityError
 from secondlook.store.bucket_rows import BucketRows, require
 from secondlook.store.files import listing
 from secondlook.store.files.blobs import SHARDS, Blobs, name_of
+from secondlook.store.files.pointing import pointing_to
 from secondlook.store.files.rows import find, stored, switch
 from secondlook.store.files.uploads import FileUploads
 from secondlook.store.incoming import Incoming, write_durably
 from secondlook.store.objects import ALWAYS, LABEL, About, OnlyIf, Opened, Page, Source, Span, Stored
-from secondlook.store.refusals import BodyLost, NoSuchBucket, PreconditionFailed, Refused
+from secondlook.store.refusals import BodyLost, NoSuchBucket, PreconditionFailed
 from secondlook.store.session import Store
 from secondlook.store.tables import object_, part
 
@@ -49,16 +50,10 @@ class Files:
             body = self._blobs.write(body)
         new = _stored(body.size, body.md5, about, now)
         try:
-            body.seal()
-            with self._store.write() as cx:
+            with pointing_to(self._store, body) as cx:
                 switch(cx, bucket, key, name_of(body), new, only_if)
         except IntegrityError:
-            body.discard()
             raise NoSuchBucket(bucket) from None
-        except Refused:
-            # Any other failure may have come after the commit: then the file stays, and `sweep` looks later.
-            body.discard()
-            raise
         return new
 
     def get(self, bucket: str, key: str, span: Span | None = None) -> Opened:

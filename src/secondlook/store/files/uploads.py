@@ -12,10 +12,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 from secondlook.names import identifier
 from secondlook.store import upload_rows
 from secondlook.store.files.blobs import Blobs, name_of
+from secondlook.store.files.pointing import pointing_to
 from secondlook.store.files.rows import switch
 from secondlook.store.incoming import Incoming
 from secondlook.store.objects import ALWAYS, About, OnlyIf, Part, Stored, Upload, part_etag
-from secondlook.store.refusals import SMALLEST_PART, EntityTooSmall, InvalidPart, InvalidPartOrder, Refused
+from secondlook.store.refusals import SMALLEST_PART, EntityTooSmall, InvalidPart, InvalidPartOrder
 from secondlook.store.session import Store
 from secondlook.store.steps import delete_in_steps
 from secondlook.store.tables import part
@@ -55,16 +56,11 @@ class FileUploads(UploadRows):
             "checksums": dict(checksums),
             "modified_at": now,
         }
-        try:
-            body.seal()
-            with self._store.write() as cx:
-                upload_rows.find(cx, upload.bucket, upload.key, upload.id, hold=True)
-                dialect = sqlite if cx.dialect.name == "sqlite" else postgresql
-                row = dialect.insert(part).values(upload_id=upload.id, number=number, **values)
-                cx.execute(row.on_conflict_do_update(index_elements=["upload_id", "number"], set_=values))
-        except Refused:
-            body.discard()
-            raise
+        with pointing_to(self._store, body) as cx:
+            upload_rows.find(cx, upload.bucket, upload.key, upload.id, hold=True)
+            dialect = sqlite if cx.dialect.name == "sqlite" else postgresql
+            row = dialect.insert(part).values(upload_id=upload.id, number=number, **values)
+            cx.execute(row.on_conflict_do_update(index_elements=["upload_id", "number"], set_=values))
         return new
 
     def parts(self, upload: Upload, after: int = 0, limit: int = 1000) -> Sequence[Part]:
@@ -98,17 +94,12 @@ class FileUploads(UploadRows):
             checksums,
             now,
         )
-        try:
-            whole.seal()
-            with self._store.write() as cx:
-                upload_rows.find(cx, upload.bucket, upload.key, upload.id, hold=True)
-                # One write for up to 10,000 parts, S3's limit: 40 ms, and the object is there when the upload is gone.
-                _chosen(cx, upload.id, parts)
-                switch(cx, upload.bucket, upload.key, name_of(whole), new, only_if)
-                upload_rows.forget(cx, upload.id)
-        except Refused:
-            whole.discard()
-            raise
+        with pointing_to(self._store, whole) as cx:
+            upload_rows.find(cx, upload.bucket, upload.key, upload.id, hold=True)
+            # One write for up to 10,000 parts, S3's limit: 40 ms, and the object is there when the upload is gone.
+            _chosen(cx, upload.id, parts)
+            switch(cx, upload.bucket, upload.key, name_of(whole), new, only_if)
+            upload_rows.forget(cx, upload.id)
         return new
 
     def abort(self, upload: Upload) -> None:
