@@ -1,4 +1,4 @@
-"""Writes the pages of this folder that follow from the code: `operations.md` and `settings.md`.
+"""Writes what follows from the code: `operations.md`, `settings.md` and `elements.md` of this folder, a line of the README.
 
 python docs/generate.py            write them
 python docs/generate.py --check    say which are out of date, and fail
@@ -7,6 +7,7 @@ python docs/generate.py --check    say which are out of date, and fail
 from __future__ import annotations
 
 import inspect
+import re
 import sys
 import typing
 from dataclasses import fields
@@ -14,11 +15,14 @@ from pathlib import Path
 from types import UnionType
 
 from secondlook.api.operations import SERVED, spelled
+from secondlook.review import elements as library
 from secondlook.review import rights
 from secondlook.settings import Settings, flag, variable
 from secondlook.wire import specs
 
 HERE = Path(__file__).parent
+README = HERE.parent / "README.md"
+SERVED_PART = re.compile("(<!-- served elements: -->).*(<!-- -->)")
 NOTE = "<!-- Written by docs/generate.py; change the code, then run `make docs`. -->\n\n"
 TITLES = {
     "sagemaker": "Amazon SageMaker",
@@ -74,16 +78,43 @@ def _default(value: object, hint: object) -> str:
     return f"`{value}`"
 
 
-PAGES = {"operations.md": operations, "settings.md": settings}
+def elements() -> str:
+    """Every element of Amazon's library, and whether our bundle defines it."""
+    served = library.served()
+    parts = [
+        NOTE,
+        "# Elements\n\nWhat worker task templates may use. Those that are not served yet fail a loop, with their line in the template;\n",
+        "elements that a template defines itself are its own affair ([behaviour.md](behaviour.md)).\n",
+        f"\n{len(served)} of {len({*library.AMAZONS, *served})} are served.\n",
+        "\n| element | what for | |\n|---|---|---|\n",
+    ]
+    for tag in dict.fromkeys((*library.AMAZONS, *served)):
+        standing = "served" if tag in served else "not yet"
+        parts.append(f"| `{tag}` | {library.AMAZONS.get(tag, '')} | {standing} |\n")
+    return "".join(parts)
+
+
+def readme() -> str:
+    """The first page of the project, its list of served elements brought up to date."""
+    tags = ", ".join(f"`{tag}`" for tag in library.served())
+    return SERVED_PART.sub(lambda part: f"{part[1]}{tags}{part[2]}", README.read_text(encoding="utf-8"))
+
+
+PAGES = {
+    HERE / "operations.md": operations,
+    HERE / "settings.md": settings,
+    HERE / "elements.md": elements,
+    README: readme,
+}
 
 
 def main(arguments: list[str]) -> int:
     stale = []
-    for name, write in PAGES.items():
-        page, text = HERE / name, write()
+    for page, write in PAGES.items():
+        text = write()
         if page.exists() and page.read_text(encoding="utf-8") == text:
             continue
-        stale.append(name)
+        stale.append(page.name)
         if "--check" not in arguments:
             page.write_text(text, encoding="utf-8")
     if stale and "--check" in arguments:

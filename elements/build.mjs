@@ -2,7 +2,8 @@
  * Bundles the elements and the scripts of our own pages into the Python package.
  *
  * `src/index.ts` becomes `crowd-html-elements.js`; every `pages/NAME.ts` becomes `NAME.js`. Beside them lies
- * `bundle.json` with a hash of everything this folder holds, by which the build hook and a test notice an old bundle.
+ * `bundle.json`: the tags that the bundle defines, from which the server tells what templates may use
+ * (`review/elements.py`), and a hash of everything this folder holds, by which the build hook and a test notice an old bundle.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -39,11 +40,30 @@ function entryPoints() {
   };
 }
 
+/** What a module imports is empty: only the module's own text is run. */
+const importsNothing = {
+  name: 'imports-nothing',
+  setup(build) {
+    build.onResolve({ filter: /.*/ }, ({ path, kind }) => (kind === 'entry-point' ? undefined : { path, namespace: 'nothing' }));
+    build.onLoad({ filter: /.*/, namespace: 'nothing' }, () => ({ contents: 'module.exports = {}', loader: 'js' }));
+  },
+};
+
+/** The tags of `src/elements.ts`, read off the table itself: the elements need a browser, the table does not. */
+async function definedTags() {
+  const entryPoints = [join(here, 'src/elements.ts')];
+  const { outputFiles } = await esbuild.build({ entryPoints, bundle: true, write: false, format: 'esm', plugins: [importsNothing] });
+  const { ELEMENTS } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
+  return Object.keys(ELEMENTS);
+}
+
 const record = {
   name: 'record',
   setup(build) {
-    build.onEnd((result) => {
-      if (result.errors.length === 0) writeFileSync(join(built, 'bundle.json'), `${JSON.stringify({ source: sourceHash() })}\n`);
+    build.onEnd(async (result) => {
+      if (result.errors.length > 0) return;
+      const about = { source: sourceHash(), elements: await definedTags() };
+      writeFileSync(join(built, 'bundle.json'), `${JSON.stringify(about)}\n`);
     });
   },
 };

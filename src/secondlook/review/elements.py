@@ -1,0 +1,82 @@
+"""The elements that worker task templates may use: all that Amazon's library has, and those of them that our bundle defines. Pure.
+
+An element is served once it stands in `elements/src/elements.ts`: the build records the tags beside the bundle, and they
+are read from there, so that nothing else has to be told.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+
+import secondlook
+
+FORM = "crowd-form"
+_PREFIX = "crowd-"
+
+FORMS = frozenset({FORM, "crowd-entity-annotation"})
+"""Elements that submit an answer: the second stands on its page without the first."""
+
+AMAZONS: Mapping[str, str] = {
+    FORM: "wraps every task; collects, validates and submits the answer",
+    "crowd-input": "one line of text",
+    "crowd-text-area": "several lines of text",
+    "crowd-checkbox": "check box",
+    "crowd-radio-button": "radio button",
+    "crowd-radio-group": "makes radio buttons exclusive",
+    "crowd-slider": "a number on a scale",
+    "crowd-slider-label": "marks under a slider",
+    "crowd-toggle-button": "on or off",
+    "crowd-button": "button; may submit the form",
+    "crowd-fab": "round floating button",
+    "crowd-icon-button": "button that is an icon",
+    "crowd-alert": "message box",
+    "crowd-badge": "small mark on another element",
+    "crowd-card": "raised box",
+    "crowd-instructions": "link or button that opens instructions",
+    "crowd-modal": "link or button that opens a dialog",
+    "crowd-tabs": "tabbed layout",
+    "crowd-tab": "one tab of it",
+    "crowd-toast": "notice that goes away",
+    "crowd-bounding-box": "labelled rectangles on a picture",
+    "crowd-polygon": "labelled polygons on a picture",
+    "crowd-polyline": "labelled open lines on a picture",
+    "crowd-line": "labelled lines of two points on a picture",
+    "crowd-keypoint": "labelled points on a picture",
+    "crowd-semantic-segmentation": "a mask of pixels for each class",
+    "crowd-instance-segmentation": "a mask of pixels for each thing",
+    "crowd-image-classifier": "one category for a picture",
+    "crowd-image-classifier-multi-select": "several categories for a picture",
+    "crowd-classifier": "one category for any content",
+    "crowd-classifier-multi-select": "several categories for any content",
+    "crowd-entity-annotation": "labelled spans of a text; brings its own form",
+    "crowd-rekognition-detect-moderation-labels": "review of labels for image moderation",
+    "crowd-textract-analyze-document": "review of key-value pairs found in a document",
+    "crowd-text-ranking": "ranks several texts",
+    "crowd-question-answer-generation": "questions and answers about a text",
+    "full-instructions": "the long instructions of a task",
+    "short-instructions": "the instructions beside a task",
+    "iron-icon": "an icon",
+}
+"""Every element that Amazon's library defines, with what it is for [crowd-elements/index.md: All elements]."""
+
+_RECORD = Path(secondlook.__file__).parent / "pages/static/built/bundle.json"
+
+
+@cache
+def served() -> tuple[str, ...]:
+    """The tags that the bundle of this installation defines, in its order."""
+    return tuple(json.loads(_RECORD.read_text(encoding="utf-8"))["elements"])
+
+
+def fault(tag: str) -> str:
+    """What to say about the tag of an element that should be one of Amazon's and is not served."""
+    if tag in AMAZONS:
+        return f"<{tag}> is not served yet; served: {', '.join(served())}"
+    # What all names begin with makes none of them alike.
+    tags = {known.removeprefix(_PREFIX): known for known in (*AMAZONS, *served())}
+    close = get_close_matches(tag.removeprefix(_PREFIX), tags, n=1)
+    return f"There is no element <{tag}>" + (f"; did you mean <{tags[close[0]]}>?" if close else "")

@@ -1,0 +1,17 @@
+"""The server and the browser agree on which elements exist."""
+
+from __future__ import annotations
+
+import pytest
+
+from secondlook.review import elements
+
+pytestmark = pytest.mark.browser
+
+
+def test_what_the_server_says_is_served_is_what_the_bundle_defines(open_page):
+    page = open_page("<crowd-form></crowd-form>")
+    tags = [*elements.AMAZONS, *elements.served()]
+    defined = page.evaluate("(tags) => tags.filter((tag) => customElements.get(tag) !== undefined)", tags)
+
+    assert set(elements.served()) == set(defined)
