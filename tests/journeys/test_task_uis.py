@@ -214,6 +214,35 @@ def test_the_known_code_of_a_wrong_s3_reference(sagemaker):
     ] == answer["Errors"]
 
 
+def test_a_preview_tells_every_element_that_does_not_exist_with_its_line(sagemaker):
+    answer = told(
+        render(
+            sagemaker,
+            "<crowd-form>\n<crowd-boundingbox></crowd-boundingbox>\n<crowd-x></crowd-x></crowd-form>",
+            {},
+        )
+    )
+
+    assert {
+        "RenderedContent": "",
+        "Errors": [
+            {
+                "Code": "UnknownElement",
+                "Message": "There is no element <crowd-boundingbox>; did you mean <crowd-bounding-box>? (line 2, column 1).",
+            },
+            {"Code": "UnknownElement", "Message": "There is no element <crowd-x> (line 3, column 1)."},
+        ],
+    } == answer
+
+
+def test_a_preview_tells_that_a_page_has_no_form_but_prints_text_alone(sagemaker):
+    page = render(sagemaker, "<p>{{ task.input.text }}</p>", {"text": "a"})
+    text = render(sagemaker, '{{ "a,b" | split: "," | size }}', {})
+
+    assert ["MissingForm"] == [error["Code"] for error in page["Errors"]]
+    assert ("2", []) == (text["RenderedContent"], text["Errors"])
+
+
 def test_half_a_surrogate_pair_in_the_input_shows_as_its_escape(sagemaker):
     answer = render(sagemaker, TEMPLATE, '{"text": "a\\ud800b"}')
 

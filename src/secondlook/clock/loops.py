@@ -68,7 +68,7 @@ class LoopDuties:
         }
 
     def check_render(self, duty: Duty) -> Write | None:
-        """Render once, as a worker's page would be; only then is the loop offered."""
+        """Render once, as a worker's page would be; only if people could answer it is the loop offered."""
         number = duty.payload["loop_id"]
         with self.store.read() as cx:
             task = checking.unchecked(cx, number)
@@ -77,11 +77,13 @@ class LoopDuties:
         until = self.now() + timedelta(minutes=1)  # nobody opens this page
         grant = grantor(lambda bucket, key: self.sign(bucket, key, until, self.base_url), task.buckets)
         try:
-            self.renderer.render(task.template, task.input_content, grant)
+            problems = self.renderer.preview(task.template, task.input_content, grant).problems
         except RenderFailed as failed:
-            reason = checking.failure_reason(failed)
             if failed.code == INTERNAL_ERROR:
-                raise Undone(reason) from failed
+                raise Undone(checking.failure_reason([failed])) from failed
+            problems = [failed]
+        if problems:
+            reason = checking.failure_reason(problems)
             return lambda cx, at: loop.render_failed(cx, number, reason, self.place, at)
         return lambda cx, _: loop.rendered(cx, number)
 

@@ -1,7 +1,8 @@
-"""The one render at the start of a loop that finds errors before a worker does [lifecycle.md]."""
+"""The one render at the start of a loop that finds errors before a worker does [lifecycle.md]: of the template, and of the page."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, select
@@ -34,6 +35,7 @@ def unchecked(cx: Connection, loop_id: int) -> Unchecked | None:
     return row and Unchecked(*row)
 
 
-def failure_reason(failed: RenderFailed) -> str:
-    """AWS's sentence around the code and text of a failure."""
-    return f"Task failed to render: [ {failed.code}: '{failed.message}' ]."
+def failure_reason(failures: Iterable[RenderFailed]) -> str:
+    """AWS's sentence around the codes and texts of failures."""
+    items = ", ".join(f"{failed.code}: '{failed.message}'" for failed in failures)
+    return f"Task failed to render: [ {items} ]."

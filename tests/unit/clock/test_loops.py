@@ -159,6 +159,38 @@ def test_a_template_that_does_not_render_fails_the_loop_with_the_reason(desk: De
     assert row.failure_reason == desk.events()[0]["detail"]["failureReason"]
 
 
+@pytest.mark.parametrize(
+    ("template", "reason"),
+    [
+        (
+            "<crowd-form>\n<crowd-boundingbox></crowd-boundingbox></crowd-form>",
+            "[ UnknownElement: 'There is no element <crowd-boundingbox>; did you mean <crowd-bounding-box>? (line 2, column 1).' ].",
+        ),
+        (
+            "<p>{{ task.input.text }}</p>",
+            "[ MissingForm: 'There is no <crowd-form> on the page, so nobody could",
+        ),
+        ("{{ task.input.text }}", "[ Fragment: 'There is no <crowd-form> on the page, so nobody could"),
+        (
+            "<crowd-form><crowd-x></crowd-x><input required hidden name=a></crowd-form>",
+            "column 13).', UnfillableField: 'The required field 'a' is hidden",
+        ),
+    ],
+)
+def test_a_page_that_nobody_could_answer_fails_the_loop_naming_every_problem(
+    desk: Desk, run: Run, template: str, reason: str
+) -> None:
+    desk.flow("fd-2", template)
+    run()
+    desk.start("loop-2", of="fd-2")
+
+    assert desk.ended("loop-2")
+    row = desk.loop("loop-2")
+    assert ("Failed", "ValidationError") == (row.status, row.failure_code)
+    assert row.failure_reason.startswith("Task failed to render: [ ")
+    assert reason in row.failure_reason
+
+
 def test_the_last_answer_writes_the_output_then_the_status_then_the_event(desk: Desk, run: Run) -> None:
     created = desk.time()
     run()

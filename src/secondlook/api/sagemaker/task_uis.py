@@ -13,6 +13,7 @@ from secondlook.review import tags, task_ui
 from secondlook.review.errors import NotFound
 from secondlook.review.grant import grantor
 from secondlook.review.render import RenderFailed
+from secondlook.review.render.failure import FRAGMENT
 from secondlook.review.rights import INTERNAL_BUCKET
 from secondlook.store import tables
 from secondlook.store.objects import About
@@ -78,7 +79,11 @@ def delete_human_task_ui(call: Call) -> dict[str, Any]:
 
 
 def render_ui_template(call: Call) -> dict[str, Any]:
-    """A preview. What is wrong with the template comes back in Errors, not as an HTTP error."""
+    """A preview. What is wrong with the template comes back in Errors, not as an HTTP error.
+
+    So does what would keep people from answering the page; but text without any element is no page, and shows what its Liquid
+    prints.
+    """
     given = call.params.get("UiTemplate", {}).get("Content")
     arn = call.params.get("HumanTaskUiArn")
     if (given is None) == (arn is None):
@@ -90,10 +95,15 @@ def render_ui_template(call: Call) -> dict[str, Any]:
         lambda bucket, key: call.house.sign(bucket, key, until, call.house.settings.url), call.caller.buckets
     )
     try:
-        content = call.house.renderer.render(given, call.params["Task"]["Input"], grant)
+        preview = call.house.renderer.preview(given, call.params["Task"]["Input"], grant)
     except RenderFailed as failure:
-        return {"RenderedContent": "", "Errors": [{"Code": failure.code, "Message": failure.message}]}
-    return {"RenderedContent": content, "Errors": []}
+        return {"RenderedContent": "", "Errors": [_error(failure)]}
+    problems = [_error(problem) for problem in preview.problems if problem.code != FRAGMENT]
+    return {"RenderedContent": "" if problems else preview.page, "Errors": problems}
+
+
+def _error(failure: RenderFailed) -> dict[str, Any]:
+    return {"Code": failure.code, "Message": failure.message}
 
 
 def _stored(call: Call, arn: str) -> str:

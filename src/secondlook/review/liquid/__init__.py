@@ -1,11 +1,13 @@
 """The language of worker task templates: Liquid, as Amazon A2I prints it. Pure: text and JSON in, HTML out.
 
-`render` and `check` are the whole language. A template comes from a requester and its input from anybody, so both
-run only in the limited child processes of `secondlook.review.render`; the server itself never imports this package.
+`render` and `check` are the whole language; `literal` is what a template says without it. A template comes from a requester
+and its input from anybody, so all run only in the limited child processes of `secondlook.review.render`; the server itself
+never imports this package.
 What differs from plain Liquid, and why: `text` (printing and escaping), `filters`, `tags` [crowd-elements/liquid.md].
 """
 
 from secondlook.review.liquid.language import check, render
+from secondlook.review.liquid.literal import literal, may_print_elements
 from secondlook.review.liquid.problem import Problem, RenderError
 
-__all__ = ["Problem", "RenderError", "check", "render"]
+__all__ = ["Problem", "RenderError", "check", "literal", "may_print_elements", "render"]

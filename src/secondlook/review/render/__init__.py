@@ -4,13 +4,16 @@ Limits inside the language stop neither a filter that asks for 40 GB nor a range
 rendered where the kernel sets the limits. Light to import: the language itself is loaded by the children only.
 
     renderer.render(template, input_content, grant)   the page as HTML, or RenderFailed
+    renderer.preview(template, …)                     the page, and the problems that keep people from answering it
+    renderer.check(template)                          the problems that can be told without an input
     rewrite(page, bundle_url, stylesheet_url)         the same, loading our element library
     prepare(page, head)                               the same, with markup of ours first in its head
 """
 
+from secondlook.review.render.conversation import Preview
 from secondlook.review.render.failure import RenderFailed
 from secondlook.review.render.head import prepare
 from secondlook.review.render.library import rewrite
 from secondlook.review.render.pool import Renderer
 
-__all__ = ["RenderFailed", "Renderer", "prepare", "rewrite"]
+__all__ = ["Preview", "RenderFailed", "Renderer", "prepare", "rewrite"]

@@ -13,10 +13,12 @@ import json
 import resource
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 from secondlook.review.liquid import Problem, RenderError, check, render
 from secondlook.review.liquid.problem import INVALID_INPUT
+from secondlook.review.render import judgement
 from secondlook.review.render.failure import INTERNAL_ERROR, MEMORY_LIMIT
 from secondlook.review.render.frames import Closed, Kind, Pipes
 
@@ -31,26 +33,33 @@ def main(memory: int, seconds: float, idle: float) -> None:
         while _peak() < memory // 4:
             kind, template = pipes.receive(time.monotonic() + idle)
             _allow(seconds)
-            pipes.send(_checked(template) if kind is Kind.CHECK else _rendered(template, pipes))
+            pipes.send(*(_checked(template) if kind is Kind.CHECK else _rendered(kind, template, pipes)))
     except (Closed, TimeoutError):
         return
 
 
-def _checked(template: str) -> tuple[Kind, str]:
-    return Kind.PROBLEMS, json.dumps([_members(problem) for problem in check(template)])
+def _checked(template: str) -> list[tuple[Kind, str]]:
+    return [_problems([*check(template), *judgement.of_template(template)])]
 
 
-def _rendered(template: str, pipes: Pipes) -> tuple[Kind, str]:
+def _rendered(kind: Kind, template: str, pipes: Pipes) -> list[tuple[Kind, str]]:
     _, task_input = pipes.receive()
     try:
-        return Kind.PAGE, render(template, _parse(task_input), _Grants(pipes))
+        page = render(template, _parse(task_input), _Grants(pipes))
+        judged = [_problems(judgement.of_page(page, template))] if kind is Kind.PREVIEW else []
     except RenderError as error:
         problem = error.problem
     except MemoryError:
         problem = Problem(MEMORY_LIMIT, "")
     except Exception as error:  # noqa: BLE001  # a fault of ours must reach the requester, not look like a crash
         problem = Problem(INTERNAL_ERROR, f"{type(error).__name__}: {error}")
-    return Kind.FAILED, json.dumps(_members(problem))
+    else:
+        return [(Kind.PAGE, page), *judged]
+    return [(Kind.FAILED, json.dumps(_members(problem)))]
+
+
+def _problems(problems: Iterable[Problem]) -> tuple[Kind, str]:
+    return Kind.PROBLEMS, json.dumps([_members(problem) for problem in problems])
 
 
 def _members(problem: Problem) -> tuple[str, str, int | None, int | None]:

@@ -5,12 +5,20 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
+from typing import NamedTuple
 
 from secondlook.review.render.failure import GRANT_LIMIT, MEMORY_LIMIT, RenderFailed
 from secondlook.review.render.frames import Kind, Pipes
 from secondlook.review.render.limits import Limits
 
 Grant = Callable[[str], str]
+
+
+class Preview(NamedTuple):
+    """A rendered page, and the problems that keep people from answering it."""
+
+    page: str
+    problems: list[RenderFailed]
 
 
 class Conversation:
@@ -24,17 +32,28 @@ class Conversation:
 
     def render(self, template: str, task_input: str, grant: Grant) -> str:
         """The page. RenderFailed if the template fails; whatever else `grant` raises."""
-        self._pipes.send((Kind.TEMPLATE, template), (Kind.INPUT, task_input), deadline=self._deadline)
-        while True:
-            kind, text = self._pipes.receive(self._deadline)
-            if kind is Kind.PAGE:
-                return text
-            if kind is Kind.FAILED:
-                raise self._failure(*json.loads(text))
-            self._pipes.send(self._answer(text, grant), deadline=self._deadline)
+        return self._page(Kind.TEMPLATE, template, task_input, grant)
+
+    def preview(self, template: str, task_input: str, grant: Grant) -> Preview:
+        """The page, and why people could not answer it; raises as `render`."""
+        page = self._page(Kind.PREVIEW, template, task_input, grant)
+        return Preview(page, self._problems())
 
     def check(self, template: str) -> list[RenderFailed]:
         self._pipes.send((Kind.CHECK, template), deadline=self._deadline)
+        return self._problems()
+
+    def _page(self, kind: Kind, template: str, task_input: str, grant: Grant) -> str:
+        self._pipes.send((kind, template), (Kind.INPUT, task_input), deadline=self._deadline)
+        while True:
+            answer, text = self._pipes.receive(self._deadline)
+            if answer is Kind.PAGE:
+                return text
+            if answer is Kind.FAILED:
+                raise self._failure(*json.loads(text))
+            self._pipes.send(self._answer(text, grant), deadline=self._deadline)
+
+    def _problems(self) -> list[RenderFailed]:
         _, problems = self._pipes.receive(self._deadline)
         return [self._failure(*problem) for problem in json.loads(problems)]
 

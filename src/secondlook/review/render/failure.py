@@ -1,4 +1,6 @@
-"""Why a task did not render, in the form in which A2I reports it: a code and a text [lifecycle.md]."""
+"""Why a task did not render, or rendered to a page that nobody could answer, in the form in which A2I reports it: a code and
+a text [lifecycle.md].
+"""
 
 from __future__ import annotations
 
@@ -10,6 +12,18 @@ GRANT_LIMIT = "GrantLimit"
 """The template asked for more links than one page may have."""
 INTERNAL_ERROR = "InternalError"
 """The child process ended, and not because of its limits."""
+UNSERVED_ELEMENT = "UnservedElement"
+"""The page has an element of Amazon's library that is not served yet."""
+UNKNOWN_ELEMENT = "UnknownElement"
+"""The page has a `crowd-` element that neither Amazon's library nor the page itself defines."""
+MISSING_FORM = "MissingForm"
+"""The page has no form, so there would be no Submit."""
+FRAGMENT = "Fragment"
+"""As MissingForm, but there is no element at all: such a text is good enough for a preview."""
+NO_SUBMIT = "NoSubmit"
+"""Every submit control of the form is disabled or hidden, and there is no script to change that."""
+UNFILLABLE_FIELD = "UnfillableField"
+"""A required field is hidden and empty, and there is no script to fill it."""
 
 
 class RenderFailed(Exception):

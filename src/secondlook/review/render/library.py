@@ -35,6 +35,11 @@ def rewrite(page: str, bundle_url: str, stylesheet_url: str) -> str:
     return rewritten if loaded else prepare(rewritten, f'<script src="{escape(bundle_url)}"></script>')
 
 
+def is_library(address: str) -> bool:
+    """Whether a script with this address is the element library."""
+    return _ADDRESS.fullmatch(address) is not None
+
+
 def _changes(page: str, bundle_url: str, stylesheet_url: str) -> Iterator[tuple[int, int, str, bool]]:
     """What to replace, in order: from, to, by what, and whether this loads the library."""
     for tag in start_tags(page):

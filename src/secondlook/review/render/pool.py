@@ -6,6 +6,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
+from secondlook.review.render.conversation import Preview
 from secondlook.review.render.failure import RenderFailed
 from secondlook.review.render.limits import Limits
 from secondlook.review.render.seats import Seats
@@ -42,8 +43,14 @@ class Renderer:
         with self._seats.one() as seat:
             return seat.ask(lambda conversation: conversation.render(template, task_input, grant))
 
+    def preview(self, template: str, task_input: str, grant: Callable[[str], str]) -> Preview:
+        """As `render`, with the problems that keep people from answering the page. Raises RenderFailed."""
+        with self._seats.one() as seat:
+            return seat.ask(lambda conversation: conversation.preview(template, task_input, grant))
+
     def check(self, template: str) -> list[RenderFailed]:
-        """What is wrong with `template` before it meets any input: its first syntax error, or its unknown filters.
+        """What is wrong with `template` before it meets any input: its first syntax error, or its unknown filters;
+        elements that do not exist; no form.
 
         Raises RenderFailed if the template is so long to read that a limit is reached.
         """

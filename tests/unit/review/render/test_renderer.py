@@ -95,10 +95,10 @@ def test_an_input_that_is_not_json_is_described(renderer, link, reason, task_inp
 
 
 def test_a_template_is_checked_without_input(renderer):
-    (problem,) = renderer.check("{{ task.input.text | upcas }}")
+    (problem,) = renderer.check("<crowd-form>{{ task.input.text | upcas }}</crowd-form>")
 
-    assert (problem.code, problem.line, problem.column) == ("InvalidTemplate", 1, 22)
-    assert renderer.check("{{ task.input.text | upcase }}") == []
+    assert (problem.code, problem.line, problem.column) == ("InvalidTemplate", 1, 34)
+    assert renderer.check("<crowd-form>{{ task.input.text | upcase }}</crowd-form>") == []
 
 
 def test_half_a_surrogate_pair_in_the_input_does_no_harm(renderer, link):

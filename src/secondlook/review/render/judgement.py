@@ -1,0 +1,154 @@
+"""Whether people could answer a page: its elements exist, and something submits it.
+
+Decided by what stands on the page alone, and only where that is certain: a page wrongly refused is worse than one wrongly let
+through, which reports its faults itself when it runs [docs/behaviour.md]. Pages are hostile, so this runs in the limited
+children; reading a page ends after a number of steps (`markup`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import chain, islice
+
+from secondlook.review import elements
+from secondlook.review.liquid import Problem, literal, may_print_elements
+from secondlook.review.render import failure
+from secondlook.review.render.markup import StartTag
+from secondlook.review.render.sight import Sight, is_usable
+
+MOST = 20
+"""Problems told of one page."""
+
+_TAG = re.compile(r"crowd-[a-z0-9-]{1,60}")
+_PRINTED_BY_LIQUID = frozenset({"tr", "td", "br"})
+"""Elements that `tablerow` and `newline_to_br` print: a page of these alone is no page yet."""
+
+_SUBMITS = {"button": {"submit"}, "input": {"submit", "image"}}
+_TYPED = frozenset({"input", "textarea", "crowd-input", "crowd-text-area"})
+_ALWAYS_FILLED = frozenset({"hidden", "submit", "image", "button", "reset", "radio", "color", "range"})
+"""Kinds of input that are never found empty, or not by themselves."""
+
+
+def of_page(page: str, template: str) -> list[Problem]:
+    """The problems of a rendered page, each with its place in the template where that can be told."""
+    sight = Sight.of(page)
+    places = _Places(template)
+    found = chain(_elements(sight, places), _form(sight), _submit(sight, places), _fields(sight, places))
+    return list(islice(found, MOST))
+
+
+def of_template(template: str) -> list[Problem]:
+    """The problems of a page that can be told from its template alone, whatever the input."""
+    sight = Sight.of(literal(template))
+    found = list(islice(_elements(sight, _Places(template)), MOST))
+    if not any(form in template for form in elements.FORMS) and not may_print_elements(template):
+        found += _form(sight)
+    return found
+
+
+class _Places:
+    """Where in the template something on the page comes from."""
+
+    def __init__(self, template: str) -> None:
+        self._template = template
+        self._tags = Sight.of(literal(template)).tags
+
+    def of_element(self, code: str, message: str, name: str) -> Problem:
+        """A problem of every element with this name, at the first."""
+        return self._at(code, message, [tag for tag in self._tags if tag.name == name])
+
+    def of_tag(self, code: str, message: str, wanted: StartTag) -> Problem:
+        """A problem of one tag, known again by the attributes it has."""
+        shape = (wanted.name, wanted.attributes.keys())
+        return self._at(
+            code, message, [tag for tag in self._tags if (tag.name, tag.attributes.keys()) == shape]
+        )
+
+    def _at(self, code: str, message: str, tags: list[StartTag]) -> Problem:
+        if not tags:
+            return Problem(code, f"{message}.")
+        return Problem.at(code, message, self._template, tags[0].start)
+
+
+def _elements(sight: Sight, places: _Places) -> Iterator[Problem]:
+    """Elements of which the worker would see nothing."""
+    for name in dict.fromkeys(tag.name for tag in sight.tags):
+        is_amazons = name in elements.AMAZONS
+        if not _TAG.fullmatch(name) or name in elements.served() or (sight.loads_code and not is_amazons):
+            continue
+        if not sight.defines(name):
+            code = failure.UNSERVED_ELEMENT if is_amazons else failure.UNKNOWN_ELEMENT
+            yield places.of_element(code, elements.fault(name), name)
+
+
+def _form(sight: Sight) -> Iterator[Problem]:
+    if any(tag.name in elements.FORMS for tag in sight.tags):
+        return
+    if sight.loads_code or any(sight.mentions(form) for form in elements.FORMS):
+        return
+    is_fragment = _PRINTED_BY_LIQUID.issuperset(tag.name for tag in sight.tags)
+    code = failure.FRAGMENT if is_fragment else failure.MISSING_FORM
+    advice = _swallowed(sight) or "put all that the worker answers into one"
+    yield Problem(code, f"There is no <{elements.FORM}> on the page, so nobody could submit it: {advice}.")
+
+
+def _swallowed(sight: Sight) -> str | None:
+    """Why a form that stands in the text is none: a `<script … />` goes on to the end of the page."""
+    for tag in sight.tags[-1:]:
+        if tag.raw_end == len(sight.page) and f"<{elements.FORM}" in sight.page[tag.end :]:
+            return f"the one in the template is part of the <{tag.name}> before it, which needs its </{tag.name}>"
+    return None
+
+
+def _submit(sight: Sight, places: _Places) -> Iterator[Problem]:
+    """Submit controls of the template's own suppress the form's own button, even where nobody can press them."""
+    inside = _in_form(sight)
+    own = [tag for tag in inside if _submits(tag)]
+    pressable = [tag for tag in inside if _submits(tag) or _is_untyped_button(tag)]
+    if own and sight.is_still and not any(map(is_usable, pressable)):
+        message = "The form's only submit control is disabled or hidden, and no script changes that"
+        yield places.of_tag(failure.NO_SUBMIT, message, own[0])
+
+
+def _fields(sight: Sight, places: _Places) -> Iterator[Problem]:
+    if not sight.is_still:
+        return
+    for tag in _in_form(sight):
+        if tag.name in _TYPED and "required" in tag.attributes and _stays_empty(sight, tag):
+            name = f" {tag.attributes['name'].value[:100]!r}" if "name" in tag.attributes else ""
+            message = f"The required field{name} is hidden and empty, and no script fills it"
+            yield places.of_tag(failure.UNFILLABLE_FIELD, message, tag)
+
+
+def _in_form(sight: Sight) -> list[StartTag]:
+    """The tags between the first form's start and the last one's end."""
+    starts = [tag.end for tag in sight.tags if tag.name == elements.FORM]
+    if not starts:
+        return []
+    end = sight.page.lower().rfind(f"</{elements.FORM}")
+    return [tag for tag in sight.tags if tag.start >= starts[0] and (end < 0 or tag.start < end)]
+
+
+def _submits(tag: StartTag) -> bool:
+    if tag.name == "crowd-button":
+        return _value(tag, "form-action") == "submit"
+    return _value(tag, "type") in _SUBMITS.get(tag.name, ())
+
+
+def _is_untyped_button(tag: StartTag) -> bool:
+    return tag.name == "button" and "type" not in tag.attributes
+
+
+def _stays_empty(sight: Sight, tag: StartTag) -> bool:
+    """Whether the field is hidden, has nothing in it and is not excused from having to."""
+    kind = _value(tag, "type")
+    if is_usable(tag) or {"disabled", "readonly"} & tag.attributes.keys() or kind in _ALWAYS_FILLED:
+        return False
+    if tag.name == "textarea":
+        return not sight.page[tag.end : tag.raw_end].strip("\r\n")
+    return ("checked" if kind == "checkbox" else "value") not in tag.attributes
+
+
+def _value(tag: StartTag, attribute: str) -> str:
+    return tag.attributes[attribute].value.lower() if attribute in tag.attributes else ""
