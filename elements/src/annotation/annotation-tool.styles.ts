@@ -5,6 +5,7 @@ import { footerStyles } from './footer.ts';
 import { helpStyles } from './help.ts';
 import { instructionsPaneStyles } from './instructions-pane.ts';
 import { labelPaneStyles } from './label-pane.styles.ts';
+import { remarkStyles } from './remark.ts';
 import { stageStyles } from './stage.ts';
 
 export const styles = [
@@ -14,6 +15,7 @@ export const styles = [
   instructionsPaneStyles,
   stageStyles,
   labelPaneStyles,
+  remarkStyles,
   footerStyles,
   css`
     :host {
@@ -30,6 +32,7 @@ export const styles = [
       grid-template:
         'nav header header' 48px
         'nav surface labels' minmax(0, 1fr)
+        'remark remark remark' auto
         'footer footer footer' auto / auto minmax(0, 1fr) 232px;
       height: 100%;
     }
@@ -82,6 +85,7 @@ export const styles = [
           'nav header' minmax(48px, auto)
           'surface surface' minmax(0, 1fr)
           'labels labels' auto
+          'remark remark' auto
           'footer footer' auto / auto minmax(0, 1fr);
       }
 

@@ -18,22 +18,23 @@ import { Commands } from './commands.ts';
 import { footer } from './footer.ts';
 import { helpDialog } from './help.ts';
 import { instructionsPane } from './instructions-pane.ts';
-import { AttributeError, readItems, readTexts } from './json-attributes.ts';
+import { readEach } from './json-attributes.ts';
 import { Keyboard, type KeyboardOwner } from './keyboard.ts';
 import { labelPane, showChosen } from './label-pane.ts';
 import { Annotations, type Shape } from './model/annotations.ts';
+import { describeLosses } from './model/losses.ts';
 import type { Picture } from './picture.ts';
 import { PictureLoader } from './picture-loader.ts';
 import type { Pointer } from './pointer.ts';
+import { remark } from './remark.ts';
 import type { ShapeKind } from './shape-kind.ts';
 import { notice, stage } from './stage.ts';
 import { Surface } from './surface.ts';
+import { JSON_ATTRIBUTES, ToolAttributes } from './tool-attributes.ts';
 import { toolbar } from './toolbar.ts';
 
 /** The picture is narrower than this with the instructions beside it: they start closed. In CSS pixels. */
 const ROOM_FOR_INSTRUCTIONS = 1100;
-
-const JSON_ATTRIBUTES = ['labels', 'label-colors', 'initial-value'];
 
 /**
  * @fires change - the annotations changed
@@ -61,6 +62,7 @@ export abstract class AnnotationTool<S extends Shape> extends FormElement implem
 
   @state() private refusal = '';
   @state() private labelQuery = '';
+  @state() private dismissed = '';
   @state() private showsInstructions = (recall('instructions') ?? (window.innerWidth > ROOM_FOR_INSTRUCTIONS ? 'open' : 'closed')) === 'open';
 
   @query('.surface') readonly surfaceElement!: HTMLElement;
@@ -75,13 +77,14 @@ export abstract class AnnotationTool<S extends Shape> extends FormElement implem
     () => this.image,
     (picture) => this.onPicture(picture),
   );
-  private readonly problems = new Map<string, string>();
+  private readonly json: ToolAttributes<S>;
   private shownLabel = '';
   private answer: { shapes: readonly S[]; value: { [key: string]: Json } } | undefined;
 
   constructor(private readonly kind: ShapeKind<S>) {
     super();
-    this.annotations = new Annotations<S>(kind.same);
+    this.annotations = new Annotations<S>(kind);
+    this.json = new ToolAttributes(this, kind, this.annotations);
     this.surface = new Surface(
       kind,
       this.annotations,
@@ -140,7 +143,7 @@ export abstract class AnnotationTool<S extends Shape> extends FormElement implem
 
   override validate(): boolean {
     const { shapes, nothingToLabel } = this.annotations;
-    if (this.problems.size > 0) this.refusal = 'This task cannot be answered: see the message above.';
+    if (this.json.problem !== undefined) this.refusal = 'This task cannot be answered: see the message above.';
     else if (this.loader.picture.state !== 'ready') this.refusal = 'The picture is not there yet.';
     else if (shapes.length === 0 && !nothingToLabel) this.refusal = `Draw at least one ${this.kind.one}, or tick “Nothing to label”.`;
     else this.refusal = '';
@@ -148,8 +151,7 @@ export abstract class AnnotationTool<S extends Shape> extends FormElement implem
   }
 
   override reset(): void {
-    this.annotations.nothingToLabel = false;
-    this.annotations.give(this.annotations.given);
+    this.annotations.reset();
   }
 
   override saveState(): Json {
@@ -160,7 +162,7 @@ export abstract class AnnotationTool<S extends Shape> extends FormElement implem
   override restoreState(saved: Json): void {
     if (saved === null || typeof saved !== 'object' || Array.isArray(saved) || !Array.isArray(saved.shapes)) return;
     this.annotations.nothingToLabel = saved.nothingToLabel === true;
-    this.annotations.restart(saved.shapes.map((item) => this.kind.read(item as { [key: string]: Json }, this.annotations.newId())));
+    this.annotations.restart(readEach(saved.shapes, (item) => this.kind.read(item, this.annotations.newId())).values);
   }
 
   // What the keyboard uses
@@ -191,7 +193,9 @@ export abstract class AnnotationTool<S extends Shape> extends FormElement implem
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
     super.attributeChangedCallback(name, old, value);
-    if (JSON_ATTRIBUTES.includes(name) && old !== value) this.readAttribute(name, value ?? '');
+    if (!JSON_ATTRIBUTES.includes(name) || old === value) return;
+    this.json.read(name, value ?? '');
+    this.requestUpdate();
   }
 
   protected override firstUpdated(): void {
@@ -218,36 +222,6 @@ export abstract class AnnotationTool<S extends Shape> extends FormElement implem
     this.style.setProperty('--tool-height', top < window.innerHeight / 3 ? `calc(100dvh - ${top}px)` : '100dvh');
   }
 
-  private readAttribute(name: string, text: string): void {
-    try {
-      this.problems.delete(name);
-      if (name === 'initial-value') this.annotations.give(this.readShapes(text));
-      else if (name === 'label-colors') this.annotations.colors = readTexts(name, text);
-      else {
-        const labels = readTexts(name, text);
-        this.annotations.labels = labels;
-        // Templates read the attribute back and expect strict JSON there.
-        const canonical = JSON.stringify(labels);
-        if (text !== '' && text !== canonical) this.setAttribute('labels', canonical);
-      }
-    } catch (error) {
-      if (!(error instanceof AttributeError)) throw error;
-      this.problems.set(name, error.message);
-      void link.send({ type: 'error', message: error.message });
-    }
-    this.requestUpdate();
-  }
-
-  private readShapes(text: string): S[] | undefined {
-    return readItems('initial-value', text, this.kind.answerKey)?.map((item, index) => {
-      try {
-        return this.kind.read(item, this.annotations.newId());
-      } catch (error) {
-        throw new AttributeError(`The attribute initial-value cannot be used: in item ${index + 1}, ${(error as Error).message}`);
-      }
-    });
-  }
-
   private compose(shapes: readonly S[]): { [key: string]: Json } {
     const { given, isModified } = this.annotations;
     return sorted({
@@ -259,7 +233,9 @@ export abstract class AnnotationTool<S extends Shape> extends FormElement implem
 
   private onPicture(picture: Picture): void {
     this.answer = undefined;
-    this.surface.setPicture(picture.state === 'ready' ? picture.size : undefined);
+    const size = picture.state === 'ready' ? picture.size : undefined;
+    this.annotations.setPicture(size);
+    this.surface.setPicture(size);
     this.requestUpdate();
     if (picture.state === 'failed') void link.send({ type: 'error', message: picture.message });
     // Whoever opens a task can work at once, with the keyboard too; a page with fields before the tool keeps its focus.
@@ -291,7 +267,7 @@ export abstract class AnnotationTool<S extends Shape> extends FormElement implem
     const { annotations, commands, loader, kind } = this;
     const full = this.querySelector(':scope > full-instructions');
     const hasShort = this.querySelector(':scope > short-instructions') !== null;
-    const [problem] = this.problems.values();
+    const losses = loader.picture.state === 'ready' ? describeLosses(annotations.losses, kind.many) : '';
     const count = `${annotations.shapes.length} ${annotations.shapes.length === 1 ? kind.one : kind.many}`;
     return html`
       <div class="layout" ?inert=${this.isDisabled}>
@@ -312,9 +288,10 @@ export abstract class AnnotationTool<S extends Shape> extends FormElement implem
           focus: this.takeFocus,
           onLoad: loader.onLoad,
           onError: loader.onError,
-          notice: notice(problem, loader.picture, loader.retry),
+          notice: notice(this.json.problem, loader.picture, loader.retry),
         })}
         ${labelPane({ annotations, query: this.labelQuery, search: (query) => (this.labelQuery = query), leave: this.takeFocus })}
+        ${remark(losses === this.dismissed ? '' : losses, () => (this.dismissed = losses))}
         ${footer({
           annotations,
           refusal: this.refusal,

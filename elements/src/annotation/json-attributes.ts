@@ -29,29 +29,45 @@ export function readTexts(attribute: string, text: string): string[] {
 }
 
 /** The items of `initial-value`: a list, or an object with the list under `key`; undefined when nothing was given. */
-export function readItems(attribute: string, text: string, key: string): Item[] | undefined {
+export function readItems(attribute: string, text: string, key: string): Json[] | undefined {
   const value = parse(attribute, text);
   if (value === null) return undefined;
   const list = isItem(value) ? value[key] : value;
-  if (!Array.isArray(list)) throw new AttributeError(`The attribute ${attribute} must be a list, or an object with a list "${key}"`);
-  return list.map((item, index) => {
-    if (isItem(item)) return item;
-    throw new AttributeError(`The attribute ${attribute} must hold objects, but item ${index + 1} is ${JSON.stringify(item)}`);
-  });
+  if (Array.isArray(list)) return list;
+  throw new AttributeError(`The attribute ${attribute} must be a list, or an object with a list "${key}"`);
 }
+
+/** What `read` makes of the items that it can read, and what is wrong with the others, by their number from 1. */
+export function readEach<T>(items: readonly Json[], read: (item: Item) => T): { values: T[]; problems: string[] } {
+  const values: T[] = [];
+  const problems: string[] = [];
+  items.forEach((item, index) => {
+    try {
+      if (!isItem(item)) throw new AttributeError(`it must be an object, but it is ${JSON.stringify(item)}`);
+      values.push(read(item));
+    } catch (error) {
+      if (!(error instanceof AttributeError)) throw error;
+      problems.push(`item ${index + 1}: ${error.message}`);
+    }
+  });
+  return { values, problems };
+}
+
+/** JSON itself has no word for NaN and the infinities. */
+const spelled = (value: Json | undefined): string => (typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? 'missing'));
 
 /** A number of an item, which templates sometimes give as text. */
 export function readNumber(item: Item, key: string): number {
   const value = item[key];
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   if (typeof number === 'number' && Number.isFinite(number)) return number;
-  throw new AttributeError(`"${key}" must be a number, but it is ${JSON.stringify(value) ?? 'missing'}`);
+  throw new AttributeError(`"${key}" must be a number, but it is ${spelled(value)}`);
 }
 
 export function readText(item: Item, key: string): string {
   const value = item[key];
-  if (typeof value === 'string') return value;
-  throw new AttributeError(`"${key}" must be a text, but it is ${JSON.stringify(value) ?? 'missing'}`);
+  if (typeof value === 'string' || typeof value === 'number') return String(value);
+  throw new AttributeError(`"${key}" must be a text, but it is ${spelled(value)}`);
 }
 
 /** How sure a model was, where it said so: `score` or `confidence`. */

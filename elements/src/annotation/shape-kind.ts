@@ -3,7 +3,7 @@
  * knows nothing else about boxes, polygons or points.
  */
 import type { Json } from '../frame/protocol.ts';
-import type { Annotations, Shape } from './model/annotations.ts';
+import type { Annotations, Shape, ShapeRules } from './model/annotations.ts';
 import type { Point, Rect, Size } from './model/geometry.ts';
 import type { Viewport } from './model/viewport.ts';
 
@@ -37,7 +37,8 @@ export type Look = {
   readonly inMotion: boolean;
 };
 
-export interface ShapeKind<S extends Shape> {
+/** `within` of {@link ShapeRules} is also the promise of every method below: nothing leaves the picture. */
+export interface ShapeKind<S extends Shape> extends ShapeRules<S> {
   readonly one: string;
   readonly many: string;
   /** The key of the list in the answer, and in an `initial-value` that is an object. */
@@ -47,8 +48,6 @@ export interface ShapeKind<S extends Shape> {
   read(item: { [key: string]: Json }, id: number): S;
   /** The item of the answer. */
   write(shape: S): { [key: string]: Json };
-  same(a: S, b: S): boolean;
-  bounds(shape: S): Rect;
 
   /** Moved by whole pixels, within the picture. */
   move(shape: S, dx: number, dy: number, picture: Size): S;

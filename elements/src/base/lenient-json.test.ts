@@ -11,6 +11,7 @@ const CASES: [string, string, unknown][] = [
   ['comments and new lines', '[ // first\n 1, /* two\n lines */ 2\n]', [1, 2]],
   ['escapes', String.raw`["\u00e9\x41\n\"\\\/"]`, ['éA\n"\\/']],
   ['numbers of every kind', '[+1, .5, 2., 0x1F, 1E2]', [1, 0.5, 2, 31, 100]],
+  ['the numbers that JSON has no word for', '[NaN, -Infinity, Infinity, 1e999]', [NaN, -Infinity, Infinity, Infinity]],
   ['a lone text', '"x"', 'x'],
   ['nothing in it', ' [ ] ', []],
   ['letters of any script', "['größe', '車']", ['größe', '車']],

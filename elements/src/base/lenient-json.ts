@@ -57,7 +57,7 @@ class Reader {
     if (this.take('{')) return this.object();
     const quote = this.text[this.at];
     if (quote === '"' || quote === "'") return this.string();
-    const number = this.match(/[+-]?(?:0[xX][0-9a-fA-F]+|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)/y);
+    const number = this.match(/[+-]?(?:NaN\b|Infinity\b|0[xX][0-9a-fA-F]+|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)/y);
     if (number !== undefined) return Number(number.replace(/^\+/, ''));
     const start = this.at;
     const word = this.match(/[A-Za-z]+/y);

@@ -1,6 +1,6 @@
 /** Boxes, as the annotation surface knows them. */
 import type { Annotations } from '../annotation/model/annotations.ts';
-import { moveRect, sameRect, snapRect, type Point, type Rect, type Size } from '../annotation/model/geometry.ts';
+import { cutRect, moveRect, sameRect, snapRect, type Point, type Rect, type Size } from '../annotation/model/geometry.ts';
 import { percentage } from '../annotation/model/labels.ts';
 import { readNumber, readScore, readText } from '../annotation/json-attributes.ts';
 import type { Gesture, Hover, Press, ShapeKind } from '../annotation/shape-kind.ts';
@@ -35,6 +35,11 @@ export class BoxKind implements ShapeKind<Box> {
 
   bounds(box: Box): Rect {
     return box;
+  }
+
+  within(box: Box, picture: Size): Box | undefined {
+    const rect = cutRect(box, picture);
+    return rect === box || rect === undefined ? rect && box : { ...box, ...rect };
   }
 
   move(box: Box, dx: number, dy: number, picture: Size): Box {

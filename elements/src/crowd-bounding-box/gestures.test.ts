@@ -9,7 +9,7 @@ import { BoxGestures } from './gestures.ts';
 const picture = { width: 200, height: 100 };
 
 function editor(...given: Omit<Box, 'label'>[]): { boxes: Annotations<Box>; drag: (from: Point, to: Point, force?: boolean) => void; click: (at: Point) => void } {
-  const boxes = new Annotations<Box>(new BoxKind().same);
+  const boxes = new Annotations<Box>(new BoxKind());
   boxes.labels = ['car', 'person'];
   boxes.give(given.map((box) => ({ ...box, label: 'car' })));
   const gestures = new BoxGestures();
@@ -98,7 +98,10 @@ test('without labels nothing can be drawn', () => {
   assert.deepEqual(boxes.history.present, []);
 });
 
-test('an untouched box outside the picture keeps its numbers', () => {
-  const { boxes } = editor({ id: 1, left: -5, top: 90, width: 300, height: 50 });
-  assert.deepEqual(rects(boxes), [[-5, 90, 300, 50]]);
+test('what lies outside the picture is neither seen nor found, what reaches out ends at its edge', () => {
+  const { boxes, click } = editor({ id: 1, left: -5, top: 90, width: 300, height: 50 }, { id: 2, left: 210, top: 0, width: 9, height: 9 });
+  boxes.setPicture(picture);
+  assert.deepEqual(rects(boxes), [[0, 90, 200, 10]]);
+  click({ x: 100, y: 95 });
+  assert.equal(boxes.selected?.id, 1);
 });

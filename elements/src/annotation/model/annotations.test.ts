@@ -1,11 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Annotations, type Shape } from './annotations.ts';
+import { Annotations, type Shape, type ShapeRules } from './annotations.ts';
+import { describeLosses } from './losses.ts';
 
 type Dot = Shape & { x: number };
 
+/** Dots on a line: 100 pixels of picture at most. */
+const LINE: ShapeRules<Dot> = {
+  same: (a, b) => a.label === b.label && a.x === b.x,
+  bounds: ({ x }) => ({ left: x, top: 0, width: 0, height: 0 }),
+  within: (dot, { width }) => (dot.x < -10 || dot.x > width + 10 ? undefined : dot.x < 0 ? { ...dot, x: 0 } : dot),
+};
+
 function dots(labels: string[], given?: Dot[]): Annotations<Dot> {
-  const annotations = new Annotations<Dot>((a, b) => a.label === b.label && a.x === b.x);
+  const annotations = new Annotations<Dot>(LINE);
   annotations.labels = labels;
   annotations.give(given);
   return annotations;
@@ -105,4 +113,71 @@ test('drawing something takes back "nothing to label"', () => {
   annotations.nothingToLabel = true;
   annotations.add(dot(1, 'a'));
   assert.equal(annotations.nothingToLabel, false);
+});
+
+const xs = (annotations: Annotations<Dot>): number[] => annotations.shapes.map(({ x }) => x);
+
+test('shapes are cut to the picture or left out, whether they or the picture come first', () => {
+  const early = dots(['a'], [dot(1, 'a', -5), dot(2, 'a', 50), dot(3, 'a', 300)]);
+  assert.deepEqual(xs(early), [-5, 50, 300]);
+  early.setPicture({ width: 100, height: 1 });
+  const late = dots(['a']);
+  late.setPicture({ width: 100, height: 1 });
+  late.give([dot(1, 'a', -5), dot(2, 'a', 50), dot(3, 'a', 300)]);
+  for (const annotations of [early, late]) {
+    assert.deepEqual(xs(annotations), [0, 50]);
+    assert.deepEqual(annotations.losses, { cut: 1, outside: 1, unreadable: 0, unlisted: 0 });
+    assert.equal(annotations.isModified, true);
+  }
+});
+
+test('another picture shows the given shapes as they lie in it', () => {
+  const annotations = dots(['a'], [dot(1, 'a', 105), dot(2, 'a', 300)]);
+  annotations.setPicture({ width: 100, height: 1 });
+  assert.deepEqual(xs(annotations), [105]);
+  annotations.setPicture({ width: 400, height: 1 });
+  assert.deepEqual(xs(annotations), [105, 300]);
+  assert.equal(annotations.isModified, false);
+});
+
+test('a shape that was cut is changed, deleted and brought back like any other', () => {
+  const annotations = dots(['a', 'b'], [dot(1, 'a', -5), dot(2, 'a', 50)]);
+  annotations.setPicture({ width: 100, height: 1 });
+  annotations.select(1);
+  assert.equal(annotations.selected, annotations.shapes[0]);
+  annotations.chooseLabel('b');
+  assert.deepEqual(annotations.shapes[0], dot(1, 'b', 0));
+  annotations.removeSelected();
+  assert.deepEqual(xs(annotations), [50]);
+  annotations.undo();
+  annotations.undo();
+  assert.deepEqual(annotations.shapes[0], dot(1, 'a', 0));
+});
+
+test("an earlier visit's shapes are kept in the picture too", () => {
+  const annotations = dots(['a'], []);
+  annotations.setPicture({ width: 100, height: 1 });
+  annotations.restart([dot(1, 'a', -5), dot(2, 'a', 500)]);
+  assert.deepEqual(xs(annotations), [0]);
+});
+
+test('an item that could not be read is a change; a label that is not listed is none', () => {
+  const annotations = dots(['a']);
+  annotations.give([dot(1, 'a')], 2);
+  assert.equal(annotations.isModified, true);
+  annotations.reset();
+  assert.equal(annotations.losses.unreadable, 2);
+  annotations.give([dot(1, 'a'), dot(2, 'z')]);
+  assert.deepEqual(annotations.losses, { cut: 0, outside: 0, unreadable: 0, unlisted: 1 });
+  assert.equal(annotations.isModified, false);
+});
+
+test('losses are told in a line', () => {
+  const none = { cut: 0, outside: 0, unreadable: 0, unlisted: 0 };
+  assert.equal(describeLosses(none, 'boxes'), '');
+  assert.equal(describeLosses({ ...none, cut: 2 }, 'boxes'), 'Given boxes: 2 cut at the edge of the picture.');
+  assert.equal(
+    describeLosses({ cut: 1, outside: 2, unreadable: 3, unlisted: 4 }, 'lines'),
+    'Given lines: 1 cut at the edge of the picture; left out: 2 with no area in the picture, 3 that cannot be read, 4 with a label that is not listed.',
+  );
 });

@@ -2,10 +2,18 @@
  * The state of an annotation task: shapes with their history, labels, selection, and what is shown.
  * Knows neither the DOM nor what a shape looks like; the element and the canvas listen to it.
  */
+import { Fitting, type Fits } from './fitting.ts';
+import type { Size } from './geometry.ts';
 import { History } from './history.ts';
+import { changeAnswer, type Losses } from './losses.ts';
 import { colorAt } from './palette.ts';
 
 export type Shape = { readonly id: number; readonly label: string; readonly score?: number };
+
+/** What the state must know about a kind of shape. */
+export interface ShapeRules<S> extends Fits<S> {
+  same(a: S, b: S): boolean;
+}
 
 export type Mode = 'draw' | 'select';
 
@@ -34,9 +42,14 @@ export class Annotations<S extends Shape> {
   private nextId = 1;
   private present: readonly S[] | undefined;
   private source: readonly S[] | undefined;
+  /** How many given items could not even be read. */
+  private unreadable = 0;
+  private readonly fitting: Fitting<S>;
   private readonly listeners = new Set<(change: Change) => void>();
 
-  constructor(private readonly same: (a: S, b: S) => boolean) {}
+  constructor(private readonly rules: ShapeRules<S>) {
+    this.fitting = new Fitting(rules);
+  }
 
   listen(listener: (change: Change) => void): void {
     this.listeners.add(listener);
@@ -120,13 +133,34 @@ export class Annotations<S extends Shape> {
 
   // Shapes
 
-  /** The shapes of the answer: those whose label exists, in the order given and drawn. */
+  /** The natural size of the picture, as far as it is known: shapes are seen cut to it. */
+  setPicture(size: Size | undefined): void {
+    if (!this.fitting.setPicture(size)) return;
+    this.present = undefined;
+    this.keepSelectionReal();
+    this.notify();
+  }
+
+  /** The shapes of the answer: those in the picture whose label exists, in the order given and drawn. */
   get shapes(): readonly S[] {
     if (this.present === undefined || this.source !== this.history.present) {
       this.source = this.history.present;
-      this.present = this.source.filter((shape) => this.names.includes(shape.label));
+      const listed = this.source.filter((shape) => this.names.includes(shape.label));
+      this.present = listed.map((shape) => this.fitting.of(shape)).filter((shape) => shape !== undefined);
     }
     return this.present;
+  }
+
+  /** What of the given shapes is not in the answer as it was given. Without labels there is nothing to say about labels. */
+  get losses(): Losses {
+    const given = this.given ?? [];
+    const listed = given.filter((shape) => this.names.includes(shape.label));
+    return {
+      cut: listed.filter((shape) => this.fitting.isCut(shape)).length,
+      outside: listed.filter((shape) => this.fitting.of(shape) === undefined).length,
+      unreadable: this.unreadable,
+      unlisted: this.names.length > 0 ? given.length - listed.length : 0,
+    };
   }
 
   /** The shapes on screen. */
@@ -142,13 +176,21 @@ export class Annotations<S extends Shape> {
   get isModified(): boolean {
     const given = this.given ?? [];
     const now = this.history.present;
-    return now !== given && !(now.length === given.length && now.every((shape, index) => this.same(shape, given[index] as S)));
+    if (changeAnswer(this.losses)) return true;
+    return now !== given && !(now.length === given.length && now.every((shape, index) => this.rules.same(shape, given[index] as S)));
   }
 
-  /** Takes what the template gave; the history starts here. */
-  give(shapes: readonly S[] | undefined): void {
+  /** Takes what the template gave, and how many items of it cannot be read; the history starts here. */
+  give(shapes: readonly S[] | undefined, unreadable = 0): void {
     this.given = shapes;
+    this.unreadable = unreadable;
     this.restart(shapes ?? []);
+  }
+
+  /** Back to what the template gave. */
+  reset(): void {
+    this.nothingToLabel = false;
+    this.restart(this.given ?? []);
   }
 
   /** Takes an earlier visit's shapes; the history starts here, what the template gave stays the measure. */
@@ -173,7 +215,7 @@ export class Annotations<S extends Shape> {
   replace(shape: S, run?: string): void {
     const shapes = this.history.present;
     const old = shapes.find((candidate) => candidate.id === shape.id);
-    if (old === undefined || this.same(old, shape)) return this.notify();
+    if (old === undefined || this.rules.same(old, shape)) return this.notify();
     this.fresh = false;
     this.commit(shapes.map((candidate) => (candidate === old ? shape : candidate)), run);
     this.notify('shapes');
@@ -190,7 +232,7 @@ export class Annotations<S extends Shape> {
     const index = shapes.findIndex((shape) => shape.id === this.selection);
     const removed = shapes[index];
     if (removed === undefined) return;
-    this.commit(this.history.present.filter((shape) => shape !== removed));
+    this.commit(this.history.present.filter((shape) => shape.id !== removed.id));
     this.select(undefined);
     this.gap = index;
     this.notify('shapes');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { between, contains, moveRect, snap, snapRect } from './geometry.ts';
+import { between, contains, cutRect, moveRect, snap, snapRect } from './geometry.ts';
 
 const picture = { width: 100, height: 50 };
 
@@ -29,3 +29,27 @@ test('a margin widens what a rectangle contains', () => {
   assert.equal(contains(rect, { x: 22, y: 15 }), false);
   assert.equal(contains(rect, { x: 22, y: 15 }, 3), true);
 });
+
+const CUTS: [string, [number, number, number, number], [number, number, number, number] | 'as it is' | 'nothing'][] = [
+  ['inside', [10, 10, 20, 20], 'as it is'],
+  ['the whole picture', [0, 0, 100, 50], 'as it is'],
+  ['fractions inside', [10.4, 10.4, 20.2, 20.2], 'as it is'],
+  ['over the left and the lower edge', [-20, 30, 30, 5000], [0, 30, 10, 20]],
+  ['over every edge, by far', [-1e308, -5, 1.7e308, 500], [0, 0, 100, 50]],
+  ['around the picture', [-5, -5, 500, 500], [0, 0, 100, 50]],
+  ['rounded over the edge', [50.5, 0, 49.5, 10], [51, 0, 49, 10]],
+  ['beside the picture', [100, 10, 20, 20], 'nothing'],
+  ['above the picture', [10, -20, 20, 20], 'nothing'],
+  ['without width', [10, 10, 0, 20], 'nothing'],
+  ['of negative height', [10, 30, 20, -20], 'nothing'],
+  ['of less than half a pixel', [10, 10, 0.4, 20], 'nothing'],
+];
+
+for (const [name, [left, top, width, height], expected] of CUTS) {
+  test(`a rectangle is cut to the picture: ${name}`, () => {
+    const rect = { left, top, width, height };
+    const cut = cutRect(rect, picture);
+    if (expected === 'as it is') assert.equal(cut, rect);
+    else assert.deepEqual(cut && [cut.left, cut.top, cut.width, cut.height], expected === 'nothing' ? undefined : expected);
+  });
+}

@@ -40,6 +40,16 @@ export function snapRect(rect: Rect, picture: Size): Rect {
   return { left: start.x, top: start.y, width: Math.max(1, end.x - start.x), height: Math.max(1, end.y - start.y) };
 }
 
+/** The whole pixels of the rectangle that lie in the picture; itself where that is all of them, undefined where it is none. */
+export function cutRect(rect: Rect, picture: Size): Rect | undefined {
+  const [left, top, width, height] = [rect.left, rect.top, rect.width, rect.height].map(Math.round) as [number, number, number, number];
+  const start = { x: Math.max(left, 0), y: Math.max(top, 0) };
+  const end = { x: Math.min(left + width, picture.width), y: Math.min(top + height, picture.height) };
+  const cut = { left: start.x, top: start.y, width: end.x - start.x, height: end.y - start.y };
+  if (cut.width < 1 || cut.height < 1) return undefined;
+  return sameRect(cut, { left, top, width, height }) ? rect : cut;
+}
+
 /** The rectangle moved by whole pixels and kept, whole, inside the picture. */
 export function moveRect(rect: Rect, dx: number, dy: number, picture: Size): Rect {
   const snapped = snapRect(rect, picture);

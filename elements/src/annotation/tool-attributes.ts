@@ -1,0 +1,53 @@
+/** The attributes of an image tool that hold JSON: read into its annotations, and what is wrong with them. */
+import { link } from '../frame/link.ts';
+import { AttributeError, readEach, readItems, readTexts } from './json-attributes.ts';
+import type { Annotations, Shape } from './model/annotations.ts';
+import type { ShapeKind } from './shape-kind.ts';
+
+export const JSON_ATTRIBUTES = ['labels', 'label-colors', 'initial-value'];
+
+export class ToolAttributes<S extends Shape> {
+  private readonly problems = new Map<string, string>();
+
+  constructor(
+    private readonly tool: Element,
+    private readonly kind: ShapeKind<S>,
+    private readonly annotations: Annotations<S>,
+  ) {}
+
+  /** Why the task cannot be worked on; undefined when it can. */
+  get problem(): string | undefined {
+    return this.problems.values().next().value;
+  }
+
+  read(name: string, text: string): void {
+    try {
+      this.problems.delete(name);
+      if (name === 'initial-value') this.readGiven(text);
+      else if (name === 'label-colors') this.annotations.colors = readTexts(name, text);
+      else this.readLabels(text);
+    } catch (error) {
+      if (!(error instanceof AttributeError)) throw error;
+      this.problems.set(name, error.message);
+      void link.send({ type: 'error', message: error.message });
+    }
+  }
+
+  private readLabels(text: string): void {
+    const labels = readTexts('labels', text);
+    this.annotations.labels = labels;
+    // Templates read the attribute back and expect strict JSON there.
+    const canonical = JSON.stringify(labels);
+    if (text !== '' && text !== canonical) this.tool.setAttribute('labels', canonical);
+  }
+
+  /** One item that cannot be read is left out and reported; it does not cost the worker the others. */
+  private readGiven(text: string): void {
+    const items = readItems('initial-value', text, this.kind.answerKey);
+    const given = items && readEach(items, (item) => this.kind.read(item, this.annotations.newId()));
+    this.annotations.give(given?.values, given?.problems.length);
+    if (!given || given.problems.length === 0) return;
+    const count = `${given.problems.length} of ${items?.length} items of the attribute initial-value cannot be read and were left out`;
+    void link.send({ type: 'error', message: `${count}. ${given.problems[0]}` });
+  }
+}
