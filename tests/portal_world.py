@@ -123,7 +123,7 @@ class World:
     def draft(self, number: int) -> object:
         with self.store.read() as cx:
             kept = draft.find(cx, number)
-        return kept and kept.value
+        return kept and kept.content.value
 
 
 @contextmanager

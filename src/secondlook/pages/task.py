@@ -14,8 +14,12 @@ from secondlook.pages.csp import SANDBOX
 from secondlook.pages.visit import Visit
 from secondlook.review import answer, assignment, draft, queue
 from secondlook.review.assignment import Held
-from secondlook.review.errors import Invalid
+from secondlook.review.draft import Draft
+from secondlook.review.errors import Gone, Invalid, NotYours
 from secondlook.store.document import Document
+
+LATEST_REVISION = 2**53 - 1
+"""The largest whole number that a browser counts exactly."""
 
 
 def show(visit: Visit) -> Response:
@@ -33,10 +37,10 @@ def show(visit: Visit) -> Response:
 
 
 def save_draft(visit: Visit) -> Response:
-    """`POST /tasks/<id>/draft` with `{"draft": {…}}`."""
-    content = draft.document(_object(visit, "draft"))
+    """`POST /tasks/<id>/draft` with `{"draft": {…}, "revision": n}`; without a revision it is the newest."""
+    begun = Draft.of(_object(visit, "draft"), _revision(visit))
     with visit.rooms.store.write() as cx:
-        assignment.save_draft(cx, visit.person.id, visit.parts["id"], content, visit.now)
+        assignment.save_draft(cx, visit.person.id, visit.parts["id"], begun, visit.now)
     return JSONResponse({"saved_at": milliseconds(visit.now)})
 
 
@@ -45,23 +49,33 @@ def submit(visit: Visit) -> Response:
 
     Answers `{"next": url, "title", "waiting", "html"}`, where `html` is the next task's part of the page, so that it is on
     screen after one round trip; or `{"next": null, "leave": url}`. The same answer again is no error, so a script
-    that got no reply may repeat it.
+    that got no reply may repeat it. Once the answer is stored, nothing about the next task is an error.
     """
-    content, store = Document.of(answer.accept(_object(visit, "answer"))), visit.rooms.store
-    with store.write() as cx:
+    content = Document.of(answer.accept(_object(visit, "answer")))
+    with visit.rooms.store.write() as cx:
         assignment.submit(cx, visit.person.id, visit.parts["id"], content, visit.rooms.place, visit.now)
     flow = (visit.sent or {}).get("then")
     if not isinstance(flow, str):
         return JSONResponse({"next": None, "leave": "/work?notice=submitted"})
+    try:
+        return JSONResponse(_next(visit, flow) or {"next": None, "leave": "/work?notice=done"})
+    except (Gone, NotYours):
+        # The worker has left the team, or the next task ended while it was taken: the list tells what there is now.
+        return JSONResponse({"next": None, "leave": "/work?notice=submitted"})
+
+
+def _next(visit: Visit, flow: str) -> dict[str, Any] | None:
+    """Takes the next task of a flow definition: what the page needs to show it, or None when nothing waits."""
+    store = visit.rooms.store
     with store.write() as cx:
         taken = queue.take(cx, visit.person.id, flow, visit.now)
     if taken is None:
-        return JSONResponse({"next": None, "leave": "/work?notice=done"})
+        return None
     with store.read() as cx:
         held, waiting = _look(cx, visit, taken)
         begun = draft.find(cx, taken)
     html = rendering.html(contexts.TaskPart(**_facts(visit, held, waiting, begun)))
-    return JSONResponse({"next": f"/tasks/{taken}", "title": held.title, "waiting": waiting, "html": html})
+    return {"next": f"/tasks/{taken}", "title": held.title, "waiting": waiting, "html": html}
 
 
 def release(visit: Visit) -> Response:
@@ -99,7 +113,7 @@ def _look(cx: Connection, visit: Visit, number: int) -> tuple[Held, int]:
     return held, queue.waiting(cx, visit.person.id, held.flow, visit.now)
 
 
-def _facts(visit: Visit, held: Held, waiting: int, begun: Document | None) -> dict[str, Any]:
+def _facts(visit: Visit, held: Held, waiting: int, begun: Draft | None) -> dict[str, Any]:
     """The fields of a TaskPart."""
     return {
         "chrome": around(visit),
@@ -118,9 +132,23 @@ def _facts(visit: Visit, held: Held, waiting: int, begun: Document | None) -> di
             "flow": held.flow,
             "deadline": milliseconds(held.deadline),
             "now": milliseconds(visit.now),
-            "draft": begun and begun.value,
+            "draft": begun and begun.content.value,
+            "revision": begun.revision if begun else 0,
         },
     }
+
+
+def _revision(visit: Visit) -> int:
+    sent = (visit.sent or {}).get("revision", _now(visit))
+    if not isinstance(sent, int) or not 0 <= sent <= LATEST_REVISION:
+        raise Invalid(
+            f"The revision of a draft is a whole number from 0 to {LATEST_REVISION:,}, not {sent!r:.50}."
+        )
+    return sent
+
+
+def _now(visit: Visit) -> int:
+    return int(visit.now.timestamp() * 1000)
 
 
 def _object(visit: Visit, name: str) -> dict[str, Any]:

@@ -22,31 +22,44 @@ def accept(answer: object) -> dict[str, Any]:
     """The answer with its keys sorted at every level; raises Invalid naming the part that cannot be stored."""
     if not isinstance(answer, dict):
         raise Invalid(f"an answer is a JSON object with one property per element, not {_kind(answer)}")
-    clean: dict[str, Any] = _sorted(answer, "answer", 0)
-    size = size_of(clean)
+    return cleaned(answer, "answer")
+
+
+def cleaned(content: dict[str, Any], what: str) -> dict[str, Any]:
+    """What a worker sent, as every database can keep it: keys sorted, no NUL, no half characters.
+
+    Raises Invalid naming the part that cannot be kept; `what` is the word for the whole.
+    """
+    clean: dict[str, Any] = _sorted(content, what, 0)
+    size = _size(clean)
     if size > MOST_BYTES:
-        raise Invalid(f"the answer has {size:,} bytes; at most {MOST_BYTES:,} can be stored")
+        raise Invalid(f"the {what} has {size:,} bytes; at most {MOST_BYTES:,} can be kept")
     return clean
 
 
-def size_of(value: Any) -> int:
-    """Bytes of a value as JSON in UTF-8."""
-    return len(json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+def _size(value: Any) -> int:
+    """Bytes of a value as JSON in UTF-8 without spaces, as a browser's `JSON.stringify` writes it."""
+    return len(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())
 
 
 def _sorted(value: Any, path: str, depth: int) -> Any:
     if depth > DEEPEST:
         raise Invalid(f"{path[:200]} is nested deeper than {DEEPEST} levels")
     if isinstance(value, dict):
-        return {key: _sorted(value[key], f"{path}.{key}", depth + 1) for key in sorted(value)}
+        named = {_text(key): item for key, item in value.items()}
+        return {key: _sorted(named[key], f"{path}.{key}", depth + 1) for key in sorted(named)}
     if isinstance(value, list):
-        return [_sorted(one, f"{path}[{number}]", depth + 1) for number, one in enumerate(value)]
+        return [_sorted(item, f"{path}[{number}]", depth + 1) for number, item in enumerate(value)]
     if isinstance(value, float) and not math.isfinite(value):
         raise Invalid(f"{path[:200]} is {value}, which JSON cannot hold")
     if isinstance(value, str):
-        # PostgreSQL cannot hold NUL in text, and a lone surrogate is no UTF-8.
-        return value.replace("\x00", "").encode("utf-8", "replace").decode()
+        return _text(value)
     return value
+
+
+def _text(text: str) -> str:
+    """PostgreSQL cannot hold NUL in text, and a lone surrogate is no UTF-8."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode()
 
 
 def _kind(value: object) -> str:

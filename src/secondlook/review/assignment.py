@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, Text, cast, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, Text, cast, exists, insert, select, update
 
 from secondlook.names import Place
 from secondlook.review import draft
 from secondlook.review import loop as loops
+from secondlook.review.draft import Draft
 from secondlook.review.errors import Gone, NotYours
 from secondlook.store.document import Document
 from secondlook.store.outbox import forget, owe
@@ -83,16 +84,22 @@ def material(cx: Connection, assignment_id: int) -> Material:
     return Material(*row)
 
 
-def save_draft(cx: Connection, person_id: int, assignment_id: int, content: Document, now: datetime) -> None:
-    """Keep unfinished work (`draft.document`); it outlives expiry, for the same worker."""
-    _still(_locked(cx, person_id, assignment_id), now)
-    draft.keep(cx, assignment_id, content, now)
+def save_draft(cx: Connection, person_id: int, assignment_id: int, begun: Draft, now: datetime) -> None:
+    """Keep unfinished work; it outlives expiry, for the same worker, so it may also arrive after that.
+
+    Raises Gone, NotYours, and Outdated where a newer draft is kept.
+    """
+    _keeps_drafts(_locked(cx, person_id, assignment_id))
+    draft.keep(cx, assignment_id, begun, now)
 
 
 def submit(
     cx: Connection, person_id: int, assignment_id: int, answer: Document, place: Place, now: datetime
 ) -> None:
-    """Store the answer (`answer.accept`) and close the loop if it was the last; the same answer again is no error."""
+    """Store the answer (`answer.accept`) and close the loop if it was the last.
+
+    The same answer again is no error, also when the worker has left the team since: the first reply may have been lost.
+    """
     row = _locked(cx, person_id, assignment_id)
     if row.state == "submitted" and _is_answer(cx, row.id, answer):
         return
@@ -103,9 +110,11 @@ def submit(
 
 
 def release(cx: Connection, person_id: int, assignment_id: int, place: Place, now: datetime) -> None:
-    """Give the slot back; the work so far is dropped."""
+    """Give the slot back; the work so far is dropped. Again is no error."""
     _lock_mark(cx, assignment_id)
     row = _locked(cx, person_id, assignment_id)
+    if row.state == "released":
+        return
     _still(row, now)
     _leave(cx, row, "released")
     draft.drop(cx, row.id)
@@ -116,8 +125,10 @@ def release(cx: Connection, person_id: int, assignment_id: int, place: Place, no
 def decline(
     cx: Connection, person_id: int, assignment_id: int, reason: str | None, place: Place, now: datetime
 ) -> None:
-    """Give the slot back for good: this worker is not offered the loop again."""
+    """Give the slot back for good: this worker is not offered the loop again. Again is no error."""
     row = _locked(cx, person_id, assignment_id)
+    if row.state == "declined":
+        return
     _still(row, now)
     _leave(cx, row, "declined", reason=reason[:2000] if reason else None)
     draft.drop(cx, row.id)
@@ -239,9 +250,20 @@ def _query() -> Select[Any]:
             flow.c.workteam,
             flow.c.title,
             flow.c.description,
+            _is_member().label("is_member"),
         )
         .join(loop, loop.c.id == assignment.c.loop_id)
         .join(flow, flow.c.id == loop.c.flow_id)
+    )
+
+
+def _is_member() -> ColumnElement[bool]:
+    """Whether the worker of an assignment still belongs to the team of its flow definition."""
+    return exists().where(
+        membership.c.workteam == flow.c.workteam,
+        membership.c.person_id == assignment.c.person_id,
+        person.c.id == assignment.c.person_id,
+        person.c.disabled_at.is_(None),
     )
 
 
@@ -251,12 +273,6 @@ def _row(cx: Connection, person_id: int, assignment_id: int) -> Row[Any]:
         raise Gone("This task is no longer there.")
     if row.person_id != person_id:
         raise NotYours("This task is in somebody else's hands.")
-    member = select(membership.c.person_id).join(person, person.c.id == membership.c.person_id)
-    member = member.where(
-        membership.c.workteam == row.workteam, person.c.id == person_id, person.c.disabled_at.is_(None)
-    )
-    if cx.execute(member).first() is None:
-        raise NotYours(f"You are not a member of the work team {row.workteam!r} any more.")
     return row
 
 
@@ -274,14 +290,21 @@ _ENDED = {
     "submitted": "You have submitted this task already.",
     "released": "You have released this task.",
     "declined": "You have declined this task.",
-    "expired": "The time for this task has run out; your draft is kept in case you take it again.",
 }
 
 
 def _still(row: Row[Any], now: datetime) -> None:
+    """Raises Gone or NotYours unless the task is in the worker's hands."""
+    _keeps_drafts(row)
+    if row.state == "expired" or row.deadline + GRACE <= now:
+        raise Gone("The time for this task has run out; your draft is kept in case you take it again.")
+
+
+def _keeps_drafts(row: Row[Any]) -> None:
+    """Raises Gone or NotYours unless what the worker has begun may be kept, which outlives the time limit."""
+    if not row.is_member:
+        raise NotYours(f"You are not a member of the work team {row.workteam!r} any more.")
     if row.state in _ENDED:
         raise Gone(_ENDED[row.state])
     if row.closing_at is not None:
         raise Gone("This task was closed meanwhile.")
-    if row.deadline + GRACE <= now:
-        raise Gone(_ENDED["expired"])

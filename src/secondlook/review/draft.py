@@ -5,36 +5,52 @@ They may have megabytes, so they lie in a table of their own, which only those r
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, select, update
 
-from secondlook.review.answer import MOST_BYTES, size_of
-from secondlook.review.errors import Invalid
+from secondlook.review.answer import cleaned
+from secondlook.review.errors import Outdated
 from secondlook.store.document import Document
+from secondlook.store.insert import insert_new
 from secondlook.store.tables import draft
 
 
-def document(content: dict[str, Any]) -> Document:
-    """A draft as it is kept, to be made before a transaction begins; raises Invalid where it is too large."""
-    size = size_of(content)
-    if size > MOST_BYTES:
-        raise Invalid(f"the draft has {size:,} bytes; at most {MOST_BYTES:,} can be kept")
-    return Document.of(content)
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft as it is kept.
+
+    `revision` tells which of two is newer: milliseconds since 1970 of the change that made it, by the server's clock as the
+    page knows it, and never less than one more than that of the draft that the page began with.
+    """
+
+    content: Document
+    revision: int
+
+    @classmethod
+    def of(cls, content: dict[str, Any], revision: int) -> Draft:
+        """To be made before a transaction begins; raises Invalid naming the part that cannot be kept."""
+        return cls(Document.of(cleaned(content, "draft")), revision)
 
 
-def find(cx: Connection, assignment_id: int) -> Document | None:
-    content = cx.scalar(select(draft.c.content).where(draft.c.assignment_id == assignment_id))
-    return Document(content) if content is not None else None
+def find(cx: Connection, assignment_id: int) -> Draft | None:
+    """The draft of an assignment."""
+    query = select(draft.c.content, draft.c.revision).where(draft.c.assignment_id == assignment_id)
+    row = cx.execute(query).one_or_none()
+    return Draft(Document(row.content), row.revision) if row is not None else None
 
 
-def keep(cx: Connection, assignment_id: int, content: Document, now: datetime) -> None:
-    """Replace the draft of an assignment whose loop the caller has locked."""
-    values = {"content": content.text, "saved_at": now}
-    if cx.execute(update(draft).where(draft.c.assignment_id == assignment_id).values(values)).rowcount == 0:
-        cx.execute(insert(draft).values(assignment_id=assignment_id, **values))
+def keep(cx: Connection, assignment_id: int, begun: Draft, now: datetime) -> None:
+    """Replace the draft of an assignment whose loop the caller has locked; raises Outdated where a newer one is kept."""
+    values = {"content": begun.content.text, "revision": begun.revision, "saved_at": now}
+    mine = draft.c.assignment_id == assignment_id
+    replaced = cx.execute(update(draft).where(mine, draft.c.revision <= begun.revision).values(values))
+    if replaced.rowcount == 0 and insert_new(cx, draft, assignment_id=assignment_id, **values) is None:
+        raise Outdated("A newer draft of this task was saved from another window, so this one was not kept.")
 
 
 def drop(cx: Connection, assignment_id: int) -> None:
+    """Forget the draft of an assignment: it was handed in or given up."""
     cx.execute(delete(draft).where(draft.c.assignment_id == assignment_id))

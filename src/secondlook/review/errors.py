@@ -27,6 +27,10 @@ class Conflict(Refusal):
     """The same name with another content."""
 
 
+class Outdated(Refusal):
+    """Something newer is kept already."""
+
+
 class Gone(Refusal):
     """The worker's hold on a task has ended: expired, released, stopped or closed."""
 

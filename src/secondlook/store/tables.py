@@ -332,6 +332,7 @@ draft = Table(
     metadata,
     Column("assignment_id", Id, ForeignKey("assignment.id", ondelete="CASCADE"), primary_key=True),
     Column("content", Text, nullable=False),  # JSON
+    Column("revision", BigInteger, nullable=False, server_default=text("0")),  # the larger one is the newer
     Column("saved_at", Time, nullable=False),
 )
 """An unfinished answer. It survives the expiry of its assignment, for the same worker only."""

@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from secondlook.review import workteam
 from tests.statements import statements
 
 ANSWER = {"reply": "a cat"}
@@ -172,6 +173,45 @@ def test_submitting_the_same_again_is_no_error(alice, task, csrf):
     assert first["next"] == second["next"] == "/tasks/2"
 
 
+def leave_team(world):
+    with world.store.write() as cx:
+        workteam.expel(cx, "cats", world.assignment(1).person_id)
+
+
+def test_a_stored_answer_is_answered_as_stored_when_the_worker_has_left_the_team(alice, task, csrf, world):
+    alice.send(f"{task}/submit", {"answer": ANSWER, "then": None}, csrf)
+    leave_team(world)
+
+    again = alice.send(f"{task}/submit", {"answer": ANSWER, "then": "fd"}, csrf)
+
+    assert (200, None) == (again.status, again.json()["next"])
+    assert alice.send(f"{task}/submit", {"answer": {"reply": "a dog"}}, csrf).json()["problem"] == "not-yours"
+
+
+@pytest.mark.parametrize("then", ["gone", "others"])
+def test_a_next_task_that_is_not_theirs_costs_no_stored_answer(alice, task, csrf, world, then):
+    world.team("dogs")
+    world.flow("others", team="dogs")
+
+    reply = alice.send(f"{task}/submit", {"answer": ANSWER, "then": then}, csrf)
+
+    assert (200, {"next": None, "leave": "/work?notice=submitted"}) == (reply.status, reply.json())
+    assert world.assignment(1).state == "submitted"
+
+
+def test_an_answer_of_somebody_who_has_left_the_team_is_refused(alice, task, csrf, world):
+    leave_team(world)
+
+    assert alice.send(f"{task}/submit", {"answer": ANSWER}, csrf).json()["problem"] == "not-yours"
+    assert alice.send(f"{task}/draft", {"draft": {}}, csrf).json()["problem"] == "not-yours"
+
+
+@pytest.mark.parametrize("action", ["release", "decline"])
+def test_giving_back_twice_is_no_error(alice, task, csrf, action):
+    for _ in range(2):
+        assert alice.post(f"{task}/{action}", {"csrf": csrf}).location.startswith("/work?notice=")
+
+
 def test_another_answer_after_submitting_is_refused(alice, task, csrf, world):
     alice.send(f"{task}/submit", {"answer": ANSWER}, csrf)
 
@@ -204,6 +244,36 @@ def test_what_is_no_json_is_refused_in_words(alice, task, csrf, body):
 
     assert reply.status == 400
     assert "not JSON" in reply.json()["message"]
+
+
+@pytest.mark.parametrize("what", ["draft", "answer"])
+def test_a_number_that_json_cannot_hold_is_refused_by_its_place(alice, task, csrf, what):
+    headers = {"content_type": "application/json", "accept": "application/json", "x_csrf_token": csrf}
+    path = f"{task}/{'draft' if what == 'draft' else 'submit'}"
+
+    reply = alice.request("POST", path, f'{{"{what}": {{"x": 1e999}}}}'.encode(), headers)
+
+    assert (400, "invalid") == (reply.status, reply.json()["problem"])
+    assert f"{what}.x is inf, which JSON cannot hold" in reply.json()["message"]
+
+
+def test_an_older_draft_is_refused_and_the_newer_one_stays(alice, task, csrf, world):
+    for revision in (5, 7):
+        alice.send(f"{task}/draft", {"draft": {"n": revision}, "revision": revision}, csrf)
+
+    reply = alice.send(f"{task}/draft", {"draft": {"n": 6}, "revision": 6}, csrf)
+
+    assert (409, "conflict") == (reply.status, reply.json()["problem"])
+    told = facts(alice.get(task).text)
+    assert ({"n": 7}, 7) == (told["draft"], told["revision"])
+
+
+@pytest.mark.parametrize("revision", [-1, 1.5, "7", 2**53, None])
+def test_a_revision_that_is_none_is_refused(alice, task, csrf, revision):
+    reply = alice.send(f"{task}/draft", {"draft": {}, "revision": revision}, csrf)
+
+    assert (400, "invalid") == (reply.status, reply.json()["problem"])
+    assert "whole number" in reply.json()["message"]
 
 
 def test_what_is_too_large_is_refused(alice, task, csrf, monkeypatch):

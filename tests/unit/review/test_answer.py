@@ -9,23 +9,25 @@ from hypothesis import strategies as st
 from secondlook.review.answer import accept
 from secondlook.review.errors import Invalid
 
+CHARACTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\x00")
+KEYS = st.text(CHARACTERS, max_size=8)
 JSON = st.recursive(
     st.none()
     | st.booleans()
     | st.integers()
     | st.floats(allow_nan=False, allow_infinity=False)
-    | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00")),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
+    | st.text(CHARACTERS),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=4),
     max_leaves=20,
 )
 
 
-@given(st.dictionaries(st.text(max_size=8), JSON, max_size=5))
+@given(st.dictionaries(KEYS, JSON, max_size=5))
 def test_a_json_object_is_accepted_as_it_is(answer):
     assert answer == accept(answer)
 
 
-@given(st.dictionaries(st.text(max_size=8), JSON, max_size=5))
+@given(st.dictionaries(KEYS, JSON, max_size=5))
 def test_its_keys_come_out_sorted(answer):
     assert sorted(answer) == list(accept(answer))
 

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import insert, select
 
 from secondlook.review import assignment, draft, loop, queue
+from secondlook.review.draft import Draft
 from secondlook.review.errors import Gone, NotYours
 from secondlook.store import tables
 from tests.statements import statements
@@ -81,9 +82,8 @@ def test_when_the_time_limit_runs_out_the_slot_goes_back_and_the_draft_stays_for
     world.loop()
     held = world.take("alice")
     with world.store.write() as cx:
-        assignment.save_draft(
-            cx, world.people["alice"], held, draft.document({"answer": {"a": 1}}), world.now
-        )
+        begun = Draft.of({"answer": {"a": 1}}, 1)
+        assignment.save_draft(cx, world.people["alice"], held, begun, world.now)
         assignment.expire(cx, held, world.place, world.later(seconds=75))
 
     with pytest.raises(Gone, match="draft is kept"):
@@ -96,7 +96,7 @@ def test_when_the_time_limit_runs_out_the_slot_goes_back_and_the_draft_stays_for
     with world.store.read() as cx:
         again = draft.find(cx, held)
 
-    assert {"answer": {"a": 1}} == again.value
+    assert {"answer": {"a": 1}} == again.content.value
 
 
 def test_a_submit_sent_before_the_deadline_counts_if_it_arrives_just_after(world):

@@ -11,7 +11,8 @@ import pytest
 from sqlalchemy import Connection, event
 from sqlalchemy.exc import StatementError
 
-from secondlook.review import assignment, draft, loop, output, overview, progress
+from secondlook.review import assignment, loop, output, overview, progress
+from secondlook.review.draft import Draft
 from secondlook.store import document
 from secondlook.store.document import Document
 from secondlook.store.session import Store
@@ -74,7 +75,7 @@ def test_a_whole_life_with_large_documents(world, watched):
     world.flow(task_count=2)
     number = world.loop(content=json.dumps(MUCH))
     alice, held = world.people["alice"], world.take("alice")
-    begun, answer = draft.document(MUCH), Document.of({"tool": MUCH})
+    begun, answer = Draft.of(MUCH, 1), Document.of({"tool": MUCH})
     with world.store.write() as cx:
         assignment.save_draft(cx, alice, held, begun, world.now)
     for act in (assignment.pause, assignment.resume):
@@ -95,7 +96,7 @@ def test_a_whole_life_with_large_documents(world, watched):
 def test_lists_and_pages_read_no_answer_and_no_draft(world, watched):
     world.flow(task_count=2)
     number = world.loop()
-    held, begun = world.take("alice"), draft.document(MUCH)
+    held, begun = world.take("alice"), Draft.of(MUCH, 1)
     with world.store.write() as cx:
         assignment.save_draft(cx, world.people["alice"], held, begun, world.now)
     world.submit("bob", world.take("bob"), MUCH)
