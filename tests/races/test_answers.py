@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from secondlook.review import assignment, loop
+from secondlook.review import assignment, loop, staffing, workteam
 from secondlook.review.errors import Refusal
 from secondlook.store.document import Document
 
@@ -58,7 +58,9 @@ def test_submit_against_the_loops_expiry_keeps_the_answer(world, at_once, repeat
         number = world.loop(f"loop-{turn}")
         held = world.take("alice")
         world.later(seconds=61)
-        at_once(submitting(world, "alice", held), writing(world, loop.expire, number, world.place, world.now))
+        at_once(
+            submitting(world, "alice", held), writing(world, loop.reconsider, number, world.place, world.now)
+        )
 
         assert {"submitted": 1} == states(world, number)
         assert ("Completed", 1) == (row(world, number).outcome, owed(world, "close-loop", number))
@@ -101,6 +103,31 @@ def test_submit_against_release_of_the_same_task_ends_in_exactly_one_of_both(wor
         assert found["submitted"] == owed(world, "close-loop", number)
         if found["released"]:
             end(world, number)
+
+
+def test_a_decline_against_the_other_one_leaving_the_team_never_waits_for_nobody(world, at_once, repeats):
+    world.flow()
+    with world.store.write() as cx:
+        workteam.expel(cx, "team", world.people["carol"], world.now)
+    for turn in range(repeats):
+        number = world.loop(f"loop-{turn}")
+        held = world.take("alice")
+        at_once(
+            writing(world, assignment.decline, world.people["alice"], held, None, world.place, world.now),
+            lambda: leave(world, "bob"),
+        )
+
+        assert ("Failed", "Declined") == (row(world, number).status, row(world, number).failure_code)
+        writing(world, workteam.add, "team", [world.people["bob"]], world.now)()
+
+
+def leave(world, who):
+    """Leave the team, and do the duty that this owes at once."""
+    writing(world, workteam.expel, "team", world.people[who], world.now)()
+    with world.store.read() as cx:
+        declined, _ = staffing.declined_loops(cx, 1, 0, 1000)
+    for loop_id in declined:
+        writing(world, loop.reconsider, loop_id, world.place, world.now)()
 
 
 def test_the_last_two_declines_fail_the_loop_once(world, at_once, repeats):

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from secondlook.clock.work import Hopeless, Retry, Undone, Work, Write
 from secondlook.names import Place
-from secondlook.review import assignment, checking, events, flow, loop, output
+from secondlook.review import assignment, checking, events, flow, loop, output, staffing
 from secondlook.review.errors import Refusal
 from secondlook.review.grant import Sign, grantor
 from secondlook.review.render import Renderer, RenderFailed
@@ -40,6 +40,9 @@ DELETING = timedelta(seconds=5)
 DELETE_SECONDS = 2.0
 """How long one duty deletes loops; then it owes itself again, so that a server that stops waits for little."""
 
+SETTLE_AT_ONCE = 1000
+"""Open loops that one duty looks through when somebody has left a work team."""
+
 STOP_AT_ONCE = 200
 """Loops stopped by one duty, so that deleting a flow definition with very many goes in steps."""
 
@@ -62,6 +65,7 @@ class LoopDuties:
             "check-render": Work(self.check_render, RENDER, handful=HANDFUL, lost=self._unrendered),
             "expire-loop": Work(self.expire_loop, width=1, handful=HANDFUL),
             "expire-assignment": Work(self.expire_assignment, width=1, handful=HANDFUL),
+            "settle-flow": Work(self.settle_flow, width=1),
             "close-loop": Work(self.close, STORAGE, width=8, lost=self._unwritten),
             "publish-event": Work(self.publish, width=1, handful=HANDFUL),
             "delete-flow": Work(self.delete_flow, width=1),
@@ -88,10 +92,23 @@ class LoopDuties:
         return lambda cx, _: loop.rendered(cx, number)
 
     def expire_loop(self, duty: Duty) -> Write:
-        return lambda cx, at: loop.expire(cx, duty.payload["loop_id"], self.place, at)
+        return lambda cx, at: loop.reconsider(cx, duty.payload["loop_id"], self.place, at)
 
     def expire_assignment(self, duty: Duty) -> Write:
         return lambda cx, at: assignment.expire(cx, duty.payload["assignment_id"], self.place, at)
+
+    def settle_flow(self, duty: Duty) -> Write | None:
+        """`{"flow_id": 1, "after": 0}`: end the loops that too few people are left for (`staffing.has_shrunk`)."""
+        number = duty.payload["flow_id"]
+        with self.store.read() as cx:
+            declined, last = staffing.declined_loops(cx, number, duty.payload["after"], SETTLE_AT_ONCE)
+        for loop_id in declined:
+            with self.store.write() as cx:
+                loop.reconsider(cx, loop_id, self.place, self.now())
+        if last is None:
+            return None
+        rest = {"flow_id": number, "after": last}
+        return lambda cx, at: owe(cx, "settle-flow", duty.subject, rest, due=at, now=at)
 
     def close(self, duty: Duty) -> Write | None:
         """Write output.json; only then does the loop show its final status and owe its event."""

@@ -17,14 +17,13 @@ from secondlook.review import draft
 from secondlook.review import loop as loops
 from secondlook.review.draft import Draft
 from secondlook.review.errors import Gone, NotYours
+from secondlook.review.states import HOLDING
 from secondlook.store.document import Document
 from secondlook.store.outbox import forget, owe
 from secondlook.store.tables import assignment, flow, loop, loop_input, mark, membership, person, template
 
 GRACE = timedelta(seconds=10)
 """A submit that was sent just before the deadline may arrive just after it."""
-
-HOLDING = ("active", "paused")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,17 +4,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from secondlook.review.shortage import count, people
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The counted facts of one open loop. `working` counts holds that may still answer."""
+    """The counted facts of one open loop.
+
+    `working` counts holds that may still answer, `able` the members of the work team who may still take the loop:
+    of these no more than `task_count` need to be counted, and none before somebody has declined.
+    """
 
     status: str  # InProgress | Stopping
     task_count: int
     answers: int
     working: int
+    declined: int
+    able: int
     expired: bool
-    everyone_declined: bool
+
+    @property
+    def missing(self) -> int:
+        """Answers that nobody is at work on."""
+        return self.task_count - self.answers - self.working
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +42,8 @@ def decide(standing: Standing) -> Fate | None:
     """The end of the loop, or None while somebody may still answer it.
 
     Whoever is inside a task when the availability ends may finish, and the answer counts; answers that came in
-    before an expiry are written although the loop failed (our choice where AWS is silent [lifecycle.md]).
+    before an expiry are written although the loop failed (our choice where AWS is silent [lifecycle.md]). A work
+    team that is too small may grow; once somebody has declined and too few are left, the loop has failed.
     """
     if standing.answers >= standing.task_count:
         return Fate("Stopped") if standing.status == "Stopping" else Fate("Completed")
@@ -38,9 +51,17 @@ def decide(standing: Standing) -> Fate | None:
         return None
     if standing.status == "Stopping":
         return Fate("Stopped")
-    missing = f"{standing.answers} of {standing.task_count} answers had arrived"
-    if standing.everyone_declined:
-        return Fate("Failed", "Declined", f"Every member of the work team declined the task; {missing}.")
+    arrived = f"{standing.answers} of {standing.task_count} answers had arrived"
+    if standing.declined and standing.able < standing.missing:
+        return Fate("Failed", "Declined", f"{_too_few(standing)}; {arrived}.")
     if standing.expired:
-        return Fate("Failed", "Expired", f"TaskAvailabilityLifetimeInSeconds ran out; {missing}.")
+        return Fate("Failed", "Expired", f"TaskAvailabilityLifetimeInSeconds ran out; {arrived}.")
     return None
+
+
+def _too_few(standing: Standing) -> str:
+    """How many could still answer, and how many are needed."""
+    return (
+        f"{count(standing.declined, 'worker')} declined the task, and {people(standing.able)} in the work team could "
+        f"still give the {count(standing.missing, 'answer')} that {'is' if standing.missing == 1 else 'are'} needed"
+    )

@@ -12,34 +12,20 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import (
-    Connection,
-    Row,
-    Select,
-    Text,
-    and_,
-    bindparam,
-    cast,
-    delete,
-    exists,
-    func,
-    insert,
-    select,
-    update,
-)
+from sqlalchemy import Connection, Row, Select, Text, bindparam, cast, delete, insert, select, update
 
 from secondlook.names import Place, last_part
-from secondlook.review import event, fate, output
+from secondlook.review import event, fate, output, staffing
 from secondlook.review.errors import Conflict, Invalid, NotFound
 from secondlook.store.insert import insert_new
 from secondlook.store.outbox import forget, owe
-from secondlook.store.tables import assignment, flow, loop, loop_input, mark, membership, person, task_ui
+from secondlook.store.tables import assignment, flow, loop, loop_input, mark, person, task_ui
 
 FINAL = frozenset({"Completed", "Failed", "Stopped"})
 
 # Starting is the operation called most, so its statements are built once.
 _WITH_TEMPLATE = (
-    select(flow, task_ui.c.sha256.label("template"))
+    select(flow, task_ui.c.sha256.label("template"), staffing.members().label("members"))
     .outerjoin(task_ui, task_ui.c.name == flow.c.task_ui)
     .where(flow.c.name == bindparam("name"))
 )
@@ -96,7 +82,10 @@ def start(
 
 
 def startable(cx: Connection, flow_arn: str, place: Place) -> Row[Any]:
-    """The Active flow definition behind an ARN, with its template's hash; raises Invalid naming the ARN [api.md §2]."""
+    """The Active flow definition behind an ARN, with its template's hash and its `members`, counted as far as matters.
+
+    Raises Invalid naming the ARN [api.md §2].
+    """
     name = last_part(flow_arn)
     row = cx.execute(_WITH_TEMPLATE, {"name": name}).one_or_none()
     if row is None or flow_arn != place.arn("flow-definition", name):
@@ -171,8 +160,8 @@ def stop(cx: Connection, name: str, place: Place, now: datetime) -> None:
     settle(cx, row.id, place, now)
 
 
-def expire(cx: Connection, loop_id: int, place: Place, now: datetime) -> None:
-    """The availability ran out: the loop ends unless somebody is inside a task."""
+def reconsider(cx: Connection, loop_id: int, place: Place, now: datetime) -> None:
+    """Its availability ran out, or somebody left its work team: end the loop if that decides its fate."""
     if _locked(cx, loop_id) is not None:
         settle(cx, loop_id, place, now)
 
@@ -182,14 +171,7 @@ def settle(cx: Connection, loop_id: int, place: Place, now: datetime) -> None:
     row = cx.execute(_with_flow().where(loop.c.id == loop_id)).one()
     if row.closing_at is not None:
         return
-    standing = fate.Standing(
-        status=row.status,
-        task_count=row.task_count,
-        answers=_count(cx, loop_id, "submitted"),
-        working=_count(cx, loop_id, "active", "paused"),
-        expired=row.expires_at <= now,
-        everyone_declined=_everyone_declined(cx, loop_id, row.workteam),
-    )
+    standing = staffing.standing(cx, row, now)
     decided = fate.decide(standing)
     if decided is not None:
         _end(cx, row, decided, standing.answers, place, now)
@@ -306,28 +288,6 @@ def _with_flow() -> Select[Any]:
 
 def _locked(cx: Connection, loop_id: int) -> Row[Any] | None:
     return cx.execute(_with_flow().where(loop.c.id == loop_id).with_for_update(of=loop)).one_or_none()
-
-
-def _count(cx: Connection, loop_id: int, *states: str) -> int:
-    query = select(func.count()).select_from(assignment)
-    return cx.scalar(query.where(assignment.c.loop_id == loop_id, assignment.c.state.in_(states))) or 0
-
-
-def _everyone_declined(cx: Connection, loop_id: int, team: str) -> bool:
-    declined = exists().where(
-        assignment.c.loop_id == loop_id,
-        assignment.c.person_id == membership.c.person_id,
-        assignment.c.state == "declined",
-    )
-    eligible = select(membership.c.person_id).join(person, person.c.id == membership.c.person_id)
-    eligible = eligible.where(membership.c.workteam == team, person.c.disabled_at.is_(None))
-    somebody_declined = exists().where(
-        and_(assignment.c.loop_id == loop_id, assignment.c.state == "declined")
-    )
-    return (
-        bool(cx.scalar(select(somebody_declined)))
-        and cx.execute(eligible.where(~declined).limit(1)).first() is None
-    )
 
 
 def _same_or_conflict(cx: Connection, flow_id: int, name: str, fingerprint: str) -> None:

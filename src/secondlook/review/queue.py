@@ -13,19 +13,14 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, or_, select, update
 
-from secondlook.review.assignment import HOLDING, hold, resume
+from secondlook.review.assignment import hold, resume
 from secondlook.review.errors import NotYours
+from secondlook.review.states import DONE_WITH, HOLDING, OCCUPYING
 from secondlook.store.insert import insert_new
 from secondlook.store.tables import assignment, flow, loop, mark, membership, person
 
 COUNT_UP_TO = 1000
 """Counts shown to people stop here ("1,000+")."""
-
-OCCUPYING = (*HOLDING, "submitted")
-
-DONE_WITH = (*OCCUPYING, "declined")
-"""States of a worker's own assignment in which the loop is not offered to them."""
-
 
 _FLOW = (
     flow.c.id,

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, delete, exists, select, update
 
 from secondlook.names import Place, last_part
-from secondlook.review import workforce
+from secondlook.review import staffing, workforce
 from secondlook.review.errors import InUse, Invalid
 from secondlook.store.insert import insert_new
 from secondlook.store.tables import flow, loop, membership, person, workteam
@@ -99,8 +99,10 @@ def add(cx: Connection, name: str, people: Iterable[int], now: datetime) -> None
         insert_new(cx, membership, workteam=name, person_id=person_id, created_at=now)
 
 
-def expel(cx: Connection, name: str, person_id: int) -> None:
+def expel(cx: Connection, name: str, person_id: int, now: datetime) -> None:
+    """Take somebody out of a team; what they hold runs out by itself."""
     cx.execute(delete(membership).where(membership.c.workteam == name, membership.c.person_id == person_id))
+    staffing.has_shrunk(cx, [name], now)
 
 
 def members(cx: Connection, name: str) -> list[Row[Any]]:

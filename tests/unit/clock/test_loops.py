@@ -12,6 +12,7 @@ from shutil import rmtree
 import pytest
 from sqlalchemy import Row, select
 
+from secondlook.clock import loops as clock_loops
 from secondlook.clock.loops import LoopDuties
 from secondlook.clock.run import Clock
 from secondlook.clock.work import Undone, Work
@@ -342,6 +343,30 @@ def test_a_loop_that_nobody_answers_expires(desk: Desk, run: Run) -> None:
     assert desk.ended()
     assert ("Failed", "Expired") == (desk.loop().status, desk.loop().failure_code)
     assert until(lambda: len(desk.events()) == 1)
+
+
+def test_when_the_last_one_who_could_answer_leaves_the_team_a_declined_loop_fails(
+    desk: Desk, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock_loops, "SETTLE_AT_ONCE", 2)  # several steps
+    run()
+    with desk.store.write() as cx:
+        bob = ensure_person(cx, "bob@example.org", desk.time()).id
+        workteam.add(cx, "readers", [bob], desk.time())
+    for name in ("loop-1", "loop-2", "loop-3", "loop-4"):
+        desk.start(name)
+        assert desk.ready(name)
+    for reason in ("blurred", None, None):
+        number = desk.take()
+        with desk.store.write() as cx:
+            assignment.decline(cx, desk.alice, number, reason, PLACE, desk.time())
+    with desk.store.write() as cx:
+        workteam.expel(cx, "readers", bob, desk.time())
+
+    assert all(desk.ended(name) for name in ("loop-1", "loop-2", "loop-3"))
+    assert "Declined" == desk.loop("loop-3").failure_code
+    assert until(lambda: "settle-flow" not in desk.owed())
+    assert desk.loop("loop-4").closed_at is None
 
 
 def test_deleting_a_flow_definition_stops_what_waits_and_lets_the_open_task_finish(

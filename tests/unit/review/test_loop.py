@@ -169,7 +169,7 @@ def test_expiry_without_answers_fails_the_loop(world):
     world.flow(availability=60)
     number = world.loop()
     with world.store.write() as cx:
-        loop.expire(cx, number, world.place, world.later(seconds=61))
+        loop.reconsider(cx, number, world.place, world.later(seconds=61))
 
     assert ("Failed", "Expired") == (world.row().status, world.row().failure_code)
 
@@ -179,7 +179,7 @@ def test_expiry_waits_for_whoever_is_inside_and_counts_the_answer(world):
     number = world.loop()
     held = world.take("alice")
     with world.store.write() as cx:
-        loop.expire(cx, number, world.place, world.later(seconds=61))
+        loop.reconsider(cx, number, world.place, world.later(seconds=61))
     assert "InProgress" == world.status()
     assert world.take("bob") is None
     world.submit("alice", held)
@@ -193,7 +193,7 @@ def test_answers_before_an_expiry_are_written_although_the_loop_failed(world):
     number = world.loop()
     world.submit("alice", world.take("alice"))
     with world.store.write() as cx:
-        loop.expire(cx, number, world.place, world.later(seconds=61))
+        loop.reconsider(cx, number, world.place, world.later(seconds=61))
     assert 1 == len(world.owed("close-loop"))
     world.write_output()
 

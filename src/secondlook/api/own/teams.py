@@ -52,5 +52,5 @@ def remove_member(call: Call) -> dict[str, Any]:
     with call.store.write() as cx:
         workteam.find(cx, call.params["TeamName"])
         worker = people.person_by_email(cx, call.params["Email"])
-        workteam.expel(cx, call.params["TeamName"], worker.id)
+        workteam.expel(cx, call.params["TeamName"], worker.id, call.now)
     return {}

@@ -118,7 +118,7 @@ def make_admin(visit: Visit) -> Response:
 def remove_member(visit: Visit) -> Response:
     """`POST /console/people/<id>/leave` with `team`."""
     with visit.rooms.store.write() as cx:
-        workteam.expel(cx, visit.field("team"), visit.parts["id"])
+        workteam.expel(cx, visit.field("team"), visit.parts["id"], visit.now)
     return _back("member-removed")
 
 

@@ -10,8 +10,10 @@ from typing import Any
 from sqlalchemy import Connection, select, update
 
 from secondlook import names
+from secondlook.review import staffing
 from secondlook.review.errors import NotFound
 from secondlook.review.people import email as addresses
+from secondlook.review.people.membership import teams_of
 from secondlook.store.insert import insert_new
 from secondlook.store.tables import person
 
@@ -103,6 +105,7 @@ def admin_exists(cx: Connection) -> bool:
 def disable(cx: Connection, person_id: int, now: datetime) -> None:
     """Keep the person's memberships, but no sign-in and no session works [workforce.md, Cognito]."""
     cx.execute(update(person).where(person.c.id == person_id).values(disabled_at=now))
+    staffing.has_shrunk(cx, teams_of(cx, person_id), now)
 
 
 def enable(cx: Connection, person_id: int) -> None:
