@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from secondlook.review import assignment, loop, queue
+from secondlook.store.document import Document
 from tests.running import eventually
 from tests.world import make_world
 
@@ -89,8 +90,8 @@ def test_a_loop_that_becomes_ready_during_a_workers_first_search_is_not_lost_to_
     assert world.row("early").id == loop_of(world, alice)
 
 
-def test_becoming_ready_waits_for_a_search_that_has_moved_past(postgres_store):
-    """The same for a later search, whose mark others see: who makes the loop ready waits for it."""
+def test_a_start_under_way_keeps_the_mark_of_a_later_search_below_its_loop(postgres_store):
+    """The same for a later search, whose mark is there already. Becoming ready waits for no search."""
     world = make_world(postgres_store)
     arn = world.flow(task_count=3)
     store, alice = world.store, world.people["alice"]
@@ -98,21 +99,42 @@ def test_becoming_ready_waits_for_a_search_that_has_moved_past(postgres_store):
     world.submit("alice", world.take("alice"))
     with store.read() as cx:
         flow_row = loop.startable(cx, arn, world.place)
-    with store.write() as starting, ThreadPoolExecutor(1) as threads:
+    with store.write() as starting:
         loop.start(starting, flow_row, "early", "{}", None, world.now)
         world.loop("late")
         world.loop("later")  # where the mark would move to
         with store.write() as searching:
             held = queue.take(searching, alice, "fd", world.now)
             starting.commit()
-            ready = threads.submit(writing(world, loop.rendered, world.row("early").id))
-            eventually(lambda: ready.done() or waits_for_a_lock(world))
-        ready.result(10)
+            with store.write() as cx:
+                loop.rendered(cx, world.row("early").id)
     assert world.row("late").id == loop_of(world, alice)
     world.submit("alice", held)
     world.take("alice")
 
     assert world.row("early").id == loop_of(world, alice)
+
+
+def test_a_search_passes_over_the_loop_that_another_is_taking(postgres_store):
+    """Unless it is the only one: then it waits, since a slot may be left or given up."""
+    world = make_world(postgres_store)
+    world.flow(task_count=2)
+    first, second = world.loop("first"), world.loop("second")
+    with world.store.write() as taking_first:
+        queue.take(taking_first, world.people["alice"], "fd", world.now)
+        held = world.take("bob")
+        assert second == loop_of(world, world.people["bob"])
+    end(world, first)
+
+    with ThreadPoolExecutor(1) as threads:
+        with world.store.write() as submitting_second:
+            assignment.submit(
+                submitting_second, world.people["bob"], held, Document.of({}), world.place, world.now
+            )
+            waiting = threads.submit(taking(world, "carol"))
+            eventually(lambda: waiting.done() or waits_for_a_lock(world))
+        assert waiting.result(10) is not None
+    assert second == loop_of(world, world.people["carol"])
 
 
 def test_two_tabs_of_one_worker_take_one_task(world, at_once, repeats):

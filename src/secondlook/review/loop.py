@@ -19,7 +19,7 @@ from secondlook.review import event, fate, output, staffing
 from secondlook.review.errors import Conflict, Invalid, NotFound
 from secondlook.store.insert import insert_new
 from secondlook.store.outbox import forget, owe
-from secondlook.store.tables import assignment, flow, loop, loop_input, mark, person, task_ui
+from secondlook.store.tables import assignment, flow, loop, loop_input, person, task_ui
 
 FINAL = frozenset({"Completed", "Failed", "Stopped"})
 
@@ -52,6 +52,7 @@ def start(
     The same name, flow definition and input while the loop is open is the same loop; any other reuse raises
     Conflict (our choice where AWS is silent [api.md §2]). Raises Invalid when the flow definition was deleted meanwhile.
     """
+    # Before the loop has a number: `queue` moves marks only where nobody holds this.
     if cx.scalar(_STILL_ACTIVE, {"id": flow_row.id}) is None:
         raise Invalid(
             f"The flow definition {flow_row.name!r} is being deleted; human loops start only while it is Active."
@@ -119,18 +120,9 @@ def of_flow(flow_id: int) -> Select[Any]:
 
 def rendered(cx: Connection, loop_id: int) -> None:
     """The template rendered: workers may be offered the loop from now on."""
-    # A search in progress holds its mark; waiting for it here keeps it from moving past this loop unseen.
-    home = select(loop.c.flow_id).where(loop.c.id == loop_id).scalar_subquery()
-    cx.execute(
-        select(mark.c.person_id).where(mark.c.flow_id == home).order_by(mark.c.person_id).with_for_update()
-    )
     row = _locked(cx, loop_id)
-    if row is None or row.ready or row.closing_at is not None:
-        return
-    cx.execute(update(loop).where(loop.c.id == loop_id).values(ready=True))
-    cx.execute(
-        update(mark).where(mark.c.flow_id == row.flow_id, mark.c.loop_id > loop_id).values(loop_id=loop_id)
-    )
+    if row is not None and row.closing_at is None:
+        cx.execute(update(loop).where(loop.c.id == loop_id).values(ready=True))
 
 
 def render_failed(

@@ -1,8 +1,9 @@
 """What waits for a worker, and taking the next task: oldest first, at a cost that does not grow with the queue.
 
 Each worker has a mark per flow definition: below it nothing waits for them. The mark moves up only over loops
-that are closed or that this worker has dealt with, and back when a loop becomes ready or a slot is released.
-Everywhere marks are locked before loops: a search holds its mark when it locks the loop that it has found.
+that are closed or that this worker has dealt with, never while a start is under way whose loop nobody sees yet, and
+back when a slot is released. Everywhere marks are locked before loops: a search holds its mark when it locks the loop
+that it has found.
 """
 
 from __future__ import annotations
@@ -96,7 +97,7 @@ def take(
     if row.status != "Active":
         return None
     while True:
-        wanted = _offered(row, person_id, now, start or 0).order_by(loop.c.id).limit(1)
+        wanted = _offered(row, person_id, now, start).order_by(loop.c.id).limit(1)
         if loop_name is not None:
             wanted = _offered(row, person_id, now, 0).where(loop.c.name == loop_name)
         found = _locked(cx, wanted)
@@ -106,7 +107,7 @@ def take(
         if cx.scalar(_offered(row, person_id, now, found).where(loop.c.id == found)) is None:
             continue
         made = hold(cx, person_id, found, _free_slot(cx, found, row.task_count), row.time_limit, now)
-        if loop_name is None and start is not None:
+        if loop_name is None:
             _move_mark(cx, person_id, row.id, start)
         return made
 
@@ -173,25 +174,32 @@ def _free_slot(cx: Connection, loop_id: int, task_count: int) -> int:
     return next(slot for slot in range(1, task_count + 1) if slot not in taken)
 
 
-def _locked_mark(cx: Connection, person_id: int, flow_id: int) -> int | None:
-    """Where this worker's search starts; the row stays locked until the search is over, also for their other tabs.
-
-    None for the first search: nobody else sees its mark yet, so no loop that becomes ready could move it back, and
-    it must stay at the beginning.
-    """
-    made = insert_new(cx, mark, person_id=person_id, flow_id=flow_id, loop_id=0)
+def _locked_mark(cx: Connection, person_id: int, flow_id: int) -> int:
+    """Where this worker's search starts; the row stays locked until the search is over, also for their other tabs."""
+    insert_new(cx, mark, person_id=person_id, flow_id=flow_id, loop_id=0)
     mine = select(mark.c.loop_id).where(mark.c.person_id == person_id, mark.c.flow_id == flow_id)
     start: int = cx.execute(mine.with_for_update()).scalar_one()
-    return None if made is not None else start
+    return start
 
 
 def _move_mark(cx: Connection, person_id: int, flow_id: int, start: int) -> None:
-    """Up to the first open loop that this worker has not dealt with."""
+    """Up to the first open loop that this worker has not dealt with, if all there are can be seen; else another time."""
+    if not _no_start_is_under_way(cx, flow_id):
+        return
     left = select(loop.c.id).where(*_open(flow_id, start), ~_dealt_with(person_id))
     first = cx.scalar(left.order_by(loop.c.id).limit(1))
     if first is not None and first > start:
         where = and_(mark.c.person_id == person_id, mark.c.flow_id == flow_id)
         cx.execute(update(mark).where(where).values(loop_id=first))
+
+
+def _no_start_is_under_way(cx: Connection, flow_id: int) -> bool:
+    """Starts share the lock of their flow definition's row (`loop.start`): who has it alone sees every loop below the next.
+
+    They commit in any order, so while one is under way a loop may come that is older than those that can be seen.
+    """
+    alone = select(flow.c.id).where(flow.c.id == flow_id).with_for_update(key_share=True, skip_locked=True)
+    return cx.scalar(alone) is not None
 
 
 def _my_flows(person_id: int) -> Select[Any]:

@@ -192,19 +192,6 @@ def test_the_mark_moves_past_what_the_worker_has_answered(world):
     assert numbers[3] == _loop_of(world, world.take("alice"))
 
 
-def test_the_mark_moves_back_when_an_older_loop_becomes_ready(world):
-    world.flow(task_count=3)
-    late = world.loop("late", ready=False)
-    newer = world.loop("newer")
-    world.submit("alice", world.take("alice"))
-    assert newer > late
-    with world.store.write() as cx:
-        cx.execute(tables.mark.update().values(loop_id=newer + 1))
-        loop.rendered(cx, late)
-
-    assert late == _loop_of(world, world.take("alice"))
-
-
 def _again(world, who):
     taken = world.take(who)
     assert taken is not None
