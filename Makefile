@@ -15,7 +15,7 @@ help:
 	@echo "make demo    the whole story on this machine: model, doubt, person, answer"
 	@echo "make test    set up and run all tests"
 	@echo "make check   format, lint, types, imports, documentation"
-	@echo "make soak    races, fuzz, kills and crowds at length: hours (SCALE=tiny: minutes)"
+	@echo "make soak    races, fuzz, kills, outages and crowds at length: an hour (SCALE=tiny: minutes)"
 	@echo "make smoke   build the wheel, install it alone, and try what was installed"
 	@echo "make bench   measure, each figure against a yardstick in the same run (ROUNDS=tiny: only prove that it runs)"
 	@echo "make docs    write the generated pages of docs/ anew"
@@ -36,7 +36,7 @@ check: setup
 	$(RUN) lint-imports
 	$(RUN) python docs/generate.py --check
 
-# Crowds and kills one at a time, so that their figures mean something.
+# Crowds, kills and outages one at a time, so that their figures mean something.
 soak: setup
 	$(RUN) $(TESTS) --scale $(SCALE) tests/races tests/journeys/test_bad_input_fuzz.py
 	$(RUN) pytest --scale $(SCALE) --durations=10 tests/soak

@@ -124,8 +124,8 @@ def compose(
             issuer=settings.url,
             link=lambda token: f"{settings.url}/welcome/{token}",
             endpoints={
-                "deploy-endpoint": Work(fleet.deploy, width=4),
-                "delete-endpoint": Work(fleet.withdraw, width=4),
+                "deploy-endpoint": Work(fleet.deploy, width=4, lost=fleet.stuck),
+                "delete-endpoint": Work(fleet.withdraw, width=4, lost=fleet.stuck),
             },
         )
     )

@@ -147,6 +147,19 @@ class Fleet:
             raise_version(cx, ROUTES)
         self.reconcile()
 
+    def stuck(self, duty: Duty, reason: str) -> Callable[[Connection, datetime], None]:
+        """What follows the last try of either duty: Failed with the reason, from where it can be deleted, or deleted again."""
+        done, was = {
+            "deploy-endpoint": ("deployed", "Creating"),
+            "delete-endpoint": ("deleted", "Deleting"),
+        }[duty.kind]
+
+        def write(cx: Connection, at: datetime) -> None:
+            why = f"The endpoint could not be {done}: {reason.rstrip('.')}."
+            set_status(cx, duty.payload["endpoint_id"], "Failed", at, reason=why, was=was)
+
+        return write
+
     def _look(self) -> tuple[int, list[Row[Any]], list[Row[Any]]]:
         """The version of the routes, the instances that this server should run, and all endpoints."""
         with self._store.read() as cx:

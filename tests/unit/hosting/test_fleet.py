@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -154,6 +155,23 @@ def test_a_model_that_does_not_start_fails_the_endpoint_with_the_reason(town: To
     )
     with pytest.raises(NotInvokable, match="not in service: its status is Failed"):
         town.invoke()
+
+
+def test_an_endpoint_whose_duty_is_given_up_does_not_stay_as_it_is_for_ever(town: Town) -> None:
+    town.create()
+    with town.store.write() as cx:
+        row = cx.execute(select(duty).where(duty.c.kind == "deploy-endpoint")).one()
+        given_up = Duty(row.id, row.kind, row.subject, row.payload, 60, row.created_at)
+        town.fleet.stuck(given_up, "another server holds it.")(cx, NOW)
+
+    told = town.describe()
+    assert told["EndpointStatus"] == "Failed"
+    assert told["FailureReason"] == "The endpoint could not be deployed: another server holds it."
+
+    with town.store.write() as cx:
+        endpoint.remove(cx, PLACE, "e", NOW)
+        town.fleet.stuck(replace(given_up, kind="delete-endpoint"), "the disk is full")(cx, NOW)
+    assert town.describe()["FailureReason"] == "The endpoint could not be deleted: the disk is full."
 
 
 def test_an_artifact_that_cannot_be_had_fails_the_endpoint_with_the_reason(town: Town) -> None:
