@@ -41,7 +41,7 @@ class Reviews(Load):
         self.workers = [Worker(service, email, name, habits) for email in emails]
         self.loops: list[str] = []
         self._runtime = server.client("sagemaker-a2i-runtime", max_pool_connections=starters)
-        self._own = server.client("secondlook")
+        self._own, self._s3 = server.client("secondlook"), server.client("s3")
         self._starters, self._open, self._most = starters, open_, most
         self._numbers = count()
 
@@ -79,9 +79,9 @@ class Reviews(Load):
         loops = {loop["HumanLoopName"]: loop for loop in pages(self._own.list_loops, "Loops")}
         told = [event["detail"]["humanLoopName"] for event in self.events()]
         stored = [
-            (loop, answer["answerContent"])
-            for loop in self.loops
-            for answer in self.review.output(loop)["humanAnswers"]
+            (document["humanLoopName"], answer["answerContent"])
+            for document in self._outputs()
+            for answer in document["humanAnswers"]
         ]
         given = [(loop, worker.answer(loop)) for worker in self.workers for loop in worker.submitted]
 
@@ -93,6 +93,13 @@ class Reviews(Load):
         assert sorted(told) == sorted(self.loops)
         for worker in self.workers:
             assert (worker.portal.held(), worker.portal.flows()) == ([], [])
+
+    def _outputs(self) -> Iterator[dict[str, Any]]:
+        """Every output.json that was written, whatever it is called."""
+        for page in self._s3.get_paginator("list_objects_v2").paginate(Bucket=self.review.name):
+            for entry in page.get("Contents", ()):
+                written = self._s3.get_object(Bucket=self.review.name, Key=entry["Key"])
+                yield json.loads(written["Body"].read())
 
     @property
     def _all_are_started(self) -> bool:
