@@ -26,11 +26,11 @@ Away = Callable[[], AbstractContextManager[None]]
 
 
 def survive(traffic: Traffic, troubles: Sequence[Away], ask: Callable[[], object], times: int) -> None:
-    """Each trouble so often: until `ask` is answered with 503, every second time only for a moment; then until all goes on."""
-    for number, away in product(range(times), troubles):
+    """Each trouble so often, in turns for a moment and until `ask` is answered with 503; then until all goes on."""
+    for turn, (index, away) in product(range(times), enumerate(troubles)):
         _wait_for_a_moment(traffic)
         with away():
-            if number % 2 == 0:
+            if (turn + index) % 2 == 0:
                 eventually(lambda: _is_unavailable(ask), PATIENCE)
         _wait_for(traffic, acts=1)
 

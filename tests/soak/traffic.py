@@ -25,6 +25,10 @@ class Load(ABC):
     closing = False
     """Nothing new may be begun any more; what was begun is brought to its end."""
 
+    def close(self) -> None:
+        """Begin nothing new."""
+        self.closing = True
+
     @abstractmethod
     def actors(self) -> Sequence[Act]:
         """Each is repeated on a thread of its own."""
@@ -57,7 +61,7 @@ class Traffic:
             try:
                 yield
                 for load in self.loads:
-                    load.closing = True
+                    load.close()
                 self.wait_for(lambda: all(load.is_settled() for load in self.loads))
             finally:
                 self._over.set()

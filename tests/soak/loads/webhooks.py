@@ -49,9 +49,12 @@ class Webhooks(Load):
     def actors(self) -> Sequence[Act]:
         return []
 
+    def close(self) -> None:
+        super().close()
+        self._receiver.soothed.set()
+
     def verify(self) -> None:
         """Each event at least once, all times under the same id and with the same bytes, signed; and no other."""
-        self._receiver.soothed.set()
         wanted = {event["id"]: event for event in self._events()}
         eventually(lambda: wanted.keys() <= self._told().keys(), SECONDS)
         told = self._told()
