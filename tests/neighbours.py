@@ -174,11 +174,16 @@ class Mute:
 
 
 class Road:
-    """The way to another server's port, or Unix socket. What mentions `blocked` gets stuck until `clear` is called."""
+    """The way to another server's port, or Unix socket. What mentions `blocked` gets stuck until `clear` is called.
+
+    The answer to what mentions `swallowed` never comes back: its connection is closed instead, once.
+    """
 
     def __init__(self, to: int | Path) -> None:
         self._to = to
         self._blocked: bytes | None = None
+        self._swallowed: bytes | None = None
+        self._losing: set[socket.socket] = set()
         self._free = threading.Event()
         self.stuck = threading.Event()
         self._listener = Listener(self._drive)
@@ -188,6 +193,9 @@ class Road:
         """Nothing that mentions this passes any more; without a word, nothing at all."""
         self._free.clear()
         self._blocked = mention
+
+    def swallow(self, mention: bytes) -> None:
+        self._swallowed = mention
 
     def clear(self) -> None:
         self._blocked = None
@@ -216,6 +224,11 @@ class Road:
                 if watched and self._blocked is not None and self._blocked in data:
                     self.stuck.set()
                     self._free.wait(PATIENCE)
+                if watched and self._swallowed is not None and self._swallowed in data:
+                    self._swallowed = None
+                    self._losing.add(other)
+                if one in self._losing:
+                    break
                 other.sendall(data)
         with contextlib.suppress(OSError):
             other.shutdown(socket.SHUT_WR)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from hashlib import md5
+from typing import NamedTuple
 
 import pytest
 
-from secondlook.store.objects import About, Objects, OnlyIf, Upload
+from secondlook.store.bucket import BucketObjects
+from secondlook.store.objects import About, Objects, OnlyIf, Upload, part_etag
 from secondlook.store.refusals import (
     SMALLEST_PART,
     EntityTooSmall,
@@ -16,6 +20,9 @@ from secondlook.store.refusals import (
     NoSuchUpload,
     PreconditionFailed,
 )
+from secondlook.store.session import Store
+from tests.neighbours import Road
+from tests.running import Server
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 BIG = bytes(SMALLEST_PART)
@@ -111,3 +118,47 @@ def test_uploads_are_listed_by_key(objects: Objects, upload: Upload) -> None:
     ]
     assert [one.key for one in objects.uploads.list("photos", prefix="b")] == ["big"]
     assert [one.key for one in objects.uploads.list("photos", after=("a/b", other))] == ["big"]
+
+
+@pytest.fixture
+def distant(sqlite_server: Server, sqlite_store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[Distant]:
+    """An S3 at the end of a road."""
+    for name, value in sqlite_server.environment.items():
+        monkeypatch.setenv(name, value)
+    road = Road(sqlite_server.port)
+    url = f"s3://t{uuid.uuid4().hex[:12]}-?endpoint=http://127.0.0.1:{road.port}"
+    objects = BucketObjects(sqlite_store, url, "internal")
+    objects.buckets.create("photos", "us-east-1", NOW)
+    yield Distant(objects, road)
+    road.close()
+
+
+class Distant(NamedTuple):
+    objects: BucketObjects
+    road: Road
+
+    def begun(self) -> tuple[Upload, str]:
+        """An upload with one part, and the part's ETag."""
+        uploads = self.objects.uploads
+        upload = uploads.head("photos", "big", uploads.begin("photos", "big", About(), NOW, None, None))
+        return upload, uploads.add(upload, 1, b"part", {}, NOW).etag
+
+
+def test_a_completion_whose_answer_was_lost_is_one(distant: Distant) -> None:
+    upload, etag = distant.begun()
+    distant.road.swallow(b"POST /")
+
+    stored = distant.objects.uploads.complete(upload, [(1, etag)], {}, NOW)
+
+    assert stored.etag == part_etag([etag])
+    assert distant.objects.uploads.list("photos") == []
+
+
+def test_an_upload_that_the_s3_has_no_more_is_not_listed(distant: Distant) -> None:
+    upload, etag = distant.begun()
+    distant.objects._remote.call.abort_multipart_upload(**distant.objects.uploads._of(upload))
+
+    with pytest.raises(NoSuchUpload):
+        distant.objects.uploads.complete(upload, [(1, etag)], {}, NOW)
+
+    assert distant.objects.uploads.list("photos") == []

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import Any
 
@@ -13,8 +13,8 @@ from secondlook.store.bucket.body import with_body
 from secondlook.store.bucket.client import Remote, told
 from secondlook.store.bucket_rows import require
 from secondlook.store.incoming import Incoming
-from secondlook.store.objects import ALWAYS, About, OnlyIf, Part, Stored, Upload
-from secondlook.store.refusals import NoSuchUpload
+from secondlook.store.objects import ALWAYS, About, OnlyIf, Part, Stored, Upload, part_etag
+from secondlook.store.refusals import NoSuchKey, NoSuchUpload
 from secondlook.store.session import Store
 from secondlook.store.upload_rows import UploadRows
 
@@ -60,7 +60,7 @@ class RemoteUploads(UploadRows):
         return Part(number, size, words.tag(answer), checksums, now)
 
     def parts(self, upload: Upload, after: int = 0, limit: int = 1000) -> Sequence[Part]:
-        with told(upload.bucket, upload.key, upload.id):
+        with self._told(upload):
             answer = self._remote.call.list_parts(**self._of(upload), PartNumberMarker=after, MaxParts=limit)
         return [
             Part(one["PartNumber"], one["Size"], words.tag(one), words.sums(one), one["LastModified"])
@@ -84,10 +84,16 @@ class RemoteUploads(UploadRows):
             }
             for number, etag in parts
         ]
-        with told(upload.bucket, upload.key, upload.id):
-            self._remote.call.complete_multipart_upload(
-                **self._of(upload), MultipartUpload={"Parts": asked}, **words.condition(only_if)
-            )
+        try:
+            with self._told(upload):
+                self._remote.call.complete_multipart_upload(
+                    **self._of(upload), MultipartUpload={"Parts": asked}, **words.condition(only_if)
+                )
+        except NoSuchUpload:
+            # The call repeats itself when an answer is lost on its way: then the first try may have made the object.
+            if self._etag(upload) != part_etag([etag for _, etag in parts]):
+                raise
+        with told(upload.bucket, upload.key):
             answer = self._remote.call.head_object(
                 Bucket=self._remote.name(upload.bucket), Key=upload.key, ChecksumMode="ENABLED"
             )
@@ -104,6 +110,24 @@ class RemoteUploads(UploadRows):
         while page := self.parts(upload, found[-1].number if found else 0):
             found += page
         return found
+
+    @contextmanager
+    def _told(self, upload: Upload) -> Iterator[None]:
+        """As `told`; an upload that the S3 has no more is not listed here any longer either."""
+        try:
+            with told(upload.bucket, upload.key, upload.id):
+                yield
+        except NoSuchUpload:
+            self._forget(upload)
+            raise
+
+    def _etag(self, upload: Upload) -> str | None:
+        """Of the object that is there now, if there is one."""
+        with suppress(NoSuchKey), told(upload.bucket, upload.key):
+            return words.tag(
+                self._remote.call.head_object(Bucket=self._remote.name(upload.bucket), Key=upload.key)
+            )
+        return None
 
     def _forget(self, upload: Upload) -> None:
         with self._store.write() as cx:
