@@ -7,6 +7,7 @@ Refusals of the workshops become sentences here and nowhere else.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import replace
 from enum import Enum, auto
 from functools import partial
@@ -53,8 +54,8 @@ def endpoint(rooms: Rooms, handler: Handler, to: Open) -> Callable[[Request], Aw
         visit = _visit(rooms, request)
         try:
             session, networks = await to_thread.run_sync(_who, visit, limiter=_VISITS)
-        except Unavailable:
-            return await to_thread.run_sync(problem.unavailable, visit, limiter=_STRANGERS)
+        except Unavailable as error:
+            return await to_thread.run_sync(problem.unavailable, visit, error.why, limiter=_STRANGERS)
         visit = replace(visit, session=session)
         threads = _STRANGERS if session is None else _PEOPLE
         refused = _kept_out(visit, networks) or _turned_away(visit, to)
@@ -87,8 +88,8 @@ def _answer(visit: Visit, handler: Handler) -> Response:
         return handler(visit)
     except Refusal as refusal:
         return problem.answer(visit, *_kind(refusal), str(refusal))
-    except Unavailable:
-        return problem.unavailable(visit)
+    except Unavailable as error:
+        return problem.unavailable(visit, error.why)
 
 
 def _answer_post(visit: Visit, handler: Handler, to: Open, raw: bytes) -> Response:
@@ -126,7 +127,8 @@ def _who(visit: Visit) -> tuple[people.Session | None, tuple[str, ...]]:
     # A page that is merely open asks for news; that keeps nobody signed in.
     asks_by_itself = visit.method == "GET" and visit.wants_json
     if token and found is not None and found.is_unseen and not asks_by_itself:
-        with store.write() as cx:
+        # Who comes to read may read from a database that takes no more.
+        with suppress(Unavailable), store.write() as cx:
             people.touch(cx, token, visit.now)
     return found, networks
 

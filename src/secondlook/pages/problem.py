@@ -20,7 +20,7 @@ TITLES = {
     "signed-out": "You are signed out",
     "stale": "Nothing was done",
     "too-often": "Too many tries",
-    "unavailable": "The database does not answer",
+    "unavailable": "The database cannot be used just now",
     "wrong-network": "Not from this network",
 }
 """The heading for each kind of trouble; the kinds are also what the script of the portal tells apart."""
@@ -47,9 +47,9 @@ def wrong_network(visit: Visit) -> Response:
     )
 
 
-def unavailable(visit: Visit) -> Response:
+def unavailable(visit: Visit, why: str) -> Response:
     """503: this server runs, its database is away. A page that was asked for asks again by itself; nothing is posted twice."""
-    message = "This server runs, but its database does not answer just now."
+    message = f"This server runs, but its database cannot be used just now: {why}."
     headers = {"Retry-After": str(RETRY_SECONDS)}
     if visit.wants_json:
         return JSONResponse({"problem": "unavailable", "message": message}, 503, headers)

@@ -44,7 +44,7 @@ def test_a_page_says_it_in_words_and_opens_by_itself_later(worker, road: Road, v
     expect(page.locator("#stale")).to_contain_text(AWAY, timeout=PATIENCE)
     page.goto("/work")
 
-    expect(page.get_by_role("heading")).to_have_text("The database does not answer", timeout=PATIENCE)
+    expect(page.get_by_role("heading")).to_have_text("The database cannot be used just now", timeout=PATIENCE)
     expect(page.locator("main")).to_contain_text("tries again every 5 seconds")
     assert violations(page) == []
     road.clear()

@@ -2,10 +2,14 @@
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
+from sqlalchemy import event, update
 
+from secondlook.names import now
 from secondlook.review import workteam
+from secondlook.store import tables
 from tests.statements import statements
 
 ANSWER = {"reply": "a cat"}
@@ -48,6 +52,20 @@ def test_nothing_a_worker_drafted_can_leave_the_data_block(alice, task, csrf):
 
     assert "<script>alert" not in page
     assert facts(page)["draft"]["answer"]["x"] == "</script><script>alert(1)</script>"
+
+
+def test_a_database_that_takes_no_more_is_named_as_that_and_read(alice, task, csrf, world):
+    with world.store.write() as cx:
+        cx.execute(update(tables.session).values(seen_at=now() - timedelta(hours=1)))
+    event.listen(
+        world.store.engine, "checkout", lambda driver, *_: driver.execute("PRAGMA query_only = ON").close()
+    )
+
+    refused = alice.send(f"{task}/draft", {"draft": {"x": 1}}, csrf)
+
+    assert refused.status == 503
+    assert "cannot be used just now: its file cannot be written to" in refused.text
+    assert alice.get(task).status == 200
 
 
 def test_somebody_elses_task_is_not_shown(enter, task):
