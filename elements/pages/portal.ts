@@ -1,8 +1,11 @@
-/** The script of the portal: keeps the job list alive, and works the frame, the clock and the drafts of a task page. */
+/** The script of the portal: keeps the job list alive, works the frame, the clock and the drafts of a task page, and sends what earlier visits left. */
 import { dialogs } from './portal/dialogs.ts';
+import { noteDemo } from './portal/demo.ts';
+import { Leftovers } from './portal/leftovers.ts';
 import { LiveList } from './portal/live-list.ts';
 import { TaskPage } from './portal/task-page.ts';
 
+noteDemo();
 dialogs(document);
 
 const list = document.querySelector<HTMLElement>('#jobs');
@@ -10,3 +13,6 @@ if (list) new LiveList(list).start();
 
 const task = document.querySelector<HTMLElement>('#task');
 if (task) new TaskPage(task).start();
+
+// Every page of somebody who is signed in, but for a task at work, which sends its own.
+if (document.querySelector('form[action="/sign-out"]')) new Leftovers().start();

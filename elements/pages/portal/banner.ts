@@ -1,6 +1,6 @@
 /** The line under the bar that says what is in the way, with at most one thing to press; one per cause. */
 
-type Line = { text: string; bad?: boolean; link?: { href: string; label: string }; press?: { label: string; act: () => void } };
+export type Line = { text: string; bad?: boolean; link?: { href: string; label: string }; press?: { label: string; act: () => void } };
 
 export class Banner {
   private readonly lines = new Map<string, Line>();
@@ -15,6 +15,10 @@ export class Banner {
     this.place.hidden = !shown;
     this.place.replaceChildren(...(shown ? this.render(shown) : []));
     this.place.classList.toggle('bad', shown?.bad ?? false);
+  }
+
+  has(cause: string): boolean {
+    return this.lines.has(cause);
   }
 
   private render(line: Line): (Node | string)[] {

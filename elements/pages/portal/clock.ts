@@ -25,7 +25,6 @@ const ALARMS: { [key in Urgency]?: string } = {
 };
 
 export class Clock {
-  private ahead = 0;
   private last: Urgency = 'calm';
 
   constructor(
@@ -34,10 +33,10 @@ export class Clock {
     private readonly ended: AbortSignal,
   ) {}
 
-  start(deadline: string, serverNow: string): void {
-    this.ahead = Date.parse(serverNow) - Date.now();
+  /** `now` is the server's clock. */
+  start(deadline: string, now: () => number): void {
     const due = Date.parse(deadline);
-    const tick = () => this.show((due - Date.now() - this.ahead) / 1000);
+    const tick = () => this.show((due - now()) / 1000);
     const timer = setInterval(tick, 1000);
     this.ended.addEventListener('abort', () => clearInterval(timer));
     tick();

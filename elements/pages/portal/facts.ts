@@ -11,6 +11,26 @@ export type Facts = {
   deadline: string;
   now: string;
   draft: Draft | null;
+  /** Which of two drafts is newer: that with the larger number; 0 for none. */
+  revision: number;
 };
 
 export const factsOf = (root: HTMLElement): Facts => JSON.parse(root.querySelector('#task-data')!.textContent!) as Facts;
+
+let ahead = -Infinity;
+
+/**
+ * The server's clock, in milliseconds since 1970. What it said took a while to arrive, so of all that is known in this
+ * page the latest counts.
+ */
+export function serverClock(facts: Facts): () => number {
+  ahead = Math.max(ahead, Date.parse(facts.now) - arrival());
+  return () => Math.round(Date.now() + ahead);
+}
+
+/** When the server's words arrived: with the page, or just now. */
+function arrival(): number {
+  if (ahead > -Infinity) return Date.now();
+  const [page] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+  return Date.now() - (performance.now() - (page?.responseStart ?? performance.now()));
+}

@@ -4,19 +4,24 @@
  * The frame's origin is opaque, so a message is believed only from this frame's window, with the nonce of this rendering,
  * once per load; then everything travels on a port. A second load means that the page led itself elsewhere.
  */
+import { sorted } from '../../src/base/sorted.ts';
 import { isFromPage, isReady, type Answer, type Draft, type FromPortal } from '../../src/frame/protocol.ts';
+import { refusal } from './size.ts';
 
-/** Neither a draft nor an answer may be longer than this as JSON; the server's own limit. */
-const MOST_CHARACTERS = 20 * 1024 * 1024;
 const LONGEST_ERROR = 300;
 
-/** How long a page may take to say that it is ready before the worker is told. */
+/** How long a page may take to say that it is ready before the worker is told, and to answer a `flush`; in milliseconds. */
 const READY_WAIT = 8000;
+const FLUSH_WAIT = 1500;
 
 export type FrameEvents = {
   ready(): void;
   dirty(): void;
-  draft(draft: Draft, id: number | undefined): void;
+  draft(draft: Draft): void;
+  /** What the page sent is what it sent before. */
+  unchanged(): void;
+  /** The page's draft cannot be kept. */
+  unkept(reason: string): void;
   submit(answer: Answer): void;
   error(message: string): void;
   /** The page led itself elsewhere; its port is closed. */
@@ -26,10 +31,17 @@ export type FrameEvents = {
 };
 
 export class FrameLink {
+  /** Has the page something that it has not sent yet, or that cannot be kept? */
+  isDirty = false;
   private nonce = '';
   private loads = 0;
+  private flushed = 0;
+  /** The flush that the page answers once it has put an earlier draft back. */
+  private restoring = 0;
+  private last: Draft | undefined;
   private port: MessagePort | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private readonly flushes = new Map<number, () => void>();
 
   constructor(
     private readonly frame: HTMLIFrameElement,
@@ -50,12 +62,29 @@ export class FrameLink {
     this.frame.contentWindow!.location.replace(`${location.origin}${this.frame.dataset.src}?nonce=${this.nonce}`);
   }
 
-  get isOpen(): boolean {
-    return this.port !== undefined;
-  }
-
   send(message: FromPortal): void {
     this.port?.postMessage(message);
+  }
+
+  /** Puts an earlier draft back. What the page sends before it has done so is not the worker's. */
+  async restore(draft: Draft): Promise<void> {
+    this.last = draft;
+    this.restoring = this.flushed + 1;
+    this.send({ type: 'restore', draft });
+    await this.flush();
+    this.restoring = 0;
+  }
+
+  /** Has the page send what it has; resolves when that is here, or does not come in time. */
+  flush(): Promise<void> {
+    const { port } = this;
+    if (!port) return Promise.resolve();
+    const id = (this.flushed += 1);
+    return new Promise<void>((resolve) => {
+      this.flushes.set(id, resolve);
+      setTimeout(resolve, FLUSH_WAIT);
+      port.postMessage({ type: 'flush', id } satisfies FromPortal);
+    }).finally(() => this.flushes.delete(id));
   }
 
   private onMessage(event: MessageEvent): void {
@@ -82,12 +111,40 @@ export class FrameLink {
 
   private onWord(data: unknown): void {
     if (!isFromPage(data)) return;
-    if (data.type === 'dirty') return this.events.dirty();
-    if (data.type === 'error') return this.events.error(data.message.slice(0, LONGEST_ERROR));
-    const fits = isShort(data.type === 'draft' ? data.draft : data.answer);
-    if (data.type === 'draft') return fits ? this.events.draft(data.draft, data.id) : undefined;
-    if (fits) return this.events.submit(data.answer);
-    this.send({ type: 'submit-result', ok: false, message: 'The answer is larger than 20 MB and cannot be stored.' });
+    switch (data.type) {
+      case 'dirty':
+        return this.onDirty();
+      case 'draft':
+        return this.onDraft(data.draft, data.id);
+      case 'submit':
+        return this.onSubmit(data.answer);
+      case 'error':
+        return this.events.error(data.message.slice(0, LONGEST_ERROR));
+    }
+  }
+
+  private onDirty(): void {
+    if (this.restoring) return;
+    this.isDirty = true;
+    this.events.dirty();
+  }
+
+  private onDraft(draft: Draft, id: number | undefined): void {
+    if (this.restoring && this.restoring !== id) return;
+    const reason = refusal('draft', draft);
+    this.isDirty = reason !== undefined;
+    if (reason !== undefined) this.events.unkept(reason);
+    else if (!isSame(draft, this.last)) this.events.draft(draft);
+    else this.events.unchanged();
+    this.last = draft;
+    this.flushes.get(id ?? 0)?.();
+  }
+
+  private onSubmit(answer: Answer): void {
+    const reason = refusal('answer', answer);
+    if (reason !== undefined) return this.send({ type: 'submit-result', ok: false, message: `This answer cannot be stored: ${reason}.` });
+    this.isDirty = false;
+    this.events.submit(answer);
   }
 
   private close(): void {
@@ -95,16 +152,18 @@ export class FrameLink {
     this.port?.close();
     this.port = undefined;
     this.nonce = '';
+    this.last = undefined;
+    this.restoring = 0;
+    this.isDirty = false;
+    for (const resolve of this.flushes.values()) resolve();
   }
 }
 
-/** Is it JSON at all (a structured clone may hold circles), and short enough? */
-function isShort(value: unknown): boolean {
-  try {
-    return JSON.stringify(value).length <= MOST_CHARACTERS;
-  } catch {
-    return false;
-  }
+/** A field that is left says that it changed, even where its draft was sent long ago; the server keeps keys in another order. */
+function isSame(a: Draft, b: Draft | undefined): boolean {
+  const [one, other] = [JSON.stringify(a.state), JSON.stringify(b?.state)];
+  if (one === other || one.length !== other?.length) return one === other;
+  return JSON.stringify(sorted(a.state)) === JSON.stringify(sorted(b!.state));
 }
 
 /** `crypto.randomUUID` is missing on plain http. */

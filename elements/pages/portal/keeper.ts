@@ -1,94 +1,160 @@
 /**
- * Keeps what the worker has done: on the server, and in this tab until the server has it.
+ * Keeps what the worker has done: in this browser at once, on the server when the worker pauses.
  *
- * The copy in the tab (`sessionStorage`, gone when the tab is closed) exists only while the server does not have the same,
- * so a copy found when a page opens is newer than what the server gave.
+ * Each draft has a revision, the server's time of its change and more than that of the draft before, so that of a copy in
+ * the browser, the draft of the server and what another tab or machine has made, the newest can be told.
  */
 import type { Answer, Draft } from '../../src/frame/protocol.ts';
+import { copyOf, type Copies, type Copy } from './copies.ts';
+import { Debounce } from './debounce.ts';
 import type { Facts } from './facts.ts';
-import type { Server } from './server.ts';
+import { isOver, type Refused, type Server } from './server.ts';
 
-type Copy = { draft: Draft } | { answer: Answer };
+/** A draft goes to the server when nothing has changed for so long, or the first change is so old; in milliseconds. */
+const PAUSE = 1000;
+const LONGEST_WAIT = 5000;
+
+export type KeeperEvents = {
+  /** What is saved has changed. */
+  changed(): void;
+  /** The server does not keep this draft; null once it keeps one again. Work goes on. */
+  refused(reply: Refused | null): void;
+  /** The task is no longer in the worker's hands. */
+  ended(message: string): void;
+  /** Another tab has a newer draft. */
+  elsewhere(): void;
+};
 
 export class Keeper {
-  private next: Draft | undefined;
+  /** What the server does not have. */
+  private copy: Copy | undefined;
+  private refused: Copy | undefined;
+  private isStored = true;
+  private newest: number;
   private sending: Promise<void> | undefined;
-  private readonly key: string;
+  private readonly saving = new Debounce(() => void this.save(), PAUSE, LONGEST_WAIT);
 
   constructor(
     private readonly facts: Facts,
     private readonly server: Server,
-    /** `saved` is true once the server has everything. */
-    private readonly onChange: (saved: boolean) => void,
-    private readonly onEnded: (message: string) => void,
+    private readonly copies: Copies,
+    private readonly now: () => number,
+    private readonly events: KeeperEvents,
+    private readonly ended: AbortSignal,
   ) {
-    this.key = `secondlook:${facts.person}:${facts.id}`;
+    const copy = copies.find(facts.id);
+    this.copy = copy && (copy.answer || copy.revision > facts.revision) ? copy : undefined;
+    this.newest = Math.max(facts.revision, copy?.revision ?? 0);
+    if (copy && !this.copy) copies.drop(facts.id, copy.revision);
+    addEventListener('storage', (event) => this.onStorage(event), { signal: ended });
+    ended.addEventListener('abort', () => this.saving.cancel());
   }
 
-  /** The draft to begin with. */
+  /** The newest draft that is known. */
   get draft(): Draft | null {
-    const copy = this.copy;
-    return copy && 'draft' in copy ? copy.draft : this.facts.draft;
+    return this.copy?.draft ?? this.facts.draft;
   }
 
-  /** An answer that was submitted in this tab and never reached the server. */
+  /** An answer that was handed in and is not known to have arrived. */
   get unsent(): Answer | undefined {
-    const copy = this.copy;
-    return copy && 'answer' in copy ? copy.answer : undefined;
+    return this.copy?.answer;
   }
 
+  /** Does the server have everything? */
   get isSaved(): boolean {
-    return this.sending === undefined && this.copy === undefined;
+    return this.copy === undefined;
+  }
+
+  /** Is everything either on the server or in this browser, and nothing handed in that has not arrived? */
+  get isSafe(): boolean {
+    return this.copy === undefined || (this.isStored && this.copy.answer === undefined);
   }
 
   /** Keeps a newer draft. */
   keep(draft: Draft): void {
-    this.facts.draft = draft;
-    this.store({ draft });
-    this.next = draft;
-    this.onChange(false);
-    this.sending ??= this.send();
+    this.newest = Math.max(this.newest + 1, this.now());
+    this.hold({ revision: this.newest, draft });
+    this.saving.call();
   }
 
-  /** Keeps an answer until `forget`; no draft is sent any more. */
+  /** Keeps an answer until `retract` or `forget`; meanwhile no draft is sent. */
   keepAnswer(answer: Answer): void {
-    this.next = undefined;
-    this.store({ answer });
+    this.saving.cancel();
+    this.hold({ revision: this.newest, draft: this.draft, answer });
+  }
+
+  /** The answer was refused: there is a draft again. */
+  retract(): void {
+    const { draft } = this;
+    if (draft) this.keep(draft);
+    else this.forget();
   }
 
   forget(): void {
-    this.next = undefined;
-    sessionStorage.removeItem(this.key);
+    this.saving.cancel();
+    this.copy = undefined;
+    this.copies.drop(this.facts.id, this.newest);
+  }
+
+  /** Sends what the server does not have; resolves when it has answered. */
+  save(): Promise<void> {
+    this.saving.cancel();
+    this.sending ??= this.send().finally(() => (this.sending = undefined));
+    return this.sending;
   }
 
   /** Resolves when everything is on the server, or after `patience` milliseconds. */
   async settled(patience: number): Promise<void> {
-    await Promise.race([this.sending, new Promise((resolve) => setTimeout(resolve, patience))]);
+    const all = async () => {
+      while (this.pending) await this.save();
+    };
+    await Promise.race([all(), new Promise((resolve) => setTimeout(resolve, patience))]);
+  }
+
+  /** The page is going: sends once more what the browser may still finish without it. */
+  beacon(): void {
+    const { copy, facts } = this;
+    if (copy?.answer) this.server.beacon(`/tasks/${facts.id}/submit`, { answer: copy.answer, then: null });
+    else if (copy) this.server.beacon(`/tasks/${facts.id}/draft`, copy);
+  }
+
+  private get pending(): Copy | undefined {
+    const { copy } = this;
+    return this.ended.aborted || copy?.draft === null || copy?.answer || copy === this.refused ? undefined : copy;
   }
 
   private async send(): Promise<void> {
-    while (this.next) {
-      const draft = this.next;
-      this.next = undefined;
-      const reply = await this.server.persist(`/tasks/${this.facts.id}/draft`, { draft });
-      if (reply?.kind === 'refused') this.onEnded(reply.message);
-      const newest = this.next === undefined && this.unsent === undefined;
-      if (reply?.kind === 'ok' && newest) this.forget();
-    }
-    this.sending = undefined;
-    this.onChange(this.isSaved);
+    const copy = this.pending;
+    if (!copy) return;
+    const reply = await this.server.persist(`/tasks/${this.facts.id}/draft`, copy);
+    // Overtaken by its own answer, what becomes of a draft is of no interest.
+    if (!reply || this.ended.aborted || this.unsent) return;
+    if (reply.kind === 'ok') this.saved(copy);
+    else if (isOver(reply)) return this.events.ended(reply.message);
+    else this.refused = copy;
+    this.events.refused(reply.kind === 'refused' ? reply : null);
+    this.events.changed();
   }
 
-  private get copy(): Copy | undefined {
-    const text = sessionStorage.getItem(this.key);
-    return text === null ? undefined : (JSON.parse(text) as Copy);
+  private saved(copy: Copy): void {
+    Object.assign(this.facts, copy);
+    if (this.copy === copy) this.forget();
+    else this.saving.call();
   }
 
-  private store(copy: Copy): void {
-    try {
-      sessionStorage.setItem(this.key, JSON.stringify(copy));
-    } catch {
-      // The browser's few megabytes are full; the copy in memory still goes to the server.
-    }
+  private hold(copy: Copy): void {
+    this.copy = copy;
+    this.isStored = this.copies.keep(this.facts.id, copy);
+    this.events.changed();
+  }
+
+  private onStorage(event: StorageEvent): void {
+    const copy = event.key === this.copies.key(this.facts.id) ? copyOf(event.newValue) : undefined;
+    if (!copy || copy.answer || copy.revision <= this.newest) return;
+    this.saving.cancel();
+    this.copy = undefined;
+    this.newest = copy.revision;
+    Object.assign(this.facts, copy);
+    this.events.elsewhere();
   }
 }

@@ -1,4 +1,5 @@
 /** Keeps the job list current: asks every few seconds while somebody can see it, and changes it only when it changed. */
+import { DEMO_IS_OVER, isDemo } from './demo.ts';
 
 const EVERY = 4000;
 
@@ -27,7 +28,7 @@ export class LiveList {
       this.tag = response.headers.get('ETag') ?? '';
       this.show((await response.json()) as List);
     } catch {
-      this.say('The server cannot be reached; this list may be old. Trying again…');
+      this.say(isDemo() ? DEMO_IS_OVER : 'The server cannot be reached; this list may be old. Trying again…');
     }
   }
 

@@ -5,15 +5,23 @@
  * or a session was. Meanwhile `onTrouble` says what is in the way.
  */
 
-export type Reply<T> =
-  | { kind: 'ok'; data: T }
-  /** A final no: the task has ended, or what was sent is not possible. */
-  | { kind: 'refused'; problem: string; message: string };
+export type Reply<T> = { kind: 'ok'; data: T } | Refused;
+
+/** A final no: the task has ended, or what was sent is not possible. */
+export type Refused = { kind: 'refused'; problem: string; message: string };
 
 type Attempt<T> = Reply<T> | { kind: Trouble };
 
 /** What may be in the way of an answer: no server, no database behind it, no session, somebody else's, or the network this is. */
 export type Trouble = 'unreachable' | 'unavailable' | 'signed-out' | 'other-person' | 'wrong-network';
+
+/** Only this ends a task: it is not there any more, or not in this worker's hands. */
+export const isOver = (reply: Refused): boolean => reply.problem === 'gone' || reply.problem === 'not-yours';
+
+/** Whose session is it, and which token do its forms carry? */
+export type Session = { person: string; csrf: string };
+
+export const session = (): Promise<Attempt<Session>> => attempt<Session>(fetch('/session', { headers: ASK }));
 
 const PAUSES = [1000, 2000, 4000, 8000, 15_000];
 const PATIENCE = 30_000;
@@ -50,10 +58,18 @@ export class Server {
     return reply.kind === 'ok' || reply.kind === 'refused' ? reply : undefined;
   }
 
-  private async post<T>(url: string, body: unknown): Promise<Attempt<T>> {
+  /** Sends something that arrives even if the page goes now, unless it has more than the browser takes then (64 KB). */
+  beacon(url: string, body: unknown): void {
+    void attempt(fetch(url, { ...this.request(body), keepalive: true }));
+  }
+
+  private request(body: unknown): RequestInit {
     const headers = { ...ASK, 'Content-Type': 'application/json', 'X-CSRF-Token': this.csrf };
-    const signal = AbortSignal.timeout(PATIENCE);
-    const reply = await attempt<T>(fetch(url, { method: 'POST', headers, body: JSON.stringify(body), signal }));
+    return { method: 'POST', headers, body: JSON.stringify(body) };
+  }
+
+  private async post<T>(url: string, body: unknown): Promise<Attempt<T>> {
+    const reply = await attempt<T>(fetch(url, { ...this.request(body), signal: AbortSignal.timeout(PATIENCE) }));
     // A new session (signed in again in another tab) has another token; renew it and repeat.
     if (reply.kind === 'refused' && reply.problem === 'stale') return this.renewed(url, body);
     return reply;
@@ -66,7 +82,7 @@ export class Server {
 
   /** Fetches the present session's token; says what is wrong where it is not this worker's. */
   private async renew(): Promise<Trouble | undefined> {
-    const reply = await attempt<{ person: string; csrf: string }>(fetch('/session', { headers: ASK }));
+    const reply = await session();
     if (reply.kind === 'refused') return 'unreachable';
     if (reply.kind !== 'ok') return reply.kind;
     if (reply.data.person !== this.person) return 'other-person';
@@ -95,6 +111,7 @@ export class Server {
 async function attempt<T>(request: Promise<Response>): Promise<Attempt<T>> {
   try {
     const response = await request;
+    if (response.status === 413) return await tooLarge(response);
     const data: unknown = await response.json();
     if (response.ok) return { kind: 'ok', data: data as T };
     if (response.status === 401) return { kind: 'signed-out' };
@@ -105,4 +122,11 @@ async function attempt<T>(request: Promise<Response>): Promise<Attempt<T>> {
     // No network, no server, or something in between that does not speak JSON.
   }
   return { kind: 'unreachable' };
+}
+
+/** Said by secondlook in words; what stands before it may have a limit of its own and speak no JSON. */
+async function tooLarge(response: Response): Promise<Refused> {
+  const said = (await response.json().catch(() => undefined)) as { message: string } | undefined;
+  const message = said?.message ?? 'A server on the way here (a proxy) refuses it as too large.';
+  return { kind: 'refused', problem: 'bad-request', message };
 }

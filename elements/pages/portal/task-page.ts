@@ -1,82 +1,100 @@
 /** A task at work: brings together the frame, the clock, the keeper of drafts and the bar. */
-import type { Answer } from '../../src/frame/protocol.ts';
+import type { Answer, Draft } from '../../src/frame/protocol.ts';
 import { Banner } from './banner.ts';
 import { Clock } from './clock.ts';
-import { factsOf, type Facts } from './facts.ts';
+import { Copies } from './copies.ts';
+import { factsOf, serverClock, type Facts } from './facts.ts';
 import { FrameLink } from './frame-link.ts';
 import { Keeper } from './keeper.ts';
-import { Server, type Trouble } from './server.ts';
+import { Reports } from './reports.ts';
+import { isOver, Server, type Refused } from './server.ts';
 import { toast } from './toast.ts';
+import { elsewhereLine, leftLine, outdatedLine, reportLine, SILENT, TIME_IS_UP, troubleLine, unsavedLine } from './words.ts';
 
 type Next = { next: string; title: string; waiting: number; html: string } | { next: null; leave: string };
 type Standing = { waiting: number };
 
 const LOOK_EVERY = 30_000;
-const FLUSH_WAIT = 1500;
 const SAVE_WAIT = 5000;
 const ADVANCE = 'secondlook:advance';
-
-const TROUBLES: { [key in Trouble]: string } = {
-  unreachable: 'The server cannot be reached. What you have done is kept here and sent as soon as it is back.',
-  unavailable: 'The database of the server does not answer. What you have done is kept here and sent as soon as it is back.',
-  'signed-out': 'You are signed out. What you have done is kept here.',
-  'wrong-network': 'This portal cannot be used from the network that you are in now. What you have done is kept here and sent as soon as you are back.',
-  'other-person': 'Somebody else is signed in now in this browser. What you have done is kept here for you.',
-};
+const ENDED = 'This task has ended';
 
 export class TaskPage {
   private readonly over = new AbortController();
   private readonly facts: Facts;
+  private readonly now: () => number;
   private readonly banner: Banner;
   private readonly server: Server;
+  private readonly reports: Reports;
   private readonly keeper: Keeper;
   private readonly frame: FrameLink;
-  private readonly flushes = new Map<number, () => void>();
   private submitting = false;
-  private flushed = 0;
 
   constructor(private readonly root: HTMLElement) {
     const ended = this.over.signal;
     this.facts = factsOf(root);
+    this.now = serverClock(this.facts);
     this.banner = new Banner(this.part('#banner'));
-    this.server = new Server(root.dataset.csrf!, this.facts.person, (trouble) => this.tell(trouble), ended);
-    this.keeper = new Keeper(this.facts, this.server, (saved) => this.note(saved), (message) => this.end('This task has ended', message));
-    this.frame = new FrameLink(this.part<HTMLIFrameElement>('#page'), this.events, ended);
+    this.server = new Server(root.dataset.csrf!, this.facts.person, (trouble) => this.banner.set('server', troubleLine(trouble)), ended);
+    this.reports = new Reports(root, this.facts, ended);
+    this.keeper = new Keeper(this.facts, this.server, new Copies(this.facts.person), this.now, this.keeperEvents, ended);
+    this.frame = new FrameLink(this.part<HTMLIFrameElement>('#page'), this.frameEvents, ended);
   }
 
   start(): void {
     const ended = { signal: this.over.signal };
-    new Clock(this.root, () => void this.timeUp(), this.over.signal).start(this.facts.deadline, this.facts.now);
+    new Clock(this.root, () => void this.timeUp(), this.over.signal).start(this.facts.deadline, this.now);
     this.frame.open();
     this.bar(ended);
     const looking = setInterval(() => void this.look(), LOOK_EVERY);
     this.over.signal.addEventListener('abort', () => clearInterval(looking));
-    addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && void this.flush(), ended);
-    addEventListener('beforeunload', (event) => this.keeper.isSaved || event.preventDefault(), ended);
-    const unsent = this.keeper.unsent;
+    addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && void this.save(), ended);
+    addEventListener('beforeunload', (event) => this.mayLeave || event.preventDefault(), ended);
+    addEventListener('pagehide', () => this.keeper.beacon(), ended);
+    const { unsent } = this.keeper;
     if (unsent) void this.submit(unsent);
+    else if (!this.keeper.isSaved) void this.keeper.save();
   }
 
-  private readonly events = {
+  private readonly frameEvents = {
     ready: () => {
       this.banner.set('page', null);
-      if (this.keeper.draft) this.frame.send({ type: 'restore', draft: this.keeper.draft });
+      if (this.keeper.draft) void this.frame.restore(this.keeper.draft);
       if (!document.querySelector('dialog[open]')) this.part<HTMLIFrameElement>('#page').focus();
     },
-    dirty: () => this.note(false),
-    draft: (draft: NonNullable<Facts['draft']>, id: number | undefined) => {
+    dirty: () => this.note(),
+    draft: (draft: Draft) => {
       if (!this.submitting) this.keeper.keep(draft);
-      if (id !== undefined) this.flushes.get(id)?.();
+    },
+    unchanged: () => this.note(),
+    unkept: (reason: string) => {
+      this.banner.set('draft', unsavedLine(reason));
+      this.note();
     },
     submit: (answer: Answer) => void this.submit(answer),
-    error: (message: string) => this.banner.set('page', { text: `The task page reports: ${message}` }),
-    left: () =>
-      this.banner.set('page', {
-        text: 'The task page led itself to another page. Your draft is kept.',
-        press: { label: 'Show the task again', act: () => this.reopen() },
-      }),
-    silent: () =>
-      this.banner.set('page', { text: 'The task page does not answer. If it cannot be worked on, decline or release the task.' }),
+    error: (message: string) => {
+      this.banner.set('page', reportLine(message));
+      this.reports.add(message);
+    },
+    left: () => {
+      this.banner.set('page', leftLine(() => this.reopen()));
+      this.reports.add('The task page led itself to another page.');
+    },
+    silent: () => {
+      this.banner.set('page', SILENT);
+      this.reports.add('The task page does not answer the portal.');
+    },
+  };
+
+  private readonly keeperEvents = {
+    changed: () => this.note(),
+    refused: (reply: Refused | null) => {
+      const line = reply && (reply.problem === 'conflict' ? outdatedLine(reply.message) : unsavedLine(reply.message));
+      this.banner.set('draft', line);
+      if (!line) this.banner.set('tab', null);
+    },
+    ended: (message: string) => this.end(ENDED, message),
+    elsewhere: () => this.banner.set('tab', elsewhereLine(() => this.reopen())),
   };
 
   private async submit(answer: Answer): Promise<void> {
@@ -86,11 +104,19 @@ export class TaskPage {
     const then = this.advance.checked ? this.facts.flow : null;
     const reply = await this.server.persist<Next>(`/tasks/${this.facts.id}/submit`, { answer, then });
     if (!reply) return;
-    this.keeper.forget();
-    if (reply.kind === 'ok') return this.go(reply.data);
+    if (reply.kind === 'ok') {
+      this.keeper.forget();
+      return this.go(reply.data);
+    }
+    this.keeper.retract();
     this.submitting = false;
-    if (reply.problem === 'gone' || reply.problem === 'not-yours') return this.end('This task has ended', reply.message);
+    if (isOver(reply)) {
+      // Too late for an answer is not too late for a draft.
+      await this.keeper.settled(SAVE_WAIT);
+      return this.end(ENDED, reply.message);
+    }
     this.frame.send({ type: 'submit-result', ok: false, message: reply.message });
+    await this.frame.flush();
   }
 
   private go(next: Next): void {
@@ -108,17 +134,15 @@ export class TaskPage {
   /** The grace of the server is longer than what a last draft takes. */
   private async timeUp(): Promise<void> {
     if (this.submitting) return;
-    await this.flush();
-    await this.keeper.settled(SAVE_WAIT);
-    if (this.submitting) return;
-    this.end('Time is up', 'The time for this task has run out and it went back to the queue. Your draft is kept: if you take this task again, it opens where you left it.');
+    await this.save();
+    if (!this.submitting) this.end('Time is up', TIME_IS_UP);
   }
 
   private end(title: string, message: string): void {
     if (this.over.signal.aborted) return;
     this.over.abort();
     for (const dialog of this.root.querySelectorAll('dialog')) dialog.close();
-    for (const one of this.root.querySelectorAll<HTMLElement>('.acts, .timer, #banner, #saved, #more')) one.hidden = true;
+    for (const shown of this.root.querySelectorAll<HTMLElement>('.acts, .timer, #banner, #saved, #more')) shown.hidden = true;
     this.part('#ended-title').textContent = title;
     this.part('#ended-text').textContent = message;
     this.part('#ended').hidden = false;
@@ -126,32 +150,23 @@ export class TaskPage {
     this.part('#ended').focus();
   }
 
-  /** Asks the page for what it has, and waits until that is here (not: until it is sent). */
-  private flush(): Promise<void> {
-    if (!this.frame.isOpen) return Promise.resolve();
-    const id = (this.flushed += 1);
-    return new Promise((resolve) => {
-      const done = () => {
-        this.flushes.delete(id);
-        resolve();
-      };
-      this.flushes.set(id, done);
-      setTimeout(done, FLUSH_WAIT);
-      this.frame.send({ type: 'flush', id });
-    });
+  /** Has the page send what it has, and waits until the server has it, but not for ever. */
+  private async save(): Promise<void> {
+    if (this.frame.isDirty) await this.frame.flush();
+    await this.keeper.settled(SAVE_WAIT);
   }
 
   private async look(): Promise<void> {
     if (document.visibilityState !== 'visible' || this.submitting) return;
     const reply = await this.server.ask<Standing>(`/tasks/${this.facts.id}`);
     if (this.over.signal.aborted || this.submitting || !reply) return;
-    if (reply.kind === 'refused') return this.end('This task has ended', reply.message);
+    if (reply.kind === 'refused') return isOver(reply) ? this.end(ENDED, reply.message) : undefined;
     const more = reply.data.waiting;
     this.part('#queue').textContent = `${more >= 1000 ? '1,000+' : more || 'no'} more waiting`;
   }
 
   private reopen(): void {
-    this.banner.set('page', null);
+    for (const cause of ['page', 'draft', 'tab']) this.banner.set(cause, null);
     this.frame.open();
   }
 
@@ -165,11 +180,10 @@ export class TaskPage {
     addEventListener('keydown', (event) => this.onKey(event), ended);
   }
 
-  /** Goes once the draft is on the server; if that is away, the copy in this tab remains. */
+  /** Goes once the draft is on the server; if that is away, the copy in this browser remains. */
   private async leave(event: Event, go: () => void): Promise<void> {
     event.preventDefault();
-    await this.flush();
-    await this.keeper.settled(SAVE_WAIT);
+    await this.save();
     go();
   }
 
@@ -188,14 +202,14 @@ export class TaskPage {
     if (event.key === '?' && !typing) this.part<HTMLDialogElement>('#help-dialog').showModal();
   }
 
-  private tell(trouble: Trouble | null): void {
-    const signIn = { href: `/sign-in?next=${encodeURIComponent('/work')}`, label: 'Sign in again in a new tab' };
-    const line = trouble && { text: TROUBLES[trouble], bad: true, ...(trouble === 'signed-out' || trouble === 'other-person' ? { link: signIn } : {}) };
-    this.banner.set('server', line);
+  private note(): void {
+    const isSaved = this.keeper.isSaved && !this.frame.isDirty;
+    this.part('#saved').textContent = isSaved ? 'Draft saved' : this.banner.has('draft') ? 'Draft not saved' : 'Saving…';
   }
 
-  private note(saved: boolean): void {
-    this.part('#saved').textContent = saved ? 'Draft saved' : 'Saving…';
+  /** Is all that was done on the server or in this browser? */
+  private get mayLeave(): boolean {
+    return this.keeper.isSafe && !this.frame.isDirty;
   }
 
   private get advance(): HTMLInputElement {
@@ -215,6 +229,7 @@ function become(root: HTMLElement, next: HTMLElement): void {
   const frame = root.querySelector<HTMLIFrameElement>('#page')!;
   const nextFrame = next.querySelector<HTMLIFrameElement>('#page')!;
   frame.title = nextFrame.title;
+  frame.inert = false;
   frame.dataset.src = nextFrame.dataset.src!;
   Object.assign(root.dataset, next.dataset);
   for (const old of root.querySelectorAll('#task > :not(main), #ended')) {

@@ -31,7 +31,7 @@ export type PortGrant = { type: 'secondlook:port' };
 export type FromPage =
   /** Something changed that no draft holds yet. */
   | { type: 'dirty' }
-  /** The work as it stands: about a second after a change, or at once with the `id` of a `flush`. */
+  /** The work as it stands: after each change, or with the `id` of a `flush`. */
   | { type: 'draft'; draft: Draft; id?: number }
   /** The worker handed in this answer; the page waits for a `submit-result`. */
   | { type: 'submit'; answer: Answer }
@@ -49,8 +49,8 @@ export type FromPortal =
   /** Submit as if the worker had pressed the page's own button. */
   | { type: 'request-submit' };
 
-/** A page sends a draft this long after the last change, in milliseconds. */
-export const DRAFT_DELAY = 1000;
+/** A page whose draft takes long to collect waits between two of them, but no longer than this; in milliseconds. */
+export const LONGEST_DRAFT_WAIT = 1000;
 
 /** A page that gets no port within this time behaves as one that was opened alone, in milliseconds. */
 export const PORT_WAIT = 3000;

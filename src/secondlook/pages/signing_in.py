@@ -68,7 +68,6 @@ def sign_out(visit: Visit) -> Response:
         with visit.rooms.store.write() as cx:
             people.revoke_session(cx, visit.token, visit.now)
     response = RedirectResponse("/sign-in?bye", 303)
-    response.headers["Clear-Site-Data"] = '"storage"'  # drafts that this browser kept for us
     cookie.drop(response, visit.arrival.scheme)
     return response
 

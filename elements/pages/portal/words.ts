@@ -1,0 +1,51 @@
+/** What the banner of a task page says. */
+import type { Line } from './banner.ts';
+import { DEMO_IS_OVER, isDemo } from './demo.ts';
+import type { Trouble } from './server.ts';
+
+const TROUBLES: { [key in Trouble]: string } = {
+  unreachable: 'The server cannot be reached. What you have done is kept here and sent as soon as it is back.',
+  unavailable: 'The database of the server does not answer. What you have done is kept here and sent as soon as it is back.',
+  'signed-out': 'You are signed out. What you have done is kept here.',
+  'wrong-network': 'This portal cannot be used from the network that you are in now. What you have done is kept here and sent as soon as you are back.',
+  'other-person': 'Somebody else is signed in now in this browser. What you have done is kept here for you.',
+};
+
+const SIGN_IN = { href: `/sign-in?next=${encodeURIComponent('/work')}`, label: 'Sign in again in a new tab' };
+
+/** What stands between the page and the server. */
+export function troubleLine(trouble: Trouble | null): Line | null {
+  if (!trouble) return null;
+  if (trouble === 'unreachable' && isDemo()) return { text: DEMO_IS_OVER };
+  const isStranger = trouble === 'signed-out' || trouble === 'other-person';
+  return { text: TROUBLES[trouble], bad: true, ...(isStranger ? { link: SIGN_IN } : {}) };
+}
+
+/** A draft was refused; `reason` is half a sentence or one. */
+export const unsavedLine = (reason: string): Line => ({
+  text: `Your work is not saved as a draft: ${reason.replace(/\.$/, '')}. It stays while this page is open, and you can go on and submit.`,
+  bad: true,
+});
+
+export const elsewhereLine = (show: () => void): Line => ({
+  text: 'This task was changed in another tab; what is done last counts.',
+  press: { label: 'Show it here', act: show },
+});
+
+export const outdatedLine = (message: string): Line => ({
+  text: message,
+  bad: true,
+  press: { label: 'Show the newer one', act: () => location.reload() },
+});
+
+export const reportLine = (message: string): Line => ({ text: `The task page reports: ${message}` });
+
+export const leftLine = (show: () => void): Line => ({
+  text: 'The task page led itself to another page. Your draft is kept.',
+  press: { label: 'Show the task again', act: show },
+});
+
+export const SILENT: Line = { text: 'The task page does not answer. If it cannot be worked on, decline or release the task.' };
+
+export const TIME_IS_UP =
+  'The time for this task has run out and it went back to the queue. Your draft is kept: if you take this task again, it opens where you left it.';
