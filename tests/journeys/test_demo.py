@@ -11,12 +11,15 @@ from urllib.parse import urlsplit
 
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
 from tests.commandline import CommandLine, of
 from tests.mirror import MIRROR
 from tests.running import COMMAND, Server
 from tests.terminal import on_terminal
 from tests.worker import BoxTool, browser_page, take
+
+OVER = "The demo is over: its server has ended. You can close this page."
 
 NEEDS_DETECTOR = pytest.mark.skipif(
     MIRROR is None, reason="the detector's artifact comes from a mirror: set SECONDLOOK_MIRROR"
@@ -104,8 +107,23 @@ def test_a_person_corrects_lines_of_a_page(alone: CommandLine) -> None:
         frame.locator("input[name=line-1]").fill("III.")
         frame.get_by_role("button", name="Submit").click()
         shown = terminal.read_to_end()
+        expect(page.locator("#stale")).to_have_text(OVER)
 
     assert re.search(r"^II +III\. +corrected\r?$", shown, re.MULTILINE)
+
+
+@pytest.mark.browser
+def test_a_page_at_work_says_that_the_demo_is_over(alone: CommandLine) -> None:
+    with on_terminal(alone, "demo", "--text") as terminal, browser_page() as page:
+        page.goto(terminal.wait_for(r"http://\S+/welcome/\S+")[0])
+        page.get_by_role("button", name="Continue").click()
+        frame = take(page)
+        frame.locator("input[name=line-1]").wait_for()
+        terminal.signal(signal.SIGTERM)
+        terminal.read_to_end()
+        frame.locator("input[name=line-1]").fill("III.")
+
+        expect(page.locator("#banner")).to_have_text(OVER)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP, signal.SIGTERM])

@@ -5,8 +5,11 @@ export type Urgency = 'calm' | 'soon' | 'now' | 'over';
 const SOON = 5 * 60;
 const NOW = 60;
 
-/** How a number of seconds reads: `1:02:03`, `9:05`, `0:09`. */
+const DAY = 24 * 3600;
+
+/** How a number of seconds reads: `10 days`, `1:02:03`, `9:05`, `0:09`. */
 export function reading(seconds: number): string {
+  if (seconds >= 2 * DAY) return `${Math.round(seconds / DAY)} days`;
   const whole = Math.max(0, Math.floor(seconds));
   const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
   const two = (number: number) => String(number).padStart(2, '0');

@@ -2,7 +2,7 @@
  * What this browser keeps of a worker's unfinished tasks until the server has it (decision 12).
  *
  * In `localStorage`, because a closed tab takes `sessionStorage` with it. A copy belongs to one person; it goes when the
- * server has the same or something newer, and with the last task that it could be of.
+ * server has the same or something newer, and after a month.
  */
 import type { Answer, Draft } from '../../src/frame/protocol.ts';
 
@@ -16,8 +16,8 @@ export type Copy = {
 
 const PREFIX = 'secondlook:work:';
 
-/** No task waits longer than ten days, and none may be worked on for longer than one. In milliseconds. */
-const LONGEST_TASK = 11 * 24 * 3600 * 1000;
+/** A copy that nobody has come back for is kept for so long; a loop waits for ten days at the most. In milliseconds. */
+const KEPT = 30 * 24 * 3600 * 1000;
 
 export class Copies {
   constructor(
@@ -59,10 +59,10 @@ export class Copies {
 /** Is there anything of anybody? */
 export const hasCopies = (storage: Storage = localStorage): boolean => keys(storage).length > 0;
 
-/** Forgets the copies of tasks that must have ended, whoever's they are. */
+/** Forgets the copies that are too old, whoever's they are. */
 export function dropOld(now: number, storage: Storage = localStorage): void {
   for (const key of keys(storage)) {
-    if ((copyOf(storage.getItem(key))?.revision ?? 0) < now - LONGEST_TASK) storage.removeItem(key);
+    if ((copyOf(storage.getItem(key))?.revision ?? 0) < now - KEPT) storage.removeItem(key);
   }
 }
 

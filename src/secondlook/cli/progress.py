@@ -87,9 +87,10 @@ class Progress:
 
 
 def clock(seconds: float) -> str:
-    """`0.4 s`, `12 s`, `3:07`."""
+    """`0.4 s`, `12 s`, `3:07`, `26:03:07`."""
     if seconds < 10:  # noqa: PLR2004  (tenths say something below ten)
         return f"{seconds:.1f} s"
     if seconds < 60:  # noqa: PLR2004
         return f"{seconds:.0f} s"
-    return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
+    minutes, rest = divmod(int(seconds), 60)
+    return f"{minutes // 60}:{minutes % 60:02d}:{rest:02d}" if minutes >= 60 else f"{minutes}:{rest:02d}"  # noqa: PLR2004

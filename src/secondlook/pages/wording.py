@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 COUNTED_TO = 1000
@@ -27,23 +28,30 @@ def exact(at: datetime) -> str:
 
 
 def ago(at: datetime, now: datetime) -> str:
-    """`just now`, `5 min ago`, `3 h ago`, `2 days ago`."""
+    """`just now`, `5 min ago`, `3 h ago`, `2 days ago`; so much has passed for certain."""
     passed = now - at
-    return "just now" if passed < MINUTE else f"{_span(passed)} ago"
+    return "just now" if passed < MINUTE else f"{_span(passed, timedelta.__floordiv__)} ago"
 
 
 def left(until: datetime, now: datetime) -> str:
-    """`42 s`, `5 min`, `3 h`, `2 days`; rounded down, so that nobody is promised more than there is."""
+    """`42 s`, `5 min`, `3 h`, `10 days`; to the nearest, so that ten days are ten a moment after they began."""
     rest = until - now
     if rest <= timedelta(0):
         return "no time"
-    return f"{int(rest.total_seconds())} s" if rest < MINUTE else _span(rest)
+    return f"{int(rest.total_seconds())} s" if rest < MINUTE else _span(rest, _nearest)
 
 
-def _span(length: timedelta) -> str:
-    if length < HOUR:
-        return f"{length // MINUTE} min"
-    if length < 2 * DAY:
-        hours, minutes = length // HOUR, length % HOUR // MINUTE
-        return f"{hours} h {minutes} min" if hours < 2 and minutes else f"{hours} h"  # noqa: PLR2004  (1 h 50 min is not 1 h)
-    return f"{length // DAY} days"
+def _span(length: timedelta, units: Callable[[timedelta, timedelta], int]) -> str:
+    """In the largest unit that says enough; `units` counts how many of one there are."""
+    if units(length, MINUTE) < HOUR // MINUTE:
+        return f"{units(length, MINUTE)} min"
+    if units(length, MINUTE) < 2 * HOUR // MINUTE:
+        minutes = units(length, MINUTE) - HOUR // MINUTE
+        return f"1 h {minutes} min" if minutes else "1 h"
+    if units(length, HOUR) < 2 * DAY // HOUR:
+        return f"{units(length, HOUR)} h"
+    return f"{units(length, DAY)} days"
+
+
+def _nearest(length: timedelta, unit: timedelta) -> int:
+    return (length + unit / 2) // unit

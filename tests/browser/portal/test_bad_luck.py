@@ -9,8 +9,20 @@ from sqlalchemy import update
 from secondlook.review import assignment, people
 from secondlook.store import tables
 from tests.portal_world import now
+from tests.running import eventually
 
 from .conftest import Worker
+
+TALKING = """
+<script src="https://assets.crowd.aws/crowd-html-elements.js"></script>
+<template></template>
+<script>
+  addEventListener('message', ({data, ports: [port]}) => {
+    for (let number = 0; number < 30; number += 1)
+      for (let time = 0; time < 2; time += 1) port.postMessage({type: 'error', message: `number ${number}`});
+  });
+</script>
+"""
 
 
 @pytest.fixture
@@ -174,6 +186,59 @@ def test_an_answer_the_server_had_no_time_to_take_survives_a_reload(world, worke
 
     expect(page).to_have_url("/tasks/2")
     assert {"reply": "a cat"} == world.assignment(1).answer
+
+
+def test_what_a_page_reports_goes_to_the_server_once_each_and_not_without_end(world, worker):
+    page = worker.page
+    reports = []
+    page.route(
+        "**/tasks/1/report",
+        lambda route: (reports.append(route.request.post_data_json), route.fulfill(json={})),
+    )
+    world.flow("talking", template=TALKING)
+    world.loop("talking", "loop-1-talking")
+    page.goto("/work")
+
+    page.locator("#start-talking").click()
+
+    expect(worker.banner).to_have_text("The task page reports: number 29")
+    eventually(lambda: page.evaluate("1") and len(reports) == 20)
+    assert reports == [{"message": f"number {number}"} for number in range(20)]
+
+
+def test_a_report_that_does_not_get_through_is_no_trouble_of_the_workers(world, worker):
+    page = worker.start().page
+    page.route("**/tasks/1/report", lambda route: route.abort())
+    with page.expect_request("**/tasks/1/report"):
+        worker.frame.locator("meta[name=secondlook-render]").evaluate("location.href = '/static/portal.css'")
+
+    expect(worker.banner).to_contain_text("led itself to another page")
+
+
+@pytest.mark.parametrize(("status", "problem"), [(400, "invalid"), (409, "conflict"), (404, "not-found")])
+def test_only_what_is_gone_or_not_theirs_ends_a_task(timed, status, problem):
+    page = timed.page
+    refusal = {"problem": problem, "message": "Something is not as it was."}
+    page.route("**/tasks/1", lambda route: route.fulfill(status=status, json=refusal))
+
+    with page.expect_response("**/tasks/1"):
+        page.clock.run_for(31_000)
+
+    timed.reply.fill("going on")
+    expect(page.locator("#ended")).to_be_hidden()
+    expect(page.locator("#saved")).to_have_text("Draft saved")
+
+
+def test_a_proxy_that_refuses_a_large_draft_is_told_to_the_worker(world, worker):
+    page = worker.start().page
+    page.route("**/draft", lambda route: route.fulfill(status=413, body="<h1>Request Entity Too Large</h1>"))
+
+    worker.reply.fill("half a ca")
+
+    expect(worker.banner).to_contain_text("A server on the way here (a proxy) refuses it as too large.")
+    expect(page.locator("#saved")).to_have_text("Draft not saved")
+    worker.submit.click()
+    expect(page).to_have_url("/tasks/2")
 
 
 def test_an_error_of_the_server_is_no_end(world, worker):

@@ -46,8 +46,8 @@ def leave_signed_out(worker: Worker) -> None:
     cookies = context.cookies()
     context.clear_cookies()
     typed(worker)
-    with worker.page.expect_response("**/draft"):
-        worker.page.goto("about:blank")
+    expect(worker.banner).to_contain_text("You are signed out")
+    worker.page.goto("about:blank")
     context.add_cookies(cookies)
 
 
@@ -149,8 +149,8 @@ def test_an_answer_that_comes_too_late_is_a_draft(world, worker):
 
 def test_signing_out_leaves_nothing_in_the_browser_that_the_server_has(world, worker):
     page = worker.start().page
-    page.route("**/draft", lambda route: route.abort())
     leave_signed_out(worker)
+    page.route("**/draft", lambda route: route.abort())
     page.goto("/work")
     assert stored(page) != []
     page.unroute("**/draft")

@@ -40,8 +40,17 @@ def test_how_long_ago(passed, expected):
     [
         ({"seconds": 0}, "no time"),
         ({"seconds": 42}, "42 s"),
-        ({"minutes": 5, "seconds": 59}, "5 min"),
+        ({"seconds": 59, "milliseconds": 900}, "59 s"),
+        ({"minutes": 5, "seconds": 29}, "5 min"),
+        ({"minutes": 9, "seconds": 58}, "10 min"),
+        ({"minutes": 59, "seconds": 58}, "1 h"),
+        ({"hours": 1, "minutes": 29, "seconds": 58}, "1 h 30 min"),
+        ({"hours": 1, "minutes": 59, "seconds": 58}, "2 h"),
+        ({"hours": 7, "minutes": 59}, "8 h"),
+        ({"hours": 47, "minutes": 59}, "2 days"),
         ({"days": 10}, "10 days"),
+        ({"days": 9, "hours": 23, "minutes": 59}, "10 days"),
+        ({"days": 9, "hours": 11}, "9 days"),
     ],
 )
 def test_how_long_still(rest, expected):

@@ -34,11 +34,12 @@ def demo(data: Path | None, email: str, *, accept: bool, text: bool) -> None:
     subjects: list[Subject] = [Lines()] if text else [Boxes(), Lines()]
     with contextlib.ExitStack() as stack:
         server = running(data)
+        ends = server is None
         if server is None:
             with Progress(f"Starting a server in {folder}"):
                 server = stack.enter_context(started(folder))
             stack.callback(_farewell, folder)
-        Story(server, email, accept or not is_interactive(), folder).tell(subjects)
+        Story(server, email, accept or not is_interactive(), ends, folder).tell(subjects)
 
 
 def _farewell(folder: Path) -> None:

@@ -93,9 +93,10 @@ def start(server: Service, flow: Flow, loop: str, question: Mapping[str, Any]) -
     )
 
 
-def link(server: Service, email: str) -> str:
-    """A link that signs the reviewer in with one click and shows the work."""
-    return str(server.own.issue_sign_in_link(Email=email, NextPath="/work")["Url"])
+def link(server: Service, email: str, ends: bool) -> str:
+    """A link that signs the reviewer in with one click and shows the work, in pages that know whether the server ends with the demo."""
+    path = "/work?demo" if ends else "/work"
+    return str(server.own.issue_sign_in_link(Email=email, NextPath=path)["Url"])
 
 
 def accept(server: Service, email: str, flow: Flow, loop: str) -> None:

@@ -30,6 +30,7 @@ class Story:
     server: Service
     email: str  # of the reviewer
     scripted: bool  # no person is asked
+    ends: bool  # the server is the demo's own and ends with it
     folder: Path
 
     def tell(self, subjects: Sequence[Subject]) -> None:
@@ -89,7 +90,7 @@ class Story:
 
     def _invite(self) -> None:
         click.echo("\nOpen this link, correct what the model got wrong, and submit:\n")
-        click.echo(f"  {strong(review.link(self.server, self.email))}\n")
+        click.echo(f"  {strong(review.link(self.server, self.email, self.ends))}\n")
         click.echo(faint(f"It signs you in as {self.email}, once.") + "\n")
 
     def _conclude(self, subject: Subject, unsure: Predictions, document: Mapping[str, Any], uri: str) -> None:
