@@ -5,6 +5,7 @@ import { footerStyles } from './footer.ts';
 import { helpStyles } from './help.ts';
 import { instructionsPaneStyles } from './instructions-pane.ts';
 import { labelPaneStyles } from './label-pane.styles.ts';
+import { othersStyles } from './others.ts';
 import { remarkStyles } from './remark.ts';
 import { stageStyles } from './stage.ts';
 
@@ -15,16 +16,13 @@ export const styles = [
   instructionsPaneStyles,
   stageStyles,
   labelPaneStyles,
+  othersStyles,
   remarkStyles,
   footerStyles,
   css`
     :host {
       background: var(--paper);
       display: block;
-      height: var(--tool-height, 100dvh);
-      min-height: 400px;
-      overflow: hidden;
-      position: relative;
     }
 
     .layout {
@@ -34,7 +32,10 @@ export const styles = [
         'nav surface labels' minmax(0, 1fr)
         'remark remark remark' auto
         'footer footer footer' auto / auto minmax(0, 1fr) 232px;
-      height: 100%;
+      height: var(--tool-height, 100dvh);
+      min-height: 400px;
+      overflow: hidden;
+      position: relative;
     }
 
     .headerContainer {

@@ -23,12 +23,14 @@ import { Keyboard, type KeyboardOwner } from './keyboard.ts';
 import { labelPane, showChosen } from './label-pane.ts';
 import { Annotations, type Shape } from './model/annotations.ts';
 import { describeLosses } from './model/losses.ts';
+import { hasOthers } from './others.ts';
 import type { Picture } from './picture.ts';
 import { PictureLoader } from './picture-loader.ts';
 import type { Pointer } from './pointer.ts';
 import { remark } from './remark.ts';
 import type { ShapeKind } from './shape-kind.ts';
 import { notice, stage } from './stage.ts';
+import { fillWindow } from './room.ts';
 import { Surface } from './surface.ts';
 import { JSON_ATTRIBUTES, ToolAttributes } from './tool-attributes.ts';
 import { toolbar } from './toolbar.ts';
@@ -40,6 +42,7 @@ const ROOM_FOR_INSTRUCTIONS = 1100;
  * @fires change - the annotations changed
  * @slot short-instructions - shown beside the picture
  * @slot full-instructions - shown in a dialog
+ * @slot - whatever else the element holds, also what a self-closed tag swallows, is shown after the tool
  */
 export abstract class AnnotationTool<S extends Shape> extends FormElement implements HasRegions, KeyboardOwner {
   static override styles = [FormElement.styles, styles];
@@ -57,6 +60,9 @@ export abstract class AnnotationTool<S extends Shape> extends FormElement implem
   /** crowd-form asks the tool to draw the Submit button. */
   @property({ attribute: false }) hostsSubmit = false;
 
+  /** crowd-form shows the Submit button at the end of the page; the tool keeps its own out of sight. */
+  @property({ attribute: false }) hidesSubmit = false;
+
   /** The answer is on its way; Submit waits. */
   @property({ attribute: false }) submitting = false;
 
@@ -65,6 +71,7 @@ export abstract class AnnotationTool<S extends Shape> extends FormElement implem
   @state() private dismissed = '';
   @state() private showsInstructions = (recall('instructions') ?? (window.innerWidth > ROOM_FOR_INSTRUCTIONS ? 'open' : 'closed')) === 'open';
 
+  @query('.layout') private readonly layout!: HTMLElement;
   @query('.surface') readonly surfaceElement!: HTMLElement;
   @query('.surface > img') private readonly image!: HTMLImageElement;
 
@@ -165,6 +172,16 @@ export abstract class AnnotationTool<S extends Shape> extends FormElement implem
     this.annotations.restart(readEach(saved.shapes, (item) => this.kind.read(item, this.annotations.newId())).values);
   }
 
+  /** Where the tool itself ends on screen, above whatever its element holds beside the regions. */
+  get workBottom(): number {
+    return this.hasUpdated ? this.layout.getBoundingClientRect().bottom : Infinity;
+  }
+
+  /** Presses the tool's own Submit button, on which templates listen for clicks to veto them. */
+  pressSubmit(): void {
+    this.renderRoot.querySelector<HTMLElement>('awsui-button')?.click();
+  }
+
   // What the keyboard uses
 
   showHelp(): void {
@@ -199,7 +216,7 @@ export abstract class AnnotationTool<S extends Shape> extends FormElement implem
   }
 
   protected override firstUpdated(): void {
-    new ResizeObserver(() => this.fillWindow()).observe(document.body);
+    fillWindow(this, this.layout);
     const layer = <T extends HTMLElement>(selector: string): T => this.renderRoot.querySelector(selector) as T;
     this.surface.attach({
       surface: this.surfaceElement,
@@ -214,12 +231,6 @@ export abstract class AnnotationTool<S extends Shape> extends FormElement implem
     if (changed.has('src')) this.loader.load(this.src);
     if (this.annotations.activeLabel !== this.shownLabel) showChosen(this.renderRoot);
     this.shownLabel = this.annotations.activeLabel;
-  }
-
-  /** Takes what the window has below this element; one that stands far down the page gets a whole window. */
-  private fillWindow(): void {
-    const top = Math.round(this.getBoundingClientRect().top + window.scrollY);
-    this.style.setProperty('--tool-height', top < window.innerHeight / 3 ? `calc(100dvh - ${top}px)` : '100dvh');
   }
 
   private compose(shapes: readonly S[]): { [key: string]: Json } {
@@ -297,13 +308,14 @@ export abstract class AnnotationTool<S extends Shape> extends FormElement implem
           refusal: this.refusal,
           status: this.describeState(count),
           hasSubmit: this.hostsSubmit,
+          isHidden: this.hidesSubmit,
           isSubmitting: this.submitting,
           submit: this.submit,
         })}
       </div>
       ${dialog('awsui-modal-dialog', full?.getAttribute('header') || 'Instructions', html`<slot name="full-instructions"></slot>`)}
       ${helpDialog(kind.one)}
-      <slot hidden></slot>
+      <slot class="others ${hasOthers(this) ? '' : 'empty'}" @slotchange=${() => this.requestUpdate()}></slot>
     `;
   }
 

@@ -62,11 +62,13 @@ type Footer<S extends Shape> = {
   readonly refusal: string;
   readonly status: string;
   readonly hasSubmit: boolean;
+  /** The button is there for scripts only. */
+  readonly isHidden: boolean;
   readonly isSubmitting: boolean;
   readonly submit: () => void;
 };
 
-export function footer<S extends Shape>({ annotations, refusal, status, hasSubmit, isSubmitting, submit }: Footer<S>): TemplateResult {
+export function footer<S extends Shape>({ annotations, refusal, status, hasSubmit, isHidden, isSubmitting, submit }: Footer<S>): TemplateResult {
   const tick = (event: Event): void => annotations.decideNothing((event.target as HTMLInputElement).checked);
   return html`
     <footer>
@@ -77,7 +79,7 @@ export function footer<S extends Shape>({ annotations, refusal, status, hasSubmi
         Nothing to label
       </label>
       ${hasSubmit
-        ? html`<awsui-button data-testid="crowd-submit" @click=${submit}>
+        ? html`<awsui-button data-testid="crowd-submit" ?hidden=${isHidden} @click=${submit}>
             <button class="button primary" type="button" title="Submit (Ctrl+Enter)" ?disabled=${isSubmitting}>Submit</button>
           </awsui-button>`
         : nothing}

@@ -1,17 +1,8 @@
 /** What is known about the picture of a tool while it loads, and the words when it does not. */
+import { shownAddress } from '../base/address.ts';
 import type { Size } from './model/geometry.ts';
 
 export type Picture = { state: 'none' } | { state: 'loading' } | { state: 'ready'; size: Size } | { state: 'failed'; message: string };
-
-/** The address without its signature, which is no business of a screenshot. */
-export function shownAddress(source: string, base: string): string {
-  try {
-    const { protocol, host, pathname } = new URL(source, base);
-    return protocol === 'data:' ? 'data:…' : `${host}${pathname}`;
-  } catch {
-    return source;
-  }
-}
 
 /**
  * Fetches a picture that an `<img>` could not load, past every cache, and gives an address for it that will.

@@ -4,6 +4,7 @@
  * The picture itself is an `<img>` moved by a CSS transform, so the browser scales even very large ones cheaply; the
  * shapes are drawn on canvases that always have the size of the screen.
  */
+import { afterResize } from '../base/after-resize.ts';
 import { Canvas } from './canvas.ts';
 import type { Annotations, Shape } from './model/annotations.ts';
 import type { Point, Rect, Size } from './model/geometry.ts';
@@ -42,7 +43,7 @@ export class Surface<S extends Shape> implements PointerTarget {
     this.parts = parts;
     this.pointer = new Pointer(parts.surface, this);
     this.canvas.attach(parts.rest, parts.front);
-    new ResizeObserver(() => this.measure()).observe(parts.surface);
+    afterResize(parts.surface, () => this.measure());
     this.measure();
   }
 

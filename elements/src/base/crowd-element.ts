@@ -6,8 +6,8 @@ export abstract class CrowdElement extends LitElement {
   static override styles: CSSResultGroup = [tokens];
 
   /**
-   * crowd-form wraps its children in a form with `moveBefore`; having this callback makes the browser spare a moved
-   * element its disconnect and connect.
+   * crowd-form moves what would start over (a frame, a player) with `moveBefore`; having this callback makes the browser
+   * spare an element that is moved along its disconnect and connect.
    */
   connectedMoveCallback(): void {}
 }

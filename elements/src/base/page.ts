@@ -1,18 +1,35 @@
 /**
- * Defaults for the page around the elements, below everything a template says itself.
+ * Defaults for the page around the elements, below everything a template says itself: a layer loses against all rules
+ * outside of layers, such as a template's own `* { margin: 0 }`.
  *
  * A template that sets colours was written against a white page, so such a page stays light; all others follow the
  * worker's preference.
  */
-const DEFAULTS = `
-  :where(html) { color-scheme: light dark; }
-  :where(html[data-secondlook-colours="own"]) { color-scheme: light; }
-  :where(body) { font: 14px/20px system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif; }
-  :where(body) { margin: 24px; }
-  :where(body:has(crowd-bounding-box)) { margin: 0; }
-  :where(crowd-form) :where(input, select, textarea, button) { font: inherit; }
-  :where(crowd-form > form) { display: block; margin: 0; }
-  :where(full-instructions, short-instructions):not(:defined) { display: none; }
+import { NATIVE } from './native.styles.ts';
+
+const defaults = (tools: string): string => `
+  @layer secondlook {
+    :where(html) { color-scheme: light dark; }
+    :where(html[data-secondlook-colours="own"]) { color-scheme: light; }
+    :where(body) { font: 14px/20px system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif; }
+    :where(body) { margin: 24px; }
+    :where(full-instructions, short-instructions):not(:defined) { display: none; }
+    :where(crowd-form > form) { display: block; margin: 0; }
+    ${NATIVE}
+    ${besideTools(tools)}
+  }
+`;
+
+/** A tool reaches from edge to edge of the window; what stands around it keeps its distance. */
+const besideTools = (tools: string): string => `
+  :where(body:has(${tools})) { margin: 0; }
+  :where(body:has(${tools})) > :where(:not(crowd-form, script, :has(crowd-form))) { margin-inline: 24px; }
+  :where(crowd-form > form:has(> :is(${tools}))) { padding-inline: 24px; }
+  :where(crowd-form > form > :is(${tools})) { margin-inline: -24px; }
+  :where(crowd-form > form > :is(${tools}):not(:first-child)) { border-top: 1px solid var(--line); }
+  :where(crowd-form > form > :is(${tools}):not(:last-child)) { margin-bottom: 16px; }
+  :where(crowd-form > form:has(> :is(${tools}))) > :where(:first-child:not(${tools})) { margin-top: 16px; }
+  :where(crowd-form:has(> form > :is(${tools}))) > :where(short-instructions, full-instructions) { margin: 16px 24px 0; }
 `;
 
 const SETS_COLOUR = /(?:^|[\s;{"'])(?:color|background(?:-color|-image)?)\s*:/i;
@@ -25,10 +42,10 @@ function hasOwnColours(page: Document): boolean {
   );
 }
 
-/** Adds the defaults; call {@link settleColours} again when the page's markup is complete. */
-export function styleSheet(page: Document): void {
+/** Adds the defaults, with `tools` the tags of image tools; call {@link settleColours} when the page's markup is complete. */
+export function styleSheet(page: Document, tools: readonly string[]): void {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(DEFAULTS);
+  sheet.replaceSync(defaults(tools.join()));
   page.adoptedStyleSheets = [sheet, ...page.adoptedStyleSheets];
 }
 

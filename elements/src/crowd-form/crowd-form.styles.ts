@@ -33,6 +33,10 @@ export const styles = [
       padding: 16px 0;
     }
 
+    #footerContainer.below-tool {
+      padding-inline: 24px;
+    }
+
     #answers-box {
       background: var(--paper-soft);
       border: 1px solid var(--line);

@@ -1,6 +1,7 @@
 /** The wrapper of every task: collects, validates and submits the answer (`a2i-facts/crowd-elements/form-and-inputs.md`). */
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import { afterResize } from '../base/after-resize.ts';
 import { CrowdElement } from '../base/crowd-element.ts';
 import { Drafts } from '../frame/drafts.ts';
 import { link } from '../frame/link.ts';
@@ -8,7 +9,7 @@ import type { Answer, Draft, FromPortal } from '../frame/protocol.ts';
 import { styles } from './crowd-form.styles.ts';
 import { collect, restoreState, saveState } from './fields.ts';
 import { InnerForm } from './inner-form.ts';
-import { hasOwnSubmit, submitHost, type HostsSubmit } from './submit-control.ts';
+import { hasOwnSubmit, standsAbove, submitHost, type HostsSubmit } from './submit-control.ts';
 import { refusals, show } from './validity.ts';
 
 /**
@@ -32,6 +33,7 @@ export class CrowdForm extends CrowdElement {
     (message) => void link.send(message),
   );
   private host: HostsSubmit | undefined;
+  private hasOwnSubmit = false;
   private isSetUp = false;
   private dispatching = false;
   private submitAgain = false;
@@ -39,6 +41,20 @@ export class CrowdForm extends CrowdElement {
   /** The form that holds the children, in the document's light tree. */
   get form(): HTMLFormElement {
     return this.inner.ensure();
+  }
+
+  /** The document; the forms of a page make one answer, collected by whichever is submitted. */
+  private get page(): ParentNode & Node {
+    return this.getRootNode() as Node & ParentNode;
+  }
+
+  private get forms(): CrowdForm[] {
+    return [...this.page.querySelectorAll<CrowdForm>('crowd-form')];
+  }
+
+  /** The first form of the page, which speaks with the portal for all. */
+  private get lead(): CrowdForm {
+    return this.forms[0] ?? this;
   }
 
   override connectedCallback(): void {
@@ -56,14 +72,14 @@ export class CrowdForm extends CrowdElement {
       return;
     }
     this.problem = '';
-    const refused = refusals(this);
+    const refused = refusals(this.page);
     const [first] = refused;
     if (first !== undefined) {
       this.problem = refused.map(({ reason }) => reason).filter(Boolean).join('\n');
       show(first.element);
       return;
     }
-    if (this.dispatchSubmit(submitter)) void this.handIn(collect(this));
+    if (this.dispatchSubmit(submitter)) void this.handIn(collect(this.page));
     // A listener that cancelled and called submit() itself wants another round.
     else if (this.submitAgain) this.submit(submitter);
     this.submitAgain = false;
@@ -78,19 +94,20 @@ export class CrowdForm extends CrowdElement {
 
   /** What Mechanical Turk's encoding of the answer looks like; templates' own scripts ask for it. */
   _serializeForm(): { taskAnswers: string } {
-    return { taskAnswers: JSON.stringify([collect(this)]) };
+    return { taskAnswers: JSON.stringify([collect(this.page)]) };
   }
 
   protected override render(): TemplateResult {
     return html`
+      <slot name="instructions"></slot>
       <slot></slot>
       ${this.problem
         ? html`<div class="problem ${this.host ? 'floating' : ''}" role="alert">${this.problem}</div>`
         : nothing}
       ${this.drawsSubmit
-        ? html`<div id="footerContainer">
+        ? html`<div id="footerContainer" class=${this.host ? 'below-tool' : ''}>
             <div id="actionsContainer">
-              <awsui-button data-testid="crowd-submit" @click=${() => this.submit()}>
+              <awsui-button data-testid="crowd-submit" @click=${() => (this.host ? this.host.pressSubmit() : this.submit())}>
                 <button class="button primary" type="button" ?disabled=${this.sent}>Submit</button>
               </awsui-button>
             </div>
@@ -109,11 +126,10 @@ export class CrowdForm extends CrowdElement {
     if (this.isSetUp) return;
     this.isSetUp = true;
     this.inner.wrap();
-    if (!hasOwnSubmit(this)) {
-      this.placeSubmit();
-      // A script may add or remove the tool that draws the button.
-      new MutationObserver(() => this.placeSubmit()).observe(this, { childList: true, subtree: true });
-    }
+    this.placeSubmit();
+    // A script may add or remove the tool that draws the button, or a button of its own.
+    new MutationObserver(() => this.placeSubmit()).observe(this.page, { childList: true, subtree: true, attributeFilter: ['disabled'] });
+    afterResize(this.form, () => this.placeSubmit());
     this.addEventListener('input', this.onChange);
     this.addEventListener('change', this.onChange);
     document.addEventListener('keydown', this.onKey);
@@ -121,12 +137,18 @@ export class CrowdForm extends CrowdElement {
     link.listen((message) => this.onMessage(message));
   }
 
+  /** One button for the page, at its end: in the tool where that is the last there is, else below the last form. */
   private placeSubmit(): void {
-    const host = submitHost(this);
+    this.hasOwnSubmit ||= hasOwnSubmit(this.page);
+    const isWanted = !this.hasOwnSubmit && this.forms.at(-1) === this;
+    const host = isWanted ? submitHost(this.page) : undefined;
     if (this.host && this.host !== host) this.host.hostsSubmit = false;
-    if (host) host.hostsSubmit = true;
     this.host = host;
-    this.drawsSubmit = host === undefined;
+    if (host) {
+      host.hostsSubmit = true;
+      host.hidesSubmit = !this.contains(host) || standsAbove(host, this.form);
+    }
+    this.drawsSubmit = isWanted && (host?.hidesSubmit ?? true);
   }
 
   /** Fires `submit` on the inner form, so that listeners there and on this element hear it. True: nobody objected. */
@@ -141,7 +163,7 @@ export class CrowdForm extends CrowdElement {
 
   private async handIn(answer: Answer): Promise<void> {
     this.setSent(true);
-    this.drafts.stop();
+    this.lead.drafts.stop();
     if (await link.linked()) return link.send({ type: 'submit', answer });
     this.preview = answer;
     this.setSent(false);
@@ -150,26 +172,31 @@ export class CrowdForm extends CrowdElement {
   }
 
   private setSent(sent: boolean): void {
-    this.sent = sent;
-    if (this.host) this.host.submitting = sent;
+    for (const form of this.forms) {
+      form.sent = sent;
+      if (form.host) form.host.submitting = sent;
+    }
   }
 
   private draft(): Draft {
-    return { answer: collect(this), state: saveState(this) };
+    return { answer: collect(this.page), state: saveState(this.page) };
   }
 
-  private readonly onChange = (): void => this.drafts.changed();
+  private readonly onChange = (): void => this.lead.drafts.changed();
 
   private readonly onKey = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.defaultPrevented || event.repeat) return;
+    // Every form of the page listens; one of them answers.
+    if (this.lead !== this) return;
     event.preventDefault();
     this.submit();
   };
 
   private onMessage(message: FromPortal): void {
+    if (this.lead !== this) return;
     switch (message.type) {
       case 'restore':
-        restoreState(this, message.draft.state);
+        restoreState(this.page, message.draft.state);
         return this.drafts.stop();
       case 'flush':
         return this.drafts.flush(message.id);
@@ -178,7 +205,7 @@ export class CrowdForm extends CrowdElement {
       case 'submit-result':
         if (message.ok) return;
         this.setSent(false);
-        this.problem = message.message ?? 'The answer was not accepted. Try again.';
+        (this.forms.at(-1) ?? this).problem = message.message ?? 'The answer was not accepted. Try again.';
     }
   }
 }

@@ -16,7 +16,7 @@ type Speaking = HTMLElement & {
   restoreState(state: Json): void;
 };
 
-type Native = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+export type Native = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 /** A control from a template's own script: `object-value-input`, or any form-associated element with a value. */
 type Foreign = HTMLElement & { value?: Json; validate?(): unknown; checkValidity?(): boolean };
@@ -39,15 +39,18 @@ const isDisabled = (element: Element): boolean => element.matches(':disabled') |
 
 const nameOf = (element: HTMLElement): string => ('name' in element ? String(element.name ?? '') : '') || (element.getAttribute('name') ?? '');
 
-/** Every named field below `root`, in document order. */
-export function fieldsOf(root: Element): Field[] {
-  return [...root.querySelectorAll<HTMLElement>('*')]
+/** Everything inside the crowd-forms of a page, in document order: several forms make one answer. */
+export const contentOf = (page: ParentNode): HTMLElement[] => [...page.querySelectorAll<HTMLElement>('crowd-form *')];
+
+/** Every named field of the page, in document order. */
+export function fieldsOf(page: ParentNode): Field[] {
+  return contentOf(page)
     .filter((element) => isSpeaking(element) || isNative(element) || isForeign(element))
     .map((element) => ({ name: nameOf(element), element }))
     .filter((field) => field.name !== '');
 }
 
-const isTick = (element: HTMLElement): element is HTMLInputElement => element instanceof HTMLInputElement && TICKS.has(element.type);
+export const isTick = (element: HTMLElement): element is HTMLInputElement => element instanceof HTMLInputElement && TICKS.has(element.type);
 
 function contributionOf(element: HTMLElement): Json | undefined {
   if (isSpeaking(element)) return element.contribution();
@@ -66,9 +69,9 @@ const isMergeable = (value: Json | undefined): value is { [key: string]: boolean
   value !== null && typeof value === 'object' && !Array.isArray(value) && Object.values(value).every((item) => typeof item === 'boolean');
 
 /** The answer as it stands: check boxes and radio buttons of one name merge, of other repeats the last one wins. */
-export function collect(root: Element): Answer {
+export function collect(page: ParentNode): Answer {
   const answer = new Map<string, Json>();
-  for (const { name, element } of fieldsOf(root)) {
+  for (const { name, element } of fieldsOf(page)) {
     if (isDisabled(element)) continue;
     const value = contributionOf(element);
     if (value === undefined) continue;
@@ -79,10 +82,10 @@ export function collect(root: Element): Answer {
 }
 
 /** Fields by `name#ordinal`, the ordinal counting fields of the same name. */
-function keyed(root: Element): Map<string, HTMLElement> {
+function keyed(page: ParentNode): Map<string, HTMLElement> {
   const seen = new Map<string, number>();
   return new Map(
-    fieldsOf(root).map(({ name, element }) => {
+    fieldsOf(page).map(({ name, element }) => {
       const ordinal = seen.get(name) ?? 0;
       seen.set(name, ordinal + 1);
       return [`${name}#${ordinal}`, element];
@@ -110,14 +113,14 @@ function putBack(element: HTMLElement, state: Json): void {
 }
 
 /** The state of every field, for a draft. */
-export function saveState(root: Element): PageState {
-  const states = [...keyed(root)].map(([key, element]) => [key, stateOf(element)] as const);
+export function saveState(page: ParentNode): PageState {
+  const states = [...keyed(page)].map(([key, element]) => [key, stateOf(element)] as const);
   return { version: 1, fields: Object.fromEntries(states.filter((entry): entry is [string, Json] => entry[1] !== undefined)) };
 }
 
 /** Puts a draft's state back into the fields that still exist. */
-export function restoreState(root: Element, state: PageState): void {
-  const elements = keyed(root);
+export function restoreState(page: ParentNode, state: PageState): void {
+  const elements = keyed(page);
   for (const [key, value] of Object.entries(state.fields)) {
     const element = elements.get(key);
     if (element !== undefined && JSON.stringify(stateOf(element)) !== JSON.stringify(value)) putBack(element, value);

@@ -3,10 +3,31 @@
  *
  * Templates reach it as `crowdForm.form` and as `querySelector('crowd-form form')` and append fields to it, and native
  * controls expect a form owner, so it must stand in the light tree with the children inside. They are wrapped once, after
- * parsing; they stay in the document, so ids stay global, and `moveBefore` (where the browser has it) keeps frames,
- * players and elements from starting over.
+ * parsing; they stay in the document, so ids stay global.
  */
 type Movable = Element & { moveBefore?(node: Node, child: Node | null): void };
+
+/** Regions of the form itself stay outside of it, because they come first wherever a template puts them. */
+const REGIONS = 'short-instructions, full-instructions';
+
+const STARTS_OVER = 'iframe, object, embed, video, audio';
+
+/**
+ * Moves nodes to the end of the form. Only what would start over is moved by `moveBefore`: in Chromium a form that gets its
+ * first content that way while the page is still arriving can stay without a box for good, and all of its content with it.
+ */
+function move(form: Movable, nodes: readonly ChildNode[]): void {
+  for (const node of nodes) {
+    const startsOver = node instanceof Element && (node.matches(STARTS_OVER) || node.querySelector(STARTS_OVER) !== null);
+    if (!startsOver || !form.moveBefore || !node.isConnected) {
+      form.append(node);
+      continue;
+    }
+    // Reading its size gives the form its box before anything is moved in.
+    form.getBoundingClientRect();
+    form.moveBefore(node, null);
+  }
+}
 
 export class InnerForm {
   private form: HTMLFormElement | undefined;
@@ -27,15 +48,14 @@ export class InnerForm {
     return this.form;
   }
 
-  /** Puts every child of the host into the form. */
+  /** Puts every child of the host into the form, its instructions excepted. */
   wrap(): void {
-    const form: Movable & HTMLFormElement = this.ensure();
-    for (const child of [...this.host.childNodes]) {
-      if (child === form) continue;
-      const isMovable = child instanceof Element || child instanceof Text || child instanceof Comment;
-      if (form.moveBefore && isMovable && child.isConnected) form.moveBefore(child, null);
-      else form.append(child);
-    }
+    const form = this.ensure();
+    const focused = document.activeElement;
+    const isContent = (child: ChildNode): boolean => child !== form && !(child instanceof Element && child.matches(REGIONS));
+    move(form, [...this.host.childNodes].filter(isContent));
+    // A field that has the focus already (`autofocus`, an impatient worker) loses it by being moved.
+    if (focused instanceof HTMLElement && form.contains(focused)) focused.focus({ preventScroll: true });
   }
 
   /** Fires a cancelable `submit` that bubbles from the form; true when no listener cancelled it. */

@@ -2,17 +2,38 @@
  * Who offers the Submit button: the template, an annotation tool, or the form itself
  * (`a2i-facts/crowd-elements/form-and-inputs.md`, "Submit button").
  */
+import { contentOf } from './fields.ts';
 
 /** An element that draws the form's Submit button inside its own layout when asked to. */
-export type HostsSubmit = HTMLElement & { hostsSubmit: boolean; submitting: boolean };
+export type HostsSubmit = HTMLElement & {
+  hostsSubmit: boolean;
+  /** The form shows the button instead; the tool's own stays for scripts, out of sight. */
+  hidesSubmit: boolean;
+  submitting: boolean;
+  readonly workBottom: number;
+  pressSubmit(): void;
+};
 
 // A hidden crowd-button counts: that is how templates suppress the automatic button.
-const OWN = 'crowd-button[form-action="submit"], button[type="submit"], input[type="submit"], input[type="image"]';
+const OWN = 'crowd-button[form-action="submit"], input[type="submit"], input[type="image"]';
 
-/** Does the template bring a submit control of its own? */
-export const hasOwnSubmit = (form: Element): boolean => form.querySelector(OWN) !== null;
+/** A button whose inline handler always objects is there for something else. */
+const OBJECTS = /return\s+false|preventDefault/;
 
-/** The last tool in the form that can draw the button. */
-export function submitHost(form: Element): HostsSubmit | undefined {
-  return [...form.querySelectorAll<HTMLElement>('*')].filter((element): element is HostsSubmit => 'hostsSubmit' in element).at(-1);
+const submits = (element: HTMLElement): boolean =>
+  element instanceof HTMLButtonElement
+    ? element.type === 'submit' && (element.hasAttribute('type') || !OBJECTS.test(element.getAttribute('onclick') ?? ''))
+    : element.matches(OWN);
+
+/** Does the template bring a submit control of its own? A `<button>` without a type is one, as in any form. */
+export const hasOwnSubmit = (page: ParentNode): boolean => contentOf(page).some(submits);
+
+/** The last tool of the page that can draw the button and be used. */
+export function submitHost(page: ParentNode): HostsSubmit | undefined {
+  return contentOf(page)
+    .filter((element): element is HostsSubmit => 'hostsSubmit' in element && !element.matches(':disabled'))
+    .at(-1);
 }
+
+/** Does something of the form stand below the tool? Then Submit belongs below that, at the end of the page. */
+export const standsAbove = (tool: HostsSubmit, form: Element): boolean => form.getBoundingClientRect().bottom > tool.workBottom + 1;

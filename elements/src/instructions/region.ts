@@ -18,6 +18,7 @@ export abstract class Region extends CrowdElement {
   override connectedCallback(): void {
     super.connectedCallback();
     if (this.isPlaced) this.slot = this.localName;
+    else if (this.parentElement?.localName === 'crowd-form') this.slot = 'instructions';
     this.requestUpdate();
   }
 

@@ -174,6 +174,8 @@ def test_validation_comes_before_the_submit_event(open_page: Open, answer: Answe
         '<crowd-button form-action="submit" style="display:none"></crowd-button>',
         "<button type='submit'>Go</button>",
         "<input type='submit'>",
+        "<button>Go</button>",
+        "<p><button type=''>Go</button></p>",
     ],
 )
 def test_a_submit_control_of_the_templates_own_suppresses_ours(open_page: Open, control: str) -> None:
@@ -185,6 +187,109 @@ def test_a_submit_control_of_the_templates_own_suppresses_ours(open_page: Open, 
         )
         is None
     )
+
+
+@pytest.mark.parametrize(
+    "control",
+    [
+        "<button type='button'>Add</button>",
+        "<button type='reset'>Clear</button>",
+        "<button onclick='add(); return false'>Add</button>",
+        "<button onclick='event.preventDefault()'>Add</button>",
+    ],
+)
+def test_a_button_that_cannot_submit_leaves_us_ours(open_page: Open, control: str) -> None:
+    page = open_page(f"<crowd-form>{control}</crowd-form>")
+
+    expect(page.get_by_role("button", name="Submit")).to_be_visible()
+
+
+def test_a_submit_button_that_a_script_adds_takes_the_place_of_ours(open_page: Open) -> None:
+    page = open_page("<crowd-form id='task'></crowd-form>")
+    expect(page.get_by_role("button")).to_have_text(["Submit"])
+
+    page.evaluate("task.form.insertAdjacentHTML('beforeend', '<button>Done</button>')")
+
+    expect(page.get_by_role("button")).to_have_text(["Done"])
+
+
+def test_the_click_handler_of_a_templates_button_runs_before_its_answer_is_collected(
+    open_page: Open, answer: Answer
+) -> None:
+    page = open_page(
+        """<crowd-form><input type="hidden" name="a" id="a"><button onclick="a.value = 'clicked'">Done</button></crowd-form>"""
+    )
+
+    page.get_by_role("button", name="Done").click()
+
+    assert shown(page, answer) == {"a": "clicked"}
+
+
+GROUP = "<input type='{kind}' name='side' value='left' {first}> Left <input type='{kind}' name='side' value='right' {second}> Right"
+
+
+@pytest.mark.parametrize(
+    ("around", "named"),
+    [
+        ("<fieldset><legend>Which  side?</legend>{group}</fieldset>", "Which side?"),
+        ("<div role='radiogroup' aria-label='The side'>{group}</div>", "The side"),
+        ("<p id='q'>Whose side?</p><div role='group' aria-labelledby='q'>{group}</div>", "Whose side?"),
+        ("<fieldset><legend>All</legend>{group}<input type='checkbox' name='other'></fieldset>", "side"),
+        ("{group}", "side"),
+    ],
+)
+@pytest.mark.parametrize(
+    "required",
+    [
+        {"kind": "radio", "first": "required", "second": ""},
+        {"kind": "radio", "first": "required", "second": "required"},
+        {"kind": "checkbox", "first": "required", "second": "required"},
+    ],
+    ids=["one radio", "radios", "boxes"],
+)
+def test_a_group_gives_one_message_and_is_named(
+    open_page: Open, around: str, named: str, required: dict[str, str]
+) -> None:
+    page = open_page(f"<crowd-form>{around.format(group=GROUP.format(**required))}</crowd-form>")
+
+    page.get_by_role("button", name="Submit").click()
+
+    text = page.get_by_role("alert").inner_text()
+    assert text.startswith(f"{named}: Please")
+    assert text.count("\n") == 0
+
+
+def test_a_single_box_is_named_by_its_label(open_page: Open) -> None:
+    page = open_page(
+        "<crowd-form><label><input type='checkbox' name='a' required> I agree</label></crowd-form>"
+    )
+
+    page.get_by_role("button", name="Submit").click()
+
+    expect(page.get_by_role("alert")).to_contain_text("I agree: Please")
+
+
+def test_the_forms_of_a_page_make_one_answer_with_one_submit_button(open_page: Open, answer: Answer) -> None:
+    page = open_page(
+        """<crowd-form id="first"><input name="a" required id="a"></crowd-form><p>between</p>
+        <crowd-form id="last"><input name="b" value="2"></crowd-form>"""
+    )
+    submit_button = page.get_by_role("button", name="Submit")
+    expect(submit_button).to_have_count(1)
+    submit_button.click()
+    expect(page.get_by_role("alert")).to_contain_text("a: Please")
+
+    page.locator("#a").fill("1")
+    submit_button.click()
+
+    expect(page.locator("#answers-box")).to_contain_text('"a": "1"')
+    expect(page.locator("#answers-box")).to_contain_text('"b": "2"')
+
+
+def test_a_field_keeps_its_focus_when_the_form_is_set_up(open_page: Open) -> None:
+    page = open_page("<crowd-form><input id='a'></crowd-form><script>a.focus();</script>")
+
+    assert page.evaluate("document.activeElement.id") == "a"
 
 
 def test_a_button_without_a_type_submits_once_even_if_its_handler_does_too(

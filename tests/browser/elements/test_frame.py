@@ -193,6 +193,119 @@ def test_a_picture_that_fails_is_reported(portal: Callable[[str], Portal], site:
     assert "/picture.png could not be loaded: its server answered 403" in task.wait("error")["message"]
 
 
+def reports(task: Portal, count: int) -> list[str]:
+    """The page's first reports, once there are that many."""
+    told = "received.filter(({type}) => type === 'error').map(({message}) => message)"
+    task.page.wait_for_function(f"{told}.length >= {count}")
+    messages = task.page.evaluate(told)
+    assert isinstance(messages, list)
+    return messages
+
+
+def test_errors_of_the_templates_scripts_are_reported_with_their_line(
+    portal: Callable[[str], Portal],
+) -> None:
+    task = portal(
+        FIELD
+        + """
+        <script>undefinedFunction();</script>
+        <script>
+          Promise.reject(new TypeError('no such thing'));
+          for (let n = 0; n < 3; n++) setTimeout(() => { throw new Error('again'); });
+        </script>"""
+    )
+
+    told = reports(task, 3)
+
+    assert any(text.endswith("undefinedFunction is not defined (the page, line 2)") for text in told)
+    assert "A script of the page failed: TypeError: no such thing" in told
+    assert len([text for text in told if "again" in text]) == 1
+
+
+def test_no_more_than_twenty_reports_leave_a_page(portal: Callable[[str], Portal]) -> None:
+    task = portal(
+        FIELD
+        + "<script>for (let n = 0; n < 50; n++) setTimeout(() => { throw new Error('no. ' + n); });</script>"
+    )
+    told = reports(task, 20)
+    task.say(type="flush", id=1)
+    task.wait("draft")
+
+    assert told == reports(task, 20)
+    assert len(told) == 20
+
+
+def test_pictures_and_scripts_that_do_not_load_are_reported_without_their_signature(
+    portal: Callable[[str], Portal], site: Any
+) -> None:
+    site.bodies["/gone.png"] = site.bodies["/gone.js"] = None
+    task = portal(FIELD + '<img src="/gone.png?X-Amz-Signature=abc"><script src="/gone.js"></script>')
+
+    told = reports(task, 2)
+
+    assert sorted(text.rpartition("/")[2] for text in told) == [
+        "gone.js could not be loaded.",
+        "gone.png could not be loaded.",
+    ]
+
+
+def test_elements_that_do_not_exist_are_reported_also_those_that_a_script_adds(
+    portal: Callable[[str], Portal],
+) -> None:
+    task = portal(
+        "<crowd-form id='task'><crowd-unheard-of></crowd-unheard-of><own-element></own-element></crowd-form>"
+    )
+    assert reports(task, 1) == [
+        "The element crowd-unheard-of does not exist here: it shows nothing and adds nothing to the answer."
+    ]
+
+    task.frame.evaluate(
+        "task.form.append(document.createElement('crowd-late'), document.createElement('crowd-unheard-of'))"
+    )
+
+    assert [text.split()[2] for text in reports(task, 2)] == ["crowd-unheard-of", "crowd-late"]
+
+
+def test_a_tool_that_cannot_be_seen_is_reported_and_one_that_is_hidden_is_not(
+    portal: Callable[[str], Portal],
+) -> None:
+    tool = '<crowd-bounding-box name="%s" src="/picture.png" labels="[\'a\']" style="display: %s"></crowd-bounding-box>'
+    task = portal(f"<crowd-form>{tool % ('hidden', 'none')}{tool % ('blank', 'contents')}</crowd-form>")
+
+    assert reports(task, 1) == [
+        "The element crowd-bounding-box of the page has no size: it cannot be seen or worked with."
+    ]
+
+
+def test_given_shapes_that_cannot_be_read_are_reported(portal: Callable[[str], Portal]) -> None:
+    task = portal(BOXES.replace("score: 0.5}", "score: 0.5}, {label: 'car', left: 1, top: 2, width: 3}"))
+
+    assert reports(task, 1) == [
+        "1 of 2 items of the attribute initial-value cannot be read and were left out. "
+        'item 2: "height" must be a number, but it is missing'
+    ]
+
+
+def test_two_forms_make_one_draft_and_one_answer(portal: Callable[[str], Portal]) -> None:
+    task = portal(
+        "<crowd-form><input name='a' id='a'></crowd-form><crowd-form><input name='b' id='b'></crowd-form>"
+    )
+    task.frame.locator("#a").fill("1")
+    task.frame.locator("#b").fill("2")
+    task.say(type="flush", id=1)
+    draft = task.wait("draft")["draft"]
+    assert draft == {
+        "answer": {"a": "1", "b": "2"},
+        "state": {"version": 1, "fields": {"a#0": "1", "b#0": "2"}},
+    }
+
+    task.say(type="restore", draft={**draft, "state": {"version": 1, "fields": {"a#0": "x", "b#0": "y"}}})
+    expect(task.frame.locator("#b")).to_have_value("y")
+    task.say(type="request-submit")
+
+    assert task.wait("submit")["answer"] == {"a": "x", "b": "y"}
+
+
 def test_control_enter_in_the_frame_submits(portal: Callable[[str], Portal]) -> None:
     task = portal(FIELD)
 

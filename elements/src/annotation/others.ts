@@ -1,0 +1,22 @@
+/**
+ * What an image tool's element holds beside the regions of the tool: ordinary content, and everything that follows a tool
+ * which a template closes as `<crowd-… />`, because HTML knows no self-closed elements. It is shown after the tool.
+ */
+import { css } from 'lit';
+
+export const othersStyles = css`
+  .others {
+    display: block;
+    padding: 8px 24px 16px;
+  }
+
+  .others.empty {
+    padding: 0;
+  }
+`;
+
+const UNSEEN = 'short-instructions, full-instructions, script, style, template, link, meta, input[type=hidden]';
+
+/** Does the element hold anything that is seen beside its regions? */
+export const hasOthers = (tool: Element): boolean =>
+  [...tool.childNodes].some((node) => (node instanceof Element ? !node.matches(UNSEEN) : node instanceof Text && node.data.trim() !== ''));

@@ -1,0 +1,84 @@
+/**
+ * Tells the portal what goes wrong on a task page and would otherwise be seen by nobody who can mend it: errors of the
+ * template's scripts, pictures that do not load, elements that do not exist.
+ *
+ * A page can be broken in a loop, so each message is sent once, and only so many.
+ */
+import { shownAddress } from '../base/address.ts';
+
+/** Messages of one page; whoever reads them has seen enough by then. */
+export const MOST_REPORTS = 20;
+
+/** An element that a script adds may be defined by it a little later. In milliseconds. */
+const GRACE = 1000;
+
+/** Browsers report a resize that takes two frames as an error; nothing is wrong then. */
+const NOISE = /^ResizeObserver loop/;
+
+const HIDDEN = 'A script of another site failed; its browser-hidden message can be seen when its tag has the attribute crossorigin.';
+
+export class Reporter {
+  private readonly sent = new Set<string>();
+
+  constructor(
+    private readonly page: Window & typeof globalThis,
+    private readonly send: (message: string) => void,
+  ) {}
+
+  start(): void {
+    // Errors of pictures and scripts do not bubble, so they are caught on their way down.
+    this.page.addEventListener('error', (event) => this.onError(event), { capture: true });
+    this.page.addEventListener('unhandledrejection', ({ reason }) => this.report(`A script of the page failed: ${wordsOf(reason)}`));
+    if (this.page.document.readyState === 'complete') this.onLoad();
+    else this.page.addEventListener('load', () => this.onLoad());
+  }
+
+  report(message: string): void {
+    if (this.sent.has(message) || this.sent.size >= MOST_REPORTS) return;
+    this.sent.add(message);
+    this.send(message);
+  }
+
+  private onError(event: Event): void {
+    if (event instanceof ErrorEvent) return this.onScriptError(event);
+    const address = event.target instanceof Element ? this.addressOf(event.target) : undefined;
+    if (address !== undefined) this.report(`${kindOf(event.target as Element)} ${address} could not be loaded.`);
+  }
+
+  private onScriptError({ message, filename, lineno, error }: ErrorEvent): void {
+    if (NOISE.test(message)) return;
+    if (lineno === 0 && error === null) return this.report(HIDDEN);
+    const file = filename === this.page.location.href || filename === '' ? 'the page' : shownAddress(filename, this.page.document.baseURI);
+    this.report(`A script of the page failed: ${message} (${file}, line ${lineno})`);
+  }
+
+  private addressOf(element: Element): string | undefined {
+    const source = element.getAttribute('src') ?? element.getAttribute('href');
+    return source ? shownAddress(source, this.page.document.baseURI) : undefined;
+  }
+
+  private onLoad(): void {
+    const { document } = this.page;
+    for (const image of document.images) {
+      // It failed before this script was there to hear of it.
+      if (image.complete && image.naturalWidth === 0 && image.getAttribute('src') && !/\.svg\b|^data:image\/svg/.test(image.src)) {
+        this.report(`The picture ${this.addressOf(image)} could not be loaded.`);
+      }
+    }
+    this.reportUnknown();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    new MutationObserver(() => (timer ??= setTimeout(() => ((timer = undefined), this.reportUnknown()), GRACE))).observe(document, { childList: true, subtree: true });
+  }
+
+  private reportUnknown(): void {
+    for (const element of this.page.document.querySelectorAll(':not(:defined)')) {
+      if (element.localName.startsWith('crowd-')) this.report(`The element ${element.localName} does not exist here: it shows nothing and adds nothing to the answer.`);
+    }
+  }
+}
+
+const KINDS: Record<string, string> = { img: 'The picture', script: 'The script', link: 'The style sheet', video: 'The video', audio: 'The sound', source: 'The file', iframe: 'The page' };
+
+const kindOf = (element: Element): string => KINDS[element.localName] ?? 'The file';
+
+const wordsOf = (reason: unknown): string => (reason instanceof Error ? `${reason.name}: ${reason.message}` : String(reason));
