@@ -210,7 +210,10 @@ def test_the_known_code_of_a_wrong_s3_reference(sagemaker):
     answer = render(sagemaker, '<img src="{{ task.input.image | grant_read_access }}">', {"image": " "})
 
     assert [
-        {"Code": "InvalidParameters", "Message": '"grant_read_access" input is not a valid S3 URI: " ".'}
+        {
+            "Code": "InvalidParameters",
+            "Message": '"grant_read_access" input is not a valid S3 URI: " " (line 1, column 31).',
+        }
     ] == answer["Errors"]
 
 

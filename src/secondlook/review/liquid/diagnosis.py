@@ -16,6 +16,7 @@ from liquid.token import TOKEN_TAG
 
 from secondlook.review.liquid import filters
 from secondlook.review.liquid.environment import TEMPLATES
+from secondlook.review.liquid.guard import Refused
 from secondlook.review.liquid.problem import INVALID_PARAMETERS, INVALID_TEMPLATE, OUTPUT_LIMIT, Problem
 
 _PYTHON_NAME = re.compile(r"'(\w+)'|(?<=found )(\w+)")
@@ -47,6 +48,8 @@ def at_rendering(template: str, error: LiquidError) -> Problem:
     if isinstance(error, UnknownFilterError) and error.token is not None:
         message = filters.unknown(error.token.value, TEMPLATES)
         return Problem.at(INVALID_TEMPLATE, message, template, error.token.start_index)
+    if isinstance(error, Refused) and error.token is not None:
+        return error.problem.placed(template, error.token.start_index)
     if isinstance(error, OutputStreamLimitError):
         return _placed(OUTPUT_LIMIT, template, error)
     syntax = isinstance(error, LiquidSyntaxError) and not isinstance(error, LiquidValueError)

@@ -9,12 +9,21 @@ from typing import Any
 
 from liquid.exceptions import FilterArgumentError, LiquidError
 
+from secondlook.review.liquid.problem import Problem, RenderError
 from secondlook.review.liquid.text import to_json, to_text
 
 Filter = Callable[..., Any]
 
 _SHOWN = 200
 """Characters of a value that an error message shows."""
+
+
+class Refused(FilterArgumentError):
+    """A filter's own problem, on its way past the library, which knows where the filter stands."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message, token=None)
+        self.problem = problem
 
 
 def guarded(name: str, function: Filter) -> Filter:
@@ -27,6 +36,8 @@ def guarded(name: str, function: Filter) -> Filter:
             raise FilterArgumentError(f"'{name}' takes {_counted(least, most)}, not {len(args)}", token=None)
         try:
             return function(left, *args, **named)
+        except RenderError as error:
+            raise Refused(error.problem) from error
         except (LiquidError, ValueError, TypeError, ArithmeticError, AttributeError, LookupError) as error:
             values = " with ".join([_spoken(left), ", ".join(map(_spoken, args))]) if args else _spoken(left)
             raise FilterArgumentError(f"'{name}' cannot take {values}", token=None) from error

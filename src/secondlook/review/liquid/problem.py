@@ -35,6 +35,12 @@ class Problem:
         sentence = f"{message[:1].upper()}{message[1:]} (line {line}, column {column})."
         return cls(code, sentence, line, column)
 
+    def placed(self, source: str, index: int) -> Problem:
+        """The same problem with its place, unless it has one."""
+        if self.line is not None:
+            return self
+        return Problem.at(self.code, self.message.removesuffix("."), source, index)
+
 
 class RenderError(Exception):
     """A template did not render."""

@@ -10,7 +10,9 @@ from liquid.builtin.output import Output, OutputNode
 from liquid.builtin.tags.capture_tag import CaptureNode, CaptureTag
 from liquid.builtin.tags.cycle_tag import CycleNode, CycleTag
 from liquid.builtin.tags.echo_tag import EchoTag
+from liquid.builtin.tags.liquid_tag import LiquidNode, LiquidTag
 from liquid.exceptions import LiquidSyntaxError
+from liquid.parser import get_parser
 from liquid.token import TOKEN_EXPRESSION, TOKEN_OUTPUT, TOKEN_TAG
 
 from secondlook.review.liquid.context import Context
@@ -41,7 +43,7 @@ class PrintTag(Output):
         expression = stream.expect(TOKEN_EXPRESSION)
         if not expression.value:
             return PrintNode(token, Nil(expression))
-        tokens = Stream(tokenize(expression.value, expression))
+        tokens = Stream(tokenize(expression.value, expression), inside=expression)
         return PrintNode(token, FilteredExpression.parse(self.env, tokens))
 
 
@@ -80,6 +82,17 @@ class PrintCaptureTag(CaptureTag):
     node_class = PrintCaptureNode
 
 
+class LinesTag(LiquidTag):
+    """`{% liquid … %}`, its lines read as all other expressions are."""
+
+    def parse(self, stream: TokenStream) -> Node:
+        if stream.peek.kind != TOKEN_EXPRESSION:
+            return super().parse(stream)
+        token, lines = next(stream), stream.current
+        tokens = Stream(self._tokenize(lines.value, token=lines), stream.block_depth, inside=lines)
+        return LiquidNode(token, lines, block=get_parser(self.env).parse_block(tokens, end=()))
+
+
 class _NoSuchFile(Tag):
     block = False
 
@@ -98,4 +111,12 @@ class NoRender(_NoSuchFile):
     name = "render"
 
 
-TAGS: tuple[type[Tag], ...] = (PrintTag, PrintEchoTag, PrintCycleTag, PrintCaptureTag, NoInclude, NoRender)
+TAGS: tuple[type[Tag], ...] = (
+    PrintTag,
+    PrintEchoTag,
+    PrintCycleTag,
+    PrintCaptureTag,
+    LinesTag,
+    NoInclude,
+    NoRender,
+)

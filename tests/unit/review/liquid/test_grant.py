@@ -61,9 +61,11 @@ def test_another_web_address_stays(page, address):
     ],
 )
 def test_anything_else_is_refused_in_the_words_of_aws(problem, shown, value):
-    expected = Problem("InvalidParameters", f'"grant_read_access" input is not a valid S3 URI: "{shown}".')
+    sentence = f'"grant_read_access" input is not a valid S3 URI: "{shown}" (line 2, column 23).'
 
-    assert expected == problem("{{ task.input.value | grant_read_access }}", value=value)
+    assert Problem("InvalidParameters", sentence, 2, 23) == problem(
+        "\n{{ task.input.value | grant_read_access }}", value=value
+    )
 
 
 def test_a_long_wrong_reference_is_shown_in_part(problem):
@@ -103,13 +105,12 @@ def test_a_literal_can_be_granted_and_the_link_used_further(page):
     )
 
 
-def test_a_refused_grant_is_the_problem_of_the_template():
-    refusal = Problem("AccessDenied", "The role may not read s3://bucket/key.")
-
+def test_a_refused_grant_is_the_problem_of_the_template_where_it_asks():
     def refuse(_uri):
-        raise RenderError(refusal)
+        raise RenderError(Problem("AccessDenied", "The role may not read s3://bucket/key."))
 
     with pytest.raises(RenderError) as failure:
         render("{{ 's3://bucket/key' | grant_read_access }}", {}, refuse)
 
-    assert refusal == failure.value.problem
+    sentence = "The role may not read s3://bucket/key (line 1, column 24)."
+    assert Problem("AccessDenied", sentence, 1, 24) == failure.value.problem

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from secondlook.review.liquid import Problem, check
+from secondlook.review.liquid import Problem, RenderError, check, render
 
 
 @pytest.mark.parametrize(
@@ -18,6 +20,17 @@ from secondlook.review.liquid import Problem, check
         ("'render' has nothing to fetch: a worker task template is one file", 1, 4, "{% render 'a' %}"),
         ("There is no filter 'upcas'; did you mean 'upcase'?", 1, 8, "{{ x | upcas }}"),
         ("There is no filter 'zzz'", 3, 8, "\n\n{{ x | zzz }}"),
+        ("Expected word, found end of expression", 2, 7, "\n{{ a | }}"),
+        ("Expected word, found end of expression", 2, 16, "\n{{ a | upcase | }}"),
+        ("Expected word, found end of expression", 3, 10, "{% liquid\n assign b = 1\n echo a |\n echo b\n%}"),
+        ("Expected an identifier, found end of expression", 2, 8, "\n{{ a.b. }}"),
+        ("Expected an identifier, found end of expression", 2, 9, "\n{% if a. %}{% endif %}"),
+        ("Expected ']', found end of expression", 2, 7, "\n{{ a[b }}"),
+        ("Expected ')', found end of expression", 2, 9, "\n{{ (1..2 }}"),
+        ("Missing or unexpected path segment", 2, 6, "\n{{ a[ }}"),
+        ("Expected a primitive expression, found end of expression", 2, 14, "\n{% assign x = %}"),
+        ("Expected a primitive expression, found end of expression", 2, 12, "\n{% for a in %}{% endfor %}"),
+        ("Expected a primitive expression, found end of expression", 2, 11, "\n{% if a == %}{% endif %}"),
     ],
 )
 def test_a_template_that_is_not_liquid_is_described_with_its_place(message, line, column, template):
@@ -56,6 +69,62 @@ def test_values_that_do_not_fit_are_named(problem, expected, template):
     found = problem(template)
 
     assert ("InvalidParameters", expected) == (found.code, found.message)
+
+
+TAGS = st.sampled_from(
+    [
+        "{{ %s }}",
+        "{%% if %s %%}{%% endif %%}",
+        "{%% assign x = %s %%}",
+        "{%% for %s %%}{%% endfor %%}",
+        "{%% case %s %%}{%% endcase %%}",
+        "{%% cycle %s %%}",
+        "{%% liquid echo %s\n%%}",
+        "{%% tablerow %s %%}{%% endtablerow %%}",
+    ]
+)
+WORDS = st.sampled_from(
+    [
+        "a",
+        "b.c",
+        ".",
+        "..",
+        "|",
+        ":",
+        ",",
+        "[",
+        "]",
+        "(",
+        ")",
+        "1",
+        "'x'",
+        "==",
+        "<",
+        "and",
+        "contains",
+        "in",
+        "upcase",
+        "append",
+        "divided_by",
+        "grant_read_access",
+        "slice",
+        "limit",
+        "task.input",
+    ]
+)
+
+
+@given(TAGS, st.lists(WORDS, max_size=6).map(" ".join))
+def test_every_fault_of_an_expression_names_its_line(tag, expression):
+    template = f"first\n\n{tag % expression}\nlast"
+    problems = check(template)
+    if not problems:
+        try:
+            render(template, {}, str)
+        except RenderError as error:
+            problems = [error.problem]
+
+    assert [3] * len(problems) == [problem.line for problem in problems]
 
 
 def test_a_break_outside_a_loop_is_a_fault_of_the_template(problem):

@@ -82,7 +82,7 @@ def test_too_many_links_are_refused(hasty):
 
     assert (error.code, error.message) == (
         "GrantLimit",
-        "The template asks for links to more than 10 objects.",
+        "The template asks for links to more than 10 objects (line 1, column 55).",
     )
 
 

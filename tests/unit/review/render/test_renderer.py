@@ -44,7 +44,7 @@ def test_a_refused_link_is_the_failure_of_the_template(renderer, link):
 
     assert (failure.value.code, failure.value.message) == (
         "AccessDenied",
-        "The role may not read s3://bucket/key.",
+        "The role may not read s3://bucket/key (line 1, column 24).",
     )
     assert renderer.render("{{ 1 }}", "{}", link) == "1"
 
@@ -72,7 +72,7 @@ def test_a_wrong_reference_fails_in_the_words_of_aws(renderer, link):
     with pytest.raises(RenderFailed) as failure:
         renderer.render("{{ task.input.image | grant_read_access }}", '{"image": " "}', link)
 
-    expected = 'Task failed to render: [ InvalidParameters: \'"grant_read_access" input is not a valid S3 URI: " ".\' ].'
+    expected = 'Task failed to render: [ InvalidParameters: \'"grant_read_access" input is not a valid S3 URI: " " (line 1, column 23).\' ].'
     assert f"Task failed to render: [ {failure.value.code}: '{failure.value.message}' ]." == expected
 
 
