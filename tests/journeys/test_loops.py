@@ -140,7 +140,7 @@ def test_a_template_that_does_not_render_fails_the_loop_with_the_reason(server, 
 
     assert "ValidationError" == told["FailureCode"]
     assert (
-        'Task failed to render: [ InvalidParameters: \'"grant_read_access" input is not a valid S3 URI: " " (line 1, column 31).\' ].'
+        'Task failed to render: [ InvalidParameters: \'"grant_read_access" input is not a valid S3 URI: " " (line 1, column 33).\' ].'
         == told["FailureReason"]
     )
 

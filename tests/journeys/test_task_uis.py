@@ -79,6 +79,15 @@ def test_a_name_that_is_taken_is_in_use_and_keeps_its_text(sagemaker, name):
     assert before == sagemaker.describe_human_task_ui(HumanTaskUiName=name)["UiTemplate"]["ContentSha256"]
 
 
+def test_a_template_with_faults_is_taken_and_the_log_says_what_is_wrong_where(server, sagemaker, name):
+    create(sagemaker, name, "<crowd-form>\n<crowd-boundingbox></crowd-boundingbox>\n{{ a.b. }}</crowd-form>")
+
+    lines = [line for line in server.log.splitlines() if f"human task UI {name}: " in line]
+    assert 2 == len(lines)
+    assert "InvalidTemplate: Expected an identifier, found end of expression (line 3, column 8)." in lines[0]
+    assert "UnknownElement: There is no element <crowd-boundingbox>" in lines[1]
+
+
 @pytest.mark.parametrize("operation", ["describe_human_task_ui", "delete_human_task_ui"])
 def test_an_unknown_task_ui_is_not_found(sagemaker, name, operation):
     with pytest.raises(sagemaker.exceptions.ResourceNotFound, match=name) as refusal:

@@ -11,6 +11,7 @@ from starlette.types import ASGIApp
 
 from secondlook.pages import frame, session_facts, signing_in, static, task, welcome, work
 from secondlook.pages.console import people as console_people
+from secondlook.pages.console import templates as console_templates
 from secondlook.pages.console import work as console_work
 from secondlook.pages.csp import SecureHeaders
 from secondlook.pages.endpoint import Handler, Open, endpoint
@@ -36,6 +37,7 @@ ROUTES: tuple[tuple[str, str, Handler, Open], ...] = (
     ("POST", "/tasks/{id:row}/pause", task.pause, Open.TO_SIGNED_IN),
     ("POST", "/tasks/{id:row}/resume", task.resume, Open.TO_SIGNED_IN),
     ("GET", "/console", console_work.show, Open.TO_ADMINS),
+    ("GET", "/console/templates", console_templates.show, Open.TO_ADMINS),
     ("GET", "/console/people", console_people.show, Open.TO_ADMINS),
     ("POST", "/console/people/teams", console_people.make_team, Open.TO_ADMINS),
     ("POST", "/console/people/invitations", console_people.invite, Open.TO_ADMINS),

@@ -34,6 +34,14 @@ def every() -> Select[Any]:
     return select(task_ui.c.name, task_ui.c.created_at)
 
 
+def latest(cx: Connection, most: int) -> list[Row[Any]]:
+    """The newest task UIs first, with their texts."""
+    newest = select(task_ui.c.name, task_ui.c.content, task_ui.c.created_at).order_by(
+        task_ui.c.created_at.desc(), task_ui.c.name.desc()
+    )
+    return list(cx.execute(newest.limit(most)))
+
+
 def remove(cx: Connection, name: str) -> None:
     """Delete it: flow definitions that name it start no new loops from now on."""
     if cx.execute(delete(task_ui).where(task_ui.c.name == name)).rowcount == 0:

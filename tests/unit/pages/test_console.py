@@ -30,7 +30,7 @@ def press(browser, path, **fields):
     return browser.post(path, {"csrf": browser.get(HOME).csrf, **fields})
 
 
-@pytest.mark.parametrize("path", ["/console", HOME])
+@pytest.mark.parametrize("path", ["/console", "/console/templates", HOME])
 def test_a_worker_may_not_look(alice, path):
     reply = alice.get(path)
 
@@ -68,6 +68,19 @@ def test_loops_can_be_narrowed_down(world, root):
 
 def test_an_empty_console_says_how_to_begin(root):
     assert "CreateFlowDefinition" in root.get("/console").text
+
+
+def test_templates_are_listed_with_what_is_wrong_and_where(world, root):
+    assert "There is no template yet" in root.get("/console/templates").text
+    world.flow("good")
+    world.flow("odd", template="<crowd-form>\n<crowd-boundingbox>\n{{ a | }}</crowd-form>")
+
+    page = unescape(root.get("/console/templates").text)
+
+    assert "did you mean <crowd-bounding-box>? (line 2, column 1)." in page
+    assert "Expected word, found end of expression (line 3, column 7)." in page
+    assert page.index("ui-odd") < page.index("ui-good")
+    assert ["2", "none"] == re.findall(r'<span class="badge[^>]*>([^<]*)</span>', page)
 
 
 def test_invited_people_get_links_that_work(root, stranger):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import logging
 from datetime import timedelta
 from typing import Any
 
@@ -19,6 +20,8 @@ from secondlook.store import tables
 from secondlook.store.objects import About
 from secondlook.wire import errors
 
+log = logging.getLogger(__name__)
+
 LINK_LIFE = timedelta(hours=1)
 """How long links in a preview, and the link to a template's text, stay good; the latter up to an hour longer."""
 
@@ -27,11 +30,14 @@ _TURNS = itertools.cycle(range(3600))
 
 
 def create_human_task_ui(call: Call) -> dict[str, Any]:
-    name = call.params["HumanTaskUiName"]
+    """A template with faults is taken, as AWS does; they are told by the server's log, the console and `secondlook templates`."""
+    name, content = call.params["HumanTaskUiName"], call.params["UiTemplate"]["Content"]
     arn = call.place.arn("human-task-ui", name)
     with call.store.write() as cx:
-        task_ui.create(cx, name, call.params["UiTemplate"]["Content"], call.now)
+        task_ui.create(cx, name, content, call.now)
         tags.put(cx, arn, call.params.get("Tags", ()))
+    for problem in call.house.renderer.check(content):
+        log.warning("human task UI %s: %s", name, problem)
     return {"HumanTaskUiArn": arn}
 
 

@@ -1,1 +1,1 @@
-"""The console: two pages for the people who run the place. Open to admins only."""
+"""The console: pages for the people who run the place. Open to admins only."""

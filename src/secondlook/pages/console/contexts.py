@@ -12,6 +12,7 @@ from sqlalchemy import Row
 from secondlook.pages.contexts import Chrome
 from secondlook.review.overview import Announced, FlowStanding
 from secondlook.review.people import Entry
+from secondlook.review.render import RenderFailed
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,32 @@ class Console:
     status: str
     statuses: Sequence[str]
     events: Sequence[Announced]
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TaskTemplate:
+    """A worker task template.
+
+    - `name`, `created_at`: of its human task UI; `problems`: what is wrong with it whatever the input, with `message`.
+    """
+
+    name: str
+    created_at: datetime
+    problems: Sequence[RenderFailed]
+
+
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """What is wrong with worker task templates.
+
+    - `templates`: the latest ones.
+    - `chrome`: what stands around it; `now`: what times are relative to.
+    """
+
+    template: ClassVar = "console/templates.html"
+    chrome: Chrome
+    templates: Sequence[TaskTemplate]
     now: datetime
 
 

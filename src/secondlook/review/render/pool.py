@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import Self
 
 from secondlook.review.render.conversation import Preview
-from secondlook.review.render.failure import RenderFailed
+from secondlook.review.render.failure import INTERNAL_ERROR, RenderFailed
 from secondlook.review.render.limits import Limits
+from secondlook.review.render.recent import Recent
 from secondlook.review.render.seats import Seats
+
+REMEMBERED = 500
+"""Templates whose problems are kept in memory: more than a console shows."""
 
 
 class Renderer:
@@ -33,6 +37,7 @@ class Renderer:
     ) -> None:
         """`memory` in bytes of address space per child; `seconds`, `grants` and `idle` as in `Limits`."""
         self._seats = Seats(workers, Limits(memory, seconds, grants, idle))
+        self._checked = Recent(REMEMBERED)
 
     def render(self, template: str, task_input: str, grant: Callable[[str], str]) -> str:
         """The HTML of `template`, with the JSON text `task_input` as `task.input`.
@@ -48,14 +53,23 @@ class Renderer:
         with self._seats.one() as seat:
             return seat.ask(lambda conversation: conversation.preview(template, task_input, grant))
 
-    def check(self, template: str) -> list[RenderFailed]:
+    def check(self, template: str) -> Sequence[RenderFailed]:
         """What is wrong with `template` before it meets any input: its first syntax error, or its unknown filters;
-        elements that do not exist; no form.
-
-        Raises RenderFailed if the template is so long to read that a limit is reached.
+        elements that do not exist; no form. So is one that takes too long to read.
         """
-        with self._seats.one() as seat:
-            return seat.ask(lambda conversation: conversation.check(template))
+        problems = self._checked.get(template)
+        if problems is None:
+            problems = self._check(template)
+            if all(problem.code != INTERNAL_ERROR for problem in problems):
+                self._checked.put(template, problems)
+        return problems
+
+    def _check(self, template: str) -> Sequence[RenderFailed]:
+        try:
+            with self._seats.one() as seat:
+                return seat.ask(lambda conversation: conversation.check(template))
+        except RenderFailed as failure:
+            return [failure]
 
     def close(self) -> None:
         """End all children. Pages in the making fail, and so does whoever asks for another."""

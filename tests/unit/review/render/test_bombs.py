@@ -60,8 +60,7 @@ def test_too_much_time_is_refused(hasty, template):
 
 
 def test_a_check_has_the_same_limits(hasty):
-    with pytest.raises(RenderFailed, match="Timeout"):
-        hasty.check("{% raw %}" * 14_000)
+    assert ["Timeout"] == [problem.code for problem in hasty.check("{% raw %}" * 14_000)]
 
 
 def test_too_long_a_page_is_refused(renderer):
