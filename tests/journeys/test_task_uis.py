@@ -84,8 +84,8 @@ def test_a_template_with_faults_is_taken_and_the_log_says_what_is_wrong_where(se
 
     lines = [line for line in server.log.splitlines() if f"human task UI {name}: " in line]
     assert 2 == len(lines)
-    assert "InvalidTemplate: Expected an identifier, found end of expression (line 3, column 8)." in lines[0]
-    assert "UnknownElement: There is no element <crowd-boundingbox>" in lines[1]
+    assert "UnknownElement: There is no element <crowd-boundingbox>" in lines[0]
+    assert "InvalidTemplate: Expected an identifier, found end of expression (line 3, column 8)." in lines[1]
 
 
 @pytest.mark.parametrize("operation", ["describe_human_task_ui", "delete_human_task_ui"])
@@ -221,7 +221,7 @@ def test_the_known_code_of_a_wrong_s3_reference(sagemaker):
     assert [
         {
             "Code": "InvalidParameters",
-            "Message": '"grant_read_access" input is not a valid S3 URI: " " (line 1, column 31).',
+            "Message": '"grant_read_access" input is not a valid S3 URI: " " (line 1, column 33).',
         }
     ] == answer["Errors"]
 

@@ -25,6 +25,9 @@ COMMANDS = {
     "team": Lazy(f"{HERE}.team:team", "Make work teams and invite people to them."),
     "catalog": Lazy(f"{HERE}.catalog:catalog", "See the models that can be subscribed to, and subscribe."),
     "loops": Lazy(f"{HERE}.loops:loops", "List, show and watch human loops."),
+    "templates": Lazy(
+        f"{HERE}.templates:templates", "Check worker task templates, and list those of the server."
+    ),
     "work": Lazy(f"{HERE}.work:work", "Take and answer tasks as a scripted reviewer, to try a review flow."),
     "keys": Lazy(f"{HERE}.keys:keys", "Create, list and revoke access keys."),
     "webhooks": Lazy(f"{HERE}.webhooks:webhooks", "Send status events to URLs of yours."),

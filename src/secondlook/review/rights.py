@@ -63,6 +63,7 @@ LEAST: Mapping[str, Mapping[str, str]] = {
         "ListLoops": REQUESTER,
         "DescribeLoop": REQUESTER,
         "ListEvents": REQUESTER,
+        "ListTemplates": REQUESTER,
         "CreateWebhook": REQUESTER,
         "ListWebhooks": REQUESTER,
         "DeleteWebhook": REQUESTER,

@@ -34,11 +34,14 @@ def every() -> Select[Any]:
     return select(task_ui.c.name, task_ui.c.created_at)
 
 
+def texts() -> Select[Any]:
+    """As `every`, with the templates' texts."""
+    return every().add_columns(task_ui.c.content)
+
+
 def latest(cx: Connection, most: int) -> list[Row[Any]]:
     """The newest task UIs first, with their texts."""
-    newest = select(task_ui.c.name, task_ui.c.content, task_ui.c.created_at).order_by(
-        task_ui.c.created_at.desc(), task_ui.c.name.desc()
-    )
+    newest = texts().order_by(task_ui.c.created_at.desc(), task_ui.c.name.desc())
     return list(cx.execute(newest.limit(most)))
 
 

@@ -10,6 +10,7 @@ It is not tied to its parent with PR_SET_PDEATHSIG: the kernel means the parent 
 from __future__ import annotations
 
 import json
+import math
 import resource
 import sys
 import time
@@ -59,7 +60,9 @@ def _rendered(kind: Kind, template: str, pipes: Pipes) -> list[tuple[Kind, str]]
 
 
 def _problems(problems: Iterable[Problem]) -> tuple[Kind, str]:
-    return Kind.PROBLEMS, json.dumps([_members(problem) for problem in problems])
+    """In the order of the template; what has no place comes last."""
+    in_order = sorted(problems, key=lambda problem: (problem.line or math.inf, problem.column or 0))
+    return Kind.PROBLEMS, json.dumps([_members(problem) for problem in in_order])
 
 
 def _members(problem: Problem) -> tuple[str, str, int | None, int | None]:

@@ -213,7 +213,7 @@ def test_a_page_with_a_thousand_faults_tells_some(renderer):
         ([], "<crowd-{{ task.input.tag }}>"),
         ([], "<{{ task.input.tag }}>"),
         ([], "{% capture a %}<crowd-form>{% endcapture %}{{ a }}"),
-        ([("InvalidTemplate", 3), ("UnservedElement", 2)], f"<crowd-form>\n<{UNSERVED}>\n{{{{ a | }}}}"),
+        ([("UnservedElement", 2), ("InvalidTemplate", 3)], f"<crowd-form>\n<{UNSERVED}>\n{{{{ a | }}}}"),
     ],
 )
 def test_a_template_is_judged_without_its_input_where_that_is_certain(renderer, expected, template):

@@ -1,0 +1,95 @@
+"""`secondlook templates`: what is wrong with worker task templates, before a loop fails of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from secondlook.cli import options, service
+from secondlook.cli.terminal import table
+from secondlook.cli.times import ago
+from secondlook.cli.trouble import Trouble
+from secondlook.review.render import Renderer, RenderFailed
+
+TEXT = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
+
+
+@click.group
+def templates() -> None:
+    """Check worker task templates, and list those of the server."""
+
+
+@templates.command
+@click.argument("files", nargs=-1, required=True, type=TEXT, metavar="FILE...")
+@click.option("--input", "given", type=TEXT, help="Also render with the JSON in this file as task.input.")
+def check(files: tuple[Path, ...], given: Path | None) -> None:
+    """Tell what is wrong with the templates in FILE..., with the places. Needs no server.
+
+    Without --input only what is wrong whatever the input. Exit code 1 when there is a problem.
+    """
+    task_input = None if given is None else _text(given)
+    with Renderer(workers=1) as renderer:
+        lines = [line for file in files for line in _problems(renderer, file, task_input)]
+    for line in lines:
+        click.echo(line)
+    if lines:
+        raise Trouble(f"{len(lines)} problem{'s' if len(lines) > 1 else ''} found.")
+    click.echo("No problem found.", err=True)
+
+
+def _problems(renderer: Renderer, file: Path, task_input: str | None) -> Iterator[str]:
+    template = _text(file)
+    problems = [*renderer.check(template), *_of_page(renderer, template, task_input)]
+    return iter(dict.fromkeys(_placed(file, problem) for problem in problems))
+
+
+def _of_page(renderer: Renderer, template: str, task_input: str | None) -> list[RenderFailed]:
+    if task_input is None:
+        return []
+    try:
+        return renderer.preview(template, task_input, grant=lambda uri: uri).problems
+    except RenderFailed as failure:
+        return [failure]
+
+
+def _placed(file: Path, problem: RenderFailed) -> str:
+    """In the form that editors know: `file:line:column: message`."""
+    if problem.line is None:
+        return f"{file}: {problem.message}"
+    sentence = problem.message.removesuffix(f" (line {problem.line}, column {problem.column}).")
+    return f"{file}:{problem.line}:{problem.column}: {sentence}"
+
+
+def _text(file: Path) -> str:
+    try:
+        with click.open_file(str(file), encoding="utf-8") as stream:
+            return str(stream.read())
+    except UnicodeDecodeError as error:
+        raise Trouble(
+            f"{file} is not UTF-8 text: {error.reason} at byte {error.start}; save it as UTF-8."
+        ) from error
+
+
+@templates.command("list")
+@options.data
+@click.option(
+    "--limit", default=30, show_default=True, type=click.IntRange(1, 1000), help="At most this many."
+)
+def list_templates(data: Path | None, limit: int) -> None:
+    """List the worker task templates of the server with what is wrong with them, newest first."""
+    found = list(service.reach(data).every("secondlook", "list_templates", "Templates", limit))
+    if not found:
+        click.echo("There is no worker task template yet: CreateHumanTaskUi makes one.", err=True)
+        return
+    click.echo(table(["TEMPLATE", "MADE", "PROBLEM"], [row for template in found for row in _rows(template)]))
+
+
+def _rows(template: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """One row for each problem, the template named in the first."""
+    name, made = template["HumanTaskUiName"], ago(template["CreationTime"])
+    messages = [problem["Message"] for problem in template["Problems"]] or ["none"]
+    for number, message in enumerate(messages):
+        yield ("", "", message) if number else (name, made, message)

@@ -1,0 +1,95 @@
+"""`secondlook templates`: faults of templates before a loop fails of them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.commandline import CommandLine, of
+from tests.running import Server
+
+FAULTY = "<crowd-form>\n  <crowd-boundingbox></crowd-boundingbox>\n{{ task.input.a | }}\n</crowd-form>"
+
+
+@pytest.fixture
+def alone(tmp_path: Path) -> CommandLine:
+    """The command in a directory without a server."""
+    return CommandLine(None, tmp_path)
+
+
+def test_check_names_file_line_and_column_and_fails(alone: CommandLine) -> None:
+    (alone.cwd / "good.html").write_text("<crowd-form>{{ task.input.a }}</crowd-form>")
+    (alone.cwd / "odd.html").write_text(FAULTY)
+
+    said = alone.run("templates", "check", "good.html", "odd.html", code=1)
+
+    assert [
+        "odd.html:2:3: There is no element <crowd-boundingbox>; did you mean <crowd-bounding-box>?",
+        "odd.html:3:18: Expected word, found end of expression",
+    ] == said.out.splitlines()
+    assert "2 problems found." in said.err
+
+
+def test_check_is_content_with_what_is_good(alone: CommandLine) -> None:
+    said = alone.run("templates", "check", "-", said="<crowd-form>{{ task.input.a }}</crowd-form>")
+
+    assert ("", "No problem found.\n") == (said.out, said.err)
+
+
+def test_check_with_an_input_finds_what_only_the_page_shows(alone: CommandLine) -> None:
+    (alone.cwd / "page.html").write_text(
+        "<crowd-form>\n<img src='{{ task.input.picture | grant_read_access }}'></crowd-form>"
+    )
+    (alone.cwd / "good.json").write_text(json.dumps({"picture": "s3://bucket/key"}))
+    (alone.cwd / "odd.json").write_text(json.dumps({"picture": "key"}))
+
+    alone.run("templates", "check", "page.html", "--input", "good.json")
+    said = alone.run("templates", "check", "page.html", "--input", "odd.json", code=1)
+
+    assert 'page.html:2:35: "grant_read_access" input is not a valid S3 URI: "key"\n' == said.out
+
+
+def test_check_says_that_a_file_is_no_text(alone: CommandLine) -> None:
+    (alone.cwd / "picture.html").write_bytes(b"<p>\xff")
+
+    assert (
+        "picture.html is not UTF-8 text: invalid start byte at byte 3"
+        in alone.run("templates", "check", "picture.html", code=1).err
+    )
+
+
+def test_list_tells_what_is_wrong_with_the_templates_of_the_server(
+    sqlite_server: Server, tmp_path: Path, name: str
+) -> None:
+    sagemaker = sqlite_server.client("sagemaker")
+    for suffix, template in (("good", "<crowd-form></crowd-form>"), ("odd", FAULTY)):
+        sagemaker.create_human_task_ui(HumanTaskUiName=f"{name}-{suffix}", UiTemplate={"Content": template})
+
+    lines = of(sqlite_server, tmp_path).run("templates", "list").out.splitlines()
+    at = next(index for index, line in enumerate(lines) if line.startswith(f"{name}-odd "))
+
+    assert lines[at].endswith("did you mean <crowd-bounding-box>? (line 2, column 3).")
+    assert lines[at + 1].strip() == "Expected word, found end of expression (line 3, column 18)."
+    assert lines[at + 2].startswith(f"{name}-good ")
+    assert lines[at + 2].endswith("none")
+
+
+def test_problems_come_with_their_places(sqlite_server: Server, name: str) -> None:
+    sqlite_server.client("sagemaker").create_human_task_ui(
+        HumanTaskUiName=name, UiTemplate={"Content": "<p>\n{{ a | upcas }}"}
+    )
+
+    listed = sqlite_server.client("secondlook").list_templates(MaxResults=1)["Templates"]
+
+    assert name == listed[0]["HumanTaskUiName"]
+    assert [
+        {
+            "Code": "InvalidTemplate",
+            "Message": "There is no filter 'upcas'; did you mean 'upcase'? (line 2, column 8).",
+            "Line": 2,
+            "Column": 8,
+        },
+        "MissingForm",
+    ] == [problem if "Line" in problem else problem["Code"] for problem in listed[0]["Problems"]]
