@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import urllib3
 
+from tests.forms import post
 from tests.running import Server
 
 from .refusal import refused
@@ -35,6 +37,63 @@ def test_a_team_is_made_once_and_invites_each_address_once(server, own, name):
     assert ["ana@example.org"] == [one["Email"] for one in own.list_members(TeamName=name)["Members"]]
     own.remove_member(TeamName=name, Email="ana@example.org")
     assert [] == own.list_members(TeamName=name)["Members"]
+
+
+def test_a_team_that_is_there_takes_what_is_given_and_keeps_the_rest(own, server, name):
+    own.create_team(TeamName=name, Organization="Ana & Co", Contact="ana@example.org")
+    own.create_team(TeamName=name, Organization="Bob & Co")
+    page = urllib3.request(
+        "GET", own.create_team(TeamName=name, Invite=[f"{name}@example.org"])["Invitations"][0]["Url"]
+    )
+
+    assert "Bob &amp; Co" in page.data.decode()
+    assert "ana@example.org" in page.data.decode()
+
+
+def test_who_has_joined_joins_another_team_without_a_link_and_gets_one_only_by_a_reset(own, name):
+    email = f"{name}@example.org"
+    invited = own.create_team(TeamName=name, Invite=[email])
+    status = post(invited["Invitations"][0]["Url"], name="Ana", password="a long password")
+    again = own.create_team(TeamName=f"{name}-2", Invite=[email.upper()])
+    reset = own.reset_password(Email=email)
+
+    assert 303 == status
+    assert ([], [email]) == (again["Invitations"], again["Joined"])
+    assert [email] == [one["Email"] for one in own.list_members(TeamName=f"{name}-2")["Members"]]
+    assert "Choose another password" in urllib3.request("GET", reset["Url"]).data.decode()
+    (person,) = [one for one in own.list_people()["People"] if one["Email"] == email]
+    assert ([name, f"{name}-2"], True, False) == (person["Teams"], person["Joined"], person["Admin"])
+
+
+def test_a_reset_is_for_those_who_have_joined(own, name):
+    email = f"{name}@example.org"
+    own.create_team(TeamName=name, Invite=[email])
+
+    refused("ValidationException", "has not joined yet", own.reset_password, Email=email)
+    refused("ResourceNotFound", "Nobody here has", own.reset_password, Email=f"no-{email}")
+
+
+def test_who_is_not_in_a_team_is_not_taken_out_of_it(own, name):
+    own.create_team(TeamName=name, Invite=[f"{name}@example.org"])
+    own.create_team(TeamName=f"{name}-2")
+    gone = {"TeamName": f"{name}-2", "Email": f"{name}@example.org"}
+
+    refused("ResourceNotFound", f"is not in the work team {name}-2", own.remove_member, **gone)
+    answer = refused(
+        "ResourceNotFound", "Nobody here has", own.remove_member, TeamName=name, Email="typo@x.org"
+    )
+    assert "invite" not in answer["Error"]["Message"]
+
+
+def test_every_wrong_address_of_a_list_is_named_and_nobody_is_invited(own, name):
+    refused(
+        "ValidationException",
+        "'foo' and 'bar@' are not e-mail addresses",
+        own.create_team,
+        TeamName=name,
+        Invite=["foo", "good@example.org", "bar@"],
+    )
+    refused("ValidationException", "does not exist", own.list_members, TeamName=name)
 
 
 def test_what_nobody_here_has_is_refused_by_name(own, name):

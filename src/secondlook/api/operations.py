@@ -9,7 +9,7 @@ from types import ModuleType
 from typing import Any
 
 from secondlook.api import iam, loops, runtime, s3, sts
-from secondlook.api.own import catalog, events, keys, progress, server, teams, templates, work
+from secondlook.api.own import accounts, catalog, events, keys, progress, server, teams, templates, work
 from secondlook.api.sagemaker import (
     endpoint_configs,
     endpoints,
@@ -41,7 +41,7 @@ ROOMS: Mapping[str, tuple[ModuleType, ...]] = {
     "s3": s3.MODULES,
     "sts": (sts,),
     "iam": (iam,),
-    "secondlook": (server, teams, catalog, keys, progress, work, events, templates),
+    "secondlook": (server, teams, accounts, catalog, keys, progress, work, events, templates),
 }
 """The modules whose public functions are the operations of a service."""
 

@@ -1,12 +1,12 @@
 """The composition root: the only room that knows every other, and hands each what it needs.
 
-`serve` runs a server until it is told to stop; `migrate` and `create_key` work offline, while no server holds the data
-directory.
+`serve` runs a server until it is told to stop; `migrate`, `create_key` and `reset_password` work offline, while no server holds
+the data directory.
 """
 
 from secondlook.app.lock import HeldElsewhere
-from secondlook.app.offline import create_key, migrate
+from secondlook.app.offline import create_key, migrate, reset_password
 from secondlook.app.ports import PortTaken
 from secondlook.app.serve import Announcement, serve
 
-__all__ = ["Announcement", "HeldElsewhere", "PortTaken", "create_key", "migrate", "serve"]
+__all__ = ["Announcement", "HeldElsewhere", "PortTaken", "create_key", "migrate", "reset_password", "serve"]

@@ -23,6 +23,7 @@ COMMANDS = {
     ),
     "exec": Lazy(f"{HERE}.exec:execute", "Run a program or a notebook against the server, unmodified."),
     "team": Lazy(f"{HERE}.team:team", "Make work teams and invite people to them."),
+    "people": Lazy(f"{HERE}.people:people", "List people, and let somebody choose another password."),
     "catalog": Lazy(f"{HERE}.catalog:catalog", "See the models that can be subscribed to, and subscribe."),
     "loops": Lazy(f"{HERE}.loops:loops", "List, show and watch human loops."),
     "templates": Lazy(

@@ -1,4 +1,4 @@
-"""The text of an invitation, plain and as simple HTML. Pure."""
+"""The text of a letter with a link, plain and as simple HTML. Pure."""
 
 from __future__ import annotations
 
@@ -44,17 +44,24 @@ _UNEXPECTED = "If you did not expect this, you can ignore it: nothing happens un
 
 
 def _wording(letter: Letter) -> _Wording:
-    who = _line(letter.organization) if letter.organization else "Somebody"
+    who = _line(letter.organization)
     if letter.kind == "signin":
         return _Wording(
-            "Your sign-in link", f"{who} sends you a link to the review portal.", "Sign in to the portal"
+            "Your sign-in link", "Here is your link to the review portal.", "Sign in to the portal"
+        )
+    if letter.kind == "reset":
+        return _Wording(
+            "Choose another password",
+            f"Somebody who runs the review portal lets you choose another password for {letter.to}. "
+            "Until you do, the one you have goes on working.",
+            "Choose another password",
         )
     if letter.kind == "admin":
         return _Wording("Set up secondlook", "You are to be the first admin.", "Set up your account")
     where = f" in the work team {_line(letter.team)}" if letter.team else ""
     return _Wording(
-        f"You are invited by {who} to review predictions",
-        f"{who} invites you{where} to look at what a machine predicted, and to correct it where it is wrong. "
+        f"You are invited{f' by {who}' if who else ''} to review predictions",
+        f"{f'{who} invites you' if who else 'You are invited'}{where} to look at what a machine predicted, and to correct it where it is wrong. "
         f"You sign in with this address: {letter.to}",
         "Choose a password and begin",
     )

@@ -52,7 +52,7 @@ class SignIn:
 class Welcome:
     """The page behind a link in a mail: one form, one button.
 
-    - `kind`: `invite`, `signin` or `admin`; `token`: what the form posts to.
+    - `kind`: `invite`, `reset`, `signin` or `admin`; `token`: what the form posts to.
     - `email`, `name`: of the person, as far as known.
     - `teams`, `organization`, `contact`: who invites, into what.
     - `expires_at`: when the link stops working; `shortest`: how long a password must be.

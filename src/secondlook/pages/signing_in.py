@@ -39,7 +39,9 @@ def sign_in(visit: Visit) -> Response:
     if wait > timedelta(0):
         minutes = int(wait.total_seconds() // 60) + 1
         again = contexts.SignIn(
-            email, after, f"Too many tries. Wait {minutes} min, or ask an admin for a new invitation."
+            email,
+            after,
+            f"Too many tries. Wait {minutes} min, or ask an admin for a link to choose another password.",
         )
         return rendering.page(again, 429)
     with visit.rooms.store.read() as cx:

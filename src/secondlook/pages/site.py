@@ -10,6 +10,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from secondlook.pages import frame, session_facts, signing_in, static, task, welcome, work
+from secondlook.pages.console import keys as console_keys
 from secondlook.pages.console import people as console_people
 from secondlook.pages.console import templates as console_templates
 from secondlook.pages.console import work as console_work
@@ -41,13 +42,14 @@ ROUTES: tuple[tuple[str, str, Handler, Open], ...] = (
     ("GET", "/console/people", console_people.show, Open.TO_ADMINS),
     ("POST", "/console/people/teams", console_people.make_team, Open.TO_ADMINS),
     ("POST", "/console/people/invitations", console_people.invite, Open.TO_ADMINS),
-    ("POST", "/console/people/{id:row}/link", console_people.new_link, Open.TO_ADMINS),
+    ("POST", "/console/people/{id:row}/link", console_people.invite_again, Open.TO_ADMINS),
+    ("POST", "/console/people/{id:row}/password", console_people.reset_password, Open.TO_ADMINS),
     ("POST", "/console/people/{id:row}/leave", console_people.remove_member, Open.TO_ADMINS),
     ("POST", "/console/people/{id:row}/off", console_people.switch_off, Open.TO_ADMINS),
     ("POST", "/console/people/{id:row}/on", console_people.switch_on, Open.TO_ADMINS),
     ("POST", "/console/people/{id:row}/admin", console_people.make_admin, Open.TO_ADMINS),
-    ("POST", "/console/people/keys", console_people.make_key, Open.TO_ADMINS),
-    ("POST", "/console/people/keys/{key}/revoke", console_people.revoke_key, Open.TO_ADMINS),
+    ("POST", "/console/people/keys", console_keys.make_key, Open.TO_ADMINS),
+    ("POST", "/console/people/keys/{key}/revoke", console_keys.revoke_key, Open.TO_ADMINS),
 )
 
 

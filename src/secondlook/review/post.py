@@ -15,10 +15,10 @@ from secondlook.store.tables import invitation, person, workteam
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What an invitation says, apart from its link. `organization` and `contact` are the work team's."""
+    """What a letter with a link says, apart from its link. `organization` and `contact` are the work team's."""
 
     to: str
-    kind: str  # invite | signin | admin
+    kind: str  # invite | reset | signin | admin
     team: str | None
     organization: str | None
     contact: str | None

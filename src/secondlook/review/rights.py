@@ -71,6 +71,8 @@ LEAST: Mapping[str, Mapping[str, str]] = {
         "CreateTeam": ADMIN,
         "ListMembers": ADMIN,
         "RemoveMember": ADMIN,
+        "ListPeople": ADMIN,
+        "ResetPassword": ADMIN,
         "IssueSession": ADMIN,
         "IssueSignInLink": ADMIN,
         "CreateKey": ADMIN,

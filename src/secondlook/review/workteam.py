@@ -99,10 +99,13 @@ def add(cx: Connection, name: str, people: Iterable[int], now: datetime) -> None
         insert_new(cx, membership, workteam=name, person_id=person_id, created_at=now)
 
 
-def expel(cx: Connection, name: str, person_id: int, now: datetime) -> None:
-    """Take somebody out of a team; what they hold runs out by itself."""
-    cx.execute(delete(membership).where(membership.c.workteam == name, membership.c.person_id == person_id))
+def expel(cx: Connection, name: str, person_id: int, now: datetime) -> bool:
+    """Take somebody out of a team; what they hold runs out by itself. False where they were not in."""
+    mine = (membership.c.workteam == name) & (membership.c.person_id == person_id)
+    if cx.execute(delete(membership).where(mine)).rowcount == 0:
+        return False
     staffing.has_shrunk(cx, [name], now)
+    return True
 
 
 def members(cx: Connection, name: str) -> list[Row[Any]]:
@@ -117,8 +120,11 @@ def members(cx: Connection, name: str) -> list[Row[Any]]:
 
 
 def ensure(cx: Connection, name: str, organization: str | None, contact: str | None, now: datetime) -> bool:
-    """Make the team unless it is there; True if it was made."""
+    """Make the team, or give the one that is there what is given; True if it was made."""
     if cx.scalar(select(exists().where(workteam.c.name == name))):
+        given = {"organization": organization, "contact": contact}
+        if values := {column: value for column, value in given.items() if value is not None}:
+            change(cx, name, values, now)
         return False
     try:
         create(cx, name, f"Work team {name}", {}, now, organization=organization, contact=contact)

@@ -148,7 +148,7 @@ invitation = Table(
     metadata,
     _name("token_hash"),
     _ref("person_id", "person.id", index=True),
-    Column("kind", Text, nullable=False),  # invite | signin | admin
+    Column("kind", Text, nullable=False),  # invite | reset | signin | admin
     Column("next_path", Text),
     Column("created_at", Time, nullable=False),
     Column("expires_at", Time, nullable=False),

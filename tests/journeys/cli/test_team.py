@@ -16,7 +16,12 @@ def test_a_team_is_made_once_and_people_join_it_by_links(command: CommandLine, n
 
     assert f"arn:aws:sagemaker:us-east-1:123456789012:workteam/private-crowd/{name}\n" == said.out
     assert 2 == len(set(re.findall(r"http://\S+/welcome/\S+", said.err)))
-    assert "was there already" in command.run("team", "create", name).err
+    assert f"Work team {name} was there already.\n" == command.run("team", "create", name).err
+    changed = command.run("team", "create", name, "--organization", "P", "--contact", "p@x.org").err
+    assert (
+        f"Work team {name} was there already; its organization is P and its contact is p@x.org now.\n"
+        == changed
+    )
     assert ["ann@example.org", "bob@example.org"] == re.findall(
         r"^\S+@\S+", command.run("team", "members", name).out, re.MULTILINE
     )
@@ -26,6 +31,10 @@ def test_somebody_can_be_taken_out_of_a_team(command: CommandLine, name: str, wo
     command.run("team", "remove", name, worker)
 
     assert "Nobody is in" in command.run("team", "members", name).err
+    again = command.run("team", "remove", name, worker, code=1).err
+    nobody = command.run("team", "remove", name, "typo@example.org", code=1).err
+    assert f"Error: {worker} is not in the work team {name}.\n" == again
+    assert "Error: Nobody here has the address 'typo@example.org'.\n" == nobody
 
 
 def test_the_portal_is_limited_to_networks_and_opened_again_by_whoever_has_the_machine(

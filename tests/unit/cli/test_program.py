@@ -10,9 +10,14 @@ import pytest
 from click.testing import CliRunner
 
 from secondlook.cli.commands.keys import COMMANDS as KEYS
+from secondlook.cli.commands.people import COMMANDS as PEOPLE
 from secondlook.cli.program import COMMANDS, program
 
-ALL = {**COMMANDS, **{f"keys {name}": lazy for name, lazy in KEYS.items()}}
+ALL = {
+    **COMMANDS,
+    **{f"keys {name}": lazy for name, lazy in KEYS.items()},
+    **{f"people {name}": lazy for name, lazy in PEOPLE.items()},
+}
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -24,7 +29,7 @@ def test_the_line_in_the_list_is_the_command_s_own(name):
 
 @pytest.mark.parametrize("name", ALL)
 def test_a_command_is_called_what_the_list_calls_it(name):
-    assert ALL[name].load().name in {name.split()[-1], "execute", "list-keys"}
+    assert ALL[name].load().name in {name.split()[-1], "execute", "list-keys", "list-people"}
 
 
 def test_help_names_every_command():

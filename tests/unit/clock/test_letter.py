@@ -40,8 +40,23 @@ def test_an_invitation_says_who_asks_for_what_until_when_and_whom_to_ask() -> No
 def test_without_an_organisation_the_sentences_still_stand() -> None:
     written = text(letter(organization=None, contact=None, team=None))
 
-    assert "Somebody invites you to look at" in written
+    assert "You are invited to look at" in written
+    assert "Somebody" not in written
     assert "Questions" not in written
+
+
+def test_without_an_organisation_the_subject_names_nobody() -> None:
+    message = compose(letter(organization=None), LINK, "a@b.example", "id1", NOW)
+
+    assert "You are invited to review predictions" == message["Subject"]
+
+
+def test_a_link_for_a_lost_password_invites_nobody() -> None:
+    message = compose(letter(kind="reset", team=None), LINK, "a@b.example", "id1", NOW)
+
+    assert "Choose another password" == message["Subject"]
+    assert "invite" not in text(letter(kind="reset", team=None))
+    assert "ana@example.org" in text(letter(kind="reset", team=None))
 
 
 def test_the_envelope_names_sender_receiver_and_an_id_that_stays_the_same() -> None:

@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 from sqlalchemy import select
 
-from secondlook.review import access_key, events
+from secondlook.review import access_key, events, people
 from secondlook.review.rights import SCOPES
 from secondlook.store import tables
 from tests.portal_world import PASSWORD
@@ -24,6 +24,11 @@ def root(world, enter):
 def ids(world):
     with world.store.read() as cx:
         return dict(cx.execute(select(tables.person.c.email, tables.person.c.id)).all())
+
+
+def teams(world, email):
+    with world.store.read() as cx:
+        return people.teams_of(cx, people.person_by_email(cx, email).id)
 
 
 def press(browser, path, **fields):
@@ -107,7 +112,8 @@ def test_who_has_an_account_just_joins(world, root):
 
     page = press(root, f"{HOME}/invitations", emails="alice@example.org", team="dogs").text
 
-    assert "has an account and is in the work team now" in page
+    assert "alice@example.org" in page[page.index("Links made just now") : page.index("has joined before")]
+    assert ["cats", "dogs"] == teams(world, "alice@example.org")
     assert "/welcome/" not in page
 
 
@@ -169,14 +175,60 @@ def test_an_admin_makes_another(world, root, alice):
     assert alice.get("/console").status == 200
 
 
-def test_a_new_link_lets_somebody_choose_another_password(world, root, stranger):
-    page = press(root, f"{HOME}/{ids(world)['alice@example.org']}/link").text
-    link = re.search(r"/welcome/[^\"]+", page)[0]
+def test_every_wrong_address_of_a_list_is_named(root):
+    page = unescape(press(root, f"{HOME}/invitations", emails="ada@x.org, foo, b@", team="cats").text)
 
-    stranger.post(link, {"name": "Alice", "password": "another long password"})
+    assert (
+        "'foo' and 'b@' are not e-mail addresses; one looks like name@example.org. Nobody was invited."
+        in page
+    )
+
+
+def test_a_reset_lets_somebody_who_has_joined_choose_another_password(world, root, alice, stranger):
+    page = press(root, f"{HOME}/{ids(world)['alice@example.org']}/password").text
+    link = re.search(r"/welcome/[^\"]+", page)[0]
+    assert stranger.post("/sign-in", {"email": "alice@example.org", "password": PASSWORD}).status == 303
+
+    shown = stranger.get(link).text
+    assert "Choose another password" in shown
+    assert "Your name" not in shown
+    stranger.post(link, {"password": "another long password"})
     stranger.cookies.clear()
 
+    assert alice.get("/work").status == 303
     assert stranger.post("/sign-in", {"email": "alice@example.org", "password": PASSWORD}).status == 403
+    assert (
+        stranger.post("/sign-in", {"email": "alice@example.org", "password": "another long password"}).status
+        == 303
+    )
+
+
+def test_joining_and_resetting_are_offered_to_whom_they_are_for(world, root):
+    world.invite("dora", "cats")
+    number = ids(world)
+    press(root, f"{HOME}/{number['bob@example.org']}/off")
+    page = root.get(HOME).text
+
+    def offered(act, email):
+        return f'action="{HOME}/{number[email]}/{act}"' in page
+
+    assert offered("link", "dora@example.org")
+    assert not offered("password", "dora@example.org")
+    assert offered("password", "alice@example.org")
+    assert not offered("link", "alice@example.org")
+    assert not offered("password", "bob@example.org")
+    assert "has not joined yet" in press(root, f"{HOME}/{number['dora@example.org']}/password").text
+    assert "switched off" in press(root, f"{HOME}/{number['bob@example.org']}/password").text
+    assert "/welcome/" not in press(root, f"{HOME}/{number['alice@example.org']}/link").text
+
+
+def test_switching_off_asks_before(world, root):
+    page = root.get(HOME).text
+    number = ids(world)["alice@example.org"]
+
+    dialog = page[page.index(f'<dialog id="off-{number}"') :].partition("</dialog>")[0]
+    assert f'action="{HOME}/{number}/off"' in dialog
+    assert 1 == page.count(f'action="{HOME}/{number}/off"')
 
 
 def test_the_secret_of_a_key_is_shown_once(world, root):
@@ -234,7 +286,7 @@ def test_a_key_that_cannot_be_is_refused_with_the_reason(root, fields, reason):
             "team-dialog",
             {"name": "not a name", "description": "who looks", "contact": "Ada <ada@x.org>"},
         ),
-        ("invitations", "invite-dialog", {"emails": "ada@x.org, nonsense"}),
+        ("invitations", "invite-dialog", {"emails": "ada@x.org, nonsense\nBOB@X.ORG other-nonsense"}),
     ],
 )
 def test_a_form_that_is_refused_stands_open_as_it_was_filled_in(root, path, dialog, fields):

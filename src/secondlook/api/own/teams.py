@@ -6,29 +6,38 @@ from typing import Any
 
 from secondlook.api.call import Call
 from secondlook.review import people, workteam
+from secondlook.review.errors import NotFound
 from secondlook.review.people import invitation
 from secondlook.review.post import owe_letter
 
 
 def create_team(call: Call) -> dict[str, Any]:
-    """Make the team unless it is there, and invite people to it; each gets a mail, and the link comes back too."""
-    name = call.params["TeamName"]
+    """Make the team, or change the one that is there, and let people into it.
+
+    Who has not joined yet gets a mail, and the link comes back too; who has is a member from now on.
+    """
+    name, invited = call.params["TeamName"], people.normal_all(call.params.get("Invite", ()))
     with call.store.write() as cx:
         created = workteam.ensure(
             cx, name, call.params.get("Organization"), call.params.get("Contact"), call.now
         )
-        invitations = []
-        for email in dict.fromkeys(call.params.get("Invite", ())):
-            token = people.invite(cx, email, name, call.now)
+        tokens = {email: people.invite_newcomer(cx, email, name, call.now) for email in invited}
+        links = {email: token for email, token in tokens.items() if token is not None}
+        for token in links.values():
             owe_letter(cx, call.house.vault.seal, token, name, call.now)
-            invitations.append(
-                {
-                    "Email": email,
-                    "Url": f"{call.house.settings.url}/welcome/{token}",
-                    "ExpiresAt": call.now + invitation.LIFE,
-                }
-            )
-    return {"WorkteamArn": call.place.workteam(name), "Created": created, "Invitations": invitations}
+    return {
+        "WorkteamArn": call.place.workteam(name),
+        "Created": created,
+        "Invitations": [
+            {
+                "Email": email,
+                "Url": f"{call.house.settings.url}/welcome/{token}",
+                "ExpiresAt": call.now + invitation.LIFE,
+            }
+            for email, token in links.items()
+        ],
+        "Joined": [email for email in tokens if email not in links],
+    }
 
 
 def list_members(call: Call) -> dict[str, Any]:
@@ -49,8 +58,11 @@ def list_members(call: Call) -> dict[str, Any]:
 
 
 def remove_member(call: Call) -> dict[str, Any]:
+    """Raises NotFound where nobody has the address, and where they are not in the team."""
+    team = call.params["TeamName"]
     with call.store.write() as cx:
-        workteam.find(cx, call.params["TeamName"])
+        workteam.find(cx, team)
         worker = people.person_by_email(cx, call.params["Email"])
-        workteam.expel(cx, call.params["TeamName"], worker.id, call.now)
+        if not workteam.expel(cx, team, worker.id, call.now):
+            raise NotFound(f"{worker.email} is not in the work team {team}.")
     return {}

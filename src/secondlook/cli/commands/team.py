@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from secondlook.cli import options, service
+from secondlook.cli.commands.people.listing import state
 from secondlook.cli.terminal import faint, table
 from secondlook.cli.trouble import Trouble
 
@@ -25,19 +26,31 @@ def team() -> None:
 def create(
     data: Path | None, name: str, invite: str | None, organization: str | None, contact: str | None
 ) -> None:
-    """Make the work team NAME unless it is there, and invite people to it.
+    """Make the work team NAME, or change the one that is there, and let people into it.
 
-    Prints the team's ARN on stdout; the invitation links, which work once and for 24 hours, on stderr. Everybody invited
-    gets a mail too.
+    Prints the team's ARN on stdout. Whoever has not joined yet is invited: they get a mail, and their link, which works once and
+    for 24 hours, is printed on stderr. Whoever has joined is in the team at once; "secondlook people reset-password" is for
+    lost passwords.
     """
     given = {"Organization": organization, "Contact": contact, "Invite": options.listed(invite) or None}
     made = service.reach(data).own.create_team(
         TeamName=name, **{key: value for key, value in given.items() if value is not None}
     )
-    click.echo(f"Work team {name} {'is made' if made['Created'] else 'was there already'}.", err=True)
-    for one in made["Invitations"]:
-        click.echo(f"{faint('Invitation for')} {one['Email']}{faint(':')} {one['Url']}", err=True)
+    click.echo(_said_of_team(name, made["Created"], organization, contact), err=True)
+    for invitation in made["Invitations"]:
+        label = f"{faint('Invitation for')} {invitation['Email']}{faint(':')}"
+        click.echo(f"{label} {invitation['Url']}", err=True)
+    for email in made.get("Joined", ()):
+        click.echo(f"{email} has joined before and is in the work team now.", err=True)
     click.echo(made["WorkteamArn"])
+
+
+def _said_of_team(name: str, created: bool, organization: str | None, contact: str | None) -> str:
+    if created:
+        return f"Work team {name} is made."
+    given = {"organization": organization, "contact": contact}
+    changed = " and ".join(f"its {part} is {value}" for part, value in given.items() if value is not None)
+    return f"Work team {name} was there already{f'; {changed} now' if changed else ''}."
 
 
 @team.command("list")
@@ -67,14 +80,8 @@ def members(data: Path | None, name: str) -> None:
         )
         return
     click.echo(
-        table(["EMAIL", "NAME", "STATE"], [(one["Email"], one.get("Name"), _state(one)) for one in found])
+        table(["EMAIL", "NAME", "STATE"], [(one["Email"], one.get("Name"), state(one)) for one in found])
     )
-
-
-def _state(member: dict[str, object]) -> str:
-    if member.get("Disabled"):
-        return "switched off"
-    return "joined" if member["Joined"] else "invited"
 
 
 @team.command

@@ -66,7 +66,7 @@ class Templates:
 class Link:
     """A link that was just made for somebody.
 
-    - `email`: for whom; `url`: the link, or nothing where they have an account and only joined a team.
+    - `email`: for whom; `url`: the link, or nothing where they have joined before.
     """
 
     email: str

@@ -18,7 +18,16 @@ from secondlook.review.people.account import (
     set_password,
 )
 from secondlook.review.people.directory import Entry, everybody, person_by_id
-from secondlook.review.people.invitation import Invitation, InvitationKind, invite, look_at, redeem
+from secondlook.review.people.email import normal_all
+from secondlook.review.people.invitation import (
+    Invitation,
+    InvitationKind,
+    invite,
+    invite_newcomer,
+    look_at,
+    redeem,
+    reset,
+)
 from secondlook.review.people.membership import teams_of
 from secondlook.review.people.session import (
     Session,
@@ -43,13 +52,16 @@ __all__ = [
     "ensure_person",
     "everybody",
     "invite",
+    "invite_newcomer",
     "look_at",
     "make_admin",
+    "normal_all",
     "open_session",
     "person_by_email",
     "person_by_id",
     "person_of_session",
     "redeem",
+    "reset",
     "revoke_session",
     "revoke_sessions",
     "set_password",

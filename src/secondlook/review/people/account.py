@@ -73,7 +73,7 @@ def person_by_email(cx: Connection, email: str) -> Person:
     """The person with this address; raises NotFound."""
     row = cx.execute(select(*COLUMNS).where(person.c.email == email.strip().lower())).one_or_none()
     if row is None:
-        raise NotFound(f"Nobody here has the address {email.strip()!r}; invite them first")
+        raise NotFound(f"Nobody here has the address {email.strip()!r}.")
     return from_row(row)
 
 
@@ -85,6 +85,11 @@ def account_of(cx: Connection, email: str) -> Account | None:
         )
     ).one_or_none()
     return row and Account(from_row(row), row.password_hash, row.disabled_at)
+
+
+def has_joined(cx: Connection, person_id: int) -> bool:
+    """Whether the person has chosen a password."""
+    return cx.scalar(select(person.c.password_hash.is_not(None)).where(person.c.id == person_id)) is True
 
 
 def set_password(cx: Connection, person_id: int, password_hash: str) -> None:

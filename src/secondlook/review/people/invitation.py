@@ -2,7 +2,8 @@
 
 Mail scanners open links, so looking at one consumes nothing (`look_at`); only `redeem` does.
 
-* `invite`: to join, or to choose a new password; asks for name and password.
+* `invite`: to join; asks for name and password.
+* `reset`: to choose another password, for somebody who has joined; asks for the password.
 * `signin`: one click to a session, for a link shown on the owner's own terminal.
 * `admin`: to become the first admin.
 """
@@ -27,7 +28,7 @@ from secondlook.store.tables import invitation, person
 
 LIFE = timedelta(hours=24)
 
-InvitationKind = Literal["invite", "signin", "admin"]
+InvitationKind = Literal["invite", "reset", "signin", "admin"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +54,51 @@ def invite(
 
     `next_path` is where the person lands after it. Raises Invalid where the address is none, or there is no such team.
     """
+    someone = _member(cx, email, team, now)
+    return _issue(cx, someone.id, kind, next_path, now)
+
+
+def invite_newcomer(cx: Connection, email: str, team: str | None, now: datetime) -> str | None:
+    """The same for whoever has not joined yet; anybody else only becomes a member of `team`, and there is no token."""
+    someone = _member(cx, email, team, now)
+    if account.has_joined(cx, someone.id):
+        return None
+    return _issue(cx, someone.id, "invite", None, now)
+
+
+def reset(cx: Connection, email: str, now: datetime) -> str:
+    """The token of a link by which somebody who has joined chooses another password.
+
+    Raises NotFound where nobody has the address, Invalid where they have not joined or are switched off.
+    """
+    someone = account.person_by_email(cx, email)
+    known = account.account_of(cx, email)
+    assert known is not None
+    if known.password_hash is None:
+        raise Invalid(
+            f"{someone.email} has not joined yet and so has no password: send a new invitation instead."
+        )
+    if known.disabled_at is not None:
+        raise Invalid(f"The account of {someone.email} is switched off: switch it on first.")
+    return _issue(cx, someone.id, "reset", None, now)
+
+
+def _member(cx: Connection, email: str, team: str | None, now: datetime) -> Person:
+    """The person, made where missing, in the team if one is named."""
     if team is not None:
         workteam.find(cx, team)
     someone = account.ensure_person(cx, email, now)
     if team is not None:
         workteam.add(cx, team, [someone.id], now)
+    return someone
+
+
+def _issue(cx: Connection, person_id: int, kind: InvitationKind, next_path: str | None, now: datetime) -> str:
     token = names.token()
     cx.execute(
         insert(invitation).values(
             token_hash=hash_of(token),
-            person_id=someone.id,
+            person_id=person_id,
             kind=kind,
             next_path=next_path,
             created_at=now,
@@ -99,7 +135,7 @@ def redeem(
     email: str | None = None,
     password_hash: str | None = None,
 ) -> Invitation:
-    """Use the link up. `invite` and `admin` need a password hash; `email` renames a first admin.
+    """Use the link up. All but `signin` need a password hash; `email` renames a first admin.
 
     Raises Gone where the link no longer works, Invalid where something is missing, InUse where the new address
     belongs to somebody else.

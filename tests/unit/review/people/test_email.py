@@ -8,6 +8,15 @@ def test_case_and_surrounding_space_do_not_matter():
     assert email.normal("  Alice@Example.ORG ") == "alice@example.org"
 
 
+def test_of_a_list_every_address_that_cannot_be_one_is_named():
+    with pytest.raises(Invalid, match=r"'foo', 'b@' and '@c' are not e-mail addresses; one looks like"):
+        email.normal_all(["foo", "a@example.org", "b@", "@c", "foo"])
+
+
+def test_a_list_holds_each_address_once():
+    assert ["a@x.org", "b@x.org"] == email.normal_all(["A@x.org", "b@x.org", " a@X.org "])
+
+
 @pytest.mark.parametrize(
     "given", ["", "alice", "alice@", "@example.org", "a b@example.org", "a@b\n@c", "a@" + "b" * 254, "a@b@c"]
 )

@@ -9,20 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import click
-from botocore.exceptions import EndpointConnectionError
 
 from secondlook.app import create_key
-from secondlook.cli import access, client_file, options, service, storage
-from secondlook.cli.progress import Progress
+from secondlook.cli import options
+from secondlook.cli.service import Service
 from secondlook.cli.terminal import facts
 from secondlook.cli.times import moment
-from secondlook.cli.trouble import explain
-from secondlook.review.errors import Invalid
+from secondlook.cli.without_server import either
 from secondlook.review.rights import REQUESTER, RUNTIME, SCOPES
 from secondlook.settings import Settings
-
-storage.explain_all()
-explain(Invalid)
 
 
 class _Moment(click.ParamType[datetime]):
@@ -93,22 +88,14 @@ def create(
 
 
 def _create(data: Path | None, wanted: Wanted) -> tuple[str, str]:
-    folder = access.directory(data)
-    if folder is not None and not (folder / client_file.NAME).exists():
-        return _offline(folder, wanted)
-    further = {"Buckets": list(wanted.buckets), "ExpiresAt": wanted.expires_at}
-    given = {name: value for name, value in further.items() if value}
-    try:
-        made = service.reach(data).own.create_key(Name=wanted.name, Scope=wanted.scope, **given)
-    except EndpointConnectionError:
-        if folder is None:
-            raise
-        return _offline(folder, wanted)
-    return made["AccessKeyId"], made["SecretAccessKey"]
+    def through(server: Service) -> tuple[str, str]:
+        further = {"Buckets": list(wanted.buckets), "ExpiresAt": wanted.expires_at}
+        given = {name: value for name, value in further.items() if value}
+        made = server.own.create_key(Name=wanted.name, Scope=wanted.scope, **given)
+        return made["AccessKeyId"], made["SecretAccessKey"]
 
-
-def _offline(folder: Path, wanted: Wanted) -> tuple[str, str]:
-    with Progress(f"No server is running, so the key is made in {folder} itself"):
-        settings = Settings.load({"data": folder})
+    def directly(settings: Settings) -> tuple[str, str]:
         made = create_key(settings, wanted.name, wanted.scope, wanted.buckets, wanted.expires_at)
-    return made.key_id, made.secret
+        return made.key_id, made.secret
+
+    return either(data, through, directly, "the key is made")

@@ -1,0 +1,37 @@
+"""Everybody with an account, and another password for somebody who has lost theirs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from secondlook.api.call import Call
+from secondlook.review import people
+from secondlook.review.people import invitation
+from secondlook.review.post import owe_letter
+
+
+def list_people(call: Call) -> dict[str, Any]:
+    """The first 500 by address."""
+    with call.store.read() as cx:
+        entries = people.everybody(cx)
+    return {
+        "People": [
+            {
+                "Email": entry.person.email,
+                "Name": entry.person.name,
+                "Teams": list(entry.teams),
+                "Joined": entry.has_joined,
+                "Disabled": entry.disabled_at is not None,
+                "Admin": entry.person.is_admin,
+            }
+            for entry in entries
+        ]
+    }
+
+
+def reset_password(call: Call) -> dict[str, Any]:
+    """A link by which somebody who has joined chooses another password; they get it by mail too."""
+    with call.store.write() as cx:
+        token = people.reset(cx, call.params["Email"], call.now)
+        owe_letter(cx, call.house.vault.seal, token, None, call.now)
+    return {"Url": f"{call.house.settings.url}/welcome/{token}", "ExpiresAt": call.now + invitation.LIFE}

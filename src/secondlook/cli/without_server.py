@@ -1,0 +1,44 @@
+"""What is done through the server, or in the data directory itself while no server holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from botocore.exceptions import EndpointConnectionError
+
+from secondlook.cli import access, client_file, service, storage
+from secondlook.cli.progress import Progress
+from secondlook.cli.service import Service
+from secondlook.cli.trouble import explain
+from secondlook.review.errors import Refusal
+from secondlook.settings import Settings
+
+storage.explain_all()
+explain(Refusal)
+
+T = TypeVar("T")
+
+
+def either(
+    data: Path | None, through: Callable[[Service], T], directly: Callable[[Settings], T], act: str
+) -> T:
+    """`through` the server that is meant; `directly` where it does not run and its directory is here.
+
+    `act` is what is done then, as in `the key is made`.
+    """
+    folder = access.directory(data)
+    if folder is not None and not (folder / client_file.NAME).exists():
+        return _directly(folder, directly, act)
+    try:
+        return through(service.reach(data))
+    except EndpointConnectionError:
+        if folder is None:
+            raise
+        return _directly(folder, directly, act)
+
+
+def _directly(folder: Path, do: Callable[[Settings], T], act: str) -> T:
+    with Progress(f"No server is running, so {act} in {folder} itself"):
+        return do(Settings.load({"data": folder}))

@@ -1,0 +1,47 @@
+"""The access keys on the second page of the console."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+
+from starlette.responses import Response
+
+from secondlook.pages.console.people_page import back, page, refused
+from secondlook.pages.visit import Visit
+from secondlook.review import access_key
+from secondlook.review.errors import Invalid, Refusal
+
+
+def make_key(visit: Visit) -> Response:
+    """`POST /console/people/keys`: the secret is shown this once."""
+    name = visit.field("name") or f"made by {visit.person.email}"
+    try:
+        with visit.rooms.store.write() as cx:
+            made = access_key.create(
+                cx,
+                name,
+                visit.field("scope"),
+                visit.rooms.vault.seal,
+                visit.now,
+                buckets=re.findall(r"[^\s,;]+", visit.field("buckets")),
+                expires_at=_day(visit.field("expires")),
+            )
+    except Refusal as refusal:
+        return refused(visit, "key-dialog", f"{refusal}.")
+    return page(visit, new_key=made)
+
+
+def revoke_key(visit: Visit) -> Response:
+    """`POST /console/people/keys/<id>/revoke`."""
+    with visit.rooms.store.write() as cx:
+        access_key.revoke(cx, visit.parts["key"], visit.now)
+    return back("key-revoked")
+
+
+def _day(text: str) -> datetime | None:
+    """The end of a day, UTC."""
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=UTC) + timedelta(days=1) if text else None
+    except (ValueError, OverflowError):
+        raise Invalid(f"{text!r} is no day; write it like 2027-01-31") from None

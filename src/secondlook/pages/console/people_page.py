@@ -1,0 +1,78 @@
+"""The second page of the console as the answer to its forms.
+
+What is shown once (a link, a secret) is the answer to the form itself; everything else redirects.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Row
+from starlette.responses import RedirectResponse, Response
+
+from secondlook.pages import rendering
+from secondlook.pages.chrome import around
+from secondlook.pages.console.contexts import Link, People
+from secondlook.pages.visit import Visit
+from secondlook.review import access_key, people, workteam
+from secondlook.review.rights import REQUESTER, SCOPES
+
+_TYPED = (
+    "emails",
+    "team",
+    "name",
+    "description",
+    "organization",
+    "contact",
+    "scope",
+    "buckets",
+    "expires",
+)
+"""What is typed in the dialogs of this page."""
+
+
+def page(
+    visit: Visit,
+    *,
+    links: Sequence[Link] = (),
+    new_key: tuple[str, str] | None = None,
+    trouble: str = "",
+    refused: str = "",
+    typed: Mapping[str, str] | None = None,
+    status: int = 200,
+) -> Response:
+    with visit.rooms.store.read() as cx:
+        keys = [key for key in access_key.every(cx) if key.revoked_at is None]
+        context = People(
+            chrome=around(visit, "people"),
+            teams=list(cx.execute(workteam.every(None).order_by("name"))),
+            people=people.everybody(cx),
+            keys=keys,
+            buckets={key.key_id: _buckets(key) for key in keys},
+            scopes=SCOPES,
+            usual_scope=REQUESTER,
+            links=links,
+            mails_itself=visit.rooms.settings.smtp is not None,
+            new_key=new_key,
+            trouble=trouble,
+            refused=refused,
+            typed={name: (typed or {}).get(name, "") for name in _TYPED},
+            self_id=visit.person.id,
+            now=visit.now,
+        )
+    return rendering.page(context, status)
+
+
+def refused(visit: Visit, dialog: str, trouble: str) -> Response:
+    """The page again with the form as it was filled in, and what is wrong with it."""
+    return page(visit, trouble=trouble, refused=dialog, typed=visit.form, status=400)
+
+
+def back(notice: str) -> Response:
+    return RedirectResponse(f"/console/people?notice={notice}", 303)
+
+
+def _buckets(key: Row[Any]) -> str:
+    bound = access_key.buckets_of(key)
+    return "every one" if bound is None else ", ".join(sorted(bound)) or "none"
