@@ -53,8 +53,9 @@ def _of_environment(env: Mapping[str, str]) -> Access:
     url = _url(env)
     missing = [name for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY") if not env.get(name)]
     if missing:
+        are = "is" if len(missing) == 1 else "are"
         raise Trouble(
-            f"AWS_ENDPOINT_URL is set to {url}, but {' and '.join(missing)} is not. "
+            f"AWS_ENDPOINT_URL is set to {url}, but {' and '.join(missing)} {are} not. "
             "Set the key too, or name the server's directory with --data."
         )
     bundle = env.get("AWS_CA_BUNDLE")

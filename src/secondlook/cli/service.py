@@ -20,7 +20,7 @@ from botocore.exceptions import (
     ParamValidationError,
 )
 
-from secondlook.cli import access
+from secondlook.cli import access, words
 from secondlook.cli.client_file import Access
 from secondlook.cli.trouble import explain
 from secondlook.wire.specs import data_path
@@ -44,7 +44,7 @@ class Service:
     def client(self, name: str, *, read_timeout: int = 60) -> Any:
         """The botocore client of a service, `secondlook` for our own."""
         if name not in self._clients:
-            self._clients[name] = self._session.create_client(
+            client = self._session.create_client(
                 name,
                 region_name=self.access.region,
                 endpoint_url=self.access.url,
@@ -58,6 +58,8 @@ class Service:
                     proxies={},
                 ),
             )
+            client.meta.events.register("provide-client-params", words.check)
+            self._clients[name] = client
         return self._clients[name]
 
     @property

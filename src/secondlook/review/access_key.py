@@ -40,6 +40,8 @@ def create(
     Bound to no bucket, a key of scope `runtime` may use none and any other may use all. Raises Invalid.
     """
     bound = sorted(set(buckets))
+    if not name.strip():
+        raise Invalid("An access key needs a name that says what it is for")
     _check(scope, bound, expires_at, now)
     key_id = "AKIA" + "".join(secrets.choice(_ALPHABET) for _ in range(16))
     secret = secrets.token_urlsafe(30)

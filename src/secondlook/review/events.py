@@ -96,7 +96,13 @@ def disable_webhook(cx: Connection, webhook_id: int, now: datetime) -> None:
     """Send it nothing more: what is owed to it is given up (`STANDING`). Raises NotFound."""
     on = (webhook.c.id == webhook_id) & webhook.c.disabled_at.is_(None)
     changed = cx.execute(update(webhook).where(on).values(disabled_at=now)).rowcount
-    if not changed and cx.scalar(select(webhook.c.id).where(webhook.c.id == webhook_id)) is None:
+    if not changed:
+        _check_webhook(cx, webhook_id)
+
+
+def _check_webhook(cx: Connection, webhook_id: int) -> None:
+    """Raise NotFound unless there is such a webhook, be it disabled."""
+    if cx.scalar(select(webhook.c.id).where(webhook.c.id == webhook_id)) is None:
         raise NotFound(f"There is no webhook {webhook_id}.")
 
 
@@ -117,7 +123,8 @@ def every() -> Any:
 
 
 def deliveries(cx: Connection, webhook_id: int, most: int = 100) -> list[Row[Any]]:
-    """event_id, state, attempts, status, error, tried_at of what went to a webhook, the latest first."""
+    """event_id, state, attempts, status, error, tried_at of what went to a webhook, the latest first; raises NotFound."""
+    _check_webhook(cx, webhook_id)
     return list(
         cx.execute(
             select(

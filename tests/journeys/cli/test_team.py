@@ -46,7 +46,6 @@ def test_the_portal_is_limited_to_networks_and_opened_again_by_whoever_has_the_m
     before = command.run("team", "networks")
     limited = command.run("team", "networks", "--allow", "192.0.2.0/24, 2001:db8::/32")
     kept_out = command.run("work", "--as", "ann@example.org", "--accept", code=1)
-    wrong = command.run("team", "networks", "--allow", "10.0.0", code=1)
     lifted = command.run("team", "networks", "--everywhere")
     let_in = command.run("work", "--as", "ann@example.org", "--accept", code=1)
 
@@ -54,7 +53,6 @@ def test_the_portal_is_limited_to_networks_and_opened_again_by_whoever_has_the_m
     assert "everywhere\n" == before.out == lifted.out
     assert "192.0.2.0/24\n2001:db8::/32\n" == limited.out
     assert "can be used from certain networks only; your address is 127.0.0.1" in kept_out.err
-    assert "10.0.0" in wrong.err
     assert "Nothing is waiting" in let_in.err
 
 

@@ -20,7 +20,7 @@ def create_webhook(call: Call) -> dict[str, Any]:
     try:
         call.house.outbound.check(url)
     except Refused as refusal:
-        raise Invalid(f"Url: {refusal}.") from None
+        raise Invalid(f"{refusal}.") from None
     with call.store.write() as cx:
         if name is not None:
             flow.find(cx, name)
