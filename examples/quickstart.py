@@ -4,7 +4,8 @@
     secondlook team create reviewers --invite you@example.org   # in another; open the link it prints
     secondlook exec -- python quickstart.py
 
-Without `secondlook exec`, `eval "$(secondlook env)"` does as well: boto3 needs no more than the environment.
+Without `secondlook exec`, `eval "$(secondlook env)"` does as well: boto3 needs no more than the environment. A browser warns about the
+certificate of the https link until `secondlook trust` is followed; on this machine http://127.0.0.1:8700 is the same portal.
 """
 
 import json
@@ -13,6 +14,7 @@ import time
 
 import boto3
 
+TEAM = "reviewers"
 TEMPLATE = """
 <script src="https://assets.crowd.aws/crowd-html-elements.js"></script>
 <crowd-form>
@@ -28,9 +30,10 @@ TEMPLATE = """
 sagemaker, a2i, s3 = (boto3.client(name) for name in ("sagemaker", "sagemaker-a2i-runtime", "s3"))
 now = int(time.time())
 
-teams = sagemaker.list_workteams()["Workteams"]
-if not teams:
-    sys.exit("There is no work team yet: secondlook team create reviewers --invite you@example.org")
+teams = {team["WorkteamName"]: team for team in sagemaker.list_workteams(NameContains=TEAM)["Workteams"]}
+if TEAM not in teams:
+    sys.exit(f"There is no work team {TEAM} yet: secondlook team create {TEAM} --invite you@example.org")
+team = teams[TEAM]
 
 s3.create_bucket(Bucket=f"quickstart-{now}")
 task_ui = sagemaker.create_human_task_ui(HumanTaskUiName=f"tone-{now}", UiTemplate={"Content": TEMPLATE})
@@ -38,7 +41,7 @@ flow = sagemaker.create_flow_definition(
     FlowDefinitionName=f"tone-{now}",
     RoleArn="arn:aws:iam::123456789012:role/service-role/reviews",
     HumanLoopConfig={
-        "WorkteamArn": teams[0]["WorkteamArn"],
+        "WorkteamArn": team["WorkteamArn"],
         "HumanTaskUiArn": task_ui["HumanTaskUiArn"],
         "TaskCount": 1,
         "TaskTitle": "Friendly or not?",
@@ -53,7 +56,7 @@ a2i.start_human_loop(
     FlowDefinitionArn=flow["FlowDefinitionArn"],
     HumanLoopInput={"InputContent": json.dumps({"text": "Well, that was quite a performance."})},
 )
-print(f"{loop} waits for somebody in {teams[0]['WorkteamName']}: https://{teams[0]['SubDomain']}")
+print(f"{loop} waits for somebody in {TEAM}: https://{team['SubDomain']}")
 
 while (told := a2i.describe_human_loop(HumanLoopName=loop))["HumanLoopStatus"] == "InProgress":
     time.sleep(1)

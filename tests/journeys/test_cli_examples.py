@@ -15,6 +15,7 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 
 def test_the_quickstart_prints_what_a_worker_answered(own_server: Server, tmp_path: Path) -> None:
     command = of(own_server.start(), tmp_path)
+    command.run("team", "create", "another")
     command.run("team", "create", "reviewers", "--invite", "you@example.org")
     own, answer = (
         own_server.client("secondlook"),
@@ -41,4 +42,4 @@ def test_the_quickstart_says_what_it_needs(own_server: Server, tmp_path: Path) -
         "exec", "--", sys.executable, str(EXAMPLES / "quickstart.py"), code=1
     )
 
-    assert "There is no work team yet: secondlook team create reviewers" in said.err
+    assert "There is no work team reviewers yet: secondlook team create reviewers" in said.err

@@ -22,12 +22,16 @@ LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """What is worth saying once the server answers. `admin_link` is there until there is an admin."""
+    """What is worth saying once the server answers. `admin_link` is there until there is an admin.
+
+    `is_self_signed`: browsers do not know the certificate of `tls_url`, because this server made it.
+    """
 
     url: str
     tls_url: str | None
     data: Path
     admin_link: str | None
+    is_self_signed: bool = False
 
 
 def serve(settings: Settings, announce: Callable[[Announcement], None]) -> None:
@@ -60,5 +64,6 @@ def serve(settings: Settings, announce: Callable[[Announcement], None]) -> None:
             admin_link=f"{settings.url}/welcome/{installation.admin_token}"
             if installation.admin_token
             else None,
+            is_self_signed=encrypted is not None and settings.tls_cert is None,
         )
         asyncio.run(listen(house.application, plain, tls, lambda: announce(said), house.proxies.trusts))

@@ -22,6 +22,10 @@ COMMANDS = {
         f"{HERE}.env:env", "Print the environment that makes boto3 and the AWS CLI talk to the server."
     ),
     "exec": Lazy(f"{HERE}.exec:execute", "Run a program or a notebook against the server, unmodified."),
+    "trust": Lazy(
+        f"{HERE}.trust:trust",
+        "Print how to trust the certificate that the server has made for itself; changes nothing.",
+    ),
     "team": Lazy(f"{HERE}.team:team", "Make work teams and invite people to them."),
     "people": Lazy(f"{HERE}.people:people", "List people, and let somebody choose another password."),
     "catalog": Lazy(f"{HERE}.catalog:catalog", "See the models that can be subscribed to, and subscribe."),

@@ -113,7 +113,7 @@ def _visit(rooms: Rooms, request: Request) -> Visit:
         form={},
         sent=None,
         now=names.now(),
-        token=cookie.read(request.cookies, arrival.scheme),
+        token=cookie.read(request.cookies, arrival),
         session=None,
     )
 

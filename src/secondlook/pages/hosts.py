@@ -29,6 +29,16 @@ class Arrival:
     client: str
 
     @property
+    def is_loopback(self) -> bool:
+        """Whether the name that was typed is this machine's for itself."""
+        name = name_of(self.host)
+        return (
+            name == "localhost"
+            or name.endswith(".localhost")
+            or (_is_address(name) and ipaddress.ip_address(name).is_loopback)
+        )
+
+    @property
     def base_url(self) -> str:
         return f"{self.scheme}://{self.host}"
 

@@ -60,7 +60,7 @@ def begin(visit: Visit, person: people.Person, after: str) -> Response:
             people.revoke_session(cx, visit.token, visit.now)
         token = people.open_session(cx, person.id, visit.now, visit.headers.get("user-agent"))
     response = RedirectResponse(after, 303)
-    cookie.keep(response, token, visit.arrival.scheme)
+    cookie.keep(response, token, visit.arrival)
     return response
 
 
@@ -70,7 +70,7 @@ def sign_out(visit: Visit) -> Response:
         with visit.rooms.store.write() as cx:
             people.revoke_session(cx, visit.token, visit.now)
     response = RedirectResponse("/sign-in?bye", 303)
-    cookie.drop(response, visit.arrival.scheme)
+    cookie.drop(response, visit.arrival)
     return response
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -80,6 +80,16 @@ def test_the_announcement_names_the_links_and_the_way_for_programs():
         'eval "$(secondlook env --data /srv/d)"',
     ):
         assert part in text
+
+
+def test_the_announcement_says_that_browsers_warn_of_a_certificate_of_ours_and_what_to_do():
+    said = Announcement("http://127.0.0.1:8700", "https://127.0.0.1:8701", Path("/srv/d"), None, True)
+    given = replace(said, is_self_signed=False)
+
+    text = " ".join(module.announcement(said).split())
+
+    assert "browsers warn about its certificate until you follow: secondlook trust --data /srv/d" in text
+    assert "warn" not in module.announcement(given)
 
 
 def test_in_the_usual_directory_nothing_has_to_be_named(monkeypatch, tmp_path):

@@ -70,7 +70,7 @@ def test_over_http_the_cookie_is_plain(stranger):
 
 
 def test_over_https_the_cookie_is_bound_to_the_host(site):
-    reply = Browser(site, "https://localhost:8701").post("/sign-in", GOOD)
+    reply = Browser(site, "https://192.0.2.1:8701").post("/sign-in", GOOD)
 
     cookie = reply.cookies["__Host-secondlook"]
     assert cookie["secure"]
@@ -82,6 +82,32 @@ def test_the_cookie_of_https_means_nothing_over_http(site, world):
     browser = Browser(site, cookies={"__Host-secondlook": world.session("alice")})
 
     assert browser.get("/work").location == "/sign-in?next=/work"
+
+
+def test_the_cookie_of_http_means_nothing_over_https(site, world):
+    browser = Browser(site, "https://192.0.2.1:8701", cookies={"secondlook": world.session("alice")})
+
+    assert browser.get("/work").location == "/sign-in?next=/work"
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "[::1]", "portal.localhost"])
+@pytest.mark.parametrize(("first", "then"), [("https", "http"), ("http", "https")])
+def test_on_loopback_both_schemes_share_one_sign_in(site, host, first, then):
+    browser = Browser(site, f"{first}://{host}:8701")
+    browser.post("/sign-in", GOOD)
+    assert {"secondlook"} == set(browser.cookies)
+
+    other = Browser(site, f"{then}://{host}:8700", cookies=browser.cookies)
+
+    assert other.get("/work").status == 200
+    other.post("/sign-out", {"csrf": other.get("/work").csrf})
+    assert browser.get("/work").status == 303
+
+
+def test_a_script_on_loopback_may_use_the_name_of_https(site, world):
+    browser = Browser(site, "https://localhost:8701", cookies={"__Host-secondlook": world.session("alice")})
+
+    assert browser.get("/work").status == 200
 
 
 def test_signing_out_ends_the_session_itself(alice):
