@@ -68,6 +68,11 @@ class Postgres:
         """The Unix socket that it listens on."""
         return next(Path(self._admin.info.host).glob(".s.PGSQL.*[0-9]"))
 
+    @property
+    def tools(self) -> Path:
+        """The directory of pg_dump and pg_restore, of this server's version."""
+        return Path(self._server.bin_path)
+
     def template(self) -> str:
         """The database with all tables, made when it is first needed."""
         if self._template is None:

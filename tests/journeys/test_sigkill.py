@@ -12,13 +12,12 @@ import urllib3
 from secondlook.cli.portal import Portal
 from tests import processes
 from tests.neighbours import Receiver, receiving
-from tests.products import put_product
 from tests.running import Server, eventually
 
+from . import echo
 from .reviewing import Review
 
 ANSWER = {"read": {"text": "yes"}}
-SCRIPT = "def transform_fn(model, body, content_type, accept):\n    return body, accept\n"
 
 
 @pytest.fixture
@@ -77,11 +76,11 @@ MOMENTS: dict[str, Callable[[Moment], Callable[[], bool]]] = {
 @pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_killed_between_submit_and_event(own_server: Server, receiver: Receiver, name: str) -> None:
-    put_product(own_server.data, "echo", SCRIPT, "application/json")
+    echo.put(own_server)
     own_server.given["allow_outbound"] = "127.0.0.0/8"
     review = Review(own_server.start(), name)
     own_server.client("secondlook").create_webhook(Url=receiver.url)
-    _deploy(own_server)
+    echo.deploy(own_server)
     for number, moment in enumerate(MOMENTS.values()):
         loop = f"{name}-{number}"
         review.start(loop)
@@ -100,9 +99,9 @@ def test_killed_between_submit_and_event(own_server: Server, receiver: Receiver,
         told = eventually(lambda loop=loop: _named(receiver.events, loop))
         assert 1 == len({one["id"] for one in told})
         assert {"Completed"} == {one["detail"]["humanLoopStatus"] for one in told}
-    eventually(lambda: _in_service(own_server))
+    eventually(lambda: echo.is_in_service(own_server))
     assert len(MOMENTS) == len(_log(own_server))
-    assert b"null" == _invoke(own_server)
+    assert b"null" == echo.invoke(own_server)
 
 
 def _submit_and_kill(server: Server, worker: Portal, task: int, come: Callable[[], bool]) -> None:
@@ -131,33 +130,3 @@ def _named(events: list[dict], loop: str) -> list[dict]:
 
 def _log(server: Server) -> list[dict]:
     return server.client("secondlook").list_events()["Events"]
-
-
-def _deploy(server: Server) -> None:
-    arn = server.client("secondlook").subscribe(ProductId="echo", AcceptLicense=True)["ModelPackageArn"]
-    sagemaker = server.client("sagemaker")
-    sagemaker.create_model(
-        ModelName="echo",
-        ExecutionRoleArn="arn:aws:iam::123456789012:role/service-role/r",
-        PrimaryContainer={"ModelPackageName": arn},
-    )
-    variant = {
-        "VariantName": "all",
-        "ModelName": "echo",
-        "InstanceType": "ml.m4.xlarge",
-        "InitialInstanceCount": 1,
-    }
-    sagemaker.create_endpoint_config(EndpointConfigName="echo", ProductionVariants=[variant])
-    sagemaker.create_endpoint(EndpointName="echo", EndpointConfigName="echo")
-    eventually(lambda: _in_service(server))
-
-
-def _in_service(server: Server) -> bool:
-    return "InService" == server.client("sagemaker").describe_endpoint(EndpointName="echo")["EndpointStatus"]
-
-
-def _invoke(server: Server) -> bytes:
-    called = server.client("sagemaker-runtime").invoke_endpoint(
-        EndpointName="echo", Body=b"null", ContentType="application/json"
-    )
-    return called["Body"].read()

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import Connection, select, update
 
+from secondlook.app.memory import elsewhere
 from secondlook.names import identifier
 from secondlook.review import access_key, people
 from secondlook.review.rights import ADMIN, INTERNAL_BUCKET, LINK, REQUESTER
@@ -84,6 +85,7 @@ def _write_client_file(settings: Settings, admin: Credentials, requester: Creden
     told: dict[str, Any] = {
         "url": settings.url,
         "region": settings.region,
+        **elsewhere(settings),
         **_spelled(admin),
         "requester": _spelled(requester),
     }

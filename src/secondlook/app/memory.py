@@ -13,7 +13,7 @@ from secondlook.app.private import OTHERS, close_all, private_directory
 from secondlook.review.rights import INTERNAL_BUCKET
 from secondlook.settings import SettingError, Settings
 from secondlook.store import migrations, sealed
-from secondlook.store.address import checked
+from secondlook.store.address import checked, shown
 from secondlook.store.availability import Unavailable
 from secondlook.store.diagnosis import diagnosed
 from secondlook.store.files import Files
@@ -62,25 +62,37 @@ def open_vault(settings: Settings, store: Store) -> Vault:
     return vault
 
 
+def elsewhere(settings: Settings) -> dict[str, str | None]:
+    """Settings by which database and objects do not lie in the data directory, without a password."""
+    return {
+        "database": shown(settings.database_url) if settings.database else None,
+        "objects": objects_place(settings) if settings.objects else None,
+    }
+
+
+def objects_place(settings: Settings) -> str:
+    """Where objects lie: an S3 by URL, or a directory."""
+    place = settings.objects or str(settings.data / "objects")
+    return place if is_remote(place) else str(Path(place).resolve())
+
+
+def is_remote(place: str) -> bool:
+    return "://" in place
+
+
 def open_objects(settings: Settings, store: Store) -> Objects:
     """The place where the objects of this database lie; SettingError if it cannot be used or holds those of another."""
-    place = settings.objects or str(settings.data / "objects")
-    objects, place = (
-        (_remote(store, place), f"The S3 {place}") if "://" in place else _directory(store, Path(place))
-    )
+    place = objects_place(settings)
+    if is_remote(place):
+        # Only an S3 needs boto3, whose import costs a third of a second.
+        objects: Objects = import_module("secondlook.store.bucket").BucketObjects(
+            store, place, INTERNAL_BUCKET
+        )
+    else:
+        objects = Files(store, private_directory(Path(place), "directory of objects"))
+    called = f"The {'S3' if is_remote(place) else 'directory'} {place}"
     try:
-        claim(store, objects, place)
+        claim(store, objects, called)
     except Refused as refusal:
-        raise SettingError(f"{place} cannot be used: {refusal} ({refusal.__cause__})") from refusal
+        raise SettingError(f"{called} cannot be used: {refusal} ({refusal.__cause__})") from refusal
     return objects
-
-
-def _remote(store: Store, url: str) -> Objects:
-    # Only an S3 needs boto3, whose import costs a third of a second.
-    remote: Objects = import_module("secondlook.store.bucket").BucketObjects(store, url, INTERNAL_BUCKET)
-    return remote
-
-
-def _directory(store: Store, path: Path) -> tuple[Objects, str]:
-    root = private_directory(path, "directory of objects")
-    return Files(store, root), f"The directory {root}"

@@ -37,6 +37,9 @@ COMMANDS = {
     "keys": Lazy(f"{HERE}.keys:keys", "Create, list and revoke access keys."),
     "webhooks": Lazy(f"{HERE}.webhooks:webhooks", "Send status events to URLs of yours."),
     "events": Lazy(f"{HERE}.events:events", "Show the latest status events, newest first."),
+    "backup": Lazy(f"{HERE}.backup:backup", "Copy everything into a new directory, while the server runs."),
+    "restore": Lazy(f"{HERE}.backup:restore", "Put such a copy into a new data directory."),
+    "vault": Lazy(f"{HERE}.vault:vault", "Change the key that seals the secrets in the database."),
     "migrate": Lazy(f"{HERE}.migrate:migrate", "Bring the database to this version's schema, offline."),
 }
 

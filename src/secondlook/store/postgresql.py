@@ -97,12 +97,13 @@ def engine(url: str, **given: Any) -> Engine:
 
 @contextmanager
 def unlimited(cx: Connection) -> Iterator[None]:
-    """Let this transaction take as long as it needs: migrations rebuild tables, and wait for each other."""
+    """Let this transaction take as long as it needs: migrations rebuild tables and wait for each other, copies are long."""
     driver: Any = cx.connection.driver_connection
     driver.patience = None
     try:
         cx.exec_driver_sql("SET LOCAL statement_timeout = 0")
         cx.exec_driver_sql("SET LOCAL lock_timeout = 0")
+        cx.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
         yield
     finally:
         driver.patience = ANSWER_SECONDS

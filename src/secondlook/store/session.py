@@ -104,7 +104,7 @@ class Store:
         return at
 
     def unhurried(self, cx: Connection) -> AbstractContextManager[Any]:
-        """Inside, the statements of `cx` may take as long as they need: for migrations."""
+        """Inside, the statements of `cx` may take as long as they need: for migrations and copies."""
         return self._unlimited(cx)
 
     def on_write(self, tell: Callable[[], None]) -> None:

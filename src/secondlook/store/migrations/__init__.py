@@ -46,13 +46,13 @@ class ForeignDatabase(SchemaError):
 def migrate(store: Store) -> None:
     """Bring the schema to the newest revision; does nothing, quickly, where it is there already."""
     with store.read() as cx:
-        if _revision(cx) == head():
+        if revision(cx) == head():
             return
     with store.write() as cx, store.unhurried(cx):
         if not store.is_sqlite:
             cx.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
         # Another server may have been faster; with the lock held, this look is the one that counts.
-        found = _revision(cx)
+        found = revision(cx)
         if found == head():
             return
         if found is None:
@@ -60,11 +60,6 @@ def migrate(store: Store) -> None:
             cx.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
             cx.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": head()})
             return
-        if found not in revisions():
-            raise UnknownRevision(
-                f"The database has been used by a newer release: it is at revision {found}, and this release knows "
-                f"revisions up to {head()}. Start that newer release, or restore a backup made before it was first started."
-            )
         import_module("secondlook.store.migrations.steps").upgrade(cx)
 
 
@@ -78,7 +73,8 @@ def head() -> str:
     return revisions()[-1]
 
 
-def _revision(cx: Connection) -> str | None:
+def revision(cx: Connection) -> str | None:
+    """What the schema of a database has been brought to, None if it is empty; SchemaError if this release cannot use it."""
     tables = set(inspect(cx).get_table_names())
     foreign = sorted(tables - _EVER_OURS)
     if foreign and not tables >= _ALWAYS_OURS:
@@ -90,4 +86,15 @@ def _revision(cx: Connection) -> str | None:
     if _VERSION not in tables:
         return None
     found: str | None = cx.scalar(text("SELECT version_num FROM alembic_version"))
+    if found is not None:
+        check(found)
     return found
+
+
+def check(found: str) -> None:
+    """UnknownRevision unless this release knows a revision."""
+    if found not in revisions():
+        raise UnknownRevision(
+            f"The database has been used by a newer release: it is at revision {found}, and this release knows "
+            f"revisions up to {head()}. Start that newer release, or restore a backup made before it was first started."
+        )

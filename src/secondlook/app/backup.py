@@ -1,0 +1,171 @@
+"""A copy of an installation, taken while its server runs: the snapshot of its database, bodies, and the rest of its data.
+
+The copy is checked before it gets its name: every body that a row points to is there with its size, every secret opens
+with the key file beside it. So a directory of that name is a copy that can be restored, or is not there.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sqlalchemy import Connection, select
+
+from secondlook import __version__
+from secondlook.app import manifest
+from secondlook.app.first_start import CLIENT_FILE
+from secondlook.app.manifest import DATA, OBJECTS, Manifest
+from secondlook.app.memory import VAULT, elsewhere, is_remote, objects_place
+from secondlook.app.private import OTHERS
+from secondlook.names import now, seconds
+from secondlook.settings import SettingError, Settings
+from secondlook.store import migrations, sealed
+from secondlook.store.address import checked, shown
+from secondlook.store.files.copies import copy_new, missing, pointed_to
+from secondlook.store.snapshot import KINDS, kind_of
+from secondlook.store.tables import object_
+from secondlook.store.vault import Vault
+
+SNAPSHOTS = {"sqlite": "database.sqlite", "postgresql": "database.dump"}
+
+LEFT_OUT = frozenset({"artifacts", "lock", "logs", CLIENT_FILE})
+"""Of a data directory: what is fetched again, this machine's alone, or written anew at each start."""
+
+UNFINISHED = (".new", ".part")
+
+Say = Callable[[str], None]
+
+
+def backup(settings: Settings, target: Path, say: Say) -> Manifest:
+    """Make the copy `target`, which must not be there yet, telling `say` what goes on. It needs no word with the server.
+
+    Raises SettingError, SnapshotFailed, SchemaError or VaultError; then there is no `target`.
+    """
+    os.umask(OTHERS)
+    settings = replace(settings, data=settings.data.resolve())
+    checked(settings.database_url)
+    _check_source(settings)
+    _check_target(settings, target)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+    try:
+        made = _Copy(settings, unfinished, say).make()
+        os.sync()
+        unfinished.rename(target)
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class _Copy:
+    settings: Settings
+    to: Path
+    say: Say
+
+    def make(self) -> Manifest:
+        self._copy_bodies("copying objects")
+        self.say("copying the database")
+        kind = kind_of(self.settings.database_url)
+        snapshot = self.to / SNAPSHOTS[kind]
+        with KINDS[kind].taken(self.settings.database_url, snapshot) as cx:
+            revision = migrations.revision(cx) or ""
+            self.say("copying keys and settings")
+            self._copy_data()
+            self._check_secrets(cx)
+            bodies = {} if self._source is None else pointed_to(cx)
+            self._copy_bodies("copying objects that came meanwhile")
+            gone = [] if self._source is None else missing(bodies, self.to / OBJECTS)
+            lost = _named(cx, gone)
+        for blob in gone:
+            del bodies[blob]
+        made = Manifest(
+            format=manifest.FORMAT,
+            made_at=seconds(now()),
+            release=__version__,
+            revision=revision,
+            database=kind,
+            snapshot=snapshot.name,
+            sha256=manifest.sha256(snapshot),
+            objects=objects_place(self.settings) if self._source is None else None,
+            bodies=len(bodies),
+            size=sum(bodies.values()),
+            lost=lost,
+        )
+        manifest.write(self.to, made, bodies)
+        return made
+
+    @property
+    def _source(self) -> Path | None:
+        """The directory of objects; None where they lie in an S3, which keeps its own copies."""
+        place = objects_place(self.settings)
+        return None if is_remote(place) else Path(place)
+
+    def _copy_bodies(self, doing: str) -> None:
+        if self._source is not None:
+            self.say(doing)
+            copy_new(self._source, self.to / OBJECTS)
+
+    def _copy_data(self) -> None:
+        """All that is neither database nor objects."""
+        data, aside = self.settings.data, {self._source, *_database_files(self.settings)}
+
+        def left_out(folder: str, names: list[str]) -> list[str]:
+            here = Path(folder)
+            return [
+                name
+                for name in names
+                if name.startswith(".")
+                or name.endswith(UNFINISHED)
+                or here / name in aside
+                or (here == data and name in LEFT_OUT)
+            ]
+
+        shutil.copytree(data, self.to / DATA, ignore=left_out)
+
+    def _check_secrets(self, cx: Connection) -> None:
+        """VaultError if the key file is not the one that sealed them, or was replaced in this moment."""
+        secrets = list(sealed.secrets(cx))
+        vault = Vault(self.to / DATA / VAULT, is_new=not secrets)
+        for secret in secrets:
+            vault.open(secret.token)
+
+
+def _database_files(settings: Settings) -> set[Path]:
+    """Of an SQLite database; also of one that lies in the data directory and is no longer used."""
+    used = {Path(shown(settings.database_url)).resolve(), settings.data / "secondlook.sqlite"}
+    return {path.with_name(path.name + more) for path in used for more in ("", "-wal", "-shm", "-journal")}
+
+
+def _check_source(settings: Settings) -> None:
+    if not settings.data.is_dir():
+        raise SettingError(f"There is no data directory {settings.data}: name the server's with --data.")
+    file = settings.data / CLIENT_FILE
+    told = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+    for name, meant in elsewhere(settings).items():
+        used = told.get(name, meant)
+        if used != meant:
+            raise SettingError(
+                f"The server of {settings.data} keeps its {name} in {used or 'that directory'}, not in "
+                f"{meant or 'that directory'}: give --{name} as to serve, or set the same environment."
+            )
+
+
+def _check_target(settings: Settings, target: Path) -> None:
+    if target.exists():
+        raise SettingError(f"{target} is there already: name a directory for the copy that is not.")
+    if target.resolve().is_relative_to(settings.data):
+        raise SettingError(
+            f"{target} lies in the data directory itself: name a place outside, best on another disk."
+        )
+
+
+def _named(cx: Connection, blobs: list[str]) -> tuple[str, ...]:
+    """The objects that these bodies belong to."""
+    rows = cx.execute(select(object_.c.bucket, object_.c.key).where(object_.c.blob.in_(blobs[:1000])))
+    return tuple(f"s3://{bucket}/{key}" for bucket, key in rows)

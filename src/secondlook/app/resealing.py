@@ -1,0 +1,78 @@
+"""Another key for the secrets in the database: as a habit, or because the old one is known to others or lost."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from cryptography.fernet import Fernet
+from sqlalchemy import Connection, delete, select, update
+
+from secondlook.app.first_start import server_id
+from secondlook.app.lock import DataLock
+from secondlook.app.memory import VAULT, data_directory, open_vault, opened_store
+from secondlook.names import now
+from secondlook.settings import SettingError, Settings
+from secondlook.store import sealed
+from secondlook.store.incoming import write_durably
+from secondlook.store.tables import access_key, duty, server, webhook
+from secondlook.store.vault import Vault
+
+_ALIVE = timedelta(seconds=60)
+"""A server whose sign of life is older is taken for dead."""
+
+
+def rotate(settings: Settings) -> int:
+    """Seal every secret anew, with a new key; how many. No server may run.
+
+    The key file holds both keys, the new one first, until all are sealed with the new one: whatever is broken off in
+    between, a server starts with it, and the next `rotate` goes on with the same new key.
+    """
+    with DataLock(data_directory(settings), "secondlook vault rotate"), opened_store(settings) as store:
+        file = settings.data / VAULT
+        keys = open_vault(settings, store).keys
+        with store.read() as cx:
+            _check_alone(cx, settings, store.now(cx))
+        if len(keys) == 1:
+            keys = [Fernet.generate_key(), *keys]
+            write_durably(file, _lines(keys))
+        vault = Vault(file)
+        with store.read() as cx:
+            secrets = [(secret, vault.seal(vault.open(secret.token))) for secret in sealed.secrets(cx)]
+        with store.write() as cx:
+            for secret, token in secrets:
+                secret.put(cx, token)
+            for secret in sealed.secrets(cx):
+                Fernet(keys[0]).decrypt(secret.token)  # before the old key goes
+        write_durably(file, _lines(keys[:1]))
+        return len(secrets)
+
+
+def reset(settings: Settings) -> None:
+    """Give up what the lost key has sealed: access keys are revoked, webhooks disabled, letters dropped. No server may run."""
+    with DataLock(data_directory(settings), "secondlook vault reset"), opened_store(settings) as store:
+        file = settings.data / VAULT
+        with store.read() as cx:
+            _check_alone(cx, settings, store.now(cx))
+        write_durably(file, _lines([Fernet.generate_key()]))
+        nothing, at = Vault(file).seal(""), now()
+        with store.write() as cx:
+            for table, ended in ((access_key, access_key.c.revoked_at), (webhook, webhook.c.disabled_at)):
+                cx.execute(update(table).where(ended.is_(None)).values({ended: at}))
+                cx.execute(update(table).values(secret=nothing))
+            cx.execute(delete(duty).where(duty.c.kind == "send-mail"))
+
+
+def _check_alone(cx: Connection, settings: Settings, at: datetime) -> None:
+    """Other servers would go on sealing with the key that they have in memory."""
+    here = server_id(settings.data)
+    url = cx.scalar(
+        select(server.c.url).where(server.c.id != here, server.c.heartbeat_at > at - _ALIVE).limit(1)
+    )
+    if url is not None:
+        raise SettingError(
+            f"The server {url} uses this database: stop all its servers first, then give each the new key file."
+        )
+
+
+def _lines(keys: list[bytes]) -> str:
+    return "".join(f"{key.decode('ascii')}\n" for key in keys)

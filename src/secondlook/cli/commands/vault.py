@@ -1,0 +1,55 @@
+"""`secondlook vault`: the key file that seals the secrets in the database."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from secondlook.app import resealing
+from secondlook.cli import options, storage
+from secondlook.cli.progress import Progress
+from secondlook.settings import PREFIX, Settings
+
+storage.explain_all()
+
+_database = click.option(
+    "--database", metavar="URL", help=f"The database, as given to serve [${PREFIX}DATABASE]."
+)
+
+
+@click.group
+def vault() -> None:
+    """Change the key that seals the secrets in the database, while no server runs."""
+
+
+@vault.command
+@options.data
+@_database
+def rotate(**given: Any) -> None:
+    """Seal every secret anew with a new key, while no server runs.
+
+    Broken off in the middle, it leaves both keys in vault.key and is to be run again. Backups made before need the key
+    that they hold.
+    """
+    with Progress("Sealing the secrets with a new key"):
+        number = resealing.rotate(Settings.load(given))
+    click.echo(f"{number:,} secrets are sealed with a new key. Start the server again.")
+
+
+@vault.command
+@options.data
+@_database
+@click.confirmation_option(
+    "--yes", prompt="Every access key is revoked and every webhook disabled. Go on?", help="Do not ask."
+)
+def reset(**given: Any) -> None:
+    """Make a new key when the old one is lost for good, while no server runs.
+
+    What it has sealed is lost with it: every access key is revoked, every webhook disabled, and letters that wait are not sent.
+    """
+    with Progress("Making a new key"):
+        resealing.reset(Settings.load(given))
+    click.echo(
+        "Start the server, then make access keys and webhooks again, and invite again who was to get a letter."
+    )

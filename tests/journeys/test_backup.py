@@ -1,0 +1,382 @@
+"""A copy taken under load, restored elsewhere: all that was confirmed before is there, nothing is half done, all goes on."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from secondlook.cli import client_file
+from secondlook.cli.portal import Portal
+from secondlook.cli.service import Service
+from tests.commandline import CommandLine
+from tests.databases import BOTH, Postgres
+from tests.running import Server, eventually
+
+from . import echo
+from .reviewing import WORKER, Review
+
+BUSY = "bo@example.org"
+"""Works while the copy is taken; the usual worker has begun a task and is away."""
+
+MEGABYTES = os.urandom(5 * 1024 * 1024)
+"""More than the database passes on in one piece, and what all but the last part of an upload must have."""
+
+
+class Desk(Portal):
+    """The portal, with drafts."""
+
+    def save_draft(self, number: int, draft: dict[str, Any]) -> None:
+        self._request(
+            "POST",
+            f"/tasks/{number}/draft",
+            body=json.dumps({"draft": draft}).encode(),
+            headers={"Content-Type": "application/json", "X-CSRF-Token": self._csrf},
+        )
+
+    def page(self, number: int) -> str:
+        return self._get(f"/tasks/{number}").data.decode()
+
+
+def desk(server: Server, email: str = WORKER) -> Desk:
+    return Desk(Service(client_file.read(server.data)), email)
+
+
+@dataclass
+class Confirmed:
+    """What the server has said yes to so far."""
+
+    loops: list[str] = field(default_factory=list)
+    answers: list[str] = field(default_factory=list)
+    objects: dict[str, str] = field(default_factory=dict)  # key → MD5 of its body
+
+    def now(self) -> Confirmed:
+        return Confirmed(list(self.loops), list(self.answers), dict(self.objects))
+
+
+class Load:
+    """Loops started and answered, drafts saved, objects put, replaced and deleted, all at once."""
+
+    def __init__(self, review: Review) -> None:
+        self.review, self.confirmed = review, Confirmed()
+        self._over = threading.Event()
+
+    @contextlib.contextmanager
+    def going_on(self) -> Iterator[None]:
+        acts = (self._start, self._answer, self._put)
+        with ThreadPoolExecutor(len(acts)) as threads:
+            doing = [threads.submit(self._again, act()) for act in acts]
+            try:
+                yield
+            finally:
+                self._over.set()
+            for act in doing:
+                act.result()
+
+    def _again(self, act: Callable[[int], None]) -> None:
+        number = 0
+        while not self._over.is_set():
+            act(number)
+            number += 1
+
+    def _start(self) -> Callable[[int], None]:
+        def act(number: int) -> None:
+            loop = f"{self.review.name}-{number}"
+            self.review.start(loop)
+            self.confirmed.loops.append(loop)
+
+        return act
+
+    def _answer(self) -> Callable[[int], None]:
+        worker = desk(self.review.server, BUSY)
+
+        def act(number: int) -> None:
+            task = worker.take(self.review.name)
+            if task is None:
+                self._over.wait(0.05)
+                return
+            loop = worker.task(task).loop
+            worker.save_draft(task, {"answer": {"half": number}})
+            worker.submit(task, {"loop": loop})
+            self.confirmed.answers.append(loop)
+
+        return act
+
+    def _put(self) -> Callable[[int], None]:
+        s3 = self.review.server.client("s3")
+
+        def act(number: int) -> None:
+            body = os.urandom(1000) if number % 8 else MEGABYTES[number:]
+            s3.put_object(Bucket=self.review.name, Key=f"kept/{number}", Body=body)
+            self.confirmed.objects[f"kept/{number}"] = hashlib.md5(body, usedforsecurity=False).hexdigest()
+            s3.put_object(Bucket=self.review.name, Key="replaced", Body=body)
+            s3.put_object(Bucket=self.review.name, Key=f"deleted/{number}", Body=body)
+            s3.delete_object(Bucket=self.review.name, Key=f"deleted/{number}")
+
+        return act
+
+
+@pytest.fixture(params=BOTH)
+def databases(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[tuple[dict[str, str], dict[str, str]]]:
+    """Settings for a server and for the one that goes on: SQLite in the data directory, or an empty PostgreSQL each."""
+    if request.param == "sqlite":
+        yield {}, {}
+        return
+    postgres: Postgres = request.getfixturevalue("postgres")
+    monkeypatch.setenv("PATH", f"{postgres.tools}:{os.environ['PATH']}")
+    names = [postgres.create(), postgres.create()]
+    yield {"database": postgres.url(names[0])}, {"database": postgres.url(names[1])}
+    for name in names:
+        postgres.drop(name)
+
+
+def command(server: Server) -> CommandLine:
+    """The command line with the environment of a server."""
+    return CommandLine(
+        server.data,
+        server.data.parent,
+        {f"SECONDLOOK_{name.upper()}": value for name, value in server.given.items()},
+    )
+
+
+@pytest.mark.timeout(400)
+def test_a_copy_taken_under_load_goes_on_elsewhere(
+    own_server: Server, databases: tuple[dict[str, str], dict[str, str]], tmp_path: Path, name: str
+) -> None:
+    before, after = databases
+    own_server.given |= before
+    echo.put(own_server)
+    review = Review(own_server.start(), name, (WORKER, BUSY))
+    echo.deploy(own_server)
+    key = own_server.key("camera", "requester")
+    s3 = own_server.client("s3")
+    upload = s3.create_multipart_upload(Bucket=name, Key="parts")["UploadId"]
+    part = s3.upload_part(Bucket=name, Key="parts", UploadId=upload, PartNumber=1, Body=MEGABYTES)["ETag"]
+    review.start(f"{name}-begun")
+    worker = desk(own_server)
+    begun = eventually(lambda: worker.take(name, f"{name}-begun"))
+    worker.save_draft(begun, {"answer": {"word": "kept-for-later"}})
+    load = Load(review)
+    with load.going_on():
+        eventually(lambda: len(load.confirmed.answers) > 3 and len(load.confirmed.objects) > 8)
+        confirmed = load.confirmed.now()
+        command(own_server).run("backup", str(tmp_path / "copy"))
+        eventually(lambda: len(load.confirmed.answers) > len(confirmed.answers) + 1)
+    own_server.stop()
+
+    with Server(tmp_path / "new", after) as new:
+        command(new).run("restore", str(tmp_path / "copy"))
+        review.server = new.start()
+        _everything_confirmed_is_there(review, confirmed)
+        assert {"word": "kept-for-later"} == _draft(desk(new).page(begun))
+        desk(new).submit(begun, {"loop": f"{name}-begun"})
+        _what_was_open_goes_on(review)
+        done = new.client("s3").complete_multipart_upload(
+            Bucket=name,
+            Key="parts",
+            UploadId=upload,
+            MultipartUpload={"Parts": [{"PartNumber": 1, "ETag": part}]},
+        )
+        assert done["ETag"]
+        assert new.client("sts", key).get_caller_identity()["Account"]
+        eventually(lambda: echo.is_in_service(new))
+        assert b"null" == echo.invoke(new)
+
+
+def _everything_confirmed_is_there(review: Review, confirmed: Confirmed) -> None:
+    s3 = review.server.client("s3")
+    bodies = {key: s3.get_object(Bucket=review.name, Key=key)["Body"].read() for key in confirmed.objects}
+
+    assert set(confirmed.loops) <= {loop["HumanLoopName"] for loop in _loops(review.server)}
+    for loop in confirmed.answers:
+        review.completed(loop)
+        assert [{"loop": loop}] == [one["answerContent"] for one in review.output(loop)["humanAnswers"]]
+    assert confirmed.objects == {
+        key: hashlib.md5(body, usedforsecurity=False).hexdigest() for key, body in bodies.items()
+    }
+
+
+def _what_was_open_goes_on(review: Review) -> None:
+    """Every loop that is there ends with one answer, and every object that is listed can be read."""
+    worker, s3 = desk(review.server, BUSY), review.server.client("s3")
+
+    def all_done() -> bool:
+        task = worker.take(review.name)
+        if task is not None:
+            worker.submit(task, {"loop": worker.task(task).loop})
+        return {"Completed"} == {loop["HumanLoopStatus"] for loop in _loops(review.server)}
+
+    eventually(all_done, 120)
+    for loop in _loops(review.server):
+        answers = review.output(loop["HumanLoopName"])["humanAnswers"]
+        assert [{"loop": loop["HumanLoopName"]}] == [one["answerContent"] for one in answers]
+    for page in s3.get_paginator("list_objects_v2").paginate(Bucket=review.name):
+        for entry in page["Contents"]:
+            body = s3.get_object(Bucket=review.name, Key=entry["Key"])["Body"].read()
+            assert entry["Size"] == len(body)
+
+
+def _loops(server: Server) -> list[dict[str, Any]]:
+    own, found, more = server.client("secondlook"), [], {}
+    while True:
+        page = own.list_loops(MaxResults=100, **more)
+        found += page["Loops"]
+        if "NextToken" not in page:
+            return found
+        more = {"NextToken": page["NextToken"]}
+
+
+def _draft(page: str) -> dict[str, Any]:
+    data = page.partition('id="task-data">')[2].partition("</script>")[0]
+    return json.loads(data)["draft"]["answer"]
+
+
+# --- what is refused ----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def copied(own_server: Server, tmp_path: Path, name: str) -> Path:
+    """A copy of a server that has one object."""
+    s3 = own_server.start().client("s3")
+    s3.create_bucket(Bucket=name)
+    s3.put_object(Bucket=name, Key="one", Body=b"body")
+    command(own_server).run("backup", str(tmp_path / "copy"))
+    return tmp_path / "copy"
+
+
+def test_a_copy_is_as_private_as_the_data_directory(copied: Path) -> None:
+    assert [] == [path for path in [copied, *copied.rglob("*")] if path.stat().st_mode & 0o077]
+
+
+def test_a_directory_that_is_there_is_not_written_to(copied: Path, own_server: Server) -> None:
+    said = command(own_server).run("backup", str(copied), code=1)
+
+    assert f"{copied} is there already" in said.err
+    inside = command(own_server).run("backup", str(own_server.data / "copy"), code=1)
+    assert "lies in the data directory itself" in inside.err
+
+
+def test_a_copy_of_another_database_than_the_server_s_is_refused(
+    copied: Path, own_server: Server, tmp_path: Path
+) -> None:
+    """Whoever moved to PostgreSQL must not go on copying the file that was left behind."""
+    away = ("--database", "postgresql://u:geheim@127.0.0.1:9/x")
+    said = command(own_server).run("backup", str(tmp_path / "other"), *away, code=1)
+
+    assert "keeps its database in that directory, not in x at 127.0.0.1:9" in said.err
+    assert not (tmp_path / "other").exists()
+
+
+def test_a_body_that_is_lost_already_is_named_and_the_rest_is_copied(
+    copied: Path, own_server: Server, tmp_path: Path, name: str
+) -> None:
+    (file,) = (path for path in (own_server.data / "objects").rglob("*/*") if path.is_file())
+    file.unlink()
+    said = command(own_server).run("backup", str(tmp_path / "second"))
+
+    assert f"missing on the server's own disk, so in the copy too: s3://{name}/one" in said.err
+    with Server(tmp_path / "new") as new:
+        command(new).run("restore", str(tmp_path / "second"))
+
+
+def test_a_key_file_that_does_not_open_the_secrets_makes_no_copy(
+    copied: Path, own_server: Server, tmp_path: Path
+) -> None:
+    (own_server.data / "vault.key").write_bytes((b"A" * 43) + b"=")
+    said = command(own_server).run("backup", str(tmp_path / "second"), code=1)
+
+    assert "sealed with another key" in said.err
+    assert [copied] == [path for path in tmp_path.iterdir() if path.is_dir()]
+
+
+DAMAGES: dict[str, tuple[Callable[[Path], Any], str]] = {
+    "a body is gone": (
+        lambda copy: next(path for path in (copy / "objects").rglob("*/*") if path.is_file()).unlink(),
+        "1 bodies of objects are missing or cut short",
+    ),
+    "the database was changed": (
+        lambda copy: (copy / "database.sqlite").write_bytes(b"x"),
+        "its SHA-256 is not the one in the manifest",
+    ),
+    "no manifest": (lambda copy: (copy / "manifest.json").unlink(), "is no copy made by `secondlook backup`"),
+    "a newer release made it": (
+        lambda copy: _change(copy, format=99, release="9.9"),
+        "was made by the newer release 9.9",
+    ),
+    "a newer schema": (lambda copy: _change(copy, revision="9999"), "at revision 9999"),
+}
+
+
+def _change(copy: Path, **members: object) -> None:
+    file = copy / "manifest.json"
+    file.write_text(json.dumps({**json.loads(file.read_text()), **members}))
+
+
+@pytest.mark.parametrize(("damage", "words"), DAMAGES.values(), ids=DAMAGES)
+def test_a_copy_that_cannot_be_restored_is_refused_first(
+    copied: Path, tmp_path: Path, damage: Callable[[Path], Any], words: str
+) -> None:
+    damage(copied)
+    said = CommandLine(tmp_path / "new", tmp_path).run("restore", str(copied), code=1)
+
+    assert words in said.err
+    assert not (tmp_path / "new").exists()
+
+
+def test_only_an_empty_place_is_restored_to(copied: Path, own_server: Server, tmp_path: Path) -> None:
+    used = CommandLine(own_server.data, tmp_path).run("restore", str(copied), code=1)
+    (tmp_path / "objects").mkdir()
+    (tmp_path / "objects" / "mine").touch()
+    full = ("--objects", str(tmp_path / "objects"))
+    objects = CommandLine(tmp_path / "new", tmp_path).run("restore", str(copied), *full, code=1)
+
+    assert f"The data directory {own_server.data} is not empty" in used.err
+    assert f"The directory of objects {tmp_path / 'objects'} is not empty" in objects.err
+    assert not (tmp_path / "new" / "secondlook.sqlite").exists()
+
+
+def test_a_copy_stays_of_its_kind_of_database(copied: Path, tmp_path: Path, postgres_url: str) -> None:
+    said = CommandLine(tmp_path / "new", tmp_path).run(
+        "restore", str(copied), "--database", postgres_url, code=1
+    )
+
+    assert "The copy is of a SQLite database and cannot become one of PostgreSQL" in said.err
+
+
+def test_postgresql_s_tools_are_asked_for_by_name(
+    own_server: Server, postgres_url: str, tmp_path: Path
+) -> None:
+    own_server.given["database"] = postgres_url
+    own_server.start()
+    bare = CommandLine(own_server.data, tmp_path, {"PATH": "/nowhere", "SECONDLOOK_DATABASE": postgres_url})
+    said = bare.run("backup", str(tmp_path / "copy"), code=1)
+
+    assert "pg_dump is not on the PATH" in said.err
+    assert not (tmp_path / "copy").exists()
+
+
+def test_a_postgresql_that_is_not_empty_is_not_restored_to(
+    own_server: Server, postgres: Postgres, postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", f"{postgres.tools}:{os.environ['PATH']}")
+    own_server.given["database"] = postgres_url
+    own_server.start().client("s3").list_buckets()
+    command(own_server).run("backup", str(tmp_path / "copy"))
+    with Server(tmp_path / "new", own_server.given) as new:
+        said = command(new).run("restore", str(tmp_path / "copy"), code=1)
+
+    assert "holds tables already" in said.err
+    with psycopg.connect(postgres_url) as cx:
+        assert cx.execute("SELECT count(*) FROM access_key").fetchone()
