@@ -18,6 +18,7 @@ from secondlook.review.people import password
 from secondlook.review.render import Renderer
 from secondlook.settings import Settings
 from secondlook.store import tables
+from secondlook.store.files import Files
 from secondlook.store.session import Store
 from secondlook.store.vault import Vault
 
@@ -138,6 +139,7 @@ def opened(store: Store, directory: Path, **settings: object) -> Iterator[World]
             store=store,
             renderer=renderer,
             vault=Vault(directory / "vault.key"),
+            objects=Files(store, directory / "objects"),
             sign=sign,
         )
         world = World(rooms)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import logging
+from functools import lru_cache
 from typing import Any
 
 from secondlook.api.call import Call
 from secondlook.api.listing import listed
 from secondlook.names import last_part
-from secondlook.review import flow, input_content, loop, output
+from secondlook.review import flow, input_content, loop, output, shortage
 from secondlook.review.errors import NotFound
 from secondlook.store import tables
+
+log = logging.getLogger(__name__)
 
 
 def start_human_loop(call: Call) -> dict[str, Any]:
@@ -21,7 +25,15 @@ def start_human_loop(call: Call) -> dict[str, Any]:
     classifiers = call.params.get("DataAttributes", {}).get("ContentClassifiers")
     with call.store.write() as cx:
         loop.start(cx, flow_row, name, content, classifiers, call.now, call.caller.buckets)
+    if sentence := shortage.of_flow(flow_row.workteam, flow_row.members, flow_row.task_count):
+        _warn_of(flow_row.name, sentence)
     return {"HumanLoopArn": call.place.arn("human-loop", name)}
+
+
+@lru_cache(maxsize=1024)
+def _warn_of(flow_name: str, sentence: str) -> None:
+    """Once for each sentence: a million loops may start in the same flow definition."""
+    log.warning("human loops start in flow definition %s, and cannot end: %s", flow_name, sentence)
 
 
 def describe_human_loop(call: Call) -> dict[str, Any]:

@@ -107,6 +107,7 @@ def compose(
             store=store,
             renderer=renderer,
             vault=vault,
+            objects=objects,
             sign=sign,
             bodies=bodies,
         )

@@ -10,16 +10,15 @@ from sqlalchemy import Connection
 
 from secondlook.clock.work import Hopeless, Retry, Undone, Work, Write
 from secondlook.names import Place
-from secondlook.review import assignment, checking, events, flow, loop, output, staffing
-from secondlook.review.errors import Refusal
+from secondlook.review import assignment, checking, events, flow, loop, output_file, staffing
+from secondlook.review.errors import Refusal, Unwritten
 from secondlook.review.grant import Sign, grantor
 from secondlook.review.render import Renderer, RenderFailed
 from secondlook.review.render.failure import INTERNAL_ERROR
 from secondlook.store import tables
-from secondlook.store.disk import outwards
-from secondlook.store.objects import About, Objects
+from secondlook.store.objects import Objects
 from secondlook.store.outbox import Duty, owe
-from secondlook.store.refusals import NoSuchBucket, Refused
+from secondlook.store.refusals import NoSuchBucket
 from secondlook.store.session import Store
 
 RENDER = Retry(first=timedelta(seconds=1), longest=timedelta(seconds=30), tries=8)
@@ -117,15 +116,11 @@ class LoopDuties:
             closing = loop.closing(cx, number, self.place, self.issuer)
         if closing is None:
             return None
-        bucket, key = output.location(
-            closing.output_path, closing.flow_name, closing.created_at, closing.loop_name
-        )
         try:
-            self.objects.put(bucket, key, output.document(closing), About("application/json"), self.now())
-        except (Refused, OSError) as error:
-            reason = f"The output could not be written to s3://{bucket}/{key}: {outwards(error)}"
-            final = isinstance(error, NoSuchBucket) and duty.attempts >= BUCKET_TRIES
-            raise (Hopeless if final else Undone)(reason) from error
+            output_file.put(self.objects, closing, self.now())
+        except Unwritten as error:
+            final = isinstance(error.__cause__, NoSuchBucket) and duty.attempts >= BUCKET_TRIES
+            raise (Hopeless if final else Undone)(str(error)) from error
         return lambda cx, at: loop.closed(cx, number, self.place, at)
 
     def publish(self, duty: Duty) -> Write:

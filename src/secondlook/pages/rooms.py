@@ -9,6 +9,7 @@ from secondlook.pages.throttle import Throttle
 from secondlook.review.grant import Sign
 from secondlook.review.render import Renderer
 from secondlook.settings import Settings
+from secondlook.store.objects import Objects
 from secondlook.store.session import Store
 from secondlook.store.vault import Vault
 from secondlook.wire.bodies import Bodies
@@ -23,6 +24,7 @@ class Rooms:
     store: Store
     renderer: Renderer
     vault: Vault
+    objects: Objects
     sign: Sign
     bodies: Bodies = field(default_factory=Bodies)
     throttle: Throttle = field(default_factory=Throttle)

@@ -11,6 +11,7 @@ from starlette.types import ASGIApp
 
 from secondlook.pages import frame, session_facts, signing_in, static, task, welcome, work
 from secondlook.pages.console import keys as console_keys
+from secondlook.pages.console import loops as console_loops
 from secondlook.pages.console import people as console_people
 from secondlook.pages.console import templates as console_templates
 from secondlook.pages.console import work as console_work
@@ -35,10 +36,15 @@ ROUTES: tuple[tuple[str, str, Handler, Open], ...] = (
     ("POST", "/tasks/{id:row}/submit", task.submit, Open.TO_SIGNED_IN),
     ("POST", "/tasks/{id:row}/release", task.release, Open.TO_SIGNED_IN),
     ("POST", "/tasks/{id:row}/decline", task.decline, Open.TO_SIGNED_IN),
+    ("POST", "/tasks/{id:row}/report", task.report, Open.TO_SIGNED_IN),
     ("POST", "/tasks/{id:row}/pause", task.pause, Open.TO_SIGNED_IN),
     ("POST", "/tasks/{id:row}/resume", task.resume, Open.TO_SIGNED_IN),
     ("GET", "/console", console_work.show, Open.TO_ADMINS),
     ("GET", "/console/templates", console_templates.show, Open.TO_ADMINS),
+    ("GET", "/console/loops/{name}", console_loops.show, Open.TO_ADMINS),
+    ("POST", "/console/loops/{name}/stop", console_loops.stop, Open.TO_ADMINS),
+    ("POST", "/console/loops/{name}/delete", console_loops.delete, Open.TO_ADMINS),
+    ("POST", "/console/loops/{name}/output", console_loops.write_output, Open.TO_ADMINS),
     ("GET", "/console/people", console_people.show, Open.TO_ADMINS),
     ("POST", "/console/people/teams", console_people.make_team, Open.TO_ADMINS),
     ("POST", "/console/people/invitations", console_people.invite, Open.TO_ADMINS),

@@ -93,6 +93,21 @@ def decline(visit: Visit) -> Response:
     return RedirectResponse("/work?notice=declined", 303)
 
 
+def report(visit: Visit) -> Response:
+    """`POST /tasks/<id>/report` with `{"message": "…"}`: tell the requester what went wrong in the page.
+
+    Answers `{"kept": false}` where that was known, or the page has said too much already.
+    """
+    message = (visit.sent or {}).get("message")
+    if not isinstance(message, str):
+        raise Invalid("The request needs a JSON body with a text 'message'.")
+    with visit.rooms.store.write() as cx:
+        kept = assignment.report(
+            cx, visit.person.id, visit.parts["id"], message, visit.rooms.place, visit.now
+        )
+    return JSONResponse({"kept": kept})
+
+
 def pause(visit: Visit) -> Response:
     """`POST /tasks/<id>/pause`: stop and resume later."""
     with visit.rooms.store.write() as cx:

@@ -13,10 +13,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, Text, cast, exists, insert, select, update
 
 from secondlook.names import Place
-from secondlook.review import draft
+from secondlook.review import draft, event, events
 from secondlook.review import loop as loops
 from secondlook.review.draft import Draft
+from secondlook.review import report as reports
 from secondlook.review.errors import Gone, NotYours
+from secondlook.review.free_text import kept
 from secondlook.review.states import HOLDING
 from secondlook.store.document import Document
 from secondlook.store.outbox import forget, owe
@@ -129,9 +131,26 @@ def decline(
     if row.state == "declined":
         return
     _still(row, now)
-    _leave(cx, row, "declined", reason=reason[:2000] if reason else None)
+    text = kept(reason or "") or None
+    _leave(cx, row, "declined", reason=text)
     draft.drop(cx, row.id)
+    announcement = event.task_declined(place, **_whose(cx, row), reason=text, now=now)
+    events.announce(cx, announcement, row.loop_name, row.flow_name, now)
     loops.settle(cx, row.loop_id, place, now)
+
+
+def report(
+    cx: Connection, person_id: int, assignment_id: int, message: str, place: Place, now: datetime
+) -> bool:
+    """Tell the requester what went wrong in the page; False where that was known (`report.keep`)."""
+    row = _locked(cx, person_id, assignment_id)
+    _still(row, now)
+    text = reports.keep(cx, row.loop_id, person_id, message, now)
+    if text is None:
+        return False
+    announcement = event.page_problem(place, **_whose(cx, row), message=text, now=now)
+    events.announce(cx, announcement, row.loop_name, row.flow_name, now)
+    return True
 
 
 def pause(cx: Connection, person_id: int, assignment_id: int, now: datetime) -> None:
@@ -207,6 +226,16 @@ def _leave(cx: Connection, row: Row[Any], state: str, **values: Any) -> None:
     forget(cx, "expire-assignment", str(row.id))
 
 
+def _whose(cx: Connection, row: Row[Any]) -> dict[str, Any]:
+    """What an event says about a worker's task."""
+    return {
+        "loop_name": row.loop_name,
+        "flow_name": row.flow_name,
+        "created_at": row.created_at,
+        "worker_id": cx.execute(select(person.c.worker_id).where(person.c.id == row.person_id)).scalar_one(),
+    }
+
+
 def _lock_mark(cx: Connection, assignment_id: int) -> None:
     """Before the loop is locked, the mark that `_search_again` moves back: marks come before loops [queue.py]."""
     mine = (
@@ -245,6 +274,7 @@ def _query() -> Select[Any]:
             loop.c.flow_id,
             loop.c.status,
             loop.c.closing_at,
+            loop.c.created_at,
             flow.c.name.label("flow_name"),
             flow.c.workteam,
             flow.c.title,

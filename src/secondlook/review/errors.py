@@ -31,6 +31,10 @@ class Outdated(Refusal):
     """Something newer is kept already."""
 
 
+class Unwritten(Refusal):
+    """Storage does not take an output."""
+
+
 class Gone(Refusal):
     """The worker's hold on a task has ended: expired, released, stopped or closed."""
 

@@ -1,4 +1,4 @@
-"""The event that a human loop has ended, as EventBridge carries it. Pure [events.md]."""
+"""Events as EventBridge carries them: that a human loop has ended, and what AWS has no event for. Pure [events.md]."""
 
 from __future__ import annotations
 
@@ -10,6 +10,10 @@ from secondlook.names import Place, milliseconds, seconds
 
 SOURCE = "aws.sagemaker"
 DETAIL_TYPE = "SageMaker A2I HumanLoop Status Change"
+
+OWN_SOURCE = "secondlook"
+TASK_DECLINED = "secondlook HumanLoop Task Declined"
+PAGE_PROBLEM = "secondlook HumanLoop Page Problem"
 
 
 def loop_status_change(
@@ -23,30 +27,91 @@ def loop_status_change(
     created_at: datetime,
     output_uri: str,
     now: datetime,
+    is_rewritten: bool = False,
 ) -> dict[str, Any]:
     """The whole document. Made once, when it is owed, and sent unchanged however often.
 
     `status` is Completed, Failed or Stopped; keys of `detail` are camelCase and what is null is present. The
-    id follows from the loop and its creation time: a loop ends once, and its name may be used again later.
+    id follows from the loop and its creation time: a loop ends once, and its name may be used again later. Only a
+    loop whose output could not be written and then was (`is_rewritten`) has a second event.
     """
-    arn = place.arn("human-loop", loop_name)
+    detail = {
+        **_of_loop(place, loop_name, flow_name, created_at),
+        "failureCode": failure_code,
+        "failureReason": failure_reason,
+        "humanLoopOutput": {"outputS3Uri": output_uri},
+        "humanLoopStatus": status,
+    }
+    occasion = ("rewritten",) if is_rewritten else ()
+    return _document(place, SOURCE, DETAIL_TYPE, detail, occasion, now)
+
+
+def task_declined(
+    place: Place,
+    *,
+    loop_name: str,
+    flow_name: str,
+    created_at: datetime,
+    worker_id: str,
+    reason: str | None,
+    now: datetime,
+) -> dict[str, Any]:
+    """A worker has declined a task, which happens once; `reason` in their own words."""
+    detail = {
+        **_of_loop(place, loop_name, flow_name, created_at),
+        "reason": reason,
+        "workerId": worker_id,
+    }
+    return _document(place, OWN_SOURCE, TASK_DECLINED, detail, ("declined", worker_id), now)
+
+
+def page_problem(
+    place: Place,
+    *,
+    loop_name: str,
+    flow_name: str,
+    created_at: datetime,
+    worker_id: str | None,
+    message: str,
+    now: datetime,
+) -> dict[str, Any]:
+    """Something went wrong in the page of a task, as it was on a worker's screen, or (None) as the server sees it."""
+    detail = {
+        **_of_loop(place, loop_name, flow_name, created_at),
+        "message": message,
+        "workerId": worker_id,
+    }
+    return _document(place, OWN_SOURCE, PAGE_PROBLEM, detail, ("reported", worker_id or "", message), now)
+
+
+def happened(document: dict[str, Any]) -> str:
+    """What an event tells, in a word or two: the status of a loop that has ended, `Task Declined`, `Page Problem`."""
+    status: str | None = document["detail"].get("humanLoopStatus")
+    return status or document["detail-type"].removeprefix("secondlook HumanLoop ")
+
+
+def _of_loop(place: Place, loop_name: str, flow_name: str, created_at: datetime) -> dict[str, Any]:
+    return {
+        "creationTime": milliseconds(created_at),
+        "flowDefinitionArn": place.arn("flow-definition", flow_name),
+        "humanLoopArn": place.arn("human-loop", loop_name),
+        "humanLoopName": loop_name,
+    }
+
+
+def _document(
+    place: Place, source: str, kind: str, detail: dict[str, Any], occasion: tuple[str, ...], now: datetime
+) -> dict[str, Any]:
+    arn = detail["humanLoopArn"]
+    subject = " ".join((arn, detail["creationTime"], *occasion))
     return {
         "version": "0",
-        "id": str(uuid.uuid5(uuid.NAMESPACE_URL, f"{arn} {created_at.isoformat()}")),
-        "detail-type": DETAIL_TYPE,
-        "source": SOURCE,
+        "id": str(uuid.uuid5(uuid.NAMESPACE_URL, subject)),
+        "detail-type": kind,
+        "source": source,
         "account": place.account,
         "time": seconds(now),
         "region": place.region,
         "resources": [arn],
-        "detail": {
-            "creationTime": milliseconds(created_at),
-            "failureCode": failure_code,
-            "failureReason": failure_reason,
-            "flowDefinitionArn": place.arn("flow-definition", flow_name),
-            "humanLoopArn": arn,
-            "humanLoopName": loop_name,
-            "humanLoopOutput": {"outputS3Uri": output_uri},
-            "humanLoopStatus": status,
-        },
+        "detail": dict(sorted(detail.items())),
     }

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, case, func, insert, or_, select, update
 
 from secondlook.review.errors import NotFound
+from secondlook.review.event import OWN_SOURCE
 from secondlook.store.insert import insert_new
 from secondlook.store.outbox import owe
 from secondlook.store.tables import delivery, event, webhook
@@ -25,12 +26,19 @@ class Parcel:
     event: dict[str, Any]
 
 
+def announce(cx: Connection, document: dict[str, Any], loop_name: str, flow_name: str, now: datetime) -> None:
+    """Owe the publishing of an event, in the transaction of what it tells; those of one loop go out in order."""
+    owe(cx, "publish-event", loop_name, {"event": document, "flow": flow_name}, due=now, now=now)
+
+
 def publish(cx: Connection, document: dict[str, Any], flow: str, now: datetime) -> None:
     """Append the event to the log and owe its delivery to each webhook that wants it; the same event again is nothing."""
     made = insert_new(cx, event, event_id=document["id"], body=document, created_at=now)
     if made is None:
         return
     wanted = or_(webhook.c.flow.is_(None), webhook.c.flow == flow)
+    if document.get("source") == OWN_SOURCE:
+        wanted &= webhook.c.all_events
     for number in cx.scalars(select(webhook.c.id).where(webhook.c.disabled_at.is_(None), wanted)).all():
         parcel = cx.execute(
             insert(delivery)
@@ -66,15 +74,20 @@ def give_up(cx: Connection, delivery_id: int) -> None:
     cx.execute(update(delivery).where(delivery.c.id == delivery_id).values(state="given-up"))
 
 
-def add_webhook(cx: Connection, url: str, secret: bytes, flow: str | None, now: datetime) -> int:
-    """Send events (of one flow definition, or all) to `url` from now on; `secret` is sealed. The webhook's id."""
-    values = {"url": url, "secret": secret, "flow": flow, "created_at": now}
+def add_webhook(
+    cx: Connection, url: str, secret: bytes, flow: str | None, now: datetime, *, all_events: bool = False
+) -> int:
+    """Send events (of one flow definition, or all) to `url` from now on; `secret` is sealed. The webhook's id.
+
+    Without `all_events` it gets those only that A2I has too.
+    """
+    values = {"url": url, "secret": secret, "flow": flow, "all_events": all_events, "created_at": now}
     made: int = cx.execute(insert(webhook).values(values).returning(webhook.c.id)).scalar_one()
     return made
 
 
 def webhooks(cx: Connection) -> list[Row[Any]]:
-    """id, url, flow, created_at, disabled_at of every webhook, in the order they were made, and how it gets on.
+    """id, url, flow, all_events, created_at, disabled_at of every webhook, in the order they were made, and how it gets on.
 
     `waiting` and `failed` count deliveries that are still owed and that were given up, `last_error` is the latest
     reason among both.
@@ -83,6 +96,7 @@ def webhooks(cx: Connection) -> list[Row[Any]]:
         webhook.c.id,
         webhook.c.url,
         webhook.c.flow,
+        webhook.c.all_events,
         webhook.c.created_at,
         webhook.c.disabled_at,
         _of_webhook(func.count(), delivery.c.state == "owed").label("waiting"),

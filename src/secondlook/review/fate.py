@@ -65,3 +65,19 @@ def _too_few(standing: Standing) -> str:
         f"{count(standing.declined, 'worker')} declined the task, and {people(standing.able)} in the work team could "
         f"still give the {count(standing.missing, 'answer')} that {'is' if standing.missing == 1 else 'are'} needed"
     )
+
+
+def unwritten(outcome: str, code: str | None, reason: str | None, why: str) -> Fate:
+    """How a loop ends whose output could not be written; what had failed before stays and is said first."""
+    return (
+        Fate("Failed", code, f"{reason} {why}")
+        if outcome == "Failed"
+        else Fate("Failed", "InternalError", why)
+    )
+
+
+def rewritten(outcome: str, code: str | None, reason: str | None, why: str) -> Fate:
+    """How the same loop ends once its output is written after all."""
+    return (
+        Fate("Failed", code, (reason or "").removesuffix(f" {why}")) if outcome == "Failed" else Fate(outcome)
+    )

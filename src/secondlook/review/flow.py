@@ -6,12 +6,12 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, exists, func, select, update
+from sqlalchemy import Connection, Row, Select, and_, delete, exists, or_, select, update
 
 from secondlook.names import Place, last_part
-from secondlook.review import output, workteam
+from secondlook.review import output, shortage, staffing, workteam
 from secondlook.review.errors import InUse, Invalid, NotFound
-from secondlook.review.rights import may_use
+from secondlook.review.rights import INTERNAL_BUCKET, may_use
 from secondlook.store.insert import insert_new
 from secondlook.store.outbox import owe
 from secondlook.store.session import Store
@@ -23,6 +23,16 @@ TIME_LIMIT = 3600
 
 AVAILABILITY = 864_000
 """Seconds a loop waits for workers unless the flow definition says otherwise: our choice, the published maximum."""
+
+
+_UNWRITTEN = loop.c.unwritten.is_not(None)
+
+_ENDED = and_(loop.c.closed_at.is_not(None), ~_UNWRITTEN)
+"""A loop that its flow definition may take along: it is over, and its answers, if any, are written."""
+
+_FOR_WARNINGS = select(
+    flow.c.workteam, flow.c.task_count, flow.c.output_path, staffing.members().label("members")
+)
 
 
 def create(
@@ -45,7 +55,7 @@ def create(
     _both_or_neither(request)
     team = workteam.usable(cx, human["WorkteamArn"], place)
     ui = _task_ui(cx, human["HumanTaskUiArn"], place)
-    _check_output(cx, request["OutputConfig"]["S3OutputPath"], buckets)
+    _check_output(cx, request["OutputConfig"]["S3OutputPath"], name, buckets)
     made = insert_new(
         cx,
         flow,
@@ -76,6 +86,26 @@ def find(cx: Connection, name: str) -> Row[Any]:
     return row
 
 
+def warnings(cx: Connection, name: str) -> list[str]:
+    """What keeps loops of a flow definition from being Completed as things are; nothing where it is well or gone."""
+    row = cx.execute(_FOR_WARNINGS.where(flow.c.name == name)).one_or_none()
+    if row is None:
+        return []
+    sentences = [
+        shortage.of_flow(row.workteam, row.members, row.task_count),
+        output_warning(cx, row.output_path),
+    ]
+    return [sentence for sentence in sentences if sentence]
+
+
+def output_warning(cx: Connection, path: str) -> str | None:
+    """Why answers cannot be written to an S3OutputPath that could be written when its flow definition was made."""
+    name, _ = output.bucket_and_prefix(path)
+    if _bucket_exists(cx, name):
+        return None
+    return f"The bucket {name!r} of S3OutputPath {path!r} does not exist any more; until it is made again, no answer can be written."
+
+
 def every() -> Select[Any]:
     return select(flow.c.name, flow.c.status, flow.c.failure_reason, flow.c.created_at)
 
@@ -88,21 +118,32 @@ def begin_delete(cx: Connection, name: str, now: datetime) -> None:
         raise NotFound(f"Could not find flow definition {name!r}.")
     if row.status not in {"Active", "Failed"}:
         raise InUse(f"Flow definition {name!r} is {row.status}; it can be deleted while Active or Failed.")
+    lost = cx.scalar(select(loop.c.name).where(loop.c.flow_id == row.id, _UNWRITTEN).limit(1))
+    if lost is not None:
+        raise InUse(
+            f"Flow definition {name!r} has human loops whose answers could not be written, such as {lost!r}: write them "
+            "(WriteOutput, `secondlook loops write-output`) or delete these loops first."
+        )
     cx.execute(update(flow).where(flow.c.id == row.id).values(status="Deleting"))
     owe(cx, "delete-flow", name, {"flow_id": row.id}, due=now, now=now)
 
 
 def has_open_loops(cx: Connection, flow_id: int) -> bool:
-    return cx.scalar(select(exists().where(loop.c.flow_id == flow_id, loop.c.closed_at.is_(None)))) is True
+    """Whether something is still to be done for a loop, before it may be deleted with its flow definition."""
+    mine = loop.c.flow_id == flow_id
+    # Two questions, because each has an index of its own, and those that have ended may be a million.
+    unclosed, unwritten = (exists().where(mine, that) for that in (loop.c.closed_at.is_(None), _UNWRITTEN))
+    return cx.scalar(select(or_(unclosed, unwritten))) is True
 
 
 def delete_ended(store: Store, flow_id: int, patience: float) -> None:
     """Delete its loops that have ended, and where its workers stand, or as many as `patience` seconds allow.
 
+    Answers that could not be written are nowhere else, so their loops stay.
+
     May be many: no transaction of the caller may be open.
     """
-    ended = (loop.c.flow_id == flow_id) & loop.c.closed_at.is_not(None)
-    delete_in_steps(store, loop, ended, patience)
+    delete_in_steps(store, loop, (loop.c.flow_id == flow_id) & _ENDED, patience)
     delete_in_steps(store, mark, mark.c.flow_id == flow_id, patience)
 
 
@@ -135,9 +176,21 @@ def _task_ui(cx: Connection, arn: str, place: Place) -> str:
     return name
 
 
-def _check_output(cx: Connection, path: str, buckets: Collection[str] | None) -> None:
-    name, _ = output.bucket_and_prefix(path)
+def _check_output(cx: Connection, path: str, flow_name: str, buckets: Collection[str] | None) -> None:
+    """Refuse a path to which answers could not be written once they are there."""
+    name = output.writable_bucket(path, flow_name)
+    if name == INTERNAL_BUCKET:
+        raise Invalid(
+            f"The bucket {name!r} of S3OutputPath {path!r} is this server's own; name a bucket of yours."
+        )
     if not may_use(buckets, name):
-        raise Invalid(f"The bucket {name!r} of S3OutputPath {path!r} may not be used with this access key.")
-    if cx.scalar(select(func.count()).select_from(bucket).where(bucket.c.name == name)) == 0:
+        raise Invalid(
+            f"The bucket {name!r} of S3OutputPath {path!r} may not be used with this access key, which is bound to "
+            f"{', '.join(sorted(buckets or ())) or 'no bucket'}."
+        )
+    if not _bucket_exists(cx, name):
         raise Invalid(f"The bucket {name!r} of S3OutputPath {path!r} does not exist; create it first.")
+
+
+def _bucket_exists(cx: Connection, name: str) -> bool:
+    return cx.scalar(select(exists().where(bucket.c.name == name))) is True

@@ -15,11 +15,14 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, Text, bindparam, cast, delete, insert, select, update
 
 from secondlook.names import Place, last_part
-from secondlook.review import event, fate, output, staffing
+from secondlook.review import event, events, fate, output, staffing
 from secondlook.review.errors import Conflict, Invalid, NotFound
 from secondlook.store.insert import insert_new
 from secondlook.store.outbox import forget, owe
 from secondlook.store.tables import assignment, flow, loop, loop_input, person, task_ui
+
+_LONGEST_REASON = 900
+"""Characters of why an output could not be written; FailureReason has room for 1,024."""
 
 FINAL = frozenset({"Completed", "Failed", "Stopped"})
 
@@ -174,44 +177,48 @@ def closing(cx: Connection, loop_id: int, place: Place, issuer: str) -> output.C
     row = cx.execute(_with_flow().where(loop.c.id == loop_id)).one_or_none()
     if row is None or row.closing_at is None or row.closed_at is not None:
         return None
-    answers = cx.execute(
-        select(
-            assignment.c.accepted_at,
-            assignment.c.submitted_at,
-            assignment.c.paused_for,
-            cast(assignment.c.answer, Text),
-            person.c.worker_id,
-            person.c.sub,
-        )
-        .join(person, person.c.id == assignment.c.person_id)
-        .where(assignment.c.loop_id == loop_id, assignment.c.state == "submitted")
-        .order_by(assignment.c.submitted_at, assignment.c.id)
-    )
-    return output.Closing(
-        loop_name=row.name,
-        flow_arn=place.arn("flow-definition", row.flow_name),
-        flow_name=row.flow_name,
-        output_path=row.output_path,
-        created_at=row.created_at,
-        input_content=cx.scalar(select(loop_input.c.content).where(loop_input.c.loop_id == loop_id))
-        or "null",
-        issuer=issuer,
-        answers=tuple(output.Answer(*row) for row in answers),
-    )
+    return _closing(cx, row, place, issuer)
+
+
+def unwritten(cx: Connection, name: str, place: Place, issuer: str) -> tuple[int, output.Closing]:
+    """The id, and what the output document is made of, of a loop whose output could not be written.
+
+    Raises NotFound, and Invalid where the output is written or there is none.
+    """
+    row = find(cx, name)
+    if row.unwritten is None:
+        raise Invalid(f"Human loop {name!r} is {row.status} and has no output that could not be written.")
+    return row.id, _closing(cx, row, place, issuer)
 
 
 def closed(cx: Connection, loop_id: int, place: Place, now: datetime) -> None:
     """The output is written: show the final status and owe the event, whose id, time and detail are fixed here."""
-    row = cx.execute(_with_flow().where(loop.c.id == loop_id).with_for_update(of=loop)).one_or_none()
+    row = _locked(cx, loop_id)
     if row is not None and row.closing_at is not None and row.closed_at is None:
         _close(cx, row, fate.Fate(row.outcome, row.failure_code, row.failure_reason), place, now)
 
 
 def output_failed(cx: Connection, loop_id: int, reason: str, place: Place, now: datetime) -> None:
     """The output could not be written for good: the loop fails, the answers stay in the database."""
-    row = cx.execute(_with_flow().where(loop.c.id == loop_id).with_for_update(of=loop)).one_or_none()
-    if row is not None and row.closing_at is not None and row.closed_at is None:
-        _close(cx, row, fate.Fate("Failed", "InternalError", reason[:1024]), place, now)
+    row = _locked(cx, loop_id)
+    if row is None or row.closing_at is None or row.closed_at is not None:
+        return
+    cx.execute(update(loop).where(loop.c.id == loop_id).values(unwritten=reason[:_LONGEST_REASON]))
+    decided = fate.unwritten(row.outcome, row.failure_code, row.failure_reason, reason[:_LONGEST_REASON])
+    _close(cx, row, decided, place, now)
+
+
+def rewritten(cx: Connection, loop_id: int, place: Place, now: datetime) -> None:
+    """The output could be written after all: the loop shows how it ended, and a second event says so.
+
+    Nothing happens when somebody else was quicker, or has deleted the loop.
+    """
+    row = _locked(cx, loop_id)
+    if row is None or row.unwritten is None:
+        return
+    cx.execute(update(loop).where(loop.c.id == loop_id).values(unwritten=None))
+    decided = fate.rewritten(row.outcome, row.failure_code, row.failure_reason, row.unwritten)
+    _close(cx, row, decided, place, now, is_rewritten=True)
 
 
 def remove(cx: Connection, name: str) -> None:
@@ -247,7 +254,41 @@ def _end(
     owe(cx, "close-loop", str(row.id), {"loop_id": row.id}, due=now, now=now)
 
 
-def _close(cx: Connection, row: Row[Any], decided: fate.Fate, place: Place, now: datetime) -> None:
+def _closing(cx: Connection, row: Row[Any], place: Place, issuer: str) -> output.Closing:
+    answers = cx.execute(
+        select(
+            assignment.c.accepted_at,
+            assignment.c.submitted_at,
+            assignment.c.paused_for,
+            cast(assignment.c.answer, Text),
+            person.c.worker_id,
+            person.c.sub,
+        )
+        .join(person, person.c.id == assignment.c.person_id)
+        .where(assignment.c.loop_id == row.id, assignment.c.state == "submitted")
+        .order_by(assignment.c.submitted_at, assignment.c.id)
+    )
+    return output.Closing(
+        loop_name=row.name,
+        flow_arn=place.arn("flow-definition", row.flow_name),
+        flow_name=row.flow_name,
+        output_path=row.output_path,
+        created_at=row.created_at,
+        input_content=cx.scalar(select(loop_input.c.content).where(loop_input.c.loop_id == row.id)) or "null",
+        issuer=issuer,
+        answers=tuple(output.Answer(*answer) for answer in answers),
+    )
+
+
+def _close(
+    cx: Connection,
+    row: Row[Any],
+    decided: fate.Fate,
+    place: Place,
+    now: datetime,
+    *,
+    is_rewritten: bool = False,
+) -> None:
     cx.execute(
         update(loop)
         .where(loop.c.id == row.id)
@@ -268,8 +309,9 @@ def _close(cx: Connection, row: Row[Any], decided: fate.Fate, place: Place, now:
         created_at=row.created_at,
         output_uri=output.uri(row.output_path, row.flow_name, row.created_at, row.name),
         now=now,
+        is_rewritten=is_rewritten,
     )
-    owe(cx, "publish-event", row.name, {"event": announcement, "flow": row.flow_name}, due=now, now=now)
+    events.announce(cx, announcement, row.name, row.flow_name, now)
 
 
 def _with_flow() -> Select[Any]:

@@ -5,14 +5,22 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from secondlook.names import milliseconds
+from secondlook.names import is_bucket_name, milliseconds
 from secondlook.review.errors import Invalid
+from secondlook.review.shortage import count
 
 _HTTPS_PATH_STYLE = re.compile(r"https://s3(?:[.-][a-z0-9-]+)?\.amazonaws\.com/([^/]+)/?(.*)")
 _HTTPS_HOST_STYLE = re.compile(r"https://([^/]+?)\.s3(?:[.-][a-z0-9-]+)?\.amazonaws\.com/?(.*)")
+
+
+MOST_KEY_BYTES = 1024
+"""S3's limit for a key, in UTF-8."""
+
+LONGEST_LOOP_NAME = 63
+"""Characters, each one byte [model]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +73,30 @@ def bucket_and_prefix(output_path: str) -> tuple[str, str]:
     return bucket, prefix.strip("/")
 
 
+def writable_bucket(output_path: str, flow_name: str) -> str:
+    """The bucket of an output path where every loop of a flow definition could be written; raises Invalid otherwise."""
+    bucket, _ = bucket_and_prefix(output_path)
+    if not is_bucket_name(bucket):
+        raise Invalid(
+            f"The bucket {bucket!r} of S3OutputPath {output_path!r} cannot be: a bucket's name has 3 to 63 lower-case "
+            "letters, digits, dots and hyphens."
+        )
+    _, key = location(output_path, flow_name, datetime(2000, 1, 1, tzinfo=UTC), "x" * LONGEST_LOOP_NAME)
+    excess = len(key.encode()) - MOST_KEY_BYTES
+    if excess > 0:
+        raise Invalid(
+            f"S3OutputPath {output_path!r} is too long: with the longest name of a human loop the key of its "
+            f"output.json would have {MOST_KEY_BYTES + excess:,} bytes in UTF-8, and a key has at most "
+            f"{MOST_KEY_BYTES:,}; make the prefix {count(excess, 'byte')} shorter."
+        )
+    return bucket
+
+
 def document(closing: Closing) -> bytes:
     """The bytes of output.json: four keys, alphabetical at every level, UTF-8, the same however often written."""
     body = {
         "flowDefinitionArn": closing.flow_arn,
-        "humanAnswers": [_human_answer(one, closing.issuer) for one in closing.answers],
+        "humanAnswers": [_human_answer(answer, closing.issuer) for answer in closing.answers],
         "humanLoopName": closing.loop_name,
         "inputContent": json.loads(closing.input_content),
     }

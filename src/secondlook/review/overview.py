@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, func, select
 
 from secondlook.review import events, progress
+from secondlook.review import flow as flow_definitions
+from secondlook.review.event import happened
 from secondlook.store.tables import assignment, delivery, event, flow, loop, webhook
 
 COUNT_UP_TO = 1000
@@ -19,7 +21,10 @@ MOST_FLOWS = 200
 
 @dataclass(frozen=True, slots=True)
 class FlowStanding:
-    """One flow definition: how many of its loops are open and failed, how many workers hold one; each up to 1,000."""
+    """One flow definition: how many of its loops are open and failed, how many workers hold one; each up to 1,000.
+
+    `warnings` say what keeps its loops from being Completed as things are.
+    """
 
     name: str
     title: str
@@ -29,6 +34,7 @@ class FlowStanding:
     working: int
     failed: int
     created_at: datetime
+    warnings: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +50,14 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Announced:
-    """One event of the log and its deliveries."""
+    """One event of the log and its deliveries.
+
+    `happened` is the status a loop has ended with, or what else the event tells; `text` are the words in it, if any.
+    """
 
     loop: str
-    flow_arn: str
-    status: str
+    happened: str
+    text: str | None
     created_at: datetime
     deliveries: tuple[Delivery, ...]
 
@@ -99,6 +108,7 @@ def _standing(cx: Connection, row: Row[Any]) -> FlowStanding:
         working=_count(cx, held),
         failed=_count(cx, mine.where(loop.c.status == "Failed")),
         created_at=row.created_at,
+        warnings=tuple(flow_definitions.warnings(cx, row.name)) if row.status == "Active" else (),
     )
 
 
@@ -110,8 +120,8 @@ def _announced(row: Row[Any], deliveries: list[Delivery]) -> Announced:
     detail = row.body["detail"]
     return Announced(
         loop=detail["humanLoopName"],
-        flow_arn=detail["flowDefinitionArn"],
-        status=detail["humanLoopStatus"],
+        happened=happened(row.body),
+        text=detail.get("failureReason") or detail.get("reason") or detail.get("message"),
         created_at=row.created_at,
         deliveries=tuple(deliveries),
     )

@@ -4,21 +4,31 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import Connection, Row, Select, Text, case, cast, func, select
 
+from secondlook.review import shortage, staffing
 from secondlook.review.errors import NotFound
-from secondlook.store.tables import assignment, flow, loop, loop_input, person
+from secondlook.review.flow import output_warning
+from secondlook.review.states import HOLDING
+from secondlook.store.tables import assignment, flow, loop, loop_input, person, report
+
+_OPEN = (loop.c.status == "InProgress") & loop.c.closing_at.is_(None)
 
 
 def loops(flow_name: str | None, status: str | None) -> Select[Any]:
-    """Loops with counted `answers` and `working`, to be paged by (created_at, id)."""
+    """Loops with counted `answers` and `working`, to be paged by (created_at, id).
+
+    Of those that are open `able` counts the members of the work team who may still take them, as far as matters.
+    """
     query = select(
         loop,
         flow.c.name.label("flow_name"),
         flow.c.task_count,
         flow.c.output_path,
+        flow.c.workteam,
         _counted("submitted").label("answers"),
-        _counted("active", "paused").label("working"),
+        _counted(*HOLDING).label("working"),
+        case((_OPEN, staffing.able())).label("able"),
     ).join(flow, flow.c.id == loop.c.flow_id)
     if flow_name is not None:
         query = query.where(flow.c.name == flow_name)
@@ -31,6 +41,32 @@ def loop_by_name(cx: Connection, name: str) -> Row[Any]:
     if row is None:
         raise NotFound(f"Could not find human loop {name!r}.")
     return row
+
+
+def shortage_of(row: Row[Any]) -> str | None:
+    """Why an open loop, as `loops` tells of it, cannot be finished by the people there are."""
+    if row.able is None:
+        return None
+    return shortage.of_loop(row.workteam, row.task_count, row.answers, row.working, row.able)
+
+
+def warnings(cx: Connection, row: Row[Any]) -> list[str]:
+    """What keeps an open loop from being Completed as things are."""
+    if row.able is None:
+        return []
+    sentences = (shortage_of(row), output_warning(cx, row.output_path))
+    return [sentence for sentence in sentences if sentence]
+
+
+def reports(cx: Connection, loop_id: int) -> list[Row[Any]]:
+    """Email (None: the server itself), created_at, message of what went wrong in a loop's pages, in order."""
+    query = (
+        select(person.c.email, report.c.created_at, report.c.message)
+        .outerjoin_from(report, person, person.c.id == report.c.person_id)
+        .where(report.c.loop_id == loop_id)
+        .order_by(report.c.id)
+    )
+    return list(cx.execute(query))
 
 
 def holders(cx: Connection, loop_id: int) -> list[Row[Any]]:
@@ -51,8 +87,25 @@ def holders(cx: Connection, loop_id: int) -> list[Row[Any]]:
     return list(cx.execute(query))
 
 
-def input_content(cx: Connection, loop_id: int) -> str:
-    return cx.scalar(select(loop_input.c.content).where(loop_input.c.loop_id == loop_id)) or "null"
+def answers(cx: Connection, loop_id: int, most: int) -> list[Row[Any]]:
+    """email, submitted_at and the first `most` characters of the `content` of each answer, in order of submission."""
+    query = (
+        select(
+            person.c.email,
+            assignment.c.submitted_at,
+            func.substr(cast(assignment.c.answer, Text), 1, most).label("content"),
+        )
+        .join(person, person.c.id == assignment.c.person_id)
+        .where(assignment.c.loop_id == loop_id, assignment.c.state == "submitted")
+        .order_by(assignment.c.submitted_at, assignment.c.id)
+    )
+    return list(cx.execute(query))
+
+
+def input_content(cx: Connection, loop_id: int, most: int | None = None) -> str:
+    """The JSON text given to StartHumanLoop, or its first `most` characters."""
+    content = loop_input.c.content if most is None else func.substr(loop_input.c.content, 1, most)
+    return cx.scalar(select(content).where(loop_input.c.loop_id == loop_id)) or "null"
 
 
 def _counted(*states: str) -> Any:

@@ -62,6 +62,7 @@ LEAST: Mapping[str, Mapping[str, str]] = {
         "Unsubscribe": REQUESTER,
         "ListLoops": REQUESTER,
         "DescribeLoop": REQUESTER,
+        "WriteOutput": REQUESTER,
         "ListEvents": REQUESTER,
         "ListTemplates": REQUESTER,
         "CreateWebhook": REQUESTER,

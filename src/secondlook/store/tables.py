@@ -257,6 +257,7 @@ loop = Table(
     Column("outcome", Text),  # the final status, decided when closing_at is set
     Column("failure_code", Text),
     Column("failure_reason", Text),
+    Column("unwritten", Text),  # why its output could not be written; the answers are in this database only
     Column("content_classifiers", JSON),
     Column(
         "buckets", JSON(none_as_null=True)
@@ -279,6 +280,12 @@ loop = Table(
         "flow_id",
         sqlite_where=text("closed_at IS NULL"),
         postgresql_where=text("closed_at IS NULL"),
+    ),
+    Index(
+        "ix_loop_unwritten",
+        "flow_id",
+        sqlite_where=text("unwritten IS NOT NULL"),
+        postgresql_where=text("unwritten IS NOT NULL"),
     ),
 )
 
@@ -337,6 +344,19 @@ draft = Table(
 )
 """An unfinished answer. It survives the expiry of its assignment, for the same worker only."""
 
+report = Table(
+    "report",
+    metadata,
+    _id(),
+    _ref("loop_id", "loop.id", index=True),
+    Column(
+        "person_id", Id, ForeignKey("person.id", ondelete="CASCADE")
+    ),  # whose page; null: seen by the server
+    Column("created_at", Time, nullable=False),
+    Column("message", Text, nullable=False),
+)
+"""What went wrong in the pages of a loop: a picture that cannot be loaded, an error of a script."""
+
 mark = Table(
     "mark",
     metadata,
@@ -363,7 +383,8 @@ webhook = Table(
     _id(),
     Column("url", Text, nullable=False),
     Column("secret", LargeBinary, nullable=False),  # encrypted with the key file
-    Column("flow", Text),  # only events of this flow definition, else all
+    Column("flow", Text),  # only events of this flow definition, else of all
+    Column("all_events", Boolean, nullable=False, server_default=text("false")),  # else A2I's own only
     Column("created_at", Time, nullable=False),
     Column("disabled_at", Time),
 )

@@ -66,7 +66,9 @@ def test_a_word_is_never_broken(narrow):
     assert f"ARN  {arn}" in plain(terminal.facts([("ARN", arn)]))
 
 
-@pytest.mark.parametrize(("seconds", "expected"), [(0.44, "0.4 s"), (12.3, "12 s"), (187, "3:07"), (93_787, "26:03:07")])
+@pytest.mark.parametrize(
+    ("seconds", "expected"), [(0.44, "0.4 s"), (12.3, "12 s"), (187, "3:07"), (93_787, "26:03:07")]
+)
 def test_a_clock_reads_as_people_say_it(seconds, expected):
     assert expected == clock(seconds)
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event, update
 
 from secondlook.names import now
-from secondlook.review import workteam
+from secondlook.review import progress, workteam
 from secondlook.store import tables
 from tests.statements import statements
 
@@ -345,3 +345,26 @@ def test_a_new_session_has_a_new_token_for_the_same_person(alice, task):
 
     assert told["person"] == facts(alice.get(task).text)["person"]
     assert told["csrf"] == alice.get(task).csrf
+
+
+def test_what_a_page_reports_is_kept_once(alice, task, csrf, world):
+    first = alice.send(f"{task}/report", {"message": "cat.jpg cannot be loaded"}, csrf)
+    again = alice.send(f"{task}/report", {"message": "cat.jpg cannot be loaded"}, csrf)
+
+    assert [{"kept": True}, {"kept": False}] == [first.json(), again.json()]
+    with world.store.read() as cx:
+        assert ["cat.jpg cannot be loaded"] == [row.message for row in progress.reports(cx, 1)]
+
+
+@pytest.mark.parametrize("sent", [{}, {"message": None}, {"message": ["x"]}])
+def test_a_report_without_words_is_refused(alice, task, csrf, sent):
+    reply = alice.send(f"{task}/report", sent, csrf)
+
+    assert 400 == reply.status
+    assert "'message'" in reply.text
+
+
+def test_nobody_reports_for_somebody_else(enter, task):
+    bob = enter("bob")
+
+    assert 403 == bob.send(f"{task}/report", {"message": "x"}, bob.get("/work").csrf).status

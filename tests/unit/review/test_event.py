@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from secondlook.names import Place
+from secondlook.review import event
 from secondlook.review.event import loop_status_change
 
 PLACE = Place("us-east-1", "444455556666")
@@ -75,6 +76,48 @@ def test_the_same_end_of_a_loop_has_the_same_id_whenever_it_is_told() -> None:
 
 def test_a_name_used_again_gives_another_id() -> None:
     assert change()["id"] != change(created_at=datetime(2026, 3, 4, tzinfo=UTC))["id"]
+
+
+def test_a_loop_whose_output_was_written_later_has_a_second_event() -> None:
+    assert change()["id"] != change(is_rewritten=True)["id"]
+
+
+OWN = {
+    "loop_name": "loop-1",
+    "flow_name": "fd-1",
+    "created_at": datetime(2026, 3, 2, 9, 13, 40, 204000, tzinfo=UTC),
+    "worker_id": "w1",
+    "now": datetime(2026, 3, 2, 9, 15, 11, tzinfo=UTC),
+}
+
+
+def test_a_declined_task_is_an_event_of_our_own() -> None:
+    document = event.task_declined(PLACE, reason="blurred", **OWN)
+
+    assert ("secondlook", "secondlook HumanLoop Task Declined") == (
+        document["source"],
+        document["detail-type"],
+    )
+    assert [f"{PLACE.arn('human-loop', 'loop-1')}"] == document["resources"]
+    assert {
+        "creationTime": "2026-03-02T09:13:40.204Z",
+        "flowDefinitionArn": PLACE.arn("flow-definition", "fd-1"),
+        "humanLoopArn": PLACE.arn("human-loop", "loop-1"),
+        "humanLoopName": "loop-1",
+        "reason": "blurred",
+        "workerId": "w1",
+    } == document["detail"]
+    assert "Task Declined" == event.happened(document)
+
+
+def test_every_problem_of_a_page_has_an_id_of_its_own() -> None:
+    told = [
+        event.page_problem(PLACE, message=message, **{**OWN, "worker_id": worker})
+        for message, worker in (("a", "w1"), ("b", "w1"), ("a", "w2"), ("a", None), ("a", "w1"))
+    ]
+
+    assert 4 == len({document["id"] for document in told})
+    assert "Page Problem" == event.happened(told[0])
 
 
 @given(at=st.datetimes(timezones=st.just(UTC)).filter(lambda at: at.year >= 1970), name=st.text())

@@ -33,6 +33,17 @@ def test_an_event_is_logged_once_however_often_it_is_published(store: Store) -> 
     assert [("deliver-webhook", "1")] == owed(store)
 
 
+def test_events_of_our_own_go_to_webhooks_that_ask_for_them_only(store: Store) -> None:
+    ours = {"id": "two", "source": "secondlook", "detail-type": "x", "detail": {}}
+    with store.write() as cx:
+        events.add_webhook(cx, "http://a.example", b"sealed", None, NOW)
+        asked = events.add_webhook(cx, "http://b.example", b"sealed", None, NOW, all_events=True)
+        events.add_webhook(cx, "http://c.example", b"sealed", "other", NOW, all_events=True)
+        events.publish(cx, ours, "fd-1", NOW)
+
+    assert [("deliver-webhook", str(asked))] == owed(store)
+
+
 def test_a_webhook_of_one_flow_definition_hears_of_no_other(store: Store) -> None:
     with store.write() as cx:
         mine = events.add_webhook(cx, "http://a.example", b"sealed", "fd-1", NOW)

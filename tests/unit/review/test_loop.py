@@ -210,18 +210,106 @@ def test_when_every_member_declined_the_loop_fails_and_says_so(world):
     assert ("Failed", "Declined") == (world.row().status, world.row().failure_code)
 
 
+def unwritable(world, reason="The output could not be written to s3://out/x: gone"):
+    """What the duty `close-loop` does after its last try."""
+    with world.store.write() as cx:
+        loop.output_failed(cx, world.row().id, reason, world.place, world.later(seconds=1))
+    return reason
+
+
+def rewrite(world):
+    with world.store.write() as cx:
+        number, closing = loop.unwritten(cx, "loop-1", world.place, "https://here")
+        loop.rewritten(cx, number, world.place, world.later(seconds=1))
+    return closing
+
+
+def ending(world):
+    row = world.row()
+    return row.status, row.failure_code, row.failure_reason
+
+
 def test_an_output_that_cannot_be_written_fails_the_loop_with_the_reason(world):
     world.flow()
+    world.loop()
+    world.submit("alice", world.take("alice"))
+    reason = unwritable(world)
+
+    assert ("Failed", "InternalError", reason) == ending(world)
+
+
+def test_answers_that_could_not_be_written_are_written_later_and_the_loop_is_completed(world):
+    world.flow()
+    world.loop()
+    world.submit("alice", world.take("alice"))
+    unwritable(world)
+    closing = rewrite(world)
+
+    assert ['{"by": "alice"}'] == [answer.content for answer in closing.answers]
+    assert ("Completed", None, None) == ending(world)
+    told = [owed["event"] for owed in world.owed("publish-event")]
+    assert ["Failed", "Completed"] == [document["detail"]["humanLoopStatus"] for document in told]
+    assert 2 == len({document["id"] for document in told})
+    with pytest.raises(Invalid, match="no output that could not be written"):
+        rewrite(world)
+
+
+def test_a_loop_that_had_failed_before_its_output_did_says_both_and_then_the_first(world):
+    world.flow(task_count=2, availability=60)
     number = world.loop()
     world.submit("alice", world.take("alice"))
     with world.store.write() as cx:
-        loop.output_failed(cx, number, "bucket gone", world.place, world.now)
+        loop.reconsider(cx, number, world.place, world.later(seconds=61))
+    expired = "TaskAvailabilityLifetimeInSeconds ran out; 1 of 2 answers had arrived."
+    reason = unwritable(world)
+    assert ("Failed", "Expired", f"{expired} {reason}") == ending(world)
+    rewrite(world)
 
-    assert ("Failed", "InternalError", "bucket gone") == (
-        world.row().status,
-        world.row().failure_code,
-        world.row().failure_reason,
-    )
+    assert ("Failed", "Expired", expired) == ending(world)
+
+
+def test_writing_again_what_is_written_or_gone_changes_nothing(world):
+    world.flow()
+    number = world.loop()
+    world.submit("alice", world.take("alice"))
+    unwritable(world)
+    rewrite(world)
+    before = world.row()
+    with world.store.write() as cx:
+        loop.rewritten(cx, number, world.place, world.later(seconds=1))
+        loop.rewritten(cx, 999, world.place, world.now)
+
+    assert before == world.row()
+
+
+def test_a_flow_definition_takes_no_answers_along_that_are_nowhere_else(world):
+    world.flow()
+    world.loop()
+    held = world.take("alice")
+    with world.store.write() as cx:
+        number = flow.find(cx, "fd").id
+        flow.begin_delete(cx, "fd", world.now)  # alice is still at work
+    world.submit("alice", held)
+    unwritable(world)
+    flow.delete_ended(world.store, number, patience=10)
+    with world.store.write() as cx:
+        assert flow.has_open_loops(cx, number)
+        assert not flow.finish_delete(cx, number)
+
+    assert "Failed" == world.status()
+
+
+def test_deleting_a_flow_definition_is_refused_while_answers_are_unwritten(world):
+    world.flow()
+    world.loop()
+    world.submit("alice", world.take("alice"))
+    unwritable(world)
+
+    with pytest.raises(InUse, match="'loop-1': write them"), world.store.write() as cx:
+        flow.begin_delete(cx, "fd", world.now)
+    rewrite(world)
+    with world.store.write() as cx:
+        flow.begin_delete(cx, "fd", world.now)
 
 
 def test_a_deleted_task_ui_starts_no_new_loops_and_disturbs_none(world):

@@ -6,7 +6,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from secondlook.review.errors import Invalid
-from secondlook.review.output import Answer, Closing, bucket_and_prefix, document, location, uri
+from secondlook.review.output import (
+    Answer,
+    Closing,
+    bucket_and_prefix,
+    document,
+    location,
+    uri,
+    writable_bucket,
+)
 
 AT = datetime(2021, 2, 17, 19, 20, 38, 451_234, tzinfo=UTC)
 
@@ -99,3 +107,18 @@ def test_half_a_surrogate_pair_becomes_the_replacement_character():
     told = document(closing(input_content='["\\ud800", "\\ud83d\\ude00"]'))
 
     assert ["\ufffd", "\U0001f600"] == json.loads(told)["inputContent"]
+
+
+def test_a_path_is_refused_when_the_longest_loop_name_makes_its_key_too_long() -> None:
+    rest = len("/" + "fd" + "/2000/01/01/00/00/00/" + "x" * 63 + "/output.json")
+    longest = "x" + "é" * ((1024 - rest - 1) // 2)
+
+    assert "out" == writable_bucket(f"s3://out/{longest}", "fd")
+    with pytest.raises(Invalid, match=r"1,026 bytes in UTF-8, .* make the prefix 2 bytes shorter"):
+        writable_bucket(f"s3://out/{longest}é", "fd")
+
+
+@pytest.mark.parametrize("bucket", ["No_Bucket", "ab", "192.168.0.1", "a" * 64])
+def test_a_path_whose_bucket_cannot_be_is_refused(bucket: str) -> None:
+    with pytest.raises(Invalid, match="cannot be"):
+        writable_bucket(f"s3://{bucket}/x", "fd")

@@ -64,5 +64,5 @@ def test_events_come_with_what_became_of_them(world):
 
         (told,) = overview.announced(cx, 10)
 
-    assert ("loop-1", "Completed") == (told.loop, told.status)
+    assert ("loop-1", "Completed") == (told.loop, told.happened)
     assert (overview.Delivery("https://hook.example", "owed", 1, 503, "busy"),) == told.deliveries

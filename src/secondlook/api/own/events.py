@@ -1,4 +1,4 @@
-"""Status events: the log, the webhooks that get them, and what became of each delivery [events.md]."""
+"""Events: the log, the webhooks that get them, and what became of each delivery [events.md]."""
 
 from __future__ import annotations
 
@@ -24,7 +24,14 @@ def create_webhook(call: Call) -> dict[str, Any]:
     with call.store.write() as cx:
         if name is not None:
             flow.find(cx, name)
-        number = events.add_webhook(cx, url, call.house.vault.seal(secret), name, call.now)
+        number = events.add_webhook(
+            cx,
+            url,
+            call.house.vault.seal(secret),
+            name,
+            call.now,
+            all_events=call.params.get("AllEvents", False),
+        )
     return {"WebhookId": number, "Secret": secret}
 
 
@@ -37,6 +44,7 @@ def list_webhooks(call: Call) -> dict[str, Any]:
                 "WebhookId": row.id,
                 "Url": row.url,
                 "FlowDefinitionName": row.flow,
+                "AllEvents": row.all_events,
                 "CreatedAt": row.created_at,
                 "DisabledAt": row.disabled_at,
                 "Waiting": row.waiting,

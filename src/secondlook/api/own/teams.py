@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from secondlook.api.call import Call
-from secondlook.review import people, workteam
+from secondlook.review import people, staffing, workteam
 from secondlook.review.errors import NotFound
 from secondlook.review.people import invitation
 from secondlook.review.post import owe_letter
@@ -44,6 +44,7 @@ def list_members(call: Call) -> dict[str, Any]:
     with call.store.read() as cx:
         workteam.find(cx, call.params["TeamName"])
         members = workteam.members(cx, call.params["TeamName"])
+        warnings = staffing.shortages(cx, call.params["TeamName"])
     return {
         "Members": [
             {
@@ -53,7 +54,8 @@ def list_members(call: Call) -> dict[str, Any]:
                 "Disabled": row.disabled_at is not None,
             }
             for row in members
-        ]
+        ],
+        "Warnings": warnings,
     }
 
 
@@ -65,4 +67,4 @@ def remove_member(call: Call) -> dict[str, Any]:
         worker = people.person_by_email(cx, call.params["Email"])
         if not workteam.expel(cx, team, worker.id, call.now):
             raise NotFound(f"{worker.email} is not in the work team {team}.")
-    return {}
+        return {"Warnings": staffing.shortages(cx, team)}

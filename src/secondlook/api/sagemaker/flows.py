@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from secondlook.api.call import Call
@@ -9,12 +10,20 @@ from secondlook.api.listing import listed
 from secondlook.review import flow, tags
 from secondlook.store import tables
 
+log = logging.getLogger(__name__)
+
 
 def create_flow_definition(call: Call) -> dict[str, Any]:
-    arn = call.place.arn("flow-definition", call.params["FlowDefinitionName"])
+    """Makes it although its work team is too small, as AWS does: people may join. The log says so."""
+    name = call.params["FlowDefinitionName"]
+    arn = call.place.arn("flow-definition", name)
     with call.store.write() as cx:
         flow.create(cx, call.params, call.place, call.now, call.caller.buckets)
         tags.put(cx, arn, call.params.get("Tags", ()))
+    with call.store.read() as cx:
+        warnings = flow.warnings(cx, name)
+    for sentence in warnings:
+        log.warning("flow definition %s: %s", name, sentence)
     return {"FlowDefinitionArn": arn}
 
 

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from sqlalchemy import Row
 
 from secondlook.pages.contexts import Chrome
+from secondlook.pages.excerpt import Excerpt
 from secondlook.review.overview import Announced, FlowStanding
 from secondlook.review.people import Entry
 from secondlook.review.render import RenderFailed
@@ -20,6 +21,7 @@ class Console:
     """How the work stands.
 
     - `flows`: flow definitions with their counts; `loops`: the latest loops, of `flow` and with `status` if those are chosen.
+    - `shortages`: by loop's name, why there are too few people to finish it.
     - `statuses`: what may be chosen as `status`.
     - `events`: the latest status events and what became of their deliveries.
     - `chrome`: what stands around it; `now`: what times are relative to.
@@ -29,6 +31,7 @@ class Console:
     chrome: Chrome
     flows: Sequence[FlowStanding]
     loops: Sequence[Row[Any]]
+    shortages: Mapping[str, str]
     flow: str
     status: str
     statuses: Sequence[str]
@@ -59,6 +62,44 @@ class Templates:
     template: ClassVar = "console/templates.html"
     chrome: Chrome
     templates: Sequence[TaskTemplate]
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one worker has answered.
+
+    - `email`: who; `submitted_at`: when; `content`: their answer, or the beginning of it.
+    """
+
+    email: str
+    submitted_at: datetime
+    content: Excerpt
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """One human loop with all that is known of it, and what can be done with it.
+
+    - `loop`: its row with its counts (`progress.loops`); `warnings`: what keeps it from being Completed as things are.
+    - `holders`: who holds, answered or declined it; `reports`: what went wrong in its pages.
+    - `answers`: what was answered; `input`: what was asked, or the beginning of it.
+    - `output_uri`: where its answers lie, or will lie; `output_link`: a link to them, or nothing where there are none.
+    - `trouble`: why the last form was refused.
+    - `chrome`: what stands around it; `now`: what times are relative to.
+    """
+
+    template: ClassVar = "console/loop.html"
+    chrome: Chrome
+    loop: Row[Any]
+    warnings: Sequence[str]
+    holders: Sequence[Row[Any]]
+    reports: Sequence[Row[Any]]
+    answers: Sequence[Answer]
+    input: Excerpt
+    output_uri: str
+    output_link: str
+    trouble: str
     now: datetime
 
 

@@ -8,7 +8,7 @@ from secondlook.pages import rendering
 from secondlook.pages.chrome import around
 from secondlook.pages.console.contexts import Console
 from secondlook.pages.visit import Visit
-from secondlook.review import overview
+from secondlook.review import overview, progress
 
 STATUSES = ("InProgress", "Stopping", "Completed", "Failed", "Stopped")
 MOST_LOOPS = 50
@@ -21,10 +21,12 @@ def show(visit: Visit) -> Response:
     status = visit.query.get("status", "")
     status = status if status in STATUSES else ""
     with visit.rooms.store.read() as cx:
+        loops = overview.loops(cx, flow or None, status or None, MOST_LOOPS)
         context = Console(
             chrome=around(visit, "console"),
             flows=overview.flows(cx),
-            loops=overview.loops(cx, flow or None, status or None, MOST_LOOPS),
+            loops=loops,
+            shortages={row.name: said for row in loops if (said := progress.shortage_of(row))},
             flow=flow,
             status=status,
             statuses=STATUSES,

@@ -1,0 +1,87 @@
+"""One human loop in the console: all that is known of it, and what can be done with it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Row
+from starlette.responses import RedirectResponse, Response
+
+from secondlook.pages import rendering
+from secondlook.pages.chrome import around
+from secondlook.pages.console.contexts import Answer, Loop
+from secondlook.pages.excerpt import MOST, excerpt
+from secondlook.pages.visit import Visit
+from secondlook.review import loop, output, output_file, progress
+from secondlook.review.errors import Invalid, Unwritten
+
+LINK_LIFE = timedelta(hours=1)
+"""How long the link to an output works after the page was opened."""
+
+
+def show(visit: Visit) -> Response:
+    """`GET /console/loops/<name>`."""
+    return _page(visit)
+
+
+def stop(visit: Visit) -> Response:
+    """`POST /console/loops/<name>/stop`."""
+    try:
+        with visit.rooms.store.write() as cx:
+            loop.stop(cx, visit.parts["name"], visit.rooms.place, visit.now)
+    except Invalid as refusal:
+        return _page(visit, str(refusal))
+    return RedirectResponse(f"/console/loops/{visit.parts['name']}?notice=loop-stopped", 303)
+
+
+def delete(visit: Visit) -> Response:
+    """`POST /console/loops/<name>/delete`."""
+    try:
+        with visit.rooms.store.write() as cx:
+            loop.remove(cx, visit.parts["name"])
+    except Invalid as refusal:
+        return _page(visit, str(refusal))
+    return RedirectResponse("/console?notice=loop-deleted", 303)
+
+
+def write_output(visit: Visit) -> Response:
+    """`POST /console/loops/<name>/output`: try again to write what could not be written."""
+    rooms, name = visit.rooms, visit.parts["name"]
+    try:
+        output_file.write_again(rooms.store, rooms.objects, name, rooms.place, rooms.settings.url, visit.now)
+    except (Invalid, Unwritten) as refusal:
+        return _page(visit, str(refusal))
+    return RedirectResponse(f"/console/loops/{name}?notice=output-written", 303)
+
+
+def _page(visit: Visit, trouble: str = "") -> Response:
+    with visit.rooms.store.read() as cx:
+        row = progress.loop_by_name(cx, visit.parts["name"])
+        answers = progress.answers(cx, row.id, MOST + 1)
+        given = progress.input_content(cx, row.id, MOST + 1)
+        warnings = progress.warnings(cx, row)
+        holders = progress.holders(cx, row.id)
+        reports = progress.reports(cx, row.id)
+    context = Loop(
+        chrome=around(visit, "console"),
+        loop=row,
+        warnings=warnings,
+        holders=holders,
+        reports=reports,
+        answers=[Answer(answer.email, answer.submitted_at, excerpt(answer.content)) for answer in answers],
+        input=excerpt(given),
+        output_uri=output.uri(row.output_path, row.flow_name, row.created_at, row.name),
+        output_link=_link(visit, row),
+        trouble=trouble,
+        now=visit.now,
+    )
+    return rendering.page(context, 400 if trouble else 200)
+
+
+def _link(visit: Visit, row: Row[Any]) -> str:
+    """A link to output.json, where it has been written."""
+    if row.closed_at is None or row.unwritten is not None or row.answers == 0:
+        return ""
+    bucket, key = output.location(row.output_path, row.flow_name, row.created_at, row.name)
+    return visit.rooms.sign(bucket, key, visit.now + LINK_LIFE, visit.arrival.base_url)

@@ -1,0 +1,43 @@
+"""Writing output.json, when a loop ends and again when that failed: the object first, then what the rows say of it.
+
+Blocks, and no transaction of the caller may be open.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from secondlook.names import Place
+from secondlook.review import loop, output
+from secondlook.review.errors import Unwritten
+from secondlook.store.disk import outwards
+from secondlook.store.objects import About, Objects
+from secondlook.store.refusals import Refused
+from secondlook.store.session import Store
+
+
+def put(objects: Objects, closing: output.Closing, now: datetime) -> None:
+    """Write the document to its place, or over itself; raises Unwritten, whose cause is what storage said."""
+    bucket, key = output.location(
+        closing.output_path, closing.flow_name, closing.created_at, closing.loop_name
+    )
+    try:
+        objects.put(bucket, key, output.document(closing), About("application/json"), now)
+    except (Refused, OSError) as error:
+        raise Unwritten(
+            f"The output could not be written to s3://{bucket}/{key}: {outwards(error)}"
+        ) from error
+
+
+def write_again(
+    store: Store, objects: Objects, loop_name: str, place: Place, issuer: str, now: datetime
+) -> None:
+    """Write what could not be written when the loop ended; it then has the status it would have had.
+
+    Raises NotFound, Invalid where there is nothing to write, Unwritten while the cause is there.
+    """
+    with store.read() as cx:
+        loop_id, closing = loop.unwritten(cx, loop_name, place, issuer)
+    put(objects, closing, now)
+    with store.write() as cx:
+        loop.rewritten(cx, loop_id, place, now)
