@@ -29,14 +29,17 @@ COMMANDS = {
     "team": Lazy(f"{HERE}.team:team", "Make work teams and invite people to them."),
     "people": Lazy(f"{HERE}.people:people", "List people, and let somebody choose another password."),
     "catalog": Lazy(f"{HERE}.catalog:catalog", "See the models that can be subscribed to, and subscribe."),
-    "loops": Lazy(f"{HERE}.loops:loops", "List, show and watch human loops."),
+    "loops": Lazy(f"{HERE}.loops:loops", "List, show, watch, stop and delete human loops."),
     "templates": Lazy(
         f"{HERE}.templates:templates", "Check worker task templates, and list those of the server."
     ),
     "work": Lazy(f"{HERE}.work:work", "Take and answer tasks as a scripted reviewer, to try a review flow."),
     "keys": Lazy(f"{HERE}.keys:keys", "Create, list and revoke access keys."),
     "webhooks": Lazy(f"{HERE}.webhooks:webhooks", "Send status events to URLs of yours."),
-    "events": Lazy(f"{HERE}.events:events", "Show the latest status events, newest first."),
+    "events": Lazy(
+        f"{HERE}.events:events",
+        "Show the latest events, newest first: loops that ended, declined tasks, page problems.",
+    ),
     "backup": Lazy(f"{HERE}.backup:backup", "Copy everything into a new directory, while the server runs."),
     "restore": Lazy(f"{HERE}.backup:restore", "Put such a copy into a new data directory."),
     "vault": Lazy(f"{HERE}.vault:vault", "Change the key that seals the secrets in the database."),

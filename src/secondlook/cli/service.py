@@ -25,6 +25,9 @@ from secondlook.cli.client_file import Access
 from secondlook.cli.trouble import explain
 from secondlook.wire.specs import data_path
 
+Refusal = ClientError
+"""What a call raises that the server refused, and that another one may not meet."""
+
 SIGNATURE_CODES = frozenset({"InvalidClientTokenId", "UnrecognizedClientException", "InvalidAccessKeyId"})
 
 DENIED = frozenset({"AccessDenied", "AccessDeniedException"})

@@ -53,6 +53,12 @@ def strong(text: str) -> str:
     return click.style(text, bold=True)
 
 
+def say_warnings(sentences: Iterable[str]) -> None:
+    """On stderr, so that results stay results."""
+    for sentence in sentences:
+        click.echo(f"{click.style('Warning:', fg='yellow')} {sentence}", err=True)
+
+
 def status(text: str) -> str:
     return click.style(text, fg=COLOURS.get(text))
 

@@ -15,8 +15,8 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, Text, cast, exist
 from secondlook.names import Place
 from secondlook.review import draft, event, events
 from secondlook.review import loop as loops
-from secondlook.review.draft import Draft
 from secondlook.review import report as reports
+from secondlook.review.draft import Draft
 from secondlook.review.errors import Gone, NotYours
 from secondlook.review.free_text import kept
 from secondlook.review.states import HOLDING

@@ -12,6 +12,9 @@ from secondlook.cli import options, service
 from secondlook.cli.terminal import table
 from secondlook.cli.times import ago
 
+OWN = "secondlook HumanLoop "
+"""What the types of our own events begin with."""
+
 
 @click.command
 @options.data
@@ -22,18 +25,23 @@ from secondlook.cli.times import ago
     "--json", "as_json", is_flag=True, help="One JSON document per line, as EventBridge would deliver it."
 )
 def events(data: Path | None, limit: int, *, as_json: bool) -> None:
-    """Show the latest status events, newest first."""
+    """Show the latest events, newest first: loops that ended, declined tasks, what pages report."""
     found = list(service.reach(data).every("secondlook", "list_events", "Events", limit))
     if as_json:
-        for one in found:
-            click.echo(one["Body"])
+        for event in found:
+            click.echo(event["Body"])
     elif found:
-        click.echo(table(["WHEN", "LOOP", "STATUS", "EVENT"], [_row(one) for one in found]))
+        click.echo(table(["WHEN", "LOOP", "WHAT", "EVENT", "IN WORDS"], [_row(event) for event in found]))
     else:
-        click.echo("Nothing has happened yet: events tell when a human loop ends.", err=True)
+        click.echo(
+            "Nothing has happened yet: events tell when a human loop ends, a task is declined or a page has a problem.",
+            err=True,
+        )
 
 
 def _row(event: dict[str, Any]) -> tuple[str, ...]:
-    detail = json.loads(event["Body"]).get("detail", {})
-    name = detail.get("humanLoopName", "")
-    return ago(event["CreatedAt"]), name, detail.get("humanLoopStatus", ""), event["EventId"]
+    document = json.loads(event["Body"])
+    detail = document["detail"]
+    words = detail.get("failureReason") or detail.get("reason") or detail.get("message") or ""
+    what = detail.get("humanLoopStatus") or document["detail-type"].removeprefix(OWN)
+    return ago(event["CreatedAt"]), detail["humanLoopName"], what, event["EventId"], words

@@ -8,7 +8,7 @@ import click
 
 from secondlook.cli import options, service
 from secondlook.cli.commands.people.listing import state
-from secondlook.cli.terminal import faint, table
+from secondlook.cli.terminal import faint, say_warnings, table
 from secondlook.cli.trouble import Trouble
 
 
@@ -72,7 +72,9 @@ def list_teams(data: Path | None) -> None:
 @click.argument("name")
 def members(data: Path | None, name: str) -> None:
     """List the people of the work team NAME."""
-    found = service.reach(data).own.list_members(TeamName=name)["Members"]
+    answer = service.reach(data).own.list_members(TeamName=name)
+    say_warnings(answer.get("Warnings", ()))
+    found = answer["Members"]
     if not found:
         click.echo(
             f"Nobody is in {name} yet. Invite somebody: secondlook team create {name} --invite EMAIL",
@@ -90,8 +92,9 @@ def members(data: Path | None, name: str) -> None:
 @click.argument("email")
 def remove(data: Path | None, name: str, email: str) -> None:
     """Take EMAIL out of the work team NAME; the account itself stays."""
-    service.reach(data).own.remove_member(TeamName=name, Email=email)
+    answer = service.reach(data).own.remove_member(TeamName=name, Email=email)
     click.echo(f"{email} is no longer in {name}.")
+    say_warnings(answer.get("Warnings", ()))
 
 
 @team.command

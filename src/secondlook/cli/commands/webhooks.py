@@ -20,9 +20,14 @@ def webhooks() -> None:
 @options.data
 @click.argument("url")
 @click.option("--flow", metavar="NAME", help="Only events of this flow definition.")
-def add(data: Path | None, url: str, flow: str | None) -> None:
+@click.option(
+    "--all-events", is_flag=True, help="Declined tasks and what pages report too, not only ends of loops."
+)
+def add(data: Path | None, url: str, flow: str | None, *, all_events: bool) -> None:
     """Send every status event to URL from now on; prints the secret that signs them."""
-    made = service.reach(data).own.create_webhook(Url=url, **({"FlowDefinitionName": flow} if flow else {}))
+    made = service.reach(data).own.create_webhook(
+        Url=url, AllEvents=all_events, **({"FlowDefinitionName": flow} if flow else {})
+    )
     click.echo(
         f"Webhook {made['WebhookId']} is on. Its secret, shown this once, signs every delivery:", err=True
     )
@@ -42,6 +47,7 @@ def list_webhooks(data: Path | None) -> None:
             str(one["WebhookId"]),
             one["Url"],
             one.get("FlowDefinitionName") or "every one",
+            "all" if one.get("AllEvents") else "status",
             ago(one["CreatedAt"]),
             one["Waiting"],
             one["Failed"],
@@ -50,7 +56,7 @@ def list_webhooks(data: Path | None) -> None:
         )
         for one in found
     ]
-    headings = ["ID", "URL", "FLOW", "MADE", "WAITING", "FAILED", "LAST ERROR", "STATE"]
+    headings = ["ID", "URL", "FLOW", "EVENTS", "MADE", "WAITING", "FAILED", "LAST ERROR", "STATE"]
     click.echo(table(headings, rows))
 
 

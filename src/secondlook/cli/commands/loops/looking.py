@@ -1,4 +1,4 @@
-"""`secondlook loops`: human loops across flow definitions, with who is at work on them."""
+"""`secondlook loops list`, `show` and `watch`: how far human loops are, and who is at work on them."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ import click
 
 from secondlook.cli import options, service, watching
 from secondlook.cli.progress import Progress
-from secondlook.cli.terminal import facts, status, strong, table
+from secondlook.cli.terminal import facts, say_warnings, status, strong, table
 from secondlook.cli.times import ago
 from secondlook.cli.trouble import Trouble
 
 STATUSES = ["InProgress", "Completed", "Failed", "Stopping", "Stopped"]
 
+NAMED = 3
+"""Loops that a warning about several names."""
+
+REWRITE = "the answers are kept; once the cause is mended: secondlook loops write-output {}"
+
 LOOKED_AT_EVERY = 1.0
 """Seconds between two looks at all loops."""
 
 
-@click.group
-def loops() -> None:
-    """List, show and watch human loops."""
-
-
-@loops.command("list")
+@click.command("list")
 @options.data
 @click.option("--flow", metavar="NAME", help="Only those of this flow definition.")
 @click.option("--status", "state", type=click.Choice(STATUSES, case_sensitive=False), help="Only those.")
@@ -36,34 +36,59 @@ def loops() -> None:
 )
 def list_loops(data: Path | None, flow: str | None, state: str | None, limit: int) -> None:
     """List human loops, newest first."""
+    server = service.reach(data)
+    if flow is not None:
+        say_warnings(server.own.list_loops(FlowDefinitionName=flow, MaxResults=1)["Warnings"])
     given = {"FlowDefinitionName": flow, "Status": state}
     wanted = {name: value for name, value in given.items() if value}
-    found = list(service.reach(data).every("secondlook", "list_loops", "Loops", limit, **wanted))
+    found = list(server.every("secondlook", "list_loops", "Loops", limit, **wanted))
     if not found:
-        click.echo(
-            "There is no such human loop." if wanted else "No human loop has been started yet.", err=True
-        )
+        click.echo(_none(flow, state), err=True)
         return
     rows = [
         (
-            one["HumanLoopName"],
-            one["FlowDefinitionName"],
-            one["HumanLoopStatus"],
-            f"{one['Answers']} of {one['TaskCount']}",
-            one.get("Working", 0),
-            ago(one["CreationTime"]),
+            loop["HumanLoopName"],
+            loop["FlowDefinitionName"],
+            loop["HumanLoopStatus"],
+            f"{loop['Answers']} of {loop['TaskCount']}",
+            loop.get("Working", 0),
+            ago(loop["CreationTime"]),
         )
-        for one in found
+        for loop in found
     ]
     click.echo(table(["LOOP", "FLOW", "STATUS", "ANSWERS", "WORKING", "STARTED"], rows))
+    say_warnings(_grouped(found))
 
 
-@loops.command
+def _none(flow: str | None, state: str | None) -> str:
+    if flow is None and state is None:
+        return "No human loop has been started yet."
+    return (
+        f"No human loop{f' of {flow}' if flow else ''} {f'is {state}' if state else 'has been started yet'}."
+    )
+
+
+def _grouped(loops: list[dict[str, Any]]) -> list[str]:
+    """Each warning once, with the loops that it is about."""
+    names: dict[str, list[str]] = {}
+    for loop in loops:
+        for sentence in loop.get("Warnings", ()):
+            names.setdefault(sentence, []).append(loop["HumanLoopName"])
+    return [f"{_some(about)}: {sentence}" for sentence, about in names.items()]
+
+
+def _some(names: list[str]) -> str:
+    """`loop-1, loop-2, loop-3 and 7 more`."""
+    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    return f"{', '.join(names[:NAMED])}{more}"
+
+
+@click.command
 @options.data
 @click.argument("name")
 @click.option("--input", "with_input", is_flag=True, help="Print the input content too.")
 def show(data: Path | None, name: str, *, with_input: bool) -> None:
-    """Show the human loop NAME: its progress, and who holds or has answered it."""
+    """Show the human loop NAME: its progress, who holds, answered or declined it, and what went wrong in its pages."""
     told = service.reach(data).own.describe_loop(HumanLoopName=name)
     click.echo(description(told))
     if with_input:
@@ -75,6 +100,7 @@ def show(data: Path | None, name: str, *, with_input: bool) -> None:
 def description(told: dict[str, Any]) -> str:
     """What DescribeLoop answered, for reading."""
     loop = told["Loop"]
+    is_written = loop["HumanLoopStatus"] in watching.FINAL and not loop.get("OutputProblem")
     text = facts(
         [
             ("Loop", loop["HumanLoopName"]),
@@ -84,25 +110,37 @@ def description(told: dict[str, Any]) -> str:
             ("Started", ago(loop["CreationTime"])),
             ("Ended", ago(loop.get("ClosedAt"))),
             ("Failure", ": ".join(filter(None, (loop.get("FailureCode"), loop.get("FailureReason"))))),
-            ("Output", loop.get("OutputS3Uri") if loop["HumanLoopStatus"] in watching.FINAL else None),
+            ("Output", loop.get("OutputS3Uri") if is_written else None),
+            ("Unwritten", REWRITE.format(loop["HumanLoopName"]) if loop.get("OutputProblem") else None),
+            *(("Warning", sentence) for sentence in loop.get("Warnings", ())),
         ]
     )
-    if not told["Holders"]:
-        return text
-    rows = [
+    return "\n\n".join([text, *_tables(told)])
+
+
+def _tables(told: dict[str, Any]) -> Iterator[str]:
+    """Who is or was at work, and what their pages reported."""
+    workers = [
         (
-            one["Email"],
-            one["State"],
-            ago(one.get("AcceptedAt")),
-            ago(one.get("SubmittedAt")),
-            one.get("Reason"),
+            holder["Email"],
+            holder["State"],
+            ago(holder.get("AcceptedAt")),
+            ago(holder.get("SubmittedAt")),
+            holder.get("Reason"),
         )
-        for one in told["Holders"]
+        for holder in told["Holders"]
     ]
-    return f"{text}\n\n{table(['WORKER', 'STATE', 'TAKEN', 'SUBMITTED', 'REASON'], rows)}"
+    if workers:
+        yield table(["WORKER", "STATE", "TAKEN", "SUBMITTED", "REASON"], workers)
+    reports = [
+        (ago(report["ReportedAt"]), report.get("Email", "the server"), report["Message"])
+        for report in told.get("Reports", ())
+    ]
+    if reports:
+        yield table(["REPORTED", "BY THE PAGE OF", "PROBLEM"], reports)
 
 
-@loops.command
+@click.command
 @options.data
 @click.argument("name", required=False)
 def watch(data: Path | None, name: str | None) -> None:

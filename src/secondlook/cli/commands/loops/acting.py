@@ -1,0 +1,160 @@
+"""`secondlook loops stop`, `delete` and `write-output`: several at once, each with a line of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from secondlook.cli import options, service, watching
+from secondlook.cli.service import Service
+from secondlook.cli.terminal import is_interactive
+from secondlook.cli.trouble import Trouble, explained
+
+Loop = dict[str, Any]
+
+OPEN = ("InProgress",)
+ENDED = tuple(sorted(watching.FINAL))
+
+
+def chosen(command: Callable[..., None]) -> Callable[..., None]:
+    """The arguments that say which loops: names, or `--flow NAME --all`, which asks first unless `--yes`."""
+    for option in (
+        click.option("--yes", is_flag=True, help="Ask nothing."),
+        click.option("--all", "everything", is_flag=True, help="All of --flow; asks first."),
+        click.option("--flow", metavar="NAME", help="The flow definition whose loops --all means."),
+        click.argument("names", metavar="[NAME]...", nargs=-1),
+    ):
+        command = option(command)
+    return command
+
+
+@click.command
+@options.data
+@chosen
+def stop(data: Path | None, names: tuple[str, ...], flow: str | None, *, everything: bool, yes: bool) -> None:
+    """Stop the human loops NAME…, or all open ones of a flow definition.
+
+    One that nobody works on is Stopped at once. Whoever is at work on one may finish, and the answer is written; until
+    then it is Stopping.
+    """
+    server = service.reach(data)
+    if loops := _all_of(server, names, flow, OPEN, everything=everything):
+        names = tuple(loop["HumanLoopName"] for loop in loops)
+        _make_sure(f"Stop {_loops(names)} of {flow}?", yes=yes)
+
+    def act(name: str) -> str:
+        server.client("sagemaker-a2i-runtime").stop_human_loop(HumanLoopName=name)
+        now = server.own.describe_loop(HumanLoopName=name)["Loop"]["HumanLoopStatus"]
+        return f"{name} is {now}{'; whoever is at work on it may finish' if now == 'Stopping' else ''}."
+
+    _each(names, act, "stopped")
+
+
+@click.command
+@options.data
+@chosen
+def delete(
+    data: Path | None, names: tuple[str, ...], flow: str | None, *, everything: bool, yes: bool
+) -> None:
+    """Delete the human loops NAME…, or all of a flow definition that have ended.
+
+    What was written to S3 stays there. A loop that is open has to be stopped first; one whose answers could not be written
+    is deleted only after a question, because they are nowhere else.
+    """
+    server = service.reach(data)
+    if loops := _all_of(server, names, flow, ENDED, everything=everything):
+        names = tuple(loop["HumanLoopName"] for loop in loops)
+        lost = [loop["HumanLoopName"] for loop in loops if loop.get("OutputProblem")]
+        losing = f" The answers of {_loops(lost)} were never written and are lost then." if lost else ""
+        _make_sure(f"Delete {_loops(names)} of {flow}, for good?{losing}", yes=yes)
+        yes = True
+
+    def act(name: str) -> str:
+        if not yes and server.own.describe_loop(HumanLoopName=name)["Loop"].get("OutputProblem"):
+            _make_sure(f"The answers of {name} were never written. Delete them, for good?", yes=False)
+        server.client("sagemaker-a2i-runtime").delete_human_loop(HumanLoopName=name)
+        return f"{name} is deleted."
+
+    _each(names, act, "deleted")
+
+
+@click.command("write-output")
+@options.data
+@click.argument("names", metavar="[NAME]...", nargs=-1)
+@click.option("--all-failed", is_flag=True, help="All whose output could not be written.")
+@click.option("--flow", metavar="NAME", help="With --all-failed: only those of this flow definition.")
+def write_output(data: Path | None, names: tuple[str, ...], flow: str | None, *, all_failed: bool) -> None:
+    """Write the answers of the human loops NAME… that Failed because their output could not be written.
+
+    To be run once the cause is mended, such as a bucket that was deleted. A loop then shows how it would have ended.
+    """
+    if bool(names) == all_failed:
+        raise click.UsageError("Name human loops, or give --all-failed.")
+    server = service.reach(data)
+    if all_failed:
+        names = tuple(
+            loop["HumanLoopName"]
+            for loop in _with_status(server, flow, ("Failed",))
+            if loop.get("OutputProblem")
+        )
+        if not names:
+            click.echo("There is no human loop whose output could not be written.", err=True)
+
+    def act(name: str) -> str:
+        loop = server.own.write_output(HumanLoopName=name)["Loop"]
+        return f"{name} is {loop['HumanLoopStatus']}: {loop['OutputS3Uri']}"
+
+    _each(names, act, "written")
+
+
+def _all_of(
+    server: Service, names: Sequence[str], flow: str | None, statuses: Sequence[str], *, everything: bool
+) -> list[Loop]:
+    """The loops that `--flow NAME --all` means, with at least one; none where names are given instead."""
+    if names and (everything or flow):
+        raise click.UsageError("Give either names, or --flow NAME --all.")
+    if not names and not (everything and flow):
+        raise click.UsageError("Name human loops, or give --flow NAME --all.")
+    if names:
+        return []
+    loops = _with_status(server, flow, statuses)
+    if not loops:
+        raise Trouble(f"No human loop of {flow} is {' or '.join(statuses)}.")
+    return loops
+
+
+def _with_status(server: Service, flow: str | None, statuses: Sequence[str]) -> list[Loop]:
+    of: dict[str, Any] = {"FlowDefinitionName": flow} if flow else {}
+    return [
+        loop
+        for status in statuses
+        for loop in server.every("secondlook", "list_loops", "Loops", Status=status, **of)
+    ]
+
+
+def _make_sure(question: str, *, yes: bool) -> None:
+    if yes:
+        return
+    if not is_interactive():
+        raise Trouble(f"{question} Nobody is here to answer: say --yes.")
+    click.confirm(question, abort=True, err=True)
+
+
+def _each(names: Sequence[str], act: Callable[[str], str], done: str) -> None:
+    """Act on each, whatever becomes of the others; raises Trouble where one was refused."""
+    refused = 0
+    for name in names:
+        try:
+            click.echo(act(name))
+        except service.Refusal as error:
+            refused += 1
+            click.echo(f"{name}: {explained(error)}", err=True)
+    if refused:
+        raise Trouble(f"{refused} of {_loops(names)} could not be {done}.")
+
+
+def _loops(names: Sequence[str]) -> str:
+    return "1 human loop" if len(names) == 1 else f"{len(names)} human loops"
