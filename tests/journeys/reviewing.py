@@ -17,6 +17,20 @@ WORKER = "ana@example.org"
 TEMPLATE = "<crowd-form><p>{{ task.input.text }}</p></crowd-form>"
 
 
+class Worker(Portal):
+    """A worker who also says what is wrong."""
+
+    def decline(self, number: int, reason: str) -> None:
+        self._post_form(f"/tasks/{number}/decline", {"reason": reason})
+
+    def report(self, number: int, message: str) -> None:
+        """What the portal's script does with what a page reports."""
+        headers = {"Content-Type": "application/json", "X-CSRF-Token": self._csrf}
+        self._request(
+            "POST", f"/tasks/{number}/report", body=json.dumps({"message": message}).encode(), headers=headers
+        )
+
+
 class Review:
     """Bucket, team, task UI and flow definition, all called `name`; by default one worker, one answer per loop."""
 
@@ -64,8 +78,8 @@ class Review:
         bucket, _, key = uri.removeprefix("s3://").partition("/")
         return json.loads(self.server.client("s3").get_object(Bucket=bucket, Key=key)["Body"].read())
 
-    def worker(self, email: str = WORKER) -> Portal:
-        return Portal(Service(client_file.read(self.server.data)), email)
+    def worker(self, email: str = WORKER) -> Worker:
+        return Worker(Service(client_file.read(self.server.data)), email)
 
     def taken(self, worker: Portal, loop: str) -> int:
         """The task of a loop in the worker's hands, as soon as it is offered."""

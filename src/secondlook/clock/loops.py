@@ -78,9 +78,15 @@ class LoopDuties:
         if task is None:
             return None
         until = self.now() + timedelta(minutes=1)  # nobody opens this page
-        grant = grantor(lambda bucket, key: self.sign(bucket, key, until, self.base_url), task.buckets)
+        named: list[tuple[str, str]] = []
+
+        def sign(bucket: str, key: str) -> str:
+            named.append((bucket, key))
+            return self.sign(bucket, key, until, self.base_url)
+
         try:
-            problems = self.renderer.preview(task.template, task.input_content, grant).problems
+            preview = self.renderer.preview(task.template, task.input_content, grantor(sign, task.buckets))
+            problems = preview.problems
         except RenderFailed as failed:
             if failed.code == INTERNAL_ERROR:
                 raise Undone(checking.failure_reason([failed])) from failed
@@ -88,7 +94,8 @@ class LoopDuties:
         if problems:
             reason = checking.failure_reason(problems)
             return lambda cx, at: loop.render_failed(cx, number, reason, self.place, at)
-        return lambda cx, _: loop.rendered(cx, number)
+        missing = checking.missing(self.objects, named)
+        return lambda cx, at: checking.passed(cx, number, missing, self.place, at)
 
     def expire_loop(self, duty: Duty) -> Write:
         return lambda cx, at: loop.reconsider(cx, duty.payload["loop_id"], self.place, at)

@@ -1,14 +1,30 @@
-"""The one render at the start of a loop that finds errors before a worker does [lifecycle.md]: of the template, and of the page."""
+"""The one render at the start of a loop that finds errors before a worker does [lifecycle.md]: of the template, and of the page.
+
+A link is signed without a look at its object, as AWS signs: what is not there may come. That it is not there when the
+loop starts is told to the requester, who may have written the name wrong.
+"""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, select
 
+from secondlook.names import Place
+from secondlook.review import event, events, report
+from secondlook.review import loop as loops
 from secondlook.review.render import RenderFailed
+from secondlook.store.objects import Objects
+from secondlook.store.refusals import NoSuchBucket, NoSuchKey, Refused
 from secondlook.store.tables import loop, loop_input, template
+
+log = logging.getLogger(__name__)
+
+MOST_LOOKED_AT = 20
+"""Objects of one page; each is a question to storage."""
 
 # Asked once for every loop that starts, so it is built once.
 _UNCHECKED = (
@@ -33,6 +49,46 @@ def unchecked(cx: Connection, loop_id: int) -> Unchecked | None:
     """What is to be rendered; None when the loop passed already, is closing or is gone."""
     row = cx.execute(_UNCHECKED, {"id": loop_id}).one_or_none()
     return row and Unchecked(*row)
+
+
+def missing(objects: Objects, named: Iterable[tuple[str, str]]) -> list[str]:
+    """A sentence for each object, named by bucket and key, that cannot be read now; blocks.
+
+    Nothing is said of more than MOST_LOOKED_AT, nor while storage does not answer.
+    """
+    sentences = []
+    for bucket, key in list(dict.fromkeys(named))[:MOST_LOOKED_AT]:
+        try:
+            objects.head(bucket, key)
+        except (NoSuchBucket, NoSuchKey) as refusal:
+            sentences.append(
+                f"The page is given s3://{bucket}/{key} to read, but: {str(refusal).rstrip('.')}."
+            )
+        except (Refused, OSError) as error:
+            log.warning("it could not be seen whether s3://%s/%s is there: %s", bucket, key, error)
+            break
+    return sentences
+
+
+def passed(cx: Connection, loop_id: int, problems: Iterable[str], place: Place, now: datetime) -> None:
+    """Offer the loop to workers, and tell the requester what is wrong with its page all the same."""
+    row = loops.rendered(cx, loop_id)
+    if row is None:
+        return
+    for problem in problems:
+        text = report.keep(cx, loop_id, None, problem, now)
+        if text is None:
+            continue
+        announcement = event.page_problem(
+            place,
+            loop_name=row.name,
+            flow_name=row.flow_name,
+            created_at=row.created_at,
+            worker_id=None,
+            message=text,
+            now=now,
+        )
+        events.announce(cx, announcement, row.name, row.flow_name, now)
 
 
 def failure_reason(failures: Iterable[RenderFailed]) -> str:

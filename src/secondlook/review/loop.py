@@ -121,11 +121,13 @@ def of_flow(flow_id: int) -> Select[Any]:
     )
 
 
-def rendered(cx: Connection, loop_id: int) -> None:
-    """The template rendered: workers may be offered the loop from now on."""
+def rendered(cx: Connection, loop_id: int) -> Row[Any] | None:
+    """The template rendered: workers may be offered the loop from now on. Its row; None when nothing came of it."""
     row = _locked(cx, loop_id)
-    if row is not None and row.closing_at is None:
-        cx.execute(update(loop).where(loop.c.id == loop_id).values(ready=True))
+    if row is None or row.ready or row.closing_at is not None:
+        return None
+    cx.execute(update(loop).where(loop.c.id == loop_id).values(ready=True))
+    return row
 
 
 def render_failed(

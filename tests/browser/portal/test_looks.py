@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from secondlook.review import access_key, assignment, events, people, queue
-from tests.portal_world import now
+from tests.portal_world import PLACE, now
 
 PAGES = {
     "sign in": (None, "/sign-in"),
@@ -19,6 +19,8 @@ PAGES = {
     "stopped task": ("alice", "/tasks/2"),
     "task that is over": ("bob", "/tasks/1"),
     "console": ("root", "/console"),
+    "open loop": ("root", "/console/loops/fd-a-rather-long-name-of-a-loop-0"),
+    "loop that ended": ("root", "/console/loops/hd-a-rather-long-name-of-a-loop-0"),
     "people and keys": ("root", "/console/people"),
 }
 SIZES = {"wide": (1440, 900), "tablet": (1024, 768), "enlarged to 200 %": (720, 450), "narrow": (390, 800)}
@@ -38,7 +40,10 @@ def page_of(world, enter):
             world.loop(flow, f"{flow}-a-rather-long-name-of-a-loop-{number}")
     with world.store.write() as cx:
         alice = people.person_by_email(cx, "alice@example.org").id
-        queue.take(cx, alice, "fd", now())
+        held = queue.take(cx, alice, "fd", now())
+        assignment.report(cx, alice, held, "The picture s3://pictures/cat.jpg cannot be loaded", PLACE, now())
+        declined = queue.take(cx, alice, "hd", now())
+        assignment.decline(cx, alice, declined, "The picture is blurred", PLACE, now())
         assignment.pause(cx, alice, queue.take(cx, alice, "gd", now()), now())
         events.add_webhook(cx, "https://hook.example", b"sealed", None, now())
         access_key.create(cx, "notebook", "requester", world.rooms.vault.seal, now())
@@ -79,6 +84,15 @@ def test_axe_finds_nothing_in_a_dialog_of_a_task(page_of, violations, button):
     expect(page.get_by_role("dialog")).to_be_visible()
 
     assert violations(page) == []
+
+
+@pytest.mark.parametrize(("page", "button"), [("open loop", "Stop"), ("loop that ended", "Delete")])
+def test_axe_finds_nothing_in_a_dialog_of_a_loop(page_of, violations, page, button):
+    opened = page_of(page, "narrow")
+    opened.get_by_role("button", name=button).click()
+    expect(opened.get_by_role("dialog")).to_be_visible()
+
+    assert violations(opened) == []
 
 
 @pytest.mark.parametrize("button", ["Invite people", "New work team", "New access key", "Revoke notebook"])

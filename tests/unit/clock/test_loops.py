@@ -17,12 +17,13 @@ from secondlook.clock.loops import LoopDuties
 from secondlook.clock.run import Clock
 from secondlook.clock.work import Undone, Work
 from secondlook.names import Place
-from secondlook.review import assignment, flow, loop, queue, task_ui, workteam
+from secondlook.review import assignment, flow, loop, progress, queue, task_ui, workteam
 from secondlook.review.people import ensure_person
 from secondlook.review.render import Renderer
 from secondlook.store import outbox
 from secondlook.store.document import Document
 from secondlook.store.files import Files
+from secondlook.store.objects import About
 from secondlook.store.session import Store
 from secondlook.store.tables import duty, event
 from secondlook.store.tables import loop as loops
@@ -190,6 +191,34 @@ def test_a_page_that_nobody_could_answer_fails_the_loop_naming_every_problem(
     assert ("Failed", "ValidationError") == (row.status, row.failure_code)
     assert row.failure_reason.startswith("Task failed to render: [ ")
     assert reason in row.failure_reason
+
+
+PICTURE = '<crowd-form><img src="{{ task.input.image | grant_read_access }}"></crowd-form>'
+
+
+@pytest.mark.parametrize(
+    ("image", "says"),
+    [
+        ("s3://nope/cat.jpg", ["s3://nope/cat.jpg to read, but: The specified bucket does not exist."]),
+        ("s3://results/no.jpg", ["s3://results/no.jpg to read, but: The specified key does not exist."]),
+        ("s3://results/cat.jpg", []),
+    ],
+)
+def test_a_picture_that_is_not_there_is_told_to_the_requester_and_the_loop_is_offered(
+    desk: Desk, run: Run, image: str, says: list[str]
+) -> None:
+    desk.objects.put("results", "cat.jpg", b"a cat", About(), desk.time())
+    desk.flow("fd-2", PICTURE)
+    run()
+    desk.start("loop-2", of="fd-2", content=json.dumps({"image": image}))
+
+    assert desk.ready("loop-2")
+    with desk.store.read() as cx:
+        reports = progress.reports(cx, desk.loop("loop-2").id)
+    assert [(None, f"The page is given {sentence}") for sentence in says] == [
+        (report.email, report.message) for report in reports
+    ]
+    assert until(lambda: len(desk.events()) == len(says))
 
 
 def test_the_last_answer_writes_the_output_then_the_status_then_the_event(desk: Desk, run: Run) -> None:

@@ -171,7 +171,7 @@ def test_answers_that_could_not_be_written_are_written_again_once_the_bucket_is_
     world.rooms.objects.buckets.delete("out")
     answered(world, unwritten="The output could not be written to s3://out/x: no bucket")
     page = text(root)
-    assert "2 answers had arrived, and are kept here only" in page
+    assert "2 answers had arrived, and are kept on this server only" in page
     assert "were never written anywhere else, and will be lost for good" in page
 
     reply = press(root, "output")
