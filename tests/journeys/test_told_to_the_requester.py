@@ -50,10 +50,12 @@ def own_events(server: Server, loop: str) -> list[dict[str, Any]]:
 def test_a_team_that_is_too_small_is_said_where_the_requester_looks(server, name):
     review = Review(server, name, [ANA, BEN], answers=3)
     review.start(name)
+    review.start(f"{name}-2")
 
     sentence = f"answers of 3 different workers, and 2 people in the work team {name!r} can take tasks"
     assert f"flow definition {name}: Each human loop needs {sentence}" in server.log
-    assert f"human loops start in flow definition {name}, and cannot end: Each human loop needs" in server.log
+    said = f"human loops start in flow definition {name}, and cannot end: Each human loop needs"
+    assert 1 == server.log.count(said)
     own = server.client("secondlook")
     assert sentence in own.list_loops(FlowDefinitionName=name)["Warnings"][0]
     assert sentence in own.list_members(TeamName=name)["Warnings"][0]

@@ -121,6 +121,20 @@ def test_a_decline_against_the_other_one_leaving_the_team_never_waits_for_nobody
         writing(world, workteam.add, "team", [world.people["bob"]], world.now)()
 
 
+def test_an_output_written_again_by_two_at_once_is_announced_once(world, at_once, repeats):
+    world.flow()
+    for turn in range(repeats):
+        name = f"loop-{turn}"
+        number = world.loop(name)
+        submitting(world, "alice", world.take("alice"))()
+        writing(world, loop.output_failed, number, "gone", world.place, world.now)()
+        again = writing(world, loop.rewritten, number, world.place, world.now)
+        at_once(again, again)
+
+        assert "Completed" == row(world, number).status
+        assert 2 == owed(world, "publish-event", name)  # that it failed, and that it was written
+
+
 def leave(world, who):
     """Leave the team, and do the duty that this owes at once."""
     writing(world, workteam.expel, "team", world.people[who], world.now)()

@@ -73,7 +73,11 @@ def progress(loop: dict[str, Any]) -> str:
 
 
 def _where(told: dict[str, Any]) -> str:
-    """Who is at it, or what it waits for."""
+    """Who is at it, or what it waits for, and what it may wait for in vain."""
+    return "; ".join([_who(told), *told["Loop"].get("Warnings", ())])
+
+
+def _who(told: dict[str, Any]) -> str:
     loop = told["Loop"]
     at_work = [one for one in told["Holders"] if one["State"] == "active"]
     if at_work:

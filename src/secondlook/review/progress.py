@@ -10,6 +10,7 @@ from secondlook.review import shortage, staffing
 from secondlook.review.errors import NotFound
 from secondlook.review.flow import output_warning
 from secondlook.review.states import HOLDING
+from secondlook.store import outbox
 from secondlook.store.tables import assignment, flow, loop, loop_input, person, report
 
 _OPEN = (loop.c.status == "InProgress") & loop.c.closing_at.is_(None)
@@ -51,11 +52,18 @@ def shortage_of(row: Row[Any]) -> str | None:
 
 
 def warnings(cx: Connection, row: Row[Any]) -> list[str]:
-    """What keeps an open loop from being Completed as things are."""
-    if row.able is None:
+    """What keeps a loop that has not ended from being Completed as things are."""
+    if row.closed_at is not None:
         return []
-    sentences = (shortage_of(row), output_warning(cx, row.output_path))
+    sentences = (shortage_of(row), output_warning(cx, row.output_path), _tried_again(cx, row))
     return [sentence for sentence in sentences if sentence]
+
+
+def _tried_again(cx: Connection, row: Row[Any]) -> str | None:
+    """What has failed, and will be tried again by itself until it works or is given up."""
+    kind = "close-loop" if row.closing_at is not None else "check-render"
+    error = outbox.last_error(cx, kind, str(row.id))
+    return f"Being tried again: {error}" if error else None
 
 
 def reports(cx: Connection, loop_id: int) -> list[Row[Any]]:

@@ -155,6 +155,12 @@ def failed(cx: Connection, most: int = 100) -> list[Failed]:
     return [Failed(*row) for row in rows]
 
 
+def last_error(cx: Connection, kind: str, subject: str) -> str | None:
+    """Why the last try failed of a duty that is still to be done; None where there was no such try."""
+    waiting = (duty.c.kind == kind, duty.c.subject == subject, duty.c.failed_at.is_(None))
+    return cx.scalar(select(duty.c.last_error).where(*waiting).order_by(duty.c.id.desc()).limit(1))
+
+
 def release_all(cx: Connection, owner: str, but: Collection[int] = ()) -> int:
     """Give back every lease of `owner` but those of the duties that it has in hand; how many."""
     leases = update(duty).where(duty.c.lease_owner == owner, duty.c.id.not_in(but))

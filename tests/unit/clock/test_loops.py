@@ -6,6 +6,7 @@ import dataclasses
 import json
 import threading
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from shutil import rmtree
 
@@ -298,6 +299,26 @@ def test_a_disk_that_fails_is_told_without_its_path(desk: Desk, tmp_path: Path) 
         desk.duties.close(duty)
 
     assert str(tmp_path) not in str(undone.value)
+
+
+def test_an_output_that_is_being_tried_again_says_so(desk: Desk, wind: Wind) -> None:
+    desk.start()
+    with desk.store.write() as cx:
+        loop.rendered(cx, desk.loop().id)
+    number = desk.take()
+    desk.objects.buckets.delete("results")
+    desk.submit(number)
+    later = dataclasses.replace(AT_ONCE, first=timedelta(hours=1), longest=timedelta(hours=1))
+    closing = dataclasses.replace(desk.duties.works()["close-loop"], retry=later)
+    wind(desk.store, {"close-loop": closing}, now=desk.time)
+
+    def warnings() -> list[str]:
+        with desk.store.read() as cx:
+            return progress.warnings(cx, progress.loop_by_name(cx, "loop-1"))
+
+    assert until(
+        lambda: any(one.startswith("Being tried again: The output could not be") for one in warnings())
+    )
 
 
 def test_a_bucket_that_comes_back_in_time_gets_the_output(desk: Desk, wind: Wind) -> None:

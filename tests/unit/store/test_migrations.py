@@ -108,6 +108,20 @@ def test_drafts_of_the_previous_release_move_to_their_own_table(empty_store: Sto
         ]
 
 
+def test_answers_that_the_previous_release_could_not_write_can_be_written(empty_store: Store) -> None:
+    reason = "The output could not be written to s3://out/x: gone"
+    with empty_store.write() as cx:
+        upgrade(cx, "0001")
+        for statement in BEGUN_WITH_THE_FIRST_RELEASE:
+            cx.execute(text(statement))
+        failed = "UPDATE loop SET status = 'Failed', failure_code = 'InternalError', failure_reason = :reason"
+        cx.execute(text(f"{failed} WHERE id = 1"), {"reason": reason})
+    migrate(empty_store)
+
+    with empty_store.read() as cx:
+        assert [reason, None, None] == cx.scalars(text("SELECT unwritten FROM loop ORDER BY id")).all()
+
+
 def test_nothing_is_done_twice(empty_store: Store) -> None:
     step_by_step(empty_store)
     before = shape(empty_store)
