@@ -5,6 +5,7 @@ Colour goes to terminals only (click strips it elsewhere), and so does cutting: 
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 import textwrap
@@ -15,6 +16,8 @@ from typing import Any
 import click
 
 GAP = "  "
+_SPACE = re.compile(r"[\n\t]+")
+
 NARROWEST = 12
 """A column that has to give way keeps this many places."""
 
@@ -65,7 +68,7 @@ def status(text: str) -> str:
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
     """Aligned columns under their headings; numbers to the right. On a terminal the widest column gives way."""
-    cells = [[_text(value) for value in row] for row in rows]
+    cells = [[_SPACE.sub(" ", _text(value)) for value in row] for row in rows]
     right = [bool(rows) and all(_is_number(row[index]) for row in rows) for index in range(len(headings))]
     widths = [max(_width(line[index]) for line in [list(headings), *cells]) for index in range(len(headings))]
     if sys.stdout.isatty():
@@ -99,6 +102,21 @@ def paragraph(text: str) -> str:
     return "\n".join(textwrap.fill(line, room, **WRAP) for line in text.strip().splitlines())
 
 
+_KEPT = frozenset("\n\t")
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def plain(text: str) -> str:
+    """Text of strangers, such as what a page reports, without what steers a terminal or cannot be written to one."""
+    return "".join("\ufffd" if _steers(character) else character for character in text)
+
+
+def _steers(character: str) -> bool:
+    if character in _TURNING:
+        return True
+    return character not in _KEPT and unicodedata.category(character) in {"Cc", "Cs"}
+
+
 def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
@@ -109,8 +127,8 @@ def _text(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list | tuple):
-        return ", ".join(map(str, value))
-    return str(value)
+        return plain(", ".join(map(str, value)))
+    return plain(str(value))
 
 
 def _fit(widths: list[int], room: int) -> None:

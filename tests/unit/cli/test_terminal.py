@@ -32,6 +32,20 @@ def test_columns_are_aligned_and_numbers_stand_to_the_right():
     )
 
 
+HOSTILE = "a\x1b[2Jb\x9bc\u202ed\ud800"
+
+
+def test_what_strangers_say_steers_no_terminal():
+    expected = "a\ufffd[2Jb\ufffdc\ufffdd\ufffd"
+
+    assert ["A", expected] == plain(terminal.table(["A"], [(HOSTILE,)]))
+    assert [f"A  {expected}"] == plain(terminal.facts([("A", HOSTILE)]))
+
+
+def test_a_row_of_a_table_is_one_line():
+    assert ["A", "one two"] == plain(terminal.table(["A"], [("one\n\ttwo",)]))
+
+
 def test_without_a_terminal_nothing_is_cut():
     long = "x" * 300
 

@@ -12,7 +12,7 @@ import click
 
 from secondlook.cli import options, service, watching
 from secondlook.cli.progress import Progress
-from secondlook.cli.terminal import facts, say_warnings, status, strong, table
+from secondlook.cli.terminal import facts, plain, say_warnings, status, strong, table
 from secondlook.cli.times import ago
 from secondlook.cli.trouble import Trouble
 
@@ -92,9 +92,8 @@ def show(data: Path | None, name: str, *, with_input: bool) -> None:
     told = service.reach(data).own.describe_loop(HumanLoopName=name)
     click.echo(description(told))
     if with_input:
-        click.echo(
-            f"\n{strong('Input')}\n{json.dumps(json.loads(told['InputContent']), indent=2, ensure_ascii=False)}"
-        )
+        content = json.dumps(json.loads(told["InputContent"]), indent=2, ensure_ascii=False)
+        click.echo(f"\n{strong('Input')}\n{plain(content)}")
 
 
 def description(told: dict[str, Any]) -> str:
