@@ -10,13 +10,15 @@ import pytest
 from click.testing import CliRunner
 
 from secondlook.cli.commands.keys import COMMANDS as KEYS
+from secondlook.cli.commands.loops import COMMANDS as LOOPS
 from secondlook.cli.commands.people import COMMANDS as PEOPLE
 from secondlook.cli.program import COMMANDS, program
 
+GROUPS = {"keys": KEYS, "loops": LOOPS, "people": PEOPLE}
+
 ALL = {
     **COMMANDS,
-    **{f"keys {name}": lazy for name, lazy in KEYS.items()},
-    **{f"people {name}": lazy for name, lazy in PEOPLE.items()},
+    **{f"{group} {name}": lazy for group, lazies in GROUPS.items() for name, lazy in lazies.items()},
 }
 
 

@@ -25,7 +25,7 @@ OWN = "secondlook HumanLoop "
     "--json", "as_json", is_flag=True, help="One JSON document per line, as EventBridge would deliver it."
 )
 def events(data: Path | None, limit: int, *, as_json: bool) -> None:
-    """Show the latest events, newest first: loops that ended, declined tasks, what pages report."""
+    """Show the latest events, newest first: loops that ended, declined tasks, page problems."""
     found = list(service.reach(data).every("secondlook", "list_events", "Events", limit))
     if as_json:
         for event in found:

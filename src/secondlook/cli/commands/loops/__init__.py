@@ -9,13 +9,21 @@ from secondlook.cli.lazy import Lazy, LazyGroup
 COMMANDS = {
     "list": Lazy(f"{__name__}.looking:list_loops", "List human loops, newest first."),
     "show": Lazy(
-        f"{__name__}.looking:show", "Show one: its progress, who is at work on it, what went wrong."
+        f"{__name__}.looking:show", "Show the human loop NAME: its progress, its workers, what went wrong."
     ),
-    "watch": Lazy(f"{__name__}.looking:watch", "Watch one until it has ended, or all of them."),
-    "stop": Lazy(f"{__name__}.acting:stop", "Stop human loops; whoever is at work on one may finish."),
-    "delete": Lazy(f"{__name__}.acting:delete", "Delete human loops that have ended; their output stays."),
+    "watch": Lazy(
+        f"{__name__}.looking:watch", "Watch the human loop NAME until it has ended, or all until Ctrl-C."
+    ),
+    "stop": Lazy(
+        f"{__name__}.acting:stop", "Stop the human loops NAME…, or all open ones of a flow definition."
+    ),
+    "delete": Lazy(
+        f"{__name__}.acting:delete",
+        "Delete the human loops NAME…, or all of a flow definition that have ended.",
+    ),
     "write-output": Lazy(
-        f"{__name__}.acting:write_output", "Write the answers of those whose output could not be written."
+        f"{__name__}.acting:write_output",
+        "Write the answers of the human loops NAME… whose output could not be written.",
     ),
 }
 

@@ -87,7 +87,7 @@ def delete(
 @click.option("--all-failed", is_flag=True, help="All whose output could not be written.")
 @click.option("--flow", metavar="NAME", help="With --all-failed: only those of this flow definition.")
 def write_output(data: Path | None, names: tuple[str, ...], flow: str | None, *, all_failed: bool) -> None:
-    """Write the answers of the human loops NAME… that Failed because their output could not be written.
+    """Write the answers of the human loops NAME… whose output could not be written.
 
     To be run once the cause is mended, such as a bucket that was deleted. A loop then shows how it would have ended.
     """

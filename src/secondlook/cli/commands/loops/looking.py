@@ -88,7 +88,7 @@ def _some(names: list[str]) -> str:
 @click.argument("name")
 @click.option("--input", "with_input", is_flag=True, help="Print the input content too.")
 def show(data: Path | None, name: str, *, with_input: bool) -> None:
-    """Show the human loop NAME: its progress, who holds, answered or declined it, and what went wrong in its pages."""
+    """Show the human loop NAME: its progress, its workers, what went wrong."""
     told = service.reach(data).own.describe_loop(HumanLoopName=name)
     click.echo(description(told))
     if with_input:
@@ -143,7 +143,7 @@ def _tables(told: dict[str, Any]) -> Iterator[str]:
 @options.data
 @click.argument("name", required=False)
 def watch(data: Path | None, name: str | None) -> None:
-    """Watch the human loop NAME until it has ended, or all of them until Ctrl-C.
+    """Watch the human loop NAME until it has ended, or all until Ctrl-C.
 
     With NAME the exit code is 0 once it is Completed, and 1 if it Failed or was Stopped.
     """
