@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from cryptography.fernet import Fernet
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import ColumnElement, Connection, delete, select, true, update
 
 from secondlook.app.first_start import server_id
 from secondlook.app.lock import DataLock
 from secondlook.app.memory import VAULT, data_directory, open_vault, opened_store
 from secondlook.names import now
+from secondlook.review.rights import LINK
 from secondlook.settings import SettingError, Settings
 from secondlook.store import sealed
 from secondlook.store.incoming import write_durably
@@ -21,8 +22,10 @@ _ALIVE = timedelta(seconds=60)
 """A server whose sign of life is older is taken for dead."""
 
 
-def rotate(settings: Settings) -> int:
+def rotate(settings: Settings, *, links: bool) -> int:
     """Seal every secret anew, with a new key; how many. No server may run.
+
+    With `links`, the next start also makes the key anew that signs links: those that were handed out end.
 
     The key file holds both keys, the new one first, until all are sealed with the new one: whatever is broken off in
     between, a server starts with it, and the next `rotate` goes on with the same new key.
@@ -41,6 +44,8 @@ def rotate(settings: Settings) -> int:
         with store.write() as cx:
             for secret, token in secrets:
                 secret.put(cx, token)
+            if links:
+                _revoke(cx, access_key.c.scope == LINK)
             for secret in sealed.secrets(cx):
                 Fernet(keys[0]).decrypt(secret.token)  # before the old key goes
         write_durably(file, _lines(keys[:1]))
@@ -54,12 +59,18 @@ def reset(settings: Settings) -> None:
         with store.read() as cx:
             _check_alone(cx, settings, store.now(cx))
         write_durably(file, _lines([Fernet.generate_key()]))
-        nothing, at = Vault(file).seal(""), now()
+        nothing = Vault(file).seal("")
         with store.write() as cx:
-            for table, ended in ((access_key, access_key.c.revoked_at), (webhook, webhook.c.disabled_at)):
-                cx.execute(update(table).where(ended.is_(None)).values({ended: at}))
+            _revoke(cx, true())
+            cx.execute(update(webhook).where(webhook.c.disabled_at.is_(None)).values(disabled_at=now()))
+            for table in (access_key, webhook):
                 cx.execute(update(table).values(secret=nothing))
             cx.execute(delete(duty).where(duty.c.kind == "send-mail"))
+
+
+def _revoke(cx: Connection, which: ColumnElement[bool]) -> None:
+    """The server's own keys are made anew when it starts."""
+    cx.execute(update(access_key).where(which, access_key.c.revoked_at.is_(None)).values(revoked_at=now()))
 
 
 def _check_alone(cx: Connection, settings: Settings, at: datetime) -> None:

@@ -40,9 +40,17 @@ COMMANDS = {
         f"{HERE}.events:events",
         "Show the latest events, newest first: loops that ended, declined tasks, page problems.",
     ),
-    "backup": Lazy(f"{HERE}.backup:backup", "Copy everything into a new directory, while the server runs."),
-    "restore": Lazy(f"{HERE}.backup:restore", "Put such a copy into a new data directory."),
-    "vault": Lazy(f"{HERE}.vault:vault", "Change the key that seals the secrets in the database."),
+    "backup": Lazy(
+        f"{HERE}.backup:backup",
+        "Copy database, objects and keys into the new directory DIR, while the server runs.",
+    ),
+    "restore": Lazy(
+        f"{HERE}.backup:restore",
+        'Put the copy in DIR into a new data directory, from which "secondlook serve" then goes on.',
+    ),
+    "vault": Lazy(
+        f"{HERE}.vault:vault", "Change the key that seals the secrets in the database, while no server runs."
+    ),
     "migrate": Lazy(f"{HERE}.migrate:migrate", "Bring the database to this version's schema, offline."),
 }
 

@@ -26,14 +26,17 @@ def vault() -> None:
 @vault.command
 @options.data
 @_database
-def rotate(**given: Any) -> None:
+@click.option(
+    "--links", is_flag=True, help="Also renew the key that signs links of task pages: those handed out end."
+)
+def rotate(*, links: bool, **given: Any) -> None:
     """Seal every secret anew with a new key, while no server runs.
 
     Broken off in the middle, it leaves both keys in vault.key and is to be run again. Backups made before need the key
     that they hold.
     """
     with Progress("Sealing the secrets with a new key"):
-        number = resealing.rotate(Settings.load(given))
+        number = resealing.rotate(Settings.load(given), links=links)
     click.echo(f"{number:,} secrets are sealed with a new key. Start the server again.")
 
 
