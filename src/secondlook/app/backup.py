@@ -166,6 +166,7 @@ def _check_target(settings: Settings, target: Path) -> None:
 
 
 def _named(cx: Connection, blobs: list[str]) -> tuple[str, ...]:
-    """The objects that these bodies belong to."""
-    rows = cx.execute(select(object_.c.bucket, object_.c.key).where(object_.c.blob.in_(blobs[:1000])))
-    return tuple(f"s3://{bucket}/{key}" for bucket, key in rows)
+    """The objects that these bodies belong to; a part of an upload has no name but its body's."""
+    query = select(object_.c.blob, object_.c.bucket, object_.c.key).where(object_.c.blob.in_(blobs[:1000]))
+    names = {blob: f"s3://{bucket}/{key}" for blob, bucket, key in cx.execute(query)}
+    return tuple(names.get(blob, blob) for blob in blobs)
