@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from starlette.applications import Starlette
 from starlette.convertors import Convertor, register_url_convertor
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from secondlook.pages import frame, session_facts, signing_in, static, task, welcome, work
+from secondlook.pages import frame, problem, session_facts, signing_in, static, task, welcome, work
 from secondlook.pages.console import keys as console_keys
 from secondlook.pages.console import loops as console_loops
 from secondlook.pages.console import people as console_people
@@ -80,13 +81,23 @@ def app(rooms: Rooms) -> ASGIApp:
         Route(path, endpoint(rooms, handler, to), methods=[method]) for method, path, handler, to in ROUTES
     ]
     routes.append(Route("/static/{path:path}", static.serve, methods=["GET"]))
-    site = Starlette(routes=routes, exception_handlers={404: _nothing_here, 500: _broken})
+    problems = {404: _nothing_here, 405: _wrong_method, 500: _broken}
+    site = Starlette(routes=routes, exception_handlers=problems)  # type: ignore[arg-type]
     return SecureHeaders(KnownHosts(site, rooms.settings))
 
 
-async def _nothing_here(request: Request, _error: Exception) -> Response:
-    return PlainTextResponse(f"There is no page {request.url.path!r} here.\n", 404)
+async def _nothing_here(request: Request, _error: HTTPException) -> Response:
+    return problem.unrouted(request, 404, "not-found", f"There is no page {request.url.path!r} here.")
 
 
-async def _broken(_request: Request, _error: Exception) -> Response:
-    return PlainTextResponse("Something broke on the server; its log says what. Nothing was changed.\n", 500)
+async def _wrong_method(request: Request, error: HTTPException) -> Response:
+    message = f"{request.url.path!r} is what a form of ours is sent to, not a page of its own."
+    answer = problem.unrouted(request, 405, "wrong-method", message)
+    answer.headers.update(error.headers or {})
+    return answer
+
+
+async def _broken(request: Request, _error: Exception) -> Response:
+    return problem.unrouted(
+        request, 500, "broken", "The server has made a mistake; its log says which.", "Nothing was changed."
+    )

@@ -40,8 +40,7 @@ class Visit:
 
     @property
     def wants_json(self) -> bool:
-        """Is a script of ours asking, and not a person's browser?"""
-        return "application/json" in self.headers.get("accept", "")
+        return wants_json(self.headers)
 
     @property
     def is_secure(self) -> bool:
@@ -50,3 +49,8 @@ class Visit:
     def field(self, name: str) -> str:
         """A field of the form without surrounding space, empty if it was not sent."""
         return self.form.get(name, "").strip()
+
+
+def wants_json(headers: Mapping[str, str]) -> bool:
+    """Is a script of ours asking, and not a person's browser?"""
+    return "application/json" in headers.get("accept", "")

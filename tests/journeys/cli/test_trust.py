@@ -21,7 +21,7 @@ def test_the_certificate_that_it_names_is_the_one_of_the_port(own_server: Server
         assert 200 == page.status
     assert str(own_server.data / "tls" / "certificate.pem") == bundle
     assert re.search(r"^SHA-256       ([0-9A-F]{2}:){31}[0-9A-F]{2}$", told, re.MULTILINE)
-    assert eventually(lambda: "until you follow: secondlook trust --data" in own_server.log)
+    assert eventually(lambda: "until you follow:  secondlook trust --data" in own_server.log)
 
 
 def test_without_a_certificate_of_ours_it_says_so(tmp_path: Path) -> None:

@@ -106,15 +106,15 @@ def _from_here(settings: Settings) -> Settings:
 def announcement(said: Announcement) -> str:
     """What somebody who has just started a server wants to know, and nothing else."""
     here = "" if said.data == Settings().data.resolve() else f" --data {said.data}"
-    warned = f"browsers warn about its certificate until you follow: secondlook trust{here}"
-    note = [("", warned)] if said.is_self_signed else []
     lines = [
         f"{strong('secondlook')} is running.",
         "",
-        facts([("  Open", said.url), ("  With TLS", said.tls_url), *note, ("  Data", said.data)]),
+        facts([("  Open", said.url), ("  With TLS", said.tls_url), ("  Data", said.data)]),
         "",
         f'  {faint("Programs:")}  eval "$(secondlook env{here})"   {faint("or")}   secondlook exec{here} -- CMD',
     ]
+    if said.is_self_signed:
+        lines.append(f"  {faint('Browsers warn about https until you follow:')}  secondlook trust{here}")
     if said.admin_link:
         lines += [
             "",
