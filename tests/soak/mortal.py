@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import psutil
 
 from tests import processes
 from tests.databases import Postgres
+
+from .small_disk import SmallDisk
 
 
 class MortalPostgres(Postgres):
@@ -41,7 +46,34 @@ class MortalPostgres(Postgres):
         with processes.frozen(self._server.get_pid()):
             yield
 
+    @contextlib.contextmanager
+    def without_room(self, disk: SmallDisk) -> Iterator[None]:
+        """The disk that it lies on is full. It may end over that; then it is started again when there is room."""
+        with disk.full():
+            yield
+        self._start()
+
     def _start(self) -> None:
         self._server.ensure_postgres_running()
         self._admin.close()
         self.connect()
+
+
+@contextlib.contextmanager
+def short_directory() -> Iterator[Path]:
+    """Not below pytest's own: the path of a Unix socket may have 107 characters at most."""
+    directory = Path(tempfile.mkdtemp(prefix="secondlook-pg-"))
+    try:
+        yield directory
+    finally:
+        shutil.rmtree(directory, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def running(directory: Path) -> Iterator[MortalPostgres]:
+    """One with its data below this directory, ended with the block."""
+    postgres = MortalPostgres(directory / "data")
+    try:
+        yield postgres
+    finally:
+        postgres.stop()

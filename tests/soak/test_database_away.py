@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
@@ -15,7 +12,7 @@ from tests.scale import Scale
 
 from .loads import everything, prepare
 from .loads.webhooks import MoodyReceiver
-from .mortal import MortalPostgres
+from .mortal import MortalPostgres, running, short_directory
 from .outage import loops_of, survive
 from .remains import nothing_is_left
 from .traffic import Traffic
@@ -23,12 +20,8 @@ from .traffic import Traffic
 
 @pytest.fixture
 def mortal() -> Iterator[MortalPostgres]:
-    # Not below pytest's own directory: the path of a Unix socket may have 107 characters at most.
-    directory = Path(tempfile.mkdtemp(prefix="secondlook-pg-"))
-    postgres = MortalPostgres(directory / "data")
-    yield postgres
-    postgres.stop()
-    shutil.rmtree(directory, ignore_errors=True)
+    with short_directory() as directory, running(directory) as postgres:
+        yield postgres
 
 
 @pytest.mark.slow

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import random
 import time
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from tests.scale import Scale
 
 from .loads import everything, prepare
 from .loads.webhooks import MoodyReceiver
+from .mortal import running, short_directory
 from .outage import survive
 from .remains import nothing_is_left
 from .small_disk import SmallDisk, mounted
@@ -63,4 +66,37 @@ def test_a_disk_that_is_full_for_a_while_loses_nothing(
 
     traffic.verify()
     nothing_is_left(cramped)
+    figure(f"{scale.outages} times full, {traffic.acts:,} acts confirmed in {seconds:,.0f} s")
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(0)
+def test_a_postgresql_whose_disk_is_full_for_a_while_loses_nothing(
+    own_server: Server, name: str, receiver: MoodyReceiver, scale: Scale, figure: Callable[[str], None]
+) -> None:
+    with (
+        short_directory() as directory,
+        mounted(directory / "disk", MEBIBYTES) as disk,
+        running(disk.path) as postgres,
+    ):
+        own_server.given["database"] = postgres.url(postgres.create())
+        prepare(own_server)
+        own_server.start()
+        traffic = Traffic(everything(own_server, name, receiver))
+        sagemaker, numbers = own_server.client("sagemaker"), count()
+
+        def make_something_large() -> None:
+            template = f"<crowd-form><p>{random.randbytes(50_000).hex()}</p></crowd-form>"
+            sagemaker.create_human_task_ui(
+                HumanTaskUiName=f"{name}-probe-{next(numbers)}", UiTemplate={"Content": template}
+            )
+
+        began = time.perf_counter()
+        with traffic.flowing():
+            survive(traffic, [lambda: postgres.without_room(disk)], make_something_large, scale.outages)
+        seconds = time.perf_counter() - began
+
+        traffic.verify()
+        nothing_is_left(own_server)
+        own_server.stop()
     figure(f"{scale.outages} times full, {traffic.acts:,} acts confirmed in {seconds:,.0f} s")
