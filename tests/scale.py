@@ -28,5 +28,5 @@ class Scale:
 SCALES = {
     "tiny": Scale(races=3, races_on_sqlite=2, fuzz=2, kills=3, outages=1, workers=4, loops=20),
     "test": Scale(races=60, races_on_sqlite=10, fuzz=10, kills=3, outages=1, workers=4, loops=20),
-    "full": Scale(races=300, races_on_sqlite=40, fuzz=100, kills=200, outages=12, workers=50, loops=5000),
+    "full": Scale(races=300, races_on_sqlite=40, fuzz=100, kills=200, outages=8, workers=50, loops=5000),
 }

@@ -32,7 +32,7 @@ class Reviews(Load):
         *,
         workers: int = 4,
         starters: int = 1,
-        open_: int = 20,
+        open_: int = 8,
         most: int | None = None,
     ) -> None:
         emails = [f"worker-{number}@example.org" for number in range(workers)]
