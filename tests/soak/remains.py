@@ -1,4 +1,4 @@
-"""What may be left once all is done: no duty, no lease, no process, no file that nothing points to."""
+"""What may be left once all is done: no duty, no lease, no process, no file that nothing points to; and no mistake of ours."""
 
 from __future__ import annotations
 
@@ -38,6 +38,7 @@ def nothing_is_left(server: Server) -> None:
         store.close()
     assert [path for path in server.data.rglob("*") if path.suffix in UNFINISHED] == []
     assert list(Path(server.extra["TMPDIR"]).iterdir()) == []
+    assert "Traceback" not in server.log, server.log
 
 
 def _sqlite(server: Server) -> Store:

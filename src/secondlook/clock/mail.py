@@ -16,6 +16,7 @@ from secondlook.clock.letter import compose
 from secondlook.clock.work import Hopeless, Retry, Undone, Work, Write
 from secondlook.review import post
 from secondlook.settings import Settings
+from secondlook.store.disk import outwards
 from secondlook.store.outbox import Duty
 from secondlook.store.session import Store
 
@@ -47,11 +48,16 @@ class Directory:
         self._path = path
 
     def send(self, message: EmailMessage, name: str) -> None:
+        try:
+            self._write(message.as_bytes(), self._path / f"{name}.eml")
+        except OSError as error:
+            raise Undone(f"the mail could not be written: {outwards(error)}") from error
+
+    def _write(self, text: bytes, target: Path) -> None:
         self._path.mkdir(mode=0o700, parents=True, exist_ok=True)
-        target = self._path / f"{name}.eml"
         unfinished = target.with_suffix(".part")
         with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(message.as_bytes())
+            file.write(text)
             file.flush()
             os.fsync(file.fileno())
         unfinished.replace(target)

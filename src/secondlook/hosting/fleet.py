@@ -266,6 +266,9 @@ class Fleet:
                     self.reconcile()
             except (SQLAlchemyError, Unavailable) as error:
                 log.warning("the fleet could not look at its instances: %s", error)
+            except Exception:
+                # Whatever it was, the fleet must be there when it is over.
+                log.exception("the fleet could not look at its instances; next try in %g seconds", TICK)
 
     def _prolong(self) -> None:
         with self._store.write() as cx:

@@ -2,45 +2,73 @@
 
 from __future__ import annotations
 
+import logging
 import threading
+from contextlib import suppress
+from io import FileIO
 from pathlib import Path
-from typing import BinaryIO
 
 from secondlook.store.incoming import private
+
+log = logging.getLogger(__name__)
 
 LIMIT = 1 << 20
 """Bytes of one file; the file before it is kept too, as `NAME.1`."""
 
 
 class Log:
-    """Appends bytes; safe to use from several threads."""
+    """Appends bytes; safe to use from several threads.
+
+    What cannot be kept, because the disk is full, is dropped: a model must not stand still because nobody takes what it says.
+    """
 
     def __init__(self, path: Path, limit: int = LIMIT) -> None:
         self.path = path
         self._limit = limit
         self._lock = threading.Lock()
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._file = self._opened()
+        self._file: FileIO | None = None
+        self._is_closed = self._drops = False
 
     def write(self, text: bytes) -> None:
+        """Raises ValueError once it is closed."""
         with self._lock:
-            if self._file.tell() + len(text) > self._limit:
-                self._file.close()
-                self.path.replace(self.path.with_name(self.path.name + ".1"))
-                self._file = self._opened()
-            self._file.write(text)
-            self._file.flush()
-
-    def _opened(self) -> BinaryIO:
-        return open(self.path, "ab", opener=private)
+            if self._is_closed:
+                raise ValueError(f"{self.path} is closed")
+            try:
+                self._append(text)
+            except OSError as error:
+                if not self._drops:
+                    log.warning("what a model says is lost: %s: %s", error.strerror, self.path)
+                self._drops = True
+            else:
+                self._drops = False
 
     def last_line(self) -> str:
         """The last line that says something, for a sentence about what went wrong."""
-        with self._lock, self.path.open("rb") as file:
+        with self._lock, suppress(OSError), self.path.open("rb") as file:
             file.seek(max(0, file.seek(0, 2) - 4096))
             lines = file.read().decode(errors="replace").split("\n")
-        return next((line.strip() for line in reversed(lines) if line.strip()), "")
+            return next((line.strip() for line in reversed(lines) if line.strip()), "")
+        return ""
 
     def close(self) -> None:
         with self._lock:
+            self._is_closed = True
+            if self._file is not None:
+                self._file.close()
+
+    def _append(self, text: bytes) -> None:
+        if self._file is None:
+            self._file = self._opened()
+        elif self._file.tell() + len(text) > self._limit:
             self._file.close()
+            self._file = None
+            self.path.replace(self.path.with_name(self.path.name + ".1"))
+            self._file = self._opened()
+        rest = memoryview(text)
+        while rest:
+            rest = rest[self._file.write(rest) :]
+
+    def _opened(self) -> FileIO:
+        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return FileIO(self.path, "ab", opener=private)

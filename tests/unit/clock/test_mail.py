@@ -255,3 +255,11 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(
 def test_nobody_at_home_says_where() -> None:
     with pytest.raises(Undone, match=r"the SMTP server 127\.0\.0\.1: .*refused"):
         mail.Smtp("smtp://127.0.0.1:9").send(letter(), "one")
+
+
+def test_mail_that_cannot_be_written_is_tried_again(tmp_path: Path) -> None:
+    in_the_way = tmp_path / "mail"
+    in_the_way.touch()
+
+    with pytest.raises(Undone, match=r"^the mail could not be written: File exists$"):
+        mail.Directory(in_the_way).send(EmailMessage(), "letter")

@@ -199,6 +199,25 @@ def test_a_log_stays_small_and_keeps_its_end(tmp_path: Path) -> None:
     log.close()
 
 
+def test_a_log_drops_what_it_cannot_keep_and_goes_on(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    in_the_way = tmp_path / "logs"
+    in_the_way.touch()
+    log = Log(in_the_way / "x.log")
+
+    log.write(b"nobody can keep this\n")
+    assert log.last_line() == ""
+    assert "what a model says is lost: Not a directory" in caplog.text
+
+    in_the_way.unlink()
+    log.write(b"but this\n")
+    assert log.last_line() == "but this"
+    log.close()
+    with pytest.raises(ValueError, match="closed"):
+        log.write(b"too late")
+
+
 def test_a_command_that_does_not_exist_is_a_failed_start(tmp_path: Path) -> None:
     launch = Launch([str(tmp_path / "nothing")], {}, tmp_path)
     process = LocalProcess(lambda: launch, Log(tmp_path / "x.log"))
