@@ -1,14 +1,15 @@
 /**
  * Bundles the elements and the scripts of our own pages into the Python package.
  *
- * `src/index.ts` becomes `crowd-html-elements.js`; every `pages/NAME.ts` becomes `NAME.js`. Beside them lies
- * `bundle.json`: the tags that the bundle defines, from which the server tells what templates may use
+ * `src/index.ts` becomes `crowd-html-elements.js`; every `pages/NAME.ts` becomes `NAME.js`; both also packed, as `NAME.js.br`. Beside
+ * them lies `bundle.json`: the tags that the bundle defines, from which the server tells what templates may use
  * (`review/elements.py`), and a hash of everything this folder holds, by which the build hook and a test notice an old bundle.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { brotliCompressSync } from 'node:zlib';
 import esbuild from 'esbuild';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -57,11 +58,19 @@ async function definedTags() {
   return Object.keys(ELEMENTS);
 }
 
+/** Packs each script as tightly as brotli can, which takes too long for a server: a browser loads the elements for each task. */
+function pack() {
+  for (const name of readdirSync(built).filter((file) => file.endsWith('.js'))) {
+    writeFileSync(join(built, `${name}.br`), brotliCompressSync(readFileSync(join(built, name))));
+  }
+}
+
 const record = {
   name: 'record',
   setup(build) {
     build.onEnd(async (result) => {
       if (result.errors.length > 0) return;
+      pack();
       const about = { source: sourceHash(), elements: await definedTags() };
       writeFileSync(join(built, 'bundle.json'), `${JSON.stringify(about)}\n`);
     });

@@ -1,7 +1,9 @@
 """Style sheets, scripts and pictures of ours, addressed by content: a changed file has a changed URL.
 
-So browsers keep them for ever, and a new release is seen at once. Task pages have an opaque origin, hence
-`Access-Control-Allow-Origin: *`; there is nothing personal here. Files are few and small enough to stay in memory.
+So browsers keep them for ever, and a new release is seen at once. Only for a task page do they not: its origin is opaque and another
+one with each load, and a browser's cache is divided by origin. So the build packs the scripts as tightly as it can. Task pages
+read them from that origin, hence `Access-Control-Allow-Origin: *`; there is nothing personal here. Files are few and small enough
+to stay in memory.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ import gzip
 import hashlib
 import mimetypes
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,12 +31,12 @@ _TYPES = {".js": "text/javascript", ".css": "text/css", ".map": "application/jso
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """One file as it is sent. `packed` is gzip, where that saves anything."""
+    """One file as it is sent. `packed` has what saves anything by content coding, the tightest first."""
 
     content_type: str
     digest: str
     plain: bytes
-    packed: bytes | None
+    packed: Mapping[str, bytes]
 
 
 class Assets:
@@ -87,19 +90,22 @@ def serve(request: Request) -> Response:
     }
     if tag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
-    body = asset.plain
-    if asset.packed is not None and "gzip" in request.headers.get("accept-encoding", ""):
-        body = asset.packed
-        headers["Content-Encoding"] = "gzip"
-    return Response(body, headers=headers, media_type=asset.content_type)
+    accepted = {coding.strip() for coding in request.headers.get("accept-encoding", "").split(",")}
+    coding = next((coding for coding in asset.packed if coding in accepted), None)
+    if coding is None:
+        return Response(asset.plain, headers=headers, media_type=asset.content_type)
+    headers["Content-Encoding"] = coding
+    return Response(asset.packed[coding], headers=headers, media_type=asset.content_type)
 
 
 def _load(file: Path) -> Asset:
     plain = file.read_bytes()
     kind = _TYPES.get(file.suffix) or mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-    packed = (
-        gzip.compress(plain, 9, mtime=0)
-        if len(plain) > WORTH_PACKING and not kind.startswith("image/p")
-        else None
-    )
+    packed = {}
+    # Made by the build of the elements, with the file itself.
+    brotli = file.with_name(f"{file.name}.br")
+    if brotli.is_file():
+        packed["br"] = brotli.read_bytes()
+    if len(plain) > WORTH_PACKING and not kind.startswith("image/p"):
+        packed["gzip"] = gzip.compress(plain, 9, mtime=0)
     return Asset(kind, hashlib.sha256(plain).hexdigest()[:16], plain, packed)

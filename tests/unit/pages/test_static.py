@@ -4,7 +4,7 @@ import gzip
 
 import pytest
 
-from secondlook.pages.static import Assets, assets
+from secondlook.pages.static import BUNDLE, Assets, assets
 
 
 def test_the_url_of_a_file_names_its_content_and_is_kept_for_ever(stranger):
@@ -33,6 +33,17 @@ def test_it_is_packed_for_who_can_unpack(stranger):
 
     assert packed.headers["content-encoding"] == "gzip"
     assert plain.body == gzip.decompress(packed.body)
+
+
+def test_what_the_build_has_packed_tighter_is_sent_tighter(stranger):
+    """Each task loads the elements anew: no cache is shared with an opaque origin."""
+    plain, gzipped, brotli = (
+        stranger.get(f"/static/{BUNDLE}", accept_encoding=coding)
+        for coding in ("identity", "gzip", "gzip, deflate, br")
+    )
+
+    assert ["br", "gzip"] == [reply.headers["content-encoding"] for reply in (brotli, gzipped)]
+    assert len(brotli.body) < len(gzipped.body) < len(plain.body)
 
 
 @pytest.mark.parametrize(
