@@ -93,6 +93,14 @@ export const styles = [
       .headerContainer h1 {
         display: none;
       }
+
+      .headerContainer {
+        padding: 4px;
+      }
+
+      .headerButtonsContainer {
+        flex-wrap: wrap;
+      }
     }
   `,
 ];

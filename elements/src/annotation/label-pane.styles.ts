@@ -92,6 +92,7 @@ export const labelPaneStyles = css`
     border: 1px solid light-dark(rgb(0 0 0 / 30%), rgb(255 255 255 / 40%));
     border-radius: 3px;
     flex: none;
+    forced-color-adjust: none;
     height: 14px;
     width: 14px;
   }

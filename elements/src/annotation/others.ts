@@ -6,11 +6,13 @@ import { css } from 'lit';
 
 export const othersStyles = css`
   .others {
+    border-top: 1px solid var(--line);
     display: block;
-    padding: 8px 24px 16px;
+    padding: 16px 24px 0;
   }
 
   .others.empty {
+    border: 0;
     padding: 0;
   }
 `;

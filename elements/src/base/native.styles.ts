@@ -11,6 +11,7 @@ export const NATIVE = `
   :where(crowd-form) :where(fieldset) { border: 1px solid var(--line); border-radius: var(--radius); min-width: 0; padding: 8px 16px 12px; }
   :where(crowd-form) :where(legend) { font-weight: 600; padding: 0 4px; }
   :where(crowd-form) :where(label) { margin-inline-end: 12px; }
+  :where(crowd-form) :where(label:has(> input[type=checkbox], > input[type=radio])) { display: inline-block; }
   :where(crowd-form) :where(input, select, textarea, button) { accent-color: var(--accent); box-sizing: border-box; font: inherit; max-width: 100%; }
   :where(crowd-form) :where(input:not([type=checkbox], [type=radio], [type=range], [type=color], [type=file], [type=image], [type=button], [type=submit], [type=reset]), select, textarea) {
     background: var(--paper);
@@ -20,7 +21,9 @@ export const NATIVE = `
     min-height: 32px;
     padding: 4px 8px;
   }
-  :where(crowd-form) :where(textarea) { display: block; min-height: 64px; resize: vertical; }
+  :where(crowd-form) :where(textarea) { display: block; margin: 4px 0 12px; min-height: 64px; resize: vertical; }
+  :where(crowd-form) :where(input[type=range]) { vertical-align: middle; }
+  :where(crowd-form) ::file-selector-button { font: inherit; margin-inline-end: 8px; min-height: 32px; }
   :where(crowd-form) :where(textarea:not([cols])) { width: min(100%, 560px); }
   :where(crowd-form) :where(input[type=checkbox], input[type=radio]) { height: 16px; margin: 0 4px 0 0; vertical-align: -3px; width: 16px; }
   :where(crowd-form) :where(button, input[type=button], input[type=submit], input[type=reset]) {

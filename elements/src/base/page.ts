@@ -12,6 +12,7 @@ const defaults = (tools: string): string => `
     :where(html) { color-scheme: light dark; }
     :where(html[data-secondlook-colours="own"]) { color-scheme: light; }
     :where(body) { font: 14px/20px system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif; }
+    :where(html:not([data-secondlook-colours="own"]) > body) { background: light-dark(#ffffff, #1b1e24); }
     :where(body) { margin: 24px; }
     :where(full-instructions, short-instructions):not(:defined) { display: none; }
     :where(crowd-form > form) { display: block; margin: 0; }
@@ -20,17 +21,25 @@ const defaults = (tools: string): string => `
   }
 `;
 
-/** A tool reaches from edge to edge of the window; what stands around it keeps its distance. */
-const besideTools = (tools: string): string => `
-  :where(body:has(${tools})) { margin: 0; }
-  :where(body:has(${tools})) > :where(:not(crowd-form, script, :has(crowd-form))) { margin-inline: 24px; }
-  :where(crowd-form > form:has(> :is(${tools}))) { padding-inline: 24px; }
-  :where(crowd-form > form > :is(${tools})) { margin-inline: -24px; }
-  :where(crowd-form > form > :is(${tools}):not(:first-child)) { border-top: 1px solid var(--line); }
-  :where(crowd-form > form > :is(${tools}):not(:last-child)) { margin-bottom: 16px; }
-  :where(crowd-form > form:has(> :is(${tools}))) > :where(:first-child:not(${tools})) { margin-top: 16px; }
-  :where(crowd-form:has(> form > :is(${tools}))) > :where(short-instructions, full-instructions) { margin: 16px 24px 0; }
-`;
+/**
+ * A tool that stands in the form itself, or alone in a box there, reaches from edge to edge of the window; what stands around
+ * it keeps its distance. One that a template has put into a layout of its own gets a frame.
+ */
+function besideTools(tools: string): string {
+  const form = `crowd-form > form:has(${tools})`;
+  const wide = `:is(${form} > :is(${tools}), ${form} > div > :is(${tools}):only-child)`;
+  return `
+    :where(body:has(${tools})) { margin: 0; }
+    :where(body:has(${tools})) > :where(:not(crowd-form, script, :has(crowd-form))) { margin-inline: 24px; }
+    :where(${form}) { padding-inline: 24px; }
+    :where(${form} > :first-child:not(${tools}, :has(${tools}))) { margin-top: 16px; }
+    :where(${form}) :where(${tools}) { border: 1px solid var(--line); margin-bottom: 16px; }
+    :where(${wide}) { border-width: 1px 0; margin-inline: -24px; }
+    :where(${form} > :first-child:is(${tools}), ${form} > :first-child > :first-child:is(${tools})) { border-top: 0; }
+    :where(${form} > :last-child:is(${tools}), ${form} > :last-child > :last-child:is(${tools})) { border-bottom: 0; margin-bottom: 0; }
+    :where(body:has(${tools}) crowd-form > :is(short-instructions, full-instructions)) { margin: 16px 24px 0; }
+  `;
+}
 
 const SETS_COLOUR = /(?:^|[\s;{"'])(?:color|background(?:-color|-image)?)\s*:/i;
 

@@ -51,11 +51,13 @@ export class InnerForm {
   /** Puts every child of the host into the form, its instructions excepted. */
   wrap(): void {
     const form = this.ensure();
-    const focused = document.activeElement;
+    const { activeElement: focused } = document;
+    const focusVisible = focused?.matches(':focus-visible') ?? false;
     const isContent = (child: ChildNode): boolean => child !== form && !(child instanceof Element && child.matches(REGIONS));
     move(form, [...this.host.childNodes].filter(isContent));
     // A field that has the focus already (`autofocus`, an impatient worker) loses it by being moved.
-    if (focused instanceof HTMLElement && form.contains(focused)) focused.focus({ preventScroll: true });
+    const options: FocusOptions & { focusVisible: boolean } = { preventScroll: true, focusVisible };
+    if (focused instanceof HTMLElement && form.contains(focused)) focused.focus(options);
   }
 
   /** Fires a cancelable `submit` that bubbles from the form; true when no listener cancelled it. */
