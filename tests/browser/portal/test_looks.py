@@ -21,6 +21,7 @@ PAGES = {
     "console": ("root", "/console"),
     "open loop": ("root", "/console/loops/fd-a-rather-long-name-of-a-loop-0"),
     "loop that ended": ("root", "/console/loops/hd-a-rather-long-name-of-a-loop-0"),
+    "templates": ("root", "/console/templates"),
     "people and keys": ("root", "/console/people"),
 }
 SIZES = {"wide": (1440, 900), "tablet": (1024, 768), "enlarged to 200 %": (720, 450), "narrow": (390, 800)}
@@ -38,6 +39,7 @@ def page_of(world, enter):
         )
         for number in range(3):
             world.loop(flow, f"{flow}-a-rather-long-name-of-a-loop-{number}")
+    world.flow("odd-template", "dogs", template="<crowd-form>\n<crowd-boundingbox>\n{{ task.input.text | }}")
     with world.store.write() as cx:
         alice = people.person_by_email(cx, "alice@example.org").id
         held = queue.take(cx, alice, "fd", now())
