@@ -208,7 +208,7 @@ def test_a_log_drops_what_it_cannot_keep_and_goes_on(
 
     log.write(b"nobody can keep this\n")
     assert log.last_line() == ""
-    assert "what a model says is lost: Not a directory" in caplog.text
+    assert "what a model says is lost: File exists" in caplog.text
 
     in_the_way.unlink()
     log.write(b"but this\n")
