@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -36,10 +37,16 @@ COMMAND = (sys.executable, "-m", "secondlook.cli")
 """The command `secondlook` of this environment."""
 
 
+PORTS = range(20_000, 32_000)
+"""Below those that systems give to whoever asks for none: a server that is killed and started again finds its own free."""
+
+
 def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
+    while True:
+        port = random.SystemRandom().choice(PORTS)
+        with contextlib.suppress(OSError), socket.socket() as tried:
+            tried.bind(("127.0.0.1", port))
+            return port
 
 
 _CREATING = threading.Lock()
