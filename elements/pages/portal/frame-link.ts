@@ -133,11 +133,16 @@ export class FrameLink {
     if (this.restoring && this.restoring !== id) return;
     const reason = refusal('draft', draft);
     this.isDirty = reason !== undefined;
-    if (reason !== undefined) this.events.unkept(reason);
-    else if (!isSame(draft, this.last)) this.events.draft(draft);
-    else this.events.unchanged();
-    this.last = draft;
+    if (reason === undefined) this.onKeepable(draft);
+    else this.events.unkept(reason);
     this.flushes.get(id ?? 0)?.();
+  }
+
+  private onKeepable(draft: Draft): void {
+    const isNews = !isSame(draft, this.last);
+    this.last = draft;
+    if (isNews) this.events.draft(draft);
+    else this.events.unchanged();
   }
 
   private onSubmit(answer: Answer): void {

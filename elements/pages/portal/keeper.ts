@@ -73,8 +73,8 @@ export class Keeper {
   /** Keeps a newer draft. */
   keep(draft: Draft): void {
     this.newest = Math.max(this.newest + 1, this.now());
-    this.hold({ revision: this.newest, draft });
-    this.saving.call();
+    this.hold({ ...this.copy, revision: this.newest, draft });
+    if (!this.unsent) this.saving.call();
   }
 
   /** Keeps an answer until `retract` or `forget`; meanwhile no draft is sent. */
@@ -86,8 +86,8 @@ export class Keeper {
   /** The answer was refused: there is a draft again. */
   retract(): void {
     const { draft } = this;
+    this.forget();
     if (draft) this.keep(draft);
-    else this.forget();
   }
 
   forget(): void {
@@ -115,7 +115,7 @@ export class Keeper {
   beacon(): void {
     const { copy, facts } = this;
     if (copy?.answer) this.server.beacon(`/tasks/${facts.id}/submit`, { answer: copy.answer, then: null });
-    else if (copy) this.server.beacon(`/tasks/${facts.id}/draft`, copy);
+    else if (this.pending) this.server.beacon(`/tasks/${facts.id}/draft`, copy);
   }
 
   private get pending(): Copy | undefined {
@@ -130,7 +130,7 @@ export class Keeper {
     // Overtaken by its own answer, what becomes of a draft is of no interest.
     if (!reply || this.ended.aborted || this.unsent) return;
     if (reply.kind === 'ok') this.saved(copy);
-    else if (isOver(reply)) return this.events.ended(reply.message);
+    else if (isOver(reply)) return this.lose(reply.message);
     else this.refused = copy;
     this.events.refused(reply.kind === 'refused' ? reply : null);
     this.events.changed();
@@ -142,6 +142,11 @@ export class Keeper {
     else this.saving.call();
   }
 
+  private lose(message: string): void {
+    this.forget();
+    this.events.ended(message);
+  }
+
   private hold(copy: Copy): void {
     this.copy = copy;
     this.isStored = this.copies.keep(this.facts.id, copy);
@@ -150,7 +155,7 @@ export class Keeper {
 
   private onStorage(event: StorageEvent): void {
     const copy = event.key === this.copies.key(this.facts.id) ? copyOf(event.newValue) : undefined;
-    if (!copy || copy.answer || copy.revision <= this.newest) return;
+    if (!copy || copy.answer || this.unsent || copy.revision <= this.newest) return;
     this.saving.cancel();
     this.copy = undefined;
     this.newest = copy.revision;

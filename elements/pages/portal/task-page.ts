@@ -63,9 +63,7 @@ export class TaskPage {
       if (!document.querySelector('dialog[open]')) this.part<HTMLIFrameElement>('#page').focus();
     },
     dirty: () => this.note(),
-    draft: (draft: Draft) => {
-      if (!this.submitting) this.keeper.keep(draft);
-    },
+    draft: (draft: Draft) => this.keeper.keep(draft),
     unchanged: () => this.note(),
     unkept: (reason: string) => {
       this.banner.set('draft', unsavedLine(reason));
@@ -94,7 +92,8 @@ export class TaskPage {
       if (!line) this.banner.set('tab', null);
     },
     ended: (message: string) => this.end(ENDED, message),
-    elsewhere: () => this.banner.set('tab', elsewhereLine(() => this.reopen())),
+    // Said once: each change there comes as an event.
+    elsewhere: () => this.banner.has('tab') || this.banner.set('tab', elsewhereLine(() => this.reopen())),
   };
 
   private async submit(answer: Answer): Promise<void> {

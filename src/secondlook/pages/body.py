@@ -18,9 +18,6 @@ MOST_JSON_BYTES = 48 * 1024 * 1024
 """Room for the largest answer, written with `\\u` escapes where it must."""
 
 
-TOO_LARGE = "What was sent is too large to be kept."
-
-
 class BadBody(Exception):
     """The body cannot be read; the message says why, `status` is the HTTP status, `kind` a key of `problem.TITLES`."""
 
@@ -42,7 +39,7 @@ async def reading(request: Request, bodies: Bodies, owner: str, most: int) -> As
     """
     declared = int(request.headers.get("content-length", most))
     if declared > most:
-        raise BadBody(TOO_LARGE, 413)
+        raise _too_large(most)
     try:
         reserved = await bodies.reserve(declared, owner)
     except NoRoom as error:
@@ -58,9 +55,13 @@ async def _read(request: Request, most: int) -> bytes:
     async for chunk in request.stream():
         length += len(chunk)
         if length > most:
-            raise BadBody(TOO_LARGE, 413)
+            raise _too_large(most)
         kept.append(chunk)
     return b"".join(kept)
+
+
+def _too_large(most: int) -> BadBody:
+    return BadBody(f"What was sent has more than the {most:,} bytes that are read here.", 413)
 
 
 def form(body: bytes) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Error, Page, expect
@@ -179,7 +180,7 @@ def test_who_types_without_a_pause_is_saved_all_the_same(world, enter):
     page = enter()
     page.clock.install()
     worker = Worker(page).start()
-    page.clock.pause_at(now())
+    page.clock.pause_at(now() + timedelta(minutes=1))
 
     for number in range(12):
         worker.frame.locator("[name=reply]").evaluate(
@@ -326,6 +327,22 @@ def test_what_an_answer_that_was_refused_held_is_kept_as_a_draft(world, worker):
     expect(worker.frame.get_by_role("alert")).to_have_text("answer.reply cannot be stored")
     expect(page.locator("#saved")).to_have_text("Draft saved")
     assert world.draft(1)["answer"] == {"reply": WORDS}
+
+
+def test_what_was_typed_while_an_answer_was_on_its_way_is_a_draft_when_that_is_refused(world, worker):
+    page = worker.start().page
+    refusal = {"problem": "invalid", "message": "answer.reply cannot be stored"}
+    held = []
+    page.route("**/submit", lambda route: held.append(route))  # noqa: PLW0108  (Playwright marks the function)
+    worker.reply.fill(WORDS)
+    worker.submit.click()
+    eventually(lambda: page.evaluate("1") and held)
+
+    typed(worker, "a whole cat")
+    held[0].fulfill(status=400, json=refusal)
+
+    expect(page.locator("#saved")).to_have_text("Draft saved")
+    assert world.draft(1)["answer"] == {"reply": "a whole cat"}
 
 
 def test_a_restored_task_is_not_saved_again(world, worker):

@@ -297,7 +297,12 @@ def test_a_revision_that_is_none_is_refused(alice, task, csrf, revision):
 def test_what_is_too_large_is_refused(alice, task, csrf, monkeypatch):
     monkeypatch.setattr("secondlook.pages.body.MOST_JSON_BYTES", 100)
 
-    assert alice.send(f"{task}/draft", {"draft": {"answer": {"x": "y" * 100}}}, csrf).status == 413
+    reply = alice.send(f"{task}/draft", {"draft": {"answer": {"x": "y" * 100}}}, csrf)
+
+    assert (413, "What was sent has more than the 100 bytes that are read here.") == (
+        reply.status,
+        reply.json()["message"],
+    )
 
 
 @pytest.mark.parametrize(
