@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import chain, islice
 
 from secondlook.review import elements
@@ -52,7 +53,11 @@ class _Places:
 
     def __init__(self, template: str) -> None:
         self._template = template
-        self._tags = Sight.of(literal(template)).tags
+
+    @cached_property
+    def _tags(self) -> tuple[StartTag, ...]:
+        # Most pages are good, and never ask.
+        return Sight.of(literal(self._template)).tags
 
     def of_element(self, code: str, message: str, name: str) -> Problem:
         """A problem of every element with this name, at the first."""
@@ -77,7 +82,7 @@ def _elements(sight: Sight, places: _Places) -> Iterator[Problem]:
         is_amazons = name in elements.AMAZONS
         if not _TAG.fullmatch(name) or name in elements.served() or (sight.loads_code and not is_amazons):
             continue
-        if not sight.defines(name):
+        if name not in sight.defined:
             code = failure.UNSERVED_ELEMENT if is_amazons else failure.UNKNOWN_ELEMENT
             yield places.of_element(code, elements.fault(name), name)
 
@@ -85,7 +90,7 @@ def _elements(sight: Sight, places: _Places) -> Iterator[Problem]:
 def _form(sight: Sight) -> Iterator[Problem]:
     if any(tag.name in elements.FORMS for tag in sight.tags):
         return
-    if sight.loads_code or any(sight.mentions(form) for form in elements.FORMS):
+    if sight.loads_code or not elements.FORMS.isdisjoint(sight.named):
         return
     is_fragment = _PRINTED_BY_LIQUID.issuperset(tag.name for tag in sight.tags)
     code = failure.FRAGMENT if is_fragment else failure.MISSING_FORM

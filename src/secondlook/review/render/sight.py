@@ -10,6 +10,7 @@ from secondlook.review.render.library import is_library
 from secondlook.review.render.markup import StartTag, start_tags
 
 _DEFINES = re.compile(r"\bdefine\s*\(")
+_NAME = re.compile(r"(?<![\w-])crowd-[a-z0-9-]+")
 _IMPORTS = re.compile(r"\bimport\b")
 _INVISIBLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
 
@@ -61,13 +62,16 @@ class Sight:
         """Whether no script but the library's can change the page."""
         return not self.scripts and not self.loads_code
 
-    def mentions(self, tag: str) -> bool:
-        """Whether a script of the page names the element, as one does that makes it."""
-        return any(_names(script, tag) for script in self.scripts)
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """The elements that scripts of the page name, as one does that makes them."""
+        return frozenset(name for script in self.scripts for name in _NAME.findall(script))
 
-    def defines(self, tag: str) -> bool:
-        """Whether a script of the page seems to define the element itself."""
-        return any(_DEFINES.search(script) and _names(script, tag) for script in self.scripts)
+    @cached_property
+    def defined(self) -> frozenset[str]:
+        """The elements that scripts of the page seem to define."""
+        defining = (script for script in self.scripts if _DEFINES.search(script))
+        return frozenset(name for script in defining for name in _NAME.findall(script))
 
 
 def is_usable(tag: StartTag) -> bool:
@@ -76,7 +80,3 @@ def is_usable(tag: StartTag) -> bool:
     return not {"disabled", "hidden"} & tag.attributes.keys() and not (
         style and _INVISIBLE.search(style.value)
     )
-
-
-def _names(script: str, tag: str) -> bool:
-    return re.search(rf"(?<![\w-]){re.escape(tag)}(?![\w-])", script) is not None

@@ -6,9 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from secondlook.review import elements
-from secondlook.review.render import Renderer
+from secondlook.review.liquid import literal
+from secondlook.review.render import Renderer, judgement
 
 LIBRARY = '<script src="https://assets.crowd.aws/crowd-html-elements.js"></script>'
 ELSEWHERE = '<script src="https://cdn.example/elements.js"></script>'
@@ -224,3 +227,47 @@ def test_templates_that_ship_with_the_project_are_good(renderer):
     root = Path(__file__).parents[4]
     for file in (*root.glob("examples/*.html"), *root.glob("src/secondlook/cli/demo/templates/*.html")):
         assert renderer.check(file.read_text()) == [], file
+
+
+PIECES = st.sampled_from(
+    [
+        *(
+            "<",
+            ">",
+            "</",
+            "<!--",
+            "-->",
+            "{{",
+            "}}",
+            "{%",
+            "%}",
+            "{%-",
+            "-%}",
+            "'",
+            '"',
+            " ",
+            "\n",
+            "x",
+            "if",
+            "end",
+        ),
+        *(
+            "<crowd-form>",
+            "</crowd-form>",
+            f"<{UNSERVED} a=1>",
+            "<crowd-x",
+            "<script>",
+            "</script>",
+            "<script src=x>",
+        ),
+        *("<input required hidden", "<button type=submit disabled>", "define(", "{{ a }}"),
+        *("{% raw %}", "{% endraw %}", "{% comment %}", "{% endcomment %}"),
+    ]
+)
+
+
+@given(st.lists(PIECES).map("".join) | st.text())
+def test_any_text_is_judged_and_keeps_its_places(text):
+    assert len(text) == len(literal(text))
+    for problem in (*judgement.of_page(text, text), *judgement.of_template(text)):
+        assert problem.line is None or 1 <= problem.line <= text.count("\n") + 1
