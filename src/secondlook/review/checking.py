@@ -7,7 +7,7 @@ loop starts is told to the requester, who may have written the name wrong.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,6 +25,9 @@ log = logging.getLogger(__name__)
 
 MOST_LOOKED_AT = 20
 """Objects of one page; each is a question to storage."""
+
+LONGEST_REASON = 1024
+"""Characters of a FailureReason that the service model lets through."""
 
 # Asked once for every loop that starts, so it is built once.
 _UNCHECKED = (
@@ -91,7 +94,15 @@ def passed(cx: Connection, loop_id: int, problems: Iterable[str], place: Place, 
         events.announce(cx, announcement, row.name, row.flow_name, now)
 
 
-def failure_reason(failures: Iterable[RenderFailed]) -> str:
-    """AWS's sentence around the codes and texts of failures."""
-    items = ", ".join(f"{failed.code}: '{failed.message}'" for failed in failures)
-    return f"Task failed to render: [ {items} ]."
+def failure_reason(failures: Sequence[RenderFailed]) -> str:
+    """AWS's sentence around the codes and texts of failures: as many as it has room for, and how many more there are."""
+    items = [f"{failed.code}: '{failed.message}'" for failed in failures]
+    shown = len(items)
+    while shown > 1 and len(_sentence(items, shown)) > LONGEST_REASON:
+        shown -= 1
+    return _sentence(items, shown)
+
+
+def _sentence(items: Sequence[str], shown: int) -> str:
+    more = [f"and {len(items) - shown} more"] if shown < len(items) else []
+    return f"Task failed to render: [ {', '.join([*items[:shown], *more])} ]."

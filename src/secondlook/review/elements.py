@@ -75,7 +75,7 @@ def served() -> tuple[str, ...]:
 def fault(tag: str) -> str:
     """What to say about the tag of an element that should be one of Amazon's and is not served."""
     if tag in AMAZONS:
-        return f"<{tag}> is not served yet; served: {', '.join(served())}"
+        return f"<{tag}> is not served yet"
     # What all names begin with makes none of them alike.
     tags = {known.removeprefix(_PREFIX): known for known in (*AMAZONS, *served())}
     close = get_close_matches(tag.removeprefix(_PREFIX), tags, n=1)

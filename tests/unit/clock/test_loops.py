@@ -222,6 +222,19 @@ def test_a_picture_that_is_not_there_is_told_to_the_requester_and_the_loop_is_of
     assert until(lambda: len(desk.events()) == len(says))
 
 
+def test_a_reason_that_would_be_too_long_says_how_many_problems_it_leaves_out(desk: Desk, run: Run) -> None:
+    faults = "".join(f"<crowd-a-rather-long-name-that-nobody-has-{letter}>" for letter in "abcdefghijklmno")
+    desk.flow("fd-2", f"<crowd-form>{faults}</crowd-form>")
+    run()
+    desk.start("loop-2", of="fd-2")
+
+    assert desk.ended("loop-2")
+    reason = desk.loop("loop-2").failure_reason
+    named = reason.count("UnknownElement: ")
+    assert 800 < len(reason) <= 1024
+    assert reason.endswith(f".', and {15 - named} more ].")
+
+
 def test_the_last_answer_writes_the_output_then_the_status_then_the_event(desk: Desk, run: Run) -> None:
     created = desk.time()
     run()

@@ -42,7 +42,7 @@ def of_page(page: str, template: str) -> list[Problem]:
 def of_template(template: str) -> list[Problem]:
     """The problems of a page that can be told from its template alone, whatever the input."""
     sight = Sight.of(literal(template))
-    found = list(islice(_elements(sight, _Places(template)), MOST))
+    found = list(_elements(sight, _Places(template)))
     if not any(form in template for form in elements.FORMS) and not may_print_elements(template):
         found += _form(sight)
     return found
@@ -77,14 +77,21 @@ class _Places:
 
 
 def _elements(sight: Sight, places: _Places) -> Iterator[Problem]:
-    """Elements of which the worker would see nothing."""
+    """Elements of which the worker would see nothing. What could be used instead is told once, at the last of them."""
+    missing = list(islice(_missing(sight), MOST))
+    unserved = [name for name in missing if name in elements.AMAZONS]
+    for name in missing:
+        code = failure.UNSERVED_ELEMENT if name in unserved else failure.UNKNOWN_ELEMENT
+        served = f"; served: {', '.join(elements.served())}" if name in unserved[-1:] else ""
+        yield places.of_element(code, f"{elements.fault(name)}{served}", name)
+
+
+def _missing(sight: Sight) -> Iterator[str]:
+    """The names of elements that neither the bundle nor, as far as is known, the page itself defines."""
     for name in dict.fromkeys(tag.name for tag in sight.tags):
-        is_amazons = name in elements.AMAZONS
-        if not _TAG.fullmatch(name) or name in elements.served() or (sight.loads_code and not is_amazons):
-            continue
-        if name not in sight.defined:
-            code = failure.UNSERVED_ELEMENT if is_amazons else failure.UNKNOWN_ELEMENT
-            yield places.of_element(code, elements.fault(name), name)
+        is_judged = not sight.loads_code or name in elements.AMAZONS
+        if is_judged and _TAG.fullmatch(name) and name not in elements.served() and name not in sight.defined:
+            yield name
 
 
 def _form(sight: Sight) -> Iterator[Problem]:
