@@ -31,7 +31,7 @@ _STATES = (
 
 def standing(cx: Connection, row: Row[Any], now: datetime) -> Standing:
     """The facts by which a loop's fate is decided; the caller holds its lock. `row` has its flow definition's columns."""
-    states = {one.state: one.number for one in cx.execute(_STATES, {"loop_id": row.id})}
+    states = {group.state: group.number for group in cx.execute(_STATES, {"loop_id": row.id})}
     declined = states.get("declined", 0)
     return Standing(
         status=row.status,
