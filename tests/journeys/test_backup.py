@@ -279,6 +279,27 @@ def test_a_copy_of_another_database_than_the_server_s_is_refused(
     assert not (tmp_path / "other").exists()
 
 
+@pytest.mark.parametrize(
+    ("database", "words"),
+    [
+        ((), "There is no database"),
+        (
+            ("--database", "postgresql://u:geheim@127.0.0.1:9/x"),
+            "The database x at 127.0.0.1:9 cannot be used",
+        ),
+        (("--database", "mysql://u:geheim@127.0.0.1/x"), "database must read postgresql://"),
+    ],
+)
+def test_a_database_that_is_not_there_is_named(tmp_path: Path, database: tuple[str, ...], words: str) -> None:
+    (tmp_path / "data").mkdir(0o700)
+    here = CommandLine(tmp_path / "data", tmp_path)
+    said = here.run("backup", str(tmp_path / "copy"), *database, code=1)
+
+    assert words in said.err
+    assert "geheim" not in said.err
+    assert [tmp_path / "data"] == list(tmp_path.iterdir())
+
+
 def test_a_body_that_is_lost_already_is_named_and_the_rest_is_copied(
     copied: Path, own_server: Server, tmp_path: Path, name: str
 ) -> None:
@@ -378,5 +399,6 @@ def test_a_postgresql_that_is_not_empty_is_not_restored_to(
         said = command(new).run("restore", str(tmp_path / "copy"), code=1)
 
     assert "holds tables already" in said.err
+    assert not (tmp_path / "new").exists()
     with psycopg.connect(postgres_url) as cx:
         assert cx.execute("SELECT count(*) FROM access_key").fetchone()

@@ -13,14 +13,16 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, select
 
 from secondlook import __version__
 from secondlook.app import manifest
 from secondlook.app.first_start import CLIENT_FILE
+from secondlook.app.lock import LOCK
 from secondlook.app.manifest import DATA, OBJECTS, Manifest
-from secondlook.app.memory import VAULT, elsewhere, is_remote, objects_place
+from secondlook.app.memory import VAULT, diagnosing, elsewhere, is_remote, objects_place
 from secondlook.app.private import OTHERS
 from secondlook.names import now, seconds
 from secondlook.settings import SettingError, Settings
@@ -33,7 +35,7 @@ from secondlook.store.vault import Vault
 
 SNAPSHOTS = {"sqlite": "database.sqlite", "postgresql": "database.dump"}
 
-LEFT_OUT = frozenset({"artifacts", "lock", "logs", CLIENT_FILE})
+LEFT_OUT = frozenset({"artifacts", "logs", LOCK, CLIENT_FILE})
 """Of a data directory: what is fetched again, this machine's alone, or written anew at each start."""
 
 UNFINISHED = (".new", ".part")
@@ -44,13 +46,15 @@ Say = Callable[[str], None]
 def backup(settings: Settings, target: Path, say: Say) -> Manifest:
     """Make the copy `target`, which must not be there yet, telling `say` what goes on. It needs no word with the server.
 
-    Raises SettingError, SnapshotFailed, SchemaError or VaultError; then there is no `target`.
+    Raises SettingError, SnapshotFailed, SchemaError, Unusable or VaultError; then there is no `target`.
     """
     os.umask(OTHERS)
     settings = replace(settings, data=settings.data.resolve())
     checked(settings.database_url)
-    _check_source(settings)
+    _check_data(settings)
     _check_target(settings, target)
+    with diagnosing(settings):
+        KINDS[kind_of(settings.database_url)].check_source(settings.database_url)
     target.parent.mkdir(parents=True, exist_ok=True)
     unfinished = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
     try:
@@ -73,7 +77,7 @@ class _Copy:
         self.say("copying the database")
         kind = kind_of(self.settings.database_url)
         snapshot = self.to / SNAPSHOTS[kind]
-        with KINDS[kind].taken(self.settings.database_url, snapshot) as cx:
+        with diagnosing(self.settings), KINDS[kind].taken(self.settings.database_url, snapshot) as cx:
             revision = migrations.revision(cx) or ""
             self.say("copying keys and settings")
             self._copy_data()
@@ -142,11 +146,10 @@ def _database_files(settings: Settings) -> set[Path]:
     return {path.with_name(path.name + more) for path in used for more in ("", "-wal", "-shm", "-journal")}
 
 
-def _check_source(settings: Settings) -> None:
+def _check_data(settings: Settings) -> None:
     if not settings.data.is_dir():
         raise SettingError(f"There is no data directory {settings.data}: name the server's with --data.")
-    file = settings.data / CLIENT_FILE
-    told = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+    told = _told_by_server(settings.data / CLIENT_FILE)
     for name, meant in elsewhere(settings).items():
         used = told.get(name, meant)
         if used != meant:
@@ -154,6 +157,19 @@ def _check_source(settings: Settings) -> None:
                 f"The server of {settings.data} keeps its {name} in {used or 'that directory'}, not in "
                 f"{meant or 'that directory'}: give --{name} as to serve, or set the same environment."
             )
+
+
+def _told_by_server(file: Path) -> dict[str, Any]:
+    """What it wrote at its last start; nothing if there was none."""
+    if not file.exists():
+        return {}
+    try:
+        told: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise SettingError(
+            f"{file} cannot be understood ({error}); the server writes it anew when it starts."
+        ) from None
+    return told
 
 
 def _check_target(settings: Settings, target: Path) -> None:

@@ -8,6 +8,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+LOCK = "lock"
+"""The file's name in a data directory."""
+
 
 class HeldElsewhere(Exception):
     """Another process has the data directory; the message names it."""
@@ -17,7 +20,7 @@ class DataLock:
     """Holds `<data>/lock` while it is open. The kernel lets go when the process dies, however it dies."""
 
     def __init__(self, data: Path, purpose: str) -> None:
-        self._path = data / "lock"
+        self._path = data / LOCK
         self._purpose = purpose
         self._file: int | None = None
 

@@ -35,6 +35,15 @@ def data_directory(settings: Settings) -> Path:
 
 
 @contextmanager
+def diagnosing(settings: Settings) -> Iterator[None]:
+    """A database that turns out to be in the way is told as `diagnosis.Unusable`: for whoever is at the terminal."""
+    try:
+        yield
+    except Unavailable as error:
+        raise diagnosed(settings.database_url, error) from error
+
+
+@contextmanager
 def opened_store(settings: Settings) -> Iterator[Store]:
     """The database, with this release's schema, until the block ends.
 
@@ -44,10 +53,9 @@ def opened_store(settings: Settings) -> Iterator[Store]:
     checked(settings.database_url)
     store = Store(settings.database_url)
     try:
-        migrations.migrate(store)
-        yield store
-    except Unavailable as error:
-        raise diagnosed(settings.database_url, error) from error
+        with diagnosing(settings):
+            migrations.migrate(store)
+            yield store
     finally:
         store.close()
 

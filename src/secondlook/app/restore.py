@@ -9,21 +9,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 from secondlook.app import manifest
-from secondlook.app.lock import DataLock
+from secondlook.app.lock import LOCK, DataLock
 from secondlook.app.manifest import DATA, OBJECTS, Manifest
-from secondlook.app.memory import data_directory, is_remote, objects_place
+from secondlook.app.memory import data_directory, diagnosing, is_remote, objects_place
 from secondlook.settings import SettingError, Settings
 from secondlook.store import migrations
 from secondlook.store.address import checked
 from secondlook.store.files.copies import missing
 from secondlook.store.snapshot import KINDS, kind_of
 
-LOCK = "lock"
-
 
 def restore(copy: Path, settings: Settings, say: Callable[[str], None]) -> Manifest:
     """Put `copy` where `settings` say: a new data directory, its objects, its database. Raises SettingError, SchemaError,
-    HeldElsewhere or SnapshotFailed.
+    HeldElsewhere, Unusable or SnapshotFailed.
     """
     checked(settings.database_url)
     told = manifest.read(copy)
@@ -31,6 +29,8 @@ def restore(copy: Path, settings: Settings, say: Callable[[str], None]) -> Manif
     say("checking the copy")
     _check_copy(told, copy)
     _check_empty(settings.data, "data directory", but=LOCK)
+    with diagnosing(settings):
+        KINDS[told.database].check_target(settings.database_url)
     with DataLock(data_directory(settings), "secondlook restore"):
         if told.objects is None:
             say("restoring objects")

@@ -10,8 +10,6 @@ from sqlalchemy import Connection, select, update
 
 from secondlook.store.tables import access_key, duty, webhook
 
-Reseal = Callable[[bytes], bytes]
-
 
 @dataclass(frozen=True, slots=True)
 class Secret:
@@ -22,7 +20,7 @@ class Secret:
 
 
 def secrets(cx: Connection) -> Iterator[Secret]:
-    """Every one; the server's own key, which is made first and never revoked, is among them."""
+    """Every one, also those of keys that are revoked."""
     for table in (access_key, webhook):
         (key,) = table.primary_key.columns
         for name, token in cx.execute(select(key, table.c.secret).order_by(table.c.created_at)).all():

@@ -21,16 +21,20 @@ __all__ = ["KINDS", "Kind", "SnapshotFailed", "kind_of"]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """How one kind of database is copied. `put_back` wants a database that is not there yet, or empty."""
+    """How one kind of database is copied. The checks say beforehand whether `taken` and `put_back` can do their work."""
 
     name: str
+    check_source: Callable[[str], None]
     taken: Callable[[str, Path], AbstractContextManager[Connection]]
+    check_target: Callable[[str], None]
     put_back: Callable[[Path, str], None]
 
 
 KINDS = {
-    "sqlite": Kind("SQLite", sqlite.taken, sqlite.put_back),
-    "postgresql": Kind("PostgreSQL", postgresql.taken, postgresql.put_back),
+    "sqlite": Kind("SQLite", sqlite.check_source, sqlite.taken, sqlite.check_target, sqlite.put_back),
+    "postgresql": Kind(
+        "PostgreSQL", postgresql.check_source, postgresql.taken, postgresql.check_target, postgresql.put_back
+    ),
 }
 
 

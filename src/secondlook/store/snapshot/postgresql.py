@@ -19,6 +19,12 @@ from secondlook.store.snapshot.failure import SnapshotFailed
 _PLAIN = ("--no-owner", "--no-privileges")
 
 
+def check_source(url: str) -> None:
+    """The database must answer, and the tool must be at hand."""
+    _found("pg_dump")
+    _tables(url)
+
+
 @contextmanager
 def taken(url: str, file: Path) -> Iterator[Connection]:
     """Write `file` in pg_dump's custom format; the connection sees what it holds."""
@@ -34,28 +40,23 @@ def taken(url: str, file: Path) -> Iterator[Connection]:
         store.close()
 
 
+def check_target(url: str) -> None:
+    """The database must be there and hold no table, and the tool must be at hand."""
+    _found("pg_restore")
+    if _tables(url):
+        raise SnapshotFailed(
+            f"The database {shown(url)} holds tables already: make an empty one and name it with --database."
+        )
+
+
 def put_back(file: Path, url: str) -> None:
-    """In one transaction; the database must be there and hold no table."""
-    store = Store(url)
-    try:
-        with store.read() as cx:
-            if inspect(cx).get_table_names():
-                raise SnapshotFailed(
-                    f"The database {shown(url)} holds tables already: make an empty one and name it with --database."
-                )
-    finally:
-        store.close()
+    """In one transaction: all of it or nothing."""
     _run("pg_restore", url, *_PLAIN, "--single-transaction", "--exit-on-error", str(file))
 
 
 def _run(tool: str, url: str, *arguments: str) -> None:
     """Run one of PostgreSQL's tools on a database. The password goes by the environment: arguments can be seen by everybody."""
-    path = shutil.which(tool)
-    if path is None:
-        raise SnapshotFailed(
-            f"{tool} is not on the PATH. It comes with PostgreSQL's client programs (postgresql-client); its version must not "
-            "be older than the server's."
-        )
+    path = _found(tool)
     parsed = make_url(url)
     _, named = parsed.get_dialect()().create_connect_args(parsed)
     password = named.pop("password", None)
@@ -70,3 +71,22 @@ def _run(tool: str, url: str, *arguments: str) -> None:
     )
     if done.returncode:
         raise SnapshotFailed(f"{tool} failed: {' '.join(done.stderr.split()) or done.returncode}")
+
+
+def _tables(url: str) -> list[str]:
+    store = Store(url)
+    try:
+        with store.read() as cx:
+            return inspect(cx).get_table_names()
+    finally:
+        store.close()
+
+
+def _found(tool: str) -> str:
+    path = shutil.which(tool)
+    if path is None:
+        raise SnapshotFailed(
+            f"{tool} is not on the PATH. It comes with PostgreSQL's client programs (postgresql-client); its version must not "
+            "be older than the server's."
+        )
+    return path

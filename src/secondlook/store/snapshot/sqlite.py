@@ -18,14 +18,19 @@ from secondlook.store.snapshot.failure import SnapshotFailed
 _SOUND = [("ok",)]
 
 
-@contextmanager
-def taken(url: str, file: Path) -> Iterator[Connection]:
-    """Write `file`; the connection reads from it."""
+def check_source(url: str) -> None:
+    """There must be a database."""
     source = Path(str(make_url(url).database))
     if not source.exists():
         raise SnapshotFailed(
             f"There is no database {source}: name the one that the server uses with --database."
         )
+
+
+@contextmanager
+def taken(url: str, file: Path) -> Iterator[Connection]:
+    """Write `file`; the connection reads from it."""
+    source = Path(str(make_url(url).database))
     try:
         _copy(source, file)
     except sqlite3.Error as error:
@@ -36,6 +41,13 @@ def taken(url: str, file: Path) -> Iterator[Connection]:
             yield cx
     finally:
         store.close()
+
+
+def check_target(url: str) -> None:
+    """There must be no database yet."""
+    target = Path(str(make_url(url).database))
+    if target.exists():
+        raise SnapshotFailed(f"{target} is there already: name a place without a database.")
 
 
 def put_back(file: Path, url: str) -> None:
