@@ -11,6 +11,8 @@ PAGES = {
     "invitation": (None, "invitation"),
     "one click": (None, "one click"),
     "first admin": (None, "first admin"),
+    "lost password": (None, "lost password"),
+    "a wrong address": (None, "/nowhere"),
     "a used link": (None, "/welcome/no-such-link"),
     "job list": ("alice", "/work"),
     "nothing to do": ("bob", "/work"),
@@ -53,6 +55,7 @@ def page_of(world, enter):
         "invitation": lambda: world.invite("dora", "cats"),
         "one click": lambda: world.invite("alice", kind="signin"),
         "first admin": lambda: world.invite("admin", kind="admin"),
+        "lost password": lambda: world.invite("alice", kind="reset"),
     }
 
     def open_page(name, size, scheme="light"):
@@ -97,7 +100,17 @@ def test_axe_finds_nothing_in_a_dialog_of_a_loop(page_of, violations, page, butt
     assert violations(opened) == []
 
 
-@pytest.mark.parametrize("button", ["Invite people", "New work team", "New access key", "Revoke notebook"])
+@pytest.mark.parametrize(
+    "button",
+    [
+        "Invite people",
+        "New work team",
+        "New access key",
+        "Revoke notebook",
+        "Reset password of Alice",
+        "Switch off Alice",
+    ],
+)
 def test_axe_finds_nothing_in_a_dialog_of_the_console(page_of, violations, button):
     page = page_of("people and keys", "narrow")
     page.get_by_role("button", name=button).click()
