@@ -42,6 +42,7 @@ def page(
     typed: Mapping[str, str] | None = None,
     status: int = 200,
 ) -> Response:
+    """The page as it stands now, with what came of a form; the arguments are described at `People`."""
     with visit.rooms.store.read() as cx:
         keys = [key for key in access_key.every(cx) if key.revoked_at is None]
         context = People(
