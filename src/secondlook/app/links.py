@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from urllib.parse import quote
 
+from secondlook.api.s3.target import KEY_PARAMETER
 from secondlook.app.first_start import Credentials
 from secondlook.names import now
 from secondlook.wire import sigv4
@@ -22,13 +23,23 @@ class Links:
         """The link to an object, good until `until` or for a week, whichever is sooner."""
         signed_at = now()
         life = int((until - signed_at).total_seconds())
-        url = f"{base_url}/{quote(bucket, safe='')}/{quote(key, safe='/~')}"
         return sigv4.presign(
             "GET",
-            url,
+            f"{base_url}/{quote(bucket, safe='')}/{_path(key)}",
             self._key.key_id,
             self._key.secret,
             signed_at,
             max(1, min(life, LONGEST_LINK)),
             self._region,
         )
+
+
+def _path(key: str) -> str:
+    """The rest of an object's address: its key, or, where browsers would take parts of that out, something like it.
+
+    Browsers resolve `.` and `..` between slashes before they send a path, however they are written (`%2e` too), so such
+    a key travels beside the path (docs/decisions/0013).
+    """
+    shown = "/".join("~" if part in {".", ".."} else part for part in key.split("/"))
+    path = quote(shown, safe="/~")
+    return path if shown == key else f"{path}?{KEY_PARAMETER}={quote(key, safe='')}"

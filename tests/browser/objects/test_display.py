@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import io
+import json
+import re
 import threading
 import wave
 from collections.abc import Iterator
@@ -50,6 +53,11 @@ def s3(_sqlite_server: Server) -> Any:
     return s3
 
 
+@pytest.fixture(scope="module")
+def sagemaker(_sqlite_server: Server) -> Any:
+    return _sqlite_server.client("sagemaker")
+
+
 class Portal(BaseHTTPRequestHandler):
     """A page with a sandboxed frame in it, as the portal's task page has."""
 
@@ -92,3 +100,21 @@ def test_it_is_shown(s3, page, tag: str, body: bytes, expected: int, content_typ
     url = s3.generate_presigned_url("get_object", Params={"Bucket": "shown", "Key": "one"})
 
     assert expected == page.frames[1].evaluate(PROBE, [tag, url, cors])
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    "key",
+    ["a/./b/../c.png", "../c.png", ".", "a/..", "a/%2e%2e/c.png", "a//c ä+?#&.png", "/c.png", "a/.../c.png"],
+)
+def test_a_picture_of_any_key_is_shown_by_the_link_of_a_template(s3, sagemaker, page, key: str) -> None:
+    s3.put_object(Bucket="shown", Key=key, Body=picture("PNG"))
+    rendered = sagemaker.render_ui_template(
+        UiTemplate={"Content": "<img src='{{ task.input.at | grant_read_access }}'>"},
+        Task={"Input": json.dumps({"at": f"s3://shown/{key}"})},
+        RoleArn="arn:aws:iam::123456789012:role/reviewer",
+    )
+    found = re.search("src='([^']*)'", rendered["RenderedContent"])
+    assert found is not None, rendered
+
+    assert page.frames[1].evaluate(PROBE, ["img", html.unescape(found[1]), True]) == 40

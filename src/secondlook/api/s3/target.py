@@ -12,6 +12,9 @@ from secondlook.wire.errors import AwsError
 LONGEST_KEY = 1024
 """UTF-8 bytes."""
 
+KEY_PARAMETER = "secondlook-key"
+"""Where our own links carry a key that no browser can send in a path (docs/decisions/0013)."""
+
 
 def bucket(call: Call) -> str:
     """The bucket's name; refuses a caller that takes it for somebody else's, or may not use it."""
@@ -25,6 +28,9 @@ def key(call: Call) -> str:
     """The object's key; refuses what no key can be, and versions, which are not kept."""
     if call.params.get("VersionId", "null") != "null":
         raise AwsError("InvalidArgument", "Invalid version id specified: objects here have no versions.", 400)
+    # A signature of version 2 does not cover such parameters: with it, a link to one object would open all of them.
+    if call.claim.kind == "query" and KEY_PARAMETER in call.request.names:
+        return key_name(call.request.parameter(KEY_PARAMETER))
     return key_name(call.params["Key"])
 
 
