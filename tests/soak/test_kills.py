@@ -21,6 +21,9 @@ from .traffic import Traffic
 MOST_ACTS, MOST_SECONDS = 24, 0.03
 """Between a start and the kill: so many confirmed acts and then so long, both at random, up to these."""
 
+LONG_LIFE = 10
+"""Every so many-th server lives until everybody's act is confirmed: some take longer than most lives."""
+
 
 @pytest.mark.slow
 @pytest.mark.timeout(0)
@@ -34,7 +37,9 @@ def test_a_server_killed_at_random_moments_loses_nothing(
 
     began = time.perf_counter()
     with traffic.flowing():
-        for _ in range(scale.kills):
+        for number in range(scale.kills):
+            if number % LONG_LIFE == 0:
+                traffic.wait_for_everybody()
             _kill_and_start(fresh_server, traffic, moments)
     seconds = time.perf_counter() - began
 

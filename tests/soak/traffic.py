@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import threading
 from abc import ABC, abstractmethod
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 
@@ -49,6 +50,7 @@ class Traffic:
         self.loads = loads
         self.acts = 0  # that were confirmed
         self._lock = threading.Lock()
+        self._turns: Counter[int] = Counter()  # of each actor
         self._over = threading.Event()
         self._working: list[Future[None]] = []
 
@@ -57,7 +59,8 @@ class Traffic:
         """While the block runs, and then until every load is settled."""
         actors = [act for load in self.loads for act in load.actors()]
         with ThreadPoolExecutor(len(actors)) as threads:
-            self._working = [threads.submit(self._repeat, actor) for actor in actors]
+            self._turns = Counter(dict.fromkeys(range(len(actors)), 0))
+            self._working = [threads.submit(self._repeat, *numbered) for numbered in enumerate(actors)]
             try:
                 yield
                 for load in self.loads:
@@ -75,6 +78,11 @@ class Traffic:
             for failure in filter(None, map(_failure, self._working)):
                 raise failure
 
+    def wait_for_everybody(self) -> None:
+        """Return once each actor has ended the act that it is at: who needs longer than others gets that far, too."""
+        before = self._turns.copy()
+        self.wait_for(lambda: all(self._turns[actor] > turns for actor, turns in before.items()))
+
     def _wait_beyond(self, acts: int, condition: Callable[[], bool]) -> None:
         eventually(lambda: condition() or self.acts > acts or any(map(_failure, self._working)), PATIENCE)
 
@@ -82,12 +90,13 @@ class Traffic:
         for load in self.loads:
             load.verify()
 
-    def _repeat(self, act: Act) -> None:
+    def _repeat(self, actor: int, act: Act) -> None:
         while not self._over.is_set():
-            if act():
-                with self._lock:
-                    self.acts += 1
-            else:
+            is_confirmed = act()
+            with self._lock:
+                self._turns[actor] += 1
+                self.acts += is_confirmed
+            if not is_confirmed:
                 self._over.wait(AGAIN)
 
 

@@ -22,6 +22,9 @@ ROLE = "arn:aws:iam::123456789012:role/service-role/r"
 MOST = 2
 """Endpoints in service at a time: each is a process that every start of the server brings back."""
 
+DELETED = 0.1
+"""How many of the acts delete one: the next starts another, which costs more than all other acts together."""
+
 NOT_YET = ("ModelNotReadyException", "ModelError", "ValidationError")
 """What a call is answered whose endpoint is being made, or whose model was cut off."""
 
@@ -62,10 +65,10 @@ class Endpoints(Load):
     def _act(self) -> bool:
         if len(self._alive) < MOST:
             self._deploy()
-        elif random.random() < 0.5:
-            self._call(random.choice(self._alive))
-        else:
+        elif random.random() < DELETED:
             self._delete(random.choice(self._alive))
+        else:
+            self._call(random.choice(self._alive))
         return True
 
     def _deploy(self) -> None:
