@@ -149,16 +149,16 @@ def test_a_deleted_flow_definition_takes_its_loops_along(review):
     review.start(review.name)
     review.sagemaker.delete_flow_definition(FlowDefinitionName=review.name)
 
-    def gone():
+    def gone():  # the last to go, after its loops
         try:
-            review.describe(review.name)
-        except review.a2i.exceptions.ResourceNotFoundException:
+            review.sagemaker.describe_flow_definition(FlowDefinitionName=review.name)
+        except review.sagemaker.exceptions.ResourceNotFound:
             return True
         return False
 
     assert eventually(gone)
-    with pytest.raises(review.sagemaker.exceptions.ResourceNotFound):
-        review.sagemaker.describe_flow_definition(FlowDefinitionName=review.name)
+    with pytest.raises(review.a2i.exceptions.ResourceNotFoundException):
+        review.describe(review.name)
 
 
 def test_a_wrong_secret_is_refused(sqlite_server):
