@@ -29,6 +29,10 @@ export const styles = [
       z-index: 10;
     }
 
+    .problem.below-tool {
+      margin-inline: 24px;
+    }
+
     #footerContainer {
       padding: 16px 0;
     }

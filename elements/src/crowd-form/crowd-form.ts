@@ -102,7 +102,7 @@ export class CrowdForm extends CrowdElement {
       <slot name="instructions"></slot>
       <slot></slot>
       ${this.problem
-        ? html`<div class="problem ${this.host ? 'floating' : ''}" role="alert">${this.problem}</div>`
+        ? html`<div class="problem ${this.host && !this.drawsSubmit ? 'floating' : this.host ? 'below-tool' : ''}" role="alert">${this.problem}</div>`
         : nothing}
       ${this.drawsSubmit
         ? html`<div id="footerContainer" class=${this.host ? 'below-tool' : ''}>

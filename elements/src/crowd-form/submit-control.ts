@@ -35,5 +35,8 @@ export function submitHost(page: ParentNode): HostsSubmit | undefined {
     .at(-1);
 }
 
+/** A border around a tool is nothing that stands below it. In CSS pixels. */
+const BORDER = 2;
+
 /** Does something of the form stand below the tool? Then Submit belongs below that, at the end of the page. */
-export const standsAbove = (tool: HostsSubmit, form: Element): boolean => form.getBoundingClientRect().bottom > tool.workBottom + 1;
+export const standsAbove = (tool: HostsSubmit, form: Element): boolean => form.getBoundingClientRect().bottom > tool.workBottom + BORDER;

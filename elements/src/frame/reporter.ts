@@ -59,25 +59,35 @@ export class Reporter {
 
   private onLoad(): void {
     const { document } = this.page;
-    for (const image of document.images) {
-      // It failed before this script was there to hear of it.
-      if (image.complete && image.naturalWidth === 0 && image.getAttribute('src') && !/\.svg\b|^data:image\/svg/.test(image.src)) {
-        this.report(`The picture ${this.addressOf(image)} could not be loaded.`);
-      }
-    }
+    for (const image of document.images) if (isBroken(image)) this.report(`The picture ${this.addressOf(image)} could not be loaded.`);
     this.reportUnknown();
     let timer: ReturnType<typeof setTimeout> | undefined;
-    new MutationObserver(() => (timer ??= setTimeout(() => ((timer = undefined), this.reportUnknown()), GRACE))).observe(document, { childList: true, subtree: true });
+    const later = (): void => {
+      timer = undefined;
+      this.reportUnknown();
+    };
+    new MutationObserver(() => (timer ??= setTimeout(later, GRACE))).observe(document, { childList: true, subtree: true });
   }
 
   private reportUnknown(): void {
-    for (const element of this.page.document.querySelectorAll(':not(:defined)')) {
-      if (element.localName.startsWith('crowd-')) this.report(`The element ${element.localName} does not exist here: it shows nothing and adds nothing to the answer.`);
+    for (const { localName } of this.page.document.querySelectorAll(':not(:defined)')) {
+      if (localName.startsWith('crowd-')) this.report(`The element ${localName} does not exist here: it shows nothing and adds nothing to the answer.`);
     }
   }
 }
 
-const KINDS: Record<string, string> = { img: 'The picture', script: 'The script', link: 'The style sheet', video: 'The video', audio: 'The sound', source: 'The file', iframe: 'The page' };
+/** Did it fail before this script was there to hear of it? A drawing (SVG) without a size of its own has none either. */
+const isBroken = (image: HTMLImageElement): boolean =>
+  image.complete && image.naturalWidth === 0 && Boolean(image.getAttribute('src')) && !/\.svg\b|^data:image\/svg/.test(image.src);
+
+const KINDS: Record<string, string> = {
+  img: 'The picture',
+  script: 'The script',
+  link: 'The style sheet',
+  video: 'The video',
+  audio: 'The sound',
+  iframe: 'The page',
+};
 
 const kindOf = (element: Element): string => KINDS[element.localName] ?? 'The file';
 
