@@ -45,12 +45,12 @@ class Vault:
         return self._fernet.encrypt(text.encode())
 
     def open(self, sealed: bytes) -> str:
-        """The text again; VaultError if another key sealed it."""
+        """The text again; VaultError if another key sealed it, without a path: reasons of deliveries are read by clients."""
         try:
             return self._fernet.decrypt(sealed).decode()
         except InvalidToken:
             raise VaultError(
-                f"The database holds secrets that were sealed with another key than the one in {self._path}: "
+                f"The database holds secrets that were sealed with another key than the one in {self._path.name}: "
                 "put the key file back that belongs to this database, or name the right database."
             ) from None
 

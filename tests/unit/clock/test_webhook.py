@@ -192,7 +192,8 @@ def test_a_try_that_cannot_even_start_is_counted_and_shown(
     assert until(lambda: settled(store))
     (row,) = deliveries(store)
     assert ("given-up", 3, None) == (row.state, row.attempts, row.status)
-    assert "could not start: a secret in the database was sealed with another key" in row.error
+    assert "could not start: The database holds secrets that were sealed with another key" in row.error
+    assert str(tmp_path) not in row.error
     with store.read() as cx:
         (listed,) = events.webhooks(cx)
     assert (0, 1, row.error) == (listed.waiting, listed.failed, listed.last_error)

@@ -223,9 +223,10 @@ def test_a_command_that_does_not_exist_is_a_failed_start(tmp_path: Path) -> None
     process = LocalProcess(lambda: launch, Log(tmp_path / "x.log"))
     process.start()
 
-    with pytest.raises(StartFailed, match="nothing"):
+    with pytest.raises(StartFailed, match="No such file or directory") as failed:
         process.wait_ready()
     process.stop()
+    assert str(tmp_path) not in str(failed.value)
 
 
 def test_a_persistent_process_is_tried_until_it_starts(tmp_path: Path, script: StartScript) -> None:

@@ -32,8 +32,9 @@ def test_a_key_file_that_others_may_read_is_refused(tmp_path: Path) -> None:
 def test_a_key_of_another_database_is_named(tmp_path: Path) -> None:
     sealed = Vault(tmp_path / "one").seal("text")
 
-    with pytest.raises(VaultError, match=r"sealed with another key than the one in .*two"):
+    with pytest.raises(VaultError, match=r"sealed with another key than the one in two: ") as failed:
         Vault(tmp_path / "two").open(sealed)
+    assert str(tmp_path) not in str(failed.value)
 
 
 def test_a_missing_key_is_not_replaced_where_there_are_secrets(tmp_path: Path) -> None:
