@@ -81,17 +81,19 @@ class Endpoints(Load):
 
     def _call(self, name: str) -> bool:
         """Whether it answered, and then with what it was sent."""
-        try:
-            answer = confirmed(
-                lambda: self._runtime.invoke_endpoint(
-                    EndpointName=name, Body=b"[7]", ContentType="application/json"
-                )["Body"].read()
+
+        def ask() -> bytes:
+            answer = self._runtime.invoke_endpoint(
+                EndpointName=name, Body=b"[7]", ContentType="application/json"
             )
+            return answer["Body"].read()
+
+        try:
+            assert confirmed(ask) == b"[7]"
         except ClientError as error:
             if code(error) in NOT_YET:
                 return False
             raise
-        assert answer == b"[7]"
         return True
 
     def _delete(self, name: str) -> None:
