@@ -8,7 +8,6 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { dialog } from '../base/dialog.ts';
 import { FormElement } from '../base/form-element.ts';
-import { recall, remember } from '../base/remember.ts';
 import { sorted } from '../base/sorted.ts';
 import { link } from '../frame/link.ts';
 import type { Json } from '../frame/protocol.ts';
@@ -17,7 +16,7 @@ import { styles } from './annotation-tool.styles.ts';
 import { Commands } from './commands.ts';
 import { footer } from './footer.ts';
 import { helpDialog } from './help.ts';
-import { instructionsPane } from './instructions-pane.ts';
+import { COVERS, instructionsPane, rememberOpen, startsOpen } from './instructions-pane.ts';
 import { readEach } from './json-attributes.ts';
 import { Keyboard, type KeyboardOwner } from './keyboard.ts';
 import { labelPane, showChosen } from './label-pane.ts';
@@ -34,9 +33,6 @@ import { fillWindow } from './room.ts';
 import { Surface } from './surface.ts';
 import { JSON_ATTRIBUTES, ToolAttributes } from './tool-attributes.ts';
 import { toolbar } from './toolbar.ts';
-
-/** The picture is narrower than this with the instructions beside it: they start closed. In CSS pixels. */
-const ROOM_FOR_INSTRUCTIONS = 1100;
 
 /**
  * @fires change - the annotations changed
@@ -69,7 +65,7 @@ export abstract class AnnotationTool<S extends Shape> extends FormElement implem
   @state() private refusal = '';
   @state() private labelQuery = '';
   @state() private dismissed = '';
-  @state() private showsInstructions = (recall('instructions') ?? (window.innerWidth > ROOM_FOR_INSTRUCTIONS ? 'open' : 'closed')) === 'open';
+  @state() private showsInstructions = startsOpen();
 
   @query('.layout') private readonly layout!: HTMLElement;
   @query('.surface') readonly surfaceElement!: HTMLElement;
@@ -201,11 +197,13 @@ export abstract class AnnotationTool<S extends Shape> extends FormElement implem
   override connectedCallback(): void {
     super.connectedCallback();
     this.keyboard.connect();
+    COVERS.addEventListener('change', this.fitInstructions);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.keyboard.disconnect();
+    COVERS.removeEventListener('change', this.fitInstructions);
   }
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
@@ -259,7 +257,11 @@ export abstract class AnnotationTool<S extends Shape> extends FormElement implem
 
   private readonly toggleInstructions = (): void => {
     this.showsInstructions = !this.showsInstructions;
-    remember('instructions', this.showsInstructions ? 'open' : 'closed');
+    rememberOpen(this.showsInstructions);
+  };
+
+  private readonly fitInstructions = (): void => {
+    this.showsInstructions = startsOpen();
   };
 
   private readonly showFullInstructions = (): void => {

@@ -1,6 +1,22 @@
 /** The pane on the left: the short instructions, and the way to the whole ones. */
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../base/icons.ts';
+import { recall, remember } from '../base/remember.ts';
+
+/** Whether the pane, when open, lies over the picture; the style sheet says the same. */
+export const COVERS = window.matchMedia('(width <= 760px)');
+
+/** The picture has too little room with the instructions beside it: they start closed. In CSS pixels. */
+const ROOM = 1100;
+
+/** Does the pane open by itself? As the worker left it, but never over the picture. */
+export const startsOpen = (): boolean =>
+  !COVERS.matches && (recall('instructions') ?? (window.innerWidth > ROOM ? 'open' : 'closed')) === 'open';
+
+/** Keeps how the worker wants it; what lies over the picture is opened for a look only. */
+export function rememberOpen(isOpen: boolean): void {
+  if (!COVERS.matches) remember('instructions', isOpen ? 'open' : 'closed');
+}
 
 export const instructionsPaneStyles = css`
   .awsui-app-layout__navigation {
@@ -62,6 +78,7 @@ export const instructionsPaneStyles = css`
     .awsui-app-layout__navigation:not(.closed) {
       background: var(--paper);
       box-shadow: var(--shadow);
+      grid-area: 1 / 1 / -1 / -1;
       inset: 0 auto 0 0;
       position: absolute;
       width: min(320px, 90%);

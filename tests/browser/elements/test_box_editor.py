@@ -509,6 +509,22 @@ def test_the_whole_instructions_open_in_a_dialog(boxes: Editor) -> None:
     expect(editor.page.get_by_text("All of it")).to_be_visible()
 
 
+def test_instructions_leave_the_picture_alone_where_they_would_cover_it(boxes: Editor) -> None:
+    editor = boxes(content='<short-instructions header="Short">Part of it</short-instructions>')
+    words = editor.page.get_by_text("Part of it")
+    expect(words).to_be_visible()
+
+    editor.page.set_viewport_size({"width": 390, "height": 800})
+    expect(words).to_be_hidden()
+    editor.page.get_by_role("button", name="Instructions", exact=True).click()
+    pane = editor.page.get_by_role("region", name="Instructions", exact=True).bounding_box()
+    assert pane
+    assert pane["width"] >= 300
+
+    editor.page.set_viewport_size({"width": 1280, "height": 800})
+    expect(words).to_be_visible()
+
+
 def test_a_thousand_boxes_can_be_worked_with(boxes: Editor) -> None:
     given = [
         {"label": "car", "left": 14 * (n % 40), "top": 15 * (n // 40), "width": 12, "height": 13}
