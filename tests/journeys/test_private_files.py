@@ -72,7 +72,7 @@ def test_what_an_earlier_release_left_open_is_closed_and_named(own_server: Serve
 
 
 @pytest.mark.parametrize("mode", [0o775, 0o757, 0o777])
-@pytest.mark.parametrize("command", [("serve", "--port", "0"), ("migrate",), ("keys", "create", "k")])
+@pytest.mark.parametrize("command", [("serve", "--port", "8799"), ("migrate",), ("keys", "create", "k")])
 def test_a_directory_that_others_can_write_to_is_refused(
     tmp_path: Path, mode: int, command: tuple[str, ...]
 ) -> None:
@@ -92,7 +92,7 @@ def test_so_is_one_inside_that_others_can_write_to(tmp_path: Path, place: str) -
     (data / place).mkdir(parents=True)
     data.chmod(0o700)
     (data / place).chmod(0o777)
-    said = CommandLine(data, tmp_path).run("serve", "--port", "0", "--tls-port", "0", code=1)
+    said = CommandLine(data, tmp_path).run("serve", "--port", "8799", "--tls-port", "0", code=1)
 
     assert f"Others can write to the file or directory {data / place} (mode 777)" in said.err
 
@@ -102,7 +102,7 @@ def test_so_is_a_directory_of_objects_elsewhere(tmp_path: Path) -> None:
     objects.mkdir()
     objects.chmod(0o777)
     said = CommandLine(tmp_path / "data", tmp_path).run(
-        "serve", "--port", "0", "--tls-port", "0", "--objects", str(objects), code=1
+        "serve", "--port", "8799", "--tls-port", "0", "--objects", str(objects), code=1
     )
 
     assert f"Others can write to the directory of objects {objects} (mode 777)" in said.err
@@ -116,6 +116,6 @@ def test_a_directory_of_somebody_else_s_is_refused(tmp_path: Path) -> None:
 def test_a_vault_key_that_others_could_read_is_refused_not_repaired(own_server: Server) -> None:
     own_server.start().stop()
     (own_server.data / "vault.key").chmod(0o644)
-    said = CommandLine(own_server.data, own_server.data.parent).run("serve", "--port", "0", code=1)
+    said = CommandLine(own_server.data, own_server.data.parent).run("serve", "--port", "8799", code=1)
 
     assert "vault.key has mode 644, so others may read the key" in said.err

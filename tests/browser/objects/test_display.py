@@ -110,7 +110,9 @@ def test_it_is_shown(s3, page, tag: str, body: bytes, expected: int, content_typ
 def test_a_picture_of_any_key_is_shown_by_the_link_of_a_template(s3, sagemaker, page, key: str) -> None:
     s3.put_object(Bucket="shown", Key=key, Body=picture("PNG"))
     rendered = sagemaker.render_ui_template(
-        UiTemplate={"Content": "<img src='{{ task.input.at | grant_read_access }}'>"},
+        UiTemplate={
+            "Content": "<crowd-form><img src='{{ task.input.at | grant_read_access }}'></crowd-form>"
+        },
         Task={"Input": json.dumps({"at": f"s3://shown/{key}"})},
         RoleArn="arn:aws:iam::123456789012:role/reviewer",
     )

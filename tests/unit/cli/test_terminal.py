@@ -106,7 +106,7 @@ def test_an_error_is_told_in_the_words_of_its_nearest_kind():
 
     explain(Base, lambda error: f"base: {error}")
 
-    assert ("base: x", None) == (explained(Child("x")), explained(OSError("x")))
+    assert ("base: x", None) == (explained(Child("x")), explained(LookupError("x")))
 
 
 def test_a_missing_model_library_says_what_to_install():

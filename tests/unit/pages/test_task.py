@@ -193,7 +193,7 @@ def test_submitting_the_same_again_is_no_error(alice, task, csrf):
 
 def leave_team(world):
     with world.store.write() as cx:
-        workteam.expel(cx, "cats", world.assignment(1).person_id)
+        workteam.expel(cx, "cats", world.assignment(1).person_id, now())
 
 
 def test_a_stored_answer_is_answered_as_stored_when_the_worker_has_left_the_team(alice, task, csrf, world):
