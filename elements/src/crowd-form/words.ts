@@ -3,6 +3,13 @@ import type { Native } from './fields.ts';
 
 const plain = (text: string | null | undefined): string => text?.replace(/\s+/g, ' ').trim() ?? '';
 
+/** The words of a label, without those that a control inside it holds: the options of a list, the text in a box. */
+function labelOf(control: Native): string {
+  const label = control.labels?.[0]?.cloneNode(true) as Element | undefined;
+  for (const inner of label?.querySelectorAll('select, textarea, button, datalist') ?? []) inner.remove();
+  return plain(label?.textContent);
+}
+
 const textOf = (ids: string | null): string =>
   plain(ids?.split(/\s+/).map((id) => document.getElementById(id)?.textContent ?? '').join(' '));
 
@@ -10,7 +17,7 @@ const textOf = (ids: string | null): string =>
 export const wordsFor = (control: Native): string =>
   plain(control.getAttribute('aria-label')) ||
   textOf(control.getAttribute('aria-labelledby')) ||
-  plain(control.labels?.[0]?.textContent) ||
+  labelOf(control) ||
   plain(control.getAttribute('placeholder')) ||
   control.name ||
   'A field';

@@ -77,6 +77,8 @@ def _trouble(shape: Any, value: Any) -> str:
     if shape.type_name in NUMBERS:
         upper = MOST[shape.type_name] if upper is None else upper
         return "" if lower <= value <= upper else f"{value} is not between {lower} and {upper}"
+    if isinstance(value, str) and 0 < len(value) < lower:
+        return _spelling(shape, value) or _length(value, lower, upper)
     if isinstance(value, str | list | tuple) and not lower <= len(value) <= (upper or len(value)):
         return _length(value, lower, upper)
     return _spelling(shape, value) if isinstance(value, str) else ""

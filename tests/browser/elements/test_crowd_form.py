@@ -269,6 +269,16 @@ def test_a_single_box_is_named_by_its_label(open_page: Open) -> None:
     expect(page.get_by_role("alert")).to_contain_text("I agree: Please")
 
 
+def test_a_list_is_named_by_its_label_without_its_options(open_page: Open) -> None:
+    page = open_page(
+        "<crowd-form><label>Quality <select name='q' required><option value=''>choose<option>good</select></label></crowd-form>"
+    )
+
+    page.get_by_role("button", name="Submit").click()
+
+    expect(page.get_by_role("alert")).to_contain_text("Quality: Please")
+
+
 def test_the_forms_of_a_page_make_one_answer_with_one_submit_button(open_page: Open, answer: Answer) -> None:
     page = open_page(
         """<crowd-form id="first"><input name="a" required id="a"></crowd-form><p>between</p>

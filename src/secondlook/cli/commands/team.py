@@ -119,4 +119,11 @@ def networks(data: Path | None, allow: str | None, *, everywhere: bool) -> None:
             WorkforceName=workforce["WorkforceName"], **given
         )
         workforce = changed["Workforce"]
-    click.echo("\n".join(workforce["SourceIpConfig"]["Cidrs"]) or "everywhere")
+    networks = workforce["SourceIpConfig"]["Cidrs"]
+    click.echo("\n".join(networks) or "everywhere")
+    if networks and allow is not None:
+        click.echo(
+            "From other addresses nobody opens the portal or the console now, admins neither; "
+            "secondlook team networks --everywhere undoes that.",
+            err=True,
+        )

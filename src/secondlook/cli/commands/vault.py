@@ -38,6 +38,8 @@ def rotate(*, links: bool, **given: Any) -> None:
     with Progress("Sealing the secrets with a new key"):
         number = resealing.rotate(Settings.load(given), links=links)
     click.echo(f"{number:,} secrets are sealed with a new key. Start the server again.")
+    if links:
+        click.echo("Links of task pages are signed with a new key from then on; those handed out have ended.")
 
 
 @vault.command
