@@ -21,9 +21,11 @@ MISSING_FORM = "MissingForm"
 FRAGMENT = "Fragment"
 """As MissingForm, but there is no element at all: such a text is good enough for a preview."""
 NO_SUBMIT = "NoSubmit"
-"""Every submit control of the form is disabled or hidden, and there is no script to change that."""
+"""Every submit control of the form, or the form itself, is disabled or hidden, and nothing on the page changes that."""
 UNFILLABLE_FIELD = "UnfillableField"
-"""A required field is hidden and empty, and there is no script to fill it."""
+"""Nothing that a worker could do makes a required field acceptable, so the form can never be submitted."""
+LOST_ANSWER = "LostAnswer"
+"""What a required field asks for can be no part of the answer."""
 
 
 class RenderFailed(Exception):

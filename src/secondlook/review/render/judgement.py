@@ -14,9 +14,10 @@ from itertools import chain, islice
 
 from secondlook.review import elements
 from secondlook.review.liquid import Problem, literal, may_print_elements
-from secondlook.review.render import failure
+from secondlook.review.render import controls, failure
 from secondlook.review.render.markup import StartTag
-from secondlook.review.render.sight import Sight, is_usable
+from secondlook.review.render.nesting import Surroundings
+from secondlook.review.render.sight import Sight
 
 MOST = 20
 """Problems told of one page."""
@@ -25,18 +26,13 @@ _TAG = re.compile(r"crowd-[a-z0-9-]{1,60}")
 _PRINTED_BY_LIQUID = frozenset({"tr", "td", "br"})
 """Elements that `tablerow` and `newline_to_br` print: a page of these alone is no page yet."""
 
-_SUBMITS = {"button": {"submit"}, "input": {"submit", "image"}}
-_TYPED = frozenset({"input", "textarea", "crowd-input", "crowd-text-area"})
-_ALWAYS_FILLED = frozenset({"hidden", "submit", "image", "button", "reset", "radio", "color", "range"})
-"""Kinds of input that are never found empty, or not by themselves."""
-
 
 def of_page(page: str, template: str) -> list[Problem]:
     """The problems of a rendered page, each with its place in the template where that can be told."""
     sight = Sight.of(page)
     places = _Places(template)
-    found = chain(_elements(sight, places), _form(sight), _submit(sight, places), _fields(sight, places))
-    return list(islice(found, MOST))
+    faulty = (places.of_tag(*fault) for fault in controls.faults(sight))
+    return list(islice(chain(_elements(sight, places), _form(sight), faulty), MOST))
 
 
 def of_template(template: str) -> list[Problem]:
@@ -95,72 +91,21 @@ def _missing(sight: Sight) -> Iterator[str]:
 
 
 def _form(sight: Sight) -> Iterator[Problem]:
-    if any(tag.name in elements.FORMS for tag in sight.tags):
+    forms = [surroundings for tag, surroundings in sight.placed if tag.name in elements.FORMS]
+    if not all(form.is_inert for form in forms) or (forms and not sight.is_still):
         return
     if sight.loads_code or not elements.FORMS.isdisjoint(sight.named):
         return
-    is_fragment = _PRINTED_BY_LIQUID.issuperset(tag.name for tag in sight.tags)
-    code = failure.FRAGMENT if is_fragment else failure.MISSING_FORM
-    advice = _swallowed(sight) or "put all that the worker answers into one"
+    code = failure.FRAGMENT if _PRINTED_BY_LIQUID.issuperset(sight.names) else failure.MISSING_FORM
+    advice = _swallowed(sight, forms) or "put all that the worker answers into one"
     yield Problem(code, f"There is no <{elements.FORM}> on the page, so nobody could submit it: {advice}.")
 
 
-def _swallowed(sight: Sight) -> str | None:
-    """Why a form that stands in the text is none: a `<script … />` goes on to the end of the page."""
+def _swallowed(sight: Sight, inert: list[Surroundings]) -> str | None:
+    """Why a form that stands in the text is none: a `<script … />` goes on to the end of the page, a `<template>` is inert."""
+    if inert:
+        return "what stands inside <template> is shown by a script only, and there is none"
     for tag in sight.tags[-1:]:
         if tag.raw_end == len(sight.page) and f"<{elements.FORM}" in sight.page[tag.end :]:
             return f"the one in the template is part of the <{tag.name}> before it, which needs its </{tag.name}>"
     return None
-
-
-def _submit(sight: Sight, places: _Places) -> Iterator[Problem]:
-    """Submit controls of the template's own suppress the form's own button, even where nobody can press them."""
-    inside = _in_form(sight)
-    own = [tag for tag in inside if _submits(tag)]
-    pressable = [tag for tag in inside if _submits(tag) or _is_untyped_button(tag)]
-    if own and sight.is_still and not any(map(is_usable, pressable)):
-        message = "The form's only submit control is disabled or hidden, and no script changes that"
-        yield places.of_tag(failure.NO_SUBMIT, message, own[0])
-
-
-def _fields(sight: Sight, places: _Places) -> Iterator[Problem]:
-    if not sight.is_still:
-        return
-    for tag in _in_form(sight):
-        if tag.name in _TYPED and "required" in tag.attributes and _stays_empty(sight, tag):
-            name = f" {tag.attributes['name'].value[:100]!r}" if "name" in tag.attributes else ""
-            message = f"The required field{name} is hidden and empty, and no script fills it"
-            yield places.of_tag(failure.UNFILLABLE_FIELD, message, tag)
-
-
-def _in_form(sight: Sight) -> list[StartTag]:
-    """The tags between the first form's start and the last one's end."""
-    starts = [tag.end for tag in sight.tags if tag.name == elements.FORM]
-    if not starts:
-        return []
-    end = sight.page.lower().rfind(f"</{elements.FORM}")
-    return [tag for tag in sight.tags if tag.start >= starts[0] and (end < 0 or tag.start < end)]
-
-
-def _submits(tag: StartTag) -> bool:
-    if tag.name == "crowd-button":
-        return _value(tag, "form-action") == "submit"
-    return _value(tag, "type") in _SUBMITS.get(tag.name, ())
-
-
-def _is_untyped_button(tag: StartTag) -> bool:
-    return tag.name == "button" and "type" not in tag.attributes
-
-
-def _stays_empty(sight: Sight, tag: StartTag) -> bool:
-    """Whether the field is hidden, has nothing in it and is not excused from having to."""
-    kind = _value(tag, "type")
-    if is_usable(tag) or {"disabled", "readonly"} & tag.attributes.keys() or kind in _ALWAYS_FILLED:
-        return False
-    if tag.name == "textarea":
-        return not sight.page[tag.end : tag.raw_end].strip("\r\n")
-    return ("checked" if kind == "checkbox" else "value") not in tag.attributes
-
-
-def _value(tag: StartTag, attribute: str) -> str:
-    return tag.attributes[attribute].value.lower() if attribute in tag.attributes else ""

@@ -1,4 +1,4 @@
-"""The start tags of a page, as a browser would find them, with the places of their attributes.
+"""The tags of a page, as a browser would find them, with the places of the attributes of start tags.
 
 Enough of HTML's tokenizer to change an attribute in place: comments, raw text (a tag inside a script is no tag) and
 every form of quoting. It reads forward only and never fails; what it cannot read, a browser does not read either. It
@@ -52,9 +52,18 @@ class StartTag(NamedTuple):
     attributes: dict[str, Attribute]
 
 
+class EndTag(NamedTuple):
+    name: str
+
+
+def tags(page: str) -> Iterator[StartTag | EndTag]:
+    """Every tag of `page`, in order."""
+    return _Reader(page, 0).tags()
+
+
 def start_tags(page: str) -> Iterator[StartTag]:
     """Every start tag of `page`, in order."""
-    return _Reader(page, 0).tags()
+    return (tag for tag in tags(page) if isinstance(tag, StartTag))
 
 
 def start_tag(page: str, position: int) -> StartTag | None:
@@ -69,7 +78,7 @@ class _Reader:
         self._position = position
         self._steps = MAX_STEPS
 
-    def tags(self) -> Iterator[StartTag]:
+    def tags(self) -> Iterator[StartTag | EndTag]:
         page = self._page
         while self._step() and (start := page.find("<", self._position)) >= 0:
             name = _NAME.match(page, start)
@@ -78,8 +87,7 @@ class _Reader:
                 if tag is None:
                     return
                 self._position = tag.raw_end
-                if not name[1]:
-                    yield tag
+                yield EndTag(tag.name) if name[1] else tag
             else:
                 self._position = _after_oddity(page, start)
 

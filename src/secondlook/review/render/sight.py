@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
 from secondlook.review.render.library import is_library
-from secondlook.review.render.markup import StartTag, start_tags
+from secondlook.review.render.markup import StartTag, tags
+from secondlook.review.render.nesting import Surroundings, is_never_displayed, style_of, surroundings
 
 _DEFINES = re.compile(r"\bdefine\s*\(")
 _NAME = re.compile(r"(?<![\w-])crowd-[a-z0-9-]+")
 _IMPORTS = re.compile(r"\bimport\b")
-_INVISIBLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
+_SCRIPT_ADDRESS = re.compile(r"[\x00-\x20]*j\s*a\s*v\s*a\s*s\s*c\s*r\s*i\s*p\s*t\s*:", re.IGNORECASE)
+_PRESSED = frozenset(("button", "checkbox", "image", "radio", "submit"))
+"""Kinds of control that a click on their label presses, even where they are hidden."""
+_SCRIPT_SOURCES = frozenset(("href", "xlink:href"))
+"""What names the script of an element in a drawing."""
 
 
 @dataclass(frozen=True)
@@ -23,11 +29,28 @@ class Sight:
     """
 
     page: str
-    tags: tuple[StartTag, ...]
+    placed: tuple[tuple[StartTag, Surroundings], ...]
 
     @classmethod
     def of(cls, page: str) -> Sight:
-        return cls(page, tuple(start_tags(page)))
+        return cls(page, tuple(surroundings(tags(page))))
+
+    @cached_property
+    def tags(self) -> tuple[StartTag, ...]:
+        return tuple(tag for tag, _ in self.placed)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        return frozenset(tag.name for tag in self.tags)
+
+    @cached_property
+    def in_selects(self) -> dict[int, list[StartTag]]:
+        """What stands in each select, by the place where that begins."""
+        content: defaultdict[int, list[StartTag]] = defaultdict(list)
+        for tag, around in self.placed:
+            if around.select is not None:
+                content[around.select].append(tag)
+        return content
 
     @cached_property
     def scripts(self) -> tuple[str, ...]:
@@ -57,10 +80,15 @@ class Sight:
             _IMPORTS.search(script) for script in self.scripts
         )
 
-    @property
+    @cached_property
     def is_still(self) -> bool:
         """Whether no script but the library's can change the page."""
-        return not self.scripts and not self.loads_code
+        return not (self.scripts or self.loads_code or any(map(_runs, self.tags)))
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether neither scripts nor style sheets but the library's can show what its own tag hides."""
+        return self.is_still and not any(map(_is_style_sheet, self.tags))
 
     @cached_property
     def named(self) -> frozenset[str]:
@@ -73,10 +101,36 @@ class Sight:
         defining = (script for script in self.scripts if _DEFINES.search(script))
         return frozenset(name for script in defining for name in _NAME.findall(script))
 
+    def is_usable(self, tag: StartTag, around: Surroundings) -> bool:
+        """Whether a worker can, as far as is known, see and use a control, or press it by way of its label."""
+        if "disabled" in tag.attributes:
+            return False
+        if not self.is_plain or "accesskey" in tag.attributes:
+            return True
+        if "label" in self.names and (tag.name == "button" or value_of(tag, "type") in _PRESSED):
+            return True
+        return not self.is_unseen(tag, around)
 
-def is_usable(tag: StartTag) -> bool:
-    """Whether a worker can see and use a control, as far as its own tag tells."""
-    style = tag.attributes.get("style")
-    return not {"disabled", "hidden"} & tag.attributes.keys() and not (
-        style and _INVISIBLE.search(style.value)
+    def is_unseen(self, tag: StartTag, around: Surroundings) -> bool:
+        is_hidden = is_never_displayed(tag) or style_of(tag).get("visibility") == "hidden"
+        return self.is_plain and (around.is_hidden or is_hidden)
+
+
+def value_of(tag: StartTag, attribute: str) -> str:
+    """The value of an attribute that has keywords, or nothing."""
+    return tag.attributes[attribute].value.lower() if attribute in tag.attributes else ""
+
+
+def _runs(tag: StartTag) -> bool:
+    """Whether a script may hide in the attributes."""
+    if tag.name == "script" and not _SCRIPT_SOURCES.isdisjoint(tag.attributes):
+        return True
+    return "srcdoc" in tag.attributes or any(
+        _SCRIPT_ADDRESS.match(attribute.value) for attribute in tag.attributes.values()
     )
+
+
+def _is_style_sheet(tag: StartTag) -> bool:
+    if tag.name == "link":
+        return "href" in tag.attributes and not is_library(tag.attributes["href"].value)
+    return tag.name == "style"

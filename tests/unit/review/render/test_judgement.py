@@ -196,6 +196,134 @@ def test_a_required_field_that_nobody_can_fill_is_told_with_its_line(renderer, f
     assert (problem.code, problem.line) == ("UnfillableField", 4)
 
 
+SHOWS = "<style>#o:checked ~ * { display: block }</style><input type=checkbox id=o>"
+WHY = "<textarea hidden required name=why></textarea>"
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        in_form(f"{SHOWS}{WHY}"),
+        in_form(f"{SHOWS}<div hidden>{WHY}</div>"),
+        in_form(f"{SHOWS}<button type=submit hidden>Send</button>"),
+        in_form(f"<link rel=stylesheet href=https://cdn.example/a.css>{WHY}"),
+        in_form('<textarea hidden required name=why style="display: block"></textarea>'),
+        in_form('<div hidden style="display: block"><textarea required name=why></textarea></div>'),
+        in_form('<textarea required name=why style="display: none; display: block"></textarea>'),
+        in_form("<input name=b><input type=submit hidden>"),
+        in_form("<button type=submit disabled>x</button>") + "<crowd-form><button>Send</button></crowd-form>",
+        in_form("<button type=submit disabled>x</button>") + "<crowd-form><input name=a></crowd-form>",
+        in_form("<label for=s>Send</label><input type=submit id=s hidden>"),
+        in_form("<label><input type=checkbox name=a required hidden>I have read it</label>"),
+        in_form(f"<fieldset disabled>{WHY}</fieldset>"),
+        in_form(f"<template>{WHY}</template>"),
+        in_form(f'{WHY}<a href="javascript:show()">why</a>'),
+        in_form(f'{WHY}<a href=" java\nscript:show()">why</a>'),
+        in_form(f'{WHY}<iframe srcdoc="<script>parent.show()</script>"></iframe>'),
+        in_form(f"<svg><script href=https://cdn.example/show.js /></svg>{WHY}"),
+        in_form("<div hidden=until-found><textarea required name=why></textarea></div>"),
+        in_form("<ul><li><div hidden><li><textarea required name=why></textarea></ul>"),
+        in_form("<p hidden>Why?<div><textarea required name=why></textarea></div>"),
+    ],
+)
+def test_what_a_style_sheet_a_script_or_a_key_may_bring_to_life_is_let_through(renderer, template):
+    assert codes(renderer, template) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "message", "markup"),
+    [
+        ("UnfillableField", "'a' has no option to choose", "<select name=a required></select>"),
+        (
+            "UnfillableField",
+            "'a' has no option to choose",
+            '<select name=a required><option value="">Choose</option></select>',
+        ),
+        (
+            "UnfillableField",
+            "takes nothing: its min is above its max",
+            "<input type=number name=a required min=5 max=1>",
+        ),
+        (
+            "UnfillableField",
+            "takes nothing: its minlength is above its maxlength",
+            "<input name=a required minlength=9 maxlength=2>",
+        ),
+        ("UnfillableField", "is hidden and empty", "<div hidden><p><input name=a required></p></div>"),
+        (
+            "UnfillableField",
+            "is hidden and empty",
+            '<section style="margin: 0; display: none"><textarea name=a required></textarea></section>',
+        ),
+        ("LostAnswer", "'a' asks for a file", "<input type=file name=a required>"),
+        ("LostAnswer", "'a' stands outside of <crowd-form>", "</crowd-form><input name=a required>"),
+        ("NoSubmit", "disabled or hidden", "<textarea name=a></textarea><input type=submit hidden>"),
+        ("NoSubmit", "disabled or hidden", "<input name=a><input type=submit disabled>"),
+        ("NoSubmit", "disabled or hidden", "<div hidden><button type=submit>Send</button></div>"),
+    ],
+)
+def test_what_makes_an_answer_impossible_is_told_with_its_line(renderer, code, message, markup):
+    (problem,) = renderer.preview(f"<crowd-form>\n{markup}", "{}", str).problems
+
+    assert (problem.code, problem.line) == (code, 2)
+    assert message in problem.message
+
+
+@pytest.mark.parametrize(
+    "template", ["<div hidden>\n<crowd-form>", "\n<crowd-form hidden>", '\n<crowd-form style="display:none">']
+)
+def test_a_form_that_nobody_sees_is_told(renderer, template):
+    (problem,) = renderer.preview(f"{template}<input name=a></crowd-form>", "{}", str).problems
+
+    assert (problem.code, problem.line) == ("NoSubmit", 2)
+    assert (
+        codes(renderer, f"<style>* {{ display: block }}</style>{template}<input name=a></crowd-form>") == []
+    )
+
+
+def test_a_form_in_an_inert_template_is_told_where_no_script_takes_it_from_there(renderer):
+    form = "<crowd-form><input name=a></crowd-form>"
+    (problem,) = renderer.preview(f"<template>{form}</template>", "{}", str).problems
+
+    assert problem.code == "MissingForm"
+    assert "what stands inside <template> is shown by a script only" in problem.message
+    assert codes(renderer, f"<template>{form}</template><script>show()</script>") == []
+    assert codes(renderer, f"<template shadowrootmode=open>{form}</template>") == []
+    assert codes(renderer, f"<template></template>{form}") == []
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<select name=a required><option value="">Choose</option><option>cat</option></select>',
+        '<select name=a required multiple><option value="">none</option></select>',
+        "<select name=a required><option>cat</select>",
+        '<select name=a required><optgroup><option value="">none</option></optgroup></select>',
+        "<select name=a required></select><script>fill()</script>",
+        "<select name=a></select>",
+        "<fieldset disabled><select name=a required></select></fieldset>",
+        "<input type=number name=a min=5 max=1>",
+        "<input type=number name=a required min=1e1 max=11>",
+        "<input type=number name=a required min=b max=1>",
+        "<input name=a required value=text minlength=9 maxlength=2>",
+        "<input type=file name=a>",
+        "<input type=file required>",
+        "<input type=file name=a required><script>read()</script>",
+        "</crowd-form><input name=a>",
+        "</crowd-form><input required>",
+        "</crowd-form><input type=hidden name=a required>",
+        "</crowd-form><form action=https://search.example/><input name=q required></form>",
+        "</crowd-form><template><input name=a required></template>",
+        "</crowd-form><input name=a required><script>copy()</script>",
+        "<div></crowd-form><input name=a required>",
+        "<p>Text<div></p><input name=a required></div>",
+        "<table><tr><td></div></crowd-form><input name=a required></table>",
+    ],
+)
+def test_a_field_that_may_be_filled_and_collected_is_let_through(renderer, markup):
+    assert codes(renderer, f"<div><crowd-form>{markup}") == []
+
+
 def test_a_page_with_a_thousand_faults_tells_some(renderer):
     markup = "".join(f"<crowd-x{number}>" for number in range(1000))
 
