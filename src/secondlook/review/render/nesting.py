@@ -19,8 +19,8 @@ def _names(text: str) -> frozenset[str]:
 
 
 _EMPTY = _names("area base br col embed frame hr img input link meta param source track wbr")
-_KEPT_OPEN = _names("html head body form")
-"""Their end tags close nothing else, however much is open in them."""
+_NOT_KEPT = _EMPTY | _names("html head body form")
+"""Elements without content, and those whose end tags close nothing else, however much is open in them."""
 _CELLS = _names("caption colgroup dd dt li table tbody td tfoot th thead tr")
 _LOOSE = _CELLS - {"table"} | _names("p h1 h2 h3 h4 h5 h6")
 """Elements that a browser may have closed before their end tag."""
@@ -29,7 +29,8 @@ _OTHERS = _names(
     "address button dir dl figcaption hgroup iframe listing marquee menu noembed noframes noscript object ol plaintext"
     " pre script search select style summary table template textarea title ul xmp"
 )
-_SPECIAL = _LOOSE | _HIDING | _OTHERS
+_FIRM = (_HIDING | _OTHERS | {"table"}) - _LOOSE
+_SPECIAL = _LOOSE | _FIRM
 """No end tag of an ordinary element reaches over one of these [HTML: special]."""
 _SCOPES = _names("applet caption marquee object table td template th")
 """No end tag reaches over one of these [HTML: has an element in scope]."""
@@ -68,15 +69,16 @@ def surroundings(tags: Iterable[StartTag | EndTag]) -> Iterator[tuple[StartTag, 
             continue
         here = stack.surroundings
         yield tag, here
-        if tag.name not in _EMPTY | _KEPT_OPEN:
+        if tag.name not in _NOT_KEPT:
             stack.open(tag.name, here.within(tag))
 
 
 def is_never_displayed(tag: StartTag) -> bool:
     """Whether the tag alone keeps its element from being shown, where neither scripts nor style sheets say otherwise."""
-    style = style_of(tag)
-    if "popover" in tag.attributes:
+    # Most elements have neither, and a page may have many.
+    if not {"hidden", "style"} & tag.attributes.keys() or "popover" in tag.attributes:
         return False
+    style = style_of(tag)
     if "display" in style or "all" in style:
         return style.get("display") == "none" and "all" not in style
     hidden = tag.attributes.get("hidden")
@@ -114,7 +116,7 @@ class _Stack:
         place = self._places[name][-1] if self._places[name] else -1
         if name in ("template", "table"):
             barriers = self._places["template"]
-        elif name in _SPECIAL - _LOOSE:
+        elif name in _FIRM:
             barriers = self._scopes
         else:
             barriers = self._special
