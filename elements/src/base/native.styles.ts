@@ -38,4 +38,5 @@ export const NATIVE = `
   }
   :where(crowd-form) :where(input, select, textarea, button):where(:disabled) { cursor: default; opacity: 0.55; }
   :where(crowd-form) :where(input, select, textarea, button, a, summary):where(:focus-visible) { outline: 2px solid var(--accent); outline-offset: 1px; }
+  :where(crowd-form) :where([hidden]:not([hidden=until-found i])) { display: none; }
 `;

@@ -48,6 +48,16 @@ def test_a_script_that_runs_before_the_page_is_parsed_gets_the_form(open_page: O
     assert shown(page, answer) == {"early": "2", "first": "1", "last": "3"}
 
 
+def test_what_the_template_hides_stays_hidden_until_its_own_style_shows_it(open_page: Open) -> None:
+    hidden = '<textarea hidden></textarea><label hidden><input type="checkbox">Why?</label>'
+    page = open_page(f"<crowd-form>{hidden}</crowd-form>")
+    expect(page.locator("textarea")).to_be_hidden()
+    expect(page.locator("label")).to_be_hidden()
+
+    page = open_page(f"<style>textarea {{ display: block }}</style><crowd-form>{hidden}</crowd-form>")
+    expect(page.locator("textarea")).to_be_visible()
+
+
 def test_a_frame_inside_the_form_is_not_loaded_twice(open_page: Open) -> None:
     page = open_page(
         """<script>let loads = 0;</script><crowd-form><iframe srcdoc="<p>document</p>" onload="loads += 1"></iframe></crowd-form>"""
