@@ -19,10 +19,10 @@ from sqlalchemy import Connection, select
 
 from secondlook import __version__
 from secondlook.app import manifest
-from secondlook.app.first_start import CLIENT_FILE
+from secondlook.app.layout import CLIENT_FILE, DATA_DIRECTORY, DATABASE, VAULT
 from secondlook.app.lock import LOCK
 from secondlook.app.manifest import DATA, OBJECTS, Manifest
-from secondlook.app.memory import VAULT, diagnosing, elsewhere, is_remote, objects_place
+from secondlook.app.memory import diagnosing, elsewhere, is_remote, objects_place
 from secondlook.app.private import OTHERS
 from secondlook.names import now, seconds
 from secondlook.settings import SettingError, Settings
@@ -142,13 +142,14 @@ class _Copy:
 
 def _database_files(settings: Settings) -> set[Path]:
     """Of an SQLite database; also of one that lies in the data directory and is no longer used."""
-    used = {Path(shown(settings.database_url)).resolve(), settings.data / "secondlook.sqlite"}
+    used = {Path(shown(settings.database_url)).resolve(), settings.data / DATABASE}
     return {path.with_name(path.name + more) for path in used for more in ("", "-wal", "-shm", "-journal")}
 
 
 def _check_data(settings: Settings) -> None:
     if not settings.data.is_dir():
         raise SettingError(f"There is no data directory {settings.data}: name the server's with --data.")
+    DATA_DIRECTORY.check_ours(settings.data)
     told = _told_by_server(settings.data / CLIENT_FILE)
     for name, meant in elsewhere(settings).items():
         used = told.get(name, meant)

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import Connection, select, update
 
+from secondlook.app.layout import CLIENT_FILE, SERVER_ID
 from secondlook.app.memory import elsewhere
 from secondlook.names import identifier
 from secondlook.review import access_key, people
@@ -26,7 +27,6 @@ from secondlook.store.session import Store
 from secondlook.store.tables import bucket, fact
 from secondlook.store.vault import Vault
 
-CLIENT_FILE = "client.json"
 FIRST_ADMIN = "admin@localhost"
 """The first admin until the link is used; whoever uses it gives their own address."""
 
@@ -61,7 +61,7 @@ def prepare(store: Store, vault: Vault, settings: Settings, now: datetime) -> In
 
 def server_id(data: Path) -> str:
     """The name under which this server holds leases; the same after a restart."""
-    file = data / "server-id"
+    file = data / SERVER_ID
     if not file.exists():
         write_durably(file, identifier() + "\n")
     return file.read_text().strip()

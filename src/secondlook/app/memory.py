@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 
 from secondlook.app.label import claim
+from secondlook.app.layout import DATA_DIRECTORY, DIRECTORY_OF_OBJECTS, VAULT
 from secondlook.app.private import OTHERS, close_all, private_directory
 from secondlook.review.rights import INTERNAL_BUCKET
 from secondlook.settings import SettingError, Settings
@@ -22,13 +23,15 @@ from secondlook.store.refusals import Refused
 from secondlook.store.session import Store
 from secondlook.store.vault import Vault
 
-VAULT = "vault.key"
-
 
 def data_directory(settings: Settings) -> Path:
-    """The data directory, made if it is not there, and private; so is all that this process makes from now on."""
+    """The data directory, made if it is not there, and private; so is all that this process makes from now on.
+
+    SettingError for one that is somebody else's, or open to others' writing.
+    """
     os.umask(OTHERS)
-    data = private_directory(settings.data, "data directory")
+    DATA_DIRECTORY.check_ours(settings.data)
+    data = private_directory(settings.data, DATA_DIRECTORY.name)
     # A vault key that others could read is refused when it is opened: closing it would hide that.
     close_all(data, untouched=data / VAULT)
     return data
@@ -97,7 +100,8 @@ def open_objects(settings: Settings, store: Store) -> Objects:
             store, place, INTERNAL_BUCKET
         )
     else:
-        objects = Files(store, private_directory(Path(place), "directory of objects"))
+        DIRECTORY_OF_OBJECTS.check_ours(Path(place))
+        objects = Files(store, private_directory(Path(place), DIRECTORY_OF_OBJECTS.name))
     called = f"The {'S3' if is_remote(place) else 'directory'} {place}"
     try:
         claim(store, objects, called)

@@ -8,8 +8,9 @@ from cryptography.fernet import Fernet
 from sqlalchemy import ColumnElement, Connection, delete, select, true, update
 
 from secondlook.app.first_start import server_id
+from secondlook.app.layout import VAULT
 from secondlook.app.lock import DataLock
-from secondlook.app.memory import VAULT, data_directory, open_vault, opened_store
+from secondlook.app.memory import data_directory, open_vault, opened_store
 from secondlook.names import now
 from secondlook.review.rights import LINK
 from secondlook.settings import SettingError, Settings

@@ -20,7 +20,7 @@ from secondlook.store.snapshot import KINDS, SnapshotFailed
 storage.explain_all()
 explain(SnapshotFailed)
 
-_PLACE = click.Path(path_type=Path)
+_PLACE = options.Place(path_type=Path)
 _database = click.option(
     "--database", metavar="URL", help=f"The database, as given to serve [${PREFIX}DATABASE]."
 )
@@ -54,7 +54,7 @@ def backup(copy: Path, **given: Any) -> None:
 @options.data
 @_database
 @_objects
-@click.argument("copy", metavar="DIR", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("copy", metavar="DIR", type=options.Place(path_type=Path, exists=True, file_okay=False))
 def restore(copy: Path, **given: Any) -> None:
     """Put the copy in DIR into a new data directory, from which "secondlook serve" then goes on.
 

@@ -15,7 +15,7 @@ import click
 from secondlook.app import Announcement, PortTaken
 from secondlook.app import serve as run
 from secondlook.cli import storage
-from secondlook.cli.options import listed
+from secondlook.cli.options import Place, listed
 from secondlook.cli.progress import Progress
 from secondlook.cli.terminal import facts, faint, strong
 from secondlook.cli.trouble import explain
@@ -37,7 +37,7 @@ class _Names(click.ParamType[tuple[str, ...]]):
 TYPES: dict[Any, click.ParamType[Any]] = {
     int: click.INT,
     str: click.STRING,
-    Path: click.Path(path_type=Path),
+    Path: Place(path_type=Path),
     tuple[str, ...]: _Names(),
 }
 
