@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import json
 import os
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -16,6 +17,7 @@ from typing import Any
 import psycopg
 import pytest
 
+from secondlook.app.tree import copy_tree, files
 from secondlook.cli import client_file
 from secondlook.cli.portal import Portal
 from secondlook.cli.service import Service
@@ -336,8 +338,52 @@ DAMAGES: dict[str, tuple[Callable[[Path], Any], str]] = {
         lambda copy: _change(copy, format=99, release="9.9"),
         "was made by the newer release 9.9",
     ),
+    "the key is gone": (lambda copy: (copy / "data" / "vault.key").unlink(), "data/vault.key is missing"),
+    "the key is cut short": (
+        lambda copy: os.truncate(copy / "data" / "vault.key", 3),
+        "data/vault.key is damaged",
+    ),
+    "another key": (
+        lambda copy: (copy / "data" / "vault.key").write_bytes(b"A" * 43 + b"="),
+        "data/vault.key is damaged: its SHA-256 is not the one in the manifest",
+    ),
+    "all but the database is gone": (lambda copy: shutil.rmtree(copy / "data"), "is missing"),
+    "a body is gone, from the list too": (
+        lambda copy: _write_bodies(copy, ""),
+        "it lists 0 bodies with 0 bytes, and the manifest 1 with 4",
+    ),
+    "the list names another body": (
+        lambda copy: _write_bodies(copy, f"{'0' * 32} 4\n"),
+        "bodies.list is damaged: its SHA-256 is not the one in the manifest",
+    ),
+    "the list is cut": (
+        lambda copy: os.truncate(copy / "bodies.list", 20),
+        "bodies.list is damaged in line 1",
+    ),
+    "the list is gone": (lambda copy: (copy / "bodies.list").unlink(), "bodies.list is missing"),
+    "no such database": (
+        lambda copy: _change(copy, database="oracle"),
+        "'database' must be one of sqlite, postgresql",
+    ),
+    "a manifest that leads out": (
+        lambda copy: _change(copy, snapshot="../x"),
+        "'snapshot' must be the name of a file",
+    ),
+    "a manifest that says nothing": (
+        lambda copy: (copy / "manifest.json").write_text("{}"),
+        "manifest.json is damaged: it has no 'format'; it has no 'made_at'",
+    ),
+    "a manifest of another kind": (
+        lambda copy: (copy / "manifest.json").write_text("[]"),
+        "manifest.json is damaged: it must hold a JSON object",
+    ),
+    "a manifest that is cut": (lambda copy: os.truncate(copy / "manifest.json", 20), "it is no JSON"),
     "a newer schema": (lambda copy: _change(copy, revision="9999"), "at revision 9999"),
 }
+
+
+def _write_bodies(copy: Path, lines: str) -> None:
+    (copy / "bodies.list").write_text(lines)
 
 
 def _change(copy: Path, **members: object) -> None:
@@ -356,6 +402,65 @@ def test_a_copy_that_cannot_be_restored_is_refused_first(
     assert not (tmp_path / "new").exists()
 
 
+def test_a_copy_of_a_release_that_listed_no_files_is_restored_if_its_key_is_one(
+    copied: Path, tmp_path: Path
+) -> None:
+    _change(copied, files={})
+    here = CommandLine(tmp_path / "new", tmp_path)
+    os.truncate(copied / "data" / "vault.key", 3)
+    damaged = here.run("restore", str(copied), code=1)
+
+    assert f"{copied / 'data' / 'vault.key'} is not a key" in damaged.err
+    assert not (tmp_path / "new").exists()
+
+
+def test_what_is_no_file_is_left_out_by_name(copied: Path, own_server: Server, tmp_path: Path) -> None:
+    catalog = own_server.data / "catalog"
+    (catalog / "mine").mkdir(parents=True)
+    (catalog / "dangling").symlink_to("/nowhere")
+    (catalog / "round").symlink_to(catalog)
+    os.mkfifo(catalog / "mine" / "pipe")
+    (tmp_path / "text").write_text("kept")
+    (catalog / "mine" / "linked.txt").symlink_to(tmp_path / "text")
+    said = command(own_server).run("backup", str(tmp_path / "second"))
+    CommandLine(tmp_path / "new", tmp_path).run("restore", str(tmp_path / "second"))
+
+    assert "Not in the copy" in said.err
+    assert "a link to a file: catalog/dangling, catalog/mine/pipe, catalog/round" in said.err
+    assert "kept" == (tmp_path / "new" / "catalog" / "mine" / "linked.txt").read_text()
+    assert ["linked.txt"] == [path.name for path in (tmp_path / "new" / "catalog").rglob("*.*")]
+
+
+def test_what_goes_away_while_it_is_copied_is_no_error(tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    for name in ("mail/1.eml", "mail/2.eml", "old/file"):
+        (source / name).parent.mkdir(parents=True, exist_ok=True)
+        (source / name).touch()
+
+    def is_wanted(path: Path) -> bool:
+        """As if a server took them away just when they were looked at."""
+        if path.name == "1.eml":
+            path.unlink()
+        elif path.name == "old":
+            shutil.rmtree(path)
+        return True
+
+    assert [] == copy_tree(source, tmp_path / "copy", is_wanted)
+    assert ["2.eml"] == [path.name for path in files(tmp_path / "copy")]
+
+
+def test_a_place_for_a_copy_that_cannot_be_is_named_first(
+    copied: Path, own_server: Server, tmp_path: Path
+) -> None:
+    (tmp_path / "dangling").symlink_to(tmp_path / "nowhere")
+    link = command(own_server).run("backup", str(tmp_path / "dangling"), code=1)
+    typo = command(own_server).run("backup", str(tmp_path / "typo" / "copy"), code=1)
+
+    assert f"{tmp_path / 'dangling'} is there already" in link.err
+    assert f"There is no directory {tmp_path / 'typo'} to make the copy in" in typo.err
+    assert not (tmp_path / "typo").exists()
+
+
 def test_only_an_empty_place_is_restored_to(copied: Path, own_server: Server, tmp_path: Path) -> None:
     used = CommandLine(own_server.data, tmp_path).run("restore", str(copied), code=1)
     (tmp_path / "objects").mkdir()
@@ -365,7 +470,7 @@ def test_only_an_empty_place_is_restored_to(copied: Path, own_server: Server, tm
 
     assert f"The data directory {own_server.data} is not empty" in used.err
     assert f"The directory of objects {tmp_path / 'objects'} is not empty" in objects.err
-    assert not (tmp_path / "new" / "secondlook.sqlite").exists()
+    assert not (tmp_path / "new").exists()
 
 
 def test_a_copy_stays_of_its_kind_of_database(copied: Path, tmp_path: Path, postgres_url: str) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import psycopg
@@ -71,6 +73,27 @@ def test_a_key_file_that_holds_no_key_is_named(stopped: Path) -> None:
     (stopped / "vault.key").write_text("hello")
 
     assert f"{stopped / 'vault.key'} is not a key" in refused(stopped).err
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo])
+def test_a_key_file_that_is_no_file_is_named(stopped: Path, make: Callable[[Path], None]) -> None:
+    (stopped / "vault.key").unlink()
+    make(stopped / "vault.key")
+
+    assert f"{stopped / 'vault.key'} must be a regular file" in refused(stopped).err
+
+
+# --- the certificate --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["certificate.pem", "key.pem"])
+def test_a_certificate_of_ours_that_was_damaged(stopped: Path, name: str) -> None:
+    (stopped / "tls" / name).write_text("")
+    ports = ("--port", str(free_port()), "--tls-port", str(free_port()))
+    said = CommandLine(stopped, stopped.parent).run("serve", *ports, code=1)
+
+    assert str(stopped / "tls" / name) in said.err
+    assert f"Remove {stopped / 'tls'}: the next start makes another." in said.err
 
 
 # --- the database ---------------------------------------------------------------------------------------------------

@@ -24,6 +24,7 @@ from secondlook.app.lock import LOCK
 from secondlook.app.manifest import DATA, OBJECTS, Manifest
 from secondlook.app.memory import diagnosing, elsewhere, is_remote, objects_place
 from secondlook.app.private import OTHERS
+from secondlook.app.tree import copy_tree
 from secondlook.names import now, seconds
 from secondlook.settings import SettingError, Settings
 from secondlook.store import migrations, sealed
@@ -55,7 +56,6 @@ def backup(settings: Settings, target: Path, say: Say) -> Manifest:
     _check_target(settings, target)
     with diagnosing(settings):
         KINDS[kind_of(settings.database_url)].check_source(settings.database_url)
-    target.parent.mkdir(parents=True, exist_ok=True)
     unfinished = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
     try:
         made = _Copy(settings, unfinished, say).make()
@@ -80,7 +80,7 @@ class _Copy:
         with diagnosing(self.settings), KINDS[kind].taken(self.settings.database_url, snapshot) as cx:
             revision = migrations.revision(cx) or ""
             self.say("copying keys and settings")
-            self._copy_data()
+            left_out = self._copy_data()
             self._check_secrets(cx)
             bodies = {} if self._source is None else pointed_to(cx)
             self._copy_bodies("copying objects that came meanwhile")
@@ -100,9 +100,9 @@ class _Copy:
             bodies=len(bodies),
             size=sum(bodies.values()),
             lost=lost,
+            left_out=left_out,
         )
-        manifest.write(self.to, made, bodies)
-        return made
+        return manifest.write(self.to, made, bodies)
 
     @property
     def _source(self) -> Path | None:
@@ -115,22 +115,20 @@ class _Copy:
             self.say(doing)
             copy_new(self._source, self.to / OBJECTS)
 
-    def _copy_data(self) -> None:
-        """All that is neither database nor objects."""
+    def _copy_data(self) -> tuple[str, ...]:
+        """All that is neither database nor objects; the names of what is no file, so cannot be copied."""
         data, aside = self.settings.data, {self._source, *_database_files(self.settings)}
 
-        def left_out(folder: str, names: list[str]) -> list[str]:
-            here = Path(folder)
-            return [
-                name
-                for name in names
-                if name.startswith(".")
-                or name.endswith(UNFINISHED)
-                or here / name in aside
-                or (here == data and name in LEFT_OUT)
-            ]
+        def is_wanted(path: Path) -> bool:
+            return not (
+                path.name.startswith(".")
+                or path.name.endswith(UNFINISHED)
+                or path in aside
+                or (path.is_symlink() and path.resolve() in aside)
+                or (path.parent == data and path.name in LEFT_OUT)
+            )
 
-        shutil.copytree(data, self.to / DATA, ignore=left_out)
+        return tuple(copy_tree(data, self.to / DATA, is_wanted))
 
     def _check_secrets(self, cx: Connection) -> None:
         """VaultError if the key file is not the one that sealed them, or was replaced in this moment."""
@@ -174,8 +172,12 @@ def _told_by_server(file: Path) -> dict[str, Any]:
 
 
 def _check_target(settings: Settings, target: Path) -> None:
-    if target.exists():
+    if os.path.lexists(target):
         raise SettingError(f"{target} is there already: name a directory for the copy that is not.")
+    if not target.parent.is_dir():
+        raise SettingError(
+            f"There is no directory {target.parent} to make the copy in: make it first, or correct the name."
+        )
     if target.resolve().is_relative_to(settings.data):
         raise SettingError(
             f"{target} lies in the data directory itself: name a place outside, best on another disk."

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from secondlook.settings import Settings
+from secondlook.settings import SettingError, Settings, checks
 
 LIFE = timedelta(days=397)
 """Browsers accept no server certificate that is valid for longer."""
@@ -27,7 +27,7 @@ def certificate(settings: Settings, now: datetime) -> tuple[Path, Path]:
         return settings.tls_cert, settings.tls_key
     cert, key = settings.data / "tls" / "certificate.pem", settings.data / "tls" / "key.pem"
     names = _names(settings)
-    if not _still_good(cert, names, now) or not key.exists():
+    if not (cert.exists() and key.exists() and _still_good(cert, key, names, now)):
         _make(cert, key, names, now)
     return cert, key
 
@@ -38,11 +38,16 @@ def _names(settings: Settings) -> list[str]:
     return [name for name in found if name not in {"0.0.0.0", "::"}]  # noqa: S104  (compared, not bound)
 
 
-def _still_good(cert: Path, names: list[str], now: datetime) -> bool:
-    if not cert.exists():
-        return False
-    loaded = x509.load_pem_x509_certificate(cert.read_bytes())
-    alternative = loaded.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+def _still_good(cert: Path, key: Path, names: list[str], now: datetime) -> bool:
+    """SettingError for files that the server did not write so: they may have been put there by somebody, for a reason."""
+    try:
+        checks.certificate_pair(cert, key)
+        loaded = x509.load_pem_x509_certificate(cert.read_bytes())
+        alternative = loaded.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    except (ValueError, x509.ExtensionNotFound) as error:
+        raise SettingError(
+            f"The certificate made at the first start {error}. Remove {cert.parent}: the next start makes another."
+        ) from error
     covered = {*alternative.get_values_for_type(x509.DNSName)}
     covered |= {str(one) for one in alternative.get_values_for_type(x509.IPAddress)}
     return loaded.not_valid_after_utc - RENEW > now and covered.issuperset(names)

@@ -4,41 +4,43 @@ on what a broken restore has left finds none.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 from secondlook.app import manifest
+from secondlook.app.layout import DATA_DIRECTORY, DIRECTORY_OF_OBJECTS, VAULT
 from secondlook.app.lock import LOCK, DataLock
 from secondlook.app.manifest import DATA, OBJECTS, Manifest
 from secondlook.app.memory import data_directory, diagnosing, is_remote, objects_place
+from secondlook.app.tree import copy_tree
 from secondlook.settings import SettingError, Settings
 from secondlook.store import migrations
 from secondlook.store.address import checked
-from secondlook.store.files.copies import missing
+from secondlook.store.files.copies import copy_new, missing
 from secondlook.store.snapshot import KINDS, kind_of
+from secondlook.store.vault import Vault
 
 
 def restore(copy: Path, settings: Settings, say: Callable[[str], None]) -> Manifest:
     """Put `copy` where `settings` say: a new data directory, its objects, its database. Raises SettingError, SchemaError,
-    HeldElsewhere, Unusable or SnapshotFailed.
+    HeldElsewhere, Unusable, VaultError or SnapshotFailed.
     """
     checked(settings.database_url)
     told = manifest.read(copy)
     _check_settings(told, settings)
     say("checking the copy")
     _check_copy(told, copy)
-    _check_empty(settings.data, "data directory", but=LOCK)
+    _check_empty(settings.data, DATA_DIRECTORY.name, but=LOCK)
+    if told.objects is None:
+        _check_empty(Path(objects_place(settings)), DIRECTORY_OF_OBJECTS.name)
     with diagnosing(settings):
         KINDS[told.database].check_target(settings.database_url)
     with DataLock(data_directory(settings), "secondlook restore"):
         if told.objects is None:
             say("restoring objects")
-            objects = Path(objects_place(settings))
-            _check_empty(objects, "directory of objects")
-            shutil.copytree(copy / OBJECTS, objects, dirs_exist_ok=True)
+            copy_new(copy / OBJECTS, Path(objects_place(settings)))
         say("restoring keys and settings")
-        shutil.copytree(copy / DATA, settings.data, dirs_exist_ok=True)
+        copy_tree(copy / DATA, settings.data)
         say("restoring the database")
         KINDS[told.database].put_back(copy / told.snapshot, settings.database_url)
     return told
@@ -59,9 +61,11 @@ def _check_settings(told: Manifest, settings: Settings) -> None:
 
 
 def _check_copy(told: Manifest, copy: Path) -> None:
-    if manifest.sha256(copy / told.snapshot) != told.sha256:
-        raise SettingError(f"{copy / told.snapshot} is damaged: its SHA-256 is not the one in the manifest.")
-    gone = missing(manifest.read_bodies(copy), copy / OBJECTS)
+    bodies = manifest.read_bodies(copy, told)
+    if wrong := list(manifest.damaged(copy, told)):
+        raise SettingError(f"{wrong[0]}. Take another copy.")
+    Vault(copy / DATA / VAULT, is_new=False)
+    gone = missing(bodies, copy / OBJECTS)
     if gone:
         raise SettingError(
             f"Of the copy {copy}, {len(gone):,} bodies of objects are missing or cut short, the first being "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import MAXYEAR, UTC, datetime, timedelta
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _LENGTHS = {"d": timedelta(days=1), "h": timedelta(hours=1), "min": timedelta(minutes=1)}
@@ -39,7 +39,9 @@ def moment(text: str, now: datetime) -> datetime:
         at = datetime.fromisoformat(text)
         if _DAY.fullmatch(text):
             at += timedelta(days=1)
-    except (ValueError, OverflowError):
+    except OverflowError:
+        raise ValueError(f"{text!r} is too far off: times end with the year {MAXYEAR}") from None
+    except ValueError:
         raise ValueError(
             f"{text!r} is no time: write 30d, 12h, 5min, 2027-01-31 or 2027-01-31T18:00"
         ) from None

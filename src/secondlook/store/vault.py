@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import stat
 from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -14,6 +15,9 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from secondlook.store.incoming import sync_directory
 
 PRIVATE = 0o600
+
+_OPEN = os.O_RDONLY | os.O_NONBLOCK
+"""Without waiting for somebody who writes into a pipe."""
 
 
 class VaultError(Exception):
@@ -57,14 +61,19 @@ class Vault:
 
 def _keys(path: Path) -> list[bytes]:
     try:
-        handle = os.open(path, os.O_RDONLY)
+        handle = os.open(path, _OPEN)
     except FileNotFoundError:
         _make(path)
-        handle = os.open(path, os.O_RDONLY)
+        handle = os.open(path, _OPEN)
+    found = os.fstat(handle).st_mode
+    if not stat.S_ISREG(found):
+        os.close(handle)
+        raise VaultError(f"{path} must be a regular file with the key. Put the original file back.")
     with os.fdopen(handle, "rb") as file:
-        mode = os.fstat(handle).st_mode & 0o777
-        if mode & 0o077:
-            raise VaultError(f"{path} has mode {mode:03o}, so others may read the key: run chmod 600 on it")
+        if found & 0o077:
+            raise VaultError(
+                f"{path} has mode {stat.S_IMODE(found):03o}, so others may read the key: run chmod 600 on it"
+            )
         return file.read().split() or [b""]
 
 

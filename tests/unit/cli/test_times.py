@@ -26,7 +26,13 @@ def test_a_time_or_how_far_off_it_is(text, expected):
     assert expected == moment(text, NOW)
 
 
-@pytest.mark.parametrize("text", ["", "soon", "30", "d", "-1d", "1y", "2027-13-01", "99999999999d"])
+@pytest.mark.parametrize("text", ["99999999d", "99999999999d", "9999-12-31"])
+def test_a_time_that_no_calendar_reaches_is_too_far_off(text):
+    with pytest.raises(ValueError, match="is too far off: times end with the year 9999"):
+        moment(text, NOW)
+
+
+@pytest.mark.parametrize("text", ["", "soon", "30", "d", "-1d", "1y", "2027-13-01"])
 def test_what_is_no_time_says_what_can_be_written(text):
     with pytest.raises(ValueError, match="is no time: write 30d"):
         moment(text, NOW)

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import os
 import re
 import shutil
+from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -157,6 +159,17 @@ def test_a_folder_that_is_no_product_is_skipped_and_the_others_are_served(
     assert "empty/product.toml cannot be read: No such file or directory" == catalog.skipped()["empty"]
     assert 2 == len(caplog.messages)
     assert "the catalog skips a product: bad/product.toml: there is no name" in caplog.text
+
+
+@pytest.mark.parametrize("name", ["product.toml", "LICENSE.txt"])
+@pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo])
+def test_what_is_no_file_is_not_read(tmp_path: Path, name: str, make: Callable[[Path], None]) -> None:
+    """A pipe would hold up whoever asks for the products until somebody writes into it."""
+    write_product(tmp_path / "spam")
+    (tmp_path / "spam" / name).unlink()
+    make(tmp_path / "spam" / name)
+
+    assert {"spam": f"spam/{name} must be a regular file"} == Catalog([tmp_path]).skipped()
 
 
 def test_of_two_products_with_one_name_the_first_is_served(tmp_path: Path) -> None:

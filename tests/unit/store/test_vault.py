@@ -1,5 +1,7 @@
 """Secrets come back with their own key file and with no other."""
 
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -26,6 +28,14 @@ def test_a_key_file_that_others_may_read_is_refused(tmp_path: Path) -> None:
     (tmp_path / "key").chmod(0o644)
 
     with pytest.raises(VaultError, match=r"mode 644.*chmod 600"):
+        Vault(tmp_path / "key")
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo])
+def test_a_key_file_that_is_no_file_is_named(tmp_path: Path, make: Callable[[Path], None]) -> None:
+    make(tmp_path / "key")
+
+    with pytest.raises(VaultError, match=rf"{tmp_path / 'key'} must be a regular file"):
         Vault(tmp_path / "key")
 
 

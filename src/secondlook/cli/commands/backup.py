@@ -48,6 +48,11 @@ def backup(copy: Path, **given: Any) -> None:
             f"Bodies that are missing on the server's own disk, so in the copy too: {', '.join(made.lost)}",
             err=True,
         )
+    if made.left_out:
+        click.echo(
+            f"Not in the copy, being neither a file, a directory nor a link to a file: {', '.join(made.left_out)}",
+            err=True,
+        )
 
 
 @click.command

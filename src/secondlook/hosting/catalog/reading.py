@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -45,8 +46,11 @@ def _description(folder: Path) -> dict[str, Any]:
 
 
 def _text(folder: Path, name: str) -> str:
+    file = folder / name
     try:
-        return (folder / name).read_text(encoding="utf-8")
+        if not stat.S_ISREG(file.stat().st_mode):
+            raise CatalogError(f"{folder.name}/{name} must be a regular file")
+        return file.read_text(encoding="utf-8")
     except OSError as error:
         raise CatalogError(f"{folder.name}/{name} cannot be read: {error.strerror}") from None
     except UnicodeDecodeError:

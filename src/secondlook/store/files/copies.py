@@ -28,7 +28,7 @@ def pointed_to(cx: Connection) -> dict[str, int]:
 
 def copy_new(root: Path, target: Path) -> None:
     """Copy what `target` has not, or has not all of; the label too, by which a database knows its objects again."""
-    target.mkdir(mode=0o700, exist_ok=True)
+    target.mkdir(mode=0o700, parents=True, exist_ok=True)
     with suppress(FileNotFoundError):
         shutil.copyfile(root / LABEL, target / LABEL)
     for shard in SHARDS:
