@@ -3,6 +3,7 @@ import { AnnotationTool } from './annotation/annotation-tool.ts';
 import { settleColours, styleSheet } from './base/page.ts';
 import { elementsReady } from './base/ready.ts';
 import { isBlank } from './base/sized.ts';
+import { unanswered } from './crowd-form/unanswered.ts';
 import { ELEMENTS } from './elements.ts';
 import { link } from './frame/link.ts';
 import { Reporter } from './frame/reporter.ts';
@@ -26,7 +27,7 @@ async function reportBlank(reporter: Reporter): Promise<void> {
 }
 
 async function start(): Promise<void> {
-  const reporter = new Reporter(window, (message) => void link.send({ type: 'error', message }));
+  const reporter = new Reporter(window, (message) => void link.send({ type: 'error', message }), [unanswered]);
   reporter.start();
   styleSheet(document, TOOLS);
   for (const [tag, element] of Object.entries(ELEMENTS)) customElements.define(tag, element);

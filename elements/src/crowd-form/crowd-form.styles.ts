@@ -8,13 +8,23 @@ export const styles = [
       display: block;
     }
 
-    .problem {
-      background: var(--bad-soft);
-      border: 1px solid var(--bad);
+    .problem,
+    .notice {
+      border: 1px solid;
       border-radius: var(--radius);
       color: var(--ink);
       margin: 16px 0 0;
       padding: 8px 16px;
+    }
+
+    .notice {
+      background: var(--paper-soft);
+      border-color: var(--line);
+    }
+
+    .problem {
+      background: var(--bad-soft);
+      border-color: var(--bad);
       white-space: pre-line;
     }
 
@@ -29,7 +39,8 @@ export const styles = [
       z-index: 10;
     }
 
-    .problem.below-tool {
+    .problem.below-tool,
+    .notice.below-tool {
       margin-inline: 24px;
     }
 

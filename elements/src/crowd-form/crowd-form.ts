@@ -7,10 +7,14 @@ import { Drafts } from '../frame/drafts.ts';
 import { link } from '../frame/link.ts';
 import type { Answer, Draft, FromPortal } from '../frame/protocol.ts';
 import { styles } from './crowd-form.styles.ts';
-import { collect, restoreState, saveState } from './fields.ts';
+import { FieldStates } from './field-states.ts';
+import { collect } from './fields.ts';
 import { InnerForm } from './inner-form.ts';
 import { hasOwnSubmit, standsAbove, submitHost, type HostsSubmit } from './submit-control.ts';
 import { refusals, show } from './validity.ts';
+
+/** By which a worker does something; a script that hears one may set a field and fire nothing itself. */
+const ACTS = ['pointerdown', 'pointerup', 'click', 'keydown', 'keyup', 'drop'];
 
 /**
  * @fires submit - cancelable, after validation and before the answer is collected, so that values which a listener
@@ -24,10 +28,13 @@ export class CrowdForm extends CrowdElement {
 
   @state() private drawsSubmit = false;
   @state() private problem = '';
+  /** Names of fields that the draft holds something for and that are not on the page. */
+  @state() private missing = '';
   @state() private preview: Answer | undefined;
   @state() private sent = false;
 
   private readonly inner = new InnerForm(this);
+  private readonly states = new FieldStates();
   private readonly drafts = new Drafts(
     () => this.draft(),
     (message) => void link.send(message),
@@ -101,6 +108,11 @@ export class CrowdForm extends CrowdElement {
     return html`
       <slot name="instructions"></slot>
       <slot></slot>
+      ${this.missing
+        ? html`<div class="notice ${this.host ? 'below-tool' : ''}" role="status">
+            Your draft holds more than the page shows: ${this.missing}. It is kept, and filled in again when the page shows that.
+          </div>`
+        : nothing}
       ${this.problem
         ? html`<div class="problem ${this.host && !this.drawsSubmit ? 'floating' : this.host ? 'below-tool' : ''}" role="alert">${this.problem}</div>`
         : nothing}
@@ -128,10 +140,12 @@ export class CrowdForm extends CrowdElement {
     this.inner.wrap();
     this.placeSubmit();
     // A script may add or remove the tool that draws the button, or a button of its own.
-    new MutationObserver(() => this.placeSubmit()).observe(this.page, { childList: true, subtree: true, attributeFilter: ['disabled'] });
+    new MutationObserver(() => this.onMutation()).observe(this.page, { childList: true, subtree: true, attributeFilter: ['disabled', 'name', 'type'] });
     afterResize(this.form, () => this.placeSubmit());
-    this.addEventListener('input', this.onChange);
-    this.addEventListener('change', this.onChange);
+    // On their way down, because a handler of the template may stop them there.
+    this.addEventListener('input', this.onChange, { capture: true });
+    this.addEventListener('change', this.onChange, { capture: true });
+    for (const act of ACTS) window.addEventListener(act, this.onAct, { capture: true });
     document.addEventListener('keydown', this.onKey);
     window.addEventListener('pagehide', () => this.drafts.flush());
     link.listen((message) => this.onMessage(message));
@@ -179,10 +193,32 @@ export class CrowdForm extends CrowdElement {
   }
 
   private draft(): Draft {
-    return { answer: collect(this.page), state: saveState(this.page) };
+    return { answer: collect(this.page), state: this.states.save(this.page) };
   }
 
-  private readonly onChange = (): void => this.lead.drafts.changed();
+  /** A script may have brought a field that the draft holds something for. */
+  private onMutation(): void {
+    this.placeSubmit();
+    if (this.lead === this) this.fill();
+  }
+
+  private fill(): void {
+    this.states.fill(this.page);
+    this.missing = this.states.missing.join(', ');
+  }
+
+  private readonly onChange = ({ target }: Event): void => {
+    const { lead } = this;
+    lead.states.changed(this.page, target);
+    lead.drafts.changed();
+  };
+
+  private readonly onAct = (): void => {
+    if (this.lead !== this || this.sent) return;
+    this.states.settle(this.page);
+    this.fill();
+    this.drafts.acting();
+  };
 
   private readonly onKey = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.defaultPrevented || event.repeat) return;
@@ -196,7 +232,8 @@ export class CrowdForm extends CrowdElement {
     if (this.lead !== this) return;
     switch (message.type) {
       case 'restore':
-        restoreState(this.page, message.draft.state);
+        this.states.restore(this.page, message.draft.state);
+        this.fill();
         return this.drafts.stop();
       case 'flush':
         return this.drafts.flush(message.id);

@@ -1,10 +1,10 @@
 /**
- * The fields of a task page: which elements hold an answer, what each contributes, and how its state is kept.
+ * The fields of a task page: which elements hold an answer, and what each contributes.
  *
  * The walk covers the light tree only, wherever the template put a field (`a2i-facts/crowd-elements/form-and-inputs.md`,
  * "What is collected").
  */
-import type { Answer, Json, PageState } from '../frame/protocol.ts';
+import type { Answer, Json } from '../frame/protocol.ts';
 import { sorted } from '../base/sorted.ts';
 
 /** An element that speaks for itself: ours, or one that a template defines with the same methods. */
@@ -19,11 +19,11 @@ type Speaking = HTMLElement & {
 export type Native = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 /** A control from a template's own script: `object-value-input`, or any form-associated element with a value. */
-type Foreign = HTMLElement & { value?: Json; validate?(): unknown; checkValidity?(): boolean };
+export type Foreign = HTMLElement & { value?: Json; validate?(): unknown; checkValidity?(): boolean };
 
 type Field = { name: string; element: HTMLElement };
 
-const SILENT_TYPES = new Set(['button', 'submit', 'reset', 'image', 'file']);
+export const SILENT_TYPES = new Set(['button', 'submit', 'reset', 'image', 'file']);
 const TICKS = new Set(['checkbox', 'radio']);
 
 export const isSpeaking = (element: Element): element is Speaking => 'contribution' in element && 'saveState' in element;
@@ -42,13 +42,16 @@ const nameOf = (element: HTMLElement): string => ('name' in element ? String(ele
 /** Everything inside the crowd-forms of a page, in document order: several forms make one answer. */
 export const contentOf = (page: ParentNode): HTMLElement[] => [...page.querySelectorAll<HTMLElement>('crowd-form *')];
 
-/** Every named field of the page, in document order. */
-export function fieldsOf(page: ParentNode): Field[] {
-  return contentOf(page)
+/** Those of the elements that are named fields. */
+export function fieldsAmong(elements: Iterable<HTMLElement>): Field[] {
+  return [...elements]
     .filter((element) => isSpeaking(element) || isNative(element) || isForeign(element))
     .map((element) => ({ name: nameOf(element), element }))
     .filter((field) => field.name !== '');
 }
+
+/** Every named field of the page, in document order. */
+export const fieldsOf = (page: ParentNode): Field[] => fieldsAmong(contentOf(page));
 
 export const isTick = (element: HTMLElement): element is HTMLInputElement => element instanceof HTMLInputElement && TICKS.has(element.type);
 
@@ -79,50 +82,4 @@ export function collect(page: ParentNode): Answer {
     answer.set(name, isMergeable(earlier) && isMergeable(value) ? { ...earlier, ...value } : value);
   }
   return sorted<Answer>(Object.fromEntries(answer));
-}
-
-/** Fields by `name#ordinal`, the ordinal counting fields of the same name. */
-function keyed(page: ParentNode): Map<string, HTMLElement> {
-  const seen = new Map<string, number>();
-  return new Map(
-    fieldsOf(page).map(({ name, element }) => {
-      const ordinal = seen.get(name) ?? 0;
-      seen.set(name, ordinal + 1);
-      return [`${name}#${ordinal}`, element];
-    }),
-  );
-}
-
-function stateOf(element: HTMLElement): Json | undefined {
-  if (isSpeaking(element)) return element.saveState();
-  if (isTick(element)) return element.checked;
-  // A password has no business in a draft; a chosen file cannot be put back.
-  if (element instanceof HTMLInputElement && (SILENT_TYPES.has(element.type) || element.type === 'password')) return undefined;
-  if (element instanceof HTMLSelectElement) return [...element.selectedOptions].map((option) => option.value);
-  return (element as Native | Foreign).value ?? null;
-}
-
-function putBack(element: HTMLElement, state: Json): void {
-  if (isSpeaking(element)) return element.restoreState(state);
-  if (isTick(element)) element.checked = state === true;
-  else if (element instanceof HTMLSelectElement) {
-    for (const option of element.options) option.selected = Array.isArray(state) && state.includes(option.value);
-  } else (element as Native | Foreign).value = state as string;
-  element.dispatchEvent(new Event('input', { bubbles: true }));
-  element.dispatchEvent(new Event('change', { bubbles: true }));
-}
-
-/** The state of every field, for a draft. */
-export function saveState(page: ParentNode): PageState {
-  const states = [...keyed(page)].map(([key, element]) => [key, stateOf(element)] as const);
-  return { version: 1, fields: Object.fromEntries(states.filter((entry): entry is [string, Json] => entry[1] !== undefined)) };
-}
-
-/** Puts a draft's state back into the fields that still exist. */
-export function restoreState(page: ParentNode, state: PageState): void {
-  const elements = keyed(page);
-  for (const [key, value] of Object.entries(state.fields)) {
-    const element = elements.get(key);
-    if (element !== undefined && JSON.stringify(stateOf(element)) !== JSON.stringify(value)) putBack(element, value);
-  }
 }

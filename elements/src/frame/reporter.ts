@@ -1,6 +1,6 @@
 /**
  * Tells the portal what goes wrong on a task page and would otherwise be seen by nobody who can mend it: errors of the
- * template's scripts, pictures that do not load, elements that do not exist.
+ * template's scripts, pictures that do not load, elements that do not exist, and what other judges find.
  *
  * A page can be broken in a loop, so each message is sent once, and only so many.
  */
@@ -23,6 +23,8 @@ export class Reporter {
   constructor(
     private readonly page: Window & typeof globalThis,
     private readonly send: (message: string) => void,
+    /** Each says what is wrong with the page as it stands; asked again when that changes. */
+    private readonly judges: readonly ((page: Document) => string[])[] = [],
   ) {}
 
   start(): void {
@@ -60,21 +62,24 @@ export class Reporter {
   private onLoad(): void {
     const { document } = this.page;
     for (const image of document.images) if (isBroken(image)) this.report(`The picture ${this.addressOf(image)} could not be loaded.`);
-    this.reportUnknown();
+    this.judge();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const later = (): void => {
       timer = undefined;
-      this.reportUnknown();
+      this.judge();
     };
     new MutationObserver(() => (timer ??= setTimeout(later, GRACE))).observe(document, { childList: true, subtree: true });
   }
 
-  private reportUnknown(): void {
-    for (const { localName } of this.page.document.querySelectorAll(':not(:defined)')) {
-      if (localName.startsWith('crowd-')) this.report(`The element ${localName} does not exist here: it shows nothing and adds nothing to the answer.`);
-    }
+  private judge(): void {
+    for (const judge of [unknown, ...this.judges]) for (const message of judge(this.page.document)) this.report(message);
   }
 }
+
+const unknown = (page: Document): string[] =>
+  [...page.querySelectorAll(':not(:defined)')]
+    .filter(({ localName }) => localName.startsWith('crowd-'))
+    .map(({ localName }) => `The element ${localName} does not exist here: it shows nothing and adds nothing to the answer.`);
 
 /** Did it fail before this script was there to hear of it? A drawing (SVG) without a size of its own has none either. */
 const isBroken = (image: HTMLImageElement): boolean =>

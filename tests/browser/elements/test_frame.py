@@ -266,6 +266,30 @@ def test_elements_that_do_not_exist_are_reported_also_those_that_a_script_adds(
     assert [text.split()[2] for text in reports(task, 2)] == ["crowd-unheard-of", "crowd-late"]
 
 
+def test_fields_that_give_no_answer_are_reported_by_name_once(portal: Callable[[str], Portal]) -> None:
+    task = portal(
+        """<input name="outside"><select name="list"><option>a</option></select><input><button name="push">x</button>
+        <crowd-form id="task"><input name="a"><input type="file" name="scan" required><input type="file"></crowd-form>
+        <input type="submit" name="send" form="none">"""
+    )
+    messages = reports(task, 3)
+    assert [text.partition(",")[0] for text in messages] == [
+        'The field "scan" gives no answer: a file that is chosen there is not sent.',
+        'The field "outside" gives no answer',
+        'The field "list" gives no answer',
+    ]
+    assert "because it stands outside crowd-form: what is entered there is not sent." in messages[1]
+
+    task.frame.evaluate(
+        "document.body.append(Object.assign(document.createElement('textarea'), {name: 'late'}))"
+    )
+
+    assert [text.split('"')[1] for text in reports(task, 4)] == ["scan", "outside", "list", "late"]
+    task.frame.locator("[name=outside]").fill("unheard")
+    task.say(type="flush", id=1)
+    assert task.wait("draft")["draft"]["answer"] == {}
+
+
 def test_a_tool_that_cannot_be_seen_is_reported_and_one_that_is_hidden_is_not(
     portal: Callable[[str], Portal],
 ) -> None:
