@@ -22,6 +22,8 @@ _EMPTY = _names("area base br col embed frame hr img input link meta param sourc
 _NOT_KEPT = _EMPTY | _names("html head body form")
 """Elements without content, and those whose end tags close nothing else, however much is open in them."""
 _CELLS = _names("caption colgroup dd dt li table tbody td tfoot th thead tr")
+_ENDING = _CELLS | {"button"}
+"""Elements whose start may end what stands around them."""
 _LOOSE = _CELLS - {"table"} | _names("p h1 h2 h3 h4 h5 h6")
 """Elements that a browser may have closed before their end tag."""
 _HIDING = _names("article aside blockquote center details div fieldset figure footer header main nav section")
@@ -55,7 +57,7 @@ class Surroundings(NamedTuple):
             or name == "datalist"
             or (name == "template" and "shadowrootmode" not in attributes),
             self.is_disabled or (name == "fieldset" and "disabled" in attributes),
-            name not in _CELLS and (self.is_hidden or (hides and is_never_displayed(tag))),
+            name not in _ENDING and (self.is_hidden or (hides and is_never_displayed(tag))),
             tag.start if name == "select" else self.select,
         )
 

@@ -223,6 +223,7 @@ WHY = "<textarea hidden required name=why></textarea>"
         in_form(f"<svg><script href=https://cdn.example/show.js /></svg>{WHY}"),
         in_form("<div hidden=until-found><textarea required name=why></textarea></div>"),
         in_form("<ul><li><div hidden><li><textarea required name=why></textarea></ul>"),
+        in_form("<button><div hidden><button><textarea required name=why></textarea>"),
         in_form("<p hidden>Why?<div><textarea required name=why></textarea></div>"),
     ],
 )
