@@ -90,6 +90,8 @@ def read(copy: Path) -> Manifest:
 def read_bodies(copy: Path, manifest: Manifest) -> dict[str, int]:
     """The bodies that the copy must have, with their sizes; SettingError where the list is not the one of the manifest."""
     file, bodies = copy / BODIES, {}
+    if not file.is_file():
+        raise SettingError(f"{file} is missing. Take another copy.")
     with file.open(encoding="utf-8", errors="replace") as lines:
         for number, line in enumerate(lines, 1):
             entry = _BODY.fullmatch(line)
