@@ -110,7 +110,7 @@ export class CrowdForm extends CrowdElement {
       <slot></slot>
       ${this.missing
         ? html`<div class="notice ${this.host ? 'below-tool' : ''}" role="status">
-            Your draft holds more than the page shows: ${this.missing}. It is kept, and filled in again when the page shows that.
+            Your draft holds more than the page shows: ${this.missing}. It is kept, and part of the answer only when the page shows it again.
           </div>`
         : nothing}
       ${this.problem
