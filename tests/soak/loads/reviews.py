@@ -10,6 +10,7 @@ from typing import Any
 
 from secondlook.cli import client_file
 from secondlook.cli.service import Service
+from secondlook.clock.loops import STORAGE
 from tests.journeys.reviewing import Review
 from tests.running import Server, eventually
 from tests.soak.confirming import confirmed
@@ -19,6 +20,9 @@ from .worker import Worker
 
 ANSWERS = 3
 """Of each loop, by as many workers."""
+
+STUCK = STORAGE.longest.total_seconds() + 30
+"""Seconds without any progress: no duty of a loop pauses for so long."""
 
 
 class Reviews(Load):
@@ -69,13 +73,14 @@ class Reviews(Load):
     def events(self) -> list[dict[str, Any]]:
         """The log of events, once as many are there as there are loops."""
         listed = eventually(
-            lambda: len(events := list(pages(self._own.list_events, "Events"))) >= len(self.loops) and events
+            lambda: len(events := list(pages(self._own.list_events, "Events"))) >= len(self.loops) and events,
+            STUCK,
         )
         return [json.loads(event["Body"]) for event in listed]
 
     def verify(self) -> None:
         """What was confirmed is what is stored and told, once each, and nobody has or is offered anything more."""
-        eventually(lambda: not list(pages(self._own.list_loops, "Loops", Status="InProgress")))
+        self._wait_until_all_are_over()
         loops = {loop["HumanLoopName"]: loop for loop in pages(self._own.list_loops, "Loops")}
         told = [event["detail"]["humanLoopName"] for event in self.events()]
         stored = [
@@ -93,6 +98,14 @@ class Reviews(Load):
         assert sorted(told) == sorted(self.loops)
         for worker in self.workers:
             assert (worker.portal.held(), worker.portal.flows()) == ([], [])
+
+    def _wait_until_all_are_over(self) -> None:
+        """However many loops are still to be closed: stuck is what has not moved for as long as a duty may pause."""
+        while open_ := self._count_open():
+            eventually(lambda open_=open_: self._count_open() < open_, STUCK)
+
+    def _count_open(self) -> int:
+        return sum(1 for _ in pages(self._own.list_loops, "Loops", Status="InProgress"))
 
     def _outputs(self) -> Iterator[dict[str, Any]]:
         """Every output.json that was written, whatever it is called."""
