@@ -75,6 +75,7 @@ def test_so_is_one_for_objects(project: Path) -> None:
         [],
         ["lost+found"],
         ["catalog"],
+        ["lock", "demo-server.log"],
         ["lock", "objects"],
         ["lock", ".vault.key.1f2e3d4c"],
         ["secondlook.sqlite", "notes.txt"],

@@ -45,8 +45,10 @@ class Layout:
             )
 
     def _is_ours(self, name: str) -> bool:
-        """Also what is left of a file that was being written."""
-        return any(name == ours or name.startswith(f".{ours}.") for ours in self.marks | self.others)
+        """Also what is left of a file that was being written, and what whoever starts a server has it log to."""
+        return name.endswith(".log") or any(
+            name == ours or name.startswith(f".{ours}.") for ours in self.marks | self.others
+        )
 
 
 DATA_DIRECTORY = Layout(
