@@ -130,3 +130,10 @@ def _named(events: list[dict], loop: str) -> list[dict]:
 
 def _log(server: Server) -> list[dict]:
     return server.client("secondlook").list_events()["Events"]
+
+
+def test_a_server_that_is_ended_as_soon_as_its_port_is_open_goes_down_in_order(own_server: Server) -> None:
+    for _ in range(5):
+        own_server.start().stop()
+        assert own_server.process is not None
+        assert own_server.process.returncode == 0

@@ -91,23 +91,25 @@ async def listen(
     if tls is not None:
         encrypted, cert, key = tls
         servers.append((_server(app, limits, ssl_certfile=cert, ssl_keyfile=str(key)), encrypted))
+    tending: list[asyncio.Task[None]] = []
+
+    def stop() -> None:
+        for task in tending:
+            task.cancel()
+        for server, _ in servers:
+            server.force_exit = server.should_exit
+            server.should_exit = True
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop)
+    # Only then: who sees a port open may end this process at once, and it must go down in order.
     for _, listener in servers:
         _open(listener)
     async with asyncio.TaskGroup() as tasks:
-        accepting = [
+        tending += [
             tasks.create_task(_accept(server, listener, connections, limits)) for server, listener in servers
         ]
-        checking = tasks.create_task(_check(servers))
-
-        def stop() -> None:
-            for task in (*accepting, checking):
-                task.cancel()
-            for server, _ in servers:
-                server.force_exit = server.should_exit
-                server.should_exit = True
-
-        for number in (signal.SIGINT, signal.SIGTERM):
-            asyncio.get_running_loop().add_signal_handler(number, stop)
+        tending.append(tasks.create_task(_check(servers)))
         for server, _ in servers:
             tasks.create_task(server.serve(sockets=[]))
         while not all(server.started or server.should_exit for server, _ in servers):  # noqa: ASYNC110  (uvicorn has a flag, no event)
