@@ -7,8 +7,9 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
+from botocore.loaders import Loader
 
-from secondlook.wire import patterns, specs
+from secondlook.wire import amendments, patterns, specs
 from secondlook.wire.errors import AwsError
 from secondlook.wire.validate import validate
 from tests.wire import values
@@ -153,6 +154,26 @@ def test_names_of_loops_are_as_long_as_the_notebooks_uuid() -> None:
     operation = specs.load("sagemaker-a2i-runtime").operation("DescribeHumanLoop")
 
     validate(operation, {"HumanLoopName": "00aa1c2e-5b6f-4d28-9c3e-0a1b2c3d4e5f"})
+
+
+@pytest.mark.parametrize("name", ["Fraud-detector-1613589638354", "Translate-A2I-Text1613589638354"])
+def test_names_of_loops_have_capitals_as_in_recorded_runs(name: str) -> None:
+    validate(specs.load("sagemaker-a2i-runtime").operation("DescribeHumanLoop"), {"HumanLoopName": name})
+
+
+@pytest.mark.parametrize("name", ["Fraud_detector", "-Fraud", "Fraud-", "Fraud.detector", "Fraud/1", "Fräud"])
+def test_names_of_loops_that_no_run_has_shown_are_told_what_would_be_right(name: str) -> None:
+    message = _violations("DescribeHumanLoop", {"HumanLoopName": name}, "sagemaker-a2i-runtime")
+
+    assert message.endswith("Member must satisfy regular expression pattern: ^[a-zA-Z0-9](-*[a-zA-Z0-9])*$")
+
+
+@pytest.mark.parametrize("service", amendments.AMENDMENTS)
+def test_an_amendment_says_what_the_model_does_not(service: str) -> None:
+    botocores = Loader().load_service_model(service, "service-2")["shapes"]
+
+    for name, traits in amendments.AMENDMENTS[service].items():
+        assert {trait: botocores[name].get(trait) for trait in traits} != traits
 
 
 def test_s3_has_words_of_its_own() -> None:

@@ -1,9 +1,9 @@
 """Service models, as botocore ships them.
 
 The one place that knows how botocore keeps its models: compressed JSON in its ``data`` folder, with small corrections
-beside it. Only that data is read; botocore's code is not imported, because the import alone costs a quarter of a second
-and ``serve`` answers its first request within one and a half. Prose is dropped while reading (half of the memory), and
-shapes are made when they are first looked at.
+beside it; our own come last (``amendments``). Only that data is read; botocore's code is not imported, because the import
+alone costs a quarter of a second and ``serve`` answers its first request within one and a half. Prose is dropped while
+reading (half of the memory), and shapes are made when they are first looked at.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from functools import cache, cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+
+from secondlook.wire.amendments import amend
 
 Model = dict[str, Any]
 
@@ -171,6 +173,7 @@ def load(service: str) -> Service:
             model = _read(versions[-1])
             for extras in sorted(versions[-1].parent.glob("service-2.*-extras.json")):
                 _merge(model, json.loads(extras.read_bytes()).get("merge", {}))
+            amend(service, model["shapes"])
             return Service(service, model)
     raise LookupError(f"botocore has no service model called {service!r}")
 
