@@ -136,6 +136,14 @@ def test_an_output_path_that_cannot_be_written_is_refused(ground, path, says):
         ),
         ({"TaskTimeLimitInSeconds": 29}, "at 'humanLoopConfig.taskTimeLimitInSeconds'"),
         ({"TaskAvailabilityLifetimeInSeconds": 0}, "at 'humanLoopConfig.taskAvailabilityLifetimeInSeconds'"),
+        (
+            {"TaskTimeLimitInSeconds": 28_801},
+            "constraint: Member must have value less than or equal to 28800",
+        ),
+        (
+            {"TaskAvailabilityLifetimeInSeconds": 864_001},
+            "constraint: Member must have value less than or equal to 864000",
+        ),
         ({"TaskTitle": "a\x00b"}, "at 'humanLoopConfig.taskTitle' failed to satisfy constraint"),
     ],
 )

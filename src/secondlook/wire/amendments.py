@@ -1,7 +1,8 @@
 """Where AWS does otherwise than botocore's service model says: which shape, what holds instead, and who has seen it.
 
-Recorded runs count for more than the model, and what they show is taken, never refused. Nothing is changed here on a guess:
-each entry names its evidence, a page of the facts about A2I or a public program with the output of its run.
+Recorded runs count for more than the model, and what they show is taken, never refused; a limit that AWS publishes elsewhere
+holds. Nothing is changed on a guess: each entry names its evidence, a page of the facts about A2I or a public program with
+the output of its run.
 """
 
 from __future__ import annotations
@@ -17,6 +18,11 @@ AMENDMENTS: Mapping[str, Mapping[str, Traits]] = {
         # `Fraud-detector-1613589638354` [api.md §2]: "Amazon A2I and Amazon Fraud Detector.ipynb" in
         # aws-samples/amazon-a2i-sample-jupyter-notebooks, where "… and Amazon Translate.ipynb" starts `Translate-A2I-Text…`.
         "HumanLoopName": {"pattern": "^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"},
+    },
+    "sagemaker": {
+        # The model names the least only; what A2I published as the most [quotas.md, Limits] is what Terraform holds users to.
+        "FlowDefinitionTaskTimeLimitInSeconds": {"max": 28_800},
+        "FlowDefinitionTaskAvailabilityLifetimeInSeconds": {"max": 864_000},
     },
 }
 """Service → shape → traits that replace the model's own."""

@@ -1,4 +1,4 @@
-"""Constraints of the service model, checked as AWS words them.
+"""Constraints of the service model, checked as AWS words them, and what a number's type can hold.
 
 botocore's clients check required members, types and minimum lengths only; maxima, patterns and enums reach a server
 unchecked. All violations are counted and told at once. Source: a2i-facts ``api.md`` section 1 for the sentence;
@@ -7,6 +7,8 @@ unchecked. All violations are counted and told at once. Source: a2i-facts ``api.
 
 from __future__ import annotations
 
+import math
+import sys
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -14,7 +16,14 @@ from secondlook.wire import errors, patterns
 from secondlook.wire.specs import Operation, Shape
 
 _LONGEST_VALUE = 1024
-_NUMBERS = frozenset({"integer", "long", "float", "double"})
+
+_RANGES: Mapping[str, tuple[float, float]] = {
+    "integer": (-(2**31), 2**31 - 1),
+    "long": (-(2**63), 2**63 - 1),
+    "float": (-3.4028234663852886e38, 3.4028234663852886e38),
+    "double": (-sys.float_info.max, sys.float_info.max),
+}
+"""What a number of each type can be, whatever the model says of its shape: Java's types, which AWS reads them into."""
 
 OPTED_OUT = frozenset({"s3"})
 """Services that check members in their own way and words."""
@@ -84,9 +93,11 @@ def _first_broken(shape: Shape, values: list[Any]) -> str:
 
 def _violations(shape: Shape, value: Any) -> Iterator[str]:
     """The constraints that one value breaks. A pattern is only tried on a value of the right length."""
-    lower, upper = shape.traits.get("min"), shape.traits.get("max")
-    size = value if shape.type in _NUMBERS else len(value) if hasattr(value, "__len__") else None
+    lower, upper = _bounds(shape)
+    size = value if shape.type in _RANGES else len(value) if hasattr(value, "__len__") else None
     fits = True
+    if isinstance(size, float) and math.isnan(size):
+        yield "Member must be a number"
     if size is not None and upper is not None and size > upper:
         fits = False
         yield _at_most(shape)
@@ -102,9 +113,10 @@ def _violations(shape: Shape, value: Any) -> Iterator[str]:
 
 
 def _constraints(shape: Shape) -> Iterator[str]:
-    if "max" in shape.traits:
+    lower, upper = _bounds(shape)
+    if upper is not None:
         yield _at_most(shape)
-    if "min" in shape.traits:
+    if lower is not None:
         yield _at_least(shape)
     if "pattern" in shape.traits:
         yield f"Member must satisfy regular expression pattern: {shape.traits['pattern']}"
@@ -112,16 +124,22 @@ def _constraints(shape: Shape) -> Iterator[str]:
         yield f"Member must satisfy enum value set: [{', '.join(shape.traits['enum'])}]"
 
 
+def _bounds(shape: Shape) -> tuple[float | None, float | None]:
+    """The least and the most that a number, or the length of anything else, may be."""
+    least, most = _RANGES.get(shape.type, (None, None))
+    return shape.traits.get("min", least), shape.traits.get("max", most)
+
+
 def _at_most(shape: Shape) -> str:
-    return f"Member must have {_measure(shape)} less than or equal to {shape.traits['max']}"
+    return f"Member must have {_measure(shape)} less than or equal to {_bounds(shape)[1]}"
 
 
 def _at_least(shape: Shape) -> str:
-    return f"Member must have {_measure(shape)} greater than or equal to {shape.traits['min']}"
+    return f"Member must have {_measure(shape)} greater than or equal to {_bounds(shape)[0]}"
 
 
 def _measure(shape: Shape) -> str:
-    return "value" if shape.type in _NUMBERS else "length"
+    return "value" if shape.type in _RANGES else "length"
 
 
 def _told(shape: Shape, value: Any) -> str:

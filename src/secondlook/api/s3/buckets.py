@@ -7,6 +7,7 @@ from typing import Any
 
 from secondlook.api.call import Call
 from secondlook.api.s3 import target
+from secondlook.api.s3.arguments import number
 from secondlook.review.rights import INTERNAL_BUCKET, may_use
 from secondlook.store.objects import Bucket
 from secondlook.store.refusals import BucketExists
@@ -64,7 +65,7 @@ def get_bucket_location(call: Call) -> dict[str, Any]:
 def list_buckets(call: Call) -> dict[str, Any]:
     """Those that the caller may use, by name, in pages where MaxBuckets asks for them."""
     prefix, after = call.params.get("Prefix") or "", call.params.get("ContinuationToken") or ""
-    most = min(call.params.get("MaxBuckets") or MOST_LISTED, MOST_LISTED)
+    most = number(call, "MaxBuckets", MOST_LISTED, least=1, most=MOST_LISTED)
     found = [
         one
         for one in call.house.objects.buckets.list()

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from secondlook.api.call import Call
 from secondlook.api.s3 import target
+from secondlook.api.s3.arguments import number
 from secondlook.api.s3.buckets import owner
 from secondlook.store.objects import Entry, Page
 from secondlook.wire.errors import AwsError
@@ -51,12 +52,7 @@ def encoding(call: Call) -> Callable[[str], str]:
 
 
 def limit_of(call: Call, member: str) -> int:
-    asked = call.params.get(member)
-    if asked is not None and asked < 0:
-        raise AwsError(
-            "InvalidArgument", f"Argument {member} must be an integer between 0 and 2147483647", 400
-        )
-    return MOST_KEYS if asked is None else min(asked, MOST_KEYS)
+    return number(call, member, MOST_KEYS, most=MOST_KEYS)
 
 
 def _page(call: Call, after: str) -> tuple[Page, int, Callable[[str], str]]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from secondlook.api.call import Call
 from secondlook.api.s3 import target
+from secondlook.api.s3.arguments import number
 from secondlook.api.s3.buckets import owner
 from secondlook.api.s3.listing import encoding, limit_of
 from secondlook.wire.errors import AwsError
@@ -15,7 +16,7 @@ def list_parts(call: Call) -> dict[str, Any]:
     bucket, key = target.bucket(call), target.key(call)
     uploads, limit = call.house.objects.uploads, limit_of(call, "MaxParts")
     upload = uploads.head(bucket, key, call.params["UploadId"])
-    marker = int(call.params.get("PartNumberMarker") or 0)
+    marker = number(call, "PartNumberMarker", 0)
     found = uploads.parts(upload, marker, limit + 1)
     shown = found[:limit]
     return {
