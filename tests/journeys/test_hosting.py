@@ -29,13 +29,13 @@ SCRIPT = """
 
     def transform_fn(model, body, content_type, accept):
         match body:
-            case "die":
+            case b"die":
                 os._exit(3)
-            case "fail":
+            case b"fail":
                 raise ValueError("no such label")
-            case "seen":
+            case b"seen":
                 return repr((content_type, accept)), "text/plain"
-            case "environment":
+            case b"environment":
                 return repr(sorted(os.environ)), "text/plain"
         return str(os.getpid()), "text/plain"
 """
@@ -171,7 +171,7 @@ def test_the_models_environment_holds_nothing_of_the_servers(town: Town, deploye
 def test_a_prediction_that_fails_is_a_model_error(town: Town, deployed: str) -> None:
     response = refused(
         "ModelError",
-        'Received server error (500) from primary with message "ValueError: no such label". See the log of endpoint '
+        'Received server error (500) from primary with message "ValueError: no such label (code/inference.py, line 9, in transform_fn)". See the log of endpoint '
         f"{deployed} in account 123456789012 for more information.",
         town.ask,
         name=deployed,
@@ -180,7 +180,10 @@ def test_a_prediction_that_fails_is_a_model_error(town: Town, deployed: str) -> 
 
     assert response["ResponseMetadata"]["HTTPStatusCode"] == 424
     assert response["OriginalStatusCode"] == 500
-    assert response["OriginalMessage"] == "ValueError: no such label"
+    assert (
+        response["OriginalMessage"]
+        == "ValueError: no such label (code/inference.py, line 9, in transform_fn)"
+    )
     assert response["LogStreamArn"].endswith(f"/aws/sagemaker/Endpoints/{deployed}")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import textwrap
 import threading
 import time
@@ -18,6 +19,8 @@ import pytest
 from secondlook.hosting.local import LocalProcess
 from secondlook.hosting.log import Log
 from secondlook.hosting.process import Launch, runtime_command
+from secondlook.hosting.runtimes.call import Predict
+from secondlook.hosting.runtimes.inference_script.script import load as load_script
 from secondlook.names import Place
 
 PATIENCE = 20.0
@@ -72,6 +75,25 @@ def script(tmp_path: Path) -> Iterator[StartScript]:
     yield start
     for one in started:
         one.stop(grace=5)
+
+
+Load = Callable[..., Predict]
+
+
+@pytest.fixture
+def load(tmp_path: Path) -> Iterator[Load]:
+    """Loads the given `inference.py` into this process; answers its predict function."""
+    path = list(sys.path)
+
+    def written(code: str, place: str = "code/inference.py") -> Predict:
+        file = tmp_path / place
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(textwrap.dedent(code))
+        return load_script(tmp_path)
+
+    yield written
+    sys.path[:] = path
+    sys.modules.pop("inference", None)
 
 
 @dataclass

@@ -57,7 +57,7 @@ def test_accept_and_content_type_reach_the_model_untouched(script: StartScript) 
 def test_without_a_content_type_the_model_sees_none(script: StartScript) -> None:
     routes = routed(Variant("AllTraffic", 1.0, (ready(script(MIRROR)),)))
 
-    assert invoke(routes).body == b'["", "", ""]'
+    assert invoke(routes).body == b'["", "", "application/json"]'
 
 
 def test_headers_that_are_not_invoke_endpoints_own_do_not_reach_the_model(script: StartScript) -> None:
@@ -66,7 +66,7 @@ def test_headers_that_are_not_invoke_endpoints_own_do_not_reach_the_model(script
 
     assert invoke(
         routes, b"x", {"Authorization": "AWS4 …", "Cookie": "c", "Transfer-Encoding": "chunked"}
-    ).body == (b'["x", "", ""]')
+    ).body == (b'["x", "", "application/json"]')
 
 
 def test_a_model_that_takes_too_long_is_a_model_error_and_not_a_hang(script: StartScript) -> None:
@@ -95,7 +95,7 @@ def test_a_refused_content_type_is_a_client_error(script: StartScript) -> None:
     with pytest.raises(
         ModelFailed, match=r"Received client error \(415\) from primary with message"
     ) as failure:
-        invoke(routed(Variant("AllTraffic", 1.0, (process,))), b"", {"Content-Type": "text/csv"})
+        invoke(routed(Variant("AllTraffic", 1.0, (process,))), b"", {"Content-Type": "image/png"})
     assert failure.value.original_status == 415
 
 

@@ -29,11 +29,20 @@ def test_it_answers_ping_and_invocations_once_ready(script: StartScript) -> None
     assert invoke(process, b'{"a": 1}') == (200, b'{"a": 1}')
 
 
-def test_what_a_model_prints_goes_to_its_log(script: StartScript, tmp_path: Path) -> None:
-    process = script("print('loading weights')\n" + ECHO)
+def test_what_a_model_prints_and_logs_goes_to_its_log(script: StartScript, tmp_path: Path) -> None:
+    process = script("""
+        import logging
+        print("loading weights")
+        def transform_fn(model, body, content_type, accept):
+            logging.getLogger(__name__).info("asked for %s", body)
+            return body
+    """)
     process.wait_ready()
+    invoke(process, b"[1]")
 
-    until(lambda: "loading weights" in (tmp_path / "model-0.log").read_text(), "the print in the log")
+    log = tmp_path / "model-0.log"
+    until(lambda: "loading weights" in log.read_text(), "the print in the log")
+    until(lambda: "INFO asked for [1]" in log.read_text(), "the logged line in the log")
 
 
 def test_a_prediction_that_raises_is_a_500_naming_the_error_and_the_process_lives_on(
@@ -42,8 +51,9 @@ def test_a_prediction_that_raises_is_a_500_naming_the_error_and_the_process_live
     process = script("def transform_fn(model, body, content_type, accept): return {}['label']")
     process.wait_ready()
 
-    assert invoke(process) == (500, b"KeyError: 'label'")
-    assert invoke(process) == (500, b"KeyError: 'label'")
+    told = (500, b"KeyError: 'label' (code/inference.py, line 1, in transform_fn)")
+    assert invoke(process) == told
+    assert invoke(process) == told
     assert process.restarts == 0
 
 
@@ -132,7 +142,8 @@ def test_a_first_start_that_fails_says_why_with_the_last_line_of_its_log(script:
         process.wait_ready()
 
     assert str(failure.value) == (
-        "the process exited with 1 (ModuleNotFoundError: No module named 'a_library_that_nobody_has')"
+        "the process exited with 1 "
+        "(inference.py: No module named 'a_library_that_nobody_has'; install it where secondlook is installed)"
     )
     assert process.address is None
 

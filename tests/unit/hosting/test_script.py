@@ -1,33 +1,16 @@
-"""The convention of SageMaker's inference toolkits, as a script's author sees it."""
+"""SageMaker's inference toolkit, as a script's author sees it: which functions are called with what, and what they may answer."""
 
 from __future__ import annotations
 
-import sys
-import textwrap
-from collections.abc import Callable, Iterator
+import json
 from pathlib import Path
 
 import pytest
 
-from secondlook.hosting.runtimes.call import Predict, Refusal, Reply, Request
+from secondlook.hosting.runtimes.call import Refusal, Reply, Request
 from secondlook.hosting.runtimes.inference_script import script
 
-Load = Callable[[str], Predict]
-
-
-@pytest.fixture
-def load(tmp_path: Path) -> Iterator[Load]:
-    path = list(sys.path)
-
-    def written(code: str, place: str = "code/inference.py") -> Predict:
-        file = tmp_path / place
-        file.parent.mkdir(exist_ok=True)
-        file.write_text(textwrap.dedent(code))
-        return script.load(tmp_path)
-
-    yield written
-    sys.path[:] = path
-    sys.modules.pop("inference", None)
+from .conftest import Load, StartScript, invoke
 
 
 def test_four_functions_are_called_in_order(load: Load, tmp_path: Path) -> None:
@@ -78,20 +61,146 @@ def test_a_script_may_import_what_lies_beside_it(load: Load, tmp_path: Path) -> 
     assert predict(Request(b"")).body == b"42"
 
 
-def test_without_input_fn_another_content_type_is_refused(load: Load) -> None:
-    with pytest.raises(Refusal, match="'text/csv' is not supported") as refusal:
-        load("")(Request(b"1,2", "text/csv"))
-
-    assert refusal.value.status == 415
-
-
-def test_without_input_fn_a_body_that_is_no_json_is_refused(load: Load) -> None:
-    with pytest.raises(Refusal, match="The body is not JSON") as refusal:
-        load("")(Request(b"{", "application/json"))
-
-    assert refusal.value.status == 400
-
-
 def test_a_model_without_a_script_is_refused_by_name(tmp_path: Path) -> None:
     with pytest.raises(SystemExit, match=r"holds neither code/inference.py nor inference.py"):
         script.load(tmp_path)
+
+
+def test_transform_fn_and_the_functions_it_replaces_exclude_each_other(load: Load) -> None:
+    with pytest.raises(SystemExit, match=r"has transform_fn together with input_fn, output_fn"):
+        load("""
+            def transform_fn(model, body, content_type, accept): return body
+            def input_fn(body, content_type): return body
+            def output_fn(prediction, accept): return prediction
+        """)
+
+
+def test_each_function_may_ask_for_the_context(load: Load) -> None:
+    predict = load("""
+        import json
+        def pre_model_fn(model_dir, context): context.manifest["before"] = 1
+        def model_fn(model_dir, context): return {"dir": context.system_properties["model_dir"] == model_dir}
+        def model_warmup_fn(model_dir, model, context): model["warm"] = context.manifest["before"]
+        def input_fn(body, content_type, context): return json.loads(body)
+        def predict_fn(data, model, context): return [data, model]
+        def output_fn(prediction, accept, context): return json.dumps(prediction)
+    """)
+
+    assert predict(Request(b"[1]", "application/json")).body == b'[[1], {"dir": true, "warm": 1}]'
+
+
+def test_transform_fn_may_ask_for_the_context(load: Load) -> None:
+    predict = load(
+        "def transform_fn(model, body, content_type, accept, context): return context.get_request_id() or 'none'"
+    )
+
+    assert predict(Request(b"", headers={"x-amzn-sagemaker-inference-id": "a-1"})).body == b"a-1"
+    assert predict(Request(b"")).body == b"none"
+
+
+@pytest.mark.parametrize(
+    ("signature", "said"),
+    [
+        ("data, model, context=None", "Context"),
+        ("data, model, *rest", "Context"),
+        ("data, model, limit=1, floor=2", "nothing"),
+        ("data, model, **more", "nothing"),
+    ],
+)
+def test_the_context_goes_where_there_is_room_for_one_argument_more(
+    load: Load, signature: str, said: str
+) -> None:
+    predict = load(f"""
+        def predict_fn({signature}):
+            return "Context" if "Context" in repr(list(locals().values())) else "nothing"
+    """)
+
+    assert json.loads(predict(Request(b"[]", "application/json")).body) == said
+
+
+def test_a_function_that_takes_other_arguments_is_refused_by_name(load: Load) -> None:
+    with pytest.raises(
+        SystemExit,
+        match=r"predict_fn takes 1 arguments; right is predict_fn\(data, model\) or predict_fn\(data, model, context\)",
+    ):
+        load("def predict_fn(data): return data")
+
+
+def test_without_predict_fn_the_model_is_called_or_its_predict(load: Load) -> None:
+    assert load("def model_fn(d): return sum")(Request(b"[1, 2]", "application/json")).body == b"3"
+    assert (
+        load("""
+        class Model:
+            def predict(self, data): return data * 2
+        def model_fn(d): return Model()
+    """)(Request(b"[1, 2]", "application/json")).body
+        == b"[2, 4]"
+    )
+
+
+def test_a_script_that_could_never_answer_is_refused(load: Load) -> None:
+    with pytest.raises(SystemExit, match="has neither predict_fn nor transform_fn"):
+        load("def input_fn(body, content_type): return body")
+
+
+@pytest.mark.parametrize(
+    ("answer", "body", "content_type"),
+    [
+        ("'text'", b"text", "text/csv"),
+        ("b'bytes'", b"bytes", "text/csv"),
+        ("bytearray(b'array')", b"array", "text/csv"),
+        ("('text', 'text/html; charset=utf-8')", b"text", "text/html; charset=utf-8"),
+        ("{'a': 1}", b'{"a": 1}', "application/json"),
+    ],
+)
+def test_a_script_answers_text_or_bytes_or_either_with_its_type_or_an_object(
+    load: Load, answer: str, body: bytes, content_type: str
+) -> None:
+    predict = load(f"def transform_fn(model, body, content_type, accept): return {answer}")
+
+    assert predict(Request(b"", accept="text/csv")) == Reply(body, content_type)
+
+
+def test_a_caller_that_takes_anything_gets_the_default(load: Load, monkeypatch: pytest.MonkeyPatch) -> None:
+    code = "def transform_fn(model, body, content_type, accept): return accept"
+
+    assert load(code)(Request(b"", accept="*/*")) == Reply(b"application/json", "application/json")
+    monkeypatch.setenv("SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT", "text/csv")
+    assert load(code)(Request(b"")) == Reply(b"text/csv", "text/csv")
+    assert load(code)(Request(b"", accept="image/png")) == Reply(b"image/png", "image/png")
+
+
+def test_of_a_list_of_types_an_answer_has_the_one_liked_best(load: Load) -> None:
+    predict = load("def transform_fn(model, body, content_type, accept): return accept, accept")
+
+    reply = predict(Request(b"", accept="*/*;q=0.1, text/csv;q=0.5, application/json"))
+
+    assert reply.content_type == "application/json"
+
+
+@pytest.mark.parametrize("content_type", ["application/json", "text/csv; charset=utf-8"])
+def test_json_and_csv_arrive_as_text_without_a_mark_of_their_order(load: Load, content_type: str) -> None:
+    predict = load("def transform_fn(model, body, content_type, accept): return repr((body, content_type))")
+
+    assert predict(Request(b"\xef\xbb\xbf[1]", content_type)).body.decode() == repr(("[1]", content_type))
+    with pytest.raises(Refusal, match=r"is not text in UTF-8: .* position 1"):
+        predict(Request(b"[\xff]", content_type))
+
+
+@pytest.mark.parametrize("content_type", ["text/plain", "image/jpeg", "application/x-image", ""])
+def test_all_else_arrives_as_bytes(load: Load, content_type: str) -> None:
+    predict = load("def transform_fn(model, body, content_type, accept): return repr(body)")
+
+    assert predict(Request(b"\xff\xd8", content_type)).body == rb"b'\xff\xd8'"
+
+
+def test_a_script_that_reads_and_writes_itself_does_without_numpy(script: StartScript) -> None:
+    process = script("""
+        import json, sys
+        def input_fn(body, content_type): return body
+        def predict_fn(data, model): return sorted({"numpy", "json"} & sys.modules.keys())
+        def output_fn(prediction, accept): return json.dumps(prediction)
+    """)
+    process.wait_ready()
+
+    assert invoke(process) == (200, b'["json"]')

@@ -3,33 +3,34 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What was sent to /invocations. `content_type` and `accept` are as sent, or empty."""
+    """What was sent to /invocations. `content_type` and `accept` are as sent, or empty; names of `headers` in lower case."""
 
     body: bytes
     content_type: str = ""
     accept: str = ""
-    custom_attributes: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def media_type(self) -> str:
         """The content type without its parameters, in lower case."""
-        return self.content_type.partition(";")[0].strip().lower()
+        return media_type(self.content_type)
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What is sent back."""
+    """What is sent back; names of `headers` in lower case, the content type not among them."""
 
     body: bytes
     content_type: str = "application/json"
     status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 class Refusal(Exception):
@@ -41,6 +42,20 @@ class Refusal(Exception):
 
 
 Predict = Callable[[Request], Reply]
+
+
+def media_type(content_type: str) -> str:
+    """Without parameters, in lower case."""
+    return content_type.partition(";")[0].strip().lower()
+
+
+def header_value(value: str) -> str:
+    """The value as it may stand in a header. Raises ValueError, or TypeError for what is no text."""
+    if not isinstance(value, str):
+        raise TypeError(f"a header is a text, not {value!r}")
+    if not (value.isascii() and value.isprintable()):
+        raise ValueError(f"a header holds printable ASCII characters only, not {value!r}")
+    return value
 
 
 def json_reply(answer: Any) -> Reply:

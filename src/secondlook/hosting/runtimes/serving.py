@@ -14,13 +14,13 @@ import socket
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from http import HTTPStatus
+from pathlib import Path
 from typing import Any
 
 import uvicorn
 
-from secondlook.hosting.contract import INVOCATIONS, MAX_PAYLOAD, PING, PORT, WORKERS
-from secondlook.hosting.runtimes import lifeline
+from secondlook.hosting.contract import INVOCATIONS, MAX_PAYLOAD, MODEL_DIRECTORY, PING, PORT, WORKERS
+from secondlook.hosting.runtimes import failure, lifeline
 from secondlook.hosting.runtimes.call import Predict, Refusal, Reply, Request
 
 _log = logging.getLogger(__name__)
@@ -73,6 +73,7 @@ class ModelServer:
                     404, f"{method} {path} is not served here, only GET {PING} and POST {INVOCATIONS}"
                 )
         headers = [(b"content-length", str(len(reply.body)).encode())]
+        headers += [(name.encode(), value.encode("latin-1")) for name, value in reply.headers.items()]
         if reply.body:
             headers.append((b"content-type", reply.content_type.encode()))
         await send({"type": "http.response.start", "status": reply.status, "headers": headers})
@@ -94,7 +95,7 @@ class ModelServer:
             bytes(body),
             given.get(b"content-type", ""),
             given.get(b"accept", ""),
-            given.get(b"x-amzn-sagemaker-custom-attributes", ""),
+            {name.decode("latin-1"): value for name, value in given.items()},
         )
         return await asyncio.get_running_loop().run_in_executor(self._pool, self._answer, request)
 
@@ -103,9 +104,9 @@ class ModelServer:
             return self._predict(request)
         except Refusal as refusal:
             return _text(refusal.status, str(refusal))
-        except Exception as error:  # noqa: BLE001  (a model's code may raise anything; its caller gets a 500)
+        except Exception as error:  # noqa: BLE001  (a model's code may raise anything; its caller is told)
             _log.exception("a prediction failed")
-            return _text(500, f"{type(error).__name__}: {error}")
+            return _text(*failure.told(error, Path(os.environ[MODEL_DIRECTORY])))
 
 
 def _take_standard_output() -> Any:
@@ -116,4 +117,4 @@ def _take_standard_output() -> Any:
 
 
 def _text(status: int, message: str) -> Reply:
-    return Reply(message.encode(), "text/plain; charset=utf-8", HTTPStatus(status))
+    return Reply(message.encode(), "text/plain; charset=utf-8", status)

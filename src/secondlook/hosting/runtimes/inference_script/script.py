@@ -1,86 +1,118 @@
-"""The convention of SageMaker's inference toolkits: four functions in `inference.py`, all but one optional.
+"""A model with its own code, served as SageMaker's inference toolkit serves it (`transformer.py`): load once, then transform.
 
-`model_fn(model_dir)`, `input_fn(body, content_type)`, `predict_fn(data, model)`, `output_fn(prediction, accept)`; or one
-`transform_fn(model, body, content_type, accept)` in place of the last three.
+`model_fn(model_dir)`, then for each request `input_fn(input_data, content_type)`, `predict_fn(data, model)` and
+`output_fn(prediction, accept)`, or one `transform_fn(model, input_data, content_type, accept)` in place of these three; each may
+ask for a `context` besides. What a script does not have, `defaults` does.
 """
 
 from __future__ import annotations
 
-import importlib.util
-import json
-import sys
+import os
+from importlib import import_module
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
-from secondlook.hosting.runtimes.call import Predict, Refusal, Reply, Request
+from secondlook.hosting.contract import to_caller
+from secondlook.hosting.runtimes.call import Predict, Refusal, Reply, Request, header_value
+from secondlook.hosting.runtimes.inference_script import json_text, program
+from secondlook.hosting.runtimes.inference_script.accept import ANYTHING, ranges
+from secondlook.hosting.runtimes.inference_script.context import Context
+from secondlook.hosting.runtimes.inference_script.handlers import Handler, handlers
+from secondlook.hosting.runtimes.inference_script.media import JSON, TEXTS
 
-JSON = "application/json"
+DEFAULT_ACCEPT = "SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT"
+"""Environment variable: what a caller gets that takes anything."""
 
 
 def load(model_dir: Path) -> Predict:
-    """The predict function that the script in `model_dir` (or its folder `code`) describes."""
-    script = _imported(_found(model_dir))
-    model = script.model_fn(str(model_dir)) if hasattr(script, "model_fn") else None
-    if hasattr(script, "transform_fn"):
-        return lambda request: _reply(
-            script.transform_fn(model, _body(request), request.content_type, request.accept), request.accept
+    """The predict function that the model's script describes. Raises SystemExit where there is none to be had."""
+    script = program.imported(program.found(model_dir, os.environ))
+    there = handlers(script)
+    model = _model(there, model_dir)
+    transform = there.get("transform_fn") or _steps(there, model)
+    default_accept = os.environ.get(DEFAULT_ACCEPT) or JSON
+
+    def predict(request: Request) -> Reply:
+        context = Context(model_dir, request)
+        accept = default_accept if request.accept in {"", ANYTHING} else request.accept
+        written = transform(context, model, _body(request), request.content_type, accept)
+        return _reply(written, context, accept)
+
+    return predict
+
+
+def _model(there: dict[str, Handler], model_dir: Path) -> Any:
+    """What `model_fn` answers; None for a script that needs no model."""
+    context = Context(model_dir)
+    if "pre_model_fn" in there:
+        there["pre_model_fn"](context, str(model_dir))
+    model = there["model_fn"](context, str(model_dir)) if "model_fn" in there else None
+    if "model_warmup_fn" in there:
+        there["model_warmup_fn"](context, str(model_dir), model)
+    return model
+
+
+def _steps(there: dict[str, Handler], model: Any) -> Handler:
+    """`transform_fn` made of the three functions."""
+    if not {"input_fn", "output_fn"} <= there.keys():
+        there = {**_defaults(), **there}
+    read, write = there["input_fn"], there["output_fn"]
+    decide = there.get("predict_fn") or _asking(model)
+
+    def transform(context: Context, model: Any, body: bytes | str, content_type: str, accept: str) -> Any:
+        data = read(context, body, content_type)
+        return write(context, decide(context, data, model), accept)
+
+    return transform
+
+
+def _defaults() -> dict[str, Handler]:
+    """Imported here and only when needed, because it brings numpy: time and memory, and an extra of this package."""
+    try:
+        defaults = import_module("secondlook.hosting.runtimes.inference_script.defaults")
+    except ModuleNotFoundError as missing:
+        raise SystemExit(
+            f"a script without input_fn or output_fn needs {missing.name}, not installed here: "
+            "install the model libraries with `pip install 'secondlook[models]'`"
+        ) from missing
+    return {"input_fn": defaults.input_fn, "output_fn": defaults.output_fn}
+
+
+def _asking(model: Any) -> Handler:
+    """A script without predict_fn: its model is called, as PyTorch's container does, or its `predict`, as scikit-learn's does."""
+    ask = model if callable(model) else getattr(model, "predict", None)
+    if ask is None:
+        raise SystemExit(
+            "the script has neither predict_fn nor transform_fn, and its model_fn gives nothing that can be called or has predict()"
         )
-    read = getattr(script, "input_fn", _read_json)
-    decide = getattr(script, "predict_fn", _call)
-    write = getattr(script, "output_fn", _write_json)
-    return lambda request: _reply(
-        write(decide(read(_body(request), request.content_type), model), request.accept), request.accept
-    )
-
-
-def _found(model_dir: Path) -> Path:
-    for script in (model_dir / "code" / "inference.py", model_dir / "inference.py"):
-        if script.is_file():
-            return script
-    raise SystemExit(f"{model_dir} holds neither code/inference.py nor inference.py")
-
-
-def _imported(script: Path) -> ModuleType:
-    sys.path.insert(0, str(script.parent))  # the script may come with modules of its own
-    spec = importlib.util.spec_from_file_location("inference", script)
-    if spec is None or spec.loader is None:
-        raise SystemExit(f"{script} cannot be imported")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["inference"] = module
-    spec.loader.exec_module(module)
-    return module
+    return lambda _, data, __: ask(data)
 
 
 def _body(request: Request) -> bytes | str:
-    """Text types arrive as text, as the toolkits hand them over."""
-    is_text = request.media_type.startswith("text/") or request.media_type == JSON
-    return request.body.decode() if is_text else request.body
-
-
-def _read_json(body: bytes | str, content_type: str) -> Any:
-    if content_type.partition(";")[0].strip() != JSON:
-        raise Refusal(
-            415,
-            f"Content type {content_type!r} is not supported: inference.py has no input_fn, so send {JSON}",
-        )
+    """JSON and CSV arrive as text, all else as bytes, as the toolkit hands them over."""
+    if request.media_type not in TEXTS:
+        return request.body
     try:
-        return json.loads(body)
-    except ValueError as error:
-        raise Refusal(400, f"The body is not JSON: {error}") from error
+        return request.body.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Refusal(400, f"The body ({request.content_type}) is not text in UTF-8: {error}") from error
 
 
-def _call(data: Any, model: Any) -> Any:
-    return model(data)
+def _reply(written: Any, context: Context, accept: str) -> Reply:
+    """Scripts answer a body, or a body and its content type; a body that is neither text nor bytes is written as JSON."""
+    body, content_type, *_ = written if isinstance(written, tuple) else (written, accept)
+    if content_type == accept:
+        content_type = context.get_response_content_type(0) or _best(accept)
+    if not isinstance(body, str | bytes | bytearray | memoryview):
+        body, content_type = json_text.write(body), JSON
+    status, _ = context.get_response_status()
+    headers = to_caller(context.get_response_headers(0))
+    headers.pop("content-type", None)
+    return Reply(
+        body.encode() if isinstance(body, str) else bytes(body), header_value(content_type), status, headers
+    )
 
 
-def _write_json(prediction: Any, _accept: str) -> tuple[str, str]:
-    return json.dumps(prediction.tolist() if hasattr(prediction, "tolist") else prediction), JSON
-
-
-def _reply(written: Any, accept: str) -> Reply:
-    """Scripts answer a body, or a body and its content type."""
-    body, content_type = written if isinstance(written, tuple) else (written, accept)
-    if "/" not in content_type or "*" in content_type:
-        content_type = JSON
-    return Reply(body.encode() if isinstance(body, str) else bytes(body), content_type)
+def _best(accept: str) -> str:
+    """The content type that a caller would like best: `json`, `*/*` or a list of types is none."""
+    return next((range_ for range_ in ranges(accept) if "*" not in range_), JSON)

@@ -1,0 +1,64 @@
+"""The script of a model: where it lies, as SageMaker's containers look for it, and its import.
+
+`SAGEMAKER_PROGRAM` names it (default `inference.py`), `SAGEMAKER_SUBMIT_DIRECTORY` the folder that it lies in (default: `code` in the
+model's directory, else that itself). Both may be set by whoever makes a model, so they reach nothing outside of the model.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import logging
+import sys
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+from types import ModuleType
+
+PROGRAM = "SAGEMAKER_PROGRAM"
+DIRECTORY = "SAGEMAKER_SUBMIT_DIRECTORY"
+ON_AWS = PurePosixPath("/opt/ml/model")
+"""Where a model's directory is in SageMaker's containers, and so in the variables that its SDK sets."""
+
+_log = logging.getLogger(__name__)
+
+
+def found(model_dir: Path, environment: Mapping[str, str]) -> Path:
+    """The script of the model. Raises SystemExit, which says where it was looked for."""
+    name = environment.get(PROGRAM) or "inference.py"
+    program = _inside(PROGRAM, name if name.endswith(".py") else f"{name}.py")
+    directory = environment.get(DIRECTORY)
+    folders = [_inside(DIRECTORY, directory)] if directory else [PurePosixPath("code"), PurePosixPath()]
+    places = [folder / program for folder in folders]
+    for place in places:
+        if (model_dir / place).is_file():
+            return model_dir / place
+    kind = "neither" if len(places) > 1 else "no"
+    raise SystemExit(f"{model_dir} holds {kind} {' nor '.join(map(str, places))}")
+
+
+def _inside(variable: str, told: str) -> PurePosixPath:
+    """A path from the model's directory. Raises SystemExit for one that leads out of it."""
+    path = PurePosixPath(told)
+    inside = path.relative_to(ON_AWS) if path.is_relative_to(ON_AWS) else path
+    if "://" in told or inside.is_absolute() or ".." in inside.parts:
+        raise SystemExit(
+            f"{variable} is {told!r}, which lies outside of the model: name a place in the package"
+        )
+    return inside
+
+
+def imported(script: Path) -> ModuleType:
+    """The script as a module; modules of its own may lie beside it. Raises SystemExit for a library that is not installed."""
+    sys.path.insert(0, str(script.parent))
+    spec = importlib.util.spec_from_file_location(script.stem, script)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[script.stem] = module
+    if script.with_name("requirements.txt").exists():
+        _log.info("requirements.txt is not installed by this server: what it names must be there already")
+    try:
+        spec.loader.exec_module(module)
+    except ModuleNotFoundError as missing:
+        _log.exception("%s cannot be imported", script.name)
+        raise SystemExit(f"{script.name}: {missing}; install it where secondlook is installed") from missing
+    return module

@@ -1,0 +1,117 @@
+"""Predictions to bodies, without a script's output_fn, in the type that the caller likes best."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import numpy as np
+import pytest
+
+from secondlook.hosting.runtimes.call import Refusal
+from secondlook.hosting.runtimes.inference_script.accept import acceptable
+from secondlook.hosting.runtimes.inference_script.encoders import ENCODERS, encode
+
+JSON, CSV, NPY = "application/json", "text/csv", "application/x-npy"
+
+
+class Tensor:
+    """As PyTorch's and TensorFlow's: known to us by `tolist` alone."""
+
+    def tolist(self) -> list[float]:
+        return [0.5]
+
+
+@pytest.mark.parametrize(
+    ("prediction", "body"),
+    [
+        (np.array([[1, 2]]), "[[1, 2]]"),
+        (
+            {"boxes": np.array([[1.5]]), "n": np.int64(3), "yes": np.bool_(True)},
+            '{"boxes": [[1.5]], "n": 3, "yes": true}',
+        ),
+        ([{"score": np.float32(0.5), "label": np.str_("dog")}], '[{"score": 0.5, "label": "dog"}]'),
+        ([Tensor(), (np.array(1),)], "[[0.5], [1]]"),
+        (np.array([b"dog"]), '["dog"]'),
+        (np.array([b"dog"], object), '["dog"]'),
+        (np.array(["2026-03-02"], "M8[D]"), '["2026-03-02"]'),
+        (np.array([(1, "a")], [("n", int), ("s", "U1")]), '[[1, "a"]]'),
+        ([float("nan"), np.inf], "[NaN, Infinity]"),
+        (None, "null"),
+    ],
+)
+def test_numpy_is_written_in_json_at_every_level(prediction: object, body: str) -> None:
+    assert encode(prediction, JSON) == (body, JSON)
+
+
+@pytest.mark.parametrize(
+    ("prediction", "body"),
+    [
+        (np.array([[1, 2], [3, 4]]), "1,2\n3,4\n"),
+        ([0.5, 0.25], "0.5\n0.25\n"),
+        (np.float32(0.1), "0.1\n"),
+        ([["dog, big", 'a "b"']], '"dog, big","a ""b"""\n'),
+        (np.array([(1, "a")], [("n", int), ("s", "U1")]), "1,a\n"),
+        ([[1, None], [float("nan"), "x"]], "1,\nnan,x\n"),
+    ],
+)
+def test_rows_are_written_in_csv(prediction: object, body: str) -> None:
+    assert encode(prediction, CSV) == (body, CSV)
+
+
+@pytest.mark.parametrize(
+    "prediction", [np.arange(6.0).reshape(1, 2, 3), [1, 2], np.float32(0.5), ["a", "bc"]]
+)
+def test_arrays_are_written_in_npy(prediction: object) -> None:
+    body, content_type = encode(prediction, NPY)
+
+    read = np.load(io.BytesIO(body), allow_pickle=False)
+    assert (content_type, read.tolist()) == (NPY, np.asarray(prediction).tolist())
+
+
+@pytest.mark.parametrize("accept", [CSV, NPY])
+@pytest.mark.parametrize("prediction", [{"a": 1}, [{"a": 1}], [[1], [2, 3]]])
+def test_what_has_no_rows_is_written_in_the_next_best_type_else_refused(
+    prediction: object, accept: str
+) -> None:
+    assert encode(prediction, f"{accept}, {JSON};q=0.1") == (json.dumps(prediction), JSON)
+    with pytest.raises(
+        Refusal, match=f"The prediction, a .*cannot be written .{accept}: .*accept {JSON}"
+    ) as refusal:
+        encode(prediction, accept)
+    assert refusal.value.status == 406
+
+
+def test_what_json_cannot_hold_is_the_models_fault() -> None:
+    with pytest.raises(TypeError, match="an answer in JSON cannot hold a complex"):
+        encode([1j], JSON)
+
+
+@pytest.mark.parametrize(
+    ("accept", "types"),
+    [
+        ("", [JSON, CSV, NPY]),
+        ("*/*", [JSON, CSV, NPY]),
+        ("json", [JSON, CSV, NPY]),
+        ("text/csv", [CSV]),
+        ("Text/CSV; charset=utf-8", [CSV]),
+        ("text/csv, application/json", [CSV, JSON]),
+        ("application/json;q=0.2, text/csv;q=0.8", [CSV, JSON]),
+        ("text/*", [CSV]),
+        ("application/*;q=0.5, text/csv", [CSV, JSON, NPY]),
+        ("*/*;q=0.1, application/x-npy", [NPY, JSON, CSV]),
+        ("application/json;q=0, text/csv", [CSV]),
+        ("text/csv;q=x", [CSV]),
+        ("image/png", []),
+        ("image/png, text/csv;q=0.1", [CSV]),
+    ],
+)
+def test_an_accept_header_is_read_with_its_qualities_and_wildcards(accept: str, types: list[str]) -> None:
+    assert acceptable(accept, ENCODERS) == types
+
+
+def test_an_accept_header_without_any_of_ours_is_refused() -> None:
+    with pytest.raises(Refusal, match="Accept 'image/png' is not supported") as refusal:
+        encode([1], "image/png")
+
+    assert refusal.value.status == 406

@@ -1,0 +1,76 @@
+"""Where a model's script is looked for."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from secondlook.hosting.runtimes.inference_script.program import found, imported
+
+
+@pytest.fixture
+def model(tmp_path: Path) -> Path:
+    model_dir = tmp_path / "model"
+    for name in ("inference.py", "code/inference.py", "code/serve.py", "src/inference.py", "../outside.py"):
+        (model_dir / name).parent.mkdir(parents=True, exist_ok=True)
+        (model_dir / name).write_text("")
+    return model_dir
+
+
+@pytest.mark.parametrize(
+    ("program", "directory", "place"),
+    [
+        ("", "", "code/inference.py"),
+        ("serve.py", "", "code/serve.py"),
+        ("serve", "", "code/serve.py"),
+        ("", "/opt/ml/model", "inference.py"),
+        ("inference.py", "/opt/ml/model/code", "code/inference.py"),
+        ("", "src", "src/inference.py"),
+    ],
+)
+def test_the_variables_of_sagemaker_name_the_script(
+    model: Path, program: str, directory: str, place: str
+) -> None:
+    environment = {"SAGEMAKER_PROGRAM": program, "SAGEMAKER_SUBMIT_DIRECTORY": directory}
+
+    assert found(model, environment) == model / place
+
+
+def test_without_a_folder_code_it_lies_in_the_models_own(tmp_path: Path) -> None:
+    (tmp_path / "inference.py").write_text("")
+
+    assert found(tmp_path, {}) == tmp_path / "inference.py"
+
+
+@pytest.mark.parametrize(
+    ("program", "directory", "said"),
+    [
+        ("nobody.py", "", "holds neither code/nobody.py nor nobody.py"),
+        ("nobody.py", "src", "holds no src/nobody.py"),
+        ("../../outside.py", "", "SAGEMAKER_PROGRAM is .* outside of the model"),
+        ("/etc/inference.py", "/opt/ml/model", "SAGEMAKER_PROGRAM is .* outside of the model"),
+        ("", "s3://bucket/sourcedir.tar.gz", "lies outside of the model: name a place in the package"),
+        ("", "/etc", "lies outside of the model"),
+        ("", "code/../..", "lies outside of the model"),
+    ],
+)
+def test_nothing_outside_of_the_model_is_run(model: Path, program: str, directory: str, said: str) -> None:
+    """Whoever makes a model may set these variables, and is not asked for more rights than that."""
+    with pytest.raises(SystemExit, match=said):
+        found(model, {"SAGEMAKER_PROGRAM": program, "SAGEMAKER_SUBMIT_DIRECTORY": directory})
+
+
+def test_a_library_that_is_missing_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    caplog.set_level("INFO")
+    (tmp_path / "inference.py").write_text("import nobody_has_this")
+    (tmp_path / "requirements.txt").write_text("nobody-has-this")
+
+    with pytest.raises(SystemExit, match="No module named 'nobody_has_this'; install it where secondlook is"):
+        imported(tmp_path / "inference.py")
+
+    assert "requirements.txt is not installed by this server" in caplog.text
