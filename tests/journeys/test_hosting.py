@@ -7,7 +7,6 @@ import json
 import os
 import signal
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +16,8 @@ from botocore.exceptions import ClientError
 from tests.mirror import MIRROR
 from tests.products import put_product
 from tests.running import Server, eventually
+from tests.town import ROLE, Town
 
-ROLE = "arn:aws:iam::123456789012:role/service-role/SecondLookExecutionRole"
 SEED_ARN = (
     "arn:aws:sagemaker:us-east-1:865070037744:model-package/"
     "gluoncv-ssd-resnet501547760463-0f9e6796d2438a1d64bb9b15aac57bc0"
@@ -39,51 +38,6 @@ SCRIPT = """
                 return repr(sorted(os.environ)), "text/plain"
         return str(os.getpid()), "text/plain"
 """
-
-
-@dataclass
-class Town:
-    """A server whose catalog has a product of its own besides the built-in ones."""
-
-    server: Server
-
-    def __post_init__(self) -> None:
-        self.connect()
-
-    def connect(self) -> None:
-        self.sagemaker = self.server.client("sagemaker")
-        self.runtime = self.server.client("sagemaker-runtime")
-        self.secondlook = self.server.client("secondlook")
-
-    def subscribe(self, product: str) -> str:
-        return self.secondlook.subscribe(ProductId=product, AcceptLicense=True)["ModelPackageArn"]
-
-    def create(self, name: str, package: str, instances: int = 1) -> None:
-        """What the sagemaker SDK does in `ModelPackage.deploy`, up to the waiting [sdk-wire-trace.md, rows 13-15]."""
-        self.sagemaker.create_model(
-            ModelName=name,
-            ExecutionRoleArn=ROLE,
-            Containers=[{"ModelPackageName": package}],
-            EnableNetworkIsolation=True,
-        )
-        variant = {"VariantName": "AllTraffic", "ModelName": name, "InstanceType": "ml.m4.xlarge"}
-        self.sagemaker.create_endpoint_config(
-            EndpointConfigName=name,
-            ProductionVariants=[{**variant, "InitialInstanceCount": instances, "InitialVariantWeight": 1}],
-        )
-        self.sagemaker.create_endpoint(EndpointName=name, EndpointConfigName=name, Tags=[])
-
-    def wait(self, name: str) -> None:
-        waiter = self.sagemaker.get_waiter("endpoint_in_service")
-        waiter.wait(EndpointName=name, WaiterConfig={"Delay": 1, "MaxAttempts": 60})
-
-    def deploy(self, name: str, package: str, instances: int = 1) -> None:
-        self.create(name, package, instances)
-        self.wait(name)
-
-    def ask(self, name: str, order: str = "greet", **more: Any) -> str:
-        given = {"ContentType": "text/plain", "Body": order.encode(), **more}
-        return self.runtime.invoke_endpoint(EndpointName=name, **given)["Body"].read().decode()
 
 
 @pytest.fixture(scope="module")
