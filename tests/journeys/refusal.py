@@ -19,3 +19,11 @@ def refused(code: str, message: str, call: Any, **given: Any) -> dict[str, Any]:
     modelled = refusal.type.__name__ != "ClientError"
     assert not modelled or hasattr(call.__self__.exceptions, refusal.type.__name__)
     return answer
+
+
+def code_of(call: Any, **given: Any) -> tuple[str, int]:
+    """Code and status of the error that a call ends in."""
+    with pytest.raises(ClientError) as refusal:
+        call(**given)
+    answer = refusal.value.response
+    return answer["Error"]["Code"], answer["ResponseMetadata"]["HTTPStatusCode"]

@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Any, Protocol, Self
 
 from secondlook.store.incoming import Incoming
-from secondlook.store.refusals import InvalidRange, NoSuchKey, PreconditionFailed
+from secondlook.store.refusals import InvalidRange, NoSuchKey, PreconditionFailed, Refused
 
 CHUNK = 256 * 1024
 """Bytes read or written at a time."""
@@ -93,23 +93,50 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a listing."""
+
+    key: str
+    size: int
+    etag: str
+    modified_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class OnlyIf:
-    """A condition on the object that a put replaces: absent (`If-None-Match: *`), or with this `etag`."""
+    """A condition on the object that is replaced or deleted: absent (`If-None-Match: *`), or all that is named here.
+
+    An `etag` wants an object to be there; size and time, as S3 has it, hold where there is none.
+    """
 
     absent: bool = False
-    etag: str | None = None
+    etag: str | None = None  # ANY: whatever it is
+    size: int | None = None
+    modified_at: datetime | None = None  # by the second, as headers have it
 
-    def hold(self, present: str | None, key: str) -> None:
-        """Refuse unless the condition holds for the ETag of the present object (None: there is none)."""
-        if self.absent and present is not None:
-            raise PreconditionFailed("If-None-Match")
-        if self.etag is not None and present is None:
-            raise NoSuchKey(key)
-        if self.etag is not None and self.etag != present:
-            raise PreconditionFailed("If-Match")
+    def refusal(self, present: Entry | None, key: str) -> Refused | None:
+        """What stands against it, for the object at `key` (None: there is none)."""
+        if present is None:
+            return None if self.etag is None else NoSuchKey(key)
+        if self.absent:
+            return PreconditionFailed("If-None-Match")
+        if self.etag not in {None, ANY, present.etag}:
+            return PreconditionFailed("If-Match")
+        if self.size not in {None, present.size}:
+            return PreconditionFailed("x-amz-if-match-size")
+        if self.modified_at and not same_second(self.modified_at, present.modified_at):
+            return PreconditionFailed("x-amz-if-match-last-modified-time")
+        return None
 
 
 ALWAYS = OnlyIf()
+ANY = "*"
+
+
+def same_second(one: datetime, other: datetime) -> bool:
+    """Whether two times are the same on the wire, which knows no fractions."""
+    return one.replace(microsecond=0) == other.replace(microsecond=0)
+
 
 LABEL = "objects-label"
 """The file, or the key in the server's own bucket of an S3, that says whose bodies lie there."""
@@ -148,16 +175,6 @@ class Opened:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.body.close()
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of a listing."""
-
-    key: str
-    size: int
-    etag: str
-    modified_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,8 +246,11 @@ class Objects(Protocol):
 
     def head(self, bucket: str, key: str) -> Stored: ...
 
-    def delete(self, bucket: str, *keys: str) -> None:
-        """Remove objects, up to 1000; nothing happens for a key without one."""
+    def delete(self, bucket: str, *keys: str, only_if: Sequence[OnlyIf] = ()) -> Sequence[Refused | None]:
+        """Remove objects, up to 1000; nothing happens for a key without one.
+
+        `only_if` has a condition for each key, or none. The answer says of each key why its object stays, or None.
+        """
 
     def list(
         self, bucket: str, prefix: str = "", delimiter: str = "", after: str = "", limit: int = 1000

@@ -79,15 +79,6 @@ def test_conditions_of_a_reader_hold_or_refuse(s3, bucket) -> None:
         assert code(get, **one, IfUnmodifiedSince=LONG_AGO)[1] == 412
 
 
-def test_conditions_of_a_writer_hold_or_refuse(s3, bucket) -> None:
-    etag = s3.put_object(Bucket=bucket, Key="one", Body=b"x", IfNoneMatch="*")["ETag"]
-
-    assert code(s3.put_object, Bucket=bucket, Key="one", IfNoneMatch="*") == ("PreconditionFailed", 412)
-    s3.put_object(Bucket=bucket, Key="one", Body=b"y", IfMatch=etag)
-    assert code(s3.put_object, Bucket=bucket, Key="one", IfMatch=etag) == ("PreconditionFailed", 412)
-    assert code(s3.put_object, Bucket=bucket, Key="none", IfMatch=etag) == ("NoSuchKey", 404)
-
-
 @pytest.mark.parametrize(
     "key", ["a//b", "../x", ".", "a b+c%20", "ä/€", "<&>'\"", "/lead", "//", "tail/", "a?b#c"]
 )

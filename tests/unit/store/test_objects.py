@@ -7,7 +7,7 @@ from hashlib import md5
 
 import pytest
 
-from secondlook.store.objects import About, Objects, OnlyIf, Source, Span
+from secondlook.store.objects import ALWAYS, About, Objects, OnlyIf, Source, Span
 from secondlook.store.refusals import (
     BucketExists,
     BucketNotEmpty,
@@ -18,6 +18,7 @@ from secondlook.store.refusals import (
 )
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 ODD_KEYS = [
     "a//b",
     "../x",
@@ -210,6 +211,20 @@ def test_a_put_may_ask_for_what_it_replaces(objects: Objects, bucket: str) -> No
     with pytest.raises(PreconditionFailed):
         objects.put(bucket, "one", b"third", About(), NOW, OnlyIf(etag=first.etag))
     assert read(objects, bucket, "one") == b"second"
+
+
+@pytest.mark.parametrize("condition", [OnlyIf(etag="0" * 32), OnlyIf(size=9), OnlyIf(modified_at=LONG_AGO)])
+def test_a_delete_may_ask_for_what_it_deletes(objects: Objects, bucket: str, condition: OnlyIf) -> None:
+    put(objects, bucket, "one", "two")
+
+    (refusal,) = objects.delete(bucket, "one", only_if=[condition])
+    assert isinstance(refusal, PreconditionFailed)
+    refusals = objects.delete(bucket, "one", "two", "none", only_if=[condition, ALWAYS, OnlyIf(etag="*")])
+    assert [type(refusal) for refusal in refusals] == [PreconditionFailed, type(None), NoSuchKey]
+    assert keys(objects, bucket) == ["one"]
+    held = objects.head(bucket, "one")
+    assert objects.delete(bucket, "one", only_if=[OnlyIf(False, held.etag, 1, held.modified_at)]) == [None]
+    assert keys(objects, bucket) == []
 
 
 # --- copies -----------------------------------------------------------------------------------------------------

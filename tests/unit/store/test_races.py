@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from secondlook.store.files import Files
-from secondlook.store.objects import About, Source
+from secondlook.store.objects import About, OnlyIf, Source
 from secondlook.store.refusals import NoSuchKey
 from secondlook.store.session import Store
 
@@ -93,3 +93,19 @@ def test_of_a_delete_and_a_copy_at_once_both_make_sense(store: Store, tmp_path: 
         assert all(isinstance(error, NoSuchKey) for error in raised)
         if not raised:
             assert read(files, copied) == b"body"
+
+
+def test_a_delete_on_condition_never_takes_what_came_in_between(store: Store, tmp_path: Path) -> None:
+    files = Files(store, tmp_path / "objects")
+    files.buckets.create("photos", "us-east-1", NOW)
+    for number in range(REPEATS):
+        old = files.put("photos", f"{number}", b"old", About(), NOW)
+    condition = [OnlyIf(etag=old.etag)]
+
+    raised = together(
+        each(lambda number: files.put("photos", f"{number}", b"new", About(), NOW)),
+        each(lambda number: files.delete("photos", f"{number}", only_if=condition)),
+    )
+
+    assert raised == []
+    assert {read(files, f"{number}") for number in range(REPEATS)} == {b"new"}

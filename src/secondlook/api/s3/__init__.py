@@ -3,7 +3,7 @@
 Object bodies stream; what is not served (versions, tags, ACLs, KMS …) is refused by name, never ignored.
 """
 
-from secondlook.api.s3 import buckets, cors, listing, multipart, objects, uploads
+from secondlook.api.s3 import buckets, cors, deletions, listing, multipart, objects, uploads
 
-MODULES = (buckets, cors, listing, objects, multipart, uploads)
+MODULES = (buckets, cors, listing, objects, deletions, multipart, uploads)
 """The modules whose public functions are operations."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from secondlook.api.call import Call
-from secondlook.store.objects import ALWAYS, BINARY, About, OnlyIf
+from secondlook.store.objects import BINARY, About
 from secondlook.wire.chunked import content_encoding
 from secondlook.wire.errors import AwsError
 
@@ -67,13 +67,3 @@ def refuse_unserved(call: Call) -> None:
             "ServerSideEncryption: only AES256 is taken, and left to the disk; this server has no KMS.",
             501,
         )
-
-
-def only_if(call: Call) -> OnlyIf:
-    """The condition on the object that is replaced (`If-None-Match: *`, `If-Match`)."""
-    absent, etag = call.params.get("IfNoneMatch"), call.params.get("IfMatch")
-    if absent is None and etag is None:
-        return ALWAYS
-    if absent not in {None, "*"}:
-        raise AwsError("NotImplemented", "If-None-Match of a write takes * and nothing else.", 501)
-    return OnlyIf(absent is not None, etag.strip().removeprefix("W/").strip('"') if etag else None)

@@ -1,12 +1,18 @@
-"""Ranges and conditional reads, pure. Source: RFC 9110 sections 13 and 14, and S3's GetObject page for what goes first."""
+"""Ranges and conditions of reads, writes and deletes, pure.
+
+Source: RFC 9110 sections 13 and 14, S3's GetObject page for what goes first, S3's user guide, "Add preconditions".
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
-from secondlook.store.objects import Span, Stored
+from secondlook.store.objects import OnlyIf, Span, Stored
 from secondlook.store.refusals import PreconditionFailed
+from secondlook.wire.errors import AwsError
 
 _RANGE = re.compile(r"bytes=\s*(\d*)\s*-\s*(\d*)\s*", re.ASCII)
 
@@ -48,5 +54,36 @@ def is_unmodified(
 
 def names(header: str, etag: str) -> bool:
     """Whether a list of ETags (`"a", W/"b"`, or `*`) holds this one."""
-    tags = (one.strip().removeprefix("W/").strip('"') for one in header.split(","))
-    return any(one in {etag, "*"} for one in tags)
+    return any(_bare(tag) in {etag, "*"} for tag in header.split(","))
+
+
+def of_write(given: Mapping[str, Any]) -> OnlyIf:
+    """The condition on the object that a write replaces (`If-None-Match: *`, `If-Match`)."""
+    absent = given.get("IfNoneMatch")
+    if absent not in {None, "*"}:
+        raise AwsError("NotImplemented", "If-None-Match of a write takes * and nothing else.", 501)
+    return OnlyIf(absent=absent is not None, etag=_tag(given.get("IfMatch")))
+
+
+def of_delete(given: Mapping[str, Any]) -> OnlyIf:
+    """The condition on the object that DeleteObject deletes."""
+    return OnlyIf(
+        etag=_tag(given.get("IfMatch")),
+        size=given.get("IfMatchSize"),
+        modified_at=given.get("IfMatchLastModifiedTime"),
+    )
+
+
+def of_entry(entry: Mapping[str, Any]) -> OnlyIf:
+    """The condition in an entry of DeleteObjects."""
+    return OnlyIf(
+        etag=_tag(entry.get("ETag")), size=entry.get("Size"), modified_at=entry.get("LastModifiedTime")
+    )
+
+
+def _tag(header: str | None) -> str | None:
+    return None if header is None else _bare(header)
+
+
+def _bare(tag: str) -> str:
+    return tag.strip().removeprefix("W/").strip('"')

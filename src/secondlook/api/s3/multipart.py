@@ -10,13 +10,13 @@ from urllib.parse import quote
 from anyio import to_thread
 
 from secondlook.api.call import Call
-from secondlook.api.s3 import checksums, target
-from secondlook.api.s3.about import about, only_if
+from secondlook.api.s3 import checksums, conditions, target
+from secondlook.api.s3.about import about
 from secondlook.api.s3.arrival import THREADS, arrive
 from secondlook.api.s3.sources import read_source
 from secondlook.store.incoming import Incoming
-from secondlook.store.objects import Part, Span, Upload
-from secondlook.store.refusals import InvalidPart
+from secondlook.store.objects import Part, Span, Upload, same_second
+from secondlook.store.refusals import InvalidPart, PreconditionFailed
 from secondlook.wire.errors import AwsError
 
 MOST_PARTS = 10_000
@@ -79,7 +79,11 @@ def complete_multipart_upload(call: Call) -> dict[str, Any]:
     whole = checksums.of_whole(upload, parts)
     _check_whole(call, whole, sum(part.size for part in parts))
     stored = uploads.complete(
-        upload, [(one["PartNumber"], one["ETag"].strip('"')) for one in asked], whole, call.now, only_if(call)
+        upload,
+        [(one["PartNumber"], one["ETag"].strip('"')) for one in asked],
+        whole,
+        call.now,
+        conditions.of_write(call.params),
     )
     return {
         "Location": f"{call.base_url}/{upload.bucket}/{quote(upload.key)}",
@@ -91,7 +95,10 @@ def complete_multipart_upload(call: Call) -> dict[str, Any]:
 
 
 def abort_multipart_upload(call: Call) -> dict[str, Any]:
-    call.house.objects.uploads.abort(_upload(call))
+    upload, began = _upload(call), call.params.get("IfMatchInitiatedTime")
+    if began is not None and not same_second(began, upload.created_at):
+        raise PreconditionFailed("x-amz-if-match-initiated-time")
+    call.house.objects.uploads.abort(upload)
     return {}
 
 

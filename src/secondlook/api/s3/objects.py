@@ -1,4 +1,4 @@
-"""Single objects: put, get, head, copy, delete."""
+"""Single objects: put, get, head, copy."""
 
 from __future__ import annotations
 
@@ -8,21 +8,20 @@ from typing import Any
 
 from secondlook.api.call import Call, Streamed
 from secondlook.api.s3 import answer, checksums, conditions, target
-from secondlook.api.s3.about import about, only_if, refuse_unserved
+from secondlook.api.s3.about import about, refuse_unserved
 from secondlook.api.s3.arrival import arrive
 from secondlook.api.s3.sources import check_source
 from secondlook.store.incoming import Incoming
 from secondlook.store.objects import Source, Stored
 from secondlook.wire.errors import AwsError
 
-MOST_DELETED = 1000
 FULL_OBJECT = {"ChecksumType": "FULL_OBJECT"}
 
 
 async def put_object(call: Call) -> dict[str, Any]:
     """The body streams to the store; the key changes once everything said of the body has proved true."""
     bucket, key = target.bucket(call), target.key(call)
-    described, condition = about(call), only_if(call)
+    described, condition = about(call), conditions.of_write(call.params)
     objects = call.house.objects
 
     def keep(body: bytes | Incoming, sums: Mapping[str, str]) -> Stored:
@@ -90,32 +89,10 @@ def copy_object(call: Call) -> dict[str, Any]:
         Source(source_bucket, source_key, source.etag),
         replace(described, checksums=sums),
         call.now,
-        only_if(call),
+        conditions.of_write(call.params),
     )
     result = {"ETag": f'"{copied.etag}"', "LastModified": copied.modified_at, **copied.checksums}
     return {"CopyObjectResult": result}
-
-
-def delete_object(call: Call) -> dict[str, Any]:
-    call.house.objects.delete(target.bucket(call), target.key(call))
-    return {}
-
-
-def delete_objects(call: Call) -> dict[str, Any]:
-    """Up to 1000 at once; the body must be what Content-MD5 or its checksum says."""
-    bucket = target.bucket(call)
-    checksums.check_document(call.request)
-    asked = call.params["Delete"].get("Objects") or []
-    if not 1 <= len(asked) <= MOST_DELETED:
-        raise AwsError(
-            "MalformedXML",
-            "The XML you provided was not well-formed or did not validate against our published schema: "
-            f"a Delete names 1 to {MOST_DELETED} objects.",
-            400,
-        )
-    keys = [target.key_name(one["Key"]) for one in asked]
-    call.house.objects.delete(bucket, *keys)
-    return {} if call.params["Delete"].get("Quiet") else {"Deleted": [{"Key": key} for key in keys]}
 
 
 def _whole(call: Call) -> None:

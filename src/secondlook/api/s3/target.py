@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import unquote
 
 from secondlook.api.call import Call
@@ -26,12 +28,17 @@ def bucket(call: Call) -> str:
 
 def key(call: Call) -> str:
     """The object's key; refuses what no key can be, and versions, which are not kept."""
-    if call.params.get("VersionId", "null") != "null":
-        raise AwsError("InvalidArgument", "Invalid version id specified: objects here have no versions.", 400)
+    version(call.params)
     # A signature of version 2 does not cover such parameters: with it, a link to one object would open all of them.
     if call.claim.kind == "query" and KEY_PARAMETER in call.request.names:
         return key_name(call.request.parameter(KEY_PARAMETER))
     return key_name(call.params["Key"])
+
+
+def version(given: Mapping[str, Any]) -> None:
+    """Refuse a version of an object; `null` is the one that S3 has without versioning."""
+    if given.get("VersionId", "null") != "null":
+        raise AwsError("InvalidArgument", "Invalid version id specified: objects here have no versions.", 400)
 
 
 def owner(call: Call, member: str) -> None:

@@ -6,7 +6,7 @@ Credentials come from where boto3 looks for them (environment, profile, instance
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
@@ -76,7 +76,8 @@ def told(bucket: str = "", key: str = "", upload: str = "") -> Iterator[None]:
     try:
         yield
     except exceptions.ClientError as error:
-        raise _refusal(error.response, bucket, key, upload) from error
+        status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 500)
+        raise refusal(error.response.get("Error", {}), bucket, key, upload, status) from error
     except exceptions.ParamValidationError as error:
         raise Elsewhere("InvalidArgument", 400, str(error)) from error
     except exceptions.BotoCoreError as error:
@@ -86,9 +87,8 @@ def told(bucket: str = "", key: str = "", upload: str = "") -> Iterator[None]:
         ) from error
 
 
-def _refusal(response: dict[str, Any], bucket: str, key: str, upload: str) -> Refused:
-    error = response.get("Error", {})
-    status = response.get("ResponseMetadata", {}).get("HTTPStatusCode", 500)
+def refusal(error: Mapping[str, Any], bucket: str, key: str, upload: str = "", status: int = 500) -> Refused:
+    """An error of the S3 behind us as one of ours; what none of ours covers keeps its own words."""
     code = error.get("Code", "")
     ours: dict[str, Callable[[], Refused]] = {
         "NoSuchBucket": lambda: refusals.NoSuchBucket(bucket),

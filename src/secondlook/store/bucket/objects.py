@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import tempfile
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -12,12 +13,12 @@ from typing import Any
 from secondlook.store.bucket import words
 from secondlook.store.bucket.body import with_body
 from secondlook.store.bucket.buckets import RemoteBuckets
-from secondlook.store.bucket.client import Remote, told
+from secondlook.store.bucket.client import Remote, refusal, told
 from secondlook.store.bucket.uploads import RemoteUploads
 from secondlook.store.incoming import Incoming
 from secondlook.store.keys import is_group
 from secondlook.store.objects import ALWAYS, LABEL, About, Entry, OnlyIf, Opened, Page, Source, Span, Stored
-from secondlook.store.refusals import Elsewhere, NoSuchBucket, NoSuchKey
+from secondlook.store.refusals import NoSuchBucket, NoSuchKey, PreconditionFailed, Refused
 from secondlook.store.session import Store
 
 _SPOOLED = "secondlook-body-"
@@ -71,18 +72,32 @@ class BucketObjects:
             )
         return words.stored(answer, answer["ContentLength"])
 
-    def delete(self, bucket: str, *keys: str) -> None:
+    def delete(self, bucket: str, *keys: str, only_if: Sequence[OnlyIf] = ()) -> Sequence[Refused | None]:
         self.buckets.require(bucket)
-        real = self._remote.name(bucket)
+        conditions = only_if or [ALWAYS] * len(keys)
+        if len(keys) == 1:
+            return [self._deleted(bucket, keys[0], conditions[0])]
+        asked = [
+            {"Key": key, **words.entry_condition(condition)}
+            for key, condition in zip(keys, conditions, strict=True)
+        ]
         with told(bucket):
-            if len(keys) == 1:
-                self._remote.call.delete_object(Bucket=real, Key=keys[0])
-                return
             answer = self._remote.call.delete_objects(
-                Bucket=real, Delete={"Objects": [{"Key": key} for key in keys], "Quiet": True}
+                Bucket=self._remote.name(bucket), Delete={"Objects": asked, "Quiet": True}
             )
-        for error in answer.get("Errors", ()):
-            raise Elsewhere(error["Code"], 500, f"{error['Key']}: {error.get('Message', '')}")
+        refusals = {error["Key"]: refusal(error, bucket, error["Key"]) for error in answer.get("Errors", ())}
+        return [refusals.get(key) for key in keys]
+
+    def _deleted(self, bucket: str, key: str, only_if: OnlyIf) -> Refused | None:
+        """A condition is part of the call, so it is judged where the object lies."""
+        try:
+            with told(bucket, key):
+                self._remote.call.delete_object(
+                    Bucket=self._remote.name(bucket), Key=key, **words.delete_condition(only_if)
+                )
+        except (NoSuchKey, PreconditionFailed) as refused:
+            return refused
+        return None
 
     def list(
         self, bucket: str, prefix: str = "", delimiter: str = "", after: str = "", limit: int = 1000

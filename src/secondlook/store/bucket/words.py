@@ -7,7 +7,7 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from secondlook.store.objects import BINARY, About, OnlyIf, Stored
+from secondlook.store.objects import ANY, BINARY, About, OnlyIf, Stored
 
 _HEADERS = {
     "Cache-Control": "CacheControl",
@@ -37,7 +37,20 @@ def checksum(sums: Mapping[str, str]) -> dict[str, str]:
 def condition(only_if: OnlyIf) -> dict[str, str]:
     """The condition on what is replaced, as members of a request."""
     said = {"IfNoneMatch": "*"} if only_if.absent else {}
-    return said | ({"IfMatch": f'"{only_if.etag}"'} if only_if.etag is not None else {})
+    return said | ({"IfMatch": _quoted(only_if.etag)} if only_if.etag is not None else {})
+
+
+def delete_condition(only_if: OnlyIf) -> dict[str, Any]:
+    """The condition on what DeleteObject deletes."""
+    facts = {"IfMatchSize": only_if.size, "IfMatchLastModifiedTime": only_if.modified_at}
+    return condition(only_if) | {name: value for name, value in facts.items() if value is not None}
+
+
+def entry_condition(only_if: OnlyIf) -> dict[str, Any]:
+    """The condition in an entry of DeleteObjects."""
+    etag = None if only_if.etag is None else _quoted(only_if.etag)
+    facts = {"ETag": etag, "Size": only_if.size, "LastModifiedTime": only_if.modified_at}
+    return {name: value for name, value in facts.items() if value is not None}
 
 
 def stored(answer: Mapping[str, Any], size: int) -> Stored:
@@ -73,3 +86,7 @@ def sums(answer: Mapping[str, Any]) -> dict[str, str]:
         for name, value in answer.items()
         if name.startswith("Checksum") and isinstance(value, str)
     }
+
+
+def _quoted(etag: str) -> str:
+    return etag if etag == ANY else f'"{etag}"'

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Row, delete, select, union
+from sqlalchemy import Row, select, union
 from sqlalchemy.exc import IntegrityError
 
 from secondlook.store.bucket_rows import BucketRows, require
 from secondlook.store.files import listing
 from secondlook.store.files.blobs import SHARDS, Blobs, name_of
 from secondlook.store.files.pointing import pointing_to
-from secondlook.store.files.rows import find, stored, switch
+from secondlook.store.files.rows import find, remove, stored, switch
 from secondlook.store.files.uploads import FileUploads
 from secondlook.store.incoming import Incoming, write_durably
 from secondlook.store.objects import ALWAYS, LABEL, About, OnlyIf, Opened, Page, Source, Span, Stored
-from secondlook.store.refusals import BodyLost, NoSuchBucket, PreconditionFailed
+from secondlook.store.refusals import BodyLost, NoSuchBucket, PreconditionFailed, Refused
 from secondlook.store.session import Store
 from secondlook.store.tables import object_, part
 
@@ -67,11 +68,9 @@ class Files:
     def head(self, bucket: str, key: str) -> Stored:
         return stored(self._whole(bucket, key))
 
-    def delete(self, bucket: str, *keys: str) -> None:
+    def delete(self, bucket: str, *keys: str, only_if: Sequence[OnlyIf] = ()) -> Sequence[Refused | None]:
         with self._store.write() as cx:
-            gone = cx.execute(delete(object_).where(object_.c.bucket == bucket, object_.c.key.in_(keys)))
-            if not gone.rowcount:
-                require(cx, bucket)
+            return remove(cx, bucket, keys, only_if or [ALWAYS] * len(keys))
 
     def list(
         self, bucket: str, prefix: str = "", delimiter: str = "", after: str = "", limit: int = 1000

@@ -1,16 +1,17 @@
-"""The row that points from (bucket, key) to a blob: found, and switched in one transaction."""
+"""The row that points from (bucket, key) to a blob: found, switched, or removed, in one transaction."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from secondlook.store.bucket_rows import require
 from secondlook.store.insert import insert_new
-from secondlook.store.objects import OnlyIf, Stored
-from secondlook.store.refusals import NoSuchKey, PreconditionFailed
+from secondlook.store.objects import ALWAYS, Entry, OnlyIf, Stored
+from secondlook.store.refusals import NoSuchKey, PreconditionFailed, Refused
 from secondlook.store.tables import object_
 
 
@@ -44,14 +45,40 @@ def switch(cx: Connection, bucket: str, key: str, blob: str, new: Stored, only_i
         "checksums": dict(new.checksums),
         "modified_at": new.modified_at,
     }
+    if only_if != ALWAYS and (refusal := only_if.refusal(_held(cx, bucket, [key]).get(key), key)):
+        raise refusal
     if only_if.absent:
-        # Two such puts at once: the primary key lets one in, a look before would let both.
+        # Two such puts at once: the primary key lets one in, the look before lets both.
         if insert_new(cx, object_, bucket=bucket, key=key, **values) is None:
             raise PreconditionFailed("If-None-Match")
         return
-    if only_if.etag is not None:
-        present = select(object_.c.etag).where(object_.c.bucket == bucket, object_.c.key == key)
-        only_if.hold(cx.scalar(present.with_for_update()), key)
     dialect = sqlite if cx.dialect.name == "sqlite" else postgresql
     insert = dialect.insert(object_).values(bucket=bucket, key=key, **values)
     cx.execute(insert.on_conflict_do_update(index_elements=["bucket", "key"], set_=values))
+
+
+def remove(
+    cx: Connection, bucket: str, keys: Sequence[str], conditions: Sequence[OnlyIf]
+) -> list[Refused | None]:
+    """Delete the rows whose condition holds; what stands against each of the others. Their blobs stay, as in `switch`."""
+    present = _held(
+        cx, bucket, [key for key, only_if in zip(keys, conditions, strict=True) if only_if != ALWAYS]
+    )
+    refusals: list[Refused | None] = []
+    for key, only_if in zip(keys, conditions, strict=True):
+        refusals.append(only_if.refusal(present.get(key), key))
+        if refusals[-1] is None:
+            present.pop(key, None)
+    going = [key for key, refusal in zip(keys, refusals, strict=True) if refusal is None]
+    if not cx.execute(delete(object_).where(object_.c.bucket == bucket, object_.c.key.in_(going))).rowcount:
+        require(cx, bucket)
+    return refusals
+
+
+def _held(cx: Connection, bucket: str, keys: Sequence[str]) -> dict[str, Entry]:
+    """What is there now of these keys, and stays so until the transaction ends; in one order, so that nobody waits in a circle."""
+    if not keys:
+        return {}
+    query = select(object_.c.key, object_.c.size, object_.c.etag, object_.c.modified_at)
+    query = query.where(object_.c.bucket == bucket, object_.c.key.in_(keys)).order_by(object_.c.key)
+    return {row.key: Entry(*row) for row in cx.execute(query.with_for_update())}

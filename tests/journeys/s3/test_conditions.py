@@ -1,0 +1,156 @@
+"""What a program asks of an object before it is read, replaced, copied or deleted."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.journeys.refusal import code_of
+
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+OTHER = '"00000000000000000000000000000000"'
+REFUSED = ("PreconditionFailed", 412)
+
+
+@pytest.fixture
+def one(s3, bucket) -> dict[str, str]:
+    return {"Bucket": bucket, "Key": "one"}
+
+
+@pytest.fixture
+def head(s3, one):
+    s3.put_object(**one, Body=b"four")
+    return s3.head_object(**one)
+
+
+@pytest.mark.parametrize(
+    "condition", [{"IfMatch": OTHER}, {"IfMatchSize": 5}, {"IfMatchLastModifiedTime": LONG_AGO}]
+)
+def test_a_delete_whose_condition_fails_deletes_nothing(s3, one, head, condition) -> None:
+    assert code_of(s3.delete_object, **one, **condition) == REFUSED
+    assert s3.get_object(**one)["Body"].read() == b"four"
+
+
+@pytest.mark.parametrize("tag", ["its own", "*"])
+def test_a_delete_whose_conditions_hold_deletes(s3, one, head, tag: str) -> None:
+    etag = head["ETag"] if tag == "its own" else tag
+    s3.delete_object(**one, IfMatch=etag, IfMatchSize=4, IfMatchLastModifiedTime=head["LastModified"])
+
+    assert code_of(s3.head_object, **one) == ("404", 404)
+
+
+def test_one_condition_that_fails_is_enough(s3, one, head) -> None:
+    assert code_of(s3.delete_object, **one, IfMatch=head["ETag"], IfMatchSize=5) == REFUSED
+
+
+def test_nothing_to_delete_is_missed_only_by_who_names_its_etag(s3, one) -> None:
+    for etag in (OTHER, "*"):
+        assert code_of(s3.delete_object, **one, IfMatch=etag) == ("NoSuchKey", 404)
+    s3.delete_object(**one, IfMatchSize=4, IfMatchLastModifiedTime=LONG_AGO)
+    assert code_of(s3.delete_object, Bucket="t-none", Key="one", IfMatch=OTHER) == ("NoSuchBucket", 404)
+
+
+def test_each_of_many_is_deleted_on_its_own_condition(s3, bucket) -> None:
+    for key in ("right", "etag", "size", "time", "free", "twice"):
+        s3.put_object(Bucket=bucket, Key=key, Body=key.encode())
+    head = {key: s3.head_object(Bucket=bucket, Key=key) for key in ("right", "twice")}
+    entries = [
+        {
+            "Key": "right",
+            "ETag": head["right"]["ETag"],
+            "Size": 5,
+            "LastModifiedTime": head["right"]["LastModified"],
+        },
+        {"Key": "etag", "ETag": OTHER},
+        {"Key": "size", "Size": 5},
+        {"Key": "time", "LastModifiedTime": LONG_AGO},
+        {"Key": "free"},
+        {"Key": "none", "ETag": OTHER},
+        {"Key": "twice", "ETag": head["twice"]["ETag"]},
+        {"Key": "twice", "ETag": head["twice"]["ETag"]},
+    ]
+
+    answer = s3.delete_objects(Bucket=bucket, Delete={"Objects": entries})
+
+    assert [deleted["Key"] for deleted in answer["Deleted"]] == ["right", "free", "twice"]
+    assert [(error["Key"], error["Code"]) for error in answer["Errors"]] == [
+        ("etag", "PreconditionFailed"),
+        ("size", "PreconditionFailed"),
+        ("time", "PreconditionFailed"),
+        ("none", "NoSuchKey"),
+        ("twice", "NoSuchKey"),
+    ]
+    kept = [entry["Key"] for entry in s3.list_objects_v2(Bucket=bucket)["Contents"]]
+    assert kept == ["etag", "size", "time"]
+
+
+def test_a_quiet_delete_of_many_still_tells_what_stays(s3, bucket, one, head) -> None:
+    entries = [{"Key": "one", "ETag": OTHER}, {"Key": "free"}]
+
+    answer = s3.delete_objects(Bucket=bucket, Delete={"Objects": entries, "Quiet": True})
+
+    assert "Deleted" not in answer
+    assert [error["Key"] for error in answer["Errors"]] == ["one"]
+
+
+def test_writes_hold_their_conditions(s3, one, head) -> None:
+    assert code_of(s3.put_object, **one, IfNoneMatch="*") == REFUSED
+    assert code_of(s3.put_object, **one, IfMatch=OTHER) == REFUSED
+    assert code_of(s3.put_object, **{**one, "Key": "none"}, IfMatch="*") == ("NoSuchKey", 404)
+    assert code_of(s3.put_object, **one, IfNoneMatch=head["ETag"]) == ("NotImplemented", 501)
+    s3.put_object(**one, Body=b"new", IfMatch=head["ETag"].strip('"'))
+    s3.put_object(**one, Body=b"newer", IfMatch="*")
+    assert s3.get_object(**one)["Body"].read() == b"newer"
+
+
+def test_copies_hold_the_conditions_of_what_they_replace(s3, bucket, one, head) -> None:
+    copy = {"Bucket": bucket, "Key": "copy", "CopySource": one}
+
+    assert code_of(s3.copy_object, **copy, IfMatch="*") == ("NoSuchKey", 404)
+    s3.copy_object(**copy, IfNoneMatch="*")
+    assert code_of(s3.copy_object, **copy, IfNoneMatch="*") == REFUSED
+    assert code_of(s3.copy_object, **copy, IfMatch=OTHER) == REFUSED
+
+
+def test_copies_hold_the_conditions_of_their_source(s3, bucket, one, head) -> None:
+    copy = {"Bucket": bucket, "Key": "copy", "CopySource": one}
+    soon = head["LastModified"] + timedelta(seconds=1)
+
+    for condition in (
+        {"CopySourceIfMatch": OTHER},
+        {"CopySourceIfNoneMatch": head["ETag"]},
+        {"CopySourceIfUnmodifiedSince": LONG_AGO},
+        {"CopySourceIfModifiedSince": soon},
+        {"CopySourceIfMatch": OTHER, "CopySourceIfUnmodifiedSince": soon},
+    ):
+        assert code_of(s3.copy_object, **copy, **condition) == REFUSED
+    s3.copy_object(**copy, CopySourceIfMatch=head["ETag"], CopySourceIfUnmodifiedSince=LONG_AGO)
+    s3.copy_object(**copy, CopySourceIfNoneMatch=OTHER)
+
+
+def test_completions_hold_their_conditions(s3, one, head) -> None:
+    one["UploadId"] = s3.create_multipart_upload(**one)["UploadId"]
+    part = s3.upload_part(**one, PartNumber=1, Body=b"new")
+    parts = {"Parts": [{"PartNumber": 1, "ETag": part["ETag"]}]}
+
+    assert code_of(s3.complete_multipart_upload, **one, MultipartUpload=parts, IfNoneMatch="*") == REFUSED
+    assert code_of(s3.complete_multipart_upload, **one, MultipartUpload=parts, IfMatch=OTHER) == REFUSED
+    s3.complete_multipart_upload(**one, MultipartUpload=parts, IfMatch=head["ETag"])
+
+
+def test_an_abort_holds_the_time_that_its_upload_began(s3, bucket, one) -> None:
+    one["UploadId"] = s3.create_multipart_upload(**one)["UploadId"]
+    (upload,) = s3.list_multipart_uploads(Bucket=bucket)["Uploads"]
+
+    assert code_of(s3.abort_multipart_upload, **one, IfMatchInitiatedTime=LONG_AGO) == REFUSED
+    s3.abort_multipart_upload(**one, IfMatchInitiatedTime=upload["Initiated"])
+
+
+def test_refusing_goes_before_saying_that_nothing_changed(s3, one, head) -> None:
+    unchanged = {"IfNoneMatch": head["ETag"]}
+
+    assert code_of(s3.get_object, **one, **unchanged, IfMatch=OTHER)[1] == 412
+    assert code_of(s3.get_object, **one, **unchanged, IfUnmodifiedSince=LONG_AGO)[1] == 412
+    assert code_of(s3.get_object, **one, **unchanged, IfMatch=head["ETag"])[1] == 304
+    s3.get_object(**one, IfNoneMatch=OTHER, IfModifiedSince=head["LastModified"])
