@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from botocore.auth import SigV4Auth
+from botocore.auth import S3SigV4Auth, SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 
@@ -54,7 +54,8 @@ def send(
     told = server.credentials
     key_id, secret = keys or (told["access_key_id"], told["secret_access_key"])
     request = AWSRequest(method, server.url + path, headers or {}, data=body)
-    SigV4Auth(Credentials(key_id, secret), service, told["region"]).add_auth(request)
+    signing = S3SigV4Auth if service == "s3" else SigV4Auth
+    signing(Credentials(key_id, secret), service, told["region"]).add_auth(request)
     return unsigned(server, method, path, dict(request.headers.items()), body)
 
 

@@ -55,6 +55,7 @@ class InvalidRange(Refused):
 
     def __init__(self, size: int) -> None:
         super().__init__("The requested range is not satisfiable", ActualObjectSize=size)
+        self.size = size
 
 
 class PreconditionFailed(Refused):

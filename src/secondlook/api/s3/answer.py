@@ -62,9 +62,8 @@ def unmodified(stored: Stored) -> Streamed:
     return Streamed(304, headers, b"")
 
 
-def headed(call: Call, stored: Stored, span: range) -> Streamed:
-    """The headers of an object, or of one span, without its body."""
-    part = len(span) < stored.size
+def headed(call: Call, stored: Stored, span: range, *, part: bool) -> Streamed:
+    """The headers of an object, or of one span (`part`, though it may be all of it), without its body."""
     headers = [*_identity(stored), ("Content-Length", str(len(span))), *GUARDED]
     if part:
         headers.append(("Content-Range", f"bytes {span.start}-{span.stop - 1}/{stored.size}"))
@@ -75,9 +74,9 @@ def headed(call: Call, stored: Stored, span: range) -> Streamed:
     return Streamed(206 if part else 200, [*headers, *shown.items()], b"")
 
 
-def sent(call: Call, opened: Opened) -> Streamed:
-    """An object with its body; to be called in a thread. A small one is read here and now."""
-    answer = headed(call, opened.stored, opened.span)
+def sent(call: Call, opened: Opened, *, part: bool) -> Streamed:
+    """An object with its body, or one span; to be called in a thread. A small one is read here and now."""
+    answer = headed(call, opened.stored, opened.span, part=part)
     if len(opened.span) <= CHUNK:
         with opened:
             answer.body = opened.all()

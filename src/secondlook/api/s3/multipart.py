@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
@@ -13,15 +12,13 @@ from secondlook.api.call import Call
 from secondlook.api.s3 import checksums, conditions, target
 from secondlook.api.s3.about import about
 from secondlook.api.s3.arrival import THREADS, arrive
-from secondlook.api.s3.sources import read_source
+from secondlook.api.s3.sources import read_part
 from secondlook.store.incoming import Incoming
-from secondlook.store.objects import Part, Span, Upload, same_second
+from secondlook.store.objects import Part, Upload, same_second
 from secondlook.store.refusals import InvalidPart, PreconditionFailed
 from secondlook.wire.errors import AwsError
 
 MOST_PARTS = 10_000
-
-_RANGE = re.compile(r"bytes=(\d+)-(\d+)", re.ASCII)
 
 
 def create_multipart_upload(call: Call) -> dict[str, Any]:
@@ -49,7 +46,7 @@ def upload_part_copy(call: Call) -> dict[str, Any]:
     """The bytes pass through here, because the part needs an MD5 and a checksum of its own."""
     number, objects = _number(call), call.house.objects
     upload = _upload(call)
-    with read_source(call, _copy_range(call.params.get("CopySourceRange"))) as opened:
+    with read_part(call) as opened:
         body = objects.receive()
         try:
             algorithm = upload.algorithm or checksums.DEFAULT
@@ -116,20 +113,6 @@ def _number(call: Call) -> int:
             {"ArgumentName": "partNumber", "ArgumentValue": number},
         )
     return number
-
-
-def _copy_range(text: str | None) -> Span | None:
-    if text is None:
-        return None
-    found = _RANGE.fullmatch(text)
-    if found is None or int(found[2]) < int(found[1]):
-        raise AwsError(
-            "InvalidArgument",
-            "The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are the "
-            "zero-based offsets of the first and last bytes to copy",
-            400,
-        )
-    return Span(int(found[1]), int(found[2]))
 
 
 def _written(body: Incoming, chunks: Iterable[bytes]) -> Iterator[bytes]:

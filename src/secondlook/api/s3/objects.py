@@ -45,7 +45,7 @@ def get_object(call: Call) -> Streamed:
         if answer.is_unmodified(call, opened.stored):
             opened.body.close()
             return answer.unmodified(opened.stored)
-        return answer.sent(call, opened)
+        return answer.sent(call, opened, part=wanted is not None)
     except BaseException:
         opened.body.close()
         raise
@@ -58,7 +58,8 @@ def head_object(call: Call) -> Streamed:
     if answer.is_unmodified(call, stored):
         return answer.unmodified(stored)
     wanted = conditions.span(call.params.get("Range"))
-    return answer.headed(call, stored, wanted.of(stored.size) if wanted else range(stored.size))
+    placed = wanted.of(stored.size) if wanted else range(stored.size)
+    return answer.headed(call, stored, placed, part=wanted is not None)
 
 
 def copy_object(call: Call) -> dict[str, Any]:

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+import re
+
 from secondlook.api.call import Call
 from secondlook.api.s3 import conditions, target
 from secondlook.store.objects import Opened, Span, Stored
-from secondlook.store.refusals import PreconditionFailed
+from secondlook.store.refusals import InvalidRange, PreconditionFailed
+from secondlook.wire.errors import AwsError
+
+_RANGE = re.compile(r"bytes=(\d+)-(\d+)", re.ASCII)
 
 
-def read_source(call: Call, span: Span | None = None) -> Opened:
-    """Open it at `span`, if the conditions of the copy hold."""
+def read_part(call: Call) -> Opened:
+    """Open the source of a part at its range, if the conditions of the copy hold."""
     bucket, key = target.source(call)
-    opened = call.house.objects.get(bucket, key, span)
+    text = call.params.get("CopySourceRange")
+    wanted = None if text is None else _range(text)
+    try:
+        opened = call.house.objects.get(
+            bucket, key, Span(wanted.start, wanted.stop - 1) if wanted is not None else None
+        )
+    except InvalidRange as refusal:
+        raise _outside(text, refusal.size) from None
     try:
         check_source(call, opened.stored)
+        _check_inside(text, wanted, opened)
     except BaseException:
         opened.body.close()
         raise
@@ -31,3 +44,29 @@ def check_source(call: Call, source: Stored) -> None:
         given.get("CopySourceIfUnmodifiedSince"),
     ):
         raise PreconditionFailed("x-amz-copy-source-If-None-Match")
+
+
+def _range(text: str) -> range:
+    found = _RANGE.fullmatch(text)
+    if found is None or int(found[2]) < int(found[1]):
+        raise _invalid(
+            "The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are the "
+            "zero-based offsets of the first and last bytes to copy",
+            text,
+        )
+    return range(int(found[1]), int(found[2]) + 1)
+
+
+def _check_inside(text: str | None, wanted: range | None, opened: Opened) -> None:
+    if wanted is not None and opened.span != wanted:
+        raise _outside(text, opened.stored.size)
+
+
+def _outside(text: str | None, size: int) -> AwsError:
+    return _invalid(f"Range specified is not valid for source object of size: {size}", text)
+
+
+def _invalid(message: str, text: str | None) -> AwsError:
+    return AwsError(
+        "InvalidArgument", message, 400, {"ArgumentName": "x-amz-copy-source-range", "ArgumentValue": text}
+    )

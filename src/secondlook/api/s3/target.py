@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import unquote
@@ -10,6 +11,8 @@ from secondlook.api.call import Call
 from secondlook.names import is_bucket_name
 from secondlook.wire import errors
 from secondlook.wire.errors import AwsError
+
+_BARE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 
 LONGEST_KEY = 1024
 """UTF-8 bytes."""
@@ -71,17 +74,31 @@ def source(call: Call) -> tuple[str, str]:
     """Bucket and key of `x-amz-copy-source`: `/bucket/key`, percent-encoded, with or without the first slash."""
     owner(call, "ExpectedSourceBucketOwner")
     given: str = call.params["CopySource"]
-    path, _, version = given.partition("?versionId=")
-    bucket_part, slash, key_part = unquote(path).removeprefix("/").partition("/")
+    path, _, version_id = given.partition("?versionId=")
+    bucket_part, slash, key_part = _decoded(path).removeprefix("/").partition("/")
     if not slash or not key_part:
-        raise AwsError(
-            "InvalidArgument",
-            "Copy Source must mention the source bucket and key: /sourcebucket/sourcekey",
-            400,
-            {"ArgumentName": "x-amz-copy-source", "ArgumentValue": given},
+        raise _bad_source(
+            "Copy Source must mention the source bucket and key: /sourcebucket/sourcekey", given
         )
-    if version not in {"", "null"}:
-        raise AwsError("InvalidArgument", "Invalid version id specified: objects here have no versions.", 400)
+    version({"VersionId": version_id or "null"})
     name = bucket_name(bucket_part)
     call.caller.check_bucket(name)
     return name, key_name(key_part)
+
+
+def _decoded(path: str) -> str:
+    wrong = _bad_source(
+        "Invalid copy source encoding: the key is percent-encoded UTF-8, a percent sign itself is %25.", path
+    )
+    if _BARE_PERCENT.search(path):
+        raise wrong
+    try:
+        return unquote(path, errors="strict")
+    except UnicodeDecodeError:
+        raise wrong from None
+
+
+def _bad_source(message: str, given: str) -> AwsError:
+    return AwsError(
+        "InvalidArgument", message, 400, {"ArgumentName": "x-amz-copy-source", "ArgumentValue": given}
+    )

@@ -9,13 +9,18 @@ from typing import Any
 from secondlook.wire import scalars
 from secondlook.wire.specs import Shape
 
-_SPECIAL = re.compile('[&<>"\r\n\x85\u2028\x00-\x08\x0b\x0c\x0e-\x1f]')
+_SPECIAL = re.compile('[&<>"\r\n\x85\u2028]')
 _NAMED = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
+_IMPOSSIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def escape(text: str) -> str:
-    """Text that survives an XML parser, line ends included."""
-    return _SPECIAL.sub(lambda found: _NAMED.get(found[0]) or f"&#x{ord(found[0]):X};", text)
+    """Text that survives an XML parser, line ends included.
+
+    XML 1.0 has no way to write some characters, not even by number: U+FFFD stands for them.
+    """
+    possible = _IMPOSSIBLE.sub("\ufffd", text)
+    return _SPECIAL.sub(lambda found: _NAMED.get(found[0]) or f"&#x{ord(found[0]):X};", possible)
 
 
 def element(name: str, content: str, attributes: str = "") -> str:

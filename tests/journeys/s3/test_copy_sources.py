@@ -1,0 +1,48 @@
+"""How the source of a copy is written: percent-encoded, and refused where nobody could say which object it is."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from tests.journeys.refusal import code_of
+from tests.journeys.signed import send
+
+
+@pytest.mark.parametrize("source", ["x-%13668%-1.wav", "100%", "%zz", "%f", "%FF", "%C3"])
+def test_a_source_that_is_not_encoded_is_refused(server, bucket, source: str) -> None:
+    """By raw requests: boto3 encodes whatever it is given."""
+    headers = {"x-amz-copy-source": f"/{bucket}/{source}"}
+    answer = send(server, "PUT", f"/{bucket}/copy", headers, service="s3")
+
+    error = ET.fromstring(answer.body)
+    assert (answer.status, error.findtext("Code")) == (400, "InvalidArgument")
+    assert "Invalid copy source encoding" in error.findtext("Message")
+
+
+@pytest.mark.parametrize("key", ["100%", "a+b c", "ä/€", "?versionId=7", "%41", " ", "__"])
+def test_a_source_that_is_encoded_is_found(s3, bucket, key: str) -> None:
+    s3.put_object(Bucket=bucket, Key=key, Body=key.encode())
+    s3.copy_object(Bucket=bucket, Key="copy", CopySource={"Bucket": bucket, "Key": key})
+
+    assert s3.get_object(Bucket=bucket, Key="copy")["Body"].read() == key.encode()
+
+
+@pytest.mark.parametrize("source", ["none", "/none", "none/", ""])
+def test_a_source_names_bucket_and_key(s3, bucket, source: str) -> None:
+    assert code_of(s3.copy_object, Bucket=bucket, Key="copy", CopySource=source) == ("InvalidArgument", 400)
+
+
+def test_errors_and_lists_are_xml_whatever_the_key(server, s3, bucket) -> None:
+    """Some characters cannot be written in XML 1.0; who lists such keys asks for EncodingType=url, as boto3 does."""
+    s3.put_object(Bucket=bucket, Key="a\x01\uffff", Body=b"x")
+
+    missing = send(server, "GET", f"/{bucket}/none%01", service="s3")
+    listed = send(server, "GET", f"/{bucket}?prefix=a%01", service="s3")
+    encoded = send(server, "GET", f"/{bucket}?prefix=a%01&encoding-type=url", service="s3")
+
+    assert ET.fromstring(missing.body).findtext("Key") == "none\ufffd"
+    assert "<Key>a\ufffd\ufffd</Key>" in listed.body.decode()
+    ET.fromstring(listed.body)
+    assert "<Key>a%01%EF%BF%BF</Key>" in encoded.body.decode()
