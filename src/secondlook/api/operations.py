@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import ModuleType
 from typing import Any
 
@@ -52,12 +52,17 @@ def spelled(operation: str) -> str:
 
 
 def _functions(modules: tuple[ModuleType, ...]) -> dict[str, Operation]:
-    return {
-        name: function
-        for module in modules
-        for name, function in inspect.getmembers(module, inspect.isfunction)
-        if not name.startswith("_") and function.__module__ == module.__name__
-    }
+    return {name: function for module in modules for name, function in _functions_of(module)}
+
+
+def _functions_of(module: ModuleType) -> Iterator[tuple[str, Operation]]:
+    """Those that a module names in a table, or its public ones."""
+    if table := getattr(module, "OPERATIONS", None):
+        yield from ((spelled(name), function) for name, function in table.items())
+        return
+    for name, function in inspect.getmembers(module, inspect.isfunction):
+        if not name.startswith("_") and function.__module__ == module.__name__:
+            yield name, function
 
 
 SERVED: Mapping[str, Mapping[str, Operation]] = {

@@ -2,34 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
 from secondlook.store.document import Document
 from secondlook.store.insert import insert_new
-from secondlook.store.objects import Bucket
+from secondlook.store.objects import NOTHING, Bucket
 from secondlook.store.refusals import BucketExists, BucketNotEmpty, NoSuchBucket
 from secondlook.store.session import Store
 from secondlook.store.steps import delete_in_steps
-from secondlook.store.tables import bucket, object_, part, upload
+from secondlook.store.tables import bucket, bucket_setting, object_, part, upload
+
+_SHOWN = (bucket.c.name, bucket.c.region, bucket.c.created_at)
 
 
 class BucketRows:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def create(self, name: str, region: str, now: datetime) -> None:
+    def create(self, name: str, region: str, now: datetime, settings: Mapping[str, Any] = NOTHING) -> None:
+        rows = [
+            {"bucket": name, "name": setting, "value": Document.of(value)}
+            for setting, value in settings.items()
+        ]
         with self._store.write() as cx:
             if insert_new(cx, bucket, name=name, region=region, created_at=now) is None:
                 raise BucketExists(name)
+            if rows:
+                cx.execute(insert(bucket_setting), rows)
 
     def head(self, name: str) -> Bucket:
         with self._store.read() as cx:
-            row = cx.execute(select(bucket).where(bucket.c.name == name)).one_or_none()
+            row = cx.execute(select(*_SHOWN).where(bucket.c.name == name)).one_or_none()
         if row is None:
             raise NoSuchBucket(name)
         return Bucket(*row)
@@ -52,15 +61,33 @@ class BucketRows:
 
     def list(self) -> Sequence[Bucket]:
         with self._store.read() as cx:
-            rows = cx.execute(select(bucket)).all()
+            rows = cx.execute(select(*_SHOWN)).all()
         return sorted((Bucket(*row) for row in rows), key=lambda one: one.name)
 
-    def set_cors(self, name: str, rules: Sequence[Any] | None) -> None:
-        kept = Document.of(rules) if rules is not None else None
+    def setting(self, name: str, setting: str) -> Any:
+        query = select(bucket_setting.c.value).where(
+            bucket_setting.c.bucket == name, bucket_setting.c.name == setting
+        )
+        with self._store.read() as cx:
+            value = cx.scalar(query)
+            if value is None:
+                require(cx, name)
+        return value
+
+    def set(self, name: str, setting: str, value: Any) -> None:
+        kept = Document.of(value)
         with self._store.write() as cx:
-            changed = cx.execute(update(bucket).where(bucket.c.name == name).values(cors=kept))
-            if changed.rowcount == 0:
-                raise NoSuchBucket(name)
+            require(cx, name)
+            if value is None:
+                cx.execute(
+                    delete(bucket_setting).where(
+                        bucket_setting.c.bucket == name, bucket_setting.c.name == setting
+                    )
+                )
+                return
+            dialect = sqlite if cx.dialect.name == "sqlite" else postgresql
+            row = dialect.insert(bucket_setting).values(bucket=name, name=setting, value=kept)
+            cx.execute(row.on_conflict_do_update(index_elements=["bucket", "name"], set_={"value": kept}))
 
 
 def require(cx: Connection, name: str) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import md5
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Any, Protocol, Self
 
 from secondlook.store.incoming import Incoming
@@ -37,6 +37,9 @@ class About:
     headers: Mapping[str, str] = field(default_factory=dict)  # Cache-Control, Content-Disposition, …
     metadata: Mapping[str, str] = field(default_factory=dict)  # x-amz-meta-* without that prefix
     checksums: Mapping[str, str] = field(default_factory=dict)  # ChecksumCRC32 …, verified by the door
+    encryption: Mapping[str, Any] = field(
+        default_factory=dict
+    )  # ServerSideEncryption …, as asked of the door
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +53,12 @@ class Stored:
     metadata: Mapping[str, str]
     checksums: Mapping[str, str]
     modified_at: datetime
+    encryption: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def about(self) -> About:
         """What its writer said of it."""
-        return About(self.content_type, self.headers, self.metadata, self.checksums)
+        return About(self.content_type, self.headers, self.metadata, self.checksums, self.encryption)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +142,8 @@ def same_second(one: datetime, other: datetime) -> bool:
     return one.replace(microsecond=0) == other.replace(microsecond=0)
 
 
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+
 LABEL = "objects-label"
 """The file, or the key in the server's own bucket of an S3, that says whose bodies lie there."""
 
@@ -191,7 +197,6 @@ class Bucket:
     name: str
     region: str
     created_at: datetime
-    cors: Sequence[Any] | None = None  # the rules of PutBucketCors
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +272,7 @@ class Objects(Protocol):
 
 
 class Buckets(Protocol):
-    def create(self, name: str, region: str, now: datetime) -> None:
+    def create(self, name: str, region: str, now: datetime, settings: Mapping[str, Any] = NOTHING) -> None:
         """BucketExists if it is there already."""
 
     def head(self, name: str) -> Bucket: ...
@@ -277,8 +282,11 @@ class Buckets(Protocol):
     def list(self) -> Sequence[Bucket]:
         """All of them, by name."""
 
-    def set_cors(self, name: str, rules: Sequence[Any] | None) -> None:
-        """Keep rules to be echoed, or none."""
+    def setting(self, name: str, setting: str) -> Any:
+        """What `set` keeps, None if nothing."""
+
+    def set(self, name: str, setting: str, value: Any) -> None:
+        """Keep a value of JSON in place of the last one; None keeps nothing."""
 
 
 class Uploads(Protocol):

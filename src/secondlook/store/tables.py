@@ -421,8 +421,18 @@ bucket = Table(
     _name(),
     Column("region", Text, nullable=False),
     Column("created_at", Time, nullable=False),
-    Column("cors", JSON(none_as_null=True)),  # the rules of PutBucketCors, as GetBucketCors echoes them
+    # Written by the previous release, which may run on this schema; `bucket_setting` has what it held. Removed by the next.
+    Column("cors", JSON(none_as_null=True)),
 )
+
+bucket_setting = Table(
+    "bucket_setting",
+    metadata,
+    Column("bucket", Text, ForeignKey("bucket.name", ondelete="CASCADE"), primary_key=True),
+    Column("name", Text, primary_key=True),  # cors | tags | encryption | …: `api.s3` knows them
+    Column("value", JSON, nullable=False),
+)
+"""What a bucket was told to be, as the operation that reads it echoes it. No row: never said, or taken back."""
 
 object_ = Table(
     "object",
@@ -437,6 +447,7 @@ object_ = Table(
     Column("metadata", JSON, nullable=False),  # x-amz-meta-*
     Column("checksums", JSON, nullable=False),  # {"ChecksumCRC32": base64, "ChecksumType": …}
     Column("modified_at", Time, nullable=False),
+    Column("encryption", JSON, nullable=False, server_default=text("'{}'")),  # {"ServerSideEncryption": …}
 )
 
 upload = Table(
@@ -450,6 +461,7 @@ upload = Table(
     Column("metadata", JSON, nullable=False),
     Column("checksum", JSON, nullable=False),  # {"algorithm": …, "type": …} as the upload began
     Column("created_at", Time, nullable=False),
+    Column("encryption", JSON, nullable=False, server_default=text("'{}'")),
     Index("ix_upload_key", "bucket", "key", "id"),
 )
 

@@ -25,6 +25,7 @@ def begin(cx: Connection, new: Upload) -> None:
             content_type=new.about.content_type,
             headers=dict(new.about.headers),
             metadata=dict(new.about.metadata),
+            encryption=dict(new.about.encryption),
             checksum={"algorithm": new.algorithm, "type": new.kind},
             created_at=new.created_at,
         )
@@ -74,6 +75,6 @@ class UploadRows:
 
 
 def _upload(row: Row[Any]) -> Upload:
-    about = About(row.content_type, row.headers, row.metadata)
+    about = About(row.content_type, row.headers, row.metadata, encryption=row.encryption)
     algorithm, kind = row.checksum["algorithm"], row.checksum["type"]
     return Upload(row.id, row.bucket, row.key, about, algorithm, kind, row.created_at)

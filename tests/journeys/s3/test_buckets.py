@@ -84,7 +84,7 @@ def test_buckets_come_in_pages(s3, bucket) -> None:
 
 
 def test_what_is_not_served_is_said_so(s3, bucket) -> None:
-    for call in (s3.get_bucket_versioning, s3.get_bucket_policy, s3.get_bucket_encryption):
+    for call in (s3.get_bucket_abac, s3.get_bucket_metadata_configuration, s3.create_session):
         with pytest.raises(ClientError) as error:
             call(Bucket=bucket)
         assert refusal(error) == ("NotImplemented", 501)

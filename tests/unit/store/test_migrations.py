@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import threading
@@ -15,6 +16,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
 
 from secondlook.review import access_key
+from secondlook.store.bucket_rows import BucketRows
 from secondlook.store.migrations import UnknownRevision, head, migrate
 from secondlook.store.migrations.steps import config, upgrade
 from secondlook.store.session import Store
@@ -120,6 +122,21 @@ def test_answers_that_the_previous_release_could_not_write_can_be_written(empty_
 
     with empty_store.read() as cx:
         assert [reason, None, None] == cx.scalars(text("SELECT unwritten FROM loop ORDER BY id")).all()
+
+
+def test_cors_rules_of_the_previous_release_stay(empty_store: Store) -> None:
+    rules = [{"AllowedMethods": ["GET"], "AllowedOrigins": ["*"]}]
+    with empty_store.write() as cx:
+        upgrade(cx, "0005")
+        made = "INSERT INTO bucket (name, region, created_at, cors) VALUES (:name, 'r', :now, :cors)"
+        now = datetime(2026, 3, 2, tzinfo=UTC)
+        for name, cors in (("with", json.dumps(rules)), ("without", None)):
+            cx.execute(text(made), {"name": name, "now": now, "cors": cors})
+    migrate(empty_store)
+
+    buckets = BucketRows(empty_store)
+    assert buckets.setting("with", "CORSConfiguration") == {"CORSRules": rules}
+    assert buckets.setting("without", "CORSConfiguration") is None
 
 
 def test_nothing_is_done_twice(empty_store: Store) -> None:

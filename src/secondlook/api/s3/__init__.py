@@ -1,9 +1,19 @@
 """S3: the operations that notebooks, SDKs and task pages need to bring objects and fetch them.
 
-Object bodies stream; what is not served (versions, tags, ACLs, KMS …) is refused by name, never ignored.
+Object bodies stream; what is not served (versions, policies, lifecycles …) is refused by name, never ignored.
 """
 
-from secondlook.api.s3 import buckets, cors, deletions, listing, multipart, objects, uploads
+from secondlook.api.s3 import (
+    acl,
+    buckets,
+    configuration,
+    deletions,
+    listing,
+    multipart,
+    objects,
+    uploads,
+    versions,
+)
 
-MODULES = (buckets, cors, listing, objects, deletions, multipart, uploads)
-"""The modules whose public functions are operations."""
+MODULES = (buckets, configuration, acl, listing, versions, objects, deletions, multipart, uploads)
+"""The modules whose public functions are operations, or that name theirs in a table `OPERATIONS`."""

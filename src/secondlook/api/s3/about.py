@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from secondlook.api.call import Call
+from secondlook.api.s3.checked import refuse_lists
 from secondlook.store.objects import BINARY, About
 from secondlook.wire.chunked import content_encoding
 from secondlook.wire.errors import AwsError
@@ -13,7 +14,6 @@ KEPT = ("Cache-Control", "Content-Disposition", "Content-Encoding", "Content-Lan
 MOST_METADATA = 2048
 """Bytes of names and values of `x-amz-meta-*` together."""
 
-_OURS = {"ACL": {"private", "bucket-owner-full-control", "bucket-owner-read"}, "StorageClass": {"STANDARD"}}
 _NOT_KEPT = {
     "Tagging": "tags on objects",
     "WebsiteRedirectLocation": "website redirects",
@@ -24,7 +24,6 @@ _NOT_KEPT = {
     "SSEKMSKeyId": "encryption with KMS",
     "WriteOffsetBytes": "appending to objects",
 }
-_GRANTS = ("GrantFullControl", "GrantRead", "GrantReadACP", "GrantWriteACP")
 
 
 def about(call: Call) -> About:
@@ -50,9 +49,8 @@ def about(call: Call) -> About:
 def refuse_unserved(call: Call) -> None:
     """Refuse what would be silently broken if it were ignored."""
     params = call.params
-    if params.get("ACL", "private") not in _OURS["ACL"] or any(params.get(name) for name in _GRANTS):
-        raise AwsError("AccessControlListNotSupported", "The bucket does not allow ACLs", 400)
-    if params.get("StorageClass", "STANDARD") not in _OURS["StorageClass"]:
+    refuse_lists(params)
+    if params.get("StorageClass", "STANDARD") != "STANDARD":
         raise AwsError(
             "InvalidStorageClass",
             "The storage class you specified is not valid: objects here are STANDARD.",

@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import Any
 
 from secondlook.api.call import Call
 from secondlook.api.s3 import target
 from secondlook.api.s3.arguments import number
+from secondlook.api.s3.checked import (
+    NEW_PUBLIC_ACCESS,
+    OWNERSHIP,
+    OWNERSHIPS,
+    PUBLIC_ACCESS,
+    TAGS,
+    bucket_tags,
+    ownership,
+    refuse_lists,
+)
 from secondlook.review.rights import INTERNAL_BUCKET, may_use
 from secondlook.store.objects import Bucket
 from secondlook.store.refusals import BucketExists
+from secondlook.wire import errors
 from secondlook.wire.errors import AwsError
 
 HOME = "us-east-1"
 """The Region that has no location constraint, and where creating one's own bucket again is no error."""
 
 MOST_LISTED = 10_000
+
+_REGION = re.compile(r"EU|[a-z]{2}(-[a-z]+)+-\d+")
 
 
 def create_bucket(call: Call) -> dict[str, Any]:
@@ -30,26 +44,62 @@ def create_bucket(call: Call) -> dict[str, Any]:
         )
     call.caller.check_bucket(name)
     region = call.place.region
-    asked = (call.params.get("CreateBucketConfiguration") or {}).get("LocationConstraint")
-    if asked and asked != region:
-        raise AwsError(
-            "IllegalLocationConstraintException",
-            f"The {asked} location constraint is incompatible for the region specific endpoint this request was sent "
-            f"to: this server's Region is {region}.",
-            400,
-        )
+    settings = _settings(call)
     try:
-        call.house.objects.buckets.create(name, region, call.now)
+        call.house.objects.buckets.create(name, region, call.now, settings)
     except BucketExists:
         if region != HOME:
             raise
     return {"Location": f"/{name}"}
 
 
+def _settings(call: Call) -> dict[str, Any]:
+    """What a new bucket is told to be; refuses what it cannot be."""
+    given = call.params.get("CreateBucketConfiguration") or {}
+    _check_location(given.get("LocationConstraint"), call.place.region)
+    asked = call.params.get("ObjectOwnership", OWNERSHIPS[0])
+    owned = ownership({"Rules": [{"ObjectOwnership": asked}]})
+    try:
+        refuse_lists(call.params)
+    except AwsError:
+        raise AwsError(
+            "InvalidBucketAclWithObjectOwnership",
+            "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting",
+            400,
+        ) from None
+    if call.params.get("ObjectLockEnabledForBucket"):
+        raise errors.not_served("ObjectLockEnabledForBucket: objects are not locked here.")
+    if given.get("Location") or given.get("Bucket"):
+        raise errors.not_served("CreateBucketConfiguration: directory buckets are not served here.")
+    settings: dict[str, Any] = {OWNERSHIP: owned, PUBLIC_ACCESS: dict(NEW_PUBLIC_ACCESS)}
+    if tags := given.get("Tags"):
+        settings[TAGS] = bucket_tags({"TagSet": tags})
+    return settings
+
+
+def _check_location(asked: str | None, region: str) -> None:
+    """A bucket lies where this server is; its own Region may be named, which S3 does not allow for us-east-1."""
+    if not asked or asked == region:
+        return
+    if not _REGION.fullmatch(asked):
+        raise AwsError(
+            "InvalidLocationConstraint",
+            f"The specified location-constraint is not valid: this server's Region is {region}.",
+            400,
+            {"LocationConstraint": asked},
+        )
+    raise AwsError(
+        "IllegalLocationConstraintException",
+        f"The {asked} location constraint is incompatible for the region specific endpoint this request was sent "
+        f"to: this server's Region is {region}.",
+        400,
+    )
+
+
 def head_bucket(call: Call) -> dict[str, Any]:
     """404 if absent; 403, whether it is there or not, if the owner is another [sdk-wire-trace.md, row 6]."""
-    found = call.house.objects.buckets.head(target.bucket(call))
-    return {"BucketRegion": found.region}
+    bucket = call.house.objects.buckets.head(target.bucket(call))
+    return {"BucketRegion": bucket.region, "AccessPointAlias": False}
 
 
 def delete_bucket(call: Call) -> dict[str, Any]:
@@ -64,19 +114,23 @@ def get_bucket_location(call: Call) -> dict[str, Any]:
 
 def list_buckets(call: Call) -> dict[str, Any]:
     """Those that the caller may use, by name, in pages where MaxBuckets asks for them."""
-    prefix, after = call.params.get("Prefix") or "", call.params.get("ContinuationToken") or ""
+    given = call.params
+    prefix, after = given.get("Prefix") or "", given.get("ContinuationToken") or ""
     most = number(call, "MaxBuckets", MOST_LISTED, least=1, most=MOST_LISTED)
-    found = [
-        one
-        for one in call.house.objects.buckets.list()
-        if one.name.startswith(prefix) and one.name > after and may_use(call.caller.buckets, one.name)
+    buckets = [
+        bucket
+        for bucket in call.house.objects.buckets.list()
+        if bucket.name.startswith(prefix)
+        and bucket.name > after
+        and given.get("BucketRegion") in {None, bucket.region}
+        and may_use(call.caller.buckets, bucket.name)
     ]
     listed = {
-        "Buckets": [_shown(one) for one in found[:most]],
+        "Buckets": [_shown(bucket) for bucket in buckets[:most]],
         "Owner": owner(call),
         "Prefix": prefix or None,
     }
-    return listed | ({"ContinuationToken": found[most - 1].name} if len(found) > most else {})
+    return listed | ({"ContinuationToken": buckets[most - 1].name} if len(buckets) > most else {})
 
 
 def owner(call: Call) -> dict[str, str]:
@@ -84,5 +138,5 @@ def owner(call: Call) -> dict[str, str]:
     return {"ID": hashlib.sha256(call.place.account.encode()).hexdigest()}
 
 
-def _shown(one: Bucket) -> dict[str, Any]:
-    return {"Name": one.name, "CreationDate": one.created_at, "BucketRegion": one.region}
+def _shown(bucket: Bucket) -> dict[str, Any]:
+    return {"Name": bucket.name, "CreationDate": bucket.created_at, "BucketRegion": bucket.region}

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
+from typing import Any
 
 from secondlook.store.bucket.client import Remote, told
 from secondlook.store.bucket_rows import BucketRows, require
+from secondlook.store.objects import NOTHING
 from secondlook.store.refusals import BucketExists, Elsewhere, NoSuchBucket
 from secondlook.store.session import Store
 
@@ -16,13 +19,13 @@ class RemoteBuckets(BucketRows):
         super().__init__(store)
         self._remote = remote
 
-    def create(self, name: str, region: str, now: datetime) -> None:
+    def create(self, name: str, region: str, now: datetime, settings: Mapping[str, Any] = NOTHING) -> None:
         """A real bucket of the same account is adopted, with all that is in it."""
         with suppress(NoSuchBucket):
             self.head(name)
             raise BucketExists(name)
         self.make(name)
-        super().create(name, region, now)
+        super().create(name, region, now, settings)
 
     def delete(self, name: str) -> None:
         self.head(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from email.utils import parsedate_to_datetime
@@ -17,10 +18,18 @@ _HEADERS = {
 }
 _EXPIRES = "Expires"
 
+RESERVED = "secondlook-encryption"
+"""The metadata that keeps how an object's writer wanted it encrypted. The S3 behind us is not asked for that: the key ids
+are not those of a KMS of its own, and its encryption is its admin's affair.
+"""
+
 
 def described(about: About) -> dict[str, Any]:
     """Type, headers and metadata as members of a request."""
-    said: dict[str, Any] = {"ContentType": about.content_type, "Metadata": dict(about.metadata)}
+    metadata = dict(about.metadata)
+    if about.encryption:
+        metadata[RESERVED] = json.dumps(about.encryption)
+    said: dict[str, Any] = {"ContentType": about.content_type, "Metadata": metadata}
     said |= {member: about.headers[name] for name, member in _HEADERS.items() if name in about.headers}
     if _EXPIRES in about.headers:
         said[_EXPIRES] = parsedate_to_datetime(about.headers[_EXPIRES])
@@ -58,20 +67,32 @@ def stored(answer: Mapping[str, Any], size: int) -> Stored:
     headers = {name: answer[member] for name, member in _HEADERS.items() if answer.get(member)}
     if answer.get("ExpiresString"):
         headers[_EXPIRES] = answer["ExpiresString"]
+    metadata = dict(answer.get("Metadata") or {})
+    encryption = json.loads(metadata.pop(RESERVED, "{}"))
     return Stored(
         size,
         tag(answer),
         answer.get("ContentType") or BINARY,
         headers,
-        answer.get("Metadata") or {},
+        metadata,
         sums(answer),
         answer["LastModified"],
+        encryption,
     )
 
 
 def made(answer: Mapping[str, Any], about: About, size: int, now: datetime) -> Stored:
     """What a write has made of `about`."""
-    return Stored(size, tag(answer), about.content_type, about.headers, about.metadata, about.checksums, now)
+    return Stored(
+        size,
+        tag(answer),
+        about.content_type,
+        about.headers,
+        about.metadata,
+        about.checksums,
+        now,
+        about.encryption,
+    )
 
 
 def tag(answer: Mapping[str, Any]) -> str:

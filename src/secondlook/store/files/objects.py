@@ -140,4 +140,13 @@ class Files:
 
 
 def _stored(size: int, etag: str, about: About, now: datetime) -> Stored:
-    return Stored(size, etag, about.content_type, about.headers, about.metadata, about.checksums, now)
+    return Stored(
+        size,
+        etag,
+        about.content_type,
+        about.headers,
+        about.metadata,
+        about.checksums,
+        now,
+        about.encryption,
+    )

@@ -28,7 +28,14 @@ def find(cx: Connection, bucket: str, key: str, *, hold: bool = False) -> Row[An
 def stored(row: Row[Any]) -> Stored:
     """What a row says of its object."""
     return Stored(
-        row.size, row.etag, row.content_type, row.headers, row.metadata, row.checksums, row.modified_at
+        row.size,
+        row.etag,
+        row.content_type,
+        row.headers,
+        row.metadata,
+        row.checksums,
+        row.modified_at,
+        row.encryption,
     )
 
 
@@ -44,6 +51,7 @@ def switch(cx: Connection, bucket: str, key: str, blob: str, new: Stored, only_i
         "metadata": dict(new.metadata),
         "checksums": dict(new.checksums),
         "modified_at": new.modified_at,
+        "encryption": dict(new.encryption),
     }
     if only_if != ALWAYS and (refusal := only_if.refusal(_held(cx, bucket, [key]).get(key), key)):
         raise refusal

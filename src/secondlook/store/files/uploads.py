@@ -93,6 +93,7 @@ class FileUploads(UploadRows):
             about.metadata,
             checksums,
             now,
+            about.encryption,
         )
         with pointing_to(self._store, whole) as cx:
             upload_rows.find(cx, upload.bucket, upload.key, upload.id, hold=True)

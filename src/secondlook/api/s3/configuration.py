@@ -1,0 +1,261 @@
+"""What can be said of a bucket beside its objects: one row for each setting, and the operations that follow from it.
+
+A setting is kept as it was put, if this server does what it says; a Put that promises more is refused by name, so nobody
+takes for granted what nobody does. What was never put reads as S3 says it of a bucket without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from secondlook.api.call import Call
+from secondlook.api.s3 import checksums, target
+from secondlook.api.s3.checked import (
+    CORS,
+    ENCRYPTION,
+    OWNERSHIP,
+    PUBLIC_ACCESS,
+    TAGS,
+    bucket_encryption,
+    bucket_tags,
+    cors_rules,
+    ownership,
+    public_access,
+)
+from secondlook.wire import errors
+from secondlook.wire.errors import AwsError
+
+Check = Callable[[Any], Any]
+"""What is put → what is kept of it; raises AwsError for what cannot be."""
+
+
+def _only(taken: Mapping[str, Any], promise: str) -> Check:
+    """Take what asks for nothing, refuse what asks for more."""
+
+    def check(given: Any) -> Any:
+        if given != taken:
+            raise errors.not_served(f"{promise} here; taken is only {dict(taken)}.")
+        return given
+
+    return check
+
+
+def _never(refusal: AwsError) -> Check:
+    def check(_: Any) -> Any:
+        raise refusal
+
+    return check
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A part of a bucket's configuration, by the operation that reads it.
+
+    Where nothing is kept, that answers `unsaid`, or the error `missing` (code and message, 404). `put` is the operation that
+    writes it and the member that holds it: of the request, and of the answer too where that is `wrapped`.
+    """
+
+    get: str
+    remark: str
+    unsaid: Mapping[str, Any] | None = None
+    missing: tuple[str, str] = ("", "")
+    put: tuple[str, str] | None = None  # operation, member
+    check: Check | None = None
+    wrapped: bool = False
+    delete: str | None = None
+
+    @property
+    def name(self) -> str:
+        """Under which it is kept."""
+        return self.put[1] if self.put else self.get
+
+
+NO_CONFIGURATION = ("NoSuchConfiguration", "The specified configuration does not exist.")
+
+SETTINGS = (
+    Setting(
+        "GetBucketTagging",
+        "Tags decide nothing; they are kept for whoever tells buckets apart by them.",
+        missing=("NoSuchTagSet", "The TagSet does not exist"),
+        put=("PutBucketTagging", TAGS),
+        check=bucket_tags,
+        delete="DeleteBucketTagging",
+    ),
+    Setting(
+        "GetBucketCors",
+        "Enforced for pages of other origins; links that this server signs itself stay open.",
+        missing=("NoSuchCORSConfiguration", "The CORS configuration does not exist"),
+        put=("PutBucketCors", CORS),
+        check=cors_rules,
+        delete="DeleteBucketCors",
+    ),
+    Setting(
+        "GetBucketEncryption",
+        "Kept, and put down on new objects; nothing is encrypted here but by the disk.",
+        missing=(
+            "ServerSideEncryptionConfigurationNotFoundError",
+            "The server side encryption configuration was not found",
+        ),
+        put=("PutBucketEncryption", ENCRYPTION),
+        check=bucket_encryption,
+        wrapped=True,
+        delete="DeleteBucketEncryption",
+    ),
+    Setting(
+        "GetBucketOwnershipControls",
+        "Kept. One account owns everything here, so each of them holds; ACLs are not served with any.",
+        missing=("OwnershipControlsNotFoundError", "The bucket ownership controls were not found"),
+        put=("PutBucketOwnershipControls", OWNERSHIP),
+        check=ownership,
+        wrapped=True,
+        delete="DeleteBucketOwnershipControls",
+    ),
+    Setting(
+        "GetPublicAccessBlock",
+        "Kept. Nothing here is ever public, whatever it says.",
+        missing=(
+            "NoSuchPublicAccessBlockConfiguration",
+            "The public access block configuration was not found",
+        ),
+        put=("PutPublicAccessBlock", PUBLIC_ACCESS),
+        check=public_access,
+        wrapped=True,
+        delete="DeletePublicAccessBlock",
+    ),
+    Setting(
+        "GetBucketVersioning",
+        "Versions are not kept: a bucket may say Suspended, and each object is the version `null`.",
+        unsaid={},
+        put=("PutBucketVersioning", "VersioningConfiguration"),
+        check=_only({"Status": "Suspended"}, "VersioningConfiguration: versions are not kept"),
+    ),
+    Setting(
+        "GetBucketLogging",
+        "Access is not logged into buckets.",
+        unsaid={},
+        put=("PutBucketLogging", "BucketLoggingStatus"),
+        check=_only({}, "BucketLoggingStatus: access is not logged into buckets"),
+    ),
+    Setting(
+        "GetBucketNotificationConfiguration",
+        "Buckets announce nothing.",
+        unsaid={},
+        put=("PutBucketNotificationConfiguration", "NotificationConfiguration"),
+        check=_only({}, "NotificationConfiguration: buckets announce nothing"),
+    ),
+    Setting(
+        "GetBucketRequestPayment",
+        "Nobody pays.",
+        unsaid={"Payer": "BucketOwner"},
+        put=("PutBucketRequestPayment", "RequestPaymentConfiguration"),
+        check=_only({"Payer": "BucketOwner"}, "RequestPaymentConfiguration: requesters do not pay"),
+    ),
+    Setting(
+        "GetBucketAccelerateConfiguration",
+        "There is one way to this server.",
+        unsaid={},
+        put=("PutBucketAccelerateConfiguration", "AccelerateConfiguration"),
+        check=_only({"Status": "Suspended"}, "AccelerateConfiguration: transfers are not accelerated"),
+    ),
+    Setting(
+        "GetBucketPolicy",
+        "Access keys decide who may do what.",
+        missing=("NoSuchBucketPolicy", "The bucket policy does not exist"),
+        delete="DeleteBucketPolicy",
+    ),
+    Setting(
+        "GetBucketPolicyStatus",
+        "As S3 answers for a bucket without a policy.",
+        missing=("NoSuchBucketPolicy", "The bucket policy does not exist"),
+    ),
+    Setting(
+        "GetBucketWebsite",
+        "Buckets are no websites.",
+        missing=("NoSuchWebsiteConfiguration", "The specified bucket does not have a website configuration"),
+        delete="DeleteBucketWebsite",
+    ),
+    Setting(
+        "GetBucketLifecycleConfiguration",
+        "Objects stay until they are deleted.",
+        missing=("NoSuchLifecycleConfiguration", "The lifecycle configuration does not exist"),
+        delete="DeleteBucketLifecycle",
+    ),
+    Setting(
+        "GetBucketReplication",
+        "Objects are not replicated.",
+        missing=(
+            "ReplicationConfigurationNotFoundError",
+            "The replication configuration was not found",
+        ),
+        delete="DeleteBucketReplication",
+    ),
+    Setting(
+        "GetObjectLockConfiguration",
+        "Objects are not locked.",
+        missing=(
+            "ObjectLockConfigurationNotFoundError",
+            "Object Lock configuration does not exist for this bucket",
+        ),
+        put=("PutObjectLockConfiguration", "ObjectLockConfiguration"),
+        check=_never(
+            AwsError(
+                "InvalidBucketState",
+                "Object Lock configuration cannot be enabled on existing buckets",
+                409,
+            )
+        ),
+    ),
+    *(
+        Setting(
+            f"GetBucket{kind}Configuration",
+            "There is none.",
+            missing=NO_CONFIGURATION,
+            delete=f"DeleteBucket{kind}Configuration",
+        )
+        for kind in ("Analytics", "IntelligentTiering", "Inventory", "Metrics")
+    ),
+    *(
+        Setting(f"ListBucket{kind}Configurations", "There are none.", unsaid={"IsTruncated": False})
+        for kind in ("Analytics", "IntelligentTiering", "Inventory", "Metrics")
+    ),
+)
+
+
+def _operations(setting: Setting) -> Iterator[tuple[str, Callable[[Call], dict[str, Any]]]]:
+    def get(call: Call) -> dict[str, Any]:
+        bucket = target.bucket(call)
+        kept = call.house.objects.buckets.setting(bucket, setting.name)
+        if kept is None and setting.unsaid is None:
+            code, message = setting.missing
+            raise AwsError(code, message, 404, {"BucketName": bucket})
+        told: dict[str, Any] = dict(setting.unsaid or {}) if kept is None else kept
+        return {setting.put[1]: told} if setting.put and setting.wrapped else told
+
+    def put(call: Call) -> dict[str, Any]:
+        assert setting.put is not None
+        assert setting.check is not None
+        bucket = target.bucket(call)
+        checksums.check_document(call.request)
+        # Of an unknown bucket that comes before what is wrong with the document.
+        call.house.objects.buckets.head(bucket)
+        call.house.objects.buckets.set(
+            bucket, setting.name, setting.check(call.params.get(setting.put[1]) or {})
+        )
+        return {}
+
+    def delete(call: Call) -> dict[str, Any]:
+        call.house.objects.buckets.set(target.bucket(call), setting.name, None)
+        return {}
+
+    get.__doc__ = setting.remark
+    yield setting.get, get
+    if setting.put:
+        yield setting.put[0], put
+    if setting.delete:
+        yield setting.delete, delete
+
+
+OPERATIONS = {name: function for setting in SETTINGS for name, function in _operations(setting)}
+"""Name → function, for all settings."""
