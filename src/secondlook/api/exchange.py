@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import uuid
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,8 +16,9 @@ from secondlook.api.caller import Caller
 from secondlook.api.operations import SERVED, Operation, spelled
 from secondlook.wire import errors
 from secondlook.wire.bodies import Bodies, NoRoom, Reservation
+from secondlook.wire.hosts import Hosts
 from secondlook.wire.http import Headers, Request
-from secondlook.wire.route import FORM, Route
+from secondlook.wire.route import FORM, Route, may_be_s3
 from secondlook.wire.sigv4 import Claim
 
 MOST_BYTES = 24 * 1024 * 1024
@@ -35,6 +36,7 @@ class Exchange:
     scope: Scope
     receive: Receive
     bodies: Bodies
+    hosts: Hosts
     now: datetime
     request: Request
     request_id: str = field(default_factory=lambda: str(uuid.uuid4()))
@@ -48,19 +50,22 @@ class Exchange:
     reserved: Reservation | None = None
 
     @classmethod
-    def begin(cls, scope: Scope, receive: Receive, bodies: Bodies, now: datetime) -> Exchange:
+    def begin(cls, scope: Scope, receive: Receive, bodies: Bodies, hosts: Hosts, now: datetime) -> Exchange:
         headers = Headers(
             (name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]
         )
         path = scope.get("raw_path") or scope["path"].encode()
         query = scope["query_string"].decode("latin-1")
         request = Request(scope["method"], path.decode("latin-1"), query, headers, body=None)
-        return cls(scope, receive, bodies, now, request)
+        if may_be_s3(request):
+            request = replace(request, bucket=hosts.bucket(headers.get("host")))
+        return cls(scope, receive, bodies, hosts, now, request)
 
     @property
     def base_url(self) -> str:
-        """The scheme and host that the caller came by."""
-        return f"{self.scope['scheme']}://{self.request.headers.get('host')}"
+        """The scheme and host that the caller came by; the server's own name where a bucket stood before it."""
+        host = self.request.headers.get("host")
+        return f"{self.scope['scheme']}://{host[len(self.request.bucket) :].removeprefix('.')}"
 
     @property
     def address(self) -> str:
@@ -120,9 +125,7 @@ class Exchange:
             if size > MOST_BYTES:
                 raise errors.too_large(f"The body is larger than {MOST_BYTES:,} bytes.")
             parts.append(part)
-        self.request = Request(
-            self.request.method, self.request.path, self.request.query, self.request.headers, b"".join(parts)
-        )
+        self.request = replace(self.request, body=b"".join(parts))
 
     def forget(self) -> None:
         """The request is over: give up its body and what was read from it.

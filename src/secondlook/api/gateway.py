@@ -1,6 +1,6 @@
 """The door itself: a request becomes a call of one function, its result or refusal becomes the answer.
 
-    route → claim, whose key is it?, admit → read → STEPS → the operation → serialise
+    check_host → claim → route → whose key is it?, admit → read → STEPS → the operation → serialise
 
 A body is read only for a key that is known; the protocol that hides the operation in its body is routed after that. Operations
 are plain functions and run with all steps in one hop to a thread; those that move bytes are coroutines and run here.
@@ -21,10 +21,11 @@ from secondlook.api.exchange import ClientGone, Exchange
 from secondlook.api.house import House
 from secondlook.api.refusals import explained
 from secondlook.api.s3.arrival import THREADS as OBJECT_THREADS
-from secondlook.api.steps import STEPS, admit, claim
+from secondlook.api.steps import STEPS, admit, check_host, claim
 from secondlook.api.streaming import stream
 from secondlook.names import now
 from secondlook.wire import errors
+from secondlook.wire.hosts import Hosts
 from secondlook.wire.http import Response
 from secondlook.wire.route import dialect, route
 from secondlook.wire.serialize import identification, serialize, serialize_error
@@ -40,10 +41,11 @@ class Gateway:
 
     def __init__(self, house: House) -> None:
         self._house = house
+        self._hosts = Hosts(house.settings)
         self._threads = CapacityLimiter(THREADS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        exchange = Exchange.begin(scope, receive, self._house.bodies, now())
+        exchange = Exchange.begin(scope, receive, self._house.bodies, self._hosts, now())
         if exchange.request.method == "OPTIONS":
             await _send(receive, send, preflight(exchange.request))
             return
@@ -61,6 +63,8 @@ class Gateway:
         await _send(receive, send, answer)
 
     async def _answer(self, exchange: Exchange) -> Response | Streamed:
+        check_host(exchange)
+        claim(exchange)
         if not exchange.must_be_read_to_route:
             exchange.route = route(exchange.request)
         await self._recall_key(exchange)
@@ -84,7 +88,6 @@ class Gateway:
 
     async def _recall_key(self, exchange: Exchange) -> None:
         """Find the key that the request claims, from memory or in a thread; AwsError if there is none such."""
-        claim(exchange)
         assert exchange.claim is not None
         exchange.key = await self._house.keys.recall(exchange.claim.access_key)
         admit(exchange)
@@ -118,7 +121,7 @@ def _refused(exchange: Exchange, error: Exception) -> Response:
         found.operation if found else None,
         refusal,
         exchange.request_id,
-        exchange.request.path,
+        exchange.request.resource,
     )
     # A task page that follows a link must be able to read why it was refused.
     answer.headers.append(("Access-Control-Allow-Origin", "*"))

@@ -1,6 +1,6 @@
 """The steps of a request up to its operation, in order. Each raises AwsError to refuse.
 
-`claim` and `admit` come before the body is read, the STEPS after.
+`check_host`, `claim` and `admit` come before the body is read, the STEPS after.
 """
 
 from __future__ import annotations
@@ -14,15 +14,23 @@ from secondlook.api.storable import check_storable
 from secondlook.review.rights import LINK
 from secondlook.wire import errors
 from secondlook.wire.parse import parse
+from secondlook.wire.route import dialect, may_be_s3
 from secondlook.wire.sigv4 import check_payload, claimed_payload, identify, verify
 from secondlook.wire.validate import validate
 
 
+def check_host(exchange: Exchange) -> None:
+    """May a bucket stand in the host where nobody can see it? Then the path would mean something else than it says."""
+    if may_be_s3(exchange.request):
+        exchange.hosts.check(exchange.request.headers.get("host"))
+
+
 def claim(exchange: Exchange) -> None:
-    """Who says they signed? Anonymous calls are refused."""
+    """Who says they signed? Anonymous calls are refused, before anybody looks whether there is what they ask for."""
     exchange.claim = identify(exchange.request)
     if exchange.claim is None:
-        raise errors.missing_authentication()
+        is_s3 = dialect(exchange.request) == "rest-xml"
+        raise errors.access_denied() if is_s3 else errors.missing_authentication()
 
 
 def admit(exchange: Exchange) -> None:

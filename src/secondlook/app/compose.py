@@ -33,6 +33,7 @@ from secondlook.store.objects import Objects
 from secondlook.store.session import Store
 from secondlook.store.vault import Vault
 from secondlook.wire.bodies import Bodies
+from secondlook.wire.hosts import Hosts
 
 
 @dataclass(slots=True)
@@ -131,7 +132,7 @@ def compose(
         )
     )
     return Running(
-        application=Doors(programs, people, proxies),
+        application=Doors(programs, people, proxies, Hosts(settings), pages.owns),
         proxies=proxies,
         store=store,
         renderer=renderer,

@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse, Response
 
 from secondlook.pages import contexts, rendering
 from secondlook.pages.visit import Visit, wants_json
+from secondlook.wire.hosts import name_of
 from secondlook.wire.http import RETRY_SECONDS
 
 TITLES = {
@@ -19,6 +20,7 @@ TITLES = {
     "foreign": "Nothing was done",
     "gone": "This has ended",
     "invalid": "That is not possible",
+    "misdirected": "Not a name of this server",
     "not-found": "Nothing here",
     "not-yours": "This is not yours to open",
     "signed-out": "You are signed out",
@@ -41,6 +43,15 @@ def answer(visit: Visit, status: int, kind: str, message: str, advice: str = "")
 def unrouted(request: Request, status: int, kind: str, message: str, advice: str = "") -> Response:
     """The same where no route has looked who asks."""
     return _response(request.headers, status, kind, message, advice, ("/", "To the portal"))
+
+
+def misdirected(request: Request, public_url: str | None) -> Response:
+    """421: the visitor came by a name that this server does not answer to."""
+    host = request.headers.get("host", "")
+    message = f"This server does not answer to the name {name_of(host) or host!r}."
+    advice = "Whoever runs it can add the name with --allowed-hosts, or --public-url."
+    way = (public_url, "To the portal") if public_url else (request.url.path, "Try again")
+    return _response(request.headers, 421, "misdirected", message, advice, way)
 
 
 def wrong_network(visit: Visit) -> Response:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from starlette.applications import Starlette
 from starlette.convertors import Convertor, register_url_convertor
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Scope
 
 from secondlook.pages import frame, problem, session_facts, signing_in, static, task, welcome, work
 from secondlook.pages.console import keys as console_keys
@@ -20,6 +22,7 @@ from secondlook.pages.csp import SecureHeaders
 from secondlook.pages.endpoint import Handler, Open, endpoint
 from secondlook.pages.hosts import KnownHosts
 from secondlook.pages.rooms import Rooms
+from secondlook.wire.hosts import Hosts
 
 ROUTES: tuple[tuple[str, str, Handler, Open], ...] = (
     ("GET", "/", work.home, Open.TO_SIGNED_IN),
@@ -59,6 +62,16 @@ ROUTES: tuple[tuple[str, str, Handler, Open], ...] = (
     ("POST", "/console/people/keys/{key}/revoke", console_keys.revoke_key, Open.TO_ADMINS),
 )
 
+STATIC = "/static/{path:path}"
+
+_FIRST_PARTS = frozenset(path.split("/")[1] for path in (*(path for _, path, *_ in ROUTES), STATIC))
+
+
+def owns(path: str) -> bool:
+    """Whether a path is one of ours: it begins as a route does, so who mistypes the rest of an address gets a page that says so."""
+    first, _, rest = path.removeprefix("/").partition("/")
+    return first in _FIRST_PARTS and bool(first or not rest)
+
 
 class RowId(Convertor[int]):
     """The id of a row: digits, and no more than every database holds."""
@@ -80,10 +93,16 @@ def app(rooms: Rooms) -> ASGIApp:
     routes = [
         Route(path, endpoint(rooms, handler, to), methods=[method]) for method, path, handler, to in ROUTES
     ]
-    routes.append(Route("/static/{path:path}", static.serve, methods=["GET"]))
+    routes.append(Route(STATIC, static.serve, methods=["GET"]))
     problems = {404: _nothing_here, 405: _wrong_method, 500: _broken}
     site = Starlette(routes=routes, exception_handlers=problems)  # type: ignore[arg-type]
-    return SecureHeaders(KnownHosts(site, rooms.settings))
+    return SecureHeaders(
+        KnownHosts(site, Hosts(rooms.settings), partial(_misdirected, rooms.settings.public_url))
+    )
+
+
+def _misdirected(public_url: str | None, scope: Scope) -> Response:
+    return problem.misdirected(Request(scope), public_url)
 
 
 async def _nothing_here(request: Request, _error: HTTPException) -> Response:

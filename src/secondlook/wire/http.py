@@ -11,6 +11,12 @@ from secondlook.wire import errors
 
 MOST_PARAMETERS = 10_000
 
+UPLOAD_FORM = "multipart/form-data"
+"""The media type of the forms with which browsers upload to S3. No page of ours has such a form."""
+
+_OF_CLOUDFRONT = "x-amz-cf-id"
+"""Added by CloudFront to whatever passes through, so it says nothing of who sent it."""
+
 RETRY_SECONDS = 5
 """When a client may come back, where the answer is 503; at every door."""
 
@@ -47,7 +53,8 @@ class Headers:
 class Request:
     """A request as it came: nothing decoded that a signature may cover.
 
-    ``path`` and ``query`` are still percent-encoded; ``body`` is ``None`` while it stays a stream.
+    ``path`` and ``query`` are still percent-encoded; ``body`` is ``None`` while it stays a stream. ``bucket`` is what the host names
+    (virtual-hosted style).
     """
 
     method: str
@@ -55,6 +62,12 @@ class Request:
     query: str = ""
     headers: Headers = field(default_factory=Headers)
     body: bytes | None = b""
+    bucket: str = ""
+
+    @property
+    def resource(self) -> str:
+        """What is asked for: the path as it is in path style, wherever the bucket stands."""
+        return f"/{self.bucket}{self.path}" if self.bucket else self.path
 
     @cached_property
     def parameters(self) -> list[tuple[str, str]]:
@@ -84,6 +97,11 @@ class Response:
     headers: list[tuple[str, str]]
     body: bytes = b""
     stream: AsyncIterable[bytes] | Iterable[bytes] | None = None
+
+
+def is_amazons(name: str) -> bool:
+    """Whether a header (its name in lower case) is one that programs of AWS send."""
+    return name.startswith("x-amz-") and name != _OF_CLOUDFRONT
 
 
 def parameters(encoded: str) -> list[tuple[str, str]]:

@@ -58,7 +58,7 @@ class Match(NamedTuple):
 def match(service: Service, request: Request) -> Match | None:
     """The operation of ``service`` that the request means, or ``None``."""
     for path in _table(service).get(request.method, ()):
-        found = path.pattern.fullmatch(request.path)
+        found = path.pattern.fullmatch(request.resource)
         fitting = [candidate for candidate in path.candidates if found and candidate.fits(request)]
         if found and fitting:
             best = max(fitting, key=lambda candidate: candidate.likeness(request))

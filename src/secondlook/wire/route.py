@@ -105,9 +105,9 @@ def dialect(request: Request, service: Service | None = None) -> str:
     rest_protocols = [name for name in service.protocols if name.startswith("rest-")] if service else []
     if rest_protocols:
         return rest_protocols[0]
-    if service is None and request.path.startswith(("/human-loops", "/endpoints/")):
+    if service is None and request.resource.startswith(("/human-loops", "/endpoints/")):
         return "rest-json"
-    if request.media_type == FORM or "Action" in request.names:
+    if request.resource == "/" and (request.media_type == FORM or "Action" in request.names):
         return "query"
     return service.protocols[0] if service else "rest-xml"
 
@@ -116,6 +116,11 @@ def form_of(request: Request) -> list[tuple[str, str]]:
     """The parameters of a query-protocol request, of its query string and of its form."""
     body = (request.body or b"").decode("utf-8", "replace") if request.media_type == FORM else ""
     return [*request.parameters, *parameters(body)]
+
+
+def may_be_s3(request: Request) -> bool:
+    """Whether nothing in a request says that it is for another service than S3."""
+    return signing_name(request) in {None, "s3"} and "x-amz-target" not in request.headers
 
 
 def _tell_apart(plates: list[Doorplate], request: Request) -> Doorplate:

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from secondlook.wire import errors
 from secondlook.wire.canonical import header
 from secondlook.wire.claim import Claim
-from secondlook.wire.http import Request
+from secondlook.wire.http import Request, is_amazons
 
 _COVERED = frozenset(
     """
@@ -43,7 +43,7 @@ def verify(request: Request, claim: Claim, secret: str, now: datetime) -> None:
             f"There were parameters present in the request which were not signed: {', '.join(sorted(uncovered))}"
         )
     covered = sorted((name, value) for name, value in _parameters(request.query) if name in _COVERED)
-    resource = request.path + ("?" if covered else "")
+    resource = request.resource + ("?" if covered else "")
     resource += "&".join(f"{name}={value}" if value is not None else name for name, value in covered)
     to_sign = "\n".join(
         [
@@ -67,7 +67,7 @@ def _parameters(query: str) -> Iterable[tuple[str, str | None]]:
 
 
 def _headers(request: Request) -> list[str]:
-    names = {name for name, _ in request.headers if name.startswith("x-amz-")}
+    names = {name for name, _ in request.headers if is_amazons(name)}
     found = {name: header(request.headers, name) for name in names}
     if "x-amz-security-token" in request.names:
         found["x-amz-security-token"] = request.parameter("x-amz-security-token")

@@ -16,7 +16,7 @@ from urllib.parse import quote, urlsplit
 from secondlook.wire import errors, sigv2
 from secondlook.wire.canonical import canonical_request
 from secondlook.wire.claim import ALGORITHM, LONGEST_LINK, Claim, identify, signing_name
-from secondlook.wire.http import Headers, Request
+from secondlook.wire.http import Headers, Request, is_amazons
 from secondlook.wire.payload import STREAMING, UNSIGNED, PayloadHash, check_payload, claimed_payload
 
 __all__ = [
@@ -129,7 +129,7 @@ def _check_coverage(request: Request, claim: Claim) -> None:
     covered = set(claim.signed_headers)
     if "host" not in covered:
         raise errors.incomplete_signature("'host' must be among the signed headers.")
-    unsigned = {name for name, _ in request.headers if name.startswith("x-amz-")} - covered
+    unsigned = {name for name, _ in request.headers if is_amazons(name)} - covered
     if unsigned:
         raise errors.access_denied(
             f"There were headers present in the request which were not signed: {', '.join(sorted(unsigned))}"

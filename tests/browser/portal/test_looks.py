@@ -12,7 +12,7 @@ PAGES = {
     "one click": (None, "one click"),
     "first admin": (None, "first admin"),
     "lost password": (None, "lost password"),
-    "a wrong address": (None, "/nowhere"),
+    "a wrong address": (None, "/work/nowhere/at-all"),
     "a used link": (None, "/welcome/no-such-link"),
     "job list": ("alice", "/work"),
     "nothing to do": ("bob", "/work"),

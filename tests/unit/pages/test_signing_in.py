@@ -90,7 +90,7 @@ def test_the_cookie_of_http_means_nothing_over_https(site, world):
     assert browser.get("/work").location == "/sign-in?next=/work"
 
 
-@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "[::1]", "portal.localhost"])
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "[::1]", "my.localhost"])
 @pytest.mark.parametrize(("first", "then"), [("https", "http"), ("http", "https")])
 def test_on_loopback_both_schemes_share_one_sign_in(site, host, first, then):
     browser = Browser(site, f"{first}://{host}:8701")
