@@ -1,6 +1,6 @@
 """The steps of a request up to its operation, in order. Each raises AwsError to refuse.
 
-`check_host`, `claim` and `admit` come before the body is read, the STEPS after.
+`check_host`, `claim`, `admit` and `measure` come before the body is read, the STEPS after.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from secondlook.api.house import House
 from secondlook.api.storable import check_storable
 from secondlook.review.rights import LINK
 from secondlook.wire import errors
+from secondlook.wire.errors import AwsError
 from secondlook.wire.parse import parse
 from secondlook.wire.route import dialect, may_be_s3
 from secondlook.wire.sigv4 import check_payload, claimed_payload, identify, verify
@@ -42,6 +43,13 @@ def admit(exchange: Exchange) -> None:
     if exchange.route is None or exchange.claim.kind != "query":
         raise errors.access_denied()
     exchange.key.check_call(exchange.route.service.name, exchange.route.operation.name)
+
+
+def measure(exchange: Exchange) -> None:
+    """Does a body that stays a stream say how long it is? One that does not would be taken for an empty object."""
+    headers = exchange.request.headers
+    if exchange.stays_a_stream and "content-length" not in headers and "transfer-encoding" not in headers:
+        raise AwsError("MissingContentLength", "You must provide the Content-Length HTTP header.", 411)
 
 
 def authenticate(exchange: Exchange, house: House) -> None:

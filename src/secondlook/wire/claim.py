@@ -1,7 +1,7 @@
 """Who says that they signed a request, and what they say they signed; nothing is checked here.
 
-Three forms reach a server: SigV4 in the ``Authorization`` header, SigV4 in the query string (presigned), and SigV2 in the
-query string, which boto3 still makes for S3 in us-east-1 (a2i-facts ``sdk-wire-trace.md``).
+SigV4 and, for S3, SigV2 reach a server in the ``Authorization`` header or in the query string (presigned); boto3 still makes the
+latter of SigV2 in us-east-1 (a2i-facts ``sdk-wire-trace.md``).
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from secondlook.wire import errors
+from secondlook.wire import errors, moments
 from secondlook.wire.http import Request
 
 ALGORITHM = "AWS4-HMAC-SHA256"
@@ -18,8 +18,9 @@ LONGEST_LINK = 7 * 24 * 3600
 
 _AUTHORIZATION = re.compile(
     r"AWS4-HMAC-SHA256\s+Credential=(?P<credential>[^,\s]+)\s*,\s*"
-    r"SignedHeaders=(?P<headers>[^,\s]+)\s*,\s*Signature=(?P<signature>[0-9a-f]{64})\s*"
+    r"SignedHeaders=(?P<headers>[^,\s]+)\s*,\s*Signature=(?P<signature>[^,\s]+)\s*"
 )
+_AUTHORIZATION_V2 = re.compile(r"AWS\s+(?P<key>[^:\s]{1,128}):(?P<signature>[^:\s]+)\s*")
 _SCOPE = re.compile(
     r"(?P<key>[^/]{1,128})/(?P<date>[0-9]{8})/(?P<region>[^/]*)/(?P<service>[^/]+)/aws4_request"
 )
@@ -30,7 +31,7 @@ class Claim:
     """Who says they signed, and what they say they signed; nothing of it is checked yet."""
 
     kind: str
-    """``header``, ``query`` (SigV4 presigned) or ``query-v2``."""
+    """``header``, ``query`` (presigned), and ``header-v2`` and ``query-v2`` for SigV2."""
     access_key: str
     signature: str
     region: str = ""
@@ -56,7 +57,7 @@ def signing_name(request: Request) -> str | None:
             )
         case "query":
             return _service(request.parameter("X-Amz-Credential"))
-        case "query-v2":
+        case "header-v2" | "query-v2":
             return "s3"
     return None
 
@@ -66,6 +67,8 @@ def identify(request: Request) -> Claim | None:
     match _kind(request):
         case "header":
             return _claim_in_header(request, request.headers.get("authorization"))
+        case "header-v2":
+            return _claim_in_v2_header(request, request.headers.get("authorization"))
         case "query":
             return _claim_in_query(request)
         case "query-v2":
@@ -75,8 +78,8 @@ def identify(request: Request) -> Claim | None:
 
 def _kind(request: Request) -> str | None:
     """Where the signature is. Routing and checking both ask here: they must not look at different signatures."""
-    if "authorization" in request.headers:
-        return "header"
+    if authorization := request.headers.get("authorization").strip():
+        return "header-v2" if authorization.partition(" ")[0] == "AWS" else "header"
     if not request.names.isdisjoint(("X-Amz-Signature", "X-Amz-Algorithm")):
         return "query"
     return "query-v2" if request.names >= {"AWSAccessKeyId", "Signature"} else None
@@ -88,6 +91,11 @@ def _service(credential: str) -> str | None:
 
 
 def _claim_in_header(request: Request, authorization: str) -> Claim:
+    if not authorization.strip().startswith(ALGORITHM):
+        raise errors.unsupported_authorization(
+            f"Unsupported Authorization Type. Authorization reads: {ALGORITHM} Credential=…, SignedHeaders=…, Signature=…. "
+            f"Found: {_shown(authorization)}"
+        )
     found = _AUTHORIZATION.fullmatch(authorization.strip())
     scope = _SCOPE.fullmatch(found["credential"]) if found else None
     if found is None or scope is None:
@@ -95,7 +103,6 @@ def _claim_in_header(request: Request, authorization: str) -> Claim:
             "Authorization reads: AWS4-HMAC-SHA256 Credential=<key>/<date>/<region>/<service>/aws4_request, "
             f"SignedHeaders=<names>, Signature=<64 hex digits>. Found: {_shown(authorization)}"
         )
-    stamp = request.headers.get("x-amz-date")
     return Claim(
         "header",
         scope["key"],
@@ -103,11 +110,29 @@ def _claim_in_header(request: Request, authorization: str) -> Claim:
         scope["region"],
         scope["service"],
         scope["date"],
-        stamp,
+        _stamp(request),
         0,
         tuple(found["headers"].split(";")),
         request.headers.get("x-amz-security-token"),
     )
+
+
+def _stamp(request: Request) -> str:
+    """What X-Amz-Date says; where it is not there, Date in the same form."""
+    if "x-amz-date" in request.headers:
+        return request.headers.get("x-amz-date")
+    moment = moments.dated(request.headers.get("date"))
+    return moments.stamp(moment) if moment else ""
+
+
+def _claim_in_v2_header(request: Request, authorization: str) -> Claim:
+    found = _AUTHORIZATION_V2.fullmatch(authorization.strip())
+    if found is None:
+        raise errors.unsupported_authorization(
+            "AWS authorization header is invalid. Authorization reads: AWS <AwsAccessKeyId>:<signature>"
+        )
+    name = "x-amz-date" if "x-amz-date" in request.headers else "date"
+    return Claim("header-v2", found["key"], found["signature"], stamp=request.headers.get(name))
 
 
 def _claim_in_query(request: Request) -> Claim:

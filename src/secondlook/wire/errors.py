@@ -97,6 +97,18 @@ _INCOMPLETE = Kind(
     ("IncompleteSignature", 400),
     ("AuthorizationHeaderMalformed", 400),
 )
+_NO_DATE = Kind(
+    ("IncompleteSignatureException", 400),
+    ("IncompleteSignatureException", 400),
+    ("IncompleteSignature", 400),
+    ("AccessDenied", 403),
+)
+_NOT_SPOKEN = Kind(
+    ("IncompleteSignatureException", 400),
+    ("IncompleteSignatureException", 400),
+    ("IncompleteSignature", 400),
+    ("InvalidArgument", 400),
+)
 _BAD_QUERY = Kind(
     ("IncompleteSignatureException", 400),
     ("IncompleteSignatureException", 400),
@@ -189,6 +201,16 @@ def signature_mismatch() -> AwsError:
 def incomplete_signature(message: str) -> AwsError:
     """An Authorization header that cannot be read."""
     return _error(_INCOMPLETE, message)
+
+
+def invalid_date(message: str) -> AwsError:
+    """A signature that does not say when it was made."""
+    return _error(_NO_DATE, message)
+
+
+def unsupported_authorization(message: str) -> AwsError:
+    """An Authorization header of another scheme than AWS's, or whose scheme nothing fits."""
+    return _error(_NOT_SPOKEN, message)
 
 
 def bad_query_signature(message: str) -> AwsError:

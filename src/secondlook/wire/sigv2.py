@@ -1,4 +1,4 @@
-"""SigV2 in a query string: boto3 still presigns so for S3 in us-east-1.
+"""SigV2, of S3 alone: boto3 still presigns so in us-east-1, and older programs sign their headers so.
 
 Source: S3 developer guide, "Signing and authenticating REST requests".
 """
@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from urllib.parse import unquote
 
-from secondlook.wire import errors
+from secondlook.wire import errors, moments
 from secondlook.wire.canonical import header
 from secondlook.wire.claim import Claim
 from secondlook.wire.http import Request, is_amazons
@@ -32,11 +32,10 @@ _OF_THE_SIGNATURE = frozenset({"AWSAccessKeyId", "Signature", "Expires", "x-amz-
 def verify(request: Request, claim: Claim, secret: str, now: datetime) -> None:
     """Raise unless ``claim`` was signed with ``secret`` for this request and its time is not over.
 
-    SigV2 covers only the query parameters that its time knew. A link that changes something may therefore carry no
-    other: a later sub-resource would turn a signed PUT into something that nobody signed.
+    SigV2 covers only the query parameters that its time knew. What changes something may therefore carry no other: a later
+    sub-resource would turn a signed PUT into something that nobody signed.
     """
-    if now.timestamp() > claim.expires:
-        raise errors.expired_link()
+    when = _when(request, claim, now)
     uncovered = request.names - _COVERED - _OF_THE_SIGNATURE
     if uncovered and request.method not in {"GET", "HEAD"}:
         raise errors.access_denied(
@@ -50,7 +49,7 @@ def verify(request: Request, claim: Claim, secret: str, now: datetime) -> None:
             request.method,
             request.headers.get("content-md5"),
             request.headers.get("content-type"),
-            str(claim.expires),
+            when,
             *_headers(request),
             resource,
         ]
@@ -58,6 +57,22 @@ def verify(request: Request, claim: Claim, secret: str, now: datetime) -> None:
     expected = base64.b64encode(hmac.digest(secret.encode(), to_sign.encode(), "sha1")).decode()
     if not hmac.compare_digest(expected.encode(), claim.signature.encode()):
         raise errors.signature_mismatch()
+
+
+def _when(request: Request, claim: Claim, now: datetime) -> str:
+    """The line of the time in what is signed; raises where that time is not now."""
+    if claim.kind == "query-v2":
+        if now.timestamp() > claim.expires:
+            raise errors.expired_link()
+        return str(claim.expires)
+    signed = moments.dated(claim.stamp)
+    if signed is None:
+        raise errors.invalid_date(
+            f"AWS authentication requires a valid Date or x-amz-date header. Found: {claim.stamp[:40]!r}"
+        )
+    moments.check_skew(signed, now, claim.stamp)
+    # X-Amz-Date stands among the signed headers already.
+    return "" if "x-amz-date" in request.headers else claim.stamp
 
 
 def _parameters(query: str) -> Iterable[tuple[str, str | None]]:

@@ -26,7 +26,7 @@ def _names_of_loopback(monkeypatch):
     monkeypatch.setattr(socket, "getaddrinfo", loopback)
 
 
-@pytest.fixture(params=("s3v4",))
+@pytest.fixture(params=("s3", "s3v4"))
 def virtual(server, request):
     """SigV2 and SigV4."""
     told = server.credentials
