@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal, localcontext
 
 _DECIMAL = re.compile(r"-?\d+\.\d+", re.ASCII)
+_SIGNED = re.compile(r"[+-]?\d+", re.ASCII)
 _INTEGER = re.compile(r"-?\d+", re.ASCII)
 
 
@@ -25,6 +26,15 @@ def to_number(value: object) -> float:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return value
     return 0
+
+
+def to_integer(value: object) -> int:
+    """The integer that `value` is, or is the text of; ValueError for anything else, 2.0 too."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if isinstance(value, str) and _SIGNED.fullmatch(value.strip()):
+        return int(value)
+    raise ValueError(f"no integer: {value!r}")
 
 
 def divided_by(number: float, divisor: float) -> float:

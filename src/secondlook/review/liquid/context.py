@@ -1,7 +1,8 @@
 """What a rendering template can see, and how much it can print.
 
 The only root variable is `task`. The library's own roots (`now`, `today`, `partial`) are hidden, since an undefined
-variable prints nothing and a template may use these names [crowd-elements/liquid.md: Context].
+variable prints nothing and a template may use these names [crowd-elements/liquid.md: Context]. What is not there is nil:
+the library's undefined values differ from it, Liquid's do not.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Callable, Mapping
 from io import StringIO
 from typing import TextIO
 
-from liquid import BoundTemplate, RenderContext
+from liquid import BoundTemplate, RenderContext, Token, is_undefined
 from liquid.exceptions import OutputStreamLimitError
 from liquid.utils import ReadOnlyChainMap
 
@@ -28,12 +29,19 @@ class Page(BoundTemplate):
 class Context(RenderContext):
     """The state of one rendering. `grant` turns an S3 URI into a link, or raises RenderError."""
 
-    def __init__(self, page: Page, task_input: object, grant: Callable[[str], str]) -> None:
-        super().__init__(page, globals={"task": {"input": task_input}})
+    def __init__(self, page: Page, roots: Mapping[str, object], grant: Callable[[str], str]) -> None:
+        super().__init__(page, globals=roots)
         self.scope = ReadOnlyChainMap(self.locals, self.globals, self.counters)
         self.grant = grant
         # One entry per open `capture`: whether something escaped by the template was printed into it.
         self.captures: list[bool] = []
+
+    def get(self, path: list[object], *, token: Token | None, default: object = None) -> object:
+        return super().get(path, token=token, default=default)
+
+    def parentloop(self) -> object:
+        loop = super().parentloop()
+        return None if is_undefined(loop) else loop
 
     def get_buffer(self, _: TextIO | None = None) -> StringIO:
         return Buffer()

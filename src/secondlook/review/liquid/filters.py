@@ -1,7 +1,8 @@
 """The filters: standard Liquid's, taught our text, and those that A2I adds [crowd-elements/liquid.md: Extra filters].
 
-The library's filters are wrapped, not rewritten: a text filter gets its input and its arguments as `to_text` says, a
-mathematical one as `to_number` says. What a text filter answers keeps the mark of what it was given.
+The library's filters are wrapped: a text filter gets its input and its arguments as `to_text` says, a mathematical one as
+`to_number` says. Those whose answers differ from Shopify's implementation are replaced: see `arithmetic`, `arrays`, `dates` and
+`strings`. What a text filter answers keeps the mark of what it was given.
 """
 
 from __future__ import annotations
@@ -13,10 +14,11 @@ from typing import Any
 
 from liquid import Environment
 from liquid.builtin.filters import math, string
-from liquid.filter import flatten, with_context
+from liquid.filter import with_context
 
-from secondlook.review.liquid import arithmetic
+from secondlook.review.liquid import arithmetic, arrays, strings
 from secondlook.review.liquid.context import Context
+from secondlook.review.liquid.dates import date
 from secondlook.review.liquid.guard import guarded, shown
 from secondlook.review.liquid.problem import INVALID_PARAMETERS, Problem, RenderError
 from secondlook.review.liquid.s3 import is_web_address, s3_uri
@@ -30,6 +32,9 @@ _NOT_LIQUID = ("safe", "escapejs")
 
 _NUMBERS_FIRST = {"slice": 2, "truncate": 1, "truncatewords": 1}
 """How many arguments of a text filter are numbers; the rest is text."""
+
+_OF_NUMBERS = {math.__name__, arithmetic.__name__}
+_OF_TEXT = {string.__name__, strings.__name__}
 
 
 def register(env: Environment) -> None:
@@ -48,9 +53,9 @@ def unknown(name: str, env: Environment) -> str:
 
 
 def _wrapped(name: str, function: Filter) -> Filter:
-    if function.__module__ in {math.__name__, arithmetic.__name__}:
+    if function.__module__ in _OF_NUMBERS:
         return on_numbers(function)
-    if function.__module__ == string.__name__ or name == "date":
+    if function.__module__ in _OF_TEXT:
         return on_text(function, numbers=_NUMBERS_FIRST.get(name, 0))
     return function
 
@@ -84,34 +89,49 @@ def _grant_read_access(left: object, *, context: Context) -> str:
 
 
 def _join(left: object, separator: object = " ") -> object:
-    words = tuple(to_text(item) for item in _items(left))
+    words = tuple(to_text(item) for item in arrays.items(left))
     return marked(to_text(separator).join(words), left, words)
 
 
-def _sum(left: object, key: object = None) -> float:
-    """Of what is no number counts what `to_number` makes of it; objects count by their property `key`."""
-    name = to_text(key)
-    return arithmetic.total(
-        (item.get(name) if isinstance(item, dict) else None) if name else item for item in _items(left)
-    )
-
-
-def _items(left: object) -> list[object]:
-    if isinstance(left, range):
-        return list(left)
-    return flatten(left) if isinstance(left, list | tuple) else [left]
+def _date(left: object, form: object) -> object:
+    return marked(date(left, form), left, ())
 
 
 _OURS: dict[str, Filter] = {
+    "base64_decode": strings.base64_decode,
+    "base64_url_safe_decode": strings.base64_url_safe_decode,
+    "compact": arrays.compact,
+    "concat": arrays.concat,
+    "date": _date,
     "divided_by": arithmetic.divided_by,
     "escape": _escape,
     "escape_once": _escape_once,
+    "find": arrays.find,
+    "find_index": arrays.find_index,
     "grant_read_access": _grant_read_access,
+    "has": arrays.has,
     "join": _join,
+    "lstrip": strings.lstrip,
+    "map": arrays.map_,
     "modulo": arithmetic.modulo,
+    "reject": arrays.reject,
+    "remove_last": strings.remove_last,
+    "replace_last": strings.replace_last,
+    "reverse": arrays.reverse,
     "round": arithmetic.rounded,
+    "rstrip": strings.rstrip,
     "s3_presign": _grant_read_access,
     "skip_autoescape": _skip_autoescape,
-    "sum": _sum,
+    "slice": strings.slice_,
+    "sort": arrays.sort,
+    "sort_natural": arrays.sort_natural,
+    "split": strings.split,
+    "squish": strings.squish,
+    "strip": strings.strip,
+    "sum": arrays.sum_,
     "to_json": to_json,
+    "truncate": strings.truncate,
+    "truncatewords": strings.truncatewords,
+    "uniq": arrays.uniq,
+    "where": arrays.where,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from liquid.exceptions import LiquidError
@@ -27,10 +27,15 @@ def render(template: str, task_input: object, grant: Callable[[str], str]) -> st
     `task_input` is parsed JSON and becomes `task.input`. `grant` is called with `s3://bucket/key` and answers a link;
     it may raise RenderError. Raises RenderError, with the place in the template where it is known.
     """
+    return render_with(template, {"task": {"input": task_input}}, grant)
+
+
+def render_with(template: str, roots: Mapping[str, object], grant: Callable[[str], str]) -> str:
+    """As `render`, with all variables that the template finds."""
     page = _parse(template)
     buffer = Buffer()
     try:
-        page.render_with_context(Context(page, task_input, grant), buffer)
+        page.render_with_context(Context(page, roots, grant), buffer)
     except LiquidError as error:
         raise RenderError(at_rendering(template, error)) from error
     except RecursionError as error:

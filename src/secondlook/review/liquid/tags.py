@@ -5,15 +5,22 @@ from __future__ import annotations
 from typing import TextIO
 
 from liquid import Node, RenderContext, Tag, TokenStream
-from liquid.builtin.expressions import FilteredExpression, Nil, tokenize
+from liquid.builtin.expressions import (
+    FilteredExpression,
+    Literal,
+    Nil,
+    parse_identifier,
+    parse_name,
+    tokenize,
+)
 from liquid.builtin.output import Output, OutputNode
-from liquid.builtin.tags.capture_tag import CaptureNode, CaptureTag
+from liquid.builtin.tags.capture_tag import ENDCAPTUREBLOCK, TAG_ENDCAPTURE, CaptureNode, CaptureTag
 from liquid.builtin.tags.cycle_tag import CycleNode, CycleTag
 from liquid.builtin.tags.echo_tag import EchoTag
 from liquid.builtin.tags.liquid_tag import LiquidNode, LiquidTag
 from liquid.exceptions import LiquidSyntaxError
 from liquid.parser import get_parser
-from liquid.token import TOKEN_EXPRESSION, TOKEN_OUTPUT, TOKEN_TAG
+from liquid.token import TOKEN_EXPRESSION, TOKEN_OUTPUT, TOKEN_STRING, TOKEN_TAG
 
 from secondlook.review.liquid.context import Context
 from secondlook.review.liquid.stream import Stream
@@ -54,10 +61,15 @@ class PrintEchoTag(EchoTag):
 class PrintCycleNode(CycleNode):
     def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
         values = [argument.evaluate(context) for argument in self.args]
-        group = to_text(self.group.evaluate(context)) if self.group else str(self)
-        index = context.cycle(group, len(values))
+        index = context.cycle(self._counter(context), len(values))
         # Cycles of one group may differ in length.
         return _print(values[index], context, buffer) if index < len(values) else 0
+
+    def _counter(self, context: RenderContext) -> object:
+        """Cycles with one name count together, and so do those of the same literals; one with variables counts alone."""
+        if self.group:
+            return to_text(self.group.evaluate(context))
+        return str(self) if all(isinstance(argument, Literal) for argument in self.args) else id(self)
 
 
 class PrintCycleTag(CycleTag):
@@ -79,7 +91,17 @@ class PrintCaptureNode(CaptureNode):
 
 
 class PrintCaptureTag(CaptureTag):
-    node_class = PrintCaptureNode
+    """`{% capture name %}`, or as in older templates `{% capture 'name' %}`."""
+
+    def parse(self, stream: TokenStream) -> PrintCaptureNode:
+        token = stream.eat(TOKEN_TAG)
+        tokens = stream.into_inner(tag=token)
+        parse_target = parse_name if tokens.current.kind == TOKEN_STRING else parse_identifier
+        name = parse_target(self.env, tokens)
+        tokens.expect_eos()
+        block = get_parser(self.env).parse_block(stream, ENDCAPTUREBLOCK)
+        stream.expect(TOKEN_TAG, value=TAG_ENDCAPTURE)
+        return PrintCaptureNode(token, name, block)
 
 
 class LinesTag(LiquidTag):

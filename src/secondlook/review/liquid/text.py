@@ -72,10 +72,11 @@ def to_text(value: object) -> str:
 
 def to_json(value: object) -> str:
     """`value` as compact JSON on one line, keys in the order of the input."""
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_foreign)
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=foreign)
 
 
-def _foreign(value: object) -> object:
+def foreign(value: object) -> object:
+    """What stands in JSON for a value that JSON does not have."""
     if isinstance(value, range):
         return to_text(value)
     return {} if isinstance(value, Mapping) and not is_undefined(value) else None

@@ -51,7 +51,5 @@ def marked(answer: object, left: object, words: tuple[str, ...]) -> object:
 
 
 def _subject(function: Filter, left: object) -> object:
-    """Two filters take more than text: a slice of a list is a list, and a number is a date in seconds."""
-    sliceable = function.__name__ == "slice_" and isinstance(left, list | tuple | range)
-    in_seconds = function.__name__ == "date" and isinstance(left, int)
-    return left if sliceable or in_seconds else to_text(left)
+    """A slice of a list is a list; all other filters of text take text only."""
+    return left if function.__name__ == "slice_" and isinstance(left, list) else to_text(left)

@@ -59,9 +59,15 @@ def test_a_good_template_has_no_problem():
         ("'append' takes 1 argument, not 0 (line 1, column 10).", "{{ 'x' | append }}"),
         ("'upcase' takes no arguments, not 1 (line 1, column 10).", "{{ 'x' | upcase: 1 }}"),
         (
-            "'<' and '>' are not supported between text and a number (line 1, column 9).",
+            "'>' is not supported between a number and text (line 1, column 9).",
             "{% if 1 > 'a' %}{% endif %}",
         ),
+        (
+            "'<=' is not supported between a number and text (line 1, column 11).",
+            "{% if 2.5 <= '3' %}{% endif %}",
+        ),
+        ("'map' cannot take 7 with \"label\" (line 1, column 8).", "{{ 7 | map: 'label' }}"),
+        ("'date' cannot take 0 with \"%9999d\" (line 1, column 8).", "{{ 0 | date: '%9999d' }}"),
         ("'base64_decode' cannot take \"a\" (line 1, column 10).", "{{ 'a' | base64_decode }}"),
     ],
 )

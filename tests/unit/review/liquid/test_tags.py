@@ -53,6 +53,19 @@ def test_cycles_of_one_group_may_differ_in_length(page):
     assert page("{% cycle 'x': 1, 2, 3 %}{% cycle 'x': 4 %}{% cycle 'x': 5, 6, 7 %}") == "15"
 
 
+def test_cycles_of_the_same_literals_count_together_and_those_of_variables_alone(page):
+    template = (
+        "{% cycle 'a', 'b' %}{% cycle 'a', 'b' %}{% cycle task.input.a, 'b' %}{% cycle task.input.a, 'b' %}"
+    )
+
+    assert page(template, a="a") == "abaa"
+
+
+@pytest.mark.parametrize("name", ["x", "'x'", '"x"'])
+def test_a_capture_may_quote_its_name(page, name):
+    assert page(f"{{% capture {name} %}}q{{% endcapture %}}{{{{ x }}}}") == "q"
+
+
 def test_loops_nest_as_deep_as_in_ruby(page):
     template = "{% for i in (1..1) %}" * 100 + "x" + "{% endfor %}" * 100
 

@@ -1,0 +1,49 @@
+"""Filters of text: ends, white space and lengths are what they are in Shopify's implementation."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("expected", "expression"),
+    [
+        ("2", "'a,b,,' | split: ',' | size"),
+        ("|a|b", "'/a/b/' | split: '/' | join: '|'"),
+        ("0", "',,' | split: ',' | size"),
+        ("0", "'' | split: '' | size"),
+        ("a|b", "' a \t b ' | split: ' ' | join: '|'"),
+        ("a\u00a0b", "'a\u00a0b' | split: ' ' | join: '|'"),
+        ("a|b", "'ab' | split: nothing | join: '|'"),
+        ("\u00a0a\u00a0", "'\u00a0a\u00a0' | strip"),
+        ("a b", "' a \n b ' | squish"),
+        ("Zürich 😀", "'Zürich 😀' | truncate: 8"),
+        ("Züri...", "'Zürich 😀' | truncate: 7"),
+        ("...", "'Zürich' | truncate: 2"),
+        ("one  two", "'one  two' | truncatewords: 2"),
+        ("one...", "'one  two' | truncatewords: 1"),
+        ("one...", "'one  two' | truncatewords: -3"),
+        ("lo", "'hello' | slice: -2, 9"),
+        ("", "'hello' | slice: -9, 2"),
+        ("", "'hello' | slice: 1, -1"),
+        ("b", "'ab' | remove_last: 'a'"),
+        ("xb", "'ab' | replace_last: 'a', 'x'"),
+        ("ä", "'w6Q' | base64_url_safe_decode"),
+    ],
+)
+def test_a_filter_of_text_answers_as_shopifys_does(page, expected, expression):
+    assert expected == page(f"{{{{ {expression} }}}}")
+
+
+@pytest.mark.parametrize(
+    "expression",
+    ["'!!' | base64_decode", "'ab' | slice: 1.5", "'ab' | truncate: 'x'", "'ab' | truncatewords: 2.0"],
+)
+def test_what_is_no_base64_or_no_integer_is_refused(problem, expression):
+    assert problem(f"{{{{ {expression} }}}}").code == "InvalidParameters"
+
+
+def test_text_that_the_template_escaped_stays_so_through_every_filter(page):
+    template = "{{ task.input.text | escape | split: ',' | sort | join: ';' | truncate: 20 }}"
+
+    assert page(template, text="<b>,a & b") == "&lt;b&gt;;a &amp; b"
