@@ -48,6 +48,8 @@ def _kept(service: str, made: dict[str, Any]) -> dict[str, Any]:
         "Range": "bytes=0-9",
         "ContentLength": len(b"body"),
     }
+    if not isinstance(kept.get("Tagging"), str):
+        del plain["Tagging"]
     return {name: plain.get(name, value) for name, value in kept.items()}
 
 
@@ -92,4 +94,4 @@ def test_what_we_answer_is_what_a_client_reads(
 
 def _is_default(value: Any) -> bool:
     """What a client puts where the response says nothing."""
-    return value in ({}, b"", None, "application/octet-stream")
+    return value in ({}, b"", "", None, "application/octet-stream")

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from .refused import refused
+from tests.journeys.refusal import code_of
 
 TAGS = [{"Key": "team", "Value": "labels"}, {"Key": "environment", "Value": ""}]
 
 
 def test_tags_of_a_bucket_are_kept(s3: Any, bucket: str) -> None:
-    assert refused(s3.get_bucket_tagging, Bucket=bucket) == ("NoSuchTagSet", 404)
+    assert code_of(s3.get_bucket_tagging, Bucket=bucket) == ("NoSuchTagSet", 404)
 
     s3.put_bucket_tagging(Bucket=bucket, Tagging={"TagSet": TAGS})
 
@@ -22,7 +22,7 @@ def test_tags_of_a_bucket_are_kept(s3: Any, bucket: str) -> None:
     s3.put_bucket_tagging(Bucket=bucket, Tagging={"TagSet": TAGS[:1]})
     assert s3.get_bucket_tagging(Bucket=bucket)["TagSet"] == TAGS[:1]
     s3.delete_bucket_tagging(Bucket=bucket)
-    assert refused(s3.get_bucket_tagging, Bucket=bucket) == ("NoSuchTagSet", 404)
+    assert code_of(s3.get_bucket_tagging, Bucket=bucket) == ("NoSuchTagSet", 404)
 
 
 @pytest.mark.parametrize(
@@ -38,8 +38,8 @@ def test_tags_of_a_bucket_are_kept(s3: Any, bucket: str) -> None:
 def test_tags_that_s3_would_not_take_are_refused(
     s3: Any, bucket: str, tags: list[dict[str, str]], code: str
 ) -> None:
-    assert refused(s3.put_bucket_tagging, Bucket=bucket, Tagging={"TagSet": tags}) == (code, 400)
-    assert refused(s3.get_bucket_tagging, Bucket=bucket) == ("NoSuchTagSet", 404)
+    assert code_of(s3.put_bucket_tagging, Bucket=bucket, Tagging={"TagSet": tags}) == (code, 400)
+    assert code_of(s3.get_bucket_tagging, Bucket=bucket) == ("NoSuchTagSet", 404)
 
 
 def test_a_bucket_is_born_with_tags_and_goes_with_them(s3: Any) -> None:
@@ -49,7 +49,7 @@ def test_a_bucket_is_born_with_tags_and_goes_with_them(s3: Any) -> None:
     assert s3.get_bucket_tagging(Bucket=name)["TagSet"] == TAGS
     s3.delete_bucket(Bucket=name)
     s3.create_bucket(Bucket=name)
-    assert refused(s3.get_bucket_tagging, Bucket=name) == ("NoSuchTagSet", 404)
+    assert code_of(s3.get_bucket_tagging, Bucket=name) == ("NoSuchTagSet", 404)
 
 
 def test_ownership_and_public_access_are_kept(s3: Any, bucket: str) -> None:
@@ -72,8 +72,8 @@ def test_ownership_and_public_access_are_kept(s3: Any, bucket: str) -> None:
     }
     s3.delete_bucket_ownership_controls(Bucket=bucket)
     s3.delete_public_access_block(Bucket=bucket)
-    assert refused(s3.get_bucket_ownership_controls, Bucket=bucket)[0] == "OwnershipControlsNotFoundError"
-    assert refused(s3.get_public_access_block, Bucket=bucket)[0] == "NoSuchPublicAccessBlockConfiguration"
+    assert code_of(s3.get_bucket_ownership_controls, Bucket=bucket)[0] == "OwnershipControlsNotFoundError"
+    assert code_of(s3.get_public_access_block, Bucket=bucket)[0] == "NoSuchPublicAccessBlockConfiguration"
 
 
 @pytest.mark.parametrize("algorithm", ["AES256", "aws:kms", "aws:kms:dsse"])
@@ -82,14 +82,14 @@ def test_encryption_of_a_bucket_is_kept(s3: Any, bucket: str, algorithm: str) ->
     key = {} if algorithm == "AES256" else {"KMSMasterKeyID": "alias/ours"}
     default = {"SSEAlgorithm": algorithm, **key}
     configuration = {"Rules": [{"ApplyServerSideEncryptionByDefault": default}]}
-    assert refused(s3.get_bucket_encryption, Bucket=bucket) == missing
+    assert code_of(s3.get_bucket_encryption, Bucket=bucket) == missing
 
     s3.put_bucket_encryption(Bucket=bucket, ServerSideEncryptionConfiguration=configuration)
 
     (rule,) = s3.get_bucket_encryption(Bucket=bucket)["ServerSideEncryptionConfiguration"]["Rules"]
     assert rule == {"ApplyServerSideEncryptionByDefault": default, "BucketKeyEnabled": False}
     s3.delete_bucket_encryption(Bucket=bucket)
-    assert refused(s3.get_bucket_encryption, Bucket=bucket) == missing
+    assert code_of(s3.get_bucket_encryption, Bucket=bucket) == missing
 
 
 def test_encryption_that_s3_would_not_take_is_refused(s3: Any, bucket: str) -> None:
@@ -99,7 +99,7 @@ def test_encryption_that_s3_would_not_take_is_refused(s3: Any, bucket: str) -> N
     ):
         configuration = {"Rules": [{"ApplyServerSideEncryptionByDefault": default}]}
         call = s3.put_bucket_encryption
-        assert refused(call, Bucket=bucket, ServerSideEncryptionConfiguration=configuration) == (code, 400)
+        assert code_of(call, Bucket=bucket, ServerSideEncryptionConfiguration=configuration) == (code, 400)
 
 
 def test_a_bucket_without_more_reads_as_one_of_s3(s3: Any, bucket: str) -> None:
@@ -112,8 +112,8 @@ def test_a_bucket_without_more_reads_as_one_of_s3(s3: Any, bucket: str) -> None:
         ("replication", "ReplicationConfigurationNotFoundError"),
         ("cors", "NoSuchCORSConfiguration"),
     ):
-        assert refused(getattr(s3, f"get_bucket_{name}"), Bucket=bucket) == (code, 404)
-    lock = refused(s3.get_object_lock_configuration, Bucket=bucket)
+        assert code_of(getattr(s3, f"get_bucket_{name}"), Bucket=bucket) == (code, 404)
+    lock = code_of(s3.get_object_lock_configuration, Bucket=bucket)
     assert lock == ("ObjectLockConfigurationNotFoundError", 404)
     told = {
         name: {member: value for member, value in answer.items() if member != "ResponseMetadata"}
@@ -125,16 +125,16 @@ def test_a_bucket_without_more_reads_as_one_of_s3(s3: Any, bucket: str) -> None:
     for kind in ("analytics", "intelligent_tiering", "inventory", "metrics"):
         assert not getattr(s3, f"list_bucket_{kind}_configurations")(Bucket=bucket)["IsTruncated"]
         call = getattr(s3, f"get_bucket_{kind}_configuration")
-        assert refused(call, Bucket=bucket, Id="any") == ("NoSuchConfiguration", 404)
+        assert code_of(call, Bucket=bucket, Id="any") == ("NoSuchConfiguration", 404)
 
 
 def test_no_bucket_is_told_nothing(s3: Any) -> None:
     absent = f"t-{uuid.uuid4().hex}"
 
     for call in (s3.get_bucket_tagging, s3.get_bucket_acl, s3.get_bucket_logging, s3.delete_bucket_policy):
-        assert refused(call, Bucket=absent) == ("NoSuchBucket", 404)
-    assert refused(s3.list_object_versions, Bucket=absent) == ("NoSuchBucket", 404)
-    assert refused(s3.put_bucket_tagging, Bucket=absent, Tagging={"TagSet": TAGS}) == ("NoSuchBucket", 404)
+        assert code_of(call, Bucket=absent) == ("NoSuchBucket", 404)
+    assert code_of(s3.list_object_versions, Bucket=absent) == ("NoSuchBucket", 404)
+    assert code_of(s3.put_bucket_tagging, Bucket=absent, Tagging={"TagSet": TAGS}) == ("NoSuchBucket", 404)
 
 
 def test_what_asks_for_nothing_is_taken(s3: Any, bucket: str) -> None:
@@ -169,9 +169,9 @@ def test_what_promises_more_is_refused_by_name(s3: Any, bucket: str) -> None:
         ("put_bucket_policy", {"Policy": "{}"}),
         ("put_bucket_website", {"WebsiteConfiguration": {"IndexDocument": {"Suffix": "index.html"}}}),
     ):
-        assert refused(getattr(s3, name), Bucket=bucket, **given) == ("NotImplemented", 501), name
+        assert code_of(getattr(s3, name), Bucket=bucket, **given) == ("NotImplemented", 501), name
     lock = {"ObjectLockConfiguration": {"ObjectLockEnabled": "Enabled"}}
-    assert refused(s3.put_object_lock_configuration, Bucket=bucket, **lock) == ("InvalidBucketState", 409)
+    assert code_of(s3.put_object_lock_configuration, Bucket=bucket, **lock) == ("InvalidBucketState", 409)
 
 
 def test_access_control_lists_say_what_is_so(s3: Any, bucket: str) -> None:
@@ -191,10 +191,10 @@ def test_access_control_lists_say_what_is_so(s3: Any, bucket: str) -> None:
     s3.put_bucket_acl(Bucket=bucket, ACL="private")
     s3.put_object_acl(Bucket=bucket, Key="one", ACL="private")
     none = ("AccessControlListNotSupported", 400)
-    assert refused(s3.put_bucket_acl, Bucket=bucket, ACL="public-read") == none
-    assert refused(s3.put_bucket_acl, Bucket=bucket, GrantRead="id=somebody") == none
-    assert refused(s3.put_object_acl, Bucket=bucket, Key="one", ACL="public-read") == none
-    assert refused(s3.get_object_acl, Bucket=bucket, Key="none") == ("NoSuchKey", 404)
+    assert code_of(s3.put_bucket_acl, Bucket=bucket, ACL="public-read") == none
+    assert code_of(s3.put_bucket_acl, Bucket=bucket, GrantRead="id=somebody") == none
+    assert code_of(s3.put_object_acl, Bucket=bucket, Key="one", ACL="public-read") == none
+    assert code_of(s3.get_object_acl, Bucket=bucket, Key="none") == ("NoSuchKey", 404)
 
 
 def test_objects_have_no_locks(s3: Any, bucket: str) -> None:
@@ -206,7 +206,7 @@ def test_objects_have_no_locks(s3: Any, bucket: str) -> None:
         (s3.put_object_legal_hold, {"LegalHold": {"Status": "ON"}}),
         (s3.put_object_retention, {"Retention": {"Mode": "GOVERNANCE", "RetainUntilDate": "2099-01-01"}}),
     ):
-        assert refused(call, Bucket=bucket, Key="one", **given) == ("InvalidRequest", 400)
+        assert code_of(call, Bucket=bucket, Key="one", **given) == ("InvalidRequest", 400)
 
 
 def test_a_bucket_that_cannot_be_is_not_made(s3: Any) -> None:
@@ -218,7 +218,7 @@ def test_a_bucket_that_cannot_be_is_not_made(s3: Any) -> None:
         ({"CreateBucketConfiguration": {"LocationConstraint": "nowhere"}}, "InvalidLocationConstraint"),
         ({"CreateBucketConfiguration": {"Tags": [TAGS[0], TAGS[0]]}}, "InvalidTag"),
     ):
-        assert refused(s3.create_bucket, Bucket=name, **given)[0] == code
+        assert code_of(s3.create_bucket, Bucket=name, **given)[0] == code
     with pytest.raises(ClientError):
         s3.head_bucket(Bucket=name)
     s3.create_bucket(Bucket=name, ObjectOwnership="BucketOwnerPreferred", ACL="private")
@@ -253,7 +253,7 @@ def test_objects_are_listed_as_versions(s3: Any, bucket: str) -> None:
     assert seen == ["a", "b/", "c d"]
     marked = s3.list_object_versions(Bucket=bucket, KeyMarker="b/1", VersionIdMarker="null", Prefix="b/")
     assert [each["Key"] for each in marked["Versions"]] == ["b/2"]
-    assert refused(s3.list_object_versions, Bucket=bucket, VersionIdMarker="null") == ("InvalidArgument", 400)
+    assert code_of(s3.list_object_versions, Bucket=bucket, VersionIdMarker="null") == ("InvalidArgument", 400)
 
 
 def test_the_only_version_is_read_and_deleted_by_its_id(s3: Any, bucket: str) -> None:
@@ -261,6 +261,6 @@ def test_the_only_version_is_read_and_deleted_by_its_id(s3: Any, bucket: str) ->
 
     assert s3.get_object(Bucket=bucket, Key="one", VersionId="null")["Body"].read() == b"x"
     assert s3.head_object(Bucket=bucket, Key="one", VersionId="null")["ContentLength"] == 1
-    assert refused(s3.get_object, Bucket=bucket, Key="one", VersionId="other") == ("InvalidArgument", 400)
+    assert code_of(s3.get_object, Bucket=bucket, Key="one", VersionId="other") == ("InvalidArgument", 400)
     s3.delete_object(Bucket=bucket, Key="one", VersionId="null")
     assert "Versions" not in s3.list_object_versions(Bucket=bucket)
