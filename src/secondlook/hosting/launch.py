@@ -6,6 +6,7 @@ from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 
+from secondlook.hosting.archive import ENDINGS, unpacked
 from secondlook.hosting.artifacts import Unavailable, fetch
 from secondlook.hosting.catalog import Catalog, Product
 from secondlook.hosting.container import Container
@@ -53,6 +54,7 @@ def _model_dir(product: Product, cache: Path, mirror: Path | None, outbound: Out
     if product.artifact is None:
         return product.model_dir or product.folder
     try:
-        return fetch(product.artifact, cache, mirror, outbound).parent
+        file = fetch(product.artifact, cache, mirror, outbound)
+        return unpacked(file) if file.name.endswith(ENDINGS) else file.parent
     except Unavailable as reason:
         raise NotPrepared(str(reason)) from reason
