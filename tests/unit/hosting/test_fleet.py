@@ -151,7 +151,7 @@ def test_a_model_that_does_not_start_fails_the_endpoint_with_the_reason(town: To
     assert told["EndpointStatus"] == "Failed"
     assert told["FailureReason"].startswith(
         "The primary container for production variant AllTraffic did not pass the ping health check: the process "
-        "exited with 1 (ModuleNotFoundError: No module named 'a_library_that_nobody_has')"
+        "exited with 1 (inference.py: No module named 'a_library_that_nobody_has'; install it where secondlook is installed)"
     )
     with pytest.raises(NotInvokable, match="not in service: its status is Failed"):
         town.invoke()
@@ -203,12 +203,13 @@ def test_a_prediction_that_fails_is_a_model_error_with_the_models_own_words(town
     with pytest.raises(ModelFailed) as failure:
         town.invoke(b"fail")
 
+    said = "ValueError: no such label (code/inference.py, line 7, in transform_fn)"
     assert str(failure.value) == (
-        'Received server error (500) from primary with message "ValueError: no such label". See the log of endpoint e '
+        f'Received server error (500) from primary with message "{said}". See the log of endpoint e '
         "in account 123456789012 for more information."
     )
     assert failure.value.original_status == 500
-    assert failure.value.original_message == "ValueError: no such label"
+    assert failure.value.original_message == said
     assert failure.value.log_arn == "arn:aws:logs:us-east-1:123456789012:log-group:/aws/sagemaker/Endpoints/e"
 
 
