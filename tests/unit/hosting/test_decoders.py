@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import json
 import pickle
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from secondlook.hosting.runtimes.call import Refusal
 from secondlook.hosting.runtimes.inference_script.decoders import DECODERS, decode
+from secondlook.hosting.runtimes.inference_script.encoders import encode
 
 JSON, CSV, NPY = "application/json", "text/csv", "application/x-npy"
 
@@ -180,6 +182,34 @@ def test_other_content_types_are_refused_naming_what_is_read(content_type: str) 
         decode(b"", content_type)
 
     assert refusal.value.status == 415
+
+
+@pytest.mark.parametrize("shape", [(10**12, 0), (10**6, 10**6, 0)])
+def test_an_array_without_items_whose_lists_would_fill_the_memory_is_refused(shape: tuple[int, ...]) -> None:
+    with pytest.raises(Refusal, match="array without items"):
+        decode(npy(np.empty(shape)), NPY)
+
+
+def test_an_array_of_texts_without_characters_is_no_larger_than_its_body() -> None:
+    file = io.BytesIO()
+    np.lib.format.write_array_header_1_0(file, {"descr": "<U0", "fortran_order": False, "shape": (10**12,)})
+
+    with pytest.raises(Refusal, match="array without items"):
+        decode(file.getvalue(), NPY)
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=3),
+    lambda values: st.lists(values, max_size=4) | st.dictionaries(st.text(max_size=2), values, max_size=3),
+    max_leaves=20,
+)
+
+
+@given(VALUES)
+def test_whatever_json_says_becomes_data_that_is_written_as_json(value: object) -> None:
+    data = decode(json.dumps(value), JSON)
+
+    json.loads(encode(data, JSON)[0])
 
 
 @given(st.binary(max_size=200), st.sampled_from(sorted(DECODERS)), st.booleans())

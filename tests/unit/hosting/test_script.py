@@ -164,7 +164,8 @@ def test_a_script_answers_text_or_bytes_or_either_with_its_type_or_an_object(
 def test_a_caller_that_takes_anything_gets_the_default(load: Load, monkeypatch: pytest.MonkeyPatch) -> None:
     code = "def transform_fn(model, body, content_type, accept): return accept"
 
-    assert load(code)(Request(b"", accept="*/*")) == Reply(b"application/json", "application/json")
+    for accept in ("", "*/*", "*/*;q=0.8"):
+        assert load(code)(Request(b"", accept=accept)) == Reply(b"application/json", "application/json")
     monkeypatch.setenv("SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT", "text/csv")
     assert load(code)(Request(b"")) == Reply(b"text/csv", "text/csv")
     assert load(code)(Request(b"", accept="image/png")) == Reply(b"image/png", "image/png")

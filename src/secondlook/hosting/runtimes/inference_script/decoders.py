@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import json
+import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -78,9 +79,16 @@ def _read_npy(body: bytes | str) -> Any:
     """An array of plain values; never one of Python objects, which are pickled: loading those runs code of the caller's."""
     assert isinstance(body, bytes)
     try:
-        return np.lib.format.read_array(io.BytesIO(body), allow_pickle=False)
+        array = np.lib.format.read_array(io.BytesIO(body), allow_pickle=False)
     except (ValueError, TypeError, OverflowError, MemoryError, EOFError, SyntaxError) as error:
         raise Refusal(400, f"The body is not an array in NPY format: {error}") from error
+    if math.prod(filter(None, array.shape)) > len(
+        body
+    ):  # items that take no bytes: as lists they would fill the memory
+        raise Refusal(
+            400, f"The body is an array without items in the shape {array.shape}, which is too large"
+        )
+    return array
 
 
 DECODERS: Mapping[str, Callable[[bytes | str], Any]] = {JSON: _read_json, CSV: _read_csv, NPY: _read_npy}

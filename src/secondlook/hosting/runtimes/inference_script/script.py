@@ -34,11 +34,15 @@ def load(model_dir: Path) -> Predict:
 
     def predict(request: Request) -> Reply:
         context = Context(model_dir, request)
-        accept = default_accept if request.accept in {"", ANYTHING} else request.accept
+        accept = default_accept if _takes_anything(request.accept) else request.accept
         written = transform(context, model, _body(request), request.content_type, accept)
         return _reply(written, context, accept)
 
     return predict
+
+
+def _takes_anything(accept: str) -> bool:
+    return not accept or ranges(accept) == [ANYTHING]
 
 
 def _model(there: dict[str, Handler], model_dir: Path) -> Any:
