@@ -53,19 +53,18 @@ def _read_json(body: bytes | str) -> Any:
         data = json.loads(body)
     except ValueError as error:
         raise Refusal(400, f"The body is not JSON: {error}") from error
-    if isinstance(data, dict):
-        return JsonObject(data)
-    if '"' in body if isinstance(body, str) else b'"' in body:
-        items = np.array(data, dtype=object)
-        text_size.check(
-            items.size, max((len(item) for item in items.flat if isinstance(item, str)), default=0)
-        )
+    return JsonObject(data) if isinstance(data, dict) else _array(data)
+
+
+def _array(data: Any) -> Any:
+    """The array that numpy makes of JSON. Rows of different lengths are an array of lists, as when the toolkit was written."""
+    items = np.array(data, dtype=object)
+    longest = max((len(item) for item in items.flat if isinstance(item, str)), default=0)
+    text_size.check(items.size, longest)
     try:
         return np.array(data)
-    except (
-        ValueError
-    ):  # rows of different lengths: an array of lists, as numpy made of them when the toolkit was written
-        return np.array(data, dtype=object)
+    except ValueError:
+        return items
 
 
 def _read_csv(body: bytes | str) -> Any:
@@ -82,12 +81,9 @@ def _read_npy(body: bytes | str) -> Any:
         array = np.lib.format.read_array(io.BytesIO(body), allow_pickle=False)
     except (ValueError, TypeError, OverflowError, MemoryError, EOFError, SyntaxError) as error:
         raise Refusal(400, f"The body is not an array in NPY format: {error}") from error
-    if math.prod(filter(None, array.shape)) > len(
-        body
-    ):  # items that take no bytes: as lists they would fill the memory
-        raise Refusal(
-            400, f"The body is an array without items in the shape {array.shape}, which is too large"
-        )
+    claimed = math.prod(filter(None, array.shape))
+    if claimed > len(body):  # of items that take no bytes; as lists they would fill the memory
+        raise Refusal(400, f"The body is an array without items, and its shape is too large: {array.shape}")
     return array
 
 
