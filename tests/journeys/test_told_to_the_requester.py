@@ -134,6 +134,7 @@ def test_loops_show_and_list_say_what_is_wrong(sqlite_server, command, name):
     assert re.search(rf"Warning: {name}: 2 more answers are needed, and 1 person", listed.err)
     assert re.search(r"Warning +2 more answers are needed", shown)
     assert re.search(rf"{ANA} +cat.jpg cannot be loaded", shown)
+    assert f"{name}: pages have reported problems" in command.run("loops", "list", "--flow", name).err
     assert "Warning:" in command.run("team", "members", name).err
     ana.decline(number, "blurred")
     assert eventually(lambda: "Task Declined" in (out := command.run("events").out) and "blurred" in out)

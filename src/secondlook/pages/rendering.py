@@ -37,6 +37,7 @@ def environment() -> Environment:
         "ago": wording.ago,
         "count": wording.count,
         "exact": wording.exact,
+        "kind": wording.kind,
         "left": wording.left,
         "waiting": wording.waiting,
     }

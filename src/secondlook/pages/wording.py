@@ -10,6 +10,32 @@ COUNTED_TO = 1000
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
+KINDS = {
+    state: kind
+    for kind, states in {
+        "good": ("Active", "Completed", "submitted", "delivered"),
+        "running": ("InProgress", "Initializing", "active", "owed"),
+        "paused": (
+            "Stopping",
+            "Stopped",
+            "Deleting",
+            "paused",
+            "released",
+            "expired",
+            "Invited",
+            "Task Declined",
+        ),
+        "bad": ("Failed", "declined", "given-up", "Switched off", "Expired", "Page Problem"),
+    }.items()
+    for state in states
+}
+"""How it is to be looked at that something is in a state: a flow definition, a loop, a task, an event, a delivery, a person, a key."""
+
+
+def kind(state: str) -> str:
+    """The kind of a state, or nothing for a word that is no state."""
+    return KINDS.get(state, "")
+
 
 def count(number: int) -> str:
     """`0`, `999`, `1,000+`."""

@@ -17,7 +17,7 @@ _OPEN = (loop.c.status == "InProgress") & loop.c.closing_at.is_(None)
 
 
 def loops(flow_name: str | None, status: str | None) -> Select[Any]:
-    """Loops with counted `answers` and `working`, to be paged by (created_at, id).
+    """Loops with counted `answers`, `working` and `reports`, to be paged by (created_at, id).
 
     Of those that are open `able` counts the members of the work team who may still take them, as far as matters.
     """
@@ -29,6 +29,7 @@ def loops(flow_name: str | None, status: str | None) -> Select[Any]:
         flow.c.workteam,
         _counted("submitted").label("answers"),
         _counted(*HOLDING).label("working"),
+        _reported().label("reports"),
         case((_OPEN, staffing.able())).label("able"),
     ).join(flow, flow.c.id == loop.c.flow_id)
     if flow_name is not None:
@@ -114,6 +115,10 @@ def input_content(cx: Connection, loop_id: int, most: int | None = None) -> str:
     """The JSON text given to StartHumanLoop, or its first `most` characters."""
     content = loop_input.c.content if most is None else func.substr(loop_input.c.content, 1, most)
     return cx.scalar(select(content).where(loop_input.c.loop_id == loop_id)) or "null"
+
+
+def _reported() -> Any:
+    return select(func.count()).where(report.c.loop_id == loop.c.id).correlate(loop).scalar_subquery()
 
 
 def _counted(*states: str) -> Any:

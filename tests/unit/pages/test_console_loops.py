@@ -99,6 +99,13 @@ def test_an_open_loop_says_how_far_it_is_and_who_declined_why(world, root, numbe
     assert "not written yet" in page
 
 
+def test_a_problem_that_a_page_has_reported_is_marked_in_the_list(world, root, number):
+    assert "page problem" not in text(root, "/console")
+    act(world, "bob", assignment.report, take(world, "bob"), "cat.jpg cannot be loaded")
+
+    assert "1 page problem reported" in text(root, "/console")
+
+
 def test_too_few_people_are_said_at_the_flow_definition_and_at_the_loop(world, root, number):
     with world.store.write() as cx:
         workteam.expel(cx, "cats", people.person_by_email(cx, "bob@example.org").id, now())

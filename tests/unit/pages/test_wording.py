@@ -1,8 +1,10 @@
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from secondlook.pages import wording
+from secondlook.pages import static, wording
+from secondlook.wire import specs
 
 NOW = datetime(2026, 3, 2, 9, 14, 5, tzinfo=UTC)
 
@@ -59,3 +61,26 @@ def test_how_long_still(rest, expected):
 
 def test_the_exact_time():
     assert wording.exact(NOW) == "2 Mar 2026, 09:14 UTC"
+
+
+@pytest.mark.parametrize(
+    ("service", "shape"),
+    [("sagemaker-a2i-runtime", "HumanLoopStatus"), ("sagemaker", "FlowDefinitionStatus")],
+)
+def test_every_status_has_a_kind(service, shape):
+    states = specs.load(service).shape({"shape": shape}).traits["enum"]
+
+    assert [] == [state for state in states if not wording.kind(state)]
+
+
+def test_kinds_are_told_apart_by_a_sign_too():
+    styles = (static.ROOT / "portal.css").read_text()
+    signs = {
+        kind: re.search(rf"\.badge\.{kind} {{\s+--sign: '(.)'", styles)[1] for kind in wording.KINDS.values()
+    }
+
+    assert 4 == len(set(signs.values())) == len(signs)
+
+
+def test_a_word_that_is_no_state_has_no_kind():
+    assert "" == wording.kind("Admin")

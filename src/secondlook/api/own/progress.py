@@ -69,6 +69,7 @@ def _shown(row: Row[Any]) -> dict[str, Any]:
         "FailureReason": row.failure_reason,
         "OutputS3Uri": output.uri(row.output_path, row.flow_name, row.created_at, row.name),
         "OutputProblem": row.unwritten,
+        "Reports": row.reports,
         "Warnings": [shortage] if shortage else [],
     }
 

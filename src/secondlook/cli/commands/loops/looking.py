@@ -23,6 +23,8 @@ NAMED = 3
 
 REWRITE = "the answers are kept; once the cause is mended: secondlook loops write-output {}"
 
+REPORTED = "pages have reported problems: secondlook loops show NAME"
+
 LOOKED_AT_EVERY = 1.0
 """Seconds between two looks at all loops."""
 
@@ -72,7 +74,8 @@ def _grouped(loops: list[dict[str, Any]]) -> list[str]:
     """Each warning once, with the loops that it is about."""
     names: dict[str, list[str]] = {}
     for loop in loops:
-        for sentence in loop.get("Warnings", ()):
+        reported = [REPORTED] if loop.get("Reports") else []
+        for sentence in [*loop.get("Warnings", ()), *reported]:
             names.setdefault(sentence, []).append(loop["HumanLoopName"])
     return [f"{_some(about)}: {sentence}" for sentence, about in names.items()]
 
