@@ -23,7 +23,7 @@ export type FrameEvents = {
   /** The page's draft cannot be kept. */
   unkept(reason: string): void;
   submit(answer: Answer): void;
-  error(message: string): void;
+  error(message: string, isShown: boolean): void;
   /** The page led itself elsewhere; its port is closed. */
   left(): void;
   /** Nothing was heard from the page. */
@@ -119,7 +119,7 @@ export class FrameLink {
       case 'submit':
         return this.onSubmit(data.answer);
       case 'error':
-        return this.events.error(data.message.slice(0, LONGEST_ERROR));
+        return this.events.error(data.message.slice(0, LONGEST_ERROR), data.isShown ?? false);
     }
   }
 

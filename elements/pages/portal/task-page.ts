@@ -9,7 +9,7 @@ import { Keeper } from './keeper.ts';
 import { Reports } from './reports.ts';
 import { isOver, Server, type Refused } from './server.ts';
 import { toast } from './toast.ts';
-import { elsewhereLine, leftLine, outdatedLine, reportLine, SILENT, TIME_IS_UP, troubleLine, unsavedLine } from './words.ts';
+import { BROKEN, elsewhereLine, leftLine, outdatedLine, reportLine, SILENT, TIME_IS_UP, troubleLine, unsavedLine } from './words.ts';
 
 type Next = { next: string; title: string; waiting: number; html: string } | { next: null; leave: string };
 type Standing = { waiting: number };
@@ -70,8 +70,8 @@ export class TaskPage {
       this.note();
     },
     submit: (answer: Answer) => void this.submit(answer),
-    error: (message: string) => {
-      this.banner.set('page', reportLine(message));
+    error: (message: string, isShown: boolean) => {
+      this.banner.set('page', isShown ? BROKEN : reportLine(message));
       this.reports.add(message);
     },
     left: () => {

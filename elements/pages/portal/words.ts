@@ -38,7 +38,12 @@ export const outdatedLine = (message: string): Line => ({
   press: { label: 'Show the newer one', act: () => location.reload() },
 });
 
-export const reportLine = (message: string): Line => ({ text: `The task page reports: ${message}` });
+const ADVICE = 'is passed on to whoever sent the task. If you cannot do it like this, decline it.';
+
+export const reportLine = (message: string): Line => ({ text: `The task page reports: ${message.replace(/\.$/, '')}. This ${ADVICE}` });
+
+/** Of a report that stands on the page itself: nobody has to read it twice. */
+export const BROKEN: Line = { text: `What is wrong with this page ${ADVICE}` };
 
 export const leftLine = (show: () => void): Line => ({
   text: 'The task page led itself to another page. Your draft is kept.',

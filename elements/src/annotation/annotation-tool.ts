@@ -246,7 +246,7 @@ export abstract class AnnotationTool<S extends Shape> extends FormElement implem
     this.annotations.setPicture(size);
     this.surface.setPicture(size);
     this.requestUpdate();
-    if (picture.state === 'failed') void link.send({ type: 'error', message: picture.message });
+    if (picture.state === 'failed') void link.send({ type: 'error', message: picture.message, isShown: true });
     // Whoever opens a task can work at once, with the keyboard too; a page with fields before the tool keeps its focus.
     if (picture.state === 'ready' && document.activeElement === document.body) this.takeFocus();
   }

@@ -5,12 +5,12 @@ import { isFromPage, isFromPortal, isPortGrant, isReady } from './protocol.ts';
 const draft = { answer: { a: 1 }, state: { version: 1, fields: {} } };
 
 test('messages of the page are known by their form', () => {
-  const known = [{ type: 'dirty' }, { type: 'draft', draft }, { type: 'draft', draft, id: 3 }, { type: 'submit', answer: {} }, { type: 'error', message: 'x' }];
+  const known = [{ type: 'dirty' }, { type: 'draft', draft }, { type: 'draft', draft, id: 3 }, { type: 'submit', answer: {} }, { type: 'error', message: 'x' }, { type: 'error', message: 'x', isShown: true }];
   assert.deepEqual(known.map(isFromPage), known.map(() => true));
 });
 
 test('everything else from a page is refused', () => {
-  const unknown = [null, 'submit', [], {}, { type: 'else' }, { type: 'submit' }, { type: 'submit', answer: [] }, { type: 'draft', draft: {} }, { type: 'draft', draft, id: 'x' }, { type: 'error' }];
+  const unknown = [null, 'submit', [], {}, { type: 'else' }, { type: 'submit' }, { type: 'submit', answer: [] }, { type: 'draft', draft: {} }, { type: 'draft', draft, id: 'x' }, { type: 'error' }, { type: 'error', message: 'x', isShown: 1 }];
   assert.deepEqual(unknown.map(isFromPage), unknown.map(() => false));
 });
 

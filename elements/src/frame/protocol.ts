@@ -35,8 +35,8 @@ export type FromPage =
   | { type: 'draft'; draft: Draft; id?: number }
   /** The worker handed in this answer; the page waits for a `submit-result`. */
   | { type: 'submit'; answer: Answer }
-  /** Something went wrong that the worker should not have to find out alone (a picture that will not load). */
-  | { type: 'error'; message: string };
+  /** Something went wrong that the worker should not have to find out alone (a picture that will not load); `isShown` where the page says it itself. */
+  | { type: 'error'; message: string; isShown?: boolean };
 
 /** Portal to page, on the port. */
 export type FromPortal =
@@ -61,7 +61,7 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 const isDraft = (value: unknown): value is Draft =>
   isObject(value) && isObject(value.answer) && isObject(value.state) && value.state.version === 1 && isObject(value.state.fields);
 
-const isOptional = (value: unknown, type: 'number' | 'string'): boolean => value === undefined || typeof value === type;
+const isOptional = (value: unknown, type: 'number' | 'string' | 'boolean'): boolean => value === undefined || typeof value === type;
 
 /** Is this the first word of a page, with this nonce? */
 export const isReady = (data: unknown, nonce: string): data is Ready =>
@@ -81,7 +81,7 @@ export function isFromPage(data: unknown): data is FromPage {
     case 'submit':
       return isObject(data.answer);
     case 'error':
-      return typeof data.message === 'string';
+      return typeof data.message === 'string' && isOptional(data.isShown, 'boolean');
     default:
       return false;
   }

@@ -31,6 +31,10 @@ PORT = """
 # The library is loaded by the template itself, into nothing, so that the test alone speaks for the page.
 BARE_WITHOUT_LIBRARY = "<h1>A page that speaks for itself</h1><template><script src='https://assets.crowd.aws/crowd-html-elements.js'></script></template>"
 
+WITHOUT_PICTURE = """<script src="https://assets.crowd.aws/crowd-html-elements.js"></script>
+<crowd-form><input name="reply" aria-label="Reply">
+<crowd-bounding-box name="boxes" header="Cats" labels="['cat']" src="/none.jpg"></crowd-bounding-box></crowd-form>"""
+
 
 @pytest.fixture
 def at(world, enter):
@@ -139,7 +143,20 @@ def test_errors_of_a_page_are_shown_as_text(at):
 
     frame.evaluate("port.postMessage({type: 'error', message: '<b>The picture</b> does not load'})")
 
-    expect(worker.banner).to_have_text("The task page reports: <b>The picture</b> does not load")
+    expect(worker.banner).to_have_text(
+        "The task page reports: <b>The picture</b> does not load. This is passed on to whoever sent the task. "
+        "If you cannot do it like this, decline it."
+    )
+
+
+def test_what_the_page_says_itself_is_not_said_twice(at):
+    worker = at(WITHOUT_PICTURE).ready()
+
+    expect(worker.frame.get_by_text("none.jpg could not be loaded")).to_be_visible()
+    expect(worker.banner).to_have_text(
+        "What is wrong with this page is passed on to whoever sent the task. "
+        "If you cannot do it like this, decline it."
+    )
 
 
 def test_a_page_that_leads_itself_elsewhere_is_named_and_brought_back(at):
