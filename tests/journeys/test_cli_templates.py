@@ -38,6 +38,30 @@ def test_check_is_content_with_what_is_good(alone: CommandLine) -> None:
     assert ("", "No problem found.\n") == (said.out, said.err)
 
 
+def test_a_misspelt_variable_is_warned_of_and_fails_nothing(alone: CommandLine) -> None:
+    (alone.cwd / "page.html").write_text("<crowd-form>\n{{ tsk.input.a }}\n</crowd-form>")
+
+    said = alone.run("templates", "check", "page.html")
+
+    assert (
+        said.out == "page.html:2:4: warning: Nothing is called 'tsk.input' here; did you mean 'task.input'?\n"
+    )
+    assert said.err == "1 warning found.\n"
+
+
+def test_warnings_are_counted_beside_what_fails(alone: CommandLine) -> None:
+    (alone.cwd / "page.html").write_text("<crowd-form>{{ a }}{{ b | json }}</crowd-form>")
+
+    said = alone.run("templates", "check", "page.html", code=1)
+
+    assert [line.split(": ")[1] for line in said.out.splitlines()] == [
+        "warning",
+        "warning",
+        "There is no filter 'json'; did you mean 'to_json'?",
+    ]
+    assert "1 problem and 2 warnings found." in said.err
+
+
 def test_check_with_an_input_finds_what_only_the_page_shows(alone: CommandLine) -> None:
     (alone.cwd / "page.html").write_text(
         "<crowd-form>\n<img src='{{ task.input.picture | grant_read_access }}'></crowd-form>"
@@ -64,7 +88,8 @@ def test_list_tells_what_is_wrong_with_the_templates_of_the_server(
     sqlite_server: Server, tmp_path: Path, name: str
 ) -> None:
     sagemaker = sqlite_server.client("sagemaker")
-    for suffix, template in (("good", "<crowd-form></crowd-form>"), ("odd", FAULTY)):
+    misspelt = "<crowd-form>{{ tsk.input }}</crowd-form>"
+    for suffix, template in (("warned", misspelt), ("good", "<crowd-form></crowd-form>"), ("odd", FAULTY)):
         sagemaker.create_human_task_ui(HumanTaskUiName=f"{name}-{suffix}", UiTemplate={"Content": template})
 
     lines = of(sqlite_server, tmp_path).run("templates", "list").out.splitlines()
@@ -74,11 +99,12 @@ def test_list_tells_what_is_wrong_with_the_templates_of_the_server(
     assert lines[at + 1].strip() == "Expected word, found end of expression (line 3, column 18)."
     assert lines[at + 2].startswith(f"{name}-good ")
     assert lines[at + 2].endswith("none")
+    assert "warning: Nothing is called 'tsk.input' here" in lines[at + 3]
 
 
 def test_problems_come_with_their_places(sqlite_server: Server, name: str) -> None:
     sqlite_server.client("sagemaker").create_human_task_ui(
-        HumanTaskUiName=name, UiTemplate={"Content": "<p>\n{{ a | upcas }}"}
+        HumanTaskUiName=name, UiTemplate={"Content": "<p>\n{{ 1 | upcas }}{{ tsk.input }}"}
     )
 
     listed = sqlite_server.client("secondlook").list_templates(MaxResults=1)["Templates"]
@@ -87,9 +113,17 @@ def test_problems_come_with_their_places(sqlite_server: Server, name: str) -> No
     assert [
         {
             "Code": "InvalidTemplate",
+            "Severity": "ERROR",
             "Message": "There is no filter 'upcas'; did you mean 'upcase'? (line 2, column 8).",
             "Line": 2,
             "Column": 8,
+        },
+        {
+            "Code": "UnknownVariable",
+            "Severity": "WARNING",
+            "Message": "Nothing is called 'tsk.input' here; did you mean 'task.input'? (line 2, column 19).",
+            "Line": 2,
+            "Column": 19,
         },
         "MissingForm",
     ] == [problem if "Line" in problem else problem["Code"] for problem in listed[0]["Problems"]]

@@ -24,6 +24,7 @@ KINDS = {
             "expired",
             "Invited",
             "Task Declined",
+            "Warning",
         ),
         "bad": ("Failed", "declined", "given-up", "Switched off", "Expired", "Page Problem"),
     }.items()

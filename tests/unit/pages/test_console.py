@@ -88,6 +88,15 @@ def test_templates_are_listed_with_what_is_wrong_and_where(world, root):
     assert ["2", "none"] == re.findall(r'data-label="Problems"><span[^>]*>([^<]*)</span>', page)
 
 
+def test_a_warning_about_a_template_is_told_apart_from_a_problem(world, root):
+    world.flow("warned", template="<crowd-form>{{ tsk.input }}</crowd-form>")
+
+    page = unescape(root.get("/console/templates").text)
+
+    assert "Warning: Nothing is called 'tsk.input' here; did you mean 'task.input'?" in page
+    assert re.findall(r'<span class="badge (\w+)">([^<]*)</span>', page) == [("paused", "1 warning")]
+
+
 def test_invited_people_get_links_that_work(root, stranger):
     page = press(root, f"{HOME}/invitations", emails="dora@example.org, Eve@example.org", team="cats").text
 

@@ -35,4 +35,5 @@ def list_templates(call: Call) -> dict[str, Any]:
 
 def _problem(problem: RenderFailed) -> dict[str, Any]:
     place = {"Line": problem.line, "Column": problem.column} if problem.line is not None else {}
-    return {"Code": problem.code, "Message": problem.message, **place}
+    severity = "WARNING" if problem.is_warning else "ERROR"
+    return {"Code": problem.code, "Severity": severity, "Message": problem.message, **place}

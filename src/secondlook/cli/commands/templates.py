@@ -14,6 +14,8 @@ from secondlook.cli.times import ago
 from secondlook.cli.trouble import Trouble
 from secondlook.review.render import Renderer, RenderFailed
 
+_KINDS = {"ERROR": "", "WARNING": "warning: "}
+
 TEXT = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
 
 
@@ -28,22 +30,31 @@ def templates() -> None:
 def check(files: tuple[Path, ...], given: Path | None) -> None:
     """Tell what is wrong with the templates in FILE..., with the places. Needs no server.
 
-    Without --input only what is wrong whatever the input. Exit code 1 when there is a problem.
+    Without --input only what is wrong whatever the input. Exit code 1 when there is a problem that fails loops; a
+    warning tells of something that renders and is hardly meant.
     """
     task_input = None if given is None else _text(given)
     with Renderer(workers=1) as renderer:
-        lines = [line for file in files for line in _problems(renderer, file, task_input)]
-    for line in lines:
+        told = dict(line for file in files for line in _problems(renderer, file, task_input))
+    for line in told:
         click.echo(line)
-    if lines:
-        raise Trouble(f"{len(lines)} problem{'s' if len(lines) > 1 else ''} found.")
-    click.echo("No problem found.", err=True)
+    warnings = sum(told.values())
+    counts = [*_counted(len(told) - warnings, "problem"), *_counted(warnings, "warning")]
+    summary = f"{' and '.join(counts) or 'No problem'} found."
+    if len(told) > warnings:
+        raise Trouble(summary)
+    click.echo(summary, err=True)
 
 
-def _problems(renderer: Renderer, file: Path, task_input: str | None) -> Iterator[str]:
+def _counted(number: int, what: str) -> list[str]:
+    return [f"{number} {what}{'s' if number > 1 else ''}"] if number else []
+
+
+def _problems(renderer: Renderer, file: Path, task_input: str | None) -> Iterator[tuple[str, bool]]:
+    """What to tell of the template in `file`, and whether it is a warning."""
     template = _text(file)
-    problems = [*renderer.check(template), *_of_page(renderer, template, task_input)]
-    return iter(dict.fromkeys(_placed(file, problem) for problem in problems))
+    for problem in [*renderer.check(template), *_of_page(renderer, template, task_input)]:
+        yield _placed(file, problem), problem.is_warning
 
 
 def _of_page(renderer: Renderer, template: str, task_input: str | None) -> list[RenderFailed]:
@@ -57,10 +68,11 @@ def _of_page(renderer: Renderer, template: str, task_input: str | None) -> list[
 
 def _placed(file: Path, problem: RenderFailed) -> str:
     """In the form that editors know: `file:line:column: message`."""
+    kind = "warning: " if problem.is_warning else ""
     if problem.line is None:
-        return f"{file}: {problem.message}"
+        return f"{file}: {kind}{problem.message}"
     sentence = problem.message.removesuffix(f" (line {problem.line}, column {problem.column}).")
-    return f"{file}:{problem.line}:{problem.column}: {sentence}"
+    return f"{file}:{problem.line}:{problem.column}: {kind}{sentence}"
 
 
 def _text(file: Path) -> str:
@@ -90,6 +102,8 @@ def list_templates(data: Path | None, limit: int) -> None:
 def _rows(template: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     """One row for each problem, the template named in the first."""
     name, made = template["HumanTaskUiName"], ago(template["CreationTime"])
-    messages = [problem["Message"] for problem in template["Problems"]] or ["none"]
+    messages = [f"{_KINDS[problem['Severity']]}{problem['Message']}" for problem in template["Problems"]] or [
+        "none"
+    ]
     for number, message in enumerate(messages):
         yield ("", "", message) if number else (name, made, message)

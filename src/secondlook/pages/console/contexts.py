@@ -50,6 +50,14 @@ class TaskTemplate:
     created_at: datetime
     problems: Sequence[RenderFailed]
 
+    @property
+    def warnings(self) -> int:
+        return sum(problem.is_warning for problem in self.problems)
+
+    @property
+    def errors(self) -> int:
+        return len(self.problems) - self.warnings
+
 
 @dataclass(frozen=True, slots=True)
 class Templates:

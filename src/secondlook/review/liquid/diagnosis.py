@@ -18,6 +18,7 @@ from secondlook.review.liquid import filters
 from secondlook.review.liquid.environment import TEMPLATES
 from secondlook.review.liquid.guard import Refused
 from secondlook.review.liquid.problem import INVALID_PARAMETERS, INVALID_TEMPLATE, OUTPUT_LIMIT, Problem
+from secondlook.review.liquid.suggestion import suggestion
 
 _PYTHON_NAME = re.compile(r"'(\w+)'|(?<=found )(\w+)")
 _KINDS = {
@@ -33,11 +34,18 @@ _KINDS = {
     "tuple": "a list",
 }
 
+_OTHERS = ("else", "elsif", "when", "raw", "endraw")
+"""Words of tags that are parts of others, or no tags to the library."""
+
 
 def at_parsing(template: str, error: LiquidError) -> Problem:
     """The problem of a template that is not Liquid."""
     if isinstance(error.__cause__, RecursionError):
         return Problem(INVALID_TEMPLATE, "An expression in the template is nested too deeply.")
+    if error.token is not None and error.token.kind == TOKEN_TAG and error.token.value not in _tags():
+        name = error.token.value
+        message = f"There is no tag '{name}'{suggestion(name, _tags())}"
+        return Problem.at(INVALID_TEMPLATE, message, template, error.token.start_index)
     if error.token is None or error.token.start_index < 0:
         return _at_the_end(template, error)
     return _placed(INVALID_TEMPLATE, template, error)
@@ -72,6 +80,12 @@ def _at_the_end(template: str, error: LiquidError) -> Problem:
         return _placed(INVALID_TEMPLATE, template, error)
     name, index = unclosed
     return Problem.at(INVALID_TEMPLATE, f"'{name}' is not closed: 'end{name}' is missing", template, index)
+
+
+def _tags() -> set[str]:
+    """The words that may come first in a tag."""
+    tags = [tag for tag in TEMPLATES.tags.values() if tag.name.isidentifier() and tag.name.islower()]
+    return {*_OTHERS, *(tag.name for tag in tags), *(f"end{tag.name}" for tag in tags if tag.block)}
 
 
 def _unclosed(template: str) -> tuple[str, int] | None:

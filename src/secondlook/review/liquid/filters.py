@@ -8,7 +8,6 @@ The library's filters are wrapped: a text filter gets its input and its argument
 from __future__ import annotations
 
 from collections.abc import Callable
-from difflib import get_close_matches
 from html import unescape
 from typing import Any
 
@@ -22,6 +21,7 @@ from secondlook.review.liquid.dates import date
 from secondlook.review.liquid.guard import guarded, shown
 from secondlook.review.liquid.problem import INVALID_PARAMETERS, Problem, RenderError
 from secondlook.review.liquid.s3 import is_web_address, s3_uri
+from secondlook.review.liquid.suggestion import suggestion
 from secondlook.review.liquid.text import Escaped, Raw, escape, escape_once, to_json, to_text
 from secondlook.review.liquid.wrap import marked, on_numbers, on_text
 
@@ -48,8 +48,7 @@ def register(env: Environment) -> None:
 
 def unknown(name: str, env: Environment) -> str:
     """What to say about a filter that does not exist."""
-    close = get_close_matches(name, env.filters, n=1)
-    return f"There is no filter '{name}'" + (f"; did you mean '{close[0]}'?" if close else "")
+    return f"There is no filter '{name}'{suggestion(name, env.filters)}"
 
 
 def _wrapped(name: str, function: Filter) -> Filter:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from itertools import islice
 
 from liquid.exceptions import LiquidError
 
-from secondlook.review.liquid import filters
+from secondlook.review.liquid import filters, variables
 from secondlook.review.liquid.context import MAX_OUTPUT, Buffer, Context, Page
 from secondlook.review.liquid.diagnosis import at_parsing, at_rendering
 from secondlook.review.liquid.environment import TEMPLATES
@@ -19,6 +20,9 @@ from secondlook.review.liquid.problem import (
     Problem,
     RenderError,
 )
+
+MOST_WARNINGS = 20
+"""Warnings told of one template."""
 
 
 def render(template: str, task_input: object, grant: Callable[[str], str]) -> str:
@@ -52,18 +56,19 @@ def render_with(template: str, roots: Mapping[str, object], grant: Callable[[str
 
 
 def check(template: str) -> list[Problem]:
-    """What is wrong with `template` before it meets any input: its first syntax error, or its unknown filters."""
+    """What is wrong with `template` before it meets any input: its first syntax error, or its unknown filters and variables."""
     try:
         page = _parse(template)
     except RenderError as error:
         return [error.problem]
     used = page.analyze(include_partials=False).filters
-    return [
+    wrong = [
         Problem.at(INVALID_TEMPLATE, filters.unknown(name, TEMPLATES), template, span.index)
         for name, spans in used.items()
         if name not in TEMPLATES.filters
         for span in spans
     ]
+    return [*wrong, *islice(variables.unknown(page, template), MOST_WARNINGS)]
 
 
 # A flow renders one template thousands of times, and parsing takes longer than rendering. One as long as

@@ -14,26 +14,32 @@ INVALID_TEMPLATE = "InvalidTemplate"
 """The template is not Liquid, or uses a tag or filter that does not exist."""
 INVALID_INPUT = "InvalidInput"
 """The task's input is not JSON, or is nested too deeply."""
+UNKNOWN_VARIABLE = "UnknownVariable"
+"""The template prints or tests what nothing gives a value."""
 OUTPUT_LIMIT = "OutputLimit"
 """The page would be larger than a browser should be asked to show."""
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong. `line` and `column` count from 1; None where no place in the template is at fault."""
+    """One thing that is wrong, or with `is_warning` one that renders and is hardly meant.
+
+    `line` and `column` count from 1; None where no place in the template is at fault.
+    """
 
     code: str
     message: str
     line: int | None = None
     column: int | None = None
+    is_warning: bool = False
 
     @classmethod
-    def at(cls, code: str, message: str, source: str, index: int) -> Self:
+    def at(cls, code: str, message: str, source: str, index: int, *, is_warning: bool = False) -> Self:
         """A problem at the character `index` of the template `source`; the message becomes a sentence with the place."""
         line = source.count("\n", 0, index) + 1
         column = index - source.rfind("\n", 0, index)
         sentence = f"{message[:1].upper()}{message[1:]} (line {line}, column {column})."
-        return cls(code, sentence, line, column)
+        return cls(code, sentence, line, column, is_warning)
 
     def placed(self, source: str, index: int) -> Problem:
         """The same problem with its place, unless it has one."""

@@ -71,7 +71,9 @@ class Conversation:
             # Signing is the server's time, not the template's.
             self._deadline += time.monotonic() - began
 
-    def _failure(self, code: str, message: str, line: int | None, column: int | None) -> RenderFailed:
+    def _failure(
+        self, code: str, message: str, line: int | None, column: int | None, is_warning: bool
+    ) -> RenderFailed:
         if code == MEMORY_LIMIT:
             message = f"The template needs more than {self._limits.memory // 2**20} MiB of memory."
-        return RenderFailed(code, message, line, column)
+        return RenderFailed(code, message, line, column, is_warning=is_warning)

@@ -29,16 +29,25 @@ LOST_ANSWER = "LostAnswer"
 
 
 class RenderFailed(Exception):
-    """The template did not render.
+    """The template did not render; as a problem with `is_warning`, it renders, but something in it is hardly meant.
 
     A loop's FailureReason is `Task failed to render: [ {code}: '{message}' ].`; RenderUiTemplate answers `Code` and
     `Message`. `line` and `column` count from 1, None where no place in the template is at fault; where it helps, the
     message names the place too.
     """
 
-    def __init__(self, code: str, message: str, line: int | None = None, column: int | None = None) -> None:
-        super().__init__(f"{code}: {message}")
+    def __init__(
+        self,
+        code: str,
+        message: str,
+        line: int | None = None,
+        column: int | None = None,
+        *,
+        is_warning: bool = False,
+    ) -> None:
+        super().__init__(f"{'warning: ' if is_warning else ''}{code}: {message}")
         self.code = code
         self.message = message
         self.line = line
         self.column = column
+        self.is_warning = is_warning

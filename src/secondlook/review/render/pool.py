@@ -54,8 +54,8 @@ class Renderer:
             return seat.ask(lambda conversation: conversation.preview(template, task_input, grant))
 
     def check(self, template: str) -> Sequence[RenderFailed]:
-        """What is wrong with `template` before it meets any input: its first syntax error, or its unknown filters;
-        elements that do not exist; no form. So is one that takes too long to read.
+        """What is wrong with `template` before it meets any input: its first syntax error, or its unknown filters and, as
+        warnings, variables; elements that do not exist; no form. So is one that takes too long to read.
         """
         problems = self._checked.get(template)
         if problems is None:

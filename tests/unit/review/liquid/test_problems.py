@@ -7,6 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from secondlook.review.liquid import Problem, RenderError, check, render
+from secondlook.review.liquid.environment import TEMPLATES
+from secondlook.review.liquid.language import MOST_WARNINGS
+from secondlook.review.liquid.suggestion import _MEANT
 
 
 @pytest.mark.parametrize(
@@ -14,12 +17,21 @@ from secondlook.review.liquid import Problem, RenderError, check, render
     [
         ("'for' is not closed: 'endfor' is missing", 1, 4, "{% for x in y %}"),
         ("'if' is not closed: 'endif' is missing", 2, 6, "{% for x in y %}\n  {% if x %}"),
-        ("Unexpected tag 'elseif'", 2, 4, "{% if true %}\n{% elseif x %}{% endif %}"),
+        ("Unexpected tag 'else'", 1, 4, "{% else %}"),
+        ("There is no tag 'elseif'; did you mean 'elsif'?", 2, 4, "{% if true %}\n{% elseif x %}{% endif %}"),
+        ("There is no tag 'set'; did you mean 'assign'?", 1, 4, "{% set x = 1 %}"),
+        (
+            "There is no tag 'endfro'; did you mean 'endfor'?",
+            1,
+            31,
+            "{% for x in task.input.y %}{% endfro %}",
+        ),
+        ("There is no tag 'zzz'", 1, 4, "{% zzz %}"),
         ("Expected '}}', found end of file", 2, 3, "a\nb {{ x"),
         ("'include' has nothing to fetch: a worker task template is one file", 1, 4, "{% include 'a' %}"),
         ("'render' has nothing to fetch: a worker task template is one file", 1, 4, "{% render 'a' %}"),
-        ("There is no filter 'upcas'; did you mean 'upcase'?", 1, 8, "{{ x | upcas }}"),
-        ("There is no filter 'zzz'", 3, 8, "\n\n{{ x | zzz }}"),
+        ("There is no filter 'upcas'; did you mean 'upcase'?", 1, 17, "{{ task.input | upcas }}"),
+        ("There is no filter 'zzz'", 3, 8, "\n\n{{ 1 | zzz }}"),
         ("Expected word, found end of expression", 2, 7, "\n{{ a | }}"),
         ("Expected word, found end of expression", 2, 16, "\n{{ a | upcase | }}"),
         ("Expected word, found end of expression", 3, 10, "{% liquid\n assign b = 1\n echo a |\n echo b\n%}"),
@@ -40,16 +52,105 @@ def test_a_template_that_is_not_liquid_is_described_with_its_place(message, line
 
 
 def test_all_unknown_filters_are_found_before_rendering():
-    problems = check("{% if false %}{{ a | foo1 }}{% endif %}{% assign b = c | foo2: 3 %}{% echo d | foo3 %}")
+    problems = check("{% if false %}{{ 1 | foo1 }}{% endif %}{% assign b = 2 | foo2: 3 %}{% echo b | foo3 %}")
 
     assert sorted(problem.message.split("'")[1] for problem in problems) == ["foo1", "foo2", "foo3"]
 
 
-def test_a_good_template_has_no_problem():
-    assert (
-        check("<p>{{ task.input.text | escape }}</p>{% for a in b %}{{ a | grant_read_access }}{% endfor %}")
-        == []
+@pytest.mark.parametrize(
+    ("meant", "name"),
+    [
+        ("to_json", "json"),
+        ("to_json", "jsonify"),
+        ("to_json", "tojson"),
+        ("size", "length"),
+        ("skip_autoescape", "raw"),
+        ("downcase", "lower"),
+        ("grant_read_access", "grant_access"),
+    ],
+)
+def test_a_filter_of_another_name_elsewhere_is_known_by_its_meaning(meant, name):
+    (problem,) = check(f"{{{{ task.input.x | {name} }}}}")
+
+    assert f"There is no filter '{name}'; did you mean '{meant}'? (line 1, column 19)." == problem.message
+
+
+@pytest.mark.parametrize("name", sorted(set(_MEANT.values())))
+def test_every_name_that_is_proposed_exists(name):
+    words = {*TEMPLATES.filters, *TEMPLATES.tags, *(f"end{tag}" for tag in TEMPLATES.tags)}
+
+    assert name in words | {"elsif", "when", "raw", "task.input"}
+
+
+def test_no_name_that_exists_is_taken_for_another():
+    assert not _MEANT.keys() & TEMPLATES.filters.keys()
+    assert not _MEANT.keys() & TEMPLATES.tags.keys()
+
+
+ONLY = "all that a template is given is 'task.input'"
+
+
+@pytest.mark.parametrize(
+    ("message", "column", "template"),
+    [
+        ("'tsk.input' here; did you mean 'task.input'?", 4, "{{ tsk.input.text }}"),
+        ("'task.inputs' here; did you mean 'task.input'?", 4, "{{ task.inputs.text }}"),
+        ("'input' here; did you mean 'task.input'?", 4, "{{ input.text }}"),
+        (f"'task.labels' here; {ONLY}", 4, "{{ task.labels }}"),
+        (f"'labels' here; {ONLY}", 25, "{{ task.input | append: labels }}"),
+        ("'lable' here; did you mean 'label'?", 29, "{% assign label = 1 %}{% if lable %}{% endif %}"),
+        (
+            "'bx' here; did you mean 'box'?",
+            44,
+            "{% for box in task.input.b %}{{ box.l }}{{ bx.l }}{% endfor %}",
+        ),
+        (
+            f"'box' here; {ONLY}",
+            45,
+            "{% for box in task.input.b %}{% endfor %}{{ box }}",
+        ),
+        (f"'x' here; {ONLY}", 15, "{{ task.input[x] }}"),
+    ],
+)
+def test_a_variable_that_nothing_gives_a_value_is_warned_of(message, column, template):
+    (problem,) = check(template)
+
+    assert (f"Nothing is called {message} (line 1, column {column}).", True) == (
+        problem.message,
+        problem.is_warning,
     )
+    assert problem.code == "UnknownVariable"
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{{ task }}{{ task.input }}{{ task['input'].a }}{{ task.size }}",
+        "{{ task.input.anything.at.all }}{{ task.input[0] }}",
+        "{% assign a = 1 %}{{ a }}{% capture b %}{% endcapture %}{{ b }}{% increment c %}{{ c }}",
+        "{% for x in task.input.y %}{{ x }}{{ forloop.index }}{{ forloop.parentloop.index }}{% endfor %}",
+        "{% tablerow x in task.input.y %}{{ x }}{{ tablerowloop.col }}{% endtablerow %}",
+        "{% for x in task.input.y %}{{ last }}{% assign last = x %}{% endfor %}",
+        "{% if task.input.y == blank or task.input.y == empty %}{{ nil }}{% endif %}",
+        "{% comment %}{{ x }}{% endcomment %}{% raw %}{{ x }}{% endraw %}",
+    ],
+)
+def test_what_has_a_value_or_may_have_one_is_not_warned_of(template):
+    assert check(template) == []
+
+
+def test_a_misspelt_variable_prints_nothing_all_the_same():
+    assert render("<{{ tsk.input }}>", {}, str) == "<>"
+
+
+def test_warnings_are_counted():
+    assert len(check("{{ x }}" * 1000)) == MOST_WARNINGS
+
+
+def test_a_good_template_has_no_problem():
+    template = "<p>{{ task.input.text | escape }}</p>{% for a in task.input.b %}{{ a | grant_read_access }}{% endfor %}"
+
+    assert check(template) == []
 
 
 @pytest.mark.parametrize(

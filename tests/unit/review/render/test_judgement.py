@@ -336,7 +336,11 @@ def test_a_page_with_a_thousand_faults_tells_some(renderer):
     [
         (
             [("UnservedElement", 2)],
-            f"<crowd-form>\n{{% if a %}}<{UNSERVED} a='{{{{ b }}}}'>{{% endif %}}</crowd-form>",
+            f"<crowd-form>\n{{% if task %}}<{UNSERVED} a='{{{{ task.input.b }}}}'>{{% endif %}}</crowd-form>",
+        ),
+        (
+            [("UnknownVariable", 1), ("UnknownElement", 2)],
+            "<crowd-form>{{ tsk }}\n<crowd-boundingbox>",
         ),
         ([("UnknownElement", 1)], "<crowd-form><crowd-boundingbox>"),
         ([("MissingForm", None)], "<p>{{ task.input.text }}</p>"),
