@@ -17,6 +17,7 @@ from secondlook.review.liquid.comparison import equal, is_number
 from secondlook.review.liquid.text import foreign, to_text
 
 Filter = Callable[..., Any]
+Rank = Callable[[Any], Any]
 
 
 class _NoProperties(Exception):
@@ -36,13 +37,13 @@ def _of_properties(function: Filter) -> Filter:
 
 @_of_properties
 def sort(left: object, key: object = None) -> list[object]:
-    return _sorted(left, key, _compare)
+    return _sorted(left, key, _by_value)
 
 
 @_of_properties
 def sort_natural(left: object, key: object = None) -> list[object]:
     """Without regard to capitals."""
-    return _sorted(left, key, _compare_as_text)
+    return _sorted(left, key, lambda _: _without_capitals)
 
 
 @_of_properties
@@ -162,30 +163,35 @@ def _identity(item: object) -> str:
     return json.dumps(item, sort_keys=True, default=foreign)
 
 
-def _sorted(left: object, key: object, compare: Callable[[object, object], int]) -> list[object]:
+def _sorted(left: object, key: object, order: Callable[[list[object]], Rank]) -> list[object]:
+    """In the order of what `order` makes of the values that are compared, nil last."""
     values = items(left)
-    if key is None:
-        return sorted(values, key=cmp_to_key(compare))
-    if not all(_has_properties(value) for value in values):
+    if key is not None and not all(_has_properties(value) for value in values):
         raise _NoProperties
-    # A list of one is never asked for the property.
-    return sorted(
-        values, key=cmp_to_key(lambda left, right: compare(_property(left, key), _property(right, key)))
-    )
+    if len(values) == 1:
+        return values
+    compared = values if key is None else [_property(value, key) for value in values]
+    rank = order(compared)
+    ranks = [(value is None, None if value is None else rank(value)) for value in compared]
+    return [values[index] for index in sorted(range(len(values)), key=ranks.__getitem__)]
 
 
-def _nil_last(compare: Callable[[Any, Any], int]) -> Callable[[object, object], int]:
-    def nil_last(left: object, right: object) -> int:
-        if left is None or right is None:
-            return (left is None) - (right is None)
-        return compare(left, right)
-
-    return nil_last
+def _without_capitals(value: object) -> str:
+    return to_text(value).lower()
 
 
-@_nil_last
+def _by_value(values: list[object]) -> Rank:
+    """Of one kind, as nearly always, values rank by themselves, which is a great deal faster."""
+    present = [value for value in values if value is not None]
+    if all(isinstance(value, str) for value in present) or all(map(is_number, present)):
+        return lambda value: value
+    return cmp_to_key(_compare)
+
+
 def _compare(left: Any, right: Any) -> int:
-    """Numbers by value, texts by their characters, lists by their first difference; the rest can only be equal."""
+    """Lists by their first difference; what is neither a number, a text nor a list can only be equal."""
+    if left is None or right is None:
+        return (left is None) - (right is None)
     if isinstance(left, list) and isinstance(right, list):
         differences = (_compare(*pair) for pair in zip(left, right, strict=False))
         return next((difference for difference in differences if difference), len(left) - len(right))
@@ -195,9 +201,3 @@ def _compare(left: Any, right: Any) -> int:
     if equal(left, right):
         return 0
     raise TypeError(f"no order between {left!r} and {right!r}")
-
-
-@_nil_last
-def _compare_as_text(left: object, right: object) -> int:
-    one, other = to_text(left).lower(), to_text(right).lower()
-    return (one > other) - (one < other)

@@ -14,6 +14,9 @@ from dateutil.tz import tzoffset
 from secondlook.review.liquid.strftime import strftime
 from secondlook.review.liquid.text import to_text
 
+_LONGEST = 128
+"""Characters of a text that may be a date, as in Ruby."""
+
 _SECONDS = re.compile(r"\d+", re.ASCII)
 _NUMBER = re.compile(r"[-+]?\d*\.?\d+", re.ASCII)
 _DAY_FIRST = re.compile(r"\b(\d{1,2})([-/.])(\d{1,2})\2(\d{4})\b", re.ASCII)
@@ -50,7 +53,8 @@ def _moment(value: object, now: datetime) -> datetime | None:
             seconds = _SECONDS.fullmatch(value)
             if seconds:
                 return datetime.fromtimestamp(int(value), UTC)
-            return None if _NUMBER.fullmatch(value) else _parsed(value, now)
+            is_none = len(value) > _LONGEST or _NUMBER.fullmatch(value)
+            return None if is_none else _parsed(value, now)
     except (ValueError, OverflowError, OSError):
         return None
     return None
