@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select
 
 from secondlook.clock.work import Work, Write
 from secondlook.store import tables
-from secondlook.store.objects import Objects
+from secondlook.store.objects import COMPLETED_KEPT, Objects
 from secondlook.store.outbox import Duty, forget, owe
 from secondlook.store.session import Store
 from secondlook.store.steps import delete_in_steps
@@ -79,10 +79,11 @@ def owe_daily(cx: Connection, kinds: Iterable[str], now: datetime) -> None:
 
 def forget_ended(store: Store, now: datetime) -> None:
     """Remove what ended so long ago that nobody asks for it."""
-    for table, ended in (
-        (tables.session, tables.session.c.expires_at),
-        (tables.invitation, tables.invitation.c.expires_at),
-        (tables.duty, tables.duty.c.failed_at),
-        (tables.server, tables.server.c.heartbeat_at),
+    for table, ended, kept in (
+        (tables.session, tables.session.c.expires_at, KEPT),
+        (tables.invitation, tables.invitation.c.expires_at, KEPT),
+        (tables.duty, tables.duty.c.failed_at, KEPT),
+        (tables.server, tables.server.c.heartbeat_at, KEPT),
+        (tables.upload, tables.upload.c.completed_at, COMPLETED_KEPT),
     ):
-        delete_in_steps(store, table, ended < now - KEPT)
+        delete_in_steps(store, table, ended < now - kept)

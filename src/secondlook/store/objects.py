@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import md5
 from types import MappingProxyType, TracebackType
 from typing import Any, Protocol, Self
@@ -40,6 +40,7 @@ class About:
     encryption: Mapping[str, Any] = field(
         default_factory=dict
     )  # ServerSideEncryption …, as asked of the door
+    tags: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +55,11 @@ class Stored:
     checksums: Mapping[str, str]
     modified_at: datetime
     encryption: Mapping[str, Any] = field(default_factory=dict)
+    tag_count: int = 0
 
     @property
     def about(self) -> About:
-        """What its writer said of it."""
+        """What its writer said of it, but for the tags."""
         return About(self.content_type, self.headers, self.metadata, self.checksums, self.encryption)
 
 
@@ -143,6 +145,8 @@ def same_second(one: datetime, other: datetime) -> bool:
 
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
+COMPLETED_KEPT = timedelta(days=1)
+"""How long it is known what became of a multipart upload: who lost the answer asks again much sooner."""
 
 LABEL = "objects-label"
 """The file, or the key in the server's own bucket of an S3, that says whose bodies lie there."""
@@ -181,6 +185,32 @@ class Opened:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.body.close()
+
+
+@dataclass(frozen=True, slots=True)
+class PartSpan:
+    """Where the part of a number lies in the object with this `etag`, and how many there are; None: it was put whole."""
+
+    span: range
+    count: int | None
+    etag: str
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectPart:
+    """A part that an object was made of. They are numbered from 1, whatever numbers they were uploaded under."""
+
+    number: int
+    size: int
+    checksums: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class PartPage:
+    """Some parts of an object, of so many in all; none of an object that was put whole."""
+
+    total: int
+    parts: Sequence[ObjectPart]
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +292,17 @@ class Objects(Protocol):
     ) -> Page:
         """Keys in the order of their bytes, from the first one behind `after` (a key or a common prefix)."""
 
+    def tags(self, bucket: str, key: str) -> Mapping[str, str]: ...
+
+    def set_tags(self, bucket: str, key: str, tags: Mapping[str, str]) -> None:
+        """Replace all of them; the object is as old as it was."""
+
+    def part(self, bucket: str, key: str, number: int) -> PartSpan:
+        """Where a part lies; InvalidPartNumber if there is none. An object that was put whole is its own part 1."""
+
+    def parts(self, bucket: str, key: str, after: int = 0, limit: int = 1000) -> PartPage:
+        """The parts that an object was made of, those numbered behind `after`."""
+
     def label(self) -> str | None:
         """What `set_label` has written where the bodies lie; None if nothing. It is no object, and nobody lists it."""
 
@@ -321,6 +362,11 @@ class Uploads(Protocol):
         only_if: OnlyIf = ALWAYS,
     ) -> Stored:
         """Make the object of these parts (number, ETag), in ascending order."""
+
+    def completed(
+        self, bucket: str, key: str, upload: str, parts: Sequence[tuple[int, str]]
+    ) -> Stored | None:
+        """What `complete` has answered for these parts, for COMPLETED_KEPT; InvalidPart if it made the object of others."""
 
     def abort(self, upload: Upload) -> None: ...
 

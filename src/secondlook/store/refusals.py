@@ -58,6 +58,13 @@ class InvalidRange(Refused):
         self.size = size
 
 
+class InvalidPartNumber(Refused):
+    code, status = "InvalidPartNumber", 416
+
+    def __init__(self, count: int) -> None:
+        super().__init__("The requested partnumber is not satisfiable", ActualPartCount=count)
+
+
 class PreconditionFailed(Refused):
     code, status = "PreconditionFailed", 412
 
@@ -79,11 +86,11 @@ class NoSuchUpload(Refused):
 class InvalidPart(Refused):
     code, status = "InvalidPart", 400
 
-    def __init__(self, number: int) -> None:
+    def __init__(self, number: int | None = None) -> None:
         super().__init__(
             "One or more of the specified parts could not be found. The part may not have been uploaded, or "
             "the specified entity tag may not match the part's entity tag.",
-            PartNumber=number,
+            **({} if number is None else {"PartNumber": number}),
         )
 
 

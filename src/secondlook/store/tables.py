@@ -448,6 +448,16 @@ object_ = Table(
     Column("checksums", JSON, nullable=False),  # {"ChecksumCRC32": base64, "ChecksumType": …}
     Column("modified_at", Time, nullable=False),
     Column("encryption", JSON, nullable=False, server_default=text("'{}'")),  # {"ServerSideEncryption": …}
+    Column("tags", JSON, nullable=False, server_default=text("'{}'")),
+)
+
+blob_parts = Table(
+    "blob_parts",
+    metadata,
+    _name("blob"),
+    Column(
+        "parts", JSON, nullable=False
+    ),  # of a body that came in parts: [[bytes, {"ChecksumCRC32": base64}], …]
 )
 
 upload = Table(
@@ -462,6 +472,9 @@ upload = Table(
     Column("checksum", JSON, nullable=False),  # {"algorithm": …, "type": …} as the upload began
     Column("created_at", Time, nullable=False),
     Column("encryption", JSON, nullable=False, server_default=text("'{}'")),
+    Column("tags", JSON, nullable=False, server_default=text("'{}'")),
+    Column("completion", JSON(none_as_null=True)),  # what CompleteMultipartUpload was asked and answered
+    Column("completed_at", Time),  # null: under way
     Index("ix_upload_key", "bucket", "key", "id"),
 )
 

@@ -1,18 +1,22 @@
-"""The rows of multipart uploads under way, wherever their parts lie."""
+"""The rows of multipart uploads, under way or just completed, wherever their parts lie."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, insert, select, tuple_, update
 
 from secondlook.store import bucket_rows
 from secondlook.store.keys import beyond
-from secondlook.store.objects import About, Upload
-from secondlook.store.refusals import NoSuchUpload
+from secondlook.store.objects import About, Stored, Upload
+from secondlook.store.refusals import InvalidPart, NoSuchUpload
 from secondlook.store.session import Store
 from secondlook.store.tables import part, upload
+
+Parts = Sequence[tuple[int, str]]
+"""Number and ETag of each."""
 
 
 def begin(cx: Connection, new: Upload) -> None:
@@ -28,13 +32,14 @@ def begin(cx: Connection, new: Upload) -> None:
             encryption=dict(new.about.encryption),
             checksum={"algorithm": new.algorithm, "type": new.kind},
             created_at=new.created_at,
+            tags=dict(new.about.tags),
         )
     )
 
 
 def find(cx: Connection, bucket: str, key: str, id_: str, *, hold: bool = False) -> Upload:
-    """The upload, or NoSuchUpload. `hold` keeps it from being completed or aborted until the transaction ends."""
-    query = select(upload).where(upload.c.id == id_, upload.c.bucket == bucket, upload.c.key == key)
+    """The upload, under way, or NoSuchUpload. `hold` keeps it from being completed or aborted until the transaction ends."""
+    query = select(upload).where(_named(bucket, key, id_), upload.c.completed_at.is_(None))
     row = cx.execute(query.with_for_update() if hold else query).one_or_none()
     if row is None:
         bucket_rows.require(cx, bucket)
@@ -47,6 +52,20 @@ def forget(cx: Connection, id_: str) -> None:
     cx.execute(delete(upload).where(upload.c.id == id_))
 
 
+def complete(cx: Connection, id_: str, parts: Parts, made: Stored) -> None:
+    """The upload is over; its row says for a while what came of it."""
+    completion = {
+        "parts": _fingerprint(parts),
+        "etag": made.etag,
+        "size": made.size,
+        "checksums": dict(made.checksums),
+    }
+    cx.execute(delete(part).where(part.c.upload_id == id_))
+    cx.execute(
+        update(upload).where(upload.c.id == id_).values(completion=completion, completed_at=made.modified_at)
+    )
+
+
 class UploadRows:
     """The part of `store.objects.Uploads` that rows alone can answer."""
 
@@ -57,11 +76,35 @@ class UploadRows:
         with self._store.read() as cx:
             return find(cx, bucket, key, upload)
 
+    def completed(self, bucket: str, key: str, upload_id: str, parts: Parts) -> Stored | None:
+        query = select(upload).where(_named(bucket, key, upload_id), upload.c.completed_at.is_not(None))
+        with self._store.read() as cx:
+            row = cx.execute(query).one_or_none()
+        if row is None:
+            return None
+        answer = row.completion
+        if answer["parts"] != _fingerprint(parts):
+            raise InvalidPart
+        about = _about(row)
+        return Stored(
+            answer["size"],
+            answer["etag"],
+            about.content_type,
+            about.headers,
+            about.metadata,
+            answer["checksums"],
+            row.completed_at,
+            about.encryption,
+            len(about.tags),
+        )
+
     def list(
         self, bucket: str, prefix: str = "", after: tuple[str, str] = ("", ""), limit: int = 1000
     ) -> Sequence[Upload]:
         query = select(upload).where(
-            upload.c.bucket == bucket, tuple_(upload.c.key, upload.c.id) > tuple_(*after)
+            upload.c.bucket == bucket,
+            upload.c.completed_at.is_(None),
+            tuple_(upload.c.key, upload.c.id) > tuple_(*after),
         )
         if prefix:
             query = query.where(upload.c.key >= prefix)
@@ -75,6 +118,18 @@ class UploadRows:
 
 
 def _upload(row: Row[Any]) -> Upload:
-    about = About(row.content_type, row.headers, row.metadata, encryption=row.encryption)
     algorithm, kind = row.checksum["algorithm"], row.checksum["type"]
-    return Upload(row.id, row.bucket, row.key, about, algorithm, kind, row.created_at)
+    return Upload(row.id, row.bucket, row.key, _about(row), algorithm, kind, row.created_at)
+
+
+def _about(row: Row[Any]) -> About:
+    return About(row.content_type, row.headers, row.metadata, encryption=row.encryption, tags=row.tags)
+
+
+def _named(bucket: str, key: str, id_: str) -> ColumnElement[bool]:
+    return and_(upload.c.id == id_, upload.c.bucket == bucket, upload.c.key == key)
+
+
+def _fingerprint(parts: Parts) -> str:
+    """Tells one list of up to 10,000 parts from another."""
+    return hashlib.sha256(repr([tuple(part) for part in parts]).encode()).hexdigest()

@@ -14,6 +14,7 @@ from secondlook.clock.work import Retry
 from secondlook.review.people import ensure_person, invite, open_session
 from secondlook.store import outbox
 from secondlook.store.files import Files
+from secondlook.store.objects import About
 from secondlook.store.session import Store
 from secondlook.store.tables import duty, invitation, server, session
 
@@ -87,6 +88,24 @@ def test_what_ended_long_ago_is_forgotten_and_nothing_else(store: Store, time: T
         assert [time()] == cx.scalars(select(session.c.created_at)).all()
         assert [time()] == cx.scalars(select(invitation.c.created_at)).all()
         assert ["waiting"] == cx.scalars(select(duty.c.subject)).all()
+
+
+def test_a_completed_upload_is_known_for_a_day(store: Store, time: Time, tmp_path: Path) -> None:
+    files = Files(store, tmp_path / "objects")
+    files.buckets.create("photos", "us-east-1", time())
+    begun = files.uploads.begin("photos", "big", About(), time(), None, None)
+    upload = files.uploads.head("photos", "big", begun)
+    parts = [(1, files.uploads.add(upload, 1, b"part", {}, time()).etag)]
+    files.uploads.complete(upload, parts, {}, time())
+
+    time.move(hours=23)
+    under_way = files.uploads.begin("photos", "other", About(), time(), None, None)
+    periodic.forget_ended(store, time())
+    assert files.uploads.completed("photos", "big", begun, parts) is not None
+    time.move(days=2)
+    periodic.forget_ended(store, time())
+    assert files.uploads.completed("photos", "big", begun, parts) is None
+    assert [upload.id for upload in files.uploads.list("photos")] == [under_way]
 
 
 def test_a_server_gives_signs_of_life_until_it_stops(store: Store, time: Time) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import insert, make_url
+from sqlalchemy import insert, make_url, select
 
 from secondlook.store.availability import Unavailable
 from secondlook.store.files import Files
@@ -22,7 +22,7 @@ from secondlook.store.keys import beyond, group, is_group
 from secondlook.store.objects import About, OnlyIf, Source, Span
 from secondlook.store.refusals import BodyLost, DiskFailed, InvalidPart, PreconditionFailed
 from secondlook.store.session import Store
-from secondlook.store.tables import object_
+from secondlook.store.tables import blob_parts, object_
 from tests.databases import Postgres
 
 NOW = datetime.now(UTC)
@@ -115,6 +115,20 @@ def test_parts_are_kept_until_they_are_one_object(files: Files, tmp_path: Path) 
     files.uploads.complete(upload, [(1, part.etag)], {}, NOW)
     assert files.sweep(LATER, GRACE) == 1
     assert len(bodies(tmp_path)) == 1
+    assert files.parts("photos", "big").total == 1
+
+
+def test_what_a_body_was_joined_of_is_forgotten_with_it(files: Files, store: Store) -> None:
+    upload = files.uploads.head(
+        "photos", "big", files.uploads.begin("photos", "big", About(), NOW, None, None)
+    )
+    part = files.uploads.add(upload, 1, b"part", {}, NOW)
+    files.uploads.complete(upload, [(1, part.etag)], {}, NOW)
+    files.delete("photos", "big")
+    files.sweep(LATER, GRACE)
+
+    with store.read() as cx:
+        assert cx.execute(select(blob_parts)).all() == []
 
 
 def test_a_refused_put_leaves_no_body(files: Files, tmp_path: Path) -> None:

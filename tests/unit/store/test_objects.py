@@ -7,10 +7,11 @@ from hashlib import md5
 
 import pytest
 
-from secondlook.store.objects import ALWAYS, About, Objects, OnlyIf, Source, Span
+from secondlook.store.objects import ALWAYS, About, Objects, OnlyIf, PartSpan, Source, Span
 from secondlook.store.refusals import (
     BucketExists,
     BucketNotEmpty,
+    InvalidPartNumber,
     InvalidRange,
     NoSuchBucket,
     NoSuchKey,
@@ -225,6 +226,40 @@ def test_a_delete_may_ask_for_what_it_deletes(objects: Objects, bucket: str, con
     held = objects.head(bucket, "one")
     assert objects.delete(bucket, "one", only_if=[OnlyIf(False, held.etag, 1, held.modified_at)]) == [None]
     assert keys(objects, bucket) == []
+
+
+# --- tags and parts ---------------------------------------------------------------------------------------------
+
+
+def test_tags_come_with_an_object_or_later(objects: Objects, bucket: str) -> None:
+    stored = objects.put(
+        bucket, "one", b"x", About(tags={"team": "fraud", "Ort": "Köln / Süd", "empty": ""}), NOW
+    )
+
+    assert objects.tags(bucket, "one") == {"team": "fraud", "Ort": "Köln / Süd", "empty": ""}
+    assert stored.tag_count == objects.head(bucket, "one").tag_count == 3
+    objects.set_tags(bucket, "one", {"a": "b"})
+    assert objects.tags(bucket, "one") == {"a": "b"}
+    with objects.get(bucket, "one") as opened:
+        assert opened.stored.tag_count == 1
+    objects.put(bucket, "copy", Source(bucket, "one"), About(tags={"c": "d"}), NOW)
+    assert objects.tags(bucket, "copy") == {"c": "d"}
+    objects.set_tags(bucket, "one", {})
+    assert objects.head(bucket, "one").tag_count == 0
+    for call in (objects.tags, lambda *where: objects.set_tags(*where, {})):
+        with pytest.raises(NoSuchKey):
+            call(bucket, "none")
+        with pytest.raises(NoSuchBucket):
+            call("none", "one")
+
+
+def test_an_object_put_whole_is_its_own_part(objects: Objects, bucket: str) -> None:
+    stored = objects.put(bucket, "one", b"body", About(), NOW)
+
+    assert objects.part(bucket, "one", 1) == PartSpan(range(4), None, stored.etag)
+    assert objects.parts(bucket, "one").total == 0
+    with pytest.raises(InvalidPartNumber):
+        objects.part(bucket, "one", 2)
 
 
 # --- copies -----------------------------------------------------------------------------------------------------

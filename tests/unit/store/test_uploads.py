@@ -11,11 +11,12 @@ from typing import NamedTuple
 import pytest
 
 from secondlook.store.bucket import BucketObjects
-from secondlook.store.objects import About, Objects, OnlyIf, Upload, part_etag
+from secondlook.store.objects import About, Objects, OnlyIf, PartSpan, Upload, part_etag
 from secondlook.store.refusals import (
     SMALLEST_PART,
     EntityTooSmall,
     InvalidPart,
+    InvalidPartNumber,
     InvalidPartOrder,
     NoSuchUpload,
     PreconditionFailed,
@@ -51,6 +52,38 @@ def test_parts_become_one_object_in_their_order(objects: Objects, upload: Upload
         assert opened.stored.etag == stored.etag
     with pytest.raises(NoSuchUpload):
         objects.uploads.head("photos", "big", upload.id)
+
+
+def test_an_object_knows_its_parts(objects: Objects, upload: Upload) -> None:
+    second = objects.uploads.add(upload, 7, b"tail", {}, NOW)
+    first = objects.uploads.add(upload, 2, BIG, {}, NOW)
+    stored = objects.uploads.complete(upload, [(2, first.etag), (7, second.etag)], {}, NOW)
+
+    size = len(BIG)
+    assert objects.part("photos", "big", 1) == PartSpan(range(size), 2, stored.etag)
+    assert objects.part("photos", "big", 2) == PartSpan(range(size, size + 4), 2, stored.etag)
+    with pytest.raises(InvalidPartNumber):
+        objects.part("photos", "big", 3)
+    page = objects.parts("photos", "big", after=1, limit=1)
+    assert (page.total, [(part.number, part.size) for part in page.parts]) == (2, [(2, 4)])
+
+
+def test_what_came_of_an_upload_is_known_for_a_while(objects: Objects, upload: Upload) -> None:
+    part = objects.uploads.add(upload, 1, b"part", {}, NOW)
+    parts = [(1, part.etag)]
+    where = ("photos", "big", upload.id)
+    assert objects.uploads.completed(*where, parts) is None
+
+    stored = objects.uploads.complete(upload, parts, {}, NOW)
+
+    known = objects.uploads.completed(*where, parts)
+    assert known is not None
+    assert (known.etag, known.size) == (stored.etag, 4)
+    with pytest.raises(InvalidPart):
+        objects.uploads.completed(*where, [(2, part.etag)])
+    with pytest.raises(NoSuchUpload):
+        objects.uploads.head(*where)
+    assert objects.uploads.list("photos") == []
 
 
 def test_nothing_is_there_before_completion(objects: Objects, upload: Upload) -> None:

@@ -5,15 +5,31 @@ Object bodies stream; what is not served (versions, policies, lifecycles …) is
 
 from secondlook.api.s3 import (
     acl,
+    attributes,
     buckets,
     configuration,
     deletions,
     listing,
     multipart,
     objects,
+    reads,
+    tagging,
     uploads,
     versions,
 )
 
-MODULES = (buckets, configuration, acl, listing, versions, objects, deletions, multipart, uploads)
+MODULES = (
+    buckets,
+    configuration,
+    acl,
+    listing,
+    versions,
+    objects,
+    reads,
+    attributes,
+    tagging,
+    deletions,
+    multipart,
+    uploads,
+)
 """The modules whose public functions are operations, or that name theirs in a table `OPERATIONS`."""

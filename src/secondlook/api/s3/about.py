@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from secondlook.api.call import Call
+from secondlook.api.s3 import tags
 from secondlook.api.s3.checked import refuse_lists
 from secondlook.store.objects import BINARY, About
 from secondlook.wire.chunked import content_encoding
@@ -15,7 +16,6 @@ MOST_METADATA = 2048
 """Bytes of names and values of `x-amz-meta-*` together."""
 
 _NOT_KEPT = {
-    "Tagging": "tags on objects",
     "WebsiteRedirectLocation": "website redirects",
     "ObjectLockMode": "object locks",
     "ObjectLockRetainUntilDate": "object locks",
@@ -43,7 +43,7 @@ def about(call: Call) -> About:
             400,
             {"Size": size, "MaxSizeAllowed": MOST_METADATA},
         )
-    return About(call.params.get("ContentType") or BINARY, headers, metadata)
+    return About(call.params.get("ContentType") or BINARY, headers, metadata, tags=tags.of_header(call))
 
 
 def refuse_unserved(call: Call) -> None:

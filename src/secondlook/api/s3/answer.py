@@ -62,21 +62,26 @@ def unmodified(stored: Stored) -> Streamed:
     return Streamed(304, headers, b"")
 
 
-def headed(call: Call, stored: Stored, span: range, *, part: bool) -> Streamed:
-    """The headers of an object, or of one span (`part`, though it may be all of it), without its body."""
+def headed(call: Call, stored: Stored, span: range, *, is_part: bool, count: int | None) -> Streamed:
+    """The headers of an object, or of one span (which may be all of it), without its body.
+
+    `count` is how many parts it has, for who asked for one of them.
+    """
     headers = [*_identity(stored), ("Content-Length", str(len(span))), *GUARDED]
-    if part:
+    if is_part:
         headers.append(("Content-Range", f"bytes {span.start}-{span.stop - 1}/{stored.size}"))
+    counts = {"x-amz-mp-parts-count": count, "x-amz-tagging-count": stored.tag_count}
+    headers += [(name, str(value)) for name, value in counts.items() if value]
     headers += [(f"x-amz-meta-{name}", value) for name, value in stored.metadata.items()]
-    if call.params.get("ChecksumMode") == "ENABLED" and not part:
+    if call.params.get("ChecksumMode") == "ENABLED" and not is_part:
         headers += [(_header(name), value) for name, value in stored.checksums.items()]
     shown = {"Content-Type": stored.content_type, **stored.headers, **_overrides(call)}
-    return Streamed(206 if part else 200, [*headers, *shown.items()], b"")
+    return Streamed(206 if is_part else 200, [*headers, *shown.items()], b"")
 
 
-def sent(call: Call, opened: Opened, *, part: bool) -> Streamed:
+def sent(call: Call, opened: Opened, *, is_part: bool, count: int | None) -> Streamed:
     """An object with its body, or one span; to be called in a thread. A small one is read here and now."""
-    answer = headed(call, opened.stored, opened.span, part=part)
+    answer = headed(call, opened.stored, opened.span, is_part=is_part, count=count)
     if len(opened.span) <= CHUNK:
         with opened:
             answer.body = opened.all()

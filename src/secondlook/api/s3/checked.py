@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
+from secondlook.api.s3 import tags
 from secondlook.wire.errors import AwsError
 
 MOST_TAGS = 50
-LONGEST_KEY, LONGEST_VALUE = 128, 256
 MOST_RULES = 100
 METHODS = ("GET", "PUT", "HEAD", "POST", "DELETE")
 OWNERSHIPS = ("BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter")
@@ -41,29 +40,8 @@ def malformed(right: str) -> AwsError:
 
 def bucket_tags(given: Mapping[str, Any]) -> dict[str, Any]:
     """A TagSet of up to 50."""
-    tags = given.get("TagSet")
-    if tags is None:
-        raise malformed("a Tagging has a TagSet")
-    check_tags(tags)
-    return {"TagSet": tags}
-
-
-def check_tags(tags: Sequence[Mapping[str, str]]) -> None:
-    """Number, lengths and uniqueness. Source: S3 user guide, "Using cost allocation S3 bucket tags"."""
-    if not all({"Key", "Value"} <= tag.keys() for tag in tags):
-        raise malformed("each Tag has a Key and a Value")
-    if len(tags) > MOST_TAGS:
-        raise AwsError("BadRequest", f"Bucket tag count cannot be greater than {MOST_TAGS}", 400)
-    for tag in tags:
-        if not 1 <= len(tag["Key"]) <= LONGEST_KEY:
-            raise _invalid_tag(f"The TagKey you have provided is invalid: 1 to {LONGEST_KEY} characters")
-        if len(tag["Value"]) > LONGEST_VALUE:
-            raise _invalid_tag(f"The TagValue you have provided is invalid: up to {LONGEST_VALUE} characters")
-        if tag["Key"].lower().startswith("aws:"):
-            raise _invalid_tag("System tags cannot be added/updated by requester")
-    key, times = Counter(tag["Key"] for tag in tags).most_common(1)[0] if tags else ("", 0)
-    if times > 1:
-        raise _invalid_tag(f"Cannot provide multiple Tags with the same key: {key}")
+    tags.checked(tags.of_set(given.get("TagSet")), MOST_TAGS, "Bucket tags")
+    return {"TagSet": given["TagSet"]}
 
 
 def cors_rules(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -133,10 +111,6 @@ def refuse_lists(params: Mapping[str, Any]) -> None:
 
 def lists_not_supported() -> AwsError:
     return AwsError("AccessControlListNotSupported", "The bucket does not allow ACLs", 400)
-
-
-def _invalid_tag(message: str) -> AwsError:
-    return AwsError("InvalidTag", message, 400)
 
 
 def _invalid_request(message: str) -> AwsError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -14,11 +14,9 @@ from secondlook.api.s3.about import about
 from secondlook.api.s3.arrival import THREADS, arrive
 from secondlook.api.s3.sources import read_part
 from secondlook.store.incoming import Incoming
-from secondlook.store.objects import Part, Upload, same_second
-from secondlook.store.refusals import InvalidPart, PreconditionFailed
+from secondlook.store.objects import Part, Stored, Upload, same_second
+from secondlook.store.refusals import InvalidPart, NoSuchUpload, PreconditionFailed
 from secondlook.wire.errors import AwsError
-
-MOST_PARTS = 10_000
 
 
 def create_multipart_upload(call: Call) -> dict[str, Any]:
@@ -31,7 +29,7 @@ def create_multipart_upload(call: Call) -> dict[str, Any]:
 
 async def upload_part(call: Call) -> dict[str, Any]:
     """The upload is looked up before its part is read: a part of none is refused at once."""
-    number, uploads = _number(call), call.house.objects.uploads
+    number, uploads = target.part_number(call.params["PartNumber"]), call.house.objects.uploads
     upload = await to_thread.run_sync(_upload, call, limiter=THREADS)
     checksums.check_part(upload, call.request)
 
@@ -44,7 +42,7 @@ async def upload_part(call: Call) -> dict[str, Any]:
 
 def upload_part_copy(call: Call) -> dict[str, Any]:
     """The bytes pass through here, because the part needs an MD5 and a checksum of its own."""
-    number, objects = _number(call), call.house.objects
+    number, objects = target.part_number(call.params["PartNumber"]), call.house.objects
     upload = _upload(call)
     with read_part(call) as opened:
         body = objects.receive()
@@ -60,35 +58,44 @@ def upload_part_copy(call: Call) -> dict[str, Any]:
 
 
 def complete_multipart_upload(call: Call) -> dict[str, Any]:
-    upload, uploads = _upload(call), call.house.objects.uploads
+    """Whoever lost the answer asks again, and is told the same: docs/decisions/0019."""
+    bucket, key = target.bucket(call), target.key(call)
     asked = (call.params.get("MultipartUpload") or {}).get("Parts") or []
-    if not 1 <= len(asked) <= MOST_PARTS or not all({"PartNumber", "ETag"} <= one.keys() for one in asked):
+    if not 1 <= len(asked) <= target.MOST_PARTS or not all(
+        {"PartNumber", "ETag"} <= part.keys() for part in asked
+    ):
         raise AwsError(
             "MalformedXML",
             "The XML you provided was not well-formed or did not validate against our published schema: "
-            f"a completion names 1 to {MOST_PARTS} parts, each by PartNumber and ETag.",
+            f"a completion names 1 to {target.MOST_PARTS} parts, each by PartNumber and ETag.",
             400,
         )
-    present = {part.number: part for part in _all_parts(call, upload)}
-    parts = [present[one["PartNumber"]] for one in asked if one["PartNumber"] in present]
-    for one in asked:
-        _check_claimed(one, present.get(one["PartNumber"]))
-    whole = checksums.of_whole(upload, parts)
-    _check_whole(call, whole, sum(part.size for part in parts))
-    stored = uploads.complete(
-        upload,
-        [(one["PartNumber"], one["ETag"].strip('"')) for one in asked],
-        whole,
-        call.now,
-        conditions.of_write(call.params),
-    )
+    parts = [(part["PartNumber"], part["ETag"].strip('"')) for part in asked]
+    try:
+        stored = _completed(call, asked, parts)
+    except (NoSuchUpload, InvalidPart):
+        known = call.house.objects.uploads.completed(bucket, key, call.params["UploadId"], parts)
+        if known is None:
+            raise
+        stored = known
     return {
-        "Location": f"{call.base_url}/{upload.bucket}/{quote(upload.key)}",
-        "Bucket": upload.bucket,
-        "Key": upload.key,
+        "Location": f"{call.base_url}/{bucket}/{quote(key)}",
+        "Bucket": bucket,
+        "Key": key,
         "ETag": f'"{stored.etag}"',
         **stored.checksums,
     }
+
+
+def _completed(call: Call, asked: Sequence[Mapping[str, Any]], parts: Sequence[tuple[int, str]]) -> Stored:
+    upload, uploads = _upload(call), call.house.objects.uploads
+    present = {part.number: part for part in _all_parts(call, upload)}
+    for part in asked:
+        _check_claimed(part, present.get(part["PartNumber"]))
+    chosen = [present[number] for number, _ in parts if number in present]
+    whole = checksums.of_whole(upload, chosen)
+    _check_whole(call, whole, sum(part.size for part in chosen))
+    return uploads.complete(upload, parts, whole, call.now, conditions.of_write(call.params))
 
 
 def abort_multipart_upload(call: Call) -> dict[str, Any]:
@@ -101,18 +108,6 @@ def abort_multipart_upload(call: Call) -> dict[str, Any]:
 
 def _upload(call: Call) -> Upload:
     return call.house.objects.uploads.head(target.bucket(call), target.key(call), call.params["UploadId"])
-
-
-def _number(call: Call) -> int:
-    number: int = call.params["PartNumber"]
-    if not 1 <= number <= MOST_PARTS:
-        raise AwsError(
-            "InvalidArgument",
-            f"Part number must be an integer between 1 and {MOST_PARTS}, inclusive",
-            400,
-            {"ArgumentName": "partNumber", "ArgumentValue": number},
-        )
-    return number
 
 
 def _written(body: Incoming, chunks: Iterable[bytes]) -> Iterator[bytes]:

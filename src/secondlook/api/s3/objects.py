@@ -1,4 +1,4 @@
-"""Single objects: put, get, head, copy."""
+"""Single objects: put and copy. `reads` has how they are got."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from secondlook.api.call import Call, Streamed
-from secondlook.api.s3 import answer, checksums, conditions, target
+from secondlook.api.call import Call
+from secondlook.api.s3 import checksums, conditions, tags, target
 from secondlook.api.s3.about import about, refuse_unserved
 from secondlook.api.s3.arrival import arrive
 from secondlook.api.s3.sources import check_source
@@ -32,36 +32,6 @@ async def put_object(call: Call) -> dict[str, Any]:
     return {"ETag": f'"{stored.etag}"', **stored.checksums}
 
 
-def get_object(call: Call) -> Streamed:
-    bucket, key = target.bucket(call), target.key(call)
-    _whole(call)
-    stored = None
-    wanted = conditions.span(call.params.get("Range"))
-    if wanted is not None and "if-range" in call.request.headers:
-        stored = call.house.objects.head(bucket, key)
-        wanted = wanted if conditions.names(call.request.headers.get("if-range"), stored.etag) else None
-    opened = call.house.objects.get(bucket, key, wanted)
-    try:
-        if answer.is_unmodified(call, opened.stored):
-            opened.body.close()
-            return answer.unmodified(opened.stored)
-        return answer.sent(call, opened, part=wanted is not None)
-    except BaseException:
-        opened.body.close()
-        raise
-
-
-def head_object(call: Call) -> Streamed:
-    bucket, key = target.bucket(call), target.key(call)
-    _whole(call)
-    stored = call.house.objects.head(bucket, key)
-    if answer.is_unmodified(call, stored):
-        return answer.unmodified(stored)
-    wanted = conditions.span(call.params.get("Range"))
-    placed = wanted.of(stored.size) if wanted else range(stored.size)
-    return answer.headed(call, stored, placed, part=wanted is not None)
-
-
 def copy_object(call: Call) -> dict[str, Any]:
     """On the server's side: no byte goes through here unless another checksum is asked for."""
     bucket, key = target.bucket(call), target.key(call)
@@ -79,6 +49,7 @@ def copy_object(call: Call) -> dict[str, Any]:
     source = objects.head(source_bucket, source_key)
     check_source(call, source)
     described, sums = about(call) if replaces else source.about, source.checksums
+    described = replace(described, tags=_tags(call, source, source_bucket, source_key))
     algorithm = call.params.get("ChecksumAlgorithm")
     if algorithm and f"Checksum{algorithm}" not in sums:
         checksums.wanted(algorithm, None)
@@ -96,7 +67,8 @@ def copy_object(call: Call) -> dict[str, Any]:
     return {"CopyObjectResult": result}
 
 
-def _whole(call: Call) -> None:
-    """Objects are read by ranges, not by the numbers of the parts they came in: those are not kept."""
-    if call.params.get("PartNumber", 1) != 1:
-        raise AwsError("NotImplemented", "partNumber: read a Range of the object instead.", 501)
+def _tags(call: Call, source: Stored, bucket: str, key: str) -> Mapping[str, str]:
+    """Those of the source, unless the request brings others."""
+    if call.params.get("TaggingDirective", "COPY") == "REPLACE":
+        return tags.of_header(call)
+    return call.house.objects.tags(bucket, key) if source.tag_count else {}

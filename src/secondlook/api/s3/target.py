@@ -14,6 +14,8 @@ from secondlook.wire.errors import AwsError
 
 _BARE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 
+MOST_PARTS = 10_000
+
 LONGEST_KEY = 1024
 """UTF-8 bytes."""
 
@@ -68,6 +70,18 @@ def key_name(name: str) -> str:
     if not name or "\0" in name:
         raise AwsError("InvalidArgument", "A key has 1 to 1024 bytes, none of them zero.", 400)
     return name
+
+
+def part_number(number: int) -> int:
+    """`number`, if a part can have it."""
+    if not 1 <= number <= MOST_PARTS:
+        raise AwsError(
+            "InvalidArgument",
+            f"Part number must be an integer between 1 and {MOST_PARTS}, inclusive",
+            400,
+            {"ArgumentName": "partNumber", "ArgumentValue": number},
+        )
+    return number
 
 
 def source(call: Call) -> tuple[str, str]:

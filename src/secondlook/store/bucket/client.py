@@ -96,6 +96,11 @@ def refusal(error: Mapping[str, Any], bucket: str, key: str, upload: str = "", s
         "404": lambda: refusals.NoSuchKey(key),  # a HEAD has no body, so no code
         "BucketNotEmpty": lambda: refusals.BucketNotEmpty(bucket),
         "InvalidRange": lambda: refusals.InvalidRange(int(error.get("ActualObjectSize") or 0)),
+        "InvalidPartNumber": lambda: refusals.InvalidPartNumber(int(error.get("ActualPartCount") or 0)),
+        "416": lambda: refusals.InvalidPartNumber(
+            0
+        ),  # of a HEAD, where we ask for nothing else that could be outside
+        "412": lambda: refusals.PreconditionFailed(""),
         "PreconditionFailed": lambda: refusals.PreconditionFailed(error.get("Condition", "")),
         "NoSuchUpload": lambda: refusals.NoSuchUpload(upload),
         "InvalidPart": lambda: refusals.InvalidPart(int(error.get("PartNumber") or 0)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +17,21 @@ from secondlook.store.bucket.client import Remote, refusal, told
 from secondlook.store.bucket.uploads import RemoteUploads
 from secondlook.store.incoming import Incoming
 from secondlook.store.keys import is_group
-from secondlook.store.objects import ALWAYS, LABEL, About, Entry, OnlyIf, Opened, Page, Source, Span, Stored
+from secondlook.store.objects import (
+    ALWAYS,
+    LABEL,
+    About,
+    Entry,
+    ObjectPart,
+    OnlyIf,
+    Opened,
+    Page,
+    PartPage,
+    PartSpan,
+    Source,
+    Span,
+    Stored,
+)
 from secondlook.store.refusals import NoSuchBucket, NoSuchKey, PreconditionFailed, Refused
 from secondlook.store.session import Store
 
@@ -118,6 +132,49 @@ class BucketObjects:
         last = max(*(one.key for one in entries), *prefixes, "", "") if answer.get("IsTruncated") else None
         return Page(entries, prefixes, last)
 
+    def tags(self, bucket: str, key: str) -> Mapping[str, str]:
+        self.buckets.require(bucket)
+        with told(bucket, key):
+            answer = self._remote.call.get_object_tagging(Bucket=self._remote.name(bucket), Key=key)
+        return {tag["Key"]: tag["Value"] for tag in answer["TagSet"]}
+
+    def set_tags(self, bucket: str, key: str, tags: Mapping[str, str]) -> None:
+        self.buckets.require(bucket)
+        tag_set = [{"Key": name, "Value": value} for name, value in tags.items()]
+        with told(bucket, key):
+            self._remote.call.put_object_tagging(
+                Bucket=self._remote.name(bucket), Key=key, Tagging={"TagSet": tag_set}
+            )
+
+    def part(self, bucket: str, key: str, number: int) -> PartSpan:
+        self.buckets.require(bucket)
+        with told(bucket, key):
+            answer = self._remote.call.head_object(
+                Bucket=self._remote.name(bucket), Key=key, PartNumber=number
+            )
+        start, _ = _placed(answer)
+        span = range(start, start + answer["ContentLength"])
+        return PartSpan(span, answer.get("PartsCount"), words.tag(answer))
+
+    def parts(self, bucket: str, key: str, after: int = 0, limit: int = 1000) -> PartPage:
+        self.buckets.require(bucket)
+        with told(bucket, key):
+            answer = self._remote.call.get_object_attributes(
+                Bucket=self._remote.name(bucket),
+                Key=key,
+                ObjectAttributes=["ObjectParts"],
+                PartNumberMarker=after,
+                MaxParts=limit,
+            )
+        parts = answer.get("ObjectParts", {})
+        return PartPage(
+            parts.get("TotalPartsCount", 0),
+            [
+                ObjectPart(part["PartNumber"], part["Size"], words.sums(part))
+                for part in parts.get("Parts", ())
+            ],
+        )
+
     def label(self) -> str | None:
         try:
             with told(self._home, LABEL):
@@ -169,6 +226,7 @@ class BucketObjects:
                 Key=key,
                 CopySource=origin,
                 MetadataDirective="REPLACE",
+                TaggingDirective="REPLACE",
                 **said,
             )
         return self.head(bucket, key)
@@ -176,7 +234,7 @@ class BucketObjects:
 
 def _placed(answer: Any) -> tuple[int, int]:
     """Where the bytes of an answer begin, and the size of the whole object."""
-    placed = answer.get("ContentRange")
+    placed = answer["ResponseMetadata"]["HTTPHeaders"].get("content-range")
     if not placed:
         return 0, answer["ContentLength"]
     span, _, size = placed.removeprefix("bytes ").partition("/")

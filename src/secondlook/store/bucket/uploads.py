@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -72,7 +73,7 @@ class RemoteUploads(UploadRows):
         upload: Upload,
         parts: Sequence[tuple[int, str]],
         checksums: Mapping[str, str],  # noqa: ARG002  (the S3 behind us joins them itself)
-        now: datetime,  # noqa: ARG002  (and has its own clock)
+        now: datetime,
         only_if: OnlyIf = ALWAYS,
     ) -> Stored:
         known = {part.number: part for part in self._all_parts(upload)}
@@ -97,8 +98,10 @@ class RemoteUploads(UploadRows):
             answer = self._remote.call.head_object(
                 Bucket=self._remote.name(upload.bucket), Key=upload.key, ChecksumMode="ENABLED"
             )
-        self._forget(upload)
-        return words.stored(answer, answer["ContentLength"])
+        made = words.stored(answer, answer["ContentLength"])
+        with self._store.write() as cx:
+            upload_rows.complete(cx, upload.id, parts, replace(made, modified_at=now))
+        return made
 
     def abort(self, upload: Upload) -> None:
         with suppress(NoSuchUpload), told(upload.bucket, upload.key, upload.id):

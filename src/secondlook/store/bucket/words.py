@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from secondlook.store.objects import ANY, BINARY, About, OnlyIf, Stored
 
@@ -33,7 +34,7 @@ def described(about: About) -> dict[str, Any]:
     said |= {member: about.headers[name] for name, member in _HEADERS.items() if name in about.headers}
     if _EXPIRES in about.headers:
         said[_EXPIRES] = parsedate_to_datetime(about.headers[_EXPIRES])
-    return said
+    return said | ({"Tagging": urlencode(about.tags)} if about.tags else {})
 
 
 def checksum(sums: Mapping[str, str]) -> dict[str, str]:
@@ -78,6 +79,7 @@ def stored(answer: Mapping[str, Any], size: int) -> Stored:
         sums(answer),
         answer["LastModified"],
         encryption,
+        answer.get("TagCount", 0),
     )
 
 
@@ -92,6 +94,7 @@ def made(answer: Mapping[str, Any], about: About, size: int, now: datetime) -> S
         about.checksums,
         now,
         about.encryption,
+        len(about.tags),
     )
 
 

@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Row, select, union
+from sqlalchemy import Row, select, union, update
 from sqlalchemy.exc import IntegrityError
 
 from secondlook.store.bucket_rows import BucketRows, require
-from secondlook.store.files import listing
+from secondlook.store.files import blob_parts, listing
 from secondlook.store.files.blobs import SHARDS, Blobs, name_of
 from secondlook.store.files.pointing import pointing_to
-from secondlook.store.files.rows import find, remove, stored, switch
+from secondlook.store.files.rows import columns, find, made, remove, stored, switch
 from secondlook.store.files.uploads import FileUploads
 from secondlook.store.incoming import Incoming, write_durably
-from secondlook.store.objects import ALWAYS, LABEL, About, OnlyIf, Opened, Page, Source, Span, Stored
+from secondlook.store.objects import (
+    ALWAYS,
+    LABEL,
+    About,
+    OnlyIf,
+    Opened,
+    Page,
+    PartPage,
+    PartSpan,
+    Source,
+    Span,
+    Stored,
+)
 from secondlook.store.refusals import BodyLost, NoSuchBucket, PreconditionFailed, Refused
 from secondlook.store.session import Store
 from secondlook.store.tables import object_, part
@@ -49,10 +61,10 @@ class Files:
             return self._copy(body, bucket, key, about, now, only_if)
         if isinstance(body, bytes):
             body = self._blobs.write(body)
-        new = _stored(body.size, body.md5, about, now)
+        new = made(body.size, body.md5, about, now)
         try:
             with pointing_to(self._store, body) as cx:
-                switch(cx, bucket, key, name_of(body), new, only_if)
+                switch(cx, bucket, key, columns(name_of(body), new, about.tags), only_if)
         except IntegrityError:
             raise NoSuchBucket(bucket) from None
         return new
@@ -78,6 +90,28 @@ class Files:
         with self._store.read() as cx:
             require(cx, bucket)
             return listing.page(cx, bucket, prefix, delimiter, after, limit)
+
+    def tags(self, bucket: str, key: str) -> Mapping[str, str]:
+        with self._store.read() as cx:
+            tags: Mapping[str, str] = find(cx, bucket, key).tags
+            return tags
+
+    def set_tags(self, bucket: str, key: str, tags: Mapping[str, str]) -> None:
+        here = (object_.c.bucket == bucket, object_.c.key == key)
+        with self._store.write() as cx:
+            if not cx.execute(update(object_).where(*here).values(tags=dict(tags))).rowcount:
+                find(cx, bucket, key)
+
+    def part(self, bucket: str, key: str, number: int) -> PartSpan:
+        with self._store.read() as cx:
+            row = find(cx, bucket, key)
+            parts = blob_parts.of(cx, row.blob)
+        return blob_parts.place(parts, number, row.size, row.etag)
+
+    def parts(self, bucket: str, key: str, after: int = 0, limit: int = 1000) -> PartPage:
+        with self._store.read() as cx:
+            parts = blob_parts.of(cx, find(cx, bucket, key).blob)
+        return blob_parts.page(parts, after, limit)
 
     def label(self) -> str | None:
         try:
@@ -108,7 +142,11 @@ class Files:
                         )
                     )
                 )
-            removed += sum(self._blobs.remove_older(name, moment) for name in names)
+            gone = sum(self._blobs.remove_older(name, moment) for name in names)
+            if gone:
+                with self._store.write() as cx:
+                    blob_parts.forget_unused(cx, shard)
+            removed += gone
         return removed
 
     def _whole(self, bucket: str, key: str) -> Row[Any]:
@@ -134,19 +172,6 @@ class Files:
             row = find(cx, source.bucket, source.key, hold=True)
             if source.etag is not None and source.etag != row.etag:
                 raise PreconditionFailed("x-amz-copy-source-If-Match")
-            new = _stored(row.size, row.etag, about, now)
-            switch(cx, bucket, key, row.blob, new, only_if)
+            new = made(row.size, row.etag, about, now)
+            switch(cx, bucket, key, columns(row.blob, new, about.tags), only_if)
         return new
-
-
-def _stored(size: int, etag: str, about: About, now: datetime) -> Stored:
-    return Stored(
-        size,
-        etag,
-        about.content_type,
-        about.headers,
-        about.metadata,
-        about.checksums,
-        now,
-        about.encryption,
-    )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, select
@@ -10,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from secondlook.store.bucket_rows import require
 from secondlook.store.insert import insert_new
-from secondlook.store.objects import ALWAYS, Entry, OnlyIf, Stored
+from secondlook.store.objects import ALWAYS, About, Entry, OnlyIf, Stored
 from secondlook.store.refusals import NoSuchKey, PreconditionFailed, Refused
 from secondlook.store.tables import object_
 
@@ -36,13 +37,28 @@ def stored(row: Row[Any]) -> Stored:
         row.checksums,
         row.modified_at,
         row.encryption,
+        len(row.tags),
     )
 
 
-def switch(cx: Connection, bucket: str, key: str, blob: str, new: Stored, only_if: OnlyIf) -> None:
-    """Point (bucket, key) to `blob`. The blob that it pointed to stays, for whoever reads it now."""
-    require(cx, bucket)
-    values = {
+def made(size: int, etag: str, about: About, now: datetime) -> Stored:
+    """A new object, of which a writer says `about`."""
+    return Stored(
+        size,
+        etag,
+        about.content_type,
+        about.headers,
+        about.metadata,
+        about.checksums,
+        now,
+        about.encryption,
+        len(about.tags),
+    )
+
+
+def columns(blob: str, new: Stored, tags: Mapping[str, str]) -> dict[str, Any]:
+    """The columns of an object whose body is `blob`."""
+    return {
         "blob": blob,
         "size": new.size,
         "etag": new.etag,
@@ -52,7 +68,13 @@ def switch(cx: Connection, bucket: str, key: str, blob: str, new: Stored, only_i
         "checksums": dict(new.checksums),
         "modified_at": new.modified_at,
         "encryption": dict(new.encryption),
+        "tags": dict(tags),
     }
+
+
+def switch(cx: Connection, bucket: str, key: str, values: dict[str, Any], only_if: OnlyIf) -> None:
+    """Give (bucket, key) these columns. The blob that it pointed to stays, for whoever reads it now."""
+    require(cx, bucket)
     if only_if != ALWAYS and (refusal := only_if.refusal(_held(cx, bucket, [key]).get(key), key)):
         raise refusal
     if only_if.absent:

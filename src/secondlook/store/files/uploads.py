@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,9 +12,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from secondlook.names import identifier
 from secondlook.store import upload_rows
+from secondlook.store.files import blob_parts
 from secondlook.store.files.blobs import Blobs, name_of
 from secondlook.store.files.pointing import pointing_to
-from secondlook.store.files.rows import switch
+from secondlook.store.files.rows import columns, made, switch
 from secondlook.store.incoming import Incoming
 from secondlook.store.objects import ALWAYS, About, OnlyIf, Part, Stored, Upload, part_etag
 from secondlook.store.refusals import SMALLEST_PART, EntityTooSmall, InvalidPart, InvalidPartOrder
@@ -84,23 +86,16 @@ class FileUploads(UploadRows):
                 self._blobs.report_lost(row.blob, f"part {row.number} of s3://{upload.bucket}/{upload.key}")
                 raise InvalidPart(row.number)
         whole = self._blobs.join([row.blob for row in chosen])
-        about = upload.about
-        new = Stored(
-            whole.size,
-            part_etag([row.etag for row in chosen]),
-            about.content_type,
-            about.headers,
-            about.metadata,
-            checksums,
-            now,
-            about.encryption,
-        )
+        about = replace(upload.about, checksums=checksums)
+        new = made(whole.size, part_etag([row.etag for row in chosen]), about, now)
+        joined = blob_parts.document([(row.size, row.checksums) for row in chosen])
         with pointing_to(self._store, whole) as cx:
             upload_rows.find(cx, upload.bucket, upload.key, upload.id, hold=True)
             # One write for up to 10,000 parts, S3's limit: 40 ms, and the object is there when the upload is gone.
             _chosen(cx, upload.id, parts)
-            switch(cx, upload.bucket, upload.key, name_of(whole), new, only_if)
-            upload_rows.forget(cx, upload.id)
+            switch(cx, upload.bucket, upload.key, columns(name_of(whole), new, about.tags), only_if)
+            blob_parts.keep(cx, name_of(whole), joined)
+            upload_rows.complete(cx, upload.id, parts, new)
         return new
 
     def abort(self, upload: Upload) -> None:
@@ -111,7 +106,7 @@ class FileUploads(UploadRows):
 
 def _chosen(cx: Connection, upload_id: str, parts: Sequence[tuple[int, str]]) -> list[Row[Any]]:
     """The rows of the parts that a completion names, checked as S3 checks them."""
-    found: Select[Any] = select(part.c.number, part.c.blob, part.c.size, part.c.etag).where(
+    found: Select[Any] = select(part.c.number, part.c.blob, part.c.size, part.c.etag, part.c.checksums).where(
         part.c.upload_id == upload_id
     )
     rows: dict[int, Row[Any]] = {row.number: row for row in cx.execute(found)}

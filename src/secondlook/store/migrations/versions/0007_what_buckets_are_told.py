@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0007"
-down_revision = "0005"
+down_revision = "0006"
 
 _BUCKET = sa.table("bucket", sa.column("name", sa.Text()), sa.column("cors", sa.JSON(none_as_null=True)))
 _SETTING = sa.table(

@@ -1,0 +1,57 @@
+"""What an object is, in one answer of its own: GetObjectAttributes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from secondlook.api.call import Call
+from secondlook.api.s3 import target
+from secondlook.api.s3.listing import limit_of
+from secondlook.wire.errors import AwsError
+
+ATTRIBUTES = ("ETag", "Checksum", "ObjectParts", "StorageClass", "ObjectSize")
+
+
+def get_object_attributes(call: Call) -> dict[str, Any]:
+    """Only what `x-amz-object-attributes` names."""
+    bucket, key = target.bucket(call), target.key(call)
+    asked = [name.strip() for name in call.params.get("ObjectAttributes") or ()]
+    _check(asked)
+    stored = call.house.objects.head(bucket, key)
+    found = {
+        "ETag": stored.etag,
+        "Checksum": stored.checksums or None,
+        "StorageClass": "STANDARD",
+        "ObjectSize": stored.size,
+        "ObjectParts": _parts(call, bucket, key) if "ObjectParts" in asked else None,
+    }
+    shown = {name: found[name] for name in asked}
+    return shown | {"LastModified": stored.modified_at}
+
+
+def _check(asked: list[str]) -> None:
+    for name in asked or [""]:
+        if name not in ATTRIBUTES:
+            raise AwsError(
+                "InvalidArgument",
+                f"Invalid attribute name specified: x-amz-object-attributes names one or more of {', '.join(ATTRIBUTES)}.",
+                400,
+                {"ArgumentName": "x-amz-object-attributes", "ArgumentValue": name},
+            )
+
+
+def _parts(call: Call, bucket: str, key: str) -> dict[str, Any] | None:
+    """A page of them; none of an object that was put whole."""
+    limit, marker = limit_of(call, "MaxParts"), int(call.params.get("PartNumberMarker") or 0)
+    page = call.house.objects.parts(bucket, key, marker, limit)
+    if not page.total:
+        return None
+    last = page.parts[-1].number if page.parts else marker
+    return {
+        "TotalPartsCount": page.total,
+        "PartNumberMarker": marker,
+        "NextPartNumberMarker": last,
+        "MaxParts": limit,
+        "IsTruncated": last < page.total,
+        "Parts": [{"PartNumber": part.number, "Size": part.size, **part.checksums} for part in page.parts],
+    }

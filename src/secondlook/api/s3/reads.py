@@ -1,0 +1,76 @@
+"""Reading single objects: all of one, a range, or one of the parts it came in."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from secondlook.api.call import Call, Streamed
+from secondlook.api.s3 import answer, conditions, target
+from secondlook.store.objects import PartSpan, Span
+from secondlook.wire.errors import AwsError
+
+
+class _Wanted(NamedTuple):
+    """What a reader asks for; `part` is where it lies, if they named it by its number."""
+
+    span: Span | None
+    part: PartSpan | None = None
+
+    def is_of(self, etag: str) -> bool:
+        """Whether it is still true of the object that is there now."""
+        return self.part is None or self.part.etag == etag
+
+
+def get_object(call: Call) -> Streamed:
+    bucket, key = target.bucket(call), target.key(call)
+    while True:
+        wanted = _wanted(call, bucket, key)
+        opened = call.house.objects.get(bucket, key, wanted.span)
+        try:
+            if not wanted.is_of(opened.stored.etag):
+                opened.body.close()
+                continue
+            if answer.is_unmodified(call, opened.stored):
+                opened.body.close()
+                return answer.unmodified(opened.stored)
+            return answer.sent(call, opened, is_part=wanted.span is not None, count=_count(wanted))
+        except BaseException:
+            opened.body.close()
+            raise
+
+
+def head_object(call: Call) -> Streamed:
+    bucket, key = target.bucket(call), target.key(call)
+    while True:
+        wanted = _wanted(call, bucket, key)
+        stored = call.house.objects.head(bucket, key)
+        if not wanted.is_of(stored.etag):
+            continue
+        if answer.is_unmodified(call, stored):
+            return answer.unmodified(stored)
+        span = wanted.span.of(stored.size) if wanted.span else range(stored.size)
+        return answer.headed(call, stored, span, is_part=wanted.span is not None, count=_count(wanted))
+
+
+def _wanted(call: Call, bucket: str, key: str) -> _Wanted:
+    number, text = call.params.get("PartNumber"), call.params.get("Range")
+    if number is None:
+        return _Wanted(_range(call, bucket, key, conditions.span(text)))
+    if text is not None:
+        raise AwsError(
+            "InvalidRequest", "Cannot specify both Range header and partNumber query parameter", 400
+        )
+    part = call.house.objects.part(bucket, key, target.part_number(number))
+    return _Wanted(Span(part.span.start, part.span.stop - 1) if part.span else None, part)
+
+
+def _range(call: Call, bucket: str, key: str, span: Span | None) -> Span | None:
+    """All of the object, if it is no longer the one that the reader has the rest of."""
+    if span is None or "if-range" not in call.request.headers:
+        return span
+    stored = call.house.objects.head(bucket, key)
+    return span if conditions.names(call.request.headers.get("if-range"), stored.etag) else None
+
+
+def _count(wanted: _Wanted) -> int | None:
+    return wanted.part.count if wanted.part else None

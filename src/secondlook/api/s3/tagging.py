@@ -1,0 +1,26 @@
+"""Tags of objects."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from secondlook.api.call import Call
+from secondlook.api.s3 import checksums, tags, target
+
+
+def put_object_tagging(call: Call) -> dict[str, Any]:
+    bucket, key = target.bucket(call), target.key(call)
+    checksums.check_document(call.request)
+    given = tags.of_set(call.params["Tagging"].get("TagSet"))
+    call.house.objects.set_tags(bucket, key, tags.checked(given))
+    return {}
+
+
+def get_object_tagging(call: Call) -> dict[str, Any]:
+    found = call.house.objects.tags(target.bucket(call), target.key(call))
+    return {"TagSet": [{"Key": key, "Value": value} for key, value in found.items()]}
+
+
+def delete_object_tagging(call: Call) -> dict[str, Any]:
+    call.house.objects.set_tags(target.bucket(call), target.key(call), {})
+    return {}

@@ -1,0 +1,81 @@
+"""What a tag of a bucket or an object may be.
+
+Source: S3 user guide, "Categorizing your objects using tags" and "Using cost allocation S3 bucket tags".
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from urllib.parse import parse_qsl
+
+from secondlook.api.call import Call
+from secondlook.wire import errors
+from secondlook.wire.errors import AwsError
+
+MOST_TAGS = 10
+LONGEST_KEY = 128
+LONGEST_VALUE = 256
+"""Characters."""
+
+_SIGNS = "_.:/=+-@"
+
+
+def of_header(call: Call) -> Mapping[str, str]:
+    """The tags in `x-amz-tagging`, written as a query string."""
+    header: str = call.params.get("Tagging") or ""
+    try:
+        given = parse_qsl(header, keep_blank_values=True, errors="strict")
+    except ValueError:
+        raise _bad_header() from None
+    if len(dict(given)) < len(given):
+        raise _bad_header()
+    return checked(given)
+
+
+def of_set(given: Sequence[Mapping[str, str]] | None) -> Sequence[tuple[str, str]]:
+    """The tags of a TagSet; MalformedXML where there is none, or one of them is half."""
+    if given is None:
+        raise errors.malformed("a Tagging has a TagSet")
+    if not all({"Key", "Value"} <= tag.keys() for tag in given):
+        raise errors.malformed("each Tag has a Key and a Value")
+    return [(tag["Key"], tag["Value"]) for tag in given]
+
+
+def checked(
+    given: Sequence[tuple[str, str]], most: int = MOST_TAGS, of: str = "Object tags"
+) -> Mapping[str, str]:
+    """Keys and values, if S3 would take them."""
+    if len(given) > most:
+        raise AwsError("BadRequest", f"{of} cannot be greater than {most}", 400)
+    for key, value in given:
+        if not 1 <= len(key) <= LONGEST_KEY or not _is_plain(key):
+            raise _invalid("The TagKey you have provided is invalid", key)
+        if len(value) > LONGEST_VALUE or not _is_plain(value):
+            raise _invalid("The TagValue you have provided is invalid", key)
+        if key.lower().startswith("aws:"):
+            raise _invalid("System tags cannot be added/updated by requester", key)
+    key, times = Counter(key for key, _ in given).most_common(1)[0] if given else ("", 0)
+    if times > 1:
+        raise _invalid("Cannot provide multiple Tags with the same key", key)
+    return dict(given)
+
+
+def _is_plain(text: str) -> bool:
+    """Letters, digits and spaces of any language, and a few signs."""
+    return all(char in _SIGNS or unicodedata.category(char)[0] in "LNZ" for char in text)
+
+
+def _invalid(message: str, key: str) -> AwsError:
+    return AwsError("InvalidTag", message, 400, {"TagKey": key})
+
+
+def _bad_header() -> AwsError:
+    return AwsError(
+        "InvalidArgument",
+        "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters without tag name "
+        "duplicates.",
+        400,
+        {"ArgumentName": "x-amz-tagging"},
+    )

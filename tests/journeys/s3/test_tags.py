@@ -1,0 +1,113 @@
+"""Tags of objects: put beside them, with them, and counted where they are read."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.journeys.refusal import code_of, refused
+
+TWO = {"TagSet": [{"Key": "team", "Value": "fraud"}, {"Key": "Ort", "Value": "Köln / Süd"}]}
+
+
+@pytest.fixture
+def one(s3, bucket) -> dict[str, str]:
+    s3.put_object(Bucket=bucket, Key="one", Body=b"x")
+    return {"Bucket": bucket, "Key": "one"}
+
+
+def tags(s3, bucket: str, key: str) -> dict[str, str]:
+    found = s3.get_object_tagging(Bucket=bucket, Key=key)["TagSet"]
+    return {tag["Key"]: tag["Value"] for tag in found}
+
+
+def test_tags_are_put_read_counted_and_deleted(s3, one) -> None:
+    before = s3.head_object(**one)
+    assert s3.get_object_tagging(**one)["TagSet"] == []
+
+    s3.put_object_tagging(**one, Tagging=TWO)
+
+    assert s3.get_object_tagging(**one)["TagSet"] == TWO["TagSet"]
+    for read in (s3.get_object, s3.head_object):
+        assert read(**one)["TagCount"] == 2
+        assert read(**one)["LastModified"] == before["LastModified"]
+    s3.put_object_tagging(**one, Tagging={"TagSet": [{"Key": "a", "Value": ""}]})
+    assert tags(s3, one["Bucket"], "one") == {"a": ""}
+    s3.delete_object_tagging(**one)
+    assert s3.get_object_tagging(**one)["TagSet"] == []
+    assert "TagCount" not in s3.get_object(**one)
+
+
+def test_an_object_comes_with_its_tags(s3, bucket) -> None:
+    s3.put_object(Bucket=bucket, Key="one", Body=b"x", Tagging="team=fraud&Ort=K%C3%B6ln&empty")
+    assert tags(s3, bucket, "one") == {"team": "fraud", "Ort": "Köln", "empty": ""}
+
+    s3.put_object(Bucket=bucket, Key="one", Body=b"y")
+    assert tags(s3, bucket, "one") == {}
+
+
+def test_an_object_in_parts_has_the_tags_of_its_upload(s3, bucket) -> None:
+    where = {"Bucket": bucket, "Key": "parts"}
+    where["UploadId"] = s3.create_multipart_upload(**where, Tagging="Hello=World&foo=bar")["UploadId"]
+    etag = s3.upload_part(**where, PartNumber=1, Body=b"x")["ETag"]
+    s3.complete_multipart_upload(**where, MultipartUpload={"Parts": [{"PartNumber": 1, "ETag": etag}]})
+
+    assert tags(s3, bucket, "parts") == {"Hello": "World", "foo": "bar"}
+
+
+def test_a_copy_has_the_tags_of_its_source_unless_it_brings_others(s3, bucket, one) -> None:
+    s3.put_object_tagging(**one, Tagging=TWO)
+
+    s3.copy_object(Bucket=bucket, Key="same", CopySource=one)
+    s3.copy_object(
+        Bucket=bucket, Key="same too", CopySource=one, MetadataDirective="REPLACE", Tagging="no=effect"
+    )
+    s3.copy_object(Bucket=bucket, Key="other", CopySource=one, TaggingDirective="REPLACE", Tagging="a=b")
+    s3.copy_object(Bucket=bucket, Key="none", CopySource=one, TaggingDirective="REPLACE")
+
+    assert tags(s3, bucket, "same") == tags(s3, bucket, "same too") == tags(s3, bucket, "one")
+    assert tags(s3, bucket, "other") == {"a": "b"}
+    assert tags(s3, bucket, "none") == {}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        ({f"k{number}": "v" for number in range(11)}, "BadRequest"),
+        ({"k" * 129: "v"}, "InvalidTag"),
+        ({"k": "v" * 257}, "InvalidTag"),
+        ({"a&b": "v"}, "InvalidTag"),
+        ({"k": "v<"}, "InvalidTag"),
+        ({"aws:mine": "v"}, "InvalidTag"),
+    ],
+    ids=lambda value: str(value)[:12],
+)
+def test_a_tag_that_s3_would_not_take_is_refused(s3, one, wrong, code: str) -> None:
+    s3.put_object_tagging(**one, Tagging=TWO)
+    tag_set = [{"Key": key, "Value": value} for key, value in wrong.items()]
+
+    assert code_of(s3.put_object_tagging, **one, Tagging={"TagSet": tag_set}) == (code, 400)
+    assert s3.get_object_tagging(**one)["TagSet"] == TWO["TagSet"]
+
+
+def test_the_largest_tags_are_taken(s3, one) -> None:
+    largest = [{"Key": f"{number}".rjust(128, "k"), "Value": "v" * 256} for number in range(10)]
+    s3.put_object_tagging(**one, Tagging={"TagSet": largest})
+
+    assert s3.get_object_tagging(**one)["TagSet"] == largest
+
+
+def test_a_key_stands_once(s3, one) -> None:
+    twice = {"TagSet": [{"Key": "a", "Value": "1"}, {"Key": "a", "Value": "2"}]}
+
+    refused("InvalidTag", "same key", s3.put_object_tagging, **one, Tagging=twice)
+    refused("InvalidArgument", "duplicates", s3.put_object, **one, Tagging="a=1&a=2")
+    refused("InvalidArgument", "UTF-8", s3.put_object, **one, Tagging="a=%FF")
+    refused("InvalidTag", "TagKey", s3.put_object, **one, Tagging="=1")
+    refused("InvalidTag", "TagValue", s3.put_object, **one, Tagging="a=%3C")
+
+
+def test_what_is_not_there_has_no_tags(s3, bucket) -> None:
+    for call in (s3.get_object_tagging, s3.delete_object_tagging):
+        assert code_of(call, Bucket=bucket, Key="none") == ("NoSuchKey", 404)
+        assert code_of(call, Bucket="t-none", Key="none") == ("NoSuchBucket", 404)
+    assert code_of(s3.put_object_tagging, Bucket=bucket, Key="none", Tagging=TWO) == ("NoSuchKey", 404)
