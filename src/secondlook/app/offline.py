@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from secondlook.app.first_start import Credentials
@@ -22,16 +22,17 @@ def migrate(settings: Settings) -> None:
 
 
 def create_key(
-    settings: Settings, name: str, scope: str, buckets: Iterable[str], expires_at: datetime | None
-) -> Credentials:
-    """Make an access key; `review.errors.Invalid` says what cannot be."""
+    settings: Settings, name: str, scope: str, buckets: Collection[str], expires_at: datetime | None
+) -> tuple[Credentials, list[str]]:
+    """Make an access key, and what speaks against its use; `review.errors.Invalid` says what cannot be."""
     with _memory(settings, "secondlook keys create") as store:
         vault = open_vault(settings, store)
         with store.write() as cx:
             made = access_key.create(
                 cx, name, scope, vault.seal, now(), buckets=buckets, expires_at=expires_at
             )
-    return Credentials(*made)
+            warnings = access_key.warnings(cx, buckets)
+    return Credentials(*made), warnings
 
 
 def reset_password(settings: Settings, email: str) -> str:

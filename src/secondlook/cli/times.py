@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import MAXYEAR, UTC, datetime, timedelta
+from datetime import MAXYEAR, UTC, date, datetime, time, timedelta
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _LENGTHS = {"d": timedelta(days=1), "h": timedelta(hours=1), "min": timedelta(minutes=1)}
@@ -26,6 +26,14 @@ def span(length: timedelta) -> str:
         if seconds < most:
             return f"{seconds // size} {name}"
     return f"{seconds // 86400} days"
+
+
+def last_moment(until: datetime) -> str:
+    """`2027-01-31 18:00`, UTC; a midnight is the end of the day before it: `2027-01-31, end of day`."""
+    there = until.astimezone(UTC)
+    if there.time() == time.min and there.date() > date.min:
+        return f"{there.date() - timedelta(days=1)}, end of day"
+    return f"{there:%Y-%m-%d %H:%M}"
 
 
 def moment(text: str, now: datetime) -> datetime:

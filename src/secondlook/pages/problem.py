@@ -35,9 +35,7 @@ TITLES = {
 
 def answer(visit: Visit, status: int, kind: str, message: str, advice: str = "") -> Response:
     """The response: `{"problem": kind, "message": …}` for the script, a page for everybody else."""
-    signed_in = visit.session is not None
-    way = ("/work", "All tasks") if signed_in else ("/sign-in", "Sign in")
-    return _response(visit.headers, status, kind, message, advice, way)
+    return _response(visit.headers, status, kind, message, advice, _way_on(visit))
 
 
 def unrouted(request: Request, status: int, kind: str, message: str, advice: str = "") -> Response:
@@ -73,6 +71,15 @@ def unavailable(visit: Visit, why: str) -> Response:
     answer = _response(visit.headers, 503, "unavailable", message, advice, (href, "Try again"))
     answer.headers.update(headers)
     return answer
+
+
+def _way_on(visit: Visit) -> tuple[str, str]:
+    """Back to where the visitor may be and has come from."""
+    if visit.session is None:
+        return "/sign-in", "Sign in"
+    if visit.person.is_admin and visit.path.startswith("/console"):
+        return "/console", "To the console"
+    return "/work", "All tasks"
 
 
 def _response(

@@ -38,6 +38,7 @@ def environment() -> Environment:
         "count": wording.count,
         "exact": wording.exact,
         "kind": wording.kind,
+        "last_moment": wording.last_moment,
         "left": wording.left,
         "waiting": wording.waiting,
     }

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Row, insert, or_, select, update
 from secondlook.names import is_bucket_name
 from secondlook.review.errors import Invalid, NotFound
 from secondlook.review.rights import ADMIN, INTERNAL_BUCKET, LINK, RUNTIME, SCOPES
-from secondlook.store.tables import access_key
+from secondlook.store.tables import access_key, bucket
 from secondlook.store.version import raise_version
 
 VERSION = "keys"
@@ -58,6 +58,16 @@ def create(
     )
     raise_version(cx, VERSION)
     return key_id, secret
+
+
+def warnings(cx: Connection, buckets: Iterable[str]) -> list[str]:
+    """Which of a key's buckets do not exist yet."""
+    bound = set(buckets)
+    missing = sorted(bound.difference(cx.scalars(select(bucket.c.name).where(bucket.c.name.in_(bound)))))
+    return [
+        f"The bucket {name!r} does not exist; the key may use it, or make it, once it does."
+        for name in missing
+    ]
 
 
 def buckets_of(row: Row[Any]) -> frozenset[str] | None:
@@ -111,10 +121,10 @@ def _check(scope: str, buckets: list[str], expires_at: datetime | None, now: dat
         raise Invalid(f"The scope of an access key is one of {', '.join(SCOPES)}, not {scope!r}")
     if buckets and scope == ADMIN:
         raise Invalid("A key of scope admin cannot be bound to buckets, because it can make other keys")
-    for bucket in buckets:
-        if not is_bucket_name(bucket) or bucket == INTERNAL_BUCKET:
+    for wanted in buckets:
+        if not is_bucket_name(wanted) or wanted == INTERNAL_BUCKET:
             raise Invalid(
-                f"An access key cannot be bound to {bucket!r}, which is no name of a bucket of yours"
+                f"An access key cannot be bound to {wanted!r}, which is no name of a bucket of yours"
             )
     if expires_at is not None and expires_at <= now:
         raise Invalid(f"An access key cannot expire at {expires_at:%Y-%m-%d %H:%M} UTC, which is past")

@@ -36,7 +36,7 @@ def test_a_key_is_bound_to_buckets_and_ends(command: CommandLine, name: str) -> 
     listed = command.run("keys", "list").out
 
     assert re.search(
-        rf"^{made['AccessKeyId']} +{name} +runtime +answers, pictures .* 2999-02-01 00:00 +never +in use$",
+        rf"^{made['AccessKeyId']} +{name} +runtime +answers, pictures .* 2999-01-31, end of day +never +in use$",
         listed,
         re.MULTILINE,
     )
@@ -46,6 +46,17 @@ def test_the_help_of_keys_create_says_what_each_scope_may_do(command: CommandLin
     shown = " ".join(command.run("keys", "create", "--help").out.split())
 
     assert all(f"{scope}: {what}" in shown for scope, what in SCOPES.items())
+
+
+def test_a_bucket_that_is_not_there_is_warned_of_with_and_without_a_server(
+    sqlite_server: Server, command: CommandLine, tmp_path: Path, name: str
+) -> None:
+    sqlite_server.client("s3").create_bucket(Bucket=name)
+    for line in (command, CommandLine(tmp_path / "new", tmp_path)):
+        said = line.run("keys", "create", "k", "--bucket", f"{name}-nope").err
+
+        assert f"Warning: The bucket '{name}-nope' does not exist" in said
+    assert "does not exist" not in command.run("keys", "create", "k", "--bucket", name).err
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from secondlook.cli.times import moment
+from secondlook.cli.times import last_moment, moment
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -36,3 +36,16 @@ def test_a_time_that_no_calendar_reaches_is_too_far_off(text):
 def test_what_is_no_time_says_what_can_be_written(text):
     with pytest.raises(ValueError, match="is no time: write 30d"):
         moment(text, NOW)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("2027-01-31", "2027-01-31, end of day"),
+        ("2027-01-31T18:00", "2027-01-31 18:00"),
+        ("2027-01-31T00:00+02:00", "2027-01-30 22:00"),
+        ("2028-02-29", "2028-02-29, end of day"),
+    ],
+)
+def test_the_day_that_was_given_is_the_day_that_is_shown(text, shown):
+    assert shown == last_moment(moment(text, NOW))

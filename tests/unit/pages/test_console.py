@@ -178,6 +178,29 @@ def test_a_removed_member_sees_no_task_of_the_team(world, root, alice):
     assert "Find the cats" not in alice.get("/work").text
 
 
+def test_making_an_admin_asks_and_names_whom(world, root, alice):
+    page = root.get(HOME).text
+    number = ids(world)["alice@example.org"]
+    dialog = page[page.index(f'<dialog id="admin-{number}"') :].partition("</dialog>")[0]
+
+    assert f'data-opens="admin-{number}"' in page
+    assert "<strong>alice@example.org</strong>" in dialog
+    assert 1 == page.count(f'action="{HOME}/{number}/admin"')
+    assert f'action="{HOME}/{number}/admin"' in dialog
+
+
+def test_a_key_for_a_bucket_that_is_not_there_is_made_with_a_warning(root):
+    page = unescape(press(root, f"{HOME}/keys", name="k", scope="requester", buckets="nope").text)
+
+    assert "The bucket 'nope' does not exist" in page
+
+
+def test_the_last_day_of_a_key_is_shown_as_it_was_typed(root):
+    page = press(root, f"{HOME}/keys", name="k", scope="requester", expires="2090-01-31").text
+
+    assert "end of 31 Jan 2090, UTC" in page
+
+
 def test_an_admin_makes_another(world, root, alice):
     press(root, f"{HOME}/{ids(world)['alice@example.org']}/admin")
 

@@ -82,6 +82,7 @@ def test_a_loop_that_is_not_there(root):
 
     assert 404 == reply.status
     assert "loop-1" in reply.text
+    assert '<a class="button primary" href="/console">To the console</a>' in reply.text
 
 
 def test_an_open_loop_says_how_far_it_is_and_who_declined_why(world, root, number):

@@ -84,3 +84,8 @@ def test_kinds_are_told_apart_by_a_sign_too():
 
 def test_a_word_that_is_no_state_has_no_kind():
     assert "" == wording.kind("Admin")
+
+
+def test_the_end_of_a_day_is_called_by_this_day():
+    assert "end of 28 Feb 2026, UTC" == wording.last_moment(datetime(2026, 3, 1, tzinfo=UTC))
+    assert "1 Mar 2026, 09:14 UTC" == wording.last_moment(datetime(2026, 3, 1, 9, 14, tzinfo=UTC))

@@ -25,7 +25,8 @@ def create_key(call: Call) -> dict[str, Any]:
             buckets=given.get("Buckets", ()),
             expires_at=given.get("ExpiresAt"),
         )
-    return {"AccessKeyId": key_id, "SecretAccessKey": secret}
+        warnings = access_key.warnings(cx, given.get("Buckets", ()))
+    return {"AccessKeyId": key_id, "SecretAccessKey": secret, "Warnings": warnings}
 
 
 def list_keys(call: Call) -> dict[str, Any]:

@@ -130,7 +130,7 @@ class People:
     - `keys`: access keys without their secrets; `buckets`: what each may use, in words.
     - `scopes`: what a key may be limited to, and what it may do then; `usual_scope`: the one that most should have.
     - `links`: invitations made just now; `mails_itself`: whether they also went out by mail.
-    - `new_key`: id and secret of a key made just now, shown once, or None.
+    - `new_key`: id and secret of a key made just now, shown once, or None; `warnings`: what speaks against its use.
     - `trouble`: why the last form was refused; `refused`: the dialog it stands in; `typed`: what was typed in it.
     - `self_id`: the admin's own person, who is spared some buttons.
     - `chrome`: what stands around it; `now`: what times are relative to.
@@ -147,6 +147,7 @@ class People:
     links: Sequence[Link]
     mails_itself: bool
     new_key: tuple[str, str] | None
+    warnings: Sequence[str]
     trouble: str
     refused: str
     typed: Mapping[str, str]

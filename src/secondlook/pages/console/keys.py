@@ -15,6 +15,7 @@ from secondlook.review.errors import Invalid, Refusal
 
 def make_key(visit: Visit) -> Response:
     """`POST /console/people/keys`: the secret is shown this once."""
+    buckets = re.findall(r"[^\s,;]+", visit.field("buckets"))
     name = visit.field("name") or f"made by {visit.person.email}"
     try:
         with visit.rooms.store.write() as cx:
@@ -24,12 +25,13 @@ def make_key(visit: Visit) -> Response:
                 visit.field("scope"),
                 visit.rooms.vault.seal,
                 visit.now,
-                buckets=re.findall(r"[^\s,;]+", visit.field("buckets")),
+                buckets=buckets,
                 expires_at=_day(visit.field("expires")),
             )
+            warnings = access_key.warnings(cx, buckets)
     except Refusal as refusal:
         return refused(visit, "key-dialog", f"{refusal}.")
-    return page(visit, new_key=made)
+    return page(visit, new_key=made, warnings=warnings)
 
 
 def revoke_key(visit: Visit) -> Response:

@@ -13,7 +13,7 @@ import click
 from secondlook.app import create_key
 from secondlook.cli import options
 from secondlook.cli.service import Service
-from secondlook.cli.terminal import facts
+from secondlook.cli.terminal import facts, say_warnings
 from secondlook.cli.times import moment
 from secondlook.cli.without_server import either
 from secondlook.review.rights import REQUESTER, RUNTIME, SCOPES
@@ -77,25 +77,28 @@ def create(
     as_json: bool,
 ) -> None:
     """Make an access key called NAME; its secret is shown this once."""
-    key_id, secret = _create(data, Wanted(name, scope, buckets, expires_at))
+    key_id, secret, warnings = _create(data, Wanted(name, scope, buckets, expires_at))
     if as_json:
         click.echo(json.dumps({"AccessKeyId": key_id, "SecretAccessKey": secret}))
     else:
         click.echo(facts([("AccessKeyId", key_id), ("SecretAccessKey", secret)]))
         click.echo("Keep the secret: it is not shown again.", err=True)
+    say_warnings(warnings)
     if scope == RUNTIME and not buckets:
         click.echo("It may use no bucket; a key made with --bucket may use those.", err=True)
 
 
-def _create(data: Path | None, wanted: Wanted) -> tuple[str, str]:
-    def through(server: Service) -> tuple[str, str]:
+def _create(data: Path | None, wanted: Wanted) -> tuple[str, str, list[str]]:
+    """Its id, its secret, and what speaks against its use."""
+
+    def through(server: Service) -> tuple[str, str, list[str]]:
         further = {"Buckets": list(wanted.buckets), "ExpiresAt": wanted.expires_at}
         given = {name: value for name, value in further.items() if value}
         made = server.own.create_key(Name=wanted.name, Scope=wanted.scope, **given)
-        return made["AccessKeyId"], made["SecretAccessKey"]
+        return made["AccessKeyId"], made["SecretAccessKey"], made.get("Warnings", [])
 
-    def directly(settings: Settings) -> tuple[str, str]:
-        made = create_key(settings, wanted.name, wanted.scope, wanted.buckets, wanted.expires_at)
-        return made.key_id, made.secret
+    def directly(settings: Settings) -> tuple[str, str, list[str]]:
+        made, warnings = create_key(settings, wanted.name, wanted.scope, wanted.buckets, wanted.expires_at)
+        return made.key_id, made.secret, warnings
 
     return either(data, through, directly, "the key is made")

@@ -11,7 +11,7 @@ import click
 
 from secondlook.cli import options, service
 from secondlook.cli.terminal import table
-from secondlook.cli.times import ago
+from secondlook.cli.times import ago, last_moment
 
 HEADINGS = ["KEY", "NAME", "SCOPE", "BUCKETS", "MADE", "EXPIRES", "LAST USED", "STATE"]
 
@@ -41,7 +41,7 @@ def _row(key: Mapping[str, Any], now: datetime) -> tuple[str, ...]:
         key["Scope"],
         "every one" if "Buckets" not in key else ", ".join(key["Buckets"]) or "none",
         ago(key["CreatedAt"]),
-        f"{expires_at.astimezone(UTC):%Y-%m-%d %H:%M}" if expires_at else "never",
+        last_moment(expires_at) if expires_at else "never",
         f"{ago(key['LastUsedAt'])} from {key['LastUsedFrom']}" if "LastUsedAt" in key else "never",
         _state(key, now),
     )
