@@ -72,6 +72,22 @@ class Outbound:
         if goal.address is not None:
             self._gate.judge(url, goal.address, goal.port)
 
+    def doubt(self, url: str) -> str | None:
+        """Why no request to `url` would arrive as names are just now, or None. Asks for the host's address, so it may wait.
+
+        Raises Refused as `check` does.
+        """
+        self.check(url)
+        goal = target(url)
+        try:
+            refusals = [
+                self._refusal(url, address, goal.port)
+                for address in self._addresses(url, goal.host, goal.port)
+            ]
+        except Unreachable as error:
+            return str(error)
+        return None if None in refusals else (refusals or [str(_no_address(url, goal.host))])[0]
+
     def request(
         self,
         method: str,
@@ -144,12 +160,8 @@ class Outbound:
 
     def _connect(self, url: str, host: str, port: int, deadline: Deadline) -> socket.socket:
         """A connection to the first address that may be reached and can be."""
-        try:
-            addresses = [parse(text) for text in self._resolve(host, port)]
-        except (OSError, UnicodeError) as error:
-            raise Unreachable(f"{url}: the name {host!r} could not be resolved ({error})") from error
-        failure: Exception = Unreachable(f"{url}: the name {host!r} has no address")
-        for address in addresses:
+        failure: Exception = _no_address(url, host)
+        for address in self._addresses(url, host, port):
             try:
                 self._gate.judge(url, address, port)
                 return _open(address, port, deadline)
@@ -158,6 +170,23 @@ class Outbound:
             except OSError as error:
                 failure = Unreachable(f"{url}: no connection to {host} port {port} ({error})")
         raise failure
+
+    def _refusal(self, url: str, address: Address, port: int) -> str | None:
+        try:
+            self._gate.judge(url, address, port)
+        except Refused as refusal:
+            return str(refusal)
+        return None
+
+    def _addresses(self, url: str, host: str, port: int) -> list[Address]:
+        try:
+            return [parse(text) for text in self._resolve(host, port)]
+        except (OSError, UnicodeError) as error:
+            raise Unreachable(f"{url}: the name {host!r} could not be resolved ({error})") from error
+
+
+def _no_address(url: str, host: str) -> Unreachable:
+    return Unreachable(f"{url}: the name {host!r} has no address")
 
 
 def _open(address: Address, port: int, deadline: Deadline) -> socket.socket:

@@ -51,5 +51,14 @@ def test_webhooks_are_added_listed_and_removed(command: CommandLine) -> None:
     assert re.search(rf"^{number} .* removed$", command.run("webhooks", "list").out, re.MULTILINE)
 
 
+def test_a_webhook_whose_host_has_no_address_is_warned_of(
+    sqlite_server: Server, command: CommandLine
+) -> None:
+    added = command.run("webhooks", "add", "https://hook.invalid/x")
+
+    assert "Warning: No delivery would arrive as things are: https://hook.invalid/x: the name" in added.err
+    assert "no delivery would arrive as things are: https://hook.invalid/x" in sqlite_server.log
+
+
 def test_a_webhook_needs_an_address(command: CommandLine) -> None:
     assert "must be an http or https address" in command.run("webhooks", "add", "ftp://x", code=1).err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from typing import Any
 
 from secondlook.api.call import Call
@@ -13,12 +14,14 @@ from secondlook.review import events, flow
 from secondlook.review.errors import Invalid
 from secondlook.store import tables
 
+log = logging.getLogger(__name__)
+
 
 def create_webhook(call: Call) -> dict[str, Any]:
-    """Refuses now what every delivery would be refused for, as far as that shows without a look-up of the host."""
+    """Refuses now what every delivery would be refused for, and warns where the host's name leads nowhere as things are."""
     url, name, secret = call.params["Url"], call.params.get("FlowDefinitionName"), token()
     try:
-        call.house.outbound.check(url)
+        doubt = call.house.outbound.doubt(url)
     except Refused as refusal:
         raise Invalid(f"{refusal}.") from None
     with call.store.write() as cx:
@@ -32,7 +35,14 @@ def create_webhook(call: Call) -> dict[str, Any]:
             call.now,
             all_events=call.params.get("AllEvents", False),
         )
-    return {"WebhookId": number, "Secret": secret}
+    if doubt is None:
+        return {"WebhookId": number, "Secret": secret, "Warnings": []}
+    log.warning("webhook %d: no delivery would arrive as things are: %s", number, doubt)
+    return {
+        "WebhookId": number,
+        "Secret": secret,
+        "Warnings": [f"No delivery would arrive as things are: {doubt}."],
+    }
 
 
 def list_webhooks(call: Call) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from secondlook.cli import options, service
-from secondlook.cli.terminal import faint, table
+from secondlook.cli.terminal import faint, say_warnings, table
 from secondlook.cli.times import ago
 
 
@@ -32,6 +32,7 @@ def add(data: Path | None, url: str, flow: str | None, *, all_events: bool) -> N
         f"Webhook {made['WebhookId']} is on. Its secret, shown this once, signs every delivery:", err=True
     )
     click.echo(made["Secret"])
+    say_warnings(made.get("Warnings", ()))
 
 
 @webhooks.command("list")
