@@ -235,6 +235,20 @@ def test_an_s3_that_cannot_work(tmp_path: Path, objects: str, words: str) -> Non
     assert words in refused(tmp_path / "data", "--objects", objects, **keys).err
 
 
+def test_an_s3_without_credentials_is_told_what_to_set(tmp_path: Path) -> None:
+    nowhere = {name: str(tmp_path / "none") for name in ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE")}
+    said = refused(
+        tmp_path / "data",
+        "--objects",
+        "s3://",
+        HOME=str(tmp_path),
+        AWS_EC2_METADATA_DISABLED="true",
+        **nowhere,
+    )
+
+    assert "no credentials for it: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY" in said.err
+
+
 def test_an_s3_that_refuses_the_credentials(tmp_path: Path, sqlite_server: Server) -> None:
     keys = {"AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE", "AWS_SECRET_ACCESS_KEY": "k"}
     said = refused(tmp_path / "data", "--objects", f"s3://x-?endpoint={sqlite_server.url}", **keys)

@@ -113,6 +113,22 @@ def test_no_key_is_changed_while_a_server_runs(server: Server) -> None:
     assert before == keys_in(server)
 
 
+def test_what_cannot_be_done_is_said_before_it_is_asked_for(server: Server, tmp_path: Path) -> None:
+    said = CommandLine(server.data, tmp_path).run("vault", "reset", said="y\n", code=1)
+
+    assert "is in use by secondlook serve" in said.err
+    assert "Go on?" not in said.out + said.err
+
+
+def test_a_lost_key_is_given_up_only_by_who_says_so(server: Server, tmp_path: Path) -> None:
+    before = keys_in(server)
+    server.stop()
+    said = CommandLine(server.data, tmp_path).run("vault", "reset", said="n\n", code=1)
+
+    assert "Go on?" in said.out
+    assert before == keys_in(server)
+
+
 def test_nor_while_another_server_uses_the_database(
     own_server: Server, postgres_url: str, tmp_path: Path
 ) -> None:

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from secondlook.app.certificate import certificate
 from secondlook.cli.commands.serve import serve
 from secondlook.names import now
-from secondlook.settings import SettingError, Settings, flag, variable
+from secondlook.settings import SettingError, Settings, flag, strangers, variable
 
 WRONG = [
     ("host", "everywhere", "must be an address of this machine"),
@@ -158,3 +158,18 @@ def test_every_setting_has_a_check_or_is_checked_where_it_is_opened() -> None:
     unchecked = {one.name for one in fields(Settings) if one.metadata["check"] is None}
 
     assert unchecked <= {"data", "database", "objects"}
+
+
+def test_a_variable_that_is_no_setting_is_told_with_the_one_that_was_meant():
+    given = {
+        "SECONDLOOK_PROT": "1",
+        "SECONDLOOK_PORT": "1",
+        "SECONDLOOK_XYZZY": "",
+        "SECONDLOOK_OWN": "",
+        "PATH": "",
+    }
+
+    assert [
+        "SECONDLOOK_PROT is no setting and changes nothing; did you mean SECONDLOOK_PORT?",
+        "SECONDLOOK_XYZZY is no setting and changes nothing.",
+    ] == list(strangers(given, ["SECONDLOOK_OWN"]))

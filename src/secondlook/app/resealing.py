@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from cryptography.fernet import Fernet
@@ -53,12 +54,16 @@ def rotate(settings: Settings, *, links: bool) -> int:
         return len(secrets)
 
 
-def reset(settings: Settings) -> None:
-    """Give up what the lost key has sealed: access keys are revoked, webhooks disabled, letters dropped. No server may run."""
+def reset(settings: Settings, confirm: Callable[[], None]) -> None:
+    """Give up what the lost key has sealed: access keys are revoked, webhooks disabled, letters dropped. No server may run.
+
+    `confirm` is called once nothing stands in the way, and raises where nothing shall be done.
+    """
     with DataLock(data_directory(settings), "secondlook vault reset"), opened_store(settings) as store:
         file = settings.data / VAULT
         with store.read() as cx:
             _check_alone(cx, settings, store.now(cx))
+        confirm()
         write_durably(file, _lines([Fernet.generate_key()]))
         nothing = Vault(file).seal("")
         with store.write() as cx:

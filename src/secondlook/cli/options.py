@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
 from secondlook.settings import PREFIX, Settings
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
 class Place(click.Path):
@@ -19,14 +22,19 @@ class Place(click.Path):
         return super().convert(value, param, ctx)
 
 
-data = click.option(
-    "--data",
-    type=Place(file_okay=False, path_type=Path),
-    envvar=f"{PREFIX}DATA",
-    metavar="DIR",
-    help=f"The server's data directory [${PREFIX}DATA; else the server of AWS_ENDPOINT_URL, else ./{Settings().data}].",
-)
-"""`--data DIR`; None where it is not given, then `access.find` looks further."""
+def data_option(otherwise: str) -> Decorator:
+    """`--data DIR`; None where it is not given, then the command does what `otherwise` says."""
+    return click.option(
+        "--data",
+        type=Place(file_okay=False, path_type=Path),
+        envvar=f"{PREFIX}DATA",
+        metavar="DIR",
+        help=f"The server's data directory [${PREFIX}DATA; else {otherwise}].",
+    )
+
+
+data = data_option(f"the server of AWS_ENDPOINT_URL, else ./{Settings().data}")
+"""As `access.find` looks for it."""
 
 
 def listed(text: str | None) -> list[str]:

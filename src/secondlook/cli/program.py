@@ -9,7 +9,7 @@ import click
 
 from secondlook import __version__
 from secondlook.cli.lazy import Lazy, LazyGroup
-from secondlook.cli.trouble import Trouble, explained
+from secondlook.cli.trouble import TRACEBACK, Trouble, explained
 
 HERE = "secondlook.cli.commands"
 
@@ -77,13 +77,13 @@ def main() -> None:
     try:
         program(prog_name="secondlook")
     except Exception as error:
-        if os.environ.get("SECONDLOOK_TRACEBACK"):
+        if os.environ.get(TRACEBACK):
             raise
         words = explained(error)
         if words is None:
             words = (
                 f"A mistake of secondlook's own: {type(error).__name__}: {error}. "
-                "With SECONDLOOK_TRACEBACK=1 it says where."
+                f"With {TRACEBACK}=1 it says where."
             )
         Trouble(words).show()
         sys.exit(Trouble.exit_code)

@@ -11,6 +11,9 @@ from typing import Any
 
 import click
 
+TRACEBACK = "SECONDLOOK_TRACEBACK"
+"""The variable that has mistakes of our own told with their traceback."""
+
 _words: dict[type[Exception], Callable[[Any], str]] = {}
 
 

@@ -7,10 +7,11 @@ this list, so a setting cannot exist in one place and be missing in another.
 
 from __future__ import annotations
 
+import difflib
 import os
 import types
 import typing
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -136,6 +137,15 @@ class Settings:
         if wrong:
             raise SettingError("\n".join(wrong))
         return settings
+
+
+def strangers(env: Mapping[str, str], others: Collection[str] = ()) -> Iterator[str]:
+    """A sentence for each variable with our prefix that is no setting, nor one of `others`, with the likeliest that was meant."""
+    known = [*(variable(one.name) for one in fields(Settings)), *others]
+    for name in sorted(env):
+        if name.startswith(PREFIX) and name not in known:
+            likely = difflib.get_close_matches(name, known, n=1, cutoff=0.8)
+            yield f"{name} is no setting and changes nothing{f'; did you mean {likely[0]}?' if likely else '.'}"
 
 
 def flag(name: str) -> str:

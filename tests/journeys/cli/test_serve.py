@@ -26,6 +26,15 @@ def test_every_wrong_start_is_one_clear_line(
     assert "Error: --account must be 12 digits, not '12'" in setting
 
 
+def test_a_misspelt_variable_is_said(sqlite_server: Server, tmp_path: Path) -> None:
+    line = CommandLine(sqlite_server.data, tmp_path, {"SECONDLOOK_PROT": "8800", "SECONDLOOK_TRACEBACK": ""})
+
+    assert (
+        "SECONDLOOK_PROT is no setting and changes nothing; did you mean SECONDLOOK_PORT?"
+        in line.run("serve", code=1).err
+    )
+
+
 def test_a_port_accepts_nobody_before_programs_can_be_told_how_to_reach_it(tmp_path: Path) -> None:
     data, port = tmp_path / "data", free_port()
     command = CommandLine(None, tmp_path, port=port)

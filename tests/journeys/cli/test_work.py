@@ -55,6 +55,16 @@ def test_a_scripted_reviewer_submits_a_given_answer(
     assert {"verdict": "calm"} == answer_of(sqlite_server, name)
 
 
+def test_a_work_team_of_others_is_said(command: CommandLine, name: str, worker: str) -> None:
+    command.run("team", "create", f"{name}-2")
+    said = command.run("work", "--as", worker, "--accept", "--team", f"{name}-2", code=1).err
+
+    assert (
+        f"{worker} is not in the work team {name}-2: secondlook team create {name}-2 --invite {worker}"
+        in said
+    )
+
+
 def test_a_page_that_only_a_person_can_answer_is_given_back(
     sqlite_server: Server, command: CommandLine, name: str, worker: str
 ) -> None:
@@ -73,6 +83,7 @@ def test_a_page_that_only_a_person_can_answer_is_given_back(
         (["--as", "WORKER"], 2, "either --answer FILE or --accept"),
         (["--as", "WORKER", "--accept"], 1, "Nothing is waiting for"),
         (["--as", "WORKER", "--answer", "-"], 1, "holds no JSON"),
+        (["--as", "WORKER", "--accept", "--team", "nope"], 1, "The work team"),
     ],
 )
 def test_work_that_cannot_be_done_says_why(

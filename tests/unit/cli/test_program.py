@@ -90,3 +90,10 @@ def every_command() -> list[click.Command]:
 def test_every_command_and_option_is_explained(command):
     assert command.help
     assert [] == [one.name for one in options(command) if not one.help]
+
+
+def test_the_help_of_the_demo_names_its_own_directory():
+    shown = " ".join(CliRunner().invoke(program, ["demo", "--help"]).output.split())
+
+    assert "else one of the demo's own in ./demo-data]" in shown
+    assert "secondlook-data" not in shown

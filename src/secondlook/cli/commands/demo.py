@@ -18,7 +18,7 @@ from secondlook.cli.terminal import is_interactive, strong
 
 
 @click.command
-@options.data
+@options.data_option(f"the server that is running, else one of the demo's own in ./{FOLDER}")
 @click.option("--accept", is_flag=True, help="Let a scripted reviewer answer; so it is without a terminal.")
 @click.option(
     "--as", "email", default="reviewer@example.org", show_default=True, help="The reviewer's address."

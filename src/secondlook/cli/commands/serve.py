@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import types
 import typing
 from collections.abc import Iterator
@@ -17,9 +18,9 @@ from secondlook.app import serve as run
 from secondlook.cli import storage
 from secondlook.cli.options import Place, listed
 from secondlook.cli.progress import Progress
-from secondlook.cli.terminal import facts, faint, strong
-from secondlook.cli.trouble import explain
-from secondlook.settings import Settings, flag, variable
+from secondlook.cli.terminal import facts, faint, say_warnings, strong
+from secondlook.cli.trouble import TRACEBACK, explain
+from secondlook.settings import Settings, flag, strangers, variable
 
 storage.explain_all()
 explain(PortTaken)
@@ -85,6 +86,7 @@ def _default(one: Field[Any]) -> str:
 
 
 def _serve(**given: Any) -> None:
+    say_warnings(strangers(os.environ, [TRACEBACK]))
     settings = _from_here(Settings.load(given))
     with contextlib.ExitStack() as waiting:
         waiting.enter_context(Progress("Starting secondlook"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 
 import click
@@ -10,6 +11,8 @@ from secondlook.app import resealing
 from secondlook.cli import options, storage
 from secondlook.cli.progress import Progress
 from secondlook.settings import PREFIX, Settings
+
+QUESTION = "Every access key is revoked and every webhook disabled. Go on?"
 
 storage.explain_all()
 
@@ -45,16 +48,20 @@ def rotate(*, links: bool, **given: Any) -> None:
 @vault.command
 @options.data
 @_database
-@click.confirmation_option(
-    "--yes", prompt="Every access key is revoked and every webhook disabled. Go on?", help="Do not ask."
-)
-def reset(**given: Any) -> None:
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def reset(*, yes: bool, **given: Any) -> None:
     """Make a new key when the old one is lost for good, while no server runs.
 
     What it has sealed is lost with it: every access key is revoked, every webhook disabled, and letters that wait are not sent.
     """
-    with Progress("Making a new key"):
-        resealing.reset(Settings.load(given))
+    with contextlib.ExitStack() as making:
+
+        def confirm() -> None:
+            if not yes:
+                click.confirm(QUESTION, abort=True)
+            making.enter_context(Progress("Making a new key"))
+
+        resealing.reset(Settings.load(given), confirm)
     click.echo(
         "Start the server, then make access keys and webhooks again, and invite again who was to get a letter."
     )

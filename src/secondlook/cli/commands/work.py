@@ -47,6 +47,8 @@ def work(
         raise click.UsageError("Say how to answer: either --answer FILE or --accept.")
     given = _answer(answer) if answer else None
     server = service.reach(data)
+    if team is not None:
+        _check_member(server, email, team)
     portal = Portal(server, email)
     done = 0
     for number in _tasks(server, portal, team, loop):
@@ -57,6 +59,15 @@ def work(
             break
     if not done:
         raise Trouble(_nothing(portal, email, team, loop))
+
+
+def _check_member(server: Service, email: str, team: str) -> None:
+    """Nothing will ever wait for somebody in a work team that is not theirs, or not there."""
+    members = server.own.list_members(TeamName=team)["Members"]
+    if email.lower() not in [member["Email"] for member in members]:
+        raise Trouble(
+            f"{email} is not in the work team {team}: secondlook team create {team} --invite {email}"
+        )
 
 
 def _nothing(portal: Portal, email: str, team: str | None, loop: str | None) -> str:

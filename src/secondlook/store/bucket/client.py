@@ -51,7 +51,13 @@ class Remote:
 def _client(endpoint: str | None, region: str) -> Any:
     # boto3 takes a third of a second to import, and most servers keep objects in a directory.
     boto3, config = import_module("boto3"), import_module("botocore.config")
-    return boto3.client(
+    session = boto3.session.Session()
+    if session.get_credentials() is None:
+        raise SettingError(
+            "objects lie in an S3, and there are no credentials for it: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, "
+            "or AWS_PROFILE, or give this machine a role"
+        )
+    return session.client(
         "s3",
         endpoint_url=endpoint,
         region_name=region,
