@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from secondlook.hosting.runtimes.call import Refusal, Reply, Request
@@ -205,3 +206,13 @@ def test_a_script_that_reads_and_writes_itself_does_without_numpy(script: StartS
     process.wait_ready()
 
     assert invoke(process) == (200, b'["json"]')
+
+
+def test_the_script_of_the_documentation_is_served(load: Load, tmp_path: Path) -> None:
+    page = (Path(__file__).parents[3] / "docs" / "hosting.md").read_text()
+    code = page.partition("```python\n")[2].partition("```")[0]
+    np.save(tmp_path / "weights.npy", np.array([1, 2]))
+
+    predict = load(code)
+
+    assert predict(Request(b"1,0\n0,1", "text/csv")).body == b'{"scores": [1, 2], "best": 1}'
