@@ -6,7 +6,6 @@ the render failure. Only the session is issued instead of signed in to.
 
 from __future__ import annotations
 
-import io
 import json
 import re
 from collections.abc import Mapping
@@ -16,11 +15,11 @@ from html import unescape
 from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
-import imagesize  # type: ignore[import-untyped]
 import urllib3
 
 from secondlook import __version__
 from secondlook.cli.acceptance import CannotAccept
+from secondlook.cli.pictures import stored_size
 from secondlook.cli.service import Service
 from secondlook.cli.trouble import Trouble, explain
 
@@ -113,12 +112,12 @@ class Portal:
             raise CannotAccept(
                 f"The picture of the task cannot be had: HTTP {found.status} from {url.partition('?')[0]}"
             )
-        width, height = imagesize.get(io.BytesIO(data))
-        if min(width, height) <= 0:
+        size = stored_size(data)
+        if size is None:
             raise CannotAccept(
                 f"The picture of the task is of no kind that is known: {url.partition('?')[0]}"
             )
-        return {"height": height, "width": width}
+        return {"height": size[1], "width": size[0]}
 
     @cached_property
     def _csrf(self) -> str:

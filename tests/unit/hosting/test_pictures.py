@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import io
+import re
+import tomllib
+from importlib.resources import files
 
 import pytest
 
@@ -8,7 +11,9 @@ np = pytest.importorskip("numpy", reason="the extra secondlook[models] is not in
 Image = pytest.importorskip("PIL.Image", reason="the extra secondlook[models] is not installed")
 
 from secondlook.hosting.runtimes.call import Refusal, Request  # noqa: E402
-from secondlook.hosting.runtimes.pictures import pixels  # noqa: E402
+from secondlook.hosting.runtimes.pictures import FORMATS, pixels  # noqa: E402
+from tests.pictures.kinds import KINDS, REFUSED, Kind, Refused  # noqa: E402
+from tests.pictures.making import PHOTO  # noqa: E402
 
 
 def saved(picture, format_: str = "PNG", **options: object) -> bytes:
@@ -23,6 +28,7 @@ def saved(picture, format_: str = "PNG", **options: object) -> bytes:
         ("image/jpeg", "JPEG"),
         ("image/png", "PNG"),
         ("image/webp", "WEBP"),
+        ("image/avif", "AVIF"),
         ("image/bmp", "BMP"),
         ("image/gif", "GIF"),
         ("image/tiff", "TIFF"),
@@ -67,11 +73,69 @@ def test_a_cmyk_jpeg_is_read() -> None:
     ].tolist() == pytest.approx([254, 0, 0], abs=6)
 
 
-def test_exif_orientation_is_ignored() -> None:
-    exif = Image.Exif()
-    exif[0x0112] = 6  # turn by 90 degrees
+@pytest.mark.parametrize("kind", KINDS, ids=str)
+def test_every_kind_is_read_with_its_size_as_stored(kind: Kind) -> None:
+    assert pixels(Request(kind.make())).shape == (400, 600, 3)
 
-    assert pixels(Request(saved(Image.new("RGB", (30, 20)), "JPEG", exif=exif))).shape == (20, 30, 3)
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if "orientation" in kind.name], ids=str)
+def test_orientation_is_ignored(kind: Kind) -> None:
+    difference = pixels(Request(kind.make())).astype(int) - np.asarray(PHOTO)
+
+    assert abs(difference).mean() < 3
+
+
+def test_a_turn_that_only_xmp_knows_is_ignored_too() -> None:
+    xmp = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:Description tiff:Orientation="6"/></x:xmpmeta>'
+
+    picture = pixels(Request(saved(PHOTO, "TIFF", tiffinfo={700: xmp})))
+
+    assert abs(picture.astype(int) - np.asarray(PHOTO)).mean() == 0
+
+
+def test_around_a_frame_that_covers_a_part_is_white_as_in_browsers() -> None:
+    picture = pixels(Request(next(kind for kind in KINDS if "covers a part" in kind.name).make()))
+
+    assert (picture[:100] == 255).all()
+    assert not (picture[100:300, 150:450] == 255).all()
+
+
+def test_a_jpeg_is_whole_without_its_last_marker_and_damaged_without_any_more() -> None:
+    whole = saved(PHOTO, "JPEG", quality=92)
+
+    assert (pixels(Request(whole[:-2])) == pixels(Request(whole))).all()
+    for missing in range(3, 60):
+        with pytest.raises(Refusal, match="is damaged"):
+            pixels(Request(whole[:-missing]))
+
+
+def test_a_jpeg_cut_where_a_restart_marker_was_due_is_damaged() -> None:
+    whole = saved(PHOTO, "JPEG", restart_marker_rows=1)
+    for marker in list(re.finditer(rb"\xff[\xd0-\xd7]", whole))[-9:]:
+        with pytest.raises(Refusal, match="is damaged"):
+            pixels(Request(whole[: marker.start()]))
+
+
+def test_an_avif_whose_pixels_make_no_sense_is_damaged() -> None:
+    head, mark, data = saved(PHOTO, "AVIF", quality=90).partition(b"mdat")
+
+    with pytest.raises(Refusal, match="is damaged"):
+        pixels(Request(head + mark + bytes(40) + data[40:]))
+
+
+@pytest.mark.parametrize("product", ["fastestdet-coco", "ppocr-text"])
+def test_both_products_say_which_pictures_they_read(product: str) -> None:
+    said = tomllib.loads((files("secondlook.hosting.catalog") / product / "product.toml").read_text())
+
+    assert said["content_types"] == [*FORMATS, "application/x-image"]
+
+
+@pytest.mark.parametrize("refused", REFUSED, ids=str)
+def test_no_part_of_a_picture_is_taken_for_all_of_it(refused: Refused) -> None:
+    with pytest.raises(Refusal) as refusal:
+        pixels(Request(refused.make()))
+
+    assert refusal.value.status in {400, 413}
 
 
 @pytest.mark.parametrize("body", [b"", b"not a picture", b"<svg/>", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"])

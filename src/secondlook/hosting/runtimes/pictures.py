@@ -1,38 +1,71 @@
 """From the bytes of a picture to pixels: as stored, in red, green and blue, within a limit.
 
-EXIF orientation is ignored on purpose: an answer in pixels must fit the picture as it was sent.
+The first frame of what moves, on white where it is transparent, is what people see in an image tool too
+(docs/pictures.md). EXIF orientation is ignored on purpose: an answer in pixels must fit the picture as it was sent.
+Colour profiles are not applied: detectors are trained on the values that files hold.
 """
 
 from __future__ import annotations
 
 import io
 import os
+import struct
 import warnings
+import zlib
 
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
+from secondlook.hosting.runtimes import jpeg, png
 from secondlook.hosting.runtimes.call import Refusal, Request
+from secondlook.hosting.runtimes.stored import stored
 
 FORMATS = {
     "image/jpeg": "JPEG",
     "image/png": "PNG",
     "image/webp": "WEBP",
+    "image/avif": "AVIF",
     "image/bmp": "BMP",
     "image/gif": "GIF",
     "image/tiff": "TIFF",
 }
 ANY = frozenset(
-    {"", "image/*", "image/jpg", "application/x-image", "application/octet-stream", "binary/octet-stream"}
+    {
+        "",
+        "image/*",
+        "image/apng",
+        "image/jpg",
+        "image/pjpeg",
+        "image/x-png",
+        "image/x-ms-bmp",
+        "application/x-image",
+        "application/octet-stream",
+        "binary/octet-stream",
+    }
 )
-"""Content types that leave the format open: it is then read from the bytes."""
+"""Content types that leave the format open, or name it otherwise: it is read from the bytes, as for those above."""
 
 MAX_PIXELS = 50_000_000
 
 Image.MAX_IMAGE_PIXELS = None  # our own limit is told with the picture's size; Pillow's comes without
 
 Pixels = npt.NDArray[np.uint8]
+
+_DAMAGED = (
+    OSError,
+    RuntimeError,
+    AssertionError,
+    SyntaxError,
+    ValueError,
+    EOFError,
+    TypeError,
+    LookupError,
+    ArithmeticError,
+    struct.error,
+    zlib.error,
+)
+"""What Pillow raises while it reads a file that is not what it should be."""
 
 
 def pixels(request: Request) -> Pixels:
@@ -46,23 +79,30 @@ def pixels(request: Request) -> Pixels:
         )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about metadata that is not used
-        with _open(request) as picture:
-            limit = int(os.environ.get("MAX_PIXELS", MAX_PIXELS))
-            if picture.width * picture.height > limit:
-                raise Refusal(
-                    413,
-                    f"The picture has {picture.width} x {picture.height} pixels; at most {limit:,} in all are taken",
-                )
-            try:
-                return np.asarray(_rgb(picture))
-            except (OSError, SyntaxError, ValueError) as error:
-                raise Refusal(400, f"The picture ({_described(request)}) is damaged: {error}") from error
+        return np.asarray(_rgb(_loaded(request)))
 
 
-def _open(request: Request) -> Image.Image:
+def _loaded(request: Request) -> Image.Image:
+    body = png.pixels_only(request.body)
+    with _open(body, request) as picture:
+        limit = int(os.environ.get("MAX_PIXELS", MAX_PIXELS))
+        if picture.width * picture.height > limit:
+            raise Refusal(
+                413,
+                f"The picture has {picture.width} x {picture.height} pixels; at most {limit:,} in all are taken",
+            )
+        try:
+            return stored(picture)
+        except _DAMAGED as error:
+            if (whole := jpeg.without_end(body)) is not None:
+                return whole
+            raise Refusal(400, f"The picture ({_described(request)}) is damaged: {error}") from error
+
+
+def _open(body: bytes, request: Request) -> Image.Image:
     try:
-        return Image.open(io.BytesIO(request.body), formats=list(FORMATS.values()))
-    except (OSError, SyntaxError, ValueError) as error:
+        return Image.open(io.BytesIO(body), formats=list(FORMATS.values()))
+    except _DAMAGED as error:
         raise Refusal(
             400,
             f"The body is not a picture that can be read ({_described(request)}); send {', '.join(FORMATS)}",

@@ -1,0 +1,52 @@
+"""The first frame of a picture as it is stored: what an image tool shows of it, too (docs/pictures.md)."""
+
+from __future__ import annotations
+
+from PIL import Image
+from PIL.GifImagePlugin import GifImageFile
+from PIL.PngImagePlugin import PngImageFile
+from PIL.TiffImagePlugin import TiffImageFile
+
+_ORIENTATION = 0x0112
+
+_BACK = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_90,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_270,
+}
+"""What undoes the turn that an EXIF orientation asks for."""
+
+
+def stored(picture: Image.Image) -> Image.Image:
+    """The pixels of an opened file, loaded. Errors: whatever Pillow raises for a damaged file."""
+    match picture:
+        case TiffImageFile():
+            return _not_turned(picture)
+        case GifImageFile():
+            return _on_its_screen(picture)
+        case PngImageFile() if picture.default_image:
+            picture.seek(1)  # the picture before it is for viewers that know no animations
+    picture.load()
+    return picture
+
+
+def _not_turned(picture: TiffImageFile) -> Image.Image:
+    """Pillow turns a TIFF, and no other file, by its orientation while it loads."""
+    back = _BACK.get(picture.getexif().get(_ORIENTATION, 1))
+    picture.load()
+    return picture if back is None else picture.transpose(back)
+
+
+def _on_its_screen(picture: GifImageFile) -> Image.Image:
+    """A GIF whose first frame covers a part of its screen: around it is nothing, where Pillow puts a colour."""
+    covered = picture.tile[0].extents
+    picture.load()
+    if covered == (0, 0, *picture.size):
+        return picture
+    screen = Image.new("RGBA", picture.size)
+    screen.paste(picture.convert("RGBA").crop(covered), covered)
+    return screen

@@ -1,0 +1,255 @@
+"""One table of kinds of pictures: how each is made, and who reads it. `docs/pictures.md` shows it to users."""
+
+from __future__ import annotations
+
+import random
+import struct
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial, reduce
+
+from PIL import Image
+
+from tests.pictures.making import (
+    ORIENTATION,
+    PHOTO,
+    bmp,
+    chunk,
+    deep_grey,
+    deep_png,
+    interlaced_png,
+    oriented,
+    other_frame,
+    png_of,
+    saved,
+    with_chunks,
+)
+
+AVIF_RANGE = 10.0
+"""How far Chromium's tones are off in an AVIF with alpha, or that moves: it spreads its samples as if of studio range."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of picture."""
+
+    family: str
+    name: str
+    make: Callable[[], bytes]
+    shown: bool = True
+    """The editor shows it."""
+    off: float = 0.5
+    """How far the tones of what is shown may be from those that are read, of 255, on average."""
+
+    def __str__(self) -> str:
+        return f"{self.family} {self.name}"
+
+
+def faded() -> Image.Image:
+    """The photograph, transparent towards the right."""
+    picture = PHOTO.copy()
+    picture.putalpha(Image.linear_gradient("L").rotate(90).resize(PHOTO.size))
+    return picture
+
+
+def grey() -> Image.Image:
+    return PHOTO.convert("L")
+
+
+def palette(colours: int) -> Image.Image:
+    return PHOTO.quantize(colours)
+
+
+def jpeg(**options: object) -> bytes:
+    return saved("JPEG", **{"quality": 92, **options})
+
+
+def jpeg_before_restart() -> bytes:
+    body = jpeg(restart_marker_rows=1)
+    return body[: max(body.rfind(bytes((0xFF, 0xD0 + number))) for number in range(8))]
+
+
+def moving(format_: str, **options: object) -> bytes:
+    """An animation that begins with the photograph and soon ends with another picture."""
+    return saved(
+        format_, save_all=True, append_images=[other_frame()], **{"duration": 20, "loop": 1, **options}
+    )
+
+
+def few_bits(bits: int) -> bytes:
+    """A grey PNG of 1, 2 or 4 bits for each pixel."""
+    width, height = PHOTO.size
+    values = grey().point(lambda value: value >> (8 - bits)).tobytes()
+    rows = bytearray()
+    for y in range(height):
+        rows.append(0)
+        for at in range(y * width, (y + 1) * width, 8 // bits):
+            rows.append(reduce(lambda byte, value: byte << bits | value, values[at : at + 8 // bits]))
+    return png_of(bits, 0, bytes(rows), PHOTO.size)
+
+
+def large_profile() -> bytes:
+    profile = zlib.compress(random.Random(1).randbytes(300_000) * 7)
+    return with_chunks(chunk(b"iCCP", b"print\0\0" + profile))
+
+
+def long_texts() -> bytes:
+    """A hundred megabytes of text, when unpacked, before the pixels and after them."""
+    long = zlib.compress(b"x" * 3_000_000)
+    texts = [chunk(b"zTXt", b"Comment\0\0" + long), chunk(b"iTXt", b"XML\0\1\0\0\0" + long)] * 17
+    return with_chunks(*texts, behind=texts)
+
+
+def offset_gif() -> bytes:
+    """A GIF whose only frame covers the middle of its screen; around it is nothing."""
+    gif = saved("GIF", PHOTO.resize((300, 200)))
+    place = gif.index(b"\x2c", 13 + 3 * 2 ** ((gif[10] & 7) + 1))
+    screen, corner = struct.pack("<HH", 600, 400), struct.pack("<HH", 150, 100)
+    return gif[:6] + screen + gif[10 : place + 1] + corner + gif[place + 5 :]
+
+
+def still_apart() -> bytes:
+    """An APNG whose picture for those who know no animations is no part of the animation, which begins with the photograph."""
+    frames = [PHOTO, other_frame()]
+    return saved(
+        "PNG", other_frame(), save_all=True, append_images=frames, default_image=True, duration=20, loop=1
+    )
+
+
+def _pack_565(red: int, green: int, blue: int) -> bytes:
+    return struct.pack("<H", red >> 3 << 11 | green >> 2 << 5 | blue >> 3)
+
+
+def _pack_8888(red: int, green: int, blue: int) -> bytes:
+    return bytes((blue, green, red, 0))
+
+
+def _turned(family: str, word: str, make: Callable[[int], bytes], *, shown: bool = True) -> list[Kind]:
+    return [Kind(family, f"{word} {value}", partial(make, value), shown=shown) for value in range(1, 9)]
+
+
+KINDS = [
+    Kind("JPEG", "baseline", jpeg),
+    Kind("JPEG", "progressive", lambda: jpeg(progressive=True)),
+    Kind("JPEG", "grey", lambda: saved("JPEG", grey(), quality=92)),
+    Kind("JPEG", "CMYK", lambda: saved("JPEG", PHOTO.convert("CMYK"), quality=92)),
+    Kind("JPEG", "RGB", lambda: jpeg(keep_rgb=True)),
+    Kind("JPEG", "with restart markers", lambda: jpeg(restart_marker_rows=1)),
+    *_turned("JPEG", "with EXIF orientation", lambda value: jpeg(exif=oriented(value))),
+    Kind("JPEG", "without its end marker", lambda: jpeg()[:-2]),
+    Kind("JPEG", "with half its end marker", lambda: jpeg()[:-1]),
+    Kind("JPEG", "progressive, without its end marker", lambda: jpeg(progressive=True)[:-2]),
+    Kind("JPEG", "with restart markers, without its end marker", lambda: jpeg(restart_marker_rows=1)[:-2]),
+    Kind("JPEG", "with bytes after its end", lambda: jpeg() + b"camera" * 999),
+    Kind(
+        "JPEG",
+        "with a second picture (MPO)",
+        lambda: saved("MPO", save_all=True, append_images=[other_frame()]),
+    ),
+    Kind("PNG", "colour of 8 bits", lambda: saved("PNG")),
+    Kind("PNG", "colour of 16 bits", lambda: deep_png(PHOTO, 2)),
+    Kind("PNG", "interlaced", interlaced_png),
+    *[Kind("PNG", f"grey of {bits} bits", partial(few_bits, bits)) for bits in (1, 2, 4)],
+    Kind("PNG", "grey of 8 bits", lambda: saved("PNG", grey())),
+    Kind("PNG", "grey of 16 bits", lambda: deep_png(grey(), 0)),
+    Kind("PNG", "grey and alpha of 8 bits", lambda: saved("PNG", faded().convert("LA"))),
+    Kind("PNG", "grey and alpha of 16 bits", lambda: deep_png(faded().convert("LA"), 4)),
+    Kind("PNG", "with alpha", lambda: saved("PNG", faded())),
+    Kind("PNG", "palette of 4 bits", lambda: saved("PNG", palette(16), bits=4)),
+    Kind("PNG", "palette of 8 bits", lambda: saved("PNG", palette(256))),
+    Kind(
+        "PNG", "palette with transparency", lambda: saved("PNG", palette(200), transparency=bytes(range(200)))
+    ),
+    Kind("PNG", "with eXIf orientation", lambda: saved("PNG", exif=oriented(6))),
+    Kind("PNG", "with a large colour profile", large_profile),
+    Kind("PNG", "with long texts", long_texts),
+    Kind("PNG", "without its last chunk", lambda: saved("PNG")[:-12]),
+    Kind("PNG", "animated", lambda: moving("PNG")),
+    Kind("PNG", "animated, with eXIf orientation", lambda: moving("PNG", exif=oriented(6))),
+    Kind("PNG", "animated, its still picture apart", still_apart),
+    Kind("GIF", "still", lambda: saved("GIF")),
+    Kind("GIF", "animated", lambda: moving("GIF")),
+    Kind("GIF", "animated, cut short after its first frame", lambda: moving("GIF")[:-20]),
+    Kind("GIF", "with a frame that covers a part", offset_gif),
+    Kind("GIF", "transparent", lambda: saved("GIF", palette(255), transparency=3)),
+    Kind("WebP", "lossy", lambda: saved("WEBP", quality=90)),
+    Kind("WebP", "lossless", lambda: saved("WEBP", lossless=True)),
+    Kind("WebP", "with alpha", lambda: saved("WEBP", faded(), lossless=True)),
+    Kind("WebP", "animated", lambda: moving("WEBP")),
+    Kind("WebP", "with EXIF orientation", lambda: saved("WEBP", exif=oriented(6))),
+    Kind("AVIF", "still", lambda: saved("AVIF", quality=90)),
+    Kind("AVIF", "with alpha", lambda: saved("AVIF", faded(), quality=90), off=AVIF_RANGE),
+    Kind("AVIF", "animated", lambda: moving("AVIF"), off=AVIF_RANGE),
+    *_turned("AVIF", "turned and mirrored as orientation", lambda value: saved("AVIF", exif=oriented(value))),
+    Kind("BMP", "of 24 bits", lambda: saved("BMP")),
+    Kind("BMP", "with a palette", lambda: saved("BMP", palette(256))),
+    Kind("BMP", "of 16 bits", lambda: bmp(16, (0xF800, 0x7E0, 0x1F, 0), _pack_565)),
+    Kind("BMP", "of 32 bits", lambda: bmp(32, (0xFF0000, 0xFF00, 0xFF, 0), _pack_8888)),
+    *_turned(
+        "TIFF", "with orientation", lambda value: saved("TIFF", tiffinfo={ORIENTATION: value}), shown=False
+    ),
+    Kind(
+        "TIFF",
+        "compressed, with orientation 6",
+        lambda: saved("TIFF", compression="tiff_lzw", tiffinfo={ORIENTATION: 6}),
+        shown=False,
+    ),
+    Kind("TIFF", "grey of 16 bits", lambda: saved("TIFF", deep_grey()), shown=False),
+]
+"""Every one is of the photograph, 600 by 400, and read by the detector."""
+
+DRAWING = b'<svg xmlns="http://www.w3.org/2000/svg" width="600" height="400"/>'
+
+ONLY_SHOWN = [
+    Kind("ICO", "", lambda: saved("ICO")),
+    Kind("SVG", "", lambda: DRAWING),
+    Kind("SVG", "after a comment", lambda: b'<?xml version="1.0"?>\n<!-- a <svg> plan -->\n' + DRAWING),
+]
+"""The editor shows them, the detector does not read them."""
+
+
+@dataclass(frozen=True)
+class Refused:
+    """What neither takes, and what the editor says of it."""
+
+    name: str
+    make: Callable[[], bytes]
+    words: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def _cut(family: str, make: Callable[[], bytes], kept: float = 0.5) -> Refused:
+    def cut() -> bytes:
+        body = make()
+        return body[: int(len(body) * kept)]
+
+    return Refused(
+        f"half of {family}" if kept == 0.5 else f"{family} without its last bytes", cut, "is damaged"
+    )
+
+
+REFUSED = [
+    Refused("nothing", lambda: b"", "is empty"),
+    Refused("a text", lambda: b"these are not pixels", "is not a picture that this browser can show"),
+    Refused("HEIC", lambda: b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(999), "holds HEIC"),
+    Refused(
+        "HEIC of several kinds", lambda: b"\0\0\0\x18ftypmif1\0\0\0\0mif1heic" + bytes(999), "holds HEIC"
+    ),
+    Refused("JPEG 2000", lambda: saved("JPEG2000"), "holds JPEG 2000"),
+    Refused("PDF", lambda: saved("PDF"), "holds PDF"),
+    Refused("enormous", lambda: saved("PNG", Image.new("1", (30_000, 30_000))), "holds PNG"),
+    _cut("a baseline JPEG", jpeg),
+    _cut("a baseline JPEG", jpeg, 0.999),
+    _cut("a progressive JPEG", lambda: jpeg(progressive=True)),
+    _cut("a progressive JPEG", lambda: jpeg(progressive=True), 0.999),
+    _cut("a JPEG with restart markers", lambda: jpeg(restart_marker_rows=1)),
+    Refused("a JPEG cut before its last restart marker", jpeg_before_restart, "is damaged"),
+    _cut("a PNG", lambda: saved("PNG")),
+    _cut("a GIF", lambda: saved("GIF")),
+    _cut("a WebP", lambda: saved("WEBP")),
+    _cut("an AVIF", lambda: saved("AVIF", quality=90)),
+    _cut("a BMP", lambda: saved("BMP")),
+]

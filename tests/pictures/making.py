@@ -1,0 +1,108 @@
+"""What files of pictures are put together from: saving in a format, chunks of PNG and RIFF, boxes of AVIF."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+ORIENTATION = 0x0112
+
+PHOTO = Image.open(Path(__file__).parents[2] / "src/secondlook/cli/samples/coffee.jpg")
+"""600 by 400, with a cup in the left upper part that detectors find."""
+
+PHOTO.load()
+
+
+def other_frame() -> Image.Image:
+    """A later frame of an animation, which nobody takes for the photograph."""
+    return Image.new("RGB", PHOTO.size, "blue")
+
+
+def saved(format_: str, picture: Image.Image = PHOTO, **options: Any) -> bytes:
+    file = io.BytesIO()
+    picture.save(file, format_, **options)
+    return file.getvalue()
+
+
+def oriented(value: int) -> Image.Exif:
+    """EXIF data that says how to turn a picture: 6 is "by 90 degrees to the right"."""
+    exif = Image.Exif()
+    exif[ORIENTATION] = value
+    return exif
+
+
+def chunk(name: bytes, data: bytes) -> bytes:
+    """A chunk of a PNG."""
+    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+
+def with_chunks(*before: bytes, behind: Sequence[bytes] = ()) -> bytes:
+    """The photograph as a PNG with further chunks before its pixels and behind them."""
+    png = saved("PNG")
+    return png[:33] + b"".join(before) + png[33:-12] + b"".join(behind) + png[-12:]
+
+
+def png_of(depth: int, colour: int, rows: bytes, size: tuple[int, int], *, more: bytes = b"") -> bytes:
+    """A PNG whose pixels are `rows`, each row with its filter byte; `more` are chunks before the pixels."""
+    header = struct.pack(">IIBBBBB", *size, depth, colour, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", header)
+        + more
+        + chunk(b"IDAT", zlib.compress(rows))
+        + chunk(b"IEND", b"")
+    )
+
+
+def deep_png(picture: Image.Image, colour: int) -> bytes:
+    """A PNG of 16 bits for each sample: each byte of `picture` twice, so that 255 becomes 65,535."""
+    samples = b"".join(bytes((value, value)) for value in picture.tobytes())
+    length = len(samples) // picture.height
+    rows = b"".join(b"\0" + samples[at : at + length] for at in range(0, len(samples), length))
+    return png_of(16, colour, rows, picture.size)
+
+
+def deep_grey() -> Image.Image:
+    """The photograph in 16 bits of grey."""
+    grey = PHOTO.convert("L")
+    return Image.frombytes("I;16", PHOTO.size, b"".join(bytes((value, value)) for value in grey.tobytes()))
+
+
+def interlaced_png() -> bytes:
+    """The photograph in the seven passes of Adam7."""
+    passes = (
+        (0, 0, 8, 8),
+        (4, 0, 8, 8),
+        (0, 4, 4, 8),
+        (2, 0, 4, 4),
+        (0, 2, 2, 4),
+        (1, 0, 2, 2),
+        (0, 1, 1, 2),
+    )
+    width, height = PHOTO.size
+    pixels, rows = PHOTO.tobytes(), bytearray()
+    for left, top, across, down in passes:
+        for y in range(top, height, down):
+            row = pixels[y * width * 3 : (y + 1) * width * 3]
+            rows += b"\0" + b"".join(row[x * 3 : x * 3 + 3] for x in range(left, width, across))
+    png = bytearray(png_of(8, 2, bytes(rows), PHOTO.size))
+    header = png[16:28] + b"\x01"
+    return bytes(png[:8] + chunk(b"IHDR", bytes(header)) + png[33:])
+
+
+def bmp(bits: int, masks: tuple[int, ...], pack: Callable[..., bytes]) -> bytes:
+    """A bottom-up BMP with bit masks (BITFIELDS); `pack` makes the bytes of a pixel."""
+    width, height = PHOTO.size
+    rows = b"".join(
+        b"".join(pack(*PHOTO.getpixel((x, y))) for x in range(width)) for y in reversed(range(height))
+    )
+    # BITMAPV4HEADER: its masks say where each colour lies; what follows them is about colour spaces.
+    fields = struct.pack("<IiiHHIIiiII", 108, width, height, 1, bits, 3, len(rows), 2835, 2835, 0, 0)
+    header = fields + struct.pack("<IIII", *masks) + b"BGRs" + bytes(48)
+    return b"BM" + struct.pack("<IHHI", 14 + len(header) + len(rows), 0, 0, 14 + len(header)) + header + rows
