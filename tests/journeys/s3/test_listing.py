@@ -70,3 +70,17 @@ def test_nonsense_is_refused(s3, listed) -> None:
     with pytest.raises(ClientError) as error:
         s3.list_objects_v2(Bucket="t-none")
     assert error.value.response["Error"]["Code"] == "NoSuchBucket"
+
+
+def test_what_was_asked_is_echoed_as_it_was_asked(s3, listed) -> None:
+    """boto3 asks for encoded keys and decodes them, but for the prefix of the first version."""
+    odd = "\n+ ä"
+    first = s3.list_objects(Bucket=listed, Prefix=odd, Delimiter=odd, Marker=odd)
+    second = s3.list_objects_v2(Bucket=listed, Prefix=odd, Delimiter=odd, StartAfter=odd)
+
+    assert [first[name] for name in ("Prefix", "Delimiter", "Marker")] == [odd] * 3
+    assert [second[name] for name in ("Prefix", "Delimiter", "StartAfter")] == [odd] * 3
+    assert s3.list_objects_v2(Bucket=listed, ContinuationToken="")["ContinuationToken"] == ""
+    plain = s3.list_objects(Bucket=listed, Delimiter="", Prefix="")
+    assert "Delimiter" not in plain
+    assert (plain["Prefix"], plain["Marker"], plain["MaxKeys"]) == ("", "", 1000)

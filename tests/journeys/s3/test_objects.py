@@ -118,6 +118,8 @@ def test_a_copy_is_refused_where_it_makes_no_sense(s3, bucket) -> None:
     one = {"Bucket": bucket, "Key": "one"}
 
     assert code(s3.copy_object, **one, CopySource=one) == ("InvalidRequest", 400)
+    for directive in ("MetadataDirective", "TaggingDirective", "AnnotationDirective"):
+        assert code(s3.copy_object, **one, CopySource=one, **{directive: "MOVE"}) == ("InvalidArgument", 400)
     assert code(s3.copy_object, **one, CopySource=f"{bucket}/none") == ("NoSuchKey", 404)
     assert code(s3.copy_object, **one, CopySource="nonsense") == ("InvalidArgument", 400)
     assert code(s3.copy_object, **one, CopySource="secondlook-internal/x") == ("AccessDenied", 403)

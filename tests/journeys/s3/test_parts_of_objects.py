@@ -100,7 +100,7 @@ def test_attributes_list_parts_page_by_page(s3, where) -> None:
     first, second, last = os.urandom(PART), os.urandom(PART), b"tail"
     parts = uploaded(s3, where, part1=first, part2=second, part3=last)
     s3.complete_multipart_upload(**where, MultipartUpload=parts)
-    asked = {"Bucket": where["Bucket"], "Key": where["Key"], "ObjectAttributes": ["ObjectParts"]}
+    asked = {"Bucket": where["Bucket"], "Key": where["Key"], "ObjectAttributes": ["ObjectParts", "Checksum"]}
 
     page = s3.get_object_attributes(**asked, MaxParts=2)["ObjectParts"]
     rest = s3.get_object_attributes(**asked, MaxParts=2, PartNumberMarker=page["NextPartNumberMarker"])
@@ -110,6 +110,8 @@ def test_attributes_list_parts_page_by_page(s3, where) -> None:
         {"PartNumber": 1, "Size": PART, "ChecksumCRC32": crc32(first)},
         {"PartNumber": 2, "Size": PART, "ChecksumCRC32": crc32(second)},
     ]
+    whole = crc32(b"".join(zlib.crc32(body).to_bytes(4, "big") for body in (first, second, last)))
+    assert rest["Checksum"] == {"ChecksumCRC32": whole, "ChecksumType": "COMPOSITE"}
     rest = rest["ObjectParts"]
     assert rest["Parts"] == [{"PartNumber": 3, "Size": 4, "ChecksumCRC32": crc32(last)}]
     assert not rest["IsTruncated"]

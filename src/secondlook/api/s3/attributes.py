@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from secondlook.api.call import Call
@@ -20,13 +21,18 @@ def get_object_attributes(call: Call) -> dict[str, Any]:
     stored = call.house.objects.head(bucket, key)
     found = {
         "ETag": stored.etag,
-        "Checksum": stored.checksums or None,
+        "Checksum": _plain(stored.checksums) or None,
         "StorageClass": "STANDARD",
         "ObjectSize": stored.size,
         "ObjectParts": _parts(call, bucket, key) if "ObjectParts" in asked else None,
     }
     shown = {name: found[name] for name in asked}
     return shown | {"LastModified": stored.modified_at}
+
+
+def _plain(checksums: Mapping[str, str]) -> dict[str, str]:
+    """Those of parts without the number of parts, which ObjectParts has."""
+    return {name: value.partition("-")[0] for name, value in checksums.items()}
 
 
 def _check(asked: list[str]) -> None:

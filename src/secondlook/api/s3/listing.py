@@ -37,6 +37,8 @@ def list_objects(call: Call) -> dict[str, Any]:
     page, limit, show = _page(call, given.get("Marker") or "")
     return {
         **_common(call, page, limit, show, with_owner=True),
+        # As S3 in this version only: boto3 decodes everything but the prefix.
+        "Prefix": given.get("Prefix") or "",
         "Marker": show(given.get("Marker") or ""),
         # Without a delimiter the next marker is the last key, and S3 leaves it out.
         "NextMarker": show(page.last) if page.last is not None and given.get("Delimiter") else None,
