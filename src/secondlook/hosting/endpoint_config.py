@@ -15,7 +15,13 @@ from secondlook.names import Place
 from secondlook.store.insert import insert_new
 from secondlook.store.tables import endpoint_config
 
-NOT_SERVED = ("ServerlessConfig", "InstancePools", "AcceleratorType", "ManagedInstanceScaling")
+NOT_SERVED = (
+    "ServerlessConfig",
+    "InstancePools",
+    "AcceleratorType",
+    "ManagedInstanceScaling",
+    "CoreDumpConfig",
+)
 """Members of a variant that would change how it runs and are not served."""
 
 

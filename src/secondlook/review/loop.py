@@ -24,6 +24,8 @@ from secondlook.store.tables import assignment, flow, loop, loop_input, person, 
 _LONGEST_REASON = 900
 """Characters of why an output could not be written; FailureReason has room for 1,024."""
 
+_KMS_KEY_ID = flow.c.config[("OutputConfig", "KmsKeyId")].as_string().label("kms_key_id")
+
 FINAL = frozenset({"Completed", "Failed", "Stopped"})
 
 # Starting is the operation called most, so its statements are built once.
@@ -279,6 +281,7 @@ def _closing(cx: Connection, row: Row[Any], place: Place, issuer: str) -> output
         input_content=cx.scalar(select(loop_input.c.content).where(loop_input.c.loop_id == row.id)) or "null",
         issuer=issuer,
         answers=tuple(output.Answer(*answer) for answer in answers),
+        kms_key_id=row.kms_key_id,
     )
 
 
@@ -318,7 +321,12 @@ def _close(
 
 def _with_flow() -> Select[Any]:
     return select(
-        loop, flow.c.name.label("flow_name"), flow.c.output_path, flow.c.task_count, flow.c.workteam
+        loop,
+        flow.c.name.label("flow_name"),
+        flow.c.output_path,
+        _KMS_KEY_ID,
+        flow.c.task_count,
+        flow.c.workteam,
     ).join(flow, flow.c.id == loop.c.flow_id)
 
 

@@ -47,6 +47,7 @@ class Closing:
     input_content: str
     issuer: str
     answers: tuple[Answer, ...]
+    kms_key_id: str | None = None  # of the flow definition's OutputConfig
 
 
 def location(output_path: str, flow_name: str, created_at: datetime, loop_name: str) -> tuple[str, str]:

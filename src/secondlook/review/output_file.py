@@ -10,6 +10,7 @@ from datetime import datetime
 from secondlook.names import Place
 from secondlook.review import loop, output
 from secondlook.review.errors import Unwritten
+from secondlook.store import encryption
 from secondlook.store.disk import outwards
 from secondlook.store.objects import About, Objects
 from secondlook.store.refusals import Refused
@@ -22,7 +23,9 @@ def put(objects: Objects, closing: output.Closing, now: datetime) -> None:
         closing.output_path, closing.flow_name, closing.created_at, closing.loop_name
     )
     try:
-        objects.put(bucket, key, output.document(closing), About("application/json"), now)
+        kept = encryption.with_key(closing.kms_key_id) or encryption.default(objects, bucket)
+        about = About("application/json", encryption=kept)
+        objects.put(bucket, key, output.document(closing), about, now)
     except (Refused, OSError) as error:
         raise Unwritten(
             f"The output could not be written to s3://{bucket}/{key}: {outwards(error)}"

@@ -146,7 +146,6 @@ def test_many_are_deleted_at_once(s3, bucket) -> None:
     ("demand", "expected"),
     [
         ({"ACL": "public-read"}, "AccessControlListNotSupported"),
-        ({"ServerSideEncryption": "aws:kms"}, "NotImplemented"),
         ({"StorageClass": "GLACIER"}, "InvalidStorageClass"),
         ({"Metadata": {"a": "x" * 2048}}, "MetadataTooLarge"),
         ({"Key": "k" * 1025}, "KeyTooLongError"),

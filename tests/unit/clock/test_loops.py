@@ -53,7 +53,8 @@ class Desk:
             workteam.add(cx, "readers", [self.alice], time())
         self.flow("fd-1", TEMPLATE)
 
-    def flow(self, name: str, template: str, **human: object) -> None:
+    def flow(self, name: str, template: str, kms_key_id: str | None = None, **human: object) -> None:
+        key = {"KmsKeyId": kms_key_id} if kms_key_id else {}
         with self.store.write() as cx:
             task_ui.create(cx, f"ui-{name}", template, self.time())
             request = {
@@ -68,7 +69,7 @@ class Desk:
                     "TaskAvailabilityLifetimeInSeconds": 3600,
                     **human,
                 },
-                "OutputConfig": {"S3OutputPath": "s3://results/a2i/"},
+                "OutputConfig": {"S3OutputPath": "s3://results/a2i/", **key},
             }
             flow.create(cx, request, PLACE, self.time())
 
@@ -260,6 +261,27 @@ def test_the_last_answer_writes_the_output_then_the_status_then_the_event(desk: 
         detail["humanLoopOutput"]["outputS3Uri"],
     )
     assert until(lambda: desk.owed() == [])
+
+
+def test_an_output_is_said_to_be_encrypted_as_its_flow_definition_or_its_bucket_says(
+    desk: Desk, run: Run
+) -> None:
+    rule = {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}, "BucketKeyEnabled": False}
+    desk.objects.buckets.set("results", "ServerSideEncryptionConfiguration", {"Rules": [rule]})
+    desk.flow("fd-2", TEMPLATE, kms_key_id="alias/ours")
+    run()
+    for name, of in (("loop-1", "fd-1"), ("loop-2", "fd-2")):
+        desk.start(name, of)
+        assert desk.ready(name)
+        desk.submit(desk.take(of))
+        assert desk.ended(name)
+
+    listed = desk.objects.list("results", "a2i/").objects
+    written = [desk.objects.head("results", entry.key).encryption for entry in listed]
+    assert written == [
+        {"ServerSideEncryption": "AES256"},
+        {"ServerSideEncryption": "aws:kms", "SSEKMSKeyId": "alias/ours"},
+    ]
 
 
 def test_until_the_output_is_written_the_loop_is_in_progress(desk: Desk, run: Run) -> None:

@@ -6,6 +6,9 @@ import boto3
 import pytest
 
 from secondlook.store.bucket.client import Remote
+from secondlook.store.bucket.words import RESERVED, described
+from secondlook.store.objects import About
+from secondlook.store.refusals import Elsewhere
 
 
 @pytest.fixture(autouse=True)
@@ -20,3 +23,14 @@ def test_a_client_is_told_of_a_hanging_s3_before_it_gives_up_on_us() -> None:
 
     longest = (ours.connect_timeout + ours.read_timeout) * ours.retries["total_max_attempts"]
     assert longest < theirs.read_timeout
+
+
+def test_keys_of_a_kms_that_is_none_of_its_own_are_not_asked_of_it() -> None:
+    said = described(About(encryption={"ServerSideEncryption": "aws:kms", "SSEKMSKeyId": "alias/ours"}))
+
+    assert set(said) == {"ContentType", "Metadata"}
+
+
+def test_metadata_cannot_pass_for_what_we_keep_there() -> None:
+    with pytest.raises(Elsewhere, match=RESERVED):
+        described(About(metadata={RESERVED: "{}"}))

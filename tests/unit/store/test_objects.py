@@ -360,3 +360,34 @@ def test_the_listing_says_size_and_tag(objects: Objects, bucket: str) -> None:
 
     (entry,) = objects.list(bucket).objects
     assert (entry.key, entry.size, entry.etag) == ("one", 4, stored.etag)
+
+
+def test_what_is_said_of_encryption_stays_with_the_object(objects: Objects, bucket: str) -> None:
+    said = {"ServerSideEncryption": "aws:kms", "SSEKMSKeyId": "alias/é", "BucketKeyEnabled": True}
+    about = About(metadata={"a": "b"}, encryption=said)
+
+    put = objects.put(bucket, "one", b"x", about, NOW)
+    copied = objects.put(bucket, "two", Source(bucket, "one"), objects.head(bucket, "one").about, NOW)
+    upload = objects.uploads.begin(bucket, "three", about, NOW, None, None)
+    begun = objects.uploads.head(bucket, "three", upload)
+    part = objects.uploads.add(begun, 1, b"x", {}, NOW)
+    completed = objects.uploads.complete(begun, [(1, part.etag)], {}, NOW)
+
+    assert begun.about == about
+    for stored in (put, copied, completed, *(objects.head(bucket, key) for key in ("one", "two", "three"))):
+        assert (stored.encryption, stored.metadata) == (said, {"a": "b"})
+    plain = objects.put(bucket, "two", Source(bucket, "one"), About(), NOW)
+    assert plain.encryption == objects.head(bucket, "two").encryption == {}
+
+
+def test_a_bucket_keeps_what_it_is_told(objects: Objects, bucket: str) -> None:
+    objects.buckets.set(bucket, "tags", {"TagSet": []})
+    objects.buckets.set(bucket, "tags", {"TagSet": [1]})
+
+    assert objects.buckets.setting(bucket, "tags") == {"TagSet": [1]}
+    objects.buckets.set(bucket, "tags", None)
+    assert objects.buckets.setting(bucket, "tags") is None
+    with pytest.raises(NoSuchBucket):
+        objects.buckets.setting("none", "tags")
+    with pytest.raises(NoSuchBucket):
+        objects.buckets.set("none", "tags", 1)

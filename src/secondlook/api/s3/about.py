@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from secondlook.api.call import Call
-from secondlook.api.s3 import tags
+from secondlook.api.s3 import encryption, tags
 from secondlook.api.s3.checked import refuse_lists
 from secondlook.store.objects import BINARY, About
 from secondlook.wire.chunked import content_encoding
@@ -20,8 +20,6 @@ _NOT_KEPT = {
     "ObjectLockMode": "object locks",
     "ObjectLockRetainUntilDate": "object locks",
     "ObjectLockLegalHoldStatus": "object locks",
-    "SSECustomerAlgorithm": "encryption with a key of yours",
-    "SSEKMSKeyId": "encryption with KMS",
     "WriteOffsetBytes": "appending to objects",
 }
 
@@ -43,7 +41,13 @@ def about(call: Call) -> About:
             400,
             {"Size": size, "MaxSizeAllowed": MOST_METADATA},
         )
-    return About(call.params.get("ContentType") or BINARY, headers, metadata, tags=tags.of_header(call))
+    return About(
+        call.params.get("ContentType") or BINARY,
+        headers,
+        metadata,
+        encryption=encryption.asked(call),
+        tags=tags.of_header(call),
+    )
 
 
 def refuse_unserved(call: Call) -> None:
@@ -59,9 +63,3 @@ def refuse_unserved(call: Call) -> None:
     for member, thing in _NOT_KEPT.items():
         if params.get(member):
             raise AwsError("NotImplemented", f"{member}: {thing} are not served here.", 501)
-    if params.get("ServerSideEncryption", "AES256") != "AES256":
-        raise AwsError(
-            "NotImplemented",
-            "ServerSideEncryption: only AES256 is taken, and left to the disk; this server has no KMS.",
-            501,
-        )

@@ -12,7 +12,7 @@ from collections.abc import AsyncGenerator, Iterator, Mapping
 from anyio import to_thread
 
 from secondlook.api.call import Call, Streamed
-from secondlook.api.s3 import conditions
+from secondlook.api.s3 import conditions, encryption
 from secondlook.api.s3.arrival import THREADS
 from secondlook.store.objects import CHUNK, Opened, Stored
 from secondlook.wire.errors import AwsError
@@ -73,6 +73,7 @@ def headed(call: Call, stored: Stored, span: range, *, is_part: bool, count: int
     counts = {"x-amz-mp-parts-count": count, "x-amz-tagging-count": stored.tag_count}
     headers += [(name, str(value)) for name, value in counts.items() if value]
     headers += [(f"x-amz-meta-{name}", value) for name, value in stored.metadata.items()]
+    headers += encryption.headers(stored.encryption, call.params)
     if call.params.get("ChecksumMode") == "ENABLED" and not is_part:
         headers += [(_header(name), value) for name, value in stored.checksums.items()]
     shown = {"Content-Type": stored.content_type, **stored.headers, **_overrides(call)}

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from secondlook.api.call import Call
-from secondlook.api.s3 import target
+from secondlook.api.s3 import encryption, target
 from secondlook.api.s3.listing import limit_of
 from secondlook.wire.errors import AwsError
 
@@ -19,6 +19,7 @@ def get_object_attributes(call: Call) -> dict[str, Any]:
     asked = [name.strip() for name in call.params.get("ObjectAttributes") or ()]
     _check(asked)
     stored = call.house.objects.head(bucket, key)
+    encryption.check_reader(call, stored.encryption)
     found = {
         "ETag": stored.etag,
         "Checksum": _plain(stored.checksums) or None,

@@ -6,21 +6,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from secondlook.api.s3 import tags
+from secondlook.store import encryption
+from secondlook.store.encryption import ALGORITHMS, KMS
 from secondlook.wire.errors import AwsError
 
 MOST_TAGS = 50
 MOST_RULES = 100
 METHODS = ("GET", "PUT", "HEAD", "POST", "DELETE")
 OWNERSHIPS = ("BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter")
-KMS = ("aws:kms", "aws:kms:dsse")
-ALGORITHMS = ("AES256", *KMS)
-
 CANNED = ("private", "bucket-owner-full-control", "bucket-owner-read")
 """Canned access control lists that say no more than what is so."""
 
 _GRANTS = ("GrantFullControl", "GrantRead", "GrantReadACP", "GrantWrite", "GrantWriteACP")
 
-TAGS, CORS, ENCRYPTION = "Tagging", "CORSConfiguration", "ServerSideEncryptionConfiguration"
+TAGS, CORS, ENCRYPTION = "Tagging", "CORSConfiguration", encryption.SETTING
 OWNERSHIP, PUBLIC_ACCESS = "OwnershipControls", "PublicAccessBlockConfiguration"
 """Under these names buckets keep them."""
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from secondlook.api.call import Call
-from secondlook.api.s3 import checksums, conditions, tags, target
+from secondlook.api.s3 import checksums, conditions, encryption, tags, target
 from secondlook.api.s3.about import about, refuse_unserved
 from secondlook.api.s3.objects import FULL_OBJECT
 from secondlook.api.s3.sources import check_source
@@ -22,7 +22,7 @@ def copy_object(call: Call) -> dict[str, Any]:
     """On the server's side: no byte goes through here unless another checksum is asked for."""
     place, origin = (target.bucket(call), target.key(call)), target.source(call)
     _check_directives(call)
-    if place == origin and not _replaces(call, "Metadata"):
+    if place == origin and not _replaces(call, "Metadata") and not encryption.asked(call):
         raise AwsError(
             "InvalidRequest",
             "This copy request is illegal because it is trying to copy an object to itself without changing the "
@@ -35,19 +35,24 @@ def copy_object(call: Call) -> dict[str, Any]:
     copied = call.house.objects.put(
         *place,
         Source(*origin, source.etag),
-        _about(call, origin, source),
+        _about(call, place[0], origin, source),
         call.now,
         conditions.of_write(call.params),
     )
     modified_at = copied.modified_at.replace(microsecond=0)
     result = {"ETag": f'"{copied.etag}"', "LastModified": modified_at, **copied.checksums}
-    return {"CopyObjectResult": result}
+    return {"CopyObjectResult": result, **encryption.told(copied.encryption, call.params)}
 
 
-def _about(call: Call, origin: Place, source: Stored) -> About:
-    """What is said of the copy: as of the source, but for what the request replaces."""
+def _about(call: Call, bucket: str, origin: Place, source: Stored) -> About:
+    """What is said of the copy: as of the source, but for what the request replaces. Its encryption is always its own."""
     described = about(call) if _replaces(call, "Metadata") else source.about
-    return replace(described, checksums=_checksums(call, origin, source), tags=_tags(call, origin, source))
+    return replace(
+        described,
+        checksums=_checksums(call, origin, source),
+        encryption=encryption.settled(call, encryption.asked(call), bucket),
+        tags=_tags(call, origin, source),
+    )
 
 
 def _checksums(call: Call, origin: Place, source: Stored) -> Mapping[str, str]:

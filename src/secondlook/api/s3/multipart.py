@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
 from anyio import to_thread
 
 from secondlook.api.call import Call
-from secondlook.api.s3 import checksums, conditions, target
+from secondlook.api.s3 import checksums, conditions, encryption, target
 from secondlook.api.s3.about import about
 from secondlook.api.s3.arrival import THREADS, arrive
 from secondlook.api.s3.sources import read_part
@@ -22,9 +23,13 @@ from secondlook.wire.errors import AwsError
 def create_multipart_upload(call: Call) -> dict[str, Any]:
     bucket, key = target.bucket(call), target.key(call)
     algorithm, kind = checksums.wanted(call.params.get("ChecksumAlgorithm"), call.params.get("ChecksumType"))
-    upload = call.house.objects.uploads.begin(bucket, key, about(call), call.now, algorithm, kind)
+    described = about(call)
+    kept = encryption.settled(call, described.encryption, bucket)
+    described = replace(described, encryption=kept)
+    upload = call.house.objects.uploads.begin(bucket, key, described, call.now, algorithm, kind)
     named = {"Bucket": bucket, "Key": key, "UploadId": upload}
-    return named | {"ChecksumAlgorithm": algorithm, "ChecksumType": kind}
+    sums = {"ChecksumAlgorithm": algorithm, "ChecksumType": kind}
+    return named | sums | encryption.told(kept, call.params)
 
 
 async def upload_part(call: Call) -> dict[str, Any]:
@@ -32,18 +37,22 @@ async def upload_part(call: Call) -> dict[str, Any]:
     number, uploads = target.part_number(call.params["PartNumber"]), call.house.objects.uploads
     upload = await to_thread.run_sync(_upload, call, limiter=THREADS)
     checksums.check_part(upload, call.request)
+    kept = upload.about.encryption
+    encryption.check_part(kept, call.params)
 
     def keep(body: bytes | Incoming, sums: Mapping[str, str]) -> Part:
         return uploads.add(upload, number, body, sums, call.now)
 
     part = await arrive(call, call.house.objects.receive, keep, upload.algorithm or checksums.DEFAULT)
-    return {"ETag": f'"{part.etag}"', **part.checksums}
+    return {"ETag": f'"{part.etag}"', **part.checksums, **encryption.told(kept, call.params)}
 
 
 def upload_part_copy(call: Call) -> dict[str, Any]:
     """The bytes pass through here, because the part needs an MD5 and a checksum of its own."""
     number, objects = target.part_number(call.params["PartNumber"]), call.house.objects
     upload = _upload(call)
+    kept = upload.about.encryption
+    encryption.check_part(kept, call.params)
     with read_part(call) as opened:
         body = objects.receive()
         try:
@@ -54,7 +63,7 @@ def upload_part_copy(call: Call) -> dict[str, Any]:
             raise
     part = objects.uploads.add(upload, number, body, sums, call.now)
     copied = {"ETag": f'"{part.etag}"', "LastModified": part.modified_at, **part.checksums}
-    return {"CopyPartResult": copied}
+    return {"CopyPartResult": copied, **encryption.told(kept, call.params)}
 
 
 def complete_multipart_upload(call: Call) -> dict[str, Any]:
@@ -84,6 +93,7 @@ def complete_multipart_upload(call: Call) -> dict[str, Any]:
         "Key": key,
         "ETag": f'"{stored.etag}"',
         **stored.checksums,
+        **encryption.by_us(stored.encryption),
     }
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from secondlook.api.call import Call
-from secondlook.api.s3 import conditions, target
+from secondlook.api.s3 import conditions, encryption, target
 from secondlook.api.s3.about import about
 from secondlook.api.s3.arrival import arrive
 from secondlook.store.incoming import Incoming
@@ -23,8 +23,10 @@ async def put_object(call: Call) -> dict[str, Any]:
     objects = call.house.objects
 
     def keep(body: bytes | Incoming, sums: Mapping[str, str]) -> Stored:
-        whole = replace(described, checksums={**sums, **FULL_OBJECT})
+        kept = encryption.settled(call, described.encryption, bucket)
+        whole = replace(described, checksums={**sums, **FULL_OBJECT}, encryption=kept)
         return objects.put(bucket, key, body, whole, call.now, condition)
 
     stored = await arrive(call, objects.receive, keep)
-    return {"ETag": f'"{stored.etag}"', **stored.checksums}
+    told = encryption.told(stored.encryption, call.params)
+    return {"ETag": f'"{stored.etag}"', **stored.checksums, **told}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from secondlook.api.call import Call, Streamed
-from secondlook.api.s3 import answer, conditions, target
+from secondlook.api.s3 import answer, conditions, encryption, target
 from secondlook.store.objects import PartSpan, Span
 from secondlook.wire.errors import AwsError
 
@@ -30,6 +30,7 @@ def get_object(call: Call) -> Streamed:
             if not wanted.is_of(opened.stored.etag):
                 opened.body.close()
                 continue
+            encryption.check_reader(call, opened.stored.encryption)
             if answer.is_unmodified(call, opened.stored):
                 opened.body.close()
                 return answer.unmodified(opened.stored)
@@ -46,6 +47,7 @@ def head_object(call: Call) -> Streamed:
         stored = call.house.objects.head(bucket, key)
         if not wanted.is_of(stored.etag):
             continue
+        encryption.check_reader(call, stored.encryption)
         if answer.is_unmodified(call, stored):
             return answer.unmodified(stored)
         span = wanted.span.of(stored.size) if wanted.span else range(stored.size)

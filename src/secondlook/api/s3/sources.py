@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from secondlook.api.call import Call
-from secondlook.api.s3 import conditions, target
+from secondlook.api.s3 import conditions, encryption, target
 from secondlook.store.objects import Opened, Span, Stored
 from secondlook.store.refusals import InvalidRange, PreconditionFailed
 from secondlook.wire.errors import AwsError
@@ -34,8 +34,9 @@ def read_part(call: Call) -> Opened:
 
 
 def check_source(call: Call, source: Stored) -> None:
-    """Refuse unless the `x-amz-copy-source-if-…` conditions hold."""
+    """Refuse without the source's own key, and unless the `x-amz-copy-source-if-…` conditions hold."""
     given = call.params
+    encryption.check_key(source.encryption, given, "CopySource")
     if conditions.is_unmodified(
         source,
         given.get("CopySourceIfMatch"),

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from secondlook.store.objects import ANY, BINARY, About, OnlyIf, Stored
+from secondlook.store.refusals import Elsewhere
 
 _HEADERS = {
     "Cache-Control": "CacheControl",
@@ -20,16 +21,19 @@ _HEADERS = {
 _EXPIRES = "Expires"
 
 RESERVED = "secondlook-encryption"
-"""The metadata that keeps how an object's writer wanted it encrypted. The S3 behind us is not asked for that: the key ids
-are not those of a KMS of its own, and its encryption is its admin's affair.
-"""
+"""The metadata that keeps `About.encryption`."""
 
 
 def described(about: About) -> dict[str, Any]:
-    """Type, headers and metadata as members of a request."""
+    """Type, headers and metadata as members of a request; refuses metadata of a name that is ours."""
     metadata = dict(about.metadata)
+    if RESERVED in metadata:
+        raise Elsewhere(
+            "InvalidArgument", 400, f"x-amz-meta-{RESERVED} is this server's own: take another name."
+        )
     if about.encryption:
-        metadata[RESERVED] = json.dumps(about.encryption)
+        # Not asked of the S3 behind us: a key id is none of its KMS's, and how it encrypts is its admin's affair.
+        metadata[RESERVED] = json.dumps(dict(about.encryption))
     said: dict[str, Any] = {"ContentType": about.content_type, "Metadata": metadata}
     said |= {member: about.headers[name] for name, member in _HEADERS.items() if name in about.headers}
     if _EXPIRES in about.headers:
