@@ -14,7 +14,7 @@ from dataclasses import fields
 from pathlib import Path
 from types import UnionType
 
-from secondlook.api.operations import SERVED, spelled
+from secondlook.api.operations import BESIDE_THE_MODELS, SERVED, Operation, spelled
 from secondlook.review import elements as library
 from secondlook.review import rights
 from secondlook.settings import Settings, flag, variable
@@ -49,13 +49,16 @@ def operations() -> str:
             f"\n## {TITLES[service]}\n\n`{service}`: {len(served)} of {len(list(model))} operations.\n"
         )
         parts.append("\n| operation | key | done in | remarks |\n|---|---|---|---|\n")
-        for name in served:
-            function = functions[spelled(name)]
-            module = function.__module__.removeprefix("secondlook.").replace(".", "/")
-            remark = (inspect.getdoc(function) or "").split("\n\n")[0].replace("\n", " ").replace("|", "\\|")
-            key = rights.least(service, name)
-            parts.append(f"| {name} | {key} | `{module}.py` | {remark} |\n")
+        parts.extend(_row(name, functions[spelled(name)], rights.least(service, name)) for name in served)
+        for name, (function, like) in BESIDE_THE_MODELS.get(service, {}).items():
+            parts.append(_row(f"{name} (beside the model)", function, rights.least(service, like)))
     return "".join(parts)
+
+
+def _row(name: str, function: Operation, key: str) -> str:
+    module = function.__module__.removeprefix("secondlook.").replace(".", "/")
+    remark = (inspect.getdoc(function) or "").split("\n\n")[0].replace("\n", " ").replace("|", "\\|")
+    return f"| {name} | {key} | `{module}.py` | {remark} |\n"
 
 
 def settings() -> str:

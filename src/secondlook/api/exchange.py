@@ -14,6 +14,7 @@ from starlette.types import Receive, Scope
 from secondlook.api.call import Call
 from secondlook.api.caller import Caller
 from secondlook.api.operations import SERVED, Operation, spelled
+from secondlook.api.s3.forms import Form
 from secondlook.wire import errors
 from secondlook.wire.bodies import Bodies, NoRoom, Reservation
 from secondlook.wire.hosts import Hosts
@@ -41,6 +42,7 @@ class Exchange:
     request: Request
     request_id: str = field(default_factory=lambda: str(uuid.uuid4()))
     route: Route | None = None
+    form: Form | None = None
     claim: Claim | None = None
     key: Caller | None = None
     caller: Caller | None = None
@@ -107,6 +109,15 @@ class Exchange:
         so nobody could tell that from its next request (RFC 9110, section 10.1.1).
         """
         return not self.has_begun_to_read and self.request.headers.get("expect").lower() == "100-continue"
+
+    @property
+    def content(self) -> AsyncIterator[bytes]:
+        """What an operation reads as its stream: the body, or the file in it."""
+        return self.form.file() if self.form else self.stream()
+
+    def take(self, form: Form) -> None:
+        """Go on as the request that an upload form stands for."""
+        self.form, self.request, self.claim = form, form.request, form.claim
 
     async def read(self) -> None:
         """Read the body whole, once; AwsError when it is too large, or when too many are in memory already."""

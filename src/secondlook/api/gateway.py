@@ -2,7 +2,7 @@
 
     check_host → claim → route → whose key is it?, admit, measure → read → STEPS → the operation → serialise
 
-A body is read only for a key that is known; the protocol that hides the operation in its body is routed after that. Operations
+An upload form makes its claim in its fields, and goes on as the request that it stands for (`s3/forms.py`). A body is read only for a key that is known; the protocol that hides the operation in its body is routed after that. Operations
 are plain functions and run with all steps in one hop to a thread; those that move bytes are coroutines and run here.
 """
 
@@ -20,6 +20,7 @@ from secondlook.api.cors import preflight
 from secondlook.api.exchange import ClientGone, Exchange
 from secondlook.api.house import House
 from secondlook.api.refusals import explained
+from secondlook.api.s3 import forms
 from secondlook.api.s3.arrival import THREADS as OBJECT_THREADS
 from secondlook.api.steps import STEPS, admit, check_host, claim, measure
 from secondlook.api.streaming import stream
@@ -64,7 +65,10 @@ class Gateway:
 
     async def _answer(self, exchange: Exchange) -> Response | Streamed:
         check_host(exchange)
-        claim(exchange)
+        if forms.is_form(exchange.request):
+            exchange.take(await forms.read(exchange.request, exchange.stream()))
+        else:
+            claim(exchange)
         if not exchange.must_be_read_to_route:
             exchange.route = route(exchange.request)
         await self._recall_key(exchange)
@@ -99,7 +103,8 @@ def _serialized(exchange: Exchange, result: dict[str, Any] | Streamed) -> Respon
     if isinstance(result, Streamed):
         result.headers.extend(identification(exchange.route.service.name, exchange.request_id))
         return result
-    return serialize(exchange.route.operation, exchange.route.protocol, result, exchange.request_id)
+    answer = serialize(exchange.route.operation, exchange.route.protocol, result, exchange.request_id)
+    return exchange.form.answered(answer, exchange.base_url) if exchange.form else answer
 
 
 def _refused(exchange: Exchange, error: Exception) -> Response:

@@ -65,6 +65,11 @@ def _functions_of(module: ModuleType) -> Iterator[tuple[str, Operation]]:
             yield name, function
 
 
+BESIDE_THE_MODELS: Mapping[str, Mapping[str, tuple[Operation, str]]] = {
+    "s3": {"PostObject": (s3.forms.read, "PutObject")},
+}
+"""Service → what it serves although its model does not name it: the function, and the operation whose rights it takes."""
+
 SERVED: Mapping[str, Mapping[str, Operation]] = {
     service: _functions(modules) for service, modules in ROOMS.items()
 }

@@ -48,7 +48,8 @@ def admit(exchange: Exchange) -> None:
 def measure(exchange: Exchange) -> None:
     """Does a body that stays a stream say how long it is? One that does not would be taken for an empty object."""
     headers = exchange.request.headers
-    if exchange.stays_a_stream and "content-length" not in headers and "transfer-encoding" not in headers:
+    is_told = exchange.form is not None or "content-length" in headers or "transfer-encoding" in headers
+    if exchange.stays_a_stream and not is_told:
         raise AwsError("MissingContentLength", "You must provide the Content-Length HTTP header.", 411)
 
 
@@ -58,7 +59,10 @@ def authenticate(exchange: Exchange, house: House) -> None:
     assert exchange.key is not None
     body = exchange.request.body
     actual = None if body is None else hashlib.sha256(body).hexdigest()
-    verify(exchange.request, exchange.claim, exchange.key.secret, exchange.now, actual)
+    if exchange.form is not None:
+        exchange.form.verify(exchange.key.secret, exchange.now)
+    else:
+        verify(exchange.request, exchange.claim, exchange.key.secret, exchange.now, actual)
     if actual is not None:
         check_payload(claimed_payload(exchange.request, exchange.claim), actual)
     exchange.key.check_expiry(exchange.now)
@@ -98,7 +102,7 @@ def make_call(exchange: Exchange, house: House) -> None:
         request=exchange.request,
         base_url=exchange.base_url,
         claim=exchange.claim,
-        stream=exchange.stream(),
+        stream=exchange.content,
     )
 
 

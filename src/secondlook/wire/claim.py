@@ -7,9 +7,11 @@ latter of SigV2 in us-east-1 (a2i-facts ``sdk-wire-trace.md``).
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from secondlook.wire import errors, moments
+from secondlook.wire.errors import AwsError
 from secondlook.wire.http import Request
 
 ALGORITHM = "AWS4-HMAC-SHA256"
@@ -31,7 +33,7 @@ class Claim:
     """Who says they signed, and what they say they signed; nothing of it is checked yet."""
 
     kind: str
-    """``header``, ``query`` (presigned), and ``header-v2`` and ``query-v2`` for SigV2."""
+    """``header``, ``query`` (presigned) or ``form`` (an upload form), with ``-v2`` for SigV2."""
     access_key: str
     signature: str
     region: str = ""
@@ -60,6 +62,11 @@ def signing_name(request: Request) -> str | None:
         case "header-v2" | "query-v2":
             return "s3"
     return None
+
+
+def is_signed(request: Request) -> bool:
+    """Whether a request makes a claim, in its headers or its query string."""
+    return _kind(request) is not None
 
 
 def identify(request: Request) -> Claim | None:
@@ -167,6 +174,34 @@ def _claim_in_v2_query(request: Request) -> Claim:
     return Claim(
         "query-v2", request.parameter("AWSAccessKeyId"), request.parameter("Signature"), expires=int(expires)
     )
+
+
+def claim_in_form(fields: Mapping[str, str]) -> Claim:
+    """The claim that an upload form makes, of its fields by their names in lower case; AwsError where one is missing."""
+    if "signature" in fields or "awsaccesskeyid" in fields:
+        return Claim("form-v2", _field(fields, "AWSAccessKeyId"), _field(fields, "signature"))
+    algorithm, credential = _field(fields, "X-Amz-Algorithm"), _field(fields, "X-Amz-Credential")
+    scope = _SCOPE.fullmatch(credential)
+    if algorithm != ALGORITHM or scope is None or scope["service"] != "s3":
+        raise errors.unsupported_authorization(
+            f"An upload form has X-Amz-Algorithm {ALGORITHM} and X-Amz-Credential "
+            f"<key>/<date>/<region>/s3/aws4_request. Found: {algorithm[:40]!r}, {credential[:200]!r}"
+        )
+    stamp, signature = _field(fields, "X-Amz-Date"), _field(fields, "X-Amz-Signature")
+    return Claim("form", scope["key"], signature, scope["region"], "s3", scope["date"], stamp)
+
+
+def missing_field(name: str) -> AwsError:
+    """A form has not got a field that it cannot do without."""
+    message = f"Bucket POST must contain a field named '{name}'. If it is specified, please check the order of the fields."
+    return AwsError("InvalidArgument", message, 400, {"ArgumentName": name, "ArgumentValue": ""})
+
+
+def _field(fields: Mapping[str, str], name: str) -> str:
+    value = fields.get(name.lower())
+    if not value:
+        raise missing_field(name)
+    return value
 
 
 def _shown(authorization: str) -> str:

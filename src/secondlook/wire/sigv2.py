@@ -54,9 +54,13 @@ def verify(request: Request, claim: Claim, secret: str, now: datetime) -> None:
             resource,
         ]
     )
-    expected = base64.b64encode(hmac.digest(secret.encode(), to_sign.encode(), "sha1")).decode()
-    if not hmac.compare_digest(expected.encode(), claim.signature.encode()):
+    if not hmac.compare_digest(sign(to_sign, secret).encode(), claim.signature.encode()):
         raise errors.signature_mismatch()
+
+
+def sign(text: str, secret: str) -> str:
+    """The signature of a text."""
+    return base64.b64encode(hmac.digest(secret.encode(), text.encode(), "sha1")).decode()
 
 
 def _when(request: Request, claim: Claim, now: datetime) -> str:

@@ -28,6 +28,7 @@ __all__ = [
     "signing_key",
     "signing_name",
     "verify",
+    "verify_form",
 ]
 
 _EMPTY_HASH = hashlib.sha256(b"").hexdigest()
@@ -48,6 +49,17 @@ def verify(
     _check_time(claim, now)
     _check_coverage(request, claim)
     expected = _sign(request, claim, secret, _bound_hash(request, claim, payload_hash))
+    if not hmac.compare_digest(expected.encode(), claim.signature.encode()):
+        raise errors.signature_mismatch()
+
+
+def verify_form(policy: str, claim: Claim, secret: str) -> None:
+    """Raise ``AwsError`` unless the policy of an upload form, as it stands there, was signed with ``secret``."""
+    if claim.kind == "form-v2":
+        expected = sigv2.sign(policy, secret)
+    else:
+        key = signing_key(secret, claim.date, claim.region, claim.service)
+        expected = hmac.digest(key, policy.encode(), "sha256").hex()
     if not hmac.compare_digest(expected.encode(), claim.signature.encode()):
         raise errors.signature_mismatch()
 

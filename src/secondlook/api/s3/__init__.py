@@ -10,6 +10,7 @@ from secondlook.api.s3 import (
     configuration,
     copies,
     deletions,
+    forms,
     listing,
     multipart,
     objects,
@@ -18,6 +19,8 @@ from secondlook.api.s3 import (
     uploads,
     versions,
 )
+
+__all__ = ["MODULES", "forms"]
 
 MODULES = (
     buckets,
