@@ -15,7 +15,7 @@ terraform {
 }
 
 variable "url" {
-  description = "Where the server answers."
+  description = "Where the server answers: what `secondlook env` prints as AWS_ENDPOINT_URL."
   default     = "http://127.0.0.1:8700"
 }
 

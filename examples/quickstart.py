@@ -5,7 +5,8 @@
     secondlook exec -- python quickstart.py
 
 Without `secondlook exec`, `eval "$(secondlook env)"` does as well: boto3 needs no more than the environment. A browser warns about the
-certificate of the https link until `secondlook trust` is followed; on this machine http://127.0.0.1:8700 is the same portal.
+certificate of the https link until `secondlook trust` is followed; on this machine the http link that `secondlook serve` prints opens
+the same portal.
 """
 
 import json

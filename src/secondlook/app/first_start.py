@@ -99,7 +99,7 @@ def _spelled(key: Credentials) -> dict[str, str]:
 
 
 def _is_self_signed(settings: Settings) -> bool:
-    """Is our own TLS port, with the certificate we made, what `url` names? Then clients must be told whom to trust."""
+    """Is our own port for TLS, with the certificate we made, what `url` names? Then clients must be told whom to trust."""
     url = urlsplit(settings.url)
-    ours = url.scheme == "https" and (url.port or 443) == settings.tls_port
+    ours = url.scheme == "https" and (url.port or 443) == (settings.tls_port or settings.port)
     return ours and settings.tls_cert is None

@@ -13,7 +13,7 @@ from secondlook.app.compose import compose
 from secondlook.app.first_start import prepare, server_id
 from secondlook.app.lock import DataLock
 from secondlook.app.memory import data_directory, open_objects, open_vault, opened_store
-from secondlook.app.ports import bind, listen
+from secondlook.app.ports import Port, bind, listen
 from secondlook.names import now
 from secondlook.settings import SettingError, Settings
 
@@ -28,7 +28,7 @@ class Announcement:
     """
 
     url: str
-    tls_url: str | None
+    tls_url: str
     data: Path
     admin_link: str | None
     is_self_signed: bool = False
@@ -56,14 +56,17 @@ def serve(settings: Settings, announce: Callable[[Announcement], None]) -> None:
             )
         house = compose(settings, store, vault, objects, installation.link_key, server_id(data))
         stack.enter_context(house)
-        tls = (encrypted, *certificate(settings, now())) if encrypted else None
+        files = certificate(settings, now())
+        ports = (
+            [Port(plain), Port(encrypted, files)] if encrypted else [Port(plain, files, speaks_plain=True)]
+        )
         said = Announcement(
             url=settings.url,
-            tls_url=f"https://{settings.subdomain}" if encrypted else None,
+            tls_url=f"https://{settings.subdomain}",
             data=data,
             admin_link=f"{settings.url}/welcome/{installation.admin_token}"
             if installation.admin_token
             else None,
-            is_self_signed=encrypted is not None and settings.tls_cert is None,
+            is_self_signed=settings.tls_cert is None,
         )
-        asyncio.run(listen(house.application, plain, tls, lambda: announce(said), house.proxies.trusts))
+        asyncio.run(listen(house.application, ports, lambda: announce(said), house.proxies.trusts))

@@ -43,7 +43,11 @@ class Settings:
     port: int = _setting(
         8700, "Port for plain HTTP: every AWS service, the portal and the console.", checks.port
     )
-    tls_port: int = _setting(8701, "Port for TLS; 0 switches it off.", checks.port_or_none)
+    tls_port: int = _setting(
+        8701,
+        "Port for TLS; 0 for none of its own: the plain port then takes both, by how clients begin.",
+        checks.port_or_none,
+    )
     tls_cert: Path | None = _setting(
         None, "PEM file with the certificate chain; without one a self-signed one is made.", checks.file
     )
@@ -110,12 +114,17 @@ class Settings:
 
     @property
     def subdomain(self) -> str:
-        """Host (and port unless 443) at which `https://` opens the portal, as ListWorkteams returns it [workforce.md]."""
+        """Host (and port unless 443) at which `https://` opens the portal, as ListWorkteams returns it [workforce.md].
+
+        Without a port of its own TLS is spoken at the plain one.
+        """
         if self.public_url and self.public_url.startswith("https://"):
             return self.public_url.removeprefix("https://").rstrip("/")
-        host = urlsplit(self.url).hostname or "127.0.0.1"
+        url = urlsplit(self.url)
+        host = url.hostname or "127.0.0.1"
         host = f"[{host}]" if ":" in host else host
-        return host if self.tls_port == 443 else f"{host}:{self.tls_port}"  # noqa: PLR2004  (the port https implies)
+        port = self.tls_port or url.port or 80
+        return host if port == 443 else f"{host}:{port}"  # noqa: PLR2004  (the port https implies)
 
     @classmethod
     def load(cls, given: Mapping[str, Any] | None = None, env: Mapping[str, str] = os.environ) -> Settings:

@@ -7,6 +7,8 @@ import re
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.commandline import CommandLine, of
 from tests.running import Server
 
@@ -84,9 +86,15 @@ def test_a_key_that_the_server_does_not_know_is_named(sqlite_server: Server, com
     assert "does not exist in our records" in said.err
 
 
-def test_a_server_with_a_certificate_of_its_own_is_trusted_over_https(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize("has_port_for_tls", [True, False])
+def test_a_server_with_a_certificate_of_its_own_is_trusted_over_https(
+    tmp_path: Path, name: str, has_port_for_tls: bool
+) -> None:
     server = Server(tmp_path / "data")
-    server.given["public_url"] = f"https://127.0.0.1:{server.tls_port}"
+    if not has_port_for_tls:
+        server.given["tls_port"] = "0"
+    port = server.tls_port if has_port_for_tls else server.port
+    server.given["public_url"] = f"https://127.0.0.1:{port}"
     server.start()
     command, script = (
         of(server, tmp_path),

@@ -92,12 +92,11 @@ def test_the_announcement_says_that_browsers_warn_of_a_certificate_of_ours_and_w
 
 def test_in_the_usual_directory_nothing_has_to_be_named(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
-    said = Announcement("http://127.0.0.1:8700", None, Settings().data.resolve(), None)
+    said = Announcement("http://127.0.0.1:8700", "https://127.0.0.1:8701", Settings().data.resolve(), None)
 
     text = module.announcement(said)
 
     assert 'eval "$(secondlook env)"' in text
-    assert "TLS" not in text
     assert "admin" not in text
 
 

@@ -1,4 +1,4 @@
-"""The ports: plain HTTP and TLS in one event loop, one application behind both, and what strangers may take of them.
+"""The ports: plain HTTP and TLS in one event loop, one application behind all, and what strangers may take of them.
 
     listen → accept → connections (how many) → protocol (how large, how slow) → the application
 
@@ -6,6 +6,6 @@ uvicorn speaks HTTP; everything that bounds who has not yet shown a key or a ses
 """
 
 from secondlook.app.ports.limits import Limits
-from secondlook.app.ports.listen import PortTaken, bind, listen
+from secondlook.app.ports.listen import Port, PortTaken, bind, listen
 
-__all__ = ["Limits", "PortTaken", "bind", "listen"]
+__all__ = ["Limits", "Port", "PortTaken", "bind", "listen"]

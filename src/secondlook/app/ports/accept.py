@@ -10,6 +10,7 @@ import socket
 import ssl
 from asyncio.sslproto import SSLProtocol
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from secondlook.app.ports.connections import Connection, Connections
 
@@ -32,14 +33,37 @@ _TURNED_AWAY = (
     b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 )
 
+_TLS_RECORD = b"\x16"
+"""The first byte of a client that begins a TLS handshake (RFC 8446, 5.1); no request of HTTP begins so."""
+
 ProtocolFactory = Callable[[Connection], asyncio.Protocol]
+
+
+@dataclass(frozen=True, slots=True)
+class Encryption:
+    """How a port encrypts: never without a `context`, else always, or, where it `is_optional`, when the client begins so."""
+
+    context: ssl.SSLContext | None = None
+    is_optional: bool = False
+
+    @property
+    def may_be_plain(self) -> bool:
+        return self.context is None or self.is_optional
+
+    async def chosen_by(self, accepted: socket.socket) -> ssl.SSLContext | None:
+        """The context for a client; raises TimeoutError if it must say something first, and does not."""
+        if self.context is None or not self.is_optional:
+            return self.context
+        async with asyncio.timeout(HANDSHAKE):
+            await _readable(accepted)
+        return self.context if accepted.recv(1, socket.MSG_PEEK) == _TLS_RECORD else None
 
 
 async def accept(
     listener: socket.socket,
     connections: Connections,
     protocol: ProtocolFactory,
-    tls: ssl.SSLContext | None,
+    encryption: Encryption,
 ) -> None:
     """Accept until cancelled; `protocol` makes the protocol of an admitted connection, which must `leave` when it is lost."""
     loop = asyncio.get_running_loop()
@@ -54,7 +78,7 @@ async def accept(
                         connections.make_room()
                     await asyncio.sleep(0.01)  # until they are closed
                 continue
-            _greet(greetings, accepted, str(peer[0]), connections, protocol, tls)
+            _greet(greetings, accepted, str(peer[0]), connections, protocol, encryption)
             # A flood of connections must not keep the event loop from everything else.
             await asyncio.sleep(0)
 
@@ -65,19 +89,30 @@ def _greet(
     peer: str,
     connections: Connections,
     protocol: ProtocolFactory,
-    tls: ssl.SSLContext | None,
+    encryption: Encryption,
 ) -> None:
     # Else megabytes may wait in the kernel, and whether a slow client takes any of them shows too late.
     accepted.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, UNSENT)
     connection = connections.admit(peer)
     if connection is None:
-        if tls is None:
+        if encryption.may_be_plain:
             with contextlib.suppress(OSError):
                 accepted.send(_TURNED_AWAY)
         accepted.close()
         return
-    task = greetings.create_task(_hand_over(accepted, connection, connections, protocol, tls))
+    task = greetings.create_task(_hand_over(accepted, connection, connections, protocol, encryption))
     connection.close = task.cancel
+
+
+async def _readable(accepted: socket.socket) -> None:
+    """Wait until a client has said something, or has left; nothing is taken of it."""
+    loop = asyncio.get_running_loop()
+    said = asyncio.Event()
+    loop.add_reader(accepted, said.set)
+    try:
+        await said.wait()
+    finally:
+        loop.remove_reader(accepted)
 
 
 async def _hand_over(
@@ -85,9 +120,10 @@ async def _hand_over(
     connection: Connection,
     connections: Connections,
     protocol: ProtocolFactory,
-    tls: ssl.SSLContext | None,
+    encryption: Encryption,
 ) -> None:
     try:
+        tls = await encryption.chosen_by(accepted)
         await asyncio.get_running_loop().connect_accepted_socket(
             lambda: protocol(connection),
             accepted,

@@ -1,4 +1,4 @@
-"""The ports: plain HTTP and TLS in one event loop, one application behind both."""
+"""The ports: plain HTTP and TLS in one event loop, one application behind all."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ import errno
 import logging
 import signal
 import socket
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import uvicorn
 from starlette.types import ASGIApp
 
 from secondlook.app.ports import quiet
-from secondlook.app.ports.accept import accept
+from secondlook.app.ports.accept import Encryption, accept
 from secondlook.app.ports.connections import Connection, Connections
 from secondlook.app.ports.limits import Limits, connections_within, raise_descriptors
 from secondlook.app.ports.protocol import Protocol
@@ -28,6 +28,15 @@ GRACE = 10
 """Seconds that requests under way have when the server stops."""
 
 BACKLOG = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Port:
+    """A bound socket. With a certificate and its key it speaks TLS; where it also `speaks_plain`, clients decide by how they begin."""
+
+    listener: socket.socket
+    certificate: tuple[Path, Path] | None = None
+    speaks_plain: bool = False
 
 
 class PortTaken(Exception):
@@ -75,22 +84,18 @@ def _taken(host: str, port: int, error: OSError) -> PortTaken:
 
 async def listen(
     app: ASGIApp,
-    plain: socket.socket,
-    tls: tuple[socket.socket, Path, Path] | None,
+    ports: Sequence[Port],
     ready: Callable[[], None],
     is_proxy: Callable[[str], bool],
     limits: Limits | None = None,
 ) -> None:
-    """Serve until SIGINT or SIGTERM; `ready` is called once both ports answer, `is_proxy` says which peers speak for others."""
+    """Serve until SIGINT or SIGTERM; `ready` is called once all ports answer, `is_proxy` says which peers speak for others."""
     limits = limits or Limits()
     within = connections_within(raise_descriptors(), limits.connections)
     limits = replace(limits, connections=within)
     quiet.install("uvicorn.error", "asyncio", "secondlook.ports", disk.LOG)
     connections = Connections(limits, is_proxy)
-    servers = [(_server(app, limits), plain)]
-    if tls is not None:
-        encrypted, cert, key = tls
-        servers.append((_server(app, limits, ssl_certfile=cert, ssl_keyfile=str(key)), encrypted))
+    servers = [(_server(app, limits, port), port) for port in ports]
     tending: list[asyncio.Task[None]] = []
 
     def stop() -> None:
@@ -103,12 +108,10 @@ async def listen(
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop)
     # Only then: who sees a port open may end this process at once, and it must go down in order.
-    for _, listener in servers:
-        _open(listener)
+    for port in ports:
+        _open(port.listener)
     async with asyncio.TaskGroup() as tasks:
-        tending += [
-            tasks.create_task(_accept(server, listener, connections, limits)) for server, listener in servers
-        ]
+        tending += [tasks.create_task(_accept(server, port, connections, limits)) for server, port in servers]
         tending.append(tasks.create_task(_check(servers)))
         for server, _ in servers:
             tasks.create_task(server.serve(sockets=[]))
@@ -117,15 +120,15 @@ async def listen(
         ready()
 
 
-async def _accept(server: _Server, listener: socket.socket, connections: Connections, limits: Limits) -> None:
+async def _accept(server: _Server, port: Port, connections: Connections, limits: Limits) -> None:
     def protocol(connection: Connection) -> Protocol:
         return Protocol(server.config, server.server_state, connection, connections, limits)
 
-    with listener:
-        await accept(listener, connections, protocol, server.config.ssl)
+    with port.listener:
+        await accept(port.listener, connections, protocol, Encryption(server.config.ssl, port.speaks_plain))
 
 
-async def _check(servers: list[tuple[_Server, socket.socket]]) -> None:
+async def _check(servers: list[tuple[_Server, Port]]) -> None:
     """Look once a second for clients that are too slow."""
     while True:
         await asyncio.sleep(1)
@@ -140,7 +143,8 @@ async def _check(servers: list[tuple[_Server, socket.socket]]) -> None:
                     connection.transport.abort()
 
 
-def _server(app: ASGIApp, limits: Limits, **tls: str | Path) -> _Server:
+def _server(app: ASGIApp, limits: Limits, port: Port) -> _Server:
+    cert, key = port.certificate or (None, None)
     config = uvicorn.Config(
         app,
         http="httptools",
@@ -152,7 +156,8 @@ def _server(app: ASGIApp, limits: Limits, **tls: str | Path) -> _Server:
         proxy_headers=False,
         timeout_keep_alive=limits.idle_seconds,
         timeout_graceful_shutdown=GRACE,
-        **tls,  # type: ignore[arg-type]
+        ssl_certfile=cert,
+        ssl_keyfile=key,
     )
     config.load()
     return _Server(config)

@@ -10,7 +10,7 @@ import asyncio
 import json
 import sys
 
-from secondlook.app.ports import Limits, bind, listen
+from secondlook.app.ports import Limits, Port, bind, listen
 
 LARGE = b"x" * 50_000_000
 ended: list[str] = []
@@ -51,8 +51,7 @@ if __name__ == "__main__":
     asyncio.run(
         listen(
             application,
-            listener,
-            None,
+            [Port(listener)],
             lambda: print(port, flush=True),
             is_proxy=lambda _: False,
             limits=limits,
