@@ -72,6 +72,14 @@ def test_each_serializer_of_the_sdk_is_read_and_each_deserializer_served(town: T
     }
 
 
+def test_an_answer_without_a_byte_has_its_content_type(town: Town) -> None:
+    answer = town.runtime.invoke_endpoint(
+        EndpointName="mirror", Body=b"", ContentType="text/csv", Accept="text/csv"
+    )
+
+    assert (answer["Body"].read(), answer["ContentType"]) == (b"", "text/csv")
+
+
 def test_custom_attributes_go_both_ways_and_ids_reach_the_model(town: Town) -> None:
     answer = town.runtime.invoke_endpoint(
         EndpointName="context",

@@ -65,7 +65,7 @@ class ModelServer:
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         match scope["path"], scope["method"]:
             case "/ping", "GET":
-                reply = Reply(b"")
+                reply = Reply(b"", "")
             case "/invocations", "POST":
                 reply = await self._invoke(scope, receive)
             case path, method:
@@ -74,7 +74,7 @@ class ModelServer:
                 )
         headers = [(b"content-length", str(len(reply.body)).encode())]
         headers += [(name.encode(), value.encode("latin-1")) for name, value in reply.headers.items()]
-        if reply.body:
+        if reply.content_type:
             headers.append((b"content-type", reply.content_type.encode()))
         await send({"type": "http.response.start", "status": reply.status, "headers": headers})
         await send({"type": "http.response.body", "body": reply.body})
