@@ -234,13 +234,19 @@ def _cut(family: str, make: Callable[[], bytes], kept: float = 0.5) -> Refused:
 REFUSED = [
     Refused("nothing", lambda: b"", "is empty"),
     Refused("a text", lambda: b"these are not pixels", "is not a picture that this browser can show"),
-    Refused("HEIC", lambda: b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(999), "holds HEIC"),
     Refused(
-        "HEIC of several kinds", lambda: b"\0\0\0\x18ftypmif1\0\0\0\0mif1heic" + bytes(999), "holds HEIC"
+        "HEIC", lambda: b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(999), "can show. Its format is HEIC."
     ),
-    Refused("JPEG 2000", lambda: saved("JPEG2000"), "holds JPEG 2000"),
-    Refused("PDF", lambda: saved("PDF"), "holds PDF"),
-    Refused("enormous", lambda: saved("PNG", Image.new("1", (30_000, 30_000))), "holds PNG"),
+    Refused(
+        "HEIC of several kinds",
+        lambda: b"\0\0\0\x18ftypmif1\0\0\0\0mif1heic" + bytes(999),
+        "can show. Its format is HEIC.",
+    ),
+    Refused("JPEG 2000", lambda: saved("JPEG2000"), "can show. Its format is JPEG 2000."),
+    Refused("PDF", lambda: saved("PDF"), "can show. Its format is PDF."),
+    Refused(
+        "enormous", lambda: saved("PNG", Image.new("1", (30_000, 30_000))), "can show. Its format is PNG."
+    ),
     _cut("a baseline JPEG", jpeg),
     _cut("a baseline JPEG", jpeg, 0.999),
     _cut("a progressive JPEG", lambda: jpeg(progressive=True)),

@@ -299,8 +299,6 @@ export abstract class AnnotationTool<S extends Shape> extends FormElement implem
         ${stage({
           label: `${this.header || 'Picture'}: ${count}`,
           focus: this.takeFocus,
-          onLoad: loader.onLoad,
-          onError: loader.onError,
           notice: notice(this.json.problem, loader.picture, loader.retry),
         })}
         ${labelPane({ annotations, query: this.labelQuery, search: (query) => (this.labelQuery = query), leave: this.takeFocus })}

@@ -1,49 +1,90 @@
-/** Loads the picture of a tool into its `<img>`, once more past all caches when that fails, and keeps what is known of it. */
-import { loaded, refetch, unreadable, type Picture } from './picture.ts';
+/** Loads the picture of a tool into its `<img>`, whole and held still, and keeps what is known of it. */
+import type { Size } from './model/geometry.ts';
+import { asBlob, fetchPicture, unreadable, whole, type PictureFile } from './picture-file.ts';
+import { storedSize, type Picture } from './picture.ts';
+import { still } from './still.ts';
+
+/** What the `<img>` holds. */
+type Shown = Pick<PictureFile, 'address' | 'kind'> & { readonly moves: boolean };
 
 export class PictureLoader {
   picture: Picture = { state: 'none' };
   private source = '';
+  private shown: Shown | undefined;
+  /** Aborted when another picture is asked for. */
+  private current = new AbortController();
 
   constructor(
     private readonly image: () => HTMLImageElement,
     private readonly changed: (picture: Picture) => void,
   ) {}
 
-  load(source: string): void {
+  load(source: string, cache: RequestCache = 'default'): void {
+    this.current.abort();
     this.source = source;
-    const image = this.image();
-    image.removeAttribute('src');
-    if (source !== '') image.src = source;
+    this.shown = undefined;
+    this.image().removeAttribute('src');
     this.set({ state: source === '' ? 'none' : 'loading' });
+    if (source !== '') void this.follow((signal) => this.prepare(source, cache, signal));
   }
+
+  readonly retry = (): void => this.load(this.source, 'reload');
 
   /** What a hidden picture measures says nothing about its orientation; call this when it has come on screen. */
   readonly measure = (): void => {
-    if (this.picture.state === 'ready') this.onLoad();
+    const { shown } = this;
+    if (shown && this.picture.state === 'ready') void this.follow((signal) => this.settle(shown, signal));
   };
 
-  readonly onLoad = (): void => {
-    const image = this.image();
-    if (image.src.startsWith('blob:')) URL.revokeObjectURL(image.src);
-    this.set(loaded(image, this.source, document.baseURI));
-  };
-
-  readonly onError = (): void => {
-    if (this.image().src.startsWith('blob:')) this.set(unreadable(this.source, document.baseURI));
-    else void this.retry();
-  };
-
-  readonly retry = async (): Promise<void> => {
-    const { source } = this;
-    this.set({ state: 'loading' });
+  private async follow(work: (signal: AbortSignal) => Promise<Size>): Promise<void> {
+    this.current.abort();
+    this.current = new AbortController();
+    const { signal } = this.current;
     try {
-      const address = await refetch(source, document.baseURI);
-      if (source === this.source) this.image().src = address;
+      const size = await work(signal);
+      if (!signal.aborted) this.set({ state: 'ready', size });
     } catch (error) {
-      if (source === this.source) this.set({ state: 'failed', message: (error as Error).message });
+      if (!signal.aborted) this.set({ state: 'failed', message: (error as Error).message });
     }
-  };
+  }
+
+  private async prepare(source: string, cache: RequestCache, signal: AbortSignal): Promise<Size> {
+    const fetched = await fetchPicture(source, document.baseURI, { cache, signal });
+    await this.put(asBlob(fetched), signal).catch(() => {
+      throw unreadable(fetched);
+    });
+    const file = await whole(fetched);
+    if (file !== fetched) await this.put(asBlob(file), signal);
+    const { address, kind, bytes } = file;
+    return this.settle({ address, kind, moves: kind?.moves?.(bytes) ?? false }, signal);
+  }
+
+  /** The size of what stands in the `<img>`, which moves no more once it is seen. */
+  private async settle(shown: Shown, signal: AbortSignal): Promise<Size> {
+    signal.throwIfAborted();
+    this.shown = shown;
+    const image = this.image();
+    const size = storedSize(image, shown.kind);
+    if (size.width === 0 || size.height === 0) throw unreadable(shown);
+    if (shown.moves && image.offsetWidth > 0) {
+      await this.put(await still(image, size, shown.address), signal);
+      this.shown = { ...shown, moves: false };
+    }
+    return size;
+  }
+
+  /** Shows a file and waits until it is there. Errors: an event, where the browser cannot show it or another is wanted. */
+  private put(blob: Blob, signal: AbortSignal): Promise<unknown> {
+    const image = this.image();
+    const address = URL.createObjectURL(blob);
+    return new Promise((resolve, reject) => {
+      signal.throwIfAborted();
+      signal.addEventListener('abort', reject);
+      image.addEventListener('load', resolve, { signal });
+      image.addEventListener('error', reject, { signal });
+      image.src = address;
+    }).finally(() => URL.revokeObjectURL(address));
+  }
 
   private set(picture: Picture): void {
     this.picture = picture;

@@ -33,8 +33,15 @@ export const stageStyles = css`
     transform-origin: 0 0;
   }
 
-  .surface > img {
+  .surface > img,
+  .surface > canvas {
     image-orientation: none;
+  }
+
+  /* What is transparent is white, as the detector reads it, in every colour scheme. */
+  .surface > img {
+    background: white;
+    forced-color-adjust: none;
   }
 
   .surface > .layer {
@@ -66,15 +73,13 @@ export const stageStyles = css`
 type Stage = {
   readonly label: string;
   readonly focus: () => void;
-  readonly onLoad: () => void;
-  readonly onError: () => void;
   readonly notice: TemplateResult | typeof nothing;
 };
 
-export const stage = ({ label, focus, onLoad, onError, notice }: Stage): TemplateResult => html`
+export const stage = ({ label, focus, notice }: Stage): TemplateResult => html`
   <div class="stage">
     <div class="surface" tabindex="0" role="application" aria-label=${label} @pointerdown=${focus}>
-      <img alt="" crossorigin="anonymous" draggable="false" decoding="async" @load=${onLoad} @error=${onError} />
+      <img alt="" crossorigin="anonymous" draggable="false" decoding="async" />
       <canvas class="layer rest" aria-hidden="true"></canvas>
       <canvas class="layer front" aria-hidden="true"></canvas>
       <canvas class="upper-canvas" width="1" height="1" aria-hidden="true"></canvas>

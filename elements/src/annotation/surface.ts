@@ -51,6 +51,7 @@ export class Surface<S extends Shape> implements PointerTarget {
   setPicture(size: Size | undefined): void {
     this.picture = size;
     this.isFitted = true;
+    if (!size && this.parts) Object.assign(this.parts.image.style, { width: '', height: '' });
     this.measure();
   }
 
@@ -129,8 +130,9 @@ export class Surface<S extends Shape> implements PointerTarget {
     const transform = `translate(${view.x}px, ${view.y}px) scale(${view.scale})`;
     for (const layer of [image, upper]) layer.style.transform = transform;
     image.style.imageRendering = view.scale > 4 ? 'pixelated' : 'auto';
-    upper.style.width = `${this.picture.width}px`;
-    upper.style.height = `${this.picture.height}px`;
+    // The picture too: a drawing without a size of its own would take that of the page.
+    const { width, height } = this.picture;
+    for (const layer of [image, upper]) Object.assign(layer.style, { width: `${width}px`, height: `${height}px` });
     this.canvas.refresh();
     this.zoomed();
   }

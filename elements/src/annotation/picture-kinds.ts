@@ -1,0 +1,63 @@
+/** Kinds of picture files, told by their bytes: a server's word for them is often wrong, or only "some bytes". */
+import { asText } from './bytes.ts';
+
+export type PictureKind = {
+  readonly name: string;
+  readonly type: string;
+  /** What a file of this kind begins with, each byte a character. */
+  readonly start: RegExp;
+  /** What it ends with, where its format says so: such a file was not cut short. */
+  readonly end?: string;
+  /** Whether the file holds an animation. */
+  readonly moves?: (bytes: Uint8Array) => boolean;
+};
+
+/** A drawing has no pixels that could be missing, or be turned. */
+export const SVG: PictureKind = {
+  name: 'SVG',
+  type: 'image/svg+xml',
+  start: /^(\xef\xbb\xbf)?(\s|<\?((?!\?>)[^])*\?>|<!--((?!-->)[^])*-->|<!DOCTYPE[^>[]*(\[[^\]]*\]\s*)?>)*<svg[\s>/]/,
+};
+
+export const JPEG: PictureKind = { name: 'JPEG', type: 'image/jpeg', start: /^\xff\xd8\xff/, end: '\xff\xd9' };
+
+const HEAD = 4096;
+
+/** Whether a PNG has the chunk that makes it an animation, which comes before its pixels. */
+function isAnimatedPng(bytes: Uint8Array): boolean {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let at = 8; at + 8 <= bytes.length; at += 12 + view.getUint32(at)) {
+    const name = asText(bytes.subarray(at + 4, at + 8));
+    if (name === 'acTL' || name === 'IDAT') return name === 'acTL';
+  }
+  return false;
+}
+
+const isAnimatedWebp = (bytes: Uint8Array): boolean => asText(bytes.subarray(12, 16)) === 'VP8X' && (bytes[20]! & 2) !== 0;
+
+/** A file of ISO's base format lists the brands that it keeps to, of four letters each, in its first box. */
+const brand = (names: string): RegExp => new RegExp(`^\\0\\0\\0[^]ftyp(?:[^]{4}){0,12}?(?:${names})`);
+
+const KINDS: readonly PictureKind[] = [
+  JPEG,
+  { name: 'PNG', type: 'image/png', start: /^\x89PNG\r\n\x1a\n/, end: '\0\0\0\0IEND\xaeB`\x82', moves: isAnimatedPng },
+  { name: 'GIF', type: 'image/gif', start: /^GIF8[79]a/, end: ';', moves: () => true },
+  { name: 'WebP', type: 'image/webp', start: /^RIFF[^]{4}WEBP/, moves: isAnimatedWebp },
+  { name: 'AVIF', type: 'image/avif', start: brand('avis'), moves: () => true },
+  { name: 'AVIF', type: 'image/avif', start: brand('avif') },
+  { name: 'BMP', type: 'image/bmp', start: /^BM/ },
+  SVG,
+  { name: 'TIFF', type: 'image/tiff', start: /^(II[*+]\0|MM\0[*+])/ },
+  { name: 'HEIC', type: 'image/heic', start: brand('hei[cxms]|hev[cx]|mif1|msf1') },
+  { name: 'JPEG XL', type: 'image/jxl', start: /^(\xff\x0a|\0\0\0\x0cJXL )/ },
+  { name: 'JPEG 2000', type: 'image/jp2', start: /^(\0\0\0\x0cjP {2}|\xff\x4f\xff\x51)/ },
+  { name: 'PDF', type: 'application/pdf', start: /^%PDF-/ },
+];
+
+/** The kind of the file that begins so, or undefined where it is none of the known. */
+export function kindOf(bytes: Uint8Array): PictureKind | undefined {
+  const head = asText(bytes.subarray(0, HEAD));
+  return KINDS.find((kind) => kind.start.test(head));
+}
+
+export const hasEnd = ({ end }: PictureKind, bytes: Uint8Array): boolean => end !== undefined && asText(bytes.subarray(-end.length)) === end;
