@@ -12,7 +12,7 @@ from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal, localcontext
 
 _DECIMAL = re.compile(r"-?\d+\.\d+", re.ASCII)
 _SIGNED = re.compile(r"[+-]?\d+", re.ASCII)
-_INTEGER = re.compile(r"-?\d+", re.ASCII)
+_INTEGER = re.compile(r"[-+]?\d+(?:_\d+)*", re.ASCII)
 
 
 def to_number(value: object) -> float:

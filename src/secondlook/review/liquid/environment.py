@@ -5,7 +5,7 @@ from __future__ import annotations
 from liquid import Environment, Node
 from liquid.parser import get_parser
 
-from secondlook.review.liquid import conditions, filters, tags
+from secondlook.review.liquid import conditions, filters, loops, tags
 from secondlook.review.liquid.context import Page
 from secondlook.review.liquid.stream import Stream
 
@@ -23,7 +23,7 @@ class Templates(Environment):
 
     def setup_tags_and_filters(self, *, extra: bool = False) -> None:
         super().setup_tags_and_filters(extra=extra)
-        for tag in (*tags.TAGS, *conditions.TAGS):
+        for tag in (*tags.TAGS, *conditions.TAGS, *loops.TAGS):
             self.add_tag(tag)
         filters.register(self)
 

@@ -127,6 +127,7 @@ _OURS: dict[str, Filter] = {
     "split": strings.split,
     "squish": strings.squish,
     "strip": strings.strip,
+    "strip_html": strings.strip_html,
     "sum": arrays.sum_,
     "to_json": to_json,
     "truncate": strings.truncate,

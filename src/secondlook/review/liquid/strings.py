@@ -13,6 +13,9 @@ from secondlook.review.liquid.arithmetic import to_integer
 _SPACE = "\t\n\v\f\r "
 _SPACES = re.compile(f"[{_SPACE}]+")
 _AROUND = f"{_SPACE}\0"
+_BLOCKS = {"<script": "</script>", "<style": "</style>", "<!--": "-->"}
+_OPENING = re.compile("|".join(_BLOCKS))
+_TAG = re.compile("<[^>]*>")
 _URL_SAFE = str.maketrans("-_", "+/")
 
 
@@ -41,6 +44,25 @@ def rstrip(text: str) -> str:
 
 def squish(text: str) -> str:
     return _SPACES.sub(" ", text.strip(_AROUND))
+
+
+def strip_html(text: str) -> str:
+    """Without scripts, styles, comments and tags, which are whatever stands between `<` and `>`."""
+    text = _without_blocks(text)
+    # No search may run to the end of the text in vain: many would take for ever.
+    end = text.rfind(">") + 1
+    return _TAG.sub("", text[:end]) + text[end:]
+
+
+def _without_blocks(text: str) -> str:
+    last = {opening: text.rfind(closing) for opening, closing in _BLOCKS.items()}
+    kept, position = [], 0
+    for match in _OPENING.finditer(text):
+        if position <= match.start() and match.end() <= last[match[0]]:
+            kept.append(text[position : match.start()])
+            closing = _BLOCKS[match[0]]
+            position = text.index(closing, match.end()) + len(closing)
+    return "".join([*kept, text[position:]])
 
 
 def truncate(text: str, length: object = 50, end: str = "...") -> str:

@@ -68,7 +68,8 @@ class PrintCycleNode(CycleNode):
     def _counter(self, context: RenderContext) -> object:
         """Cycles with one name count together, and so do those of the same literals; one with variables counts alone."""
         if self.group:
-            return to_text(self.group.evaluate(context))
+            name = self.group.evaluate(context)
+            return type(name), to_text(name)
         return str(self) if all(isinstance(argument, Literal) for argument in self.args) else id(self)
 
 

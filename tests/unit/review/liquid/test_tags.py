@@ -10,6 +10,22 @@ import pytest
     [
         ("123", "{% for i in (1..task.input.three) %}{{ i }}{% endfor %}"),
         ("1-2-", "{% for i in (1..9) limit: 2 %}{{ forloop.index }}-{% endfor %}"),
+        ("1", "{% for i in (1..9) limit: '1' %}{{ i }}{% endfor %}"),
+        ("", "{% for i in (1..9) limit: 0 %}{{ i }}{% endfor %}"),
+        ("none", "{% for i in (1..9) limit: -1 %}{{ i }}{% else %}none{% endfor %}"),
+        ("12", "{% for i in (1..2) limit: nil offset: nil %}{{ i }}{% endfor %}"),
+        ("12", "{% for i in (1..2) offset: -1 %}{{ i }}{% endfor %}"),
+        ("", "{% for i in (1..2) offset: 9 %}{{ i }}{% endfor %}"),
+        ("21", "{% for i in (1..9) reversed limit: 2 %}{{ i }}{% endfor %}"),
+        (
+            "12-34",
+            "{% for i in (1..4) limit: 2 %}{{ i }}{% endfor %}-{% for i in (1..4) offset: continue %}{{ i }}{% endfor %}",
+        ),
+        ("", "{% tablerow i in (1..2) limit: 0 %}{{ i }}{% endtablerow %}"),
+        (
+            '<tr class="row1">\n<td class="col1">1</td><td class="col2">2</td></tr>\n',
+            "{% tablerow i in (1..2) cols: nil %}{{ i }}{% endtablerow %}",
+        ),
         ("31", "{% for i in (1..3) reversed %}{% if i == 2 %}{% continue %}{% endif %}{{ i }}{% endfor %}"),
         ("1", "{% for i in (1..3) %}{% if i == 2 %}{% break %}{% endif %}{{ i }}{% endfor %}"),
         ("none", "{% for x in task.input.missing %}x{% else %}none{% endfor %}"),
@@ -64,6 +80,12 @@ def test_cycles_of_the_same_literals_count_together_and_those_of_variables_alone
 @pytest.mark.parametrize("name", ["x", "'x'", '"x"'])
 def test_a_capture_may_quote_its_name(page, name):
     assert page(f"{{% capture {name} %}}q{{% endcapture %}}{{{{ x }}}}") == "q"
+
+
+def test_a_limit_that_is_no_integer_is_named(problem):
+    found = problem("{% for i in (1..3) limit: task.input.half %}{% endfor %}", half=2.5)
+
+    assert found.message == "Expected an integer, found a number (line 1, column 27)."
 
 
 def test_loops_nest_as_deep_as_in_ruby(page):

@@ -1,0 +1,90 @@
+"""The tags that loop: which items `offset` and `limit` leave, as in Shopify's implementation.
+
+The library takes a limit of 0 for none, and fails at one that is negative or nil.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from liquid import Node, RenderContext, Tag, TokenStream
+from liquid.builtin.expressions import LoopExpression, StringLiteral
+from liquid.builtin.tags.for_tag import ForNode, ForTag
+from liquid.builtin.tags.tablerow_tag import TablerowNode, TablerowTag
+from liquid.exceptions import LiquidTypeError
+from liquid.expression import Expression
+
+from secondlook.review.liquid.arithmetic import to_integer, to_number
+
+
+class Loop(LoopExpression):
+    def evaluate(self, context: RenderContext) -> tuple[Iterator[object], int]:
+        """The items of the loop and their number."""
+        every, length = self._to_iter(self.iterable.evaluate(context), context)
+        name = f"{self.identifier}-{self.iterable}"
+        goes_on = isinstance(self.offset, StringLiteral) and self.offset.value == "continue"
+        start = context.stopindex(name) if goes_on else _integer(self.offset, context) or 0
+        limit = _integer(self.limit, context)
+        stop = length if limit is None else min(max(start + limit, 0), length)
+        start = min(max(start, 0), stop)
+        context.stopindex(name, index=stop)
+        items = islice(every, start, stop)
+        return (reversed(list(items)) if self.reversed else items), stop - start
+
+
+class _Columns(Expression):
+    """Any value as a number of columns; what is none breaks no row."""
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: Expression) -> None:
+        super().__init__(value.token)
+        self._value = value
+
+    def evaluate(self, context: RenderContext) -> int:
+        return int(to_number(self._value.evaluate(context)))
+
+    def children(self) -> list[Expression]:
+        return [self._value]
+
+
+def _integer(expression: Expression | None, context: RenderContext) -> int | None:
+    value = None if expression is None else expression.evaluate(context)
+    if expression is None or value is None:
+        return None
+    try:
+        return to_integer(value)
+    except ValueError as error:
+        message = f"expected an integer, found '{type(value).__name__}'"
+        raise LiquidTypeError(message, token=expression.token) from error
+
+
+class LimitForTag(ForTag):
+    def parse(self, stream: TokenStream) -> Node:
+        node = super().parse(stream)
+        assert isinstance(node, ForNode)
+        node.expression = _limited(node.expression)
+        return node
+
+
+class LimitTablerowTag(TablerowTag):
+    def parse(self, stream: TokenStream) -> TablerowNode:
+        node = super().parse(stream)
+        node.expression = _limited(node.expression)
+        return node
+
+
+def _limited(loop: LoopExpression) -> Loop:
+    return Loop(
+        loop.token,
+        loop.identifier,
+        loop.iterable,
+        limit=loop.limit,
+        offset=loop.offset,
+        reversed_=loop.reversed,
+        cols=loop.cols and _Columns(loop.cols),
+    )
+
+
+TAGS: tuple[type[Tag], ...] = (LimitForTag, LimitTablerowTag)
