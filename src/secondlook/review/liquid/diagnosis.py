@@ -22,8 +22,10 @@ from secondlook.review.liquid.suggestion import suggestion
 
 _PYTHON_NAME = re.compile(r"'(\w+)'|(?<=found )(\w+)")
 _KINDS = {
+    "Blank": "blank",
+    "Empty": "empty",
+    "ForLoop": "a loop",
     "NoneType": "nil",
-    "Undefined": "nil",
     "bool": "a boolean",
     "dict": "an object",
     "float": "a number",
@@ -31,6 +33,7 @@ _KINDS = {
     "list": "a list",
     "range": "a range",
     "str": "text",
+    "TableRow": "a loop",
     "tuple": "a list",
 }
 

@@ -10,8 +10,8 @@ from itertools import islice
 
 from liquid import Node, RenderContext, Tag, TokenStream
 from liquid.builtin.expressions import LoopExpression, StringLiteral
-from liquid.builtin.tags.for_tag import ForNode, ForTag
-from liquid.builtin.tags.tablerow_tag import TablerowNode, TablerowTag
+from liquid.builtin.tags.for_tag import ForLoop, ForNode, ForTag
+from liquid.builtin.tags.tablerow_tag import TableRow, TablerowNode, TablerowTag
 from liquid.exceptions import LiquidTypeError
 from liquid.expression import Expression
 
@@ -21,7 +21,9 @@ from secondlook.review.liquid.arithmetic import to_integer, to_number
 class Loop(LoopExpression):
     def evaluate(self, context: RenderContext) -> tuple[Iterator[object], int]:
         """The items of the loop and their number."""
-        every, length = self._to_iter(self.iterable.evaluate(context), context)
+        value = self.iterable.evaluate(context)
+        # The engine's own objects are no collections, though the library's `forloop` looks like one.
+        every, length = self._to_iter(None if isinstance(value, ForLoop | TableRow) else value, context)
         name = f"{self.identifier}-{self.iterable}"
         goes_on = isinstance(self.offset, StringLiteral) and self.offset.value == "continue"
         start = context.stopindex(name) if goes_on else _integer(self.offset, context) or 0

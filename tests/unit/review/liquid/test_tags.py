@@ -14,6 +14,7 @@ import pytest
         ("", "{% for i in (1..9) limit: 0 %}{{ i }}{% endfor %}"),
         ("none", "{% for i in (1..9) limit: -1 %}{{ i }}{% else %}none{% endfor %}"),
         ("12", "{% for i in (1..2) limit: nil offset: nil %}{{ i }}{% endfor %}"),
+        ("--", "{% for i in (1..2) %}{% for j in forloop %}{{ j }}{% endfor %}-{% endfor %}"),
         ("12", "{% for i in (1..2) offset: -1 %}{{ i }}{% endfor %}"),
         ("", "{% for i in (1..2) offset: 9 %}{{ i }}{% endfor %}"),
         ("21", "{% for i in (1..9) reversed limit: 2 %}{{ i }}{% endfor %}"),
