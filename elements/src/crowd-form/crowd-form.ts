@@ -8,7 +8,7 @@ import { link } from '../frame/link.ts';
 import type { Answer, Draft, FromPortal } from '../frame/protocol.ts';
 import { styles } from './crowd-form.styles.ts';
 import { FieldStates } from './field-states.ts';
-import { collect } from './fields.ts';
+import { collect, collectDraft } from './fields.ts';
 import { InnerForm } from './inner-form.ts';
 import { hasOwnSubmit, standsAbove, submitHost, type HostsSubmit } from './submit-control.ts';
 import { refusals, show } from './validity.ts';
@@ -193,7 +193,7 @@ export class CrowdForm extends CrowdElement {
   }
 
   private draft(): Draft {
-    return { answer: collect(this.page), state: this.states.save(this.page) };
+    return { answer: collectDraft(this.page), state: this.states.save(this.page) };
   }
 
   /** A script may have brought a field that the draft holds something for. */

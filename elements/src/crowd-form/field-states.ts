@@ -3,7 +3,7 @@
  * template's script may add fields on a click, when another field changes, or when its data has arrived.
  */
 import type { Json, PageState } from '../frame/protocol.ts';
-import { fieldsOf, isSpeaking, isTick, SILENT_TYPES, type Foreign, type Native } from './fields.ts';
+import { fieldsOf, isSecret, isSpeaking, isTick, SILENT_TYPES, type Foreign, type Native } from './fields.ts';
 
 /** A script that makes a field anew whenever it is filled is not followed for ever. */
 const MOST_TRIES = 10;
@@ -108,8 +108,8 @@ function canHold(element: HTMLElement, state: Json): boolean {
 function stateOf(element: HTMLElement): Json | undefined {
   if (isSpeaking(element)) return element.saveState();
   if (isTick(element)) return element.checked;
-  // A password has no business in a draft; a chosen file cannot be put back.
-  if (element instanceof HTMLInputElement && (SILENT_TYPES.has(element.type) || element.type === 'password')) return undefined;
+  // A chosen file cannot be put back.
+  if (isSecret(element) || (element instanceof HTMLInputElement && SILENT_TYPES.has(element.type))) return undefined;
   if (element instanceof HTMLSelectElement) return [...element.selectedOptions].map((option) => option.value);
   return (element as Native | Foreign).value ?? null;
 }

@@ -55,6 +55,14 @@ export const fieldsOf = (page: ParentNode): Field[] => fieldsAmong(contentOf(pag
 
 export const isTick = (element: HTMLElement): element is HTMLInputElement => element instanceof HTMLInputElement && TICKS.has(element.type);
 
+const secrets = new WeakSet<HTMLElement>();
+
+/** Does, or did, this field hide what is typed? A template's script may show it for a while. */
+export function isSecret(element: HTMLElement): boolean {
+  if (element instanceof HTMLInputElement && element.type === 'password') secrets.add(element);
+  return secrets.has(element);
+}
+
 function contributionOf(element: HTMLElement): Json | undefined {
   if (isSpeaking(element)) return element.contribution();
   if (isTick(element)) return { [element.value]: element.checked };
@@ -72,9 +80,14 @@ const isMergeable = (value: Json | undefined): value is { [key: string]: boolean
   value !== null && typeof value === 'object' && !Array.isArray(value) && Object.values(value).every((item) => typeof item === 'boolean');
 
 /** The answer as it stands: check boxes and radio buttons of one name merge, of other repeats the last one wins. */
-export function collect(page: ParentNode): Answer {
+export const collect = (page: ParentNode): Answer => collected(fieldsOf(page));
+
+/** The same without passwords, which have no business where drafts are kept. */
+export const collectDraft = (page: ParentNode): Answer => collected(fieldsOf(page).filter(({ element }) => !isSecret(element)));
+
+function collected(fields: readonly Field[]): Answer {
   const answer = new Map<string, Json>();
-  for (const { name, element } of fieldsOf(page)) {
+  for (const { name, element } of fields) {
     if (isDisabled(element)) continue;
     const value = contributionOf(element);
     if (value === undefined) continue;
