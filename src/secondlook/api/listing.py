@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import Column, Row, Select
+from sqlalchemy import Column, Connection, Row, Select
 
 from secondlook.api.call import Call
 from secondlook.store.paging import BadToken, page
@@ -19,14 +19,18 @@ def listed(
     call: Call,
     query: Select[Any],
     member: str,
-    show: Callable[[Row[Any]], dict[str, Any]],
+    show: Callable[[Any], dict[str, Any]],
     *,
     created: Column[Any],
     name: Column[Any],
     by_name: bool = False,
     descending: bool = True,
+    prepare: Callable[[Connection, Sequence[Row[Any]]], Sequence[Any]] = lambda _cx, rows: rows,
 ) -> dict[str, Any]:
-    """One page of `query` under `member`, newest first unless `descending` or SortOrder says otherwise."""
+    """One page of `query` under `member`, newest first unless `descending` or SortOrder says otherwise.
+
+    `prepare` makes of the rows what is shown, with further looks at the database.
+    """
     given = call.params
     if after := given.get("CreationTimeAfter"):
         query = query.where(created > after)
@@ -44,6 +48,7 @@ def listed(
                 token=given.get("NextToken"),
                 size=given.get("MaxResults", DEFAULT_SIZE),
             )
+            shown = prepare(cx, rows)
     except BadToken as error:
         raise errors.validation(str(error)) from error
-    return {member: [show(row) for row in rows], **({"NextToken": token} if token else {})}
+    return {member: [show(item) for item in shown], **({"NextToken": token} if token else {})}

@@ -54,3 +54,19 @@ def test_a_reset_through_the_server_is_refused_in_words(command: CommandLine, wo
     assert (
         f"Error: {worker} has not joined yet and so has no password: send a new invitation instead.\n" == said
     )
+
+
+def test_people_are_listed_in_pages_and_by_the_command_to_the_last(
+    sqlite_server: Server, tmp_path: Path, name: str
+) -> None:
+    own = sqlite_server.client("secondlook")
+    emails = [f"{name}-{number:03}@example.org" for number in range(101)]
+    for start in range(0, len(emails), 50):
+        own.create_team(TeamName=name, Invite=emails[start : start + 50])
+    first = own.list_people(MaxResults=1)
+    second = own.list_people(MaxResults=1, NextToken=first["NextToken"])
+    listed = of(sqlite_server, tmp_path).run("people", "list").out
+
+    assert first["People"][0]["Email"] < second["People"][0]["Email"]
+    assert emails == sorted(re.findall(rf"^{name}-\d+@example.org", listed, re.MULTILINE))
+    assert len(emails) == len(re.findall(rf"^{name}-\d+@example.org .* {name} ", listed, re.MULTILINE))

@@ -7,10 +7,11 @@ from html import unescape
 import pytest
 from sqlalchemy import select
 
+from secondlook.pages.console import people_page
 from secondlook.review import access_key, events, people
 from secondlook.review.rights import SCOPES
 from secondlook.store import tables
-from tests.portal_world import PASSWORD
+from tests.portal_world import PASSWORD, now
 
 HOME = "/console/people"
 
@@ -199,6 +200,17 @@ def test_the_last_day_of_a_key_is_shown_as_it_was_typed(root):
     page = press(root, f"{HOME}/keys", name="k", scope="requester", expires="2090-01-31").text
 
     assert "end of 31 Jan 2090, UTC" in page
+
+
+def test_people_beyond_the_first_are_not_left_out_in_silence(world, root):
+    assert "secondlook people list" not in root.get(HOME).text
+    with world.store.write() as cx:
+        for number in range(people_page.MOST):
+            people.ensure_person(cx, f"z{number:03}@example.org", now())
+    page = root.get(HOME).text
+
+    assert "These are the first 500 by address; <code>secondlook people list</code> shows everybody." in page
+    assert people_page.MOST == page.count('data-label="Work teams"')
 
 
 def test_an_admin_makes_another(world, root, alice):

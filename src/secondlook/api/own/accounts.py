@@ -5,28 +5,27 @@ from __future__ import annotations
 from typing import Any
 
 from secondlook.api.call import Call
+from secondlook.api.listing import listed
 from secondlook.review import people
 from secondlook.review.people import invitation
 from secondlook.review.post import owe_letter
+from secondlook.store import tables
 
 
 def list_people(call: Call) -> dict[str, Any]:
-    """The first 500 by address."""
-    with call.store.read() as cx:
-        entries = people.everybody(cx)
-    return {
-        "People": [
-            {
-                "Email": entry.person.email,
-                "Name": entry.person.name,
-                "Teams": list(entry.teams),
-                "Joined": entry.has_joined,
-                "Disabled": entry.disabled_at is not None,
-                "Admin": entry.person.is_admin,
-            }
-            for entry in entries
-        ]
-    }
+    """By address, in pages."""
+    columns = tables.person.c
+    return listed(
+        call,
+        people.everyone(),
+        "People",
+        _shown,
+        created=columns.created_at,
+        name=columns.email,
+        by_name=True,
+        descending=False,
+        prepare=people.entries,
+    )
 
 
 def reset_password(call: Call) -> dict[str, Any]:
@@ -35,3 +34,14 @@ def reset_password(call: Call) -> dict[str, Any]:
         token = people.reset(cx, call.params["Email"], call.now)
         owe_letter(cx, call.house.vault.seal, token, None, call.now)
     return {"Url": f"{call.house.settings.url}/welcome/{token}", "ExpiresAt": call.now + invitation.LIFE}
+
+
+def _shown(entry: people.Entry) -> dict[str, Any]:
+    return {
+        "Email": entry.person.email,
+        "Name": entry.person.name,
+        "Teams": list(entry.teams),
+        "Joined": entry.has_joined,
+        "Disabled": entry.disabled_at is not None,
+        "Admin": entry.person.is_admin,
+    }

@@ -126,7 +126,7 @@ class Link:
 class People:
     """Work teams, everybody with an account, and access keys.
 
-    - `teams`: rows of the work teams; `people`: everybody with their teams.
+    - `teams`: rows of the work teams; `people`: everybody with their teams, or the first `most` of them.
     - `keys`: access keys without their secrets; `buckets`: what each may use, in words.
     - `scopes`: what a key may be limited to, and what it may do then; `usual_scope`: the one that most should have.
     - `links`: invitations made just now; `mails_itself`: whether they also went out by mail.
@@ -140,6 +140,7 @@ class People:
     chrome: Chrome
     teams: Sequence[Row[Any]]
     people: Sequence[Entry]
+    most: int | None
     keys: Sequence[Row[Any]]
     buckets: Mapping[str, str]
     scopes: Mapping[str, str]

@@ -18,6 +18,9 @@ from secondlook.pages.visit import Visit
 from secondlook.review import access_key, people, workteam
 from secondlook.review.rights import REQUESTER, SCOPES
 
+MOST = 500
+"""People on the page."""
+
 _TYPED = (
     "emails",
     "team",
@@ -46,10 +49,12 @@ def page(
     """The page as it stands now, with what came of a form; the arguments are described at `People`."""
     with visit.rooms.store.read() as cx:
         keys = [key for key in access_key.every(cx) if key.revoked_at is None]
+        known = people.first(cx, MOST + 1)
         context = People(
             chrome=around(visit, "people"),
             teams=list(cx.execute(workteam.every(None).order_by("name"))),
-            people=people.everybody(cx),
+            people=known[:MOST],
+            most=MOST if len(known) > MOST else None,
             keys=keys,
             buckets={key.key_id: _buckets(key) for key in keys},
             scopes=SCOPES,

@@ -17,7 +17,7 @@ from secondlook.review.people.account import (
     person_by_email,
     set_password,
 )
-from secondlook.review.people.directory import Entry, everybody, person_by_id
+from secondlook.review.people.directory import Entry, entries, everyone, first, person_by_id
 from secondlook.review.people.email import normal_all
 from secondlook.review.people.invitation import (
     Invitation,
@@ -50,7 +50,9 @@ __all__ = [
     "disable",
     "enable",
     "ensure_person",
-    "everybody",
+    "entries",
+    "everyone",
+    "first",
     "invite",
     "invite_newcomer",
     "look_at",

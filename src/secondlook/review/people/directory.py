@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, Select, select
 
 from secondlook.review.errors import NotFound
 from secondlook.review.people.account import COLUMNS, Person, from_row
 from secondlook.store.tables import membership, person
-
-MOST = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +25,18 @@ class Entry:
     created_at: datetime
 
 
-def everybody(cx: Connection, most: int = MOST) -> list[Entry]:
-    """Up to `most` people by address."""
-    columns = (*COLUMNS, person.c.password_hash, person.c.disabled_at, person.c.created_at)
-    rows = cx.execute(select(*columns).order_by(person.c.email).limit(most)).all()
+def everyone() -> Select[Any]:
+    """Everybody with an account, to be paged by `person.email`; `entries` makes something of the rows."""
+    return select(*COLUMNS, person.c.password_hash, person.c.disabled_at, person.c.created_at)
+
+
+def entries(cx: Connection, rows: Sequence[Row[Any]]) -> list[Entry]:
+    """The people of a page of `everyone`."""
+    theirs = select(membership.c.workteam, membership.c.person_id).where(
+        membership.c.person_id.in_([row.id for row in rows])
+    )
     teams: dict[int, list[str]] = {}
-    for team, person_id in cx.execute(
-        select(membership.c.workteam, membership.c.person_id).order_by(membership.c.workteam)
-    ):
+    for team, person_id in cx.execute(theirs.order_by(membership.c.workteam)):
         teams.setdefault(person_id, []).append(team)
     return [
         Entry(
@@ -44,6 +48,11 @@ def everybody(cx: Connection, most: int = MOST) -> list[Entry]:
         )
         for row in rows
     ]
+
+
+def first(cx: Connection, most: int) -> list[Entry]:
+    """Up to `most` people, by address."""
+    return entries(cx, cx.execute(everyone().order_by(person.c.email).limit(most)).all())
 
 
 def person_by_id(cx: Connection, person_id: int) -> Person:

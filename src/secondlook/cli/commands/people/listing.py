@@ -18,7 +18,7 @@ HEADINGS = ["EMAIL", "NAME", "WORK TEAMS", "STATE", "ADMIN"]
 @options.data
 def list_people(data: Path | None) -> None:
     """List everybody with an account."""
-    people = service.reach(data).own.list_people()["People"]
+    people = service.reach(data).every("secondlook", "list_people", "People")
     click.echo(table(HEADINGS, [_row(person) for person in people]))
 
 
