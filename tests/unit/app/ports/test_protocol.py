@@ -152,3 +152,13 @@ def test_what_is_no_http_is_answered_400(ports, request_line):
     connection.sendall(request_line)
 
     assert answer(connection).startswith(b"HTTP/1.1 400 ")
+
+
+@pytest.mark.parametrize("junk", [b"junk", b"junk\r\n\r\n" * 100, b"\x00" * 10])
+def test_whole_requests_that_junk_follows_are_answered_before_the_connection_ends(ports, junk):
+    connection = ports().connect()
+    connection.sendall((HEAD % 4 + b"body") * 2 + junk)
+
+    told = answer(connection)
+
+    assert (told.count(b"HTTP/1.1 200 OK"), told.count(b"HTTP/1.1 ")) == (2, 2)
