@@ -33,6 +33,10 @@ def v2_signer(expires: int = 3600) -> Any:
     return auth.HmacV1QueryAuth(CREDENTIALS, expires=expires)
 
 
+def v2_header_signer() -> Any:
+    return auth.HmacV1Auth(CREDENTIALS)
+
+
 def signed(
     signer: Any,
     method: str = "GET",

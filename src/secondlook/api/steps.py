@@ -15,8 +15,9 @@ from secondlook.review.rights import LINK
 from secondlook.wire import errors
 from secondlook.wire.errors import AwsError
 from secondlook.wire.parse import parse
+from secondlook.wire.payload import check_payload, claimed_payload, promised_hash
 from secondlook.wire.route import dialect, may_be_s3
-from secondlook.wire.sigv4 import check_payload, claimed_payload, identify, verify
+from secondlook.wire.sigv4 import identify, verify
 from secondlook.wire.validate import validate
 
 
@@ -27,11 +28,14 @@ def check_host(exchange: Exchange) -> None:
 
 
 def claim(exchange: Exchange) -> None:
-    """Who says they signed? Anonymous calls are refused, before anybody looks whether there is what they ask for."""
+    """Who says they signed, and what do they say of the body? Anonymous calls are refused, before anybody looks whether there
+    is what they ask for.
+    """
     exchange.claim = identify(exchange.request)
     if exchange.claim is None:
         is_s3 = dialect(exchange.request) == "rest-xml"
         raise errors.access_denied() if is_s3 else errors.missing_authentication()
+    claimed_payload(exchange.request, exchange.claim)
 
 
 def admit(exchange: Exchange) -> None:
@@ -64,7 +68,7 @@ def authenticate(exchange: Exchange, house: House) -> None:
     else:
         verify(exchange.request, exchange.claim, exchange.key.secret, exchange.now, actual)
     if actual is not None:
-        check_payload(claimed_payload(exchange.request, exchange.claim), actual)
+        check_payload(promised_hash(exchange.request, exchange.claim), actual)
     exchange.key.check_expiry(exchange.now)
     exchange.caller = exchange.key
     if exchange.caller.scope != LINK:

@@ -164,9 +164,9 @@ _TOO_LARGE = Kind(
 )
 
 
-def _error(kind: Kind, message: str) -> AwsError:
+def _error(kind: Kind, message: str, members: Mapping[str, Any] | None = None) -> AwsError:
     code, status = kind.json
-    return AwsError(code, message, status, kind=kind)
+    return AwsError(code, message, status, members, kind=kind)
 
 
 def validation(message: str) -> AwsError:
@@ -189,13 +189,13 @@ def missing_authentication(message: str = "Missing Authentication Token") -> Aws
     return _error(_NO_TOKEN, message)
 
 
-def signature_mismatch() -> AwsError:
+def signature_mismatch(
+    message: str = "The request signature we calculated does not match the signature you provided. Check your AWS Secret "
+    "Access Key and signing method. Consult the service documentation for details.",
+    members: Mapping[str, Any] | None = None,
+) -> AwsError:
     """The signature is not the one that this key makes for this request."""
-    return _error(
-        _SIGNATURE,
-        "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key "
-        "and signing method. Consult the service documentation for details.",
-    )
+    return _error(_SIGNATURE, message, members)
 
 
 def incomplete_signature(message: str) -> AwsError:

@@ -22,10 +22,10 @@ RETRY_SECONDS = 5
 
 
 class Headers:
-    """Header fields: case-insensitive, repeated names kept in order, values decoded as latin-1."""
+    """Header fields: case-insensitive, repeated names kept in order, values decoded as latin-1, without space around them."""
 
     def __init__(self, fields: Iterable[tuple[str, str]] = ()) -> None:
-        self._fields = [(name.lower(), value) for name, value in fields]
+        self._fields = [(name.lower(), value.strip(" \t")) for name, value in fields]
         self._values: dict[str, list[str]] = {}
         for name, value in self._fields:
             self._values.setdefault(name, []).append(value)

@@ -15,6 +15,7 @@ from secondlook.wire import errors, moments
 from secondlook.wire.canonical import header
 from secondlook.wire.claim import Claim
 from secondlook.wire.http import Request, is_amazons
+from secondlook.wire.mismatch import mismatch
 
 _COVERED = frozenset(
     """
@@ -41,21 +42,9 @@ def verify(request: Request, claim: Claim, secret: str, now: datetime) -> None:
         raise errors.access_denied(
             f"There were parameters present in the request which were not signed: {', '.join(sorted(uncovered))}"
         )
-    covered = sorted((name, value) for name, value in _parameters(request.query) if name in _COVERED)
-    resource = request.resource + ("?" if covered else "")
-    resource += "&".join(f"{name}={value}" if value is not None else name for name, value in covered)
-    to_sign = "\n".join(
-        [
-            request.method,
-            request.headers.get("content-md5"),
-            request.headers.get("content-type"),
-            when,
-            *_headers(request),
-            resource,
-        ]
-    )
-    if not hmac.compare_digest(sign(to_sign, secret).encode(), claim.signature.encode()):
-        raise errors.signature_mismatch()
+    texts = [_to_sign(request, path, when) for path in _paths(request.resource)]
+    if not any(_is_signature(claim.signature, text, secret) for text in texts):
+        raise mismatch(claim, claim.signature, texts[0])
 
 
 def sign(text: str, secret: str) -> str:
@@ -77,6 +66,23 @@ def _when(request: Request, claim: Claim, now: datetime) -> str:
     moments.check_skew(signed, now, claim.stamp)
     # X-Amz-Date stands among the signed headers already.
     return "" if "x-amz-date" in request.headers else claim.stamp
+
+
+def _paths(path: str) -> tuple[str, ...]:
+    """How a path may be signed: botocore signs a slash behind a bucket that it does not send."""
+    return (path, path + "/") if path.count("/") == 1 and path != "/" else (path,)
+
+
+def _is_signature(provided: str, text: str, secret: str) -> bool:
+    return hmac.compare_digest(sign(text, secret).encode(), provided.encode())
+
+
+def _to_sign(request: Request, path: str, when: str) -> str:
+    covered = sorted((name, value) for name, value in _parameters(request.query) if name in _COVERED)
+    resource = path + ("?" if covered else "")
+    resource += "&".join(f"{name}={value}" if value is not None else name for name, value in covered)
+    content = (request.headers.get("content-md5"), request.headers.get("content-type"))
+    return "\n".join([request.method, *content, when, *_headers(request), resource])
 
 
 def _parameters(query: str) -> Iterable[tuple[str, str | None]]:

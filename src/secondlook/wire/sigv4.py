@@ -16,20 +16,10 @@ from secondlook.wire import errors, moments, sigv2
 from secondlook.wire.canonical import canonical_request
 from secondlook.wire.claim import ALGORITHM, LONGEST_LINK, Claim, identify, signing_name
 from secondlook.wire.http import Headers, Request, is_amazons
-from secondlook.wire.payload import STREAMING, UNSIGNED, PayloadHash, check_payload, claimed_payload
+from secondlook.wire.mismatch import mismatch
+from secondlook.wire.payload import STREAMING, UNSIGNED, claimed_payload
 
-__all__ = [
-    "Claim",
-    "PayloadHash",
-    "check_payload",
-    "claimed_payload",
-    "identify",
-    "presign",
-    "signing_key",
-    "signing_name",
-    "verify",
-    "verify_form",
-]
+__all__ = ["Claim", "identify", "presign", "signing_key", "signing_name", "verify", "verify_form"]
 
 _EMPTY_HASH = hashlib.sha256(b"").hexdigest()
 
@@ -41,16 +31,16 @@ def verify(
 
     ``payload_hash`` is the SHA-256 (hex) of the body, ``None`` while the body is a stream. The signature binds the hash
     that the *client* names in ``x-amz-content-sha256``; that this is the body's hash must then be checked with
-    ``check_payload`` or ``PayloadHash``. A request without that header needs ``payload_hash``.
+    ``payload.check_payload`` or ``PayloadHash``. A request without that header needs ``payload_hash``.
     """
     if claim.kind.endswith("-v2"):
         sigv2.verify(request, claim, secret, now)
         return
     _check_time(claim, now)
     _check_coverage(request, claim)
-    expected = _sign(request, claim, secret, _bound_hash(request, claim, payload_hash))
-    if not hmac.compare_digest(expected.encode(), claim.signature.encode()):
-        raise errors.signature_mismatch()
+    canonical = canonical_request(request, claim, _bound_hash(request, claim, payload_hash))
+    if not hmac.compare_digest(_sign(canonical, claim, secret).encode(), claim.signature.encode()):
+        raise mismatch(claim, claim.signature, _to_sign(canonical, claim), canonical)
 
 
 def verify_form(policy: str, claim: Claim, secret: str) -> None:
@@ -93,7 +83,8 @@ def presign(
     pairs = [parts.query] if parts.query else []
     pairs += [f"{name}={quote(value, safe='')}" for name, value in added.items()]
     request = Request(method, parts.path, "&".join(pairs), Headers([("host", parts.netloc)]))
-    signature = _sign(request, claim, secret, UNSIGNED if service == "s3" else _EMPTY_HASH)
+    canonical = canonical_request(request, claim, UNSIGNED if service == "s3" else _EMPTY_HASH)
+    signature = _sign(canonical, claim, secret)
     return f"{parts.scheme}://{parts.netloc}{parts.path}?{request.query}&X-Amz-Signature={signature}"
 
 
@@ -153,7 +144,11 @@ def _bound_hash(request: Request, claim: Claim, payload_hash: str | None) -> str
     return payload_hash
 
 
-def _sign(request: Request, claim: Claim, secret: str, payload_hash: str) -> str:
-    digest = hashlib.sha256(canonical_request(request, claim, payload_hash).encode()).hexdigest()
+def _to_sign(canonical: str, claim: Claim) -> str:
+    digest = hashlib.sha256(canonical.encode()).hexdigest()
+    return f"{ALGORITHM}\n{claim.stamp}\n{claim.scope}\n{digest}"
+
+
+def _sign(canonical: str, claim: Claim, secret: str) -> str:
     key = signing_key(secret, claim.date, claim.region, claim.service)
-    return hmac.digest(key, f"{ALGORITHM}\n{claim.stamp}\n{claim.scope}\n{digest}".encode(), "sha256").hex()
+    return hmac.digest(key, _to_sign(canonical, claim).encode(), "sha256").hex()

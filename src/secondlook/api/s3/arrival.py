@@ -17,7 +17,7 @@ from secondlook.store.incoming import Incoming
 from secondlook.store.objects import CHUNK, LARGEST_BODY
 from secondlook.wire.chunked import decoder
 from secondlook.wire.errors import AwsError
-from secondlook.wire.sigv4 import PayloadHash, claimed_payload
+from secondlook.wire.payload import PayloadHash, promised_hash
 
 THREADS = CapacityLimiter(32)
 
@@ -56,7 +56,7 @@ class _Arrival:
         _check_size(int(declared) if declared.isascii() and declared.isdecimal() else 0)
         self._receive = receive
         self._decoder = decoder(call.request, call.claim, call.caller.secret)
-        self._payload = PayloadHash(claimed_payload(call.request, call.claim))
+        self._payload = PayloadHash(promised_hash(call.request, call.claim))
         self._integrity, self._kept = integrity(call.request, algorithm)
         self._incoming: Incoming | None = None
         self._size = 0

@@ -127,5 +127,5 @@ def _xml(shape: Shape | None, members: Mapping[str, Any]) -> str:
     plain = {name: value for name, value in members.items() if name not in known}
     inner = {name: member for name, member in known.items() if member.location is None}
     return "".join(
-        xmlbody.element(name, xmlbody.escape(str(value))) for name, value in plain.items()
+        xmlbody.element(name, xmlbody.escape_lines(str(value))) for name, value in plain.items()
     ) + xmlbody.write_members(inner, members)

@@ -23,6 +23,11 @@ def escape(text: str) -> str:
     return _SPECIAL.sub(lambda found: _NAMED.get(found[0]) or f"&#x{ord(found[0]):X};", possible)
 
 
+def escape_lines(text: str) -> str:
+    """As ``escape``, with line ends as they are, for a text that people read line by line."""
+    return "\n".join(escape(line) for line in text.split("\n"))
+
+
 def element(name: str, content: str, attributes: str = "") -> str:
     """``<name attributes>content</name>``; ``content`` is XML already."""
     return f"<{name}{attributes}>{content}</{name}>" if content else f"<{name}{attributes}/>"
