@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Callable
 
 import pytest
 from botocore.httpchecksum import Crc32Checksum
@@ -95,12 +96,34 @@ def test_a_sum_in_the_trailer_is_checked_too() -> None:
 
 
 @pytest.mark.parametrize("header", HEADERS)
-@pytest.mark.parametrize("value", ["", "x", "AAAA", "AAAAAA==AAAAAA==", "é"])
+@pytest.mark.parametrize("value", ["", "x", "AAAA", "AAAAAA==AAAAAA==", "é", "AAAAAB=="])
 def test_a_value_that_cannot_be_the_sum_is_invalid(header: str, value: str) -> None:
     with pytest.raises(AwsError, match=f"InvalidRequest: Value for {header} header is invalid"):
         Integrity({HEADERS[header]: value})
 
 
+def test_a_value_that_cannot_be_the_sum_is_invalid_in_the_trailer_too() -> None:
+    with pytest.raises(AwsError, match="Value for x-amz-checksum-crc32 trailing header is invalid"):
+        Integrity({}, ["CRC32"]).check({"x-amz-checksum-crc32": "none"})
+
+
 def test_a_content_md5_that_cannot_be_one_is_invalid() -> None:
-    with pytest.raises(AwsError, match="InvalidDigest"):
-        Integrity({"MD5": base64.b64encode(b"short").decode()})
+    value = base64.b64encode(b"short").decode()
+
+    with pytest.raises(AwsError, match="InvalidDigest") as caught:
+        Integrity({"MD5": value})
+
+    assert caught.value.members == {"Content-MD5": value}
+
+
+@pytest.mark.parametrize(("show", "shown"), [(bytes.hex, "00" * 16), (text, "AAAAAAAAAAAAAAAAAAAAAA==")])
+def test_a_content_md5_that_differs_is_told_with_the_right_one(
+    show: Callable[[bytes], str], shown: str
+) -> None:
+    integrity = Integrity({"MD5": text(bytes(16))}, show_md5=show)
+    integrity.update(b"body")
+
+    with pytest.raises(AwsError, match="BadDigest") as caught:
+        integrity.check()
+
+    assert caught.value.members == {"ExpectedDigest": shown, "CalculatedDigest": text(_sum("MD5", b"body"))}

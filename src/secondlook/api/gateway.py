@@ -1,6 +1,6 @@
 """The door itself: a request becomes a call of one function, its result or refusal becomes the answer.
 
-    check_host → claim → route → whose key is it?, admit, measure → read → STEPS → the operation → serialise
+    check_host → claim → route → whose key is it?, admit → read → STEPS → the operation → serialise
 
 An upload form makes its claim in its fields, and goes on as the request that it stands for (`s3/forms.py`). A body is read only for a key that is known; the protocol that hides the operation in its body is routed after that. Operations
 are plain functions and run with all steps in one hop to a thread; those that move bytes are coroutines and run here.
@@ -22,7 +22,7 @@ from secondlook.api.house import House
 from secondlook.api.refusals import explained
 from secondlook.api.s3 import forms
 from secondlook.api.s3.arrival import THREADS as OBJECT_THREADS
-from secondlook.api.steps import STEPS, admit, check_host, claim, measure
+from secondlook.api.steps import STEPS, admit, check_host, claim
 from secondlook.api.streaming import stream
 from secondlook.names import now
 from secondlook.wire import errors
@@ -75,7 +75,6 @@ class Gateway:
         if exchange.route is None:
             await exchange.read()
             exchange.route = route(exchange.request)
-        measure(exchange)
         if not exchange.stays_a_stream:
             await exchange.read()
         if not exchange.is_coroutine:

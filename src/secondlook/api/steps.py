@@ -1,6 +1,6 @@
 """The steps of a request up to its operation, in order. Each raises AwsError to refuse.
 
-`check_host`, `claim`, `admit` and `measure` come before the body is read, the STEPS after.
+`check_host`, `claim` and `admit` come before the body is read, the STEPS after.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ import hashlib
 from secondlook.api.call import Call
 from secondlook.api.exchange import Exchange
 from secondlook.api.house import House
+from secondlook.api.s3.checksums import check_document
 from secondlook.api.storable import check_storable
 from secondlook.review.rights import LINK
 from secondlook.wire import errors
-from secondlook.wire.errors import AwsError
 from secondlook.wire.parse import parse
-from secondlook.wire.payload import check_payload, claimed_payload, promised_hash
+from secondlook.wire.payload import check_payload, claimed_payload, promised_hash, takes_body
 from secondlook.wire.route import dialect, may_be_s3
 from secondlook.wire.sigv4 import identify, verify
 from secondlook.wire.validate import validate
@@ -49,14 +49,6 @@ def admit(exchange: Exchange) -> None:
     exchange.key.check_call(exchange.route.service.name, exchange.route.operation.name)
 
 
-def measure(exchange: Exchange) -> None:
-    """Does a body that stays a stream say how long it is? One that does not would be taken for an empty object."""
-    headers = exchange.request.headers
-    is_told = exchange.form is not None or "content-length" in headers or "transfer-encoding" in headers
-    if exchange.stays_a_stream and not is_told:
-        raise AwsError("MissingContentLength", "You must provide the Content-Length HTTP header.", 411)
-
-
 def authenticate(exchange: Exchange, house: House) -> None:
     """Did they? A body that was read is bound to the signature here, a stream by the operation that reads it."""
     assert exchange.claim is not None
@@ -80,6 +72,14 @@ def authorize(exchange: Exchange, _house: House) -> None:
     assert exchange.caller is not None
     assert exchange.route is not None
     exchange.caller.check_call(exchange.route.service.name, exchange.route.operation.name)
+
+
+def check_body(exchange: Exchange, _house: House) -> None:
+    """Is a document of S3 what its headers say? An object is held against them while it arrives."""
+    assert exchange.route is not None
+    request = exchange.request
+    if exchange.route.service.name == "s3" and request.body is not None and takes_body(request):
+        check_document(request, exchange.route.operation)
 
 
 def read_params(exchange: Exchange, _house: House) -> None:
@@ -110,4 +110,4 @@ def make_call(exchange: Exchange, house: House) -> None:
     )
 
 
-STEPS = (authenticate, authorize, read_params, make_call)
+STEPS = (authenticate, authorize, check_body, read_params, make_call)

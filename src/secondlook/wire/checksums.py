@@ -97,15 +97,20 @@ class Integrity:
     """Holds a body against what its sender says of it.
 
     ``expected`` maps an algorithm to the digest in base64; a trailer may bring it after the body, so ``algorithms`` to
-    compute can be named before. Errors: ``InvalidRequest``/``InvalidDigest`` for a value that cannot be a checksum,
+    compute can be named before. ``show_md5`` spells the MD5 that was expected when it is refused: S3 does it differently
+    for objects and for documents. Errors: ``InvalidRequest``/``InvalidDigest`` for a value that cannot be a checksum,
     ``BadDigest`` for one that is not the body's.
     """
 
-    def __init__(self, expected: Mapping[str, str], algorithms: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        expected: Mapping[str, str],
+        algorithms: Iterable[str] = (),
+        show_md5: Callable[[bytes], str] = bytes.hex,
+    ) -> None:
         self.checksums = {name: checksum(name) for name in {*expected, *algorithms}}
-        for algorithm, value in expected.items():
-            self._read(algorithm, value)
-        self._expected = dict(expected)
+        self._expected = {algorithm: _read(algorithm, value) for algorithm, value in expected.items()}
+        self._show_md5 = show_md5
 
     def update(self, piece: bytes) -> None:
         """Take the next piece of the body."""
@@ -114,27 +119,44 @@ class Integrity:
 
     def check(self, trailers: Mapping[str, str] | None = None) -> dict[str, str]:
         """Raise unless all agree; gives the body's checksums, by algorithm, in base64."""
-        late = {HEADERS[name]: value for name, value in (trailers or {}).items() if name in HEADERS}
-        for algorithm, value in {**self._expected, **late}.items():
-            if self._read(algorithm, value) != self.checksums[algorithm].digest():
-                said = "The Content-MD5 you specified did not match what we received."
-                raise AwsError(
-                    "BadDigest",
-                    said
-                    if algorithm == "MD5"
-                    else f"The {algorithm} you specified did not match the calculated checksum.",
-                    400,
-                )
+        late = {
+            HEADERS[name]: _read(HEADERS[name], value, "trailing header")
+            for name, value in (trailers or {}).items()
+            if name in HEADERS
+        }
+        for algorithm, expected in {**self._expected, **late}.items():
+            calculated = self.checksums[algorithm].digest()
+            if expected != calculated:
+                raise self._bad_digest(algorithm, expected, calculated)
         return {name: text(each.digest()) for name, each in self.checksums.items()}
 
-    def _read(self, algorithm: str, value: str) -> bytes:
-        try:
-            digest = base64.b64decode(value, validate=True)
-        except (binascii.Error, ValueError):
-            digest = b""
-        if len(digest) == len(checksum(algorithm).digest()):
-            return digest
-        if algorithm == "MD5":
-            raise AwsError("InvalidDigest", "The Content-MD5 you specified was invalid.", 400)
-        header = next(name for name, named in HEADERS.items() if named == algorithm)
-        raise AwsError("InvalidRequest", f"Value for {header} header is invalid.", 400)
+    def _bad_digest(self, algorithm: str, expected: bytes, calculated: bytes) -> AwsError:
+        if algorithm != "MD5":
+            return bad_checksum(algorithm)
+        return AwsError(
+            "BadDigest",
+            "The Content-MD5 you specified did not match what we received.",
+            400,
+            {"ExpectedDigest": self._show_md5(expected), "CalculatedDigest": text(calculated)},
+        )
+
+
+def bad_checksum(algorithm: str) -> AwsError:
+    """A checksum that is not the body's. S3 does not tell which it would be."""
+    return AwsError("BadDigest", f"The {algorithm} you specified did not match the calculated checksum.", 400)
+
+
+def _read(algorithm: str, value: str, place: str = "header") -> bytes:
+    try:
+        digest = base64.b64decode(value, validate=True)
+    except (binascii.Error, ValueError):
+        digest = b""
+    # Bits that no digest has would be lost in silence: only the canonical spelling is one.
+    if len(digest) == len(checksum(algorithm).digest()) and text(digest) == value:
+        return digest
+    if algorithm == "MD5":
+        raise AwsError(
+            "InvalidDigest", "The Content-MD5 you specified was invalid.", 400, {"Content-MD5": value}
+        )
+    header = next(name for name, named in HEADERS.items() if named == algorithm)
+    raise AwsError("InvalidRequest", f"Value for {header} {place} is invalid.", 400)

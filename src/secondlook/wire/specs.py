@@ -110,6 +110,21 @@ class Operation:
         """Whether the request's body is the caller's bytes as they are (PutObject, InvokeEndpoint)."""
         return self.input is not None and self.input.has_raw_payload
 
+    @property
+    def takes_checksum(self) -> bool:
+        """Whether ``x-amz-checksum-*`` of a request is the checksum of its body."""
+        return "requestAlgorithmMember" in self._checksum
+
+    @property
+    def needs_checksum(self) -> bool:
+        """Whether a request must say the checksum of its body."""
+        return bool(self._checksum.get("requestChecksumRequired"))
+
+    @property
+    def _checksum(self) -> Model:
+        trait: Model = self.model.get("httpChecksum", {})
+        return trait
+
 
 class Service:
     """One service model: its names, its operations, its error codes."""

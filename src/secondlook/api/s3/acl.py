@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from secondlook.api.call import Call
-from secondlook.api.s3 import checksums, target
+from secondlook.api.s3 import target
 from secondlook.api.s3.buckets import owner
 from secondlook.api.s3.checked import lists_not_supported, refuse_lists
 from secondlook.wire.errors import AwsError
@@ -65,7 +65,6 @@ def _list(call: Call) -> dict[str, Any]:
 
 
 def _check_put(call: Call) -> None:
-    checksums.check_document(call.request)
     refuse_lists(call.params)
     policy = call.params.get("AccessControlPolicy")
     if not policy and not call.params.get("ACL"):

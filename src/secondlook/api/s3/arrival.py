@@ -18,6 +18,7 @@ from secondlook.store.objects import CHUNK, LARGEST_BODY
 from secondlook.wire.chunked import decoder
 from secondlook.wire.errors import AwsError
 from secondlook.wire.payload import PayloadHash, promised_hash
+from secondlook.wire.transfer import is_streaming, object_length, wrong_length
 
 THREADS = CapacityLimiter(32)
 
@@ -51,13 +52,13 @@ async def arrive(
 
 class _Arrival:
     def __init__(self, call: Call, receive: Callable[[], Incoming], algorithm: str | None) -> None:
-        headers = call.request.headers
-        declared = headers.get("x-amz-decoded-content-length") or headers.get("content-length")
-        _check_size(int(declared) if declared.isascii() and declared.isdecimal() else 0)
+        length = object_length(call.request)
+        _check_size(length or 0)
+        self._length = length if is_streaming(call.request) else None
         self._receive = receive
+        self._integrity, self._kept = integrity(call.request, algorithm)
         self._decoder = decoder(call.request, call.claim, call.caller.secret)
         self._payload = PayloadHash(promised_hash(call.request, call.claim))
-        self._integrity, self._kept = integrity(call.request, algorithm)
         self._incoming: Incoming | None = None
         self._size = 0
 
@@ -71,8 +72,11 @@ class _Arrival:
     def finish(self, raw: bytes, keep: Callable[[bytes | Incoming, Mapping[str, str]], T]) -> T:
         """The last piece, in a thread: check everything, then hand over."""
         last = self._check(raw)
+        trailers = self._decoder.finish() if self._decoder else None
+        if self._length is not None and self._size != self._length:
+            raise wrong_length(self._size, self._length)
         self._payload.check()
-        sums = self._integrity.check(self._decoder.finish() if self._decoder else None)
+        sums = self._integrity.check(trailers)
         kept = {f"Checksum{self._kept}": sums[self._kept]}
         if self._incoming is None:
             return keep(last, kept)

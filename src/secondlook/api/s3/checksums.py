@@ -14,6 +14,9 @@ from secondlook.store.objects import Part, Upload
 from secondlook.wire.checksums import HEADERS, Integrity, composite, joined, text
 from secondlook.wire.errors import AwsError
 from secondlook.wire.http import Request
+from secondlook.wire.payload import HEADER
+from secondlook.wire.specs import Operation
+from secondlook.wire.transfer import announced_trailers, malformed_trailer
 
 DEFAULT = "CRC64NVME"
 ALGORITHMS = tuple(HEADERS.values())
@@ -25,28 +28,31 @@ _SETTINGS = ("x-amz-checksum-mode", "x-amz-checksum-algorithm", "x-amz-checksum-
 
 def integrity(request: Request, keep: str | None = None) -> tuple[Integrity, str]:
     """What holds the body against all that its headers say, and the algorithm to keep: `keep`, or the one they name."""
-    headers = request.headers
-    trailers = [name.strip().lower() for name in headers.get("x-amz-trailer").split(",") if name.strip()]
-    promised = headers.get("x-amz-sdk-checksum-algorithm").upper()
-    _refuse_unknown([name for name, _ in headers] + trailers, promised)
-    expected = {name: headers.get(header) for header, name in HEADERS.items() if header in headers}
-    named = [*expected, *(HEADERS[name] for name in trailers if name in HEADERS)]
-    if len(named) > 1:
-        raise _invalid("Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.")
-    if promised and not named:
-        raise _invalid(
-            "x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* or x-amz-trailer headers "
-            "were found."
-        )
-    if "content-md5" in headers:
-        expected["MD5"] = headers.get("content-md5")
+    expected, late = _named(request)
+    named = [*expected, *late]
+    _check_promised(request, named)
+    if late and not request.headers.get(HEADER).endswith("-TRAILER"):
+        raise malformed_trailer(f"x-amz-trailer needs {HEADER}: STREAMING-…-TRAILER")
     kept = keep or (named[0] if named else DEFAULT)
-    return Integrity(expected, {kept, *named}), kept
+    return Integrity({**expected, **_md5(request)}, {kept, *named}), kept
 
 
-def check_document(request: Request) -> None:
-    """A body that was read whole is what Content-MD5 or its checksum says."""
-    check, _ = integrity(request)
+def _named(request: Request) -> tuple[dict[str, str], list[str]]:
+    """The checksum in the headers and the algorithm of the one in the trailer: one of them at most."""
+    late = [HEADERS[name] for name in announced_trailers(request)]
+    return _in_headers(request, len(late)), late
+
+
+def check_document(request: Request, operation: Operation) -> None:
+    """A body that was read whole is what Content-MD5 says, and the checksum that the operation takes."""
+    sums: dict[str, str] = {}
+    if operation.takes_checksum:
+        sums = _in_headers(request)
+        _check_promised(request, [*sums])
+    expected = {**sums, **_md5(request)}
+    if operation.needs_checksum and request.body and not expected:
+        raise _invalid("Missing required header for this request: Content-MD5 OR x-amz-checksum-*")
+    check = Integrity(expected, show_md5=text)
     check.update(request.body or b"")
     check.check()
 
@@ -79,7 +85,8 @@ def wanted(algorithm: str | None, kind: str | None) -> tuple[str | None, str | N
 
 def check_part(upload: Upload, request: Request) -> None:
     """A part carries the checksum that its upload was begun with, or none."""
-    named = next((name for header, name in HEADERS.items() if header in request.headers), None)
+    expected, late = _named(request)
+    named = next(iter([*expected, *late]), None)
     if upload.algorithm and named and named != upload.algorithm:
         raise _invalid(
             f"Checksum Type mismatch occurred, expected checksum Type: {upload.algorithm.lower()}, "
@@ -108,13 +115,42 @@ def claimed(given: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-def _refuse_unknown(names: Iterable[str], promised: str) -> None:
+def _in_headers(request: Request, trailers: int = 0) -> dict[str, str]:
+    """The one checksum among the headers, if any, where `trailers` more follow the body."""
+    names = [
+        name for name, _ in request.headers if name.startswith("x-amz-checksum-") and name not in _SETTINGS
+    ]
+    if len(names) > 1 or trailers > 1:
+        raise _invalid("Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.")
+    if len(names) + trailers > 1:
+        raise _invalid("Expecting a single x-amz-checksum- header")
     for name in names:
-        if name.startswith("x-amz-checksum-") and name not in {*HEADERS, *_SETTINGS}:
-            raise _invalid(f"{name} is not served here; served: {', '.join(HEADERS)}.")
-    if promised and promised not in ALGORITHMS:
-        raise _invalid(f"{promised} is not served here; served: {', '.join(ALGORITHMS)}.")
+        if name not in HEADERS:
+            raise _invalid(
+                "The algorithm type you specified in x-amz-checksum- header is invalid.",
+                f"{name} is not served here; served: {', '.join(HEADERS)}",
+            )
+    return {HEADERS[name]: request.headers.get(name) for name in names}
 
 
-def _invalid(message: str) -> AwsError:
-    return AwsError("InvalidRequest", message, 400)
+def _check_promised(request: Request, named: Sequence[str]) -> None:
+    """The algorithm that the client's library announces is the one that it sends."""
+    promised = request.headers.get("x-amz-sdk-checksum-algorithm").upper()
+    if promised and not named:
+        raise _invalid(
+            "x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* or x-amz-trailer headers "
+            "were found."
+        )
+    if promised and promised not in named:
+        raise _invalid(
+            "Value for x-amz-sdk-checksum-algorithm header is invalid.",
+            f"{promised}; sent: {', '.join(named)}",
+        )
+
+
+def _md5(request: Request) -> dict[str, str]:
+    return {"MD5": request.headers.get("content-md5")} if "content-md5" in request.headers else {}
+
+
+def _invalid(message: str, detail: str = "") -> AwsError:
+    return AwsError("InvalidRequest", message, 400, {"Detail": detail} if detail else None)

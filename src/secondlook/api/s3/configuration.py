@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from secondlook.api.call import Call
-from secondlook.api.s3 import checksums, target
+from secondlook.api.s3 import target
 from secondlook.api.s3.checked import (
     CORS,
     ENCRYPTION,
@@ -237,7 +237,6 @@ def _operations(setting: Setting) -> Iterator[tuple[str, Callable[[Call], dict[s
         assert setting.put is not None
         assert setting.check is not None
         bucket = target.bucket(call)
-        checksums.check_document(call.request)
         # Of an unknown bucket that comes before what is wrong with the document.
         call.house.objects.buckets.head(bucket)
         call.house.objects.buckets.set(

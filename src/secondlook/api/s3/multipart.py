@@ -17,6 +17,7 @@ from secondlook.api.s3.sources import read_part
 from secondlook.store.incoming import Incoming
 from secondlook.store.objects import Part, Stored, Upload, same_second
 from secondlook.store.refusals import InvalidPart, NoSuchUpload, PreconditionFailed
+from secondlook.wire.checksums import bad_checksum
 from secondlook.wire.errors import AwsError
 
 
@@ -142,10 +143,7 @@ def _check_claimed(asked: Mapping[str, Any], part: Part | None) -> None:
 def _check_whole(call: Call, whole: Mapping[str, str], size: int) -> None:
     for member, value in checksums.claimed(call.params).items():
         if whole.get(member, value) != value:
-            name = member.removeprefix("Checksum")
-            raise AwsError(
-                "BadDigest", f"The {name} you specified did not match the calculated checksum.", 400
-            )
+            raise bad_checksum(member.removeprefix("Checksum"))
     if call.params.get("MpuObjectSize", size) != size:
         raise AwsError(
             "InvalidRequest",

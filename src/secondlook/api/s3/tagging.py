@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from secondlook.api.call import Call
-from secondlook.api.s3 import checksums, tags, target
+from secondlook.api.s3 import tags, target
 
 
 def put_object_tagging(call: Call) -> dict[str, Any]:
     bucket, key = target.bucket(call), target.key(call)
-    checksums.check_document(call.request)
     given = tags.of_set(call.params["Tagging"].get("TagSet"))
     call.house.objects.set_tags(bucket, key, tags.checked(given))
     return {}
