@@ -71,6 +71,12 @@ Send = Callable[..., Answer]
 
 
 @pytest.fixture
+def server(sqlite_server: Server) -> Server:
+    """The database has no part in this."""
+    return sqlite_server
+
+
+@pytest.fixture
 def send(server: Server) -> Send:
     """Sends one request with just these headers, a signature and HTTP's own; `path` says which object."""
     keys = Credentials(server.credentials["access_key_id"], server.credentials["secret_access_key"])
