@@ -16,9 +16,9 @@ from anyio import CapacityLimiter, to_thread
 from starlette.types import Receive, Scope, Send
 
 from secondlook.api.call import Streamed
-from secondlook.api.cors import preflight
 from secondlook.api.exchange import ClientGone, Exchange
 from secondlook.api.house import House
+from secondlook.api.origins import Origins
 from secondlook.api.refusals import explained
 from secondlook.api.s3 import forms
 from secondlook.api.s3.arrival import THREADS as OBJECT_THREADS
@@ -43,22 +43,25 @@ class Gateway:
     def __init__(self, house: House) -> None:
         self._house = house
         self._hosts = Hosts(house.settings)
+        self._origins = Origins(house)
         self._threads = CapacityLimiter(THREADS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         exchange = Exchange.begin(scope, receive, self._house.bodies, self._hosts, now())
-        if exchange.request.method == "OPTIONS":
-            await _send(receive, send, preflight(exchange.request))
-            return
+        is_preflight, is_refused = exchange.request.method == "OPTIONS", False
         try:
-            answer = await self._answer(exchange)
+            answer = await (
+                self._origins.preflight(exchange.request) if is_preflight else self._answer(exchange)
+            )
         except ClientGone:
             return
         except Exception as error:  # noqa: BLE001  (whatever happens, the client gets an answer in its protocol)
-            answer = _refused(exchange, error)
+            answer, is_refused = _refused(exchange, error), True
             _let_go(error)
         finally:
             exchange.forget()
+        if not is_preflight:
+            answer.headers += await self._origins.seen(exchange, is_refused=is_refused)
         if exchange.must_close:
             answer.headers.append(("Connection", "close"))
         await _send(receive, send, answer)
@@ -120,7 +123,7 @@ def _refused(exchange: Exchange, error: Exception) -> Response:
         refusal = errors.internal_failure(
             f"The server failed; its log has the reason under request {exchange.request_id}."
         )
-    answer = serialize_error(
+    return serialize_error(
         found.service if found else None,
         found.protocol if found else dialect(exchange.request),
         found.operation if found else None,
@@ -128,9 +131,6 @@ def _refused(exchange: Exchange, error: Exception) -> Response:
         exchange.request_id,
         exchange.request.resource,
     )
-    # A task page that follows a link must be able to read why it was refused.
-    answer.headers.append(("Access-Control-Allow-Origin", "*"))
-    return answer
 
 
 def _let_go(error: BaseException | None) -> None:

@@ -12,9 +12,10 @@ from xml.etree import ElementTree as ET
 import pytest
 from botocore.exceptions import ClientError
 
+from tests.journeys.signed import unsigned
 from tests.strangers.conftest import resident
 
-from .upload_forms import SIGNATURES, Uploader, body, conditions, later, part, poured
+from .upload_forms import ORIGIN, SIGNATURES, Uploader, body, conditions, later, part, poured
 
 MIB = 1024 * 1024
 
@@ -457,6 +458,19 @@ def test_a_form_goes_to_the_host_of_the_bucket(form):
 def test_a_page_of_another_origin_may_send_it_and_read_the_answer(one_form):
     assert one_form.upload().headers["access-control-allow-origin"] == "*"
     assert one_form.send({"key": "foo"}).headers["access-control-allow-origin"] == "*"
+
+
+@pytest.mark.parametrize(("method", "seen"), [("POST", ORIGIN), ("PUT", None)])
+def test_rules_of_the_bucket_hold_for_forms_as_for_what_they_are(one_form, method, seen):
+    rules = [{"AllowedMethods": [method], "AllowedOrigins": [ORIGIN]}]
+    cors = {"Bucket": one_form.bucket, "CORSConfiguration": {"CORSRules": rules}}
+    one_form.server.client("s3").put_bucket_cors(**cors)
+    asked = {"Origin": ORIGIN, "Access-Control-Request-Method": "POST"}
+
+    preflight = unsigned(one_form.server, "OPTIONS", f"/{one_form.bucket}", asked)
+
+    assert preflight.headers.get("access-control-allow-origin") == seen
+    assert one_form.upload().headers.get("access-control-allow-origin") == seen
 
 
 def test_a_large_file_goes_through_and_is_never_in_memory_whole(own_server, name):

@@ -115,7 +115,13 @@ def test_sigv4_takes_the_date_of_http_where_there_is_none_of_aws(sqlite_server, 
 )
 @pytest.mark.parametrize("path", ["", "/key"])
 def test_an_authorization_that_proves_nothing(sqlite_server, bucket, path, authorization, status, code):
-    answer = unsigned(sqlite_server, "PUT", f"/{bucket}{path}", {"Authorization": authorization}, b"bar")
+    answer = unsigned(
+        sqlite_server,
+        "PUT",
+        f"/{bucket}{path}",
+        {"Authorization": authorization, "X-Amz-Content-SHA256": "UNSIGNED-PAYLOAD"},
+        b"bar",
+    )
 
     assert (answer.status, f"<Code>{code}</Code>".encode() in answer.body) == (status, True), answer.body
 

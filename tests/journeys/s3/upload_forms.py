@@ -15,6 +15,9 @@ from secondlook.wire.sigv4 import signing_key
 from tests.journeys.signed import Answer, unsigned
 from tests.running import Server
 
+ORIGIN = "https://page.example"
+"""Of the page that the form is on."""
+
 BOUNDARY = "--a-boundary"
 SIGNATURES = ("v2", "v4")
 
@@ -94,7 +97,8 @@ class Uploader:
         return self.post(body(fields, content, filename, after))
 
     def post(self, sent: bytes, path: str | None = None, content_type: str = "") -> Answer:
-        headers = {"Content-Type": content_type or f"multipart/form-data; boundary={BOUNDARY}"}
+        media_type = content_type or f"multipart/form-data; boundary={BOUNDARY}"
+        headers = {"Content-Type": media_type, "Origin": ORIGIN}
         if self.host:
             headers["Host"] = f"{self.host}:{self.server.port}"
         path = path if path is not None else "/" if self.host else f"/{self.bucket}"

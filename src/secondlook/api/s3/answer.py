@@ -1,8 +1,7 @@
 """How an object is answered: its own headers, and those that keep a hostile one from acting as our portal.
 
 An HTML or SVG object on our port would otherwise run with the portal's origin, so every answer is sandboxed and its
-type is not guessed; task pages have an opaque origin, so every answer may be read by any page that knows a signed
-link (design, "Task pages").
+type is not guessed. Which pages may read it, `api.origins` says.
 """
 
 from __future__ import annotations
@@ -25,8 +24,6 @@ GUARDED = (
     ),
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "no-referrer"),
-    ("Access-Control-Allow-Origin", "*"),
-    ("Access-Control-Expose-Headers", "*, ETag, Content-Range, Accept-Ranges, Last-Modified, Content-Length"),
     ("Timing-Allow-Origin", "*"),
     ("Cross-Origin-Resource-Policy", "cross-origin"),
 )

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import quote, urlencode, urlsplit
 
-from secondlook.api.cors import EXPOSED
 from secondlook.wire import errors, post_policy, specs, upload_form
 from secondlook.wire.claim import Claim, claim_in_form, is_signed, missing_field
 from secondlook.wire.errors import AwsError
@@ -82,11 +81,7 @@ class Form:
         key = self.fields["key"]
         location = f"{base_url}/{self.bucket}/{quote(key)}"
         etag = dict(answer.headers).get("ETag", "")
-        headers = [
-            *answer.headers,
-            ("Access-Control-Allow-Origin", "*"),
-            ("Access-Control-Expose-Headers", EXPOSED),
-        ]
+        headers = [*answer.headers]
         named = {"Bucket": self.bucket, "Key": key, "ETag": etag}
         if page := self._page():
             query = urlencode(
