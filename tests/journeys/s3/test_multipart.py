@@ -62,6 +62,29 @@ def test_a_checksum_of_the_whole_is_joined_from_its_parts(s3, bucket) -> None:
     assert (done["ChecksumCRC32"], done["ChecksumType"]) == (expected, "FULL_OBJECT")
 
 
+def test_a_completion_names_the_checksums_of_its_upload(s3, bucket) -> None:
+    where = {"Bucket": bucket, "Key": "one"}
+    upload = s3.create_multipart_upload(**where, ChecksumAlgorithm="CRC32", ChecksumType="FULL_OBJECT")
+    where["UploadId"] = upload["UploadId"]
+    part = s3.upload_part(**where, PartNumber=1, Body=b"x")
+    parts = named({1: part})
+    complete = s3.complete_multipart_upload
+
+    assert code(complete, **where, MultipartUpload=parts, ChecksumSHA256="AAAA") == "InvalidRequest"
+    assert code(complete, **where, MultipartUpload=parts, ChecksumSHA512="AAAA") == "InvalidRequest"
+    assert code(complete, **where, MultipartUpload=parts, ChecksumType="COMPOSITE") == "InvalidRequest"
+    for wrong, expected in (
+        ({"ChecksumCRC32": "AAAAAA=="}, "InvalidPart"),
+        ({"ChecksumSHA256": "AAAA"}, "InvalidPart"),
+        ({"ChecksumXXHASH64": "AAAA"}, "InvalidRequest"),
+    ):
+        assert (
+            code(complete, **where, MultipartUpload={"Parts": [{**parts["Parts"][0], **wrong}]}) == expected
+        )
+    right = {**parts["Parts"][0], "ChecksumCRC32": part["ChecksumCRC32"]}
+    complete(**where, MultipartUpload={"Parts": [right]}, ChecksumType="FULL_OBJECT", MpuObjectSize=1)
+
+
 def test_parts_are_copied_from_other_objects(s3, bucket) -> None:
     s3.put_object(Bucket=bucket, Key="source", Body=b"0123456789" * (PART // 5))
     where = {"Bucket": bucket, "Key": "copy"}

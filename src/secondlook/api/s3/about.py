@@ -15,14 +15,6 @@ KEPT = ("Cache-Control", "Content-Disposition", "Content-Encoding", "Content-Lan
 MOST_METADATA = 2048
 """Bytes of names and values of `x-amz-meta-*` together."""
 
-_NOT_KEPT = {
-    "WebsiteRedirectLocation": "website redirects",
-    "ObjectLockMode": "object locks",
-    "ObjectLockRetainUntilDate": "object locks",
-    "ObjectLockLegalHoldStatus": "object locks",
-    "WriteOffsetBytes": "appending to objects",
-}
-
 
 def about(call: Call) -> About:
     """The description in the request's headers, for PutObject, CopyObject and CreateMultipartUpload."""
@@ -60,6 +52,3 @@ def refuse_unserved(call: Call) -> None:
             "The storage class you specified is not valid: objects here are STANDARD.",
             400,
         )
-    for member, thing in _NOT_KEPT.items():
-        if params.get(member):
-            raise AwsError("NotImplemented", f"{member}: {thing} are not served here.", 501)

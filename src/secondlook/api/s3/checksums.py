@@ -73,8 +73,7 @@ def wanted(algorithm: str | None, kind: str | None) -> tuple[str | None, str | N
                 "The x-amz-checksum-type header can only be used with the x-amz-checksum-algorithm header."
             )
         return None, None
-    if algorithm not in ALGORITHMS:
-        raise _invalid(f"{algorithm} is not served here; served: {', '.join(ALGORITHMS)}.")
+    _refuse_unserved(algorithm)
     possible = _KINDS.get(algorithm, _BOTH)
     if kind not in {None, *possible}:
         raise _invalid(
@@ -110,9 +109,23 @@ def of_whole(upload: Upload, parts: Sequence[Part]) -> dict[str, str]:
 
 def claimed(given: Mapping[str, Any]) -> dict[str, str]:
     """The checksums among the members of a request or of one of its parts."""
-    return {
-        f"Checksum{name}": given[f"Checksum{name}"] for name in ALGORITHMS if given.get(f"Checksum{name}")
+    sums = {
+        name.removeprefix("Checksum"): value
+        for name, value in given.items()
+        if value and name.startswith("Checksum") and name != "ChecksumType"
     }
+    for algorithm in sums:
+        _refuse_unserved(algorithm)
+    return {f"Checksum{algorithm}": value for algorithm, value in sums.items()}
+
+
+def check_kind(upload: Upload, kind: str | None) -> None:
+    """An upload is completed with the type of checksum that it was begun with, where one is named."""
+    begun = upload.kind or "FULL_OBJECT"
+    if kind not in {None, begun}:
+        raise _invalid(
+            f"The upload was created using the {begun} checksum mode. The complete request must use the same checksum mode."
+        )
 
 
 def _in_headers(request: Request, trailers: int = 0) -> dict[str, str]:
@@ -131,6 +144,11 @@ def _in_headers(request: Request, trailers: int = 0) -> dict[str, str]:
                 f"{name} is not served here; served: {', '.join(HEADERS)}",
             )
     return {HEADERS[name]: request.headers.get(name) for name in names}
+
+
+def _refuse_unserved(algorithm: str) -> None:
+    if algorithm not in ALGORITHMS:
+        raise _invalid(f"{algorithm} is not served here; served: {', '.join(ALGORITHMS)}.")
 
 
 def _check_promised(request: Request, named: Sequence[str]) -> None:

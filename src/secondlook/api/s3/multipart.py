@@ -100,6 +100,7 @@ def complete_multipart_upload(call: Call) -> dict[str, Any]:
 
 def _completed(call: Call, asked: Sequence[Mapping[str, Any]], parts: Sequence[tuple[int, str]]) -> Stored:
     upload, uploads = _upload(call), call.house.objects.uploads
+    checksums.check_kind(upload, call.params.get("ChecksumType"))
     present = {part.number: part for part in _all_parts(call, upload)}
     for part in asked:
         _check_claimed(part, present.get(part["PartNumber"]))
@@ -136,14 +137,22 @@ def _all_parts(call: Call, upload: Upload) -> Iterator[Part]:
 
 def _check_claimed(asked: Mapping[str, Any], part: Part | None) -> None:
     for member, value in checksums.claimed(asked).items():
-        if part is None or part.checksums.get(member, value) != value:
+        # The S3 behind us may know no checksums of parts.
+        if part is None or (part.checksums and part.checksums.get(member) != value):
             raise InvalidPart(asked["PartNumber"])
 
 
 def _check_whole(call: Call, whole: Mapping[str, str], size: int) -> None:
     for member, value in checksums.claimed(call.params).items():
-        if whole.get(member, value) != value:
-            raise bad_checksum(member.removeprefix("Checksum"))
+        name = member.removeprefix("Checksum")
+        if member not in whole:
+            raise AwsError(
+                "InvalidRequest",
+                f"The upload has no {name} checksum that the one you specified could match.",
+                400,
+            )
+        if whole[member] != value:
+            raise bad_checksum(name)
     if call.params.get("MpuObjectSize", size) != size:
         raise AwsError(
             "InvalidRequest",
