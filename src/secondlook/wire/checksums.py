@@ -109,7 +109,7 @@ class Integrity:
         show_md5: Callable[[bytes], str] = bytes.hex,
     ) -> None:
         self.checksums = {name: checksum(name) for name in {*expected, *algorithms}}
-        self._expected = {algorithm: _read(algorithm, value) for algorithm, value in expected.items()}
+        self._expected = {algorithm: read(algorithm, value) for algorithm, value in expected.items()}
         self._show_md5 = show_md5
 
     def update(self, piece: bytes) -> None:
@@ -120,7 +120,7 @@ class Integrity:
     def check(self, trailers: Mapping[str, str] | None = None) -> dict[str, str]:
         """Raise unless all agree; gives the body's checksums, by algorithm, in base64."""
         late = {
-            HEADERS[name]: _read(HEADERS[name], value, "trailing header")
+            HEADERS[name]: read(HEADERS[name], value, "trailing header")
             for name, value in (trailers or {}).items()
             if name in HEADERS
         }
@@ -146,7 +146,8 @@ def bad_checksum(algorithm: str) -> AwsError:
     return AwsError("BadDigest", f"The {algorithm} you specified did not match the calculated checksum.", 400)
 
 
-def _read(algorithm: str, value: str, place: str = "header") -> bytes:
+def read(algorithm: str, value: str, place: str = "header") -> bytes:
+    """A checksum that a client wrote, as bytes; `InvalidRequest` or `InvalidDigest` if it is none of this algorithm."""
     try:
         digest = base64.b64decode(value, validate=True)
     except (binascii.Error, ValueError):

@@ -70,7 +70,7 @@ def test_a_completion_names_the_checksums_of_its_upload(s3, bucket) -> None:
     parts = named({1: part})
     complete = s3.complete_multipart_upload
 
-    assert code(complete, **where, MultipartUpload=parts, ChecksumSHA256="AAAA") == "InvalidRequest"
+    assert code(complete, **where, MultipartUpload=parts, ChecksumSHA256="A" * 43 + "=") == "InvalidRequest"
     assert code(complete, **where, MultipartUpload=parts, ChecksumSHA512="AAAA") == "InvalidRequest"
     assert code(complete, **where, MultipartUpload=parts, ChecksumType="COMPOSITE") == "InvalidRequest"
     for wrong, expected in (
@@ -81,8 +81,26 @@ def test_a_completion_names_the_checksums_of_its_upload(s3, bucket) -> None:
         assert (
             code(complete, **where, MultipartUpload={"Parts": [{**parts["Parts"][0], **wrong}]}) == expected
         )
+    assert code(complete, **where, MultipartUpload=parts, ChecksumCRC32="bad") == "InvalidRequest"
     right = {**parts["Parts"][0], "ChecksumCRC32": part["ChecksumCRC32"]}
     complete(**where, MultipartUpload={"Parts": [right]}, ChecksumType="FULL_OBJECT", MpuObjectSize=1)
+
+
+def test_a_checksum_of_checksums_wants_each_of_them_named(s3, bucket) -> None:
+    where = {"Bucket": bucket, "Key": "one"}
+    where["UploadId"] = s3.create_multipart_upload(**where, ChecksumAlgorithm="SHA256")["UploadId"]
+    part = s3.upload_part(**where, PartNumber=1, Body=b"x", ChecksumAlgorithm="SHA256")
+    complete = s3.complete_multipart_upload
+    whole = base64.b64encode(hashlib.sha256(hashlib.sha256(b"x").digest()).digest()).decode() + "-1"
+
+    assert code(complete, **where, MultipartUpload=named({1: part})) == "InvalidRequest"
+    right = {"Parts": [{"PartNumber": 1, "ETag": part["ETag"], "ChecksumSHA256": part["ChecksumSHA256"]}]}
+    assert code(complete, **where, MultipartUpload=right, ChecksumSHA256="bad") == "InvalidRequest"
+    assert (
+        code(complete, **where, MultipartUpload=right, ChecksumSHA256=part["ChecksumSHA256"]) == "BadDigest"
+    )
+    done = complete(**where, MultipartUpload=right, ChecksumSHA256=whole)
+    assert (done["ChecksumSHA256"], done["ChecksumType"]) == (whole, "COMPOSITE")
 
 
 def test_parts_are_copied_from_other_objects(s3, bucket) -> None:

@@ -7,6 +7,7 @@ from secondlook.api.s3 import (
     acl,
     attributes,
     buckets,
+    completion,
     configuration,
     copies,
     deletions,
@@ -35,6 +36,7 @@ MODULES = (
     tagging,
     deletions,
     multipart,
+    completion,
     uploads,
 )
 """The modules whose public functions are operations, or that name theirs in a table `OPERATIONS`."""

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from secondlook.store.objects import Part, Upload
-from secondlook.wire.checksums import HEADERS, Integrity, composite, joined, text
+from secondlook.wire.checksums import HEADERS, Integrity, composite, joined, read, text
 from secondlook.wire.errors import AwsError
 from secondlook.wire.http import Request
 from secondlook.wire.payload import HEADER
@@ -117,6 +117,31 @@ def claimed(given: Mapping[str, Any]) -> dict[str, str]:
     for algorithm in sums:
         _refuse_unserved(algorithm)
     return {f"Checksum{algorithm}": value for algorithm, value in sums.items()}
+
+
+def check_named(upload: Upload, parts: Sequence[Mapping[str, Any]]) -> None:
+    """A checksum of checksums is made of those that the completion names for each part."""
+    if upload.kind != "COMPOSITE":
+        return
+    for part in parts:
+        if not part.get(f"Checksum{upload.algorithm}"):
+            raise _invalid(
+                f"The upload was created using a {str(upload.algorithm).lower()} checksum. The complete request must include "
+                f"the checksum for each part. It was missing for part {part['PartNumber']} in the request."
+            )
+
+
+def check_whole(whole: Mapping[str, str], given: Mapping[str, Any]) -> None:
+    """The members of a completion say the checksum that its parts make."""
+    for member, value in claimed(given).items():
+        algorithm = member.removeprefix("Checksum")
+        read(algorithm, value.partition("-")[0])
+        if member not in whole:
+            raise _invalid(f"The upload has no {algorithm} checksum that the one you specified could match.")
+        if whole[member] != value:
+            raise AwsError(
+                "BadDigest", f"The {algorithm} you specified did not match the calculated checksum.", 400
+            )
 
 
 def check_kind(upload: Upload, kind: str | None) -> None:
