@@ -367,6 +367,9 @@ def test_only_a_signature_of_version_4_in_a_header_can_send_chunks(kind: str) ->
         ("aws-chunked, br", "br"),
         ("gzip", "gzip"),
         ("deflate, aws-chunked, gzip", "deflate, gzip"),
+        ("deflate, gzip", "deflate, gzip"),
+        ("deflate, gzip, aws-chunked", "deflate, gzip"),
+        ("aws-chunked, gzip,aws-chunked", "gzip"),
     ],
 )
 def test_the_objects_own_encoding_is_kept(sent: str, kept: str) -> None:

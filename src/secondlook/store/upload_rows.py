@@ -48,8 +48,9 @@ def find(cx: Connection, bucket: str, key: str, id_: str, *, hold: bool = False)
 
 
 def forget(cx: Connection, id_: str) -> None:
+    """The upload is given up, unless somebody has completed it meanwhile."""
     cx.execute(delete(part).where(part.c.upload_id == id_))
-    cx.execute(delete(upload).where(upload.c.id == id_))
+    cx.execute(delete(upload).where(upload.c.id == id_, upload.c.completed_at.is_(None)))
 
 
 def complete(cx: Connection, id_: str, parts: Parts, made: Stored) -> None:

@@ -26,6 +26,7 @@ HEADERS = {
     "x-amz-checksum-crc64nvme": "CRC64NVME",
     "x-amz-checksum-sha1": "SHA1",
     "x-amz-checksum-sha256": "SHA256",
+    "x-amz-checksum-sha512": "SHA512",
 }
 """The algorithm that each header names, in S3's spelling."""
 
@@ -63,6 +64,7 @@ _MAKERS: dict[str, Callable[[], Checksum]] = {
     "CRC64NVME": partial(_Crc, _CRC64NVME.calc, 8),
     "SHA1": partial(hashlib.sha1, usedforsecurity=False),
     "SHA256": hashlib.sha256,
+    "SHA512": hashlib.sha512,
     "MD5": partial(hashlib.md5, usedforsecurity=False),
 }
 

@@ -179,8 +179,9 @@ def decoder(request: Request, claim: Claim, secret: str) -> Decoder | None:
 
 def content_encoding(request: Request) -> str:
     """The object's own ``Content-Encoding``: ``aws-chunked`` is the transfer's, not the object's."""
-    names = [name.strip() for name in request.headers.get("content-encoding").split(",")]
-    return ", ".join(name for name in names if name and name != "aws-chunked")
+    names = request.headers.get("content-encoding").split(",")
+    # The others stay spelled as they are, spaces included.
+    return ",".join(name for name in names if name.strip() not in {"", "aws-chunked"}).strip()
 
 
 def _cut_short(detail: str) -> AwsError:

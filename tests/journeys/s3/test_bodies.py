@@ -23,6 +23,7 @@ WRONG = {
     "CRC64NVME": ({"ChecksumCRC64NVME": "AAAAAAAAAAA="}, "BadDigest"),
     "SHA1": ({"ChecksumSHA1": base64.b64encode(bytes(20)).decode()}, "BadDigest"),
     "SHA256": ({"ChecksumSHA256": base64.b64encode(bytes(32)).decode()}, "BadDigest"),
+    "SHA512": ({"ChecksumSHA512": base64.b64encode(bytes(64)).decode()}, "BadDigest"),
     "no checksum at all": ({"ChecksumCRC32": "AAAA"}, "InvalidRequest"),
     "an algorithm of the future": ({"ChecksumXXHASH3": "AAAAAAAAAAA="}, "InvalidRequest"),
 }
@@ -49,6 +50,7 @@ def test_a_body_that_is_not_what_was_said_is_refused(s3, bucket, name: str, size
         ("ChecksumCRC64NVME", "mI+Ji1NHP80="),
         ("ChecksumSHA1", base64.b64encode(hashlib.sha1(b"body").digest()).decode()),
         ("ChecksumSHA256", base64.b64encode(hashlib.sha256(b"body").digest()).decode()),
+        ("ChecksumSHA512", base64.b64encode(hashlib.sha512(b"body").digest()).decode()),
     ],
 )
 def test_a_checksum_is_verified_kept_and_told(s3, bucket, member: str, value: str) -> None:

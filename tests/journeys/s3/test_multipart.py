@@ -71,7 +71,7 @@ def test_a_completion_names_the_checksums_of_its_upload(s3, bucket) -> None:
     complete = s3.complete_multipart_upload
 
     assert code(complete, **where, MultipartUpload=parts, ChecksumSHA256="A" * 43 + "=") == "InvalidRequest"
-    assert code(complete, **where, MultipartUpload=parts, ChecksumSHA512="AAAA") == "InvalidRequest"
+    assert code(complete, **where, MultipartUpload=parts, ChecksumXXHASH128="AAAA") == "InvalidRequest"
     assert code(complete, **where, MultipartUpload=parts, ChecksumType="COMPOSITE") == "InvalidRequest"
     for wrong, expected in (
         ({"ChecksumCRC32": "AAAAAA=="}, "InvalidPart"),

@@ -150,7 +150,7 @@ def test_many_are_deleted_at_once(s3, bucket) -> None:
         ({"WebsiteRedirectLocation": "/two"}, "NotImplemented"),
         ({"ObjectLockLegalHoldStatus": "ON"}, "NotImplemented"),
         ({"WriteOffsetBytes": 7}, "NotImplemented"),
-        ({"ChecksumSHA512": "AAAA"}, "InvalidRequest"),
+        ({"ChecksumXXHASH128": "AAAA"}, "InvalidRequest"),
         ({"Metadata": {"a": "x" * 2048}}, "MetadataTooLarge"),
         ({"Key": "k" * 1025}, "KeyTooLongError"),
     ],

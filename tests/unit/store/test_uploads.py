@@ -86,6 +86,15 @@ def test_what_came_of_an_upload_is_known_for_a_while(objects: Objects, upload: U
     assert objects.uploads.list("photos") == []
 
 
+def test_an_abort_that_comes_too_late_changes_nothing(objects: Objects, upload: Upload) -> None:
+    parts = [(1, objects.uploads.add(upload, 1, b"part", {}, NOW).etag)]
+    objects.uploads.complete(upload, parts, {}, NOW)
+    objects.uploads.abort(upload)
+
+    assert objects.uploads.completed("photos", "big", upload.id, parts) is not None
+    assert objects.head("photos", "big").size == 4
+
+
 def test_nothing_is_there_before_completion(objects: Objects, upload: Upload) -> None:
     objects.uploads.add(upload, 1, b"part", {}, NOW)
 

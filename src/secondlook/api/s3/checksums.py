@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from secondlook.store.objects import Part, Upload
-from secondlook.wire.checksums import HEADERS, Integrity, composite, joined, read, text
+from secondlook.wire.checksums import HEADERS, Integrity, bad_checksum, composite, joined, read, text
 from secondlook.wire.errors import AwsError
 from secondlook.wire.http import Request
 from secondlook.wire.payload import HEADER
@@ -21,7 +21,12 @@ from secondlook.wire.transfer import announced_trailers, malformed_trailer
 DEFAULT = "CRC64NVME"
 ALGORITHMS = tuple(HEADERS.values())
 
-_KINDS = {"CRC64NVME": ("FULL_OBJECT",), "SHA1": ("COMPOSITE",), "SHA256": ("COMPOSITE",)}
+_KINDS = {
+    "CRC64NVME": ("FULL_OBJECT",),
+    "SHA1": ("COMPOSITE",),
+    "SHA256": ("COMPOSITE",),
+    "SHA512": ("COMPOSITE",),
+}
 _BOTH = ("COMPOSITE", "FULL_OBJECT")
 _SETTINGS = ("x-amz-checksum-mode", "x-amz-checksum-algorithm", "x-amz-checksum-type")
 
@@ -139,9 +144,7 @@ def check_whole(whole: Mapping[str, str], given: Mapping[str, Any]) -> None:
         if member not in whole:
             raise _invalid(f"The upload has no {algorithm} checksum that the one you specified could match.")
         if whole[member] != value:
-            raise AwsError(
-                "BadDigest", f"The {algorithm} you specified did not match the calculated checksum.", 400
-            )
+            raise bad_checksum(algorithm)
 
 
 def check_kind(upload: Upload, kind: str | None) -> None:

@@ -53,9 +53,9 @@ _SUMS = (
     "ChecksumCRC64NVME",
     "ChecksumSHA1",
     "ChecksumSHA256",
+    "ChecksumSHA512",
     # `checksums` refuses these with the names of those above.
     "ChecksumMD5",
-    "ChecksumSHA512",
     "ChecksumXXHASH3",
     "ChecksumXXHASH64",
     "ChecksumXXHASH128",

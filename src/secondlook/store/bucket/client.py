@@ -106,7 +106,6 @@ def refusal(error: Mapping[str, Any], bucket: str, key: str, upload: str = "", s
         "416": lambda: refusals.InvalidPartNumber(
             0
         ),  # of a HEAD, where we ask for nothing else that could be outside
-        "412": lambda: refusals.PreconditionFailed(""),
         "PreconditionFailed": lambda: refusals.PreconditionFailed(error.get("Condition", "")),
         "NoSuchUpload": lambda: refusals.NoSuchUpload(upload),
         "InvalidPart": lambda: refusals.InvalidPart(int(error.get("PartNumber") or 0)),
