@@ -141,6 +141,30 @@ def test_uploads_under_way_and_their_parts_are_listed(s3, bucket) -> None:
     assert "Uploads" not in s3.list_multipart_uploads(Bucket=bucket)
 
 
+@pytest.mark.parametrize("size", [1, 2, 1000])
+def test_uploads_are_listed_in_pages_and_folders(s3, bucket, size: int) -> None:
+    keys = ["a", "b/1", "b/2", "c d", "e/3"]
+    ids = {key: s3.create_multipart_upload(Bucket=bucket, Key=key)["UploadId"] for key in (*keys, "a")}
+
+    def listed(**how) -> list[str]:
+        pages = s3.get_paginator("list_multipart_uploads").paginate(
+            Bucket=bucket, **how, PaginationConfig={"PageSize": size}
+        )
+        uploads, prefixes = [], []
+        for page in pages:
+            uploads += [upload["Key"] for upload in page.get("Uploads", [])]
+            prefixes += [entry["Prefix"] for entry in page.get("CommonPrefixes", [])]
+        return sorted(uploads + prefixes)
+
+    assert listed() == sorted([*keys, "a"])
+    assert listed(Delimiter="/") == ["a", "a", "b/", "c d", "e/"]
+    assert listed(Prefix="b/", Delimiter="/") == ["b/1", "b/2"]
+    behind = s3.list_multipart_uploads(Bucket=bucket, KeyMarker="c d", UploadIdMarker=ids["c d"])
+    assert [upload["Key"] for upload in behind["Uploads"]] == ["e/3"]
+    nothing = s3.list_multipart_uploads(Bucket=bucket, MaxUploads=0)
+    assert not nothing["IsTruncated"]
+
+
 def test_what_cannot_be_completed_is_refused(s3, bucket) -> None:
     where = {"Bucket": bucket, "Key": "one"}
     where["UploadId"] = s3.create_multipart_upload(**where)["UploadId"]

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 from secondlook.api.call import Call
 from secondlook.api.s3 import target
 from secondlook.api.s3.arguments import number
 from secondlook.api.s3.buckets import owner
 from secondlook.api.s3.listing import encoding, limit_of
-from secondlook.wire.errors import AwsError
+from secondlook.store.keys import group, is_group
+from secondlook.store.objects import Upload
+
+_LAST = "\U0010ffff"
+"""Behind whatever an id or the rest of a key may be."""
 
 
 def list_parts(call: Call) -> dict[str, Any]:
@@ -45,39 +50,74 @@ def list_parts(call: Call) -> dict[str, Any]:
     }
 
 
+class _Page(NamedTuple):
+    """Uploads and common prefixes, and the markers (key, id) where the next page goes on; None at the end."""
+
+    uploads: Sequence[Upload] = ()
+    prefixes: Sequence[str] = ()
+    last: tuple[str, str] | None = None
+
+
 def list_multipart_uploads(call: Call) -> dict[str, Any]:
     bucket, given = target.bucket(call), call.params
-    if given.get("Delimiter"):
-        raise AwsError("NotImplemented", "Uploads are listed by prefix here, not by delimiter.", 501)
     show, limit = encoding(call), limit_of(call, "MaxUploads")
-    key_marker, id_marker = given.get("KeyMarker") or "", given.get("UploadIdMarker") or ""
-    # Without an id the marker stands behind every upload of its key.
-    after = (key_marker, id_marker or "\U0010ffff") if key_marker else ("", "")
-    prefix = given.get("Prefix") or ""
-    found = call.house.objects.uploads.list(bucket, prefix, after, limit + 1)
-    shown = found[:limit]
-    more = len(found) > limit and bool(shown)
+    page = _page(call, bucket, limit)
+    next_key, next_id = page.last or (None, None)
     return {
         "Bucket": bucket,
-        "KeyMarker": show(key_marker),
-        "UploadIdMarker": id_marker,
-        "NextKeyMarker": show(shown[-1].key) if more else None,
-        "NextUploadIdMarker": shown[-1].id if more else None,
-        "Prefix": show(prefix),
+        "KeyMarker": show(given.get("KeyMarker") or ""),
+        "UploadIdMarker": given.get("UploadIdMarker") or "",
+        "NextKeyMarker": show(next_key) if next_key else None,
+        "NextUploadIdMarker": next_id or None,
+        "Prefix": show(given.get("Prefix") or ""),
+        "Delimiter": show(given["Delimiter"]) if given.get("Delimiter") else None,
         "EncodingType": given.get("EncodingType"),
         "MaxUploads": limit,
-        "IsTruncated": more,
-        "Uploads": [
-            {
-                "UploadId": one.id,
-                "Key": show(one.key),
-                "Initiated": one.created_at.replace(microsecond=0),
-                "StorageClass": "STANDARD",
-                "Owner": owner(call),
-                "Initiator": owner(call),
-                "ChecksumAlgorithm": one.algorithm,
-                "ChecksumType": one.kind,
-            }
-            for one in shown
-        ],
+        "IsTruncated": page.last is not None,
+        "Uploads": [_shown(call, upload, show) for upload in page.uploads],
+        "CommonPrefixes": [{"Prefix": show(prefix)} for prefix in page.prefixes],
+    }
+
+
+def _page(call: Call, bucket: str, limit: int) -> _Page:
+    prefix, delimiter = call.params.get("Prefix") or "", call.params.get("Delimiter") or ""
+    uploads: list[Upload] = []
+    prefixes: list[str] = []
+    last = ("", "")
+    for upload in _behind(call, bucket, prefix, delimiter):
+        name = group(upload.key, prefix, delimiter)
+        if name is not None and prefixes[-1:] == [name]:
+            continue
+        if len(uploads) + len(prefixes) == limit:
+            return _Page(uploads, prefixes, last if limit else None)
+        if name is None:
+            uploads.append(upload)
+            last = (upload.key, upload.id)
+        else:
+            prefixes.append(name)
+            last = (name, "")
+    return _Page(uploads, prefixes)
+
+
+def _behind(call: Call, bucket: str, prefix: str, delimiter: str) -> Iterator[Upload]:
+    """The uploads behind the request's markers, in their order."""
+    key, id_ = call.params.get("KeyMarker") or "", call.params.get("UploadIdMarker") or ""
+    # Without an id the marker stands behind every upload of its key, and a common prefix behind every key in it.
+    key += _LAST if key and is_group(key, prefix, delimiter) else ""
+    after = (key, id_ or _LAST) if key else ("", "")
+    while found := call.house.objects.uploads.list(bucket, prefix, after):
+        yield from found
+        after = (found[-1].key, found[-1].id)
+
+
+def _shown(call: Call, upload: Upload, show: Callable[[str], str]) -> dict[str, Any]:
+    return {
+        "UploadId": upload.id,
+        "Key": show(upload.key),
+        "Initiated": upload.created_at.replace(microsecond=0),
+        "StorageClass": "STANDARD",
+        "Owner": owner(call),
+        "Initiator": owner(call),
+        "ChecksumAlgorithm": upload.algorithm,
+        "ChecksumType": upload.kind,
     }
