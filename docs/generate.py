@@ -29,6 +29,7 @@ TITLES = {
     "sagemaker-a2i-runtime": "Amazon Augmented AI Runtime",
     "sagemaker-runtime": "Amazon SageMaker Runtime",
     "s3": "Amazon S3",
+    "s3control": "Amazon S3 Control",
     "sts": "AWS STS",
     "iam": "AWS IAM",
     "secondlook": "secondlook",

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from types import ModuleType
 from typing import Any
 
-from secondlook.api import iam, loops, runtime, s3, sts
+from secondlook.api import iam, loops, runtime, s3, s3control, sts
 from secondlook.api.own import accounts, catalog, events, keys, progress, server, teams, templates, work
 from secondlook.api.sagemaker import (
     endpoint_configs,
@@ -39,6 +39,7 @@ ROOMS: Mapping[str, tuple[ModuleType, ...]] = {
     "sagemaker-a2i-runtime": (loops,),
     "sagemaker-runtime": (runtime,),
     "s3": s3.MODULES,
+    "s3control": (s3control,),
     "sts": (sts,),
     "iam": (iam,),
     "secondlook": (server, teams, accounts, catalog, keys, progress, work, events, templates),

@@ -84,13 +84,15 @@ def check_body(exchange: Exchange, _house: House) -> None:
 
 
 def read_params(exchange: Exchange, _house: House) -> None:
-    """What is asked, by the service model. S3 words its constraints itself."""
+    """What is asked, by the service model. S3 and S3 Control word their constraints themselves: the latter's model refuses the
+    ARNs of buckets, `arn:aws:s3:::NAME`, that AWS takes.
+    """
     assert exchange.route is not None
     service, operation, protocol, labels = exchange.route
     exchange.params = parse(operation, protocol, exchange.request, labels)
     if service.name == "s3":
         check_members(operation.name, exchange.params)
-    else:
+    elif service.name != "s3control":
         validate(operation, exchange.params)
     check_storable(exchange.params)
 

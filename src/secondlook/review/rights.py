@@ -59,6 +59,7 @@ LEAST: Mapping[str, Mapping[str, str]] = {
     "sagemaker-a2i-runtime": {EVERY: RUNTIME},
     "sagemaker-runtime": {EVERY: RUNTIME},
     "s3": {EVERY: REQUESTER, **dict.fromkeys(_OBJECTS, RUNTIME)},
+    "s3control": {EVERY: REQUESTER},
     "sts": {EVERY: RUNTIME},
     "iam": {EVERY: REQUESTER},
     "secondlook": {

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, delete, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
@@ -65,29 +65,37 @@ class BucketRows:
         return sorted((Bucket(*row) for row in rows), key=lambda one: one.name)
 
     def setting(self, name: str, setting: str) -> Any:
-        query = select(bucket_setting.c.value).where(
-            bucket_setting.c.bucket == name, bucket_setting.c.name == setting
-        )
         with self._store.read() as cx:
-            value = cx.scalar(query)
+            value = cx.scalar(select(bucket_setting.c.value).where(*_is(name, setting)))
             if value is None:
                 require(cx, name)
         return value
 
     def set(self, name: str, setting: str, value: Any) -> None:
-        kept = Document.of(value)
+        kept = Document.of(value) if value is not None else None
         with self._store.write() as cx:
             require(cx, name)
-            if value is None:
-                cx.execute(
-                    delete(bucket_setting).where(
-                        bucket_setting.c.bucket == name, bucket_setting.c.name == setting
-                    )
-                )
-                return
-            dialect = sqlite if cx.dialect.name == "sqlite" else postgresql
-            row = dialect.insert(bucket_setting).values(bucket=name, name=setting, value=kept)
-            cx.execute(row.on_conflict_do_update(index_elements=["bucket", "name"], set_={"value": kept}))
+            _keep(cx, name, setting, kept)
+
+    def change(self, name: str, setting: str, change: Callable[[Any], Any]) -> None:
+        with self._store.write() as cx:
+            if cx.scalar(select(bucket.c.name).where(bucket.c.name == name).with_for_update()) is None:
+                raise NoSuchBucket(name)
+            last = cx.scalar(select(bucket_setting.c.value).where(*_is(name, setting)))
+            _keep(cx, name, setting, change(last))
+
+
+def _is(name: str, setting: str) -> tuple[ColumnElement[bool], ...]:
+    return bucket_setting.c.bucket == name, bucket_setting.c.name == setting
+
+
+def _keep(cx: Connection, name: str, setting: str, value: Any) -> None:
+    if value is None:
+        cx.execute(delete(bucket_setting).where(*_is(name, setting)))
+        return
+    dialect = sqlite if cx.dialect.name == "sqlite" else postgresql
+    row = dialect.insert(bucket_setting).values(bucket=name, name=setting, value=value)
+    cx.execute(row.on_conflict_do_update(index_elements=["bucket", "name"], set_={"value": value}))
 
 
 def require(cx: Connection, name: str) -> None:

@@ -7,7 +7,7 @@ What cannot be done raises one of `store.refusals`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import md5
@@ -328,6 +328,9 @@ class Buckets(Protocol):
 
     def set(self, name: str, setting: str, value: Any) -> None:
         """Keep a value of JSON in place of the last one; None keeps nothing."""
+
+    def change(self, name: str, setting: str, change: Callable[[Any], Any]) -> None:
+        """Keep what `change` makes of the last value, which nobody else changes meanwhile. It must be quick: others wait."""
 
 
 class Uploads(Protocol):

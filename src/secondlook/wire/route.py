@@ -24,19 +24,31 @@ FORM = "application/x-www-form-urlencoded"
 
 @dataclass(frozen=True)
 class Doorplate:
-    """What tells the requests of one service from those of all others, without loading its model."""
+    """What tells the requests of one service from those of all others, without loading its model.
+
+    Where a `header` is named, `path` is the service's with that header only.
+    """
 
     service: str
     signing_name: str
     target: str = ""
     host: str = ""
     path: str = ""
+    header: str = ""
+
+    def stands_on(self, request: Request) -> bool:
+        """Whether host or path say that a request is for this service."""
+        if self.host and request.headers.get("host").startswith(self.host):
+            return True
+        has_path = bool(self.path) and request.path.startswith(self.path)
+        return has_path and (not self.header or self.header in request.headers)
 
 
 DOORPLATES = (
     Doorplate("sagemaker", "sagemaker", target="SageMaker", host="api.sagemaker."),
     Doorplate("sagemaker-a2i-runtime", "sagemaker", host="a2i-runtime.sagemaker.", path="/human-loops"),
     Doorplate("sagemaker-runtime", "sagemaker", host="runtime.sagemaker.", path="/endpoints/"),
+    Doorplate("s3control", "s3", path="/v20180820/", header="x-amz-account-id"),
     Doorplate("s3", "s3", host="s3."),
     Doorplate("sts", "sts", host="sts."),
     Doorplate("iam", "iam", host="iam."),
@@ -125,20 +137,18 @@ def may_be_s3(request: Request) -> bool:
 
 def _tell_apart(plates: list[Doorplate], request: Request) -> Doorplate:
     target = request.headers.get("x-amz-target").partition(".")[0]
-    host = request.headers.get("host")
     for plate in plates:
         if target and plate.target == target:
             return plate
     for plate in plates:
-        if (plate.host and host.startswith(plate.host)) or (
-            plate.path and request.path.startswith(plate.path)
-        ):
+        if plate.stands_on(request):
             return plate
     if target:
         raise errors.unknown_operation(f"No service here has the target prefix {target[:100]!r}.")
-    if dialect(request) == "query":
-        raise errors.missing_authentication()
     by_name = {plate.service: plate for plate in plates}
+    # An object may come with any type, that of a form too.
+    if dialect(request) == "query" and signing_name(request) != "s3":
+        raise errors.missing_authentication()
     return by_name.get("s3", plates[0])
 
 

@@ -1,0 +1,78 @@
+"""S3 Control: tags of buckets, under the names by which newer Terraform asks for them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from secondlook.api.call import Call
+from secondlook.api.s3.checked import TAGS, bucket_tags
+from secondlook.store.refusals import NoSuchBucket
+from secondlook.wire import errors
+from secondlook.wire.errors import AwsError
+
+_BUCKET = re.compile(r"arn:[a-z-]+:s3:[a-z0-9-]*:[0-9]*:(?:bucket/)?([a-z0-9.-]+)")
+
+Tags = Sequence[dict[str, str]]
+
+
+def list_tags_for_resource(call: Call) -> dict[str, Any]:
+    """Of a bucket, by `arn:aws:s3:::NAME`."""
+    bucket = _bucket(call)
+    try:
+        kept = call.house.objects.buckets.setting(bucket, TAGS)
+    except NoSuchBucket:
+        raise _no_such_resource() from None
+    return {"Tags": _of(kept)}
+
+
+def tag_resource(call: Call) -> dict[str, Any]:
+    """Of a bucket: those of other names stay."""
+    given: Tags = call.params.get("Tags") or []
+    bucket_tags({"TagSet": given})
+    names = {tag["Key"] for tag in given}
+    _change(call, lambda tags: [*(tag for tag in tags if tag["Key"] not in names), *given])
+    return {}
+
+
+def untag_resource(call: Call) -> dict[str, Any]:
+    """Of a bucket."""
+    names = set(call.params.get("TagKeys") or ())
+    _change(call, lambda tags: [tag for tag in tags if tag["Key"] not in names])
+    return {}
+
+
+def _change(call: Call, change: Callable[[Tags], Tags]) -> None:
+    bucket = _bucket(call)
+
+    def changed(kept: Any) -> Any:
+        tags = change(_of(kept))
+        return bucket_tags({"TagSet": tags}) if tags else None
+
+    try:
+        call.house.objects.buckets.change(bucket, TAGS, changed)
+    except NoSuchBucket:
+        raise _no_such_resource() from None
+
+
+def _of(kept: Any) -> Tags:
+    tags: Tags = kept["TagSet"] if kept is not None else []
+    return tags
+
+
+def _bucket(call: Call) -> str:
+    arn: str = call.params["ResourceArn"]
+    if call.params.get("AccountId") != call.place.account:
+        raise errors.access_denied()
+    found = _BUCKET.fullmatch(arn)
+    if found is None:
+        raise errors.not_served(
+            f"Tags of {arn} are not served here: those of buckets are, arn:aws:s3:::NAME."
+        )
+    call.caller.check_bucket(found[1])
+    return found[1]
+
+
+def _no_such_resource() -> AwsError:
+    return AwsError("NoSuchResource", "The specified resource doesn't exist.", 404)
