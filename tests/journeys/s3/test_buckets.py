@@ -47,7 +47,9 @@ def test_a_bucket_with_objects_is_kept(s3, bucket) -> None:
     assert refusal(error) == ("BucketNotEmpty", 409)
 
 
-@pytest.mark.parametrize("name", ["UPPER", "ab", "a" * 64, "a..b", "-a-b", "192.168.0.1", "xn--abc", "a_b"])
+@pytest.mark.parametrize(
+    "name", ["UPPER", "ab", "a" * 64, "a..b", "a.-b", "a-.b", "-a-b", "a-b-", "192.168.0.1", "xn--abc", "a_b"]
+)
 def test_a_name_that_s3_would_not_take_is_refused(s3, name: str) -> None:
     with pytest.raises(ClientError) as error:
         s3.create_bucket(Bucket=name)
