@@ -40,7 +40,7 @@ class Doorplate:
         """Whether host or path say that a request is for this service."""
         if self.host and request.headers.get("host").startswith(self.host):
             return True
-        has_path = bool(self.path) and request.path.startswith(self.path)
+        has_path = bool(self.path) and request.resource.startswith(self.path)
         return has_path and (not self.header or self.header in request.headers)
 
 

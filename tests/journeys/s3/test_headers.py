@@ -135,6 +135,18 @@ def test_a_signature_of_sigv2_is_checked(sqlite_server, bucket):
     assert (answer.status, b"<Code>SignatureDoesNotMatch</Code>" in answer.body) == (403, True)
 
 
+def test_sigv2_holds_for_a_bucket_itself_in_path_style(sqlite_server, name):
+    signer = sqlite_server.client("s3", signature_version="s3")
+    signer.create_bucket(Bucket=name)
+    signer.put_object(Bucket=name, Key="key", Body=b"bar")
+
+    assert signer.list_objects_v2(Bucket=name, Prefix="k")["KeyCount"] == 1
+    link = signer.generate_presigned_url("list_objects", Params={"Bucket": name})
+    assert b"<Key>key</Key>" in unsigned(sqlite_server, "GET", link.removeprefix(sqlite_server.url), {}).body
+    signer.delete_object(Bucket=name, Key="key")
+    signer.delete_bucket(Bucket=name)
+
+
 def test_sigv2_leads_to_no_other_service(sqlite_server):
     key_id = sqlite_server.credentials["access_key_id"]
     headers = {
