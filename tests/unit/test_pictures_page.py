@@ -18,6 +18,9 @@ ROWS = {
 }
 """Kinds, who reads them, who shows them, by format."""
 
+IN_SHORT = {"as", "orientation", "its", *"12345678"}
+"""Words and numbers that a row leaves out where it has said so once."""
+
 
 @pytest.mark.parametrize("kind", KINDS, ids=str)
 def test_a_kind_that_is_read_is_named(kind: Kind) -> None:
@@ -25,10 +28,6 @@ def test_a_kind_that_is_read_is_named(kind: Kind) -> None:
 
     assert set(re.findall(r"[\w-]+", kind.name)) - set(re.findall(r"[\w-]+", kinds)) <= IN_SHORT
     assert (read, shown.partition(":")[0]) == ("yes", "yes" if kind.shown else "no")
-
-
-IN_SHORT = {"as", "orientation", "its", *"12345678"}
-"""Words and numbers that a row leaves out where it has said so once."""
 
 
 @pytest.mark.parametrize("kind", ONLY_SHOWN, ids=str)

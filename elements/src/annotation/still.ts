@@ -9,12 +9,10 @@ export async function still(image: HTMLImageElement, { width, height }: Size, ad
   const canvas = Object.assign(document.createElement('canvas'), { width, height });
   canvas.style.visibility = 'hidden';
   image.after(canvas);
-  try {
-    canvas.getContext('2d')?.drawImage(image, 0, 0, width, height);
-    const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve));
-    if (blob === null) throw new Error(`The animation ${address} is too large for this browser to hold it still.`);
-    return blob;
-  } finally {
-    canvas.remove();
-  }
+  const context = canvas.getContext('2d');
+  context?.drawImage(image, 0, 0, width, height);
+  canvas.remove();
+  const blob = context && (await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve)));
+  if (!blob) throw new Error(`The animation ${address} is too large for this browser to hold it still.`);
+  return blob;
 }

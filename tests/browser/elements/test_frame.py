@@ -168,6 +168,8 @@ def test_boxes_come_back_from_a_draft_and_are_measured_against_the_prediction(
     first.frame.locator("crowd-bounding-box .surface").focus()
     for key in ("Tab", "2", "ArrowRight"):
         first.page.keyboard.press(key)
+    first.say(type="flush", id=1)
+    first.page.wait_for_function("last('draft')?.id === 1")
     draft = first.wait("draft")["draft"]
 
     second = portal(BOXES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 from collections.abc import Callable
 from typing import Any
@@ -120,3 +121,15 @@ def test_of_two_pictures_the_last_one_asked_for_is_shown(boxes: Editor, site: An
 
     assert editor.value["inputImageProperties"] == {"height": 20, "width": 30}
     assert shown(editor).getpixel((30, 30)) == RED
+
+
+def test_a_picture_may_stand_in_the_address_itself(open_page: Open) -> None:
+    inside = base64.b64encode(saved("PNG", Image.new("RGB", (30, 20)))).decode()
+    page = open_page(
+        f"""<crowd-form><crowd-bounding-box name="boxes" src="data:image/png;base64,{inside}" labels="['a']">
+        </crowd-bounding-box></crowd-form>"""
+    )
+
+    page.wait_for_function(
+        "document.querySelector('crowd-bounding-box').value.inputImageProperties.width === 30"
+    )
