@@ -88,6 +88,20 @@ def test_a_template_with_faults_is_taken_and_the_log_says_what_is_wrong_where(se
     assert "InvalidTemplate: Expected an identifier, found end of expression (line 3, column 8)." in lines[1]
 
 
+def test_a_template_with_a_misspelt_variable_renders_and_the_log_warns(server, sagemaker, name):
+    content = "<crowd-form>\n{{ tsk.input.text }}</crowd-form>"
+    create(sagemaker, name, content)
+
+    rendered = render(sagemaker, content, {"text": "a"})
+    (line,) = [line for line in server.log.splitlines() if f"human task UI {name}: " in line]
+
+    assert rendered["Errors"] == []
+    assert (
+        f"{name}: warning: UnknownVariable: Nothing is called 'tsk.input' here; did you mean 'task.input'?"
+        in line
+    )
+
+
 @pytest.mark.parametrize("operation", ["describe_human_task_ui", "delete_human_task_ui"])
 def test_an_unknown_task_ui_is_not_found(sagemaker, name, operation):
     with pytest.raises(sagemaker.exceptions.ResourceNotFound, match=name) as refusal:

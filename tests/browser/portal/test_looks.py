@@ -42,6 +42,7 @@ def page_of(world, enter):
         for number in range(3):
             world.loop(flow, f"{flow}-a-rather-long-name-of-a-loop-{number}")
     world.flow("odd-template", "dogs", template="<crowd-form>\n<crowd-boundingbox>\n{{ task.input.text | }}")
+    world.flow("odd-variable", "dogs", template="<crowd-form>\n<crowd-boundingbox>\n{{ tsk.input.text }}")
     with world.store.write() as cx:
         alice = people.person_by_email(cx, "alice@example.org").id
         held = queue.take(cx, alice, "fd", now())

@@ -3,7 +3,8 @@
 `render` and `check` are the whole language; `literal` is what a template says without it. A template comes from a requester
 and its input from anybody, so all run only in the limited child processes of `secondlook.review.render`; the server itself
 never imports this package.
-What differs from plain Liquid, and why: `text` (printing and escaping), `filters`, `tags` [crowd-elements/liquid.md].
+What A2I adds: `text` (printing and escaping), `filters`, `tags` [crowd-elements/liquid.md]. What differs from Shopify's
+implementation, and why: `docs/liquid.md`.
 """
 
 from secondlook.review.liquid.language import check, render
