@@ -45,12 +45,11 @@ def at_parsing(template: str, error: LiquidError) -> Problem:
     """The problem of a template that is not Liquid."""
     if isinstance(error.__cause__, RecursionError):
         return Problem(INVALID_TEMPLATE, "An expression in the template is nested too deeply.")
-    if error.token is not None and error.token.kind == TOKEN_TAG and error.token.value not in _tags():
-        name = error.token.value
-        message = f"There is no tag '{name}'{suggestion(name, _tags())}"
-        return Problem.at(INVALID_TEMPLATE, message, template, error.token.start_index)
     if error.token is None or error.token.start_index < 0:
         return _at_the_end(template, error)
+    if error.token.kind == TOKEN_TAG and error.token.value not in _tags():
+        message = f"There is no tag '{error.token.value}'{suggestion(error.token.value, _tags())}"
+        return Problem.at(INVALID_TEMPLATE, message, template, error.token.start_index)
     return _placed(INVALID_TEMPLATE, template, error)
 
 
