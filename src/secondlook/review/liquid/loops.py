@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
+from typing import TextIO
 
 from liquid import Node, RenderContext, Tag, TokenStream
 from liquid.builtin.expressions import LoopExpression, StringLiteral
+from liquid.builtin.expressions.logical import is_truthy
 from liquid.builtin.tags.for_tag import ForLoop, ForNode, ForTag
 from liquid.builtin.tags.tablerow_tag import TableRow, TablerowNode, TablerowTag
 from liquid.exceptions import LiquidTypeError
@@ -30,6 +32,9 @@ class Loop(LoopExpression):
         limit = _integer(self.limit, context)
         stop = length if limit is None else min(max(start + limit, 0), length)
         start = min(max(start, 0), stop)
+        if isinstance(value, str):
+            # A text is one item, whatever is asked of it.
+            start, stop = 0, length
         context.stopindex(name, index=stop)
         items = islice(every, start, stop)
         return (reversed(list(items)) if self.reversed else items), stop - start
@@ -70,7 +75,20 @@ class LimitForTag(ForTag):
         return node
 
 
+class RowNode(TablerowNode):
+    """A table always has a first row, unless there is nothing to make one of."""
+
+    def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
+        begun = buffer.tell()
+        count = super().render_to_output(context, buffer)
+        if buffer.tell() == begun and is_truthy(self.expression.iterable.evaluate(context)):
+            count += buffer.write('<tr class="row1">\n</tr>\n')
+        return count
+
+
 class LimitTablerowTag(TablerowTag):
+    node_class = RowNode
+
     def parse(self, stream: TokenStream) -> TablerowNode:
         node = super().parse(stream)
         node.expression = _limited(node.expression)

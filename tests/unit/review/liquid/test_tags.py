@@ -15,6 +15,7 @@ import pytest
         ("none", "{% for i in (1..9) limit: -1 %}{{ i }}{% else %}none{% endfor %}"),
         ("12", "{% for i in (1..2) limit: nil offset: nil %}{{ i }}{% endfor %}"),
         ("--", "{% for i in (1..2) %}{% for j in forloop %}{{ j }}{% endfor %}-{% endfor %}"),
+        ("ab", "{% for i in 'ab' limit: 0 offset: 3 %}{{ i }}{% endfor %}"),
         ("12", "{% for i in (1..2) offset: -1 %}{{ i }}{% endfor %}"),
         ("", "{% for i in (1..2) offset: 9 %}{{ i }}{% endfor %}"),
         ("21", "{% for i in (1..9) reversed limit: 2 %}{{ i }}{% endfor %}"),
@@ -22,7 +23,8 @@ import pytest
             "12-34",
             "{% for i in (1..4) limit: 2 %}{{ i }}{% endfor %}-{% for i in (1..4) offset: continue %}{{ i }}{% endfor %}",
         ),
-        ("", "{% tablerow i in (1..2) limit: 0 %}{{ i }}{% endtablerow %}"),
+        ('<tr class="row1">\n</tr>\n', "{% tablerow i in (1..2) limit: 0 %}{{ i }}{% endtablerow %}"),
+        ("", "{% tablerow i in task.input.missing %}{{ i }}{% endtablerow %}"),
         (
             '<tr class="row1">\n<td class="col1">1</td><td class="col2">2</td></tr>\n',
             "{% tablerow i in (1..2) cols: nil %}{{ i }}{% endtablerow %}",
