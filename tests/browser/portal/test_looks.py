@@ -110,6 +110,7 @@ def test_axe_finds_nothing_in_a_dialog_of_a_loop(page_of, violations, page, butt
         "Revoke notebook",
         "Reset password of Alice",
         "Switch off Alice",
+        "Make admin: Alice",
     ],
 )
 def test_axe_finds_nothing_in_a_dialog_of_the_console(page_of, violations, button):

@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 from sqlalchemy import select
 
-from secondlook.review import assignment, events, loop, people, queue, workteam
+from secondlook.review import assignment, events, loop, overview, people, queue, workteam
 from secondlook.review.errors import NotFound
 from secondlook.store import tables
 from secondlook.store.document import Document
@@ -114,6 +114,14 @@ def test_too_few_people_are_said_at_the_flow_definition_and_at_the_loop(world, r
     assert "1 person in the work team 'cats' can take tasks" in text(root, "/console")
     assert "1 person in the work team 'cats' could still give one" in text(root, "/console")
     assert "1 person in the work team 'cats' could still give one" in text(root)
+
+
+def test_flow_definitions_beyond_the_latest_are_not_left_out_in_silence(world, root):
+    assert "No more than the latest" not in text(root, "/console")
+    for count in range(overview.MOST_FLOWS):
+        world.flow(f"fd-{count}")
+
+    assert "No more than the latest 200 are shown." in text(root, "/console")
 
 
 def test_a_bucket_that_is_gone_is_said_before_it_is_needed(world, root, number):

@@ -20,7 +20,7 @@ from secondlook.review.render import RenderFailed
 class Console:
     """How the work stands.
 
-    - `flows`: flow definitions with their counts; `loops`: the latest loops, of `flow` and with `status` if those are chosen.
+    - `flows`: flow definitions with their counts, at most the latest `most_flows` where that is said; `loops`: the latest loops, of `flow` and with `status` if those are chosen.
     - `shortages`: by loop's name, why there are too few people to finish it.
     - `statuses`: what may be chosen as `status`.
     - `events`: the latest status events and what became of their deliveries.
@@ -30,6 +30,7 @@ class Console:
     template: ClassVar = "console/console.html"
     chrome: Chrome
     flows: Sequence[FlowStanding]
+    most_flows: int | None
     loops: Sequence[Row[Any]]
     shortages: Mapping[str, str]
     flow: str

@@ -22,9 +22,11 @@ def show(visit: Visit) -> Response:
     status = status if status in STATUSES else ""
     with visit.rooms.store.read() as cx:
         loops = overview.loops(cx, flow or None, status or None, MOST_LOOPS)
+        flows = overview.flows(cx)
         context = Console(
             chrome=around(visit, "console"),
-            flows=overview.flows(cx),
+            flows=flows,
+            most_flows=overview.MOST_FLOWS if len(flows) == overview.MOST_FLOWS else None,
             loops=loops,
             shortages={row.name: said for row in loops if (said := progress.shortage_of(row))},
             flow=flow,
