@@ -143,8 +143,9 @@ def _filled(value: str, filename: str) -> str:
 
 def _headers(request: Request, fields: Mapping[str, str]) -> list[tuple[str, str]]:
     """The object's description as headers, beside what the request itself says of who asks."""
+    headers = [(name, request.headers.get(name)) for name in ("host", "origin") if name in request.headers]
     # No field tells how long the file is.
-    headers = [("host", request.headers.get("host")), ("transfer-encoding", "chunked")]
+    headers.append(("transfer-encoding", "chunked"))
     for name, value in fields.items():
         header = _HEADERS.get(name) or (name if name.startswith(_PREFIXES) else "")
         if header:
