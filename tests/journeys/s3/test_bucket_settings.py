@@ -214,6 +214,7 @@ def test_a_bucket_that_cannot_be_is_not_made(s3: Any) -> None:
     for given, code in (
         ({"ACL": "public-read"}, "InvalidBucketAclWithObjectOwnership"),
         ({"ObjectLockEnabledForBucket": True}, "NotImplemented"),
+        ({"BucketNamespace": "account-regional"}, "NotImplemented"),
         ({"ObjectOwnership": "Nobody"}, "MalformedXML"),
         ({"CreateBucketConfiguration": {"LocationConstraint": "nowhere"}}, "InvalidLocationConstraint"),
         ({"CreateBucketConfiguration": {"Tags": [TAGS[0], TAGS[0]]}}, "InvalidTag"),

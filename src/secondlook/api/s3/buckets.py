@@ -69,6 +69,8 @@ def _settings(call: Call) -> dict[str, Any]:
         ) from None
     if call.params.get("ObjectLockEnabledForBucket"):
         raise errors.not_served("ObjectLockEnabledForBucket: objects are not locked here.")
+    if call.params.get("BucketNamespace", "global") != "global":
+        raise errors.not_served("BucketNamespace: names of buckets are not told apart by Region here.")
     if given.get("Location") or given.get("Bucket"):
         raise errors.not_served("CreateBucketConfiguration: directory buckets are not served here.")
     settings: dict[str, Any] = {OWNERSHIP: owned, PUBLIC_ACCESS: dict(NEW_PUBLIC_ACCESS)}

@@ -62,6 +62,7 @@ _SUMS = (
 )
 _BODY = ("Body", "ContentMD5", "ChecksumAlgorithm", *_SUMS)
 _CUSTOMER_KEY = ("SSECustomerAlgorithm", "SSECustomerKey", "SSECustomerKeyMD5")
+_LIST = ("ACL", "GrantFullControl", "GrantRead", "GrantReadACP", "GrantWriteACP")
 _ABOUT = (
     "CacheControl",
     "ContentDisposition",
@@ -72,11 +73,7 @@ _ABOUT = (
     "Metadata",
     "StorageClass",
     "Tagging",
-    "ACL",
-    "GrantFullControl",
-    "GrantRead",
-    "GrantReadACP",
-    "GrantWriteACP",
+    *_LIST,
     "ServerSideEncryption",
     "SSEKMSKeyId",
     "SSEKMSEncryptionContext",
@@ -124,6 +121,15 @@ TAKEN: Mapping[str, Iterable[str]] = {
     ),
     "DeleteObject": (*_OBJECT, "IfMatch", "IfMatchLastModifiedTime", "IfMatchSize"),
     "DeleteObjects": (*_BUCKET, "Delete", "ChecksumAlgorithm"),
+    "GetObjectAcl": _OBJECT,
+    "PutObjectAcl": (
+        *_OBJECT,
+        *_LIST,
+        "GrantWrite",
+        "AccessControlPolicy",
+        "ContentMD5",
+        "ChecksumAlgorithm",
+    ),
     "PutObjectTagging": (*_OBJECT, "Tagging", "ContentMD5", "ChecksumAlgorithm"),
     "GetObjectTagging": _OBJECT,
     "DeleteObjectTagging": _OBJECT,
@@ -151,6 +157,7 @@ TAKEN: Mapping[str, Iterable[str]] = {
         "UploadIdMarker",
     ),
     "ListObjects": (*_LISTING, "Marker"),
+    "ListObjectVersions": (*_LISTING, "KeyMarker", "VersionIdMarker"),
     "ListObjectsV2": (*_LISTING, "ContinuationToken", "FetchOwner", "StartAfter"),
 }
 """Operation → the members that it reads. Operations on buckets are not here."""

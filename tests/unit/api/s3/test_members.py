@@ -29,12 +29,25 @@ READ_AS_HEADERS = {
 """Members that the source does not name, and what reads them."""
 
 
-WITHOUT_A_KEY = {"DeleteObjects", "ListMultipartUploads", "ListObjects", "ListObjectsV2"}
+WITHOUT_A_KEY = {
+    "DeleteObjects",
+    "ListMultipartUploads",
+    "ListObjects",
+    "ListObjectsV2",
+    "ListObjectVersions",
+}
 """Operations on objects whose input names none."""
+
+REFUSING = {"GetObjectRetention", "PutObjectRetention", "GetObjectLegalHold", "PutObjectLegalHold"}
+"""Operations that refuse whatever they are asked."""
 
 
 def on_objects() -> list[str]:
-    served = [name for name in S3 if spelled(name) in SERVED["s3"] and S3.operation(name).input]
+    served = [
+        name
+        for name in S3
+        if spelled(name) in SERVED["s3"] and S3.operation(name).input and name not in REFUSING
+    ]
     return [name for name in served if name in WITHOUT_A_KEY or "Key" in S3.operation(name).input.members]
 
 
