@@ -204,3 +204,21 @@ def test_an_upload_that_the_s3_has_no_more_is_not_listed(distant: Distant) -> No
         distant.objects.uploads.complete(upload, [(1, etag)], {}, NOW)
 
     assert distant.objects.uploads.list("photos") == []
+
+
+def test_a_completion_that_we_did_not_live_to_write_down_is_one(distant: Distant) -> None:
+    """The S3 made the object, its answer arrived, and then the server died."""
+    uploads = distant.objects.uploads
+    upload, etag = distant.begun()
+    where, parts = ("photos", "big", upload.id), [(1, etag)]
+    assert uploads.completed(*where, parts) is None
+    named = {"Parts": [{"PartNumber": 1, "ETag": etag}]}
+    distant.objects._remote.call.complete_multipart_upload(**uploads._of(upload), MultipartUpload=named)
+    with pytest.raises(NoSuchUpload):
+        uploads.parts(upload)
+
+    known = uploads.completed(*where, parts)
+    assert known is not None
+    assert known.etag == part_etag([etag])
+    assert uploads.completed(*where, [(1, "0" * 32)]) is None
+    assert uploads.completed(*where, [(1, "no ETag")]) is None

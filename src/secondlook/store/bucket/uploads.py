@@ -92,16 +92,25 @@ class RemoteUploads(UploadRows):
                 )
         except NoSuchUpload:
             # The call repeats itself when an answer is lost on its way: then the first try may have made the object.
-            if self._etag(upload) != part_etag([etag for _, etag in parts]):
+            made = self._made_of(upload.bucket, upload.key, parts)
+            if made is None:
                 raise
-        with told(upload.bucket, upload.key):
-            answer = self._remote.call.head_object(
-                Bucket=self._remote.name(upload.bucket), Key=upload.key, ChecksumMode="ENABLED"
-            )
-        made = words.stored(answer, answer["ContentLength"])
+        else:
+            made = self._there(upload.bucket, upload.key)
         with self._store.write() as cx:
             upload_rows.complete(cx, upload.id, parts, replace(made, modified_at=now))
         return made
+
+    def completed(
+        self, bucket: str, key: str, upload_id: str, parts: Sequence[tuple[int, str]]
+    ) -> Stored | None:
+        """Also where the S3 made the object and we died before we wrote it down: then it is there, of these parts."""
+        known = super().completed(bucket, key, upload_id, parts)
+        if known is not None:
+            return known
+        with self._store.read() as cx:
+            require(cx, bucket)
+        return self._made_of(bucket, key, parts)
 
     def abort(self, upload: Upload) -> None:
         with suppress(NoSuchUpload), told(upload.bucket, upload.key, upload.id):
@@ -124,13 +133,20 @@ class RemoteUploads(UploadRows):
             self._forget(upload)
             raise
 
-    def _etag(self, upload: Upload) -> str | None:
-        """Of the object that is there now, if there is one."""
-        with suppress(NoSuchKey), told(upload.bucket, upload.key):
-            return words.tag(
-                self._remote.call.head_object(Bucket=self._remote.name(upload.bucket), Key=upload.key)
-            )
+    def _made_of(self, bucket: str, key: str, parts: Sequence[tuple[int, str]]) -> Stored | None:
+        """The object that is there now, if it is made of these parts."""
+        with suppress(NoSuchKey, ValueError):  # what is no ETag of a part is no hexadecimal number
+            etag = part_etag([etag for _, etag in parts])
+            stored = self._there(bucket, key)
+            return stored if stored.etag == etag else None
         return None
+
+    def _there(self, bucket: str, key: str) -> Stored:
+        with told(bucket, key):
+            answer = self._remote.call.head_object(
+                Bucket=self._remote.name(bucket), Key=key, ChecksumMode="ENABLED"
+            )
+        return words.stored(answer, answer["ContentLength"])
 
     def _forget(self, upload: Upload) -> None:
         with self._store.write() as cx:
