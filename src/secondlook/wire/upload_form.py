@@ -36,7 +36,7 @@ async def read(content_type: str, body: AsyncIterator[bytes]) -> UploadForm:
     """Read a form as far as its file; raises AwsError where it is none, has none, or says too much before it."""
     kind, options = parse_options_header(content_type)
     if kind != UPLOAD_FORM or not options.get("boundary"):
-        raise _malformed()
+        raise _malformed("Content-Type names no boundary")
     events = _events(options["boundary"], body)
     fields: dict[str, str] = {}
     size = 0
@@ -75,7 +75,7 @@ async def _events(boundary: str, body: AsyncIterator[bytes]) -> _Events:
                 raise _too_much()
         parser.close()
     except MultipartError as error:
-        raise _malformed() from error
+        raise _malformed(str(error)) from error
 
 
 async def _value(events: _Events, most: int) -> bytes:
@@ -102,12 +102,15 @@ def _text(value: bytes) -> str:
     try:
         return value.decode()
     except UnicodeDecodeError as error:
-        raise _malformed() from error
+        raise _malformed("a field is not UTF-8") from error
 
 
-def _malformed() -> AwsError:
+def _malformed(reason: str) -> AwsError:
     return AwsError(
-        "MalformedPOSTRequest", "The body of your POST request is not well-formed multipart/form-data.", 400
+        "MalformedPOSTRequest",
+        f"The body of your POST request is not well-formed multipart/form-data: {reason.rstrip('.')}. Fields and the names of files are "
+        "UTF-8, as browsers send them from a page that says so (<meta charset=utf-8>).",
+        400,
     )
 
 

@@ -376,6 +376,15 @@ def test_what_is_no_form_is_malformed(one_form, sent, content_type):
     }
 
 
+def test_the_name_of_a_file_in_another_encoding_is_told_as_that(one_form):
+    sent = body({"key": "foo"}, filename="\xe4.txt").replace("\xe4".encode(), b"\xe4")
+
+    answer = one_form.post(sent)
+
+    assert refused(answer) == (400, "MalformedPOSTRequest")
+    assert "UTF-8" in message(answer)
+
+
 def test_a_form_that_is_cut_off_in_its_file_leaves_nothing(one_form):
     fields = one_form.signed({"expiration": later(), "conditions": conditions(one_form.bucket)})
 
