@@ -6,10 +6,12 @@ import base64
 import hmac
 import http.client
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from xml.etree import ElementTree as ET
 
 from secondlook.wire.sigv4 import signing_key
 from tests.journeys.signed import Answer, unsigned
@@ -141,3 +143,13 @@ def poured(
         return connection.getresponse().status
     finally:
         connection.close()
+
+
+def refused(answer: Answer) -> tuple[int, str]:
+    """Status and code."""
+    found = re.search(rb"<Code>(.*?)</Code>", answer.body)
+    return answer.status, found[1].decode() if found else ""
+
+
+def message(answer: Answer) -> str | None:
+    return ET.fromstring(answer.body).findtext("Message")
