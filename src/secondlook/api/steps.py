@@ -16,7 +16,7 @@ from secondlook.api.storable import check_storable
 from secondlook.review.rights import LINK
 from secondlook.wire import errors
 from secondlook.wire.parse import parse
-from secondlook.wire.payload import check_payload, claimed_payload, promised_hash, takes_body
+from secondlook.wire.payload import check_payload, promised_hash, takes_body
 from secondlook.wire.route import dialect, may_be_s3
 from secondlook.wire.sigv4 import identify, verify
 from secondlook.wire.validate import validate
@@ -29,14 +29,11 @@ def check_host(exchange: Exchange) -> None:
 
 
 def claim(exchange: Exchange) -> None:
-    """Who says they signed, and what do they say of the body? Anonymous calls are refused, before anybody looks whether there
-    is what they ask for.
-    """
+    """Who says they signed? Anonymous calls are refused, before anybody looks whether there is what they ask for."""
     exchange.claim = identify(exchange.request)
     if exchange.claim is None:
         is_s3 = dialect(exchange.request) == "rest-xml"
         raise errors.access_denied() if is_s3 else errors.missing_authentication()
-    claimed_payload(exchange.request, exchange.claim)
 
 
 def admit(exchange: Exchange) -> None:
