@@ -57,6 +57,21 @@ class Stored:
     encryption: Mapping[str, Any] = field(default_factory=dict)
     tag_count: int = 0
 
+    @classmethod
+    def of(cls, about: About, size: int, etag: str, modified_at: datetime) -> Self:
+        """A new object, of which its writer says `about`."""
+        return cls(
+            size,
+            etag,
+            about.content_type,
+            about.headers,
+            about.metadata,
+            about.checksums,
+            modified_at,
+            about.encryption,
+            len(about.tags),
+        )
+
     @property
     def about(self) -> About:
         """What its writer said of it, but for the tags."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, delete, insert, select, tuple_, update
@@ -86,18 +87,8 @@ class UploadRows:
         answer = row.completion
         if answer["parts"] != _fingerprint(parts):
             raise InvalidPart
-        about = _about(row)
-        return Stored(
-            answer["size"],
-            answer["etag"],
-            about.content_type,
-            about.headers,
-            about.metadata,
-            answer["checksums"],
-            row.completed_at,
-            about.encryption,
-            len(about.tags),
-        )
+        about = replace(_about(row), checksums=answer["checksums"])
+        return Stored.of(about, answer["size"], answer["etag"], row.completed_at)
 
     def list(
         self, bucket: str, prefix: str = "", after: tuple[str, str] = ("", ""), limit: int = 1000

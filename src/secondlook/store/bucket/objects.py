@@ -65,7 +65,8 @@ class BucketObjects:
             return self._copy(body, bucket, key, about, only_if)
         said = words.described(about) | words.checksum(about.checksums) | words.condition(only_if)
         answer = self._sent(bucket, key, body, said)
-        return words.made(answer, about, len(body) if isinstance(body, bytes) else body.size, now)
+        size = len(body) if isinstance(body, bytes) else body.size
+        return Stored.of(about, size, words.tag(answer), now)
 
     def get(self, bucket: str, key: str, span: Span | None = None) -> Opened:
         self.buckets.require(bucket)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -84,21 +83,6 @@ def stored(answer: Mapping[str, Any], size: int) -> Stored:
         answer["LastModified"],
         encryption,
         answer.get("TagCount", 0),
-    )
-
-
-def made(answer: Mapping[str, Any], about: About, size: int, now: datetime) -> Stored:
-    """What a write has made of `about`."""
-    return Stored(
-        size,
-        tag(answer),
-        about.content_type,
-        about.headers,
-        about.metadata,
-        about.checksums,
-        now,
-        about.encryption,
-        len(about.tags),
     )
 
 

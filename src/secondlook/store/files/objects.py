@@ -15,7 +15,7 @@ from secondlook.store.bucket_rows import BucketRows, require
 from secondlook.store.files import blob_parts, listing
 from secondlook.store.files.blobs import SHARDS, Blobs, name_of
 from secondlook.store.files.pointing import pointing_to
-from secondlook.store.files.rows import columns, find, made, remove, stored, switch
+from secondlook.store.files.rows import columns, find, remove, stored, switch
 from secondlook.store.files.uploads import FileUploads
 from secondlook.store.incoming import Incoming, write_durably
 from secondlook.store.objects import (
@@ -61,7 +61,7 @@ class Files:
             return self._copy(body, bucket, key, about, now, only_if)
         if isinstance(body, bytes):
             body = self._blobs.write(body)
-        new = made(body.size, body.md5, about, now)
+        new = Stored.of(about, body.size, body.md5, now)
         try:
             with pointing_to(self._store, body) as cx:
                 switch(cx, bucket, key, columns(name_of(body), new, about.tags), only_if)
@@ -172,6 +172,6 @@ class Files:
             row = find(cx, source.bucket, source.key, hold=True)
             if source.etag is not None and source.etag != row.etag:
                 raise PreconditionFailed("x-amz-copy-source-If-Match")
-            new = made(row.size, row.etag, about, now)
+            new = Stored.of(about, row.size, row.etag, now)
             switch(cx, bucket, key, columns(row.blob, new, about.tags), only_if)
         return new

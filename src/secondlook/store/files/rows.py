@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, select
@@ -11,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from secondlook.store.bucket_rows import require
 from secondlook.store.insert import insert_new
-from secondlook.store.objects import ALWAYS, About, Entry, OnlyIf, Stored
+from secondlook.store.objects import ALWAYS, Entry, OnlyIf, Stored
 from secondlook.store.refusals import NoSuchKey, PreconditionFailed, Refused
 from secondlook.store.tables import object_
 
@@ -38,21 +37,6 @@ def stored(row: Row[Any]) -> Stored:
         row.modified_at,
         row.encryption,
         len(row.tags),
-    )
-
-
-def made(size: int, etag: str, about: About, now: datetime) -> Stored:
-    """A new object, of which a writer says `about`."""
-    return Stored(
-        size,
-        etag,
-        about.content_type,
-        about.headers,
-        about.metadata,
-        about.checksums,
-        now,
-        about.encryption,
-        len(about.tags),
     )
 
 

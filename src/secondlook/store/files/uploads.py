@@ -15,7 +15,7 @@ from secondlook.store import upload_rows
 from secondlook.store.files import blob_parts
 from secondlook.store.files.blobs import Blobs, name_of
 from secondlook.store.files.pointing import pointing_to
-from secondlook.store.files.rows import columns, made, switch
+from secondlook.store.files.rows import columns, switch
 from secondlook.store.incoming import Incoming
 from secondlook.store.objects import ALWAYS, About, OnlyIf, Part, Stored, Upload, part_etag
 from secondlook.store.refusals import SMALLEST_PART, EntityTooSmall, InvalidPart, InvalidPartOrder
@@ -87,7 +87,7 @@ class FileUploads(UploadRows):
                 raise InvalidPart(row.number)
         whole = self._blobs.join([row.blob for row in chosen])
         about = replace(upload.about, checksums=checksums)
-        new = made(whole.size, part_etag([row.etag for row in chosen]), about, now)
+        new = Stored.of(about, whole.size, part_etag([row.etag for row in chosen]), now)
         joined = blob_parts.document([(row.size, row.checksums) for row in chosen])
         with pointing_to(self._store, whole) as cx:
             upload_rows.find(cx, upload.bucket, upload.key, upload.id, hold=True)
