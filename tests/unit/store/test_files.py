@@ -16,10 +16,11 @@ from hypothesis import strategies as st
 from sqlalchemy import insert, make_url, select
 
 from secondlook.store.availability import Unavailable
+from secondlook.store.conditions import OnlyIf
 from secondlook.store.files import Files
 from secondlook.store.files.listing import page
 from secondlook.store.keys import beyond, group, is_group
-from secondlook.store.objects import About, OnlyIf, Source, Span
+from secondlook.store.objects import About, Source, Span
 from secondlook.store.refusals import BodyLost, DiskFailed, InvalidPart, PreconditionFailed
 from secondlook.store.session import Store
 from secondlook.store.tables import blob_parts, object_

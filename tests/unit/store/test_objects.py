@@ -7,7 +7,8 @@ from hashlib import md5
 
 import pytest
 
-from secondlook.store.objects import ALWAYS, About, Objects, OnlyIf, PartSpan, Source, Span
+from secondlook.store.conditions import ALWAYS, OnlyIf
+from secondlook.store.objects import About, Objects, PartSpan, Source, Span
 from secondlook.store.refusals import (
     BucketExists,
     BucketNotEmpty,

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from secondlook.store.conditions import OnlyIf
 from secondlook.store.files import Files
-from secondlook.store.objects import About, OnlyIf, Source
+from secondlook.store.objects import About, Source
 from secondlook.store.refusals import NoSuchKey
 from secondlook.store.session import Store
 

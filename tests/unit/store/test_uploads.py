@@ -11,7 +11,8 @@ from typing import NamedTuple
 import pytest
 
 from secondlook.store.bucket import BucketObjects
-from secondlook.store.objects import About, Objects, OnlyIf, PartSpan, Upload, part_etag
+from secondlook.store.conditions import OnlyIf
+from secondlook.store.objects import About, Objects, PartSpan, Upload, part_etag
 from secondlook.store.refusals import (
     SMALLEST_PART,
     EntityTooSmall,

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from secondlook.store.objects import OnlyIf, Span, Stored
+from secondlook.store.conditions import OnlyIf
+from secondlook.store.objects import Span, Stored
 from secondlook.store.refusals import PreconditionFailed
 from secondlook.wire.errors import AwsError
 

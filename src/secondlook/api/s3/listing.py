@@ -12,7 +12,8 @@ from secondlook.api.call import Call
 from secondlook.api.s3 import target
 from secondlook.api.s3.arguments import number
 from secondlook.api.s3.buckets import owner
-from secondlook.store.objects import Entry, Page
+from secondlook.store.conditions import Entry
+from secondlook.store.objects import Page
 from secondlook.wire.errors import AwsError
 
 MOST_KEYS = 1000

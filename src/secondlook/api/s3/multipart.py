@@ -13,8 +13,9 @@ from secondlook.api.s3 import checksums, encryption, target
 from secondlook.api.s3.about import about
 from secondlook.api.s3.arrival import THREADS, arrive
 from secondlook.api.s3.sources import read_part
+from secondlook.store.conditions import same_second
 from secondlook.store.incoming import Incoming
-from secondlook.store.objects import Part, Upload, same_second
+from secondlook.store.objects import Part, Upload
 from secondlook.store.refusals import PreconditionFailed
 
 

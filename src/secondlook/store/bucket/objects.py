@@ -15,15 +15,13 @@ from secondlook.store.bucket.body import with_body
 from secondlook.store.bucket.buckets import RemoteBuckets
 from secondlook.store.bucket.client import Remote, refusal, told
 from secondlook.store.bucket.uploads import RemoteUploads
+from secondlook.store.conditions import ALWAYS, Entry, OnlyIf
 from secondlook.store.incoming import Incoming
 from secondlook.store.keys import is_group
 from secondlook.store.objects import (
-    ALWAYS,
     LABEL,
     About,
-    Entry,
     ObjectPart,
-    OnlyIf,
     Opened,
     Page,
     PartPage,

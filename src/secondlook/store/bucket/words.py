@@ -8,7 +8,8 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from secondlook.store.objects import ANY, BINARY, About, OnlyIf, Stored
+from secondlook.store.conditions import ANY, OnlyIf
+from secondlook.store.objects import BINARY, About, Stored
 from secondlook.store.refusals import Elsewhere
 
 _HEADERS = {

@@ -6,8 +6,9 @@ from operator import ge, gt
 
 from sqlalchemy import Connection, select
 
+from secondlook.store.conditions import Entry
 from secondlook.store.keys import beyond, group, is_group
-from secondlook.store.objects import Entry, Page
+from secondlook.store.objects import Page
 from secondlook.store.tables import object_
 
 _FIRST_LOOK = 64

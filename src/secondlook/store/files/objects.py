@@ -12,25 +12,14 @@ from sqlalchemy import Row, select, union, update
 from sqlalchemy.exc import IntegrityError
 
 from secondlook.store.bucket_rows import BucketRows, require
+from secondlook.store.conditions import ALWAYS, OnlyIf
 from secondlook.store.files import blob_parts, listing
 from secondlook.store.files.blobs import SHARDS, Blobs, name_of
 from secondlook.store.files.pointing import pointing_to
 from secondlook.store.files.rows import columns, find, remove, stored, switch
 from secondlook.store.files.uploads import FileUploads
 from secondlook.store.incoming import Incoming, write_durably
-from secondlook.store.objects import (
-    ALWAYS,
-    LABEL,
-    About,
-    OnlyIf,
-    Opened,
-    Page,
-    PartPage,
-    PartSpan,
-    Source,
-    Span,
-    Stored,
-)
+from secondlook.store.objects import LABEL, About, Opened, Page, PartPage, PartSpan, Source, Span, Stored
 from secondlook.store.refusals import BodyLost, NoSuchBucket, PreconditionFailed, Refused
 from secondlook.store.session import Store
 from secondlook.store.tables import object_, part

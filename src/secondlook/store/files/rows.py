@@ -9,8 +9,9 @@ from sqlalchemy import Connection, Row, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from secondlook.store.bucket_rows import require
+from secondlook.store.conditions import ALWAYS, Entry, OnlyIf
 from secondlook.store.insert import insert_new
-from secondlook.store.objects import ALWAYS, Entry, OnlyIf, Stored
+from secondlook.store.objects import Stored
 from secondlook.store.refusals import NoSuchKey, PreconditionFailed, Refused
 from secondlook.store.tables import object_
 

@@ -12,12 +12,13 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from secondlook.names import identifier
 from secondlook.store import upload_rows
+from secondlook.store.conditions import ALWAYS, OnlyIf
 from secondlook.store.files import blob_parts
 from secondlook.store.files.blobs import Blobs, name_of
 from secondlook.store.files.pointing import pointing_to
 from secondlook.store.files.rows import columns, switch
 from secondlook.store.incoming import Incoming
-from secondlook.store.objects import ALWAYS, About, OnlyIf, Part, Stored, Upload, part_etag
+from secondlook.store.objects import About, Part, Stored, Upload, part_etag
 from secondlook.store.refusals import SMALLEST_PART, EntityTooSmall, InvalidPart, InvalidPartOrder
 from secondlook.store.session import Store
 from secondlook.store.steps import delete_in_steps
