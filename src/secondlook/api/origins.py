@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from anyio import to_thread
+from anyio import CapacityLimiter, to_thread
 
 from secondlook.api import cors
 from secondlook.api.exchange import Exchange
 from secondlook.api.house import House
-from secondlook.api.s3.arrival import THREADS
 from secondlook.api.s3.checked import CORS
 from secondlook.names import is_bucket_name
 from secondlook.review.rights import LINK
@@ -22,12 +21,16 @@ from secondlook.wire.http import Request, Response
 from secondlook.wire.route import Route, route
 from secondlook.wire.sigv4 import identify
 
+LOOKING = 4
+"""Threads that look up rules at once: preflights come from strangers, who must not hold up those who have a key."""
+
 
 class Origins:
     """Answers preflights, and says what pages may see of other answers."""
 
     def __init__(self, house: House) -> None:
         self._house = house
+        self._threads = CapacityLimiter(LOOKING)
 
     async def preflight(self, request: Request) -> Response:
         """What the bucket's rules allow; without rules, and by a link of our own, all. Raises AwsError."""
@@ -64,7 +67,7 @@ class Origins:
         """None if the bucket has none, or is not there."""
         try:
             kept: Any = await to_thread.run_sync(
-                self._house.objects.buckets.setting, bucket, CORS, limiter=THREADS
+                self._house.objects.buckets.setting, bucket, CORS, limiter=self._threads
             )
         except NoSuchBucket:
             return None

@@ -146,6 +146,7 @@ def test_many_are_deleted_at_once(s3, bucket) -> None:
     ("demand", "expected"),
     [
         ({"ACL": "public-read"}, "AccessControlListNotSupported"),
+        ({"ServerSideEncryption": "aws:foo"}, "InvalidArgument"),
         ({"StorageClass": "GLACIER"}, "InvalidStorageClass"),
         ({"WebsiteRedirectLocation": "/two"}, "NotImplemented"),
         ({"ObjectLockLegalHoldStatus": "ON"}, "NotImplemented"),
