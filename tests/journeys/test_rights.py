@@ -40,7 +40,7 @@ def given(shape: Any, name: str = "") -> Any:
         "long": 1,
         "map": {},
         "blob": b"",
-        "string": BUCKET if name == "Bucket" else "!",
+        "string": {"Bucket": BUCKET, "AccountId": "123456789012"}.get(name, "!"),
     }
     return plain[shape.type_name]
 
