@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import SplitResult, quote, urlencode, urlsplit
 
 from secondlook.wire import errors, post_policy, specs, upload_form
 from secondlook.wire.claim import Claim, claim_in_form, is_signed, missing_field
@@ -21,24 +21,18 @@ from secondlook.wire.route import dialect
 from secondlook.wire.serialize import xmlbody
 from secondlook.wire.sigv4 import verify_form
 
-_HEADERS = {
-    "acl": "x-amz-acl",
-    **{
-        name: name
-        for name in (
-            "cache-control",
-            "content-disposition",
-            "content-encoding",
-            "content-language",
-            "content-type",
-            "expires",
-            "x-amz-storage-class",
-            "x-amz-website-redirect-location",
-        )
-    },
-}
-"""Fields that describe the object → the headers that do the same."""
-
+_NAMES = frozenset(
+    {
+        "cache-control",
+        "content-disposition",
+        "content-encoding",
+        "content-language",
+        "content-type",
+        "expires",
+        "x-amz-storage-class",
+        "x-amz-website-redirect-location",
+    }
+)
 _PREFIXES = (
     "x-amz-meta-",
     "x-amz-checksum-",
@@ -46,9 +40,10 @@ _PREFIXES = (
     "x-amz-object-lock-",
     "x-amz-grant-",
 )
+"""Fields that describe the object, as headers of the same name do. No other becomes a header, so none makes another request of it."""
+
 _FILENAME = "${filename}"
 _NO_LABELS = {"Bucket": "", "Key": ""}
-_STATUSES = {"200": 200, "201": 201}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,37 +74,41 @@ class Form:
     def answered(self, answer: Response, base_url: str) -> Response:
         """The answer to the PutObject as one to the form: nothing, a document that names the object, or the way to a page."""
         key = self.fields["key"]
-        location = f"{base_url}/{self.bucket}/{quote(key)}"
-        etag = dict(answer.headers).get("ETag", "")
+        named = {"Bucket": self.bucket, "Key": key, "ETag": dict(answer.headers).get("ETag", "")}
         headers = [*answer.headers]
-        named = {"Bucket": self.bucket, "Key": key, "ETag": etag}
-        if page := self._page():
-            query = urlencode(
-                {name.lower(): value for name, value in named.items()}, quote_via=quote, safe="/"
-            )
-            return Response(
-                303, [*headers, ("Location", f"{page}{'&' if urlsplit(page).query else '?'}{query}")]
-            )
-        status = _STATUSES.get(self.fields.get("success_action_status", ""), 204)
+        if page := _page(self.fields):
+            return Response(303, [*headers, ("Location", _telling(page, named))])
+        location = f"{base_url}/{self.bucket}/{quote(key)}"
         headers.append(("Location", location))
-        if status != 201:  # noqa: PLR2004
-            return Response(status, headers)
-        inner = "".join(
-            xmlbody.element(name, xmlbody.escape(value))
-            for name, value in {"Location": location, **named}.items()
-        )
-        body = '<?xml version="1.0" encoding="UTF-8"?>\n' + xmlbody.element("PostResponse", inner)
-        return Response(201, [*headers, ("Content-Type", "application/xml")], body.encode())
+        if self.fields.get("success_action_status") == "201":
+            return Response(
+                201,
+                [*headers, ("Content-Type", "application/xml")],
+                _document({"Location": location, **named}),
+            )
+        return Response(200 if self.fields.get("success_action_status") == "200" else 204, headers)
 
-    def _page(self) -> str:
-        """Where the browser is sent then; empty where the form names no page, or nothing that could be one."""
-        page = self.fields.get("success_action_redirect") or self.fields.get("redirect", "")
-        try:
-            parts = urlsplit(page)
-        except ValueError:
-            return ""
-        is_plain = page.isascii() and page.isprintable() and " " not in page
-        return page if is_plain and parts.scheme in {"http", "https"} and parts.netloc else ""
+
+def _page(fields: Mapping[str, str]) -> SplitResult | None:
+    """Where the browser is sent in the end; None where the form names no page, or nothing that could be one."""
+    page = fields.get("success_action_redirect") or fields.get("redirect", "")
+    try:
+        parts = urlsplit(page)
+    except ValueError:
+        return None
+    is_plain = page.isascii() and page.isprintable() and " " not in page
+    return parts if is_plain and parts.scheme in {"http", "https"} and parts.netloc else None
+
+
+def _telling(page: SplitResult, named: Mapping[str, str]) -> str:
+    """The page's address with what was stored in its query."""
+    told = urlencode({name.lower(): value for name, value in named.items()}, quote_via=quote, safe="/")
+    return page._replace(query=f"{page.query}&{told}" if page.query else told).geturl()
+
+
+def _document(named: Mapping[str, str]) -> bytes:
+    inner = "".join(xmlbody.element(name, xmlbody.escape(value)) for name, value in named.items())
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{xmlbody.element("PostResponse", inner)}'.encode()
 
 
 def is_form(request: Request) -> bool:
@@ -147,9 +146,10 @@ def _headers(request: Request, fields: Mapping[str, str]) -> list[tuple[str, str
     # No field tells how long the file is.
     headers.append(("transfer-encoding", "chunked"))
     for name, value in fields.items():
-        header = _HEADERS.get(name) or (name if name.startswith(_PREFIXES) else "")
-        if header:
-            headers.append((header, _header_value(name, value)))
+        if name in _NAMES or name.startswith(_PREFIXES):
+            headers.append((name, _header_value(name, value)))
+    if acl := fields.get("acl"):
+        headers.append(("x-amz-acl", _header_value("acl", acl)))
     if tags := fields.get("tagging"):
         headers.append(("x-amz-tagging", _tagging(tags)))
     return headers
