@@ -42,6 +42,9 @@ _PREFIXES = (
 )
 """Fields that describe the object, as headers of the same name do. No other becomes a header, so none makes another request of it."""
 
+_OF_REQUEST = ("host", "origin")
+"""What the form's own headers say of who asks, and goes on saying it."""
+
 _FILENAME = "${filename}"
 _NO_LABELS = {"Bucket": "", "Key": ""}
 
@@ -142,7 +145,7 @@ def _filled(value: str, filename: str) -> str:
 
 def _headers(request: Request, fields: Mapping[str, str]) -> list[tuple[str, str]]:
     """The object's description as headers, beside what the request itself says of who asks."""
-    headers = [(name, request.headers.get(name)) for name in ("host", "origin") if name in request.headers]
+    headers = [(name, request.headers.get(name)) for name in _OF_REQUEST if name in request.headers]
     # No field tells how long the file is.
     headers.append(("transfer-encoding", "chunked"))
     for name, value in fields.items():
