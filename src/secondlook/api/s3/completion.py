@@ -59,7 +59,7 @@ def _completed(call: Call, asked: Sequence[Mapping[str, Any]], parts: Sequence[t
         _check_claimed(part, present.get(part["PartNumber"]))
     chosen = [present[number] for number, _ in parts if number in present]
     whole = checksums.of_whole(upload, chosen)
-    checksums.check_whole(whole, call.params)
+    checksums.check_whole(upload, whole, call.params)
     _check_size(call, sum(part.size for part in chosen))
     return uploads.complete(upload, parts, whole, call.now, conditions.of_write(call.params))
 
