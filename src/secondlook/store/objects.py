@@ -339,7 +339,7 @@ class Uploads(Protocol):
     def completed(
         self, bucket: str, key: str, upload: str, parts: Sequence[tuple[int, str]]
     ) -> Stored | None:
-        """What `complete` has answered for these parts, for COMPLETED_KEPT; InvalidPart if it made the object of others."""
+        """What `complete` has answered for these parts, for COMPLETED_KEPT; NoSuchUpload if it made the object of others."""
 
     def abort(self, upload: Upload) -> None: ...
 

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, delete, insert, sel
 from secondlook.store import bucket_rows
 from secondlook.store.keys import beyond
 from secondlook.store.objects import About, Stored, Upload
-from secondlook.store.refusals import InvalidPart, NoSuchUpload
+from secondlook.store.refusals import NoSuchUpload
 from secondlook.store.session import Store
 from secondlook.store.tables import part, upload
 
@@ -86,7 +86,7 @@ class UploadRows:
             return None
         answer = row.completion
         if answer["parts"] != _fingerprint(parts):
-            raise InvalidPart
+            raise NoSuchUpload(upload_id)
         about = replace(_about(row), checksums=answer["checksums"])
         return Stored.of(about, answer["size"], answer["etag"], row.completed_at)
 

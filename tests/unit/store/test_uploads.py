@@ -80,7 +80,7 @@ def test_what_came_of_an_upload_is_known_for_a_while(objects: Objects, upload: U
     known = objects.uploads.completed(*where, parts)
     assert known is not None
     assert (known.etag, known.size) == (stored.etag, 4)
-    with pytest.raises(InvalidPart):
+    with pytest.raises(NoSuchUpload):
         objects.uploads.completed(*where, [(2, part.etag)])
     with pytest.raises(NoSuchUpload):
         objects.uploads.head(*where)
