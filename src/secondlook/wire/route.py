@@ -44,11 +44,13 @@ class Doorplate:
         return has_path and (not self.header or self.header in request.headers)
 
 
+_S3_CONTROL = Doorplate("s3control", "s3", path="/v20180820/", header="x-amz-account-id")
+
 DOORPLATES = (
     Doorplate("sagemaker", "sagemaker", target="SageMaker", host="api.sagemaker."),
     Doorplate("sagemaker-a2i-runtime", "sagemaker", host="a2i-runtime.sagemaker.", path="/human-loops"),
     Doorplate("sagemaker-runtime", "sagemaker", host="runtime.sagemaker.", path="/endpoints/"),
-    Doorplate("s3control", "s3", path="/v20180820/", header="x-amz-account-id"),
+    _S3_CONTROL,
     Doorplate("s3", "s3", host="s3."),
     Doorplate("sts", "sts", host="sts."),
     Doorplate("iam", "iam", host="iam."),
@@ -131,8 +133,13 @@ def form_of(request: Request) -> list[tuple[str, str]]:
 
 
 def may_be_s3(request: Request) -> bool:
-    """Whether nothing in a request says that it is for another service than S3."""
-    return signing_name(request) in {None, "s3"} and "x-amz-target" not in request.headers
+    """Whether nothing in a request says that it is for another service than S3, whose hosts may begin with a bucket.
+
+    Those of S3 Control, which signs as S3, begin with an account.
+    """
+    if signing_name(request) not in {None, "s3"} or "x-amz-target" in request.headers:
+        return False
+    return not _S3_CONTROL.stands_on(request)
 
 
 def _tell_apart(plates: list[Doorplate], request: Request) -> Doorplate:
