@@ -11,7 +11,7 @@ from anyio import CapacityLimiter, to_thread
 from secondlook.api import cors
 from secondlook.api.exchange import Exchange
 from secondlook.api.house import House
-from secondlook.api.s3.checked import CORS
+from secondlook.api.s3.configuration.checks import CORS
 from secondlook.names import is_bucket_name
 from secondlook.review.rights import LINK
 from secondlook.store.availability import Unavailable

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from secondlook.api.call import Call
-from secondlook.api.s3.checked import TAGS, bucket_tags
+from secondlook.api.s3.configuration.checks import TAGS, bucket_tags
 from secondlook.store.refusals import NoSuchBucket
 from secondlook.wire import errors
 from secondlook.wire.errors import AwsError

@@ -9,7 +9,7 @@ from typing import Any
 from secondlook.api.call import Call
 from secondlook.api.s3 import target
 from secondlook.api.s3.arguments import number
-from secondlook.api.s3.checked import (
+from secondlook.api.s3.configuration.checks import (
     NEW_PUBLIC_ACCESS,
     OWNERSHIP,
     OWNERSHIPS,

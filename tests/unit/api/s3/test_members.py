@@ -53,7 +53,7 @@ def on_objects() -> list[str]:
 
 def named_in_source() -> set[str]:
     """Every text in the modules of S3 but in the table itself."""
-    modules = Path(s3.__file__).parent.glob("*.py")
+    modules = Path(s3.__file__).parent.rglob("*.py")
     trees = [ast.parse(path.read_text()) for path in modules if path.name != "members.py"]
     return {node.value for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant)}
 

@@ -1,18 +1,12 @@
-"""What can be said of a bucket beside its objects: one row for each setting, and the operations that follow from it.
-
-A setting is kept as it was put, if this server does what it says; a Put that promises more is refused by name, so nobody
-takes for granted what nobody does. What was never put reads as S3 says it of a bucket without it.
-"""
+"""The settings of a bucket: one row for each, with the operations that read, write and delete it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from secondlook.api.call import Call
-from secondlook.api.s3 import target
-from secondlook.api.s3.checked import (
+from secondlook.api.s3.configuration.checks import (
     CORS,
     ENCRYPTION,
     OWNERSHIP,
@@ -221,40 +215,3 @@ SETTINGS = (
         for kind in ("Analytics", "IntelligentTiering", "Inventory", "Metrics")
     ),
 )
-
-
-def _operations(setting: Setting) -> Iterator[tuple[str, Callable[[Call], dict[str, Any]]]]:
-    def get(call: Call) -> dict[str, Any]:
-        bucket = target.bucket(call)
-        kept = call.house.objects.buckets.setting(bucket, setting.name)
-        if kept is None and setting.unsaid is None:
-            code, message = setting.missing
-            raise AwsError(code, message, 404, {"BucketName": bucket})
-        told: dict[str, Any] = dict(setting.unsaid or {}) if kept is None else kept
-        return {setting.put[1]: told} if setting.put and setting.wrapped else told
-
-    def put(call: Call) -> dict[str, Any]:
-        assert setting.put is not None
-        assert setting.check is not None
-        bucket = target.bucket(call)
-        # Of an unknown bucket that comes before what is wrong with the document.
-        call.house.objects.buckets.head(bucket)
-        call.house.objects.buckets.set(
-            bucket, setting.name, setting.check(call.params.get(setting.put[1]) or {})
-        )
-        return {}
-
-    def delete(call: Call) -> dict[str, Any]:
-        call.house.objects.buckets.set(target.bucket(call), setting.name, None)
-        return {}
-
-    get.__doc__ = setting.remark
-    yield setting.get, get
-    if setting.put:
-        yield setting.put[0], put
-    if setting.delete:
-        yield setting.delete, delete
-
-
-OPERATIONS = {name: function for setting in SETTINGS for name, function in _operations(setting)}
-"""Name → function, for all settings."""

@@ -23,7 +23,6 @@ TAGS, CORS, ENCRYPTION = "Tagging", "CORSConfiguration", encryption.SETTING
 OWNERSHIP, PUBLIC_ACCESS = "OwnershipControls", "PublicAccessBlockConfiguration"
 """Under these names buckets keep them."""
 
-NEW_OWNERSHIP: Mapping[str, Any] = {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]}
 _BLOCKS = ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets")
 NEW_PUBLIC_ACCESS: Mapping[str, bool] = dict.fromkeys(_BLOCKS, True)
 """What S3 says of a bucket that has just been made, since April 2023."""

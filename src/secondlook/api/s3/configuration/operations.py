@@ -1,0 +1,48 @@
+"""The operations that follow from the table of settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from secondlook.api.call import Call
+from secondlook.api.s3 import target
+from secondlook.api.s3.configuration.settings import SETTINGS, Setting
+from secondlook.wire.errors import AwsError
+
+
+def _operations(setting: Setting) -> Iterator[tuple[str, Callable[[Call], dict[str, Any]]]]:
+    def get(call: Call) -> dict[str, Any]:
+        bucket = target.bucket(call)
+        kept = call.house.objects.buckets.setting(bucket, setting.name)
+        if kept is None and setting.unsaid is None:
+            code, message = setting.missing
+            raise AwsError(code, message, 404, {"BucketName": bucket})
+        answer: dict[str, Any] = dict(setting.unsaid or {}) if kept is None else kept
+        return {setting.put[1]: answer} if setting.put and setting.wrapped else answer
+
+    def put(call: Call) -> dict[str, Any]:
+        assert setting.put is not None
+        assert setting.check is not None
+        bucket = target.bucket(call)
+        # Of an unknown bucket that comes before what is wrong with the document.
+        call.house.objects.buckets.head(bucket)
+        call.house.objects.buckets.set(
+            bucket, setting.name, setting.check(call.params.get(setting.put[1]) or {})
+        )
+        return {}
+
+    def delete(call: Call) -> dict[str, Any]:
+        call.house.objects.buckets.set(target.bucket(call), setting.name, None)
+        return {}
+
+    get.__doc__ = setting.remark
+    yield setting.get, get
+    if setting.put:
+        yield setting.put[0], put
+    if setting.delete:
+        yield setting.delete, delete
+
+
+OPERATIONS = {name: function for setting in SETTINGS for name, function in _operations(setting)}
+"""Name → function, for all settings."""
