@@ -8,6 +8,7 @@ from typing import Any
 
 from secondlook.api.call import Call
 from secondlook.api.s3.configuration.checks import TAGS, bucket_tags
+from secondlook.api.s3.owner import check_owner
 from secondlook.store.refusals import NoSuchBucket
 from secondlook.wire import errors
 from secondlook.wire.errors import AwsError
@@ -63,8 +64,7 @@ def _of(kept: Any) -> Tags:
 
 def _bucket(call: Call) -> str:
     arn: str = call.params["ResourceArn"]
-    if call.params.get("AccountId") != call.place.account:
-        raise errors.access_denied()
+    check_owner(call, "AccountId")
     found = _BUCKET.fullmatch(arn)
     if found is None:
         raise errors.not_served(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from typing import Any
 
@@ -19,6 +18,7 @@ from secondlook.api.s3.configuration.checks import (
     ownership,
     refuse_lists,
 )
+from secondlook.api.s3.owner import owner
 from secondlook.review.rights import INTERNAL_BUCKET, may_use
 from secondlook.store.objects import Bucket
 from secondlook.store.refusals import BucketExists
@@ -133,11 +133,6 @@ def list_buckets(call: Call) -> dict[str, Any]:
         "Prefix": prefix or None,
     }
     return listed | ({"ContinuationToken": buckets[most - 1].name} if len(buckets) > most else {})
-
-
-def owner(call: Call) -> dict[str, str]:
-    """The account as S3 names it: by an opaque id; and by a name, which S3 told until 2025 and older programs read."""
-    return {"DisplayName": "secondlook", "ID": hashlib.sha256(call.place.account.encode()).hexdigest()}
 
 
 def _shown(bucket: Bucket) -> dict[str, Any]:

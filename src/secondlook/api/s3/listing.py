@@ -11,7 +11,7 @@ from urllib.parse import quote
 from secondlook.api.call import Call
 from secondlook.api.s3 import target
 from secondlook.api.s3.arguments import number
-from secondlook.api.s3.buckets import owner
+from secondlook.api.s3.owner import owner
 from secondlook.store.conditions import Entry
 from secondlook.store.objects import Page
 from secondlook.wire.errors import AwsError

@@ -8,8 +8,8 @@ from typing import Any
 from urllib.parse import unquote
 
 from secondlook.api.call import Call
+from secondlook.api.s3.owner import check_owner
 from secondlook.names import is_bucket_name
-from secondlook.wire import errors
 from secondlook.wire.errors import AwsError
 
 _BARE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
@@ -25,7 +25,7 @@ KEY_PARAMETER = "secondlook-key"
 
 def bucket(call: Call) -> str:
     """The bucket's name; refuses a caller that takes it for somebody else's, or may not use it."""
-    owner(call, "ExpectedBucketOwner")
+    check_owner(call, "ExpectedBucketOwner")
     name = bucket_name(call.params["Bucket"])
     call.caller.check_bucket(name)
     return name
@@ -44,13 +44,6 @@ def version(given: Mapping[str, Any]) -> None:
     """Refuse a version of an object; `null` is the one that S3 has without versioning."""
     if given.get("VersionId", "null") != "null":
         raise AwsError("InvalidArgument", "Invalid version id specified: objects here have no versions.", 400)
-
-
-def owner(call: Call, member: str) -> None:
-    """403 where the expected account is not the one that owns everything here [sdk-wire-trace.md, row 6]."""
-    expected = call.params.get(member)
-    if expected is not None and expected != call.place.account:
-        raise errors.access_denied()
 
 
 def bucket_name(name: str) -> str:
@@ -86,7 +79,7 @@ def part_number(number: int) -> int:
 
 def source(call: Call) -> tuple[str, str]:
     """Bucket and key of `x-amz-copy-source`: `/bucket/key`, percent-encoded, with or without the first slash."""
-    owner(call, "ExpectedSourceBucketOwner")
+    check_owner(call, "ExpectedSourceBucketOwner")
     given: str = call.params["CopySource"]
     path, _, version_id = given.partition("?versionId=")
     bucket_part, slash, key_part = _decoded(path).removeprefix("/").partition("/")

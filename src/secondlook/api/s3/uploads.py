@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from secondlook.api.call import Call
 from secondlook.api.s3 import target
 from secondlook.api.s3.arguments import number
-from secondlook.api.s3.buckets import owner
 from secondlook.api.s3.listing import encoding, limit_of
+from secondlook.api.s3.owner import owner
 from secondlook.store.keys import group, is_group
 from secondlook.store.objects import Upload
 

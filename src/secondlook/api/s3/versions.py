@@ -6,8 +6,8 @@ from typing import Any
 
 from secondlook.api.call import Call
 from secondlook.api.s3 import target
-from secondlook.api.s3.buckets import owner
 from secondlook.api.s3.listing import encoding, limit_of
+from secondlook.api.s3.owner import owner
 from secondlook.store.objects import Page
 from secondlook.wire.errors import AwsError
 
