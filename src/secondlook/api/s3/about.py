@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from secondlook.api.call import Call
 from secondlook.api.s3 import encryption, tags
-from secondlook.api.s3.configuration.checks import refuse_lists
+from secondlook.api.s3.grants import refuse_lists
 from secondlook.store.objects import BINARY, About
 from secondlook.wire.chunked import content_encoding
 from secondlook.wire.errors import AwsError

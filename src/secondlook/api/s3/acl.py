@@ -9,7 +9,7 @@ from typing import Any
 
 from secondlook.api.call import Call
 from secondlook.api.s3 import target
-from secondlook.api.s3.configuration.checks import lists_not_supported, refuse_lists
+from secondlook.api.s3.grants import lists_not_supported, refuse_lists
 from secondlook.api.s3.owner import owner
 from secondlook.wire.errors import AwsError
 

@@ -16,8 +16,8 @@ from secondlook.api.s3.configuration.checks import (
     TAGS,
     bucket_tags,
     ownership,
-    refuse_lists,
 )
+from secondlook.api.s3.grants import refuse_lists
 from secondlook.api.s3.owner import owner
 from secondlook.review.rights import INTERNAL_BUCKET, may_use
 from secondlook.store.objects import Bucket

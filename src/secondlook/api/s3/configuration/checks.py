@@ -14,11 +14,6 @@ MOST_TAGS = 50
 MOST_RULES = 100
 METHODS = ("GET", "PUT", "HEAD", "POST", "DELETE")
 OWNERSHIPS = ("BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter")
-CANNED = ("private", "bucket-owner-full-control", "bucket-owner-read")
-"""Canned access control lists that say no more than what is so."""
-
-_GRANTS = ("GrantFullControl", "GrantRead", "GrantReadACP", "GrantWrite", "GrantWriteACP")
-
 TAGS, CORS, ENCRYPTION = "Tagging", "CORSConfiguration", encryption.SETTING
 OWNERSHIP, PUBLIC_ACCESS = "OwnershipControls", "PublicAccessBlockConfiguration"
 """Under these names buckets keep them."""
@@ -99,16 +94,6 @@ def public_access(given: Mapping[str, Any]) -> dict[str, Any]:
     if not given:
         raise malformed(f"it says at least one of {', '.join(_BLOCKS)}")
     return {name: bool(given.get(name)) for name in _BLOCKS}
-
-
-def refuse_lists(params: Mapping[str, Any]) -> None:
-    """Refuse a canned list or a grant that would let anybody else in."""
-    if params.get("ACL", "private") not in CANNED or any(params.get(name) for name in _GRANTS):
-        raise lists_not_supported()
-
-
-def lists_not_supported() -> AwsError:
-    return AwsError("AccessControlListNotSupported", "The bucket does not allow ACLs", 400)
 
 
 def _invalid_request(message: str) -> AwsError:
