@@ -1,11 +1,15 @@
-"""Whole numbers in the query of a request, with S3's own bounds and words."""
+"""What the query of a listing asks for: whole numbers with S3's own bounds and words, and how keys are written."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import quote
 
 from secondlook.api.call import Call
 from secondlook.wire.errors import AwsError
 
 LARGEST = 2**31 - 1
+MOST_IN_PAGE = 1000
 
 
 def number(call: Call, member: str, otherwise: int, *, least: int = 0, most: int = LARGEST) -> int:
@@ -21,3 +25,16 @@ def number(call: Call, member: str, otherwise: int, *, least: int = 0, most: int
             "InvalidArgument", f"Argument {member} must be an integer between {least} and {LARGEST}", 400
         )
     return min(int(asked), most)
+
+
+def page_size(call: Call, member: str) -> int:
+    """How much a page of a listing holds: up to 1000."""
+    return number(call, member, MOST_IN_PAGE, most=MOST_IN_PAGE)
+
+
+def encoding(call: Call) -> Callable[[str], str]:
+    """How keys are written: `EncodingType=url` is for clients whose XML cannot hold every character."""
+    asked = call.params.get("EncodingType")
+    if asked not in {None, "url"}:
+        raise AwsError("InvalidArgument", "Invalid Encoding Method specified in Request: it is url.", 400)
+    return (lambda text: quote(text, safe="/-_.~*")) if asked else str

@@ -7,7 +7,7 @@ from typing import Any
 
 from secondlook.api.call import Call
 from secondlook.api.s3 import encryption, target
-from secondlook.api.s3.listing import limit_of
+from secondlook.api.s3.arguments import number, page_size
 from secondlook.wire.errors import AwsError
 
 ATTRIBUTES = ("ETag", "Checksum", "ObjectParts", "StorageClass", "ObjectSize")
@@ -49,7 +49,7 @@ def _check(asked: list[str]) -> None:
 
 def _parts(call: Call, bucket: str, key: str) -> dict[str, Any] | None:
     """A page of them; none of an object that was put whole."""
-    limit, marker = limit_of(call, "MaxParts"), int(call.params.get("PartNumberMarker") or 0)
+    limit, marker = page_size(call, "MaxParts"), number(call, "PartNumberMarker", 0)
     page = call.house.objects.parts(bucket, key, marker, limit)
     if not page.total:
         return None

@@ -6,17 +6,14 @@ import base64
 import binascii
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import quote
 
 from secondlook.api.call import Call
 from secondlook.api.s3 import target
-from secondlook.api.s3.arguments import number
+from secondlook.api.s3.arguments import encoding, page_size
 from secondlook.api.s3.owner import owner
 from secondlook.store.conditions import Entry
 from secondlook.store.objects import Page
 from secondlook.wire.errors import AwsError
-
-MOST_KEYS = 1000
 
 
 def list_objects_v2(call: Call) -> dict[str, Any]:
@@ -46,20 +43,8 @@ def list_objects(call: Call) -> dict[str, Any]:
     }
 
 
-def encoding(call: Call) -> Callable[[str], str]:
-    """How keys are written: `EncodingType=url` is for clients whose XML cannot hold every character."""
-    asked = call.params.get("EncodingType")
-    if asked not in {None, "url"}:
-        raise AwsError("InvalidArgument", "Invalid Encoding Method specified in Request: it is url.", 400)
-    return (lambda text: quote(text, safe="/-_.~*")) if asked else str
-
-
-def limit_of(call: Call, member: str) -> int:
-    return number(call, member, MOST_KEYS, most=MOST_KEYS)
-
-
 def _page(call: Call, after: str) -> tuple[Page, int, Callable[[str], str]]:
-    bucket, limit = target.bucket(call), limit_of(call, "MaxKeys")
+    bucket, limit = target.bucket(call), page_size(call, "MaxKeys")
     show = encoding(call)
     prefix, delimiter = call.params.get("Prefix") or "", call.params.get("Delimiter") or ""
     if "\0" in prefix + delimiter + after:
@@ -82,18 +67,18 @@ def _common(
         "EncodingType": given.get("EncodingType"),
         "IsTruncated": page.last is not None,
         "Contents": [
-            _shown(one, show) | ({"Owner": owner(call)} if with_owner else {}) for one in page.objects
+            _shown(entry, show) | ({"Owner": owner(call)} if with_owner else {}) for entry in page.objects
         ],
-        "CommonPrefixes": [{"Prefix": show(one)} for one in page.prefixes],
+        "CommonPrefixes": [{"Prefix": show(prefix)} for prefix in page.prefixes],
     }
 
 
-def _shown(one: Entry, show: Callable[[str], str]) -> dict[str, Any]:
+def _shown(entry: Entry, show: Callable[[str], str]) -> dict[str, Any]:
     return {
-        "Key": show(one.key),
-        "LastModified": one.modified_at.replace(microsecond=0),
-        "ETag": f'"{one.etag}"',
-        "Size": one.size,
+        "Key": show(entry.key),
+        "LastModified": entry.modified_at.replace(microsecond=0),
+        "ETag": f'"{entry.etag}"',
+        "Size": entry.size,
         "StorageClass": "STANDARD",
     }
 

@@ -7,8 +7,7 @@ from typing import Any, NamedTuple
 
 from secondlook.api.call import Call
 from secondlook.api.s3 import target
-from secondlook.api.s3.arguments import number
-from secondlook.api.s3.listing import encoding, limit_of
+from secondlook.api.s3.arguments import encoding, number, page_size
 from secondlook.api.s3.owner import owner
 from secondlook.store.keys import group, is_group
 from secondlook.store.objects import Upload
@@ -19,7 +18,7 @@ _LAST = "\U0010ffff"
 
 def list_parts(call: Call) -> dict[str, Any]:
     bucket, key = target.bucket(call), target.key(call)
-    uploads, limit = call.house.objects.uploads, limit_of(call, "MaxParts")
+    uploads, limit = call.house.objects.uploads, page_size(call, "MaxParts")
     upload = uploads.head(bucket, key, call.params["UploadId"])
     marker = number(call, "PartNumberMarker", 0)
     found = uploads.parts(upload, marker, limit + 1)
@@ -60,7 +59,7 @@ class _Page(NamedTuple):
 
 def list_multipart_uploads(call: Call) -> dict[str, Any]:
     bucket, given = target.bucket(call), call.params
-    show, limit = encoding(call), limit_of(call, "MaxUploads")
+    show, limit = encoding(call), page_size(call, "MaxUploads")
     page = _page(call, bucket, limit)
     next_key, next_id = page.last or (None, None)
     return {

@@ -6,7 +6,7 @@ from typing import Any
 
 from secondlook.api.call import Call
 from secondlook.api.s3 import target
-from secondlook.api.s3.listing import encoding, limit_of
+from secondlook.api.s3.arguments import encoding, page_size
 from secondlook.api.s3.owner import owner
 from secondlook.store.objects import Page
 from secondlook.wire.errors import AwsError
@@ -18,7 +18,7 @@ ONLY = "null"
 def list_object_versions(call: Call) -> dict[str, Any]:
     """Each object, as its only version `null`."""
     bucket, given = target.bucket(call), call.params
-    limit, show = limit_of(call, "MaxKeys"), encoding(call)
+    limit, show = page_size(call, "MaxKeys"), encoding(call)
     prefix, delimiter = given.get("Prefix") or "", given.get("Delimiter") or ""
     page = _page(call, bucket, prefix, delimiter, limit)
     more = page.last is not None
