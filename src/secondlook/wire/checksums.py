@@ -19,6 +19,7 @@ from typing import Protocol
 import anycrc  # type: ignore[import-untyped]
 
 from secondlook.wire.errors import AwsError
+from secondlook.wire.s3_errors import invalid_request
 
 HEADERS = {
     "x-amz-checksum-crc32": "CRC32",
@@ -162,4 +163,4 @@ def read(algorithm: str, value: str, place: str = "header") -> bytes:
             "InvalidDigest", "The Content-MD5 you specified was invalid.", 400, {"Content-MD5": value}
         )
     header = next(name for name, named in HEADERS.items() if named == algorithm)
-    raise AwsError("InvalidRequest", f"Value for {header} {place} is invalid.", 400)
+    raise invalid_request(f"Value for {header} {place} is invalid.")

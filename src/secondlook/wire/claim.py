@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from secondlook.wire import errors, moments
 from secondlook.wire.errors import AwsError
 from secondlook.wire.http import Request
+from secondlook.wire.s3_errors import invalid_argument
 
 ALGORITHM = "AWS4-HMAC-SHA256"
 LONGEST_LINK = 7 * 24 * 3600
@@ -194,7 +195,7 @@ def claim_in_form(fields: Mapping[str, str]) -> Claim:
 def missing_field(name: str) -> AwsError:
     """A form has not got a field that it cannot do without."""
     message = f"Bucket POST must contain a field named '{name}'. If it is specified, please check the order of the fields."
-    return AwsError("InvalidArgument", message, 400, {"ArgumentName": name, "ArgumentValue": ""})
+    return invalid_argument(message, name, "")
 
 
 def _field(fields: Mapping[str, str], name: str) -> str:

@@ -14,6 +14,7 @@ import re
 from secondlook.wire.claim import Claim
 from secondlook.wire.errors import AwsError
 from secondlook.wire.http import Request
+from secondlook.wire.s3_errors import invalid_argument, invalid_request
 
 HEADER = "x-amz-content-sha256"
 UNSIGNED = "UNSIGNED-PAYLOAD"
@@ -37,13 +38,10 @@ def claimed_payload(request: Request, claim: Claim) -> str:
     if claim.kind != "header":
         return named or UNSIGNED
     if not named:
-        raise AwsError("InvalidRequest", f"Missing required header for this request: {HEADER}", 400)
+        raise invalid_request(f"Missing required header for this request: {HEADER}")
     if named not in {UNSIGNED, *STREAMS} and not _SHA256.fullmatch(named):
-        raise AwsError(
-            "InvalidArgument",
-            f"{HEADER} must be {', '.join((UNSIGNED, *STREAMS))} or a valid sha256 value.",
-            400,
-            {"ArgumentName": HEADER, "ArgumentValue": named},
+        raise invalid_argument(
+            f"{HEADER} must be {', '.join((UNSIGNED, *STREAMS))} or a valid sha256 value.", HEADER, named
         )
     return named
 

@@ -11,6 +11,7 @@ from secondlook.wire.checksums import HEADERS
 from secondlook.wire.errors import AwsError
 from secondlook.wire.http import Request
 from secondlook.wire.payload import HEADER, STREAMING
+from secondlook.wire.s3_errors import invalid_request
 
 _DECODED_LENGTH = "x-amz-decoded-content-length"
 
@@ -42,11 +43,9 @@ def announced_trailers(request: Request) -> list[str]:
     listed = request.headers.get("x-amz-trailer").lower().rstrip(",")
     names = [name.strip() for name in listed.split(",")] if listed else []
     if not set(names) <= HEADERS.keys():
-        raise AwsError(
-            "InvalidRequest",
+        raise invalid_request(
             "The value specified in the x-amz-trailer header is not supported",
-            400,
-            {"Detail": f"supported: {', '.join(HEADERS)}"},
+            f"supported: {', '.join(HEADERS)}",
         )
     return names
 

@@ -11,6 +11,7 @@ from multipart import MultipartError, MultipartSegment, PushMultipartParser, par
 
 from secondlook.wire.errors import AwsError
 from secondlook.wire.http import UPLOAD_FORM
+from secondlook.wire.s3_errors import invalid_argument
 
 MOST_FIELDS = 20_000
 """Bytes of all fields before the file; S3's own limit."""
@@ -48,16 +49,9 @@ async def read(content_type: str, body: AsyncIterator[bytes]) -> UploadForm:
         value = await _value(events, MOST_FIELDS - size)
         size += len(name) + len(value)
         if name in fields:
-            raise AwsError(
-                "InvalidArgument", f"The form names the field {name!r} twice.", 400, {"ArgumentName": name}
-            )
+            raise invalid_argument(f"The form names the field {name!r} twice.", name)
         fields[name] = _text(value)
-    raise AwsError(
-        "InvalidArgument",
-        "POST requires exactly one file upload per request.",
-        400,
-        {"ArgumentName": FILE, "ArgumentValue": 0},
-    )
+    raise invalid_argument("POST requires exactly one file upload per request.", FILE, 0)
 
 
 async def _events(boundary: str, body: AsyncIterator[bytes]) -> _Events:

@@ -12,6 +12,7 @@ from secondlook.api.s3 import target
 from secondlook.api.s3.grants import lists_not_supported, refuse_lists
 from secondlook.api.s3.owner import owner
 from secondlook.wire.errors import AwsError
+from secondlook.wire.s3_errors import invalid_request
 
 
 def get_bucket_acl(call: Call) -> dict[str, Any]:
@@ -81,4 +82,4 @@ def _check_put(call: Call) -> None:
 
 def _unlocked(call: Call) -> AwsError:
     call.house.objects.head(target.bucket(call), target.key(call))
-    return AwsError("InvalidRequest", "Bucket is missing Object Lock Configuration", 400)
+    return invalid_request("Bucket is missing Object Lock Configuration")

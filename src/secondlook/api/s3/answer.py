@@ -14,7 +14,7 @@ from secondlook.api.call import Call, Streamed
 from secondlook.api.s3 import conditions, encryption
 from secondlook.api.s3.arrival import THREADS
 from secondlook.store.objects import CHUNK, Opened, Stored
-from secondlook.wire.errors import AwsError
+from secondlook.wire.s3_errors import invalid_argument
 from secondlook.wire.scalars import write_timestamp
 
 GUARDED = (
@@ -120,11 +120,6 @@ def _overrides(call: Call) -> Mapping[str, str]:
             name = f"response-{header.lower()}"
             value = call.request.parameter(name)
             if not value.isprintable() or any(ord(character) > 0xFF for character in value):  # noqa: PLR2004  (latin-1)
-                raise AwsError(
-                    "InvalidArgument",
-                    "Header value cannot be represented using ISO-8859-1.",
-                    400,
-                    {"ArgumentName": name, "ArgumentValue": value},
-                )
+                raise invalid_argument("Header value cannot be represented using ISO-8859-1.", name, value)
             found[header] = value
     return found

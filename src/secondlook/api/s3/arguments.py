@@ -6,7 +6,7 @@ from collections.abc import Callable
 from urllib.parse import quote
 
 from secondlook.api.call import Call
-from secondlook.wire.errors import AwsError
+from secondlook.wire.s3_errors import invalid_argument
 
 LARGEST = 2**31 - 1
 MOST_IN_PAGE = 1000
@@ -21,9 +21,7 @@ def number(call: Call, member: str, otherwise: int, *, least: int = 0, most: int
     if asked is None:
         return otherwise
     if not least <= asked <= LARGEST:
-        raise AwsError(
-            "InvalidArgument", f"Argument {member} must be an integer between {least} and {LARGEST}", 400
-        )
+        raise invalid_argument(f"Argument {member} must be an integer between {least} and {LARGEST}")
     return min(int(asked), most)
 
 
@@ -36,5 +34,5 @@ def encoding(call: Call) -> Callable[[str], str]:
     """How keys are written: `EncodingType=url` is for clients whose XML cannot hold every character."""
     asked = call.params.get("EncodingType")
     if asked not in {None, "url"}:
-        raise AwsError("InvalidArgument", "Invalid Encoding Method specified in Request: it is url.", 400)
+        raise invalid_argument("Invalid Encoding Method specified in Request: it is url.")
     return (lambda text: quote(text, safe="/-_.~*")) if asked else str

@@ -8,7 +8,7 @@ from typing import Any
 from secondlook.api.call import Call
 from secondlook.api.s3 import encryption, target
 from secondlook.api.s3.arguments import number, page_size
-from secondlook.wire.errors import AwsError
+from secondlook.wire.s3_errors import invalid_argument
 
 ATTRIBUTES = ("ETag", "Checksum", "ObjectParts", "StorageClass", "ObjectSize")
 
@@ -39,11 +39,10 @@ def _plain(checksums: Mapping[str, str]) -> dict[str, str]:
 def _check(asked: list[str]) -> None:
     for name in asked or [""]:
         if name not in ATTRIBUTES:
-            raise AwsError(
-                "InvalidArgument",
+            raise invalid_argument(
                 f"Invalid attribute name specified: x-amz-object-attributes names one or more of {', '.join(ATTRIBUTES)}.",
-                400,
-                {"ArgumentName": "x-amz-object-attributes", "ArgumentValue": name},
+                "x-amz-object-attributes",
+                name,
             )
 
 

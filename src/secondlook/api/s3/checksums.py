@@ -12,9 +12,9 @@ from typing import Any
 
 from secondlook.store.objects import Part, Upload
 from secondlook.wire.checksums import HEADERS, Integrity, bad_checksum, composite, joined, read, text
-from secondlook.wire.errors import AwsError
 from secondlook.wire.http import Request
 from secondlook.wire.payload import HEADER
+from secondlook.wire.s3_errors import invalid_request
 from secondlook.wire.specs import Operation
 from secondlook.wire.transfer import announced_trailers, malformed_trailer
 
@@ -56,7 +56,7 @@ def check_document(request: Request, operation: Operation) -> None:
         _check_promised(request, [*sums])
     expected = {**sums, **_md5(request)}
     if operation.needs_checksum and request.body and not expected:
-        raise _invalid("Missing required header for this request: Content-MD5 OR x-amz-checksum-*")
+        raise invalid_request("Missing required header for this request: Content-MD5 OR x-amz-checksum-*")
     check = Integrity(expected, show_md5=text)
     check.update(request.body or b"")
     check.check()
@@ -74,14 +74,14 @@ def wanted(algorithm: str | None, kind: str | None) -> tuple[str | None, str | N
     """Algorithm and type of a multipart upload, the type filled in; refuses pairs that do not exist."""
     if algorithm is None:
         if kind is not None:
-            raise _invalid(
+            raise invalid_request(
                 "The x-amz-checksum-type header can only be used with the x-amz-checksum-algorithm header."
             )
         return None, None
     _refuse_unserved(algorithm)
     possible = _KINDS.get(algorithm, _BOTH)
     if kind not in {None, *possible}:
-        raise _invalid(
+        raise invalid_request(
             f"The {kind} checksum type cannot be used with the {algorithm.lower()} checksum algorithm."
         )
     return algorithm, kind or possible[0]
@@ -92,7 +92,7 @@ def check_part(upload: Upload, request: Request) -> None:
     expected, late = _named(request)
     named = next(iter([*expected, *late]), None)
     if upload.algorithm and named and named != upload.algorithm:
-        raise _invalid(
+        raise invalid_request(
             f"Checksum Type mismatch occurred, expected checksum Type: {upload.algorithm.lower()}, "
             f"actual checksum Type: {named.lower()}"
         )
@@ -130,7 +130,7 @@ def check_named(upload: Upload, parts: Sequence[Mapping[str, Any]]) -> None:
         return
     for part in parts:
         if not part.get(f"Checksum{upload.algorithm}"):
-            raise _invalid(
+            raise invalid_request(
                 f"The upload was created using a {str(upload.algorithm).lower()} checksum. The complete request must include "
                 f"the checksum for each part. It was missing for part {part['PartNumber']} in the request."
             )
@@ -145,7 +145,9 @@ def check_whole(upload: Upload, whole: Mapping[str, str], given: Mapping[str, An
         algorithm = member.removeprefix("Checksum")
         read(algorithm, value.partition("-")[0])
         if member not in whole and upload.algorithm:
-            raise _invalid(f"The upload has no {algorithm} checksum that the one you specified could match.")
+            raise invalid_request(
+                f"The upload has no {algorithm} checksum that the one you specified could match."
+            )
         if whole.get(member, value) != value:
             raise bad_checksum(algorithm)
 
@@ -154,7 +156,7 @@ def check_kind(upload: Upload, kind: str | None) -> None:
     """An upload is completed with the type of checksum that it was begun with, where one is named."""
     begun = upload.kind or "FULL_OBJECT"
     if kind not in {None, begun}:
-        raise _invalid(
+        raise invalid_request(
             f"The upload was created using the {begun} checksum mode. The complete request must use the same checksum mode."
         )
 
@@ -165,12 +167,14 @@ def _in_headers(request: Request, trailers: int = 0) -> dict[str, str]:
         name for name, _ in request.headers if name.startswith("x-amz-checksum-") and name not in _SETTINGS
     ]
     if len(names) > 1 or trailers > 1:
-        raise _invalid("Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.")
+        raise invalid_request(
+            "Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed."
+        )
     if len(names) + trailers > 1:
-        raise _invalid("Expecting a single x-amz-checksum- header")
+        raise invalid_request("Expecting a single x-amz-checksum- header")
     for name in names:
         if name not in HEADERS:
-            raise _invalid(
+            raise invalid_request(
                 "The algorithm type you specified in x-amz-checksum- header is invalid.",
                 f"{name} is not served here; served: {', '.join(HEADERS)}",
             )
@@ -179,19 +183,19 @@ def _in_headers(request: Request, trailers: int = 0) -> dict[str, str]:
 
 def _refuse_unserved(algorithm: str) -> None:
     if algorithm not in ALGORITHMS:
-        raise _invalid(f"{algorithm} is not served here; served: {', '.join(ALGORITHMS)}.")
+        raise invalid_request(f"{algorithm} is not served here; served: {', '.join(ALGORITHMS)}.")
 
 
 def _check_promised(request: Request, named: Sequence[str]) -> None:
     """The algorithm that the client's library announces is the one that it sends."""
     promised = request.headers.get("x-amz-sdk-checksum-algorithm").upper()
     if promised and not named:
-        raise _invalid(
+        raise invalid_request(
             "x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* or x-amz-trailer headers "
             "were found."
         )
     if promised and promised not in named:
-        raise _invalid(
+        raise invalid_request(
             "Value for x-amz-sdk-checksum-algorithm header is invalid.",
             f"{promised}; sent: {', '.join(named)}",
         )
@@ -199,7 +203,3 @@ def _check_promised(request: Request, named: Sequence[str]) -> None:
 
 def _md5(request: Request) -> dict[str, str]:
     return {"MD5": request.headers.get("content-md5")} if "content-md5" in request.headers else {}
-
-
-def _invalid(message: str, detail: str = "") -> AwsError:
-    return AwsError("InvalidRequest", message, 400, {"Detail": detail} if detail else None)

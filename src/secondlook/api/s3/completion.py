@@ -10,7 +10,7 @@ from secondlook.api.call import Call
 from secondlook.api.s3 import checksums, conditions, encryption, target
 from secondlook.store.objects import Part, Stored, Upload
 from secondlook.store.refusals import InvalidPart, NoSuchUpload
-from secondlook.wire.errors import AwsError
+from secondlook.wire.s3_errors import invalid_request, malformed_xml
 
 
 def complete_multipart_upload(call: Call) -> dict[str, Any]:
@@ -40,12 +40,7 @@ def _asked(call: Call) -> Sequence[Mapping[str, Any]]:
     asked = (call.params.get("MultipartUpload") or {}).get("Parts") or []
     complete = all({"PartNumber", "ETag"} <= part.keys() for part in asked)
     if not complete or not 1 <= len(asked) <= target.MOST_PARTS:
-        raise AwsError(
-            "MalformedXML",
-            "The XML you provided was not well-formed or did not validate against our published schema: "
-            f"a completion names 1 to {target.MOST_PARTS} parts, each by PartNumber and ETag.",
-            400,
-        )
+        raise malformed_xml(f"a completion names 1 to {target.MOST_PARTS} parts, each by PartNumber and ETag")
     return asked
 
 
@@ -80,8 +75,6 @@ def _check_claimed(asked: Mapping[str, Any], part: Part | None) -> None:
 
 def _check_size(call: Call, size: int) -> None:
     if call.params.get("MpuObjectSize", size) != size:
-        raise AwsError(
-            "InvalidRequest",
-            f"The provided 'x-amz-mp-object-size' header does not match the {size} bytes of the parts.",
-            400,
+        raise invalid_request(
+            f"The provided 'x-amz-mp-object-size' header does not match the {size} bytes of the parts."
         )

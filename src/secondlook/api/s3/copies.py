@@ -12,7 +12,7 @@ from secondlook.api.s3.about import about, refuse_unserved
 from secondlook.api.s3.objects import FULL_OBJECT
 from secondlook.api.s3.sources import check_source
 from secondlook.store.objects import About, Source, Stored
-from secondlook.wire.errors import AwsError
+from secondlook.wire.s3_errors import invalid_argument, invalid_request
 
 Place = tuple[str, str]
 """Bucket and key."""
@@ -23,11 +23,9 @@ def copy_object(call: Call) -> dict[str, Any]:
     place, origin = (target.bucket(call), target.key(call)), target.source(call)
     _check_directives(call)
     if place == origin and not _replaces(call, "Metadata") and not encryption.asked(call):
-        raise AwsError(
-            "InvalidRequest",
+        raise invalid_request(
             "This copy request is illegal because it is trying to copy an object to itself without changing the "
-            "object's metadata, storage class, website redirect location or encryption attributes.",
-            400,
+            "object's metadata, storage class, website redirect location or encryption attributes."
         )
     refuse_unserved(call)
     source = call.house.objects.head(*origin)
@@ -79,9 +77,8 @@ def _check_directives(call: Call) -> None:
     for what in ("Metadata", "Tagging", "Annotation"):
         directive = call.params.get(f"{what}Directive", "COPY")
         if directive not in {"COPY", "REPLACE"}:
-            raise AwsError(
-                "InvalidArgument",
+            raise invalid_argument(
                 f"Unknown {what.lower()} directive: it is COPY or REPLACE.",
-                400,
-                {"ArgumentName": f"x-amz-{what.lower()}-directive", "ArgumentValue": directive},
+                f"x-amz-{what.lower()}-directive",
+                directive,
             )

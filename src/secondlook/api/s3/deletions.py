@@ -8,7 +8,7 @@ from typing import Any
 from secondlook.api.call import Call
 from secondlook.api.s3 import conditions, target
 from secondlook.store.refusals import Refused
-from secondlook.wire.errors import AwsError
+from secondlook.wire.s3_errors import malformed_xml
 
 MOST_DELETED = 1000
 
@@ -26,12 +26,7 @@ def delete_objects(call: Call) -> dict[str, Any]:
     bucket = target.bucket(call)
     asked = call.params["Delete"].get("Objects") or []
     if not 1 <= len(asked) <= MOST_DELETED:
-        raise AwsError(
-            "MalformedXML",
-            "The XML you provided was not well-formed or did not validate against our published schema: "
-            f"a Delete names 1 to {MOST_DELETED} objects.",
-            400,
-        )
+        raise malformed_xml(f"a Delete names 1 to {MOST_DELETED} objects")
     for entry in asked:
         target.version(entry)
     keys = [target.key_name(entry["Key"]) for entry in asked]

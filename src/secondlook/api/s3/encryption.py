@@ -20,6 +20,7 @@ from secondlook.api.call import Call
 from secondlook.store.encryption import ALGORITHMS, KMS, default
 from secondlook.wire import errors
 from secondlook.wire.errors import AwsError
+from secondlook.wire.s3_errors import invalid_argument, invalid_request
 
 HEADER = "x-amz-server-side-encryption"
 HEADERS = {
@@ -110,10 +111,10 @@ def check_key(kept: Mapping[str, Any], params: Mapping[str, Any], prefix: str = 
     key = _customers_key(params, prefix)
     if _PROOF not in kept:
         if key is not None:
-            raise _request("The encryption parameters are not applicable to this object.")
+            raise invalid_request("The encryption parameters are not applicable to this object.")
         return
     if key is None:
-        raise _request(
+        raise invalid_request(
             "The object was stored using a form of Server Side Encryption. The correct parameters must be provided to "
             "retrieve the object."
         )
@@ -126,18 +127,18 @@ def check_part(kept: Mapping[str, Any], params: Mapping[str, Any]) -> None:
     key = _customers_key(params)
     if _PROOF not in kept:
         if key is not None:
-            raise _request(
+            raise invalid_request(
                 "The multipart upload initiate did not request encryption. Please resend the request without sending "
                 "encryption parameters."
             )
         return
     if key is None:
-        raise _request(
+        raise invalid_request(
             "The multipart upload initiate requested encryption. Subsequent part requests must include the appropriate "
             "encryption parameters."
         )
     if not _fits(key, kept):
-        raise _request("The provided encryption parameters did not match the ones used originally.")
+        raise invalid_request("The provided encryption parameters did not match the ones used originally.")
 
 
 def _check_context(text: str | None) -> None:
@@ -206,8 +207,4 @@ def _text(value: Any) -> str:
 
 
 def _invalid(message: str, name: str, value: Any) -> AwsError:
-    return AwsError("InvalidArgument", message, 400, {"ArgumentName": name, "ArgumentValue": value or "null"})
-
-
-def _request(message: str) -> AwsError:
-    return AwsError("InvalidRequest", message, 400)
+    return invalid_argument(message, name, value or "null")

@@ -18,6 +18,7 @@ from secondlook.wire.errors import AwsError
 from secondlook.wire.http import UPLOAD_FORM, Headers, Request, Response
 from secondlook.wire.parse import parse
 from secondlook.wire.route import dialect
+from secondlook.wire.s3_errors import invalid_argument
 from secondlook.wire.serialize import xmlbody
 from secondlook.wire.sigv4 import verify_form
 
@@ -161,12 +162,7 @@ def _headers(request: Request, fields: Mapping[str, str]) -> list[tuple[str, str
 def _header_value(name: str, value: str) -> str:
     """A field as a header carries it: bytes of UTF-8, none of which could end the header."""
     if any(ord(character) < ord(" ") for character in value):
-        raise AwsError(
-            "InvalidArgument",
-            f"The field {name!r} has a line break or another control character.",
-            400,
-            {"ArgumentName": name},
-        )
+        raise invalid_argument(f"The field {name!r} has a line break or another control character.", name)
     return value.encode().decode("latin-1")
 
 

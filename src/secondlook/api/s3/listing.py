@@ -13,7 +13,7 @@ from secondlook.api.s3.arguments import encoding, page_size
 from secondlook.api.s3.owner import owner
 from secondlook.store.conditions import Entry
 from secondlook.store.objects import Page
-from secondlook.wire.errors import AwsError
+from secondlook.wire.s3_errors import invalid_argument
 
 
 def list_objects_v2(call: Call) -> dict[str, Any]:
@@ -48,7 +48,7 @@ def _page(call: Call, after: str) -> tuple[Page, int, Callable[[str], str]]:
     show = encoding(call)
     prefix, delimiter = call.params.get("Prefix") or "", call.params.get("Delimiter") or ""
     if "\0" in prefix + delimiter + after:
-        raise AwsError("InvalidArgument", "A key holds no zero byte, so none can begin so.", 400)
+        raise invalid_argument("A key holds no zero byte, so none can begin so.")
     if limit == 0:
         call.house.objects.buckets.head(bucket)
         return Page(), 0, show
@@ -91,4 +91,4 @@ def _read_token(token: str) -> str:
     try:
         return base64.b64decode(token.encode(), b"-_", validate=True).decode()
     except (binascii.Error, UnicodeError, ValueError):
-        raise AwsError("InvalidArgument", "The continuation token provided is incorrect", 400) from None
+        raise invalid_argument("The continuation token provided is incorrect") from None

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from secondlook.api.call import Call, Streamed
 from secondlook.api.s3 import answer, conditions, encryption, target
 from secondlook.store.objects import PartSpan, Span
-from secondlook.wire.errors import AwsError
+from secondlook.wire.s3_errors import invalid_request
 
 
 class _Wanted(NamedTuple):
@@ -59,9 +59,7 @@ def _wanted(call: Call, bucket: str, key: str) -> _Wanted:
     if number is None:
         return _Wanted(_range(call, bucket, key, conditions.span(text)))
     if text is not None:
-        raise AwsError(
-            "InvalidRequest", "Cannot specify both Range header and partNumber query parameter", 400
-        )
+        raise invalid_request("Cannot specify both Range header and partNumber query parameter")
     part = call.house.objects.part(bucket, key, target.part_number(number))
     return _Wanted(Span(part.span.start, part.span.stop - 1) if part.span else None, part)
 

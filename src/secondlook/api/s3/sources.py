@@ -9,6 +9,7 @@ from secondlook.api.s3 import conditions, encryption, target
 from secondlook.store.objects import Opened, Span, Stored
 from secondlook.store.refusals import InvalidRange, PreconditionFailed
 from secondlook.wire.errors import AwsError
+from secondlook.wire.s3_errors import invalid_argument
 
 _RANGE = re.compile(r"bytes=(\d+)-(\d+)", re.ASCII)
 
@@ -68,6 +69,4 @@ def _outside(text: str | None, size: int) -> AwsError:
 
 
 def _invalid(message: str, text: str | None) -> AwsError:
-    return AwsError(
-        "InvalidArgument", message, 400, {"ArgumentName": "x-amz-copy-source-range", "ArgumentValue": text}
-    )
+    return invalid_argument(message, "x-amz-copy-source-range", text)

@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import parse_qsl
 
 from secondlook.api.call import Call
-from secondlook.wire import errors
 from secondlook.wire.errors import AwsError
+from secondlook.wire.s3_errors import invalid_argument, malformed_xml
 
 MOST_TAGS = 10
 LONGEST_KEY = 128
@@ -37,9 +37,9 @@ def of_header(call: Call) -> Mapping[str, str]:
 def of_set(given: Sequence[Mapping[str, str]] | None) -> Sequence[tuple[str, str]]:
     """The tags of a TagSet; MalformedXML where there is none, or one of them is half."""
     if given is None:
-        raise errors.malformed("a Tagging has a TagSet")
+        raise malformed_xml("a Tagging has a TagSet")
     if not all({"Key", "Value"} <= tag.keys() for tag in given):
-        raise errors.malformed("each Tag has a Key and a Value")
+        raise malformed_xml("each Tag has a Key and a Value")
     return [(tag["Key"], tag["Value"]) for tag in given]
 
 
@@ -72,10 +72,8 @@ def _invalid(message: str, key: str) -> AwsError:
 
 
 def _bad_header() -> AwsError:
-    return AwsError(
-        "InvalidArgument",
+    return invalid_argument(
         "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters without tag name "
         "duplicates.",
-        400,
-        {"ArgumentName": "x-amz-tagging"},
+        "x-amz-tagging",
     )

@@ -11,6 +11,7 @@ from secondlook.api.call import Call
 from secondlook.api.s3.owner import check_owner
 from secondlook.names import is_bucket_name
 from secondlook.wire.errors import AwsError
+from secondlook.wire.s3_errors import invalid_argument
 
 _BARE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 
@@ -43,7 +44,7 @@ def key(call: Call) -> str:
 def version(given: Mapping[str, Any]) -> None:
     """Refuse a version of an object; `null` is the one that S3 has without versioning."""
     if given.get("VersionId", "null") != "null":
-        raise AwsError("InvalidArgument", "Invalid version id specified: objects here have no versions.", 400)
+        raise invalid_argument("Invalid version id specified: objects here have no versions.")
 
 
 def bucket_name(name: str) -> str:
@@ -61,18 +62,15 @@ def key_name(name: str) -> str:
             "KeyTooLongError", "Your key is too long", 400, {"Size": size, "MaxSizeAllowed": LONGEST_KEY}
         )
     if not name or "\0" in name:
-        raise AwsError("InvalidArgument", "A key has 1 to 1024 bytes, none of them zero.", 400)
+        raise invalid_argument("A key has 1 to 1024 bytes, none of them zero.")
     return name
 
 
 def part_number(number: int) -> int:
     """`number`, if a part can have it."""
     if not 1 <= number <= MOST_PARTS:
-        raise AwsError(
-            "InvalidArgument",
-            f"Part number must be an integer between 1 and {MOST_PARTS}, inclusive",
-            400,
-            {"ArgumentName": "partNumber", "ArgumentValue": number},
+        raise invalid_argument(
+            f"Part number must be an integer between 1 and {MOST_PARTS}, inclusive", "partNumber", number
         )
     return number
 
@@ -106,6 +104,4 @@ def _decoded(path: str) -> str:
 
 
 def _bad_source(message: str, given: str) -> AwsError:
-    return AwsError(
-        "InvalidArgument", message, 400, {"ArgumentName": "x-amz-copy-source", "ArgumentValue": given}
-    )
+    return invalid_argument(message, "x-amz-copy-source", given)

@@ -9,7 +9,7 @@ from secondlook.api.s3 import target
 from secondlook.api.s3.arguments import encoding, page_size
 from secondlook.api.s3.owner import owner
 from secondlook.store.objects import Page
-from secondlook.wire.errors import AwsError
+from secondlook.wire.s3_errors import invalid_argument
 
 ONLY = "null"
 """The id of the version that an object has where versions are not kept."""
@@ -53,11 +53,8 @@ def list_object_versions(call: Call) -> dict[str, Any]:
 def _page(call: Call, bucket: str, prefix: str, delimiter: str, limit: int) -> Page:
     after, version = call.params.get("KeyMarker") or "", call.params.get("VersionIdMarker")
     if version and not after:
-        raise AwsError(
-            "InvalidArgument",
-            "A version-id marker cannot be specified without a key marker.",
-            400,
-            {"ArgumentName": "version-id-marker", "ArgumentValue": version},
+        raise invalid_argument(
+            "A version-id marker cannot be specified without a key marker.", "version-id-marker", version
         )
     if limit == 0:
         call.house.objects.buckets.head(bucket)

@@ -8,7 +8,7 @@ from typing import Any
 from secondlook.api.s3 import tags
 from secondlook.store import encryption
 from secondlook.store.encryption import ALGORITHMS, KMS
-from secondlook.wire.errors import AwsError
+from secondlook.wire.s3_errors import invalid_argument, invalid_request, malformed_xml
 
 MOST_TAGS = 50
 MOST_RULES = 100
@@ -23,14 +23,6 @@ NEW_PUBLIC_ACCESS: Mapping[str, bool] = dict.fromkeys(_BLOCKS, True)
 """What S3 says of a bucket that has just been made, since April 2023."""
 
 
-def malformed(right: str) -> AwsError:
-    return AwsError(
-        "MalformedXML",
-        f"The XML you provided was not well-formed or did not validate against our published schema: {right}.",
-        400,
-    )
-
-
 def bucket_tags(given: Mapping[str, Any]) -> dict[str, Any]:
     """A TagSet of up to 50."""
     tags.checked(tags.of_set(given.get("TagSet")), MOST_TAGS, "Bucket tags")
@@ -42,19 +34,19 @@ def cors_rules(given: Mapping[str, Any]) -> dict[str, Any]:
     rules = given.get("CORSRules") or []
     complete = all(rule.get("AllowedMethods") and rule.get("AllowedOrigins") for rule in rules)
     if not complete or not 1 <= len(rules) <= MOST_RULES:
-        raise malformed(
+        raise malformed_xml(
             f"a CORS configuration has 1 to {MOST_RULES} rules, each with an AllowedMethod and an AllowedOrigin"
         )
     for rule in rules:
         for method in rule["AllowedMethods"]:
             if method not in METHODS:
-                raise _invalid_request(
+                raise invalid_request(
                     f"Found unsupported HTTP method in CORS config. Unsupported method is {method}"
                 )
         for member in ("AllowedOrigins", "AllowedHeaders"):
             for pattern in rule.get(member) or ():
                 if pattern.count("*") > 1:
-                    raise _invalid_request(
+                    raise invalid_request(
                         f'{member.removesuffix("s")} "{pattern}" can not have more than one wildcard.'
                     )
     return {"CORSRules": rules}
@@ -66,15 +58,13 @@ def bucket_encryption(given: Mapping[str, Any]) -> dict[str, Any]:
     default = rules[0].get("ApplyServerSideEncryptionByDefault") or {} if rules else {}
     algorithm = default.get("SSEAlgorithm")
     if len(rules) != 1 or algorithm not in ALGORITHMS:
-        raise malformed(
+        raise malformed_xml(
             f"an encryption configuration has one Rule, whose SSEAlgorithm is one of {', '.join(ALGORITHMS)}"
         )
     if default.get("KMSMasterKeyID") and algorithm not in KMS:
-        raise AwsError(
-            "InvalidArgument",
+        raise invalid_argument(
             "a KMSMasterKeyID is not applicable if the default sse algorithm is not aws:kms or aws:kms:dsse",
-            400,
-            {"ArgumentName": "ApplyServerSideEncryptionByDefault"},
+            "ApplyServerSideEncryptionByDefault",
         )
     return {"Rules": [{"BucketKeyEnabled": False, **rules[0]}]}
 
@@ -83,7 +73,7 @@ def ownership(given: Mapping[str, Any]) -> dict[str, Any]:
     """One rule."""
     rules = given.get("Rules") or []
     if len(rules) != 1 or rules[0].get("ObjectOwnership") not in OWNERSHIPS:
-        raise malformed(
+        raise malformed_xml(
             f"ownership controls have one Rule, with an ObjectOwnership of {', '.join(OWNERSHIPS)}"
         )
     return {"Rules": rules}
@@ -92,9 +82,5 @@ def ownership(given: Mapping[str, Any]) -> dict[str, Any]:
 def public_access(given: Mapping[str, Any]) -> dict[str, Any]:
     """Four answers, no unless said."""
     if not given:
-        raise malformed(f"it says at least one of {', '.join(_BLOCKS)}")
+        raise malformed_xml(f"it says at least one of {', '.join(_BLOCKS)}")
     return {name: bool(given.get(name)) for name in _BLOCKS}
-
-
-def _invalid_request(message: str) -> AwsError:
-    return AwsError("InvalidRequest", message, 400)
