@@ -2,8 +2,9 @@
 
     check_host → claim → route → whose key is it?, admit → read → STEPS → the operation → serialise
 
-An upload form makes its claim in its fields, and goes on as the request that it stands for (`s3/forms.py`). A body is read only for a key that is known; the protocol that hides the operation in its body is routed after that. Operations
-are plain functions and run with all steps in one hop to a thread; those that move bytes are coroutines and run here.
+An upload form makes its claim in its fields, and goes on as the request that it stands for (`s3/forms.py`). A body is read only
+for a key that is known; the protocol that hides the operation in its body is routed after that. Operations are plain functions
+and run with all steps in one hop to a thread; those that move bytes are coroutines and run here.
 """
 
 from __future__ import annotations

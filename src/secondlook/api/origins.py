@@ -94,7 +94,7 @@ def _meant(request: Request) -> Route | None:
         return None
 
 
-def _bucket(found: Route | None) -> str | None:
+def _bucket(meant: Route | None) -> str | None:
     """The bucket that an operation of S3 is about."""
-    name = found.params.get("Bucket") if found is not None and found.service.name == "s3" else None
+    name = meant.params.get("Bucket") if meant is not None and meant.service.name == "s3" else None
     return name if name is not None and is_bucket_name(name) else None

@@ -49,6 +49,6 @@ ALWAYS = OnlyIf()
 ANY = "*"
 
 
-def same_second(one: datetime, other: datetime) -> bool:
+def same_second(first: datetime, second: datetime) -> bool:
     """Whether two times are the same on the wire, which knows no fractions."""
-    return one.replace(microsecond=0) == other.replace(microsecond=0)
+    return first.replace(microsecond=0) == second.replace(microsecond=0)

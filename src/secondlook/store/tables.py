@@ -429,7 +429,9 @@ bucket_setting = Table(
     "bucket_setting",
     metadata,
     Column("bucket", Text, ForeignKey("bucket.name", ondelete="CASCADE"), primary_key=True),
-    Column("name", Text, primary_key=True),  # cors | tags | encryption | …: `api.s3` knows them
+    Column(
+        "name", Text, primary_key=True
+    ),  # CORSConfiguration | Tagging | …: `api.s3.configuration` knows them
     Column("value", JSON, nullable=False),
 )
 """What a bucket was told to be, as the operation that reads it echoes it. No row: never said, or taken back."""

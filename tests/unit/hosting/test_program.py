@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from secondlook.hosting.runtimes.inference_script.program import found, imported
+from secondlook.hosting.runtimes.inference_script.program import imported_from, path
 
 
 @pytest.fixture
@@ -35,13 +35,13 @@ def test_the_variables_of_sagemaker_name_the_script(
 ) -> None:
     environment = {"SAGEMAKER_PROGRAM": program, "SAGEMAKER_SUBMIT_DIRECTORY": directory}
 
-    assert found(model, environment) == model / place
+    assert path(model, environment) == model / place
 
 
 def test_without_a_folder_code_it_lies_in_the_models_own(tmp_path: Path) -> None:
     (tmp_path / "inference.py").write_text("")
 
-    assert found(tmp_path, {}) == tmp_path / "inference.py"
+    assert path(tmp_path, {}) == tmp_path / "inference.py"
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_without_a_folder_code_it_lies_in_the_models_own(tmp_path: Path) -> None
 def test_nothing_outside_of_the_model_is_run(model: Path, program: str, directory: str, said: str) -> None:
     """Whoever makes a model may set these variables, and is not asked for more rights than that."""
     with pytest.raises(SystemExit, match=said):
-        found(model, {"SAGEMAKER_PROGRAM": program, "SAGEMAKER_SUBMIT_DIRECTORY": directory})
+        path(model, {"SAGEMAKER_PROGRAM": program, "SAGEMAKER_SUBMIT_DIRECTORY": directory})
 
 
 def test_a_library_that_is_missing_is_named(
@@ -71,6 +71,6 @@ def test_a_library_that_is_missing_is_named(
     (tmp_path / "requirements.txt").write_text("nobody-has-this")
 
     with pytest.raises(SystemExit, match="No module named 'nobody_has_this'; install it where secondlook is"):
-        imported(tmp_path / "inference.py")
+        imported_from(tmp_path / "inference.py")
 
     assert "requirements.txt is not installed by this server" in caplog.text

@@ -1,6 +1,6 @@
-"""S3: the operations that notebooks, SDKs and task pages need to bring objects and fetch them.
+"""S3: buckets and what is said of them, objects, uploads in parts and by form.
 
-Object bodies stream; what is not served (versions, policies, lifecycles …) is refused by name, never ignored.
+Object bodies stream; what this server does not do is refused by name, never ignored (`members`, `configuration`).
 """
 
 from secondlook.api.s3 import (

@@ -20,14 +20,14 @@ def get_object_attributes(call: Call) -> dict[str, Any]:
     _check(asked)
     stored = call.house.objects.head(bucket, key)
     encryption.check_reader(call, stored.encryption)
-    found = {
+    values = {
         "ETag": stored.etag,
         "Checksum": _plain(stored.checksums) or None,
         "StorageClass": "STANDARD",
         "ObjectSize": stored.size,
         "ObjectParts": _parts(call, bucket, key) if "ObjectParts" in asked else None,
     }
-    shown = {name: found[name] for name in asked}
+    shown = {name: values[name] for name in asked}
     return shown | {"LastModified": stored.modified_at}
 
 

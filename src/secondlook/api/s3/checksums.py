@@ -106,7 +106,7 @@ def of_whole(upload: Upload, parts: Sequence[Part]) -> dict[str, str]:
         return {}
     digests = [(base64.b64decode(part.checksums[member]), part.size) for part in parts]
     if kind == "COMPOSITE":
-        value = composite(algorithm, (one for one, _ in digests))
+        value = composite(algorithm, (digest for digest, _ in digests))
     else:
         value = text(joined(algorithm, digests))
     return {member: value, "ChecksumType": kind}

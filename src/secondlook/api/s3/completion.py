@@ -31,7 +31,7 @@ def complete_multipart_upload(call: Call) -> dict[str, Any]:
         "Key": key,
         "ETag": f'"{stored.etag}"',
         **stored.checksums,
-        **encryption.by_us(stored.encryption),
+        **encryption.managed(stored.encryption),
     }
 
 

@@ -39,7 +39,7 @@ def copy_object(call: Call) -> dict[str, Any]:
     )
     modified_at = copied.modified_at.replace(microsecond=0)
     result = {"ETag": f'"{copied.etag}"', "LastModified": modified_at, **copied.checksums}
-    return {"CopyObjectResult": result, **encryption.told(copied.encryption, call.params)}
+    return {"CopyObjectResult": result, **encryption.shown(copied.encryption, call.params)}
 
 
 def _about(call: Call, bucket: str, origin: Place, source: Stored) -> About:

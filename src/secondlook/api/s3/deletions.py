@@ -33,11 +33,11 @@ def delete_objects(call: Call) -> dict[str, Any]:
     refusals = call.house.objects.delete(
         bucket, *keys, only_if=[conditions.of_entry(entry) for entry in asked]
     )
-    told = list(zip(keys, refusals, strict=True))
-    deleted = [{"Key": key} for key, refusal in told if refusal is None]
-    errors = [_told(key, refusal) for key, refusal in told if refusal is not None]
+    results = list(zip(keys, refusals, strict=True))
+    deleted = [{"Key": key} for key, refusal in results if refusal is None]
+    errors = [_error(key, refusal) for key, refusal in results if refusal is not None]
     return {"Deleted": [] if call.params["Delete"].get("Quiet") else deleted, "Errors": errors}
 
 
-def _told(key: str, refusal: Refused) -> Mapping[str, Any]:
+def _error(key: str, refusal: Refused) -> Mapping[str, Any]:
     return {"Key": key, "Code": refusal.code, "Message": str(refusal)}

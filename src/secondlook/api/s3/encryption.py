@@ -32,7 +32,7 @@ HEADERS = {
 }
 """Member → header, of what an answer tells."""
 
-_BY_US = ("ServerSideEncryption", "SSEKMSKeyId", "BucketKeyEnabled")
+_MANAGED = ("ServerSideEncryption", "SSEKMSKeyId", "BucketKeyEnabled")
 _CUSTOMER = ("SSECustomerAlgorithm", "SSECustomerKey", "SSECustomerKeyMD5")
 _PROOF = "proof"
 """In what is kept: salt and digest of a customer's key."""
@@ -57,7 +57,7 @@ def asked(call: Call) -> dict[str, Any]:
         raise _invalid("The encryption method specified is not supported", HEADER, algorithm)
     if algorithm in KMS:
         _check_context(given.get("SSEKMSEncryptionContext"))
-        return {member: given[member] for member in _BY_US if given.get(member)}
+        return {member: given[member] for member in _MANAGED if given.get(member)}
     for member in ("SSEKMSKeyId", "SSEKMSEncryptionContext"):
         if given.get(member):
             raise _invalid(
@@ -78,23 +78,23 @@ def settled(call: Call, said: Mapping[str, Any], bucket: str) -> Mapping[str, An
     return {"SSEKMSKeyId": f"arn:aws:kms:{place.region}:{place.account}:alias/aws/s3", **kept}
 
 
-def told(kept: Mapping[str, Any], params: Mapping[str, Any]) -> dict[str, Any]:
+def shown(kept: Mapping[str, Any], params: Mapping[str, Any]) -> dict[str, Any]:
     """The members of an answer about an object or an upload, to the request with `params`."""
-    members = by_us(kept)
+    members = managed(kept)
     if _PROOF in kept:
         members["SSECustomerAlgorithm"] = kept["SSECustomerAlgorithm"]
         members["SSECustomerKeyMD5"] = params.get("SSECustomerKeyMD5")
     return members
 
 
-def by_us(kept: Mapping[str, Any]) -> dict[str, Any]:
-    """As `told`, without a customer's key: CompleteMultipartUpload says nothing of one."""
-    return {member: kept[member] for member in _BY_US if member in kept}
+def managed(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """As `shown`, without a customer's key: CompleteMultipartUpload says nothing of one."""
+    return {member: kept[member] for member in _MANAGED if member in kept}
 
 
 def headers(kept: Mapping[str, Any], params: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """`told`, as header fields."""
-    return [(HEADERS[member], _text(value)) for member, value in told(kept, params).items() if value]
+    """`shown`, as header fields."""
+    return [(HEADERS[member], _text(value)) for member, value in shown(kept, params).items() if value]
 
 
 def check_reader(call: Call, kept: Mapping[str, Any]) -> None:

@@ -81,7 +81,7 @@ class Form:
         named = {"Bucket": self.bucket, "Key": key, "ETag": dict(answer.headers).get("ETag", "")}
         headers = [*answer.headers]
         if page := _page(self.fields):
-            return Response(303, [*headers, ("Location", _telling(page, named))])
+            return Response(303, [*headers, ("Location", _with_members(page, named))])
         location = f"{base_url}/{self.bucket}/{quote(key)}"
         headers.append(("Location", location))
         if self.fields.get("success_action_status") == "201":
@@ -104,10 +104,10 @@ def _page(fields: Mapping[str, str]) -> SplitResult | None:
     return parts if is_plain and parts.scheme in {"http", "https"} and parts.netloc else None
 
 
-def _telling(page: SplitResult, named: Mapping[str, str]) -> str:
+def _with_members(page: SplitResult, named: Mapping[str, str]) -> str:
     """The page's address with what was stored in its query."""
-    told = urlencode({name.lower(): value for name, value in named.items()}, quote_via=quote, safe="/")
-    return page._replace(query=f"{page.query}&{told}" if page.query else told).geturl()
+    members = urlencode({name.lower(): value for name, value in named.items()}, quote_via=quote, safe="/")
+    return page._replace(query=f"{page.query}&{members}" if page.query else members).geturl()
 
 
 def _document(named: Mapping[str, str]) -> bytes:

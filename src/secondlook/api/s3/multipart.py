@@ -28,7 +28,7 @@ def create_multipart_upload(call: Call) -> dict[str, Any]:
     upload = call.house.objects.uploads.begin(bucket, key, described, call.now, algorithm, kind)
     named = {"Bucket": bucket, "Key": key, "UploadId": upload}
     sums = {"ChecksumAlgorithm": algorithm, "ChecksumType": kind}
-    return named | sums | encryption.told(kept, call.params)
+    return named | sums | encryption.shown(kept, call.params)
 
 
 async def upload_part(call: Call) -> dict[str, Any]:
@@ -43,7 +43,7 @@ async def upload_part(call: Call) -> dict[str, Any]:
         return uploads.add(upload, number, body, sums, call.now)
 
     part = await arrive(call, call.house.objects.receive, keep, upload.algorithm or checksums.DEFAULT)
-    return {"ETag": f'"{part.etag}"', **part.checksums, **encryption.told(kept, call.params)}
+    return {"ETag": f'"{part.etag}"', **part.checksums, **encryption.shown(kept, call.params)}
 
 
 def upload_part_copy(call: Call) -> dict[str, Any]:
@@ -62,7 +62,7 @@ def upload_part_copy(call: Call) -> dict[str, Any]:
             raise
     part = objects.uploads.add(upload, number, body, sums, call.now)
     copied = {"ETag": f'"{part.etag}"', "LastModified": part.modified_at, **part.checksums}
-    return {"CopyPartResult": copied, **encryption.told(kept, call.params)}
+    return {"CopyPartResult": copied, **encryption.shown(kept, call.params)}
 
 
 def abort_multipart_upload(call: Call) -> dict[str, Any]:

@@ -28,5 +28,5 @@ async def put_object(call: Call) -> dict[str, Any]:
         return objects.put(bucket, key, body, whole, call.now, condition)
 
     stored = await arrive(call, objects.receive, keep)
-    told = encryption.told(stored.encryption, call.params)
-    return {"ETag": f'"{stored.etag}"', **stored.checksums, **told}
+    encrypted = encryption.shown(stored.encryption, call.params)
+    return {"ETag": f'"{stored.etag}"', **stored.checksums, **encrypted}

@@ -16,8 +16,8 @@ def put_object_tagging(call: Call) -> dict[str, Any]:
 
 
 def get_object_tagging(call: Call) -> dict[str, Any]:
-    found = call.house.objects.tags(target.bucket(call), target.key(call))
-    return {"TagSet": [{"Key": key, "Value": value} for key, value in found.items()]}
+    kept = call.house.objects.tags(target.bucket(call), target.key(call))
+    return {"TagSet": [{"Key": key, "Value": value} for key, value in kept.items()]}
 
 
 def delete_object_tagging(call: Call) -> dict[str, Any]:

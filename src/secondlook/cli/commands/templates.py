@@ -35,13 +35,13 @@ def check(files: tuple[Path, ...], given: Path | None) -> None:
     """
     task_input = None if given is None else _text(given)
     with Renderer(workers=1) as renderer:
-        told = dict(line for file in files for line in _problems(renderer, file, task_input))
-    for line in told:
+        problems = dict(line for file in files for line in _problems(renderer, file, task_input))
+    for line in problems:
         click.echo(line)
-    warnings = sum(told.values())
-    counts = [*_counted(len(told) - warnings, "problem"), *_counted(warnings, "warning")]
+    warnings = sum(problems.values())
+    counts = [*_counted(len(problems) - warnings, "problem"), *_counted(warnings, "warning")]
     summary = f"{' and '.join(counts) or 'No problem'} found."
-    if len(told) > warnings:
+    if len(problems) > warnings:
         raise Trouble(summary)
     click.echo(summary, err=True)
 

@@ -9,8 +9,8 @@ from pathlib import Path
 HTTP_ERRORS = range(400, 600)
 
 
-def told(error: Exception, model_dir: Path) -> tuple[int, str]:
-    """An HTTP status and a sentence.
+def answer(error: Exception, model_dir: Path) -> tuple[int, str]:
+    """The HTTP status and the sentence of the answer.
 
     The status is the error's own where it has one, as `sagemaker_inference.errors.BaseInferenceToolkitError` and web frameworks' errors do.
     """

@@ -106,7 +106,7 @@ class ModelServer:
             return _text(refusal.status, str(refusal))
         except Exception as error:  # noqa: BLE001  (a model's code may raise anything; its caller is told)
             _log.exception("a prediction failed")
-            return _text(*failure.told(error, Path(os.environ[MODEL_DIRECTORY])))
+            return _text(*failure.answer(error, Path(os.environ[MODEL_DIRECTORY])))
 
 
 def _take_standard_output() -> Any:

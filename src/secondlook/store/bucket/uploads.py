@@ -65,8 +65,8 @@ class RemoteUploads(UploadRows):
         with self._told(upload):
             answer = self._remote.call.list_parts(**self._of(upload), PartNumberMarker=after, MaxParts=limit)
         return [
-            Part(one["PartNumber"], one["Size"], words.tag(one), words.sums(one), one["LastModified"])
-            for one in answer.get("Parts", ())
+            Part(part["PartNumber"], part["Size"], words.tag(part), words.sums(part), part["LastModified"])
+            for part in answer.get("Parts", ())
         ]
 
     def complete(
@@ -93,14 +93,14 @@ class RemoteUploads(UploadRows):
                 )
         except NoSuchUpload:
             # The call repeats itself when an answer is lost on its way: then the first try may have made the object.
-            made = self._made_of(upload.bucket, upload.key, parts)
-            if made is None:
+            stored = self._made_of(upload.bucket, upload.key, parts)
+            if stored is None:
                 raise
         else:
-            made = self._there(upload.bucket, upload.key)
+            stored = self._there(upload.bucket, upload.key)
         with self._store.write() as cx:
-            upload_rows.complete(cx, upload.id, parts, replace(made, modified_at=now))
-        return made
+            upload_rows.complete(cx, upload.id, parts, replace(stored, modified_at=now))
+        return stored
 
     def completed(
         self, bucket: str, key: str, upload_id: str, parts: Sequence[tuple[int, str]]

@@ -21,7 +21,7 @@ ON_AWS = PurePosixPath("/opt/ml/model")
 _log = logging.getLogger(__name__)
 
 
-def found(model_dir: Path, environment: Mapping[str, str]) -> Path:
+def path(model_dir: Path, environment: Mapping[str, str]) -> Path:
     """The script of the model. Raises SystemExit, which says where it was looked for."""
     name = environment.get(PROGRAM) or "inference.py"
     program = _inside(PROGRAM, name if name.endswith(".py") else f"{name}.py")
@@ -35,18 +35,18 @@ def found(model_dir: Path, environment: Mapping[str, str]) -> Path:
     raise SystemExit(f"{model_dir} holds {kind} {' nor '.join(map(str, places))}")
 
 
-def _inside(variable: str, told: str) -> PurePosixPath:
+def _inside(variable: str, value: str) -> PurePosixPath:
     """A path from the model's directory. Raises SystemExit for one that leads out of it."""
-    path = PurePosixPath(told)
-    inside = path.relative_to(ON_AWS) if path.is_relative_to(ON_AWS) else path
-    if "://" in told or inside.is_absolute() or ".." in inside.parts:
+    place = PurePosixPath(value)
+    inside = place.relative_to(ON_AWS) if place.is_relative_to(ON_AWS) else place
+    if "://" in value or inside.is_absolute() or ".." in inside.parts:
         raise SystemExit(
-            f"{variable} is {told!r}, which lies outside of the model: name a place in the package"
+            f"{variable} is {value!r}, which lies outside of the model: name a place in the package"
         )
     return inside
 
 
-def imported(script: Path) -> ModuleType:
+def imported_from(script: Path) -> ModuleType:
     """The script as a module; modules of its own may lie beside it. Raises SystemExit for a library that is not installed."""
     sys.path.insert(0, str(script.parent))
     spec = importlib.util.spec_from_file_location(script.stem, script)

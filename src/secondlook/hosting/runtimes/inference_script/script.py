@@ -26,7 +26,7 @@ DEFAULT_ACCEPT = "SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT"
 
 def load(model_dir: Path) -> Predict:
     """The predict function that the model's script describes. Raises SystemExit where there is none to be had."""
-    script = program.imported(program.found(model_dir, os.environ))
+    script = program.imported_from(program.path(model_dir, os.environ))
     there = handlers(script)
     model = _model(there, model_dir)
     transform = there.get("transform_fn") or _steps(there, model)
