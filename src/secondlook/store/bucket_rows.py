@@ -7,11 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, delete, insert, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
 from secondlook.store.document import Document
-from secondlook.store.insert import insert_new
+from secondlook.store.insert import insert_new, upsert
 from secondlook.store.objects import NOTHING, Bucket
 from secondlook.store.refusals import BucketExists, BucketNotEmpty, NoSuchBucket
 from secondlook.store.session import Store
@@ -93,9 +92,7 @@ def _keep(cx: Connection, name: str, setting: str, value: Any) -> None:
     if value is None:
         cx.execute(delete(bucket_setting).where(*_is(name, setting)))
         return
-    dialect = sqlite if cx.dialect.name == "sqlite" else postgresql
-    row = dialect.insert(bucket_setting).values(bucket=name, name=setting, value=value)
-    cx.execute(row.on_conflict_do_update(index_elements=["bucket", "name"], set_={"value": value}))
+    upsert(cx, bucket_setting, {"bucket": name, "name": setting}, {"value": value})
 
 
 def require(cx: Connection, name: str) -> None:

@@ -1,7 +1,8 @@
-"""Insert a row unless its key is taken, on either database, without ending the transaction."""
+"""Insert a row whose key may be taken, on either database, without ending the transaction."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -14,8 +15,17 @@ def insert_new(cx: Connection, table: Table, **values: Any) -> Row[Any] | None:
     return cx.execute(_statement(table, cx.dialect.name), values).one_or_none()
 
 
+def upsert(cx: Connection, table: Table, key: Mapping[str, Any], values: Mapping[str, Any]) -> None:
+    """Insert a row under its primary `key`, or give the one that is there these values."""
+    row = _insert(table, cx.dialect.name).values(**key, **values)
+    cx.execute(row.on_conflict_do_update(index_elements=[*key], set_=dict(values)))
+
+
 @cache
 def _statement(table: Table, dialect: str) -> Executable:
     # Built once: values given apart from it cost a third of what values built into it do.
-    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    return insert(table).on_conflict_do_nothing().returning(*table.primary_key.columns)
+    return _insert(table, dialect).on_conflict_do_nothing().returning(*table.primary_key.columns)
+
+
+def _insert(table: Table, dialect: str) -> sqlite.Insert | postgresql.Insert:
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)

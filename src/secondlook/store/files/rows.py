@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from secondlook.store.bucket_rows import require
 from secondlook.store.conditions import ALWAYS, Entry, OnlyIf
-from secondlook.store.insert import insert_new
+from secondlook.store.insert import insert_new, upsert
 from secondlook.store.objects import Stored
 from secondlook.store.refusals import NoSuchKey, PreconditionFailed, Refused
 from secondlook.store.tables import object_
@@ -67,9 +66,7 @@ def switch(cx: Connection, bucket: str, key: str, values: dict[str, Any], only_i
         if insert_new(cx, object_, bucket=bucket, key=key, **values) is None:
             raise PreconditionFailed("If-None-Match")
         return
-    dialect = sqlite if cx.dialect.name == "sqlite" else postgresql
-    insert = dialect.insert(object_).values(bucket=bucket, key=key, **values)
-    cx.execute(insert.on_conflict_do_update(index_elements=["bucket", "key"], set_=values))
+    upsert(cx, object_, {"bucket": bucket, "key": key}, values)
 
 
 def remove(

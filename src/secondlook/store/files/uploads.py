@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from secondlook.names import identifier
 from secondlook.store import upload_rows
@@ -18,6 +17,7 @@ from secondlook.store.files.blobs import Blobs, name_of
 from secondlook.store.files.pointing import pointing_to
 from secondlook.store.files.rows import columns, switch
 from secondlook.store.incoming import Incoming
+from secondlook.store.insert import upsert
 from secondlook.store.objects import About, Part, Stored, Upload, part_etag
 from secondlook.store.refusals import SMALLEST_PART, EntityTooSmall, InvalidPart, InvalidPartOrder
 from secondlook.store.session import Store
@@ -61,9 +61,7 @@ class FileUploads(UploadRows):
         }
         with pointing_to(self._store, body) as cx:
             upload_rows.find(cx, upload.bucket, upload.key, upload.id, hold=True)
-            dialect = sqlite if cx.dialect.name == "sqlite" else postgresql
-            row = dialect.insert(part).values(upload_id=upload.id, number=number, **values)
-            cx.execute(row.on_conflict_do_update(index_elements=["upload_id", "number"], set_=values))
+            upsert(cx, part, {"upload_id": upload.id, "number": number}, values)
         return new
 
     def parts(self, upload: Upload, after: int = 0, limit: int = 1000) -> Sequence[Part]:
