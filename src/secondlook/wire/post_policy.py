@@ -16,6 +16,7 @@ from typing import Any
 
 from secondlook.wire import errors
 from secondlook.wire.errors import AwsError
+from secondlook.wire.s3_errors import entity_too_large
 
 _UNCOVERED = frozenset({"file", "policy", "signature", "awsaccesskeyid", "x-amz-signature"})
 """Fields that no condition has to name: they carry the policy itself and what it is about."""
@@ -70,12 +71,7 @@ class Policy:
     def check_size(self, size: int, *, is_whole: bool) -> None:
         """Raise once the file has too many bytes, or, when it `is_whole`, too few."""
         if self.most is not None and size > self.most:
-            raise AwsError(
-                "EntityTooLarge",
-                "Your proposed upload exceeds the maximum allowed size",
-                400,
-                {"ProposedSize": size, "MaxSizeAllowed": self.most},
-            )
+            raise entity_too_large(size, self.most)
         if is_whole and size < self.least:
             raise AwsError(
                 "EntityTooSmall",

@@ -25,5 +25,20 @@ def malformed_xml(right: str) -> AwsError:
     )
 
 
+def entity_too_large(size: int, most: int) -> AwsError:
+    """An object of more bytes than it may have."""
+    return AwsError(
+        "EntityTooLarge",
+        "Your proposed upload exceeds the maximum allowed size",
+        400,
+        {"ProposedSize": size, "MaxSizeAllowed": most},
+    )
+
+
+def not_implemented(message: str) -> AwsError:
+    """Something that S3 does and this server does not."""
+    return AwsError("NotImplemented", message, 501)
+
+
 def _said(members: dict[str, str | int | None]) -> dict[str, str | int]:
     return {name: value for name, value in members.items() if value is not None}

@@ -16,8 +16,8 @@ from secondlook.api.s3.checksums import integrity
 from secondlook.store.incoming import Incoming
 from secondlook.store.objects import CHUNK, LARGEST_BODY
 from secondlook.wire.chunked import decoder
-from secondlook.wire.errors import AwsError
 from secondlook.wire.payload import PayloadHash, promised_hash
+from secondlook.wire.s3_errors import entity_too_large
 from secondlook.wire.transfer import is_streaming, object_length, wrong_length
 
 THREADS = CapacityLimiter(32)
@@ -101,9 +101,4 @@ class _Arrival:
 
 def _check_size(size: int) -> None:
     if size > LARGEST_BODY:
-        raise AwsError(
-            "EntityTooLarge",
-            "Your proposed upload exceeds the maximum allowed size",
-            400,
-            {"ProposedSize": size, "MaxSizeAllowed": LARGEST_BODY},
-        )
+        raise entity_too_large(size, LARGEST_BODY)

@@ -22,8 +22,8 @@ from secondlook.api.s3.owner import owner
 from secondlook.review.rights import INTERNAL_BUCKET, may_use
 from secondlook.store.objects import Bucket
 from secondlook.store.refusals import BucketExists
-from secondlook.wire import errors
 from secondlook.wire.errors import AwsError
+from secondlook.wire.s3_errors import not_implemented
 
 HOME = "us-east-1"
 """The Region that has no location constraint, and where creating one's own bucket again is no error."""
@@ -68,11 +68,11 @@ def _settings(call: Call) -> dict[str, Any]:
             400,
         ) from None
     if call.params.get("ObjectLockEnabledForBucket"):
-        raise errors.not_served("ObjectLockEnabledForBucket: objects are not locked here.")
+        raise not_implemented("ObjectLockEnabledForBucket: objects are not locked here.")
     if call.params.get("BucketNamespace", "global") != "global":
-        raise errors.not_served("BucketNamespace: names of buckets are not told apart by Region here.")
+        raise not_implemented("BucketNamespace: names of buckets are not told apart by Region here.")
     if given.get("Location") or given.get("Bucket"):
-        raise errors.not_served("CreateBucketConfiguration: directory buckets are not served here.")
+        raise not_implemented("CreateBucketConfiguration: directory buckets are not served here.")
     settings: dict[str, Any] = {OWNERSHIP: owned, PUBLIC_ACCESS: dict(NEW_PUBLIC_ACCESS)}
     if tags := given.get("Tags"):
         settings[TAGS] = bucket_tags({"TagSet": tags})

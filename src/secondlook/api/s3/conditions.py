@@ -13,7 +13,7 @@ from typing import Any
 from secondlook.store.conditions import OnlyIf
 from secondlook.store.objects import Span, Stored
 from secondlook.store.refusals import PreconditionFailed
-from secondlook.wire.errors import AwsError
+from secondlook.wire.s3_errors import not_implemented
 
 _RANGE = re.compile(r"bytes=\s*(\d*)\s*-\s*(\d*)\s*", re.ASCII)
 
@@ -62,7 +62,7 @@ def of_write(given: Mapping[str, Any]) -> OnlyIf:
     """The condition on the object that a write replaces (`If-None-Match: *`, `If-Match`)."""
     absent = given.get("IfNoneMatch")
     if absent not in {None, "*"}:
-        raise AwsError("NotImplemented", "If-None-Match of a write takes * and nothing else.", 501)
+        raise not_implemented("If-None-Match of a write takes * and nothing else.")
     return OnlyIf(absent=absent is not None, etag=_tag(given.get("IfMatch")))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from secondlook.wire.errors import AwsError
+from secondlook.wire.s3_errors import not_implemented
 
 WITHOUT_EFFECT: Mapping[str, str] = {
     "RequestPayer": "nobody pays for requests here",
@@ -171,4 +171,4 @@ def check_members(operation: str, params: Mapping[str, Any]) -> None:
     for name in params:
         if name not in taken and name not in WITHOUT_EFFECT:
             thing = UNSERVED.get(name, f"demands of {operation} of this name")
-            raise AwsError("NotImplemented", f"{name}: {thing} are not served here.", 501)
+            raise not_implemented(f"{name}: {thing} are not served here.")

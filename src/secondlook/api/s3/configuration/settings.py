@@ -18,8 +18,8 @@ from secondlook.api.s3.configuration.checks import (
     ownership,
     public_access,
 )
-from secondlook.wire import errors
 from secondlook.wire.errors import AwsError
+from secondlook.wire.s3_errors import not_implemented
 
 Check = Callable[[Any], Any]
 """What is put → what is kept of it; raises AwsError for what cannot be."""
@@ -30,7 +30,7 @@ def _only(taken: Mapping[str, Any], promise: str) -> Check:
 
     def check(given: Any) -> Any:
         if given != taken:
-            raise errors.not_served(f"{promise} here; taken is only {dict(taken)}.")
+            raise not_implemented(f"{promise} here; taken is only {dict(taken)}.")
         return given
 
     return check
