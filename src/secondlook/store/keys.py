@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-_LAST = 0x10FFFF
+LAST = "\U0010ffff"
+"""Behind whatever may follow: the last character."""
+
 _SURROGATES = (0xD800, 0xDFFF)
 
 
 def beyond(prefix: str) -> str | None:
     """The first text behind every text that begins with `prefix`; None if there is no end."""
-    kept = prefix.rstrip(chr(_LAST))
+    kept = prefix.rstrip(LAST)
     if not kept:
         return None
     following = ord(kept[-1]) + 1
@@ -23,6 +25,11 @@ def group(key: str, prefix: str, delimiter: str) -> str | None:
         return None
     end = key.find(delimiter, len(prefix))
     return None if end < 0 else key[: end + len(delimiter)]
+
+
+def behind(after: str, prefix: str, delimiter: str) -> str:
+    """`after`, or, where a listing has shown it as a common prefix, what stands behind every key in it."""
+    return after + LAST if is_group(after, prefix, delimiter) else after
 
 
 def is_group(after: str, prefix: str, delimiter: str) -> bool:

@@ -9,11 +9,8 @@ from secondlook.api.call import Call
 from secondlook.api.s3 import target
 from secondlook.api.s3.arguments import encoding, number, page_size
 from secondlook.api.s3.owner import owner
-from secondlook.store.keys import group, is_group
+from secondlook.store.keys import LAST, behind, group
 from secondlook.store.objects import Upload
-
-_LAST = "\U0010ffff"
-"""Behind whatever an id or the rest of a key may be."""
 
 
 def list_parts(call: Call) -> dict[str, Any]:
@@ -102,8 +99,7 @@ def _behind(call: Call, bucket: str, prefix: str, delimiter: str) -> Iterator[Up
     """The uploads behind the request's markers, in their order."""
     key, id_ = call.params.get("KeyMarker") or "", call.params.get("UploadIdMarker") or ""
     # Without an id the marker stands behind every upload of its key, and a common prefix behind every key in it.
-    key += _LAST if key and is_group(key, prefix, delimiter) else ""
-    after = (key, id_ or _LAST) if key else ("", "")
+    after = (behind(key, prefix, delimiter), id_ or LAST) if key else ("", "")
     while found := call.house.objects.uploads.list(bucket, prefix, after):
         yield from found
         after = (found[-1].key, found[-1].id)

@@ -17,7 +17,7 @@ from secondlook.store.bucket.client import Remote, refusal, told
 from secondlook.store.bucket.uploads import RemoteUploads
 from secondlook.store.conditions import ALWAYS, Entry, OnlyIf
 from secondlook.store.incoming import Incoming
-from secondlook.store.keys import is_group
+from secondlook.store.keys import behind
 from secondlook.store.objects import (
     LABEL,
     About,
@@ -116,9 +116,7 @@ class BucketObjects:
         self, bucket: str, prefix: str = "", delimiter: str = "", after: str = "", limit: int = 1000
     ) -> Page:
         self.buckets.require(bucket)
-        # Behind a whole group: behind every key in it.
-        behind = after + "\U0010ffff" if is_group(after, prefix, delimiter) else after
-        asked = {"Prefix": prefix, "Delimiter": delimiter, "StartAfter": behind}
+        asked = {"Prefix": prefix, "Delimiter": delimiter, "StartAfter": behind(after, prefix, delimiter)}
         with told(bucket):
             answer = self._remote.call.list_objects_v2(
                 Bucket=self._remote.name(bucket), MaxKeys=limit, **{k: v for k, v in asked.items() if v}
