@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from secondlook.app.certificate import certificate
 from secondlook.cli.commands.serve import serve
 from secondlook.names import now
-from secondlook.settings import SettingError, Settings, flag, strangers, variable
+from secondlook.settings import SettingError, Settings, flag, unknown_variables, variable
 
 WRONG = [
     ("host", "everywhere", "must be an address of this machine"),
@@ -172,4 +172,4 @@ def test_a_variable_that_is_no_setting_is_told_with_the_one_that_was_meant():
     assert [
         "SECONDLOOK_PROT is no setting and changes nothing; did you mean SECONDLOOK_PORT?",
         "SECONDLOOK_XYZZY is no setting and changes nothing.",
-    ] == list(strangers(given, ["SECONDLOOK_OWN"]))
+    ] == list(unknown_variables(given, ["SECONDLOOK_OWN"]))

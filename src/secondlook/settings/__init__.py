@@ -148,9 +148,9 @@ class Settings:
         return settings
 
 
-def strangers(env: Mapping[str, str], others: Collection[str] = ()) -> Iterator[str]:
+def unknown_variables(env: Mapping[str, str], others: Collection[str] = ()) -> Iterator[str]:
     """A sentence for each variable with our prefix that is no setting, nor one of `others`, with the likeliest that was meant."""
-    known = [*(variable(one.name) for one in fields(Settings)), *others]
+    known = [*(variable(setting.name) for setting in fields(Settings)), *others]
     for name in sorted(env):
         if name.startswith(PREFIX) and name not in known:
             likely = difflib.get_close_matches(name, known, n=1, cutoff=0.8)

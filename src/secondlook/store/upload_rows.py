@@ -54,17 +54,19 @@ def forget(cx: Connection, id_: str) -> None:
     cx.execute(delete(upload).where(upload.c.id == id_, upload.c.completed_at.is_(None)))
 
 
-def complete(cx: Connection, id_: str, parts: Parts, made: Stored) -> None:
+def complete(cx: Connection, id_: str, parts: Parts, stored: Stored) -> None:
     """The upload is over; its row says for a while what came of it."""
     completion = {
         "parts": _fingerprint(parts),
-        "etag": made.etag,
-        "size": made.size,
-        "checksums": dict(made.checksums),
+        "etag": stored.etag,
+        "size": stored.size,
+        "checksums": dict(stored.checksums),
     }
     cx.execute(delete(part).where(part.c.upload_id == id_))
     cx.execute(
-        update(upload).where(upload.c.id == id_).values(completion=completion, completed_at=made.modified_at)
+        update(upload)
+        .where(upload.c.id == id_)
+        .values(completion=completion, completed_at=stored.modified_at)
     )
 
 

@@ -57,7 +57,7 @@ def test_a_webhook_whose_host_has_no_address_is_warned_of(
     added = command.run("webhooks", "add", "https://hook.invalid/x")
 
     assert "Warning: No delivery would arrive as things are: https://hook.invalid/x: the name" in added.err
-    assert "no delivery would arrive as things are: https://hook.invalid/x" in sqlite_server.log
+    assert "No delivery would arrive as things are: https://hook.invalid/x" in sqlite_server.log
 
 
 def test_a_webhook_needs_an_address(command: CommandLine) -> None:

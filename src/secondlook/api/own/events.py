@@ -35,14 +35,10 @@ def create_webhook(call: Call) -> dict[str, Any]:
             call.now,
             all_events=call.params.get("AllEvents", False),
         )
-    if doubt is None:
-        return {"WebhookId": number, "Secret": secret, "Warnings": []}
-    log.warning("webhook %d: no delivery would arrive as things are: %s", number, doubt)
-    return {
-        "WebhookId": number,
-        "Secret": secret,
-        "Warnings": [f"No delivery would arrive as things are: {doubt}."],
-    }
+    warnings = [] if doubt is None else [f"No delivery would arrive as things are: {doubt}."]
+    for warning in warnings:
+        log.warning("webhook %d: %s", number, warning)
+    return {"WebhookId": number, "Secret": secret, "Warnings": warnings}
 
 
 def list_webhooks(call: Call) -> dict[str, Any]:

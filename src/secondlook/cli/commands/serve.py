@@ -20,7 +20,7 @@ from secondlook.cli.options import Place, listed
 from secondlook.cli.progress import Progress
 from secondlook.cli.terminal import facts, faint, say_warnings, strong
 from secondlook.cli.trouble import TRACEBACK, explain
-from secondlook.settings import Settings, flag, strangers, variable
+from secondlook.settings import Settings, flag, unknown_variables, variable
 
 storage.explain_all()
 explain(PortTaken)
@@ -86,7 +86,7 @@ def _default(one: Field[Any]) -> str:
 
 
 def _serve(**given: Any) -> None:
-    say_warnings(strangers(os.environ, [TRACEBACK]))
+    say_warnings(unknown_variables(os.environ, [TRACEBACK]))
     settings = _from_here(Settings.load(given))
     with contextlib.ExitStack() as waiting:
         waiting.enter_context(Progress("Starting secondlook"))
