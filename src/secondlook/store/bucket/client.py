@@ -14,7 +14,9 @@ from urllib.parse import parse_qs, urlsplit
 
 from secondlook.settings import SettingError
 from secondlook.store import refusals
+from secondlook.store.bucket import words
 from secondlook.store.disk import LOG
+from secondlook.store.objects import Stored
 from secondlook.store.refusals import Elsewhere, Refused
 
 _RIGHT = "s3://BUCKET-PREFIX?endpoint=URL&region=REGION"
@@ -46,6 +48,12 @@ class Remote:
     def name(self, bucket: str) -> str:
         """The real bucket."""
         return self.prefix + bucket
+
+    def head(self, bucket: str, key: str) -> Stored:
+        """The object that is there now."""
+        with told(bucket, key):
+            answer = self.call.head_object(Bucket=self.name(bucket), Key=key, ChecksumMode="ENABLED")
+        return words.stored(answer, answer["ContentLength"])
 
 
 def _client(endpoint: str | None, region: str) -> Any:

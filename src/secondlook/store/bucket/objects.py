@@ -79,11 +79,7 @@ class BucketObjects:
 
     def head(self, bucket: str, key: str) -> Stored:
         self.buckets.require(bucket)
-        with told(bucket, key):
-            answer = self._remote.call.head_object(
-                Bucket=self._remote.name(bucket), Key=key, ChecksumMode="ENABLED"
-            )
-        return words.stored(answer, answer["ContentLength"])
+        return self._remote.head(bucket, key)
 
     def delete(self, bucket: str, *keys: str, only_if: Sequence[OnlyIf] = ()) -> Sequence[Refused | None]:
         self.buckets.require(bucket)

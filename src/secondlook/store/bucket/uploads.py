@@ -97,7 +97,7 @@ class RemoteUploads(UploadRows):
             if stored is None:
                 raise
         else:
-            stored = self._there(upload.bucket, upload.key)
+            stored = self._remote.head(upload.bucket, upload.key)
         with self._store.write() as cx:
             upload_rows.complete(cx, upload.id, parts, replace(stored, modified_at=now))
         return stored
@@ -138,16 +138,9 @@ class RemoteUploads(UploadRows):
         """The object that is there now, if it is made of these parts."""
         with suppress(NoSuchKey, ValueError):  # what is no ETag of a part is no hexadecimal number
             etag = part_etag([etag for _, etag in parts])
-            stored = self._there(bucket, key)
+            stored = self._remote.head(bucket, key)
             return stored if stored.etag == etag else None
         return None
-
-    def _there(self, bucket: str, key: str) -> Stored:
-        with told(bucket, key):
-            answer = self._remote.call.head_object(
-                Bucket=self._remote.name(bucket), Key=key, ChecksumMode="ENABLED"
-            )
-        return words.stored(answer, answer["ContentLength"])
 
     def _forget(self, upload: Upload) -> None:
         with self._store.write() as cx:
