@@ -11,6 +11,9 @@ from secondlook.wire.s3_errors import invalid_argument
 LARGEST = 2**31 - 1
 MOST_IN_PAGE = 1000
 
+Show = Callable[[str], str]
+"""How a key is written."""
+
 
 def number(call: Call, member: str, otherwise: int, *, least: int = 0, most: int = LARGEST) -> int:
     """A member's value, `otherwise` without one; more than `most` counts as `most`.
@@ -30,7 +33,7 @@ def page_size(call: Call, member: str) -> int:
     return number(call, member, MOST_IN_PAGE, most=MOST_IN_PAGE)
 
 
-def encoding(call: Call) -> Callable[[str], str]:
+def encoding(call: Call) -> Show:
     """How keys are written: `EncodingType=url` is for clients whose XML cannot hold every character."""
     asked = call.params.get("EncodingType")
     if asked not in {None, "url"}:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from secondlook.api.call import Call
 from secondlook.api.s3 import target
-from secondlook.api.s3.arguments import encoding, number, page_size
+from secondlook.api.s3.arguments import Show, encoding, number, page_size
 from secondlook.api.s3.owner import owner
 from secondlook.store.keys import LAST, behind, group
 from secondlook.store.objects import Upload
@@ -105,7 +105,7 @@ def _behind(call: Call, bucket: str, prefix: str, delimiter: str) -> Iterator[Up
         after = (found[-1].key, found[-1].id)
 
 
-def _shown(call: Call, upload: Upload, show: Callable[[str], str]) -> dict[str, Any]:
+def _shown(call: Call, upload: Upload, show: Show) -> dict[str, Any]:
     return {
         "UploadId": upload.id,
         "Key": show(upload.key),

@@ -1,0 +1,47 @@
+"""Pages of a bucket's keys, as every listing of objects shows them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from secondlook.api.call import Call
+from secondlook.api.s3.arguments import Show
+from secondlook.store.conditions import Entry
+from secondlook.store.objects import Page
+from secondlook.wire.s3_errors import invalid_argument
+
+
+def page(call: Call, bucket: str, after: str, limit: int) -> Page:
+    """Up to `limit` keys and common prefixes behind `after`; with none asked for, only whether the bucket is there."""
+    prefix, delimiter = call.params.get("Prefix") or "", call.params.get("Delimiter") or ""
+    if "\0" in prefix + delimiter + after:
+        raise invalid_argument("A key holds no zero byte, so none can begin so.")
+    if limit == 0:
+        call.house.objects.buckets.head(bucket)
+        return Page()
+    return call.house.objects.list(bucket, prefix, delimiter, after, limit)
+
+
+def entry(listed: Entry, show: Show) -> dict[str, Any]:
+    """An object of the page."""
+    return {
+        "Key": show(listed.key),
+        "LastModified": listed.modified_at.replace(microsecond=0),
+        "ETag": f'"{listed.etag}"',
+        "Size": listed.size,
+        "StorageClass": "STANDARD",
+    }
+
+
+def common(call: Call, listed: Page, limit: int, show: Show) -> dict[str, Any]:
+    """What the answer says of itself, and the common prefixes."""
+    given = call.params
+    return {
+        "Name": given["Bucket"],
+        "Prefix": show(given.get("Prefix") or ""),
+        "Delimiter": show(given["Delimiter"]) if given.get("Delimiter") else None,
+        "MaxKeys": limit,
+        "EncodingType": given.get("EncodingType"),
+        "IsTruncated": listed.last is not None,
+        "CommonPrefixes": [{"Prefix": show(prefix)} for prefix in listed.prefixes],
+    }
