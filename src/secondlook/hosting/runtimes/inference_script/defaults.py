@@ -1,4 +1,4 @@
-"""What the toolkit does for a script that leaves reading, deciding or writing to it (`default_inference_handler.py`).
+"""What the toolkit does for a script that leaves reading or writing to it (`default_inference_handler.py`).
 
 Loaded only for such a script, because it brings numpy: a fifth of a second and memory that others need not pay for.
 """

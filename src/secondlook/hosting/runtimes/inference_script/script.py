@@ -27,9 +27,9 @@ DEFAULT_ACCEPT = "SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT"
 def load(model_dir: Path) -> Predict:
     """The predict function that the model's script describes. Raises SystemExit where there is none to be had."""
     script = program.imported_from(program.path(model_dir, os.environ))
-    there = handlers(script)
-    model = _model(there, model_dir)
-    transform = there.get("transform_fn") or _steps(there, model)
+    functions = handlers(script)
+    model = _model(functions, model_dir)
+    transform = functions.get("transform_fn") or _steps(functions, model)
     default_accept = os.environ.get(DEFAULT_ACCEPT) or JSON
 
     def predict(request: Request) -> Reply:
@@ -45,27 +45,27 @@ def _takes_anything(accept: str) -> bool:
     return not accept or ranges(accept) == [ANYTHING]
 
 
-def _model(there: dict[str, Handler], model_dir: Path) -> Any:
+def _model(functions: dict[str, Handler], model_dir: Path) -> Any:
     """What `model_fn` answers; None for a script that needs no model."""
     context = Context(model_dir)
-    if "pre_model_fn" in there:
-        there["pre_model_fn"](context, str(model_dir))
-    model = there["model_fn"](context, str(model_dir)) if "model_fn" in there else None
-    if "model_warmup_fn" in there:
-        there["model_warmup_fn"](context, str(model_dir), model)
+    if "pre_model_fn" in functions:
+        functions["pre_model_fn"](context, str(model_dir))
+    model = functions["model_fn"](context, str(model_dir)) if "model_fn" in functions else None
+    if "model_warmup_fn" in functions:
+        functions["model_warmup_fn"](context, str(model_dir), model)
     return model
 
 
-def _steps(there: dict[str, Handler], model: Any) -> Handler:
+def _steps(functions: dict[str, Handler], model: Any) -> Handler:
     """`transform_fn` made of the three functions."""
-    if not {"input_fn", "output_fn"} <= there.keys():
-        there = {**_defaults(), **there}
-    read, write = there["input_fn"], there["output_fn"]
-    decide = there.get("predict_fn") or _asking(model)
+    if not {"input_fn", "output_fn"} <= functions.keys():
+        functions = {**_defaults(), **functions}
+    read, write = functions["input_fn"], functions["output_fn"]
+    predict = functions.get("predict_fn") or _prediction_of(model)
 
     def transform(context: Context, model: Any, body: bytes | str, content_type: str, accept: str) -> Any:
         data = read(context, body, content_type)
-        return write(context, decide(context, data, model), accept)
+        return write(context, predict(context, data, model), accept)
 
     return transform
 
@@ -82,14 +82,14 @@ def _defaults() -> dict[str, Handler]:
     return {"input_fn": defaults.input_fn, "output_fn": defaults.output_fn}
 
 
-def _asking(model: Any) -> Handler:
+def _prediction_of(model: Any) -> Handler:
     """A script without predict_fn: its model is called, as PyTorch's container does, or its `predict`, as scikit-learn's does."""
-    ask = model if callable(model) else getattr(model, "predict", None)
-    if ask is None:
+    function = model if callable(model) else getattr(model, "predict", None)
+    if function is None:
         raise SystemExit(
             "the script has neither predict_fn nor transform_fn, and its model_fn gives nothing that can be called or has predict()"
         )
-    return lambda _, data, __: ask(data)
+    return lambda _, data, __: function(data)
 
 
 def _body(request: Request) -> bytes | str:
@@ -106,7 +106,7 @@ def _reply(written: Any, context: Context, accept: str) -> Reply:
     """Scripts answer a body, or a body and its content type; a body that is neither text nor bytes is written as JSON."""
     body, content_type, *_ = written if isinstance(written, tuple) else (written, accept)
     if content_type == accept:
-        content_type = context.get_response_content_type(0) or _best(accept)
+        content_type = context.get_response_content_type(0) or _preferred(accept)
     if not isinstance(body, str | bytes | bytearray | memoryview):
         body, content_type = json_text.write(body), JSON
     status, _ = context.get_response_status()
@@ -117,6 +117,6 @@ def _reply(written: Any, context: Context, accept: str) -> Reply:
     )
 
 
-def _best(accept: str) -> str:
+def _preferred(accept: str) -> str:
     """The content type that a caller would like best: `json`, `*/*` or a list of types is none."""
     return next((range_ for range_ in ranges(accept) if "*" not in range_), JSON)
