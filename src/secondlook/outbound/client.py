@@ -72,8 +72,8 @@ class Outbound:
         if goal.address is not None:
             self._gate.judge(url, goal.address, goal.port)
 
-    def doubt(self, url: str) -> str | None:
-        """Why no request to `url` would arrive as names are just now, or None. Asks for the host's address, so it may wait.
+    def obstacle(self, url: str) -> str | None:
+        """Why no request to `url` would arrive as names are just now; None if one may. Asks for the host's address, so it may wait.
 
         Raises Refused as `check` does.
         """

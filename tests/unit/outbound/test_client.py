@@ -176,7 +176,7 @@ def test_requests_leave_no_thread_behind(neighbour: Neighbour) -> None:
 
 
 @pytest.mark.parametrize(
-    ("addresses", "doubt"),
+    ("addresses", "obstacle"),
     [
         (["8.8.8.8"], None),
         (["127.0.0.1", "8.8.8.8"], None),
@@ -184,14 +184,16 @@ def test_requests_leave_no_thread_behind(neighbour: Neighbour) -> None:
         ([], "the name 'hook.test' has no address"),
     ],
 )
-def test_a_doubt_is_what_every_request_would_meet(addresses: list[str], doubt: str | None) -> None:
-    said = Outbound(resolve=lambda _host, _port: addresses).doubt("https://hook.test/x")
+def test_an_obstacle_is_what_every_request_would_meet(addresses: list[str], obstacle: str | None) -> None:
+    said = Outbound(resolve=lambda _host, _port: addresses).obstacle("https://hook.test/x")
 
-    assert said is None if doubt is None else doubt in (said or "")
+    assert said is None if obstacle is None else obstacle in (said or "")
 
 
 def test_a_name_that_nobody_knows_is_a_doubt() -> None:
     def unknown(_host: str, _port: int) -> list[str]:
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 
-    assert "'hook.test' could not be resolved" in (Outbound(resolve=unknown).doubt("https://hook.test") or "")
+    assert "'hook.test' could not be resolved" in (
+        Outbound(resolve=unknown).obstacle("https://hook.test") or ""
+    )

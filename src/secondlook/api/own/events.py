@@ -21,7 +21,7 @@ def create_webhook(call: Call) -> dict[str, Any]:
     """Refuses now what every delivery would be refused for, and warns where the host's name leads nowhere as things are."""
     url, name, secret = call.params["Url"], call.params.get("FlowDefinitionName"), token()
     try:
-        doubt = call.house.outbound.doubt(url)
+        obstacle = call.house.outbound.obstacle(url)
     except Refused as refusal:
         raise Invalid(f"{refusal}.") from None
     with call.store.write() as cx:
@@ -35,7 +35,7 @@ def create_webhook(call: Call) -> dict[str, Any]:
             call.now,
             all_events=call.params.get("AllEvents", False),
         )
-    warnings = [] if doubt is None else [f"No delivery would arrive as things are: {doubt}."]
+    warnings = [] if obstacle is None else [f"No delivery would arrive as things are: {obstacle}."]
     for warning in warnings:
         log.warning("webhook %d: %s", number, warning)
     return {"WebhookId": number, "Secret": secret, "Warnings": warnings}

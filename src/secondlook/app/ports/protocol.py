@@ -66,7 +66,7 @@ class Protocol(HttpToolsProtocol):
         self._received = 0  # bytes of the body in the current stretch, or of what is read unwanted
         self._is_in_head = False
         self._is_in_body = False
-        self._is_deaf = False
+        self._ignores_rest = False
         self._paused_at: float | None = None
         self._unsent = 0
         self._closing_at: float | None = None
@@ -95,7 +95,7 @@ class Protocol(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         rest = memoryview(data)
         while rest and not self.transport.is_closing():
-            if self._is_deaf or self._phase is _Phase.LEAVING:
+            if self._ignores_rest or self._phase is _Phase.LEAVING:
                 self._drop(len(rest), self._limits.unheard_bytes)
                 return
             room = self._limits.head_bytes + 1 - self._framing
@@ -151,7 +151,7 @@ class Protocol(HttpToolsProtocol):
 
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002  (uvicorn's words for the parser's errors)
         if self._phase is _Phase.ANSWER and self._status is HTTPStatus.BAD_REQUEST:
-            self._hear_no_more()
+            self._ignore_rest()
         else:
             self._refuse(self._status)
 
@@ -211,9 +211,9 @@ class Protocol(HttpToolsProtocol):
         if self._received > most:
             self.transport.abort()
 
-    def _hear_no_more(self) -> None:
+    def _ignore_rest(self) -> None:
         """What follows whole requests is none, as when a body is longer than its head says: they are answered, then it ends."""
-        self._is_deaf = True
+        self._ignores_rest = True
         self.cycle.keep_alive = False
 
     def _refuse(self, status: HTTPStatus) -> None:

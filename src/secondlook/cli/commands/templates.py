@@ -14,7 +14,9 @@ from secondlook.cli.times import ago
 from secondlook.cli.trouble import Trouble
 from secondlook.review.render import Renderer, RenderFailed
 
-_KINDS = {"ERROR": "", "WARNING": "warning: "}
+_WARNING = "warning: "
+_PREFIXES = {"ERROR": "", "WARNING": _WARNING}
+"""Of a problem's message, by its severity."""
 
 TEXT = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
 
@@ -68,11 +70,11 @@ def _of_page(renderer: Renderer, template: str, task_input: str | None) -> list[
 
 def _placed(file: Path, problem: RenderFailed) -> str:
     """In the form that editors know: `file:line:column: message`."""
-    kind = "warning: " if problem.is_warning else ""
+    prefix = _WARNING if problem.is_warning else ""
     if problem.line is None:
-        return f"{file}: {kind}{problem.message}"
+        return f"{file}: {prefix}{problem.message}"
     sentence = problem.message.removesuffix(f" (line {problem.line}, column {problem.column}).")
-    return f"{file}:{problem.line}:{problem.column}: {kind}{sentence}"
+    return f"{file}:{problem.line}:{problem.column}: {prefix}{sentence}"
 
 
 def _text(file: Path) -> str:
@@ -102,8 +104,7 @@ def list_templates(data: Path | None, limit: int) -> None:
 def _rows(template: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     """One row for each problem, the template named in the first."""
     name, made = template["HumanTaskUiName"], ago(template["CreationTime"])
-    messages = [f"{_KINDS[problem['Severity']]}{problem['Message']}" for problem in template["Problems"]] or [
-        "none"
-    ]
+    problems = template["Problems"]
+    messages = [f"{_PREFIXES[problem['Severity']]}{problem['Message']}" for problem in problems] or ["none"]
     for number, message in enumerate(messages):
         yield ("", "", message) if number else (name, made, message)
