@@ -6,7 +6,7 @@ import re
 import secrets
 import uuid
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 _BUCKET = re.compile(
     r"(?!xn--|sthree-|amzn-s3-demo-)[a-z0-9](?:[a-z0-9-]|(?<=[a-z0-9])\.(?=[a-z0-9])){1,61}[a-z0-9]"
@@ -56,6 +56,13 @@ def milliseconds(at: datetime) -> str:
 def seconds(at: datetime) -> str:
     """`2026-03-02T09:15:11Z`, as in the envelope of an event [events.md]."""
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def ended_day(at: datetime) -> date | None:
+    """The day of UTC that ends at this moment, which is a midnight; None at any other."""
+    there = at.astimezone(UTC)
+    is_end = there.time() == time.min and there.date() > date.min
+    return there.date() - timedelta(days=1) if is_end else None
 
 
 def worker_id() -> str:

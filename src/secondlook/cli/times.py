@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import MAXYEAR, UTC, date, datetime, time, timedelta
+from datetime import MAXYEAR, UTC, datetime, timedelta
+
+from secondlook.names import ended_day
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _LENGTHS = {"d": timedelta(days=1), "h": timedelta(hours=1), "min": timedelta(minutes=1)}
@@ -30,10 +32,8 @@ def span(length: timedelta) -> str:
 
 def last_moment(until: datetime) -> str:
     """`2027-01-31 18:00`, UTC; a midnight is the end of the day before it: `2027-01-31, end of day`."""
-    there = until.astimezone(UTC)
-    if there.time() == time.min and there.date() > date.min:
-        return f"{there.date() - timedelta(days=1)}, end of day"
-    return f"{there:%Y-%m-%d %H:%M}"
+    day = ended_day(until)
+    return f"{day}, end of day" if day else f"{until.astimezone(UTC):%Y-%m-%d %H:%M}"
 
 
 def moment(text: str, now: datetime) -> datetime:

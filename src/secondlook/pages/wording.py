@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
+
+from secondlook.names import ended_day
 
 COUNTED_TO = 1000
 """Counting stops there; the number then means `or more`."""
@@ -56,11 +58,8 @@ def exact(at: datetime) -> str:
 
 def last_moment(until: datetime) -> str:
     """`2 Mar 2026, 09:14 UTC`; a midnight is the end of the day before it: `end of 1 Mar 2026, UTC`."""
-    there = until.astimezone(UTC)
-    if there.time() != time.min or there.date() == date.min:
-        return exact(until)
-    last = there.date() - DAY
-    return f"end of {last.day} {last:%b %Y}, UTC"
+    day = ended_day(until)
+    return f"end of {day.day} {day:%b %Y}, UTC" if day else exact(until)
 
 
 def ago(at: datetime, now: datetime) -> str:
