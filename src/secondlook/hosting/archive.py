@@ -1,4 +1,7 @@
-"""A model's archive, unpacked: SageMaker's `model.tar.gz`, with what `model_fn` loads and the script in `code/` [hosting.md, Container contract]."""
+"""A model's archive, unpacked: SageMaker's `model.tar.gz`, with what `model_fn` loads and the script in `code/`.
+
+Source: [hosting.md, Container contract].
+"""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ KINDS = {
     }.items()
     for state in states
 }
-"""How it is to be looked at that something is in a state: a flow definition, a loop, a task, an event, a delivery, a person, a key."""
+"""State → its kind, which has a colour and a sign; of flow definitions, loops, tasks, events, deliveries, people and keys."""
 
 
 def kind(state: str) -> str:

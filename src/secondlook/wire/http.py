@@ -53,8 +53,8 @@ class Headers:
 class Request:
     """A request as it came: nothing decoded that a signature may cover.
 
-    ``path`` and ``query`` are still percent-encoded; ``body`` is ``None`` while it stays a stream. ``bucket`` is what the host names
-    (virtual-hosted style).
+    ``path`` and ``query`` are still percent-encoded; ``body`` is ``None`` while it stays a stream. ``bucket`` is what the host
+    names (virtual-hosted style).
     """
 
     method: str

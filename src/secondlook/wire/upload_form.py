@@ -1,5 +1,6 @@
-"""A form of `multipart/form-data` with one file, read as it arrives: the fields before the file are few, the file may be larger than
-memory. Source: RFC 7578; S3 API reference, "POST Object": the file is the last field, and what follows it is ignored.
+"""A form of `multipart/form-data` with one file, read as it arrives: few fields, then a file that may be larger than memory.
+
+Source: RFC 7578; S3 API reference, "POST Object": the file is the last field, and what follows it is ignored.
 """
 
 from __future__ import annotations
@@ -102,8 +103,8 @@ def _text(value: bytes) -> str:
 def _malformed(reason: str) -> AwsError:
     return AwsError(
         "MalformedPOSTRequest",
-        f"The body of your POST request is not well-formed multipart/form-data: {reason.rstrip('.')}. Fields and the names of files are "
-        "UTF-8, as browsers send them from a page that says so (<meta charset=utf-8>).",
+        f"The body of your POST request is not well-formed multipart/form-data: {reason.rstrip('.')}. Fields and the names of "
+        "files are UTF-8, as browsers send them from a page that says so (<meta charset=utf-8>).",
         400,
     )
 

@@ -1,7 +1,7 @@
 """Upload forms (POST Object): a browser's form, signed beforehand, as the PutObject that it stands for.
 
-The service model knows no such operation. So the fields before the file become the headers of a PutObject, whose body is the file and
-whose proof is the policy; after that nobody needs to know that it was a form, until it is answered.
+The service model knows no such operation. So the fields before the file become the headers of a PutObject, whose body is the
+file and whose proof is the policy; after that nobody needs to know that it was a form, until it is answered.
 Source: S3 API reference, "POST Object", "Authenticating requests in browser-based uploads using POST", and the same of SigV2.
 """
 
@@ -41,7 +41,7 @@ _PREFIXES = (
     "x-amz-object-lock-",
     "x-amz-grant-",
 )
-"""Fields that describe the object, as headers of the same name do. No other becomes a header, so none makes another request of it."""
+"""Fields that describe the object, as headers of their names do. No other becomes a header, so none makes another request of it."""
 
 _OF_REQUEST = ("host", "origin")
 """What the form's own headers say of who asks, and goes on saying it."""

@@ -12,7 +12,7 @@ HTTP_ERRORS = range(400, 600)
 def answer(error: Exception, model_dir: Path) -> tuple[int, str]:
     """The HTTP status and the sentence of the answer.
 
-    The status is the error's own where it has one, as `sagemaker_inference.errors.BaseInferenceToolkitError` and web frameworks' errors do.
+    The status is the error's own where it has one, as those of `sagemaker_inference.errors` and of web frameworks do.
     """
     status = getattr(error, "status_code", None)
     if not isinstance(status, int) or status not in HTTP_ERRORS:

@@ -20,7 +20,8 @@ from secondlook.review.render import RenderFailed
 class Console:
     """How the work stands.
 
-    - `flows`: flow definitions with their counts, at most the latest `most_flows` where that is said; `loops`: the latest loops, of `flow` and with `status` if those are chosen.
+    - `flows`: flow definitions with their counts; only the latest `most_flows`, if there may be more.
+    - `loops`: the latest loops, of `flow` and with `status` if those are chosen.
     - `shortages`: by loop's name, why there are too few people to finish it.
     - `statuses`: what may be chosen as `status`.
     - `events`: the latest status events and what became of their deliveries.
