@@ -6,16 +6,15 @@ import html
 import io
 import json
 import re
-import threading
 import wave
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
+from tests.browser.objects.sites import site
 from tests.running import Server
 
 SANDBOX = "allow-scripts allow-forms allow-popups allow-modals allow-downloads"
@@ -58,33 +57,18 @@ def sagemaker(_sqlite_server: Server) -> Any:
     return _sqlite_server.client("sagemaker")
 
 
-class Portal(BaseHTTPRequestHandler):
+def _portal(path: str) -> str:
     """A page with a sandboxed frame in it, as the portal's task page has."""
-
-    def do_GET(self) -> None:
-        frame = f'<iframe sandbox="{SANDBOX}" src="/frame"></iframe>'
-        body = b"<body></body>" if self.path == "/frame" else frame.encode()
-        self.send_response(200)
-        self.send_header("Content-Type", "text/html")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: object) -> None:
-        pass
+    return "<body></body>" if path == "/frame" else f'<iframe sandbox="{SANDBOX}" src="/frame"></iframe>'
 
 
 @pytest.fixture(scope="module")
 def page(chromium: Browser) -> Iterator[Page]:
-    # A real server: Chromium lets a page that came from nowhere reach nothing on loopback.
-    portal = ThreadingHTTPServer(("127.0.0.1", 0), Portal)
-    threading.Thread(target=portal.serve_forever).start()
-    page = chromium.new_page()
-    page.goto(f"http://127.0.0.1:{portal.server_port}/")
-    yield page
-    page.close()
-    portal.shutdown()
-    portal.server_close()
+    with site(_portal) as address:
+        page = chromium.new_page()
+        page.goto(f"{address}/")
+        yield page
+        page.close()
 
 
 @pytest.mark.browser

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import html
-import threading
 import uuid
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.objects.sites import site
 from tests.running import Server
 
 pytestmark = pytest.mark.browser
@@ -33,28 +32,10 @@ FORM = """([{url, fields}, how]) => new Promise((done) => {
 })"""
 
 
-class Shop(BaseHTTPRequestHandler):
-    """Somebody's web site: an empty page, wherever one looks."""
-
-    def do_GET(self) -> None:
-        body = b"<body>a page</body>"
-        self.send_response(200)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-
 @pytest.fixture(scope="module")
 def shop() -> Iterator[str]:
-    site = ThreadingHTTPServer(("127.0.0.1", 0), Shop)
-    threading.Thread(target=site.serve_forever).start()
-    yield f"http://127.0.0.1:{site.server_port}"
-    site.shutdown()
-    site.server_close()
+    with site(lambda _: "<body>a page</body>") as address:
+        yield address
 
 
 @pytest.fixture
