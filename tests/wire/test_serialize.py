@@ -157,6 +157,12 @@ def test_any_time_survives_its_text(form: str, moment: datetime) -> None:
     assert scalars.read_timestamp(str(scalars.write_timestamp(moment, form)), form) == moment
 
 
+def test_the_last_moment_of_the_year_9999_stays_in_it() -> None:
+    seconds = scalars.write_timestamp(datetime.max.replace(tzinfo=UTC), "unixTimestamp")
+
+    assert datetime.fromtimestamp(float(seconds), UTC).year == 9999
+
+
 @given(moments)
 def test_an_http_date_is_whole_seconds(moment: datetime) -> None:
     assert scalars.read_timestamp(str(scalars.write_timestamp(moment, "rfc822")), "rfc822") == moment.replace(

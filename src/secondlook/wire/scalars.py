@@ -17,6 +17,9 @@ from typing import Any
 
 from secondlook.wire.specs import Shape
 
+_LAST_SECONDS = 253_402_300_799.999
+"""Of the year 9999. A number has no room for the microseconds after it, and would become a year that no client can read."""
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -72,7 +75,7 @@ def write_timestamp(value: datetime, form: str) -> str | float:
     """A time in ``form``; seconds since 1970 are a number, whole where they can be."""
     value = value.astimezone(UTC)
     if form == "unixTimestamp":
-        seconds = (value - _EPOCH) / timedelta(seconds=1)
+        seconds = min((value - _EPOCH) / timedelta(seconds=1), _LAST_SECONDS)
         return int(seconds) if seconds.is_integer() else seconds
     if form == "rfc822":
         # Not strftime: its day and month names follow the locale.
