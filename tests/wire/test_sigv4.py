@@ -6,7 +6,7 @@ import base64
 import hmac
 from dataclasses import replace
 from datetime import timedelta
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
 from hypothesis import given
@@ -320,6 +320,25 @@ def test_s3_tells_what_it_would_have_signed(kind: str) -> None:
     assert "/bucket/other" in told["StringToSign" if "SigV2" in kind else "CanonicalRequest"]
     assert bytes.fromhex(told["StringToSignBytes"]).decode() == told["StringToSign"]
     assert SECRET not in str(told)
+
+
+@pytest.mark.parametrize("kind", ["s3 header", "s3 query", "s3 query SigV2", "s3 header SigV2"])
+@pytest.mark.parametrize("prefix", ["x-amz-", "x-amz-copy-source-"])
+@pytest.mark.parametrize("place", ["header", "query"])
+def test_no_refusal_shows_a_key_of_the_customers(kind: str, prefix: str, place: str) -> None:
+    key, name = "c2VjcmV0/c2VjcmV0+c2VjcmV0c2VjcmV0c2VjcmU=", f"{prefix}server-side-encryption-customer-key"
+    digest = {f"{name}-MD5": "a digest"}
+    headers = {name: key, **digest} if place == "header" else digest
+    query = "" if place == "header" else f"{name}={quote(key, safe='')}&x-id=GetObject"
+    request = signed(SIGNERS[kind](), "GET", "/bucket/key", query, headers)
+
+    with pytest.raises(AwsError) as caught:
+        check(request, secret="another")
+
+    told = caught.value.members
+    shown = [*told.values(), *(bytes.fromhex(told[name]).decode() for name in told if name.endswith("Bytes"))]
+    assert not any(spelling in text for spelling in (key, quote(key, safe="")) for text in shown)
+    assert "a digest" in str(told)
 
 
 def test_other_services_do_not_tell_what_they_would_have_signed() -> None:

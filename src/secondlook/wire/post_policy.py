@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from secondlook.wire import errors
+from secondlook.wire.customer_keys import HIDDEN, carries_key
 from secondlook.wire.errors import AwsError
 from secondlook.wire.s3_errors import entity_too_large
 
@@ -44,7 +45,8 @@ class Condition:
         return all(part.strip().startswith(self.value) for part in parts)
 
     def __str__(self) -> str:
-        return json.dumps([self.operator, f"${self.field}", self.value])
+        value = HIDDEN if carries_key(self.field) else self.value
+        return json.dumps([self.operator, f"${self.field}", value])
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,15 +124,13 @@ def _expiration(text: Any) -> datetime:
 def _listed(conditions: Any) -> Iterator[Condition | tuple[int, int]]:
     if not isinstance(conditions, list):
         raise _invalid("Invalid 'conditions' value: must be a list.")
-    for condition in conditions:
+    for number, condition in enumerate(conditions, 1):
         if isinstance(condition, dict):
             yield _exact(condition)
         elif isinstance(condition, list) and len(condition) == 3 and isinstance(condition[0], str):  # noqa: PLR2004
             yield _matched(*condition)
         else:
-            raise _invalid(
-                f"Invalid condition {json.dumps(condition)[:200]}: a condition is an object, or a list of 3 elements."
-            )
+            raise _invalid(f"Invalid condition {number}: a condition is an object, or a list of 3 elements.")
 
 
 def _exact(condition: Mapping[str, Any]) -> Condition:

@@ -117,6 +117,21 @@ def test_a_form_that_does_not_keep_to_its_policy(form, rule, fields):
     assert message(answer).startswith("Invalid according to Policy: ")
 
 
+@pytest.mark.parametrize(
+    "rule",
+    [
+        {"x-amz-server-side-encryption-customer-key": "a secret"},
+        ["starts-with", "$X-Amz-Server-Side-Encryption-Customer-Key", "a secret"],
+        ["eq", "$x-amz-server-side-encryption-customer-key", "a secret", "and more"],
+    ],
+)
+def test_a_key_of_the_customers_in_a_policy_is_not_shown(one_form, rule):
+    answer = one_form.upload(conditions(one_form.bucket, rule))
+
+    assert answer.status in {400, 403}
+    assert b"a secret" not in answer.body
+
+
 def test_the_bucket_must_stand_in_the_policy(form):
     answer = form.upload(conditions(form.bucket)[1:])
 
