@@ -185,7 +185,13 @@ def test_items_of_a_form_are_read_in_order_of_their_numbers() -> None:
 
 @pytest.mark.parametrize(
     "body",
-    [b"Tags" + b".a" * 100_000 + b"=1", b"Tags.member.99999999999.Key=a", b"=&=&&", b"Tags=1&Tags.member=2"],
+    [
+        b"Tags" + b".a" * 100_000 + b"=1",
+        b"Tags.member.99999999999.Key=a",
+        b"Tags.member." + b"9" * 5000 + b".Key=a",
+        b"=&=&&",
+        b"Tags=1&Tags.member=2",
+    ],
 )
 def test_a_hostile_form_costs_nothing(body: bytes) -> None:
     assert set(_parse(SIMULATE, body)) <= {"Tags"}

@@ -18,6 +18,7 @@ from secondlook.wire import errors
 from secondlook.wire.customer_keys import HIDDEN, carries_key
 from secondlook.wire.errors import AwsError
 from secondlook.wire.s3_errors import entity_too_large
+from secondlook.wire.scalars import read_digits
 
 _UNCOVERED = frozenset({"file", "policy", "signature", "awsaccesskeyid", "x-amz-signature"})
 """Fields that no condition has to name: they carry the policy itself and what it is about."""
@@ -164,7 +165,7 @@ def _bytes(value: Any) -> int:
     text = str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
     if not (text.isascii() and text.isdecimal()):
         raise _invalid(f"Invalid {_RANGE}: {json.dumps(value)[:100]} is no number of bytes.")
-    return int(text)
+    return read_digits(text)
 
 
 def _invalid(reason: str) -> AwsError:

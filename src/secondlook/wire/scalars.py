@@ -25,6 +25,10 @@ _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _INTEGER = re.compile(r"[+-]?[0-9]{1,20}")
+_LARGEST = 2**63 - 1
+_MOST_DIGITS = 20
+"""As many digits as are beyond `_LARGEST` whatever follows."""
+
 _SPECIAL = {"NaN": math.nan, "Infinity": math.inf, "-Infinity": -math.inf}
 _HTTP_FRACTION = re.compile(r"(?<=:\d\d)\.(\d{1,9})(?= GMT)")
 
@@ -50,6 +54,13 @@ def write(shape: Shape, value: Any, timestamp_format: str) -> str:
     if shape.type in {"float", "double"}:
         return write_float(value)
     return str(value)
+
+
+def read_digits(digits: str) -> int:
+    """The number that decimal digits write. What is more than 64 bits hold counts as the most they hold: `int` refuses
+    thousands of digits.
+    """
+    return min(int(digits.lstrip("0")[:_MOST_DIGITS] or "0"), _LARGEST)
 
 
 def read_blob(text: str) -> bytes:

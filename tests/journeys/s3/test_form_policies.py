@@ -201,6 +201,12 @@ def test_the_limits_of_the_size_are_within_it(one_form):
     assert one_form.upload([*conditions(one_form.bucket)[:-1], ["content-length-range", 3, 3]]).status == 204
 
 
+def test_a_policy_may_write_sizes_with_any_number_of_digits(one_form):
+    most = ["content-length-range", 3, "9" * 5000]
+
+    assert one_form.upload([*conditions(one_form.bucket)[:-1], most]).status == 204
+
+
 def test_a_bound_key_signs_for_its_buckets_only(sqlite_server, one_form, name):
     one_form.keys = sqlite_server.key(name, "runtime", Buckets=[name])
     assert one_form.upload().status == 204

@@ -7,6 +7,8 @@ import pytest
 from tests.journeys.refusal import code_of, refused
 
 DIGITS = b"0123456789"
+MANY = f"bytes=0-{'9' * 5000}"
+"""More digits than `int` reads."""
 
 
 @pytest.fixture
@@ -27,6 +29,15 @@ def test_a_range_is_answered_as_one_even_if_it_is_all(s3, digits, asked: str, fi
         assert (status, answer["ContentRange"], answer["ContentLength"]) == expected
     body = s3.get_object(**digits, Range=f"bytes={asked}")["Body"].read()
     assert body == DIGITS[first : last + 1]
+
+
+@pytest.mark.parametrize(("asked", "answer"), [("0-{}", 206), ("-{}", 206), ("{}-", 416)])
+def test_a_range_may_be_written_with_any_number_of_digits(s3, digits, asked: str, answer: int) -> None:
+    asked = f"bytes={asked.format('9' * 5000)}"
+    if answer == 416:
+        assert code_of(s3.get_object, **digits, Range=asked) == ("InvalidRange", 416)
+    else:
+        assert s3.get_object(**digits, Range=asked)["Body"].read() == DIGITS
 
 
 @pytest.mark.parametrize("asked", ["bytes=0-1,4-5", "bytes=5-2", "bytes=x-y", "pages=1-2", "bytes=-"])
@@ -54,7 +65,9 @@ def test_nothing_is_a_part_of_an_empty_object(s3, bucket) -> None:
     assert s3.get_object(**empty)["Body"].read() == b""
 
 
-@pytest.mark.parametrize("asked", ["bytes=0-10", "bytes=10-12", "bytes=9-1", "bytes=4-", "bytes=-4", "0-4"])
+@pytest.mark.parametrize(
+    "asked", ["bytes=0-10", "bytes=10-12", "bytes=9-1", "bytes=4-", "bytes=-4", "0-4", MANY]
+)
 def test_a_copy_takes_only_what_its_source_has(s3, bucket, digits, asked: str) -> None:
     part = {"Bucket": bucket, "Key": "copy", "PartNumber": 1, "CopySource": digits}
     part["UploadId"] = s3.create_multipart_upload(Bucket=bucket, Key="copy")["UploadId"]

@@ -14,6 +14,7 @@ from secondlook.store.conditions import OnlyIf
 from secondlook.store.objects import Span, Stored
 from secondlook.store.refusals import PreconditionFailed
 from secondlook.wire.s3_errors import not_implemented
+from secondlook.wire.scalars import read_digits
 
 _RANGE = re.compile(r"bytes=\s*(\d*)\s*-\s*(\d*)\s*", re.ASCII)
 
@@ -24,8 +25,8 @@ def span(text: str | None) -> Span | None:
     if found is None or not (found[1] or found[2]):
         return None
     if not found[1]:
-        return Span(None, suffix=int(found[2]))
-    first, last = int(found[1]), int(found[2]) if found[2] else None
+        return Span(None, suffix=read_digits(found[2]))
+    first, last = read_digits(found[1]), read_digits(found[2]) if found[2] else None
     if last is not None and last < first:
         return None
     return Span(first, last)

@@ -10,6 +10,7 @@ from secondlook.store.objects import Opened, Span, Stored
 from secondlook.store.refusals import InvalidRange, PreconditionFailed
 from secondlook.wire.errors import AwsError
 from secondlook.wire.s3_errors import invalid_argument
+from secondlook.wire.scalars import read_digits
 
 _RANGE = re.compile(r"bytes=(\d+)-(\d+)", re.ASCII)
 
@@ -50,13 +51,14 @@ def check_source(call: Call, source: Stored) -> None:
 
 def _range(text: str) -> range:
     found = _RANGE.fullmatch(text)
-    if found is None or int(found[2]) < int(found[1]):
+    wanted = range(read_digits(found[1]), read_digits(found[2]) + 1) if found else range(0)
+    if not wanted:
         raise _invalid(
             "The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are the "
             "zero-based offsets of the first and last bytes to copy",
             text,
         )
-    return range(int(found[1]), int(found[2]) + 1)
+    return wanted
 
 
 def _check_inside(text: str | None, wanted: range | None, opened: Opened) -> None:

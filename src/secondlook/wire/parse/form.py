@@ -27,7 +27,9 @@ class _Branch:
         return branch
 
     def numbered(self) -> list[_Branch]:
-        numbers = sorted((int(name), name) for name in self.branches if name.isascii() and name.isdecimal())
+        numbers = sorted(
+            (scalars.read_digits(name), name) for name in self.branches if name.isascii() and name.isdecimal()
+        )
         return [self.branches[name] for _, name in numbers]
 
 
