@@ -28,7 +28,7 @@ from secondlook.api.streaming import stream
 from secondlook.names import now
 from secondlook.wire import errors
 from secondlook.wire.hosts import Hosts
-from secondlook.wire.http import Response
+from secondlook.wire.http import Response, is_field_name, is_field_value
 from secondlook.wire.route import dialect, route
 from secondlook.wire.serialize import identification, serialize, serialize_error
 
@@ -36,6 +36,9 @@ log = logging.getLogger("secondlook.api")
 
 THREADS = 32
 """Operations under way at once; more wait their turn."""
+
+
+Fields = list[tuple[bytes, bytes]]
 
 
 class Gateway:
@@ -65,7 +68,7 @@ class Gateway:
             answer.headers += await self._origins.seen(exchange, is_refused=is_refused)
         if exchange.must_close:
             answer.headers.append(("Connection", "close"))
-        await _send(receive, send, answer)
+        await _send(receive, send, *_sendable(exchange, answer))
 
     async def _answer(self, exchange: Exchange) -> Response | Streamed:
         check_host(exchange)
@@ -143,8 +146,23 @@ def _let_go(error: BaseException | None) -> None:
         error = error.__cause__ or error.__context__
 
 
-async def _send(receive: Receive, send: Send, answer: Response | Streamed) -> None:
-    headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in answer.headers]
+def _sendable(exchange: Exchange, answer: Response | Streamed) -> tuple[Response | Streamed, Fields]:
+    """The answer and its header fields as bytes; that the server failed, if one of them cannot be sent."""
+    try:
+        return answer, _encoded(answer.headers)
+    except ValueError as error:
+        failure = _refused(exchange, error)
+        return failure, _encoded(failure.headers)
+
+
+def _encoded(headers: list[tuple[str, str]]) -> Fields:
+    for name, value in headers:
+        if not is_field_name(name) or not is_field_value(value):
+            raise ValueError(f"no header field can be {name!r}: {value!r}")
+    return [(name.lower().encode(), value.encode("latin-1")) for name, value in headers]
+
+
+async def _send(receive: Receive, send: Send, answer: Response | Streamed, headers: Fields) -> None:
     body = answer.body
     if isinstance(body, bytes) and not any(name == b"content-length" for name, _ in headers):
         headers.append((b"content-length", str(len(body)).encode()))

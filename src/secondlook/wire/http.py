@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,6 +17,10 @@ UPLOAD_FORM = "multipart/form-data"
 
 _OF_CLOUDFRONT = "x-amz-cf-id"
 """Added by CloudFront to whatever passes through, so it says nothing of who sent it."""
+
+_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f]")
+"""What no header field says (RFC 9110, section 5.5)."""
 
 RETRY_SECONDS = 5
 """When a client may come back, where the answer is 503; at every door."""
@@ -97,6 +102,16 @@ class Response:
     headers: list[tuple[str, str]]
     body: bytes = b""
     stream: AsyncIterable[bytes] | Iterable[bytes] | None = None
+
+
+def is_field_name(name: str) -> bool:
+    """Whether a header field may be called so (RFC 9110, section 5.1)."""
+    return _TOKEN.fullmatch(name) is not None
+
+
+def is_field_value(text: str) -> bool:
+    """Whether a header field can say so (RFC 9110, section 5.5): no line ends there, nor any other control character."""
+    return CONTROL.search(text) is None
 
 
 def is_amazons(name: str) -> bool:

@@ -12,6 +12,9 @@ from tests.journeys.refusal import code_of
 
 TAGS = [{"Key": "team", "Value": "labels"}, {"Key": "environment", "Value": ""}]
 
+NO_HEADERS = ("ключ", "a\nb", "a\x7fb", "\u2028")
+"""What no header can say."""
+
 
 def test_tags_of_a_bucket_are_kept(s3: Any, bucket: str) -> None:
     assert code_of(s3.get_bucket_tagging, Bucket=bucket) == ("NoSuchTagSet", 404)
@@ -96,6 +99,7 @@ def test_encryption_that_s3_would_not_take_is_refused(s3: Any, bucket: str) -> N
     for default, code in (
         ({"SSEAlgorithm": "aws:foo"}, "MalformedXML"),
         ({"SSEAlgorithm": "AES256", "KMSMasterKeyID": "k"}, "InvalidArgument"),
+        *(({"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": key}, "InvalidArgument") for key in NO_HEADERS),
     ):
         configuration = {"Rules": [{"ApplyServerSideEncryptionByDefault": default}]}
         call = s3.put_bucket_encryption

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import html
 import json
+import sqlite3
+from contextlib import closing
 from email.message import Message
 from typing import Any
 
 import pytest
 
+from tests.journeys.refusal import code_of, refused
 from tests.journeys.s3.test_links import fetch
+from tests.journeys.signed import send
 from tests.running import Server
 
 OURS, OTHER = "https://ours.example", "https://other.example"
@@ -138,3 +142,40 @@ def test_a_pattern_has_one_wildcard(s3: Any, bucket: str, member: str, pattern: 
 
     with pytest.raises(s3.exceptions.ClientError, match="can not have more than one wildcard"):
         s3.put_bucket_cors(Bucket=bucket, CORSConfiguration={"CORSRules": [rule]})
+
+
+@pytest.mark.parametrize("member", ["AllowedOrigins", "AllowedHeaders", "ExposeHeaders"])
+@pytest.mark.parametrize("text", ["a\nb", "\u2028", "a\x7fb", "ключ"])
+def test_what_cannot_stand_in_a_header_is_refused(s3: Any, bucket: str, member: str, text: str) -> None:
+    rules = {"CORSRules": [{**RULES[0], member: [text]}]}
+
+    answer = refused(
+        "InvalidArgument", "printable ASCII", s3.put_bucket_cors, Bucket=bucket, CORSConfiguration=rules
+    )
+    assert answer["Error"]["ArgumentName"] == member.removesuffix("s")
+
+
+@pytest.mark.parametrize("wrong", [{"AllowedOrigins": [""]}, {"ExposeHeaders": [""]}, {"MaxAgeSeconds": -5}])
+def test_a_rule_says_nothing_empty_and_no_time_below_zero(
+    s3: Any, bucket: str, wrong: dict[str, Any]
+) -> None:
+    rules = {"CORSRules": [{**RULES[0], **wrong}]}
+
+    assert code_of(s3.put_bucket_cors, Bucket=bucket, CORSConfiguration=rules) == ("MalformedXML", 400)
+
+
+def test_a_header_that_cannot_be_sent_is_a_failure_that_is_told_and_logged(
+    own_server: Server, name: str
+) -> None:
+    own_server.start()
+    s3 = own_server.client("s3")
+    s3.create_bucket(Bucket=name)
+    s3.put_bucket_cors(Bucket=name, CORSConfiguration={"CORSRules": RULES})
+    kept = json.dumps({"CORSRules": [{**RULES[0], "ExposeHeaders": ["a\nb"]}]})
+    with closing(sqlite3.connect(own_server.data / "secondlook.sqlite")) as database, database:
+        database.execute("update bucket_setting set value = ?", (kept,))
+
+    answer = send(own_server, "GET", f"/{name}", {"Origin": OURS}, service="s3")
+
+    assert (answer.status, b"<Code>InternalError</Code>" in answer.body) == (500, True)
+    assert "no header field can be 'Access-Control-Expose-Headers': 'a\\nb'" in own_server.log

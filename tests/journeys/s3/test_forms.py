@@ -218,13 +218,23 @@ def test_a_field_stands_once(one_form):
     assert refused(one_form.post(sent)) == (400, "InvalidArgument")
 
 
-def test_a_field_cannot_break_out_of_its_header(one_form):
-    answer = one_form.upload(
-        conditions(one_form.bucket, ["starts-with", "$x-amz-meta-a", ""]),
-        **{"x-amz-meta-a": "b\r\nSet-Cookie: c=d"},
-    )
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("x-amz-meta-a", "b\r\nSet-Cookie: c=d"),
+        ("x-amz-meta-a", "b\x7f"),
+        ("Content-Type", "text/plain\x7f"),
+        ("x-amz-meta-my note", "b"),
+        ("x-amz-meta-a: b", "b"),
+        ("x-amz-meta-ä", "b"),
+    ],
+)
+def test_a_field_is_a_header_of_its_object_or_is_refused(one_form, field, value):
+    answer = one_form.upload(conditions(one_form.bucket, ["starts-with", f"${field}", ""]), **{field: value})
 
     assert refused(answer) == (400, "InvalidArgument")
+    with pytest.raises(ClientError, match="NoSuchKey"):
+        one_form.stored()
 
 
 @pytest.mark.parametrize(

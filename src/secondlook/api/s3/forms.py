@@ -15,7 +15,7 @@ from urllib.parse import SplitResult, quote, urlencode, urlsplit
 from secondlook.wire import errors, post_policy, specs, upload_form
 from secondlook.wire.claim import Claim, claim_in_form, is_signed, missing_field
 from secondlook.wire.errors import AwsError
-from secondlook.wire.http import UPLOAD_FORM, Headers, Request, Response
+from secondlook.wire.http import UPLOAD_FORM, Headers, Request, Response, is_field_name, is_field_value
 from secondlook.wire.parse import parse
 from secondlook.wire.route import dialect
 from secondlook.wire.s3_errors import invalid_argument
@@ -151,7 +151,7 @@ def _headers(request: Request, fields: Mapping[str, str]) -> list[tuple[str, str
     headers.append(("transfer-encoding", "chunked"))
     for name, value in fields.items():
         if name in _NAMES or name.startswith(_PREFIXES):
-            headers.append((name, _header_value(name, value)))
+            headers.append((_header_name(name), _header_value(name, value)))
     if acl := fields.get("acl"):
         headers.append(("x-amz-acl", _header_value("acl", acl)))
     if tags := fields.get("tagging"):
@@ -159,9 +159,19 @@ def _headers(request: Request, fields: Mapping[str, str]) -> list[tuple[str, str
     return headers
 
 
+def _header_name(name: str) -> str:
+    if not is_field_name(name):
+        raise invalid_argument(
+            f"The field {name!r} cannot be a header of its object: names of headers are letters, digits and "
+            "!#$%&'*+-.^_`|~ of ASCII.",
+            name,
+        )
+    return name
+
+
 def _header_value(name: str, value: str) -> str:
     """A field as a header carries it: bytes of UTF-8, none of which could end the header."""
-    if any(ord(character) < ord(" ") for character in value):
+    if "\t" in value or not is_field_value(value):
         raise invalid_argument(f"The field {name!r} has a line break or another control character.", name)
     return value.encode().decode("latin-1")
 

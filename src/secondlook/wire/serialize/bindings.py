@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import base64
 import json
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from secondlook.wire import scalars
+from secondlook.wire.http import CONTROL
 from secondlook.wire.specs import Shape
-
-_CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f]")
 
 
 def write(shape: Shape, result: Mapping[str, Any]) -> tuple[int | None, list[tuple[str, str]]]:
@@ -49,7 +47,7 @@ def _item(shape: Shape, value: Any) -> str:
 
 def _one_line(text: str) -> str:
     # A line end in a value would begin a header of the sender's choosing.
-    line = _CONTROL.sub(" ", text)
+    line = CONTROL.sub(" ", text)
     try:
         line.encode("latin-1")
     except UnicodeEncodeError:

@@ -18,6 +18,7 @@ TAGS, CORS, ENCRYPTION = "Tagging", "CORSConfiguration", encryption.SETTING
 OWNERSHIP, PUBLIC_ACCESS = "OwnershipControls", "PublicAccessBlockConfiguration"
 """Under these names buckets keep them."""
 
+_CORS_TEXTS = ("AllowedOrigins", "AllowedHeaders", "ExposeHeaders")
 _BLOCKS = ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets")
 NEW_PUBLIC_ACCESS: Mapping[str, bool] = dict.fromkeys(_BLOCKS, True)
 """What S3 says of a bucket that has just been made, since April 2023."""
@@ -38,18 +39,34 @@ def cors_rules(given: Mapping[str, Any]) -> dict[str, Any]:
             f"a CORS configuration has 1 to {MOST_RULES} rules, each with an AllowedMethod and an AllowedOrigin"
         )
     for rule in rules:
-        for method in rule["AllowedMethods"]:
-            if method not in METHODS:
-                raise invalid_request(
-                    f"Found unsupported HTTP method in CORS config. Unsupported method is {method}"
-                )
-        for member in ("AllowedOrigins", "AllowedHeaders"):
-            for pattern in rule.get(member) or ():
-                if pattern.count("*") > 1:
-                    raise invalid_request(
-                        f'{member.removesuffix("s")} "{pattern}" can not have more than one wildcard.'
-                    )
+        _check_cors_rule(rule)
     return {"CORSRules": rules}
+
+
+def _check_cors_rule(rule: Mapping[str, Any]) -> None:
+    for method in rule["AllowedMethods"]:
+        if method not in METHODS:
+            raise invalid_request(
+                f"Found unsupported HTTP method in CORS config. Unsupported method is {method}"
+            )
+    for member in _CORS_TEXTS:
+        element = member.removesuffix("s")
+        for text in rule.get(member) or ():
+            if not text:
+                raise malformed_xml(f"an {element} is never empty")
+            _check_in_header(element, text)
+            if text.count("*") > 1 and member != "ExposeHeaders":
+                raise invalid_request(f'{element} "{text}" can not have more than one wildcard.')
+    if rule.get("MaxAgeSeconds", 0) < 0:
+        raise malformed_xml("MaxAgeSeconds is a number of seconds, 0 or more")
+
+
+def _check_in_header(element: str, text: str) -> None:
+    """What becomes a part of a header later, or is held against one."""
+    if not (text.isascii() and text.isprintable()):
+        raise invalid_argument(
+            f"{element} {text!r} cannot stand in a header: it is printable ASCII, on one line.", element, text
+        )
 
 
 def bucket_encryption(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -66,6 +83,7 @@ def bucket_encryption(given: Mapping[str, Any]) -> dict[str, Any]:
             "a KMSMasterKeyID is not applicable if the default sse algorithm is not aws:kms or aws:kms:dsse",
             "ApplyServerSideEncryptionByDefault",
         )
+    _check_in_header("KMSMasterKeyID", default.get("KMSMasterKeyID") or "")
     return {"Rules": [{"BucketKeyEnabled": False, **rules[0]}]}
 
 
