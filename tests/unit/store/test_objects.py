@@ -229,6 +229,28 @@ def test_a_delete_may_ask_for_what_it_deletes(objects: Objects, bucket: str, con
     assert keys(objects, bucket) == []
 
 
+def test_deletes_of_one_key_are_judged_one_after_the_other(objects: Objects, bucket: str) -> None:
+    wrong, other, small = OnlyIf(etag="0" * 32), OnlyIf(etag="1" * 32), OnlyIf(size=9)
+    right = OnlyIf(etag=md5(b"x").hexdigest())
+
+    def deleted(*conditions: OnlyIf) -> list[str | None]:
+        """The codes of the refusals, where conditions on a key stand between those on its neighbour."""
+        put(objects, bucket, "one", "two")
+        entries = [entry for only_if in conditions for entry in (("one", only_if), ("two", ALWAYS))]
+        refusals = objects.delete(
+            bucket, *(key for key, _ in entries), only_if=[only_if for _, only_if in entries]
+        )
+        assert not any(refusals[1::2])
+        return [refusal.code if refusal else None for refusal in refusals[::2]]
+
+    refused = PreconditionFailed.code
+    assert deleted(wrong, ALWAYS) == [refused, None]
+    assert deleted(wrong, wrong, other, small, right) == [refused, refused, refused, refused, None]
+    assert deleted(right, right, small, ALWAYS) == [None, NoSuchKey.code, None, None]
+    assert deleted(wrong, other) == [refused, refused]
+    assert keys(objects, bucket) == ["one"]
+
+
 # --- tags and parts ---------------------------------------------------------------------------------------------
 
 

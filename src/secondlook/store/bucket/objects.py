@@ -13,7 +13,8 @@ from typing import Any
 from secondlook.store.bucket import words
 from secondlook.store.bucket.body import with_body
 from secondlook.store.bucket.buckets import RemoteBuckets
-from secondlook.store.bucket.client import Remote, refusal, told
+from secondlook.store.bucket.client import Remote, told
+from secondlook.store.bucket.deletions import delete_many, delete_one
 from secondlook.store.bucket.uploads import RemoteUploads
 from secondlook.store.conditions import ALWAYS, Entry, OnlyIf
 from secondlook.store.incoming import Incoming
@@ -30,7 +31,7 @@ from secondlook.store.objects import (
     Span,
     Stored,
 )
-from secondlook.store.refusals import NoSuchBucket, NoSuchKey, PreconditionFailed, Refused
+from secondlook.store.refusals import NoSuchBucket, NoSuchKey, Refused
 from secondlook.store.session import Store
 
 _SPOOLED = "secondlook-body-"
@@ -85,28 +86,8 @@ class BucketObjects:
         self.buckets.require(bucket)
         conditions = only_if or [ALWAYS] * len(keys)
         if len(keys) == 1:
-            return [self._deleted(bucket, keys[0], conditions[0])]
-        asked = [
-            {"Key": key, **words.entry_condition(condition)}
-            for key, condition in zip(keys, conditions, strict=True)
-        ]
-        with told(bucket):
-            answer = self._remote.call.delete_objects(
-                Bucket=self._remote.name(bucket), Delete={"Objects": asked, "Quiet": True}
-            )
-        refusals = {error["Key"]: refusal(error, bucket, error["Key"]) for error in answer.get("Errors", ())}
-        return [refusals.get(key) for key in keys]
-
-    def _deleted(self, bucket: str, key: str, only_if: OnlyIf) -> Refused | None:
-        """A condition is part of the call, so it is judged where the object lies."""
-        try:
-            with told(bucket, key):
-                self._remote.call.delete_object(
-                    Bucket=self._remote.name(bucket), Key=key, **words.delete_condition(only_if)
-                )
-        except (NoSuchKey, PreconditionFailed) as refused:
-            return refused
-        return None
+            return [delete_one(self._remote, bucket, keys[0], conditions[0])]
+        return delete_many(self._remote, bucket, keys, conditions)
 
     def list(
         self, bucket: str, prefix: str = "", delimiter: str = "", after: str = "", limit: int = 1000
