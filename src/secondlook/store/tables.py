@@ -475,7 +475,8 @@ upload = Table(
     Column("created_at", Time, nullable=False),
     Column("encryption", JSON, nullable=False, server_default=text("'{}'")),
     Column("tags", JSON, nullable=False, server_default=text("'{}'")),
-    Column("completion", JSON(none_as_null=True)),  # what CompleteMultipartUpload was asked and answered
+    # What CompleteMultipartUpload was asked and answered; null of what is over: the S3 behind us lost it, or its answer.
+    Column("completion", JSON(none_as_null=True)),
     Column("completed_at", Time),  # null: under way
     Index("ix_upload_key", "bucket", "key", "id"),
 )

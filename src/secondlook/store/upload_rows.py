@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, delete, insert, select, tuple_, update
@@ -51,7 +52,19 @@ def find(cx: Connection, bucket: str, key: str, id_: str, *, hold: bool = False)
 def forget(cx: Connection, id_: str) -> None:
     """The upload is given up, unless somebody has completed it meanwhile."""
     cx.execute(delete(part).where(part.c.upload_id == id_))
-    cx.execute(delete(upload).where(upload.c.id == id_, upload.c.completed_at.is_(None)))
+    cx.execute(delete(upload).where(upload.c.id == id_, upload.c.completion.is_(None)))
+
+
+def lose(cx: Connection, id_: str, now: datetime) -> None:
+    """The upload is over, and whoever kept its parts does not say how: its row says for a while that there was one."""
+    under_way = (upload.c.id == id_, upload.c.completed_at.is_(None))
+    cx.execute(update(upload).where(*under_way).values(completed_at=now))
+
+
+def is_lost(cx: Connection, bucket: str, key: str, id_: str) -> bool:
+    """Whether this is an upload that was lost."""
+    lost = (_named(bucket, key, id_), upload.c.completed_at.is_not(None), upload.c.completion.is_(None))
+    return cx.scalar(select(upload.c.id).where(*lost)) is not None
 
 
 def complete(cx: Connection, id_: str, parts: Parts, stored: Stored) -> None:
@@ -84,7 +97,7 @@ class UploadRows:
         query = select(upload).where(_named(bucket, key, upload_id), upload.c.completed_at.is_not(None))
         with self._store.read() as cx:
             row = cx.execute(query).one_or_none()
-        if row is None:
+        if row is None or row.completion is None:
             return None
         answer = row.completion
         if answer["parts"] != _fingerprint(parts):

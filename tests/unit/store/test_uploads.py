@@ -102,6 +102,18 @@ def test_nothing_is_there_before_completion(objects: Objects, upload: Upload) ->
     assert objects.list("photos").objects == []
 
 
+def test_an_object_of_the_same_parts_completes_no_other_upload(objects: Objects, upload: Upload) -> None:
+    parts = [(1, objects.uploads.add(upload, 1, b"part", {}, NOW).etag)]
+    aborted = objects.uploads.begin("photos", "big", About(), NOW, None, None)
+    objects.uploads.abort(objects.uploads.head("photos", "big", aborted))
+    under_way = objects.uploads.begin("photos", "big", About(), NOW, None, None)
+    objects.uploads.complete(upload, parts, {}, NOW)
+
+    for other in ("never-begun", aborted, under_way):
+        assert objects.uploads.completed("photos", "big", other, parts) is None
+    assert objects.uploads.completed("photos", "other", upload.id, parts) is None
+
+
 def test_parts_are_listed_by_number(objects: Objects, upload: Upload) -> None:
     for number in (3, 1, 2):
         objects.uploads.add(upload, number, b"x" * number, {}, NOW)
@@ -207,6 +219,20 @@ def test_an_upload_that_the_s3_has_no_more_is_not_listed(distant: Distant) -> No
     assert distant.objects.uploads.list("photos") == []
 
 
+def test_an_upload_that_the_s3_has_no_more_may_be_aborted(distant: Distant) -> None:
+    """A completion came between: nobody is told later that it was one."""
+    uploads = distant.objects.uploads
+    upload, etag = distant.begun()
+    distant.objects._remote.call.abort_multipart_upload(**uploads._of(upload))
+    with pytest.raises(NoSuchUpload):
+        uploads.parts(upload)
+    uploads.abort(upload)
+    other, _ = distant.begun()
+    uploads.complete(other, [(1, etag)], {}, NOW)
+
+    assert uploads.completed("photos", "big", upload.id, [(1, etag)]) is None
+
+
 def test_a_completion_that_we_did_not_live_to_write_down_is_one(distant: Distant) -> None:
     """The S3 made the object, its answer arrived, and then the server died."""
     uploads = distant.objects.uploads
@@ -218,8 +244,16 @@ def test_a_completion_that_we_did_not_live_to_write_down_is_one(distant: Distant
     with pytest.raises(NoSuchUpload):
         uploads.parts(upload)
 
+    assert uploads.completed(*where, [(1, "0" * 32)]) is None
+    assert uploads.completed(*where, [(1, "no ETag")]) is None
     known = uploads.completed(*where, parts)
     assert known is not None
     assert known.etag == part_etag([etag])
-    assert uploads.completed(*where, [(1, "0" * 32)]) is None
-    assert uploads.completed(*where, [(1, "no ETag")]) is None
+    assert uploads.list("photos") == []
+
+    distant.objects.put("photos", "big", b"other", About(), NOW)
+    again = uploads.completed(*where, parts)
+    assert again is not None
+    assert again.etag == known.etag
+    with pytest.raises(NoSuchUpload):
+        uploads.completed(*where, [(1, "0" * 32)])

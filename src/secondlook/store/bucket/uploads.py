@@ -93,11 +93,11 @@ class RemoteUploads(UploadRows):
                 )
         except NoSuchUpload:
             # The call repeats itself when an answer is lost on its way: then the first try may have made the object.
-            stored = self._made_of(upload.bucket, upload.key, parts)
-            if stored is None:
+            earlier = self.completed(upload.bucket, upload.key, upload.id, parts)
+            if earlier is None:
                 raise
-        else:
-            stored = self._remote.head(upload.bucket, upload.key)
+            return earlier
+        stored = self._remote.head(upload.bucket, upload.key)
         with self._store.write() as cx:
             upload_rows.complete(cx, upload.id, parts, replace(stored, modified_at=now))
         return stored
@@ -107,11 +107,7 @@ class RemoteUploads(UploadRows):
     ) -> Stored | None:
         """Also where the S3 made the object and we died before we wrote it down: then it is there, of these parts."""
         known = super().completed(bucket, key, upload_id, parts)
-        if known is not None:
-            return known
-        with self._store.read() as cx:
-            require(cx, bucket)
-        return self._made_of(bucket, key, parts)
+        return known or self._guessed(bucket, key, upload_id, parts)
 
     def abort(self, upload: Upload) -> None:
         with suppress(NoSuchUpload), told(upload.bucket, upload.key, upload.id):
@@ -131,8 +127,23 @@ class RemoteUploads(UploadRows):
             with told(upload.bucket, upload.key, upload.id):
                 yield
         except NoSuchUpload:
-            self._forget(upload)
+            with self._store.write() as cx:
+                upload_rows.lose(cx, upload.id, self._store.now(cx))
             raise
+
+    def _guessed(
+        self, bucket: str, key: str, upload_id: str, parts: Sequence[tuple[int, str]]
+    ) -> Stored | None:
+        """What came of an upload that the S3 has lost: the object that is there now, if it is made of these parts."""
+        with self._store.read() as cx:
+            require(cx, bucket)
+            lost = upload_rows.is_lost(cx, bucket, key, upload_id)
+        stored = self._made_of(bucket, key, parts) if lost else None
+        if stored is not None:
+            with self._store.write() as cx:
+                now = self._store.now(cx)
+                upload_rows.complete(cx, upload_id, parts, replace(stored, modified_at=now))
+        return stored
 
     def _made_of(self, bucket: str, key: str, parts: Sequence[tuple[int, str]]) -> Stored | None:
         """The object that is there now, if it is made of these parts."""
