@@ -1,4 +1,4 @@
-"""The option that every command has which talks to the server, and lists as they are typed."""
+"""The option that every command has which talks to the server, and options that take several values."""
 
 from __future__ import annotations
 
@@ -37,6 +37,13 @@ data = data_option(f"the server of AWS_ENDPOINT_URL, else ./{Settings().data}")
 """As `access.find` looks for it."""
 
 
-def listed(text: str | None) -> list[str]:
-    """The values of an option that takes several, separated by commas."""
-    return [part.strip() for part in (text or "").split(",") if part.strip()]
+class Several(click.Option):
+    """An option of several values, separated by commas or each behind the option again; None where it is not given."""
+
+    def __init__(self, *args: Any, **attributes: Any) -> None:
+        super().__init__(*args, **(attributes | {"multiple": True}))
+
+    def process_value(self, ctx: click.Context, value: Any) -> tuple[str, ...] | None:
+        given = super().process_value(ctx, value)
+        parts = [part.strip() for text in given for part in text.split(",")]
+        return tuple(filter(None, parts)) if given else None

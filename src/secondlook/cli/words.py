@@ -12,7 +12,6 @@ from typing import Any
 
 import click
 
-from secondlook.cli.options import listed
 from secondlook.cli.trouble import Trouble
 from secondlook.wire import patterns
 
@@ -43,10 +42,7 @@ def _typed(value: Any) -> click.Parameter | None:
 
 
 def _holds(given: Any, value: Any) -> bool:
-    values = [
-        given,
-        *(listed(given) if isinstance(given, str) else given if isinstance(given, tuple) else ()),
-    ]
+    values = [given, *(given if isinstance(given, tuple) else ())]
     return value in values or value == values[1:]
 
 

@@ -27,6 +27,14 @@ def test_a_team_is_made_once_and_people_join_it_by_links(command: CommandLine, n
     )
 
 
+def test_everybody_is_invited_who_is_named_behind_an_option_of_their_own(
+    command: CommandLine, name: str
+) -> None:
+    said = command.run("team", "create", name, "--invite", "a1@example.org", "--invite", "a2@example.org")
+
+    assert ["a1@example.org", "a2@example.org"] == re.findall(r"Invitation for (\S+@\S+):", said.err)
+
+
 def test_somebody_can_be_taken_out_of_a_team(command: CommandLine, name: str, worker: str) -> None:
     command.run("team", "remove", name, worker)
 

@@ -16,7 +16,7 @@ import click
 from secondlook.app import Announcement, PortTaken
 from secondlook.app import serve as run
 from secondlook.cli import storage
-from secondlook.cli.options import Place, listed
+from secondlook.cli.options import Place, Several
 from secondlook.cli.progress import Progress
 from secondlook.cli.terminal import facts, faint, say_warnings, strong
 from secondlook.cli.trouble import TRACEBACK, explain
@@ -26,20 +26,11 @@ storage.explain_all()
 explain(PortTaken)
 
 
-class _Names(click.ParamType[tuple[str, ...]]):
-    """Texts separated by commas."""
-
-    name = "names"
-
-    def convert(self, value: Any, *_: Any) -> tuple[str, ...]:
-        return tuple(listed(value))
-
-
 TYPES: dict[Any, click.ParamType[Any]] = {
     int: click.INT,
     str: click.STRING,
     Path: Place(path_type=Path),
-    tuple[str, ...]: _Names(),
+    tuple[str, ...]: click.STRING,
 }
 
 METAVARS = {
@@ -55,7 +46,7 @@ METAVARS = {
     "smtp": "URL",
     "tls_cert": "FILE",
     "tls_key": "FILE",
-    "trusted_proxy": "CIDR",
+    "trusted_proxy": "CIDR,…",
 }
 """What to write behind an option; else the last word of its name."""
 
@@ -64,9 +55,11 @@ def options() -> Iterator[click.Option]:
     """One option per setting. None is no value: then the environment counts, and then the default."""
     hints = typing.get_type_hints(Settings)
     for one in fields(Settings):
-        yield click.Option(
+        hint = _bare(hints[one.name])
+        option = Several if typing.get_origin(hint) is tuple else click.Option
+        yield option(
             [flag(one.name)],
-            type=TYPES[_bare(hints[one.name])],
+            type=TYPES[hint],
             metavar=METAVARS.get(one.name, one.name.rsplit("_", 1)[-1].upper()),
             help=f"{one.metadata['help']} [{_default(one)}${variable(one.name)}]",
         )

@@ -20,11 +20,15 @@ def team() -> None:
 @team.command
 @options.data
 @click.argument("name")
-@click.option("--invite", metavar="EMAIL,…", help="Addresses to invite, separated by commas.")
+@click.option("--invite", cls=options.Several, metavar="EMAIL,…", help="Addresses to invite.")
 @click.option("--organization", metavar="TEXT", help="Whom the invitation comes from.")
 @click.option("--contact", metavar="EMAIL", help="Where the invited may ask.")
 def create(
-    data: Path | None, name: str, invite: str | None, organization: str | None, contact: str | None
+    data: Path | None,
+    name: str,
+    invite: tuple[str, ...] | None,
+    organization: str | None,
+    contact: str | None,
 ) -> None:
     """Make the work team NAME, or change the one that is there, and let people into it.
 
@@ -32,7 +36,7 @@ def create(
     for 24 hours, is printed on stderr. Whoever has joined is in the team at once; "secondlook people reset-password" is for
     lost passwords.
     """
-    given = {"Organization": organization, "Contact": contact, "Invite": options.listed(invite) or None}
+    given = {"Organization": organization, "Contact": contact, "Invite": list(invite or ()) or None}
     made = service.reach(data).own.create_team(
         TeamName=name, **{key: value for key, value in given.items() if value is not None}
     )
@@ -99,9 +103,14 @@ def remove(data: Path | None, name: str, email: str) -> None:
 
 @team.command
 @options.data
-@click.option("--allow", metavar="CIDR,…", help="From now on, from these networks only (at most ten).")
+@click.option(
+    "--allow",
+    cls=options.Several,
+    metavar="CIDR,…",
+    help="From now on, from these networks only (at most ten).",
+)
 @click.option("--everywhere", is_flag=True, help="From now on, from everywhere.")
-def networks(data: Path | None, allow: str | None, *, everywhere: bool) -> None:
+def networks(data: Path | None, allow: tuple[str, ...] | None, *, everywhere: bool) -> None:
     """Show from which networks the portal and the console can be used, or change it.
 
     The limit is the workforce's SourceIpConfig and holds for everybody, admins too. Who has locked themselves out runs this
@@ -114,7 +123,7 @@ def networks(data: Path | None, allow: str | None, *, everywhere: bool) -> None:
     if workforce is None:
         raise Trouble("There is no workforce yet: make a work team first (`secondlook team create NAME`).")
     if everywhere or allow is not None:
-        given = {"SourceIpConfig": {"Cidrs": options.listed(allow)}}
+        given = {"SourceIpConfig": {"Cidrs": list(allow or ())}}
         changed = server.client("sagemaker").update_workforce(
             WorkforceName=workforce["WorkforceName"], **given
         )

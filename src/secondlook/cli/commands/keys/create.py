@@ -55,9 +55,9 @@ class Wanted:
 @click.option(
     "--bucket",
     "buckets",
-    metavar="NAME",
-    multiple=True,
-    help="A bucket that it may use, and no other; may be given several times. Without any, a requester's may use every one.",
+    cls=options.Several,
+    metavar="NAME,…",
+    help="Buckets that it may use, and no others. Without any, a requester's may use every one.",
 )
 @click.option(
     "--expires",
@@ -71,13 +71,13 @@ def create(
     data: Path | None,
     name: str,
     scope: str,
-    buckets: tuple[str, ...],
+    buckets: tuple[str, ...] | None,
     expires_at: datetime | None,
     *,
     as_json: bool,
 ) -> None:
     """Make an access key called NAME; its secret is shown this once."""
-    key_id, secret, warnings = _create(data, Wanted(name, scope, buckets, expires_at))
+    key_id, secret, warnings = _create(data, Wanted(name, scope, buckets or (), expires_at))
     if as_json:
         click.echo(json.dumps({"AccessKeyId": key_id, "SecretAccessKey": secret}))
     else:
