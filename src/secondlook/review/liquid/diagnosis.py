@@ -37,6 +37,12 @@ _KINDS = {
     "tuple": "a list",
 }
 
+_VERBATIM = ("comment", "doc", "raw")
+"""Blocks whose inside is not read; the library calls one that is not closed by its own words, or no tag at all."""
+
+_ALONE = re.compile(r"\w+\s*-?%}")
+"""A tag from its name on that says nothing but its name."""
+
 _OTHERS = ("else", "elsif", "when", "raw", "endraw")
 """Words of tags that are parts of others, or no tags to the library."""
 
@@ -50,6 +56,8 @@ def at_parsing(template: str, error: LiquidError) -> Problem:
     if error.token.kind == TOKEN_TAG and error.token.value not in _tags():
         message = f"There is no tag '{error.token.value}'{suggestion(error.token.value, _tags())}"
         return Problem.at(INVALID_TEMPLATE, message, template, error.token.start_index)
+    if error.token.kind == TOKEN_TAG and error.token.value in _VERBATIM:
+        return _verbatim(template, error.token.value, error.token.start_index)
     return _placed(INVALID_TEMPLATE, template, error)
 
 
@@ -80,7 +88,17 @@ def _at_the_end(template: str, error: LiquidError) -> Problem:
     unclosed = _unclosed(template)
     if unclosed is None:
         return _placed(INVALID_TEMPLATE, template, error)
-    name, index = unclosed
+    return _not_closed(template, *unclosed)
+
+
+def _verbatim(template: str, name: str, index: int) -> Problem:
+    if name == "raw" and not _ALONE.match(template, index):
+        message = "'raw' stands alone in its tag: {% raw %}"
+        return Problem.at(INVALID_TEMPLATE, message, template, index)
+    return _not_closed(template, name, index)
+
+
+def _not_closed(template: str, name: str, index: int) -> Problem:
     return Problem.at(INVALID_TEMPLATE, f"'{name}' is not closed: 'end{name}' is missing", template, index)
 
 

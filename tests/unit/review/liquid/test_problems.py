@@ -17,6 +17,13 @@ from secondlook.review.liquid.suggestion import _MEANT
     [
         ("'for' is not closed: 'endfor' is missing", 1, 4, "{% for x in y %}"),
         ("'if' is not closed: 'endif' is missing", 2, 6, "{% for x in y %}\n  {% if x %}"),
+        ("'raw' is not closed: 'endraw' is missing", 1, 4, "{% raw %}x"),
+        ("'raw' is not closed: 'endraw' is missing", 1, 15, "{% if x %}{%- raw -%}{% endif %}"),
+        ("'raw' stands alone in its tag: {% raw %}", 1, 4, "{% raw x %}{% endraw %}"),
+        ("'raw' stands alone in its tag: {% raw %}", 2, 1, "{% liquid\nraw\nendraw %}"),
+        ("'comment' is not closed: 'endcomment' is missing", 1, 4, "{% comment %}x"),
+        ("'comment' is not closed: 'endcomment' is missing", 1, 11, "{% liquid comment\nx %}"),
+        ("'doc' is not closed: 'enddoc' is missing", 1, 4, "{% doc %}x"),
         ("Unexpected tag 'else'", 1, 4, "{% else %}"),
         ("There is no tag 'elseif'; did you mean 'elsif'?", 2, 4, "{% if true %}\n{% elseif x %}{% endif %}"),
         ("There is no tag 'set'; did you mean 'assign'?", 1, 4, "{% set x = 1 %}"),
