@@ -11,8 +11,8 @@ from secondlook.api.call import Call
 from secondlook.api.exchange import Exchange
 from secondlook.api.house import House
 from secondlook.api.s3.checksums import check_document
-from secondlook.api.s3.documents import check_complete
 from secondlook.api.s3.members import check_members
+from secondlook.api.s3.required import check_required
 from secondlook.api.storable import check_storable
 from secondlook.review.rights import LINK
 from secondlook.wire import errors
@@ -90,7 +90,7 @@ def read_params(exchange: Exchange, _house: House) -> None:
     exchange.params = parse(operation, protocol, exchange.request, labels)
     if service.name == "s3":
         check_members(operation.name, exchange.params)
-        check_complete(operation, exchange.params)
+        check_required(operation, exchange.params)
     elif service.name != "s3control":
         validate(operation, exchange.params)
     check_storable(exchange.params)

@@ -1,4 +1,7 @@
-"""Whether a document of S3 has all that its operation reads. What its values may be, each operation says itself. Pure."""
+"""Whether a request of S3 has all that its operation reads: query parameters and elements of its document. Pure.
+
+What their values may be, and which headers must be there, each operation says itself.
+"""
 
 from __future__ import annotations
 
@@ -6,23 +9,33 @@ from collections.abc import Mapping
 from typing import Any
 
 from secondlook.wire.errors import AwsError
-from secondlook.wire.s3_errors import malformed_xml
+from secondlook.wire.s3_errors import invalid_argument, malformed_xml
 from secondlook.wire.specs import Operation, Shape
 
 
-def check_complete(operation: Operation, params: Mapping[str, Any]) -> None:
+def check_required(operation: Operation, params: Mapping[str, Any]) -> None:
     """Raise MalformedXML for an element that the model requires and that is not there, at any depth.
 
-    MissingRequestBodyError without a document.
+    InvalidArgument for a query parameter, MissingRequestBodyError without a document.
     """
     shape = operation.input
-    if shape is None or shape.payload is None or shape.has_raw_payload:
+    if shape is None:
         return
-    document = params.get(shape.payload)
+    for name in shape.required:
+        member = shape.members[name]
+        if member.location == "querystring" and name not in params:
+            parameter = member.wire_name or name
+            raise invalid_argument(f"The query parameter {parameter} is missing.", parameter)
+    if shape.payload is not None and not shape.has_raw_payload:
+        _check_document(shape, shape.payload, params)
+
+
+def _check_document(shape: Shape, name: str, params: Mapping[str, Any]) -> None:
+    document = params.get(name)
     if document is not None:
-        payload = shape.members[shape.payload]
-        _check(payload, document, _element(payload, shape.payload))
-    elif shape.payload in shape.required:
+        payload = shape.members[name]
+        _check(payload, document, _element(payload, name))
+    elif name in shape.required:
         raise AwsError("MissingRequestBodyError", "Request Body is empty", 400)
 
 

@@ -1,4 +1,4 @@
-"""Documents that lack what their operation reads: refused, whoever sends them."""
+"""Requests that lack what their operation reads: refused, whoever sends them."""
 
 from __future__ import annotations
 
@@ -76,3 +76,10 @@ def test_a_document_must_be_there(sqlite_server: Server, bucket: str, path: str)
     answer = put(sqlite_server, f"/{bucket}{path}", "")
 
     assert refused(answer) == (400, "MissingRequestBodyError", "Request Body is empty")
+
+
+@pytest.mark.parametrize(("query", "lacks"), [("uploadId=x", "partNumber"), ("partNumber=1", "uploadId")])
+def test_a_query_parameter_must_be_there(sqlite_server: Server, bucket: str, query: str, lacks: str) -> None:
+    answer = put(sqlite_server, f"/{bucket}/k?{query}", "")
+
+    assert refused(answer) == (400, "InvalidArgument", f"The query parameter {lacks} is missing.")
