@@ -154,3 +154,21 @@ def test_refusing_goes_before_saying_that_nothing_changed(s3, one, head) -> None
     assert code_of(s3.get_object, **one, **unchanged, IfUnmodifiedSince=LONG_AGO)[1] == 412
     assert code_of(s3.get_object, **one, **unchanged, IfMatch=head["ETag"])[1] == 304
     s3.get_object(**one, IfNoneMatch=OTHER, IfModifiedSince=head["LastModified"])
+
+
+@pytest.mark.parametrize("beyond", [{"Range": "bytes=4-"}, {"PartNumber": 2}])
+def test_conditions_of_a_read_come_before_what_is_beyond_its_end(s3, one, head, beyond) -> None:
+    for read in (s3.get_object, s3.head_object):
+        for condition in ({"IfMatch": OTHER}, {"IfUnmodifiedSince": LONG_AGO}):
+            assert code_of(read, **one, **beyond, **condition)[1] == 412
+        assert code_of(read, **one, **beyond, IfNoneMatch="*") == ("304", 304)
+        assert code_of(read, **one, **beyond, IfMatch=head["ETag"])[1] == 416
+
+
+def test_conditions_of_a_copy_come_before_a_range_beyond_its_end(s3, bucket, one, head) -> None:
+    part = {"Bucket": bucket, "Key": "copy", "PartNumber": 1, "CopySource": one}
+    part["UploadId"] = s3.create_multipart_upload(Bucket=bucket, Key="copy")["UploadId"]
+    part["CopySourceRange"] = "bytes=4-9"
+
+    assert code_of(s3.upload_part_copy, **part, CopySourceIfMatch=OTHER) == REFUSED
+    assert code_of(s3.upload_part_copy, **part, CopySourceIfMatch=head["ETag"]) == ("InvalidArgument", 400)

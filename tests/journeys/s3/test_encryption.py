@@ -155,6 +155,18 @@ def test_an_object_with_a_customers_key_is_read_with_it_only(s3: Any, bucket: st
     assert code_of(s3.get_object, **named, **BY_KEY) == ("InvalidRequest", 400)
 
 
+@pytest.mark.parametrize("beyond", [{"Range": "bytes=100-"}, {"PartNumber": 2}])
+def test_without_its_key_nobody_learns_how_long_an_object_is(
+    s3: Any, bucket: str, beyond: dict[str, Any]
+) -> None:
+    named = {"Bucket": bucket, "Key": "one"}
+    s3.put_object(**named, Body=b"secret", **BY_KEY)
+
+    assert code_of(s3.get_object, **named, **beyond) == ("InvalidRequest", 400)
+    assert code_of(s3.head_object, **named, **beyond) == ("400", 400)
+    assert code_of(s3.get_object, **named, **beyond, **BY_KEY)[1] == 416
+
+
 def test_a_copy_of_an_object_with_a_customers_key_needs_it(s3: Any, bucket: str) -> None:
     s3.put_object(Bucket=bucket, Key="one", Body=b"secret", **BY_KEY)
     copy = {"Bucket": bucket, "Key": "two", "CopySource": f"{bucket}/one"}

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from secondlook.api.call import Call, Streamed
 from secondlook.api.s3 import answer, conditions, encryption, target
-from secondlook.store.objects import PartSpan, Span
+from secondlook.store.objects import PartSpan, Span, Stored
+from secondlook.store.refusals import InvalidPartNumber, InvalidRange
 from secondlook.wire.s3_errors import invalid_request
 
 
@@ -24,16 +25,20 @@ class _Wanted(NamedTuple):
 def get_object(call: Call) -> Streamed:
     bucket, key = target.bucket(call), target.key(call)
     while True:
-        wanted = _wanted(call, bucket, key)
-        opened = call.house.objects.get(bucket, key, wanted.span)
+        try:
+            wanted = _wanted(call, bucket, key)
+            opened = call.house.objects.get(bucket, key, wanted.span)
+        except (InvalidRange, InvalidPartNumber):
+            if unmodified := _unmodified(call, call.house.objects.head(bucket, key)):
+                return unmodified
+            raise
         try:
             if not wanted.is_of(opened.stored.etag):
                 opened.body.close()
                 continue
-            encryption.check_reader(call, opened.stored.encryption)
-            if answer.is_unmodified(call, opened.stored):
+            if unmodified := _unmodified(call, opened.stored):
                 opened.body.close()
-                return answer.unmodified(opened.stored)
+                return unmodified
             return answer.sent(call, opened, is_part=wanted.span is not None, count=_count(wanted))
         except BaseException:
             opened.body.close()
@@ -43,15 +48,23 @@ def get_object(call: Call) -> Streamed:
 def head_object(call: Call) -> Streamed:
     bucket, key = target.bucket(call), target.key(call)
     while True:
-        wanted = _wanted(call, bucket, key)
         stored = call.house.objects.head(bucket, key)
+        if unmodified := _unmodified(call, stored):
+            return unmodified
+        wanted = _wanted(call, bucket, key)
         if not wanted.is_of(stored.etag):
             continue
-        encryption.check_reader(call, stored.encryption)
-        if answer.is_unmodified(call, stored):
-            return answer.unmodified(stored)
         span = wanted.span.of(stored.size) if wanted.span else range(stored.size)
         return answer.headed(call, stored, span, is_part=wanted.span is not None, count=_count(wanted))
+
+
+def _unmodified(call: Call, stored: Stored) -> Streamed | None:
+    """304 for a reader who has the object already; refuses without its key, and what is on conditions that do not hold.
+
+    All that comes before a range or a part is looked for (RFC 9110, section 13.2.2).
+    """
+    encryption.check_reader(call, stored.encryption)
+    return answer.unmodified(stored) if answer.is_unmodified(call, stored) else None
 
 
 def _wanted(call: Call, bucket: str, key: str) -> _Wanted:

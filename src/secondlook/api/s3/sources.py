@@ -25,6 +25,7 @@ def read_part(call: Call) -> Opened:
             bucket, key, Span(wanted.start, wanted.stop - 1) if wanted is not None else None
         )
     except InvalidRange as refusal:
+        check_source(call, call.house.objects.head(bucket, key))
         raise _outside(text, refusal.size) from None
     try:
         check_source(call, opened.stored)
