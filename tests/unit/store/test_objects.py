@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 from datetime import UTC, datetime
-from hashlib import md5
+from hashlib import md5, sha256
 
 import pytest
 
@@ -307,6 +308,17 @@ def test_an_object_may_be_copied_onto_itself_with_other_words(objects: Objects, 
     head = objects.head(bucket, "one")
     assert (head.content_type, head.metadata) == ("image/png", {"a": "b"})
     assert read(objects, bucket, "one") == b"body"
+
+
+def test_a_copy_may_have_another_checksum_than_its_source(objects: Objects, bucket: str) -> None:
+    objects.put(bucket, "one", b"123456789", About(checksums={"ChecksumCRC32": "y/Q5Jg=="}), NOW)
+    digest = base64.b64encode(sha256(b"123456789").digest()).decode()
+    sums = {"ChecksumSHA256": digest, "ChecksumType": "FULL_OBJECT"}
+
+    copy = objects.put(bucket, "two", Source(bucket, "one"), About(checksums=sums), NOW)
+
+    assert copy.checksums == sums
+    assert objects.head(bucket, "two").checksums == sums
 
 
 def test_a_copy_of_another_version_is_refused(objects: Objects, bucket: str) -> None:

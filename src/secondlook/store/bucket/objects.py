@@ -191,7 +191,7 @@ class BucketObjects:
     def _copy(self, source: Source, bucket: str, key: str, about: About, only_if: OnlyIf) -> Stored:
         self.buckets.require(source.bucket)
         origin = {"Bucket": self._remote.name(source.bucket), "Key": source.key}
-        said = words.described(about) | words.condition(only_if)
+        said = words.described(about) | words.algorithm(about.checksums) | words.condition(only_if)
         if source.etag is not None:
             said["CopySourceIfMatch"] = f'"{source.etag}"'
         with told(source.bucket, source.key):

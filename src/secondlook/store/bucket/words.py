@@ -48,6 +48,12 @@ def checksum(sums: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in sums.items() if name != "ChecksumType"}
 
 
+def algorithm(sums: Mapping[str, str]) -> dict[str, str]:
+    """Which checksum a copy is to have; of one of parts nothing is said, for the copy has what its source has."""
+    names = [name.removeprefix("Checksum") for name in checksum(sums)]
+    return {"ChecksumAlgorithm": names[0]} if names else {}
+
+
 def condition(only_if: OnlyIf) -> dict[str, str]:
     """The condition on what is replaced, as members of a request."""
     said = {"IfNoneMatch": "*"} if only_if.absent else {}
