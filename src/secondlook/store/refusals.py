@@ -72,6 +72,14 @@ class PreconditionFailed(Refused):
         super().__init__("At least one of the pre-conditions you specified did not hold", Condition=condition)
 
 
+class MetadataTooLarge(Refused):
+    code, status = "MetadataTooLarge", 400
+
+    def __init__(self, size: int, most: int, why: str = "") -> None:
+        words = "Your metadata headers exceed the maximum allowed metadata size"
+        super().__init__(f"{words}: {why}" if why else words, Size=size, MaxSizeAllowed=most)
+
+
 class NoSuchUpload(Refused):
     code, status = "NoSuchUpload", 404
 

@@ -218,6 +218,13 @@ def test_a_field_stands_once(one_form):
     assert refused(one_form.post(sent)) == (400, "InvalidArgument")
 
 
+@pytest.mark.parametrize(("count", "status"), [(1023, 204), (1024, 400)])
+def test_metadata_are_measured_by_their_bytes(one_form, count, status):
+    policy = conditions(one_form.bucket, ["starts-with", "$x-amz-meta-a", ""])
+
+    assert one_form.upload(policy, **{"x-amz-meta-a": "ü" * count}).status == status
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [

@@ -8,7 +8,7 @@ import pytest
 from secondlook.store.bucket.client import Remote
 from secondlook.store.bucket.words import RESERVED, described
 from secondlook.store.objects import About
-from secondlook.store.refusals import Elsewhere
+from secondlook.store.refusals import Elsewhere, MetadataTooLarge
 
 
 @pytest.fixture(autouse=True)
@@ -34,3 +34,17 @@ def test_keys_of_a_kms_that_is_none_of_its_own_are_not_asked_of_it() -> None:
 def test_metadata_cannot_pass_for_what_we_keep_there() -> None:
     with pytest.raises(Elsewhere, match=RESERVED):
         described(About(metadata={RESERVED: "{}"}))
+
+
+@pytest.mark.parametrize(
+    "about",
+    [
+        About(metadata={"a": "x" * 2000}, encryption={"ServerSideEncryption": "aws:kms", "SSEKMSKeyId": "k"}),
+        About(metadata={"a": "ü" * 2000}),
+    ],
+)
+def test_metadata_that_leave_no_room_for_what_we_keep_there_are_told_so(about: About) -> None:
+    with pytest.raises(MetadataTooLarge, match="keeps there also what is asked of encryption") as refused:
+        described(about)
+
+    assert refused.value.members["Size"] > refused.value.members["MaxSizeAllowed"]

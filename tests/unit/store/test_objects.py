@@ -86,6 +86,26 @@ def test_what_was_put_is_got_with_all_that_was_said_of_it(objects: Objects, buck
         assert opened.all() == b"body"
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Köln, 10 €, 東京\u3000駅".encode().decode("latin-1"), "K\xf6ln", "=?UTF-8?B?S8O2bG4=?=", "a =? b"],
+)
+def test_header_values_may_be_any_text(objects: Objects, bucket: str, text: str) -> None:
+    disposition = f'attachment; filename="{text}"'
+    about = About(f'text/plain; a="{text}"', {"Content-Disposition": disposition}, {"note": text})
+    objects.put(bucket, "one", b"x", about, NOW)
+
+    objects.put(bucket, "two", Source(bucket, "one"), about, NOW)
+
+    for key in ("one", "two"):
+        head = objects.head(bucket, key)
+        assert (head.content_type, head.headers, head.metadata) == (
+            about.content_type,
+            about.headers,
+            about.metadata,
+        )
+
+
 def test_a_body_may_arrive_in_pieces(objects: Objects, bucket: str) -> None:
     body = objects.receive()
     for _ in range(5):

@@ -5,15 +5,13 @@ from __future__ import annotations
 from secondlook.api.call import Call
 from secondlook.api.s3 import encryption, tags
 from secondlook.api.s3.grants import refuse_lists
+from secondlook.store.metadata import check_size
 from secondlook.store.objects import BINARY, About
 from secondlook.wire.chunked import content_encoding
 from secondlook.wire.errors import AwsError
 
 KEPT = ("Cache-Control", "Content-Disposition", "Content-Encoding", "Content-Language", "Expires")
 """Header fields that are stored with an object and sent with it, as they are."""
-
-MOST_METADATA = 2048
-"""Bytes of names and values of `x-amz-meta-*` together."""
 
 
 def about(call: Call) -> About:
@@ -25,14 +23,7 @@ def about(call: Call) -> About:
     if encoding:
         headers["Content-Encoding"] = encoding
     metadata = dict(call.params.get("Metadata") or {})
-    size = sum(len(name.encode()) + len(value.encode()) for name, value in metadata.items())
-    if size > MOST_METADATA:
-        raise AwsError(
-            "MetadataTooLarge",
-            "Your metadata headers exceed the maximum allowed metadata size",
-            400,
-            {"Size": size, "MaxSizeAllowed": MOST_METADATA},
-        )
+    check_size(metadata)
     return About(
         call.params.get("ContentType") or BINARY,
         headers,

@@ -8,7 +8,9 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from secondlook.store.bucket.encoded_words import decode, encode
 from secondlook.store.conditions import ANY, OnlyIf
+from secondlook.store.metadata import check_size
 from secondlook.store.objects import BINARY, About, Stored
 from secondlook.store.refusals import Elsewhere
 
@@ -23,19 +25,26 @@ _EXPIRES = "Expires"
 RESERVED = "secondlook-encryption"
 """The metadata that keeps `About.encryption`."""
 
+_COUNTS = (
+    "the S3 behind this server keeps there also what is asked of encryption, and encodes what is not ASCII."
+)
+
 
 def described(about: About) -> dict[str, Any]:
     """Type, headers and metadata as members of a request; refuses metadata of a name that is ours."""
-    metadata = dict(about.metadata)
-    if RESERVED in metadata:
+    if RESERVED in about.metadata:
         raise Elsewhere(
             "InvalidArgument", 400, f"x-amz-meta-{RESERVED} is this server's own: take another name."
         )
+    metadata = {name: encode(value) for name, value in about.metadata.items()}
     if about.encryption:
         # Not asked of the S3 behind us: a key id is none of its KMS's, and how it encrypts is its admin's affair.
-        metadata[RESERVED] = json.dumps(dict(about.encryption))
-    said: dict[str, Any] = {"ContentType": about.content_type, "Metadata": metadata}
-    said |= {member: about.headers[name] for name, member in _HEADERS.items() if name in about.headers}
+        metadata[RESERVED] = json.dumps(dict(about.encryption), separators=(",", ":"))
+    check_size(metadata, _COUNTS)
+    said: dict[str, Any] = {"ContentType": encode(about.content_type), "Metadata": metadata}
+    said |= {
+        member: encode(about.headers[name]) for name, member in _HEADERS.items() if name in about.headers
+    }
     if _EXPIRES in about.headers:
         said[_EXPIRES] = parsedate_to_datetime(about.headers[_EXPIRES])
     return said | ({"Tagging": urlencode(about.tags)} if about.tags else {})
@@ -75,7 +84,7 @@ def entry_condition(only_if: OnlyIf) -> dict[str, Any]:
 
 def stored(answer: Mapping[str, Any], size: int) -> Stored:
     """What GetObject and HeadObject say."""
-    headers = {name: answer[member] for name, member in _HEADERS.items() if answer.get(member)}
+    headers = {name: decode(answer[member]) for name, member in _HEADERS.items() if answer.get(member)}
     if answer.get("ExpiresString"):
         headers[_EXPIRES] = answer["ExpiresString"]
     metadata = dict(answer.get("Metadata") or {})
@@ -83,9 +92,9 @@ def stored(answer: Mapping[str, Any], size: int) -> Stored:
     return Stored(
         size,
         tag(answer),
-        answer.get("ContentType") or BINARY,
+        decode(answer.get("ContentType") or BINARY),
         headers,
-        metadata,
+        {name: decode(value) for name, value in metadata.items()},
         sums(answer),
         answer["LastModified"],
         encryption,
