@@ -16,6 +16,7 @@ from tests.pictures.making import (
     PHOTO,
     bmp,
     chunk,
+    cut_ended,
     deep_grey,
     deep_png,
     interlaced_png,
@@ -24,6 +25,7 @@ from tests.pictures.making import (
     png_of,
     saved,
     with_chunks,
+    with_resolution,
 )
 
 AVIF_RANGE = 10.0
@@ -129,6 +131,23 @@ def _turned(family: str, word: str, make: Callable[[int], bytes], *, shown: bool
     return [Kind(family, f"{word} {value}", partial(make, value), shown=shown) for value in range(1, 9)]
 
 
+LAST_CHUNK = chunk(b"IEND", b"")
+
+
+def half_rows() -> bytes:
+    """A PNG whose compressed pixels end well after half of its rows."""
+    width, height = PHOTO.size
+    pixels, length = PHOTO.tobytes(), 3 * width
+    rows = (pixels[y * length : (y + 1) * length] for y in range(height // 2))
+    return png_of(8, 2, b"".join(b"\0" + row for row in rows), PHOTO.size)
+
+
+def wrong_checksum() -> bytes:
+    png = bytearray(saved("PNG"))
+    png[-len(LAST_CHUNK) - 1] ^= 1
+    return bytes(png)
+
+
 KINDS = [
     Kind("JPEG", "baseline", jpeg),
     Kind("JPEG", "progressive", lambda: jpeg(progressive=True)),
@@ -137,6 +156,12 @@ KINDS = [
     Kind("JPEG", "RGB", lambda: jpeg(keep_rgb=True)),
     Kind("JPEG", "with restart markers", lambda: jpeg(restart_marker_rows=1)),
     *_turned("JPEG", "with EXIF orientation", lambda value: jpeg(exif=oriented(value))),
+    Kind("JPEG", "with EXIF resolution", lambda: jpeg(exif=with_resolution((144, 144), (300, 200)))),
+    Kind(
+        "JPEG",
+        "with EXIF orientation, with EXIF resolution",
+        lambda: jpeg(exif=with_resolution((144, 288), (300, 100), orientation=6)),
+    ),
     Kind("JPEG", "without its end marker", lambda: jpeg()[:-2]),
     Kind("JPEG", "with half its end marker", lambda: jpeg()[:-1]),
     Kind("JPEG", "progressive, without its end marker", lambda: jpeg(progressive=True)[:-2]),
@@ -231,6 +256,17 @@ def _cut(family: str, make: Callable[[], bytes], kept: float = 0.5) -> Refused:
     )
 
 
+_JPEGS: dict[str, dict[str, object]] = {
+    "baseline": {},
+    "progressive": {"progressive": True},
+    "of restarts": {"restart_marker_rows": 1},
+}
+
+
+def _ended_jpeg(**options: object) -> bytes:
+    return cut_ended(jpeg(**options), b"\xff\xd9")
+
+
 REFUSED = [
     Refused("nothing", lambda: b"", "is empty"),
     Refused("a text", lambda: b"these are not pixels", "is not a picture that this browser can show"),
@@ -253,6 +289,14 @@ REFUSED = [
     _cut("a progressive JPEG", lambda: jpeg(progressive=True), 0.999),
     _cut("a JPEG with restart markers", lambda: jpeg(restart_marker_rows=1)),
     Refused("a JPEG cut before its last restart marker", jpeg_before_restart, "is damaged"),
+    *[
+        Refused(f"half of a JPEG {word} with an end marker", partial(_ended_jpeg, **options), "is damaged")
+        for word, options in _JPEGS.items()
+    ],
+    Refused("half of a PNG with its last chunk", lambda: cut_ended(saved("PNG"), LAST_CHUNK), "is damaged"),
+    Refused("half of a GIF with its end", lambda: cut_ended(saved("GIF"), b";"), "is damaged"),
+    Refused("a PNG with half of its rows", half_rows, "is damaged"),
+    Refused("a PNG with a wrong checksum", wrong_checksum, "is damaged"),
     _cut("a PNG", lambda: saved("PNG")),
     _cut("a GIF", lambda: saved("GIF")),
     _cut("a WebP", lambda: saved("WEBP")),

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from PIL import Image
+from PIL.TiffImagePlugin import IFDRational
 
 ORIENTATION = 0x0112
 
@@ -35,6 +36,20 @@ def oriented(value: int) -> Image.Exif:
     exif = Image.Exif()
     exif[ORIENTATION] = value
     return exif
+
+
+def with_resolution(dots: tuple[int, int], size: tuple[int, int], *, orientation: int = 1) -> Image.Exif:
+    """EXIF data that asks to show stored pixels as fewer, `size`: `dots` per inch, where a picture on a page has 72."""
+    exif = oriented(orientation)
+    exif[0x011A], exif[0x011B] = (IFDRational(dot, 1) for dot in dots)
+    exif[0x0128] = 2
+    exif.get_ifd(0x8769).update({0xA002: size[0], 0xA003: size[1]})
+    return exif
+
+
+def cut_ended(body: bytes, end: bytes) -> bytes:
+    """Half of a file, with the mark of its end."""
+    return body[: len(body) // 2] + end
 
 
 def chunk(name: bytes, data: bytes) -> bytes:

@@ -1,8 +1,9 @@
 /** The file of a picture: how it is fetched, what is wrong with it, and what makes it whole. */
 import { shownAddress } from '../base/address.ts';
 import { fromText, joined, type Bytes } from './bytes.ts';
-import { lacksOnlyEnd } from './jpeg-end.ts';
-import { hasEnd, JPEG, kindOf, SVG, type PictureKind } from './picture-kinds.ts';
+import { lacksPixels } from './jpeg-pixels.ts';
+import type { Size } from './model/geometry.ts';
+import { JPEG, kindOf, SVG, type PictureKind } from './picture-kinds.ts';
 
 export type PictureFile = {
   /** Where it came from, for people. */
@@ -12,6 +13,12 @@ export type PictureFile = {
   /** Its media type: by its bytes, or where they say nothing, by its server. */
   readonly type: string;
 };
+
+/** A file that was decoded to its end; `size` counts its pixels, where it has any, turned as its orientation says. */
+export type WholePicture = PictureFile & { readonly size: Size | undefined };
+
+/** JPEGs of more pixels are not decoded thrice. */
+const MAX_THRICE = 50_000_000;
 
 /**
  * Fetches a picture. An `<img>` would only say that it failed; here a server's refusal, a lack of CORS and a wrong kind of
@@ -42,21 +49,23 @@ export function unreadable({ address, kind }: Pick<PictureFile, 'address' | 'kin
 }
 
 /**
- * The file with all its pixels. Browsers show a file that was cut short as far as it goes, without a word, so whatever
- * lacks the end that its format asks for is decoded once more, by a way that refuses.
+ * The file with all its pixels. Browsers show a damaged file as far as it goes, without a word, so each is decoded once
+ * more, by a way that refuses; of a JPEG, even that takes a part for the whole.
  */
-export async function whole(file: PictureFile): Promise<PictureFile> {
+export async function whole(file: PictureFile): Promise<WholePicture> {
   const { kind, bytes } = file;
-  if (kind === undefined || kind === SVG || hasEnd(kind, bytes) || (await decodes(file))) return file;
-  if (kind.end !== undefined) {
-    const ended = { ...file, bytes: joined(bytes, fromText(kind.end)) };
-    if (kind === JPEG ? await lacksOnlyEnd(bytes) : await decodes(ended)) return ended;
-  }
-  throw new Error(`The picture ${file.address} is damaged: its file was cut short, or cannot be read to its end.`);
+  if (kind === undefined || kind === SVG) return { ...file, size: undefined };
+  const decoded = (await sized(file)) ?? (kind.end === undefined ? undefined : await sized({ ...file, bytes: joined(bytes, fromText(kind.end)) }));
+  const isCut = decoded && kind === JPEG && decoded.size.width * decoded.size.height <= MAX_THRICE && (await lacksPixels(bytes));
+  if (!decoded || isCut) throw new Error(`The picture ${file.address} is damaged: its file was cut short, or cannot be read to its end.`);
+  return decoded;
 }
 
-async function decodes(file: PictureFile): Promise<boolean> {
+/** The file with the size of its pixels, or undefined where it cannot be decoded to its end. */
+async function sized(file: PictureFile): Promise<(WholePicture & { readonly size: Size }) | undefined> {
   const bitmap = await createImageBitmap(asBlob(file)).catch(() => undefined);
-  bitmap?.close();
-  return bitmap !== undefined;
+  if (!bitmap) return undefined;
+  const { width, height } = bitmap;
+  bitmap.close();
+  return { ...file, size: { width, height } };
 }

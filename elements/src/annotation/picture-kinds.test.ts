@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fromText } from './bytes.ts';
-import { hasEnd, kindOf } from './picture-kinds.ts';
+import { kindOf } from './picture-kinds.ts';
 
 const bytes = (text: string): Uint8Array => Uint8Array.from(fromText(text));
 const nameOf = (text: string): string | undefined => kindOf(bytes(text))?.name;
@@ -32,12 +32,4 @@ test('an animated PNG says so before its pixels', () => {
   assert.equal(moves(png('IHDR', 'iCCP', 'acTL', 'IDAT')), true);
   assert.equal(moves(png('IHDR', 'IDAT', 'acTL')), false);
   assert.equal(moves(png('IHDR')), false);
-});
-
-test('a file that ends as its format asks is known to be whole', () => {
-  const jpeg = kindOf(bytes('\xff\xd8\xff\xe0'))!;
-
-  assert.equal(hasEnd(jpeg, bytes('\xff\xd8\xff\xe0\xff\xd9')), true);
-  assert.equal(hasEnd(jpeg, bytes('\xff\xd8\xff\xe0\xff')), false);
-  assert.equal(hasEnd(kindOf(bytes('BM'))!, bytes('BM')), false);
 });

@@ -6,7 +6,7 @@ export type PictureKind = {
   readonly type: string;
   /** What a file of this kind begins with, each byte a character. */
   readonly start: RegExp;
-  /** What it ends with, where its format says so: such a file was not cut short. */
+  /** What it ends with, where its format says so; a file without it may be whole all the same. */
   readonly end?: string;
   /** Whether the file holds an animation. */
   readonly moves?: (bytes: Uint8Array) => boolean;
@@ -59,5 +59,3 @@ export function kindOf(bytes: Uint8Array): PictureKind | undefined {
   const head = asText(bytes.subarray(0, HEAD));
   return KINDS.find((kind) => kind.start.test(head));
 }
-
-export const hasEnd = ({ end }: PictureKind, bytes: Uint8Array): boolean => end !== undefined && asText(bytes.subarray(-end.length)) === end;

@@ -1,11 +1,11 @@
 /** Loads the picture of a tool into its `<img>`, whole and held still, and keeps what is known of it. */
 import type { Size } from './model/geometry.ts';
-import { asBlob, fetchPicture, unreadable, whole, type PictureFile } from './picture-file.ts';
+import { asBlob, fetchPicture, unreadable, whole, type WholePicture } from './picture-file.ts';
 import { storedSize, type Picture } from './picture.ts';
 import { still } from './still.ts';
 
 /** What the `<img>` holds. */
-type Shown = Pick<PictureFile, 'address' | 'kind'> & { readonly moves: boolean };
+type Shown = Pick<WholePicture, 'address' | 'kind' | 'size'> & { readonly moves: boolean };
 
 export class PictureLoader {
   picture: Picture = { state: 'none' };
@@ -54,9 +54,9 @@ export class PictureLoader {
       throw unreadable(fetched);
     });
     const file = await whole(fetched);
-    if (file !== fetched) await this.put(asBlob(file), signal);
-    const { address, kind, bytes } = file;
-    return this.settle({ address, kind, moves: kind?.moves?.(bytes) ?? false }, signal);
+    if (file.bytes !== fetched.bytes) await this.put(asBlob(file), signal);
+    const { address, kind, bytes, size } = file;
+    return this.settle({ address, kind, size, moves: kind?.moves?.(bytes) ?? false }, signal);
   }
 
   /** The size of what stands in the `<img>`, which moves no more once it is seen. */
@@ -64,11 +64,11 @@ export class PictureLoader {
     signal.throwIfAborted();
     this.shown = shown;
     const image = this.image();
-    const size = storedSize(image, shown.kind);
+    const size = storedSize(image, shown.size);
     if (size.width === 0 || size.height === 0) throw unreadable(shown);
     if (shown.moves && image.offsetWidth > 0) {
       await this.put(await still(image, size, shown.address), signal);
-      this.shown = { ...shown, moves: false };
+      this.shown = { ...shown, size, moves: false };
     }
     return size;
   }

@@ -1,31 +1,40 @@
-"""A JPEG that lacks its last marker: whole all the same, or cut short?
+"""Are the pixels of a JPEG all there? Its last marker does not tell.
 
-Network cameras leave out the two bytes that end a JPEG. Its pixels are all there exactly when nothing that is put
-behind them changes one: a decoder that still waits for pixels takes it for theirs.
+Network cameras leave out the two bytes that end a whole JPEG, and others put them behind half of one. Its pixels are all
+there exactly when nothing that is put behind them changes one: a decoder that still waits for pixels takes it for theirs.
 """
 
 from __future__ import annotations
 
 import io
+import re
 
 from PIL import Image, ImageChops
 
-_START = b"\xff\xd8\xff"
+START = b"\xff\xd8\xff"
 _END = b"\xff\xd9"
 _RESTARTS = [bytes((0xFF, 0xD0 + number)) for number in range(8)]
+_MARKER = re.compile(rb"\xff([^\x00\xff\xd0-\xd7])", re.DOTALL)
+"""One that is no part of the pixels."""
 
 
-def without_end(body: bytes) -> Image.Image | None:
-    """The picture of a JPEG that lacks its last marker and nothing else; None for any other `body`."""
-    if not body.startswith(_START):
-        return None
-    whole = body.rstrip(b"\xff")  # half of the marker
-    try:
-        plain, *followed = (_decoded(whole + more + _END) for more in (b"", *_behind(whole)))
-    except OSError:
-        return None
-    changes = (ImageChops.difference(plain, other).getbbox() for other in followed)
-    return plain if not any(changes) else None
+def whole(body: bytes) -> Image.Image:
+    """The first picture of a JPEG, which may lack its last marker. Errors: OSError where it lacks anything more."""
+    to_end = body[: _end_of_pixels(body)].rstrip(b"\xff")  # half of the marker
+    plain = _decoded(to_end + _END)
+    for more in _behind(to_end):
+        if ImageChops.difference(plain, _decoded(to_end + more + _END)).getbbox():
+            raise OSError("its last pixels are missing")
+    return plain
+
+
+def _end_of_pixels(body: bytes) -> int:
+    place = 2
+    while marker := _MARKER.search(body, place):
+        if marker[0] == _END:
+            return marker.start()
+        place = marker.end() + int.from_bytes(body[marker.end() : marker.end() + 2])
+    return len(body)
 
 
 def _behind(body: bytes) -> list[bytes]:

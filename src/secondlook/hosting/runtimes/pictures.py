@@ -79,24 +79,39 @@ def pixels(request: Request) -> Pixels:
         )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about metadata that is not used
-        return np.asarray(_rgb(_loaded(request)))
+        return np.asarray(_loaded(request))
 
 
 def _loaded(request: Request) -> Image.Image:
-    body = png.pixels_only(request.body)
-    with _open(body, request) as picture:
-        limit = int(os.environ.get("MAX_PIXELS", MAX_PIXELS))
-        if picture.width * picture.height > limit:
-            raise Refusal(
-                413,
-                f"The picture has {picture.width} x {picture.height} pixels; at most {limit:,} in all are taken",
-            )
-        try:
-            return stored(picture)
-        except _DAMAGED as error:
-            if (whole := jpeg.without_end(body)) is not None:
-                return whole
-            raise Refusal(400, f"The picture ({_described(request)}) is damaged: {error}") from error
+    limit = int(os.environ.get("MAX_PIXELS", MAX_PIXELS))
+    try:
+        if request.body.startswith(png.SIGNATURE):
+            return _from_png(png.plain(request.body), limit, request)
+        with _open(request.body, request) as picture:
+            _require_few_pixels(picture.size, limit)
+            is_jpeg = request.body.startswith(jpeg.START)
+            return _rgb(jpeg.whole(request.body) if is_jpeg else stored(picture))
+    except _DAMAGED as error:
+        raise Refusal(400, f"The picture ({_described(request)}) is damaged: {error}") from error
+
+
+def _from_png(plain: png.Plain, limit: int, request: Request) -> Image.Image:
+    with _open(bytes(plain), request) as picture:
+        _require_few_pixels(plain.place.screen if plain.place else picture.size, limit)
+        plain.require_rows()
+        picture.load()
+        pixels = _rgb(picture)
+    if plain.place is None:
+        return pixels
+    screen = Image.new("RGB", plain.place.screen, "white")
+    screen.paste(pixels, plain.place.corner)
+    return screen
+
+
+def _require_few_pixels(size: tuple[int, int], limit: int) -> None:
+    width, height = size
+    if width * height > limit:
+        raise Refusal(413, f"The picture has {width} x {height} pixels; at most {limit:,} in all are taken")
 
 
 def _open(body: bytes, request: Request) -> Image.Image:

@@ -1,35 +1,157 @@
-"""A PNG's pixels without what is written beside them.
+"""A PNG's first picture without what is written beside it: what is left for the decoder is plain, and whole.
 
 Texts and colour profiles may be of any length, also when unpacked, and no model looks at them. Pillow unpacks them all
-and refuses a file with long ones, which browsers show; so they never reach it.
+and refuses a file with long ones, which browsers show; so they never reach it. Nor do animations, whose first frame it
+mixes with the picture for programs that know none, nor checksums, which it does not look at.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import struct
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
-_NEEDED = frozenset({b"tRNS", b"acTL", b"fcTL", b"fdAT"})
+_ANIMATION = frozenset({b"acTL", b"fcTL", b"fdAT"})
+
+_NEEDED = _ANIMATION | {b"tRNS"}
 """Chunks that decoders may pass over, yet say which pixels are seen; those that they must know have a capital first."""
 
+_SAMPLES = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
+"""Of each pixel, by the type of colour."""
 
-def pixels_only(body: bytes) -> bytes:
-    """`body`, if it is a PNG, without texts, profiles and times; whatever else it is stays as it is."""
-    if not body.startswith(SIGNATURE):
-        return body
-    return SIGNATURE + b"".join(
-        whole for name, whole in _chunks(body) if name[:1].isupper() or name in _NEEDED
-    )
+_PLAIN = ((0, 0, 1, 1),)
+_ADAM7 = (
+    (0, 0, 8, 8),
+    (4, 0, 8, 8),
+    (0, 4, 4, 8),
+    (2, 0, 4, 4),
+    (0, 2, 2, 4),
+    (1, 0, 2, 2),
+    (0, 1, 1, 2),
+)
+"""Passes: where each begins, and how far apart its pixels are, across and down."""
+
+_PIECE = 1 << 20
+_BYTE = 8
 
 
-def _chunks(body: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Name and bytes of each chunk; the last may be cut short, which is for the decoder to tell."""
+@dataclass(frozen=True)
+class Chunk:
+    name: bytes
+    data: bytes
+
+    def __bytes__(self) -> bytes:
+        check = zlib.crc32(self.name + self.data)
+        return struct.pack(">I", len(self.data)) + self.name + self.data + struct.pack(">I", check)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a first frame lies on the screen of its animation."""
+
+    screen: tuple[int, int]
+    corner: tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Plain:
+    """A PNG of one picture and nothing else."""
+
+    chunks: tuple[Chunk, ...]
+    place: Place | None = None
+
+    def __bytes__(self) -> bytes:
+        return SIGNATURE + b"".join(map(bytes, self.chunks))
+
+    def require_rows(self) -> None:
+        """Errors: ValueError and zlib.error where the compressed pixels do not make all rows."""
+        left = _length_of_rows(self.chunks[0].data)
+        inflate = zlib.decompressobj()
+        for chunk in self.chunks:
+            waiting = chunk.data if chunk.name == b"IDAT" else b""
+            while waiting and left > 0:
+                left -= len(inflate.decompress(waiting, _PIECE))
+                waiting = inflate.unconsumed_tail
+        if left > len(inflate.flush()):
+            raise ValueError("its compressed data ends before its last row")
+
+
+def plain(body: bytes) -> Plain:
+    """The PNG in `body` without texts, profiles, times and later frames. Errors: ValueError where it is damaged."""
+    chunks = [chunk for chunk in _chunks(body) if chunk.name[:1].isupper() or chunk.name in _NEEDED]
+    if not chunks or chunks[0].name != b"IHDR":
+        raise ValueError("it does not begin with a header")
+    header, *others = chunks
+    frame = list(_frame_apart(others))
+    still = [chunk for chunk in others if chunk.name not in _ANIMATION]
+    if not frame:
+        return Plain((header, *_with_grey_key(header.data, still)))
+    control, *data = frame
+    width, height, left, top = struct.unpack_from(">4I", control.data, 4)
+    screen = struct.unpack_from(">2I", header.data)
+    if left + width > screen[0] or top + height > screen[1]:
+        raise ValueError("its first frame is larger than its screen")
+    frame_header = Chunk(b"IHDR", struct.pack(">2I", width, height) + header.data[8:])
+    kept = [chunk for chunk in still if chunk.name not in {b"IDAT", b"IEND"}]
+    pixels = [Chunk(b"IDAT", chunk.data[4:]) for chunk in data]
+    chunks = [frame_header, *_with_grey_key(header.data, kept), *pixels, Chunk(b"IEND", b"")]
+    return Plain(tuple(chunks), Place(screen, (left, top)))
+
+
+def _chunks(body: bytes) -> Iterator[Chunk]:
+    """Each chunk up to the last one, which may be missing."""
     place = len(SIGNATURE)
     while place < len(body):
         end = place + 12 + int.from_bytes(body[place : place + 4])
-        name = body[place + 4 : place + 8]
-        yield name, body[place:end]
-        if name == b"IEND":
+        chunk = Chunk(body[place + 4 : place + 8], body[place + 8 : end - 4])
+        if chunk.name == b"IEND":
+            yield Chunk(b"IEND", b"")
             break
+        if (chunk.name[:1].isupper() or chunk.name in _NEEDED) and body[place:end] != bytes(chunk):
+            raise ValueError(
+                f"its chunk {chunk.name.decode('latin-1')} is cut short, or its checksum is wrong"
+            )
+        yield chunk
         place = end
+
+
+def _frame_apart(chunks: Iterable[Chunk]) -> Iterator[Chunk]:
+    """The control and the data of an animation's first frame, where that is not the picture which all programs show."""
+    names = [chunk.name for chunk in chunks]
+    before = names[: names.index(b"IDAT")] if b"IDAT" in names else names
+    if b"acTL" not in before or b"fcTL" in before or b"fdAT" not in names or b"fcTL" not in names:
+        return
+    first = names.index(b"fcTL")
+    controls = 0
+    for chunk in list(chunks)[first:]:
+        controls += chunk.name == b"fcTL"
+        if controls > 1:
+            return
+        if chunk.name in _ANIMATION:
+            yield chunk
+
+
+def _with_grey_key(header: bytes, chunks: Iterable[Chunk]) -> Iterator[Chunk]:
+    """Of few bits, the grey that is transparent is named in those; Pillow looks for it among eight."""
+    depth, colour = header[8:10]
+    for chunk in chunks:
+        if chunk.name == b"tRNS" and colour == 0 and depth < _BYTE:
+            key = int.from_bytes(chunk.data[:2]) * 255 // (2**depth - 1)
+            yield Chunk(b"tRNS", struct.pack(">H", key))
+        else:
+            yield chunk
+
+
+def _length_of_rows(header: bytes) -> int:
+    """Of all pixels when unpacked, in bytes; each row begins with one that names its filter."""
+    width, height, depth, colour, _, _, interlaced = struct.unpack(">2I5B", header)
+    bits = depth * _SAMPLES[colour]
+    total = 0
+    for left, top, across, down in _ADAM7 if interlaced else _PLAIN:
+        columns, rows = -((left - width) // across), -((top - height) // down)
+        if columns > 0:
+            total += max(rows, 0) * (1 + (columns * bits + 7) // 8)
+    return total

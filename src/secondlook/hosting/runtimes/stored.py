@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PIL import Image
 from PIL.GifImagePlugin import GifImageFile
-from PIL.PngImagePlugin import PngImageFile
 from PIL.TiffImagePlugin import TiffImageFile
 
 _ORIENTATION = 0x0112
@@ -28,8 +27,6 @@ def stored(picture: Image.Image) -> Image.Image:
             return _not_turned(picture)
         case GifImageFile():
             return _on_its_screen(picture)
-        case PngImageFile() if picture.default_image:
-            picture.seek(1)  # the picture before it is for viewers that know no animations
     picture.load()
     return picture
 
