@@ -36,6 +36,9 @@ MODEL_DIRECTORY = "SM_MODEL_DIR"
 WORKERS = "SAGEMAKER_MODEL_SERVER_WORKERS"
 """Environment variable: how many predictions may run at once in one process."""
 
+TIMEOUT = "SAGEMAKER_MODEL_SERVER_TIMEOUT"
+"""Environment variable: seconds that a prediction may take before its process is ended and started again."""
+
 REQUEST_HEADERS = frozenset(
     {
         "content-type",

@@ -22,6 +22,7 @@ import uvicorn
 from secondlook.hosting.contract import INVOCATIONS, MAX_PAYLOAD, MODEL_DIRECTORY, PING, PORT, WORKERS
 from secondlook.hosting.runtimes import failure, lifeline
 from secondlook.hosting.runtimes.call import Predict, Refusal, Reply, Request
+from secondlook.hosting.runtimes.overrun import Overrun, allowed
 
 _log = logging.getLogger(__name__)
 
@@ -31,6 +32,7 @@ def serve(load: Callable[[], Predict]) -> None:
     lifeline.hold()
     logging.basicConfig(stream=sys.stderr, format="%(asctime)s %(levelname)s %(message)s", level=logging.INFO)
     announcement = _take_standard_output()
+    overrun = Overrun(allowed(os.environ))
     predict = load()
     # With the protocol named, asyncio sets TCP_NODELAY on each connection; without, answers can wait 40 ms.
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:
@@ -39,7 +41,7 @@ def serve(load: Callable[[], Predict]) -> None:
         with ThreadPoolExecutor(int(os.environ.get(WORKERS, "1")), "predict") as pool:
             server = uvicorn.Server(
                 uvicorn.Config(
-                    ModelServer(predict, pool),
+                    ModelServer(predict, pool, overrun),
                     lifespan="off",
                     ws="none",
                     access_log=False,
@@ -49,6 +51,7 @@ def serve(load: Callable[[], Predict]) -> None:
                     timeout_keep_alive=3600,
                 )
             )
+            overrun.watch()
             listener.listen(256)
             announcement.write(json.dumps({"port": listener.getsockname()[1]}) + "\n")
             announcement.flush()  # and it stays open: that it closes tells of our death, at once
@@ -58,9 +61,10 @@ def serve(load: Callable[[], Predict]) -> None:
 class ModelServer:
     """The ASGI application."""
 
-    def __init__(self, predict: Predict, pool: ThreadPoolExecutor) -> None:
+    def __init__(self, predict: Predict, pool: ThreadPoolExecutor, overrun: Overrun) -> None:
         self._predict = predict
         self._pool = pool
+        self._overrun = overrun
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         match scope["path"], scope["method"]:
@@ -101,7 +105,8 @@ class ModelServer:
 
     def _answer(self, request: Request) -> Reply:
         try:
-            return self._predict(request)
+            with self._overrun.prediction():
+                return self._predict(request)
         except Refusal as refusal:
             return _text(refusal.status, str(refusal))
         except Exception as error:  # noqa: BLE001  (a model's code may raise anything; its caller is told)
