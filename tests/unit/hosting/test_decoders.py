@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from secondlook.hosting.contract import MAX_PAYLOAD
 from secondlook.hosting.runtimes.call import Refusal
 from secondlook.hosting.runtimes.inference_script.decoders import DECODERS, decode
 from secondlook.hosting.runtimes.inference_script.encoders import encode
@@ -61,6 +62,9 @@ def test_a_json_object_is_a_dict_and_the_array_around_one() -> None:
         ("99999999999999999999,1e3", "float64", [1e20, 1000]),
         ("a,b\n1,2", "<U1", [["a", "b"], ["1", "2"]]),
         ("# a, b\n\n1, 2\n  \n", "int64", [1, 2]),
+        ('"#1 seller",5\n"b",6', [("f0", "<U9"), ("f1", "<i8")], [("#1 seller", 5), ("b", 6)]),
+        ('"a\n#b\n\nc"\n#d "e\nf', "<U7", ["a\n#b\n\nc", "f"]),
+        ('a\n""\nb', "<U1", ["a", "", "b"]),
         ("True,false", "bool", [True, False]),
         ("0.5,abc\n0.2,d", [("f0", "<f8"), ("f1", "<U3")], [(0.5, "abc"), (0.2, "d")]),
         ('"a, ""b""",True\n"c\nd",False', [("f0", "<U6"), ("f1", "?")], [('a, "b"', True), ("c\nd", False)]),
@@ -97,7 +101,14 @@ def test_csv_is_read_as_the_toolkit_reads_it(body: str) -> None:
 
 
 def test_an_empty_cell_among_numbers_is_nan() -> None:
-    assert np.isnan(decode("1,,3", CSV)).tolist() == [False, True, False]
+    for body in ("1,,3", '1\n""\n3'):
+        assert np.isnan(decode(body, CSV)).tolist() == [False, True, False]
+
+
+def test_a_cell_may_be_as_long_as_a_body() -> None:
+    text = "x" * MAX_PAYLOAD
+
+    assert decode(text, CSV).item() == text
 
 
 @pytest.mark.parametrize("array", [np.arange(6.0).reshape(2, 3), np.array(["a", "bc"]), np.array(3, "i1")])
@@ -136,6 +147,7 @@ def test_a_pickle_is_never_loaded(tmp_path: Path, wrapped: bool) -> None:
         ("[" * 100_000, JSON, "nested too deeply"),
         ("9" * 5000, JSON, "The body is not JSON: Exceeds the limit"),
         ("1,2\n3,4\n5", CSV, "The body is not CSV: line 3 has 1 columns, the first one 2"),
+        ('#"\n1,2\n#3\n4', CSV, "The body is not CSV: line 4 has 1 columns, the first one 2"),
         ('1,2\n"3,4', CSV, "The body is not CSV: line 2: unexpected end of data"),
         (npy([1, 2])[:-1], NPY, "The body is not an array in NPY format"),
         (b"no magic", NPY, "The body is not an array in NPY format"),

@@ -1,7 +1,8 @@
 """CSV to an array, as the toolkit's `numpy.genfromtxt(body, dtype=None, delimiter=",")` reads it, with its traps taken out.
 
 As there: numbers become an array of integers or floats, texts (a header line too) an array of texts, columns of both an array of
-records with the fields f0, f1 …; one row or column gives one dimension less; lines that begin with `#` and empty ones are no rows.
+records with the fields f0, f1 …; one row or column gives one dimension less; lines that begin with `#` and empty ones are no rows,
+unless a quoted cell holds them.
 
 Other than there: quotes are understood, as in sagemaker-containers and as `CSVSerializer` writes them; integers and floats side by
 side are an array of floats, not of records that have no sum; an empty cell among numbers is nan, never -1.
@@ -24,6 +25,8 @@ Array = npt.NDArray[Any]
 MIXED_COLUMNS = 10_000
 """Of an array of records, because each field costs time and memory; a wider table of numbers and texts stays an array of texts."""
 
+csv.field_size_limit(max(csv.field_size_limit(), text_size.LIMIT // text_size.BYTES))
+
 _TRUTH = {"TRUE": True, "FALSE": False}
 
 
@@ -38,11 +41,13 @@ def read(text: str) -> Array:
 
 
 def _rows(text: str) -> Iterator[list[str]]:
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    lines = _Lines(text)
+    reader = csv.reader(lines, strict=True)
     columns = None
     try:
         for row in reader:
-            if _is_blank(row) or row[0].startswith("#"):
+            lines.begins_row = True
+            if not row:
                 continue
             columns = columns or len(row)
             if len(row) != columns:
@@ -52,9 +57,21 @@ def _rows(text: str) -> Iterator[list[str]]:
         raise ValueError(f"line {reader.line_num}: {error}") from None
 
 
-def _is_blank(row: list[str]) -> bool:
-    """An empty line; one with commas is a row of empty cells."""
-    return not row or (len(row) == 1 and not row[0].strip())
+class _Lines:
+    """The lines of a table, with nothing in those that are no rows: a parsed row no longer tells `#` from `"#"`, nor none from `""`.
+
+    Whoever parses them says where a row begins: the other lines of a quoted cell stay as they are.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.begins_row = True
+        self._lines = io.StringIO(text, newline="")
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._lines:
+            is_row = not self.begins_row or (line.strip() and not line.startswith("#"))
+            self.begins_row = False
+            yield line if is_row else "\n"
 
 
 def _typed(cells: Array) -> Array:
