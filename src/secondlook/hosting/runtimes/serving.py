@@ -109,7 +109,7 @@ class ModelServer:
                 return self._predict(request)
         except Refusal as refusal:
             return _text(refusal.status, str(refusal))
-        except Exception as error:  # noqa: BLE001  (a model's code may raise anything; its caller is told)
+        except BaseException as error:  # noqa: BLE001  (a model's code may raise anything, SystemExit too; its caller is told)
             _log.exception("a prediction failed")
             return _text(*failure.answer(error, Path(os.environ[MODEL_DIRECTORY])))
 
@@ -122,4 +122,5 @@ def _take_standard_output() -> Any:
 
 
 def _text(status: int, message: str) -> Reply:
-    return Reply(message.encode(), "text/plain; charset=utf-8", status)
+    """Half a surrogate pair, which UTF-8 has no bytes for, is written as Python would."""
+    return Reply(message.encode(errors="backslashreplace"), "text/plain; charset=utf-8", status)
