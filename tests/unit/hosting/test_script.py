@@ -106,6 +106,8 @@ def test_transform_fn_may_ask_for_the_context(load: Load) -> None:
         ("data, model, *rest", "Context"),
         ("data, model, limit=1, floor=2", "nothing"),
         ("data, model, **more", "nothing"),
+        ("data, model, *, context", "Context"),
+        ("data, model, limit=1, *, context=None", "Context"),
     ],
 )
 def test_the_context_goes_where_there_is_room_for_one_argument_more(
@@ -119,12 +121,23 @@ def test_the_context_goes_where_there_is_room_for_one_argument_more(
     assert json.loads(predict(Request(b"[]", "application/json")).body) == said
 
 
-def test_a_function_that_takes_other_arguments_is_refused_by_name(load: Load) -> None:
-    with pytest.raises(
-        SystemExit,
-        match=r"predict_fn takes 1 arguments; right is predict_fn\(data, model\) or predict_fn\(data, model, context\)",
-    ):
-        load("def predict_fn(data): return data")
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("def predict_fn(data): return data", r"takes \(data\)"),
+        ("def predict_fn(data, model, *, limit): return data", r"takes \(data, model, \*, limit\)"),
+        ("def predict_fn(data, model, context, *, limit): return data", r"takes \(.*limit\)"),
+        ("def predict_fn(data, *, context): return data", r"takes \(data, \*, context\)"),
+        ("async def predict_fn(data, model): return data", "is async, and nothing here awaits"),
+        ("class Model:\n async def __call__(self, data, model): 0\npredict_fn = Model()", "is async"),
+        ("predict_fn = max", "does not tell which arguments it takes"),
+        ("predict_fn = 5", "is of type int, no function"),
+    ],
+)
+def test_a_function_that_cannot_be_called_is_refused_by_name(load: Load, code: str, said: str) -> None:
+    right = r"; right is def predict_fn\(data, model\) or def predict_fn\(data, model, context\)"
+    with pytest.raises(SystemExit, match=f"^inference.py: predict_fn {said}.*{right}$"):
+        load(code)
 
 
 def test_without_predict_fn_the_model_is_called_or_its_predict(load: Load) -> None:

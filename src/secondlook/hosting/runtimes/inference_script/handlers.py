@@ -1,6 +1,7 @@
 """The functions of a script that the toolkit calls: which there are, what each takes, and which of them ask for a context.
 
 As in the toolkit's `transformer.py`: a function with room for one argument more than it is given gets the context as its last one.
+One that names `context` after a `*` gets it by that name.
 """
 
 from __future__ import annotations
@@ -42,41 +43,68 @@ def handlers(script: ModuleType) -> dict[str, Handler]:
     return {name: _handler(script, name, function) for name, function in there.items()}
 
 
-def _handler(script: ModuleType, name: str, function: Callable[..., Any]) -> Handler:
+def _handler(script: ModuleType, name: str, function: Any) -> Handler:
     given = TAKES[name]
-    room = _room(function)
-    if room == len(given) + 1:
-        return partial(_with_context, function)
-    if room == len(given) or _accepts(function, len(given)):
-        return partial(_without_context, function)
-    raise SystemExit(
-        f"{_file(script)}: {name} takes {room} arguments; right is {name}({', '.join(given)}) "
-        f"or {name}({', '.join(given)}, context)"
-    )
+    try:
+        return _adapted(function, len(given))
+    except TypeError as wrong:
+        raise SystemExit(
+            f"{_file(script)}: {name} {wrong}; right is def {name}({', '.join(given)}) "
+            f"or def {name}({', '.join(given)}, context)"
+        ) from None
+
+
+def _adapted(function: Any, count: int) -> Handler:
+    """The function, called as it asks to be. Raises TypeError for one that cannot be called with `count` arguments."""
+    signature = _signature(function)
+    way: Handler = _without_context
+    named: dict[str, object] = {}
+    if _names_context(signature):
+        way, named = _with_context_by_name, {"context": None}
+    elif _room(signature) == count + 1:
+        way, count = _with_context, count + 1
+    try:
+        signature.bind(*range(count), **named)
+    except TypeError:
+        raise TypeError(f"takes {signature}") from None
+    return partial(way, function)
+
+
+def _signature(function: Any) -> inspect.Signature:
+    """Raises TypeError for what is no function, has no signature, or answers only to `await`."""
+    if not callable(function):
+        raise TypeError(f"is of type {type(function).__name__}, no function")
+    if any(map(inspect.iscoroutinefunction, (function, type(function).__call__))):
+        raise TypeError("is async, and nothing here awaits what it answers")
+    try:
+        return inspect.signature(function)
+    except ValueError:
+        raise TypeError(
+            "does not tell which arguments it takes, as some functions written in C do not"
+        ) from None
 
 
 def _with_context(function: Callable[..., Any], context: Context, *arguments: Any) -> Any:
     return function(*arguments, context)
 
 
+def _with_context_by_name(function: Callable[..., Any], context: Context, *arguments: Any) -> Any:
+    return function(*arguments, context=context)
+
+
 def _without_context(function: Callable[..., Any], _: Context, *arguments: Any) -> Any:
     return function(*arguments)
 
 
-def _room(function: Callable[..., Any]) -> int:
+def _names_context(signature: inspect.Signature) -> bool:
+    parameter = signature.parameters.get("context")
+    return parameter is not None and parameter.kind is inspect.Parameter.KEYWORD_ONLY
+
+
+def _room(signature: inspect.Signature) -> int:
     """How many arguments there is room for by position; `*args` counts as one, as in the toolkit."""
     keyword_only = {inspect.Parameter.KEYWORD_ONLY, inspect.Parameter.VAR_KEYWORD}
-    return sum(
-        parameter.kind not in keyword_only for parameter in inspect.signature(function).parameters.values()
-    )
-
-
-def _accepts(function: Callable[..., Any], count: int) -> bool:
-    try:
-        inspect.signature(function).bind(*range(count))
-    except TypeError:
-        return False
-    return True
+    return sum(parameter.kind not in keyword_only for parameter in signature.parameters.values())
 
 
 def _file(script: ModuleType) -> str:
