@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from datetime import date
 
 import numpy as np
 import pytest
@@ -38,6 +39,10 @@ class Tensor:
         (np.array([(1, "a")], [("n", int), ("s", "U1")]), '[[1, "a"]]'),
         ([float("nan"), np.inf], "[NaN, Infinity]"),
         (None, "null"),
+        ({np.int64(2): 0.5, np.str_("a"): 1, np.bool_(True): 2}, '{"2": 0.5, "a": 1, "true": 2}'),
+        ([{"counts": {np.uint8(7): np.int64(3)}}], '[{"counts": {"7": 3}}]'),
+        (np.array([{np.float32(0.5): (1,)}], object), '[{"0.5": [1]}]'),
+        ({b"dog": {date(2026, 3, 2): 1}}, '{"dog": {"2026-03-02": 1}}'),
     ],
 )
 def test_numpy_is_written_in_json_at_every_level(prediction: object, body: str) -> None:
@@ -85,6 +90,8 @@ def test_what_has_no_rows_is_written_in_the_next_best_type_else_refused(
 def test_what_json_cannot_hold_is_the_models_fault() -> None:
     with pytest.raises(TypeError, match="an answer in JSON cannot hold a complex"):
         encode([1j], JSON)
+    with pytest.raises(TypeError, match="an answer in JSON cannot hold a tuple"):
+        encode({(1, 2): 3}, JSON)
 
 
 @pytest.mark.parametrize(

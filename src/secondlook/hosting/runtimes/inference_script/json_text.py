@@ -12,14 +12,32 @@ def write(prediction: Any) -> str:
 
     Not-a-number is written `NaN`, infinity `Infinity`, as the toolkit's `json.dumps` does and Python's clients read.
     """
-    return json.dumps(prediction, default=_plain)
+    try:
+        return json.dumps(prediction, default=_plain)
+    except TypeError:  # perhaps because of a key, and those `default` is not asked for
+        return json.dumps(_with_plain_keys(prediction), default=_plain)
+
+
+def _with_plain_keys(value: Any) -> Any:
+    """The prediction again, with numbers of Python as keys where there are some of numpy."""
+    if hasattr(value, "tolist"):
+        return _with_plain_keys(_plain(value))
+    if isinstance(value, dict):
+        return {_key(key): _with_plain_keys(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_with_plain_keys(item) for item in value]
+    return value
+
+
+def _key(key: Any) -> Any:
+    return key if isinstance(key, str | int | float | None) else _plain(key)
 
 
 def _plain(value: Any) -> Any:
-    if hasattr(value, "tolist"):
-        return value.tolist()
     if isinstance(value, bytes):  # numpy's texts of fixed size
         return value.decode()
+    if hasattr(value, "tolist"):
+        return value.tolist()
     if isinstance(value, date):  # what numpy's times become
         return value.isoformat()
     raise TypeError(f"an answer in JSON cannot hold a {type(value).__name__}")
