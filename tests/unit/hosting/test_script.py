@@ -193,6 +193,16 @@ def test_of_a_list_of_types_an_answer_has_the_one_liked_best(load: Load) -> None
     assert reply.content_type == "application/json"
 
 
+def test_a_caller_that_takes_anything_but_the_default_gets_another_type(load: Load) -> None:
+    predict = load("def predict_fn(data, model): return data")
+
+    reply = predict(Request(b"[1, 2]", "application/json", "application/json;q=0, */*"))
+
+    assert reply == Reply(b"1\n2\n", "text/csv")
+    with pytest.raises(Refusal, match=r"Accept '.*' is not supported"):
+        predict(Request(b"[1, 2]", "application/json", "*/*;q=0"))
+
+
 @pytest.mark.parametrize("content_type", ["application/json", "text/csv; charset=utf-8"])
 def test_json_and_csv_arrive_as_text_without_a_mark_of_their_order(load: Load, content_type: str) -> None:
     predict = load("def transform_fn(model, body, content_type, accept): return repr((body, content_type))")

@@ -15,7 +15,7 @@ from typing import Any
 from secondlook.hosting.contract import to_caller
 from secondlook.hosting.runtimes.call import Predict, Refusal, Reply, Request, header_value
 from secondlook.hosting.runtimes.inference_script import json_text, program
-from secondlook.hosting.runtimes.inference_script.accept import ANYTHING, ranges
+from secondlook.hosting.runtimes.inference_script.accept import named, takes_anything
 from secondlook.hosting.runtimes.inference_script.context import Context
 from secondlook.hosting.runtimes.inference_script.handlers import Handler, handlers
 from secondlook.hosting.runtimes.inference_script.media import JSON, TEXTS
@@ -34,15 +34,11 @@ def load(model_dir: Path) -> Predict:
 
     def predict(request: Request) -> Reply:
         context = Context(model_dir, request)
-        accept = default_accept if _takes_anything(request.accept) else request.accept
+        accept = default_accept if takes_anything(request.accept) else request.accept
         written = transform(context, model, _body(request), request.content_type, accept)
         return _reply(written, context, accept)
 
     return predict
-
-
-def _takes_anything(accept: str) -> bool:
-    return not accept or ranges(accept) == [ANYTHING]
 
 
 def _model(functions: dict[str, Handler], model_dir: Path) -> Any:
@@ -119,4 +115,4 @@ def _reply(written: Any, context: Context, accept: str) -> Reply:
 
 def _preferred(accept: str) -> str:
     """The content type that a caller would like best: `json`, `*/*` or a list of types is none."""
-    return next((range_ for range_ in ranges(accept) if "*" not in range_), JSON)
+    return next(iter(named(accept)), JSON)
