@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 
 import numpy as np
 import pytest
@@ -130,3 +130,57 @@ def test_an_accept_header_without_any_of_ours_is_refused() -> None:
         encode([1], "image/png")
 
     assert refusal.value.status == 406
+
+
+RECORDS = np.array([(1, b"cat", "2026-03-02")], [("n", int), ("s", "S3"), ("t", "M8[ns]")])
+NANOSECONDS = "2026-03-02T00:00:00.000000000"
+
+
+@pytest.mark.parametrize(
+    ("prediction", "in_json", "in_csv"),
+    [
+        (np.array([b"cat"]), ["cat"], "cat\n"),
+        (np.array([["é".encode(), 1]], object), [["é", 1]], "é,1\n"),
+        (np.array(["2026-03-02", "NaT"], "M8[ns]"), [NANOSECONDS, None], f'{NANOSECONDS}\n""\n'),
+        (np.array(["2026-03-02T09:14:05"], "M8[s]"), ["2026-03-02T09:14:05"], "2026-03-02T09:14:05\n"),
+        (np.array([["2026-03-02"]], "M8[D]"), [["2026-03-02"]], "2026-03-02\n"),
+        (np.datetime64("2026-03-02", "ns"), NANOSECONDS, f"{NANOSECONDS}\n"),
+        (np.array("2026-03-02", "M8[ns]"), NANOSECONDS, f"{NANOSECONDS}\n"),
+        (np.array([5], "m8[s]"), ["5 seconds"], "5 seconds\n"),
+        ([datetime(2026, 3, 2, 9, tzinfo=UTC)], ["2026-03-02T09:00:00+00:00"], "2026-03-02T09:00:00+00:00\n"),
+        (RECORDS, [[1, "cat", NANOSECONDS]], f"1,cat,{NANOSECONDS}\n"),
+        (np.ma.array([[1, 7], [3, 4]], mask=[[0, 1], [0, 0]]), [[1, None], [3, 4]], "1,\n3,4\n"),
+        ([np.ma.array([1, 7], mask=[0, 1])], [[1, None]], "1,\n"),
+        (np.ma.array(["cat", "dog"], mask=[0, 1]), ["cat", None], 'cat\n""\n'),
+        (np.ma.array(RECORDS, mask=[(1, 0, 1)]), [[None, "cat", None]], ",cat,\n"),
+    ],
+)
+def test_bytes_times_and_masks_say_the_same_in_json_and_csv(
+    prediction: object, in_json: object, in_csv: str
+) -> None:
+    assert json.loads(encode(prediction, JSON)[0]) == in_json
+    assert encode(prediction, CSV)[0] == in_csv
+
+
+@pytest.mark.parametrize(
+    ("prediction", "read"),
+    [
+        (np.ma.array([1, 7], mask=[0, 1]), np.array([1, np.nan])),
+        ([np.ma.array([1.5, 7], "f4", mask=[0, 1])], np.array([[1.5, np.nan]])),
+        (np.ma.array([True, False], mask=[0, 1]), np.array([1, np.nan])),
+        (np.ma.array([1, 7]), np.array([1, 7])),
+        (np.ma.array(["2026-03-02"] * 2, "M8[ns]", mask=[0, 1]), np.array(["2026-03-02", "NaT"], "M8[ns]")),
+        (np.ma.array(RECORDS), RECORDS),
+    ],
+)
+def test_what_is_masked_is_no_number_in_npy(prediction: object, read: np.ndarray) -> None:
+    saved = np.load(io.BytesIO(encode(prediction, NPY)[0]), allow_pickle=False)
+
+    np.testing.assert_array_equal(saved, read)
+
+
+def test_masked_texts_are_not_written_in_npy() -> None:
+    with pytest.raises(Refusal, match="masked items of type <U3 have no value that says so"):
+        encode(np.ma.array(["cat", "dog"], mask=[0, 1]), NPY)
+    with pytest.raises(Refusal, match="masked items of type"):
+        encode(np.ma.array(RECORDS, mask=[(1, 0, 1)]), NPY)

@@ -14,6 +14,7 @@ from secondlook.hosting.runtimes.call import Refusal
 from secondlook.hosting.runtimes.inference_script import json_text
 from secondlook.hosting.runtimes.inference_script.accept import acceptable
 from secondlook.hosting.runtimes.inference_script.media import CSV, JSON, NPY
+from secondlook.hosting.runtimes.inference_script.words import TIMES, word
 
 
 def encode(prediction: Any, accept: str) -> tuple[bytes | str, str]:
@@ -38,9 +39,22 @@ def encode(prediction: Any, accept: str) -> tuple[bytes | str, str]:
 
 def _csv(prediction: Any) -> str:
     """A line for each row, or for each item where there is one dimension; a scalar is one line."""
+    rows = _rows(np.atleast_1d(_array(prediction)))
     text = io.StringIO(newline="")
-    csv.writer(text, lineterminator="\n").writerows(_rows(np.atleast_1d(np.asarray(prediction))))
+    csv.writer(text, lineterminator="\n").writerows(map(_cell, row) for row in rows)
     return text.getvalue()
+
+
+def _cell(value: Any) -> Any:
+    """Empty for what is masked, as for None."""
+    return None if value is np.ma.masked else word(value)
+
+
+def _array(prediction: Any) -> npt.NDArray[Any]:
+    """Masked where a part of it is: `asarray` would bring to light what lies under a mask."""
+    parts = prediction if isinstance(prediction, list | tuple) else [prediction]
+    masked = any(isinstance(part, np.ma.MaskedArray) for part in parts)
+    return np.ma.asanyarray(prediction) if masked else np.asarray(prediction)
 
 
 def _rows(table: npt.NDArray[Any]) -> npt.NDArray[Any]:
@@ -52,9 +66,23 @@ def _rows(table: npt.NDArray[Any]) -> npt.NDArray[Any]:
 
 
 def _npy(prediction: Any) -> bytes:
+    """With numpy's own types, those of bytes and times too."""
     file = io.BytesIO()
-    np.save(file, np.asarray(prediction), allow_pickle=False)
+    np.save(file, _filled(_array(prediction)), allow_pickle=False)
     return file.getvalue()
+
+
+def _filled(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """The file has no mask: it gets nan, or not-a-time, for what is masked. Raises TypeError where there is no such value."""
+    if not isinstance(array, np.ma.MaskedArray):
+        return array
+    columns = [array[name] for name in array.dtype.names or ()] or [array]
+    if not any(map(np.ma.is_masked, columns)):
+        return array.data
+    if array.dtype.kind not in "biufcmM":
+        raise TypeError(f"masked items of type {array.dtype} have no value that says so")
+    nothing = np.array("NaT", array.dtype) if array.dtype.kind in TIMES else np.nan
+    return np.where(array.mask, nothing, array.data)
 
 
 ENCODERS: Mapping[str, Callable[[Any], bytes | str]] = {JSON: json_text.write, CSV: _csv, NPY: _npy}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from typing import Any
+
+from secondlook.hosting.runtimes.inference_script.words import holds_times, word
 
 
 def write(prediction: Any) -> str:
@@ -34,10 +35,11 @@ def _key(key: Any) -> Any:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, bytes):  # numpy's texts of fixed size
-        return value.decode()
+    plain = word(value)
+    if plain is not value:
+        return plain
+    if holds_times(value):
+        return [value[name] for name in value.dtype.names] if value.shape == () else list(value)
     if hasattr(value, "tolist"):
         return value.tolist()
-    if isinstance(value, date):  # what numpy's times become
-        return value.isoformat()
     raise TypeError(f"an answer in JSON cannot hold a {type(value).__name__}")
