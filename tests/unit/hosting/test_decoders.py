@@ -48,7 +48,9 @@ def test_json_becomes_an_array(body: str, dtype: str, items: object) -> None:
 def test_a_json_object_is_a_dict_and_the_array_around_one() -> None:
     data = decode('{"inputs": [1]}', JSON)
 
-    assert {"inputs": [1]} == data == data.item() == data.tolist() == np.asarray(data).item()
+    assert {"inputs": [1]} == data == data.item() == data.tolist() == data[()] == np.asarray(data)[()]
+    with pytest.raises(KeyError, match="outputs"):
+        data["outputs"]
 
 
 @pytest.mark.parametrize(

@@ -21,8 +21,13 @@ from secondlook.hosting.runtimes.inference_script.media import CSV, JSON, NPY
 class JsonObject(dict[str, Any]):
     """A JSON object. The Hugging Face toolkit hands a dict over, the inference toolkit a zero-dimensional array around one.
 
-    So it is a dict that answers `item()` and `tolist()` as that array does.
+    So it is a dict that answers `item()`, `tolist()` and `[()]` as that array does.
     """
+
+    def __missing__(self, key: object) -> dict[str, Any]:
+        if key == ():
+            return self
+        raise KeyError(key)
 
     def item(self) -> dict[str, Any]:
         return self
