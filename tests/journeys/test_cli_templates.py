@@ -27,7 +27,7 @@ def test_check_names_file_line_and_column_and_fails(alone: CommandLine) -> None:
 
     assert [
         "odd.html:2:3: There is no element <crowd-boundingbox>; did you mean <crowd-bounding-box>?",
-        "odd.html:3:18: Expected word, found end of expression",
+        "odd.html:3:18: Expected a name, found end of expression",
     ] == said.out.splitlines()
     assert "2 problems found." in said.err
 
@@ -96,7 +96,7 @@ def test_list_tells_what_is_wrong_with_the_templates_of_the_server(
     at = next(index for index, line in enumerate(lines) if line.startswith(f"{name}-odd "))
 
     assert lines[at].endswith("did you mean <crowd-bounding-box>? (line 2, column 3).")
-    assert lines[at + 1].strip() == "Expected word, found end of expression (line 3, column 18)."
+    assert lines[at + 1].strip() == "Expected a name, found end of expression (line 3, column 18)."
     assert lines[at + 2].startswith(f"{name}-good ")
     assert lines[at + 2].endswith("none")
     assert "warning: Nothing is called 'tsk.input' here" in lines[at + 3]

@@ -84,7 +84,7 @@ def test_templates_are_listed_with_what_is_wrong_and_where(world, root):
     page = unescape(root.get("/console/templates").text)
 
     assert "did you mean <crowd-bounding-box>? (line 2, column 1)." in page
-    assert "Expected word, found end of expression (line 3, column 7)." in page
+    assert "Expected a name, found end of expression (line 3, column 7)." in page
     assert page.index("ui-odd") < page.index("ui-good")
     assert ["2", "none"] == re.findall(r'data-label="Problems"><span[^>]*>([^<]*)</span>', page)
 

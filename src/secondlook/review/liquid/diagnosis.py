@@ -19,6 +19,7 @@ from secondlook.review.liquid.environment import TEMPLATES
 from secondlook.review.liquid.guard import Refused
 from secondlook.review.liquid.problem import INVALID_PARAMETERS, INVALID_TEMPLATE, OUTPUT_LIMIT, Problem
 from secondlook.review.liquid.suggestion import suggestion
+from secondlook.review.liquid.words import advice, in_words
 
 _PYTHON_NAME = re.compile(r"'(\w+)'|(?<=found )(\w+)")
 _KINDS = {
@@ -78,6 +79,8 @@ def _placed(code: str, template: str, error: LiquidError) -> Problem:
     message = str(error.message)
     if isinstance(error, LiquidTypeError):
         message = _PYTHON_NAME.sub(lambda match: _KINDS.get(match[1] or match[2], match[0]), message)
+    elif isinstance(error, LiquidSyntaxError) and error.token is not None:
+        message = f"{in_words(message, error.token)}{advice(template, error.token.start_index)}"
     if error.token is None or error.token.start_index < 0:
         return Problem(code, f"{message[:1].upper()}{message[1:]}.")
     return Problem.at(code, message, template, error.token.start_index)

@@ -39,21 +39,22 @@ def guarded(name: str, function: Filter) -> Filter:
         except RenderError as error:
             raise Refused(error.problem) from error
         except (LiquidError, ValueError, TypeError, ArithmeticError, AttributeError, LookupError) as error:
-            values = " with ".join([_spoken(left), ", ".join(map(_spoken, args))]) if args else _spoken(left)
+            values = " with ".join([spoken(left), ", ".join(map(spoken, args))]) if args else spoken(left)
             raise FilterArgumentError(f"'{name}' cannot take {values}", token=None) from error
 
     return guarded
 
 
-def shown(text: str) -> str:
-    """`text`, or its beginning, for an error message."""
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
-
-
-def _spoken(value: object) -> str:
+def spoken(value: object) -> str:
+    """`value` as an error message names it."""
     if isinstance(value, str | list | tuple | dict):
         return shown(to_json(value))
     return shown(to_text(value)) or "nil"
+
+
+def shown(text: str) -> str:
+    """`text`, or its beginning, for an error message."""
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
 def _arity(function: Filter) -> tuple[int, int]:

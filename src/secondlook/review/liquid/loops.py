@@ -14,10 +14,11 @@ from liquid.builtin.expressions import LoopExpression, StringLiteral
 from liquid.builtin.expressions.logical import is_truthy
 from liquid.builtin.tags.for_tag import ForLoop, ForNode, ForTag
 from liquid.builtin.tags.tablerow_tag import TableRow, TablerowNode, TablerowTag
-from liquid.exceptions import LiquidTypeError
+from liquid.exceptions import LiquidValueError
 from liquid.expression import Expression
 
 from secondlook.review.liquid.arithmetic import to_integer, to_number
+from secondlook.review.liquid.guard import spoken
 
 
 class Loop(LoopExpression):
@@ -63,8 +64,9 @@ def _integer(expression: Expression | None, context: RenderContext) -> int | Non
     try:
         return to_integer(value)
     except ValueError as error:
-        message = f"expected an integer, found '{type(value).__name__}'"
-        raise LiquidTypeError(message, token=expression.token) from error
+        raise LiquidValueError(
+            f"expected an integer, found {spoken(value)}", token=expression.token
+        ) from error
 
 
 class LimitForTag(ForTag):

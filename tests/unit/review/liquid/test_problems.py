@@ -39,23 +39,58 @@ from secondlook.review.liquid.suggestion import _MEANT
         ("'render' has nothing to fetch: a worker task template is one file", 1, 4, "{% render 'a' %}"),
         ("There is no filter 'upcas'; did you mean 'upcase'?", 1, 17, "{{ task.input | upcas }}"),
         ("There is no filter 'zzz'", 3, 8, "\n\n{{ 1 | zzz }}"),
-        ("Expected word, found end of expression", 2, 7, "\n{{ a | }}"),
-        ("Expected word, found end of expression", 2, 16, "\n{{ a | upcase | }}"),
-        ("Expected word, found end of expression", 3, 10, "{% liquid\n assign b = 1\n echo a |\n echo b\n%}"),
+        ("Expected a name, found end of expression", 2, 7, "\n{{ a | }}"),
+        ("Expected a name, found end of expression", 2, 16, "\n{{ a | upcase | }}"),
+        (
+            "Expected a name, found end of expression",
+            3,
+            10,
+            "{% liquid\n assign b = 1\n echo a |\n echo b\n%}",
+        ),
         ("Expected an identifier, found end of expression", 2, 8, "\n{{ a.b. }}"),
         ("Expected an identifier, found end of expression", 2, 9, "\n{% if a. %}{% endif %}"),
         ("Expected ']', found end of expression", 2, 7, "\n{{ a[b }}"),
         ("Expected ')', found end of expression", 2, 9, "\n{{ (1..2 }}"),
+        ("Expected end of expression, found 'b'", 1, 6, "{{ a b }}"),
+        ("Expected an identifier, found the text 'b'", 1, 6, "{{ a.'b' }}"),
+        ("Expected '=', found 'a'", 1, 13, "{% assign x a %}"),
+        ("Expected 'in', found 'of'", 1, 10, "{% for a of b %}{% endfor %}"),
+        ("Expected ':', found '2'", 1, 21, "{% for a in b limit 2 %}{% endfor %}"),
+        ("Expected end of expression, found '||'", 1, 6, "{{ a || b }}"),
+        ("Parentheses group nothing in Liquid", 1, 7, "{% if (a) %}{% endif %}"),
         ("Missing or unexpected path segment", 2, 6, "\n{{ a[ }}"),
-        ("Expected a primitive expression, found end of expression", 2, 14, "\n{% assign x = %}"),
-        ("Expected a primitive expression, found end of expression", 2, 12, "\n{% for a in %}{% endfor %}"),
-        ("Expected a primitive expression, found end of expression", 2, 11, "\n{% if a == %}{% endif %}"),
+        ("Expected a value, found end of expression", 2, 14, "\n{% assign x = %}"),
+        ("Expected a value, found end of expression", 2, 12, "\n{% for a in %}{% endfor %}"),
+        ("Expected a value, found end of expression", 2, 11, "\n{% if a == %}{% endif %}"),
     ],
 )
 def test_a_template_that_is_not_liquid_is_described_with_its_place(message, line, column, template):
     assert [Problem("InvalidTemplate", f"{message} (line {line}, column {column}).", line, column)] == check(
         template
     )
+
+
+@pytest.mark.parametrize(
+    ("message", "template"),
+    [
+        ("Expected end of expression, found '||'; write 'or'", "{% if a || b %}{% endif %}"),
+        ("Expected end of expression, found '||'; write 'or'", "{% liquid if a || b\n endif %}"),
+        ("Unexpected '||'; write 'or'", "{% case a %}{% when 1 || 2 %}{% endcase %}"),
+        ("Unexpected '&'; write 'and'", "{{ a }}{% unless a && b %}{% endunless %}"),
+        ("Expected end of expression, found 'is'; write '=='", "{% if a is b %}{% endif %}"),
+        ("Expected a value, found '='; write '=='", "{% if a %}{% elsif a === b %}{% endif %}"),
+        (
+            "Expected end of expression, found 'in'; write 'contains', the list first",
+            "{% if a in b %}{% endif %}",
+        ),
+        ("Unknown operator '!'; write '!=', '== false' or 'unless'", "{% if !a %}{% endif %}"),
+        ("Liquid has no 'not'; write '!=', '== false' or 'unless'", "{% if not a %}{% endif %}"),
+    ],
+)
+def test_an_operator_of_another_language_is_told_in_liquid_s(message, template):
+    (problem,) = check(template)
+
+    assert message == problem.message.partition(" (line")[0]
 
 
 def test_all_unknown_filters_are_found_before_rendering():
