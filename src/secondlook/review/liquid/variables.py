@@ -5,9 +5,10 @@ Liquid prints nothing for them, so they are told as warnings and fail no page.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
-from liquid import BoundTemplate
+from liquid import BoundTemplate, Node, RenderContext
+from liquid.expression import Expression
 from liquid.static_analysis import Segments
 
 from secondlook.review.liquid.problem import UNKNOWN_VARIABLE, Problem
@@ -24,13 +25,29 @@ _ONLY = f"; all that a template is given is '{GIVEN}'"
 def unknown(page: BoundTemplate, template: str) -> Iterator[Problem]:
     """Each place of a variable that is neither given nor assigned anywhere, nor belongs to a loop around it."""
     used = page.analyze(include_partials=False)
-    # Variables of loops are in no list of their own; those used where they have a value are not global.
-    names = used.locals.keys() | (used.variables.keys() - used.globals.keys())
+    around = dict(_loops(page.nodes, frozenset(), RenderContext(page)))
     for root, variables in used.globals.items():
         for variable in variables if root not in used.locals else ():
-            message = _message(variable.segments, names)
+            index = variable.span.index
+            message = _message(variable.segments, used.locals.keys() | around[index])
             if message:
-                yield Problem.at(UNKNOWN_VARIABLE, message, template, variable.span.index, is_warning=True)
+                yield Problem.at(UNKNOWN_VARIABLE, message, template, index, is_warning=True)
+
+
+def _loops(
+    nodes: Iterable[Node], around: frozenset[str], context: RenderContext
+) -> Iterator[tuple[int, frozenset[str]]]:
+    """The place of each expression, and the variables of the loops around it."""
+    for node in nodes:
+        yield from ((index, around) for index in _places(node.expressions()))
+        children = node.children(context, include_partials=False)
+        yield from _loops(children, around.union(node.block_scope()), context)
+
+
+def _places(expressions: Iterable[Expression]) -> Iterator[int]:
+    for expression in expressions:
+        yield expression.token.start_index
+        yield from _places(expression.children())
 
 
 def _message(segments: Segments, names: Collection[str]) -> str | None:

@@ -147,6 +147,18 @@ ONLY = "all that a template is given is 'task.input'"
             "{% for box in task.input.b %}{{ box.l }}{{ bx.l }}{% endfor %}",
         ),
         (
+            "'bax' here; did you mean 'box'?",
+            33,
+            "{% for box in task.input.b %}{{ bax.l }}{% endfor %}",
+        ),
+        (
+            "'foorloop' here; did you mean 'forloop'?",
+            57,
+            "{% for a in task.input.b %}{% for b in a %}{% if b %}{{ foorloop.index }}{% endif %}{% endfor %}{% endfor %}",
+        ),
+        (f"'bax' here; {ONLY}", 15, "{% for box in bax %}{% endfor %}"),
+        (f"'bax' here; {ONLY}", 45, "{% for box in task.input.b %}{% endfor %}{{ bax }}"),
+        (
             f"'box' here; {ONLY}",
             45,
             "{% for box in task.input.b %}{% endfor %}{{ box }}",
