@@ -49,6 +49,18 @@ def test_a_misspelt_variable_is_warned_of_and_fails_nothing(alone: CommandLine) 
     assert said.err == "1 warning found.\n"
 
 
+def test_warnings_that_are_left_out_are_counted(alone: CommandLine) -> None:
+    (alone.cwd / "page.html").write_text(f"<crowd-form>{'{{ a }}' * 30}</crowd-form>")
+
+    said = alone.run("templates", "check", "page.html")
+
+    assert (
+        "page.html: warning: Variables that nothing gives a value stand at 10 more places."
+        == said.out.splitlines()[-1]
+    )
+    assert said.err == "30 warnings found.\n"
+
+
 def test_warnings_are_counted_beside_what_fails(alone: CommandLine) -> None:
     (alone.cwd / "page.html").write_text("<crowd-form>{{ a }}{{ b | json }}</crowd-form>")
 

@@ -40,10 +40,13 @@ def check(files: tuple[Path, ...], given: Path | None) -> None:
         problems = dict(line for file in files for line in _problems(renderer, file, task_input))
     for line in problems:
         click.echo(line)
-    warnings = sum(problems.values())
-    counts = [*_counted(len(problems) - warnings, "problem"), *_counted(warnings, "warning")]
+    errors, warnings = (
+        sum(problem.count for problem in problems.values() if problem.is_warning is is_warning)
+        for is_warning in (False, True)
+    )
+    counts = [*_counted(errors, "problem"), *_counted(warnings, "warning")]
     summary = f"{' and '.join(counts) or 'No problem'} found."
-    if len(problems) > warnings:
+    if errors:
         raise Trouble(summary)
     click.echo(summary, err=True)
 
@@ -52,11 +55,11 @@ def _counted(number: int, what: str) -> list[str]:
     return [f"{number} {what}{'s' if number > 1 else ''}"] if number else []
 
 
-def _problems(renderer: Renderer, file: Path, task_input: str | None) -> Iterator[tuple[str, bool]]:
-    """What to tell of the template in `file`, and whether it is a warning."""
+def _problems(renderer: Renderer, file: Path, task_input: str | None) -> Iterator[tuple[str, RenderFailed]]:
+    """The problems of the template in `file`, each with the line that tells of it."""
     template = _text(file)
     for problem in [*renderer.check(template), *_of_page(renderer, template, task_input)]:
-        yield _placed(file, problem), problem.is_warning
+        yield _placed(file, problem), problem
 
 
 def _of_page(renderer: Renderer, template: str, task_input: str | None) -> list[RenderFailed]:

@@ -54,11 +54,11 @@ class TaskTemplate:
 
     @property
     def warnings(self) -> int:
-        return sum(problem.is_warning for problem in self.problems)
+        return sum(problem.count for problem in self.problems if problem.is_warning)
 
     @property
     def errors(self) -> int:
-        return len(self.problems) - self.warnings
+        return sum(problem.count for problem in self.problems if not problem.is_warning)
 
 
 @dataclass(frozen=True, slots=True)

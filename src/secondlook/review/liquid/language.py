@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from itertools import islice
 
 from liquid.exceptions import LiquidError
 
@@ -20,9 +19,6 @@ from secondlook.review.liquid.problem import (
     Problem,
     RenderError,
 )
-
-MOST_WARNINGS = 20
-"""Warnings told of one template."""
 
 
 def render(template: str, task_input: object, grant: Callable[[str], str]) -> str:
@@ -68,7 +64,7 @@ def check(template: str) -> list[Problem]:
         if name not in TEMPLATES.filters
         for span in spans
     ]
-    return [*wrong, *islice(variables.unknown(page, template), MOST_WARNINGS)]
+    return [*wrong, *variables.unknown(page, template)]
 
 
 # A flow renders one template thousands of times, and parsing takes longer than rendering. One as long as

@@ -24,7 +24,8 @@ OUTPUT_LIMIT = "OutputLimit"
 class Problem:
     """One thing that is wrong, or with `is_warning` one that renders and is hardly meant.
 
-    `line` and `column` count from 1; None where no place in the template is at fault.
+    `line` and `column` count from 1; None where no place in the template is at fault. `count` is the number of places that
+    it stands for.
     """
 
     code: str
@@ -32,6 +33,7 @@ class Problem:
     line: int | None = None
     column: int | None = None
     is_warning: bool = False
+    count: int = 1
 
     @classmethod
     def at(cls, code: str, message: str, source: str, index: int, *, is_warning: bool = False) -> Self:

@@ -17,21 +17,33 @@ from secondlook.review.liquid.suggestion import suggestion
 GIVEN = "task.input"
 """All that a template is given."""
 
+MOST_TOLD = 20
+"""Places told of one template; one more warning counts those that are left out."""
+
 _ROOT = "task"
 _MEMBERS = frozenset({"input", "size", "first"})
 _ONLY = f"; all that a template is given is '{GIVEN}'"
 
 
 def unknown(page: BoundTemplate, template: str) -> Iterator[Problem]:
-    """Each place of a variable that is neither given nor assigned anywhere, nor belongs to a loop around it."""
+    """The places of variables that are neither given nor assigned anywhere, nor belong to a loop around them."""
     used = page.analyze(include_partials=False)
     around = dict(_loops(page.nodes, frozenset(), RenderContext(page)))
-    for root, variables in used.globals.items():
-        for variable in variables if root not in used.locals else ():
-            index = variable.span.index
-            message = _message(variable.segments, used.locals.keys() | around[index])
-            if message:
-                yield Problem.at(UNKNOWN_VARIABLE, message, template, index, is_warning=True)
+    places = {
+        variable.span.index: variable.segments
+        for root, variables in used.globals.items()
+        for variable in (variables if root not in used.locals else ())
+        if not _is_given(variable.segments)
+    }
+    for index, segments in sorted(places.items())[:MOST_TOLD]:
+        message = _message(segments, used.locals.keys() | around[index])
+        yield Problem.at(UNKNOWN_VARIABLE, message, template, index, is_warning=True)
+    left = len(places) - MOST_TOLD
+    if left > 0:
+        message = (
+            f"Variables that nothing gives a value stand at {left:,} more place{'s' if left > 1 else ''}."
+        )
+        yield Problem(UNKNOWN_VARIABLE, message, is_warning=True, count=left)
 
 
 def _loops(
@@ -50,11 +62,19 @@ def _places(expressions: Iterable[Expression]) -> Iterator[int]:
         yield from _places(expression.children())
 
 
-def _message(segments: Segments, names: Collection[str]) -> str | None:
-    """What is wrong with a path that nothing in the template begins; None for `task.input`."""
-    root, member = str(segments[0]), segments[1] if len(segments) > 1 else None
-    if root == _ROOT and (not isinstance(member, str) or member in _MEMBERS):
-        return None
+def _parts(segments: Segments) -> tuple[str, object]:
+    """The root of a path, and what follows it."""
+    return str(segments[0]), segments[1] if len(segments) > 1 else None
+
+
+def _is_given(segments: Segments) -> bool:
+    root, member = _parts(segments)
+    return root == _ROOT and (not isinstance(member, str) or member in _MEMBERS)
+
+
+def _message(segments: Segments, names: Collection[str]) -> str:
+    """What is wrong with a path that nothing in the template begins."""
+    root, member = _parts(segments)
     path = f"{root}.{member}" if isinstance(member, str) else root
     meant = suggestion(path, [GIVEN])
     if meant or root == _ROOT:

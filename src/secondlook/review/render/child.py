@@ -65,8 +65,8 @@ def _problems(problems: Iterable[Problem]) -> tuple[Kind, str]:
     return Kind.PROBLEMS, json.dumps([_members(problem) for problem in in_order])
 
 
-def _members(problem: Problem) -> tuple[str, str, int | None, int | None, bool]:
-    return problem.code, problem.message, problem.line, problem.column, problem.is_warning
+def _members(problem: Problem) -> tuple[str, str, int | None, int | None, bool, int]:
+    return problem.code, problem.message, problem.line, problem.column, problem.is_warning, problem.count
 
 
 class _Grants:

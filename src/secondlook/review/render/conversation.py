@@ -72,8 +72,8 @@ class Conversation:
             self._deadline += time.monotonic() - began
 
     def _failure(
-        self, code: str, message: str, line: int | None, column: int | None, is_warning: bool
+        self, code: str, message: str, line: int | None, column: int | None, is_warning: bool, count: int
     ) -> RenderFailed:
         if code == MEMORY_LIMIT:
             message = f"The template needs more than {self._limits.memory // 2**20} MiB of memory."
-        return RenderFailed(code, message, line, column, is_warning=is_warning)
+        return RenderFailed(code, message, line, column, is_warning=is_warning, count=count)

@@ -33,7 +33,7 @@ class RenderFailed(Exception):
 
     A loop's FailureReason is `Task failed to render: [ {code}: '{message}' ].`; RenderUiTemplate answers `Code` and
     `Message`. `line` and `column` count from 1, None where no place in the template is at fault; where it helps, the
-    message names the place too.
+    message names the place too. `count` is the number of places that a problem stands for.
     """
 
     def __init__(
@@ -44,6 +44,7 @@ class RenderFailed(Exception):
         column: int | None = None,
         *,
         is_warning: bool = False,
+        count: int = 1,
     ) -> None:
         super().__init__(f"{'warning: ' if is_warning else ''}{code}: {message}")
         self.code = code
@@ -51,3 +52,4 @@ class RenderFailed(Exception):
         self.line = line
         self.column = column
         self.is_warning = is_warning
+        self.count = count

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from secondlook.review.liquid import Problem, RenderError, check, render
 from secondlook.review.liquid.environment import TEMPLATES
-from secondlook.review.liquid.language import MOST_WARNINGS
 from secondlook.review.liquid.suggestion import _MEANT
+from secondlook.review.liquid.variables import MOST_TOLD
 
 
 @pytest.mark.parametrize(
@@ -197,8 +197,14 @@ def test_a_misspelt_variable_prints_nothing_all_the_same():
     assert render("<{{ tsk.input }}>", {}, str) == "<>"
 
 
-def test_warnings_are_counted():
-    assert len(check("{{ x }}" * 1000)) == MOST_WARNINGS
+def test_the_first_warnings_are_told_and_all_are_counted():
+    *told, left = check("{{ x }}{{ y }}" * 500)
+
+    assert [("xy"[index % 2], 4 + 7 * index) for index in range(MOST_TOLD)] == [
+        (problem.message.split("'")[1], problem.column) for problem in told
+    ]
+    assert (980, True, None) == (left.count, left.is_warning, left.line)
+    assert left.message == "Variables that nothing gives a value stand at 980 more places."
 
 
 def test_a_good_template_has_no_problem():
