@@ -123,7 +123,8 @@ def test_what_cannot_be_done_is_said_before_it_is_asked_for(server: Server, tmp_
 def test_a_lost_key_is_given_up_only_by_who_says_so(server: Server, tmp_path: Path) -> None:
     before = keys_in(server)
     server.stop()
-    said = CommandLine(server.data, tmp_path).run("vault", "reset", said="n\n", code=1)
+    env = {f"SECONDLOOK_{name.upper()}": value for name, value in server.given.items()}
+    said = CommandLine(server.data, tmp_path, env).run("vault", "reset", said="n\n", code=1)
 
     assert "Go on?" in said.out
     assert before == keys_in(server)

@@ -6,23 +6,22 @@ with the key file beside it. So a directory of that name is a copy that can be r
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection, select
 
 from secondlook import __version__
 from secondlook.app import manifest
+from secondlook.app.existing import check_directory, check_places
 from secondlook.app.layout import CLIENT_FILE, DATA_DIRECTORY, DATABASE, VAULT
 from secondlook.app.lock import LOCK
 from secondlook.app.manifest import DATA, OBJECTS, Manifest
-from secondlook.app.memory import diagnosing, elsewhere, is_remote, objects_place
+from secondlook.app.memory import diagnosing, is_remote, objects_place
 from secondlook.app.private import OTHERS
 from secondlook.app.tree import copy_tree
 from secondlook.names import now, seconds
@@ -52,7 +51,9 @@ def backup(settings: Settings, target: Path, say: Say) -> Manifest:
     os.umask(OTHERS)
     settings = replace(settings, data=settings.data.resolve())
     checked(settings.database_url)
-    _check_data(settings)
+    check_directory(settings)
+    DATA_DIRECTORY.check_ours(settings.data)
+    check_places(settings)
     _check_target(settings, target)
     with diagnosing(settings):
         KINDS[kind_of(settings.database_url)].check_source(settings.database_url)
@@ -142,33 +143,6 @@ def _database_files(settings: Settings) -> set[Path]:
     """Of an SQLite database; also of one that lies in the data directory and is no longer used."""
     used = {Path(shown(settings.database_url)).resolve(), settings.data / DATABASE}
     return {path.with_name(path.name + more) for path in used for more in ("", "-wal", "-shm", "-journal")}
-
-
-def _check_data(settings: Settings) -> None:
-    if not settings.data.is_dir():
-        raise SettingError(f"There is no data directory {settings.data}: name the server's with --data.")
-    DATA_DIRECTORY.check_ours(settings.data)
-    told = _told_by_server(settings.data / CLIENT_FILE)
-    for name, meant in elsewhere(settings).items():
-        used = told.get(name, meant)
-        if used != meant:
-            raise SettingError(
-                f"The server of {settings.data} keeps its {name} in {used or 'that directory'}, not in "
-                f"{meant or 'that directory'}: give --{name} as to serve, or set the same environment."
-            )
-
-
-def _told_by_server(file: Path) -> dict[str, Any]:
-    """What it wrote at its last start; nothing if there was none."""
-    if not file.exists():
-        return {}
-    try:
-        told: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-    except ValueError as error:
-        raise SettingError(
-            f"{file} cannot be understood ({error}); the server writes it anew when it starts."
-        ) from None
-    return told
 
 
 def _check_target(settings: Settings, target: Path) -> None:

@@ -47,8 +47,8 @@ def diagnosing(settings: Settings) -> Iterator[None]:
 
 
 @contextmanager
-def opened_store(settings: Settings) -> Iterator[Store]:
-    """The database, with this release's schema, until the block ends.
+def opened_store(settings: Settings, *, may_be_new: bool = True) -> Iterator[Store]:
+    """The database, with this release's schema, until the block ends; one that is not there yet is made if it `may_be_new`.
 
     Raises SettingError, `diagnosis.Unusable` or `migrations.SchemaError`; the second also when the block is what
     finds out that the database cannot be used.
@@ -57,10 +57,24 @@ def opened_store(settings: Settings) -> Iterator[Store]:
     store = Store(settings.database_url)
     try:
         with diagnosing(settings):
+            if not may_be_new:
+                _check_used(store)
             migrations.migrate(store)
             yield store
     finally:
         store.close()
+
+
+def _check_used(store: Store) -> None:
+    """SettingError if no server has ever used this database; nothing is made then."""
+    place = shown(store.url)
+    if store.is_sqlite and not Path(place).exists():
+        raise SettingError(
+            f"There is no database {place}: name the data directory, and the database, that the server uses."
+        )
+    with store.read() as cx:
+        if migrations.revision(cx) is None:
+            raise SettingError(f"The database {place} is empty: name the one that the server uses.")
 
 
 def open_vault(settings: Settings, store: Store) -> Vault:

@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from datetime import datetime
 
+from secondlook.app.existing import check_directory, held_store
 from secondlook.app.first_start import Credentials
-from secondlook.app.lock import DataLock
-from secondlook.app.memory import data_directory, open_vault, opened_store
+from secondlook.app.layout import VAULT
+from secondlook.app.memory import open_vault
 from secondlook.names import now
 from secondlook.review import access_key, people
 from secondlook.settings import Settings
-from secondlook.store.session import Store
 
 
 def migrate(settings: Settings) -> None:
-    """Bring the database to this version's schema."""
-    with _memory(settings, "secondlook migrate"):
+    """Bring the database to this version's schema; one that is named may still be empty."""
+    check_directory(settings)
+    with held_store(settings, "secondlook migrate", may_be_new=settings.database is not None):
         pass
 
 
 def create_key(
     settings: Settings, name: str, scope: str, buckets: Collection[str], expires_at: datetime | None
 ) -> tuple[Credentials, list[str]]:
-    """Make an access key, and what speaks against its use; `review.errors.Invalid` says what cannot be."""
-    with _memory(settings, "secondlook keys create") as store:
+    """Make an access key, and what speaks against its use; `review.errors.Invalid` says what cannot be.
+
+    An installation gets its first one before its first start; one that has sealed secrets has a database somewhere.
+    """
+    is_new = not (settings.data / VAULT).exists()
+    with held_store(settings, "secondlook keys create", may_be_new=is_new) as store:
         vault = open_vault(settings, store)
         with store.write() as cx:
             made = access_key.create(
@@ -37,12 +41,5 @@ def create_key(
 
 def reset_password(settings: Settings, email: str) -> str:
     """The token of a link to choose another password with; a `review.errors.Refusal` says why there is none."""
-    with _memory(settings, "secondlook people reset-password") as store, store.write() as cx:
+    with held_store(settings, "secondlook people reset-password") as store, store.write() as cx:
         return people.reset(cx, email, now())
-
-
-@contextlib.contextmanager
-def _memory(settings: Settings, who: str) -> Iterator[Store]:
-    """The store of a data directory that no server holds, with this version's schema."""
-    with DataLock(data_directory(settings), who), opened_store(settings) as store:
-        yield store

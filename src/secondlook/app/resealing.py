@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from cryptography.fernet import Fernet
 from sqlalchemy import ColumnElement, Connection, delete, select, true, update
 
+from secondlook.app.existing import held_store
 from secondlook.app.first_start import server_id
 from secondlook.app.layout import VAULT
-from secondlook.app.lock import DataLock
-from secondlook.app.memory import data_directory, open_vault, opened_store
+from secondlook.app.memory import open_vault
 from secondlook.names import now
 from secondlook.review.rights import LINK
 from secondlook.settings import SettingError, Settings
@@ -32,7 +32,7 @@ def rotate(settings: Settings, *, links: bool) -> int:
     The key file holds both keys, the new one first, until all are sealed with the new one: whatever is broken off in
     between, a server starts with it, and the next `rotate` goes on with the same new key.
     """
-    with DataLock(data_directory(settings), "secondlook vault rotate"), opened_store(settings) as store:
+    with held_store(settings, "secondlook vault rotate") as store:
         file = settings.data / VAULT
         keys = open_vault(settings, store).keys
         with store.read() as cx:
@@ -59,7 +59,7 @@ def reset(settings: Settings, confirm: Callable[[], None]) -> None:
 
     `confirm` is called once nothing stands in the way, and raises where nothing shall be done.
     """
-    with DataLock(data_directory(settings), "secondlook vault reset"), opened_store(settings) as store:
+    with held_store(settings, "secondlook vault reset") as store:
         file = settings.data / VAULT
         with store.read() as cx:
             _check_alone(cx, settings, store.now(cx))

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from secondlook.app.certificate import certificate
 from secondlook.app.compose import compose
+from secondlook.app.existing import check_places
 from secondlook.app.first_start import prepare, server_id
 from secondlook.app.lock import DataLock
 from secondlook.app.memory import data_directory, open_objects, open_vault, opened_store
@@ -43,6 +44,8 @@ def serve(settings: Settings, announce: Callable[[Announcement], None]) -> None:
         data = data_directory(settings)
         settings = replace(settings, data=data)
         stack.enter_context(DataLock(data, "secondlook serve"))
+        if settings.database is None:
+            check_places(settings, {"database"})
         plain = stack.enter_context(bind(settings.host, settings.port))
         encrypted = stack.enter_context(bind(settings.host, settings.tls_port)) if settings.tls_port else None
         store = stack.enter_context(opened_store(settings))

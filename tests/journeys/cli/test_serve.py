@@ -64,11 +64,12 @@ def test_help_of_serve_names_every_setting(command: CommandLine) -> None:
     assert all(one.opts[0] in shown for one in serve_options())
 
 
-def test_a_database_is_migrated_offline_and_only_then(
-    sqlite_server: Server, command: CommandLine, tmp_path: Path
-) -> None:
-    assert "this version's schema" in CommandLine(tmp_path / "new", tmp_path).run("migrate").out
+def test_a_database_is_migrated_offline_and_only_then(own_server: Server, tmp_path: Path) -> None:
+    command = CommandLine(own_server.start().data, tmp_path)
     assert "is in use by secondlook serve" in command.run("migrate", code=1).err
+    own_server.stop()
+
+    assert "this version's schema" in command.run("migrate").out
 
 
 def test_ctrl_c_ends_a_server_without_a_fuss(own_server: Server) -> None:
