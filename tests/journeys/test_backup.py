@@ -402,6 +402,32 @@ def test_a_copy_that_cannot_be_restored_is_refused_first(
     assert not (tmp_path / "new").exists()
 
 
+def test_a_body_that_has_changed_in_the_copy_is_refused_as_it_is_copied(copied: Path, tmp_path: Path) -> None:
+    """Its size says nothing; what is left is no installation, and makes way for another try where it was tried."""
+    (body,) = (path for path in (copied / "objects").rglob("*/*") if path.is_file())
+    content = body.read_bytes()
+    body.write_bytes(b"\0" + content[1:])
+    new = tmp_path / "new"
+    said = CommandLine(new, tmp_path).run("restore", str(copied), code=1)
+
+    assert f"{body} is damaged: its SHA-256 is not the one in bodies.list" in said.err
+    assert f"remove {new / 'objects'} first" in said.err
+    assert not (new / "secondlook.sqlite").exists()
+    shutil.rmtree(new / "objects")
+    body.write_bytes(content)
+    CommandLine(new, tmp_path).run("restore", str(copied))
+
+
+def test_a_copy_whose_list_has_no_hashes_is_restored(copied: Path, tmp_path: Path) -> None:
+    """As releases before made it."""
+    lines = [line.rpartition(" ")[0] + "\n" for line in (copied / "bodies.list").read_text().splitlines()]
+    _write_bodies(copied, "".join(lines))
+    _change(copied, format=1, files={})
+    CommandLine(tmp_path / "new", tmp_path).run("restore", str(copied))
+
+    assert (tmp_path / "new" / "secondlook.sqlite").exists()
+
+
 def test_a_copy_of_a_release_that_listed_no_files_is_restored_if_its_key_is_one(
     copied: Path, tmp_path: Path
 ) -> None:

@@ -20,7 +20,7 @@ from secondlook.app import manifest
 from secondlook.app.existing import check_directory, check_places
 from secondlook.app.layout import CLIENT_FILE, DATA_DIRECTORY, DATABASE, VAULT
 from secondlook.app.lock import LOCK
-from secondlook.app.manifest import DATA, OBJECTS, Manifest
+from secondlook.app.manifest import DATA, OBJECTS, Bodies, Manifest
 from secondlook.app.memory import diagnosing, is_remote, objects_place
 from secondlook.app.private import OTHERS
 from secondlook.app.tree import copy_tree
@@ -74,7 +74,7 @@ class _Copy:
     say: Say
 
     def make(self) -> Manifest:
-        self._copy_bodies("copying objects")
+        digests = self._copy_bodies("copying objects")
         self.say("copying the database")
         kind = kind_of(self.settings.database_url)
         snapshot = self.to / SNAPSHOTS[kind]
@@ -84,7 +84,7 @@ class _Copy:
             left_out = self._copy_data()
             self._check_secrets(cx)
             bodies = {} if self._source is None else pointed_to(cx)
-            self._copy_bodies("copying objects that came meanwhile")
+            digests |= self._copy_bodies("copying objects that came meanwhile")
             gone = [] if self._source is None else missing(bodies, self.to / OBJECTS)
             lost = _named(cx, gone)
         for blob in gone:
@@ -103,7 +103,7 @@ class _Copy:
             lost=lost,
             left_out=left_out,
         )
-        return manifest.write(self.to, made, bodies)
+        return manifest.write(self.to, made, Bodies(bodies, digests))
 
     @property
     def _source(self) -> Path | None:
@@ -111,10 +111,12 @@ class _Copy:
         place = objects_place(self.settings)
         return None if is_remote(place) else Path(place)
 
-    def _copy_bodies(self, doing: str) -> None:
-        if self._source is not None:
-            self.say(doing)
-            copy_new(self._source, self.to / OBJECTS)
+    def _copy_bodies(self, doing: str) -> dict[str, str]:
+        """The SHA-256 of those that the copy had not."""
+        if self._source is None:
+            return {}
+        self.say(doing)
+        return copy_new(self._source, self.to / OBJECTS)
 
     def _copy_data(self) -> tuple[str, ...]:
         """All that is neither database nor objects; the names of what is no file, so cannot be copied."""

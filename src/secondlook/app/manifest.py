@@ -1,7 +1,7 @@
 """What a copy of an installation says of itself: the file `manifest.json` in it, and the list of bodies beside that.
 
 manifest.json   this, and the SHA-256 of all but bodies           database.sqlite | database.dump   the snapshot
-bodies.list     NAME SIZE       objects/                          bodies, where they lie in a directory
+bodies.list     NAME SIZE SHA-256       objects/                          bodies, where they lie in a directory
 data/           the rest of the data directory: keys, certificate, catalog, mail
 """
 
@@ -13,13 +13,13 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 
 from secondlook.app.tree import files
 from secondlook.settings import SettingError
 from secondlook.store.snapshot import KINDS
 
-FORMAT = 1
+FORMAT = 2
 """Rises when an older release could no longer read a copy."""
 
 MANIFEST = "manifest.json"
@@ -27,8 +27,17 @@ BODIES = "bodies.list"
 OBJECTS = "objects"
 DATA = "data"
 
-_BODY = re.compile(r"([0-9a-f]{32}) ([0-9]+)\n", re.ASCII)
+_BODY = re.compile(r"([0-9a-f]{32}) ([0-9]+)(?: ([0-9a-f]{64}))?\n", re.ASCII)
+"""Copies of format 1 have no hash."""
+
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+class Bodies(NamedTuple):
+    """The bodies in a copy: their sizes in bytes, and the SHA-256 of those where it is known, by their names."""
+
+    sizes: dict[str, int]
+    sha256: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +64,9 @@ class Manifest:
     files: Mapping[str, str] = field(default_factory=dict)
 
 
-def write(copy: Path, manifest: Manifest, bodies: Mapping[str, int]) -> Manifest:
+def write(copy: Path, manifest: Manifest, bodies: Bodies) -> Manifest:
     """Make a directory a copy: what it says of itself in the end."""
-    lines = (f"{blob} {size}\n" for blob, size in bodies.items())
+    lines = (f"{blob} {size} {bodies.sha256[blob]}\n" for blob, size in bodies.sizes.items())
     with (copy / BODIES).open("w", encoding="ascii") as file:
         file.writelines(lines)
     listed = [copy / BODIES, *files(copy / DATA)]
@@ -87,9 +96,11 @@ def read(copy: Path) -> Manifest:
     return Manifest(**{name: _frozen(value) for name, value in said.items() if name in known})
 
 
-def read_bodies(copy: Path, manifest: Manifest) -> dict[str, int]:
-    """The bodies that the copy must have, with their sizes; SettingError where the list is not the one of the manifest."""
-    file, bodies = copy / BODIES, {}
+def read_bodies(copy: Path, manifest: Manifest) -> Bodies:
+    """The bodies that the copy must have; SettingError where the list is not the one of the manifest."""
+    file = copy / BODIES
+    sizes: dict[str, int] = {}
+    digests: dict[str, str] = {}
     if not file.is_file():
         raise SettingError(f"{file} is missing. Take another copy.")
     with file.open(encoding="utf-8", errors="replace") as lines:
@@ -97,15 +108,17 @@ def read_bodies(copy: Path, manifest: Manifest) -> dict[str, int]:
             entry = _BODY.fullmatch(line)
             if entry is None:
                 raise SettingError(
-                    f"{file} is damaged in line {number}: it must read NAME SIZE. Take another copy."
+                    f"{file} is damaged in line {number}: it must read NAME SIZE SHA-256. Take another copy."
                 )
-            bodies[entry[1]] = int(entry[2])
-    if (len(bodies), sum(bodies.values())) != (manifest.bodies, manifest.size):
+            sizes[entry[1]] = int(entry[2])
+            if entry[3]:
+                digests[entry[1]] = entry[3]
+    if (len(sizes), sum(sizes.values())) != (manifest.bodies, manifest.size):
         raise SettingError(
-            f"{file} is damaged: it lists {len(bodies):,} bodies with {sum(bodies.values()):,} bytes, and the manifest "
+            f"{file} is damaged: it lists {len(sizes):,} bodies with {sum(sizes.values()):,} bytes, and the manifest "
             f"{manifest.bodies:,} with {manifest.size:,}. Take another copy."
         )
-    return bodies
+    return Bodies(sizes, digests)
 
 
 def damaged(copy: Path, manifest: Manifest) -> Iterator[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from secondlook.app import manifest
 from secondlook.app.layout import DATA_DIRECTORY, DIRECTORY_OF_OBJECTS, VAULT
 from secondlook.app.lock import LOCK, DataLock
-from secondlook.app.manifest import DATA, OBJECTS, Manifest
+from secondlook.app.manifest import DATA, OBJECTS, Bodies, Manifest
 from secondlook.app.memory import data_directory, diagnosing, is_remote, objects_place
 from secondlook.app.tree import copy_tree
 from secondlook.settings import SettingError, Settings
@@ -29,7 +29,7 @@ def restore(copy: Path, settings: Settings, say: Callable[[str], None]) -> Manif
     told = manifest.read(copy)
     _check_settings(told, settings)
     say("checking the copy")
-    _check_copy(told, copy)
+    bodies = _check_copy(told, copy)
     _check_empty(settings.data, DATA_DIRECTORY.name, but=LOCK)
     if told.objects is None:
         _check_empty(Path(objects_place(settings)), DIRECTORY_OF_OBJECTS.name)
@@ -38,7 +38,7 @@ def restore(copy: Path, settings: Settings, say: Callable[[str], None]) -> Manif
     with DataLock(data_directory(settings), "secondlook restore"):
         if told.objects is None:
             say("restoring objects")
-            copy_new(copy / OBJECTS, Path(objects_place(settings)))
+            _restore_bodies(bodies, copy / OBJECTS, Path(objects_place(settings)))
         say("restoring keys and settings")
         copy_tree(copy / DATA, settings.data)
         say("restoring the database")
@@ -60,16 +60,29 @@ def _check_settings(told: Manifest, settings: Settings) -> None:
     migrations.check(told.revision)
 
 
-def _check_copy(told: Manifest, copy: Path) -> None:
+def _check_copy(told: Manifest, copy: Path) -> Bodies:
+    """The bodies in it, of which only their sizes are checked: their hashes are where they are read, in copying."""
     bodies = manifest.read_bodies(copy, told)
     if wrong := list(manifest.damaged(copy, told)):
         raise SettingError(f"{wrong[0]}. Take another copy.")
     Vault(copy / DATA / VAULT, is_new=False)
-    gone = missing(bodies, copy / OBJECTS)
+    gone = missing(bodies.sizes, copy / OBJECTS)
     if gone:
         raise SettingError(
             f"Of the copy {copy}, {len(gone):,} bodies of objects are missing or cut short, the first being "
             f"{copy / OBJECTS / gone[0][:2] / gone[0][2:]}. Take another copy."
+        )
+    return bodies
+
+
+def _restore_bodies(bodies: Bodies, source: Path, target: Path) -> None:
+    digests = copy_new(source, target)
+    damaged = [blob for blob, digest in bodies.sha256.items() if digests[blob] != digest]
+    if damaged:
+        raise SettingError(
+            f"{source / damaged[0][:2] / damaged[0][2:]} is damaged: its SHA-256 is not the one in {manifest.BODIES}"
+            f"{f'; so are {len(damaged) - 1:,} more' if damaged[1:] else ''}. Take another copy, and remove {target} first: "
+            "it holds what was copied before this was seen."
         )
 
 

@@ -8,6 +8,7 @@ So a copy whose second pass ends within a day of its beginning has everything.
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -26,8 +27,15 @@ def pointed_to(cx: Connection) -> dict[str, int]:
     return {row.blob: row.size for row in cx.execute(rows)}
 
 
-def copy_new(root: Path, target: Path) -> None:
-    """Copy what `target` has not, or has not all of; the label too, by which a database knows its objects again."""
+_STEP = 1024 * 1024
+
+
+def copy_new(root: Path, target: Path) -> dict[str, str]:
+    """Copy what `target` has not, or has not all of; the label too, by which a database knows its objects again.
+
+    Returns the SHA-256 of each body that was copied, by its name.
+    """
+    digests = {}
     target.mkdir(mode=0o700, parents=True, exist_ok=True)
     with suppress(FileNotFoundError):
         shutil.copyfile(root / LABEL, target / LABEL)
@@ -38,7 +46,8 @@ def copy_new(root: Path, target: Path) -> None:
             # Gone when it is looked at: swept, or an upload that was given up. No row points to it.
             with suppress(FileNotFoundError):
                 if size_of(copy) != source.stat().st_size:
-                    shutil.copyfile(source, copy)
+                    digests[shard + source.name] = _copy(source, copy)
+    return digests
 
 
 def missing(bodies: Mapping[str, int], root: Path) -> list[str]:
@@ -52,6 +61,16 @@ def size_of(file: Path) -> int | None:
         return file.stat().st_size
     except FileNotFoundError:
         return None
+
+
+def _copy(source: Path, target: Path) -> str:
+    """Copy a file; the SHA-256 of what was read."""
+    digest = hashlib.sha256()
+    with source.open("rb") as here, target.open("wb") as copy:
+        while chunk := here.read(_STEP):
+            digest.update(chunk)
+            copy.write(chunk)
+    return digest.hexdigest()
 
 
 def _files(shard: Path) -> Iterator[Path]:
