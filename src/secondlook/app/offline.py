@@ -35,7 +35,7 @@ def create_key(
             made = access_key.create(
                 cx, name, scope, vault.seal, now(), buckets=buckets, expires_at=expires_at
             )
-            warnings = access_key.warnings(cx, buckets)
+            warnings = access_key.warnings(cx, scope, buckets)
     return Credentials(*made), warnings
 
 

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Row, insert, or_, select, update
 
 from secondlook.names import is_bucket_name
 from secondlook.review.errors import Invalid, NotFound
-from secondlook.review.rights import ADMIN, INTERNAL_BUCKET, LINK, RUNTIME, SCOPES
+from secondlook.review.rights import ADMIN, INTERNAL_BUCKET, LINK, RUNTIME, SCOPES, may_call
 from secondlook.store.tables import access_key, bucket
 from secondlook.store.version import raise_version
 
@@ -60,14 +60,17 @@ def create(
     return key_id, secret
 
 
-def warnings(cx: Connection, buckets: Iterable[str]) -> list[str]:
-    """Which of a key's buckets do not exist yet."""
+def warnings(cx: Connection, scope: str, buckets: Iterable[str]) -> list[str]:
+    """Which of a key's buckets do not exist yet, and who may make them."""
     bound = set(buckets)
     missing = sorted(bound.difference(cx.scalars(select(bucket.c.name).where(bucket.c.name.in_(bound)))))
-    return [
-        f"The bucket {name!r} does not exist; the key may use it, or make it, once it does."
-        for name in missing
-    ]
+    may_make = may_call(scope, "s3", "CreateBucket")
+    right = (
+        "the key may make it"
+        if may_make
+        else f"a key of scope {scope} may not make it, and may use it once it is there"
+    )
+    return [f"The bucket {name!r} does not exist; {right}." for name in missing]
 
 
 def buckets_of(row: Row[Any]) -> frozenset[str] | None:

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from botocore.exceptions import ClientError
 
 from secondlook.review.rights import SCOPES
 from tests.commandline import CommandLine, of
@@ -57,6 +58,28 @@ def test_a_bucket_that_is_not_there_is_warned_of_with_and_without_a_server(
 
         assert f"Warning: The bucket '{name}-nope' does not exist" in said
     assert "does not exist" not in command.run("keys", "create", "k", "--bucket", name).err
+
+
+@pytest.mark.parametrize(
+    ("scope", "words"),
+    [
+        ("requester", "the key may make it."),
+        ("runtime", "a key of scope runtime may not make it, and may use it once it is there."),
+    ],
+)
+def test_the_warning_says_what_a_key_of_this_scope_may_do(
+    sqlite_server: Server, command: CommandLine, name: str, scope: str, words: str
+) -> None:
+    said = command.run("keys", "create", "k", "--scope", scope, "--bucket", name, "--json")
+    made = json.loads(said.out)
+    s3 = sqlite_server.client("s3", (made["AccessKeyId"], made["SecretAccessKey"]))
+
+    assert f"The bucket {name!r} does not exist; {words}" in said.err
+    if scope == "runtime":
+        with pytest.raises(ClientError, match="AccessDenied"):
+            s3.create_bucket(Bucket=name)
+    else:
+        s3.create_bucket(Bucket=name)
 
 
 @pytest.mark.parametrize(

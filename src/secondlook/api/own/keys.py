@@ -15,17 +15,18 @@ from secondlook.review.rights import REQUESTER
 def create_key(call: Call) -> dict[str, Any]:
     """Of scope `requester` unless asked otherwise."""
     given = call.params
+    scope, buckets = given.get("Scope", REQUESTER), given.get("Buckets", ())
     with call.store.write() as cx:
         key_id, secret = access_key.create(
             cx,
             given["Name"],
-            given.get("Scope", REQUESTER),
+            scope,
             call.house.vault.seal,
             call.now,
-            buckets=given.get("Buckets", ()),
+            buckets=buckets,
             expires_at=given.get("ExpiresAt"),
         )
-        warnings = access_key.warnings(cx, given.get("Buckets", ()))
+        warnings = access_key.warnings(cx, scope, buckets)
     return {"AccessKeyId": key_id, "SecretAccessKey": secret, "Warnings": warnings}
 
 

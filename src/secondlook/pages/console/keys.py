@@ -16,19 +16,20 @@ from secondlook.review.errors import Invalid, Refusal
 def make_key(visit: Visit) -> Response:
     """`POST /console/people/keys`: the secret is shown this once."""
     buckets = re.findall(r"[^\s,;]+", visit.field("buckets"))
+    scope = visit.field("scope")
     name = visit.field("name") or f"made by {visit.person.email}"
     try:
         with visit.rooms.store.write() as cx:
             made = access_key.create(
                 cx,
                 name,
-                visit.field("scope"),
+                scope,
                 visit.rooms.vault.seal,
                 visit.now,
                 buckets=buckets,
                 expires_at=_day(visit.field("expires")),
             )
-            warnings = access_key.warnings(cx, buckets)
+            warnings = access_key.warnings(cx, scope, buckets)
     except Refusal as refusal:
         return refused(visit, "key-dialog", f"{refusal}.")
     return page(visit, new_key=made, warnings=warnings)
