@@ -87,6 +87,17 @@ def test_check_with_an_input_finds_what_only_the_page_shows(alone: CommandLine) 
     assert 'page.html:2:35: "grant_read_access" input is not a valid S3 URI: "key"\n' == said.out
 
 
+def test_check_names_the_file_of_the_input_where_that_is_what_is_broken(alone: CommandLine) -> None:
+    (alone.cwd / "one.html").write_text("<crowd-form></crowd-form>")
+    (alone.cwd / "two.html").write_text("<crowd-form>{{ task.input.a }}</crowd-form>")
+    (alone.cwd / "broken.json").write_text('{"a": ')
+    said = alone.run("templates", "check", "one.html", "two.html", "--input", "broken.json", code=1)
+
+    assert said.out.startswith("broken.json: The task's input is not JSON: ")
+    assert 1 == said.out.count("\n")
+    assert "1 problem found." in said.err
+
+
 def test_check_says_that_a_file_is_no_text(alone: CommandLine) -> None:
     (alone.cwd / "picture.html").write_bytes(b"<p>\xff")
 

@@ -37,7 +37,11 @@ def check(files: tuple[Path, ...], given: Path | None) -> None:
     """
     task_input = None if given is None else _text(given)
     with Renderer(workers=1) as renderer:
-        problems = dict(line for file in files for line in _problems(renderer, file, task_input))
+        problems: dict[str, RenderFailed] = {}
+        if given and task_input is not None and (unfit := _unfit(renderer, task_input)):
+            problems[_placed(given, unfit)] = unfit
+            task_input = None
+        problems |= dict(line for file in files for line in _problems(renderer, file, task_input))
     for line in problems:
         click.echo(line)
     errors, warnings = (
@@ -53,6 +57,15 @@ def check(files: tuple[Path, ...], given: Path | None) -> None:
 
 def _counted(number: int, what: str) -> list[str]:
     return [f"{number} {what}{'s' if number > 1 else ''}"] if number else []
+
+
+def _unfit(renderer: Renderer, task_input: str) -> RenderFailed | None:
+    """What is wrong with the input itself: an empty template has nothing else to fail of."""
+    try:
+        renderer.render("", task_input, grant=lambda uri: uri)
+    except RenderFailed as failure:
+        return failure
+    return None
 
 
 def _problems(renderer: Renderer, file: Path, task_input: str | None) -> Iterator[tuple[str, RenderFailed]]:
