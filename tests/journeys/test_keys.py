@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -194,7 +194,11 @@ def test_a_page_shows_only_what_the_starter_of_its_loop_may_read(server, name, b
         ({"Buckets": ["No Bucket"]}, "no name of a bucket"),
         (
             {"ExpiresAt": datetime(2020, 1, 1, tzinfo=UTC)},
-            "cannot expire at 2020-01-01 00:00 UTC, which is past",
+            "cannot expire at 2020-01-01 00:00 UTC, the end of 2019-12-31, which is past",
+        ),
+        (
+            {"ExpiresAt": datetime(2020, 1, 1, 12, tzinfo=timezone(timedelta(hours=2)))},
+            "cannot expire at 2020-01-01 10:00 UTC, which is past",
         ),
         ({"Scope": "all"}, "admin, requester, runtime"),
     ],

@@ -165,11 +165,15 @@ def test_a_variable_that_is_no_setting_is_told_with_the_one_that_was_meant():
         "SECONDLOOK_PROT": "1",
         "SECONDLOOK_PORT": "1",
         "SECONDLOOK_XYZZY": "",
+        "SECONDLOOK_BIN": "",
+        "SECONDLOOK_TLSKEY": "",
         "SECONDLOOK_OWN": "",
         "PATH": "",
     }
 
     assert [
+        "SECONDLOOK_BIN is no setting and changes nothing.",
         "SECONDLOOK_PROT is no setting and changes nothing; did you mean SECONDLOOK_PORT?",
+        "SECONDLOOK_TLSKEY is no setting and changes nothing; did you mean SECONDLOOK_TLS_KEY?",
         "SECONDLOOK_XYZZY is no setting and changes nothing.",
     ] == list(unknown_variables(given, ["SECONDLOOK_OWN"]))

@@ -8,12 +8,12 @@ from __future__ import annotations
 import secrets
 import string
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, or_, select, update
 
-from secondlook.names import is_bucket_name
+from secondlook.names import ended_day, is_bucket_name
 from secondlook.review.errors import Invalid, NotFound
 from secondlook.review.rights import ADMIN, INTERNAL_BUCKET, LINK, RUNTIME, SCOPES, may_call
 from secondlook.store.tables import access_key, bucket
@@ -130,4 +130,7 @@ def _check(scope: str, buckets: list[str], expires_at: datetime | None, now: dat
                 f"An access key cannot be bound to {wanted!r}, which is no name of a bucket of yours"
             )
     if expires_at is not None and expires_at <= now:
-        raise Invalid(f"An access key cannot expire at {expires_at:%Y-%m-%d %H:%M} UTC, which is past")
+        day = ended_day(expires_at)
+        end = f", the end of {day}" if day else ""
+        moment = f"{expires_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+        raise Invalid(f"An access key cannot expire at {moment}{end}, which is past")

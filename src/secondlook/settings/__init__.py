@@ -151,10 +151,12 @@ class Settings:
 def unknown_variables(env: Mapping[str, str], others: Collection[str] = ()) -> Iterator[str]:
     """A sentence for each variable with our prefix that is no setting, nor one of `others`, with the likeliest that was meant."""
     known = [*(variable(setting.name) for setting in fields(Settings)), *others]
+    endings = [name.removeprefix(PREFIX) for name in known]
     for name in sorted(env):
         if name.startswith(PREFIX) and name not in known:
-            likely = difflib.get_close_matches(name, known, n=1, cutoff=0.8)
-            yield f"{name} is no setting and changes nothing{f'; did you mean {likely[0]}?' if likely else '.'}"
+            likely = difflib.get_close_matches(name.removeprefix(PREFIX), endings, n=1)
+            meant = f"; did you mean {PREFIX}{likely[0]}?" if likely else "."
+            yield f"{name} is no setting and changes nothing{meant}"
 
 
 def flag(name: str) -> str:

@@ -86,7 +86,7 @@ def test_the_warning_says_what_a_key_of_this_scope_may_do(
     ("arguments", "reason"),
     [
         (("--expires", "soon"), "'soon' is no time: write 30d, 12h, 5min, 2027-01-31 or 2027-01-31T18:00"),
-        (("--expires", "2020-01-01"), "which is past"),
+        (("--expires", "2020-01-01"), "at 2020-01-02 00:00 UTC, the end of 2020-01-01, which is past"),
         (("--bucket", "No Bucket"), "no name of a bucket of yours"),
         (("--scope", "admin", "--bucket", "pictures"), "scope admin cannot be bound to buckets"),
     ],
