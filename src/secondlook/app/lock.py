@@ -31,7 +31,9 @@ class DataLock:
         except BlockingIOError:
             holder = os.read(file, 200).decode("utf-8", "replace").strip() or "another process"
             os.close(file)
-            raise HeldElsewhere(f"The data directory {self._path.parent} is in use by {holder}.") from None
+            raise HeldElsewhere(
+                f"The data directory {self._path.parent} is in use by {holder}: stop it first, or name another with --data."
+            ) from None
         os.ftruncate(file, 0)
         os.write(file, f"{self._purpose}, process {os.getpid()}\n".encode())
         self._file = file

@@ -21,7 +21,10 @@ def test_every_wrong_start_is_one_clear_line(
     port = CommandLine(tmp_path / "new", tmp_path).run("serve", "--port", str(sqlite_server.port), code=1).err
     setting = command.run("serve", "--account", "12", code=1).err
 
-    assert re.search(r"Error: The data directory \S+ is in use by secondlook serve, process \d+\.", taken)
+    assert re.search(
+        r"Error: The data directory \S+ is in use by secondlook serve, process \d+: stop it first, or name another with --data\.",
+        taken,
+    )
     assert f"Error: Cannot listen on 127.0.0.1:{sqlite_server.port}" in port
     assert "Error: --account must be 12 digits, not '12'" in setting
 
