@@ -18,7 +18,7 @@ from secondlook.names import Place, last_part
 from secondlook.review import event, events, fate, output, staffing
 from secondlook.review.errors import Conflict, Invalid, NotFound
 from secondlook.store.insert import insert_new
-from secondlook.store.outbox import forget, owe
+from secondlook.store.outbox import forget, last_error, owe
 from secondlook.store.tables import assignment, flow, loop, loop_input, person, task_ui
 
 _LONGEST_REASON = 900
@@ -190,6 +190,12 @@ def unwritten(cx: Connection, name: str, place: Place, issuer: str) -> tuple[int
     Raises NotFound, and Invalid where the output is written or there is none.
     """
     row = find(cx, name)
+    if row.unwritten is None and row.closing_at is not None and row.closed_at is None:
+        error = last_error(cx, "close-loop", str(row.id))
+        raise Invalid(
+            f"The output of human loop {name!r} is still being tried again by itself"
+            f"{f' ({error})' if error else ''}; only once that has been given up is there something to do here"
+        )
     if row.unwritten is None:
         raise Invalid(f"Human loop {name!r} is {row.status} and has no output that could not be written.")
     return row.id, _closing(cx, row, place, issuer)

@@ -1,9 +1,11 @@
 """The life of a loop, on both databases [lifecycle.md]."""
 
 import pytest
+from sqlalchemy import update
 
 from secondlook.review import assignment, flow, loop, people, task_ui, workteam
 from secondlook.review.errors import Conflict, Gone, InUse, Invalid, NotFound
+from secondlook.store.tables import duty
 
 
 def test_a_started_loop_owes_a_render_check_and_an_expiry(world):
@@ -251,6 +253,17 @@ def test_answers_that_could_not_be_written_are_written_later_and_the_loop_is_com
     assert ["Failed", "Completed"] == [document["detail"]["humanLoopStatus"] for document in told]
     assert 2 == len({document["id"] for document in told})
     with pytest.raises(Invalid, match="no output that could not be written"):
+        rewrite(world)
+
+
+def test_an_output_that_is_still_tried_by_itself_is_left_to_that(world):
+    world.flow()
+    world.loop()
+    world.submit("alice", world.take("alice"))
+    with world.store.write() as cx:
+        cx.execute(update(duty).where(duty.c.kind == "close-loop").values(last_error="no such bucket"))
+
+    with pytest.raises(Invalid, match=r"still being tried again by itself \(no such bucket\)"):
         rewrite(world)
 
 
