@@ -15,8 +15,8 @@ terraform {
 }
 
 variable "url" {
-  description = "Where the server answers: what `secondlook env` prints as AWS_ENDPOINT_URL."
-  default     = "http://127.0.0.1:8700"
+  description = "Where the server answers: what `secondlook env` prints as AWS_ENDPOINT_URL, with localhost for 127.0.0.1."
+  default     = "http://localhost:8700" # the provider asks ACCOUNT.localhost for tags
 }
 
 variable "region" {
@@ -37,13 +37,13 @@ provider "aws" {
   endpoints {
     iam       = var.url
     s3        = var.url
+    s3control = var.url
     sagemaker = var.url
     sts       = var.url
   }
 
   s3_use_path_style           = true
   skip_metadata_api_check     = true
-  skip_requesting_account_id  = true
   skip_credentials_validation = true
 }
 
@@ -53,6 +53,10 @@ resource "aws_sagemaker_human_task_ui" "boxes" {
   ui_template {
     content = file("${path.module}/worker-task-template.html")
   }
+}
+
+resource "aws_s3_bucket" "reviews" {
+  bucket = "reviews"
 }
 
 resource "aws_sagemaker_flow_definition" "boxes" {
@@ -70,7 +74,7 @@ resource "aws_sagemaker_flow_definition" "boxes" {
   }
 
   output_config {
-    s3_output_path = "s3://reviews/answers/"
+    s3_output_path = "s3://${aws_s3_bucket.reviews.bucket}/answers/"
   }
 }
 
