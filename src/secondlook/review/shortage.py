@@ -9,7 +9,7 @@ def of_flow(team: str, members: int, task_count: int) -> str | None:
         return None
     needed = "an answer" if task_count == 1 else f"answers of {task_count} different workers"
     return (
-        f"Each human loop needs {needed}, and {people(members)} in the work team {team!r} can take tasks; "
+        f"Each human loop needs {needed}, and {people(members)} in the work team {team!r} can take tasks, counting who is invited; "
         "until more join, no loop can be Completed."
     )
 

@@ -86,7 +86,10 @@ def test_a_team_that_is_merely_too_small_may_grow(world, members):
     assert sentence.startswith(
         "Flow definition fd: Each human loop needs answers of 3 different workers, and "
     )
-    assert f"{'2 people' if members else 'nobody'} in the work team 'team' can take tasks" in sentence
+    assert (
+        f"{'2 people' if members else 'nobody'} in the work team 'team' can take tasks, counting who is invited; "
+        in sentence
+    )
 
 
 def test_enough_people_are_no_shortage(world):
