@@ -19,8 +19,8 @@ from secondlook.wire import errors
 from secondlook.wire.bodies import Bodies, NoRoom, Reservation
 from secondlook.wire.hosts import Hosts
 from secondlook.wire.http import Headers, Request
-from secondlook.wire.route import FORM, Route, may_be_s3
-from secondlook.wire.sigv4 import Claim, signing_name
+from secondlook.wire.route import FORM, Route, dialect, may_be_s3
+from secondlook.wire.sigv4 import Claim
 
 MOST_BYTES = 24 * 1024 * 1024
 """Of a body that is read whole: 3 MiB of InputContent may need several bytes a character once it is JSON in JSON."""
@@ -101,7 +101,7 @@ class Exchange:
     @property
     def must_be_read_to_route(self) -> bool:
         """The query protocol names its operation in the body; S3 does not speak it, and an object may have any type."""
-        return self.request.media_type == FORM and signing_name(self.request) != "s3"
+        return self.request.media_type == FORM and dialect(self.request) == "query"
 
     @property
     def must_close(self) -> bool:

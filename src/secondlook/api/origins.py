@@ -85,13 +85,14 @@ class Origins:
 def _meant(request: Request) -> Route | None:
     """The operation that a preflight asks about; None where none of ours would answer."""
     method = request.headers.get("access-control-request-method") or "GET"
-    if method == "POST" and not request.query:
-        # An upload form, which is no operation by itself.
-        method = "PUT"
-    try:
-        return route(replace(request, method=method))
-    except AwsError:
-        return None
+    # An upload form is no operation by itself.
+    is_form = method == "POST" and not request.query
+    for likely in (method, "PUT") if is_form else (method,):
+        try:
+            return route(replace(request, method=likely))
+        except AwsError:
+            continue
+    return None
 
 
 def _bucket(meant: Route | None) -> str | None:

@@ -8,11 +8,12 @@ Source: a2i-facts ``api.md`` section 1, ``sdk-wire-trace.md``.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from secondlook.wire import errors, rest, specs
-from secondlook.wire.http import Request, parameters
+from secondlook.wire.errors import AwsError
+from secondlook.wire.http import UPLOAD_FORM, Request, parameters
 from secondlook.wire.sigv4 import signing_name
 from secondlook.wire.specs import Operation, Service
 
@@ -26,7 +27,7 @@ FORM = "application/x-www-form-urlencoded"
 class Doorplate:
     """What tells the requests of one service from those of all others, without loading its model.
 
-    Where a `header` is named, `path` is the service's with that header only.
+    `path` is the service's alone and with what follows a slash; where a `header` is named, with that header only.
     """
 
     service: str
@@ -40,16 +41,16 @@ class Doorplate:
         """Whether host or path say that a request is for this service."""
         if self.host and request.headers.get("host").startswith(self.host):
             return True
-        has_path = bool(self.path) and request.resource.startswith(self.path)
+        has_path = bool(self.path) and f"{request.resource}/".startswith(f"{self.path}/")
         return has_path and (not self.header or self.header in request.headers)
 
 
-_S3_CONTROL = Doorplate("s3control", "s3", path="/v20180820/", header="x-amz-account-id")
+_S3_CONTROL = Doorplate("s3control", "s3", path="/v20180820", header="x-amz-account-id")
 
 DOORPLATES = (
     Doorplate("sagemaker", "sagemaker", target="SageMaker", host="api.sagemaker."),
     Doorplate("sagemaker-a2i-runtime", "sagemaker", host="a2i-runtime.sagemaker.", path="/human-loops"),
-    Doorplate("sagemaker-runtime", "sagemaker", host="runtime.sagemaker.", path="/endpoints/"),
+    Doorplate("sagemaker-runtime", "sagemaker", host="runtime.sagemaker.", path="/endpoints"),
     _S3_CONTROL,
     Doorplate("s3", "s3", host="s3."),
     Doorplate("sts", "sts", host="sts."),
@@ -111,17 +112,18 @@ def protocol_of(request: Request, service: Service) -> str:
 
 
 def dialect(request: Request, service: Service | None = None) -> str:
-    """The protocol that ``request`` seems to speak, served or not: how an error can be told before the routing is done."""
+    """The protocol that ``request`` seems to speak, served or not: how an error can be told before the routing is done.
+
+    A service of REST has one, whatever the type of what is put: that may be any.
+    """
+    service = service or _seeming(request)
+    if service and (rest_protocol := _rest_protocol(service)):
+        return rest_protocol
     if request.headers.get("smithy-protocol"):
         return f"smithy-{request.headers.get('smithy-protocol')}"
-    if "x-amz-target" in request.headers or request.media_type.startswith("application/x-amz-json"):
+    if "x-amz-target" in request.headers or _is_json(request):
         return "json"
-    rest_protocols = [name for name in service.protocols if name.startswith("rest-")] if service else []
-    if rest_protocols:
-        return rest_protocols[0]
-    if service is None and request.resource.startswith(("/human-loops", "/endpoints/")):
-        return "rest-json"
-    if request.resource == "/" and (request.media_type == FORM or "Action" in request.names):
+    if request.path == "/" and _is_query(request):
         return "query"
     return service.protocols[0] if service else "rest-xml"
 
@@ -147,16 +149,51 @@ def _tell_apart(plates: list[Doorplate], request: Request) -> Doorplate:
     for plate in plates:
         if target and plate.target == target:
             return plate
+    is_signed = signing_name(request) is not None
     for plate in plates:
-        if plate.stands_on(request):
+        if plate.stands_on(request) and (is_signed or _may_mean(plate, request)):
             return plate
     if target:
         raise errors.unknown_operation(f"No service here has the target prefix {target[:100]!r}.")
     by_name = {plate.service: plate for plate in plates}
-    # An object may come with any type, that of a form too.
-    if dialect(request) == "query" and signing_name(request) != "s3":
+    if not is_signed and request.resource == "/" and _is_rpc(request):
         raise errors.missing_authentication()
     return by_name.get("s3", plates[0])
+
+
+def _may_mean(plate: Doorplate, request: Request) -> bool:
+    """Whether an unsigned request may be for the service whose host or path it has, and not just for a bucket called so."""
+    if request.path == "/":
+        return not request.bucket or _is_rpc(request)
+    service = specs.load(plate.service)
+    found = rest.match(service, replace(request, bucket="")) if _rest_protocol(service) else None
+    # Browsers upload to a bucket; of other services only those that take any bytes take a form.
+    return found is not None and (request.media_type != UPLOAD_FORM or found.operation.takes_stream)
+
+
+def _seeming(request: Request) -> Service | None:
+    """The service that a request is for, where that can be told."""
+    try:
+        return service_of(request)
+    except AwsError:
+        return None
+
+
+def _rest_protocol(service: Service) -> str | None:
+    return next((name for name in service.protocols if name.startswith("rest-")), None)
+
+
+def _is_rpc(request: Request) -> bool:
+    """Whether a request looks as those do that do not name their operation by method and path."""
+    return _is_query(request) or _is_json(request)
+
+
+def _is_query(request: Request) -> bool:
+    return request.media_type == FORM or "Action" in request.names
+
+
+def _is_json(request: Request) -> bool:
+    return request.media_type.startswith("application/x-amz-json")
 
 
 def _by_target(service: Service, request: Request) -> Operation:
