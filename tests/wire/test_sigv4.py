@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import base64
 import hmac
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 import pytest
@@ -283,6 +285,34 @@ def test_the_refusal_does_not_repeat_a_signature() -> None:
         identify(Request("GET", "/", headers=Headers([("authorization", header)])))
 
     assert "abab" not in caught.value.message
+
+
+BUCKETS_OWN = ["encryption", "publicAccessBlock", "ownershipControls", "intelligent-tiering", "retention"]
+
+
+@pytest.mark.parametrize("name", BUCKETS_OWN)
+@pytest.mark.parametrize("signer", [v2_signer, v2_header_signer])
+def test_what_botocore_leaves_out_of_version_2_is_read(signer: Callable[[], Any], name: str) -> None:
+    check(signed(signer(), "GET", "/bucket", name))
+
+
+@pytest.mark.parametrize("name", BUCKETS_OWN)
+@pytest.mark.parametrize("method", ["PUT", "DELETE"])
+def test_what_botocore_leaves_out_of_version_2_is_changed_by_no_link(method: str, name: str) -> None:
+    check(signed(v2_header_signer(), method, "/bucket", name))
+
+    with pytest.raises(AwsError, match="InvalidSignature"):
+        check(signed(v2_signer(), method, "/bucket", name))
+
+
+@pytest.mark.parametrize("name", BUCKETS_OWN)
+def test_what_botocore_leaves_out_of_version_2_may_be_signed(name: str) -> None:
+    expires = int(NOW.timestamp()) + 60
+    text = f"PUT\n\n\n{expires}\n/bucket?{name}"
+    signature = base64.b64encode(hmac.digest(SECRET.encode(), text.encode(), "sha1")).decode()
+    query = f"{name}&AWSAccessKeyId={KEY}&Expires={expires}&Signature={quote(signature, safe='')}"
+
+    check(Request("PUT", "/bucket", query))
 
 
 @pytest.mark.parametrize("name", ["date", "x-amz-date"])

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import base64
 import hmac
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from urllib.parse import unquote
 
@@ -19,14 +19,18 @@ from secondlook.wire.mismatch import mismatch
 
 _COVERED = frozenset(
     """
-    accelerate acl analytics cors defaultObjectAcl delete encryption intelligent-tiering
-    inventory legal-hold lifecycle location logging metrics notification object-lock
-    partNumber policy publicAccessBlock replication requestPayment response-cache-control
-    response-content-disposition response-content-encoding response-content-language
-    response-content-type response-expires restore retention select select-type tagging
-    torrent uploadId uploads versionId versioning versions website
+    accelerate acl analytics cors defaultObjectAcl delete inventory lifecycle location
+    logging metrics notification object-lock partNumber policy replication requestPayment
+    response-cache-control response-content-disposition response-content-encoding
+    response-content-language response-content-type response-expires restore select
+    select-type tagging torrent uploadId uploads versionId versioning versions website
     """.split()  # noqa: SIM905 - a list of words reads as one
 )
+_YOUNGER = frozenset(
+    "encryption intelligent-tiering legal-hold ownershipControls publicAccessBlock retention".split()  # noqa: SIM905
+)
+"""Sub-resources that some programs sign and botocore does not (its HmacV1Auth)."""
+
 _OF_THE_SIGNATURE = frozenset({"AWSAccessKeyId", "Signature", "Expires", "x-amz-security-token"})
 
 
@@ -34,15 +38,19 @@ def verify(request: Request, claim: Claim, secret: str, now: datetime) -> None:
     """Raise unless ``claim`` was signed with ``secret`` for this request and its time is not over.
 
     SigV2 covers only the query parameters that its time knew. What changes something may therefore carry no other: a later
-    sub-resource would turn a signed PUT into something that nobody signed.
+    sub-resource would turn a signed PUT into something that nobody signed. A link is handed on, so what it changes must be signed
+    whole; a request that is signed in its headers comes from the signer, and may leave out what botocore leaves out.
     """
     when = _when(request, claim, now)
-    uncovered = request.names - _COVERED - _OF_THE_SIGNATURE
-    if uncovered and request.method not in {"GET", "HEAD"}:
+    uncovered = request.names - _COVERED - _YOUNGER - _OF_THE_SIGNATURE
+    is_read = request.method in {"GET", "HEAD"}
+    if uncovered and not is_read:
         raise errors.access_denied(
             f"There were parameters present in the request which were not signed: {', '.join(sorted(uncovered))}"
         )
-    texts = [_to_sign(request, path, when) for path in _paths(request.resource)]
+    must_cover_all = claim.kind == "query-v2" and not is_read
+    covers = (_COVERED | _YOUNGER,) if must_cover_all else (_COVERED | _YOUNGER, _COVERED)
+    texts = [_to_sign(request, path, when, names) for names in covers for path in _paths(request.resource)]
     if not any(_is_signature(claim.signature, text, secret) for text in texts):
         raise mismatch(claim, claim.signature, texts[0])
 
@@ -77,8 +85,9 @@ def _is_signature(provided: str, text: str, secret: str) -> bool:
     return hmac.compare_digest(sign(text, secret).encode(), provided.encode())
 
 
-def _to_sign(request: Request, path: str, when: str) -> str:
-    covered = sorted((name, value) for name, value in _parameters(request.query) if name in _COVERED)
+def _to_sign(request: Request, path: str, when: str, names: Collection[str]) -> str:
+    """The text that signs the parameters of these `names`."""
+    covered = sorted((name, value) for name, value in _parameters(request.query) if name in names)
     resource = path + ("?" if covered else "")
     resource += "&".join(f"{name}={value}" if value is not None else name for name, value in covered)
     content = (request.headers.get("content-md5"), request.headers.get("content-type"))

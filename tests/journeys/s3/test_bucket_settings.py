@@ -269,3 +269,18 @@ def test_the_only_version_is_read_and_deleted_by_its_id(s3: Any, bucket: str) ->
     assert code_of(s3.get_object, Bucket=bucket, Key="one", VersionId="other") == ("InvalidArgument", 400)
     s3.delete_object(Bucket=bucket, Key="one", VersionId="null")
     assert "Versions" not in s3.list_object_versions(Bucket=bucket)
+
+
+def test_it_is_set_and_read_with_version_2_of_signatures(server, bucket):
+    """Of which botocore's does not cover these sub-resources."""
+    s3 = server.client("s3", signature_version="s3")
+    rules = {"Rules": [{"ObjectOwnership": "ObjectWriter"}]}
+
+    s3.put_bucket_ownership_controls(Bucket=bucket, OwnershipControls=rules)
+    assert s3.get_bucket_ownership_controls(Bucket=bucket)["OwnershipControls"] == rules
+    s3.delete_bucket_ownership_controls(Bucket=bucket)
+    by_aws = {"Rules": [{"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}}]}
+    s3.put_bucket_encryption(Bucket=bucket, ServerSideEncryptionConfiguration=by_aws)
+    assert s3.get_bucket_encryption(Bucket=bucket)["ServerSideEncryptionConfiguration"]
+    s3.delete_bucket_encryption(Bucket=bucket)
+    assert s3.get_public_access_block(Bucket=bucket)["PublicAccessBlockConfiguration"]
