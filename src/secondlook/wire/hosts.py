@@ -2,7 +2,8 @@
 
 A page of another site may point its own name at our address (DNS rebinding) and would then be same-origin with us; so names that
 nobody configured are refused to people. An address literal cannot be rebound and is always fine. In virtual-hosted style a bucket
-stands before one of the server's names, as in `pictures.localhost:8700`; AWS's label may stand between (`pictures.s3.localhost`).
+stands before one of the server's names, as in `pictures.localhost:8700`; AWS's labels may stand between (`pictures.s3.localhost`,
+`pictures.s3.us-east-1.localhost`).
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from secondlook.names import is_bucket_name
 from secondlook.settings import Settings
 from secondlook.wire.errors import AwsError
 
-_HOST = re.compile(r"(?:\[(?P<literal>[0-9a-f:.]+)\]|(?P<name>[a-z0-9._-]+))(?::[0-9]{1,5})?", re.IGNORECASE)
+_HOST = re.compile(r"(?:\[(?P<literal>[0-9a-f:.]+)\]|(?P<name>[a-z0-9._-]+))(?::[0-9]{0,5})?", re.IGNORECASE)
 
 
 class Hosts:
@@ -27,8 +28,9 @@ class Hosts:
         allowed = {name.lower() for name in settings.allowed_hosts}
         self._names = frozenset({"localhost", settings.host.lower(), *named, *allowed} - {""})
         names = [name for name in self._names if not is_address(name)]
+        labels = (f"s3.{settings.region}.", "s3.", "")
         self._suffixes = tuple(
-            f".{label}{name}" for label in ("s3.", "") for name in sorted(names, key=len, reverse=True)
+            f".{label}{name}" for label in labels for name in sorted(names, key=len, reverse=True)
         )
 
     def knows(self, host: str) -> bool:
@@ -41,7 +43,7 @@ class Hosts:
     def bucket(self, host: str) -> str:
         """The bucket that a host names before one of ours; empty where it names none."""
         name = name_of(host)
-        if name in self._names:
+        if name in self._names or f".{name}" in self._suffixes:
             return ""
         suffix = next((suffix for suffix in self._suffixes if name.endswith(suffix)), "")
         bucket = name.removesuffix(suffix)
