@@ -90,6 +90,7 @@ def test_other_statuses_have_no_body(one_form, asked, status):
         ("https://shop.example/done", "https://shop.example/done?{}"),
         ("https://shop.example/?a=b", "https://shop.example/?a=b&{}"),
         ("http://shop.example/#end", "http://shop.example/?{}#end"),
+        ("https://shop.example/ä%20/?q=ü", "https://shop.example/%C3%A4%20/?q=%C3%BC&{}"),
     ],
 )
 def test_the_browser_is_sent_to_a_page_that_learns_what_was_stored(one_form, field, page, told):
@@ -100,7 +101,9 @@ def test_the_browser_is_sent_to_a_page_that_learns_what_was_stored(one_form, fie
     assert answer.headers["location"] == told.format(f"bucket={one_form.bucket}&key=foo.txt&etag={etag}")
 
 
-@pytest.mark.parametrize("page", ["not a url", "javascript:alert(1)", "//no.scheme/", "https://a.example/ä"])
+@pytest.mark.parametrize(
+    "page", ["not a url", "javascript:alert(1)", "//no.scheme/", "https://a.example/a b"]
+)
 def test_what_is_no_page_is_as_if_it_were_not_there(one_form, page):
     answer = one_form.upload(
         conditions(one_form.bucket, ["starts-with", "$success_action_redirect", ""]),

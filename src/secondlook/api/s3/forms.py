@@ -7,6 +7,7 @@ Source: S3 API reference, "POST Object", "Authenticating requests in browser-bas
 
 from __future__ import annotations
 
+import string
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -94,13 +95,16 @@ class Form:
 
 
 def _page(fields: Mapping[str, str]) -> SplitResult | None:
-    """Where the browser is sent in the end; None where the form names no page, or nothing that could be one."""
+    """Where the browser is sent in the end; None where the form names no page, or nothing that could be one.
+
+    A header is ASCII, so what is not is percent-encoded (RFC 3987, section 3.1).
+    """
     page = fields.get("success_action_redirect") or fields.get("redirect", "")
     try:
-        parts = urlsplit(page)
+        parts = urlsplit(quote(page, safe=string.punctuation))
     except ValueError:
         return None
-    is_plain = page.isascii() and page.isprintable() and " " not in page
+    is_plain = page.isprintable() and " " not in page
     return parts if is_plain and parts.scheme in {"http", "https"} and parts.netloc else None
 
 
