@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from urllib.parse import urlencode
+
 import pytest
 from botocore.exceptions import ClientError
+
+from tests.journeys.refusal import code_of
+from tests.journeys.signed import send
 
 KEYS = ["a", "a/1", "a/2", "a/b/3", "b/4", "c d+e", "ä"]
 
@@ -84,3 +90,47 @@ def test_what_was_asked_is_echoed_as_it_was_asked(s3, listed) -> None:
     plain = s3.list_objects(Bucket=listed, Delimiter="", Prefix="")
     assert "Delimiter" not in plain
     assert (plain["Prefix"], plain["Marker"], plain["MaxKeys"]) == ("", "", 1000)
+
+
+@pytest.mark.parametrize("how", [{}, {"Delimiter": "/"}, {"Prefix": "a"}])
+@pytest.mark.parametrize("size", [1, 2])
+def test_no_page_of_uploads_is_lost_behind_a_key_that_xml_cannot_write(
+    s3, bucket, size: int, how: dict[str, str]
+) -> None:
+    for key in ("a\x01/1", "a\x01/2", "a\x02", "a\x02", "a/1", "a/2", "b"):
+        s3.create_multipart_upload(Bucket=bucket, Key=key)
+
+    def listed(size: int) -> list[str]:
+        pages = s3.get_paginator("list_multipart_uploads").paginate(
+            Bucket=bucket, **how, PaginationConfig={"PageSize": size}
+        )
+        return [
+            entry.get("UploadId") or entry["Prefix"]
+            for page in pages
+            for entry in (*page.get("Uploads", ()), *page.get("CommonPrefixes", ()))
+        ]
+
+    assert sorted(listed(size)) == sorted(listed(1000))
+
+
+def test_no_page_of_versions_is_lost_behind_a_key_that_xml_cannot_write(server, s3, bucket) -> None:
+    for key in ("a\x01", "a\x02", "a/", "b"):
+        s3.put_object(Bucket=bucket, Key=key)
+    places, markers = 0, ""
+    while markers is not None:
+        page = send(server, "GET", f"/{bucket}?versions&max-keys=1{markers}", service="s3").body.decode()
+        places += page.count("<Version>")
+        key, version = (
+            re.search(f"<{name}>(.*?)</{name}>", page) for name in ("NextKeyMarker", "NextVersionIdMarker")
+        )
+        told = {"key-marker": key[1], "version-id-marker": version[1]} if key else None
+        markers = f"&{urlencode(told)}" if told else None
+
+    assert places == 4
+
+
+@pytest.mark.parametrize("marker", ["null:", "null:AA==", "null:%FF", ":a"])
+def test_a_place_that_no_page_has_told_is_refused(s3, bucket, marker: str) -> None:
+    call = s3.list_multipart_uploads
+
+    assert code_of(call, Bucket=bucket, KeyMarker="a", UploadIdMarker=marker) == ("InvalidArgument", 400)

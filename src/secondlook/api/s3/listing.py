@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from typing import Any
 
 from secondlook.api.call import Call
 from secondlook.api.s3 import pages, target
 from secondlook.api.s3.arguments import Show, encoding, page_size
+from secondlook.api.s3.markers import read_token, token
 from secondlook.api.s3.owner import owner
 from secondlook.store.objects import Page
-from secondlook.wire.s3_errors import invalid_argument
 
 
 def list_objects_v2(call: Call) -> dict[str, Any]:
     given = call.params
-    token = given.get("ContinuationToken")
-    after = _read_token(token) if token else given.get("StartAfter") or ""
+    continued = given.get("ContinuationToken")
+    after = read_token(continued) if continued else given.get("StartAfter") or ""
     page, limit, show = _page(call, after)
     return {
         **_answer(call, page, limit, show, with_owner=bool(given.get("FetchOwner"))),
         "KeyCount": len(page.objects) + len(page.prefixes),
-        "ContinuationToken": token,
-        "NextContinuationToken": _token(page.last) if page.last is not None else None,
+        "ContinuationToken": continued,
+        "NextContinuationToken": token(page.last) if page.last is not None else None,
         "StartAfter": show(given["StartAfter"]) if given.get("StartAfter") else None,
     }
 
@@ -50,14 +48,3 @@ def _answer(call: Call, page: Page, limit: int, show: Show, *, with_owner: bool)
     owned = {"Owner": owner(call)} if with_owner else {}
     contents = [pages.entry(entry, show) | owned for entry in page.objects]
     return {**pages.common(call, page, limit, show), "Contents": contents}
-
-
-def _token(last: str) -> str:
-    return base64.urlsafe_b64encode(last.encode()).decode()
-
-
-def _read_token(token: str) -> str:
-    try:
-        return base64.b64decode(token.encode(), b"-_", validate=True).decode()
-    except (binascii.Error, UnicodeError, ValueError):
-        raise invalid_argument("The continuation token provided is incorrect") from None

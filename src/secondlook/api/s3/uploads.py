@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from secondlook.api.call import Call
 from secondlook.api.s3 import target
 from secondlook.api.s3.arguments import Show, encoding, number, page_size
+from secondlook.api.s3.markers import read_place, with_place
 from secondlook.api.s3.owner import owner
 from secondlook.store.keys import LAST, behind, group
 from secondlook.store.objects import Upload
@@ -58,13 +59,13 @@ def list_multipart_uploads(call: Call) -> dict[str, Any]:
     bucket, given = target.bucket(call), call.params
     show, limit = encoding(call), page_size(call, "MaxUploads")
     page = _page(call, bucket, limit)
-    next_key, next_id = page.last or (None, None)
+    next_key, next_id = page.last or ("", "")
     return {
         "Bucket": bucket,
         "KeyMarker": show(given.get("KeyMarker") or ""),
         "UploadIdMarker": given.get("UploadIdMarker") or "",
         "NextKeyMarker": show(next_key) if next_key else None,
-        "NextUploadIdMarker": next_id or None,
+        "NextUploadIdMarker": with_place(next_id, next_key, show) or None,
         "Prefix": show(given.get("Prefix") or ""),
         "Delimiter": show(given["Delimiter"]) if given.get("Delimiter") else None,
         "EncodingType": given.get("EncodingType"),
@@ -97,7 +98,8 @@ def _page(call: Call, bucket: str, limit: int) -> _Page:
 
 def _behind(call: Call, bucket: str, prefix: str, delimiter: str) -> Iterator[Upload]:
     """The uploads behind the request's markers, in their order."""
-    key, id_ = call.params.get("KeyMarker") or "", call.params.get("UploadIdMarker") or ""
+    marker, id_ = call.params.get("KeyMarker") or "", call.params.get("UploadIdMarker") or ""
+    key, id_ = read_place(id_, marker, "upload-id marker") if marker else ("", "")
     # Without an id the marker stands behind every upload of its key, and a common prefix behind every key in it.
     after = (behind(key, prefix, delimiter), id_ or LAST) if key else ("", "")
     while found := call.house.objects.uploads.list(bucket, prefix, after):

@@ -7,6 +7,7 @@ from typing import Any
 from secondlook.api.call import Call
 from secondlook.api.s3 import pages, target
 from secondlook.api.s3.arguments import encoding, page_size
+from secondlook.api.s3.markers import read_place, with_place
 from secondlook.api.s3.owner import owner
 from secondlook.wire.s3_errors import invalid_argument
 
@@ -25,7 +26,7 @@ def list_object_versions(call: Call) -> dict[str, Any]:
         "KeyMarker": show(given.get("KeyMarker") or ""),
         "VersionIdMarker": given.get("VersionIdMarker") or "",
         "NextKeyMarker": show(page.last) if page.last is not None else None,
-        "NextVersionIdMarker": ONLY if page.last is not None else None,
+        "NextVersionIdMarker": with_place(ONLY, page.last, show) if page.last is not None else None,
         "Versions": [pages.entry(entry, show) | version for entry in page.objects],
     }
 
@@ -37,4 +38,4 @@ def _after(call: Call) -> str:
         raise invalid_argument(
             "A version-id marker cannot be specified without a key marker.", "version-id-marker", version
         )
-    return key
+    return read_place(version or "", key, "version-id marker")[0]

@@ -23,6 +23,11 @@ def escape(text: str) -> str:
     return _SPECIAL.sub(lambda found: _NAMED.get(found[0]) or f"&#x{ord(found[0]):X};", possible)
 
 
+def is_writable(text: str) -> bool:
+    """Whether a document can say exactly this."""
+    return _IMPOSSIBLE.search(text) is None
+
+
 def escape_lines(text: str) -> str:
     """As ``escape``, with line ends as they are, for a text that people read line by line."""
     return "\n".join(escape(line) for line in text.split("\n"))
