@@ -46,3 +46,26 @@ def test_errors_and_lists_are_xml_whatever_the_key(server, s3, bucket) -> None:
     assert "<Key>a\ufffd\ufffd</Key>" in listed.body.decode()
     ET.fromstring(listed.body)
     assert "<Key>a%01%EF%BF%BF</Key>" in encoded.body.decode()
+
+
+def test_a_copy_onto_itself_is_told_first_of_a_storage_class_that_is_not_here(s3, bucket) -> None:
+    one = {"Bucket": bucket, "Key": "one"}
+    s3.put_object(**one)
+
+    assert code_of(s3.copy_object, **one, CopySource=one, StorageClass="GLACIER") == (
+        "InvalidStorageClass",
+        400,
+    )
+    assert code_of(s3.copy_object, **one, CopySource=one) == ("InvalidRequest", 400)
+
+
+def test_times_are_whole_seconds_wherever_they_are_told(s3, bucket) -> None:
+    one = {"Bucket": bucket, "Key": "one"}
+    s3.put_object(**one)
+    upload = {**one, "UploadId": s3.create_multipart_upload(**one)["UploadId"]}
+    part = s3.upload_part_copy(**upload, PartNumber=1, CopySource=one)["CopyPartResult"]
+    copied = s3.copy_object(Bucket=bucket, Key="two", CopySource=one)["CopyObjectResult"]
+    (made,) = (entry for entry in s3.list_buckets()["Buckets"] if entry["Name"] == bucket)
+    times = [part["LastModified"], copied["LastModified"], made["CreationDate"]]
+
+    assert [time.microsecond for time in times] == [0, 0, 0]

@@ -136,4 +136,5 @@ def list_buckets(call: Call) -> dict[str, Any]:
 
 
 def _shown(bucket: Bucket) -> dict[str, Any]:
-    return {"Name": bucket.name, "CreationDate": bucket.created_at, "BucketRegion": bucket.region}
+    created_at = bucket.created_at.replace(microsecond=0)
+    return {"Name": bucket.name, "CreationDate": created_at, "BucketRegion": bucket.region}

@@ -22,12 +22,12 @@ def copy_object(call: Call) -> dict[str, Any]:
     """On the server's side: no byte goes through here unless another checksum is asked for."""
     place, origin = (target.bucket(call), target.key(call)), target.source(call)
     _check_directives(call)
+    refuse_unserved(call)
     if place == origin and not _replaces(call, "Metadata") and not encryption.asked(call):
         raise invalid_request(
             "This copy request is illegal because it is trying to copy an object to itself without changing the "
             "object's metadata, storage class, website redirect location or encryption attributes."
         )
-    refuse_unserved(call)
     source = call.house.objects.head(*origin)
     check_source(call, source)
     copied = call.house.objects.put(

@@ -61,7 +61,11 @@ def upload_part_copy(call: Call) -> dict[str, Any]:
             body.discard()
             raise
     part = objects.uploads.add(upload, number, body, sums, call.now)
-    copied = {"ETag": f'"{part.etag}"', "LastModified": part.modified_at, **part.checksums}
+    copied = {
+        "ETag": f'"{part.etag}"',
+        "LastModified": part.modified_at.replace(microsecond=0),
+        **part.checksums,
+    }
     return {"CopyPartResult": copied, **encryption.shown(kept, call.params)}
 
 
