@@ -14,6 +14,7 @@ from PIL import Image
 from tests.pictures.making import (
     ORIENTATION,
     PHOTO,
+    apart_png,
     bmp,
     chunk,
     cut_ended,
@@ -79,7 +80,7 @@ def moving(format_: str, **options: object) -> bytes:
     )
 
 
-def few_bits(bits: int) -> bytes:
+def few_bits(bits: int, *, more: bytes = b"") -> bytes:
     """A grey PNG of 1, 2 or 4 bits for each pixel."""
     width, height = PHOTO.size
     values = grey().point(lambda value: value >> (8 - bits)).tobytes()
@@ -88,7 +89,7 @@ def few_bits(bits: int) -> bytes:
         rows.append(0)
         for at in range(y * width, (y + 1) * width, 8 // bits):
             rows.append(reduce(lambda byte, value: byte << bits | value, values[at : at + 8 // bits]))
-    return png_of(bits, 0, bytes(rows), PHOTO.size)
+    return png_of(bits, 0, bytes(rows), PHOTO.size, more=more)
 
 
 def large_profile() -> bytes:
@@ -129,6 +130,10 @@ def _pack_8888(red: int, green: int, blue: int) -> bytes:
 
 def _turned(family: str, word: str, make: Callable[[int], bytes], *, shown: bool = True) -> list[Kind]:
     return [Kind(family, f"{word} {value}", partial(make, value), shown=shown) for value in range(1, 9)]
+
+
+def transparent(grey: int) -> bytes:
+    return chunk(b"tRNS", struct.pack(">H", grey))
 
 
 LAST_CHUNK = chunk(b"IEND", b"")
@@ -178,6 +183,15 @@ KINDS = [
     *[Kind("PNG", f"grey of {bits} bits", partial(few_bits, bits)) for bits in (1, 2, 4)],
     Kind("PNG", "grey of 8 bits", lambda: saved("PNG", grey())),
     Kind("PNG", "grey of 16 bits", lambda: deep_png(grey(), 0)),
+    *[
+        Kind("PNG", f"grey of {bits} bits, one transparent", partial(few_bits, bits, more=transparent(1)))
+        for bits in (2, 4)
+    ],
+    Kind(
+        "PNG",
+        "grey of 16 bits, one transparent",
+        lambda: deep_png(grey(), 0, more=transparent(100 * 257)),
+    ),
     Kind("PNG", "grey and alpha of 8 bits", lambda: saved("PNG", faded().convert("LA"))),
     Kind("PNG", "grey and alpha of 16 bits", lambda: deep_png(faded().convert("LA"), 4)),
     Kind("PNG", "with alpha", lambda: saved("PNG", faded())),
@@ -193,6 +207,18 @@ KINDS = [
     Kind("PNG", "animated", lambda: moving("PNG")),
     Kind("PNG", "animated, with eXIf orientation", lambda: moving("PNG", exif=oriented(6))),
     Kind("PNG", "animated, its still picture apart", still_apart),
+    Kind(
+        "PNG",
+        "animated, its still picture apart, with a frame that covers a part",
+        lambda: apart_png(PHOTO.resize((300, 200)), (150, 100)),
+    ),
+    Kind("PNG", "animated, its still picture apart, with alpha", lambda: apart_png(faded(), (0, 0))),
+    Kind(
+        "PNG",
+        "said to be animated, without frames",
+        lambda: with_chunks(chunk(b"acTL", struct.pack(">2I", 2, 0))),
+    ),
+    Kind("PNG", "animated, cut short after its first frame", lambda: moving("PNG")[:-20]),
     Kind("GIF", "still", lambda: saved("GIF")),
     Kind("GIF", "animated", lambda: moving("GIF")),
     Kind("GIF", "animated, cut short after its first frame", lambda: moving("GIF")[:-20]),

@@ -75,12 +75,40 @@ def png_of(depth: int, colour: int, rows: bytes, size: tuple[int, int], *, more:
     )
 
 
-def deep_png(picture: Image.Image, colour: int) -> bytes:
+def apart_png(frame: Image.Image, corner: tuple[int, int]) -> bytes:
+    """An APNG of red, green, blue and alpha: a green picture apart, then `frame` at `corner`, then one that is all blue."""
+
+    def packed(picture: Image.Image) -> bytes:
+        pixels, length = picture.convert("RGBA").tobytes(), 4 * picture.width
+        return zlib.compress(
+            b"".join(b"\0" + pixels[at : at + length] for at in range(0, len(pixels), length))
+        )
+
+    def control(number: int, picture: Image.Image, corner: tuple[int, int]) -> bytes:
+        return chunk(b"fcTL", struct.pack(">5I2H2B", number, *picture.size, *corner, 2, 100, 0, 1))
+
+    last = other_frame()
+    return b"".join(
+        (
+            b"\x89PNG\r\n\x1a\n",
+            chunk(b"IHDR", struct.pack(">2I5B", *PHOTO.size, 8, 6, 0, 0, 0)),
+            chunk(b"acTL", struct.pack(">2I", 2, 1)),
+            chunk(b"IDAT", packed(Image.new("RGB", PHOTO.size, "green"))),
+            control(0, frame, corner),
+            chunk(b"fdAT", struct.pack(">I", 1) + packed(frame)),
+            control(2, last, (0, 0)),
+            chunk(b"fdAT", struct.pack(">I", 3) + packed(last)),
+            chunk(b"IEND", b""),
+        )
+    )
+
+
+def deep_png(picture: Image.Image, colour: int, *, more: bytes = b"") -> bytes:
     """A PNG of 16 bits for each sample: each byte of `picture` twice, so that 255 becomes 65,535."""
     samples = b"".join(bytes((value, value)) for value in picture.tobytes())
     length = len(samples) // picture.height
     rows = b"".join(b"\0" + samples[at : at + length] for at in range(0, len(samples), length))
-    return png_of(16, colour, rows, picture.size)
+    return png_of(16, colour, rows, picture.size, more=more)
 
 
 def deep_grey() -> Image.Image:

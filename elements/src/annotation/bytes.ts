@@ -1,7 +1,7 @@
 /** Bytes of a file in memory. */
 export type Bytes = Uint8Array<ArrayBuffer>;
 
-export function joined(bytes: Bytes, more: readonly number[]): Bytes {
+export function joined(bytes: Bytes, more: ArrayLike<number>): Bytes {
   const all = new Uint8Array(bytes.length + more.length);
   all.set(bytes);
   all.set(more, bytes.length);

@@ -37,7 +37,7 @@ export async function fetchPicture(source: string, base: string, init: RequestIn
   const bytes = new Uint8Array(await response.arrayBuffer().catch(unreachable));
   if (bytes.length === 0) throw new Error(`The file ${address} is empty.`);
   const kind = kindOf(bytes);
-  return { address, bytes, kind, type: kind?.type ?? response.headers.get('Content-Type') ?? '' };
+  return { address, bytes: kind?.plain?.(bytes) ?? bytes, kind, type: kind?.type ?? response.headers.get('Content-Type') ?? '' };
 }
 
 export const asBlob = ({ bytes, type }: PictureFile): Blob => new Blob([bytes], { type });

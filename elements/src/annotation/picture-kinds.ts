@@ -1,5 +1,5 @@
 /** Kinds of picture files, told by their bytes: a server's word for them is often wrong, or only "some bytes". */
-import { asText } from './bytes.ts';
+import { asText, joined, type Bytes } from './bytes.ts';
 
 export type PictureKind = {
   readonly name: string;
@@ -8,6 +8,8 @@ export type PictureKind = {
   readonly start: RegExp;
   /** What it ends with, where its format says so; a file without it may be whole all the same. */
   readonly end?: string;
+  /** The file without what it says and does not hold. */
+  readonly plain?: (bytes: Bytes) => Bytes;
   /** Whether the file holds an animation. */
   readonly moves?: (bytes: Uint8Array) => boolean;
 };
@@ -23,14 +25,28 @@ export const JPEG: PictureKind = { name: 'JPEG', type: 'image/jpeg', start: /^\x
 
 const HEAD = 4096;
 
+type Chunk = { readonly name: string; readonly start: number; readonly end: number };
+
+function* chunksOf(bytes: Uint8Array): Generator<Chunk> {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let start = 8, end; start + 8 <= bytes.length; start = end) {
+    end = start + 12 + view.getUint32(start);
+    yield { name: asText(bytes.subarray(start + 4, start + 8)), start, end };
+  }
+}
+
 /** Whether a PNG has the chunk that makes it an animation, which comes before its pixels. */
 function isAnimatedPng(bytes: Uint8Array): boolean {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  for (let at = 8; at + 8 <= bytes.length; at += 12 + view.getUint32(at)) {
-    const name = asText(bytes.subarray(at + 4, at + 8));
-    if (name === 'acTL' || name === 'IDAT') return name === 'acTL';
-  }
+  for (const { name } of chunksOf(bytes)) if (name === 'acTL' || name === 'IDAT') return name === 'acTL';
   return false;
+}
+
+/** A PNG that says it is an animation and has no frames is its still picture. */
+function withoutEmptyAnimation(bytes: Bytes): Bytes {
+  const chunks = [...chunksOf(bytes)];
+  const said = chunks.find(({ name }) => name === 'acTL');
+  if (!said || chunks.some(({ name }) => name === 'fcTL')) return bytes;
+  return joined(bytes.subarray(0, said.start), bytes.subarray(said.end));
 }
 
 const isAnimatedWebp = (bytes: Uint8Array): boolean => asText(bytes.subarray(12, 16)) === 'VP8X' && (bytes[20]! & 2) !== 0;
@@ -40,7 +56,7 @@ const brand = (names: string): RegExp => new RegExp(`^\\0\\0\\0[^]ftyp(?:[^]{4})
 
 const KINDS: readonly PictureKind[] = [
   JPEG,
-  { name: 'PNG', type: 'image/png', start: /^\x89PNG\r\n\x1a\n/, end: '\0\0\0\0IEND\xaeB`\x82', moves: isAnimatedPng },
+  { name: 'PNG', type: 'image/png', start: /^\x89PNG\r\n\x1a\n/, end: '\0\0\0\0IEND\xaeB`\x82', plain: withoutEmptyAnimation, moves: isAnimatedPng },
   { name: 'GIF', type: 'image/gif', start: /^GIF8[79]a/, end: ';', moves: () => true },
   { name: 'WebP', type: 'image/webp', start: /^RIFF[^]{4}WEBP/, moves: isAnimatedWebp },
   { name: 'AVIF', type: 'image/avif', start: brand('avis'), moves: () => true },

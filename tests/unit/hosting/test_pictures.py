@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import re
 import tomllib
+import tracemalloc
 from importlib.resources import files
 
 import pytest
@@ -59,6 +60,29 @@ def test_grey_and_transparent_pictures_are_seen_as_people_see_them(
     mode: str, colour: object, seen: list[int]
 ) -> None:
     assert pixels(Request(saved(Image.new(mode, (4, 4), colour))))[0, 0].tolist() == seen
+
+
+@pytest.mark.parametrize(("mode", "format_"), [("I;16", "PNG"), ("F", "TIFF")])
+def test_a_deep_picture_takes_little_memory_more_than_its_pixels(mode: str, format_: str) -> None:
+    body = saved(Image.new(mode, (2000, 2000)), format_)
+
+    tracemalloc.start()
+    try:
+        read = pixels(Request(body))
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert peak < 3 * read.nbytes
+
+
+def test_around_the_first_frame_of_an_animation_is_white() -> None:
+    kind = next(kind for kind in KINDS if kind.family == "PNG" and "covers a part" in kind.name)
+
+    read = pixels(Request(kind.make()))
+
+    assert (read[:100] == 255).all()
+    assert abs(read[100:300, 150:450].astype(int) - np.asarray(PHOTO.resize((300, 200)))).max() == 0
 
 
 def test_a_palette_is_looked_up() -> None:

@@ -52,6 +52,11 @@ Image.MAX_IMAGE_PIXELS = None  # our own limit is told with the picture's size; 
 
 Pixels = npt.NDArray[np.uint8]
 
+_ROWS = 64
+"""Of a deep picture, that are converted in one piece: as numbers they take several times its memory."""
+
+_WHITE = 255
+
 _DAMAGED = (
     OSError,
     RuntimeError,
@@ -142,6 +147,14 @@ def _rgb(picture: Image.Image) -> Image.Image:
 
 def _from_deep_grey(picture: Image.Image) -> Image.Image:
     """8 bits of a 16- or 32-bit grey picture; a plain conversion would cut off everything above 255."""
-    values = np.asarray(picture).astype(np.float64)
+    shallow = Image.new("L", picture.size)
     top = 65535.0 if picture.mode.startswith("I") else 1.0
-    return Image.fromarray((np.clip(values / top, 0, 1) * 255).astype(np.uint8))
+    clear = picture.info.get("transparency")
+    for first in range(0, picture.height, _ROWS):
+        band = picture.crop((0, first, picture.width, min(first + _ROWS, picture.height)))
+        values = np.asarray(band)
+        tones = (np.clip(values / np.float32(top), 0, 1) * 255).astype(np.uint8)
+        if clear is not None:
+            tones[values == clear] = _WHITE
+        shallow.paste(Image.fromarray(tones), (0, first))
+    return shallow

@@ -102,7 +102,7 @@ def plain(body: bytes) -> Plain:
 
 
 def _chunks(body: bytes) -> Iterator[Chunk]:
-    """Each chunk up to the last one, which may be missing."""
+    """Each chunk up to the last one, which may be missing. Errors: ValueError where a needed one is damaged."""
     place = len(SIGNATURE)
     while place < len(body):
         end = place + 12 + int.from_bytes(body[place : place + 4])
@@ -110,7 +110,10 @@ def _chunks(body: bytes) -> Iterator[Chunk]:
         if chunk.name == b"IEND":
             yield Chunk(b"IEND", b"")
             break
-        if (chunk.name[:1].isupper() or chunk.name in _NEEDED) and body[place:end] != bytes(chunk):
+        is_whole = body[place:end] == bytes(chunk)
+        if chunk.name in _ANIMATION and not is_whole:
+            break  # later frames are not looked at, and of the first one, rows are missing then
+        if (chunk.name[:1].isupper() or chunk.name in _NEEDED) and not is_whole:
             raise ValueError(
                 f"its chunk {chunk.name.decode('latin-1')} is cut short, or its checksum is wrong"
             )
