@@ -255,6 +255,13 @@ DRAWING = b'<svg xmlns="http://www.w3.org/2000/svg" width="600" height="400"/>'
 ONLY_SHOWN = [
     Kind("ICO", "", lambda: saved("ICO")),
     Kind("SVG", "", lambda: DRAWING),
+    Kind("SVG", "after a long comment", lambda: b"<!--" + b"x" * 9999 + b"-->" + DRAWING),
+    Kind("SVG", "of 16-bit characters", lambda: DRAWING.decode().encode("utf-16")),
+    Kind(
+        "SVG",
+        "with a prefix",
+        lambda: b'<s:svg xmlns:s="http://www.w3.org/2000/svg" width="600" height="400"/>',
+    ),
     Kind("SVG", "after a comment", lambda: b'<?xml version="1.0"?>\n<!-- a <svg> plan -->\n' + DRAWING),
 ]
 """The editor shows them, the detector does not read them."""

@@ -1,11 +1,12 @@
 /** Kinds of picture files, told by their bytes: a server's word for them is often wrong, or only "some bytes". */
 import { asText, joined, type Bytes } from './bytes.ts';
+import { isDrawing, isMovingDrawing } from './svg.ts';
 
 export type PictureKind = {
   readonly name: string;
   readonly type: string;
-  /** What a file of this kind begins with, each byte a character. */
-  readonly start: RegExp;
+  /** What a file of this kind begins with, each byte a character; or whether it is one. */
+  readonly start: RegExp | ((bytes: Uint8Array) => boolean);
   /** What it ends with, where its format says so; a file without it may be whole all the same. */
   readonly end?: string;
   /** The file without what it says and does not hold. */
@@ -15,11 +16,7 @@ export type PictureKind = {
 };
 
 /** A drawing has no pixels that could be missing, or be turned. */
-export const SVG: PictureKind = {
-  name: 'SVG',
-  type: 'image/svg+xml',
-  start: /^(\xef\xbb\xbf)?(\s|<\?((?!\?>)[^])*\?>|<!--((?!-->)[^])*-->|<!DOCTYPE[^>[]*(\[[^\]]*\]\s*)?>)*<svg[\s>/]/,
-};
+export const SVG: PictureKind = { name: 'SVG', type: 'image/svg+xml', start: isDrawing, moves: isMovingDrawing };
 
 export const JPEG: PictureKind = { name: 'JPEG', type: 'image/jpeg', start: /^\xff\xd8\xff/, end: '\xff\xd9' };
 
@@ -73,5 +70,5 @@ const KINDS: readonly PictureKind[] = [
 /** The kind of the file that begins so, or undefined where it is none of the known. */
 export function kindOf(bytes: Uint8Array): PictureKind | undefined {
   const head = asText(bytes.subarray(0, HEAD));
-  return KINDS.find((kind) => kind.start.test(head));
+  return KINDS.find(({ start }) => (start instanceof RegExp ? start.test(head) : start(bytes)));
 }

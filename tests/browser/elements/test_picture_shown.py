@@ -79,6 +79,28 @@ def test_a_drawing_has_one_size_in_numbers_and_on_the_screen(
 
 
 @pytest.mark.parametrize(
+    "movement",
+    [
+        '<animate attributeName="x" from="0" to="100" dur="2s" fill="freeze"/>',
+        "<style>rect { animation: go 2s linear forwards } @keyframes go { to { transform: translateX(100px) } }</style>",
+    ],
+)
+def test_a_drawing_that_moves_stands_still(boxes: Editor, site: Any, movement: str) -> None:
+    site.bodies["/picture.png"] = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="200">'
+        f'<rect width="100" height="100" fill="#f00">{movement}</rect></svg>'
+    ).encode()
+
+    editor = boxes()
+
+    loaded = editor.page.evaluate("document.timeline.currentTime")
+    editor.page.wait_for_function(f"document.timeline.currentTime > {loaded} + 2000")
+
+    assert editor.value["inputImageProperties"] == {"height": 200, "width": 400}
+    assert red_part(shown(editor)) == pytest.approx((0, 0, 0.25, 0.5), abs=0.06)
+
+
+@pytest.mark.parametrize(
     "look", [{"color_scheme": "dark"}, {"color_scheme": "light"}, {"forced_colors": "active"}], ids=str
 )
 def test_what_is_transparent_is_white(boxes: Editor, site: Any, look: dict[str, str]) -> None:
