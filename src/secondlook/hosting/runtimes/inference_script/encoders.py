@@ -40,8 +40,9 @@ def encode(prediction: Any, accept: str) -> tuple[bytes | str, str]:
 def _csv(prediction: Any) -> str:
     """A line for each row, or for each item where there is one dimension; a scalar is one line."""
     rows = _rows(np.atleast_1d(_array(prediction)))
+    are_words = rows.dtype.kind in "biufcU" and not isinstance(rows, np.ma.MaskedArray)
     text = io.StringIO(newline="")
-    csv.writer(text, lineterminator="\n").writerows(map(_cell, row) for row in rows)
+    csv.writer(text, lineterminator="\n").writerows(rows if are_words else (map(_cell, row) for row in rows))
     return text.getvalue()
 
 
