@@ -6,7 +6,7 @@ A moment without a time zone is one of UTC, whatever the server's clock is set t
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from dateutil.parser import parse, parserinfo
 from dateutil.tz import tzoffset
@@ -20,6 +20,12 @@ _LONGEST = 128
 _SECONDS = re.compile(r"\d+", re.ASCII)
 _NUMBER = re.compile(r"[-+]?\d*\.?\d+", re.ASCII)
 _DAY_FIRST = re.compile(r"\b(\d{1,2})([-/.])(\d{1,2})\2(\d{4})\b", re.ASCII)
+_PAST_THE_END = (
+    (re.compile(r"(?<![\d:+-])24:00(:00(\.0+)?)?(?![\d:.])", re.ASCII), "00:00", timedelta(days=1)),
+    (re.compile(r"(?<![\d:+-])(\d{1,2}:\d\d):60(?![\d:])", re.ASCII), r"\1:59", timedelta(seconds=1)),
+)
+"""Ends of days and leap seconds: how else they can be written, and how long after that they are."""
+
 _HOURS = {"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7}
 
 
@@ -64,12 +70,21 @@ def _parsed(text: str, now: datetime) -> datetime:
     """A text that names a day or a month begins with the first that it leaves open; one that names none is of today."""
     year = now.replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
     another = year.replace(year=now.year - 1, day=2)
-    text = _DAY_FIRST.sub(r"\4-\3-\1", text)
+    text, later = _within_the_day(_DAY_FIRST.sub(r"\4-\3-\1", text))
     moment, other = (
         parse(text, _WORDS, default=default, yearfirst=True, tzinfos=_zone) for default in (year, another)
     )
     names_a_day = (moment.date(), other.date()) != (year.date(), another.date())
-    return moment if names_a_day else datetime.combine(now.date(), moment.timetz())
+    return (moment if names_a_day else datetime.combine(now.date(), moment.timetz())) + later
+
+
+def _within_the_day(text: str) -> tuple[str, timedelta]:
+    """`text` without 24 hours or 60 seconds, which the parser refuses, and how much later it means."""
+    for written, replacement, later in _PAST_THE_END:
+        text, count = written.subn(replacement, text)
+        if count:
+            return text, later
+    return text, timedelta()
 
 
 def _zone(name: str | None, seconds: int | None) -> tzinfo:

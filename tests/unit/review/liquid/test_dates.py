@@ -47,6 +47,16 @@ def test_a_directive_prints_as_in_ruby(page, expected, form):
         ("2024-01-02T00:00:00+0000", "24-01-02"),
         ("2016-03-01T00:00:00+0000", "March 2016"),
         ("2011-01-03T00:00:00+0000", "Monday 3 Jan 2011"),
+        # Times roll over the end of their minute or day.
+        ("2016-03-15T00:00:00+0000", "2016-03-14 24:00:00"),
+        ("2016-03-15T00:00:00+0100", "2016-03-14T24:00+01:00"),
+        ("2017-01-01T00:00:00+0000", "2016-12-31T23:59:60Z"),
+        ("2016-03-14T12:31:00-0800", "2016-03-14 12:30:60 PST"),
+        ("2016-03-14T12:24:00+0000", "2016-03-14 12:24:00"),
+        ("2016-03-14 24:01:00", "2016-03-14 24:01:00"),
+        ("2016-03-14 24:00:00.5", "2016-03-14 24:00:00.5"),
+        ("2016-03-14 23:59:61", "2016-03-14 23:59:61"),
+        ("9999-12-31 24:00", "9999-12-31 24:00"),
         # What is no moment stays as it is.
         ("02/13/2024", "02/13/2024"),
         ("monday", "monday"),
@@ -67,6 +77,10 @@ def test_a_value_is_a_moment_or_stays_as_it_is(page, expected, value):
 
 def test_a_time_without_a_day_is_of_today(page):
     assert page("{{ '12:30' | date: '%F' }}") == page("{{ 'now' | date: '%F' }}")
+
+
+def test_the_fraction_of_a_leap_second_stays(page):
+    assert page("{{ '2016-12-31T23:59:60.5Z' | date: '%F %T.%L' }}") == "2017-01-01 00:00:00.500"
 
 
 @pytest.mark.parametrize("form", ["''", "nothing", "nil"])
