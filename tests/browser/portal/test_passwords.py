@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
-from tests.running import eventually
-
 from .conftest import Worker
 
 TEMPLATE = """<script src="https://assets.crowd.aws/crowd-html-elements.js"></script>
@@ -36,5 +34,6 @@ def test_a_password_is_in_no_draft_and_in_the_answer(world, enter):
     worker.frame.get_by_label("PIN").fill("open sesame")
     worker.submit.click()
 
-    eventually(lambda: worker.page.evaluate("1") and world.assignment(1).state == "submitted")
+    expect(worker.page).not_to_have_url("/tasks/1")
+    assert world.assignment(1).state == "submitted"
     assert {"reply": "a cat, shown", "pin": "open sesame"} == world.assignment(1).answer
