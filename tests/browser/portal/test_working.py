@@ -98,7 +98,7 @@ def test_the_question_mark_shows_help_from_the_bar(worker):
 def test_the_page_has_the_focus_when_it_opens(worker):
     worker.start()
 
-    assert worker.page.evaluate("document.activeElement.id") == "page"
+    expect(worker.page.locator("#page")).to_be_focused()
 
 
 def test_a_draft_is_there_after_a_reload(worker):
