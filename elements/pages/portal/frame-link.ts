@@ -44,22 +44,29 @@ export class FrameLink {
   private readonly flushes = new Map<number, () => void>();
 
   constructor(
-    private readonly frame: HTMLIFrameElement,
+    private frame: HTMLIFrameElement,
     private readonly events: FrameEvents,
-    ended: AbortSignal,
+    private readonly ended: AbortSignal,
   ) {
     addEventListener('message', (event) => this.onMessage(event), { signal: ended });
-    frame.addEventListener('load', () => this.onLoad(), { signal: ended });
     ended.addEventListener('abort', () => this.close());
   }
 
-  /** Loads the task page, freshly rendered. */
+  /**
+   * Loads the task page, freshly rendered, in a new frame.
+   *
+   * In the old one, a page that is still loading, or that the browser put back when the worker came back, would say that
+   * it has loaded, as if the new page had led itself elsewhere. A new frame also leaves no step in the history.
+   */
   open(): void {
     this.close();
     this.loads = 0;
     this.nonce = nonce();
-    // Replaced, so that Back leaves the task instead of walking through what the frame has shown.
-    this.frame.contentWindow!.location.replace(`${location.origin}${this.frame.dataset.src}?nonce=${this.nonce}`);
+    const frame = this.frame.cloneNode() as HTMLIFrameElement;
+    frame.src = `${frame.dataset.src}?nonce=${this.nonce}`;
+    frame.addEventListener('load', () => this.onLoad(), { signal: this.ended });
+    this.frame.replaceWith(frame);
+    this.frame = frame;
   }
 
   send(message: FromPortal): void {

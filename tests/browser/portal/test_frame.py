@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.running import eventually
+
 from .conftest import Worker
 
 HOSTILE = """
@@ -35,6 +37,10 @@ WITHOUT_PICTURE = """<script src="https://assets.crowd.aws/crowd-html-elements.j
 <crowd-form><input name="reply" aria-label="Reply">
 <crowd-bounding-box name="boxes" header="Cats" labels="['cat']" src="/none.jpg"></crowd-bounding-box></crowd-form>"""
 
+SLOW_PICTURE = (
+    """<crowd-form><img src="/slow.svg" alt=""><input name="reply" aria-label="Reply"></crowd-form>"""
+)
+
 
 @pytest.fixture
 def at(world, enter):
@@ -54,6 +60,17 @@ def handle(worker):
     """The frame itself, for evaluating in it."""
     worker.frame.locator("meta[name=secondlook-render]").wait_for(state="attached")
     return worker.page.locator("#page").element_handle().content_frame()
+
+
+def held(page, pattern):
+    """Requests that are not answered until the test does it."""
+    routes = []
+
+    def hold(route):
+        routes.append(route)
+
+    page.route(pattern, hold)
+    return routes
 
 
 def test_a_page_gets_one_port_by_its_nonce(at):
@@ -171,6 +188,28 @@ def test_a_page_that_leads_itself_elsewhere_is_named_and_brought_back(at):
 
     expect(worker.banner).to_be_hidden()
     expect(worker.reply).to_have_value("half a ca")
+
+
+def test_a_page_that_finishes_loading_after_its_submit_is_not_taken_for_the_next_one(world, at):
+    """Its picture comes while the next page is on its way."""
+    worker = at(SLOW_PICTURE)
+    world.loop("fd", "loop-2")
+    pictures = held(worker.page, "**/slow.svg")
+    pages = held(worker.page, "**/tasks/2/page*")
+    worker.page.reload(wait_until="commit")
+    worker.ready().submit.click()
+    eventually(lambda: (pages, worker.page.wait_for_timeout(10))[0])
+
+    picture = {"body": "<svg xmlns='http://www.w3.org/2000/svg'/>", "content_type": "image/svg+xml"}
+    pictures[0].fulfill(**picture)
+    worker.page.wait_for_timeout(200)
+    worker.page.route("**/slow.svg", lambda route: route.fulfill(**picture))
+    pages[0].continue_()
+
+    worker.ready().reply.fill("the second")
+    worker.page.clock.run_for(1500)
+    expect(worker.page.locator("#saved")).to_have_text("Draft saved")
+    expect(worker.banner).to_be_hidden()
 
 
 def test_a_page_cannot_be_led_to_another_site(at):

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Error, Page, expect
 
-from secondlook.review import assignment, draft
+from secondlook.review import assignment, draft, people
 from tests.portal_world import now
 from tests.running import eventually
 
@@ -23,15 +23,23 @@ def asked(worker) -> list[str]:
     return kinds
 
 
-def leave_signed_out(worker: Worker) -> None:
-    """Typed when the session had ended, so that nothing can arrive, and the page closed; then signed in again."""
-    context = worker.page.context
-    cookies = context.cookies()
-    context.clear_cookies()
-    typed(worker)
-    expect(worker.banner).to_contain_text("You are signed out")
-    worker.page.goto("about:blank")
-    context.add_cookies(cookies)
+@pytest.fixture
+def leave_signed_out(world, worker, url):
+    """Typed when the session had ended, so that nothing can arrive, and the page closed; then somebody signs in.
+
+    What the page sends as it is closed may go out afterwards, with the new session: its token is refused there.
+    """
+
+    def leave_signed_out(then: str = "alice") -> None:
+        with world.store.write() as cx:
+            people.revoke_sessions(cx, people.person_by_email(cx, "alice@example.org").id, now())
+        typed(worker)
+        expect(worker.banner).to_contain_text("You are signed out")
+        worker.page.goto("about:blank")
+        cookie = {"name": "secondlook", "value": world.session(then), "url": url}
+        worker.page.context.add_cookies([cookie])
+
+    return leave_signed_out
 
 
 def by_reload(page: Page) -> Page:
@@ -91,8 +99,9 @@ def test_a_page_that_is_closed_still_sends_its_draft(world, worker):
     assert eventually(lambda: world.draft(1))["answer"] == {"reply": WORDS}
 
 
-def test_the_job_list_sends_what_a_task_page_could_not(world, worker):
-    leave_signed_out(worker.start())
+def test_the_job_list_sends_what_a_task_page_could_not(world, worker, leave_signed_out):
+    worker.start()
+    leave_signed_out()
 
     worker.page.goto("/work")
 
@@ -130,9 +139,9 @@ def test_an_answer_that_comes_too_late_is_a_draft(world, worker):
     assert world.draft(1)["answer"] == {"reply": WORDS}
 
 
-def test_signing_out_leaves_nothing_in_the_browser_that_the_server_has(world, worker):
+def test_signing_out_leaves_nothing_in_the_browser_that_the_server_has(world, worker, leave_signed_out):
     page = worker.start().page
-    leave_signed_out(worker)
+    leave_signed_out()
     page.route("**/draft", lambda route: route.abort())
     page.goto("/work")
     assert stored(page) != []
@@ -145,9 +154,9 @@ def test_signing_out_leaves_nothing_in_the_browser_that_the_server_has(world, wo
     assert world.draft(1)["answer"] == {"reply": WORDS}
 
 
-def test_somebody_else_at_the_same_browser_neither_sees_nor_sends_it(world, worker, url):
-    leave_signed_out(worker.start())
-    worker.page.context.add_cookies([{"name": "secondlook", "value": world.session("bob"), "url": url}])
+def test_somebody_else_at_the_same_browser_neither_sees_nor_sends_it(world, worker, leave_signed_out):
+    worker.start()
+    leave_signed_out(then="bob")
 
     worker.page.goto("/work")
     Worker(worker.page).start()
@@ -174,9 +183,10 @@ def test_who_types_without_a_pause_is_saved_all_the_same(world, enter):
     assert eventually(lambda: world.draft(1))["answer"]["reply"].startswith("word ")
 
 
-def test_the_servers_draft_wins_only_if_it_is_newer(world, worker, enter):
+def test_the_servers_draft_wins_only_if_it_is_newer(world, worker, enter, leave_signed_out):
     """Begun here without a network, gone on with at another machine."""
-    leave_signed_out(worker.start())
+    worker.start()
+    leave_signed_out()
     elsewhere = Worker(enter(path="/tasks/1")).ready()
     elsewhere.write("a whole cat")
 
