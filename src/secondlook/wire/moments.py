@@ -28,9 +28,9 @@ def dated(text: str) -> datetime | None:
     """The moment of a stamp or of a date of HTTP, from 1970 on; None where it is neither."""
     try:
         moment = stamped(text) or parsedate_to_datetime(text)
-    except ValueError:
+        moment = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
         return None
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return moment if moment >= _EPOCH else None
 
 
