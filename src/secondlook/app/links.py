@@ -9,7 +9,7 @@ from secondlook.api.s3.target import KEY_PARAMETER
 from secondlook.app.first_start import Credentials
 from secondlook.names import now
 from secondlook.wire import sigv4
-from secondlook.wire.claim import LONGEST_LINK
+from secondlook.wire.link_times import LONGEST_LINK
 
 
 class Links:

@@ -13,11 +13,10 @@ from dataclasses import dataclass
 from secondlook.wire import errors, moments
 from secondlook.wire.errors import AwsError
 from secondlook.wire.http import Request
+from secondlook.wire.link_times import read_end, read_life
 from secondlook.wire.s3_errors import invalid_argument
 
 ALGORITHM = "AWS4-HMAC-SHA256"
-LONGEST_LINK = 7 * 24 * 3600
-"""Seconds that a presigned URL may be good for."""
 
 _AUTHORIZATION = re.compile(
     r"AWS4-HMAC-SHA256\s+Credential=(?P<credential>[^,\s]+)\s*,\s*"
@@ -145,15 +144,13 @@ def _claim_in_v2_header(request: Request, authorization: str) -> Claim:
 
 def _claim_in_query(request: Request) -> Claim:
     scope = _SCOPE.fullmatch(request.parameter("X-Amz-Credential"))
-    expires = request.parameter("X-Amz-Expires", "0")
+    expires = request.parameter("X-Amz-Expires")
     names = request.parameter("X-Amz-SignedHeaders")
-    if request.parameter("X-Amz-Algorithm") != ALGORITHM or scope is None or not names:
+    if request.parameter("X-Amz-Algorithm") != ALGORITHM or scope is None or not names or not expires:
         raise errors.bad_query_signature(
             f"Query-string authentication needs X-Amz-Algorithm={ALGORITHM}, X-Amz-Credential, X-Amz-Date, "
             "X-Amz-Expires, X-Amz-SignedHeaders and X-Amz-Signature."
         )
-    if not re.fullmatch("[0-9]{1,6}", expires) or not 0 < int(expires) <= LONGEST_LINK:
-        raise errors.bad_query_signature(f"X-Amz-Expires must be between 1 and {LONGEST_LINK} seconds.")
     return Claim(
         "query",
         scope["key"],
@@ -162,19 +159,15 @@ def _claim_in_query(request: Request) -> Claim:
         scope["service"],
         scope["date"],
         request.parameter("X-Amz-Date"),
-        int(expires),
+        read_life(expires),
         tuple(names.split(";")),
         request.parameter("X-Amz-Security-Token"),
     )
 
 
 def _claim_in_v2_query(request: Request) -> Claim:
-    expires = request.parameter("Expires")
-    if not re.fullmatch("[0-9]{1,12}", expires):
-        raise errors.bad_query_signature("Expires must be seconds since 1970.")
-    return Claim(
-        "query-v2", request.parameter("AWSAccessKeyId"), request.parameter("Signature"), expires=int(expires)
-    )
+    end = read_end(request.parameter("Expires"))
+    return Claim("query-v2", request.parameter("AWSAccessKeyId"), request.parameter("Signature"), expires=end)
 
 
 def claim_in_form(fields: Mapping[str, str]) -> Claim:

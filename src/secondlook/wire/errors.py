@@ -235,9 +235,9 @@ def time_too_skewed(message: str) -> AwsError:
     return _error(_SKEWED, message)
 
 
-def expired_link(message: str = "Request has expired") -> AwsError:
+def expired_link(message: str = "Request has expired", members: Mapping[str, Any] | None = None) -> AwsError:
     """A presigned URL past its time."""
-    return _error(_EXPIRED_LINK, message)
+    return _error(_EXPIRED_LINK, message, members)
 
 
 def throttling(message: str = "Rate exceeded") -> AwsError:

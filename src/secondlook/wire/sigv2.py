@@ -15,6 +15,7 @@ from secondlook.wire import errors, moments
 from secondlook.wire.canonical import header
 from secondlook.wire.claim import Claim
 from secondlook.wire.http import Request, is_amazons
+from secondlook.wire.link_times import check_end
 from secondlook.wire.mismatch import mismatch
 
 _COVERED = frozenset(
@@ -63,8 +64,7 @@ def sign(text: str, secret: str) -> str:
 def _when(request: Request, claim: Claim, now: datetime) -> str:
     """The line of the time in what is signed; raises where that time is not now."""
     if claim.kind == "query-v2":
-        if now.timestamp() > claim.expires:
-            raise errors.expired_link()
+        check_end(claim.expires, now)
         return str(claim.expires)
     signed = moments.dated(claim.stamp)
     if signed is None:

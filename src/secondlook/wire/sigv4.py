@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from secondlook.wire import errors, moments, sigv2
 from secondlook.wire.canonical import canonical_request
-from secondlook.wire.claim import ALGORITHM, LONGEST_LINK, Claim, identify, signing_name
+from secondlook.wire.claim import ALGORITHM, Claim, identify, signing_name
 from secondlook.wire.http import Headers, Request, is_amazons
+from secondlook.wire.link_times import LONGEST_LINK, check_life
 from secondlook.wire.mismatch import mismatch
 from secondlook.wire.payload import STREAMING, UNSIGNED, claimed_payload
 
@@ -109,10 +110,7 @@ def _check_time(claim: Claim, now: datetime) -> None:
             f"X-Amz-Date must be on the credential's day {claim.date}. Found: {claim.stamp!r}"
         )
     if claim.kind == "query":
-        if now > signed + timedelta(seconds=claim.expires):
-            raise errors.expired_link()
-        if signed > now + moments.SKEW:
-            raise errors.expired_link("Request is not yet valid")
+        check_life(signed, claim.expires, now)
     else:
         moments.check_skew(signed, now, claim.stamp)
 
