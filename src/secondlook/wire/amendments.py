@@ -24,6 +24,12 @@ AMENDMENTS: Mapping[str, Mapping[str, Traits]] = {
         "FlowDefinitionTaskTimeLimitInSeconds": {"max": 28_800},
         "FlowDefinitionTaskAvailabilityLifetimeInSeconds": {"max": 864_000},
     },
+    "s3": {
+        # S3's own model has a string; botocore makes a time of it for its users' sake (`service-2.sdk-extras.json`). S3 "does not
+        # enforce any formatting on the Expires field" (aws/aws-sdk-go, pull request 322), and gave back `5d` and seconds since
+        # 1970 (aws/aws-sdk-ruby, issue 1184; minio/minio-go, issue 1588).
+        "Expires": {"type": "string"},
+    },
 }
 """Service → shape → traits that replace the model's own."""
 

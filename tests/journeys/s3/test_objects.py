@@ -47,6 +47,19 @@ def test_what_was_said_of_an_object_comes_back(s3, bucket) -> None:
         assert {name: found[name] for name in said} == said
 
 
+@pytest.mark.parametrize("text", ["0", "-1", "5d", "never", "Fri, 1 Sep 2023 01:01:01 GMT"])
+def test_when_an_object_expires_in_caches_is_told_as_it_was_written(s3, bucket, text: str) -> None:
+    s3.meta.events.register(
+        "before-call.s3.PutObject", lambda params, **_: params["headers"].update(Expires=text)
+    )
+    s3.put_object(Bucket=bucket, Key="one", Body=b"x")
+    s3.copy_object(Bucket=bucket, Key="two", CopySource=f"{bucket}/one")
+
+    for key in ("one", "two"):
+        assert s3.get_object(Bucket=bucket, Key=key)["ExpiresString"] == text
+        assert s3.head_object(Bucket=bucket, Key=key)["ExpiresString"] == text
+
+
 def test_a_type_that_nobody_named_is_binary(s3, bucket) -> None:
     s3.put_object(Bucket=bucket, Key="a2i-results/")
 

@@ -28,6 +28,9 @@ _TRIES = 2
 60 seconds that SDKs wait for us, so that a client is told and does not have to guess.
 """
 
+_EXPIRES = "Expires"
+_ASIDE = "secondlook-expires"
+
 
 class Remote:
     """One S3 and the prefix of our buckets in it."""
@@ -65,7 +68,7 @@ def _client(endpoint: str | None, region: str) -> Any:
             "objects lie in an S3, and there are no credentials for it: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, "
             "or AWS_PROFILE, or give this machine a role"
         )
-    return session.client(
+    client = session.client(
         "s3",
         endpoint_url=endpoint,
         region_name=region,
@@ -81,6 +84,20 @@ def _client(endpoint: str | None, region: str) -> Any:
             response_checksum_validation="when_required",
         ),
     )
+    client.meta.events.register("before-parameter-build.s3", _put_aside)
+    client.meta.events.register("before-call.s3", _put_into_the_head)
+    return client
+
+
+def _put_aside(params: dict[str, Any], context: dict[str, Any], **_: Any) -> None:
+    """boto3 takes a time as Expires and nothing else, S3 any text: so boto3 is not shown it."""
+    if _EXPIRES in params:
+        context[_ASIDE] = params.pop(_EXPIRES)
+
+
+def _put_into_the_head(params: dict[str, Any], context: dict[str, Any], **_: Any) -> None:
+    if _ASIDE in context:
+        params["headers"][_EXPIRES] = context[_ASIDE]
 
 
 @contextmanager

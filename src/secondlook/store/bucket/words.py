@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,8 +18,10 @@ _HEADERS = {
     "Content-Disposition": "ContentDisposition",
     "Content-Encoding": "ContentEncoding",
     "Content-Language": "ContentLanguage",
+    "Expires": "Expires",
 }
-_EXPIRES = "Expires"
+_READ = {**_HEADERS, "Expires": "ExpiresString"}
+"""Header → member of a request, and of an answer: there boto3 tells apart what was written and what time that may be."""
 
 RESERVED = "secondlook-encryption"
 """The metadata that keeps `About.encryption`."""
@@ -45,8 +46,6 @@ def described(about: About) -> dict[str, Any]:
     said |= {
         member: encode(about.headers[name]) for name, member in _HEADERS.items() if name in about.headers
     }
-    if _EXPIRES in about.headers:
-        said[_EXPIRES] = parsedate_to_datetime(about.headers[_EXPIRES])
     return said | ({"Tagging": urlencode(about.tags)} if about.tags else {})
 
 
@@ -84,9 +83,7 @@ def entry_condition(only_if: OnlyIf) -> dict[str, Any]:
 
 def stored(answer: Mapping[str, Any], size: int) -> Stored:
     """What GetObject and HeadObject say."""
-    headers = {name: decode(answer[member]) for name, member in _HEADERS.items() if answer.get(member)}
-    if answer.get("ExpiresString"):
-        headers[_EXPIRES] = answer["ExpiresString"]
+    headers = {name: decode(answer[member]) for name, member in _READ.items() if answer.get(member)}
     metadata = dict(answer.get("Metadata") or {})
     encryption = json.loads(metadata.pop(RESERVED, "{}"))
     return Stored(
