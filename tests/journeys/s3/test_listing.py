@@ -62,6 +62,23 @@ def test_a_list_may_begin_in_the_middle(s3, listed) -> None:
     assert found([s3.list_objects(Bucket=listed, Marker="c d+e")]) == ["ä"]
 
 
+@pytest.mark.parametrize("marker", ["a/1", "a/2", "a/b/3", "a/"])
+def test_a_marker_in_a_common_prefix_stands_behind_all_of_it(s3, listed, marker: str) -> None:
+    asked = {"Bucket": listed, "Delimiter": "/"}
+    for key in KEYS:
+        s3.create_multipart_upload(Bucket=listed, Key=key)
+
+    objects = s3.list_objects(**asked, Marker=marker)
+    versions = s3.list_object_versions(**asked, KeyMarker=marker)
+    uploads = s3.list_multipart_uploads(**asked, KeyMarker=marker)
+
+    assert found([objects]) == ["b/", "c d+e", "ä"]
+    for page, name in ((versions, "Versions"), (uploads, "Uploads")):
+        assert [entry["Key"] for entry in page[name]] == ["c d+e", "ä"]
+        assert [group["Prefix"] for group in page["CommonPrefixes"]] == ["b/"]
+    assert found([s3.list_objects_v2(**asked, StartAfter="a/1")]) == ["a/", "b/", "c d+e", "ä"]
+
+
 def test_no_keys_may_be_asked_for(s3, listed) -> None:
     page = s3.list_objects_v2(Bucket=listed, MaxKeys=0)
 

@@ -28,7 +28,7 @@ def list_objects_v2(call: Call) -> dict[str, Any]:
 
 def list_objects(call: Call) -> dict[str, Any]:
     given = call.params
-    page, limit, show = _page(call, given.get("Marker") or "")
+    page, limit, show = _page(call, pages.behind_marker(call, given.get("Marker") or ""))
     return {
         **_answer(call, page, limit, show, with_owner=True),
         # As S3 in this version only: boto3 decodes everything but the prefix.

@@ -7,6 +7,7 @@ from typing import Any
 from secondlook.api.call import Call
 from secondlook.api.s3.arguments import Show
 from secondlook.store.conditions import Entry
+from secondlook.store.keys import group
 from secondlook.store.objects import Page
 from secondlook.wire.s3_errors import invalid_argument
 
@@ -20,6 +21,17 @@ def page(call: Call, bucket: str, after: str, limit: int) -> Page:
         call.house.objects.buckets.head(bucket)
         return Page()
     return call.house.objects.list(bucket, prefix, delimiter, after, limit)
+
+
+def behind_marker(call: Call, marker: str) -> str:
+    """Where a listing goes on: not at the next key where the marker lies in a common prefix, but behind all of that.
+
+    So S3 was seen to do with the markers of ListObjects, ListObjectVersions and ListMultipartUploads
+    (localstack/localstack, `test_s3_list_operations.py`, validated on AWS); `StartAfter` is a key like any other.
+    """
+    prefix, delimiter = call.params.get("Prefix") or "", call.params.get("Delimiter") or ""
+    inside = group(marker, prefix, delimiter) if marker.startswith(prefix) else None
+    return inside or marker
 
 
 def entry(listed: Entry, show: Show) -> dict[str, Any]:

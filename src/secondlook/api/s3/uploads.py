@@ -10,6 +10,7 @@ from secondlook.api.s3 import target
 from secondlook.api.s3.arguments import Show, encoding, number, page_size
 from secondlook.api.s3.markers import read_place, with_place
 from secondlook.api.s3.owner import owner
+from secondlook.api.s3.pages import behind_marker
 from secondlook.store.keys import LAST, behind, group
 from secondlook.store.objects import Upload
 
@@ -101,7 +102,7 @@ def _behind(call: Call, bucket: str, prefix: str, delimiter: str) -> Iterator[Up
     marker, id_ = call.params.get("KeyMarker") or "", call.params.get("UploadIdMarker") or ""
     key, id_ = read_place(id_, marker, "upload-id marker") if marker else ("", "")
     # Without an id the marker stands behind every upload of its key, and a common prefix behind every key in it.
-    after = (behind(key, prefix, delimiter), id_ or LAST) if key else ("", "")
+    after = (behind(behind_marker(call, key), prefix, delimiter), id_ or LAST) if key else ("", "")
     while found := call.house.objects.uploads.list(bucket, prefix, after):
         yield from found
         after = (found[-1].key, found[-1].id)

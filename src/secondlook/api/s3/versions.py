@@ -38,4 +38,4 @@ def _after(call: Call) -> str:
         raise invalid_argument(
             "A version-id marker cannot be specified without a key marker.", "version-id-marker", version
         )
-    return read_place(version or "", key, "version-id marker")[0]
+    return pages.behind_marker(call, read_place(version or "", key, "version-id marker")[0])
