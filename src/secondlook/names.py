@@ -12,7 +12,7 @@ _BUCKET = re.compile(
     r"(?!xn--|sthree-|amzn-s3-demo-)[a-z0-9](?:[a-z0-9-]|(?<=[a-z0-9])\.(?=[a-z0-9])){1,61}[a-z0-9]"
 )
 _ADDRESS = re.compile(r"\d{1,3}(\.\d{1,3}){3}")
-_RESERVED_ENDS = ("-s3alias", "--ol-s3", "--x-s3", "--table-s3")
+_RESERVED_ENDS = ("-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3")
 
 
 @dataclass(frozen=True, slots=True)

@@ -201,6 +201,28 @@ def test_access_control_lists_say_what_is_so(s3: Any, bucket: str) -> None:
     assert code_of(s3.get_object_acl, Bucket=bucket, Key="none") == ("NoSuchKey", 404)
 
 
+def test_a_canned_list_that_does_not_exist_is_named(s3: Any, bucket: str) -> None:
+    s3.put_object(Bucket=bucket, Key="one")
+    made = {"Bucket": f"t-{uuid.uuid4().hex}"}
+    one = {"Bucket": bucket, "Key": "one"}
+
+    for call, asked in (
+        (s3.create_bucket, made),
+        (s3.put_bucket_acl, {"Bucket": bucket}),
+        (s3.put_object, one),
+        (s3.put_object_acl, one),
+    ):
+        with pytest.raises(ClientError) as refused:
+            call(**asked, ACL="public-ready")
+        error = refused.value.response["Error"]
+        assert (error["Code"], error["ArgumentName"], error["ArgumentValue"]) == (
+            "InvalidArgument",
+            "x-amz-acl",
+            "public-ready",
+        )
+        assert "public-read," in error["Message"]
+
+
 def test_objects_have_no_locks(s3: Any, bucket: str) -> None:
     s3.put_object(Bucket=bucket, Key="one")
 

@@ -17,7 +17,7 @@ from secondlook.api.s3.configuration.checks import (
     bucket_tags,
     ownership,
 )
-from secondlook.api.s3.grants import refuse_lists
+from secondlook.api.s3.grants import lets_others_in
 from secondlook.api.s3.owner import owner
 from secondlook.review.rights import INTERNAL_BUCKET, may_use
 from secondlook.store.objects import Bucket
@@ -59,14 +59,12 @@ def _settings(call: Call) -> dict[str, Any]:
     _check_location(given.get("LocationConstraint"), call.place.region)
     asked = call.params.get("ObjectOwnership", OWNERSHIPS[0])
     owned = ownership({"Rules": [{"ObjectOwnership": asked}]})
-    try:
-        refuse_lists(call.params)
-    except AwsError:
+    if lets_others_in(call.params):
         raise AwsError(
             "InvalidBucketAclWithObjectOwnership",
             "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting",
             400,
-        ) from None
+        )
     if call.params.get("ObjectLockEnabledForBucket"):
         raise not_implemented("ObjectLockEnabledForBucket: objects are not locked here.")
     if call.params.get("BucketNamespace", "global") != "global":

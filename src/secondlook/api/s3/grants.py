@@ -6,16 +6,30 @@ from collections.abc import Mapping
 from typing import Any
 
 from secondlook.wire.errors import AwsError
+from secondlook.wire.s3_errors import invalid_argument
 
 CANNED = ("private", "bucket-owner-full-control", "bucket-owner-read")
 """Canned lists that say no more than what is so."""
 
+_OPEN = ("public-read", "public-read-write", "authenticated-read", "aws-exec-read", "log-delivery-write")
+"""All others."""
+
 _GRANTS = ("GrantFullControl", "GrantRead", "GrantReadACP", "GrantWrite", "GrantWriteACP")
+
+
+def lets_others_in(params: Mapping[str, Any]) -> bool:
+    """Whether a canned list or a grant would; InvalidArgument for a canned list that does not exist."""
+    canned = params.get("ACL", "private")
+    if canned not in CANNED + _OPEN:
+        raise invalid_argument(
+            f"x-amz-acl names no canned list: it is one of {', '.join(CANNED + _OPEN)}.", "x-amz-acl", canned
+        )
+    return canned in _OPEN or any(params.get(name) for name in _GRANTS)
 
 
 def refuse_lists(params: Mapping[str, Any]) -> None:
     """Refuse a canned list or a grant that would let anybody else in."""
-    if params.get("ACL", "private") not in CANNED or any(params.get(name) for name in _GRANTS):
+    if lets_others_in(params):
         raise lists_not_supported()
 
 

@@ -32,6 +32,7 @@ def test_a_name_that_s3_takes(name: str) -> None:
         "sthree-a",
         "abc-s3alias",
         "abc--ol-s3",
+        "abc.mrap",
         "a/b",
         "a\nb",
         "äbc",
