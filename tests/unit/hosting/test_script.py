@@ -175,6 +175,14 @@ def test_a_script_answers_text_or_bytes_or_either_with_its_type_or_an_object(
     assert predict(Request(b"", accept="text/csv")) == Reply(body, content_type)
 
 
+@pytest.mark.parametrize("answer", ["()", "('a', 1)", "('a', b'text/csv')"])
+def test_a_tuple_that_is_no_body_and_type_is_told_what_would_be_right(load: Load, answer: str) -> None:
+    predict = load(f"def transform_fn(model, body, content_type, accept): return {answer}")
+
+    with pytest.raises(TypeError, match=r"a tuple is answered as \(body, content type\)"):
+        predict(Request(b""))
+
+
 def test_a_caller_that_takes_anything_gets_the_default(load: Load, monkeypatch: pytest.MonkeyPatch) -> None:
     code = "def transform_fn(model, body, content_type, accept): return accept"
 
@@ -210,6 +218,38 @@ def test_json_and_csv_arrive_as_text_without_a_mark_of_their_order(load: Load, c
     assert predict(Request(b"\xef\xbb\xbf[1]", content_type)).body.decode() == repr(("[1]", content_type))
     with pytest.raises(Refusal, match=r"is not text in UTF-8: .* position 1"):
         predict(Request(b"[\xff]", content_type))
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "iso-8859-1", "Windows-1252", "utf-16", '"UTF-8"'])
+@pytest.mark.parametrize("media_type", ["application/json", "text/csv"])
+def test_a_text_is_read_and_written_in_the_charset_it_is_said_to_be_in(
+    load: Load, media_type: str, codec: str
+) -> None:
+    predict = load("def transform_fn(model, body, content_type, accept): return body, content_type")
+    content_type = f"{media_type}; charset={codec}"
+
+    reply = predict(Request('"é"'.encode(codec.strip('"')), content_type))
+
+    assert (reply.body.decode(codec.strip('"')), reply.content_type) == ('"é"', content_type)
+
+
+@pytest.mark.parametrize(
+    ("content_type", "status"),
+    [
+        ("text/csv; charset=klingon", 415),
+        ("text/csv; charset=zlib", 415),
+        ("text/csv; charset=utf-16-le", 400),
+        ("text/csv", 400),
+    ],
+)
+def test_a_text_that_cannot_be_read_is_refused(load: Load, content_type: str, status: int) -> None:
+    predict = load("def transform_fn(model, body, content_type, accept): return body, content_type")
+
+    with pytest.raises(Refusal) as refused:
+        predict(Request(b"\xff,\xd8", content_type))
+
+    assert refused.value.status == status
+    assert content_type in str(refused.value)
 
 
 @pytest.mark.parametrize("content_type", ["text/plain", "image/jpeg", "application/x-image", ""])

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from email.message import Message
 from typing import Any
 
 
@@ -47,6 +49,13 @@ Predict = Callable[[Request], Reply]
 def media_type(content_type: str) -> str:
     """Without parameters, in lower case."""
     return content_type.partition(";")[0].strip().lower()
+
+
+def charset(content_type: str) -> str:
+    """The codec of the charset parameter; UTF-8 where there is none. Raises LookupError for one that is not known."""
+    parameters = Message()
+    parameters["Content-Type"] = content_type
+    return codecs.lookup(parameters.get_content_charset("utf-8")).name
 
 
 def header_value(value: str) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from secondlook.hosting.contract import to_caller
-from secondlook.hosting.runtimes.call import Predict, Refusal, Reply, Request, header_value
+from secondlook.hosting.runtimes.call import Predict, Refusal, Reply, Request, charset, header_value
 from secondlook.hosting.runtimes.inference_script import json_text, program
 from secondlook.hosting.runtimes.inference_script.accept import named, takes_anything
 from secondlook.hosting.runtimes.inference_script.context import Context
@@ -22,6 +22,8 @@ from secondlook.hosting.runtimes.inference_script.media import JSON, TEXTS
 
 DEFAULT_ACCEPT = "SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT"
 """Environment variable: what a caller gets that takes anything."""
+
+BYTE_ORDER_MARK = "\ufeff"
 
 
 def load(model_dir: Path) -> Predict:
@@ -93,14 +95,21 @@ def _body(request: Request) -> bytes | str:
     if request.media_type not in TEXTS:
         return request.body
     try:
-        return request.body.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Refusal(400, f"The body ({request.content_type}) is not text in UTF-8: {error}") from error
+        codec = charset(request.content_type)
+        return request.body.decode(codec).removeprefix(BYTE_ORDER_MARK)
+    except LookupError as error:
+        raise Refusal(
+            415, f"Content type {request.content_type!r} is not supported: {error}; send UTF-8"
+        ) from error
+    except UnicodeError as error:
+        raise Refusal(
+            400, f"The body ({request.content_type}) is not text in {codec.upper()}: {error}"
+        ) from error
 
 
 def _reply(written: Any, context: Context, accept: str) -> Reply:
     """Scripts answer a body, or a body and its content type; a body that is neither text nor bytes is written as JSON."""
-    body, content_type, *_ = written if isinstance(written, tuple) else (written, accept)
+    body, content_type = _parts(written, accept)
     if content_type == accept:
         content_type = context.get_response_content_type(0) or _preferred(accept)
     if not isinstance(body, str | bytes | bytearray | memoryview):
@@ -109,8 +118,23 @@ def _reply(written: Any, context: Context, accept: str) -> Reply:
     headers = to_caller(context.get_response_headers(0))
     headers.pop("content-type", None)
     return Reply(
-        body.encode() if isinstance(body, str) else bytes(body), header_value(content_type), status, headers
+        body.encode(charset(content_type)) if isinstance(body, str) else bytes(body),
+        header_value(content_type),
+        status,
+        headers,
     )
+
+
+def _parts(written: Any, accept: str) -> tuple[Any, str]:
+    """The body and its content type. Raises TypeError for a tuple of others; what stands behind them is passed over."""
+    if not isinstance(written, tuple):
+        return written, accept
+    body, content_type, *_ = (*written, None, None)
+    if not written or not isinstance(content_type, str | None):
+        raise TypeError(
+            f"a tuple is answered as (body, content type); this one of {len(written)} has {content_type!r} as its second"
+        )
+    return body, content_type or accept
 
 
 def _preferred(accept: str) -> str:
