@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 import numpy as np
 import pytest
@@ -21,6 +21,13 @@ class Tensor:
 
     def tolist(self) -> list[float]:
         return [0.5]
+
+
+class Table:
+    """As the tables of pandas and the tensors of TensorFlow, known to numpy alone."""
+
+    def __array__(self, dtype: object = None, copy: object = None) -> np.ndarray:
+        return np.array([[1, "a"]], object)
 
 
 @pytest.mark.parametrize(
@@ -42,6 +49,9 @@ class Tensor:
         ({np.int64(2): 0.5, np.str_("a"): 1, np.bool_(True): 2}, '{"2": 0.5, "a": 1, "true": 2}'),
         ([{"counts": {np.uint8(7): np.int64(3)}}], '[{"counts": {"7": 3}}]'),
         (np.array([{np.float32(0.5): (1,)}], object), '[{"0.5": [1]}]'),
+        ([np.longdouble(0.5), np.array([np.longdouble(1)])], "[0.5, [1.0]]"),
+        ({"table": Table()}, '{"table": [[1, "a"]]}'),
+        (bytearray(b"dog"), '"dog"'),
         ({b"dog": {date(2026, 3, 2): 1}}, '{"dog": {"2026-03-02": 1}}'),
     ],
 )
@@ -58,6 +68,11 @@ def test_numpy_is_written_in_json_at_every_level(prediction: object, body: str) 
         ([["dog, big", 'a "b"']], '"dog, big","a ""b"""\n'),
         (np.array([(1, "a")], [("n", int), ("s", "U1")]), "1,a\n"),
         ([[1, None], [float("nan"), "x"]], "1,\nnan,x\n"),
+        (Tensor(), "0.5\n"),
+        ([Tensor(), Tensor()], "0.5\n0.5\n"),
+        (Table(), "1,a\n"),
+        ([[True, time(9, 30), None]], "True,09:30:00,\n"),
+        (np.longdouble(0.5), "0.5\n"),
     ],
 )
 def test_rows_are_written_in_csv(prediction: object, body: str) -> None:
@@ -87,9 +102,21 @@ def test_what_has_no_rows_is_written_in_the_next_best_type_else_refused(
     assert refusal.value.status == 406
 
 
+@pytest.mark.parametrize(
+    "prediction",
+    [{1}, (item for item in [1]), [object()], print, np.array([np.arange(1), np.arange(2)], object)],
+    ids=lambda prediction: type(prediction).__name__,
+)
+def test_what_is_no_number_or_text_is_not_written_in_csv(prediction: object) -> None:
+    with pytest.raises(Refusal, match="only rows of numbers and texts can be written, and this has a "):
+        encode(prediction, CSV)
+
+
 def test_what_json_cannot_hold_is_the_models_fault() -> None:
     with pytest.raises(TypeError, match="an answer in JSON cannot hold a complex"):
         encode([1j], JSON)
+    with pytest.raises(TypeError, match="an answer in JSON cannot hold a clongdouble"):
+        encode([np.clongdouble(1j)], JSON)
     with pytest.raises(TypeError, match="an answer in JSON cannot hold a tuple"):
         encode({(1, 2): 3}, JSON)
 

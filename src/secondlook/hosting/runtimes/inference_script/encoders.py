@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Mapping
+from datetime import time, timedelta
+from numbers import Number
 from typing import Any
 
 import numpy as np
@@ -15,6 +17,8 @@ from secondlook.hosting.runtimes.inference_script import json_text
 from secondlook.hosting.runtimes.inference_script.accept import acceptable
 from secondlook.hosting.runtimes.inference_script.media import CSV, JSON, NPY
 from secondlook.hosting.runtimes.inference_script.words import TIMES, word
+
+_CELLS = (str, Number, np.generic, time, timedelta, type(None))
 
 
 def encode(prediction: Any, accept: str) -> tuple[bytes | str, str]:
@@ -47,22 +51,37 @@ def _csv(prediction: Any) -> str:
 
 
 def _cell(value: Any) -> Any:
-    """Empty for what is masked, as for None."""
-    return None if value is np.ma.masked else word(value)
+    """Empty for what is masked, as for None. Raises TypeError for what is no number, text or time."""
+    if value is np.ma.masked:
+        return None
+    cell = word(value)
+    if not isinstance(cell, _CELLS):
+        raise TypeError(
+            f"only rows of numbers and texts can be written, and this has a {type(cell).__name__}"
+        )
+    return cell
 
 
 def _array(prediction: Any) -> npt.NDArray[Any]:
     """Masked where a part of it is: `asarray` would bring to light what lies under a mask."""
-    parts = prediction if isinstance(prediction, list | tuple) else [prediction]
+    are_many = isinstance(prediction, list | tuple)
+    parts = [_known(part) for part in (prediction if are_many else [prediction])]
+    whole = parts if are_many else parts[0]
     masked = any(isinstance(part, np.ma.MaskedArray) for part in parts)
-    return np.ma.asanyarray(prediction) if masked else np.asarray(prediction)
+    return np.ma.asanyarray(whole) if masked else np.asarray(whole)
+
+
+def _known(part: Any) -> Any:
+    """As numpy knows it: some libraries' tensors have `tolist` and nothing else."""
+    return part.tolist() if hasattr(part, "tolist") and not hasattr(part, "__array__") else part
 
 
 def _rows(table: npt.NDArray[Any]) -> npt.NDArray[Any]:
     """The table with two dimensions, or of records. Raises TypeError for what has no rows."""
-    nested = table.dtype.kind == "O" and any(isinstance(cell, dict | list) for cell in table.flat)
-    if nested or table.ndim not in {1, 2}:
-        raise TypeError("only rows of numbers and texts can be written")
+    if table.ndim not in {1, 2}:
+        raise TypeError(
+            f"only rows of numbers and texts can be written, and this has {table.ndim} dimensions"
+        )
     return table if table.ndim > 1 or table.dtype.names else table[:, np.newaxis]
 
 

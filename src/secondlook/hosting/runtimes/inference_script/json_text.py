@@ -1,8 +1,12 @@
-"""JSON as the toolkit writes it: whatever has `tolist`, as arrays and numbers of numpy and tensors do, at every level."""
+"""JSON as the toolkit writes it: whatever has `tolist`, as arrays and numbers of numpy and tensors do, at every level.
+
+And what is an array in another way: TensorFlow's tensors and the tables of pandas have only `__array__`.
+"""
 
 from __future__ import annotations
 
 import json
+from numbers import Real
 from typing import Any
 
 from secondlook.hosting.runtimes.inference_script.words import holds_times, word
@@ -41,5 +45,11 @@ def _plain(value: Any) -> Any:
     if holds_times(value):
         return [value[name] for name in value.dtype.names] if value.shape == () else list(value)
     if hasattr(value, "tolist"):
-        return value.tolist()
+        items = value.tolist()
+        if type(items) is not type(value):
+            return items
+        if isinstance(items, Real):  # of more digits than Python's floats have
+            return float(items)
+    elif hasattr(value, "__array__") and not isinstance(value, type):
+        return value.__array__()
     raise TypeError(f"an answer in JSON cannot hold a {type(value).__name__}")

@@ -17,7 +17,7 @@ def word(value: Any) -> Any:
 
     numpy's own `tolist` makes a number of a time in nanoseconds, as pandas keeps them. Raises ValueError for bytes that are not UTF-8.
     """
-    if isinstance(value, bytes):
+    if isinstance(value, bytes | bytearray):
         return value.decode()
     if isinstance(value, date):
         return value.isoformat() if value == value else None  # noqa: PLR0124  (not-a-time of pandas)
