@@ -57,6 +57,27 @@ def test_a_word_of_the_language_is_a_property_after_a_dot_in_tags_too(page):
     assert page(template, **INPUT) == "yes3"
 
 
+@pytest.mark.parametrize(
+    ("expected", "template"),
+    [
+        ("12", "{% assign limit = 2 %}{% for i in (1..5) limit: limit %}{{ i }}{% endfor %}"),
+        ("bc", "{% assign offset = 1 %}{% assign limit = 2 %}{{ 'abcdef' | slice: offset, limit }}"),
+        ("23", "{% for limit in (1..4) limit: 2 offset: 1 %}{{ limit }}{% endfor %}"),
+        ("23", "{% for i in (1..9), limit: 2, offset: 1 %}{{ i }}{% endfor %}"),
+        (
+            "23",
+            "{% assign limit = 3 %}{% for i in (limit..2) %}{% else %}{{ limit | minus: 1 }}{% endfor %}{{ limit }}",
+        ),
+        ("321", "{% for reversed in (1..3) reversed %}{{ reversed }}{% endfor %}"),
+        ("yes", "{% assign in = 'in' %}{% if in contains in and in == 'in' %}yes{% endif %}"),
+        ("x", "{% capture with %}x{% endcapture %}{{ with }}"),
+        ("true", "{% liquid\nassign required = task.input.required\necho required\n%}"),
+    ],
+)
+def test_a_word_of_the_language_is_a_name_where_a_value_must_stand(page, expected, template):
+    assert expected == page(template, **INPUT)
+
+
 def test_a_captured_number_is_a_key(page):
     template = "{% capture class_id %}{{ task.input.index }}{% endcapture %}{{ task.input.box-metadata.class-map[class_id] }}"
 
