@@ -18,13 +18,30 @@ _LONGEST = 128
 """Characters of a text that may be a date, as in Ruby."""
 
 _SECONDS = re.compile(r"\d+", re.ASCII)
-_NUMBER = re.compile(r"[-+]?\d*\.?\d+", re.ASCII)
+_NO_DATE = re.compile(r"\s*([-+]?\d*\.?\d+|\d{4}[- ]\d\d?|\d{4}:\d\d.*)\s*", re.ASCII | re.DOTALL)
+"""Numbers, a year with the number of a month, and what cameras write (`2024:02:29 12:30:45`)."""
+_WITHIN = re.compile(
+    r"\d{4}-\d\d-\d\d(?!\d)(?:[T _]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?: ?[-+]\d\d:?\d\d|Z)?)?",
+    re.ASCII | re.IGNORECASE,
+)
+"""A date of ISO 8601, which may stand among other words, with its time."""
+
 _DAY_FIRST = re.compile(r"\b(\d{1,2})([-/.])(\d{1,2})\2(\d{4})\b", re.ASCII)
+_YEAR_FIRST = re.compile(r"(?<![\d:./-])(\d{1,2})([-/.])(\d{1,2})\2(\d{1,2})(?![\d:./-])", re.ASCII)
+_SHORT_YEAR = re.compile(
+    r"\b(\d{1,2})([-/. ])(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)([a-z]*)\2'?(\d{1,2})(?![\d:]| ?[ap]m)",
+    re.ASCII | re.IGNORECASE,
+)
 _PAST_THE_END = (
     (re.compile(r"(?<![\d:+-])24:00(:00(\.0+)?)?(?![\d:.])", re.ASCII), "00:00", timedelta(days=1)),
     (re.compile(r"(?<![\d:+-])(\d{1,2}:\d\d):60(?![\d:])", re.ASCII), r"\1:59", timedelta(seconds=1)),
+    (re.compile(r"\b(\d{4}-0?2)-30(?!\d)", re.ASCII), r"\1-28", timedelta(days=2)),
+    (re.compile(r"\b(\d{4}-0?2)-29(?!\d)", re.ASCII), r"\1-28", timedelta(days=1)),
+    (re.compile(r"\b(\d{4}-(?:0?[2469]|11))-31(?!\d)", re.ASCII), r"\1-28", timedelta(days=3)),
 )
-"""Ends of days and leap seconds: how else they can be written, and how long after that they are."""
+"""Ends of days, leap seconds and days that a month lacks: how else they can be written, and how long after that they are."""
+
+_CENTURY, _OF_THE_LAST = 100, 69
 
 _HOURS = {"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7}
 
@@ -36,6 +53,12 @@ class _Words(parserinfo):
         self.JUMP = [*parserinfo.JUMP, *(name for names in parserinfo.WEEKDAYS for name in names)]
         self.WEEKDAYS = []
         super().__init__()
+
+    def convertyear(self, year: int, century_specified: bool = False) -> int:
+        """Two digits from 69 on are of the last century."""
+        if century_specified or year >= _CENTURY:
+            return year
+        return year + (1900 if year >= _OF_THE_LAST else 2000)
 
 
 _WORDS = _Words()
@@ -59,32 +82,51 @@ def _moment(value: object, now: datetime) -> datetime | None:
             seconds = _SECONDS.fullmatch(value)
             if seconds:
                 return datetime.fromtimestamp(int(value), UTC)
-            is_none = len(value) > _LONGEST or _NUMBER.fullmatch(value)
-            return None if is_none else _parsed(value, now)
+            return None if len(value) > _LONGEST or _NO_DATE.fullmatch(value) else _found(value, now)
     except (ValueError, OverflowError, OSError):
         return None
     return None
 
 
+def _found(text: str, now: datetime) -> datetime:
+    """The moment that a text is, or has among other words."""
+    try:
+        return _parsed(text, now)
+    except ValueError:
+        within = _WITHIN.search(text)
+        if within is None:
+            raise
+        return _parsed(within[0].replace("_", " "), now)
+
+
 def _parsed(text: str, now: datetime) -> datetime:
     """A text that names a day or a month begins with the first that it leaves open; one that names none is of today."""
     year = now.replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
-    another = year.replace(year=now.year - 1, day=2)
-    text, later = _within_the_day(_DAY_FIRST.sub(r"\4-\3-\1", text))
-    moment, other = (
-        parse(text, _WORDS, default=default, yearfirst=True, tzinfos=_zone) for default in (year, another)
+    # Years of the calendar repeat after 400, and both of these months have 31 days.
+    other = year.replace(year=now.year - 400, month=3, day=2)
+    text, later = _within_the_month(_year_first(text))
+    moment, same = (
+        parse(text, _WORDS, default=default, yearfirst=True, tzinfos=_zone) for default in (year, other)
     )
-    names_a_day = (moment.date(), other.date()) != (year.date(), another.date())
-    return (moment if names_a_day else datetime.combine(now.date(), moment.timetz())) + later
+    if (moment.month, same.month) == (year.month, other.month):
+        day = moment.day if moment.day == same.day else now.day
+        moment, later = moment.replace(month=now.month, day=1), later + timedelta(days=day - 1)
+    return moment + later
 
 
-def _within_the_day(text: str) -> tuple[str, timedelta]:
-    """`text` without 24 hours or 60 seconds, which the parser refuses, and how much later it means."""
-    for written, replacement, later in _PAST_THE_END:
+def _year_first(text: str) -> str:
+    """`text` with its day, month and year in the order that cannot be mistaken."""
+    text = _YEAR_FIRST.sub(lambda date: f"{_WORDS.convertyear(int(date[1]))}-{date[3]}-{date[4]}", text)
+    return _SHORT_YEAR.sub(r"\5-\3-\1", _DAY_FIRST.sub(r"\4-\3-\1", text))
+
+
+def _within_the_month(text: str) -> tuple[str, timedelta]:
+    """`text` without days, hours and seconds past their end, which the parser refuses, and how much later it means."""
+    later = timedelta()
+    for written, replacement, more in _PAST_THE_END:
         text, count = written.subn(replacement, text)
-        if count:
-            return text, later
-    return text, timedelta()
+        later += more * count
+    return text, later
 
 
 def _zone(name: str | None, seconds: int | None) -> tzinfo:

@@ -1,7 +1,7 @@
 """`strftime` as Ruby has it, which is wider than Python's and the same on every system.
 
 A directive is `%`, flags (`-` unpadded, `0` and `_` padded with zeros and spaces, `^` capitals, `#` the other case), a width,
-colons before `z`, and a letter. One that does not exist stays as it is written.
+colons before `z`, `E` or `O` before a letter that has such a form elsewhere, and a letter. One that does not exist stays as it is written.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ MAX_WIDTH = 1024
 """Characters that one directive may fill; ValueError for more."""
 
 _DIRECTIVE = re.compile(
-    r"%(?P<flags>[-0^#_]*)(?P<width>\d*)(?P<colons>:{0,2})[EO]?(?P<letter>[A-Za-z%])", re.ASCII
+    r"%(?P<flags>[-0^#_]*)(?P<width>\d*)(?:E(?=[cCxXyY])|O(?=[deHkIlmMSuUVwWy])|(?P<colons>:{0,3}))(?P<letter>[A-Za-z%])",
+    re.ASCII,
 )
 
 _MADE_OF = {
@@ -75,6 +76,9 @@ _NUMBERS: dict[str, tuple[Callable[[datetime], int], int, str]] = {
 }
 
 
+_NO_PADDING = str.maketrans("", "", "^#")
+
+
 def strftime(moment: datetime, form: str) -> str:
     """`moment`, which has a time zone, as `form` describes it."""
     return _DIRECTIVE.sub(lambda match: _directive(moment, match), form)
@@ -85,7 +89,7 @@ def _directive(moment: datetime, match: re.Match[str]) -> str:
     if width > MAX_WIDTH:
         raise ValueError(f"a width of {width}")
     if match["letter"] == "z":
-        return _offset(moment, match["colons"], width)
+        return _offset(moment, match["flags"], match["colons"] or "", width)
     text = None if match["colons"] else _text(moment, match["letter"], match["flags"], width)
     return match[0] if text is None else text
 
@@ -105,9 +109,20 @@ def _text(moment: datetime, letter: str, flags: str, width: int) -> str | None:
 
 
 def _padded(text: str, flags: str, width: int, fill: str) -> str:
-    for flag in flags:
-        fill = {"0": "0", "_": " ", "-": ""}.get(flag, fill)
+    fill = _fill(flags, fill)
     return text.rjust(width, fill) if text and fill else text
+
+
+def _fill(flags: str, usual: str) -> str:
+    """What pads: nothing wherever `-` stands, else what the last flag says."""
+    if "-" in flags:
+        return ""
+    return {"0": "0", "_": " "}.get(_padding(flags), usual)
+
+
+def _padding(flags: str) -> str:
+    """The last flag that says how to pad."""
+    return flags.translate(_NO_PADDING)[-1:]
 
 
 def _cased(text: str, flags: str, letter: str) -> str:
@@ -120,13 +135,17 @@ def _fraction(moment: datetime, digits: int) -> str:
     return f"{moment.microsecond:06}".ljust(digits, "0")[:digits]
 
 
-def _offset(moment: datetime, colons: str, width: int) -> str:
-    """`+0100`, with one colon `+01:00`, with two `+01:00:00`; zeros stand between sign and hours."""
+def _offset(moment: datetime, flags: str, colons: str, width: int) -> str:
+    """`+0100`, with one colon `+01:00`, with two `+01:00:00`, with three `+01`. Spaces stand before the sign, zeros behind it."""
     offset = moment.utcoffset() or timedelta()
     sign = "-" if offset < timedelta() else "+"
     minutes, seconds = divmod(int(abs(offset).total_seconds()), 60)
-    parts = [f"{minutes // 60:02}", f"{minutes % 60:02}", *([f"{seconds:02}"] if colons == "::" else [])]
-    return sign + (":" if colons else "").join(parts).rjust(width - 1, "0")
+    hours, minutes = divmod(minutes, 60)
+    small = [minutes, seconds][: (1, 1, 2, 2 if seconds else bool(minutes))[len(colons)]]
+    rest = "".join(f"{':' if colons else ''}{part:02}" for part in small)
+    if _padding(flags) == "_":
+        return f"{sign}{hours}{rest}".rjust(max(width, 3 + len(rest)))
+    return sign + f"{hours:02}{rest}".rjust(width - 1, "0")
 
 
 def _week(moment: datetime, weekday: int) -> int:

@@ -27,6 +27,9 @@ LEAP_DAY = "2024-02-29T12:30:45.678Z"
         ("2 02 ____2 0000002024".replace("_", " "), "%-m %m %_5m %10Y"),
         ("100% %Q %", "100%% %Q %"),
         ("\n\t", "%n%t"),
+        ("+00  +000|+0000|    +0:00:00", "%:::z %_z|%-z|%_12::z"),
+        ("2024 29 %Em %Oa %E:z %::::z", "%EY %Od %Em %Oa %E:z %::::z"),
+        ("2 2", "%-_m %-0m"),
     ],
 )
 def test_a_directive_prints_as_in_ruby(page, expected, form):
@@ -57,7 +60,22 @@ def test_a_directive_prints_as_in_ruby(page, expected, form):
         ("2016-03-14 24:00:00.5", "2016-03-14 24:00:00.5"),
         ("2016-03-14 23:59:61", "2016-03-14 23:59:61"),
         ("9999-12-31 24:00", "9999-12-31 24:00"),
+        ("2023-03-01T00:00:00+0000", "2023-02-29"),
+        ("2023-05-01T10:00:00+0200", "2023-04-31T10:00:00+02:00"),
+        # The day comes first where the month is a word, and the year where all is numbers.
+        ("2024-02-29T10:00:00+0000", "29 Feb 24 10:00"),
+        ("2024-01-05T00:00:00+0000", "05-JAN-24"),
+        ("1969-01-05T00:00:00+0000", "5/Jan/69"),
+        ("2001-02-24T00:00:00+0000", "1/2/24"),
+        # Among other words.
+        ("2024-02-29T12:30:45+0100", "2024-02-29T12:30:45+01:00[Europe/Zurich]"),
+        ("2024-02-29T12:30:45+0000", "scan 2024-02-29_12:30:45.png"),
+        ("2024-01-02T00:00:00+0000", "s3://bucket/2024-01-02/page.png"),
         # What is no moment stays as it is.
+        ("12/31/24", "12/31/24"),
+        ("2024:02:29 12:30:45", "2024:02:29 12:30:45"),
+        ("2024-02", "2024-02"),
+        (" 4 ", " 4 "),
         ("02/13/2024", "02/13/2024"),
         ("monday", "monday"),
         ("not a date", "not a date"),
@@ -77,6 +95,15 @@ def test_a_value_is_a_moment_or_stays_as_it_is(page, expected, value):
 
 def test_a_time_without_a_day_is_of_today(page):
     assert page("{{ '12:30' | date: '%F' }}") == page("{{ 'now' | date: '%F' }}")
+
+
+@pytest.mark.parametrize(("expected", "value"), [("-01-01", "JAN"), ("-05-01", "may")])
+def test_a_month_begins_with_its_first_day(page, expected, value):
+    assert page(f"{{{{ '{value}' | date: '%F' }}}}") == page("{{ 'now' | date: '%Y' }}") + expected
+
+
+def test_a_day_is_of_this_month(page):
+    assert page("{{ '4th' | date: '%F' }}") == page("{{ 'now' | date: '%Y-%m' }}") + "-04"
 
 
 def test_the_fraction_of_a_leap_second_stays(page):
