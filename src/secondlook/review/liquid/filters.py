@@ -108,6 +108,7 @@ _OURS: dict[str, Filter] = {
     "find": arrays.find,
     "find_index": arrays.find_index,
     "grant_read_access": _grant_read_access,
+    "h": _escape,
     "has": arrays.has,
     "join": _join,
     "lstrip": strings.lstrip,

@@ -10,7 +10,7 @@ _ELSEWHERE = {
     # Filters, as Shopify's themes, Jekyll, LiquidJS, Jinja, Twig and Handlebars call them.
     "to_json": "json jsonify tojson json_encode dump inspect stringify",
     "skip_autoescape": "raw safe html_safe unescape",
-    "escape": "e h html_escape xml_escape forceescape escapejs",
+    "escape": "e html_escape xml_escape forceescape escapejs",
     "url_encode": "cgi_escape uri_escape urlencode url_escape url_param_escape",
     "grant_read_access": "presign s3_url signed_url asset_url file_url img_url image_url",
     "size": "length count len",

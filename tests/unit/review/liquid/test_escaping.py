@@ -25,6 +25,7 @@ def test_output_is_escaped(page, expected, template):
     [
         "{{ task.input.text | escape }}",
         "{{ task.input.text | escape | escape }}",
+        "{{ task.input.text | h }}",
         "{{ task.input.text | escape_once }}",
         "{{ task.input.text | escape | escape_once }}",
         "{{ task.input.text | escape | append: '' }}",
