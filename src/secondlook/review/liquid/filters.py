@@ -12,6 +12,7 @@ from html import unescape
 from typing import Any
 
 from liquid import Environment
+from liquid.builtin.expressions.primitive import Blank, Empty
 from liquid.builtin.filters import math, string
 from liquid.filter import with_context
 
@@ -96,12 +97,21 @@ def _date(left: object, form: object) -> object:
     return marked(date(left, form), left, ())
 
 
+def _default(left: object, other: object = "", *, allow_false: object = False) -> object:
+    """`other` for what is nil or empty, and for false unless it is allowed."""
+    if left is False:
+        return other if allow_false is None or allow_false is False else left
+    is_empty = isinstance(left, str | list | tuple | dict) and not left
+    return other if is_empty or left is None or isinstance(left, Blank | Empty) else left
+
+
 _OURS: dict[str, Filter] = {
     "base64_decode": strings.base64_decode,
     "base64_url_safe_decode": strings.base64_url_safe_decode,
     "compact": arrays.compact,
     "concat": arrays.concat,
     "date": _date,
+    "default": _default,
     "divided_by": arithmetic.divided_by,
     "escape": _escape,
     "escape_once": _escape_once,
