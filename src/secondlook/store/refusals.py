@@ -33,6 +33,13 @@ class NoSuchKey(Refused):
         super().__init__("The specified key does not exist.", Key=key)
 
 
+class NoSuchVersion(Refused):
+    code, status = "NoSuchVersion", 404
+
+    def __init__(self) -> None:
+        super().__init__("The specified version does not exist.")
+
+
 class BucketExists(Refused):
     code, status = "BucketAlreadyOwnedByYou", 409
 

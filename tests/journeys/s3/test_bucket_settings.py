@@ -293,6 +293,21 @@ def test_the_only_version_is_read_and_deleted_by_its_id(s3: Any, bucket: str) ->
     assert "Versions" not in s3.list_object_versions(Bucket=bucket)
 
 
+def test_a_version_that_is_not_there_keeps_no_other_object_from_being_deleted(s3: Any, bucket: str) -> None:
+    for key in ("one", "two", "three"):
+        s3.put_object(Bucket=bucket, Key=key)
+    entries = [{"Key": "one", "VersionId": "other"}, {"Key": "two", "VersionId": "null"}, {"Key": "three"}]
+
+    answer = s3.delete_objects(Bucket=bucket, Delete={"Objects": entries})
+
+    assert answer["Deleted"] == entries[1:]
+    (error,) = answer["Errors"]
+    assert (error["Key"], error["VersionId"], error["Code"]) == ("one", "other", "NoSuchVersion")
+    assert [entry["Key"] for entry in s3.list_objects_v2(Bucket=bucket)["Contents"]] == ["one"]
+    only = s3.delete_objects(Bucket=bucket, Delete={"Objects": entries[:1], "Quiet": True})
+    assert only["Errors"] == answer["Errors"]
+
+
 def test_it_is_set_and_read_with_version_2_of_signatures(server, bucket):
     """Of which botocore's does not cover these sub-resources."""
     s3 = server.client("s3", signature_version="s3")

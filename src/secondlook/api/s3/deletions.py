@@ -7,7 +7,7 @@ from typing import Any
 
 from secondlook.api.call import Call
 from secondlook.api.s3 import conditions, target
-from secondlook.store.refusals import Refused
+from secondlook.store.refusals import NoSuchVersion, Refused
 from secondlook.wire.s3_errors import malformed_xml
 
 MOST_DELETED = 1000
@@ -28,16 +28,24 @@ def delete_objects(call: Call) -> dict[str, Any]:
     if not 1 <= len(asked) <= MOST_DELETED:
         raise malformed_xml(f"a Delete names 1 to {MOST_DELETED} objects")
     for entry in asked:
-        target.version(entry)
-    keys = [target.key_name(entry["Key"]) for entry in asked]
+        target.key_name(entry["Key"])
+    there = [entry for entry in asked if target.is_the_only_version(entry)]
     refusals = call.house.objects.delete(
-        bucket, *keys, only_if=[conditions.of_entry(entry) for entry in asked]
+        bucket,
+        *(entry["Key"] for entry in there),
+        only_if=[conditions.of_entry(entry) for entry in there],
     )
-    results = list(zip(keys, refusals, strict=True))
-    deleted = [{"Key": key} for key, refusal in results if refusal is None]
-    errors = [_error(key, refusal) for key, refusal in results if refusal is not None]
+    results = list(zip(there, refusals, strict=True))
+    deleted = [_named(entry) for entry, refusal in results if refusal is None]
+    errors = [_error(entry, refusal) for entry, refusal in results if refusal is not None]
+    errors += [_error(entry, NoSuchVersion()) for entry in asked if not target.is_the_only_version(entry)]
     return {"Deleted": [] if call.params["Delete"].get("Quiet") else deleted, "Errors": errors}
 
 
-def _error(key: str, refusal: Refused) -> Mapping[str, Any]:
-    return {"Key": key, "Code": refusal.code, "Message": str(refusal)}
+def _named(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """The object, as the request has named it."""
+    return {name: entry[name] for name in ("Key", "VersionId") if name in entry}
+
+
+def _error(entry: Mapping[str, Any], refusal: Refused) -> Mapping[str, Any]:
+    return {**_named(entry), "Code": refusal.code, "Message": str(refusal)}

@@ -42,9 +42,17 @@ def key(call: Call) -> str:
 
 
 def version(given: Mapping[str, Any]) -> None:
-    """Refuse a version of an object; `null` is the one that S3 has without versioning."""
-    if given.get("VersionId", "null") != "null":
-        raise invalid_argument("Invalid version id specified: objects here have no versions.")
+    """Refuse every version of an object but its only one."""
+    if not is_the_only_version(given):
+        raise invalid_argument(
+            "Invalid version id specified: objects here have no versions.", "versionId", given["VersionId"]
+        )
+
+
+def is_the_only_version(given: Mapping[str, Any]) -> bool:
+    """Whether the version is `null`, which S3 has without versioning, or none is named."""
+    named: str = given.get("VersionId", "null")
+    return named == "null"
 
 
 def bucket_name(name: str) -> str:
