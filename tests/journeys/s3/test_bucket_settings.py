@@ -151,6 +151,9 @@ def test_what_asks_for_nothing_is_taken(s3: Any, bucket: str) -> None:
         getattr(s3, f"delete_bucket_{name}")(Bucket=bucket)
 
     assert s3.get_bucket_versioning(Bucket=bucket)["Status"] == "Suspended"
+    both = {"Status": "Suspended", "MFADelete": "Disabled"}
+    s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration=both)
+    assert both.items() <= s3.get_bucket_versioning(Bucket=bucket).items()
     assert s3.get_bucket_accelerate_configuration(Bucket=bucket)["Status"] == "Suspended"
 
 

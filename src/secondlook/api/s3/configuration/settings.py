@@ -25,12 +25,12 @@ Check = Callable[[Any], Any]
 """What is put → what is kept of it; raises AwsError for what cannot be."""
 
 
-def _only(taken: Mapping[str, Any], promise: str) -> Check:
+def _only(promise: str, *taken: Mapping[str, Any]) -> Check:
     """Take what asks for nothing, refuse what asks for more."""
 
     def check(given: Any) -> Any:
-        if given != taken:
-            raise not_implemented(f"{promise} here; taken is only {dict(taken)}.")
+        if given not in taken:
+            raise not_implemented(f"{promise} here; taken is only {' or '.join(map(str, taken))}.")
         return given
 
     return check
@@ -123,35 +123,39 @@ SETTINGS = (
         "Versions are not kept: a bucket may say Suspended, and each object is the version `null`.",
         unsaid={},
         put=("PutBucketVersioning", "VersioningConfiguration"),
-        check=_only({"Status": "Suspended"}, "VersioningConfiguration: versions are not kept"),
+        check=_only(
+            "VersioningConfiguration: versions are not kept",
+            {"Status": "Suspended"},
+            {"Status": "Suspended", "MFADelete": "Disabled"},
+        ),
     ),
     Setting(
         "GetBucketLogging",
         "Access is not logged into buckets.",
         unsaid={},
         put=("PutBucketLogging", "BucketLoggingStatus"),
-        check=_only({}, "BucketLoggingStatus: access is not logged into buckets"),
+        check=_only("BucketLoggingStatus: access is not logged into buckets", {}),
     ),
     Setting(
         "GetBucketNotificationConfiguration",
         "Buckets announce nothing.",
         unsaid={},
         put=("PutBucketNotificationConfiguration", "NotificationConfiguration"),
-        check=_only({}, "NotificationConfiguration: buckets announce nothing"),
+        check=_only("NotificationConfiguration: buckets announce nothing", {}),
     ),
     Setting(
         "GetBucketRequestPayment",
         "Nobody pays.",
         unsaid={"Payer": "BucketOwner"},
         put=("PutBucketRequestPayment", "RequestPaymentConfiguration"),
-        check=_only({"Payer": "BucketOwner"}, "RequestPaymentConfiguration: requesters do not pay"),
+        check=_only("RequestPaymentConfiguration: requesters do not pay", {"Payer": "BucketOwner"}),
     ),
     Setting(
         "GetBucketAccelerateConfiguration",
         "There is one way to this server.",
         unsaid={},
         put=("PutBucketAccelerateConfiguration", "AccelerateConfiguration"),
-        check=_only({"Status": "Suspended"}, "AccelerateConfiguration: transfers are not accelerated"),
+        check=_only("AccelerateConfiguration: transfers are not accelerated", {"Status": "Suspended"}),
     ),
     Setting(
         "GetBucketPolicy",

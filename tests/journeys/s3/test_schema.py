@@ -1,4 +1,4 @@
-"""Requests that lack what their operation reads: refused, whoever sends them."""
+"""Requests that lack what their operation reads, or say what it cannot understand: refused, whoever sends them."""
 
 from __future__ import annotations
 
@@ -83,3 +83,41 @@ def test_a_query_parameter_must_be_there(sqlite_server: Server, bucket: str, que
     answer = put(sqlite_server, f"/{bucket}/k?{query}", "")
 
     assert refused(answer) == (400, "InvalidArgument", f"The query parameter {lacks} is missing.")
+
+
+@pytest.mark.parametrize(
+    ("path", "document", "right"),
+    [
+        (
+            "?versioning",
+            "<VersioningConfiguration><Status>suspended</Status></VersioningConfiguration>",
+            "Status is one of Enabled, Suspended.",
+        ),
+        (
+            "?versioning",
+            "<VersioningConfiguration><MfaDelete>No</MfaDelete></VersioningConfiguration>",
+            "MfaDelete is one of Enabled, Disabled.",
+        ),
+        (
+            "?accelerate",
+            "<AccelerateConfiguration><Status>Off</Status></AccelerateConfiguration>",
+            "Status is one of Enabled, Suspended.",
+        ),
+        (
+            "?requestPayment",
+            "<RequestPaymentConfiguration><Payer>Nobody</Payer></RequestPaymentConfiguration>",
+            "Payer is one of Requester, BucketOwner.",
+        ),
+        (
+            "/k?legal-hold",
+            "<LegalHold><Status>MAYBE</Status></LegalHold>",
+            "Status is one of ON, OFF.",
+        ),
+    ],
+)
+def test_a_word_that_s3_does_not_know_is_told_with_those_that_it_does(
+    sqlite_server: Server, bucket: str, path: str, document: str, right: str
+) -> None:
+    answer = put(sqlite_server, f"/{bucket}{path}", document)
+
+    assert refused(answer) == (400, "MalformedXML", right)

@@ -1,6 +1,7 @@
-"""Whether a request of S3 has all that its operation reads: query parameters and elements of its document. Pure.
+"""Whether a request of S3 has all that its operation reads, query parameters and elements of its document, and says in them
+nothing but words that S3 knows. Pure.
 
-What their values may be, and which headers must be there, each operation says itself.
+What their values may be beyond that, and which headers must be there, each operation says itself.
 """
 
 from __future__ import annotations
@@ -12,9 +13,13 @@ from secondlook.wire.errors import AwsError
 from secondlook.wire.s3_errors import invalid_argument, malformed_xml
 from secondlook.wire.specs import Operation, Shape
 
+TOLD_OTHERWISE = ("Event", "LocationConstraint", "Permission")
+"""Elements for whose words S3 has other errors than MalformedXML, which their operations tell."""
 
-def check_required(operation: Operation, params: Mapping[str, Any]) -> None:
-    """Raise MalformedXML for an element that the model requires and that is not there, at any depth.
+
+def check_schema(operation: Operation, params: Mapping[str, Any]) -> None:
+    """Raise MalformedXML for an element that the model requires and that is not there, and for a word that is none of those
+    that it lists, at any depth.
 
     InvalidArgument for a query parameter, MissingRequestBodyError without a document.
     """
@@ -50,6 +55,8 @@ def _check(shape: Shape, value: Any, element: str) -> None:
                 _check(member, value[name], child)
             elif name in shape.required and not member.traits.get("xmlAttribute"):
                 raise malformed_xml(f"each {element} has its {child}")
+    elif value not in shape.traits.get("enum", (value,)) and element not in TOLD_OTHERWISE:
+        raise malformed_xml(f"{element} is one of {', '.join(shape.traits['enum'])}")
 
 
 def _element(shape: Shape, otherwise: str) -> str:
