@@ -201,6 +201,8 @@ def test_access_control_lists_say_what_is_so(s3: Any, bucket: str) -> None:
     assert code_of(s3.put_bucket_acl, Bucket=bucket, ACL="public-read") == none
     assert code_of(s3.put_bucket_acl, Bucket=bucket, GrantRead="id=somebody") == none
     assert code_of(s3.put_object_acl, Bucket=bucket, Key="one", ACL="public-read") == none
+    stranger = {**policy, "Owner": {"ID": "0" * 64}}
+    assert code_of(s3.put_bucket_acl, Bucket=bucket, AccessControlPolicy=stranger) == none
     assert code_of(s3.get_object_acl, Bucket=bucket, Key="none") == ("NoSuchKey", 404)
 
 
@@ -224,6 +226,16 @@ def test_a_canned_list_that_does_not_exist_is_named(s3: Any, bucket: str) -> Non
             "public-ready",
         )
         assert "public-read," in error["Message"]
+
+
+def test_access_that_s3_would_not_understand_is_told(s3: Any, bucket: str) -> None:
+    for call, given in (
+        (s3.put_bucket_acl, {"Bucket": bucket}),
+        (s3.put_object, {"Bucket": bucket, "Key": "one"}),
+        (s3.create_bucket, {"Bucket": f"{bucket}-2"}),
+    ):
+        both = {"ACL": "private", "GrantRead": "id=somebody"}
+        assert code_of(call, **given, **both) == ("InvalidRequest", 400)
 
 
 def test_objects_have_no_locks(s3: Any, bucket: str) -> None:

@@ -5,6 +5,7 @@ Access keys decide who may do what, and one account owns everything; so each lis
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from secondlook.api.call import Call
@@ -72,12 +73,16 @@ def _check_put(call: Call) -> None:
         raise AwsError(
             "MissingSecurityHeader", "Your request was missing a required header: x-amz-acl, or a list", 400
         )
-    grants = [
-        (grant.get("Grantee", {}).get("ID"), grant.get("Permission"))
-        for grant in (policy or {}).get("Grants", ())
-    ]
-    if policy and grants != [(owner(call)["ID"], "FULL_CONTROL")]:
+    if policy and _said(policy) != _said(_list(call)):
         raise lists_not_supported()
+
+
+def _said(policy: Mapping[str, Any]) -> tuple[str | None, list[tuple[str | None, str | None]]]:
+    """The ids of the owner and, with what they may do, of those who are let in."""
+    grants = [
+        (grant.get("Grantee", {}).get("ID"), grant.get("Permission")) for grant in policy.get("Grants", ())
+    ]
+    return policy.get("Owner", {}).get("ID"), grants
 
 
 def _unlocked(call: Call) -> AwsError:
