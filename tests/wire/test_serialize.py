@@ -110,6 +110,18 @@ def test_a_header_is_bytes_whatever_its_value(value: str, sent: bytes) -> None:
         ("DeleteObjects", {"Deleted": [{"Key": "k"}]}, "DeleteResult"),
         ("ListParts", {"Key": "k"}, "ListPartsResult"),
         ("ListMultipartUploads", {"Bucket": "b"}, "ListMultipartUploadsResult"),
+        ("GetBucketAccelerateConfiguration", {}, "AccelerateConfiguration"),
+        ("GetBucketLifecycleConfiguration", {"Rules": []}, "LifecycleConfiguration"),
+        ("GetBucketLogging", {}, "BucketLoggingStatus"),
+        ("GetBucketRequestPayment", {"Payer": "BucketOwner"}, "RequestPaymentConfiguration"),
+        ("ListBucketAnalyticsConfigurations", {}, "ListBucketAnalyticsConfigurationResult"),
+        (
+            "ListBucketIntelligentTieringConfigurations",
+            {},
+            "ListBucketIntelligentTieringConfigurationsOutput",
+        ),
+        ("ListBucketInventoryConfigurations", {}, "ListInventoryConfigurationsResult"),
+        ("ListBucketMetricsConfigurations", {}, "ListMetricsConfigurationsResult"),
     ],
 )
 def test_s3_documents_have_their_own_roots(name: str, result: dict[str, Any], root: str) -> None:
