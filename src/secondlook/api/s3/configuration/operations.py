@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from secondlook.api.call import Call
 from secondlook.api.s3 import target
 from secondlook.api.s3.configuration.settings import SETTINGS, Setting
 from secondlook.wire.errors import AwsError
+from secondlook.wire.s3_errors import invalid_argument
 
 
 def _operations(setting: Setting) -> Iterator[tuple[str, Callable[[Call], dict[str, Any]]]]:
@@ -18,7 +19,7 @@ def _operations(setting: Setting) -> Iterator[tuple[str, Callable[[Call], dict[s
         if kept is None and setting.unsaid is None:
             code, message = setting.missing
             raise AwsError(code, message, 404, {"BucketName": bucket})
-        answer: dict[str, Any] = dict(setting.unsaid or {}) if kept is None else kept
+        answer = dict(setting.unsaid or {}) if kept is None else setting.told(kept)
         return {setting.put[1]: answer} if setting.put and setting.wrapped else answer
 
     def put(call: Call) -> dict[str, Any]:
@@ -27,10 +28,10 @@ def _operations(setting: Setting) -> Iterator[tuple[str, Callable[[Call], dict[s
         bucket = target.bucket(call)
         # Of an unknown bucket that comes before what is wrong with the document.
         call.house.objects.buckets.head(bucket)
-        call.house.objects.buckets.set(
-            bucket, setting.name, setting.check(call.params.get(setting.put[1]) or {})
-        )
-        return {}
+        kept = setting.check(call.params.get(setting.put[1]) or {})
+        beside = {name: _word(call, name, words) for name, words in setting.beside.items()}
+        call.house.objects.buckets.set(bucket, setting.name, {**kept, **beside})
+        return beside
 
     def delete(call: Call) -> dict[str, Any]:
         call.house.objects.buckets.set(target.bucket(call), setting.name, None)
@@ -42,6 +43,13 @@ def _operations(setting: Setting) -> Iterator[tuple[str, Callable[[Call], dict[s
         yield setting.put[0], put
     if setting.delete:
         yield setting.delete, delete
+
+
+def _word(call: Call, name: str, words: Sequence[str]) -> str:
+    said: str = call.params.get(name, words[0])
+    if said not in words:
+        raise invalid_argument(f"{name} is one of {', '.join(words)}.", name, said)
+    return said
 
 
 OPERATIONS = {name: function for setting in SETTINGS for name, function in _operations(setting)}

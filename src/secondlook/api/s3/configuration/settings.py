@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from secondlook.api.s3.configuration.checks import (
@@ -18,6 +18,8 @@ from secondlook.api.s3.configuration.checks import (
     ownership,
     public_access,
 )
+from secondlook.api.s3.configuration.lifecycle import lifecycle
+from secondlook.api.s3.configuration.lifecycle import told as rules_told
 from secondlook.wire.errors import AwsError
 from secondlook.wire.s3_errors import not_implemented
 
@@ -48,7 +50,9 @@ class Setting:
     """A part of a bucket's configuration, by the operation that reads it.
 
     Where nothing is kept, that answers `unsaid`, or the error `missing` (code and message, 404). `put` is the operation that
-    writes it and the member that holds it: of the request, and of the answer too where that is `wrapped`.
+    writes it and the member that holds it: of the request, and of the answer too where that is `wrapped`. `beside` are
+    members of request and answers that are kept with it, and what they may say, first if they say nothing; `told` makes the
+    answer of what is kept.
     """
 
     get: str
@@ -58,6 +62,8 @@ class Setting:
     put: tuple[str, str] | None = None  # operation, member
     check: Check | None = None
     wrapped: bool = False
+    beside: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    told: Callable[[Any], dict[str, Any]] = dict
     delete: str | None = None
 
     @property
@@ -176,8 +182,14 @@ SETTINGS = (
     ),
     Setting(
         "GetBucketLifecycleConfiguration",
-        "Objects stay until they are deleted.",
+        "Objects stay until they are deleted: rules are kept that are Disabled, or about versions, of which there are none.",
         missing=("NoSuchLifecycleConfiguration", "The lifecycle configuration does not exist"),
+        put=("PutBucketLifecycleConfiguration", "LifecycleConfiguration"),
+        check=lifecycle,
+        told=rules_told,
+        beside={
+            "TransitionDefaultMinimumObjectSize": ("all_storage_classes_128K", "varies_by_storage_class")
+        },
         delete="DeleteBucketLifecycle",
     ),
     Setting(
