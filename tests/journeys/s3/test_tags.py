@@ -96,12 +96,44 @@ def test_the_largest_tags_are_taken(s3, one) -> None:
     assert s3.get_object_tagging(**one)["TagSet"] == largest
 
 
+def test_who_gives_a_tag_of_aws_is_told_of_objects_or_buckets(s3, bucket, one) -> None:
+    ours = {"TagSet": [{"Key": "aws:ours", "Value": "v"}]}
+
+    refused(
+        "InvalidTag", "Your TagKey cannot be prefixed with aws:", s3.put_object_tagging, **one, Tagging=ours
+    )
+    refused("InvalidTag", "prefixed with aws:", s3.put_object, **one, Tagging="aws:ours=v")
+    refused("InvalidTag", "System tags", s3.put_bucket_tagging, Bucket=bucket, Tagging=ours)
+
+
+def test_a_value_that_cannot_be_is_told(s3, one) -> None:
+    wrong = {"TagSet": [{"Key": "k", "Value": "a,b"}]}
+
+    told = refused("InvalidTag", "TagValue", s3.put_object_tagging, **one, Tagging=wrong)["Error"]
+    assert (told["TagKey"], told["TagValue"]) == ("k", "a,b")
+
+
+def test_tags_of_a_header_are_told_by_key(s3, bucket) -> None:
+    s3.put_object(Bucket=bucket, Key="one", Body=b"x", Tagging="foo=bar&bar&&baz=")
+
+    assert s3.get_object_tagging(Bucket=bucket, Key="one")["TagSet"] == [
+        {"Key": "bar", "Value": ""},
+        {"Key": "baz", "Value": ""},
+        {"Key": "foo", "Value": "bar"},
+    ]
+
+
+@pytest.mark.parametrize("header", ["a=1&a=2", "a=%FF", "a=1,b=2", "TagSet=[{Key=k,Value=v}]", "a=b=c"])
+def test_a_header_that_is_no_query_of_tags_is_told(s3, one, header: str) -> None:
+    told = refused("InvalidArgument", "duplicates", s3.put_object, **one, Tagging=header)["Error"]
+
+    assert (told["ArgumentName"], told["ArgumentValue"]) == ("x-amz-tagging", header)
+
+
 def test_a_key_stands_once(s3, one) -> None:
     twice = {"TagSet": [{"Key": "a", "Value": "1"}, {"Key": "a", "Value": "2"}]}
 
     refused("InvalidTag", "same key", s3.put_object_tagging, **one, Tagging=twice)
-    refused("InvalidArgument", "duplicates", s3.put_object, **one, Tagging="a=1&a=2")
-    refused("InvalidArgument", "UTF-8", s3.put_object, **one, Tagging="a=%FF")
     refused("InvalidTag", "TagKey", s3.put_object, **one, Tagging="=1")
     refused("InvalidTag", "TagValue", s3.put_object, **one, Tagging="a=%3C")
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 from secondlook.api.call import Call
 from secondlook.wire.errors import AwsError
 from secondlook.wire.s3_errors import invalid_argument, malformed_xml
 
-MOST_TAGS = 10
 LONGEST_KEY = 128
 LONGEST_VALUE = 256
 """Characters."""
@@ -22,16 +22,31 @@ LONGEST_VALUE = 256
 _SIGNS = "_.:/=+-@"
 
 
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """What has tags: how many, and how it refuses more, and those that only AWS itself may give."""
+
+    most: int
+    too_many: str
+    reserved: str
+
+
+OBJECT = Tagged(10, "Object tags cannot be greater than 10", "Your TagKey cannot be prefixed with aws:")
+BUCKET = Tagged(
+    50, "Bucket tags cannot be greater than 50", "System tags cannot be added/updated by requester"
+)
+
+
 def of_header(call: Call) -> Mapping[str, str]:
-    """The tags in `x-amz-tagging`, written as a query string."""
+    """The tags in `x-amz-tagging`, written as a query string; by key, because S3 keeps no order of these."""
     header: str = call.params.get("Tagging") or ""
     try:
         given = parse_qsl(header, keep_blank_values=True, errors="strict")
     except ValueError:
-        raise _bad_header() from None
-    if len(dict(given)) < len(given):
-        raise _bad_header()
-    return checked(given)
+        raise _bad_header(header) from None
+    if len(dict(given)) < len(given) or any(pair.count("=") > 1 for pair in header.split("&")):
+        raise _bad_header(header)
+    return checked(sorted(given), OBJECT)
 
 
 def of_set(given: Sequence[Mapping[str, str]] | None) -> Sequence[tuple[str, str]]:
@@ -43,22 +58,20 @@ def of_set(given: Sequence[Mapping[str, str]] | None) -> Sequence[tuple[str, str
     return [(tag["Key"], tag["Value"]) for tag in given]
 
 
-def checked(
-    given: Sequence[tuple[str, str]], most: int = MOST_TAGS, of: str = "Object tags"
-) -> Mapping[str, str]:
+def checked(given: Sequence[tuple[str, str]], tagged: Tagged) -> Mapping[str, str]:
     """Keys and values, if S3 would take them."""
-    if len(given) > most:
-        raise AwsError("BadRequest", f"{of} cannot be greater than {most}", 400)
+    if len(given) > tagged.most:
+        raise AwsError("BadRequest", tagged.too_many, 400)
     for key, value in given:
         if not 1 <= len(key) <= LONGEST_KEY or not _is_plain(key):
-            raise _invalid("The TagKey you have provided is invalid", key)
+            raise _invalid("The TagKey you have provided is invalid", TagKey=key)
         if len(value) > LONGEST_VALUE or not _is_plain(value):
-            raise _invalid("The TagValue you have provided is invalid", key)
+            raise _invalid("The TagValue you have provided is invalid", TagKey=key, TagValue=value)
         if key.lower().startswith("aws:"):
-            raise _invalid("System tags cannot be added/updated by requester", key)
+            raise _invalid(tagged.reserved, TagKey=key)
     key, times = Counter(key for key, _ in given).most_common(1)[0] if given else ("", 0)
     if times > 1:
-        raise _invalid("Cannot provide multiple Tags with the same key", key)
+        raise _invalid("Cannot provide multiple Tags with the same key", TagKey=key)
     return dict(given)
 
 
@@ -67,13 +80,14 @@ def _is_plain(text: str) -> bool:
     return all(char in _SIGNS or unicodedata.category(char)[0] in "LNZ" for char in text)
 
 
-def _invalid(message: str, key: str) -> AwsError:
-    return AwsError("InvalidTag", message, 400, {"TagKey": key})
+def _invalid(message: str, **members: str) -> AwsError:
+    return AwsError("InvalidTag", message, 400, members)
 
 
-def _bad_header() -> AwsError:
+def _bad_header(header: str) -> AwsError:
     return invalid_argument(
         "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters without tag name "
         "duplicates.",
         "x-amz-tagging",
+        header,
     )

@@ -10,7 +10,6 @@ from secondlook.store import encryption
 from secondlook.store.encryption import ALGORITHMS, KMS
 from secondlook.wire.s3_errors import invalid_argument, invalid_request, malformed_xml
 
-MOST_TAGS = 50
 MOST_RULES = 100
 METHODS = ("GET", "PUT", "HEAD", "POST", "DELETE")
 OWNERSHIPS = ("BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter")
@@ -25,8 +24,8 @@ NEW_PUBLIC_ACCESS: Mapping[str, bool] = dict.fromkeys(_BLOCKS, True)
 
 
 def bucket_tags(given: Mapping[str, Any]) -> dict[str, Any]:
-    """A TagSet of up to 50."""
-    tags.checked(tags.of_set(given.get("TagSet")), MOST_TAGS, "Bucket tags")
+    """A TagSet, as it was put."""
+    tags.checked(tags.of_set(given.get("TagSet")), tags.BUCKET)
     return {"TagSet": given["TagSet"]}
 
 
