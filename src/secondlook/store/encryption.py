@@ -15,6 +15,8 @@ SETTING = "ServerSideEncryptionConfiguration"
 
 KMS = ("aws:kms", "aws:kms:dsse")
 ALGORITHMS = ("AES256", *KMS)
+CUSTOMER = "SSE-C"
+"""What a bucket calls a customer's key when it takes none."""
 
 
 def with_key(key_id: str | None) -> Mapping[str, Any]:
@@ -24,12 +26,23 @@ def with_key(key_id: str | None) -> Mapping[str, Any]:
 
 def default(objects: Objects, bucket: str) -> Mapping[str, Any]:
     """What the bucket says of objects whose writer says nothing; nothing, if it says nothing either."""
-    configuration = objects.buckets.setting(bucket, SETTING)
-    if configuration is None:
+    rule = _rule(objects, bucket)
+    asked = rule.get("ApplyServerSideEncryptionByDefault")
+    if not asked:
         return {}
-    rule = configuration["Rules"][0]
-    asked = rule["ApplyServerSideEncryptionByDefault"]
     said = {"ServerSideEncryption": asked["SSEAlgorithm"]}
     if asked.get("KMSMasterKeyID"):
         said["SSEKMSKeyId"] = asked["KMSMasterKeyID"]
     return said | ({"BucketKeyEnabled": True} if rule["BucketKeyEnabled"] else {})
+
+
+def blocks_customer_keys(objects: Objects, bucket: str) -> bool:
+    """Whether the bucket takes no new object with a key of the customer's."""
+    blocked = _rule(objects, bucket).get("BlockedEncryptionTypes") or {}
+    return CUSTOMER in (blocked.get("EncryptionType") or ())
+
+
+def _rule(objects: Objects, bucket: str) -> Mapping[str, Any]:
+    configuration = objects.buckets.setting(bucket, SETTING)
+    rule: Mapping[str, Any] = {} if configuration is None else configuration["Rules"][0]
+    return rule

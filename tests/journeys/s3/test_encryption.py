@@ -11,9 +11,12 @@ from typing import Any
 
 import boto3.s3.transfer
 import pytest
+from botocore.exceptions import ClientError
 
-from tests.journeys.refusal import code_of
+from tests.journeys.refusal import code_of, refused
 from tests.running import Server
+
+from .upload_forms import Uploader, conditions
 
 BY_KMS = {"ServerSideEncryption": "aws:kms", "SSEKMSKeyId": "alias/ours", "BucketKeyEnabled": True}
 AWS_KEY = "arn:aws:kms:us-east-1:123456789012:alias/aws/s3"
@@ -133,9 +136,9 @@ def test_who_reads_does_not_say_how_an_object_is_encrypted(s3: Any, bucket: str)
 def test_the_digest_of_a_key_must_be_its_own(s3: Any, bucket: str) -> None:
     wrong = "DWygnHRtgiJ77HCm+1rvHw=="
     with header(s3, "x-amz-server-side-encryption-customer-key-MD5", wrong):
-        told = code_of(s3.put_object, Bucket=bucket, Key="one", Body=b"x", **BY_KEY)
-
-    assert told == ("InvalidArgument", 400)
+        for key in (KEY, b"as long as none"):
+            by_key = {**BY_KEY, "SSECustomerKey": key}
+            refused("InvalidArgument", "MD5", s3.put_object, Bucket=bucket, Key="one", Body=b"x", **by_key)
 
 
 def test_an_object_with_a_customers_key_is_read_with_it_only(s3: Any, bucket: str) -> None:
@@ -198,6 +201,59 @@ def test_each_part_comes_with_the_key_of_its_upload(s3: Any, bucket: str) -> Non
     s3.complete_multipart_upload(**with_key, MultipartUpload=parts)
     assert s3.get_object(Bucket=bucket, Key="with", **BY_KEY)["Body"].read() == b"x"
     assert code_of(s3.get_object, Bucket=bucket, Key="with") == ("InvalidRequest", 400)
+
+
+def block(s3: Any, bucket: str, *kinds: str, **default: Any) -> None:
+    """Say which kinds of encryption the bucket takes from no writer."""
+    rule = {"BlockedEncryptionTypes": {"EncryptionType": [*kinds]}, **default}
+    s3.put_bucket_encryption(Bucket=bucket, ServerSideEncryptionConfiguration={"Rules": [rule]})
+
+
+def test_a_bucket_that_blocks_customers_keys_takes_none(s3: Any, bucket: str, form: Uploader) -> None:
+    named, digest = {"Bucket": bucket, "Key": "one"}, base64.b64encode(hashlib.md5(KEY).digest()).decode()
+    s3.put_object(**named, Body=b"before", **BY_KEY)
+    begun = s3.create_multipart_upload(Bucket=bucket, Key="two", **BY_KEY)["UploadId"]
+    part = {"Bucket": bucket, "Key": "two", "UploadId": begun, "PartNumber": 1, **BY_KEY}
+
+    block(s3, bucket, "SSE-C")
+
+    source = {"CopySource": f"{bucket}/one", **FROM_KEY}
+    for call, given in (
+        (s3.put_object, {**named, "Body": b"x", **BY_KEY}),
+        (s3.create_multipart_upload, {**named, **BY_KEY}),
+        (s3.copy_object, {"Bucket": bucket, "Key": "three", **source, **BY_KEY}),
+        (s3.upload_part, {**part, "Body": b"x"}),
+        (s3.upload_part_copy, {**part, **source}),
+    ):
+        refused("AccessDenied", "blocked", call, **given)
+    fields = {
+        f"x-amz-server-side-encryption-customer-{name}": value
+        for name, value in (
+            ("algorithm", "AES256"),
+            ("key", base64.b64encode(KEY).decode()),
+            ("key-md5", digest),
+        )
+    }
+    listed = conditions(bucket, *(["starts-with", f"${name}", ""] for name in fields))
+    assert b"blocked" in form.upload(listed, **fields).body
+    assert s3.get_object(**named, **BY_KEY)["Body"].read() == b"before"
+    s3.copy_object(Bucket=bucket, Key="three", **source)
+    block(s3, bucket, "NONE")
+    s3.put_object(**named, Body=b"after", **BY_KEY)
+
+
+def test_what_a_bucket_blocks_stands_beside_its_default(s3: Any, bucket: str) -> None:
+    block(s3, bucket, "SSE-C")
+    assert encryption(s3.put_object(Bucket=bucket, Key="one", Body=b"x")) == {}
+
+    block(s3, bucket, "SSE-C", ApplyServerSideEncryptionByDefault={"SSEAlgorithm": "AES256"})
+
+    (rule,) = s3.get_bucket_encryption(Bucket=bucket)["ServerSideEncryptionConfiguration"]["Rules"]
+    assert rule["BlockedEncryptionTypes"] == {"EncryptionType": ["SSE-C"]}
+    put = s3.put_object(Bucket=bucket, Key="one", Body=b"x")
+    assert encryption(put) == {"ServerSideEncryption": "AES256"}
+    with pytest.raises(ClientError, match="each EncryptionType is one of NONE, SSE-C"):
+        block(s3, bucket, "SSE-S3")
 
 
 @pytest.mark.parametrize(

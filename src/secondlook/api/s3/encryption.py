@@ -17,7 +17,7 @@ from hmac import compare_digest
 from typing import Any
 
 from secondlook.api.call import Call
-from secondlook.store.encryption import ALGORITHMS, KMS, default
+from secondlook.store.encryption import ALGORITHMS, KMS, blocks_customer_keys, default
 from secondlook.wire import errors
 from secondlook.wire.errors import AwsError
 from secondlook.wire.s3_errors import invalid_argument, invalid_request
@@ -70,7 +70,9 @@ def asked(call: Call) -> dict[str, Any]:
 
 
 def settled(call: Call, said: Mapping[str, Any], bucket: str) -> Mapping[str, Any]:
-    """What is kept with a new object: what its writer has `said`, else what the bucket says."""
+    """What is kept with a new object: what its writer has `said`, else what the bucket says. Refuses what the bucket blocks."""
+    if _PROOF in said:
+        _refuse_blocked(call, bucket)
     kept = said or default(call.house.objects, bucket)
     if kept.get("ServerSideEncryption") not in KMS:
         return kept
@@ -122,9 +124,9 @@ def check_key(kept: Mapping[str, Any], params: Mapping[str, Any], prefix: str = 
         raise errors.access_denied(f"{_MUST} the correct secret key.")
 
 
-def check_part(kept: Mapping[str, Any], params: Mapping[str, Any]) -> None:
-    """Refuse a part that does not come with the key that its upload was begun with."""
-    key = _customers_key(params)
+def check_part(call: Call, kept: Mapping[str, Any], bucket: str) -> None:
+    """Refuse a part that does not come with the key that its upload was begun with, or whose bucket takes none by now."""
+    key = _customers_key(call.params)
     if _PROOF not in kept:
         if key is not None:
             raise invalid_request(
@@ -139,6 +141,15 @@ def check_part(kept: Mapping[str, Any], params: Mapping[str, Any]) -> None:
         )
     if not _fits(key, kept):
         raise invalid_request("The provided encryption parameters did not match the ones used originally.")
+    _refuse_blocked(call, bucket)
+
+
+def _refuse_blocked(call: Call, bucket: str) -> None:
+    if blocks_customer_keys(call.house.objects, bucket):
+        raise errors.access_denied(
+            "This bucket has blocked upload requests that specify Server Side Encryption with Customer provided keys "
+            "(SSE-C). Please specify a different server-side encryption type."
+        )
 
 
 def _check_context(text: str | None) -> None:
@@ -184,12 +195,12 @@ def _customers_key(params: Mapping[str, Any], prefix: str = "") -> bytes | None:
         key = base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):
         key = b""
-    if len(key) != _KEY_BYTES:
-        raise _invalid("The secret key was invalid for the specified algorithm.", HEADER, "null")
     if base64.b64encode(hashlib.md5(key, usedforsecurity=False).digest()).decode() != digest:
         raise _invalid(
             "The calculated MD5 hash of the key did not match the hash that was provided.", HEADER, "null"
         )
+    if len(key) != _KEY_BYTES:
+        raise _invalid("The secret key was invalid for the specified algorithm.", HEADER, "null")
     return key
 
 

@@ -34,10 +34,9 @@ def create_multipart_upload(call: Call) -> dict[str, Any]:
 async def upload_part(call: Call) -> dict[str, Any]:
     """The upload is looked up before its part is read: a part of none is refused at once."""
     number, uploads = target.part_number(call.params["PartNumber"]), call.house.objects.uploads
-    upload = await to_thread.run_sync(_upload, call, limiter=THREADS)
+    upload = await to_thread.run_sync(_upload_of_part, call, limiter=THREADS)
     checksums.check_part(upload, call.request)
     kept = upload.about.encryption
-    encryption.check_part(kept, call.params)
 
     def keep(body: bytes | Incoming, sums: Mapping[str, str]) -> Part:
         return uploads.add(upload, number, body, sums, call.now)
@@ -49,9 +48,8 @@ async def upload_part(call: Call) -> dict[str, Any]:
 def upload_part_copy(call: Call) -> dict[str, Any]:
     """The bytes pass through here, because the part needs an MD5 and a checksum of its own."""
     number, objects = target.part_number(call.params["PartNumber"]), call.house.objects
-    upload = _upload(call)
+    upload = _upload_of_part(call)
     kept = upload.about.encryption
-    encryption.check_part(kept, call.params)
     with read_part(call) as opened:
         body = objects.receive()
         try:
@@ -79,6 +77,13 @@ def abort_multipart_upload(call: Call) -> dict[str, Any]:
 
 def _upload(call: Call) -> Upload:
     return call.house.objects.uploads.head(target.bucket(call), target.key(call), call.params["UploadId"])
+
+
+def _upload_of_part(call: Call) -> Upload:
+    """The upload that a part belongs to, if it may be encrypted as the part is."""
+    upload = _upload(call)
+    encryption.check_part(call, upload.about.encryption, upload.bucket)
+    return upload
 
 
 def _written(body: Incoming, chunks: Iterable[bytes]) -> Iterator[bytes]:

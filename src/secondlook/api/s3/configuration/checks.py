@@ -7,7 +7,7 @@ from typing import Any
 
 from secondlook.api.s3 import tags
 from secondlook.store import encryption
-from secondlook.store.encryption import ALGORITHMS, KMS
+from secondlook.store.encryption import ALGORITHMS, CUSTOMER, KMS
 from secondlook.wire.s3_errors import invalid_argument, invalid_request, malformed_xml
 
 MOST_RULES = 100
@@ -16,6 +16,9 @@ OWNERSHIPS = ("BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter")
 TAGS, CORS, ENCRYPTION = "Tagging", "CORSConfiguration", encryption.SETTING
 OWNERSHIP, PUBLIC_ACCESS = "OwnershipControls", "PublicAccessBlockConfiguration"
 """Under these names buckets keep them."""
+
+BLOCKED = frozenset({"NONE", CUSTOMER})
+"""What a bucket may say of the kinds of encryption that it takes from no writer."""
 
 _CORS_TEXTS = ("AllowedOrigins", "AllowedHeaders", "ExposeHeaders")
 _BLOCKS = ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets")
@@ -69,21 +72,32 @@ def _check_in_header(element: str, text: str) -> None:
 
 
 def bucket_encryption(given: Mapping[str, Any]) -> dict[str, Any]:
-    """One rule with an algorithm that S3 has, and a key id only where there is a KMS to name it to."""
+    """One rule: an algorithm that S3 has, a key id only where there is a KMS to name it to, what no writer may ask for."""
     rules = given.get("Rules") or []
-    default = rules[0].get("ApplyServerSideEncryptionByDefault") or {} if rules else {}
-    algorithm = default.get("SSEAlgorithm")
-    if len(rules) != 1 or algorithm not in ALGORITHMS:
+    rule = rules[0] if rules else {}
+    default = rule.get("ApplyServerSideEncryptionByDefault")
+    blocked = (rule.get("BlockedEncryptionTypes") or {}).get("EncryptionType") or []
+    if len(rules) != 1 or not (default or blocked):
         raise malformed_xml(
-            f"an encryption configuration has one Rule, whose SSEAlgorithm is one of {', '.join(ALGORITHMS)}"
+            "an encryption configuration has one Rule, with ApplyServerSideEncryptionByDefault or BlockedEncryptionTypes"
         )
+    if default:
+        _check_default(default)
+    if not BLOCKED.issuperset(blocked):
+        raise malformed_xml(f"each EncryptionType is one of {', '.join(sorted(BLOCKED))}")
+    return {"Rules": [{"BucketKeyEnabled": False, **rule}]}
+
+
+def _check_default(default: Mapping[str, Any]) -> None:
+    algorithm = default.get("SSEAlgorithm")
+    if algorithm not in ALGORITHMS:
+        raise malformed_xml(f"an SSEAlgorithm is one of {', '.join(ALGORITHMS)}")
     if default.get("KMSMasterKeyID") and algorithm not in KMS:
         raise invalid_argument(
             "a KMSMasterKeyID is not applicable if the default sse algorithm is not aws:kms or aws:kms:dsse",
             "ApplyServerSideEncryptionByDefault",
         )
     _check_in_header("KMSMasterKeyID", default.get("KMSMasterKeyID") or "")
-    return {"Rules": [{"BucketKeyEnabled": False, **rules[0]}]}
 
 
 def ownership(given: Mapping[str, Any]) -> dict[str, Any]:

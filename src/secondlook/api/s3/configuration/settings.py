@@ -93,7 +93,7 @@ SETTINGS = (
     ),
     Setting(
         "GetBucketEncryption",
-        "Kept, and put down on new objects; nothing is encrypted here but by the disk.",
+        "Kept, and put down on new objects; a blocked SSE-C is refused. Nothing is encrypted here but by the disk.",
         missing=(
             "ServerSideEncryptionConfigurationNotFoundError",
             "The server side encryption configuration was not found",
