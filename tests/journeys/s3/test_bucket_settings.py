@@ -319,8 +319,9 @@ def test_a_version_that_is_not_there_keeps_no_other_object_from_being_deleted(s3
     (error,) = answer["Errors"]
     assert (error["Key"], error["VersionId"], error["Code"]) == ("one", "other", "NoSuchVersion")
     assert [entry["Key"] for entry in s3.list_objects_v2(Bucket=bucket)["Contents"]] == ["one"]
-    only = s3.delete_objects(Bucket=bucket, Delete={"Objects": entries[:1], "Quiet": True})
-    assert only["Errors"] == answer["Errors"]
+    only = {"Objects": entries[:1], "Quiet": True}
+    assert s3.delete_objects(Bucket=bucket, Delete=only)["Errors"] == answer["Errors"]
+    assert code_of(s3.delete_objects, Bucket="t-none", Delete=only) == ("NoSuchBucket", 404)
 
 
 def test_it_is_set_and_read_with_version_2_of_signatures(server, bucket):

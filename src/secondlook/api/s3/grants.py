@@ -36,16 +36,5 @@ def refuse_lists(params: Mapping[str, Any]) -> None:
         raise lists_not_supported()
 
 
-def is_closed(params: Mapping[str, Any]) -> bool:
-    """Whether what the request says of access lets nobody in but the owner; refuses what S3 would not understand."""
-    canned = params.get("ACL")
-    has_grants = any(params.get(name) for name in _GRANTS)
-    if canned is not None and canned not in CANNED:
-        raise invalid_argument(f"A canned list is one of {', '.join(CANNED)}.", "x-amz-acl", canned)
-    if canned is not None and has_grants:
-        raise invalid_request("Specifying both Canned ACLs and Header Grants is not allowed")
-    return not has_grants and (canned is None or canned in CLOSED)
-
-
 def lists_not_supported() -> AwsError:
     return AwsError("AccessControlListNotSupported", "The bucket does not allow ACLs", 400)
