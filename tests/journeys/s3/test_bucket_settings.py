@@ -154,6 +154,8 @@ def test_what_asks_for_nothing_is_taken(s3: Any, bucket: str) -> None:
     both = {"Status": "Suspended", "MFADelete": "Disabled"}
     s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration=both)
     assert both.items() <= s3.get_bucket_versioning(Bucket=bucket).items()
+    unsaid = {"Bucket": bucket, "VersioningConfiguration": {"MFADelete": "Disabled"}}
+    assert code_of(s3.put_bucket_versioning, **unsaid) == ("IllegalVersioningConfigurationException", 400)
     assert s3.get_bucket_accelerate_configuration(Bucket=bucket)["Status"] == "Suspended"
 
 
@@ -256,7 +258,7 @@ def test_a_bucket_that_cannot_be_is_not_made(s3: Any) -> None:
         ({"ACL": "public-read"}, "InvalidBucketAclWithObjectOwnership"),
         ({"ObjectLockEnabledForBucket": True}, "NotImplemented"),
         ({"BucketNamespace": "account-regional"}, "NotImplemented"),
-        ({"ObjectOwnership": "Nobody"}, "MalformedXML"),
+        ({"ObjectOwnership": "Nobody"}, "InvalidArgument"),
         ({"CreateBucketConfiguration": {"LocationConstraint": "nowhere"}}, "InvalidLocationConstraint"),
         ({"CreateBucketConfiguration": {"Tags": [TAGS[0], TAGS[0]]}}, "InvalidTag"),
     ):

@@ -15,7 +15,6 @@ from secondlook.api.s3.configuration.checks import (
     PUBLIC_ACCESS,
     TAGS,
     bucket_tags,
-    ownership,
 )
 from secondlook.api.s3.grants import lets_others_in
 from secondlook.api.s3.owner import owner
@@ -23,7 +22,7 @@ from secondlook.review.rights import INTERNAL_BUCKET, may_use
 from secondlook.store.objects import Bucket
 from secondlook.store.refusals import BucketExists
 from secondlook.wire.errors import AwsError
-from secondlook.wire.s3_errors import not_implemented
+from secondlook.wire.s3_errors import invalid_argument, not_implemented
 
 HOME = "us-east-1"
 """The Region that has no location constraint, and where creating one's own bucket again is no error."""
@@ -57,8 +56,9 @@ def _settings(call: Call) -> dict[str, Any]:
     """What a new bucket is told to be; refuses what it cannot be."""
     given = call.params.get("CreateBucketConfiguration") or {}
     _check_location(given.get("LocationConstraint"), call.place.region)
-    asked = call.params.get("ObjectOwnership", OWNERSHIPS[0])
-    owned = ownership({"Rules": [{"ObjectOwnership": asked}]})
+    owned = call.params.get("ObjectOwnership", OWNERSHIPS[0])
+    if owned not in OWNERSHIPS:
+        raise invalid_argument(f"Invalid x-amz-object-ownership header: {owned}", "x-amz-object-ownership")
     if lets_others_in(call.params):
         raise AwsError(
             "InvalidBucketAclWithObjectOwnership",
@@ -71,7 +71,10 @@ def _settings(call: Call) -> dict[str, Any]:
         raise not_implemented("BucketNamespace: names of buckets are not told apart by Region here.")
     if given.get("Location") or given.get("Bucket"):
         raise not_implemented("CreateBucketConfiguration: directory buckets are not served here.")
-    settings: dict[str, Any] = {OWNERSHIP: owned, PUBLIC_ACCESS: dict(NEW_PUBLIC_ACCESS)}
+    settings: dict[str, Any] = {
+        OWNERSHIP: {"Rules": [{"ObjectOwnership": owned}]},
+        PUBLIC_ACCESS: dict(NEW_PUBLIC_ACCESS),
+    }
     if tags := given.get("Tags"):
         settings[TAGS] = bucket_tags({"TagSet": tags})
     return settings

@@ -38,6 +38,18 @@ def _only(promise: str, *taken: Mapping[str, Any]) -> Check:
     return check
 
 
+def _versioning(given: Any) -> Any:
+    if "Status" not in given:
+        raise AwsError(
+            "IllegalVersioningConfigurationException", "The Versioning element must be specified", 400
+        )
+    return _only(
+        "VersioningConfiguration: versions are not kept",
+        {"Status": "Suspended"},
+        {"Status": "Suspended", "MFADelete": "Disabled"},
+    )(given)
+
+
 def _never(refusal: AwsError) -> Check:
     def check(_: Any) -> Any:
         raise refusal
@@ -129,11 +141,7 @@ SETTINGS = (
         "Versions are not kept: a bucket may say Suspended, and each object is the version `null`.",
         unsaid={},
         put=("PutBucketVersioning", "VersioningConfiguration"),
-        check=_only(
-            "VersioningConfiguration: versions are not kept",
-            {"Status": "Suspended"},
-            {"Status": "Suspended", "MFADelete": "Disabled"},
-        ),
+        check=_versioning,
     ),
     Setting(
         "GetBucketLogging",
