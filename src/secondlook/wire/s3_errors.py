@@ -25,6 +25,11 @@ def malformed_xml(right: str) -> AwsError:
     )
 
 
+def missing_body() -> AwsError:
+    """A request without the document that its operation takes."""
+    return AwsError("MissingRequestBodyError", "Request Body is empty", 400)
+
+
 def entity_too_large(size: int, most: int) -> AwsError:
     """An object of more bytes than it may have."""
     return AwsError(

@@ -97,6 +97,8 @@ def test_a_rule_that_would_do_something_is_refused_by_name(
         ([rule(Filter={"And": {"Tags": [TAG]}}, **NEWER)], "MalformedXML"),
         ([rule(Expiration={"Days": 0})], "InvalidArgument"),
         ([rule(Expiration={})], "MalformedXML"),
+        ([rule(NoncurrentVersionExpiration={})], "MalformedXML"),
+        ([rule(AbortIncompleteMultipartUpload={})], "MalformedXML"),
         ([rule(Expiration={"Days": 1, "ExpiredObjectDeleteMarker": True})], "MalformedXML"),
         ([rule(Expiration={"Date": datetime(2031, 1, 1, 1, tzinfo=UTC)})], "InvalidArgument"),
         ([rule(Transitions=[{"Days": -1, "StorageClass": "GLACIER"}])], "InvalidArgument"),

@@ -71,7 +71,19 @@ def test_an_element_that_must_be_there_is_named(
     assert sqlite_server.client("s3").head_object(Bucket=bucket, Key="k")["ContentLength"] == 1
 
 
-@pytest.mark.parametrize("path", ["?delete", "/k?tagging", "?tagging", "?cors", "?encryption", "?logging"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "?delete",
+        "/k?tagging",
+        "?tagging",
+        "?cors",
+        "?encryption",
+        "?logging",
+        "?lifecycle",
+        "?object-lock",
+    ],
+)
 def test_a_document_must_be_there(sqlite_server: Server, bucket: str, path: str) -> None:
     answer = put(sqlite_server, f"/{bucket}{path}", "")
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from secondlook.wire.errors import AwsError
-from secondlook.wire.s3_errors import invalid_argument, malformed_xml
+from secondlook.wire.s3_errors import invalid_argument, malformed_xml, missing_body
 from secondlook.wire.specs import Operation, Shape
 
 TOLD_OTHERWISE = ("Event", "LocationConstraint", "Permission")
@@ -41,7 +40,7 @@ def _check_document(shape: Shape, name: str, params: Mapping[str, Any]) -> None:
         payload = shape.members[name]
         _check(payload, document, _element(payload, name))
     elif name in shape.required:
-        raise AwsError("MissingRequestBodyError", "Request Body is empty", 400)
+        raise missing_body()
 
 
 def _check(shape: Shape, value: Any, element: str) -> None:

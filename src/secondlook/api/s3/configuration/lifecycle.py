@@ -84,6 +84,8 @@ def _check_actions(rule: Mapping[str, Any]) -> None:
 
 
 def _check_action(name: str, action: Mapping[str, Any], when: Sequence[str], member: str, least: int) -> None:
+    if not action:
+        raise malformed_xml(f"no {name} is empty")
     if when and len(action.keys() & set(when)) != 1:
         raise malformed_xml(f"each {name} has one of {', '.join(when)}")
     days = action.get(member, least)

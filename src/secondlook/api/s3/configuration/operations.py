@@ -9,7 +9,7 @@ from secondlook.api.call import Call
 from secondlook.api.s3 import target
 from secondlook.api.s3.configuration.settings import SETTINGS, Setting
 from secondlook.wire.errors import AwsError
-from secondlook.wire.s3_errors import invalid_argument
+from secondlook.wire.s3_errors import invalid_argument, missing_body
 
 
 def _operations(setting: Setting) -> Iterator[tuple[str, Callable[[Call], dict[str, Any]]]]:
@@ -28,7 +28,11 @@ def _operations(setting: Setting) -> Iterator[tuple[str, Callable[[Call], dict[s
         bucket = target.bucket(call)
         # Of an unknown bucket that comes before what is wrong with the document.
         call.house.objects.buckets.head(bucket)
-        kept = setting.check(call.params.get(setting.put[1]) or {})
+        given = call.params.get(setting.put[1])
+        # The model does not require each of these documents, S3 does.
+        if given is None:
+            raise missing_body()
+        kept = setting.check(given)
         beside = {name: _word(call, name, words) for name, words in setting.beside.items()}
         call.house.objects.buckets.set(bucket, setting.name, {**kept, **beside})
         return beside
