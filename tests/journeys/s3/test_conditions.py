@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from botocore.exceptions import ClientError
 
 from tests.journeys.refusal import code_of
 
@@ -115,17 +116,21 @@ def test_copies_hold_the_conditions_of_what_they_replace(s3, bucket, one, head) 
 
 def test_copies_hold_the_conditions_of_their_source(s3, bucket, one, head) -> None:
     copy = {"Bucket": bucket, "Key": "copy", "CopySource": one}
-    soon = head["LastModified"] + timedelta(seconds=1)
+    then, soon = head["LastModified"], datetime.now(UTC) + timedelta(days=1)
 
-    for condition in (
-        {"CopySourceIfMatch": OTHER},
-        {"CopySourceIfNoneMatch": head["ETag"]},
-        {"CopySourceIfUnmodifiedSince": LONG_AGO},
-        {"CopySourceIfModifiedSince": soon},
-        {"CopySourceIfMatch": OTHER, "CopySourceIfUnmodifiedSince": soon},
+    for condition, name in (
+        ({"CopySourceIfMatch": OTHER}, "If-Match"),
+        ({"CopySourceIfNoneMatch": head["ETag"]}, "If-None-Match"),
+        ({"CopySourceIfUnmodifiedSince": LONG_AGO}, "If-Unmodified-Since"),
+        ({"CopySourceIfModifiedSince": then}, "If-Modified-Since"),
+        ({"CopySourceIfMatch": OTHER, "CopySourceIfUnmodifiedSince": soon}, "If-Match"),
     ):
-        assert code_of(s3.copy_object, **copy, **condition) == REFUSED
+        with pytest.raises(ClientError) as refused:
+            s3.copy_object(**copy, **condition)
+        error = refused.value.response["Error"]
+        assert (error["Code"], error["Condition"]) == ("PreconditionFailed", f"x-amz-copy-source-{name}")
     s3.copy_object(**copy, CopySourceIfMatch=head["ETag"], CopySourceIfUnmodifiedSince=LONG_AGO)
+    s3.copy_object(**copy, CopySourceIfModifiedSince=soon)
     s3.copy_object(**copy, CopySourceIfNoneMatch=OTHER)
 
 

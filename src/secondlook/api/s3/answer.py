@@ -14,6 +14,7 @@ from secondlook.api.call import Call, Streamed
 from secondlook.api.s3 import conditions, encryption
 from secondlook.api.s3.arrival import THREADS
 from secondlook.store.objects import CHUNK, Opened, Stored
+from secondlook.store.refusals import PreconditionFailed
 from secondlook.wire.s3_errors import invalid_argument
 from secondlook.wire.scalars import write_timestamp
 
@@ -40,14 +41,10 @@ _OVERRIDES = {
 
 def is_unmodified(call: Call, stored: Stored) -> bool:
     """Whether 304 is the answer; refuses with 412."""
-    given = call.params
-    return conditions.is_unmodified(
-        stored,
-        given.get("IfMatch"),
-        given.get("IfNoneMatch"),
-        given.get("IfModifiedSince"),
-        given.get("IfUnmodifiedSince"),
-    )
+    asked = conditions.of_read(call.params)
+    if condition := asked.failed(stored):
+        raise PreconditionFailed(condition)
+    return bool(asked.unmodified(stored, call.now))
 
 
 def unmodified(stored: Stored) -> Streamed:

@@ -38,16 +38,10 @@ def read_part(call: Call) -> Opened:
 
 def check_source(call: Call, source: Stored) -> None:
     """Refuse without the source's own key, and unless the `x-amz-copy-source-if-…` conditions hold."""
-    given = call.params
-    encryption.check_key(source.encryption, given, "CopySource")
-    if conditions.is_unmodified(
-        source,
-        given.get("CopySourceIfMatch"),
-        given.get("CopySourceIfNoneMatch"),
-        given.get("CopySourceIfModifiedSince"),
-        given.get("CopySourceIfUnmodifiedSince"),
-    ):
-        raise PreconditionFailed("x-amz-copy-source-If-None-Match")
+    encryption.check_key(source.encryption, call.params, "CopySource")
+    asked = conditions.of_read(call.params, "CopySource")
+    if condition := asked.failed(source) or asked.unmodified(source, call.now):
+        raise PreconditionFailed(f"x-amz-copy-source-{condition}")
 
 
 def _range(text: str) -> range:

@@ -6,9 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from secondlook.api.s3.conditions import is_unmodified, names, span
+from secondlook.api.s3.conditions import OnlyThen, names, span
 from secondlook.store.objects import Span, Stored
-from secondlook.store.refusals import PreconditionFailed
 
 AT = datetime(2026, 11, 23, 9, 0, 0, 999_999, tzinfo=UTC)
 SECOND = AT.replace(microsecond=0)
@@ -42,34 +41,40 @@ def test_a_range_is_read_or_ignored(header: str | None, expected: Span | None) -
 
 
 @pytest.mark.parametrize(
-    ("given", "expected"),
+    ("asked", "condition"),
     [
-        ({}, False),
-        ({"none_match": '"abc"'}, True),
-        ({"none_match": "*"}, True),
-        ({"none_match": 'W/"abc"'}, True),
-        ({"none_match": '"x", "abc"'}, True),
-        ({"none_match": '"x"'}, False),
-        ({"none_match": '"x"', "modified_since": AFTER}, False),
-        ({"modified_since": SECOND}, True),
-        ({"modified_since": BEFORE}, False),
-        ({"match": '"abc"'}, False),
-        ({"match": '"abc"', "unmodified_since": BEFORE}, False),
-        ({"unmodified_since": SECOND}, False),
+        (OnlyThen(), ""),
+        (OnlyThen(none_match='"abc"'), "If-None-Match"),
+        (OnlyThen(none_match="*"), "If-None-Match"),
+        (OnlyThen(none_match='W/"abc"'), "If-None-Match"),
+        (OnlyThen(none_match='"x", "abc"'), "If-None-Match"),
+        (OnlyThen(none_match='"x"'), ""),
+        (OnlyThen(none_match='"x"', modified_since=AFTER), ""),
+        (OnlyThen(modified_since=AFTER), "If-Modified-Since"),
+        (OnlyThen(modified_since=SECOND), "If-Modified-Since"),
+        (OnlyThen(modified_since=BEFORE), ""),
+        (OnlyThen(match='"abc"'), ""),
+        (OnlyThen(match='"abc"', unmodified_since=BEFORE), ""),
+        (OnlyThen(unmodified_since=SECOND), ""),
     ],
 )
-def test_an_etag_decides_over_a_date(given: dict[str, object], expected: bool) -> None:
-    none = dict.fromkeys(("match", "none_match", "modified_since", "unmodified_since"))
+def test_an_etag_decides_over_a_date(asked: OnlyThen, condition: str) -> None:
+    assert asked.failed(STORED) == ""
+    assert asked.unmodified(STORED, AFTER) == condition
 
-    assert expected == is_unmodified(STORED, **{**none, **given})
+
+@pytest.mark.parametrize("now", [BEFORE, SECOND, AT])
+def test_a_time_that_is_still_to_come_is_no_time_since_when(now: datetime) -> None:
+    assert OnlyThen(modified_since=AFTER).unmodified(STORED, now) == ""
+    assert OnlyThen(modified_since=SECOND).unmodified(STORED, now) == "If-Modified-Since"
 
 
-@pytest.mark.parametrize("given", [{"match": '"x"'}, {"unmodified_since": BEFORE}])
-def test_a_reader_that_insists_on_another_is_refused(given: dict[str, object]) -> None:
-    none = dict.fromkeys(("match", "none_match", "modified_since", "unmodified_since"))
-
-    with pytest.raises(PreconditionFailed):
-        is_unmodified(STORED, **{**none, **given})
+@pytest.mark.parametrize(
+    ("asked", "condition"),
+    [(OnlyThen(match='"x"'), "If-Match"), (OnlyThen(unmodified_since=BEFORE), "If-Unmodified-Since")],
+)
+def test_a_reader_that_insists_on_another_is_refused(asked: OnlyThen, condition: str) -> None:
+    assert asked.failed(STORED) == condition
 
 
 def test_an_etag_is_found_with_or_without_quotes() -> None:
