@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,6 +17,9 @@ class Entry:
     size: int
     etag: str
     modified_at: datetime
+    algorithms: Sequence[str] = ()
+    """Of its checksums, e.g. `CRC32`."""
+    checksum_type: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,31 @@ def test_a_page_says_what_it_is(s3, listed) -> None:
     assert len(one["Owner"]["ID"]) == 64
 
 
+def test_each_object_is_listed_with_the_kind_of_its_checksum(server, s3, bucket) -> None:
+    plain = server.client("s3", request_checksum_calculation="when_required")
+    plain.put_object(Bucket=bucket, Key="ours", Body=b"x")
+    s3.put_object(Bucket=bucket, Key="whole", Body=b"x", ChecksumAlgorithm="SHA256")
+    parts = {"Bucket": bucket, "Key": "parts"}
+    parts["UploadId"] = s3.create_multipart_upload(**parts, ChecksumAlgorithm="CRC32")["UploadId"]
+    part = s3.upload_part(**parts, PartNumber=1, Body=b"x", ChecksumAlgorithm="CRC32")
+    told = {"PartNumber": 1, "ETag": part["ETag"], "ChecksumCRC32": part["ChecksumCRC32"]}
+    s3.complete_multipart_upload(**parts, MultipartUpload={"Parts": [told]})
+
+    for entries in (
+        s3.list_objects(Bucket=bucket)["Contents"],
+        s3.list_objects_v2(Bucket=bucket)["Contents"],
+        s3.list_object_versions(Bucket=bucket)["Versions"],
+    ):
+        kinds = {
+            entry["Key"]: (entry.get("ChecksumAlgorithm"), entry.get("ChecksumType")) for entry in entries
+        }
+        assert kinds == {
+            "ours": (["CRC64NVME"], "FULL_OBJECT"),
+            "whole": (["SHA256"], "FULL_OBJECT"),
+            "parts": (["CRC32"], "COMPOSITE"),
+        }
+
+
 def test_a_list_may_begin_in_the_middle(s3, listed) -> None:
     assert found([s3.list_objects_v2(Bucket=listed, StartAfter="b/4")]) == ["c d+e", "ä"]
     assert found([s3.list_objects(Bucket=listed, Marker="c d+e")]) == ["ä"]

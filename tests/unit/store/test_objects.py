@@ -411,11 +411,13 @@ def test_a_list_may_start_behind_a_key(objects: Objects, bucket: str) -> None:
     assert keys(objects, bucket, after="zz") == []
 
 
-def test_the_listing_says_size_and_tag(objects: Objects, bucket: str) -> None:
-    stored = objects.put(bucket, "one", b"body", About(), NOW)
+def test_the_listing_says_size_tag_and_the_kind_of_the_checksum(objects: Objects, bucket: str) -> None:
+    sums = {"ChecksumCRC32": "26gLsg==", "ChecksumType": "FULL_OBJECT"}
+    stored = objects.put(bucket, "one", b"body", About(checksums=sums), NOW)
 
     (entry,) = objects.list(bucket).objects
     assert (entry.key, entry.size, entry.etag) == ("one", 4, stored.etag)
+    assert (list(entry.algorithms), entry.checksum_type) == (["CRC32"], "FULL_OBJECT")
 
 
 def test_what_is_said_of_encryption_stays_with_the_object(objects: Objects, bucket: str) -> None:

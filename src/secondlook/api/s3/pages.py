@@ -40,6 +40,8 @@ def entry(listed: Entry, show: Show) -> dict[str, Any]:
         "Key": show(listed.key),
         "LastModified": listed.modified_at.replace(microsecond=0),
         "ETag": f'"{listed.etag}"',
+        "ChecksumAlgorithm": listed.algorithms,
+        "ChecksumType": listed.checksum_type,
         "Size": listed.size,
         "StorageClass": "STANDARD",
     }

@@ -99,7 +99,14 @@ class BucketObjects:
                 Bucket=self._remote.name(bucket), MaxKeys=limit, **{k: v for k, v in asked.items() if v}
             )
         entries = [
-            Entry(one["Key"], one["Size"], words.tag(one), one["LastModified"])
+            Entry(
+                one["Key"],
+                one["Size"],
+                words.tag(one),
+                one["LastModified"],
+                one.get("ChecksumAlgorithm", ()),
+                one.get("ChecksumType"),
+            )
             for one in answer.get("Contents", ())
         ]
         prefixes = [one["Prefix"] for one in answer.get("CommonPrefixes", ())]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
 from operator import ge, gt
 
 from sqlalchemy import Connection, select
@@ -12,6 +14,8 @@ from secondlook.store.objects import Page
 from secondlook.store.tables import object_
 
 _FIRST_LOOK = 64
+_TYPE = "ChecksumType"
+_COLUMNS = (object_.c.key, object_.c.size, object_.c.etag, object_.c.modified_at, object_.c.checksums)
 
 
 def page(cx: Connection, bucket: str, prefix: str, delimiter: str, after: str, limit: int) -> Page:
@@ -29,7 +33,7 @@ def page(cx: Connection, bucket: str, prefix: str, delimiter: str, after: str, l
     inside: str | None = None
     end = beyond(prefix)
     while low is not None:
-        query = select(object_.c.key, object_.c.size, object_.c.etag, object_.c.modified_at)
+        query = select(*_COLUMNS)
         query = query.where(object_.c.bucket == bucket, compare(object_.c.key, low))
         if end is not None:
             query = query.where(object_.c.key < end)
@@ -41,7 +45,7 @@ def page(cx: Connection, bucket: str, prefix: str, delimiter: str, after: str, l
                 return Page(entries, prefixes, last)
             inside = group(row.key, prefix, delimiter)
             if inside is None:
-                entries.append(Entry(*row))
+                entries.append(_entry(*row))
             else:
                 prefixes.append(inside)
             last = inside or row.key
@@ -52,3 +56,8 @@ def page(cx: Connection, bucket: str, prefix: str, delimiter: str, after: str, l
             (rows[-1].key, gt, min(look * 4, limit + 1)) if inside is None else (beyond(inside), ge, 8)
         )
     return Page(entries, prefixes)
+
+
+def _entry(key: str, size: int, etag: str, modified_at: datetime, checksums: Mapping[str, str]) -> Entry:
+    algorithms = [name.removeprefix("Checksum") for name in checksums if name != _TYPE]
+    return Entry(key, size, etag, modified_at, algorithms, checksums.get(_TYPE))
