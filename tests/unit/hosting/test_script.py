@@ -129,6 +129,7 @@ def test_the_context_goes_where_there_is_room_for_one_argument_more(
         ("def predict_fn(data, model, context, *, limit): return data", r"takes \(.*limit\)"),
         ("def predict_fn(data, *, context): return data", r"takes \(data, \*, context\)"),
         ("async def predict_fn(data, model): return data", "is async, and nothing here awaits"),
+        ("async def predict_fn(data, model):\n yield data", "is async"),
         ("class Model:\n async def __call__(self, data, model): 0\npredict_fn = Model()", "is async"),
         ("predict_fn = max", "does not tell which arguments it takes"),
         ("predict_fn = 5", "is of type int, no function"),

@@ -28,6 +28,8 @@ TAKES: Mapping[str, tuple[str, ...]] = {
 }
 """Function → the arguments it is given, by position."""
 
+_ASYNC = (inspect.iscoroutinefunction, inspect.isasyncgenfunction)
+
 STEPS = ("input_fn", "predict_fn", "output_fn")
 """What `transform_fn` takes the place of."""
 
@@ -74,7 +76,7 @@ def _signature(function: Any) -> inspect.Signature:
     """Raises TypeError for what is no function, has no signature, or answers only to `await`."""
     if not callable(function):
         raise TypeError(f"is of type {type(function).__name__}, no function")
-    if any(map(inspect.iscoroutinefunction, (function, type(function).__call__))):
+    if any(is_async(part) for is_async in _ASYNC for part in (function, type(function).__call__)):
         raise TypeError("is async, and nothing here awaits what it answers")
     try:
         return inspect.signature(function)
