@@ -71,6 +71,28 @@ def test_a_library_that_is_missing_is_named(
     (tmp_path / "requirements.txt").write_text("nobody-has-this")
 
     with pytest.raises(SystemExit, match="No module named 'nobody_has_this'; install it where secondlook is"):
-        imported_from(tmp_path / "inference.py")
+        imported_from(tmp_path / "inference.py", tmp_path)
 
     assert "requirements.txt is not installed by this server" in caplog.text
+
+
+def test_modules_may_lie_beside_the_script_and_above_it_in_the_model(
+    model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    for folder, name in (
+        ("code/serving", "beside"),
+        ("code", "above"),
+        ("", "at_the_top"),
+        ("..", "outside"),
+    ):
+        (model / folder).mkdir(exist_ok=True)
+        (model / folder / f"{name}_of_script.py").write_text(f"name = {name!r}")
+    script = model / "code/serving/serve_deep.py"
+    script.write_text("import beside_of_script, above_of_script, at_the_top_of_script")
+
+    imported_from(script, model)
+
+    script.write_text("import outside_of_script")
+    with pytest.raises(SystemExit, match="No module named 'outside_of_script'"):
+        imported_from(script, model)

@@ -46,9 +46,13 @@ def _inside(variable: str, value: str) -> PurePosixPath:
     return inside
 
 
-def imported_from(script: Path) -> ModuleType:
-    """The script as a module; modules of its own may lie beside it. Raises SystemExit for a library that is not installed."""
+def imported_from(script: Path, model_dir: Path) -> ModuleType:
+    """The script as a module. Raises SystemExit for a library that is not installed.
+
+    Modules of its own may lie beside it, or above it in the model's directory, which multi-model-server makes part of the path.
+    """
     sys.path.insert(0, str(script.parent))
+    sys.path += [str(folder) for folder in script.parents[1:] if folder.is_relative_to(model_dir)]
     spec = importlib.util.spec_from_file_location(script.stem, script)
     assert spec is not None
     assert spec.loader is not None

@@ -28,7 +28,7 @@ BYTE_ORDER_MARK = "\ufeff"
 
 def load(model_dir: Path) -> Predict:
     """The predict function that the model's script describes. Raises SystemExit where there is none to be had."""
-    script = program.imported_from(program.path(model_dir, os.environ))
+    script = program.imported_from(program.path(model_dir, os.environ), model_dir)
     functions = handlers(script)
     model = _model(functions, model_dir)
     transform = functions.get("transform_fn") or _steps(functions, model)
