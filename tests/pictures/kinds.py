@@ -97,6 +97,26 @@ def large_profile() -> bytes:
     return with_chunks(chunk(b"iCCP", b"print\0\0" + profile))
 
 
+def with_palette(entries: int, *before: bytes, behind: bytes = b"") -> bytes:
+    """A PNG of 16 colours with the first `entries` of its palette; between other chunks."""
+    width, height = PHOTO.size
+    picture = palette(16)
+    colours = bytes(picture.getpalette() or [])[: 3 * entries]
+    indices = picture.tobytes()
+    rows = b"".join(b"\0" + indices[y * width : (y + 1) * width] for y in range(height))
+    return png_of(8, 3, rows, PHOTO.size, more=b"".join([*before, chunk(b"PLTE", colours), behind]))
+
+
+def deep_with_transparent_colour() -> bytes:
+    """Samples whose two bytes differ; the lower half of the photograph is of the one colour that is transparent."""
+    picture = PHOTO.copy()
+    picture.paste((10, 20, 30), (0, 300, 600, 400))
+    width, height = picture.size
+    samples = b"".join(bytes((value, 77)) for value in picture.tobytes())
+    rows = b"".join(b"\0" + samples[y * 6 * width : (y + 1) * 6 * width] for y in range(height))
+    return png_of(16, 2, rows, picture.size, more=chunk(b"tRNS", bytes((10, 77, 20, 77, 30, 77))))
+
+
 def long_texts() -> bytes:
     """A hundred megabytes of text, when unpacked, before the pixels and after them."""
     long = zlib.compress(b"x" * 3_000_000)
@@ -136,6 +156,11 @@ def transparent(grey: int) -> bytes:
     return chunk(b"tRNS", struct.pack(">H", grey))
 
 
+def grey_with(transparency: bytes) -> bytes:
+    png = saved("PNG", grey())
+    return png[:33] + chunk(b"tRNS", transparency) + png[33:]
+
+
 LAST_CHUNK = chunk(b"IEND", b"")
 
 
@@ -145,6 +170,16 @@ def half_rows() -> bytes:
     pixels, length = PHOTO.tobytes(), 3 * width
     rows = (pixels[y * length : (y + 1) * length] for y in range(height // 2))
     return png_of(8, 2, b"".join(b"\0" + row for row in rows), PHOTO.size)
+
+
+def interrupted() -> bytes:
+    """A PNG with another chunk in the middle of its pixels."""
+    png = saved("PNG")
+    place = png.index(b"IDAT") - 4
+    length = int.from_bytes(png[place : place + 4])
+    pixels = png[place + 8 : place + 8 + length]
+    halves = (chunk(b"IDAT", pixels[: length // 2]), chunk(b"IDAT", pixels[length // 2 :]))
+    return png[:place] + chunk(b"tEXt", b"Title\0x").join(halves) + png[place + 12 + length :]
 
 
 def wrong_checksum() -> bytes:
@@ -200,6 +235,19 @@ KINDS = [
     Kind(
         "PNG", "palette with transparency", lambda: saved("PNG", palette(200), transparency=bytes(range(200)))
     ),
+    Kind("PNG", "palette, with indices beyond its end", lambda: with_palette(13)),
+    Kind(
+        "PNG",
+        "palette, with transparency beyond its end",
+        lambda: with_palette(13, behind=chunk(b"tRNS", bytes(range(100, 250)))),
+    ),
+    Kind(
+        "PNG",
+        "palette, with transparency before it",
+        lambda: with_palette(16, chunk(b"tRNS", bytes(16))),
+    ),
+    Kind("PNG", "grey of 8 bits, with half a transparent one", lambda: grey_with(b"\0")),
+    Kind("PNG", "colour of 16 bits, one transparent", deep_with_transparent_colour),
     Kind("PNG", "with eXIf orientation", lambda: saved("PNG", exif=oriented(6))),
     Kind("PNG", "with a large colour profile", large_profile),
     Kind("PNG", "with long texts", long_texts),
@@ -330,6 +378,17 @@ REFUSED = [
     Refused("half of a GIF with its end", lambda: cut_ended(saved("GIF"), b";"), "is damaged"),
     Refused("a PNG with half of its rows", half_rows, "is damaged"),
     Refused("a PNG with a wrong checksum", wrong_checksum, "is damaged"),
+    Refused(
+        "a PNG with a chunk that no decoder knows",
+        lambda: with_chunks(chunk(b"NEWS", b"")),
+        "can show. Its format is PNG.",
+    ),
+    Refused(
+        "a PNG with a second header",
+        lambda: with_chunks(saved("PNG")[8:33]),
+        "can show. Its format is PNG.",
+    ),
+    Refused("a PNG whose pixels are interrupted", interrupted, "is damaged"),
     _cut("a PNG", lambda: saved("PNG")),
     _cut("a GIF", lambda: saved("GIF")),
     _cut("a WebP", lambda: saved("WEBP")),

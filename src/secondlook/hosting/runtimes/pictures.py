@@ -19,6 +19,7 @@ from PIL import Image
 
 from secondlook.hosting.runtimes import jpeg, png
 from secondlook.hosting.runtimes.call import Refusal, Request
+from secondlook.hosting.runtimes.png_chunks import SIGNATURE
 from secondlook.hosting.runtimes.stored import stored
 
 FORMATS = {
@@ -90,7 +91,7 @@ def pixels(request: Request) -> Pixels:
 def _loaded(request: Request) -> Image.Image:
     limit = int(os.environ.get("MAX_PIXELS", MAX_PIXELS))
     try:
-        if request.body.startswith(png.SIGNATURE):
+        if request.body.startswith(SIGNATURE):
             return _from_png(png.plain(request.body), limit, request)
         with _open(request.body, request) as picture:
             _require_few_pixels(picture.size, limit)

@@ -11,13 +11,10 @@ import struct
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
-SIGNATURE = b"\x89PNG\r\n\x1a\n"
-
-_ANIMATION = frozenset({b"acTL", b"fcTL", b"fdAT"})
-
-_NEEDED = _ANIMATION | {b"tRNS"}
-"""Chunks that decoders may pass over, yet say which pixels are seen; those that they must know have a capital first."""
+from secondlook.hosting.runtimes.png_chunks import ANIMATION, END, SIGNATURE, Chunk, chunks
+from secondlook.hosting.runtimes.png_colours import colours
 
 _SAMPLES = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 """Of each pixel, by the type of colour."""
@@ -35,17 +32,6 @@ _ADAM7 = (
 """Passes: where each begins, and how far apart its pixels are, across and down."""
 
 _PIECE = 1 << 20
-_BYTE = 8
-
-
-@dataclass(frozen=True)
-class Chunk:
-    name: bytes
-    data: bytes
-
-    def __bytes__(self) -> bytes:
-        check = zlib.crc32(self.name + self.data)
-        return struct.pack(">I", len(self.data)) + self.name + self.data + struct.pack(">I", check)
 
 
 @dataclass(frozen=True)
@@ -81,44 +67,20 @@ class Plain:
 
 def plain(body: bytes) -> Plain:
     """The PNG in `body` without texts, profiles, times and later frames. Errors: ValueError where it is damaged."""
-    chunks = [chunk for chunk in _chunks(body) if chunk.name[:1].isupper() or chunk.name in _NEEDED]
-    if not chunks or chunks[0].name != b"IHDR":
-        raise ValueError("it does not begin with a header")
-    header, *others = chunks
+    header, *others = chunks(body)
+    before = list(takewhile(lambda chunk: chunk.name != b"IDAT", others))
     frame = list(_frame_apart(others))
-    still = [chunk for chunk in others if chunk.name not in _ANIMATION]
     if not frame:
-        return Plain((header, *_with_grey_key(header.data, still)))
+        pixels = [chunk for chunk in others if chunk.name == b"IDAT"]
+        return Plain((header, *colours(header.data, before), *pixels, END))
     control, *data = frame
     width, height, left, top = struct.unpack_from(">4I", control.data, 4)
     screen = struct.unpack_from(">2I", header.data)
     if left + width > screen[0] or top + height > screen[1]:
         raise ValueError("its first frame is larger than its screen")
     frame_header = Chunk(b"IHDR", struct.pack(">2I", width, height) + header.data[8:])
-    kept = [chunk for chunk in still if chunk.name not in {b"IDAT", b"IEND"}]
     pixels = [Chunk(b"IDAT", chunk.data[4:]) for chunk in data]
-    chunks = [frame_header, *_with_grey_key(header.data, kept), *pixels, Chunk(b"IEND", b"")]
-    return Plain(tuple(chunks), Place(screen, (left, top)))
-
-
-def _chunks(body: bytes) -> Iterator[Chunk]:
-    """Each chunk up to the last one, which may be missing. Errors: ValueError where a needed one is damaged."""
-    place = len(SIGNATURE)
-    while place < len(body):
-        end = place + 12 + int.from_bytes(body[place : place + 4])
-        chunk = Chunk(body[place + 4 : place + 8], body[place + 8 : end - 4])
-        if chunk.name == b"IEND":
-            yield Chunk(b"IEND", b"")
-            break
-        is_whole = body[place:end] == bytes(chunk)
-        if chunk.name in _ANIMATION and not is_whole:
-            break  # later frames are not looked at, and of the first one, rows are missing then
-        if (chunk.name[:1].isupper() or chunk.name in _NEEDED) and not is_whole:
-            raise ValueError(
-                f"its chunk {chunk.name.decode('latin-1')} is cut short, or its checksum is wrong"
-            )
-        yield chunk
-        place = end
+    return Plain((frame_header, *colours(header.data, before), *pixels, END), Place(screen, (left, top)))
 
 
 def _frame_apart(chunks: Iterable[Chunk]) -> Iterator[Chunk]:
@@ -133,18 +95,7 @@ def _frame_apart(chunks: Iterable[Chunk]) -> Iterator[Chunk]:
         controls += chunk.name == b"fcTL"
         if controls > 1:
             return
-        if chunk.name in _ANIMATION:
-            yield chunk
-
-
-def _with_grey_key(header: bytes, chunks: Iterable[Chunk]) -> Iterator[Chunk]:
-    """Of few bits, the grey that is transparent is named in those; Pillow looks for it among eight."""
-    depth, colour = header[8:10]
-    for chunk in chunks:
-        if chunk.name == b"tRNS" and colour == 0 and depth < _BYTE:
-            key = int.from_bytes(chunk.data[:2]) * 255 // (2**depth - 1)
-            yield Chunk(b"tRNS", struct.pack(">H", key))
-        else:
+        if chunk.name in ANIMATION:
             yield chunk
 
 
