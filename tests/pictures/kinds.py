@@ -24,6 +24,7 @@ from tests.pictures.making import (
     oriented,
     other_frame,
     png_of,
+    riff_chunk,
     saved,
     with_chunks,
     with_resolution,
@@ -132,6 +133,23 @@ def offset_gif() -> bytes:
     return gif[:6] + screen + gif[10 : place + 1] + corner + gif[place + 5 :]
 
 
+def offset_webp() -> bytes:
+    """An animated WebP whose first frame covers the middle of its screen, and the last one all of it."""
+
+    def three(number: int) -> bytes:
+        return struct.pack("<I", number)[:3]
+
+    def frame(picture: Image.Image, corner: tuple[int, int]) -> bytes:
+        place = (corner[0] // 2, corner[1] // 2, picture.width - 1, picture.height - 1, 20)
+        return riff_chunk(
+            b"ANMF", b"".join(map(three, place)) + b"\2" + saved("WEBP", picture, quality=90)[12:]
+        )
+
+    header = riff_chunk(b"VP8X", b"\2\0\0\0" + three(599) + three(399))
+    frames = [frame(PHOTO.resize((300, 200)), (150, 100)), frame(other_frame(), (0, 0))]
+    return riff_chunk(b"RIFF", b"WEBP" + header + riff_chunk(b"ANIM", b"\0\0\xff\xff\1\0") + b"".join(frames))
+
+
 def still_apart() -> bytes:
     """An APNG whose picture for those who know no animations is no part of the animation, which begins with the photograph."""
     frames = [PHOTO, other_frame()]
@@ -206,6 +224,7 @@ KINDS = [
     Kind("JPEG", "with half its end marker", lambda: jpeg()[:-1]),
     Kind("JPEG", "progressive, without its end marker", lambda: jpeg(progressive=True)[:-2]),
     Kind("JPEG", "with restart markers, without its end marker", lambda: jpeg(restart_marker_rows=1)[:-2]),
+    Kind("JPEG", "with bytes that fill up to its end marker", lambda: jpeg()[:-1] + b"\xff\xff\xd9"),
     Kind("JPEG", "with bytes after its end", lambda: jpeg() + b"camera" * 999),
     Kind(
         "JPEG",
@@ -276,6 +295,7 @@ KINDS = [
     Kind("WebP", "lossless", lambda: saved("WEBP", lossless=True)),
     Kind("WebP", "with alpha", lambda: saved("WEBP", faded(), lossless=True)),
     Kind("WebP", "animated", lambda: moving("WEBP")),
+    Kind("WebP", "animated, with a frame that covers a part", offset_webp),
     Kind("WebP", "with EXIF orientation", lambda: saved("WEBP", exif=oriented(6))),
     Kind("AVIF", "still", lambda: saved("AVIF", quality=90)),
     Kind("AVIF", "with alpha", lambda: saved("AVIF", faded(), quality=90), off=AVIF_RANGE),

@@ -57,6 +57,11 @@ def chunk(name: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
 
+def riff_chunk(name: bytes, data: bytes) -> bytes:
+    """A chunk of a WebP."""
+    return name + struct.pack("<I", len(data)) + data + b"\0" * (len(data) % 2)
+
+
 def with_chunks(*before: bytes, behind: Sequence[bytes] = ()) -> bytes:
     """The photograph as a PNG with further chunks before its pixels and behind them."""
     png = saved("PNG")

@@ -33,8 +33,9 @@ function dueRestart(bytes: Bytes): number {
 
 /** Whether the last pixels of a JPEG, or of its last pass, are missing. */
 export async function lacksPixels(bytes: Bytes): Promise<boolean> {
-  const toEnd = bytes.subarray(0, endOfPixels(bytes));
-  const whole = toEnd.at(-1) === MARKER ? toEnd.subarray(0, -1) : toEnd; // half of the marker
+  let end = endOfPixels(bytes);
+  while (bytes[end - 1] === MARKER) end -= 1; // half of the marker, or what fills up to it
+  const whole = bytes.subarray(0, end);
   const due = [MARKER, dueRestart(whole)];
   const plain = await decoded(joined(whole, END));
   try {

@@ -20,7 +20,7 @@ _MARKER = re.compile(rb"\xff([^\x00\xff\xd0-\xd7])", re.DOTALL)
 
 def whole(body: bytes) -> Image.Image:
     """The first picture of a JPEG, which may lack its last marker. Errors: OSError where it lacks anything more."""
-    to_end = body[: _end_of_pixels(body)].rstrip(b"\xff")  # half of the marker
+    to_end = body[: _end_of_pixels(body)].rstrip(b"\xff")  # half of the marker, or what fills up to it
     plain = _decoded(to_end + _END)
     for more in _behind(to_end):
         if ImageChops.difference(plain, _decoded(to_end + more + _END)).getbbox():

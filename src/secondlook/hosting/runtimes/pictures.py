@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from secondlook.hosting.runtimes import jpeg, png
+from secondlook.hosting.runtimes import jpeg, png, webp
 from secondlook.hosting.runtimes.call import Refusal, Request
 from secondlook.hosting.runtimes.png_chunks import SIGNATURE
 from secondlook.hosting.runtimes.stored import stored
@@ -93,7 +93,7 @@ def _loaded(request: Request) -> Image.Image:
     try:
         if request.body.startswith(SIGNATURE):
             return _from_png(png.plain(request.body), limit, request)
-        with _open(request.body, request) as picture:
+        with _open(webp.transparent(request.body), request) as picture:
             _require_few_pixels(picture.size, limit)
             is_jpeg = request.body.startswith(jpeg.START)
             return _rgb(jpeg.whole(request.body) if is_jpeg else stored(picture))
