@@ -36,6 +36,11 @@ def saved(picture, format_: str = "PNG", **options: object) -> bytes:
         ("application/x-image", "PNG"),
         ("", "PNG"),
         ("IMAGE/PNG; q=1", "PNG"),
+        ("image/jpg", "JPEG"),
+        ("image/x-tiff", "TIFF"),
+        ("image/heic", "JPEG"),
+        ("image/vnd.mozilla.apng", "PNG"),
+        ("binary/octet-stream", "WEBP"),
     ],
 )
 def test_a_picture_is_read_whatever_its_format(content_type: str, format_: str) -> None:

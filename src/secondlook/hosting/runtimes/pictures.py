@@ -31,21 +31,11 @@ FORMATS = {
     "image/gif": "GIF",
     "image/tiff": "TIFF",
 }
-ANY = frozenset(
-    {
-        "",
-        "image/*",
-        "image/apng",
-        "image/jpg",
-        "image/pjpeg",
-        "image/x-png",
-        "image/x-ms-bmp",
-        "application/x-image",
-        "application/octet-stream",
-        "binary/octet-stream",
-    }
-)
-"""Content types that leave the format open, or name it otherwise: it is read from the bytes, as for those above."""
+OPEN = frozenset({"", "application/x-image", "application/octet-stream", "binary/octet-stream"})
+"""Content types that leave it open what the body is."""
+
+DRAWING = "image/svg+xml"
+"""The one type of pictures that has no pixels."""
 
 MAX_PIXELS = 50_000_000
 
@@ -79,13 +69,18 @@ def pixels(request: Request) -> Pixels:
 
     Refuses other content types (415), bytes that are no picture (400) and pictures over MAX_PIXELS (413).
     """
-    if request.media_type not in FORMATS and request.media_type not in ANY:
+    if not _may_be_picture(request.media_type):
         raise Refusal(
             415, f"Content type {request.content_type!r} is not supported; send {', '.join(FORMATS)}"
         )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about metadata that is not used
         return np.asarray(_loaded(request))
+
+
+def _may_be_picture(media_type: str) -> bool:
+    """Which format it is, the bytes tell: one has many names (image/x-tiff), and files many wrong ones."""
+    return media_type in OPEN or (media_type.startswith("image/") and media_type != DRAWING)
 
 
 def _loaded(request: Request) -> Image.Image:
