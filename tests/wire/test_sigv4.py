@@ -146,6 +146,16 @@ def test_another_signed_header_is_refused(name: str) -> None:
     assert _code(request) == ("SignatureDoesNotMatch", 403)
 
 
+@pytest.mark.parametrize("kind", ["s3 header", "s3 header SigV2"])
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-8"])
+def test_letters_of_a_header_are_signed_as_they_are_sent_or_meant(kind: str, encoding: str) -> None:
+    """All sign UTF-8. Some send it (Go, PHP), others latin-1 (Node, Python); a server reads latin-1 either way."""
+    request = signed(SIGNERS[kind](), "PUT", "/b/k", headers={"x-amz-meta-a": "é"})
+
+    check(_with_header(request, "x-amz-meta-a", "é".encode(encoding).decode("latin-1")))
+    assert _code(_with_header(request, "x-amz-meta-a", "è"))[0] == "SignatureDoesNotMatch"
+
+
 @pytest.mark.parametrize("kind", ["s3 header", "s3 query"])
 def test_an_amz_header_that_is_not_signed_is_refused(kind: str) -> None:
     request = _with_header(

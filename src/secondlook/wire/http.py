@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from urllib.parse import unquote_plus
 
@@ -93,6 +93,13 @@ class Request:
         """The content type without its parameters, in lower case."""
         return self.headers.get("content-type").partition(";")[0].strip().lower()
 
+    @property
+    def spellings(self) -> tuple[Request, ...]:
+        """The request as it came, and with its headers read as UTF-8 where they are that: nobody says which one was signed."""
+        if all(value.isascii() for _, value in self.headers):
+            return (self,)
+        return self, replace(self, headers=Headers([(name, in_utf8(value)) for name, value in self.headers]))
+
 
 @dataclass
 class Response:
@@ -112,6 +119,14 @@ def is_field_name(name: str) -> bool:
 def is_field_value(text: str) -> bool:
     """Whether a header field can say so (RFC 9110, section 5.5): no line ends there, nor any other control character."""
     return CONTROL.search(text) is None
+
+
+def in_utf8(value: str) -> str:
+    """The text of a header whose bytes are UTF-8; any other as it is, of latin-1."""
+    try:
+        return value.encode("latin-1").decode()
+    except UnicodeError:
+        return value
 
 
 def is_amazons(name: str) -> bool:

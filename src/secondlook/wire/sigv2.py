@@ -51,7 +51,12 @@ def verify(request: Request, claim: Claim, secret: str, now: datetime) -> None:
         )
     must_cover_all = claim.kind == "query-v2" and not is_read
     covers = (_COVERED | _YOUNGER,) if must_cover_all else (_COVERED | _YOUNGER, _COVERED)
-    texts = [_to_sign(request, path, when, names) for names in covers for path in _paths(request.resource)]
+    texts = [
+        _to_sign(spelling, path, when, names)
+        for spelling in request.spellings
+        for names in covers
+        for path in _paths(request.resource)
+    ]
     if not any(_is_signature(claim.signature, text, secret) for text in texts):
         raise mismatch(claim, claim.signature, texts[0])
 

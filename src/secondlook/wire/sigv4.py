@@ -39,9 +39,10 @@ def verify(
         return
     _check_time(claim, now)
     _check_coverage(request, claim)
-    canonical = canonical_request(request, claim, _bound_hash(request, claim, payload_hash))
-    if not hmac.compare_digest(_sign(canonical, claim, secret).encode(), claim.signature.encode()):
-        raise mismatch(claim, claim.signature, _to_sign(canonical, claim), canonical)
+    bound = _bound_hash(request, claim, payload_hash)
+    texts = [canonical_request(spelling, claim, bound) for spelling in request.spellings]
+    if not any(_is_signature(claim, text, secret) for text in texts):
+        raise mismatch(claim, claim.signature, _to_sign(texts[0], claim), texts[0])
 
 
 def verify_form(policy: str, claim: Claim, secret: str) -> None:
@@ -140,6 +141,10 @@ def _bound_hash(request: Request, claim: Claim, payload_hash: str | None) -> str
             "A body that is streamed needs its SHA-256 in x-amz-content-sha256."
         )
     return payload_hash
+
+
+def _is_signature(claim: Claim, canonical: str, secret: str) -> bool:
+    return hmac.compare_digest(_sign(canonical, claim, secret).encode(), claim.signature.encode())
 
 
 def _to_sign(canonical: str, claim: Claim) -> str:

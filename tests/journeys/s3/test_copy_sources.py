@@ -29,6 +29,14 @@ def test_a_source_that_is_encoded_is_found(s3, bucket, key: str) -> None:
     assert s3.get_object(Bucket=bucket, Key="copy")["Body"].read() == key.encode()
 
 
+def test_a_source_may_have_its_letters_as_bytes(server, s3, bucket) -> None:
+    """Clients of PHP and R send them so. By a raw request, because Python sends latin-1."""
+    s3.put_object(Bucket=bucket, Key="ä/€", Body=b"x")
+    headers = {"x-amz-copy-source": f"/{bucket}/ä/€".encode().decode("latin-1")}
+
+    assert send(server, "PUT", f"/{bucket}/copy", headers, service="s3").status == 200
+
+
 @pytest.mark.parametrize("source", ["none", "/none", "none/", ""])
 def test_a_source_names_bucket_and_key(s3, bucket, source: str) -> None:
     assert code_of(s3.copy_object, Bucket=bucket, Key="copy", CopySource=source) == ("InvalidArgument", 400)

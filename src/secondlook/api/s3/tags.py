@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl
 
 from secondlook.api.call import Call
 from secondlook.wire.errors import AwsError
+from secondlook.wire.http import in_utf8
 from secondlook.wire.s3_errors import invalid_argument, malformed_xml
 
 LONGEST_KEY = 128
@@ -39,7 +40,7 @@ BUCKET = Tagged(
 
 def of_header(call: Call) -> Mapping[str, str]:
     """The tags in `x-amz-tagging`, written as a query string; by key, because S3 keeps no order of these."""
-    header: str = call.params.get("Tagging") or ""
+    header = in_utf8(call.params.get("Tagging") or "")
     try:
         given = parse_qsl(header, keep_blank_values=True, errors="strict")
     except ValueError:

@@ -11,6 +11,7 @@ from secondlook.api.call import Call
 from secondlook.api.s3.owner import check_owner
 from secondlook.names import is_bucket_name
 from secondlook.wire.errors import AwsError
+from secondlook.wire.http import in_utf8
 from secondlook.wire.s3_errors import invalid_argument
 
 _BARE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
@@ -84,9 +85,12 @@ def part_number(number: int) -> int:
 
 
 def source(call: Call) -> tuple[str, str]:
-    """Bucket and key of `x-amz-copy-source`: `/bucket/key`, percent-encoded, with or without the first slash."""
+    """Bucket and key of `x-amz-copy-source`: `/bucket/key`, percent-encoded, with or without the first slash.
+
+    Letters that are not ASCII may stand there as bytes of UTF-8.
+    """
     check_owner(call, "ExpectedSourceBucketOwner")
-    given: str = call.params["CopySource"]
+    given = in_utf8(call.params["CopySource"])
     path, _, version_id = given.partition("?versionId=")
     bucket_part, slash, key_part = _decoded(path).removeprefix("/").partition("/")
     if not slash or not key_part:
