@@ -83,11 +83,11 @@ class Origins:
 
 
 def _meant(request: Request) -> Route | None:
-    """The operation that a preflight asks about; None where none of ours would answer."""
-    method = request.headers.get("access-control-request-method") or "GET"
-    # An upload form is no operation by itself.
-    is_form = method == "POST" and not request.query
-    for likely in (method, "PUT") if is_form else (method,):
+    """The operation that a preflight asks about; None where none of ours would answer.
+
+    A method that has none there, a form's POST too, is held to the rules of the same bucket as those that have.
+    """
+    for likely in (request.headers.get("access-control-request-method") or "GET", "PUT", "GET"):
         try:
             return route(replace(request, method=likely))
         except AwsError:

@@ -84,6 +84,8 @@ def test_a_preflight_asks_the_rules(link: Any) -> None:
         (OURS, "DELETE", ""),
         (OURS, "PUT", "x-custom"),
         ("null", "GET", ""),
+        (OURS, "PATCH", ""),
+        (OURS, "get", ""),
     ):
         status, headers, body = fetch(
             link("put_object"),
