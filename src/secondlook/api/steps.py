@@ -11,7 +11,7 @@ from secondlook.api.call import Call
 from secondlook.api.exchange import Exchange
 from secondlook.api.house import House
 from secondlook.api.s3.checksums import check_document
-from secondlook.api.s3.members import check_members
+from secondlook.api.s3.members import check_conditions, check_members
 from secondlook.api.s3.schema import check_schema
 from secondlook.api.storable import check_storable
 from secondlook.review.rights import LINK
@@ -90,6 +90,7 @@ def read_params(exchange: Exchange, _house: House) -> None:
     exchange.params = parse(operation, protocol, exchange.request, labels)
     if service.name == "s3":
         check_members(operation.name, exchange.params)
+        check_conditions(operation.name, exchange.request)
         check_schema(operation, exchange.params)
     elif service.name != "s3control":
         validate(operation, exchange.params)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from secondlook.wire.errors import AwsError
 
 
@@ -40,9 +42,9 @@ def entity_too_large(size: int, most: int) -> AwsError:
     )
 
 
-def not_implemented(message: str) -> AwsError:
+def not_implemented(message: str, members: Mapping[str, str] | None = None) -> AwsError:
     """Something that S3 does and this server does not."""
-    return AwsError("NotImplemented", message, 501)
+    return AwsError("NotImplemented", message, 501, members)
 
 
 def _said(members: dict[str, str | int | None]) -> dict[str, str | int]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from xml.etree import ElementTree as ET
 
 import pytest
 from botocore.exceptions import ClientError
 
 from tests.journeys.refusal import code_of
+from tests.journeys.signed import send
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 OTHER = '"00000000000000000000000000000000"'
@@ -30,6 +33,21 @@ def head(s3, one):
 )
 def test_a_delete_whose_condition_fails_deletes_nothing(s3, one, head, condition) -> None:
     assert code_of(s3.delete_object, **one, **condition) == REFUSED
+    assert s3.get_object(**one)["Body"].read() == b"four"
+
+
+@pytest.mark.parametrize("method", ["DELETE", "PUT"])
+@pytest.mark.parametrize(
+    ("header", "value"),
+    [("If-Unmodified-Since", format_datetime(LONG_AGO, usegmt=True)), ("If-None-Match", OTHER)],
+)
+def test_a_condition_that_no_write_knows_is_refused_and_nothing_changes(
+    server, s3, one, head, method: str, header: str, value: str
+) -> None:
+    path = f"/{one['Bucket']}/{one['Key']}"
+    answer = send(server, method, path, {header: value}, service="s3")
+
+    assert (answer.status, ET.fromstring(answer.body).findtext("Code")) == (501, "NotImplemented")
     assert s3.get_object(**one)["Body"].read() == b"four"
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from secondlook.wire.http import Request
 from secondlook.wire.s3_errors import not_implemented
 
 WITHOUT_EFFECT: Mapping[str, str] = {
@@ -98,6 +99,14 @@ _READING = (
 )
 _LISTING = (*_BUCKET, "Delimiter", "EncodingType", "MaxKeys", "Prefix")
 
+_CONDITIONS: Mapping[str, str] = {
+    "if-match": "IfMatch",
+    "if-none-match": "IfNoneMatch",
+    "if-modified-since": "IfModifiedSince",
+    "if-unmodified-since": "IfUnmodifiedSince",
+}
+"""Header of HTTP's conditions (RFC 9110, section 13) → member, where an operation has it."""
+
 TAKEN: Mapping[str, Iterable[str]] = {
     "PutObject": (*_KEY, *_BODY, *_ABOUT, *_REPLACING),
     "GetObject": (*_OBJECT, *_READING),
@@ -172,3 +181,15 @@ def check_members(operation: str, params: Mapping[str, Any]) -> None:
         if name not in taken and name not in WITHOUT_EFFECT:
             thing = UNSERVED.get(name, f"demands of {operation} of this name")
             raise not_implemented(f"{name}: {thing} are not served here.")
+
+
+def check_conditions(operation: str, request: Request) -> None:
+    """Raise NotImplemented where an object would be changed although a condition, which the operation does not know, may fail."""
+    taken = TAKEN.get(operation)
+    if taken is None or request.method in {"GET", "HEAD"}:
+        return
+    for header, member in _CONDITIONS.items():
+        if header in request.headers and member not in taken:
+            raise not_implemented(
+                "A header you provided implies functionality that is not implemented", {"Header": header}
+            )
