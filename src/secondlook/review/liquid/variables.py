@@ -12,7 +12,7 @@ from liquid.expression import Expression
 from liquid.static_analysis import Segments
 
 from secondlook.review.liquid.problem import UNKNOWN_VARIABLE, Problem
-from secondlook.review.liquid.suggestion import suggestion
+from secondlook.review.liquid.suggestion import OWN, suggestion
 
 GIVEN = "task.input"
 """All that a template is given."""
@@ -76,7 +76,7 @@ def _message(segments: Segments, names: Collection[str]) -> str:
     """What is wrong with a path that nothing in the template begins."""
     root, member = _parts(segments)
     path = f"{root}.{member}" if isinstance(member, str) else root
-    meant = suggestion(path, [GIVEN])
+    meant = suggestion(path, [GIVEN], OWN)
     if meant or root == _ROOT:
         return f"Nothing is called '{path}' here{meant or _ONLY}"
-    return f"Nothing is called '{root}' here{suggestion(root, [GIVEN, *names]) or _ONLY}"
+    return f"Nothing is called '{root}' here{suggestion(root, [GIVEN, *names], OWN) or _ONLY}"

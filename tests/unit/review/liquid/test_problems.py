@@ -109,12 +109,29 @@ def test_all_unknown_filters_are_found_before_rendering():
         ("skip_autoescape", "raw"),
         ("downcase", "lower"),
         ("grant_read_access", "grant_access"),
+        ("grant_read_access", "grantReadAccess"),
+        ("to_json", "to_JSON"),
+        ("upcase", "toUpperCase"),
+        ("at_least", "max"),
+        ("at_most", "min"),
+        ("escape", "html_encode"),
+        ("modulo", "rem"),
+        ("join", "jion"),
     ],
 )
 def test_a_filter_of_another_name_elsewhere_is_known_by_its_meaning(meant, name):
     (problem,) = check(f"{{{{ task.input.x | {name} }}}}")
 
     assert f"There is no filter '{name}'; did you mean '{meant}'? (line 1, column 19)." == problem.message
+
+
+@pytest.mark.parametrize(
+    "name", ["from_json", "json_decode", "translate", "float", "values", "hash", "contains"]
+)
+def test_no_filter_is_proposed_that_does_something_else(name):
+    (problem,) = check(f"{{{{ task.input.x | {name} }}}}")
+
+    assert f"There is no filter '{name}' (line 1, column 19)." == problem.message
 
 
 @pytest.mark.parametrize("name", sorted(set(_MEANT.values())))
