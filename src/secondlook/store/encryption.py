@@ -15,6 +15,9 @@ SETTING = "ServerSideEncryptionConfiguration"
 
 KMS = ("aws:kms", "aws:kms:dsse")
 ALGORITHMS = ("AES256", *KMS)
+WITH_BUCKET_KEY = "aws:kms"
+"""The only algorithm that can use a key of the bucket."""
+
 CUSTOMER = "SSE-C"
 """What a bucket calls a customer's key when it takes none."""
 
@@ -33,7 +36,16 @@ def default(objects: Objects, bucket: str) -> Mapping[str, Any]:
     said = {"ServerSideEncryption": asked["SSEAlgorithm"]}
     if asked.get("KMSMasterKeyID"):
         said["SSEKMSKeyId"] = asked["KMSMasterKeyID"]
-    return said | ({"BucketKeyEnabled": True} if rule["BucketKeyEnabled"] else {})
+    return said | (_bucket_key(rule) if asked["SSEAlgorithm"] == WITH_BUCKET_KEY else {})
+
+
+def bucket_key(objects: Objects, bucket: str) -> Mapping[str, Any]:
+    """What the bucket says of its own key, to writers who ask for KMS and say nothing of that."""
+    return _bucket_key(_rule(objects, bucket))
+
+
+def _bucket_key(rule: Mapping[str, Any]) -> dict[str, Any]:
+    return {"BucketKeyEnabled": True} if rule.get("BucketKeyEnabled") else {}
 
 
 def blocks_customer_keys(objects: Objects, bucket: str) -> bool:

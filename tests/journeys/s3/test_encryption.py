@@ -99,6 +99,35 @@ def test_a_bucket_says_it_for_writers_who_do_not(s3: Any, bucket: str) -> None:
     assert encryption(own) == {"ServerSideEncryption": "AES256"}
 
 
+BUCKET_KEY = {"BucketKeyEnabled": True}
+"""Of a bucket that has a key of its own for KMS."""
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ({"ServerSideEncryption": "aws:kms"}, BUCKET_KEY),
+        ({"ServerSideEncryption": "aws:kms", "BucketKeyEnabled": False}, {}),
+        ({"ServerSideEncryption": "aws:kms:dsse"}, {}),
+        ({"ServerSideEncryption": "aws:kms:dsse", "BucketKeyEnabled": True}, {}),
+        ({"ServerSideEncryption": "AES256"}, {}),
+        ({}, {}),
+    ],
+)
+def test_the_key_of_a_bucket_is_used_where_kms_is(
+    s3: Any, bucket: str, said: dict[str, Any], told: dict[str, Any]
+) -> None:
+    rule = {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}, "BucketKeyEnabled": True}
+    s3.put_bucket_encryption(Bucket=bucket, ServerSideEncryptionConfiguration={"Rules": [rule]})
+
+    put = s3.put_object(Bucket=bucket, Key="one", Body=b"x", **said)
+    begun = s3.create_multipart_upload(Bucket=bucket, Key="two", **said)
+    s3.copy_object(Bucket=bucket, Key="three", CopySource=f"{bucket}/one", **said)
+
+    for answer in (put, begun, *(s3.head_object(Bucket=bucket, Key=key) for key in ("one", "three"))):
+        assert {name: value for name, value in answer.items() if name.startswith("BucketKey")} == told
+
+
 @pytest.mark.parametrize(
     ("said", "code"),
     [

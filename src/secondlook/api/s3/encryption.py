@@ -17,7 +17,14 @@ from hmac import compare_digest
 from typing import Any
 
 from secondlook.api.call import Call
-from secondlook.store.encryption import ALGORITHMS, KMS, blocks_customer_keys, default
+from secondlook.store.encryption import (
+    ALGORITHMS,
+    KMS,
+    WITH_BUCKET_KEY,
+    blocks_customer_keys,
+    bucket_key,
+    default,
+)
 from secondlook.wire import errors
 from secondlook.wire.errors import AwsError
 from secondlook.wire.s3_errors import invalid_argument, invalid_request
@@ -57,7 +64,7 @@ def asked(call: Call) -> dict[str, Any]:
         raise _invalid("The encryption method specified is not supported", HEADER, algorithm)
     if algorithm in KMS:
         _check_context(given.get("SSEKMSEncryptionContext"))
-        return {member: given[member] for member in _MANAGED if given.get(member)}
+        return {member: given[member] for member in _MANAGED if given.get(member) not in {None, ""}}
     for member in ("SSEKMSKeyId", "SSEKMSEncryptionContext"):
         if given.get(member):
             raise _invalid(
@@ -74,10 +81,14 @@ def settled(call: Call, said: Mapping[str, Any], bucket: str) -> Mapping[str, An
     if _PROOF in said:
         _refuse_blocked(call, bucket)
     kept = said or default(call.house.objects, bucket)
-    if kept.get("ServerSideEncryption") not in KMS:
+    algorithm = kept.get("ServerSideEncryption")
+    if algorithm not in KMS:
         return kept
     place = call.place
-    return {"SSEKMSKeyId": f"arn:aws:kms:{place.region}:{place.account}:alias/aws/s3", **kept}
+    inherited = bucket_key(call.house.objects, bucket) if said else {}
+    kept = {"SSEKMSKeyId": f"arn:aws:kms:{place.region}:{place.account}:alias/aws/s3", **inherited, **kept}
+    uses_bucket_key = kept.pop("BucketKeyEnabled", False) and algorithm == WITH_BUCKET_KEY
+    return kept | ({"BucketKeyEnabled": True} if uses_bucket_key else {})
 
 
 def shown(kept: Mapping[str, Any], params: Mapping[str, Any]) -> dict[str, Any]:
