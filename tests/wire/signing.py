@@ -13,6 +13,7 @@ from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 
 from secondlook.wire.http import Headers, Request
+from secondlook.wire.link_headers import unfolded
 from secondlook.wire.sigv4 import identify, verify
 
 KEY, SECRET, REGION = "AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", "us-east-1"
@@ -67,7 +68,7 @@ def check(request: Request, now: datetime = NOW, secret: str = SECRET) -> None:
     """Identify and verify, as the gateway does."""
     claim = identify(request)
     assert claim is not None
-    verify(request, claim, secret, now, hashlib.sha256(request.body or b"").hexdigest())
+    verify(unfolded(request, claim), claim, secret, now, hashlib.sha256(request.body or b"").hexdigest())
 
 
 def encoded(path: str) -> str:

@@ -165,6 +165,17 @@ def test_an_amz_header_that_is_not_signed_is_refused(kind: str) -> None:
     assert _code(request) == ("AccessDenied", 403)
 
 
+def test_a_header_is_signed_by_a_query_that_says_the_same_only() -> None:
+    """Also where nobody has put the one into the other's place before."""
+    request = signed(query_signer("s3"), "PUT", "/bucket/key", "x-amz-meta-a=b")
+    claim = identify(request)
+    assert claim is not None
+
+    verify(_with_header(request, "x-amz-meta-a", "b"), claim, SECRET, NOW)
+    with pytest.raises(AwsError, match="not signed: x-amz-meta-a"):
+        verify(_with_header(request, "x-amz-meta-a", "other"), claim, SECRET, NOW)
+
+
 @pytest.mark.parametrize("signer", [v2_signer, v2_header_signer])
 def test_an_amz_header_added_to_a_sigv2_request_is_refused(signer) -> None:
     request = _with_header(signed(signer(), "PUT", "/bucket/key"), "x-amz-copy-source", "/other/secret")

@@ -16,6 +16,7 @@ from secondlook.api.s3.schema import check_schema
 from secondlook.api.storable import check_storable
 from secondlook.review.rights import LINK
 from secondlook.wire import errors
+from secondlook.wire.link_headers import unfolded
 from secondlook.wire.parse import parse
 from secondlook.wire.payload import check_payload, promised_hash, takes_body
 from secondlook.wire.route import dialect, may_be_s3
@@ -35,6 +36,7 @@ def claim(exchange: Exchange) -> None:
     if exchange.claim is None:
         is_s3 = dialect(exchange.request) == "rest-xml"
         raise errors.access_denied() if is_s3 else errors.missing_authentication()
+    exchange.request = unfolded(exchange.request, exchange.claim)
 
 
 def admit(exchange: Exchange) -> None:

@@ -33,6 +33,8 @@ _YOUNGER = frozenset(
 """Sub-resources that some programs sign and botocore does not (its HmacV1Auth)."""
 
 _OF_THE_SIGNATURE = frozenset({"AWSAccessKeyId", "Signature", "Expires", "x-amz-security-token"})
+_CONTENT = frozenset({"content-md5", "content-type"})
+"""Headers that stand in what is signed, whether they were sent or not."""
 
 
 def verify(request: Request, claim: Claim, secret: str, now: datetime) -> None:
@@ -43,7 +45,7 @@ def verify(request: Request, claim: Claim, secret: str, now: datetime) -> None:
     whole; a request that is signed in its headers comes from the signer, and may leave out what botocore leaves out.
     """
     when = _when(request, claim, now)
-    uncovered = request.names - _COVERED - _YOUNGER - _OF_THE_SIGNATURE
+    uncovered = request.names - _COVERED - _YOUNGER - _OF_THE_SIGNATURE - _of_headers(request)
     is_read = request.method in {"GET", "HEAD"}
     if uncovered and not is_read:
         raise errors.access_denied(
@@ -64,6 +66,12 @@ def verify(request: Request, claim: Claim, secret: str, now: datetime) -> None:
 def sign(text: str, secret: str) -> str:
     """The signature of a text."""
     return base64.b64encode(hmac.digest(secret.encode(), text.encode(), "sha1")).decode()
+
+
+def _of_headers(request: Request) -> frozenset[str]:
+    """Parameters that say again what is signed as a header (`link_headers`). Nobody reads one from the query."""
+    names = {name for name, _ in request.headers if is_amazons(name)} | _CONTENT
+    return frozenset(name for name in request.names if name.lower() in names)
 
 
 def _when(request: Request, claim: Claim, now: datetime) -> str:

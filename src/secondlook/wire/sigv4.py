@@ -16,6 +16,7 @@ from secondlook.wire import errors, moments, sigv2
 from secondlook.wire.canonical import canonical_request
 from secondlook.wire.claim import ALGORITHM, Claim, identify, signing_name
 from secondlook.wire.http import Headers, Request, is_amazons
+from secondlook.wire.link_headers import carried
 from secondlook.wire.link_times import LONGEST_LINK, check_life
 from secondlook.wire.mismatch import mismatch
 from secondlook.wire.payload import STREAMING, UNSIGNED, claimed_payload
@@ -121,7 +122,12 @@ def _check_coverage(request: Request, claim: Claim) -> None:
     covered = set(claim.signed_headers)
     if "host" not in covered:
         raise errors.incomplete_signature("'host' must be among the signed headers.")
-    unsigned = {name for name, _ in request.headers if is_amazons(name)} - covered
+    in_query = carried(request, claim).items()
+    unsigned = {
+        name
+        for name, value in request.headers
+        if is_amazons(name) and name not in covered and (name, value) not in in_query
+    }
     if unsigned:
         raise errors.access_denied(
             f"There were headers present in the request which were not signed: {', '.join(sorted(unsigned))}"
