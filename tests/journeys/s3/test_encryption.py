@@ -281,7 +281,7 @@ def test_what_a_bucket_blocks_stands_beside_its_default(s3: Any, bucket: str) ->
     assert rule["BlockedEncryptionTypes"] == {"EncryptionType": ["SSE-C"]}
     put = s3.put_object(Bucket=bucket, Key="one", Body=b"x")
     assert encryption(put) == {"ServerSideEncryption": "AES256"}
-    with pytest.raises(ClientError, match="each EncryptionType is one of NONE, SSE-C"):
+    with pytest.raises(ClientError, match="EncryptionType is one of NONE, SSE-C"):
         block(s3, bucket, "SSE-S3")
 
 

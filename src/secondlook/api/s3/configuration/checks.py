@@ -7,7 +7,7 @@ from typing import Any
 
 from secondlook.api.s3 import tags
 from secondlook.store import encryption
-from secondlook.store.encryption import ALGORITHMS, CUSTOMER, KMS
+from secondlook.store.encryption import ALGORITHMS, KMS
 from secondlook.wire.s3_errors import invalid_argument, invalid_request, malformed_xml
 
 MOST_RULES = 100
@@ -16,9 +16,6 @@ OWNERSHIPS = ("BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter")
 TAGS, CORS, ENCRYPTION = "Tagging", "CORSConfiguration", encryption.SETTING
 OWNERSHIP, PUBLIC_ACCESS = "OwnershipControls", "PublicAccessBlockConfiguration"
 """Under these names buckets keep them."""
-
-BLOCKED = frozenset({"NONE", CUSTOMER})
-"""What a bucket may say of the kinds of encryption that it takes from no writer."""
 
 _CORS_TEXTS = ("AllowedOrigins", "AllowedHeaders", "ExposeHeaders")
 _BLOCKS = ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets")
@@ -83,8 +80,6 @@ def bucket_encryption(given: Mapping[str, Any]) -> dict[str, Any]:
         )
     if default:
         _check_default(default)
-    if not BLOCKED.issuperset(blocked):
-        raise malformed_xml(f"each EncryptionType is one of {', '.join(sorted(BLOCKED))}")
     return {"Rules": [{"BucketKeyEnabled": False, **rule}]}
 
 
