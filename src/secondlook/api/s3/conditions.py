@@ -34,7 +34,7 @@ def span(text: str | None) -> Span | None:
 
 @dataclass(frozen=True, slots=True)
 class OnlyThen:
-    """What a reader, or a copy of its source, wants an object to be.
+    """What an object must be to be read or copied.
 
     An ETag decides over a date: If-Match over If-Unmodified-Since, If-None-Match over If-Modified-Since.
     """
@@ -67,13 +67,23 @@ class OnlyThen:
         return ""
 
 
-def of_read(given: Mapping[str, Any], prefix: str = "") -> OnlyThen:
-    """The conditions of a read, or with the prefix `CopySource` those of a copy."""
+def of_read(given: Mapping[str, Any]) -> OnlyThen:
+    """What a reader wants an object to be."""
     return OnlyThen(
-        given.get(f"{prefix}IfMatch"),
-        given.get(f"{prefix}IfNoneMatch"),
-        given.get(f"{prefix}IfModifiedSince"),
-        given.get(f"{prefix}IfUnmodifiedSince"),
+        given.get("IfMatch"),
+        given.get("IfNoneMatch"),
+        given.get("IfModifiedSince"),
+        given.get("IfUnmodifiedSince"),
+    )
+
+
+def of_copy(given: Mapping[str, Any]) -> OnlyThen:
+    """What a copy wants its source to be."""
+    return OnlyThen(
+        given.get("CopySourceIfMatch"),
+        given.get("CopySourceIfNoneMatch"),
+        given.get("CopySourceIfModifiedSince"),
+        given.get("CopySourceIfUnmodifiedSince"),
     )
 
 

@@ -39,7 +39,7 @@ def read_part(call: Call) -> Opened:
 def check_source(call: Call, source: Stored) -> None:
     """Refuse without the source's own key, and unless the `x-amz-copy-source-if-…` conditions hold."""
     encryption.check_key(source.encryption, call.params, "CopySource")
-    asked = conditions.of_read(call.params, "CopySource")
+    asked = conditions.of_copy(call.params)
     if condition := asked.failed(source) or asked.unmodified(source, call.now):
         raise PreconditionFailed(f"x-amz-copy-source-{condition}")
 
