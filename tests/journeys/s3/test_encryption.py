@@ -225,9 +225,14 @@ def test_each_part_comes_with_the_key_of_its_upload(s3: Any, bucket: str) -> Non
     for part, said in ((with_key, {}), (with_key, BY_OTHER_KEY), (without, BY_KEY)):
         assert code_of(s3.upload_part, **part, **said) == ("InvalidRequest", 400)
     part = s3.upload_part(**with_key, **BY_KEY)
-    del with_key["PartNumber"], with_key["Body"]
+    s3.upload_part(**without)
+    for upload in (with_key, without):
+        del upload["PartNumber"], upload["Body"]
     parts = {"Parts": [{"PartNumber": 1, "ETag": part["ETag"]}]}
-    s3.complete_multipart_upload(**with_key, MultipartUpload=parts)
+    complete = s3.complete_multipart_upload
+    assert code_of(complete, **with_key, MultipartUpload=parts, **BY_OTHER_KEY) == ("InvalidRequest", 400)
+    assert code_of(complete, **without, MultipartUpload=parts, **BY_KEY) == ("InvalidRequest", 400)
+    complete(**with_key, MultipartUpload=parts)
     assert s3.get_object(Bucket=bucket, Key="with", **BY_KEY)["Body"].read() == b"x"
     assert code_of(s3.get_object, Bucket=bucket, Key="with") == ("InvalidRequest", 400)
 

@@ -47,6 +47,7 @@ def _asked(call: Call) -> Sequence[Mapping[str, Any]]:
 def _completed(call: Call, asked: Sequence[Mapping[str, Any]], parts: Sequence[tuple[int, str]]) -> Stored:
     uploads = call.house.objects.uploads
     upload = uploads.head(target.bucket(call), target.key(call), call.params["UploadId"])
+    encryption.check_named(upload.about.encryption, call.params)
     checksums.check_kind(upload, call.params.get("ChecksumType"))
     checksums.check_named(upload, asked)
     present = {part.number: part for part in _all_parts(call, upload)}

@@ -137,22 +137,28 @@ def check_key(kept: Mapping[str, Any], params: Mapping[str, Any], prefix: str = 
 
 def check_part(call: Call, kept: Mapping[str, Any], bucket: str) -> None:
     """Refuse a part that does not come with the key that its upload was begun with, or whose bucket takes none by now."""
-    key = _customers_key(call.params)
-    if _PROOF not in kept:
-        if key is not None:
-            raise invalid_request(
-                "The multipart upload initiate did not request encryption. Please resend the request without sending "
-                "encryption parameters."
-            )
-        return
-    if key is None:
+    if _PROOF in kept and _customers_key(call.params) is None:
         raise invalid_request(
             "The multipart upload initiate requested encryption. Subsequent part requests must include the appropriate "
             "encryption parameters."
         )
+    check_named(kept, call.params)
+    if _PROOF in kept:
+        _refuse_blocked(call, bucket)
+
+
+def check_named(kept: Mapping[str, Any], params: Mapping[str, Any]) -> None:
+    """Refuse a key other than the one that an upload was begun with. Who lists or completes one need not name any."""
+    key = _customers_key(params)
+    if key is None:
+        return
+    if _PROOF not in kept:
+        raise invalid_request(
+            "The multipart upload initiate did not request encryption. Please resend the request without sending "
+            "encryption parameters."
+        )
     if not _fits(key, kept):
         raise invalid_request("The provided encryption parameters did not match the ones used originally.")
-    _refuse_blocked(call, bucket)
 
 
 def _refuse_blocked(call: Call, bucket: str) -> None:
