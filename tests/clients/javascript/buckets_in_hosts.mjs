@@ -32,8 +32,10 @@ const body = await (await s3.send(new GetObjectCommand({ Bucket, Key: 'a b/ä.tx
 await s3.send(new DeleteObjectCommand({ Bucket, Key: 'empty' }));
 const { Buckets } = await s3.send(new ListBucketsCommand({}));
 const link = await getSignedUrl(s3, new GetObjectCommand({ Bucket, Key: 'a b/ä.txt' }));
+const said = { Metadata: { label: 'one' }, Tagging: 'team=fraud', ServerSideEncryption: 'AES256' };
+const upload = await getSignedUrl(s3, new PutObjectCommand({ Bucket, Key: 'linked', ...said }));
 const form = await createPresignedPost(s3, { Bucket, Key: 'uploads/${filename}', Conditions: [['content-length-range', 0, 9]] });
 
 console.log(
-  JSON.stringify({ listed, body, left: await keys(), buckets: Buckets.map(({ Name }) => Name), link, form }),
+  JSON.stringify({ listed, body, left: await keys(), buckets: Buckets.map(({ Name }) => Name), link, upload, form }),
 );

@@ -7,10 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
 from tests.journeys.s3.upload_forms import Uploader
+from tests.journeys.signed import unsigned
 from tests.running import Server
 
 HERE = Path(__file__).parent
@@ -50,6 +52,21 @@ def test_the_sdk_asks_for_buckets_by_their_hosts(
     assert (told["listed"], told["left"], told["body"]) == (["a b/ä.txt", "empty"], ["a b/ä.txt"], "picture")
     assert name in told["buckets"]
     assert "empty" not in told["buckets"]
+
+
+def test_its_link_holds_what_it_was_made_with(sqlite_server: Server, told: dict[str, Any], name: str) -> None:
+    """Encryption is signed as a header, the rest stands in the query, also the checksum of a body that was not there yet."""
+    link = urlsplit(told["upload"])
+    assert "x-amz-checksum-" in link.query
+
+    headers = {"Host": link.netloc, "x-amz-server-side-encryption": "AES256"}
+    answer = unsigned(sqlite_server, "PUT", f"{link.path}?{link.query}", headers, b"picture")
+
+    assert answer.status == 200, answer.body
+    s3, named = sqlite_server.client("s3"), {"Bucket": name, "Key": "linked"}
+    head = s3.head_object(**named)
+    assert (head["Metadata"], head["ServerSideEncryption"]) == ({"label": "one"}, "AES256")
+    assert s3.get_object_tagging(**named)["TagSet"] == [{"Key": "team", "Value": "fraud"}]
 
 
 def test_its_upload_form_is_taken(sqlite_server: Server, told: dict[str, Any], name: str) -> None:
