@@ -190,6 +190,12 @@ def half_rows() -> bytes:
     return png_of(8, 2, b"".join(b"\0" + row for row in rows), PHOTO.size)
 
 
+def without_palette() -> bytes:
+    """A PNG whose pixels are indices, with a text in place of their colours."""
+    rows = bytes(601 * 400)
+    return png_of(8, 3, rows, PHOTO.size, more=chunk(b"tEXt", b"Comment\0no colours"))
+
+
 def interrupted() -> bytes:
     """A PNG with another chunk in the middle of its pixels."""
     png = saved("PNG")
@@ -408,6 +414,7 @@ REFUSED = [
         lambda: with_chunks(saved("PNG")[8:33]),
         "can show. Its format is PNG.",
     ),
+    Refused("a PNG without its palette", without_palette, "is damaged"),
     Refused("a PNG whose pixels are interrupted", interrupted, "is damaged"),
     _cut("a PNG", lambda: saved("PNG")),
     _cut("a GIF", lambda: saved("GIF")),

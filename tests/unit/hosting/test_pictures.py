@@ -14,7 +14,7 @@ Image = pytest.importorskip("PIL.Image", reason="the extra secondlook[models] is
 from secondlook.hosting.runtimes.call import Refusal, Request  # noqa: E402
 from secondlook.hosting.runtimes.pictures import FORMATS, pixels  # noqa: E402
 from tests.pictures.kinds import KINDS, REFUSED, Kind, Refused  # noqa: E402
-from tests.pictures.making import PHOTO  # noqa: E402
+from tests.pictures.making import PHOTO, chunk, png_of  # noqa: E402
 
 
 def saved(picture, format_: str = "PNG", **options: object) -> bytes:
@@ -79,6 +79,20 @@ def test_a_deep_picture_takes_little_memory_more_than_its_pixels(mode: str, form
         tracemalloc.stop()
 
     assert peak < 3 * read.nbytes
+
+
+def test_a_depth_that_there_is_not_takes_no_memory() -> None:
+    body = png_of(24, 3, b"", (600, 400), more=chunk(b"PLTE", b"red"))
+
+    tracemalloc.start()
+    try:
+        with pytest.raises(Refusal, match="is not a picture that can be read"):
+            pixels(Request(body))
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert peak < 1_000_000
 
 
 def test_around_the_first_frame_of_an_animation_is_white() -> None:

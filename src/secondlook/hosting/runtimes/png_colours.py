@@ -7,7 +7,8 @@ transparency is passed over where it is said too early, again, too briefly, or o
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from itertools import dropwhile
 
 from secondlook.hosting.runtimes.png_chunks import Chunk
 
@@ -20,16 +21,18 @@ _KEY = {_GREY: 2, _COLOUR: 6}
 _BYTE = 8
 
 
-def colours(header: bytes, before: Sequence[Chunk]) -> Iterator[Chunk]:
+def colours(header: bytes, before: Iterable[Chunk]) -> Iterator[Chunk]:
     """PLTE and tRNS as pixels need them. `before` are the chunks before the pixels. Errors: ValueError without a palette."""
     depth, colour = header[8:10]
-    names = [chunk.name for chunk in before]
-    start = names.index(b"PLTE") if b"PLTE" in names else 0
-    said = next((chunk.data for chunk in before[start:] if chunk.name == b"tRNS"), b"")
     if colour == _PALETTE:
-        yield from _palette(before[start].data, said, 2**depth)
-    elif colour in _KEY and len(said) >= _KEY[colour]:
-        yield Chunk(b"tRNS", _key(said[: _KEY[colour]], depth))
+        palette = list(dropwhile(lambda chunk: chunk.name != b"PLTE", before))
+        yield from _palette(_said(palette, b"PLTE"), _said(palette, b"tRNS"), 2 ** min(depth, _BYTE))
+    elif colour in _KEY and len(key := _said(before, b"tRNS")) >= _KEY[colour]:
+        yield Chunk(b"tRNS", _key(key[: _KEY[colour]], depth))
+
+
+def _said(chunks: Iterable[Chunk], name: bytes) -> bytes:
+    return next((chunk.data for chunk in chunks if chunk.name == name), b"")
 
 
 def _palette(entries: bytes, opacities: bytes, size: int) -> Iterator[Chunk]:
