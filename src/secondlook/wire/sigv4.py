@@ -12,11 +12,10 @@ from datetime import datetime
 from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
-from secondlook.wire import errors, moments, sigv2
+from secondlook.wire import errors, link_headers, moments, sigv2
 from secondlook.wire.canonical import canonical_request
 from secondlook.wire.claim import ALGORITHM, Claim, identify, signing_name
 from secondlook.wire.http import Headers, Request, is_amazons
-from secondlook.wire.link_headers import carried
 from secondlook.wire.link_times import LONGEST_LINK, check_life
 from secondlook.wire.mismatch import mismatch
 from secondlook.wire.payload import STREAMING, UNSIGNED, claimed_payload
@@ -122,7 +121,7 @@ def _check_coverage(request: Request, claim: Claim) -> None:
     covered = set(claim.signed_headers)
     if "host" not in covered:
         raise errors.incomplete_signature("'host' must be among the signed headers.")
-    in_query = carried(request, claim).items()
+    in_query = link_headers.carried(request, claim).items()
     unsigned = {
         name
         for name, value in request.headers

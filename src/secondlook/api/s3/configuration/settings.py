@@ -220,7 +220,7 @@ SETTINGS = (
         check=_never(
             AwsError(
                 "InvalidBucketState",
-                "Object Lock configuration cannot be enabled on existing buckets",
+                "Versioning must be 'Enabled' on the bucket to apply a Object Lock configuration",
                 409,
             )
         ),
