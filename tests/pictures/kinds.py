@@ -271,6 +271,11 @@ KINDS = [
         "palette, with transparency before it",
         lambda: with_palette(16, chunk(b"tRNS", bytes(16))),
     ),
+    Kind(
+        "PNG",
+        "palette, with transparency beyond the end of all palettes",
+        lambda: with_palette(16, behind=chunk(b"tRNS", bytes(300))),
+    ),
     Kind("PNG", "grey of 8 bits, with half a transparent one", lambda: grey_with(b"\0")),
     Kind("PNG", "colour of 16 bits, one transparent", deep_with_transparent_colour),
     Kind("PNG", "with eXIf orientation", lambda: saved("PNG", exif=oriented(6))),

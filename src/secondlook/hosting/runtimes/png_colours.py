@@ -1,7 +1,8 @@
 """The colours of a PNG's pixels, and which of them are transparent, for a decoder that knows no mistakes.
 
 Where a file says them wrongly, browsers have their ways: an index beyond the palette is its last colour, and what is said of
-transparency is passed over where it is said too early, again, too briefly, or of pixels that have an opacity of their own.
+transparency is passed over where it is said too early, again, too briefly, of
+more colours than any palette has, or of pixels that have an opacity of their own.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ _KEY = {_GREY: 2, _COLOUR: 6}
 """Bytes that name the one transparent grey or colour."""
 
 _BYTE = 8
+_MOST_ENTRIES = 256
 
 
 def colours(header: bytes, before: Iterable[Chunk]) -> Iterator[Chunk]:
@@ -42,7 +44,7 @@ def _palette(entries: bytes, opacities: bytes, size: int) -> Iterator[Chunk]:
         raise ValueError("it has no palette")
     missing = max(0, size - count)
     yield Chunk(b"PLTE", entries[: 3 * count] + entries[3 * count - 3 : 3 * count] * missing)
-    if opacities:
+    if 0 < len(opacities) <= _MOST_ENTRIES:
         known = opacities[:count].ljust(count, b"\xff")
         yield Chunk(b"tRNS", known + known[-1:] * missing)
 
