@@ -11,6 +11,7 @@ from functools import partial, reduce
 
 from PIL import Image
 
+from tests.pictures.avif import cropped_avif
 from tests.pictures.making import (
     ORIENTATION,
     PHOTO,
@@ -312,6 +313,7 @@ KINDS = [
     Kind("AVIF", "with alpha", lambda: saved("AVIF", faded(), quality=90), off=AVIF_RANGE),
     Kind("AVIF", "animated", lambda: moving("AVIF"), off=AVIF_RANGE),
     *_turned("AVIF", "turned and mirrored as orientation", lambda value: saved("AVIF", exif=oriented(value))),
+    Kind("AVIF", "with a margin that its clean aperture leaves out", cropped_avif),
     Kind("BMP", "of 24 bits", lambda: saved("BMP")),
     Kind("BMP", "with a palette", lambda: saved("BMP", palette(256))),
     Kind("BMP", "of 16 bits", lambda: bmp(16, (0xF800, 0x7E0, 0x1F, 0), _pack_565)),

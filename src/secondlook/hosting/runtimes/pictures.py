@@ -91,7 +91,7 @@ def _loaded(request: Request) -> Image.Image:
         with _open(webp.transparent(request.body), request) as picture:
             _require_few_pixels(picture.size, limit)
             is_jpeg = request.body.startswith(jpeg.START)
-            return _rgb(jpeg.whole(request.body) if is_jpeg else stored(picture))
+            return _rgb(jpeg.whole(request.body) if is_jpeg else stored(picture, request.body))
     except _DAMAGED as error:
         raise Refusal(400, f"The picture ({_described(request)}) is damaged: {error}") from error
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from PIL import Image
+from PIL.AvifImagePlugin import AvifImageFile
 from PIL.GifImagePlugin import GifImageFile
 from PIL.TiffImagePlugin import TiffImageFile
+
+from secondlook.hosting.runtimes import avif
 
 _ORIENTATION = 0x0112
 
@@ -20,9 +23,11 @@ _BACK = {
 """What undoes the turn that an EXIF orientation asks for."""
 
 
-def stored(picture: Image.Image) -> Image.Image:
-    """The pixels of an opened file, loaded. Errors: whatever Pillow raises for a damaged file."""
+def stored(picture: Image.Image, body: bytes) -> Image.Image:
+    """The pixels of the opened file `body`, loaded. Errors: whatever Pillow raises for a damaged file."""
     match picture:
+        case AvifImageFile():
+            return picture.crop((0, 0, *avif.shown(body, picture.size)))
         case TiffImageFile():
             return _not_turned(picture)
         case GifImageFile():
