@@ -165,6 +165,9 @@ def test_a_script_that_could_never_answer_is_refused(load: Load) -> None:
         ("b'bytes'", b"bytes", "text/csv"),
         ("bytearray(b'array')", b"array", "text/csv"),
         ("('text', 'text/html; charset=utf-8')", b"text", "text/html; charset=utf-8"),
+        ("('é', 'text/html; charset=klingon')", "é".encode(), "text/html; charset=klingon"),
+        ("('text',)", b"text", "text/csv"),
+        ("('text', None)", b"text", "text/csv"),
         ("{'a': 1}", b'{"a": 1}', "application/json"),
     ],
 )

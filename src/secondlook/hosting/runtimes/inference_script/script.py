@@ -118,11 +118,19 @@ def _reply(written: Any, context: Context, accept: str) -> Reply:
     headers = to_caller(context.get_response_headers(0))
     headers.pop("content-type", None)
     return Reply(
-        body.encode(charset(content_type)) if isinstance(body, str) else bytes(body),
+        _encoded(body, content_type) if isinstance(body, str) else bytes(body),
         header_value(content_type),
         status,
         headers,
     )
+
+
+def _encoded(text: str, content_type: str) -> bytes:
+    """In the charset of its type; as the toolkit does, in UTF-8 where nobody knows that."""
+    try:
+        return text.encode(charset(content_type))
+    except LookupError:
+        return text.encode()
 
 
 def _parts(written: Any, accept: str) -> tuple[Any, str]:
