@@ -44,6 +44,7 @@ from tests.pictures.png import (
     without_palette,
     wrong_checksum,
 )
+from tests.pictures.tiff import negative_tiff, tiff_of_12_bits
 
 AVIF_RANGE = 10.0
 """How far Chromium's tones are off in an AVIF with alpha, or that moves: it spreads its samples as if of studio range."""
@@ -239,6 +240,8 @@ KINDS = [
         lambda: saved("TIFF", compression="tiff_lzw", tiffinfo={ORIENTATION: 6}),
         shown=False,
     ),
+    Kind("TIFF", "grey of 16 bits, zero as white", negative_tiff, shown=False),
+    Kind("TIFF", "grey of 12 bits", tiff_of_12_bits, shown=False),
     Kind("TIFF", "grey of 16 bits", lambda: saved("TIFF", deep_grey()), shown=False),
 ]
 """Every one is of the photograph, 600 by 400, and read by the detector."""

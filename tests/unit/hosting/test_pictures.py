@@ -136,6 +136,15 @@ def test_a_turn_that_only_xmp_knows_is_ignored_too() -> None:
     assert abs(picture.astype(int) - np.asarray(PHOTO)).mean() == 0
 
 
+@pytest.mark.parametrize("word", ["16 bits, zero as white", "12 bits"])
+def test_a_deep_tiff_is_read_over_its_whole_range(word: str) -> None:
+    kind = next(kind for kind in KINDS if kind.name == f"grey of {word}")
+
+    difference = pixels(Request(kind.make())).astype(int)[:, :, 0] - np.asarray(PHOTO.convert("L"))
+
+    assert abs(difference).max() <= 1
+
+
 def test_around_a_frame_that_covers_a_part_is_white_as_in_browsers() -> None:
     picture = pixels(Request(next(kind for kind in KINDS if "covers a part" in kind.name).make()))
 
