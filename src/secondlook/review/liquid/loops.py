@@ -1,6 +1,7 @@
 """The tags that loop: which items `offset` and `limit` leave, as in Shopify's implementation.
 
-The library takes a limit of 0 for none, and fails at one that is negative or nil.
+The library takes a limit of 0 for none, and fails at one that is negative or nil. It also leaves out white space that is all
+there is beside `break` and `continue`, or in a cell.
 """
 
 from __future__ import annotations
@@ -12,7 +13,15 @@ from typing import TextIO
 from liquid import Node, RenderContext, Tag, TokenStream
 from liquid.builtin.expressions import LoopExpression, StringLiteral
 from liquid.builtin.expressions.logical import is_truthy
-from liquid.builtin.tags.for_tag import ForLoop, ForNode, ForTag
+from liquid.builtin.tags.for_tag import (
+    BreakNode,
+    BreakTag,
+    ContinueNode,
+    ContinueTag,
+    ForLoop,
+    ForNode,
+    ForTag,
+)
 from liquid.builtin.tags.tablerow_tag import TableRow, TablerowNode, TablerowTag
 from liquid.exceptions import LiquidValueError
 from liquid.expression import Expression
@@ -74,6 +83,27 @@ class LimitForTag(ForTag):
         node = super().parse(stream)
         assert isinstance(node, ForNode)
         node.expression = _limited(node.expression)
+        for block in (node.block, node.default):
+            if block is not None:
+                block.blank = node.blank
+        return node
+
+
+class KeepBreakTag(BreakTag):
+    """What a loop may leave or go on from prints its white space, also where it has nothing else."""
+
+    def parse(self, stream: TokenStream) -> BreakNode:
+        node = super().parse(stream)
+        node.blank = False
+        return node
+
+
+class KeepContinueTag(ContinueTag):
+    """As `KeepBreakTag`."""
+
+    def parse(self, stream: TokenStream) -> ContinueNode:
+        node = super().parse(stream)
+        node.blank = False
         return node
 
 
@@ -94,6 +124,7 @@ class LimitTablerowTag(TablerowTag):
     def parse(self, stream: TokenStream) -> TablerowNode:
         node = super().parse(stream)
         node.expression = _limited(node.expression)
+        node.block.blank = False
         return node
 
 
@@ -109,4 +140,4 @@ def _limited(loop: LoopExpression) -> Loop:
     )
 
 
-TAGS: tuple[type[Tag], ...] = (LimitForTag, LimitTablerowTag)
+TAGS: tuple[type[Tag], ...] = (LimitForTag, LimitTablerowTag, KeepBreakTag, KeepContinueTag)
