@@ -135,8 +135,8 @@ def _property(item: object, key: object) -> object:
         raise _NoProperties
     if isinstance(item, dict):
         return item.get(key) if isinstance(key, str) else None
-    if isinstance(key, int) and not isinstance(key, bool):
-        return _at(item, key)
+    if isinstance(key, int | float) and not isinstance(key, bool):
+        return _at(item, int(key))
     if isinstance(item, str) and (key is None or isinstance(key, str)):
         part = key or ""
         return part if part in item else None

@@ -24,7 +24,7 @@ from secondlook.review.liquid.problem import INVALID_PARAMETERS, Problem, Render
 from secondlook.review.liquid.s3 import is_web_address, s3_uri
 from secondlook.review.liquid.suggestion import suggestion
 from secondlook.review.liquid.text import Escaped, Raw, escape, escape_once, to_json, to_text
-from secondlook.review.liquid.wrap import marked, on_numbers, on_text
+from secondlook.review.liquid.wrap import marked, of_something, on_numbers, on_text
 
 Filter = Callable[..., Any]
 
@@ -33,6 +33,9 @@ _NOT_LIQUID = ("safe", "escapejs")
 
 _NUMBERS_FIRST = {"slice": 2, "truncate": 1, "truncatewords": 1}
 """How many arguments of a text filter are numbers; the rest is text."""
+
+_OF_SOMETHING = {"escape", "h", "skip_autoescape", "truncate", "truncatewords", "url_decode", "url_encode"}
+"""Text filters that leave nil alone, and do not look at their arguments then; what others make of it is an empty text."""
 
 _OF_NUMBERS = {math.__name__, arithmetic.__name__}
 _OF_TEXT = {string.__name__, strings.__name__}
@@ -53,11 +56,12 @@ def unknown(name: str, env: Environment) -> str:
 
 
 def _wrapped(name: str, function: Filter) -> Filter:
+    wrapped = function
     if function.__module__ in _OF_NUMBERS:
-        return on_numbers(function)
-    if function.__module__ in _OF_TEXT:
-        return on_text(function, numbers=_NUMBERS_FIRST.get(name, 0))
-    return function
+        wrapped = on_numbers(function)
+    elif function.__module__ in _OF_TEXT:
+        wrapped = on_text(function, numbers=_NUMBERS_FIRST.get(name, 0))
+    return of_something(wrapped) if name in _OF_SOMETHING else wrapped
 
 
 def _escape(left: object) -> Escaped:

@@ -80,7 +80,7 @@ def truncatewords(text: str, words: object = 15, end: str = "...") -> str:
 
 def slice_(sequence: str | list[object], start: object, length: object = None) -> str | list[object]:
     """One without a length. From the end where `start` is negative. Nothing where it lies outside."""
-    begin, count = to_integer(start), 1 if length is None else to_integer(length)
+    begin, count = to_integer(start), 1 if length is None or length is False else to_integer(length)
     if begin < 0:
         begin += len(sequence)
     return sequence[begin : begin + count] if begin >= 0 and count >= 0 else sequence[:0]

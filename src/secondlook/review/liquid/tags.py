@@ -9,8 +9,10 @@ from liquid.builtin.expressions import (
     FilteredExpression,
     Literal,
     Nil,
+    PositionalArgument,
     parse_identifier,
     parse_name,
+    parse_primitive,
     tokenize,
 )
 from liquid.builtin.output import Output, OutputNode
@@ -20,7 +22,7 @@ from liquid.builtin.tags.echo_tag import EchoTag
 from liquid.builtin.tags.liquid_tag import LiquidNode, LiquidTag
 from liquid.exceptions import LiquidSyntaxError
 from liquid.parser import get_parser
-from liquid.token import TOKEN_EXPRESSION, TOKEN_OUTPUT, TOKEN_STRING, TOKEN_TAG
+from liquid.token import TOKEN_COLON, TOKEN_EXPRESSION, TOKEN_OUTPUT, TOKEN_STRING, TOKEN_TAG
 
 from secondlook.review.liquid.context import Context
 from secondlook.review.liquid.stream import Stream
@@ -74,7 +76,19 @@ class PrintCycleNode(CycleNode):
 
 
 class PrintCycleTag(CycleTag):
-    node_class = PrintCycleNode
+    """The name of a group may be any value, a path too: `{% cycle box.kind: 'a', 'b' %}`."""
+
+    def parse(self, stream: TokenStream) -> CycleNode:
+        token = stream.eat(TOKEN_TAG)
+        tokens = stream.into_inner(tag=token, eat=False)
+        first = parse_primitive(self.env, tokens)
+        is_group = tokens.current.kind == TOKEN_COLON
+        if is_group:
+            next(tokens)
+        values = [argument.value for argument in PositionalArgument.parse(self.env, tokens)]
+        if not values and is_group:
+            raise LiquidSyntaxError("expected at least one argument", token=token)
+        return PrintCycleNode(token, first if is_group else None, values if is_group else [first, *values])
 
 
 class PrintCaptureNode(CaptureNode):

@@ -24,6 +24,16 @@ def on_text(function: Filter, *, numbers: int) -> Filter:
     return on_text
 
 
+def of_something(function: Filter) -> Filter:
+    """`function`, but nil stays nil, whatever the arguments."""
+
+    @wraps(function)
+    def of_something(left: object, *args: object, **named: Any) -> object:
+        return None if left is None else function(left, *args, **named)
+
+    return of_something
+
+
 def on_numbers(function: Filter) -> Filter:
     """`function`, on the numbers that its input and its arguments are. OverflowError if the answer is none."""
 

@@ -39,6 +39,10 @@ import pytest
             "{% case task.input.three %}{% when 1, 2 %}few{% when 3 %}three{% else %}many{% endcase %}",
         ),
         ("aba", "{% for i in (1..3) %}{% cycle 'a', 'b' %}{% endfor %}"),
+        (
+            "aab",
+            "{% cycle task.input.a[0]: 'a', 'b' %}{% cycle 'g': 'a', 'b' %}{% cycle task.input.a[0]: 'a', 'b' %}",
+        ),
         ("{{ x }}{% if %}", "{% raw %}{{ x }}{% if %}{% endraw %}"),
         ("", "{% comment %}{{ nothing | nothing }}{% if %}{% endcomment %}"),
         ("", "{% # nothing %}"),
@@ -46,6 +50,14 @@ import pytest
         ("a7b", "a {{- 7 -}} b"),
         ("7", "{% liquid\nassign x = 7\necho x %}"),
         ("1", "{% ifchanged %}1{% endifchanged %}"),
+        ("  ", "{% for i in (1..3) %} {% if i == 2 %}{% break %}{% endif %}{% endfor %}"),
+        (" ", "{% for i in (1..2) %}{% if i == 1 %}{% continue %}{% endif %} {% endfor %}"),
+        ("", "{% for i in (1..2) %} {% endfor %}"),
+        (" ", "{% for i in nothing %}{{ i }}{% else %} {% endfor %}"),
+        (
+            '<tr class="row1">\n<td class="col1"> </td></tr>\n',
+            "{% tablerow i in (1..1) %} {% endtablerow %}",
+        ),
         (
             '<tr class="row1">\n<td class="col1">1</td><td class="col2">2</td></tr>\n',
             "{% tablerow i in (1..2) %}{{ i }}{% endtablerow %}",

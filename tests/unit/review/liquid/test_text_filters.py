@@ -22,6 +22,8 @@ import pytest
         ("Zürich 😀", "'Zürich 😀' | truncate: 8"),
         ("Züri...", "'Zürich 😀' | truncate: 7"),
         ("...", "'Zürich' | truncate: 2"),
+        ("", "nil | truncate: -1"),
+        ("", "nil | truncatewords: 'x'"),
         ("one  two", "'one  two' | truncatewords: 2"),
         ("one...", "'one  two' | truncatewords: 1"),
         ("one...", "'one  two' | truncatewords: -3"),
@@ -31,6 +33,7 @@ import pytest
         ("lo", "'hello' | slice: -2, 9"),
         ("", "'hello' | slice: -9, 2"),
         ("", "'hello' | slice: 1, -1"),
+        ("e", "'hello' | slice: 1, false"),
         ("b", "'ab' | remove_last: 'a'"),
         ("xb", "'ab' | replace_last: 'a', 'x'"),
         ("ä", "'w6Q' | base64_url_safe_decode"),
@@ -38,6 +41,16 @@ import pytest
 )
 def test_a_filter_of_text_answers_as_shopifys_does(page, expected, expression):
     assert expected == unescape(page(f"{{{{ {expression} }}}}"))
+
+
+@pytest.mark.parametrize(
+    "name", ["escape", "url_encode", "url_decode", "truncate", "truncatewords", "skip_autoescape"]
+)
+def test_nil_stays_nil(page, name):
+    assert (
+        page(f"{{% assign text = nothing | {name} %}}{{% if text %}}text{{% else %}}nil{{% endif %}}")
+        == "nil"
+    )
 
 
 @pytest.mark.parametrize(
