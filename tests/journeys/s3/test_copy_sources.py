@@ -37,6 +37,16 @@ def test_a_source_may_have_its_letters_as_bytes(server, s3, bucket) -> None:
     assert send(server, "PUT", f"/{bucket}/copy", headers, service="s3").status == 200
 
 
+@pytest.mark.parametrize(("source", "key"), [("a+b", "a b"), ("a%2Bb", "a+b"), ("a%20b", "a b")])
+def test_a_plus_in_a_source_is_a_space(server, s3, bucket, source: str, key: str) -> None:
+    for stored in ("a b", "a+b"):
+        s3.put_object(Bucket=bucket, Key=stored, Body=stored.encode())
+    headers = {"x-amz-copy-source": f"/{bucket}/{source}"}
+
+    assert send(server, "PUT", f"/{bucket}/copy", headers, service="s3").status == 200
+    assert s3.get_object(Bucket=bucket, Key="copy")["Body"].read() == key.encode()
+
+
 @pytest.mark.parametrize("source", ["none", "/none", "none/", ""])
 def test_a_source_names_bucket_and_key(s3, bucket, source: str) -> None:
     assert code_of(s3.copy_object, Bucket=bucket, Key="copy", CopySource=source) == ("InvalidArgument", 400)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote_plus
 
 from secondlook.api.call import Call
 from secondlook.api.s3.owner import check_owner
@@ -87,7 +87,7 @@ def part_number(number: int) -> int:
 def source(call: Call) -> tuple[str, str]:
     """Bucket and key of `x-amz-copy-source`: `/bucket/key`, percent-encoded, with or without the first slash.
 
-    Letters that are not ASCII may stand there as bytes of UTF-8.
+    Letters that are not ASCII may stand there as bytes of UTF-8. A plus is a space, as in S3 [aws/aws-cli#614].
     """
     check_owner(call, "ExpectedSourceBucketOwner")
     given = in_utf8(call.params["CopySource"])
@@ -110,7 +110,7 @@ def _decoded(path: str) -> str:
     if _BARE_PERCENT.search(path):
         raise wrong
     try:
-        return unquote(path, errors="strict")
+        return unquote_plus(path, errors="strict")
     except UnicodeDecodeError:
         raise wrong from None
 
