@@ -63,6 +63,7 @@ export class FrameLink {
     this.loads = 0;
     this.nonce = nonce();
     const frame = this.frame.cloneNode() as HTMLIFrameElement;
+    frame.ariaBusy = 'true';
     frame.src = `${frame.dataset.src}?nonce=${this.nonce}`;
     frame.addEventListener('load', () => this.onLoad(), { signal: this.ended });
     this.frame.replaceWith(frame);
@@ -103,6 +104,7 @@ export class FrameLink {
     // An opaque origin cannot be named as the target; the port is worth nothing without this window.
     this.frame.contentWindow!.postMessage({ type: 'secondlook:port' }, '*', [channel.port2]);
     this.events.ready();
+    this.frame.ariaBusy = null;
   }
 
   private onLoad(): void {
@@ -112,8 +114,13 @@ export class FrameLink {
       this.close();
       this.events.left();
     } else if (!this.port) {
-      this.timer = setTimeout(() => this.events.silent(), READY_WAIT);
+      this.timer = setTimeout(() => this.onSilence(), READY_WAIT);
     }
+  }
+
+  private onSilence(): void {
+    this.frame.ariaBusy = null;
+    this.events.silent();
   }
 
   private onWord(data: unknown): void {

@@ -60,7 +60,8 @@ export class TaskPage {
     ready: () => {
       this.banner.set('page', null);
       if (this.keeper.draft) void this.frame.restore(this.keeper.draft);
-      if (!document.querySelector('dialog[open]')) this.part<HTMLIFrameElement>('#page').focus();
+      // Who has gone elsewhere meanwhile, into the bar or a dialog, stays there.
+      if (document.activeElement === document.body) this.part<HTMLIFrameElement>('#page').focus();
     },
     dirty: () => this.note(),
     draft: (draft: Draft) => this.keeper.keep(draft),

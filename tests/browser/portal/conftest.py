@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, Route, expect
 
 from secondlook import pages
 from tests.portal_world import World, opened
@@ -68,6 +68,17 @@ def enter(chromium: Browser, url: str, world: World) -> Iterator[Enter]:
     assert errors == []
 
 
+def held(page: Page, pattern: str) -> list[Route]:
+    """Requests that are not answered until the test does it."""
+    routes: list[Route] = []
+
+    def hold(route: Route) -> None:
+        routes.append(route)
+
+    page.route(pattern, hold)
+    return routes
+
+
 class Worker:
     """Somebody at a task with the field `reply`."""
 
@@ -95,7 +106,8 @@ class Worker:
         return self.ready()
 
     def ready(self) -> Worker:
-        """The task page can be worked on."""
+        """The task page can be worked on, and the portal hears it."""
+        expect(self.page.locator("#page:not([aria-busy])")).to_be_attached()
         expect(self.reply).to_be_editable()
         return self
 

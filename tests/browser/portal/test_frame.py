@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.running import eventually
 
-from .conftest import Worker
+from .conftest import Worker, held
 
 HOSTILE = """
 <crowd-form><input name="reply" aria-label="Reply"></crowd-form>
@@ -60,17 +60,6 @@ def handle(worker):
     """The frame itself, for evaluating in it."""
     worker.frame.locator("meta[name=secondlook-render]").wait_for(state="attached")
     return worker.page.locator("#page").element_handle().content_frame()
-
-
-def held(page, pattern):
-    """Requests that are not answered until the test does it."""
-    routes = []
-
-    def hold(route):
-        routes.append(route)
-
-    page.route(pattern, hold)
-    return routes
 
 
 def test_a_page_gets_one_port_by_its_nonce(at):

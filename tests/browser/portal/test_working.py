@@ -3,7 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import Worker
+from tests.running import eventually
+
+from .conftest import Worker, held
 
 
 def test_after_submit_the_next_task_opens_in_the_same_page(world, worker):
@@ -99,6 +101,19 @@ def test_the_page_has_the_focus_when_it_opens(worker):
     worker.start()
 
     expect(worker.page.locator("#page")).to_be_focused()
+
+
+def test_who_has_gone_into_the_bar_before_the_page_is_ready_stays_there(worker):
+    pages = held(worker.page, "**/tasks/1/page*")
+    worker.page.locator("#start-fd").click()
+    back = worker.page.get_by_role("link", name="All tasks").first
+    back.focus()
+
+    for page in eventually(lambda: (pages, worker.page.wait_for_timeout(10))[0]):
+        page.continue_()
+
+    worker.ready()
+    expect(back).to_be_focused()
 
 
 def test_a_draft_is_there_after_a_reload(worker):
