@@ -68,7 +68,7 @@ class Gateway:
             answer.headers += await self._origins.seen(exchange, is_refused=is_refused)
         if exchange.must_close:
             answer.headers.append(("Connection", "close"))
-        await _send(receive, send, *_sendable(exchange, answer))
+        await _send(exchange, send, *_sendable(exchange, answer))
 
     async def _answer(self, exchange: Exchange) -> Response | Streamed:
         check_host(exchange)
@@ -162,7 +162,7 @@ def _encoded(headers: list[tuple[str, str]]) -> Fields:
     return [(name.lower().encode(), value.encode("latin-1")) for name, value in headers]
 
 
-async def _send(receive: Receive, send: Send, answer: Response | Streamed, headers: Fields) -> None:
+async def _send(exchange: Exchange, send: Send, answer: Response | Streamed, headers: Fields) -> None:
     body = answer.body
     if isinstance(body, bytes) and not any(name == b"content-length" for name, _ in headers):
         headers.append((b"content-length", str(len(body)).encode()))
@@ -170,4 +170,5 @@ async def _send(receive: Receive, send: Send, answer: Response | Streamed, heade
     if isinstance(body, bytes):
         await send({"type": "http.response.body", "body": body})
         return
-    await stream(receive, send, body)
+    request = exchange.request
+    await stream(exchange.receive, send, body, f"{request.method} {request.path}")

@@ -7,6 +7,7 @@ import os
 import secrets
 from collections.abc import Iterator
 from contextlib import suppress
+from errno import EIO
 from pathlib import Path
 from typing import IO
 
@@ -112,7 +113,10 @@ class FileSpan:
             file.seek(span.start)
 
     def read(self, most: int, /) -> bytes:
+        """Up to so many bytes, none at the end of the span. OSError: the file was cut short since it was opened."""
         chunk = self._file.read(min(most, self._left)) if self._left else b""
+        if self._left and most and not chunk:
+            raise OSError(EIO, f"{self._left:,} bytes are missing at the end", self._file.name)
         self._left -= len(chunk)
         return chunk
 
