@@ -34,6 +34,7 @@ class Portal:
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        self.flushes = 0
         page.wait_for_function("port !== undefined")
         self.frame: Frame = next(frame for frame in page.frames if frame.url.endswith("/task"))
 
@@ -44,6 +45,13 @@ class Portal:
         """The last message of this kind, once there is one."""
         self.page.wait_for_function("(kind) => last(kind) !== undefined", arg=kind)
         return self.last(kind) or {}
+
+    def flush(self) -> dict[str, Any]:
+        """The draft as it is now: what the page sent by itself a moment earlier is not taken for it."""
+        self.flushes += 1
+        self.say(type="flush", id=self.flushes)
+        self.page.wait_for_function("(id) => last('draft')?.id === id", arg=self.flushes)
+        return self.wait("draft")["draft"]
 
     def last(self, kind: str) -> dict[str, Any] | None:
         message = self.page.evaluate("(kind) => last(kind) ?? null", kind)
@@ -168,9 +176,7 @@ def test_boxes_come_back_from_a_draft_and_are_measured_against_the_prediction(
     first.frame.locator("crowd-bounding-box .surface").focus()
     for key in ("Tab", "2", "ArrowRight"):
         first.page.keyboard.press(key)
-    first.say(type="flush", id=1)
-    first.page.wait_for_function("last('draft')?.id === 1")
-    draft = first.wait("draft")["draft"]
+    draft = first.flush()
 
     second = portal(BOXES)
     second.frame.wait_for_function(
@@ -230,8 +236,7 @@ def test_no_more_than_twenty_reports_leave_a_page(portal: Callable[[str], Portal
         + "<script>for (let n = 0; n < 50; n++) setTimeout(() => { throw new Error('no. ' + n); });</script>"
     )
     told = reports(task, 20)
-    task.say(type="flush", id=1)
-    task.wait("draft")
+    task.flush()
 
     assert told == reports(task, 20)
     assert len(told) == 20
@@ -288,8 +293,7 @@ def test_fields_that_give_no_answer_are_reported_by_name_once(portal: Callable[[
 
     assert [text.split('"')[1] for text in reports(task, 4)] == ["scan", "outside", "list", "late"]
     task.frame.locator("[name=outside]").fill("unheard")
-    task.say(type="flush", id=1)
-    assert task.wait("draft")["draft"]["answer"] == {}
+    assert task.flush()["answer"] == {}
 
 
 def test_a_tool_that_cannot_be_seen_is_reported_and_one_that_is_hidden_is_not(
@@ -319,8 +323,7 @@ def test_two_forms_make_one_draft_and_one_answer(portal: Callable[[str], Portal]
     )
     task.frame.locator("#a").fill("1")
     task.frame.locator("#b").fill("2")
-    task.say(type="flush", id=1)
-    draft = task.wait("draft")["draft"]
+    draft = task.flush()
     assert draft == {
         "answer": {"a": "1", "b": "2"},
         "state": {"version": 1, "fields": {"a#0": "1", "b#0": "2"}},
