@@ -13,8 +13,6 @@ from tests.neighbours import Road
 from tests.portal_world import World, opened
 
 AWAY = "database of the server does not answer"
-PATIENCE = 40_000
-"""Milliseconds: what the server waits for its database, and the pause of the page before its next look."""
 
 
 @pytest.fixture
@@ -28,10 +26,10 @@ def test_a_draft_waits_in_the_page_and_is_sent_when_the_database_is_back(world, 
     road.block()
     worker.reply.fill("half a ca")
 
-    expect(worker.banner).to_contain_text(AWAY, timeout=PATIENCE)
+    expect(worker.banner).to_contain_text(AWAY)
     expect(page.locator("#saved")).to_have_text("Saving…")
     road.clear()
-    expect(page.locator("#saved")).to_have_text("Draft saved", timeout=PATIENCE)
+    expect(page.locator("#saved")).to_have_text("Draft saved")
     expect(worker.banner).to_be_hidden()
     assert world.draft(1)["answer"] == {"reply": "half a ca"}
 
@@ -41,11 +39,11 @@ def test_a_page_says_it_in_words_and_opens_by_itself_later(worker, road: Road, v
     page = worker.page
     page.emulate_media(color_scheme=scheme)
     road.block()
-    expect(page.locator("#stale")).to_contain_text(AWAY, timeout=PATIENCE)
+    expect(page.locator("#stale")).to_contain_text(AWAY)
     page.goto("/work")
 
-    expect(page.get_by_role("heading")).to_have_text("The database cannot be used just now", timeout=PATIENCE)
+    expect(page.get_by_role("heading")).to_have_text("The database cannot be used just now")
     expect(page.locator("main")).to_contain_text("tries again every 5 seconds")
     assert violations(page) == []
     road.clear()
-    expect(page.locator("#start-fd")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator("#start-fd")).to_be_visible()

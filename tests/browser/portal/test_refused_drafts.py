@@ -21,7 +21,7 @@ def test_work_that_cannot_be_kept_is_said_and_work_goes_on(worker):
     page = worker.start().page
     worker.reply.evaluate(TOO_LARGE)
 
-    expect(worker.banner).to_contain_text("bytes; at most 20,971,520 can be kept", timeout=30_000)
+    expect(worker.banner).to_contain_text("bytes; at most 20,971,520 can be kept")
     expect(page.locator("#saved")).to_have_text("Draft not saved")
     expect(page.locator("#ended")).to_be_hidden()
     worker.reply.fill("shorter")
@@ -35,7 +35,7 @@ def test_who_leaves_work_that_cannot_be_kept_is_asked_first(worker):
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
     worker.reply.click()
     worker.reply.evaluate(TOO_LARGE)
-    expect(worker.banner).to_contain_text("can be kept", timeout=30_000)
+    expect(worker.banner).to_contain_text("can be kept")
 
     page.goto("/work")
 
@@ -50,7 +50,7 @@ def test_two_million_characters_are_a_draft_like_any_other(world, worker, charac
         characters,
     )
 
-    expect(page.locator("#saved")).to_have_text("Draft saved", timeout=30_000)
+    expect(page.locator("#saved")).to_have_text("Draft saved")
     assert len(world.draft(1)["answer"]["reply"]) == 2_000_000
 
 
