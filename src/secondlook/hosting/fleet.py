@@ -83,7 +83,7 @@ class Fleet:
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._tick, name="fleet", daemon=True)
         self.routes = Routes(place)
-        self.invoker = Invoker(self.routes, place)
+        self.invoker = Invoker(self.routes, place, self.refresh)
 
     def start(self) -> None:
         """Start what should run; returns without waiting for it to be ready."""
@@ -120,6 +120,14 @@ class Fleet:
             threading.Thread(
                 target=_stop_all, args=([one.process for one in gone], contract.STOP_SECONDS)
             ).start()
+
+    def refresh(self) -> None:
+        """Reconcile if the rows have changed since it was done last."""
+        with self._store.read() as cx:
+            current = version(cx, ROUTES)
+        with self._lock:
+            if current != self._seen:
+                self.reconcile()
 
     def deploy(self, duty: Duty) -> None:
         """The duty `deploy-endpoint`: wait until every instance is ready, then InService, or Failed with the reason."""
@@ -260,10 +268,7 @@ class Fleet:
             try:
                 if self._members:
                     self._prolong()
-                with self._store.read() as cx:
-                    changed = version(cx, ROUTES) != self._seen
-                if changed:
-                    self.reconcile()
+                self.refresh()
             except (SQLAlchemyError, Unavailable) as error:
                 log.warning("the fleet could not look at its instances: %s", error)
             except Exception:

@@ -1,13 +1,15 @@
 """InvokeEndpoint between the caller and a model: route, ask, and say in AWS's words what went wrong.
 
-Runs on the event loop from end to end; nothing here waits for a thread or a database.
+Runs on the event loop from end to end; nothing here waits for a thread or a database, but for a call that would be refused.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+
+from anyio import to_thread
 
 from secondlook.hosting import contract
 from secondlook.hosting.connection import Answer, BrokenOff, Connections
@@ -37,13 +39,19 @@ class Invocation:
 
 
 class Invoker:
-    """Calls models. Belongs to one event loop."""
+    """Calls models. Belongs to one event loop. `refresh` brings the routes up to date; it may block."""
 
     def __init__(
-        self, routes: Routes, place: Place, *, answer_seconds: float = contract.ANSWER_SECONDS
+        self,
+        routes: Routes,
+        place: Place,
+        refresh: Callable[[], None] = lambda: None,
+        *,
+        answer_seconds: float = contract.ANSWER_SECONDS,
     ) -> None:
         self._routes = routes
         self._place = place
+        self._refresh = refresh
         self._answer_seconds = answer_seconds
         self._connections = Connections()
 
@@ -58,7 +66,7 @@ class Invoker:
             raise NotInvokable(
                 f"The body has {len(body):,} bytes; at most {contract.MAX_PAYLOAD:,} are taken."
             )
-        variant = self._routes.choose(endpoint, target_variant)
+        variant = await self._choose(endpoint, target_variant)
         try:
             async with asyncio.timeout(self._answer_seconds):
                 answer = await self._ask(endpoint, variant, contract.to_container(headers), body)
@@ -69,6 +77,16 @@ class Invoker:
         if answer.status not in SUCCESS or not answer.whole:
             raise self._refused(endpoint, answer)
         return Invocation(answer.body, contract.to_caller(answer.headers), variant.name)
+
+    async def _choose(self, endpoint: str, target: str | None) -> Variant:
+        """The variant to call. The routes may be a moment older than what the caller has read of the endpoint (DescribeEndpoint
+        already says InService): nobody is refused by them before they are up to date.
+        """
+        try:
+            return self._routes.choose(endpoint, target)
+        except NotInvokable:
+            await to_thread.run_sync(self._refresh)
+            return self._routes.choose(endpoint, target)
 
     async def _ask(self, endpoint: str, variant: Variant, headers: dict[str, str], body: bytes) -> Answer:
         """One request; sent to another instance, or to the restarted one, only if it cannot have been delivered."""

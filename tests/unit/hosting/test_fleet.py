@@ -127,6 +127,19 @@ def test_an_endpoint_comes_into_service_and_answers(town: Town) -> None:
     assert answer.variant == "AllTraffic"
 
 
+def test_an_endpoint_whose_row_says_in_service_can_be_called_at_once(town: Town) -> None:
+    town.deploy()
+    endpoint_id = 1
+    with town.store.write() as cx:
+        endpoint.set_status(cx, endpoint_id, "Creating", NOW)
+    town.fleet.reconcile()
+
+    with town.store.write() as cx:
+        endpoint.set_status(cx, endpoint_id, "InService", NOW)
+
+    assert town.invoke().variant == "AllTraffic"
+
+
 def test_a_models_environment_overlays_its_packages(town: Town) -> None:
     town.deploy(GREETING="good day")
 
