@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from anyio import to_thread
@@ -16,6 +17,7 @@ from secondlook.hosting.connection import Answer, BrokenOff, Connections
 from secondlook.hosting.errors import ModelFailed, NotInvokable, NotReady
 from secondlook.hosting.routes import Routes, Variant
 from secondlook.names import Place
+from secondlook.store.availability import Unavailable
 
 RESTART_PATIENCE = 15.0
 """Seconds that a call waits for an instance that is just being restarted."""
@@ -85,7 +87,8 @@ class Invoker:
         try:
             return self._routes.choose(endpoint, target)
         except NotInvokable:
-            await to_thread.run_sync(self._refresh)
+            with suppress(Unavailable):  # nothing has changed while the database is away
+                await to_thread.run_sync(self._refresh)
             return self._routes.choose(endpoint, target)
 
     async def _ask(self, endpoint: str, variant: Variant, headers: dict[str, str], body: bytes) -> Answer:
