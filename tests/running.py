@@ -109,6 +109,14 @@ class Server:
     def log(self) -> str:
         return self.data.with_suffix(".log").read_text()
 
+    def keep_objects_in(self, storage: Server, prefix: str, port: int | None = None) -> None:
+        """Before a start: its buckets are those of the storage whose names begin so, reached by a port, or by the storage's."""
+        self.given["objects"] = f"s3://{prefix}-?endpoint=http://127.0.0.1:{port or storage.port}"
+        self.extra |= {
+            "AWS_ACCESS_KEY_ID": storage.credentials["access_key_id"],
+            "AWS_SECRET_ACCESS_KEY": storage.credentials["secret_access_key"],
+        }
+
     def start(self) -> Server:
         settings = {"DATA": str(self.data), "PORT": str(self.port), "TLS_PORT": str(self.tls_port)}
         if MIRROR is not None:

@@ -60,11 +60,7 @@ def distant(request: pytest.FixtureRequest, storage: Storage, own_server: Server
     prepare(own_server)
     if request.param == "postgresql":
         own_server.given["database"] = request.getfixturevalue("postgres_url")
-    own_server.extra |= {
-        "AWS_ACCESS_KEY_ID": storage.credentials["access_key_id"],
-        "AWS_SECRET_ACCESS_KEY": storage.credentials["secret_access_key"],
-    }
-    own_server.given["objects"] = f"s3://{name}-?endpoint={storage.url}"
+    own_server.keep_objects_in(storage, name)
     return own_server.start()
 
 

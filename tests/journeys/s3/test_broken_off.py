@@ -33,12 +33,7 @@ def on_disk(own_server: Server) -> tuple[Server, Break]:
 def elsewhere(own_server: Server, sqlite_server: Server, name: str) -> Iterator[tuple[Server, Break]]:
     """A server whose objects are in another S3, and the end of the way there."""
     road = Road(sqlite_server.port)
-    credentials = sqlite_server.credentials
-    own_server.extra |= {
-        "AWS_ACCESS_KEY_ID": credentials["access_key_id"],
-        "AWS_SECRET_ACCESS_KEY": credentials["secret_access_key"],
-    }
-    own_server.given["objects"] = f"s3://{name}-?endpoint=http://127.0.0.1:{road.port}"
+    own_server.keep_objects_in(sqlite_server, name, road.port)
     yield own_server.start(), road.close
     own_server.stop()
     road.close()

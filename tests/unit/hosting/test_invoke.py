@@ -32,7 +32,7 @@ def invoke(
     routes: Routes, body: bytes = b"", headers: dict[str, str] | None = None, **more: object
 ) -> Invocation:
     async def once() -> Invocation:
-        invoker = Invoker(routes, PLACE, **more)
+        invoker = Invoker(routes, PLACE, lambda: None, **more)
         try:
             return await invoker.invoke("e", body, headers or {})
         finally:
