@@ -47,7 +47,7 @@ class Invoker:
         self,
         routes: Routes,
         place: Place,
-        refresh: Callable[[], None] = lambda: None,
+        refresh: Callable[[], None],
         *,
         answer_seconds: float = contract.ANSWER_SECONDS,
     ) -> None:
