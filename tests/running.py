@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from http import HTTPStatus
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -23,6 +24,7 @@ from urllib.parse import urlsplit
 import boto3
 import botocore.session
 from botocore.config import Config
+from botocore.exceptions import IncompleteReadError
 
 from secondlook.wire import specs
 from tests import processes
@@ -76,6 +78,18 @@ def _send_to_the_server_itself(request: Any, **_: Any) -> None:
     host = urlsplit(request.url).netloc
     request.headers["Host"] = host
     request.url = request.url.replace(host, host.partition(".")[2], 1)
+
+
+def _check_length(operation_model: Any, response_dict: dict[str, Any], **_: Any) -> None:
+    """A server that is killed between the head of a response and its body leaves one without: botocore takes that for an empty
+    answer, or for a refusal without words.
+    """
+    body, declared = response_dict["body"], response_dict["headers"].get("Content-Length")
+    has_none = (
+        operation_model.http["method"] == "HEAD" or response_dict["status_code"] == HTTPStatus.NOT_MODIFIED
+    )
+    if isinstance(body, bytes) and declared is not None and not has_none and len(body) < int(declared):
+        raise IncompleteReadError(actual_bytes=len(body), expected_bytes=int(declared))
 
 
 @dataclass
@@ -200,4 +214,5 @@ class Server:
                 config=Config(**{**plain, **config}),
             )
             client.meta.events.register("before-send.s3-control", _send_to_the_server_itself)
+            client.meta.events.register("before-parse", _check_length)
             return client

@@ -49,7 +49,7 @@ def confirmed(
     already: Callable[[Refusal], bool] = lambda _: False,
     doubted: Callable[[], None] = lambda: None,
 ) -> Answer | None:
-    """The first answer that is neither silence, whole or half-way, nor 503; every other refusal is raised.
+    """The first answer that is neither silence nor 503; every other refusal is raised.
 
     `doubted` is called whenever nobody knows whether the question arrived. None when a later refusal says, by `already`,
     that it did.
@@ -59,7 +59,7 @@ def confirmed(
         try:
             return ask()
         except (*BROKEN, *REFUSALS) as error:
-            if isinstance(error, REFUSALS) and status(error) != UNAVAILABLE and not _is_cut_short(error):
+            if isinstance(error, REFUSALS) and status(error) != UNAVAILABLE:
                 if doubts and already(error):
                     return None
                 raise
@@ -68,18 +68,6 @@ def confirmed(
             if time.monotonic() > end:
                 raise AssertionError(f"nothing was confirmed within {PATIENCE} seconds") from error
         threading.Event().wait(AGAIN)
-
-
-def _is_cut_short(error: Refusal) -> bool:
-    """Whether the server died between the status of a refusal and its document, which botocore takes for one without words.
-
-    What HEAD refuses never has any.
-    """
-    return (
-        isinstance(error, ClientError)
-        and not error.operation_name.startswith("Head")
-        and code(error) == str(status(error))
-    )
 
 
 def code(error: Refusal) -> str:
