@@ -40,7 +40,7 @@ INPUT = "INSERT INTO loop_input (loop_id, content) VALUES (?, ?)"
 FLOW = """INSERT INTO flow (id, name, config, status, workteam, task_ui, title, description, task_count, time_limit,
           availability, output_path, created_at)
           VALUES (1, 'bench', '{}', 'Active', 'bench', 'bench', '', '', 1, 60, 60, '', '2026-11-01 12:00:00')"""
-DUTY = "INSERT INTO duty (kind, subject, payload, due_at, created_at) VALUES (?, ?, ?, ?, ?)"
+DUTY = "INSERT INTO duty (kind, queueing_key, payload, due_at, created_at) VALUES (?, ?, ?, ?, ?)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class ByStore:
             number = cx.execute(insert(tables.loop), loop).inserted_primary_key[0]
             cx.execute(insert(tables.loop_input), {"loop_id": number, "content": one.content})
             for kind, due in (("check-render", one.at), ("expire-loop", one.end)):
-                duty = {"kind": kind, "subject": str(number), "payload": {"loop_id": number}}
+                duty = {"kind": kind, "queueing_key": str(number), "payload": {"loop_id": number}}
                 cx.execute(insert(tables.duty), {**duty, "due_at": due, "created_at": one.at})
 
 

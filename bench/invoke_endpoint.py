@@ -12,9 +12,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bench.figure import Figure, in_turns, ms
-from bench.house import fresh_directory, serving
 from bench.load import Load
 from bench.rounds import Rounds
+from bench.services import fresh_directory, serving
 from bench.signed import Signer, plain
 from tests.running import Server
 

@@ -15,8 +15,8 @@ from pathlib import Path
 import psutil
 
 from bench.figure import Figure, in_turns
-from bench.house import fresh_directory
 from bench.rounds import Rounds
+from bench.services import fresh_directory
 from tests import processes
 from tests.running import free_port
 

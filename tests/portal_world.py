@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import insert, select
 
 from secondlook.names import Place
-from secondlook.pages import Rooms
+from secondlook.pages import Services
 from secondlook.review import draft, flow, loop, people, task_ui, workteam
 from secondlook.review.people import password
 from secondlook.review.render import Renderer
@@ -47,11 +47,11 @@ def now() -> datetime:
 class World:
     """Everything behind the door, and ways to fill it."""
 
-    rooms: Rooms
+    services: Services
 
     @property
     def store(self) -> Store:
-        return self.rooms.store
+        return self.services.store
 
     def person(self, name: str, *teams: str, admin: bool = False) -> int:
         with self.store.write() as cx:
@@ -133,7 +133,7 @@ def opened(store: Store, directory: Path, **settings: object) -> Iterator[World]
     with store.write() as cx:
         cx.execute(insert(tables.bucket).values(name="out", region="us-east-1", created_at=now()))
     with Renderer(workers=2) as renderer:
-        rooms = Rooms(
+        services = Services(
             settings=Settings(data=directory, **settings),  # type: ignore[arg-type]
             place=PLACE,
             store=store,
@@ -142,7 +142,7 @@ def opened(store: Store, directory: Path, **settings: object) -> Iterator[World]
             objects=Files(store, directory / "objects"),
             sign=sign,
         )
-        world = World(rooms)
+        world = World(services)
         world.team("cats", "Cats Inc.", "help@cats.example")
         for name in ("alice", "bob"):
             world.person(name, "cats")

@@ -10,20 +10,20 @@ from botocore.exceptions import ClientError
 
 def refused(code: str, message: str, call: Any, **given: Any) -> dict[str, Any]:
     """The whole answer of a call that must end in this error; `message` is part of what it says."""
-    with pytest.raises(ClientError) as refusal:
+    with pytest.raises(ClientError) as error:
         call(**given)
-    answer = refusal.value.response
+    answer = error.value.response
     assert code == answer["Error"]["Code"], answer["Error"]
     assert message in answer["Error"]["Message"]
     # boto3 has a class for each modelled error; for any other it raises its general one.
-    modelled = refusal.type.__name__ != "ClientError"
-    assert not modelled or hasattr(call.__self__.exceptions, refusal.type.__name__)
+    modelled = error.type.__name__ != "ClientError"
+    assert not modelled or hasattr(call.__self__.exceptions, error.type.__name__)
     return answer
 
 
 def code_of(call: Any, **given: Any) -> tuple[str, int]:
     """Code and status of the error that a call ends in."""
-    with pytest.raises(ClientError) as refusal:
+    with pytest.raises(ClientError) as error:
         call(**given)
-    answer = refusal.value.response
+    answer = error.value.response
     return answer["Error"]["Code"], answer["ResponseMetadata"]["HTTPStatusCode"]

@@ -84,7 +84,7 @@ def test_all_doors_say_that_the_database_is_away_and_open_again(
     assert b"<Code>ServiceUnavailable</Code>" in buckets.body
     assert b"does not answer" in html.body
     assert "5" == html.headers["refresh"]
-    assert "unavailable" == json.loads(script.body)["problem"]
+    assert "unavailable" == json.loads(script.body)["error"]
     assert 400 == invoke(distant).status
 
     road.clear()

@@ -58,13 +58,13 @@ def deployed(town: Town, name: str) -> Iterator[str]:
 
 def refused(code: str, message: str, call: Any, **given: Any) -> dict[str, Any]:
     """The error that the call must end in, whole."""
-    with pytest.raises(ClientError) as refusal:
+    with pytest.raises(ClientError) as error:
         call(**given)
-    assert (refusal.value.response["Error"]["Code"], refusal.value.response["Error"]["Message"]) == (
+    assert (error.value.response["Error"]["Code"], error.value.response["Error"]["Message"]) == (
         code,
         message,
     )
-    return refusal.value.response
+    return error.value.response
 
 
 def test_without_a_subscription_no_model_is_made_from_a_product(town: Town, name: str) -> None:

@@ -220,10 +220,10 @@ def test_an_expired_key_is_refused_as_one_that_is_not_there_and_told_when_it_end
     }
     for service, (operation, code) in codes.items():
         call = getattr(server.client(service, keys), operation)
-        refusal = eventually(lambda call=call: outcome(call))
+        error = eventually(lambda call=call: outcome(call))
 
-        assert code == refusal["Code"]
-        assert f"{keys[0]} ({name}) expired at {ends:%Y-%m-%dT%H:%M:%SZ}" in refusal["Message"]
+        assert code == error["Code"]
+        assert f"{keys[0]} ({name}) expired at {ends:%Y-%m-%dT%H:%M:%SZ}" in error["Message"]
     (listed,) = [
         one for one in server.client("secondlook").list_keys()["Keys"] if one["AccessKeyId"] == keys[0]
     ]
@@ -234,8 +234,8 @@ def outcome(call: Any) -> dict[str, str] | None:
     """The error that a call ends in, None when it succeeds."""
     try:
         call()
-    except ClientError as refusal:
-        return refusal.response["Error"]
+    except ClientError as error:
+        return error.response["Error"]
     return None
 
 

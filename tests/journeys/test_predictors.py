@@ -109,8 +109,8 @@ def test_custom_attributes_go_both_ways_and_ids_reach_the_model(town: Town) -> N
 def test_a_part_that_an_endpoint_does_not_have_is_refused_by_name(
     town: Town, given: dict[str, str], said: str
 ) -> None:
-    with pytest.raises(ClientError, match=said) as refusal:
+    with pytest.raises(ClientError, match=said) as error:
         town.runtime.invoke_endpoint(EndpointName="context", Body=b"", **given)
 
-    assert refusal.value.response["Error"]["Code"] == "ValidationError"
-    assert refusal.value.response["ResponseMetadata"]["HTTPStatusCode"] == 400
+    assert error.value.response["Error"]["Code"] == "ValidationError"
+    assert error.value.response["ResponseMetadata"]["HTTPStatusCode"] == 400

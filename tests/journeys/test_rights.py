@@ -49,8 +49,8 @@ def outcome(client: Any, operation: str) -> str:
     model = client.meta.service_model.operation_model(operation)
     try:
         getattr(client, spelled(operation))(**given(model.input_shape))
-    except ClientError as refusal:
-        return str(refusal.response["Error"]["Code"])
+    except ClientError as error:
+        return str(error.response["Error"]["Code"])
     return "done"
 
 
@@ -76,8 +76,8 @@ def test_a_refusal_names_the_key_its_scope_and_the_one_that_is_needed(
     sqlite_server: Server, name: str
 ) -> None:
     keys = sqlite_server.key(name, "requester")
-    with pytest.raises(ClientError) as refusal:
+    with pytest.raises(ClientError) as error:
         sqlite_server.client("secondlook", keys).issue_session(Email="admin@localhost")
 
-    told = refusal.value.response["Error"]["Message"]
+    told = error.value.response["Error"]["Message"]
     assert f"takes an access key of scope admin; {keys[0]} ({name}) has the scope requester" in told

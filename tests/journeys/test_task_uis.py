@@ -73,9 +73,9 @@ def test_a_name_that_is_taken_is_in_use_and_keeps_its_text(sagemaker, name):
     create(sagemaker, name)
     before = sagemaker.describe_human_task_ui(HumanTaskUiName=name)["UiTemplate"]["ContentSha256"]
 
-    with pytest.raises(sagemaker.exceptions.ResourceInUse, match=f"'{name}' exists already") as refusal:
+    with pytest.raises(sagemaker.exceptions.ResourceInUse, match=f"'{name}' exists already") as error:
         create(sagemaker, name, "<crowd-form></crowd-form>")
-    assert 400 == refusal.value.response["ResponseMetadata"]["HTTPStatusCode"]
+    assert 400 == error.value.response["ResponseMetadata"]["HTTPStatusCode"]
     assert before == sagemaker.describe_human_task_ui(HumanTaskUiName=name)["UiTemplate"]["ContentSha256"]
 
 
@@ -104,9 +104,9 @@ def test_a_template_with_a_misspelt_variable_renders_and_the_log_warns(server, s
 
 @pytest.mark.parametrize("operation", ["describe_human_task_ui", "delete_human_task_ui"])
 def test_an_unknown_task_ui_is_not_found(sagemaker, name, operation):
-    with pytest.raises(sagemaker.exceptions.ResourceNotFound, match=name) as refusal:
+    with pytest.raises(sagemaker.exceptions.ResourceNotFound, match=name) as error:
         getattr(sagemaker, operation)(HumanTaskUiName=name)
-    assert 400 == refusal.value.response["ResponseMetadata"]["HTTPStatusCode"]
+    assert 400 == error.value.response["ResponseMetadata"]["HTTPStatusCode"]
 
 
 def test_after_delete_it_is_gone_and_the_name_is_free(sagemaker, name):

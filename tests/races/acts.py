@@ -46,7 +46,7 @@ def row(world, number):
 def owed(world, kind, subject):
     with world.store.read() as cx:
         query = select(tables.duty.c.id).where(
-            tables.duty.c.kind == kind, tables.duty.c.subject == str(subject)
+            tables.duty.c.kind == kind, tables.duty.c.queueing_key == str(subject)
         )
         return len(cx.execute(query).all())
 

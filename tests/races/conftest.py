@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from secondlook.review.errors import Refusal
+from secondlook.review.errors import ReviewError
 from secondlook.store.session import Store
 from tests.scale import Scale
 from tests.world import World, make_world
@@ -37,9 +37,9 @@ def some(repeats: int) -> int:
 
 @pytest.fixture
 def at_once() -> Iterator[Callable[..., list[Any]]]:
-    """Run functions at the same moment, each on a thread; what each returned, or the refusal it met.
+    """Run functions at the same moment, each on a thread; what each returned, or the error it met.
 
-    Anything but a refusal (a deadlock, a broken constraint) passes through and fails the test.
+    Anything but a error (a deadlock, a broken constraint) passes through and fails the test.
     """
     with ThreadPoolExecutor(4) as threads:
 
@@ -50,8 +50,8 @@ def at_once() -> Iterator[Callable[..., list[Any]]]:
                 start.wait(10)
                 try:
                     return act()
-                except Refusal as refusal:
-                    return refusal
+                except ReviewError as error:
+                    return error
 
             return [done.result(30) for done in [threads.submit(one, act) for act in acts]]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from secondlook.review import assignment, loop, staffing, workteam
-from secondlook.review.errors import Refusal
+from secondlook.review.errors import ReviewError
 from secondlook.store.document import Document
 
 from .acts import decline, end, owed, row, states, submitting, writing
@@ -99,7 +99,7 @@ def test_submit_against_release_of_the_same_task_ends_in_exactly_one_of_both(wor
         done = at_once(submitting(world, "alice", held), leaving)
         found = states(world, number)
 
-        assert 1 == sum(isinstance(one, Refusal) for one in done)
+        assert 1 == sum(isinstance(one, ReviewError) for one in done)
         assert found["submitted"] == owed(world, "close-loop", number)
         if found["released"]:
             end(world, number)

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from secondlook.review import flow, loop
-from secondlook.review.errors import Conflict, Refusal
+from secondlook.review.errors import Conflict, ReviewError
 from secondlook.store import tables
 
 from .acts import owed, release, row, taking, writing
@@ -61,7 +61,7 @@ def test_a_flow_definition_deleted_against_a_start_keeps_no_loop_behind(world, a
         with world.store.write() as cx:
             finished = flow.finish_delete(cx, flow_row.id)
 
-        assert finished == isinstance(started, Refusal)
+        assert finished == isinstance(started, ReviewError)
         if not finished:
             with world.store.write() as cx:
                 loop.stop(cx, f"loop-{turn}", world.place, world.now)

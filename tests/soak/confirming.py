@@ -16,7 +16,7 @@ from botocore.exceptions import (
     ResponseStreamingError,
 )
 
-from secondlook.cli.portal import PortalRefused
+from secondlook.cli.portal import PortalError
 
 AGAIN = 0.05
 """Seconds until somebody who got no answer asks again."""
@@ -36,9 +36,9 @@ BROKEN = (
 )
 """What a server leaves behind that dies. A time-out is not among them: who waits for long has found a fault."""
 
-REFUSALS = (ClientError, PortalRefused)
+REFUSALS = (ClientError, PortalError)
 
-Refusal = ClientError | PortalRefused
+RequestError = ClientError | PortalError
 
 Answer = TypeVar("Answer")
 
@@ -46,7 +46,7 @@ Answer = TypeVar("Answer")
 def confirmed(
     ask: Callable[[], Answer],
     *,
-    already: Callable[[Refusal], bool] = lambda _: False,
+    already: Callable[[RequestError], bool] = lambda _: False,
     doubted: Callable[[], None] = lambda: None,
 ) -> Answer | None:
     """The first answer that is neither silence nor 503; every other refusal is raised.
@@ -70,13 +70,13 @@ def confirmed(
         threading.Event().wait(AGAIN)
 
 
-def code(error: Refusal) -> str:
+def code(error: RequestError) -> str:
     """AWS's word for what went wrong; the portal has none."""
-    return "" if isinstance(error, PortalRefused) else str(error.response["Error"]["Code"])
+    return "" if isinstance(error, PortalError) else str(error.response["Error"]["Code"])
 
 
-def status(error: Refusal) -> int:
+def status(error: RequestError) -> int:
     """HTTP's."""
-    if isinstance(error, PortalRefused):
+    if isinstance(error, PortalError):
         return error.status
     return int(error.response["ResponseMetadata"]["HTTPStatusCode"])

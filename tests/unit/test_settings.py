@@ -107,19 +107,19 @@ def test_the_defaults_are_right() -> None:
 
 
 def test_every_setting_that_is_wrong_is_named_at_once() -> None:
-    with pytest.raises(SettingError) as refusal:
+    with pytest.raises(SettingError) as error:
         Settings.load({"region": "Mars"}, env={"SECONDLOOK_MIRROR": "/nope", "SECONDLOOK_PORT": "0"})
 
     assert ["SECONDLOOK_PORT", "--region", "SECONDLOOK_MIRROR"] == [
-        line.split()[0] for line in str(refusal.value).splitlines()
+        line.split()[0] for line in str(error.value).splitlines()
     ]
 
 
 def test_the_password_of_the_mail_server_is_not_repeated() -> None:
-    with pytest.raises(SettingError) as refusal:
+    with pytest.raises(SettingError) as error:
         Settings.load({"smtp": "http://us:secret@mail.example.org"}, env={})
 
-    assert "secret" not in str(refusal.value)
+    assert "secret" not in str(error.value)
 
 
 def pair(folder: Path) -> tuple[Path, Path]:

@@ -172,9 +172,9 @@ def test_chunks_in_another_order_are_refused() -> None:
     start = whole.index(b"\r\n", whole.index(LARGE[0])) + 2
     first, second = whole[:start], whole[start : end + SMALLEST_CHUNK + 2]
 
-    refusal = _refusal(_signed_decoder(2 * SMALLEST_CHUNK), whole.replace(first + second, second + first))
+    error = _refusal(_signed_decoder(2 * SMALLEST_CHUNK), whole.replace(first + second, second + first))
 
-    assert refusal.code == "InvalidSignatureException"
+    assert error.code == "InvalidSignatureException"
 
 
 @pytest.mark.parametrize(
@@ -194,27 +194,27 @@ def test_a_signed_chunk_begins_with_its_signature(header: str, code: str) -> Non
 
 
 def test_a_wrong_chunk_signature_is_told_with_the_text_that_is_signed() -> None:
-    refusal = _refusal(_signed_decoder(3), b"3;chunk-signature=" + b"0" * 64 + b"\r\none\r\n")
+    error = _refusal(_signed_decoder(3), b"3;chunk-signature=" + b"0" * 64 + b"\r\none\r\n")
 
-    assert refusal.spoken("rest-xml", {}) == ("SignatureDoesNotMatch", 403)
-    assert refusal.members["SignatureProvided"] == "0" * 64
-    assert refusal.members["StringToSign"].startswith(f"AWS4-HMAC-SHA256-PAYLOAD\n{STAMP}\n")
+    assert error.spoken("rest-xml", {}) == ("SignatureDoesNotMatch", 403)
+    assert error.members["SignatureProvided"] == "0" * 64
+    assert error.members["StringToSign"].startswith(f"AWS4-HMAC-SHA256-PAYLOAD\n{STAMP}\n")
 
 
 def test_only_the_last_signed_chunk_may_be_small() -> None:
-    refusal = _refusal(_signed_decoder(9000), _signed_body([b"a" * 1024, b"b" * 4096]))
+    error = _refusal(_signed_decoder(9000), _signed_body([b"a" * 1024, b"b" * 4096]))
 
-    assert (refusal.code, refusal.status) == ("InvalidChunkSizeError", 403)
-    assert refusal.members == {"Chunk": 2, "BadChunkSize": 1024}
+    assert (error.code, error.status) == ("InvalidChunkSizeError", 403)
+    assert error.members == {"Chunk": 2, "BadChunkSize": 1024}
 
 
 def test_a_trailer_that_was_changed_is_refused() -> None:
     body = _signed_body([b"one"], [("x-amz-checksum-crc32", "AAAAAA==")]).replace(b"AAAAAA==", b"BBBBBB==")
 
-    refusal = _refusal(_signed_decoder(3, ["x-amz-checksum-crc32"]), body)
+    error = _refusal(_signed_decoder(3, ["x-amz-checksum-crc32"]), body)
 
-    assert refusal.code == "InvalidSignatureException"
-    assert refusal.members["StringToSign"].startswith("AWS4-HMAC-SHA256-TRAILER\n")
+    assert error.code == "InvalidSignatureException"
+    assert error.members["StringToSign"].startswith("AWS4-HMAC-SHA256-TRAILER\n")
 
 
 @pytest.mark.parametrize(
@@ -243,10 +243,10 @@ WHOLE = b"3\r\none\r\n0\r\n\r\n"
 
 @pytest.mark.parametrize("keep", set(range(len(WHOLE))) - {len(WHOLE) - 2})
 def test_a_body_that_ends_early_ended_unexpectedly(keep: int) -> None:
-    refusal = _refusal(Decoder(3), WHOLE[:keep])
+    error = _refusal(Decoder(3), WHOLE[:keep])
 
-    assert (refusal.code, refusal.message) == ("IncompleteBody", "The request body terminated unexpectedly")
-    assert refusal.members.keys() == {"Detail"}
+    assert (error.code, error.message) == ("IncompleteBody", "The request body terminated unexpectedly")
+    assert error.members.keys() == {"Detail"}
 
 
 @pytest.mark.parametrize(
@@ -272,9 +272,9 @@ def test_what_follows_the_end_is_not_looked_at(body: bytes) -> None:
     ],
 )
 def test_a_body_of_another_form_ended_unexpectedly(body: bytes) -> None:
-    refusal = _refusal(Decoder(3), body)
+    error = _refusal(Decoder(3), body)
 
-    assert (refusal.code, refusal.message) == ("IncompleteBody", "The request body terminated unexpectedly")
+    assert (error.code, error.message) == ("IncompleteBody", "The request body terminated unexpectedly")
 
 
 @pytest.mark.parametrize(
@@ -282,10 +282,10 @@ def test_a_body_of_another_form_ended_unexpectedly(body: bytes) -> None:
     [(b"4\r\nfour\r\n0\r\n\r\n", 4), (b"3\r\none\r\n1\r\nx\r\n0\r\n\r\n", 4), (b"fff\r\n", 4095)],
 )
 def test_more_than_was_said_is_refused_with_both_numbers(body: bytes, provided: int) -> None:
-    refusal = _refusal(Decoder(3), body)
+    error = _refusal(Decoder(3), body)
 
-    assert refusal.code == "IncompleteBody"
-    assert refusal.members == {"NumberBytesExpected": 3, "NumberBytesProvided": provided}
+    assert error.code == "IncompleteBody"
+    assert error.members == {"NumberBytesExpected": 3, "NumberBytesProvided": provided}
 
 
 CRC32 = b"x-amz-checksum-crc32:%s\r\n"
@@ -305,9 +305,9 @@ CRC32 = b"x-amz-checksum-crc32:%s\r\n"
     ],
 )
 def test_a_trailer_must_be_what_was_announced(trailer: bytes) -> None:
-    refusal = _refusal(Decoder(3, ["x-amz-checksum-crc32"]), b"3\r\none\r\n0\r\n" + trailer + b"\r\n")
+    error = _refusal(Decoder(3, ["x-amz-checksum-crc32"]), b"3\r\none\r\n0\r\n" + trailer + b"\r\n")
 
-    assert refusal.code == "MalformedTrailerError"
+    assert error.code == "MalformedTrailerError"
 
 
 @pytest.mark.parametrize("end", [b"\n", b"\r", b""])

@@ -59,7 +59,7 @@ test('what nobody came back for goes after a month, whoever it is of', () => {
   assert.equal(hasCopies(shelf), true);
 });
 
-test('what is no copy is no trouble', () => {
+test('what is no copy is no error', () => {
   const shelf = storage();
   const copies = new Copies('alice', shelf);
   shelf.setItem(copies.key(1), '{"half');

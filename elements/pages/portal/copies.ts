@@ -7,7 +7,7 @@
 import type { Answer, Draft } from '../../src/frame/protocol.ts';
 
 export type Copy = {
-  /** As that of a draft (`facts.ts`). */
+  /** As that of a draft (`task-data.ts`). */
   revision: number;
   draft: Draft | null;
   /** Handed in, and not known to have arrived. */

@@ -51,7 +51,7 @@ async function deliver(server: Server, task: number, { answer, draft, revision }
   }
   if (!draft) return true;
   const reply = await server.persist(`/tasks/${task}/draft`, { draft, revision });
-  return reply?.kind === 'ok' || isEnded(reply) || (reply?.kind === 'refused' && reply.problem === 'conflict');
+  return reply?.kind === 'ok' || isEnded(reply) || (reply?.kind === 'refused' && reply.error === 'conflict');
 }
 
 const isEnded = (reply: Reply<unknown> | undefined): boolean => reply?.kind === 'refused' && isOver(reply);

@@ -1,5 +1,5 @@
 /** What a task page reports goes to the server, so that the requester learns of it: each thing once, and not without end. */
-import type { Facts } from './facts.ts';
+import type { TaskData } from './task-data.ts';
 import { Server } from './server.ts';
 
 const MOST = 20;
@@ -10,10 +10,10 @@ export class Reports {
   private readonly url: string;
   private readonly server: Server;
 
-  constructor(root: HTMLElement, facts: Facts, ended: AbortSignal) {
-    this.url = `/tasks/${facts.id}/report`;
-    // A report that does not get through is no trouble of the worker's.
-    this.server = new Server(root.dataset.csrf!, facts.person, () => {}, ended);
+  constructor(root: HTMLElement, taskData: TaskData, ended: AbortSignal) {
+    this.url = `/tasks/${taskData.id}/report`;
+    // A report that does not get through is no error of the worker's.
+    this.server = new Server(root.dataset.csrf!, taskData.person, () => {}, ended);
   }
 
   add(message: string): void {

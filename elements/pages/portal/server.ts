@@ -8,15 +8,15 @@
 export type Reply<T> = { kind: 'ok'; data: T } | Refused;
 
 /** A final no: the task has ended, or what was sent is not possible. */
-export type Refused = { kind: 'refused'; problem: string; message: string };
+export type Refused = { kind: 'refused'; error: string; message: string };
 
-type Attempt<T> = Reply<T> | { kind: Trouble };
+type Attempt<T> = Reply<T> | { kind: ServerError };
 
 /** What may be in the way of an answer: no server, no database behind it, no session, somebody else's, or the network this is. */
-export type Trouble = 'unreachable' | 'unavailable' | 'signed-out' | 'other-person' | 'wrong-network';
+export type ServerError = 'unreachable' | 'unavailable' | 'signed-out' | 'other-person' | 'wrong-network';
 
 /** Only this ends a task: it is not there any more, or not in this worker's hands. */
-export const isOver = (reply: Refused): boolean => reply.problem === 'gone' || reply.problem === 'not-yours';
+export const isOver = (reply: Refused): boolean => reply.error === 'gone' || reply.error === 'not-yours';
 
 /** Whose session is it, and which token do its forms carry? */
 export type Session = { person: string; csrf: string };
@@ -33,7 +33,7 @@ export class Server {
   constructor(
     private csrf: string,
     private readonly person: string,
-    private readonly onTrouble: (trouble: Trouble | null) => void,
+    private readonly onTrouble: (error: ServerError | null) => void,
     private readonly ended: AbortSignal,
   ) {}
 
@@ -71,17 +71,17 @@ export class Server {
   private async post<T>(url: string, body: unknown): Promise<Attempt<T>> {
     const reply = await attempt<T>(fetch(url, { ...this.request(body), signal: AbortSignal.timeout(PATIENCE) }));
     // A new session (signed in again in another tab) has another token; renew it and repeat.
-    if (reply.kind === 'refused' && reply.problem === 'stale') return this.renewed(url, body);
+    if (reply.kind === 'refused' && reply.error === 'stale') return this.renewed(url, body);
     return reply;
   }
 
   private async renewed<T>(url: string, body: unknown): Promise<Attempt<T>> {
-    const trouble = await this.renew();
-    return trouble ? { kind: trouble } : this.post(url, body);
+    const error = await this.renew();
+    return error ? { kind: error } : this.post(url, body);
   }
 
   /** Fetches the present session's token; says what is wrong where it is not this worker's. */
-  private async renew(): Promise<Trouble | undefined> {
+  private async renew(): Promise<ServerError | undefined> {
     const reply = await session();
     if (reply.kind === 'refused') return 'unreachable';
     if (reply.kind !== 'ok') return reply.kind;
@@ -116,8 +116,8 @@ async function attempt<T>(request: Promise<Response>): Promise<Attempt<T>> {
     if (response.ok) return { kind: 'ok', data: data as T };
     if (response.status === 401) return { kind: 'signed-out' };
     if (response.status === 503) return { kind: 'unavailable' };
-    if ((data as { problem?: string }).problem === 'wrong-network') return { kind: 'wrong-network' };
-    if (response.status < 500) return { kind: 'refused', ...(data as { problem: string; message: string }) };
+    if ((data as { error?: string }).error === 'wrong-network') return { kind: 'wrong-network' };
+    if (response.status < 500) return { kind: 'refused', ...(data as { error: string; message: string }) };
   } catch {
     // No network, no server, or something in between that does not speak JSON.
   }
@@ -128,5 +128,5 @@ async function attempt<T>(request: Promise<Response>): Promise<Attempt<T>> {
 async function tooLarge(response: Response): Promise<Refused> {
   const said = (await response.json().catch(() => undefined)) as { message: string } | undefined;
   const message = said?.message ?? 'A server on the way here (a proxy) refuses it as too large.';
-  return { kind: 'refused', problem: 'bad-request', message };
+  return { kind: 'refused', error: 'bad-request', message };
 }

@@ -1,15 +1,15 @@
-/** A task at work: brings together the frame, the clock, the keeper of drafts and the bar. */
+/** A task at work: brings together the frame, the clock, the draftStore of drafts and the bar. */
 import type { Answer, Draft } from '../../src/frame/protocol.ts';
 import { Banner } from './banner.ts';
 import { Clock } from './clock.ts';
 import { Copies } from './copies.ts';
-import { factsOf, serverClock, type Facts } from './facts.ts';
+import { taskDataOf, serverClock, type TaskData } from './task-data.ts';
 import { FrameLink } from './frame-link.ts';
-import { Keeper } from './keeper.ts';
+import { DraftStore } from './draft-store.ts';
 import { Reports } from './reports.ts';
 import { isOver, Server, type Refused } from './server.ts';
 import { toast } from './toast.ts';
-import { BROKEN, elsewhereLine, leftLine, outdatedLine, reportLine, SILENT, TIME_IS_UP, troubleLine, unsavedLine } from './words.ts';
+import { BROKEN, elsewhereLine, leftLine, outdatedLine, reportLine, SILENT, TIME_IS_UP, errorLine, unsavedLine } from './words.ts';
 
 type Next = { next: string; title: string; waiting: number; html: string } | { next: null; leave: string };
 type Standing = { waiting: number };
@@ -21,50 +21,50 @@ const ENDED = 'This task has ended';
 
 export class TaskPage {
   private readonly over = new AbortController();
-  private readonly facts: Facts;
+  private readonly taskData: TaskData;
   private readonly now: () => number;
   private readonly banner: Banner;
   private readonly server: Server;
   private readonly reports: Reports;
-  private readonly keeper: Keeper;
+  private readonly draftStore: DraftStore;
   private readonly frame: FrameLink;
   private submitting = false;
 
   constructor(private readonly root: HTMLElement) {
     const ended = this.over.signal;
-    this.facts = factsOf(root);
-    this.now = serverClock(this.facts);
+    this.taskData = taskDataOf(root);
+    this.now = serverClock(this.taskData);
     this.banner = new Banner(this.part('#banner'));
-    this.server = new Server(root.dataset.csrf!, this.facts.person, (trouble) => this.banner.set('server', troubleLine(trouble)), ended);
-    this.reports = new Reports(root, this.facts, ended);
-    this.keeper = new Keeper(this.facts, this.server, new Copies(this.facts.person), this.now, this.keeperEvents, ended);
+    this.server = new Server(root.dataset.csrf!, this.taskData.person, (error) => this.banner.set('server', errorLine(error)), ended);
+    this.reports = new Reports(root, this.taskData, ended);
+    this.draftStore = new DraftStore(this.taskData, this.server, new Copies(this.taskData.person), this.now, this.draftEvents, ended);
     this.frame = new FrameLink(this.part<HTMLIFrameElement>('#page'), this.frameEvents, ended);
   }
 
   start(): void {
     const ended = { signal: this.over.signal };
-    new Clock(this.root, () => void this.timeUp(), this.over.signal).start(this.facts.deadline, this.now);
+    new Clock(this.root, () => void this.timeUp(), this.over.signal).start(this.taskData.deadline, this.now);
     this.frame.open();
     this.bar(ended);
     const looking = setInterval(() => void this.look(), LOOK_EVERY);
     this.over.signal.addEventListener('abort', () => clearInterval(looking));
     addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && void this.save(), ended);
     addEventListener('beforeunload', (event) => this.mayLeave || event.preventDefault(), ended);
-    addEventListener('pagehide', () => this.keeper.beacon(), ended);
-    const { unsent } = this.keeper;
+    addEventListener('pagehide', () => this.draftStore.beacon(), ended);
+    const { unsent } = this.draftStore;
     if (unsent) void this.submit(unsent);
-    else if (!this.keeper.isSaved) void this.keeper.save();
+    else if (!this.draftStore.isSaved) void this.draftStore.save();
   }
 
   private readonly frameEvents = {
     ready: () => {
       this.banner.set('page', null);
-      if (this.keeper.draft) void this.frame.restore(this.keeper.draft);
+      if (this.draftStore.draft) void this.frame.restore(this.draftStore.draft);
       // Who has gone elsewhere meanwhile, into the bar or a dialog, stays there.
       if (document.activeElement === document.body) this.part<HTMLIFrameElement>('#page').focus();
     },
     dirty: () => this.note(),
-    draft: (draft: Draft) => this.keeper.keep(draft),
+    draft: (draft: Draft) => this.draftStore.keep(draft),
     unchanged: () => this.note(),
     unkept: (reason: string) => {
       this.banner.set('draft', unsavedLine(reason));
@@ -85,10 +85,10 @@ export class TaskPage {
     },
   };
 
-  private readonly keeperEvents = {
+  private readonly draftEvents = {
     changed: () => this.note(),
     refused: (reply: Refused | null) => {
-      const line = reply && (reply.problem === 'conflict' ? outdatedLine(reply.message) : unsavedLine(reply.message));
+      const line = reply && (reply.error === 'conflict' ? outdatedLine(reply.message) : unsavedLine(reply.message));
       this.banner.set('draft', line);
       if (!line) this.banner.set('tab', null);
     },
@@ -100,19 +100,19 @@ export class TaskPage {
   private async submit(answer: Answer): Promise<void> {
     if (this.submitting) return;
     this.submitting = true;
-    this.keeper.keepAnswer(answer);
-    const then = this.advance.checked ? this.facts.flow : null;
-    const reply = await this.server.persist<Next>(`/tasks/${this.facts.id}/submit`, { answer, then });
+    this.draftStore.keepAnswer(answer);
+    const then = this.advance.checked ? this.taskData.flow : null;
+    const reply = await this.server.persist<Next>(`/tasks/${this.taskData.id}/submit`, { answer, then });
     if (!reply) return;
     if (reply.kind === 'ok') {
-      this.keeper.forget();
+      this.draftStore.forget();
       return this.go(reply.data);
     }
-    this.keeper.retract();
+    this.draftStore.retract();
     this.submitting = false;
     if (isOver(reply)) {
       // Too late for an answer is not too late for a draft.
-      await this.keeper.settled(SAVE_WAIT);
+      await this.draftStore.settled(SAVE_WAIT);
       return this.end(ENDED, reply.message);
     }
     this.frame.send({ type: 'submit-result', ok: false, message: reply.message });
@@ -153,12 +153,12 @@ export class TaskPage {
   /** Has the page send what it has, and waits until the server has it, but not for ever. */
   private async save(): Promise<void> {
     if (this.frame.isDirty) await this.frame.flush();
-    await this.keeper.settled(SAVE_WAIT);
+    await this.draftStore.settled(SAVE_WAIT);
   }
 
   private async look(): Promise<void> {
     if (document.visibilityState !== 'visible' || this.submitting) return;
-    const reply = await this.server.ask<Standing>(`/tasks/${this.facts.id}`);
+    const reply = await this.server.ask<Standing>(`/tasks/${this.taskData.id}`);
     if (this.over.signal.aborted || this.submitting || !reply) return;
     if (reply.kind === 'refused') return isOver(reply) ? this.end(ENDED, reply.message) : undefined;
     const more = reply.data.waiting;
@@ -190,7 +190,7 @@ export class TaskPage {
   /** The worker gives the task back and the work up. */
   private drop(): void {
     this.over.abort();
-    this.keeper.forget();
+    this.draftStore.forget();
   }
 
   private onKey(event: KeyboardEvent): void {
@@ -203,13 +203,13 @@ export class TaskPage {
   }
 
   private note(): void {
-    const isSaved = this.keeper.isSaved && !this.frame.isDirty;
+    const isSaved = this.draftStore.isSaved && !this.frame.isDirty;
     this.part('#saved').textContent = isSaved ? 'Draft saved' : this.banner.has('draft') ? 'Draft not saved' : 'Saving…';
   }
 
   /** Is all that was done on the server or in this browser? */
   private get mayLeave(): boolean {
-    return this.keeper.isSafe && !this.frame.isDirty;
+    return this.draftStore.isSafe && !this.frame.isDirty;
   }
 
   private get advance(): HTMLInputElement {

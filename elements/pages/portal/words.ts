@@ -1,9 +1,9 @@
 /** What the banner of a task page says. */
 import type { Line } from './banner.ts';
 import { DEMO_IS_OVER, isDemo } from './demo.ts';
-import type { Trouble } from './server.ts';
+import type { ServerError } from './server.ts';
 
-const TROUBLES: { [key in Trouble]: string } = {
+const TROUBLES: { [key in ServerError]: string } = {
   unreachable: 'The server cannot be reached. What you have done is kept here and sent as soon as it is back.',
   unavailable: 'The database of the server does not answer. What you have done is kept here and sent as soon as it is back.',
   'signed-out': 'You are signed out. What you have done is kept here.',
@@ -14,11 +14,11 @@ const TROUBLES: { [key in Trouble]: string } = {
 const SIGN_IN = { href: `/sign-in?next=${encodeURIComponent('/work')}`, label: 'Sign in again in a new tab' };
 
 /** What stands between the page and the server. */
-export function troubleLine(trouble: Trouble | null): Line | null {
-  if (!trouble) return null;
-  if (trouble === 'unreachable' && isDemo()) return { text: DEMO_IS_OVER };
-  const isStranger = trouble === 'signed-out' || trouble === 'other-person';
-  return { text: TROUBLES[trouble], bad: true, ...(isStranger ? { link: SIGN_IN } : {}) };
+export function errorLine(error: ServerError | null): Line | null {
+  if (!error) return null;
+  if (error === 'unreachable' && isDemo()) return { text: DEMO_IS_OVER };
+  const isStranger = error === 'signed-out' || error === 'other-person';
+  return { text: TROUBLES[error], bad: true, ...(isStranger ? { link: SIGN_IN } : {}) };
 }
 
 /** A draft was refused; `reason` is half a sentence or one. */

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from secondlook.api.caller import Caller
-from secondlook.api.house import House
+from secondlook.api.services import Services
 from secondlook.names import Place
 from secondlook.store.session import Store
 from secondlook.wire.http import Request
@@ -27,7 +27,7 @@ class Call:
     params: dict[str, Any]
     now: datetime
     caller: Caller
-    house: House
+    services: Services
     request: Request
     base_url: str
     claim: Claim
@@ -35,11 +35,11 @@ class Call:
 
     @property
     def store(self) -> Store:
-        return self.house.store
+        return self.services.store
 
     @property
     def place(self) -> Place:
-        return self.house.place
+        return self.services.place
 
 
 @dataclass(slots=True)

@@ -17,12 +17,12 @@ from anyio import CapacityLimiter, to_thread
 from starlette.types import Receive, Scope, Send
 
 from secondlook.api.call import Streamed
+from secondlook.api.errors import explained
 from secondlook.api.exchange import ClientGone, Exchange
-from secondlook.api.house import House
 from secondlook.api.origins import Origins
-from secondlook.api.refusals import explained
 from secondlook.api.s3 import forms
 from secondlook.api.s3.arrival import THREADS as OBJECT_THREADS
+from secondlook.api.services import Services
 from secondlook.api.steps import STEPS, admit, check_host, claim
 from secondlook.api.streaming import stream
 from secondlook.names import now
@@ -44,14 +44,14 @@ Fields = list[tuple[bytes, bytes]]
 class Gateway:
     """An ASGI application that serves every AWS service of the house."""
 
-    def __init__(self, house: House) -> None:
-        self._house = house
-        self._hosts = Hosts(house.settings)
-        self._origins = Origins(house)
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._hosts = Hosts(services.settings)
+        self._origins = Origins(services)
         self._threads = CapacityLimiter(THREADS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        exchange = Exchange.begin(scope, receive, self._house.bodies, self._hosts, now())
+        exchange = Exchange.begin(scope, receive, self._services.bodies, self._hosts, now())
         is_preflight, is_refused = exchange.request.method == "OPTIONS", False
         try:
             answer = await (
@@ -89,18 +89,18 @@ class Gateway:
             threads = OBJECT_THREADS if exchange.route.service.name == "s3" else self._threads
             return await to_thread.run_sync(self._perform, exchange, limiter=threads)
         for step in STEPS:
-            step(exchange, self._house)
+            step(exchange, self._services)
         return _serialized(exchange, await exchange.function(exchange.call))
 
     def _perform(self, exchange: Exchange) -> Response | Streamed:
         for step in STEPS:
-            step(exchange, self._house)
+            step(exchange, self._services)
         return _serialized(exchange, exchange.function(exchange.call))
 
     async def _recall_key(self, exchange: Exchange) -> None:
         """Find the key that the request claims, from memory or in a thread; AwsError if there is none such."""
         assert exchange.claim is not None
-        exchange.key = await self._house.keys.recall(exchange.claim.access_key)
+        exchange.key = await self._services.keys.recall(exchange.claim.access_key)
         admit(exchange)
 
 

@@ -9,7 +9,6 @@ from types import ModuleType
 from typing import Any
 
 from secondlook.api import iam, loops, runtime, s3, s3control, sts
-from secondlook.api.own import accounts, catalog, events, keys, progress, server, teams, templates, work
 from secondlook.api.sagemaker import (
     endpoint_configs,
     endpoints,
@@ -20,6 +19,17 @@ from secondlook.api.sagemaker import (
     task_uis,
     workforces,
     workteams,
+)
+from secondlook.api.secondlook import (
+    accounts,
+    catalog,
+    events,
+    keys,
+    progress,
+    server,
+    teams,
+    templates,
+    work,
 )
 
 Operation = Callable[..., Any]

@@ -10,12 +10,12 @@ from anyio import CapacityLimiter, to_thread
 
 from secondlook.api import cors
 from secondlook.api.exchange import Exchange
-from secondlook.api.house import House
 from secondlook.api.s3.configuration.checks import CORS
+from secondlook.api.services import Services
 from secondlook.names import is_bucket_name
 from secondlook.review.rights import LINK
 from secondlook.store.availability import Unavailable
-from secondlook.store.refusals import NoSuchBucket
+from secondlook.store.errors import NoSuchBucket
 from secondlook.wire.errors import AwsError
 from secondlook.wire.http import Request, Response
 from secondlook.wire.route import Route, route
@@ -28,8 +28,8 @@ LOOKING = 4
 class Origins:
     """Answers preflights, and says what pages may see of other answers."""
 
-    def __init__(self, house: House) -> None:
-        self._house = house
+    def __init__(self, services: Services) -> None:
+        self._services = services
         self._threads = CapacityLimiter(LOOKING)
 
     async def preflight(self, request: Request) -> Response:
@@ -67,7 +67,7 @@ class Origins:
         """None if the bucket has none, or is not there."""
         try:
             kept: Any = await to_thread.run_sync(
-                self._house.objects.buckets.setting, bucket, CORS, limiter=self._threads
+                self._services.objects.buckets.setting, bucket, CORS, limiter=self._threads
             )
         except NoSuchBucket:
             return None
@@ -76,7 +76,7 @@ class Origins:
     async def _is_our_link(self, request: Request) -> bool:
         try:
             claim = identify(request)
-            key = await self._house.keys.recall(claim.access_key) if claim else None
+            key = await self._services.keys.recall(claim.access_key) if claim else None
         except AwsError:
             return False
         return key is not None and key.scope == LINK

@@ -24,7 +24,7 @@ async def invoke_endpoint(call: Call) -> Streamed:
     for member, why in NOT_THERE.items():
         if member in call.params:
             raise NotInvokable(f"Endpoint {call.params['EndpointName']} {why}")
-    answer = await call.house.fleet.invoker.invoke(
+    answer = await call.services.fleet.invoker.invoke(
         call.params["EndpointName"],
         call.params.get("Body", b""),
         dict(call.request.headers),

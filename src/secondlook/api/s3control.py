@@ -9,7 +9,7 @@ from typing import Any
 from secondlook.api.call import Call
 from secondlook.api.s3.configuration.checks import TAGS, bucket_tags
 from secondlook.api.s3.owner import check_owner
-from secondlook.store.refusals import NoSuchBucket
+from secondlook.store.errors import NoSuchBucket
 from secondlook.wire import errors
 from secondlook.wire.errors import AwsError
 
@@ -22,7 +22,7 @@ def list_tags_for_resource(call: Call) -> dict[str, Any]:
     """Of a bucket, by `arn:aws:s3:::NAME`."""
     bucket = _bucket(call)
     try:
-        kept = call.house.objects.buckets.setting(bucket, TAGS)
+        kept = call.services.objects.buckets.setting(bucket, TAGS)
     except NoSuchBucket:
         raise _no_such_resource() from None
     return {"Tags": _of(kept)}
@@ -52,7 +52,7 @@ def _change(call: Call, change: Callable[[Tags], Tags]) -> None:
         return bucket_tags({"TagSet": tags}) if tags else None
 
     try:
-        call.house.objects.buckets.change(bucket, TAGS, changed)
+        call.services.objects.buckets.change(bucket, TAGS, changed)
     except NoSuchBucket:
         raise _no_such_resource() from None
 

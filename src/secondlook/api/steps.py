@@ -9,10 +9,10 @@ import hashlib
 
 from secondlook.api.call import Call
 from secondlook.api.exchange import Exchange
-from secondlook.api.house import House
 from secondlook.api.s3.checksums import check_document
 from secondlook.api.s3.members import check_conditions, check_members
 from secondlook.api.s3.schema import check_schema
+from secondlook.api.services import Services
 from secondlook.api.storable import check_storable
 from secondlook.review.rights import LINK
 from secondlook.wire import errors
@@ -50,7 +50,7 @@ def admit(exchange: Exchange) -> None:
     exchange.key.check_call(exchange.route.service.name, exchange.route.operation.name)
 
 
-def authenticate(exchange: Exchange, house: House) -> None:
+def authenticate(exchange: Exchange, services: Services) -> None:
     """Did they? A body that was read is bound to the signature here, a stream by the operation that reads it."""
     assert exchange.claim is not None
     assert exchange.key is not None
@@ -65,17 +65,17 @@ def authenticate(exchange: Exchange, house: House) -> None:
     exchange.key.check_expiry(exchange.now)
     exchange.caller = exchange.key
     if exchange.caller.scope != LINK:
-        house.uses.note(exchange.caller.key_id, exchange.now, exchange.address)
+        services.uses.note(exchange.caller.key_id, exchange.now, exchange.address)
 
 
-def authorize(exchange: Exchange, _house: House) -> None:
+def authorize(exchange: Exchange, _house: Services) -> None:
     """May they call this?"""
     assert exchange.caller is not None
     assert exchange.route is not None
     exchange.caller.check_call(exchange.route.service.name, exchange.route.operation.name)
 
 
-def check_body(exchange: Exchange, _house: House) -> None:
+def check_body(exchange: Exchange, _house: Services) -> None:
     """Is a document of S3 what its headers say? An object is held against them while it arrives."""
     assert exchange.route is not None
     request = exchange.request
@@ -83,7 +83,7 @@ def check_body(exchange: Exchange, _house: House) -> None:
         check_document(request, exchange.route.operation)
 
 
-def read_params(exchange: Exchange, _house: House) -> None:
+def read_params(exchange: Exchange, _house: Services) -> None:
     """What is asked, by the service model. S3 and S3 Control word their constraints themselves: the latter's model refuses the
     ARNs of buckets, `arn:aws:s3:::NAME`, that AWS takes.
     """
@@ -99,7 +99,7 @@ def read_params(exchange: Exchange, _house: House) -> None:
     check_storable(exchange.params)
 
 
-def make_call(exchange: Exchange, house: House) -> None:
+def make_call(exchange: Exchange, services: Services) -> None:
     """All that the operation's function sees."""
     assert exchange.route is not None
     assert exchange.caller is not None
@@ -109,7 +109,7 @@ def make_call(exchange: Exchange, house: House) -> None:
         params=exchange.params,
         now=exchange.now,
         caller=exchange.caller,
-        house=house,
+        services=services,
         request=exchange.request,
         base_url=exchange.base_url,
         claim=exchange.claim,

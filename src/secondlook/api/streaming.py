@@ -13,7 +13,7 @@ from contextlib import aclosing
 from anyio import CancelScope, create_task_group
 from starlette.types import Receive, Send
 
-from secondlook.store.refusals import Refused
+from secondlook.store.errors import ObjectError
 
 log = logging.getLogger("secondlook.api")
 
@@ -30,7 +30,7 @@ async def stream(receive: Receive, send: Send, pieces: AsyncGenerator[bytes], na
             async for piece in pieces:
                 await send({"type": "http.response.body", "body": piece, "more_body": True})
             await send({"type": "http.response.body", "body": b""})
-        except (Refused, OSError) as error:
+        except (ObjectError, OSError) as error:
             log.warning("%s broke off: %s", name, error)
         tasks.cancel_scope.cancel()
 

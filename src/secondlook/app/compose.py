@@ -10,19 +10,19 @@ from typing import Self
 from starlette.types import ASGIApp
 
 from secondlook import pages
+from secondlook.api.access_keys import AccessKeys
 from secondlook.api.gateway import Gateway
-from secondlook.api.house import House
-from secondlook.api.keys import Keys
+from secondlook.api.services import Services
 from secondlook.api.uses import Uses
 from secondlook.app.doors import Doors
 from secondlook.app.first_start import Credentials
 from secondlook.app.links import Links
 from secondlook.app.proxies import Proxies
 from secondlook.clock import duties
+from secondlook.clock.handler import Handler
 from secondlook.clock.heartbeat import Heartbeat
 from secondlook.clock.periodic import owe_daily
 from secondlook.clock.run import Clock
-from secondlook.clock.work import Work
 from secondlook.hosting.catalog import BUILT_IN, Catalog
 from secondlook.hosting.fleet import Fleet
 from secondlook.names import Place, now
@@ -37,7 +37,7 @@ from secondlook.wire.hosts import Hosts
 
 
 @dataclass(slots=True)
-class Running:
+class Server:
     """The composed house: `application` for the ports; entered, its clock and its models run."""
 
     application: ASGIApp
@@ -72,7 +72,7 @@ class Running:
 
 def compose(
     settings: Settings, store: Store, vault: Vault, objects: Objects, link_key: Credentials, server_id: str
-) -> Running:
+) -> Server:
     """The house of one server. Nothing runs yet."""
     place = Place(settings.region, settings.account)
     proxies = Proxies(settings.trusted_proxy)
@@ -85,7 +85,7 @@ def compose(
     fleet = Fleet(store, place, catalog, outbound, settings, server_id)
     uses = Uses(store)
     programs = Gateway(
-        House(
+        Services(
             settings=settings,
             place=place,
             store=store,
@@ -95,14 +95,14 @@ def compose(
             fleet=fleet,
             outbound=outbound,
             vault=vault,
-            keys=Keys(store, vault),
+            keys=AccessKeys(store, vault),
             uses=uses,
             sign=sign,
             bodies=bodies,
         )
     )
     people = pages.app(
-        pages.Rooms(
+        pages.Services(
             settings=settings,
             place=place,
             store=store,
@@ -113,8 +113,8 @@ def compose(
             bodies=bodies,
         )
     )
-    works = duties.works(
-        duties.Rooms(
+    handlers = duties.handlers(
+        duties.Services(
             settings=settings,
             place=place,
             store=store,
@@ -126,18 +126,18 @@ def compose(
             issuer=settings.url,
             link=lambda token: f"{settings.url}/welcome/{token}",
             endpoints={
-                "deploy-endpoint": Work(fleet.deploy, width=4, lost=fleet.stuck),
-                "delete-endpoint": Work(fleet.withdraw, width=4, lost=fleet.stuck),
+                "deploy-endpoint": Handler(fleet.deploy, concurrency=4, on_give_up=fleet.stuck),
+                "delete-endpoint": Handler(fleet.withdraw, concurrency=4, on_give_up=fleet.stuck),
             },
         )
     )
-    return Running(
+    return Server(
         application=Doors(programs, people, proxies, Hosts(settings), pages.owns),
         proxies=proxies,
         store=store,
         renderer=renderer,
         fleet=fleet,
-        clock=Clock(store, server_id, works),
+        clock=Clock(store, server_id, handlers),
         heartbeat=Heartbeat(store, server_id, settings.advertise or settings.url),
         uses=uses,
     )

@@ -17,9 +17,9 @@ from secondlook.store import migrations, sealed
 from secondlook.store.address import checked, shown
 from secondlook.store.availability import Unavailable
 from secondlook.store.diagnosis import diagnosed
+from secondlook.store.errors import ObjectError
 from secondlook.store.files import Files
 from secondlook.store.objects import Objects
-from secondlook.store.refusals import Refused
 from secondlook.store.session import Store
 from secondlook.store.vault import Vault
 
@@ -119,6 +119,6 @@ def open_objects(settings: Settings, store: Store) -> Objects:
     called = f"The {'S3' if is_remote(place) else 'directory'} {place}"
     try:
         claim(store, objects, called)
-    except Refused as refusal:
-        raise SettingError(f"{called} cannot be used: {refusal} ({refusal.__cause__})") from refusal
+    except ObjectError as error:
+        raise SettingError(f"{called} cannot be used: {error} ({error.__cause__})") from error
     return objects

@@ -40,6 +40,6 @@ def create_key(
 
 
 def reset_password(settings: Settings, email: str) -> str:
-    """The token of a link to choose another password with; a `review.errors.Refusal` says why there is none."""
+    """The token of a link to choose another password with; a `review.errors.ReviewError` says why there is none."""
     with held_store(settings, "secondlook people reset-password") as store, store.write() as cx:
         return people.reset(cx, email, now())

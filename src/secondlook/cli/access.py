@@ -14,12 +14,12 @@ from pathlib import Path
 
 from secondlook.cli import client_file
 from secondlook.cli.client_file import Access
-from secondlook.cli.trouble import Trouble
+from secondlook.cli.errors import CommandError
 from secondlook.settings import Settings
 
 
 def find(data: Path | None, env: Mapping[str, str] = os.environ) -> Access:
-    """The access to the server that is meant, for commands. Raises Trouble naming what is missing."""
+    """The access to the server that is meant, for commands. Raises CommandError naming what is missing."""
     folder = directory(data, env)
     return client_file.read(folder) if folder else _of_environment(env)
 
@@ -39,7 +39,7 @@ def directory(data: Path | None, env: Mapping[str, str] = os.environ) -> Path | 
 
 
 def _is_printed_for(folder: Path, env: Mapping[str, str]) -> bool:
-    with contextlib.suppress(Trouble):
+    with contextlib.suppress(CommandError):
         access = client_file.read_for_programs(folder)
         return (access.url, access.access_key_id) == (_url(env), env.get("AWS_ACCESS_KEY_ID"))
     return False
@@ -54,7 +54,7 @@ def _of_environment(env: Mapping[str, str]) -> Access:
     missing = [name for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY") if not env.get(name)]
     if missing:
         are = "is" if len(missing) == 1 else "are"
-        raise Trouble(
+        raise CommandError(
             f"AWS_ENDPOINT_URL is set to {url}, but {' and '.join(missing)} {are} not. "
             "Set the key too, or name the server's directory with --data."
         )

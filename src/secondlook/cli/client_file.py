@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from secondlook.cli.trouble import Trouble
+from secondlook.cli.errors import CommandError
 
 NAME = "client.json"
 KEY = ("access_key_id", "secret_access_key")
@@ -29,7 +29,7 @@ class Access:
 
 
 def read(data: Path) -> Access:
-    """The access of a data directory with its admin's key. Raises Trouble saying how to get one."""
+    """The access of a data directory with its admin's key. Raises CommandError saying how to get one."""
     return _read(data, lambda told: told)
 
 
@@ -45,14 +45,14 @@ def _read(data: Path, key_of: Callable[[Mapping[str, Any]], Mapping[str, Any]]) 
         url, region = str(told["url"]), str(told["region"])
         key = {name: str(key_of(told)[name]) for name in KEY}
     except FileNotFoundError:
-        raise Trouble(
+        raise CommandError(
             f"There is no {file}: no server has run with this data directory yet. "
             "Start one with `secondlook serve`, or name its directory with --data."
         ) from None
     except PermissionError:
-        raise Trouble(f"{file} may be read only by the user who runs the server.") from None
+        raise CommandError(f"{file} may be read only by the user who runs the server.") from None
     except (ValueError, KeyError, TypeError) as error:
-        raise Trouble(
+        raise CommandError(
             f"{file} cannot be understood ({error}); the server writes it anew when it starts."
         ) from None
     bundle = told.get("ca_bundle") if url.startswith("https://") else None

@@ -19,16 +19,16 @@ import urllib3
 
 from secondlook import __version__
 from secondlook.cli.acceptance import CannotAccept
+from secondlook.cli.errors import CommandError, explain
 from secondlook.cli.pictures import stored_size
 from secondlook.cli.service import Service
-from secondlook.cli.trouble import Trouble, explain
 
 MOST_PICTURE_BYTES = 100 * 1024 * 1024
 
 explain(urllib3.exceptions.HTTPError, lambda error: f"The portal did not answer: {error}")
 
 
-class PortalRefused(Trouble):
+class PortalError(CommandError):
     """The portal said no; `status` is HTTP's."""
 
     def __init__(self, status: int, said: str) -> None:
@@ -86,7 +86,7 @@ class Portal:
         path = f"/tasks/{number}/page?nonce=script"
         page = self._get(path).data.decode()
         if facts is None or loop is None:
-            raise Trouble(
+            raise CommandError(
                 f"The page of task {number} is not what was expected; is the server of another version?"
             )
         return Task(number, json.loads(facts[1])["flow"], unescape(loop[1]), page, self._url + path)
@@ -145,7 +145,7 @@ class Portal:
             redirect=False,
         )
         if answer.status >= 400:  # noqa: PLR2004
-            raise PortalRefused(answer.status, _said(answer))
+            raise PortalError(answer.status, _said(answer))
         return answer
 
 

@@ -8,8 +8,8 @@ import sys
 import click
 
 from secondlook import __version__
+from secondlook.cli.errors import TRACEBACK, CommandError, explained
 from secondlook.cli.lazy import Lazy, LazyGroup
-from secondlook.cli.trouble import TRACEBACK, Trouble, explained
 
 HERE = "secondlook.cli.commands"
 
@@ -85,5 +85,5 @@ def main() -> None:
                 f"A mistake of secondlook's own: {type(error).__name__}: {error}. "
                 f"With {TRACEBACK}=1 it says where."
             )
-        Trouble(words).show()
-        sys.exit(Trouble.exit_code)
+        CommandError(words).show()
+        sys.exit(CommandError.exit_code)

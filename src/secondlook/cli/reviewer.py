@@ -7,21 +7,21 @@ from typing import Any
 from urllib.parse import urljoin
 
 from secondlook.cli.acceptance import read, untouched
+from secondlook.cli.errors import CommandError
 from secondlook.cli.portal import Portal, Task
 from secondlook.cli.service import Service
-from secondlook.cli.trouble import Trouble
 from secondlook.names import last_part
 
 
 def answer(portal: Portal, number: int, given: Mapping[str, Any] | None, warn: Callable[[str], None]) -> Task:
     """Submit `given`, or accept the page; the task that was answered.
 
-    A task that cannot be answered is given back before Trouble is raised.
+    A task that cannot be answered is given back before CommandError is raised.
     """
     try:
         task = portal.task(number)
         portal.submit(number, given if given is not None else accepted(portal, task, warn))
-    except Trouble:
+    except CommandError:
         portal.release(number)
         raise
     return task

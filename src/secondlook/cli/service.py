@@ -22,11 +22,8 @@ from botocore.exceptions import (
 
 from secondlook.cli import access, words
 from secondlook.cli.client_file import Access
-from secondlook.cli.trouble import explain
+from secondlook.cli.errors import explain
 from secondlook.wire.specs import data_path
-
-Refusal = ClientError
-"""What a call raises that the server refused, and that another one may not meet."""
 
 SIGNATURE_CODES = frozenset({"InvalidClientTokenId", "UnrecognizedClientException", "InvalidAccessKeyId"})
 

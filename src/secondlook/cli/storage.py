@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from secondlook.app import HeldElsewhere
-from secondlook.cli.trouble import explain
+from secondlook.cli.errors import explain
 from secondlook.settings import SettingError
 from secondlook.store.diagnosis import Unusable
 from secondlook.store.migrations import SchemaError

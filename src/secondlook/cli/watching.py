@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from secondlook.cli.trouble import Trouble
+from secondlook.cli.errors import CommandError
 
 FINAL = frozenset({"Completed", "Failed", "Stopped"})
 """All three end a loop; who waits for Completed only may wait for ever [lifecycle.md]."""
@@ -28,10 +28,10 @@ def until_final(own: Any, loop: str, say: Say) -> dict[str, Any]:
 
 
 def until_in_service(sagemaker: Any, endpoint: str, say: Say) -> None:
-    """Return when the endpoint answers. Raises Trouble with the server's reason if it never will."""
+    """Return when the endpoint answers. Raises CommandError with the server's reason if it never will."""
     for told in _again(lambda: sagemaker.describe_endpoint(EndpointName=endpoint)):
         if told["EndpointStatus"] == "Failed":
-            raise Trouble(
+            raise CommandError(
                 f"The endpoint {endpoint} failed: {told.get('FailureReason', 'no reason was given')}"
             )
         if told["EndpointStatus"] == "InService":
@@ -40,10 +40,10 @@ def until_in_service(sagemaker: Any, endpoint: str, say: Say) -> None:
 
 
 def until_active(sagemaker: Any, flow: str, say: Say) -> None:
-    """Return when the flow definition takes loops; raises Trouble if it never will."""
+    """Return when the flow definition takes loops; raises CommandError if it never will."""
     for told in _again(lambda: sagemaker.describe_flow_definition(FlowDefinitionName=flow)):
         if told["FlowDefinitionStatus"] == "Failed":
-            raise Trouble(
+            raise CommandError(
                 f"The flow definition {flow} failed: {told.get('FailureReason', 'no reason was given')}"
             )
         if told["FlowDefinitionStatus"] == "Active":
@@ -54,12 +54,12 @@ def until_active(sagemaker: Any, flow: str, say: Say) -> None:
 def until_taken(take: Callable[[], int | None], own: Any, loop: str) -> int:
     """The number of the task, once it can be taken: a loop is offered when its page has been tried [lifecycle.md].
 
-    Raises Trouble when the loop ends first.
+    Raises CommandError when the loop ends first.
     """
     while (number := take()) is None:
         told = own.describe_loop(HumanLoopName=loop)["Loop"]
         if told["HumanLoopStatus"] in FINAL:
-            raise Trouble(
+            raise CommandError(
                 f"{loop} is {told['HumanLoopStatus']}: {told.get('FailureReason') or 'somebody stopped it'}"
             )
         time.sleep(SOON)

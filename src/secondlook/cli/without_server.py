@@ -9,14 +9,14 @@ from typing import TypeVar
 from botocore.exceptions import EndpointConnectionError
 
 from secondlook.cli import access, client_file, service, storage
+from secondlook.cli.errors import explain
 from secondlook.cli.progress import Progress
 from secondlook.cli.service import Service
-from secondlook.cli.trouble import explain
-from secondlook.review.errors import Refusal
+from secondlook.review.errors import ReviewError
 from secondlook.settings import Settings
 
 storage.explain_all()
-explain(Refusal)
+explain(ReviewError)
 
 T = TypeVar("T")
 

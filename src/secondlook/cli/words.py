@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from secondlook.cli.trouble import Trouble
+from secondlook.cli.errors import CommandError
 from secondlook.wire import patterns
 
 LONGEST_SHOWN = 60
@@ -29,7 +29,7 @@ def check(params: Mapping[str, Any], model: Any, **_: Any) -> None:
         for name, value, trouble in _in_structure(model.input_shape, params):
             typed = _typed(value)
             if typed is None:
-                raise Trouble(f"{name} {trouble}.")
+                raise CommandError(f"{name} {trouble}.")
             raise click.BadParameter(f"{trouble}.", ctx=click.get_current_context(), param=typed)
 
 

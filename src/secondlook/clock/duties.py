@@ -8,8 +8,8 @@ from datetime import datetime
 
 from secondlook import names
 from secondlook.clock import mail, periodic, webhook
+from secondlook.clock.handler import Handler
 from secondlook.clock.loops import LoopDuties
-from secondlook.clock.work import Work
 from secondlook.names import Place
 from secondlook.outbound import Outbound
 from secondlook.review.grant import Sign
@@ -23,7 +23,7 @@ DAILY = ("sweep-blobs", "tidy")
 
 
 @dataclass(frozen=True, slots=True)
-class Rooms:
+class Services:
     """What duties are done with. `issuer` names our sign-in in output.json [output-data.md].
 
     `link` makes the address in an invitation from its token. `endpoints` are the duties of hosting:
@@ -40,35 +40,37 @@ class Rooms:
     sign: Sign
     issuer: str
     link: Callable[[str], str]
-    endpoints: dict[str, Work] = field(default_factory=dict)
+    endpoints: dict[str, Handler] = field(default_factory=dict)
     now: Callable[[], datetime] = names.now
 
 
-def works(rooms: Rooms) -> dict[str, Work]:
+def handlers(services: Services) -> dict[str, Handler]:
     """Every kind of duty that this server does."""
     loops = LoopDuties(
-        store=rooms.store,
-        place=rooms.place,
-        objects=rooms.objects,
-        renderer=rooms.renderer,
-        sign=rooms.sign,
-        base_url=rooms.settings.url,
-        issuer=rooms.issuer,
-        now=rooms.now,
+        store=services.store,
+        place=services.place,
+        objects=services.objects,
+        renderer=services.renderer,
+        sign=services.sign,
+        base_url=services.settings.url,
+        issuer=services.issuer,
+        now=services.now,
     )
     letters = mail.letters(
-        rooms.store,
-        mail.mailer(rooms.settings),
-        sender=rooms.settings.mail_from,
-        unseal=rooms.vault.open,
-        link=rooms.link,
-        now=rooms.now,
+        services.store,
+        mail.mailer(services.settings),
+        sender=services.settings.mail_from,
+        unseal=services.vault.open,
+        link=services.link,
+        now=services.now,
     )
     return {
-        **loops.works(),
-        **rooms.endpoints,
-        "deliver-webhook": webhook.delivery(rooms.store, rooms.outbound, rooms.vault.open, rooms.now),
+        **loops.handlers(),
+        **services.endpoints,
+        "deliver-webhook": webhook.delivery(
+            services.store, services.outbound, services.vault.open, services.now
+        ),
         "send-mail": letters,
-        "sweep-blobs": periodic.sweeping(rooms.objects, rooms.now),
-        "tidy": periodic.tidying(rooms.store, rooms.now),
+        "sweep-blobs": periodic.sweeping(services.objects, services.now),
+        "tidy": periodic.tidying(services.store, services.now),
     }

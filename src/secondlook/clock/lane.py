@@ -6,16 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from secondlook.clock.work import Work
+from secondlook.clock.handler import Handler
 from secondlook.store.outbox import Duty
 
 
 @dataclass(slots=True)
 class Lane:
-    """Kept by the clock, under its lock. One subject is in hand at most once."""
+    """Kept by the clock, under its lock. One queueing key is in hand at most once."""
 
     kind: str
-    work: Work
+    handler: Handler
     look_at: datetime | None = None  # read then whether something is due; None: nothing is known to be coming
     due: bool = False  # something was owed that is due now: claim without reading first
     threads: int = 0
@@ -25,7 +25,7 @@ class Lane:
     @property
     def room(self) -> int:
         """How many duties may be claimed."""
-        return (self.work.width - self.threads) * self.work.handful
+        return (self.handler.concurrency - self.threads) * self.handler.batch
 
     def wakes_at(self, now: datetime) -> datetime | None:
         """When there is something to do in this lane."""
@@ -40,9 +40,9 @@ class Lane:
 
     def take(self, duties: Iterable[Duty], until: datetime) -> list[list[Duty]]:
         """Hold the duties; what each thread shall do."""
-        hands: list[list[Duty]] = [[] for _ in range(self.work.width - self.threads)]
+        hands: list[list[Duty]] = [[] for _ in range(self.handler.concurrency - self.threads)]
         for number, one in enumerate(duties):
-            self.held[one.subject] = one
+            self.held[one.queueing_key] = one
             self.leases[one.id] = until
             hands[number % len(hands)].append(one)
         used = [one for one in hands if one]
@@ -52,10 +52,10 @@ class Lane:
     def drop(self, duties: Iterable[Duty]) -> None:
         """These are out of hand."""
         for one in duties:
-            del self.held[one.subject]
+            del self.held[one.queueing_key]
             self.leases.pop(one.id, None)
 
     def leave(self, now: datetime) -> None:
-        """A thread is free; more of the subjects that it held may wait."""
+        """A thread is free; more of the queueing keys that it held may wait."""
         self.threads -= 1
         self.expect(now)

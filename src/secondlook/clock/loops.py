@@ -8,17 +8,17 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from secondlook.clock.work import Hopeless, Retry, Undone, Work, Write
+from secondlook.clock.handler import Handler, PermanentFailure, Retry, TransientFailure, Write
 from secondlook.names import Place
 from secondlook.review import assignment, checking, events, flow, loop, output_file, staffing
-from secondlook.review.errors import Refusal, Unwritten
+from secondlook.review.errors import ReviewError, Unwritten
 from secondlook.review.grant import Sign, grantor
 from secondlook.review.render import Renderer, RenderFailed
-from secondlook.review.render.failure import INTERNAL_ERROR
+from secondlook.review.render.errors import INTERNAL_ERROR
 from secondlook.store import tables
+from secondlook.store.errors import NoSuchBucket
 from secondlook.store.objects import Objects
 from secondlook.store.outbox import Duty, owe
-from secondlook.store.refusals import NoSuchBucket
 from secondlook.store.session import Store
 
 RENDER = Retry(first=timedelta(seconds=1), longest=timedelta(seconds=30), tries=8)
@@ -30,7 +30,7 @@ STORAGE = Retry(first=timedelta(seconds=1), longest=timedelta(minutes=5), tries=
 BUCKET_TRIES = 6
 """Half a minute: a bucket that is gone seldom comes back."""
 
-HANDFUL = 32
+BATCH = 32
 """Short duties that share a transaction when many wait."""
 
 DELETING = timedelta(seconds=5)
@@ -59,15 +59,15 @@ class LoopDuties:
     issuer: str
     now: Callable[[], datetime]
 
-    def works(self) -> dict[str, Work]:
+    def handlers(self) -> dict[str, Handler]:
         return {
-            "check-render": Work(self.check_render, RENDER, handful=HANDFUL, lost=self._unrendered),
-            "expire-loop": Work(self.expire_loop, width=1, handful=HANDFUL),
-            "expire-assignment": Work(self.expire_assignment, width=1, handful=HANDFUL),
-            "settle-flow": Work(self.settle_flow, width=1),
-            "close-loop": Work(self.close, STORAGE, width=8, lost=self._unwritten),
-            "publish-event": Work(self.publish, width=1, handful=HANDFUL),
-            "delete-flow": Work(self.delete_flow, width=1),
+            "check-render": Handler(self.check_render, RENDER, batch=BATCH, on_give_up=self._unrendered),
+            "expire-loop": Handler(self.expire_loop, concurrency=1, batch=BATCH),
+            "expire-assignment": Handler(self.expire_assignment, concurrency=1, batch=BATCH),
+            "settle-flow": Handler(self.settle_flow, concurrency=1),
+            "close-loop": Handler(self.close, STORAGE, concurrency=8, on_give_up=self._unwritten),
+            "publish-event": Handler(self.publish, concurrency=1, batch=BATCH),
+            "delete-flow": Handler(self.delete_flow, concurrency=1),
         }
 
     def check_render(self, duty: Duty) -> Write | None:
@@ -89,7 +89,7 @@ class LoopDuties:
             problems = preview.problems
         except RenderFailed as failed:
             if failed.code == INTERNAL_ERROR:
-                raise Undone(checking.failure_reason([failed])) from failed
+                raise TransientFailure(checking.failure_reason([failed])) from failed
             problems = [failed]
         if problems:
             reason = checking.failure_reason(problems)
@@ -114,7 +114,7 @@ class LoopDuties:
         if last is None:
             return None
         rest = {"flow_id": number, "after": last}
-        return lambda cx, at: owe(cx, "settle-flow", duty.subject, rest, due=at, now=at)
+        return lambda cx, at: owe(cx, "settle-flow", duty.queueing_key, rest, due=at, now=at)
 
     def close(self, duty: Duty) -> Write | None:
         """Write output.json; only then does the loop show its final status and owe its event."""
@@ -127,7 +127,7 @@ class LoopDuties:
             output_file.put(self.objects, closing, self.now())
         except Unwritten as error:
             final = isinstance(error.__cause__, NoSuchBucket) and duty.attempts >= BUCKET_TRIES
-            raise (Hopeless if final else Undone)(str(error)) from error
+            raise (PermanentFailure if final else TransientFailure)(str(error)) from error
         return lambda cx, at: loop.closed(cx, number, self.place, at)
 
     def publish(self, duty: Duty) -> Write:
@@ -150,7 +150,7 @@ class LoopDuties:
 
         def write(cx: Connection, at: datetime) -> None:
             if not flow.finish_delete(cx, number):
-                owe(cx, "delete-flow", duty.subject, duty.payload, due=at + pause, now=at)
+                owe(cx, "delete-flow", duty.queueing_key, duty.payload, due=at + pause, now=at)
 
         return write
 
@@ -158,7 +158,7 @@ class LoopDuties:
         try:
             with self.store.write() as cx:
                 loop.stop(cx, name, self.place, self.now())
-        except Refusal:
+        except ReviewError:
             return  # it ended by itself meanwhile
 
     def _unrendered(self, duty: Duty, reason: str) -> Write:

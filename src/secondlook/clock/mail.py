@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
-from secondlook.clock.letter import compose
-from secondlook.clock.work import Hopeless, Retry, Undone, Work, Write
-from secondlook.review import post
+from secondlook.clock.handler import Handler, PermanentFailure, Retry, TransientFailure, Write
+from secondlook.clock.invitation_mail import compose
+from secondlook.review import invitation_mail
 from secondlook.settings import Settings
 from secondlook.store.disk import outwards
 from secondlook.store.outbox import Duty
@@ -30,7 +30,7 @@ _PORTS = {"smtp": 25, "smtps": 465}
 
 
 class Mailer(Protocol):
-    """A way for mail to leave. Raises Undone or Hopeless with the reason."""
+    """A way for mail to leave. Raises TransientFailure or PermanentFailure with the reason."""
 
     def send(self, message: EmailMessage, name: str) -> None:
         """Send a message; `name` is the same for every try."""
@@ -51,7 +51,7 @@ class Directory:
         try:
             self._write(message.as_bytes(), self._path / f"{name}.eml")
         except OSError as error:
-            raise Undone(f"the mail could not be written: {outwards(error)}") from error
+            raise TransientFailure(f"the mail could not be written: {outwards(error)}") from error
 
     def _write(self, text: bytes, target: Path) -> None:
         self._path.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -81,11 +81,11 @@ class Smtp:
                 f"{who}: {code} {_text(text)}" for who, (code, text) in error.recipients.items()
             )
             final = all(500 <= code < 600 for code, _ in error.recipients.values())  # noqa: PLR2004  (RFC 5321)
-            raise (Hopeless if final else Undone)(f"{where} refused {answers}") from error
+            raise (PermanentFailure if final else TransientFailure)(f"{where} refused {answers}") from error
         except smtplib.SMTPResponseException as error:
-            raise Undone(f"{where} answered {error.smtp_code} {_text(error.smtp_error)}") from error
+            raise TransientFailure(f"{where} answered {error.smtp_code} {_text(error.smtp_error)}") from error
         except (smtplib.SMTPException, OSError) as error:
-            raise Undone(f"{where}: {error or type(error).__name__}") from error
+            raise TransientFailure(f"{where}: {error or type(error).__name__}") from error
 
     def _connected(self) -> smtplib.SMTP:
         host, port = str(self._url.hostname), self._url.port or _PORTS[self._url.scheme]
@@ -112,20 +112,20 @@ def letters(
     unseal: Callable[[bytes], str],
     link: Callable[[str], str],
     now: Callable[[], datetime],
-) -> Work:
-    """The work of `send-mail`: `{"invitation": HASH, "token": SEALED, "team": NAME | null}` [review.post]."""
+) -> Handler:
+    """The handler of `send-mail`: `{"invitation": HASH, "token": SEALED, "team": NAME | null}` [review.invitation_mail]."""
 
     def send(duty: Duty) -> Write | None:
         at, number = now(), duty.payload["invitation"]
         with store.read() as cx:
-            letter = post.letter(cx, number, duty.payload["team"], at)
+            letter = invitation_mail.letter(cx, number, duty.payload["team"], at)
         if letter is not None:
             token = unseal(duty.payload["token"].encode("ascii"))
             name = f"{quote(letter.to, safe='@+')[:100]}-{number[:12]}"
             mailer.send(compose(letter, link(token), sender, number, at), name)
         return None
 
-    return Work(send, PATIENCE, width=2)
+    return Handler(send, PATIENCE, concurrency=2)
 
 
 def _text(answer: bytes | str) -> str:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, select
 
-from secondlook.clock.work import Work, Write
+from secondlook.clock.handler import Handler, Write
 from secondlook.store import tables
 from secondlook.store.objects import COMPLETED_KEPT, Objects
 from secondlook.store.outbox import Duty, forget, owe
@@ -34,25 +34,25 @@ KEPT = timedelta(days=30)
 """How long ended sessions, links, and duties that were given up stay visible."""
 
 
-def sweeping(objects: Objects, now: Callable[[], datetime]) -> Work:
-    """The work of `sweep-blobs`."""
+def sweeping(objects: Objects, now: Callable[[], datetime]) -> Handler:
+    """The handler of `sweep-blobs`."""
 
     def sweep(duty: Duty) -> Write:
         swept = objects.sweep(now(), GRACE.total_seconds())
         log.info("swept %d bodies that nothing pointed to", swept)
         return again(duty)
 
-    return Work(sweep, width=1, lost=lambda duty, _: again(duty))
+    return Handler(sweep, concurrency=1, on_give_up=lambda duty, _: again(duty))
 
 
-def tidying(store: Store, now: Callable[[], datetime]) -> Work:
-    """The work of `tidy`."""
+def tidying(store: Store, now: Callable[[], datetime]) -> Handler:
+    """The handler of `tidy`."""
 
     def tidy(duty: Duty) -> Write:
         forget_ended(store, now())
         return again(duty)
 
-    return Work(tidy, width=1, lost=lambda duty, _: again(duty))
+    return Handler(tidy, concurrency=1, on_give_up=lambda duty, _: again(duty))
 
 
 def again(duty: Duty) -> Write:
@@ -70,7 +70,7 @@ def owe_daily(cx: Connection, kinds: Iterable[str], now: datetime) -> None:
     for kind in kinds:
         waiting = (
             tables.duty.c.kind == kind,
-            tables.duty.c.subject == DAILY,
+            tables.duty.c.queueing_key == DAILY,
             tables.duty.c.failed_at.is_(None),
         )
         if cx.scalar(select(tables.duty.c.id).where(*waiting).limit(1)) is None:

@@ -2,7 +2,7 @@
 
 One thread looks; it sleeps until something is owed in this process, until the next duty is due, or until
 it is time to see what other servers left. Each kind of duty is a lane of its own width, so a receiver that
-hangs holds up its own kind only, and one subject of a kind is never in hand twice, so a receiver that hangs
+hangs holds up its own kind only, and one queueing key of a kind is never in hand twice, so a receiver that hangs
 holds one place of its lane and not all of them. An idle look reads and takes no write lock.
 """
 
@@ -14,10 +14,10 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 
-from secondlook.clock.hands import Hands, name
+from secondlook.clock.executor import Executor, name
+from secondlook.clock.handler import Handler
 from secondlook.clock.lane import Lane
 from secondlook.clock.timepiece import Timepiece
-from secondlook.clock.work import Work
 from secondlook.store import outbox
 from secondlook.store.availability import Unavailable
 from secondlook.store.outbox import Duty
@@ -32,7 +32,7 @@ POLL = timedelta(seconds=5)
 """How soon duties are found that no one in this process owed: those of other servers and lost leases."""
 
 REST = 0.1
-"""Seconds between handfuls of short work, so that a burst becomes a few large ones instead of many small ones."""
+"""Seconds between batches of short work, so that a burst becomes a few large ones instead of many small ones."""
 
 
 class Clock:
@@ -45,7 +45,7 @@ class Clock:
         self,
         store: Store,
         server_id: str,
-        works: Mapping[str, Work],
+        handlers: Mapping[str, Handler],
         *,
         now: Callable[[], datetime] | None = None,
         lease: timedelta = LEASE,
@@ -57,8 +57,8 @@ class Clock:
         self._lease = lease
         self._poll = poll
         self._astray = threading.Event()
-        self._hands = Hands(store, server_id, self._time, self._astray.set)
-        self._lanes = {kind: Lane(kind, work) for kind, work in works.items()}
+        self._executor = Executor(store, server_id, self._time, self._astray.set)
+        self._lanes = {kind: Lane(kind, handler) for kind, handler in handlers.items()}
         self._change = threading.Condition()
         self._over = threading.Event()
         self._poll_at = time.monotonic()
@@ -189,12 +189,12 @@ class Clock:
 
     def _do(self, lane: Lane, duties: list[Duty]) -> None:
         try:
-            self._hands.do(lane.work, duties, self._over.is_set)
+            self._executor.do(lane.handler, duties, self._over.is_set)
         finally:
             with self._change:
                 lane.drop(duties)
                 self._change.notify_all()
-            if lane.work.handful > 1:
+            if lane.handler.batch > 1:
                 self._over.wait(REST)
             with self._change:
                 lane.leave(self._time())

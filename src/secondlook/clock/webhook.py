@@ -17,10 +17,10 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from secondlook.clock.work import Hopeless, Retry, Undone, Work, Write
-from secondlook.outbound import Limits, Outbound, Refused, Unreachable
+from secondlook.clock.handler import Handler, PermanentFailure, Retry, TransientFailure, Write
+from secondlook.outbound import Limits, Outbound, OutboundError
 from secondlook.review import events
-from secondlook.review.events import Parcel
+from secondlook.review.events import Delivery
 from secondlook.store.disk import outwards
 from secondlook.store.outbox import Duty
 from secondlook.store.session import Store
@@ -37,43 +37,45 @@ GONE = 410
 
 def delivery(
     store: Store, outbound: Outbound, unseal: Callable[[bytes], str], now: Callable[[], datetime]
-) -> Work:
-    """The work of `deliver-webhook`: `{"delivery_id": 1}`."""
+) -> Handler:
+    """The handler of `deliver-webhook`: `{"delivery_id": 1}`."""
 
     def deliver(duty: Duty) -> Write | None:
         number = duty.payload["delivery_id"]
         with store.read() as cx:
-            parcel = events.parcel(cx, number)
-        if parcel is None:
+            delivery = events.delivery(cx, number)
+        if delivery is None:
             return None
         try:
-            status = _sent(outbound, parcel, unseal(parcel.secret), now())
-        except (Refused, Unreachable) as error:
-            raise Undone(str(error), _noted(number, None, str(error))) from error
+            status = _sent(outbound, delivery, unseal(delivery.secret), now())
+        except OutboundError as error:
+            raise TransientFailure(str(error), _noted(number, None, str(error))) from error
         except Exception as error:
             # A try that could not even start is a try: it counts, it is shown, and one day it is the last.
             log.exception("delivery %d could not start", number)
             reason = f"the delivery could not start: {outwards(error)}"
-            raise Undone(reason, _noted(number, None, reason)) from error
+            raise TransientFailure(reason, _noted(number, None, reason)) from error
         if 200 <= status < 300:  # noqa: PLR2004  (HTTP's success)
             return lambda cx, at: events.delivered(cx, number, status, at)
-        reason = f"{parcel.url} answered {status}"
+        reason = f"{delivery.url} answered {status}"
         if status == GONE:
-            raise Hopeless(reason, _ended(number, parcel.webhook_id, reason))
-        raise Undone(reason, _noted(number, status, reason))
+            raise PermanentFailure(reason, _ended(number, delivery.webhook_id, reason))
+        raise TransientFailure(reason, _noted(number, status, reason))
 
-    return Work(deliver, DAY, width=8, lost=lambda duty, _: _given_up(duty.payload["delivery_id"]))
+    return Handler(
+        deliver, DAY, concurrency=8, on_give_up=lambda duty, _: _given_up(duty.payload["delivery_id"])
+    )
 
 
-def _sent(outbound: Outbound, parcel: Parcel, secret: str, at: datetime) -> int:
+def _sent(outbound: Outbound, delivery: Delivery, secret: str, at: datetime) -> int:
     """Send it; the status of the answer."""
-    body = encoded(parcel.event)
+    body = encoded(delivery.event)
     headers = {
         "Content-Type": "application/json",
-        "X-Secondlook-Event-Id": parcel.event["id"],
+        "X-Secondlook-Event-Id": delivery.event["id"],
         **signature(secret, body, at),
     }
-    return outbound.request("POST", parcel.url, headers=headers, body=body, limits=LIMITS).status
+    return outbound.request("POST", delivery.url, headers=headers, body=body, limits=LIMITS).status
 
 
 def encoded(document: dict[str, Any]) -> bytes:

@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from secondlook.hosting.catalog import Artifact
-from secondlook.outbound import Limits, Outbound, Refused, Unreachable
+from secondlook.outbound import Limits, Outbound, OutboundError, Unreachable
 
 CHUNK = 1 << 20
 SLOWEST = 50_000
@@ -41,7 +41,7 @@ def fetch(
         return file
     try:
         _download(artifact, file, outbound, patience)
-    except (Refused, Unreachable) as error:
+    except OutboundError as error:
         where = "it is not in the mirror directory" if mirror else "no mirror is set"
         raise Unavailable(
             f"{artifact.file_name} could not be fetched ({error}), and {where}. Put the file with SHA-256 "

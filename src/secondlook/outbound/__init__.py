@@ -8,7 +8,7 @@ second time gains nothing; redirects stay on one host; time and size have limits
 
 from secondlook.outbound.address import Gate
 from secondlook.outbound.client import Answer, Outbound, Stream
-from secondlook.outbound.errors import Refused, Unreachable
+from secondlook.outbound.errors import NotAllowed, OutboundError, Unreachable
 from secondlook.outbound.limits import Limits
 
-__all__ = ["Answer", "Gate", "Limits", "Outbound", "Refused", "Stream", "Unreachable"]
+__all__ = ["Answer", "Gate", "Limits", "NotAllowed", "Outbound", "OutboundError", "Stream", "Unreachable"]

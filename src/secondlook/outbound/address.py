@@ -17,7 +17,7 @@ from ipaddress import (
     ip_network,
 )
 
-from secondlook.outbound.errors import Refused
+from secondlook.outbound.errors import NotAllowed
 
 Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
@@ -89,17 +89,17 @@ class Gate:
         self._own_ports = own_ports
 
     def judge(self, url: str, address: Address, port: int) -> None:
-        """Raise Refused, naming `url` and the reason, unless the address may be connected to."""
+        """Raise NotAllowed, naming `url` and the reason, unless the address may be connected to."""
         for face in _faces(address):
             if _within(face, NEVER):
-                raise Refused(f"{url} leads to {address}, which is never reached from here")
+                raise NotAllowed(f"{url} leads to {address}, which is never reached from here")
             if _is_private(face) and not _within(face, self._allow):
-                raise Refused(
+                raise NotAllowed(
                     f"{url} leads to the private address {address}; an administrator can allow it with "
                     f"--allow-outbound {face}/{face.max_prefixlen}"
                 )
             if port in self._own_ports and _is_ours(face):
-                raise Refused(f"{url} leads back to this server itself (port {port})")
+                raise NotAllowed(f"{url} leads back to this server itself (port {port})")
 
 
 def parse(text: str) -> Address:

@@ -14,7 +14,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.response import BaseHTTPResponse
 
 from secondlook.outbound.address import Address, Gate, parse
-from secondlook.outbound.errors import Refused, Unreachable
+from secondlook.outbound.errors import NotAllowed, Unreachable
 from secondlook.outbound.limits import Deadline, Limits
 from secondlook.outbound.target import target
 
@@ -67,7 +67,7 @@ class Outbound:
         self._ca_file = ca_file
 
     def check(self, url: str) -> None:
-        """Raise Refused if a request to `url` would be, as far as that shows without asking for the host's address."""
+        """Raise NotAllowed if a request to `url` would be, as far as that shows without asking for the host's address."""
         goal = target(url)
         if goal.address is not None:
             self._gate.judge(url, goal.address, goal.port)
@@ -75,7 +75,7 @@ class Outbound:
     def obstacle(self, url: str) -> str | None:
         """Why no request to `url` would arrive as names are just now; None if one may. Asks for the host's address, so it may wait.
 
-        Raises Refused as `check` does.
+        Raises NotAllowed as `check` does.
         """
         self.check(url)
         goal = target(url)
@@ -97,7 +97,7 @@ class Outbound:
         body: bytes | None = None,
         limits: Limits | None = None,
     ) -> Answer:
-        """Make a request and read the whole answer. Raises Refused or Unreachable."""
+        """Make a request and read the whole answer. Raises NotAllowed or Unreachable."""
         with self.stream(method, url, headers=headers, body=body, limits=limits) as stream:
             return Answer(stream.status, stream.headers, b"".join(stream.chunks))
 
@@ -111,7 +111,7 @@ class Outbound:
         body: bytes | None = None,
         limits: Limits | None = None,
     ) -> Iterator[Stream]:
-        """Make a request and hand out its answer as it arrives. Raises Refused or Unreachable.
+        """Make a request and hand out its answer as it arrives. Raises NotAllowed or Unreachable.
 
         GET and HEAD follow redirects on the same host; any other method is answered with the redirect itself.
         """
@@ -165,8 +165,8 @@ class Outbound:
             try:
                 self._gate.judge(url, address, port)
                 return _open(address, port, deadline)
-            except Refused as refusal:
-                failure = refusal
+            except NotAllowed as error:
+                failure = error
             except OSError as error:
                 failure = Unreachable(f"{url}: no connection to {host} port {port} ({error})")
         raise failure
@@ -174,8 +174,8 @@ class Outbound:
     def _refusal(self, url: str, address: Address, port: int) -> str | None:
         try:
             self._gate.judge(url, address, port)
-        except Refused as refusal:
-            return str(refusal)
+        except NotAllowed as error:
+            return str(error)
         return None
 
     def _addresses(self, url: str, host: str, port: int) -> list[Address]:
@@ -222,7 +222,7 @@ def _same_host(url: str, moved: str) -> str:
     """`moved`, unless it lies on another host or steps down from https."""
     here, there = target(url).parts, target(moved).parts
     if there.hostname != here.hostname or (here.scheme == "https" and there.scheme != "https"):
-        raise Refused(
+        raise NotAllowed(
             f"{url} redirects to {there.scheme}://{there.netloc}, and redirects to elsewhere are not followed"
         )
     return moved

@@ -12,7 +12,7 @@ from ipaddress import AddressValueError, IPv4Address, IPv6Address
 from urllib.parse import SplitResult, urlsplit
 
 from secondlook.outbound.address import Address
-from secondlook.outbound.errors import Refused
+from secondlook.outbound.errors import NotAllowed
 
 PORTS = {"http": 80, "https": 443}
 
@@ -36,32 +36,36 @@ class Target:
 
 
 def target(url: str) -> Target:
-    """The parts of an http or https URL; raises Refused saying what is wrong with it."""
+    """The parts of an http or https URL; raises NotAllowed saying what is wrong with it."""
     if _UNPRINTABLE.search(url):
-        raise Refused(f"{url!r} is not a URL: it holds a space or a control character; write %20 for a space")
+        raise NotAllowed(
+            f"{url!r} is not a URL: it holds a space or a control character; write %20 for a space"
+        )
     try:
         parts = urlsplit(url)
         port = parts.port
     except ValueError as error:
-        raise Refused(f"{url!r} is not a URL: {error}") from None
+        raise NotAllowed(f"{url!r} is not a URL: {error}") from None
     if parts.scheme not in PORTS:
-        raise Refused(f"{url!r} must be an http or https address: it does not begin with http:// or https://")
+        raise NotAllowed(
+            f"{url!r} must be an http or https address: it does not begin with http:// or https://"
+        )
     if _BESIDE_BRACKETS.search(parts.netloc):
-        raise Refused(
+        raise NotAllowed(
             f"{url!r} is not a URL: between the brackets of an IPv6 address and its port stands more"
         )
     if not parts.hostname:
-        raise Refused(f"{url!r} names no host")
+        raise NotAllowed(f"{url!r} names no host")
     if parts.username is not None or parts.password is not None:
-        raise Refused(
+        raise NotAllowed(
             f"the URL of {parts.hostname} carries a user name or password, which would end up in logs"
         )
     if port == 0:
-        raise Refused(f"{url!r} names port 0, and nobody can listen there")
+        raise NotAllowed(f"{url!r} names port 0, and nobody can listen there")
     try:
         host, address = _host(parts.hostname, is_ipv6=parts.netloc.startswith("["))
     except ValueError as error:
-        raise Refused(f"{url!r} cannot be reached: {parts.hostname!r} is no host name, {error}") from None
+        raise NotAllowed(f"{url!r} cannot be reached: {parts.hostname!r} is no host name, {error}") from None
     return Target(parts, host, port or PORTS[parts.scheme], address)
 
 

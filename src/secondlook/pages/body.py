@@ -19,7 +19,7 @@ MOST_JSON_BYTES = 48 * 1024 * 1024
 
 
 class BadBody(Exception):
-    """The body cannot be read; the message says why, `status` is the HTTP status, `kind` a key of `problem.TITLES`."""
+    """The body cannot be read; the message says why, `status` is the HTTP status, `kind` a key of `errors.TITLES`."""
 
     def __init__(self, message: str, status: int = 400, kind: str = "bad-request") -> None:
         super().__init__(message)

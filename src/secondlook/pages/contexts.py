@@ -15,7 +15,7 @@ from secondlook.review.queue import Job
 
 
 @dataclass(frozen=True, slots=True)
-class Chrome:
+class Layout:
     """What stands around the content of a page for somebody who is signed in.
 
     - `label`: what to call the person; `email`: their address.
@@ -73,7 +73,7 @@ class Welcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class ErrorPage:
     """A page that says what went wrong and where to go now.
 
     - `title`, `message`: what happened; `advice`: what else may help, or nothing.
@@ -109,18 +109,18 @@ class Jobs:
 class JobList(Jobs):
     """The whole job list.
 
-    - `chrome`: what stands around it. Everything else is as in Jobs: `jobs`, `teams`, `waiting`, `csrf`, `now`.
+    - `layout`: what stands around it. Everything else is as in Jobs: `jobs`, `teams`, `waiting`, `csrf`, `now`.
     """
 
     template: ClassVar = "job_list.html"
-    chrome: Chrome
+    layout: Layout
 
 
 @dataclass(frozen=True, slots=True)
 class TaskPart:
     """A task at work: the bar and the frame. The next task replaces it without a new page.
 
-    - `chrome`: for the CSRF token of its forms.
+    - `layout`: for the CSRF token of its forms.
     - `assignment_id`, `flow`, `loop`, `title`, `description`, `deadline`: of the task in hand.
     - `waiting`: how many more wait in this flow definition.
     - `sandbox`: what the frame may do.
@@ -129,7 +129,7 @@ class TaskPart:
     """
 
     template: ClassVar = "_task.html"
-    chrome: Chrome
+    layout: Layout
     assignment_id: int
     flow: str
     loop: str
@@ -146,7 +146,7 @@ class TaskPart:
 class Task(TaskPart):
     """The page of a task at work; all it shows is in TaskPart.
 
-    `chrome`, `assignment_id`, `flow`, `loop`, `title`, `description`, `deadline`, `waiting`, `sandbox`, `now`, `script_data`.
+    `layout`, `assignment_id`, `flow`, `loop`, `title`, `description`, `deadline`, `waiting`, `sandbox`, `now`, `script_data`.
     """
 
     template: ClassVar = "task.html"
@@ -156,12 +156,12 @@ class Task(TaskPart):
 class Paused:
     """A task that its worker stopped and may resume.
 
-    - `chrome`: for the CSRF token.
+    - `layout`: for the CSRF token.
     - `assignment_id`, `title`, `deadline`: of the task; `now`: what the time left is relative to.
     """
 
     template: ClassVar = "paused.html"
-    chrome: Chrome
+    layout: Layout
     assignment_id: int
     title: str
     deadline: datetime

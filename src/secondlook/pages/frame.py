@@ -12,14 +12,14 @@ from html import escape
 from starlette.responses import HTMLResponse, Response
 
 from secondlook.pages import contexts, csp, rendering
-from secondlook.pages.rooms import Rooms
+from secondlook.pages.services import Services
 from secondlook.pages.static import BUNDLE, STYLESHEET, assets
 from secondlook.pages.visit import Visit
 from secondlook.review import assignment
 from secondlook.review.assignment import Material
 from secondlook.review.grant import grantor
 from secondlook.review.render import RenderFailed
-from secondlook.review.render.head import prepare
+from secondlook.review.render.insert_head import insert_head
 from secondlook.review.render.library import rewrite
 
 LINKS_OUTLIVE = timedelta(minutes=15)
@@ -31,20 +31,22 @@ LONGEST_NONCE = 100
 def show(visit: Visit) -> Response:
     """`GET /tasks/<id>/page?nonce=…`."""
     nonce = visit.query.get("nonce", "")[:LONGEST_NONCE]
-    with visit.rooms.store.read() as cx:
-        held = assignment.held(cx, visit.person.id, visit.parts["id"], visit.now)
+    with visit.services.store.read() as cx:
+        held = assignment.held(cx, visit.person.id, visit.path_params["id"], visit.now)
         material = assignment.material(cx, held.assignment_id)
     base_url = visit.arrival.base_url
     try:
-        page = task_page(visit.rooms, material, held.deadline + LINKS_OUTLIVE, base_url, nonce)
+        page = task_page(visit.services, material, held.deadline + LINKS_OUTLIVE, base_url, nonce)
     except RenderFailed as failure:
         page = rendering.html(contexts.Unrenderable(failure.code, failure.message, base_url))
     return HTMLResponse(page, headers=csp.TASK_PAGE)
 
 
-def task_page(rooms: Rooms, material: Material, until: datetime, base_url: str, nonce: str) -> str:
+def task_page(services: Services, material: Material, until: datetime, base_url: str, nonce: str) -> str:
     """The page with links good until `until`, our element library and the nonce; raises RenderFailed."""
-    grant = grantor(lambda bucket, key: rooms.sign(bucket, key, until, base_url), material.buckets)
-    page = rooms.renderer.render(material.template, material.input_content, grant)
+    grant = grantor(lambda bucket, key: services.sign(bucket, key, until, base_url), material.buckets)
+    page = services.renderer.render(material.template, material.input_content, grant)
     page = rewrite(page, base_url + assets.url(BUNDLE), base_url + assets.url(STYLESHEET))
-    return prepare(page, f'<meta charset="utf-8"><meta name="secondlook-render" content="{escape(nonce)}">')
+    return insert_head(
+        page, f'<meta charset="utf-8"><meta name="secondlook-render" content="{escape(nonce)}">'
+    )

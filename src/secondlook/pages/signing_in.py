@@ -32,7 +32,7 @@ def form(visit: Visit) -> Response:
 def sign_in(visit: Visit) -> Response:
     """`POST /sign-in`."""
     email, after = visit.field("email").lower(), local(visit.form.get("next"))
-    client, now, throttle = visit.arrival.client, visit.now, visit.rooms.throttle
+    client, now, throttle = visit.arrival.client, visit.now, visit.services.throttle
     if len(email) > LONGEST_EMAIL:
         return rendering.page(contexts.SignIn("", after, WRONG), 403)
     wait = throttle.attempt(email, client, now)
@@ -44,7 +44,7 @@ def sign_in(visit: Visit) -> Response:
             f"Too many tries. Wait {minutes} min, or ask an admin for a link to choose another password.",
         )
         return rendering.page(again, 429)
-    with visit.rooms.store.read() as cx:
+    with visit.services.store.read() as cx:
         account = people.account_of(cx, email)
     fits = password.matches(visit.form.get("password", ""), account.password_hash if account else None)
     if account is None or account.disabled_at is not None or not fits:
@@ -55,7 +55,7 @@ def sign_in(visit: Visit) -> Response:
 
 def begin(visit: Visit, person: people.Person, after: str) -> Response:
     """A new session for the person, in place of the one this browser had."""
-    with visit.rooms.store.write() as cx:
+    with visit.services.store.write() as cx:
         if visit.token:
             people.revoke_session(cx, visit.token, visit.now)
         token = people.open_session(cx, person.id, visit.now, visit.headers.get("user-agent"))
@@ -67,7 +67,7 @@ def begin(visit: Visit, person: people.Person, after: str) -> Response:
 def sign_out(visit: Visit) -> Response:
     """`POST /sign-out`."""
     if visit.token:
-        with visit.rooms.store.write() as cx:
+        with visit.services.store.write() as cx:
             people.revoke_session(cx, visit.token, visit.now)
     response = RedirectResponse("/sign-in?bye", 303)
     cookie.drop(response, visit.arrival)

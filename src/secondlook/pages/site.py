@@ -12,16 +12,16 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Scope
 
-from secondlook.pages import frame, problem, session_facts, signing_in, static, task, welcome, work
+from secondlook.pages import errors, frame, session_facts, signing_in, static, task, welcome, work
 from secondlook.pages.console import keys as console_keys
 from secondlook.pages.console import loops as console_loops
 from secondlook.pages.console import people as console_people
 from secondlook.pages.console import templates as console_templates
 from secondlook.pages.console import work as console_work
 from secondlook.pages.csp import SecureHeaders
-from secondlook.pages.endpoint import Handler, Open, endpoint
+from secondlook.pages.dispatch import Handler, Open, endpoint
 from secondlook.pages.hosts import KnownHosts
-from secondlook.pages.rooms import Rooms
+from secondlook.pages.services import Services
 from secondlook.wire.hosts import Hosts
 
 ROUTES: tuple[tuple[str, str, Handler, Open], ...] = (
@@ -88,35 +88,35 @@ class RowId(Convertor[int]):
 register_url_convertor("row", RowId())
 
 
-def app(rooms: Rooms) -> ASGIApp:
+def app(services: Services) -> ASGIApp:
     """The door for people as one ASGI application."""
     routes = [
-        Route(path, endpoint(rooms, handler, to), methods=[method]) for method, path, handler, to in ROUTES
+        Route(path, endpoint(services, handler, to), methods=[method]) for method, path, handler, to in ROUTES
     ]
     routes.append(Route(STATIC, static.serve, methods=["GET"]))
     problems = {404: _nothing_here, 405: _wrong_method, 500: _broken}
     site = Starlette(routes=routes, exception_handlers=problems)  # type: ignore[arg-type]
     return SecureHeaders(
-        KnownHosts(site, Hosts(rooms.settings), partial(_misdirected, rooms.settings.public_url))
+        KnownHosts(site, Hosts(services.settings), partial(_misdirected, services.settings.public_url))
     )
 
 
 def _misdirected(public_url: str | None, scope: Scope) -> Response:
-    return problem.misdirected(Request(scope), public_url)
+    return errors.misdirected(Request(scope), public_url)
 
 
 async def _nothing_here(request: Request, _error: HTTPException) -> Response:
-    return problem.unrouted(request, 404, "not-found", f"There is no page {request.url.path!r} here.")
+    return errors.unrouted(request, 404, "not-found", f"There is no page {request.url.path!r} here.")
 
 
 async def _wrong_method(request: Request, error: HTTPException) -> Response:
     message = f"{request.url.path!r} is what a form of ours is sent to, not a page of its own."
-    answer = problem.unrouted(request, 405, "wrong-method", message)
+    answer = errors.unrouted(request, 405, "wrong-method", message)
     answer.headers.update(error.headers or {})
     return answer
 
 
 async def _broken(request: Request, _error: Exception) -> Response:
-    return problem.unrouted(
+    return errors.unrouted(
         request, 500, "broken", "The server has made a mistake; its log says which.", "Nothing was changed."
     )

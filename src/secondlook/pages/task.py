@@ -9,8 +9,8 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from secondlook.names import milliseconds
 from secondlook.pages import contexts, rendering
-from secondlook.pages.chrome import around
 from secondlook.pages.csp import SANDBOX
+from secondlook.pages.layout import layout
 from secondlook.pages.visit import Visit
 from secondlook.review import answer, assignment, draft, queue
 from secondlook.review.assignment import Held
@@ -24,14 +24,14 @@ LATEST_REVISION = 2**53 - 1
 
 def show(visit: Visit) -> Response:
     """`GET /tasks/<id>`: the page, or for its script `{"waiting": n}` while the task is still in hand."""
-    number = visit.parts["id"]
-    with visit.rooms.store.read() as cx:
+    number = visit.path_params["id"]
+    with visit.services.store.read() as cx:
         held, waiting = _look(cx, visit, number)
         begun = None if visit.wants_json else draft.find(cx, number)
     if visit.wants_json:
         return JSONResponse({"waiting": waiting})
     if held.state == "paused":
-        paused = contexts.Paused(around(visit), held.assignment_id, held.title, held.deadline, visit.now)
+        paused = contexts.Paused(layout(visit), held.assignment_id, held.title, held.deadline, visit.now)
         return rendering.page(paused)
     return rendering.page(contexts.Task(**_facts(visit, held, waiting, begun)))
 
@@ -39,8 +39,8 @@ def show(visit: Visit) -> Response:
 def save_draft(visit: Visit) -> Response:
     """`POST /tasks/<id>/draft` with `{"draft": {…}, "revision": n}`; without a revision it is the newest."""
     begun = Draft.of(_object(visit, "draft"), _revision(visit))
-    with visit.rooms.store.write() as cx:
-        assignment.save_draft(cx, visit.person.id, visit.parts["id"], begun, visit.now)
+    with visit.services.store.write() as cx:
+        assignment.save_draft(cx, visit.person.id, visit.path_params["id"], begun, visit.now)
     return JSONResponse({"saved_at": milliseconds(visit.now)})
 
 
@@ -52,9 +52,11 @@ def submit(visit: Visit) -> Response:
     that got no reply may repeat it. Once the answer is stored, nothing about the next task is an error.
     """
     content = Document.of(answer.accept(_object(visit, "answer")))
-    with visit.rooms.store.write() as cx:
-        assignment.submit(cx, visit.person.id, visit.parts["id"], content, visit.rooms.place, visit.now)
-    flow = (visit.sent or {}).get("then")
+    with visit.services.store.write() as cx:
+        assignment.submit(
+            cx, visit.person.id, visit.path_params["id"], content, visit.services.place, visit.now
+        )
+    flow = (visit.json or {}).get("then")
     if not isinstance(flow, str):
         return JSONResponse({"next": None, "leave": "/work?notice=submitted"})
     try:
@@ -66,7 +68,7 @@ def submit(visit: Visit) -> Response:
 
 def _next(visit: Visit, flow: str) -> dict[str, Any] | None:
     """Takes the next task of a flow definition: what the page needs to show it, or None when nothing waits."""
-    store = visit.rooms.store
+    store = visit.services.store
     with store.write() as cx:
         taken = queue.take(cx, visit.person.id, flow, visit.now)
     if taken is None:
@@ -80,16 +82,18 @@ def _next(visit: Visit, flow: str) -> dict[str, Any] | None:
 
 def release(visit: Visit) -> Response:
     """`POST /tasks/<id>/release`: give the task back; the work so far is dropped."""
-    with visit.rooms.store.write() as cx:
-        assignment.release(cx, visit.person.id, visit.parts["id"], visit.rooms.place, visit.now)
+    with visit.services.store.write() as cx:
+        assignment.release(cx, visit.person.id, visit.path_params["id"], visit.services.place, visit.now)
     return RedirectResponse("/work?notice=released", 303)
 
 
 def decline(visit: Visit) -> Response:
     """`POST /tasks/<id>/decline` with an optional `reason`: give it back for good."""
     reason = visit.field("reason") or None
-    with visit.rooms.store.write() as cx:
-        assignment.decline(cx, visit.person.id, visit.parts["id"], reason, visit.rooms.place, visit.now)
+    with visit.services.store.write() as cx:
+        assignment.decline(
+            cx, visit.person.id, visit.path_params["id"], reason, visit.services.place, visit.now
+        )
     return RedirectResponse("/work?notice=declined", 303)
 
 
@@ -98,28 +102,28 @@ def report(visit: Visit) -> Response:
 
     Answers `{"kept": false}` where that was known, or the page has said too much already.
     """
-    message = (visit.sent or {}).get("message")
+    message = (visit.json or {}).get("message")
     if not isinstance(message, str):
         raise Invalid("The request needs a JSON body with a text 'message'.")
-    with visit.rooms.store.write() as cx:
+    with visit.services.store.write() as cx:
         kept = assignment.report(
-            cx, visit.person.id, visit.parts["id"], message, visit.rooms.place, visit.now
+            cx, visit.person.id, visit.path_params["id"], message, visit.services.place, visit.now
         )
     return JSONResponse({"kept": kept})
 
 
 def pause(visit: Visit) -> Response:
     """`POST /tasks/<id>/pause`: stop and resume later."""
-    with visit.rooms.store.write() as cx:
-        assignment.pause(cx, visit.person.id, visit.parts["id"], visit.now)
+    with visit.services.store.write() as cx:
+        assignment.pause(cx, visit.person.id, visit.path_params["id"], visit.now)
     return RedirectResponse("/work?notice=paused", 303)
 
 
 def resume(visit: Visit) -> Response:
     """`POST /tasks/<id>/resume`."""
-    with visit.rooms.store.write() as cx:
-        assignment.resume(cx, visit.person.id, visit.parts["id"], visit.now)
-    return RedirectResponse(f"/tasks/{visit.parts['id']}", 303)
+    with visit.services.store.write() as cx:
+        assignment.resume(cx, visit.person.id, visit.path_params["id"], visit.now)
+    return RedirectResponse(f"/tasks/{visit.path_params['id']}", 303)
 
 
 def _look(cx: Connection, visit: Visit, number: int) -> tuple[Held, int]:
@@ -131,7 +135,7 @@ def _look(cx: Connection, visit: Visit, number: int) -> tuple[Held, int]:
 def _facts(visit: Visit, held: Held, waiting: int, begun: Draft | None) -> dict[str, Any]:
     """The fields of a TaskPart."""
     return {
-        "chrome": around(visit),
+        "layout": layout(visit),
         "assignment_id": held.assignment_id,
         "flow": held.flow,
         "loop": held.loop,
@@ -154,7 +158,7 @@ def _facts(visit: Visit, held: Held, waiting: int, begun: Draft | None) -> dict[
 
 
 def _revision(visit: Visit) -> int:
-    sent = (visit.sent or {}).get("revision", _now(visit))
+    sent = (visit.json or {}).get("revision", _now(visit))
     if not isinstance(sent, int) or not 0 <= sent <= LATEST_REVISION:
         raise Invalid(
             f"The revision of a draft is a whole number from 0 to {LATEST_REVISION:,}, not {sent!r:.50}."
@@ -167,7 +171,7 @@ def _now(visit: Visit) -> int:
 
 
 def _object(visit: Visit, name: str) -> dict[str, Any]:
-    value = (visit.sent or {}).get(name)
+    value = (visit.json or {}).get(name)
     if not isinstance(value, dict):
         raise Invalid(f"The request needs a JSON body with an object {name!r}.")
     return value

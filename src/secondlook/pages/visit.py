@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from secondlook.pages.hosts import Arrival
-from secondlook.pages.rooms import Rooms
+from secondlook.pages.services import Services
 from secondlook.review.people import Person, Session
 
 
@@ -19,15 +19,15 @@ from secondlook.review.people import Person, Session
 class Visit:
     """A request, read whole."""
 
-    rooms: Rooms
+    services: Services
     arrival: Arrival
     method: str
     path: str
-    parts: Mapping[str, Any]  # what the route matched
+    path_params: Mapping[str, Any]  # what the route matched
     query: Mapping[str, str]
     headers: Mapping[str, str]  # names in lower case
     form: Mapping[str, str]  # fields of a posted form
-    sent: Mapping[str, Any] | None  # the object of a posted JSON document
+    json: Mapping[str, Any] | None  # the object of a posted JSON document
     now: datetime
     token: str | None  # of the session cookie
     session: Session | None

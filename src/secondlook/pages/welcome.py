@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from secondlook.pages import contexts, problem, rendering
+from secondlook.pages import contexts, errors, rendering
 from secondlook.pages.local_path import local
 from secondlook.pages.signing_in import begin
 from secondlook.pages.visit import Visit
@@ -22,7 +22,7 @@ def form(visit: Visit) -> Response:
     try:
         return _page(visit, "", 200)
     except Gone as gone:
-        return problem.answer(visit, 410, "gone", str(gone), ASK)
+        return errors.answer(visit, 410, "gone", str(gone), ASK)
 
 
 def accept(visit: Visit) -> Response:
@@ -30,14 +30,14 @@ def accept(visit: Visit) -> Response:
     try:
         link = _accept(visit)
     except Gone as gone:
-        return problem.answer(visit, 410, "gone", str(gone), ASK)
-    except (Invalid, InUse) as refusal:
-        return _page(visit, f"{refusal}.", 400)
+        return errors.answer(visit, 410, "gone", str(gone), ASK)
+    except (Invalid, InUse) as error:
+        return _page(visit, f"{error}.", 400)
     return begin(visit, link.person, local(link.next_path, "/"))
 
 
 def _accept(visit: Visit) -> people.Invitation:
-    token, now, store = visit.parts["token"], visit.now, visit.rooms.store
+    token, now, store = visit.path_params["token"], visit.now, visit.services.store
     with store.read() as cx:
         link = people.look_at(cx, token, now)
     if link.kind == "signin":
@@ -52,8 +52,8 @@ def _accept(visit: Visit) -> people.Invitation:
 
 
 def _page(visit: Visit, trouble: str, status: int) -> Response:
-    token = visit.parts["token"]
-    with visit.rooms.store.read() as cx:
+    token = visit.path_params["token"]
+    with visit.services.store.read() as cx:
         link = people.look_at(cx, token, visit.now)
         teams = people.teams_of(cx, link.person.id)
         inviter = workteam.find(cx, teams[0]) if teams else None

@@ -7,7 +7,7 @@ import hashlib
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from secondlook.pages import contexts, rendering
-from secondlook.pages.chrome import around
+from secondlook.pages.layout import layout
 from secondlook.pages.visit import Visit
 from secondlook.pages.wording import COUNTED_TO
 from secondlook.review import people, queue
@@ -16,7 +16,7 @@ from secondlook.review.errors import NotYours
 
 def home(visit: Visit) -> Response:
     """`GET /`."""
-    with visit.rooms.store.read() as cx:
+    with visit.services.store.read() as cx:
         works = bool(people.teams_of(cx, visit.person.id))
     return RedirectResponse("/console" if visit.person.is_admin and not works else "/work", 303)
 
@@ -24,13 +24,13 @@ def home(visit: Visit) -> Response:
 def job_list(visit: Visit) -> Response:
     """`GET /work`: the page, or for its script `{"html", "waiting"}`, 304 while nothing changed."""
     assert visit.session is not None
-    with visit.rooms.store.read() as cx:
+    with visit.services.store.read() as cx:
         jobs = queue.jobs(cx, visit.person.id, visit.now)
         teams = people.teams_of(cx, visit.person.id)
     waiting = min(sum(job.waiting for job in jobs), COUNTED_TO)
     if not visit.wants_json:
-        chrome = around(visit, "work")
-        return rendering.page(contexts.JobList(jobs, teams, waiting, chrome.csrf, visit.now, chrome))
+        frame = layout(visit, "work")
+        return rendering.page(contexts.JobList(jobs, teams, waiting, frame.csrf, visit.now, frame))
     html = rendering.html(contexts.Jobs(jobs, teams, waiting, visit.session.csrf, visit.now))
     tag = f'"{hashlib.sha256(html.encode()).hexdigest()[:16]}"'
     if visit.headers.get("if-none-match") == tag:
@@ -41,9 +41,9 @@ def job_list(visit: Visit) -> Response:
 def take(visit: Visit) -> Response:
     """`POST /work/<flow>`: hold the next task, or the one of the loop named in the field `loop`, and open it."""
     try:
-        with visit.rooms.store.write() as cx:
+        with visit.services.store.write() as cx:
             taken = queue.take(
-                cx, visit.person.id, visit.parts["flow"], visit.now, visit.field("loop") or None
+                cx, visit.person.id, visit.path_params["flow"], visit.now, visit.field("loop") or None
             )
     except NotYours:
         # The flow definition is gone, or the worker's membership is: the list tells which work there is now.

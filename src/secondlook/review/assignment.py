@@ -22,7 +22,7 @@ from secondlook.review.free_text import kept
 from secondlook.review.states import HOLDING
 from secondlook.store.document import Document
 from secondlook.store.outbox import forget, owe
-from secondlook.store.tables import assignment, flow, loop, loop_input, mark, membership, person, template
+from secondlook.store.tables import assignment, cursor, flow, loop, loop_input, membership, person, template
 
 GRACE = timedelta(seconds=10)
 """A submit that was sent just before the deadline may arrive just after it."""
@@ -237,22 +237,24 @@ def _whose(cx: Connection, row: Row[Any]) -> dict[str, Any]:
 
 
 def _lock_mark(cx: Connection, assignment_id: int) -> None:
-    """Before the loop is locked, the mark that `_search_again` moves back: marks come before loops [queue.py]."""
+    """Before the loop is locked, the cursor that `_search_again` moves back: cursors come before loops [queue.py]."""
     mine = (
-        select(mark.c.person_id)
-        .join(assignment, assignment.c.person_id == mark.c.person_id)
-        .join(loop, (loop.c.id == assignment.c.loop_id) & (loop.c.flow_id == mark.c.flow_id))
+        select(cursor.c.person_id)
+        .join(assignment, assignment.c.person_id == cursor.c.person_id)
+        .join(loop, (loop.c.id == assignment.c.loop_id) & (loop.c.flow_id == cursor.c.flow_id))
         .where(assignment.c.id == assignment_id)
     )
-    cx.execute(mine.with_for_update(of=mark))
+    cx.execute(mine.with_for_update(of=cursor))
 
 
 def _search_again(cx: Connection, row: Row[Any]) -> None:
     """The worker may be offered this loop again, so the search starts no later than here."""
     mine = (
-        (mark.c.person_id == row.person_id) & (mark.c.flow_id == row.flow_id) & (mark.c.loop_id > row.loop_id)
+        (cursor.c.person_id == row.person_id)
+        & (cursor.c.flow_id == row.flow_id)
+        & (cursor.c.loop_id > row.loop_id)
     )
-    cx.execute(update(mark).where(mine).values(loop_id=row.loop_id))
+    cx.execute(update(cursor).where(mine).values(loop_id=row.loop_id))
 
 
 def _paused_for(row: Row[Any], now: datetime) -> float:

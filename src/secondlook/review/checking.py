@@ -17,8 +17,8 @@ from secondlook.names import Place
 from secondlook.review import event, events, report
 from secondlook.review import loop as loops
 from secondlook.review.render import RenderFailed
+from secondlook.store.errors import NoSuchBucket, NoSuchKey, ObjectError
 from secondlook.store.objects import Objects
-from secondlook.store.refusals import NoSuchBucket, NoSuchKey, Refused
 from secondlook.store.tables import loop, loop_input, template
 
 log = logging.getLogger(__name__)
@@ -63,11 +63,9 @@ def missing(objects: Objects, named: Iterable[tuple[str, str]]) -> list[str]:
     for bucket, key in list(dict.fromkeys(named))[:MOST_LOOKED_AT]:
         try:
             objects.head(bucket, key)
-        except (NoSuchBucket, NoSuchKey) as refusal:
-            sentences.append(
-                f"The page is given s3://{bucket}/{key} to read, but: {str(refusal).rstrip('.')}."
-            )
-        except (Refused, OSError) as error:
+        except (NoSuchBucket, NoSuchKey) as error:
+            sentences.append(f"The page is given s3://{bucket}/{key} to read, but: {str(error).rstrip('.')}.")
+        except (ObjectError, OSError) as error:
             log.warning("it could not be seen whether s3://%s/%s is there: %s", bucket, key, error)
             break
     return sentences

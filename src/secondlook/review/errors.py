@@ -3,41 +3,41 @@
 from __future__ import annotations
 
 
-class Refusal(Exception):
+class ReviewError(Exception):
     """Something asked for cannot be done; the message names what, where and what would be right."""
 
 
-class Invalid(Refusal):
+class Invalid(ReviewError):
     """A value is wrong, or names something that does not exist where AWS says ValidationException."""
 
 
-class NotFound(Refusal):
+class NotFound(ReviewError):
     """The named resource does not exist."""
 
 
-class InUse(Refusal):
+class InUse(ReviewError):
     """The name is taken, or the resource cannot change now."""
 
 
-class LimitExceeded(Refusal):
+class LimitExceeded(ReviewError):
     """One more would be more than an account may have."""
 
 
-class Conflict(Refusal):
+class Conflict(ReviewError):
     """The same name with another content."""
 
 
-class Outdated(Refusal):
+class Outdated(ReviewError):
     """Something newer is kept already."""
 
 
-class Unwritten(Refusal):
+class Unwritten(ReviewError):
     """Storage does not take an output."""
 
 
-class Gone(Refusal):
+class Gone(ReviewError):
     """The worker's hold on a task has ended: expired, released, stopped or closed."""
 
 
-class NotYours(Refusal):
+class NotYours(ReviewError):
     """The worker has no right to this."""

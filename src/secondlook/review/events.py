@@ -10,13 +10,14 @@ from sqlalchemy import Connection, Row, and_, case, func, insert, or_, select, u
 
 from secondlook.review.errors import NotFound
 from secondlook.review.event import OWN_SOURCE
+from secondlook.store import tables
 from secondlook.store.insert import insert_new
 from secondlook.store.outbox import owe
-from secondlook.store.tables import delivery, event, webhook
+from secondlook.store.tables import event, webhook
 
 
 @dataclass(frozen=True, slots=True)
-class Parcel:
+class Delivery:
     """One event on its way to one webhook. `secret` is sealed."""
 
     delivery_id: int
@@ -33,31 +34,35 @@ def announce(cx: Connection, document: dict[str, Any], loop_name: str, flow_name
 
 def publish(cx: Connection, document: dict[str, Any], flow: str, now: datetime) -> None:
     """Append the event to the log and owe its delivery to each webhook that wants it; the same event again is nothing."""
-    made = insert_new(cx, event, event_id=document["id"], body=document, created_at=now)
-    if made is None:
+    entry = insert_new(cx, event, event_id=document["id"], body=document, created_at=now)
+    if entry is None:
         return
     wanted = or_(webhook.c.flow.is_(None), webhook.c.flow == flow)
     if document.get("source") == OWN_SOURCE:
         wanted &= webhook.c.all_events
     for number in cx.scalars(select(webhook.c.id).where(webhook.c.disabled_at.is_(None), wanted)).all():
-        parcel = cx.execute(
-            insert(delivery)
-            .values(event=made.id, webhook=number, state="owed", attempts=0)
-            .returning(delivery.c.id)
+        delivery_id = cx.execute(
+            insert(tables.delivery)
+            .values(event=entry.id, webhook=number, state="owed", attempts=0)
+            .returning(tables.delivery.c.id)
         ).scalar_one()
         # By webhook, so that one receiver gets one event at a time and a slow one waits only for itself.
-        owe(cx, "deliver-webhook", str(number), {"delivery_id": parcel}, due=now, now=now)
+        owe(cx, "deliver-webhook", str(number), {"delivery_id": delivery_id}, due=now, now=now)
 
 
-def parcel(cx: Connection, delivery_id: int) -> Parcel | None:
+def delivery(cx: Connection, delivery_id: int) -> Delivery | None:
     """What is still to be delivered; None when it was, or when nobody wants it any more."""
     row = cx.execute(
-        select(delivery.c.id, webhook.c.id, webhook.c.url, webhook.c.secret, event.c.body)
-        .join_from(delivery, webhook, webhook.c.id == delivery.c.webhook)
-        .join(event, event.c.id == delivery.c.event)
-        .where(delivery.c.id == delivery_id, delivery.c.state == "owed", webhook.c.disabled_at.is_(None))
+        select(tables.delivery.c.id, webhook.c.id, webhook.c.url, webhook.c.secret, event.c.body)
+        .join_from(tables.delivery, webhook, webhook.c.id == tables.delivery.c.webhook)
+        .join(event, event.c.id == tables.delivery.c.event)
+        .where(
+            tables.delivery.c.id == delivery_id,
+            tables.delivery.c.state == "owed",
+            webhook.c.disabled_at.is_(None),
+        )
     ).one_or_none()
-    return row and Parcel(*row)
+    return row and Delivery(*row)
 
 
 def delivered(cx: Connection, delivery_id: int, status: int, now: datetime) -> None:
@@ -71,7 +76,7 @@ def refused(cx: Connection, delivery_id: int, status: int | None, error: str, no
 
 def give_up(cx: Connection, delivery_id: int) -> None:
     """No further try will be made."""
-    cx.execute(update(delivery).where(delivery.c.id == delivery_id).values(state="given-up"))
+    cx.execute(update(tables.delivery).where(tables.delivery.c.id == delivery_id).values(state="given-up"))
 
 
 def add_webhook(
@@ -99,8 +104,8 @@ def webhooks(cx: Connection) -> list[Row[Any]]:
         webhook.c.all_events,
         webhook.c.created_at,
         webhook.c.disabled_at,
-        _of_webhook(func.count(), delivery.c.state == "owed").label("waiting"),
-        _of_webhook(func.count(), delivery.c.state == "given-up").label("failed"),
+        _of_webhook(func.count(), tables.delivery.c.state == "owed").label("waiting"),
+        _of_webhook(func.count(), tables.delivery.c.state == "given-up").label("failed"),
         _last_error().label("last_error"),
     )
     return list(cx.execute(select(*columns).order_by(webhook.c.id)))
@@ -120,13 +125,13 @@ def _check_webhook(cx: Connection, webhook_id: int) -> None:
         raise NotFound(f"There is no webhook {webhook_id}.")
 
 
-_DROPPED = and_(delivery.c.state == "owed", webhook.c.disabled_at.is_not(None))
+_DROPPED = and_(tables.delivery.c.state == "owed", webhook.c.disabled_at.is_not(None))
 
 STANDING = (
-    case((_DROPPED, "given-up"), else_=delivery.c.state).label("state"),
-    delivery.c.attempts,
-    delivery.c.status,
-    case((_DROPPED, "the webhook was disabled"), else_=delivery.c.error).label("error"),
+    case((_DROPPED, "given-up"), else_=tables.delivery.c.state).label("state"),
+    tables.delivery.c.attempts,
+    tables.delivery.c.status,
+    case((_DROPPED, "the webhook was disabled"), else_=tables.delivery.c.error).label("error"),
 )
 """How a delivery stands, beside its webhook. However many are owed to a webhook, disabling it writes one row."""
 
@@ -144,12 +149,12 @@ def deliveries(cx: Connection, webhook_id: int, most: int = 100) -> list[Row[Any
             select(
                 event.c.event_id,
                 *STANDING,
-                delivery.c.tried_at,
+                tables.delivery.c.tried_at,
             )
-            .join_from(delivery, event, event.c.id == delivery.c.event)
-            .join(webhook, webhook.c.id == delivery.c.webhook)
-            .where(delivery.c.webhook == webhook_id)
-            .order_by(delivery.c.id.desc())
+            .join_from(tables.delivery, event, event.c.id == tables.delivery.c.event)
+            .join(webhook, webhook.c.id == tables.delivery.c.webhook)
+            .where(tables.delivery.c.webhook == webhook_id)
+            .order_by(tables.delivery.c.id.desc())
             .limit(most)
         )
     )
@@ -158,16 +163,19 @@ def deliveries(cx: Connection, webhook_id: int, most: int = 100) -> list[Row[Any
 def _of_webhook(what: Any, state: Any) -> Any:
     """`what` of the deliveries in a state that go to the webhook of the row around it."""
     return (
-        select(what).select_from(delivery).where(delivery.c.webhook == webhook.c.id, state).scalar_subquery()
+        select(what)
+        .select_from(tables.delivery)
+        .where(tables.delivery.c.webhook == webhook.c.id, state)
+        .scalar_subquery()
     )
 
 
 def _last_error() -> Any:
-    unwell = delivery.c.state.in_(("owed", "given-up")) & delivery.c.error.is_not(None)
+    unwell = tables.delivery.c.state.in_(("owed", "given-up")) & tables.delivery.c.error.is_not(None)
     return (
-        select(delivery.c.error)
-        .where(delivery.c.webhook == webhook.c.id, unwell)
-        .order_by(delivery.c.id.desc())
+        select(tables.delivery.c.error)
+        .where(tables.delivery.c.webhook == webhook.c.id, unwell)
+        .order_by(tables.delivery.c.id.desc())
         .limit(1)
         .scalar_subquery()
     )
@@ -175,7 +183,7 @@ def _last_error() -> Any:
 
 def _tried(cx: Connection, delivery_id: int, now: datetime, **values: Any) -> None:
     cx.execute(
-        update(delivery)
-        .where(delivery.c.id == delivery_id)
-        .values(attempts=delivery.c.attempts + 1, tried_at=now, **values)
+        update(tables.delivery)
+        .where(tables.delivery.c.id == delivery_id)
+        .values(attempts=tables.delivery.c.attempts + 1, tried_at=now, **values)
     )

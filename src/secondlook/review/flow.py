@@ -16,7 +16,7 @@ from secondlook.store.insert import insert_new
 from secondlook.store.outbox import owe
 from secondlook.store.session import Store
 from secondlook.store.steps import delete_in_steps
-from secondlook.store.tables import bucket, flow, loop, mark, task_ui
+from secondlook.store.tables import bucket, cursor, flow, loop, task_ui
 
 TIME_LIMIT = 3600
 """Seconds a worker has for a task unless the flow definition says otherwise [lifecycle.md, Timers]."""
@@ -144,7 +144,7 @@ def delete_ended(store: Store, flow_id: int, patience: float) -> None:
     May be many: no transaction of the caller may be open.
     """
     delete_in_steps(store, loop, (loop.c.flow_id == flow_id) & _ENDED, patience)
-    delete_in_steps(store, mark, mark.c.flow_id == flow_id, patience)
+    delete_in_steps(store, cursor, cursor.c.flow_id == flow_id, patience)
 
 
 def finish_delete(cx: Connection, flow_id: int) -> bool:

@@ -1,7 +1,7 @@
 """The life of a human loop: start, render check, stop, expiry, close, delete [lifecycle.md].
 
 Every change after the start first locks the loop's row; only under that lock is it decided whether the loop is
-over (`fate.decide`). From `closing_at` on no answer is accepted, so output.json is the same however often it is
+over (`outcome.decide`). From `closing_at` on no answer is accepted, so output.json is the same however often it is
 written.
 """
 
@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, Text, bindparam, cast, delete, insert, select, update
 
 from secondlook.names import Place, last_part
-from secondlook.review import event, events, fate, output, staffing
+from secondlook.review import event, events, outcome, output, staffing
 from secondlook.review.errors import Conflict, Invalid, NotFound
 from secondlook.store.insert import insert_new
 from secondlook.store.outbox import forget, last_error, owe
@@ -57,7 +57,7 @@ def start(
     The same name, flow definition and input while the loop is open is the same loop; any other reuse raises
     Conflict (our choice where AWS is silent [api.md §2]). Raises Invalid when the flow definition was deleted meanwhile.
     """
-    # Before the loop has a number: `queue` moves marks only where nobody holds this.
+    # Before the loop has a number: `queue` moves cursors only where nobody holds this.
     if cx.scalar(_STILL_ACTIVE, {"id": flow_row.id}) is None:
         raise Invalid(
             f"The flow definition {flow_row.name!r} is being deleted; human loops start only while it is Active."
@@ -81,10 +81,10 @@ def start(
     if made is None:
         _same_or_conflict(cx, flow_row.id, name, fingerprint)
         return
-    subject = str(made.id)
+    key = str(made.id)
     cx.execute(insert(loop_input), {"loop_id": made.id, "content": content})
-    owe(cx, "check-render", subject, {"loop_id": made.id}, due=now, now=now)
-    owe(cx, "expire-loop", subject, {"loop_id": made.id}, due=expires_at, now=now)
+    owe(cx, "check-render", key, {"loop_id": made.id}, due=now, now=now)
+    owe(cx, "expire-loop", key, {"loop_id": made.id}, due=expires_at, now=now)
 
 
 def startable(cx: Connection, flow_arn: str, place: Place) -> Row[Any]:
@@ -138,7 +138,7 @@ def render_failed(
     """The template did not render: the loop fails and nobody is offered it. `InternalError` when that was our fault."""
     row = _locked(cx, loop_id)
     if row is not None and row.closing_at is None:
-        _end(cx, row, fate.Fate("Failed", code, reason[:1024]), answers=0, place=place, now=now)
+        _end(cx, row, outcome.Outcome("Failed", code, reason[:1024]), answers=0, place=place, now=now)
 
 
 def stop(cx: Connection, name: str, place: Place, now: datetime) -> None:
@@ -160,7 +160,7 @@ def stop(cx: Connection, name: str, place: Place, now: datetime) -> None:
 
 
 def reconsider(cx: Connection, loop_id: int, place: Place, now: datetime) -> None:
-    """Its availability ran out, or somebody left its work team: end the loop if that decides its fate."""
+    """Its availability ran out, or somebody left its work team: end the loop if that decides its outcome."""
     if _locked(cx, loop_id) is not None:
         settle(cx, loop_id, place, now)
 
@@ -170,10 +170,10 @@ def settle(cx: Connection, loop_id: int, place: Place, now: datetime) -> None:
     row = cx.execute(_with_flow().where(loop.c.id == loop_id)).one()
     if row.closing_at is not None:
         return
-    standing = staffing.standing(cx, row, now)
-    decided = fate.decide(standing)
+    tally = staffing.tally(cx, row, now)
+    decided = outcome.decide(tally)
     if decided is not None:
-        _end(cx, row, decided, standing.answers, place, now)
+        _end(cx, row, decided, tally.answers, place, now)
 
 
 def closing(cx: Connection, loop_id: int, place: Place, issuer: str) -> output.Closing | None:
@@ -205,7 +205,7 @@ def closed(cx: Connection, loop_id: int, place: Place, now: datetime) -> None:
     """The output is written: show the final status and owe the event, whose id, time and detail are fixed here."""
     row = _locked(cx, loop_id)
     if row is not None and row.closing_at is not None and row.closed_at is None:
-        _close(cx, row, fate.Fate(row.outcome, row.failure_code, row.failure_reason), place, now)
+        _close(cx, row, outcome.Outcome(row.outcome, row.failure_code, row.failure_reason), place, now)
 
 
 def output_failed(cx: Connection, loop_id: int, reason: str, place: Place, now: datetime) -> None:
@@ -214,7 +214,7 @@ def output_failed(cx: Connection, loop_id: int, reason: str, place: Place, now: 
     if row is None or row.closing_at is None or row.closed_at is not None:
         return
     cx.execute(update(loop).where(loop.c.id == loop_id).values(unwritten=reason[:_LONGEST_REASON]))
-    decided = fate.unwritten(row.outcome, row.failure_code, row.failure_reason, reason[:_LONGEST_REASON])
+    decided = outcome.unwritten(row.outcome, row.failure_code, row.failure_reason, reason[:_LONGEST_REASON])
     _close(cx, row, decided, place, now)
 
 
@@ -227,7 +227,7 @@ def rewritten(cx: Connection, loop_id: int, place: Place, now: datetime) -> None
     if row is None or row.unwritten is None:
         return
     cx.execute(update(loop).where(loop.c.id == loop_id).values(unwritten=None))
-    decided = fate.rewritten(row.outcome, row.failure_code, row.failure_reason, row.unwritten)
+    decided = outcome.rewritten(row.outcome, row.failure_code, row.failure_reason, row.unwritten)
     _close(cx, row, decided, place, now, is_rewritten=True)
 
 
@@ -244,7 +244,7 @@ def remove(cx: Connection, name: str) -> None:
 
 
 def _end(
-    cx: Connection, row: Row[Any], decided: fate.Fate, answers: int, place: Place, now: datetime
+    cx: Connection, row: Row[Any], decided: outcome.Outcome, answers: int, place: Place, now: datetime
 ) -> None:
     forget(cx, "expire-loop", str(row.id))
     if answers == 0:
@@ -294,7 +294,7 @@ def _closing(cx: Connection, row: Row[Any], place: Place, issuer: str) -> output
 def _close(
     cx: Connection,
     row: Row[Any],
-    decided: fate.Fate,
+    decided: outcome.Outcome,
     place: Place,
     now: datetime,
     *,

@@ -12,8 +12,8 @@ from secondlook.review import loop, output
 from secondlook.review.errors import Unwritten
 from secondlook.store import encryption
 from secondlook.store.disk import outwards
+from secondlook.store.errors import ObjectError
 from secondlook.store.objects import About, Objects
-from secondlook.store.refusals import Refused
 from secondlook.store.session import Store
 
 
@@ -26,7 +26,7 @@ def put(objects: Objects, closing: output.Closing, now: datetime) -> None:
         kept = encryption.with_key(closing.kms_key_id) or encryption.default(objects, bucket)
         about = About("application/json", encryption=kept)
         objects.put(bucket, key, output.document(closing), about, now)
-    except (Refused, OSError) as error:
+    except (ObjectError, OSError) as error:
         raise Unwritten(
             f"The output could not be written to s3://{bucket}/{key}: {outwards(error)}"
         ) from error

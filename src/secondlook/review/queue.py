@@ -1,8 +1,8 @@
 """What waits for a worker, and taking the next task: oldest first, at a cost that does not grow with the queue.
 
-Each worker has a mark per flow definition: below it nothing waits for them. The mark moves up only over loops
+Each worker has a cursor per flow definition: below it nothing waits for them. The cursor moves up only over loops
 that are closed or that this worker has dealt with, never while a start is under way whose loop nobody sees yet, and
-back when a slot is released. Everywhere marks are locked before loops: a search holds its mark when it locks the loop
+back when a slot is released. Everywhere cursors are locked before loops: a search holds its cursor when it locks the loop
 that it has found.
 """
 
@@ -18,7 +18,7 @@ from secondlook.review.assignment import hold, resume
 from secondlook.review.errors import NotYours
 from secondlook.review.states import DONE_WITH, HOLDING, OCCUPYING
 from secondlook.store.insert import insert_new
-from secondlook.store.tables import assignment, flow, loop, mark, membership, person
+from secondlook.store.tables import assignment, cursor, flow, loop, membership, person
 
 COUNT_UP_TO = 1000
 """Counts shown to people stop here ("1,000+")."""
@@ -176,8 +176,8 @@ def _free_slot(cx: Connection, loop_id: int, task_count: int) -> int:
 
 def _locked_mark(cx: Connection, person_id: int, flow_id: int) -> int:
     """Where this worker's search starts; the row stays locked until the search is over, also for their other tabs."""
-    insert_new(cx, mark, person_id=person_id, flow_id=flow_id, loop_id=0)
-    mine = select(mark.c.loop_id).where(mark.c.person_id == person_id, mark.c.flow_id == flow_id)
+    insert_new(cx, cursor, person_id=person_id, flow_id=flow_id, loop_id=0)
+    mine = select(cursor.c.loop_id).where(cursor.c.person_id == person_id, cursor.c.flow_id == flow_id)
     start: int = cx.execute(mine.with_for_update()).scalar_one()
     return start
 
@@ -189,8 +189,8 @@ def _move_mark(cx: Connection, person_id: int, flow_id: int, start: int) -> None
     left = select(loop.c.id).where(*_open(flow_id, start), ~_dealt_with(person_id))
     first = cx.scalar(left.order_by(loop.c.id).limit(1))
     if first is not None and first > start:
-        where = and_(mark.c.person_id == person_id, mark.c.flow_id == flow_id)
-        cx.execute(update(mark).where(where).values(loop_id=first))
+        where = and_(cursor.c.person_id == person_id, cursor.c.flow_id == flow_id)
+        cx.execute(update(cursor).where(where).values(loop_id=first))
 
 
 def _no_start_is_under_way(cx: Connection, flow_id: int) -> bool:
@@ -238,22 +238,22 @@ def _holding(cx: Connection, person_id: int, now: datetime) -> dict[int, tuple[H
 
 def _counted(flows: Select[Any], person_id: int, now: datetime) -> Select[Any]:
     """`flows` with `waiting` and `oldest` for this worker, in one statement however many flow definitions there are."""
-    mine = (mark.c.person_id == person_id) & (mark.c.flow_id == flow.c.id)
+    mine = (cursor.c.person_id == person_id) & (cursor.c.flow_id == flow.c.id)
     offered = (
         select(loop.c.id, loop.c.created_at)
         .where(
-            *_open(flow.c.id, func.coalesce(mark.c.loop_id, 0)),
+            *_open(flow.c.id, func.coalesce(cursor.c.loop_id, 0)),
             *_waits(person_id, now),
             _occupied() < flow.c.task_count,
             flow.c.status == "Active",
         )
-        .correlate(flow, mark)
+        .correlate(flow, cursor)
         .order_by(loop.c.id)
     )
     some = offered.limit(COUNT_UP_TO).subquery()
     count = select(func.count()).select_from(some).scalar_subquery()
     oldest = offered.with_only_columns(loop.c.created_at).limit(1).scalar_subquery()
-    return flows.outerjoin(mark, mine).add_columns(count.label("waiting"), oldest.label("oldest"))
+    return flows.outerjoin(cursor, mine).add_columns(count.label("waiting"), oldest.label("oldest"))
 
 
 def _job(row: Row[Any], holding: tuple[HeldSummary, ...]) -> Job:

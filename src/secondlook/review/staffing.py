@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, Select, bindparam, exists, func, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from secondlook.review import shortage
-from secondlook.review.fate import Standing
+from secondlook.review.outcome import Tally
 from secondlook.review.states import DONE_WITH, HOLDING
 from secondlook.store.outbox import owe
 from secondlook.store.tables import assignment, flow, loop, membership, person
@@ -29,11 +29,11 @@ _STATES = (
 )
 
 
-def standing(cx: Connection, row: Row[Any], now: datetime) -> Standing:
-    """The facts by which a loop's fate is decided; the caller holds its lock. `row` has its flow definition's columns."""
+def tally(cx: Connection, row: Row[Any], now: datetime) -> Tally:
+    """The facts by which a loop's outcome is decided; the caller holds its lock. `row` has its flow definition's columns."""
     states = {group.state: group.number for group in cx.execute(_STATES, {"loop_id": row.id})}
     declined = states.get("declined", 0)
-    return Standing(
+    return Tally(
         status=row.status,
         task_count=row.task_count,
         answers=states.get("submitted", 0),
@@ -66,7 +66,7 @@ def shortages(cx: Connection, team: str) -> list[str]:
 
 
 def has_shrunk(cx: Connection, teams: Iterable[str], now: datetime) -> None:
-    """Somebody left these teams: owe a look at the loops that are certain now never to be finished (`fate.decide`)."""
+    """Somebody left these teams: owe a look at the loops that are certain now never to be finished (`outcome.decide`)."""
     rows = cx.execute(
         select(flow.c.id, flow.c.name).where(flow.c.workteam.in_(list(teams)), flow.c.status == "Active")
     )

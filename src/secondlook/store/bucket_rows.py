@@ -10,9 +10,9 @@ from sqlalchemy import ColumnElement, Connection, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from secondlook.store.document import Document
+from secondlook.store.errors import BucketExists, BucketNotEmpty, NoSuchBucket
 from secondlook.store.insert import insert_new, upsert
 from secondlook.store.objects import NOTHING, Bucket
-from secondlook.store.refusals import BucketExists, BucketNotEmpty, NoSuchBucket
 from secondlook.store.session import Store
 from secondlook.store.steps import delete_in_steps
 from secondlook.store.tables import bucket, bucket_setting, object_, part, upload

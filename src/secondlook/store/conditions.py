@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from secondlook.store.refusals import NoSuchKey, PreconditionFailed, Refused
+from secondlook.store.errors import NoSuchKey, ObjectError, PreconditionFailed
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class OnlyIf:
     size: int | None = None
     modified_at: datetime | None = None  # by the second, as headers have it
 
-    def refusal(self, present: Entry | None, key: str) -> Refused | None:
+    def refusal(self, present: Entry | None, key: str) -> ObjectError | None:
         """What stands against it, for the object at `key` (None: there is none)."""
         if present is None:
             return None if self.etag is None else NoSuchKey(key)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from secondlook.store.refusals import DiskFailed
+from secondlook.store.errors import DiskFailed
 
 LOG = "secondlook.objects"
 """Every upload meets a full disk, or an S3 that is away, so `app.ports.quiet` lets one line a minute through."""

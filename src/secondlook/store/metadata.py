@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from secondlook.store.refusals import MetadataTooLarge
+from secondlook.store.errors import MetadataTooLarge
 
 MOST = 2048
 """Bytes of names and values of `x-amz-meta-*` together, without that prefix; S3's own limit."""

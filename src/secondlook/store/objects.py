@@ -15,8 +15,8 @@ from types import MappingProxyType, TracebackType
 from typing import Any, Protocol, Self
 
 from secondlook.store.conditions import ALWAYS, Entry, OnlyIf
+from secondlook.store.errors import InvalidRange, ObjectError
 from secondlook.store.incoming import Incoming
-from secondlook.store.refusals import InvalidRange, Refused
 
 CHUNK = 256 * 1024
 """Bytes read or written at a time."""
@@ -251,7 +251,7 @@ class Objects(Protocol):
 
     def head(self, bucket: str, key: str) -> Stored: ...
 
-    def delete(self, bucket: str, *keys: str, only_if: Sequence[OnlyIf] = ()) -> Sequence[Refused | None]:
+    def delete(self, bucket: str, *keys: str, only_if: Sequence[OnlyIf] = ()) -> Sequence[ObjectError | None]:
         """Remove objects, up to 1000; nothing happens for a key without one.
 
         `only_if` has a condition for each key, or none. The answer says of each key why its object stays, or None.

@@ -27,7 +27,7 @@ class Duty:
 
     id: int
     kind: str
-    subject: str
+    queueing_key: str
     payload: dict[str, Any]
     attempts: int
     created_at: datetime
@@ -39,7 +39,7 @@ class Failed:
 
     id: int
     kind: str
-    subject: str
+    queueing_key: str
     attempts: int
     created_at: datetime
     failed_at: datetime
@@ -47,32 +47,33 @@ class Failed:
 
 
 def owe(
-    cx: Connection, kind: str, subject: str, payload: dict[str, Any], *, due: datetime, now: datetime
+    cx: Connection, kind: str, queueing_key: str, payload: dict[str, Any], *, due: datetime, now: datetime
 ) -> None:
-    """Record that `kind` is owed for `subject` at `due`, in the caller's transaction.
+    """Record that `kind` is owed for `queueing_key` at `due`, in the caller's transaction.
 
-    Duties of one kind and subject are done one after the other (in one server), others side by side. `now` is the
+    Duties of one kind and queueing_key are done one after the other (in one server), others side by side. `now` is the
     caller's time and leases run by the database's: what is due at once is so by every clock, whatever they show.
     """
     due = AT_ONCE if due <= now else due
     cx.execute(
-        insert(duty), {"kind": kind, "subject": subject, "payload": payload, "due_at": due, "created_at": now}
+        insert(duty),
+        {"kind": kind, "queueing_key": queueing_key, "payload": payload, "due_at": due, "created_at": now},
     )
     news(cx).append((kind, due))
 
 
-def forget(cx: Connection, kind: str, subject: str) -> None:
+def forget(cx: Connection, kind: str, queueing_key: str) -> None:
     """Take back duties that are no longer owed, e.g. the expiry of a closed loop.
 
     One that the clock is claiming or finishing at this moment is left, and will find nothing to do: the clock
     locks the duty before the loop, the caller has locked the loop, and waiting would be a deadlock.
     """
-    unwanted = select(duty.c.id).where(duty.c.kind == kind, duty.c.subject == subject)
+    unwanted = select(duty.c.id).where(duty.c.kind == kind, duty.c.queueing_key == queueing_key)
     cx.execute(delete(duty).where(duty.c.id.in_(unwanted.with_for_update(skip_locked=True))))
 
 
 def next_due(cx: Connection, kind: str, now: datetime, busy: Collection[str] = ()) -> datetime | None:
-    """When the next duty of `kind` that nobody holds is or was due; `busy` subjects are passed over."""
+    """When the next duty of `kind` that nobody holds is or was due; `busy` queueing keys are passed over."""
     return cx.scalar(
         select(duty.c.due_at).where(_open(kind, now, busy)).order_by(duty.c.due_at, duty.c.id).limit(1)
     )
@@ -88,25 +89,27 @@ def claim(
     most: int = 8,
     busy: Collection[str] = (),
 ) -> list[Duty]:
-    """Take up to `most` due duties of `kind` that nobody holds, oldest first, one per subject.
+    """Take up to `most` due duties of `kind` that nobody holds, oldest first, one per queueing_key.
 
     `now` is the database's time (`Store.now`), as all that leases are compared with.
     """
     waiting = cx.execute(
-        select(duty.c.id, duty.c.subject)
+        select(duty.c.id, duty.c.queueing_key)
         .where(_open(kind, now, busy), duty.c.due_at <= now)
         .order_by(duty.c.due_at, duty.c.id)
         .limit(most)
         .with_for_update(skip_locked=True)
     ).all()
-    first = {subject: number for number, subject in reversed(waiting)}
+    first = {queueing_key: number for number, queueing_key in reversed(waiting)}
     if not first:
         return []
     rows = cx.execute(
         update(duty)
         .where(duty.c.id.in_(first.values()))
         .values(lease_owner=owner, lease_until=now + lease, attempts=duty.c.attempts + 1)
-        .returning(duty.c.id, duty.c.kind, duty.c.subject, duty.c.payload, duty.c.attempts, duty.c.created_at)
+        .returning(
+            duty.c.id, duty.c.kind, duty.c.queueing_key, duty.c.payload, duty.c.attempts, duty.c.created_at
+        )
     ).all()
     return sorted((Duty(*row) for row in rows), key=lambda one: one.id)
 
@@ -145,7 +148,14 @@ def give_up(cx: Connection, owner: str, undone: Duty, error: str, now: datetime)
 
 def failed(cx: Connection, most: int = 100) -> list[Failed]:
     """Duties that were given up, the latest first."""
-    columns = (duty.c.id, duty.c.kind, duty.c.subject, duty.c.attempts, duty.c.created_at, duty.c.failed_at)
+    columns = (
+        duty.c.id,
+        duty.c.kind,
+        duty.c.queueing_key,
+        duty.c.attempts,
+        duty.c.created_at,
+        duty.c.failed_at,
+    )
     rows = cx.execute(
         select(*columns, duty.c.last_error)
         .where(duty.c.failed_at.is_not(None))
@@ -155,9 +165,9 @@ def failed(cx: Connection, most: int = 100) -> list[Failed]:
     return [Failed(*row) for row in rows]
 
 
-def last_error(cx: Connection, kind: str, subject: str) -> str | None:
+def last_error(cx: Connection, kind: str, queueing_key: str) -> str | None:
     """Why the last try failed of a duty that is still to be done; None where there was no such try."""
-    waiting = (duty.c.kind == kind, duty.c.subject == subject, duty.c.failed_at.is_(None))
+    waiting = (duty.c.kind == kind, duty.c.queueing_key == queueing_key, duty.c.failed_at.is_(None))
     return cx.scalar(select(duty.c.last_error).where(*waiting).order_by(duty.c.id.desc()).limit(1))
 
 
@@ -175,4 +185,4 @@ def _held(owner: str, one: Duty) -> ColumnElement[bool]:
 def _open(kind: str, now: datetime, busy: Collection[str]) -> ColumnElement[bool]:
     free = or_(duty.c.lease_until.is_(None), duty.c.lease_until <= now)
     wanted = and_(duty.c.kind == kind, duty.c.failed_at.is_(None), free)
-    return and_(wanted, duty.c.subject.not_in(busy)) if busy else wanted
+    return and_(wanted, duty.c.queueing_key.not_in(busy)) if busy else wanted

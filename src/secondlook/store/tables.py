@@ -94,7 +94,7 @@ duty = Table(
     metadata,
     _id(),
     Column("kind", Text, nullable=False),
-    Column("subject", Text, nullable=False),
+    Column("queueing_key", Text, nullable=False),
     Column("payload", JSON, nullable=False),
     Column("due_at", Time, nullable=False),
     Column("created_at", Time, nullable=False),
@@ -111,7 +111,7 @@ duty = Table(
         sqlite_where=text("failed_at IS NULL"),
         postgresql_where=text("failed_at IS NULL"),
     ),
-    Index("ix_duty_subject", "kind", "subject"),
+    Index("ix_duty_queueing_key", "kind", "queueing_key"),
     Index(
         "ix_duty_leased",
         "lease_owner",
@@ -357,8 +357,8 @@ report = Table(
 )
 """What went wrong in the pages of a loop: a picture that cannot be loaded, an error of a script."""
 
-mark = Table(
-    "mark",
+cursor = Table(
+    "cursor",
     metadata,
     Column("person_id", Id, ForeignKey("person.id", ondelete="CASCADE"), primary_key=True),
     Column("flow_id", Id, ForeignKey("flow.id", ondelete="CASCADE"), primary_key=True, index=True),

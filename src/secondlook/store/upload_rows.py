@@ -11,9 +11,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, and_, delete, insert, select, tuple_, update
 
 from secondlook.store import bucket_rows
-from secondlook.store.keys import beyond
+from secondlook.store.errors import NoSuchUpload
+from secondlook.store.key_order import beyond
 from secondlook.store.objects import About, Stored, Upload
-from secondlook.store.refusals import NoSuchUpload
 from secondlook.store.session import Store
 from secondlook.store.tables import part, upload
 

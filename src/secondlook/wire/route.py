@@ -24,7 +24,7 @@ FORM = "application/x-www-form-urlencoded"
 
 
 @dataclass(frozen=True)
-class Doorplate:
+class ServiceMatcher:
     """What tells the requests of one service from those of all others, without loading its model.
 
     `path` is the service's alone and with what follows a slash; where a `header` is named, with that header only.
@@ -45,17 +45,17 @@ class Doorplate:
         return has_path and (not self.header or self.header in request.headers)
 
 
-_S3_CONTROL = Doorplate("s3control", "s3", path="/v20180820", header="x-amz-account-id")
+_S3_CONTROL = ServiceMatcher("s3control", "s3", path="/v20180820", header="x-amz-account-id")
 
 DOORPLATES = (
-    Doorplate("sagemaker", "sagemaker", target="SageMaker", host="api.sagemaker."),
-    Doorplate("sagemaker-a2i-runtime", "sagemaker", host="a2i-runtime.sagemaker.", path="/human-loops"),
-    Doorplate("sagemaker-runtime", "sagemaker", host="runtime.sagemaker.", path="/endpoints"),
+    ServiceMatcher("sagemaker", "sagemaker", target="SageMaker", host="api.sagemaker."),
+    ServiceMatcher("sagemaker-a2i-runtime", "sagemaker", host="a2i-runtime.sagemaker.", path="/human-loops"),
+    ServiceMatcher("sagemaker-runtime", "sagemaker", host="runtime.sagemaker.", path="/endpoints"),
     _S3_CONTROL,
-    Doorplate("s3", "s3", host="s3."),
-    Doorplate("sts", "sts", host="sts."),
-    Doorplate("iam", "iam", host="iam."),
-    Doorplate("secondlook", "secondlook", target="Secondlook"),
+    ServiceMatcher("s3", "s3", host="s3."),
+    ServiceMatcher("sts", "sts", host="sts."),
+    ServiceMatcher("iam", "iam", host="iam."),
+    ServiceMatcher("secondlook", "secondlook", target="Secondlook"),
 )
 
 
@@ -144,7 +144,7 @@ def may_be_s3(request: Request) -> bool:
     return not _S3_CONTROL.stands_on(request)
 
 
-def _tell_apart(plates: list[Doorplate], request: Request) -> Doorplate:
+def _tell_apart(plates: list[ServiceMatcher], request: Request) -> ServiceMatcher:
     target = request.headers.get("x-amz-target").partition(".")[0]
     for plate in plates:
         if target and plate.target == target:
@@ -161,7 +161,7 @@ def _tell_apart(plates: list[Doorplate], request: Request) -> Doorplate:
     return by_name.get("s3", plates[0])
 
 
-def _may_mean(plate: Doorplate, request: Request) -> bool:
+def _may_mean(plate: ServiceMatcher, request: Request) -> bool:
     """Whether an unsigned request may be for the service whose host or path it has, and not just for a bucket called so."""
     if request.path == "/":
         return not request.bucket or _is_rpc(request)

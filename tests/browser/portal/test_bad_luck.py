@@ -218,8 +218,8 @@ def test_a_report_that_does_not_get_through_is_no_trouble_of_the_workers(world, 
 @pytest.mark.parametrize(("status", "problem"), [(400, "invalid"), (409, "conflict"), (404, "not-found")])
 def test_only_what_is_gone_or_not_theirs_ends_a_task(timed, status, problem):
     page = timed.page
-    refusal = {"problem": problem, "message": "Something is not as it was."}
-    page.route("**/tasks/1", lambda route: route.fulfill(status=status, json=refusal))
+    error = {"error": problem, "message": "Something is not as it was."}
+    page.route("**/tasks/1", lambda route: route.fulfill(status=status, json=error))
 
     with page.expect_response("**/tasks/1"):
         page.clock.run_for(31_000)

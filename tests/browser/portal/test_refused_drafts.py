@@ -56,8 +56,8 @@ def test_two_million_characters_are_a_draft_like_any_other(world, worker, charac
 
 def test_a_draft_that_the_server_refuses_ends_nothing(world, worker):
     page = worker.start().page
-    refusal = {"problem": "invalid", "message": "draft.answer is not what it was"}
-    page.route("**/draft", lambda route: route.fulfill(status=400, json=refusal))
+    error = {"error": "invalid", "message": "draft.answer is not what it was"}
+    page.route("**/draft", lambda route: route.fulfill(status=400, json=error))
 
     worker.reply.fill(WORDS)
 
@@ -88,7 +88,7 @@ def test_a_draft_overtaken_by_its_answer_does_no_harm_to_the_next_task(world, wo
 
 
 def test_a_draft_refused_before_its_answer_is_confirmed_does_no_harm_either(world, worker):
-    """Both are on their way: the server takes the answer first and refuses the draft, and the refusal is the first reply."""
+    """Both are on their way: the server takes the answer first and refuses the draft, and the error is the first reply."""
     page = worker.start().page
     drafts = []
     page.route("**/tasks/1/draft", lambda route: drafts.append(route))  # noqa: PLW0108  (Playwright marks the function)
@@ -111,8 +111,8 @@ def test_a_draft_refused_before_its_answer_is_confirmed_does_no_harm_either(worl
 
 def test_what_an_answer_that_was_refused_held_is_kept_as_a_draft(world, worker):
     page = worker.start().page
-    refusal = {"problem": "invalid", "message": "answer.reply cannot be stored"}
-    page.route("**/submit", lambda route: route.fulfill(status=400, body=json.dumps(refusal)))
+    error = {"error": "invalid", "message": "answer.reply cannot be stored"}
+    page.route("**/submit", lambda route: route.fulfill(status=400, body=json.dumps(error)))
 
     worker.reply.fill(WORDS)
     worker.submit.click()
@@ -124,7 +124,7 @@ def test_what_an_answer_that_was_refused_held_is_kept_as_a_draft(world, worker):
 
 def test_what_was_typed_while_an_answer_was_on_its_way_is_a_draft_when_that_is_refused(world, worker):
     page = worker.start().page
-    refusal = {"problem": "invalid", "message": "answer.reply cannot be stored"}
+    error = {"error": "invalid", "message": "answer.reply cannot be stored"}
     held = []
     page.route("**/submit", lambda route: held.append(route))  # noqa: PLW0108  (Playwright marks the function)
     worker.reply.fill(WORDS)
@@ -132,7 +132,7 @@ def test_what_was_typed_while_an_answer_was_on_its_way_is_a_draft_when_that_is_r
     eventually(lambda: page.evaluate("1") and held)
 
     typed(worker, "a whole cat")
-    held[0].fulfill(status=400, json=refusal)
+    held[0].fulfill(status=400, json=error)
 
     expect(page.locator("#saved")).to_have_text("Draft saved")
     assert world.draft(1)["answer"] == {"reply": "a whole cat"}

@@ -13,7 +13,7 @@ from tests.running import Server
 def test_a_scripted_reviewer_accepts_what_the_page_says(
     sqlite_server: Server, command: CommandLine, name: str, worker: str
 ) -> None:
-    start_loop(sqlite_server, name, FORM, {"text": "Where is my parcel?", "guess": "angry & tired"})
+    start_loop(sqlite_server, name, FORM, {"text": "Where is my delivery?", "guess": "angry & tired"})
 
     said = command.run("work", "--as", worker, "--accept")
 

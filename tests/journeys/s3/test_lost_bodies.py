@@ -36,9 +36,9 @@ def test_all_readers_of_a_lost_body_are_told_the_same(
     (file,) = (path for path in (server.data / "objects").rglob("*/*") if path.read_bytes() == body)
     file.unlink()
 
-    with pytest.raises(ClientError) as refusal:
+    with pytest.raises(ClientError) as error:
         read(s3, name)
-    answer = refusal.value.response
+    answer = error.value.response
 
     assert 410 == answer["ResponseMetadata"]["HTTPStatusCode"]
     assert 0 == answer["ResponseMetadata"]["RetryAttempts"]

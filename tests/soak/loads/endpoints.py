@@ -10,7 +10,7 @@ from botocore.exceptions import ClientError
 
 from tests.products import put_product
 from tests.running import Server, eventually
-from tests.soak.confirming import Refusal, code, confirmed
+from tests.soak.confirming import RequestError, code, confirmed
 from tests.soak.traffic import Act, Load
 
 from .reviews import pages
@@ -105,5 +105,5 @@ class Endpoints(Load):
         return {endpoint["EndpointName"]: endpoint["EndpointStatus"] for endpoint in listed}
 
 
-def _is_gone(error: Refusal) -> bool:
+def _is_gone(error: RequestError) -> bool:
     return "Could not find endpoint" in str(error)

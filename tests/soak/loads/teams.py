@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable, Sequence
 
 from tests.running import Server
-from tests.soak.confirming import Refusal, code, confirmed
+from tests.soak.confirming import RequestError, code, confirmed
 from tests.soak.traffic import Act, Load
 
 from .reviews import pages
@@ -58,5 +58,5 @@ class Teams(Load):
             del self._members[team]
 
 
-def _is_gone(error: Refusal) -> bool:
+def _is_gone(error: RequestError) -> bool:
     return code(error) in {"ResourceNotFound", "ValidationException"}

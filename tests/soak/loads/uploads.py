@@ -10,9 +10,9 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from secondlook.store.refusals import SMALLEST_PART
+from secondlook.store.errors import SMALLEST_PART
 from tests.running import Server
-from tests.soak.confirming import Refusal, code, confirmed
+from tests.soak.confirming import RequestError, code, confirmed
 from tests.soak.traffic import Act, Load
 
 from .objects import Bucket
@@ -103,6 +103,6 @@ class Uploads(Load):
         self._bucket.look(key)
 
 
-def _is_gone(error: Refusal) -> bool:
+def _is_gone(error: RequestError) -> bool:
     """An earlier try whose answer was lost has ended the upload."""
     return isinstance(error, ClientError) and code(error) == "NoSuchUpload"

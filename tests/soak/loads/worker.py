@@ -37,7 +37,7 @@ class Browser(Portal):
 GONE = 410
 
 HASTY = {"submit": 1}
-"""Hands in whatever comes."""
+"""Executor in whatever comes."""
 
 CAREFUL = {"draft": 8, "look": 3, "submit": 8, "release": 1}
 

@@ -8,9 +8,9 @@ import click
 import pytest
 
 from secondlook.cli import terminal
+from secondlook.cli.errors import CommandError, explain, explained
 from secondlook.cli.progress import clock
 from secondlook.cli.times import ago
-from secondlook.cli.trouble import Trouble, explain, explained
 
 
 @pytest.fixture
@@ -117,4 +117,4 @@ def test_a_missing_model_library_says_what_to_install():
 
 
 def test_trouble_ends_with_exit_code_one():
-    assert 1 == Trouble("x").exit_code
+    assert 1 == CommandError("x").exit_code

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from secondlook.clock.handler import Handler, Retry
 from secondlook.clock.run import Clock
-from secondlook.clock.work import Retry, Work
 from secondlook.store import outbox
 from secondlook.store.session import Store
 from secondlook.store.vault import Vault
@@ -46,11 +46,13 @@ Wind = Callable[..., Clock]
 
 @pytest.fixture
 def wind() -> Iterator[Wind]:
-    """`wind(store, {kind: Work | function})` starts a clock that finds nothing by polling."""
+    """`wind(store, {kind: Handler | function})` starts a clock that finds nothing by polling."""
     clocks: list[Clock] = []
 
-    def start(store: Store, works: dict[str, object], server: str = "server-1", **more: object) -> Clock:
-        full = {kind: one if isinstance(one, Work) else Work(one, AT_ONCE) for kind, one in works.items()}
+    def start(store: Store, handlers: dict[str, object], server: str = "server-1", **more: object) -> Clock:
+        full = {
+            kind: one if isinstance(one, Handler) else Handler(one, AT_ONCE) for kind, one in handlers.items()
+        }
         clock = Clock(store, server, full, **{"poll": timedelta(hours=1), **more})
         clock.start()
         clocks.append(clock)
@@ -61,9 +63,9 @@ def wind() -> Iterator[Wind]:
         one.stop()
 
 
-def owe(store: Store, kind: str, subject: str, now: datetime, *, due: datetime | None = None) -> None:
+def owe(store: Store, kind: str, queueing_key: str, now: datetime, *, due: datetime | None = None) -> None:
     with store.write() as cx:
-        outbox.owe(cx, kind, subject, {}, due=due or now, now=now)
+        outbox.owe(cx, kind, queueing_key, {}, due=due or now, now=now)
 
 
 def happens(event: threading.Event) -> bool:

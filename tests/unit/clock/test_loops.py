@@ -14,9 +14,9 @@ import pytest
 from sqlalchemy import Row, select
 
 from secondlook.clock import loops as clock_loops
+from secondlook.clock.handler import Handler, TransientFailure
 from secondlook.clock.loops import LoopDuties
 from secondlook.clock.run import Clock
-from secondlook.clock.work import Undone, Work
 from secondlook.names import Place
 from secondlook.review import assignment, flow, loop, progress, queue, task_ui, workteam
 from secondlook.review.people import ensure_person
@@ -130,12 +130,12 @@ Run = Callable[..., Clock]
 def run(desk: Desk, wind: Wind) -> Run:
     """Starts a clock that does the duties of loops, and repeats failed ones without a pause."""
 
-    def start(**instead: Work) -> Clock:
-        works = {
+    def start(**instead: Handler) -> Clock:
+        handlers = {
             kind: dataclasses.replace(one, retry=dataclasses.replace(AT_ONCE, tries=20))
-            for kind, one in desk.duties.works().items()
+            for kind, one in desk.duties.handlers().items()
         }
-        return wind(desk.store, {**works, **instead}, now=desk.time)
+        return wind(desk.store, {**handlers, **instead}, now=desk.time)
 
     return start
 
@@ -286,7 +286,7 @@ def test_an_output_is_said_to_be_encrypted_as_its_flow_definition_or_its_bucket_
 
 def test_until_the_output_is_written_the_loop_is_in_progress(desk: Desk, run: Run) -> None:
     began, go_on = threading.Event(), threading.Event()
-    closing = desk.duties.works()["close-loop"]
+    closing = desk.duties.handlers()["close-loop"]
 
     def held(one: outbox.Duty):
         began.set()
@@ -330,7 +330,7 @@ def test_a_disk_that_fails_is_told_without_its_path(desk: Desk, tmp_path: Path) 
     desk.submit(desk.take())
     rmtree(tmp_path / "objects")
     duty = outbox.Duty(1, "close-loop", "1", {"loop_id": desk.loop().id}, 1, desk.time())
-    with pytest.raises(Undone, match="the disk that they lie on fails") as undone:
+    with pytest.raises(TransientFailure, match="the disk that they lie on fails") as undone:
         desk.duties.close(duty)
 
     assert str(tmp_path) not in str(undone.value)
@@ -344,7 +344,7 @@ def test_an_output_that_is_being_tried_again_says_so(desk: Desk, wind: Wind) -> 
     desk.objects.buckets.delete("results")
     desk.submit(number)
     later = dataclasses.replace(AT_ONCE, first=timedelta(hours=1), longest=timedelta(hours=1))
-    closing = dataclasses.replace(desk.duties.works()["close-loop"], retry=later)
+    closing = dataclasses.replace(desk.duties.handlers()["close-loop"], retry=later)
     wind(desk.store, {"close-loop": closing}, now=desk.time)
 
     def warnings() -> list[str]:
@@ -365,7 +365,7 @@ def test_a_bucket_that_comes_back_in_time_gets_the_output(desk: Desk, wind: Wind
     desk.objects.buckets.delete("results")
     desk.submit(number)
     tries: list[int] = []
-    closing = desk.duties.works()["close-loop"]
+    closing = desk.duties.handlers()["close-loop"]
 
     def close(one: outbox.Duty):
         tries.append(one.attempts)

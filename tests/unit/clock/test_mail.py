@@ -22,8 +22,8 @@ from sqlalchemy import select, update
 
 from secondlook import names
 from secondlook.clock import mail
-from secondlook.clock.work import Undone
-from secondlook.review import post, workteam
+from secondlook.clock.handler import TransientFailure
+from secondlook.review import invitation_mail, workteam
 from secondlook.review.people import invite
 from secondlook.settings import Settings
 from secondlook.store import outbox
@@ -120,7 +120,7 @@ def invited(store: Store, vault: Vault) -> str:
     with store.write() as cx:
         workteam.ensure(cx, "readers", "Archive", "help@archive.example", now)
         token = invite(cx, "ana@example.org", None, now)
-        post.owe_letter(cx, vault.seal, token, "readers", now)
+        invitation_mail.owe_invitation_mail(cx, vault.seal, token, "readers", now)
     return token
 
 
@@ -227,7 +227,7 @@ def test_starttls_and_a_password(post_office: Callable[..., int], certificate: P
     mail.Smtp(f"smtp://us:p%40ss@127.0.0.1:{port}?starttls=1", trusting).send(letter(), "one")
 
     assert "Hello" == box.mail[0]["Subject"]
-    with pytest.raises(Undone, match="535"):
+    with pytest.raises(TransientFailure, match="535"):
         mail.Smtp(f"smtp://us:wrong@127.0.0.1:{port}?starttls=1", trusting).send(letter(), "one")
 
 
@@ -248,12 +248,12 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(
     serving.load_cert_chain(certificate)
     port = post_office(Box(), tls_context=serving)
 
-    with pytest.raises(Undone, match="certificate"):
+    with pytest.raises(TransientFailure, match="certificate"):
         mail.Smtp(f"smtp://127.0.0.1:{port}?starttls=1").send(letter(), "one")
 
 
 def test_nobody_at_home_says_where() -> None:
-    with pytest.raises(Undone, match=r"the SMTP server 127\.0\.0\.1: .*refused"):
+    with pytest.raises(TransientFailure, match=r"the SMTP server 127\.0\.0\.1: .*refused"):
         mail.Smtp("smtp://127.0.0.1:9").send(letter(), "one")
 
 
@@ -261,5 +261,5 @@ def test_mail_that_cannot_be_written_is_tried_again(tmp_path: Path) -> None:
     in_the_way = tmp_path / "mail"
     in_the_way.touch()
 
-    with pytest.raises(Undone, match=r"^the mail could not be written: File exists$"):
+    with pytest.raises(TransientFailure, match=r"^the mail could not be written: File exists$"):
         mail.Directory(in_the_way).send(EmailMessage(), "letter")

@@ -9,8 +9,8 @@ from pathlib import Path
 from sqlalchemy import Row, event, select
 
 from secondlook.clock import periodic
+from secondlook.clock.handler import Retry
 from secondlook.clock.heartbeat import Heartbeat
-from secondlook.clock.work import Retry
 from secondlook.review.people import ensure_person, invite, open_session
 from secondlook.store import outbox
 from secondlook.store.files import Files
@@ -87,7 +87,7 @@ def test_what_ended_long_ago_is_forgotten_and_nothing_else(store: Store, time: T
     with store.read() as cx:
         assert [time()] == cx.scalars(select(session.c.created_at)).all()
         assert [time()] == cx.scalars(select(invitation.c.created_at)).all()
-        assert ["waiting"] == cx.scalars(select(duty.c.subject)).all()
+        assert ["waiting"] == cx.scalars(select(duty.c.queueing_key)).all()
 
 
 def test_a_completed_upload_is_known_for_a_day(store: Store, time: Time, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import event, select, text
 
-from secondlook.clock.work import Hopeless, Retry, Undone, Work
+from secondlook.clock.handler import Handler, PermanentFailure, Retry, TransientFailure
 from secondlook.store import outbox
 from secondlook.store.outbox import Duty
 from secondlook.store.session import Store
@@ -98,7 +98,7 @@ def test_the_final_write_and_the_striking_off_are_one(store: Store, wind: Wind) 
     bell = Bell()
 
     def work(duty: Duty):
-        return lambda cx, _: cx.execute(fact.insert().values(name=duty.subject, value=True))
+        return lambda cx, _: cx.execute(fact.insert().values(name=duty.queueing_key, value=True))
 
     clock = wind(store, {"note": work, "ring": bell})
     owe(store, "note", "a", now())
@@ -113,7 +113,7 @@ def test_a_final_write_that_fails_leaves_the_duty_owed(store: Store, wind: Wind,
     def work(duty: Duty):
         return lambda cx, _: cx.execute(text("SELECT nothing FROM nowhere"))
 
-    wind(store, {"note": Work(work, Retry(timedelta(minutes=1)))}, now=time)
+    wind(store, {"note": Handler(work, Retry(timedelta(minutes=1)))}, now=time)
     owe(store, "note", "a", time())
 
     assert until(lambda: any(row.last_error and "nowhere" in row.last_error for row in rows(store)))
@@ -128,7 +128,7 @@ def test_a_failing_duty_is_tried_again(store: Store, wind: Wind) -> None:
     def work(duty: Duty) -> None:
         tries.append(duty.attempts)
         if duty.attempts < 3:
-            raise Undone("not yet")
+            raise TransientFailure("not yet")
         done.set()
 
     clock = wind(store, {"ring": work})
@@ -145,9 +145,9 @@ def test_after_the_last_try_a_duty_is_kept_as_failed_and_its_loss_written(store:
         raise ConnectionError("nobody there")
 
     def lost(duty: Duty, reason: str):
-        return lambda cx, _: cx.execute(fact.insert().values(name=duty.subject, value=reason))
+        return lambda cx, _: cx.execute(fact.insert().values(name=duty.queueing_key, value=reason))
 
-    clock = wind(store, {"ring": Work(work, AT_ONCE, lost=lost)})
+    clock = wind(store, {"ring": Handler(work, AT_ONCE, on_give_up=lost)})
     owe(store, "ring", "a", now())
 
     def failed() -> list:
@@ -158,7 +158,7 @@ def test_after_the_last_try_a_duty_is_kept_as_failed_and_its_loss_written(store:
     clock.stop()
     assert ("ring", "a", 3, "nobody there") == (
         failed()[0].kind,
-        failed()[0].subject,
+        failed()[0].queueing_key,
         failed()[0].attempts,
         failed()[0].error,
     )
@@ -168,7 +168,7 @@ def test_after_the_last_try_a_duty_is_kept_as_failed_and_its_loss_written(store:
 
 def test_a_hopeless_duty_is_given_up_at_its_first_try(store: Store, wind: Wind) -> None:
     def work(duty: Duty) -> None:
-        raise Hopeless("the receiver is gone")
+        raise PermanentFailure("the receiver is gone")
 
     wind(store, {"ring": work})
     owe(store, "ring", "a", now())
@@ -181,9 +181,9 @@ def test_what_a_failed_try_notes_is_written_with_the_postponement(
     store: Store, wind: Wind, time: Time
 ) -> None:
     def work(duty: Duty) -> None:
-        raise Undone("busy", lambda cx, _: cx.execute(fact.insert().values(name="noted", value=1)))
+        raise TransientFailure("busy", lambda cx, _: cx.execute(fact.insert().values(name="noted", value=1)))
 
-    wind(store, {"ring": Work(work, Retry(timedelta(minutes=1)))}, now=time)
+    wind(store, {"ring": Handler(work, Retry(timedelta(minutes=1)))}, now=time)
     owe(store, "ring", "a", time())
 
     assert until(lambda: any(row.last_error == "busy" for row in rows(store)))
@@ -193,7 +193,7 @@ def test_what_a_failed_try_notes_is_written_with_the_postponement(
 
 def test_a_kind_that_hangs_does_not_delay_another(store: Store, wind: Wind) -> None:
     hung, bell = Gate(), Bell()
-    wind(store, {"hang": Work(hung, width=1), "ring": bell})
+    wind(store, {"hang": Handler(hung, concurrency=1), "ring": bell})
     for number in range(20):
         owe(store, "hang", str(number), now())
     assert happens(hung.began)
@@ -208,9 +208,9 @@ def test_a_subject_that_hangs_does_not_delay_another_of_its_kind(store: Store, w
     slow, bell = Gate(), Bell()
 
     def work(duty: Duty) -> None:
-        (slow if duty.subject == "slow" else bell)(duty)
+        (slow if duty.queueing_key == "slow" else bell)(duty)
 
-    wind(store, {"post": Work(work, width=2)})
+    wind(store, {"post": Handler(work, concurrency=2)})
     for _ in range(20):
         owe(store, "post", "slow", now())
     assert happens(slow.began)
@@ -224,7 +224,7 @@ def test_a_subject_that_hangs_does_not_delay_another_of_its_kind(store: Store, w
 
 def test_at_most_the_width_of_a_kind_is_in_hand(store: Store, wind: Wind) -> None:
     gate = Gate()
-    wind(store, {"hang": Work(gate, width=3)})
+    wind(store, {"hang": Handler(gate, concurrency=3)})
     with store.write() as cx:
         for number in range(10):
             outbox.owe(cx, "hang", str(number), {}, due=now(), now=now())
@@ -250,12 +250,15 @@ def test_two_clocks_on_one_database_share_the_duties_and_do_none_twice(
     poll = timedelta(milliseconds=20)
     first = wind(
         postgres_store,
-        {"x": Work(lambda duty: done["one"].append(duty.subject), width=4)},
+        {"x": Handler(lambda duty: done["one"].append(duty.queueing_key), concurrency=4)},
         "server-1",
         poll=poll,
     )
     second = wind(
-        other, {"x": Work(lambda duty: done["two"].append(duty.subject), width=4)}, "server-2", poll=poll
+        other,
+        {"x": Handler(lambda duty: done["two"].append(duty.queueing_key), concurrency=4)},
+        "server-2",
+        poll=poll,
     )
     for number in range(300):
         owe(other if number % 2 else postgres_store, "x", str(number), now())

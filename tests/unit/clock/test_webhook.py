@@ -16,7 +16,7 @@ from sqlalchemy import Row, select
 
 from secondlook import names
 from secondlook.clock import webhook
-from secondlook.clock.work import Work
+from secondlook.clock.handler import Handler
 from secondlook.outbound import Outbound
 from secondlook.review import events
 from secondlook.store import outbox
@@ -32,7 +32,7 @@ DOCUMENT = {"id": "7d0c4a52", "detail": {"humanLoopName": "loop-1", "failureReas
 
 
 @pytest.fixture
-def work(store: Store, vault: Vault) -> Work:
+def handler(store: Store, vault: Vault) -> Handler:
     """Deliveries that are repeated without a pause."""
     outbound = Outbound(["127.0.0.0/8"])
     return dataclasses.replace(webhook.delivery(store, outbound, vault.open, names.now), retry=AT_ONCE)
@@ -58,10 +58,10 @@ def settled(store: Store) -> bool:
 
 
 def test_the_event_arrives_as_json_signed_and_named(
-    store: Store, vault: Vault, receiver: Receiver, wind: Wind, work: Work
+    store: Store, vault: Vault, receiver: Receiver, wind: Wind, handler: Handler
 ) -> None:
     add(store, vault, receiver.url)
-    wind(store, {"deliver-webhook": work})
+    wind(store, {"deliver-webhook": handler})
     publish(store)
 
     assert until(lambda: settled(store))
@@ -87,14 +87,14 @@ def test_the_signature_of_a_known_body() -> None:
 
 
 def test_the_check_in_the_documentation_accepts_a_delivery_and_nothing_else(
-    store: Store, vault: Vault, receiver: Receiver, wind: Wind, work: Work
+    store: Store, vault: Vault, receiver: Receiver, wind: Wind, handler: Handler
 ) -> None:
     page = Path(__file__).parents[3] / "docs" / "webhooks.md"
     (code,) = re.findall(r"```python\n(.*?)```", page.read_text(), re.DOTALL)
     room: dict[str, Callable[..., bool]] = {}
     exec(code, room)
     add(store, vault, receiver.url)
-    wind(store, {"deliver-webhook": work})
+    wind(store, {"deliver-webhook": handler})
     publish(store)
     assert receiver.asked.wait(30)
     (headers, body) = receiver.seen[0]
@@ -107,11 +107,11 @@ def test_the_check_in_the_documentation_accepts_a_delivery_and_nothing_else(
 
 
 def test_a_receiver_that_fails_twice_gets_the_same_body_a_third_time(
-    store: Store, vault: Vault, receiver: Receiver, wind: Wind, work: Work
+    store: Store, vault: Vault, receiver: Receiver, wind: Wind, handler: Handler
 ) -> None:
     receiver.statuses = [500, 503]
     add(store, vault, receiver.url)
-    wind(store, {"deliver-webhook": work})
+    wind(store, {"deliver-webhook": handler})
     publish(store)
 
     assert until(lambda: settled(store))
@@ -121,11 +121,11 @@ def test_a_receiver_that_fails_twice_gets_the_same_body_a_third_time(
 
 
 def test_after_the_last_try_the_delivery_is_given_up_and_says_why(
-    store: Store, vault: Vault, receiver: Receiver, wind: Wind, work: Work
+    store: Store, vault: Vault, receiver: Receiver, wind: Wind, handler: Handler
 ) -> None:
     receiver.statuses = [500] * 3
     add(store, vault, receiver.url)
-    wind(store, {"deliver-webhook": work})
+    wind(store, {"deliver-webhook": handler})
     publish(store)
 
     assert until(lambda: settled(store))
@@ -137,11 +137,11 @@ def test_after_the_last_try_the_delivery_is_given_up_and_says_why(
 
 
 def test_a_receiver_that_is_gone_gets_nothing_more(
-    store: Store, vault: Vault, receiver: Receiver, wind: Wind, work: Work
+    store: Store, vault: Vault, receiver: Receiver, wind: Wind, handler: Handler
 ) -> None:
     receiver.statuses = [410]
     add(store, vault, receiver.url)
-    wind(store, {"deliver-webhook": work})
+    wind(store, {"deliver-webhook": handler})
     publish(store)
 
     assert until(lambda: settled(store))
@@ -167,10 +167,10 @@ def test_an_address_that_is_not_allowed_is_not_asked(
 
 @pytest.mark.parametrize("url", ["http://①②⑦.0.0.1/hook", "http://a b/hook", "http://[::g]/hook"])
 def test_a_try_at_an_address_that_is_none_is_counted_and_shown(
-    store: Store, vault: Vault, wind: Wind, work: Work, url: str
+    store: Store, vault: Vault, wind: Wind, handler: Handler, url: str
 ) -> None:
     add(store, vault, url)
-    wind(store, {"deliver-webhook": work})
+    wind(store, {"deliver-webhook": handler})
     publish(store)
 
     assert until(lambda: settled(store))
@@ -180,13 +180,13 @@ def test_a_try_at_an_address_that_is_none_is_counted_and_shown(
 
 
 def test_a_try_that_cannot_even_start_is_counted_and_shown(
-    store: Store, vault: Vault, receiver: Receiver, wind: Wind, work: Work, tmp_path: Path
+    store: Store, vault: Vault, receiver: Receiver, wind: Wind, handler: Handler, tmp_path: Path
 ) -> None:
     """Here the secret was sealed with the key of another data directory."""
     with store.write() as cx:
         sealed = Vault(tmp_path / "other.key").seal(SECRET)
         events.add_webhook(cx, receiver.url, sealed, None, names.now())
-    wind(store, {"deliver-webhook": work})
+    wind(store, {"deliver-webhook": handler})
     publish(store)
 
     assert until(lambda: settled(store))
@@ -200,11 +200,11 @@ def test_a_try_that_cannot_even_start_is_counted_and_shown(
 
 
 def test_a_webhook_that_does_well_shows_no_failure(
-    store: Store, vault: Vault, receiver: Receiver, wind: Wind, work: Work
+    store: Store, vault: Vault, receiver: Receiver, wind: Wind, handler: Handler
 ) -> None:
     receiver.statuses = [500]
     add(store, vault, receiver.url)
-    wind(store, {"deliver-webhook": work})
+    wind(store, {"deliver-webhook": handler})
     publish(store)
 
     assert until(lambda: settled(store))
@@ -214,11 +214,11 @@ def test_a_webhook_that_does_well_shows_no_failure(
 
 
 def test_a_redirect_is_a_failure(
-    store: Store, vault: Vault, receiver: Receiver, wind: Wind, work: Work
+    store: Store, vault: Vault, receiver: Receiver, wind: Wind, handler: Handler
 ) -> None:
     receiver.statuses = [302]
     add(store, vault, receiver.url)
-    wind(store, {"deliver-webhook": work})
+    wind(store, {"deliver-webhook": handler})
     publish(store)
 
     assert until(lambda: settled(store))
@@ -226,13 +226,13 @@ def test_a_redirect_is_a_failure(
 
 
 def test_a_receiver_that_hangs_delays_no_other(
-    store: Store, vault: Vault, receivers: Callable[[], Receiver], wind: Wind, work: Work
+    store: Store, vault: Vault, receivers: Callable[[], Receiver], wind: Wind, handler: Handler
 ) -> None:
     slow, quick = receivers(), receivers()
     slow.hold()
     add(store, vault, slow.url)
     second = add(store, vault, quick.url)
-    wind(store, {"deliver-webhook": work})
+    wind(store, {"deliver-webhook": handler})
     for number in range(12):
         publish(store, str(number))
 

@@ -58,12 +58,12 @@ def test_a_wrong_hash_is_refused_with_both_hashes_and_nothing_is_kept(
 ) -> None:
     publisher.files["/models/v1/net.onnx"] = wrong = BODY[::-1]
 
-    with pytest.raises(Unavailable) as refusal:
+    with pytest.raises(Unavailable) as error:
         fetch(artifact(publisher), tmp_path, None, OUT)
 
-    assert publisher.url in str(refusal.value)
-    assert HASH in str(refusal.value)
-    assert hashlib.sha256(wrong).hexdigest() in str(refusal.value)
+    assert publisher.url in str(error.value)
+    assert HASH in str(error.value)
+    assert hashlib.sha256(wrong).hexdigest() in str(error.value)
     assert not [one for one in tmp_path.rglob("*") if one.is_file()]
 
 
@@ -87,13 +87,13 @@ def test_a_bad_download_says_why_and_what_to_do(
     if body is not None:
         publisher.files[path] = body
 
-    with pytest.raises(Unavailable) as refusal:
+    with pytest.raises(Unavailable) as error:
         fetch(artifact(publisher, path), tmp_path, None, OUT, patience=0.3)
 
-    assert publisher.url + path in str(refusal.value)
-    assert why in str(refusal.value)
-    assert "no mirror is set" in str(refusal.value)
-    assert "set SECONDLOOK_MIRROR" in str(refusal.value)
+    assert publisher.url + path in str(error.value)
+    assert why in str(error.value)
+    assert "no mirror is set" in str(error.value)
+    assert "set SECONDLOOK_MIRROR" in str(error.value)
     assert not [one for one in tmp_path.rglob("*") if one.is_file()]
 
 

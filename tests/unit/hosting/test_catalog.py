@@ -140,10 +140,10 @@ def test_an_installation_adds_products_of_its_own_with_a_model_beside_them(tmp_p
 def test_all_that_is_wrong_with_a_product_is_named(tmp_path: Path, change: tuple[str, str], why: str) -> None:
     write_product(tmp_path / "spam-filter", *change)
 
-    with pytest.raises(CatalogError, match=re.escape(why)) as refusal:
+    with pytest.raises(CatalogError, match=re.escape(why)) as error:
         read_product(tmp_path / "spam-filter")
-    assert str(refusal.value).startswith("spam-filter/")
-    assert str(tmp_path) not in str(refusal.value)
+    assert str(error.value).startswith("spam-filter/")
+    assert str(tmp_path) not in str(error.value)
 
 
 def test_a_folder_that_is_no_product_is_skipped_and_the_others_are_served(

@@ -295,7 +295,7 @@ def test_a_new_endpoint_is_creating_and_owes_its_deployment(store: Store) -> Non
 
     with store.read() as cx:
         told = endpoint.describe(cx, PLACE, "e")
-        owed = cx.execute(select(duty.c.kind, duty.c.subject)).all()
+        owed = cx.execute(select(duty.c.kind, duty.c.queueing_key)).all()
         assert cx.scalar(select(func.count()).select_from(instance)) == 3
     assert owed == [("deploy-endpoint", "e")]
     assert told["EndpointStatus"] == "Creating"

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from secondlook.hosting.contract import MAX_PAYLOAD
-from secondlook.hosting.runtimes.call import Refusal
+from secondlook.hosting.runtimes.call import RequestError
 from secondlook.hosting.runtimes.inference_script.decoders import DECODERS, decode
 from secondlook.hosting.runtimes.inference_script.encoders import encode
 
@@ -135,10 +135,10 @@ def test_a_pickle_is_never_loaded(tmp_path: Path, wrapped: bool) -> None:
     bomb = Bomb(tmp_path / "went off")
     body = npy(np.array([bomb], object), allow_pickle=True) if wrapped else pickle.dumps(bomb)
 
-    with pytest.raises(Refusal, match="not an array in NPY format") as refusal:
+    with pytest.raises(RequestError, match="not an array in NPY format") as error:
         decode(body, NPY)
 
-    assert refusal.value.status == 400
+    assert error.value.status == 400
     assert not (tmp_path / "went off").exists()
 
 
@@ -161,10 +161,10 @@ def test_a_pickle_is_never_loaded(tmp_path: Path, wrapped: bool) -> None:
 def test_a_body_that_is_not_what_it_is_said_to_be_is_refused(
     body: bytes | str, content_type: str, said: str
 ) -> None:
-    with pytest.raises(Refusal, match=said) as refusal:
+    with pytest.raises(RequestError, match=said) as error:
         decode(body, content_type)
 
-    assert refusal.value.status == 400
+    assert error.value.status == 400
 
 
 def test_an_array_that_claims_more_than_its_bytes_takes_no_memory() -> None:
@@ -172,7 +172,7 @@ def test_an_array_that_claims_more_than_its_bytes_takes_no_memory() -> None:
     body = io.BytesIO()
     np.lib.format.write_array_header_1_0(body, header)
 
-    with pytest.raises(Refusal, match="not an array in NPY format"):
+    with pytest.raises(RequestError, match="not an array in NPY format"):
         decode(body.getvalue(), NPY)
 
 
@@ -184,23 +184,25 @@ def test_an_array_that_claims_more_than_its_bytes_takes_no_memory() -> None:
     ],
 )
 def test_texts_that_would_fill_the_memory_as_an_array_are_refused(body: str, content_type: str) -> None:
-    with pytest.raises(Refusal, match=r"would take [\d,]+ bytes .* at most 536,870,912") as refusal:
+    with pytest.raises(RequestError, match=r"would take [\d,]+ bytes .* at most 536,870,912") as error:
         decode(body, content_type)
 
-    assert refusal.value.status == 413
+    assert error.value.status == 413
 
 
 @pytest.mark.parametrize("content_type", ["image/png", "application/octet-stream", "application/jsonlines"])
 def test_other_content_types_are_refused_naming_what_is_read(content_type: str) -> None:
-    with pytest.raises(Refusal, match=f"'{content_type}' is not supported.*{', '.join(DECODERS)}") as refusal:
+    with pytest.raises(
+        RequestError, match=f"'{content_type}' is not supported.*{', '.join(DECODERS)}"
+    ) as error:
         decode(b"", content_type)
 
-    assert refusal.value.status == 415
+    assert error.value.status == 415
 
 
 @pytest.mark.parametrize("shape", [(10**12, 0), (10**6, 10**6, 0)])
 def test_an_array_without_items_whose_lists_would_fill_the_memory_is_refused(shape: tuple[int, ...]) -> None:
-    with pytest.raises(Refusal, match="array without items"):
+    with pytest.raises(RequestError, match="array without items"):
         decode(npy(np.empty(shape)), NPY)
 
 
@@ -208,7 +210,7 @@ def test_an_array_of_texts_without_characters_is_no_larger_than_its_body() -> No
     file = io.BytesIO()
     np.lib.format.write_array_header_1_0(file, {"descr": "<U0", "fortran_order": False, "shape": (10**12,)})
 
-    with pytest.raises(Refusal, match="array without items"):
+    with pytest.raises(RequestError, match="array without items"):
         decode(file.getvalue(), NPY)
 
 
@@ -229,5 +231,5 @@ def test_whatever_json_says_becomes_data_that_is_written_as_json(value: object) 
 @given(st.binary(max_size=200), st.sampled_from(sorted(DECODERS)), st.booleans())
 def test_whatever_is_sent_is_read_or_refused(body: bytes, content_type: str, headed: bool) -> None:
     sent = b"\x93NUMPY\x01\x00" + body if headed else body
-    with contextlib.suppress(Refusal):
+    with contextlib.suppress(RequestError):
         decode(sent if content_type == NPY else sent.decode("latin-1"), content_type)

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time
 import numpy as np
 import pytest
 
-from secondlook.hosting.runtimes.call import Refusal
+from secondlook.hosting.runtimes.call import RequestError
 from secondlook.hosting.runtimes.inference_script.accept import acceptable
 from secondlook.hosting.runtimes.inference_script.encoders import ENCODERS, encode
 
@@ -96,10 +96,10 @@ def test_what_has_no_rows_is_written_in_the_next_best_type_else_refused(
 ) -> None:
     assert encode(prediction, f"{accept}, {JSON};q=0.1") == (json.dumps(prediction), JSON)
     with pytest.raises(
-        Refusal, match=f"The prediction, a .*cannot be written .{accept}: .*accept {JSON}"
-    ) as refusal:
+        RequestError, match=f"The prediction, a .*cannot be written .{accept}: .*accept {JSON}"
+    ) as error:
         encode(prediction, accept)
-    assert refusal.value.status == 406
+    assert error.value.status == 406
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_what_has_no_rows_is_written_in_the_next_best_type_else_refused(
     ids=lambda prediction: type(prediction).__name__,
 )
 def test_what_is_no_number_or_text_is_not_written_in_csv(prediction: object) -> None:
-    with pytest.raises(Refusal, match="only rows of numbers and texts can be written, and this has a "):
+    with pytest.raises(RequestError, match="only rows of numbers and texts can be written, and this has a "):
         encode(prediction, CSV)
 
 
@@ -153,10 +153,10 @@ def test_an_accept_header_is_read_with_its_qualities_and_wildcards(accept: str, 
 
 
 def test_an_accept_header_without_any_of_ours_is_refused() -> None:
-    with pytest.raises(Refusal, match="Accept 'image/png' is not supported") as refusal:
+    with pytest.raises(RequestError, match="Accept 'image/png' is not supported") as error:
         encode([1], "image/png")
 
-    assert refusal.value.status == 406
+    assert error.value.status == 406
 
 
 RECORDS = np.array([(1, b"cat", "2026-03-02")], [("n", int), ("s", "S3"), ("t", "M8[ns]")])
@@ -207,7 +207,7 @@ def test_what_is_masked_is_no_number_in_npy(prediction: object, read: np.ndarray
 
 
 def test_masked_texts_are_not_written_in_npy() -> None:
-    with pytest.raises(Refusal, match="masked items of type <U3 have no value that says so"):
+    with pytest.raises(RequestError, match="masked items of type <U3 have no value that says so"):
         encode(np.ma.array(["cat", "dog"], mask=[0, 1]), NPY)
-    with pytest.raises(Refusal, match="masked items of type"):
+    with pytest.raises(RequestError, match="masked items of type"):
         encode(np.ma.array(RECORDS, mask=[(1, 0, 1)]), NPY)

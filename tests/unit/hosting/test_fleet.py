@@ -82,7 +82,7 @@ class Town:
         with self.store.read() as cx:
             owed = cx.execute(select(duty).order_by(duty.c.id)).all()
         for row in owed:
-            one = Duty(row.id, row.kind, row.subject, row.payload, 1, row.created_at)
+            one = Duty(row.id, row.kind, row.queueing_key, row.payload, 1, row.created_at)
             {"deploy-endpoint": self.fleet.deploy, "delete-endpoint": self.fleet.withdraw}[row.kind](one)
             with self.store.write() as cx:
                 cx.execute(duty.delete().where(duty.c.id == row.id))
@@ -174,7 +174,7 @@ def test_an_endpoint_whose_duty_is_given_up_does_not_stay_as_it_is_for_ever(town
     town.create()
     with town.store.write() as cx:
         row = cx.execute(select(duty).where(duty.c.kind == "deploy-endpoint")).one()
-        given_up = Duty(row.id, row.kind, row.subject, row.payload, 60, row.created_at)
+        given_up = Duty(row.id, row.kind, row.queueing_key, row.payload, 60, row.created_at)
         town.fleet.stuck(given_up, "another server holds it.")(cx, NOW)
 
     told = town.describe()
@@ -263,7 +263,7 @@ def test_duties_are_safe_to_repeat(town: Town) -> None:
     town.create()
     with town.store.read() as cx:
         row = cx.execute(select(duty)).one()
-    again = Duty(row.id, row.kind, row.subject, row.payload, 2, row.created_at)
+    again = Duty(row.id, row.kind, row.queueing_key, row.payload, 2, row.created_at)
     town.work()
     before = town.pid()
 

@@ -129,9 +129,9 @@ def test_while_an_instance_is_restarted_its_calls_wait(script: StartScript) -> N
     ],
 )
 def test_an_endpoint_that_cannot_be_called_says_why(choose: Callable[[], object], why: str) -> None:
-    with pytest.raises(NotInvokable) as refusal:
+    with pytest.raises(NotInvokable) as error:
         choose()
-    assert why in str(refusal.value)
+    assert why in str(error.value)
 
 
 def test_variants_share_the_calls_by_weight_and_a_target_overrides() -> None:

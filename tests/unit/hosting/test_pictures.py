@@ -11,7 +11,7 @@ import pytest
 np = pytest.importorskip("numpy", reason="the extra secondlook[models] is not installed")
 Image = pytest.importorskip("PIL.Image", reason="the extra secondlook[models] is not installed")
 
-from secondlook.hosting.runtimes.call import Refusal, Request  # noqa: E402
+from secondlook.hosting.runtimes.call import Request, RequestError  # noqa: E402
 from secondlook.hosting.runtimes.pictures import FORMATS, pixels  # noqa: E402
 from tests.pictures.kinds import KINDS, REFUSED, Kind, Refused  # noqa: E402
 from tests.pictures.making import PHOTO, chunk, png_of  # noqa: E402
@@ -86,7 +86,7 @@ def test_a_depth_that_there_is_not_takes_no_memory() -> None:
 
     tracemalloc.start()
     try:
-        with pytest.raises(Refusal, match="is not a picture that can be read"):
+        with pytest.raises(RequestError, match="is not a picture that can be read"):
             pixels(Request(body))
         _, peak = tracemalloc.get_traced_memory()
     finally:
@@ -157,21 +157,21 @@ def test_a_jpeg_is_whole_without_its_last_marker_and_damaged_without_any_more() 
 
     assert (pixels(Request(whole[:-2])) == pixels(Request(whole))).all()
     for missing in range(3, 60):
-        with pytest.raises(Refusal, match="is damaged"):
+        with pytest.raises(RequestError, match="is damaged"):
             pixels(Request(whole[:-missing]))
 
 
 def test_a_jpeg_cut_where_a_restart_marker_was_due_is_damaged() -> None:
     whole = saved(PHOTO, "JPEG", restart_marker_rows=1)
     for marker in list(re.finditer(rb"\xff[\xd0-\xd7]", whole))[-9:]:
-        with pytest.raises(Refusal, match="is damaged"):
+        with pytest.raises(RequestError, match="is damaged"):
             pixels(Request(whole[: marker.start()]))
 
 
 def test_an_avif_whose_pixels_make_no_sense_is_damaged() -> None:
     head, mark, data = saved(PHOTO, "AVIF", quality=90).partition(b"mdat")
 
-    with pytest.raises(Refusal, match="is damaged"):
+    with pytest.raises(RequestError, match="is damaged"):
         pixels(Request(head + mark + bytes(40) + data[40:]))
 
 
@@ -184,42 +184,44 @@ def test_both_products_say_which_pictures_they_read(product: str) -> None:
 
 @pytest.mark.parametrize("refused", REFUSED, ids=str)
 def test_no_part_of_a_picture_is_taken_for_all_of_it(refused: Refused) -> None:
-    with pytest.raises(Refusal) as refusal:
+    with pytest.raises(RequestError) as error:
         pixels(Request(refused.make()))
 
-    assert refusal.value.status in {400, 413}
+    assert error.value.status in {400, 413}
 
 
 @pytest.mark.parametrize("body", [b"", b"not a picture", b"<svg/>", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"])
 def test_what_is_no_picture_is_refused_naming_what_was_sent(body: bytes) -> None:
-    with pytest.raises(Refusal) as refusal:
+    with pytest.raises(RequestError) as error:
         pixels(Request(body, "image/jpeg"))
 
-    assert refusal.value.status == 400
-    assert f"{len(body)} bytes, image/jpeg, beginning with {body[:16]!r}" in str(refusal.value)
+    assert error.value.status == 400
+    assert f"{len(body)} bytes, image/jpeg, beginning with {body[:16]!r}" in str(error.value)
 
 
 def test_a_picture_cut_short_is_refused() -> None:
     noise = np.random.default_rng(1).integers(0, 255, (64, 64, 3), np.uint8)
-    with pytest.raises(Refusal, match=r"The picture \(.* bytes, image/png, .*\) is damaged") as refusal:
+    with pytest.raises(RequestError, match=r"The picture \(.* bytes, image/png, .*\) is damaged") as error:
         pixels(Request(saved(Image.fromarray(noise))[:3000], "image/png"))
 
-    assert refusal.value.status == 400
+    assert error.value.status == 400
 
 
 @pytest.mark.parametrize("content_type", ["application/json", "text/csv", "image/svg+xml", "application/pdf"])
 def test_another_content_type_is_refused_naming_those_served(content_type: str) -> None:
-    with pytest.raises(Refusal, match="image/jpeg, image/png") as refusal:
+    with pytest.raises(RequestError, match="image/jpeg, image/png") as error:
         pixels(Request(b"{}", content_type))
 
-    assert refusal.value.status == 415
-    assert content_type in str(refusal.value)
+    assert error.value.status == 415
+    assert content_type in str(error.value)
 
 
 def test_a_small_file_with_enormous_pictures_inside_is_refused_before_it_is_unpacked() -> None:
     bomb = saved(Image.new("1", (30_000, 30_000)))
 
     assert len(bomb) < 1_000_000
-    with pytest.raises(Refusal, match="The picture has 30000 x 30000 pixels; at most 50,000,000") as refusal:
+    with pytest.raises(
+        RequestError, match="The picture has 30000 x 30000 pixels; at most 50,000,000"
+    ) as error:
         pixels(Request(bomb, "image/png"))
-    assert refusal.value.status == 413
+    assert error.value.status == 413

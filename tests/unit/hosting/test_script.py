@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from secondlook.hosting.runtimes.call import Refusal, Reply, Request
+from secondlook.hosting.runtimes.call import Reply, Request, RequestError
 from secondlook.hosting.runtimes.inference_script import script
 
 from .conftest import Load, StartScript, invoke
@@ -211,7 +211,7 @@ def test_a_caller_that_takes_anything_but_the_default_gets_another_type(load: Lo
     reply = predict(Request(b"[1, 2]", "application/json", "application/json;q=0, */*"))
 
     assert reply == Reply(b"1\n2\n", "text/csv")
-    with pytest.raises(Refusal, match=r"Accept '.*' is not supported"):
+    with pytest.raises(RequestError, match=r"Accept '.*' is not supported"):
         predict(Request(b"[1, 2]", "application/json", "*/*;q=0"))
 
 
@@ -220,7 +220,7 @@ def test_json_and_csv_arrive_as_text_without_a_mark_of_their_order(load: Load, c
     predict = load("def transform_fn(model, body, content_type, accept): return repr((body, content_type))")
 
     assert predict(Request(b"\xef\xbb\xbf[1]", content_type)).body.decode() == repr(("[1]", content_type))
-    with pytest.raises(Refusal, match=r"is not text in UTF-8: .* position 1"):
+    with pytest.raises(RequestError, match=r"is not text in UTF-8: .* position 1"):
         predict(Request(b"[\xff]", content_type))
 
 
@@ -249,7 +249,7 @@ def test_a_text_is_read_and_written_in_the_charset_it_is_said_to_be_in(
 def test_a_text_that_cannot_be_read_is_refused(load: Load, content_type: str, status: int) -> None:
     predict = load("def transform_fn(model, body, content_type, accept): return body, content_type")
 
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(RequestError) as refused:
         predict(Request(b"\xff,\xd8", content_type))
 
     assert refused.value.status == status

@@ -4,7 +4,7 @@ from ipaddress import ip_address
 
 import pytest
 
-from secondlook.outbound import Gate, Refused
+from secondlook.outbound import Gate, NotAllowed
 
 
 @pytest.mark.parametrize("address", ["8.8.8.8", "2606:4700::1111", "::ffff:8.8.8.8", "64:ff9b::808:808"])
@@ -42,7 +42,7 @@ def test_public_addresses_are_reached(address: str) -> None:
     ],
 )
 def test_private_addresses_are_refused_with_the_setting_that_would_allow_them(address: str) -> None:
-    with pytest.raises(Refused, match=r"https://x.org/ leads to the private address .*--allow-outbound "):
+    with pytest.raises(NotAllowed, match=r"https://x.org/ leads to the private address .*--allow-outbound "):
         Gate().judge("https://x.org/", ip_address(address), 443)
 
 
@@ -94,7 +94,7 @@ def test_a_listed_range_is_reached(allow: str, address: str) -> None:
     ],
 )
 def test_no_setting_opens_link_local_and_metadata_addresses(address: str) -> None:
-    with pytest.raises(Refused, match="never reached"):
+    with pytest.raises(NotAllowed, match="never reached"):
         Gate(["0.0.0.0/0", "::/0"]).judge("https://x.org/", ip_address(address), 443)
 
 
@@ -103,7 +103,7 @@ def test_our_own_ports_are_refused_even_in_a_listed_range(address: str) -> None:
     gate = Gate(["127.0.0.0/8"], own_ports={8700})
 
     gate.judge("http://x.org/", ip_address(address), 8701)
-    with pytest.raises(Refused, match=r"this server itself \(port 8700\)"):
+    with pytest.raises(NotAllowed, match=r"this server itself \(port 8700\)"):
         gate.judge("http://x.org/", ip_address(address), 8700)
 
 

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from secondlook.outbound import Limits, Outbound, Refused, Unreachable
+from secondlook.outbound import Limits, NotAllowed, Outbound, Unreachable
 
 from .conftest import Neighbour
 
@@ -28,14 +28,14 @@ def test_an_error_status_is_an_answer_like_any_other(neighbour: Neighbour) -> No
 
 
 def test_loopback_is_refused_unless_listed(neighbour: Neighbour) -> None:
-    with pytest.raises(Refused, match=r"--allow-outbound 127.0.0.1/32"):
+    with pytest.raises(NotAllowed, match=r"--allow-outbound 127.0.0.1/32"):
         Outbound().request("GET", neighbour.url("/hello/you"))
 
     assert neighbour.seen == []
 
 
 def test_our_own_port_is_refused(neighbour: Neighbour) -> None:
-    with pytest.raises(Refused, match="this server itself"):
+    with pytest.raises(NotAllowed, match="this server itself"):
         Outbound(LOOPBACK, own_ports={neighbour.port}).request("GET", neighbour.url("/hello/you"))
 
     assert neighbour.seen == []
@@ -54,7 +54,7 @@ def test_the_address_judged_is_the_address_connected_to(neighbour: Neighbour) ->
 
     assert outbound.request("GET", neighbour.url("/hello/you", host="rebind.example")).status == 200
     assert [("rebind.example", neighbour.port)] == asked
-    with pytest.raises(Refused, match=r"169.254.169.254"):
+    with pytest.raises(NotAllowed, match=r"169.254.169.254"):
         outbound.request("GET", neighbour.url("/hello/you", host="rebind.example"))
 
 
@@ -66,7 +66,7 @@ def test_of_several_addresses_only_allowed_ones_are_tried(neighbour: Neighbour) 
 
 @pytest.mark.parametrize("host", ["2130706433", "0x7f.1", "127.1", "①②⑦.0.0.1", "[::ffff:127.0.0.1]"])
 def test_other_spellings_of_loopback_do_not_reach_it(neighbour: Neighbour, host: str) -> None:
-    with pytest.raises(Refused, match=r"private address|no host name"):
+    with pytest.raises(NotAllowed, match=r"private address|no host name"):
         Outbound().request("GET", neighbour.url("/hello/you", host=host))
 
     assert neighbour.seen == []
@@ -90,9 +90,9 @@ def test_what_can_be_known_of_an_address_is_known_before_it_is_asked() -> None:
 
     outbound.check("https://example.org/hook")
     outbound.check("http://10.1.2.3:8080/hook")
-    with pytest.raises(Refused, match=r"--allow-outbound 192\.168\.0\.1/32"):
+    with pytest.raises(NotAllowed, match=r"--allow-outbound 192\.168\.0\.1/32"):
         outbound.check("http://192.168.0.1/hook")
-    with pytest.raises(Refused, match="never reached"):
+    with pytest.raises(NotAllowed, match="never reached"):
         outbound.check("http://[::ffff:169.254.169.254]/latest")
 
 
@@ -101,7 +101,7 @@ def test_a_redirect_on_the_same_host_is_followed(neighbour: Neighbour) -> None:
 
 
 def test_a_redirect_to_another_host_is_refused_by_name(neighbour: Neighbour) -> None:
-    with pytest.raises(Refused, match=r"redirects to http://127.0.0.2:\d+, and redirects to elsewhere"):
+    with pytest.raises(NotAllowed, match=r"redirects to http://127.0.0.2:\d+, and redirects to elsewhere"):
         Outbound(LOOPBACK).request("GET", neighbour.url("/to/http://127.0.0.2:PORT/hello/there"))
 
     assert [path for _, path, _, _ in neighbour.seen] == ["/to/http://127.0.0.2:PORT/hello/there"]
@@ -161,7 +161,7 @@ def test_a_name_that_does_not_resolve_is_named() -> None:
     ],
 )
 def test_what_is_not_a_plain_http_url_is_refused(url: str, why: str) -> None:
-    with pytest.raises(Refused, match=why):
+    with pytest.raises(NotAllowed, match=why):
         Outbound(LOOPBACK).request("GET", url)
 
 

@@ -6,7 +6,7 @@ from ipaddress import ip_address
 
 import pytest
 
-from secondlook.outbound import Refused
+from secondlook.outbound import NotAllowed
 from secondlook.outbound.target import target
 
 
@@ -80,11 +80,11 @@ def test_an_address_is_known_as_one(url: str, address: str) -> None:
     ],
 )
 def test_what_is_no_host_name_is_refused_with_the_reason(host: str, reason: str) -> None:
-    with pytest.raises(Refused, match=reason):
+    with pytest.raises(NotAllowed, match=reason):
         target(f"http://{host}/hook")
 
 
 @pytest.mark.parametrize("url", ["ftp://example.org/", "file:///etc/passwd", "example.org", "//example.org"])
 def test_only_http_and_https_are_gone_to(url: str) -> None:
-    with pytest.raises(Refused, match="must be an http or https address"):
+    with pytest.raises(NotAllowed, match="must be an http or https address"):
         target(url)

@@ -18,7 +18,7 @@ def world(sqlite_store, tmp_path):
 
 @pytest.fixture
 def site(world):
-    return pages.app(world.rooms)
+    return pages.app(world.services)
 
 
 @pytest.fixture

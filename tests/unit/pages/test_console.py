@@ -114,7 +114,7 @@ def test_an_invitation_owes_a_mail_whose_link_is_sealed(world, root):
     with world.store.read() as cx:
         (payload,) = cx.scalars(select(tables.duty.c.payload).where(tables.duty.c.kind == "send-mail")).all()
     assert token not in str(payload)
-    assert world.rooms.vault.open(payload["token"].encode()) == token
+    assert world.services.vault.open(payload["token"].encode()) == token
 
 
 def test_who_has_an_account_just_joins(world, root):
@@ -280,7 +280,7 @@ def test_the_secret_of_a_key_is_shown_once(world, root):
 
     with world.store.read() as cx:
         (key,) = access_key.every(cx)
-        secret = world.rooms.vault.open(access_key.find(cx, key.key_id).secret)
+        secret = world.services.vault.open(access_key.find(cx, key.key_id).secret)
     assert ("notebook", "runtime") == (key.name, key.scope)
     assert secret in page
     assert secret not in root.get(HOME).text

@@ -125,7 +125,7 @@ def test_flow_definitions_beyond_the_latest_are_not_left_out_in_silence(world, r
 
 
 def test_a_bucket_that_is_gone_is_said_before_it_is_needed(world, root, number):
-    world.rooms.objects.buckets.delete("out")
+    world.services.objects.buckets.delete("out")
 
     assert "The bucket 'out' of S3OutputPath 's3://out/results' does not exist any more" in text(root)
     assert "does not exist any more" in text(root, "/console")
@@ -184,7 +184,7 @@ def test_a_completed_loop_cannot_be_stopped(world, root, number):
 
 
 def test_answers_that_could_not_be_written_are_written_again_once_the_bucket_is_back(world, root, number):
-    world.rooms.objects.buckets.delete("out")
+    world.services.objects.buckets.delete("out")
     answered(world, unwritten="The output could not be written to s3://out/x: no bucket")
     page = text(root)
     assert "2 answers had arrived, and are kept on this server only" in page
@@ -192,12 +192,14 @@ def test_answers_that_could_not_be_written_are_written_again_once_the_bucket_is_
 
     reply = press(root, "output")
     assert (400, True) == (reply.status, "The specified bucket does not exist" in reply.text)
-    world.rooms.objects.buckets.create("out", "us-east-1", now())
+    world.services.objects.buckets.create("out", "us-east-1", now())
     assert f"{PAGE}?notice=output-written" == press(root, "output").location
     assert "Completed" == status(world)
     with world.store.read() as cx:
         created = loop.find(cx, "loop-1").created_at
-    with world.rooms.objects.get("out", f"results/fd/{created:%Y/%m/%d/%H/%M/%S}/loop-1/output.json") as body:
+    with world.services.objects.get(
+        "out", f"results/fd/{created:%Y/%m/%d/%H/%M/%S}/loop-1/output.json"
+    ) as body:
         assert 2 == len(json.loads(body.all())["humanAnswers"])
 
 

@@ -19,7 +19,7 @@ def test_a_rebound_name_gets_421_and_a_page_that_says_so(stranger):
 def test_our_script_is_told_in_json(stranger):
     reply = stranger.get("/session", host="evil.example", accept="application/json")
 
-    assert (reply.status, reply.json()["problem"]) == (421, "misdirected")
+    assert (reply.status, reply.json()["error"]) == (421, "misdirected")
 
 
 def test_the_page_has_its_style_and_leads_to_the_portal(stranger, world):
@@ -42,4 +42,4 @@ def test_the_arrival_is_what_the_visitor_typed():
 
 @pytest.mark.parametrize("hosts", [(), (b"localhost", b"evil.example"), (b"localhost", b"localhost")])
 def test_a_host_that_is_missing_or_repeated_is_nobodys(world, hosts):
-    assert not Hosts(world.rooms.settings).knows(arrival(scope(*hosts)).host)
+    assert not Hosts(world.services.settings).knows(arrival(scope(*hosts)).host)

@@ -54,7 +54,7 @@ def test_every_page_is_closed_to_other_networks(limited, enter, world):
         ("draft", {"draft": {"fields": {}}}),
         ("submit", {"answer": {"reply": "x"}, "then": None}),
     ):
-        assert "wrong-network" == alice.send(f"{limited}/{act}", sent, csrf).json()["problem"]
+        assert "wrong-network" == alice.send(f"{limited}/{act}", sent, csrf).json()["error"]
     assert world.assignment(int(limited.rsplit("/", 1)[1])).submitted_at is None
 
 

@@ -142,7 +142,7 @@ def test_nobody_is_sent_to_another_site(stranger, path):
 def test_a_script_is_told_in_json_that_it_is_signed_out(stranger):
     reply = stranger.send("/tasks/1/draft", {"draft": {}}, "x")
 
-    assert (reply.status, reply.json()["problem"]) == (401, "signed-out")
+    assert (reply.status, reply.json()["error"]) == (401, "signed-out")
 
 
 def test_an_admin_without_a_team_begins_at_the_console(world, enter):
@@ -178,7 +178,7 @@ def test_a_page_that_is_merely_open_keeps_nobody_signed_in(world, alice):
     assert alice.get("/work", accept="application/json").status == 200
 
     unseen_for(world, hours=25)
-    assert alice.get("/work", accept="application/json").json()["problem"] == "signed-out"
+    assert alice.get("/work", accept="application/json").json()["error"] == "signed-out"
 
 
 def test_of_a_stranger_no_answer_is_read(stranger):
@@ -198,4 +198,4 @@ def test_an_address_that_nobody_can_have_is_not_remembered(world, stranger):
         reply = stranger.post("/sign-in", {"email": f"{number}{'y' * 300}@example.org", "password": "x"})
 
         assert 403 == reply.status
-    assert not world.rooms.throttle._failures
+    assert not world.services.throttle._failures

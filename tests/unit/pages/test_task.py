@@ -203,7 +203,7 @@ def test_a_stored_answer_is_answered_as_stored_when_the_worker_has_left_the_team
     again = alice.send(f"{task}/submit", {"answer": ANSWER, "then": "fd"}, csrf)
 
     assert (200, None) == (again.status, again.json()["next"])
-    assert alice.send(f"{task}/submit", {"answer": {"reply": "a dog"}}, csrf).json()["problem"] == "not-yours"
+    assert alice.send(f"{task}/submit", {"answer": {"reply": "a dog"}}, csrf).json()["error"] == "not-yours"
 
 
 @pytest.mark.parametrize("then", ["gone", "others"])
@@ -220,8 +220,8 @@ def test_a_next_task_that_is_not_theirs_costs_no_stored_answer(alice, task, csrf
 def test_an_answer_of_somebody_who_has_left_the_team_is_refused(alice, task, csrf, world):
     leave_team(world)
 
-    assert alice.send(f"{task}/submit", {"answer": ANSWER}, csrf).json()["problem"] == "not-yours"
-    assert alice.send(f"{task}/draft", {"draft": {}}, csrf).json()["problem"] == "not-yours"
+    assert alice.send(f"{task}/submit", {"answer": ANSWER}, csrf).json()["error"] == "not-yours"
+    assert alice.send(f"{task}/draft", {"draft": {}}, csrf).json()["error"] == "not-yours"
 
 
 @pytest.mark.parametrize("action", ["release", "decline"])
@@ -235,7 +235,7 @@ def test_another_answer_after_submitting_is_refused(alice, task, csrf, world):
 
     reply = alice.send(f"{task}/submit", {"answer": {"reply": "a dog"}}, csrf)
 
-    assert (410, "gone") == (reply.status, reply.json()["problem"])
+    assert (410, "gone") == (reply.status, reply.json()["error"])
     assert world.assignment(1).answer == ANSWER
 
 
@@ -271,7 +271,7 @@ def test_a_number_that_json_cannot_hold_is_refused_by_its_place(alice, task, csr
 
     reply = alice.request("POST", path, f'{{"{what}": {{"x": 1e999}}}}'.encode(), headers)
 
-    assert (400, "invalid") == (reply.status, reply.json()["problem"])
+    assert (400, "invalid") == (reply.status, reply.json()["error"])
     assert f"{what}.x is inf, which JSON cannot hold" in reply.json()["message"]
 
 
@@ -281,7 +281,7 @@ def test_an_older_draft_is_refused_and_the_newer_one_stays(alice, task, csrf, wo
 
     reply = alice.send(f"{task}/draft", {"draft": {"n": 6}, "revision": 6}, csrf)
 
-    assert (409, "conflict") == (reply.status, reply.json()["problem"])
+    assert (409, "conflict") == (reply.status, reply.json()["error"])
     told = facts(alice.get(task).text)
     assert ({"n": 7}, 7) == (told["draft"], told["revision"])
 
@@ -290,7 +290,7 @@ def test_an_older_draft_is_refused_and_the_newer_one_stays(alice, task, csrf, wo
 def test_a_revision_that_is_none_is_refused(alice, task, csrf, revision):
     reply = alice.send(f"{task}/draft", {"draft": {}, "revision": revision}, csrf)
 
-    assert (400, "invalid") == (reply.status, reply.json()["problem"])
+    assert (400, "invalid") == (reply.status, reply.json()["error"])
     assert "whole number" in reply.json()["message"]
 
 
@@ -342,7 +342,7 @@ def test_the_script_learns_how_many_wait_and_that_a_task_has_ended(alice, task, 
 
     alice.post(f"{task}/release", {"csrf": csrf})
 
-    assert alice.get(task, accept="application/json").json()["problem"] == "gone"
+    assert alice.get(task, accept="application/json").json()["error"] == "gone"
 
 
 def test_a_new_session_has_a_new_token_for_the_same_person(alice, task):

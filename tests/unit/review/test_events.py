@@ -18,7 +18,9 @@ DOCUMENT = {"id": "one", "detail": {"humanLoopStatus": "Completed", "failureCode
 
 def owed(store: Store) -> list[tuple[str, str]]:
     with store.read() as cx:
-        return [tuple(row) for row in cx.execute(select(duty.c.kind, duty.c.subject).order_by(duty.c.id))]
+        return [
+            tuple(row) for row in cx.execute(select(duty.c.kind, duty.c.queueing_key).order_by(duty.c.id))
+        ]
 
 
 def test_an_event_is_logged_once_however_often_it_is_published(store: Store) -> None:
@@ -65,7 +67,7 @@ def test_a_disabled_webhook_gets_nothing_more(store: Store) -> None:
         assert [("one", "given-up", "the webhook was disabled")] == [
             (row.event_id, row.state, row.error) for row in events.deliveries(cx, number)
         ]
-        assert events.parcel(cx, 1) is None
+        assert events.delivery(cx, 1) is None
 
 
 def test_disabling_twice_is_no_error_and_an_unknown_webhook_is_named(store: Store) -> None:

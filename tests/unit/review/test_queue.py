@@ -1,4 +1,4 @@
-"""Taking tasks: slots, marks, drafts, time [lifecycle.md, Assignment; portal.md]."""
+"""Taking tasks: slots, cursors, drafts, time [lifecycle.md, Assignment; portal.md]."""
 
 from datetime import timedelta
 
@@ -205,7 +205,9 @@ def _loop_of(world, assignment_id):
 
 def _mark_of(world, who):
     with world.store.read() as cx:
-        return cx.scalar(select(tables.mark.c.loop_id).where(tables.mark.c.person_id == world.people[who]))
+        return cx.scalar(
+            select(tables.cursor.c.loop_id).where(tables.cursor.c.person_id == world.people[who])
+        )
 
 
 def test_the_job_list_asks_as_much_for_many_flow_definitions_as_for_one(world):

@@ -7,8 +7,8 @@ import pytest
 
 from secondlook.store.bucket.client import Remote
 from secondlook.store.bucket.words import RESERVED, described
+from secondlook.store.errors import Elsewhere, MetadataTooLarge
 from secondlook.store.objects import About
-from secondlook.store.refusals import Elsewhere, MetadataTooLarge
 
 
 @pytest.fixture(autouse=True)

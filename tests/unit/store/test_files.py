@@ -17,11 +17,11 @@ from sqlalchemy import insert, make_url, select
 
 from secondlook.store.availability import Unavailable
 from secondlook.store.conditions import OnlyIf
+from secondlook.store.errors import BodyLost, DiskFailed, InvalidPart, PreconditionFailed
 from secondlook.store.files import Files
 from secondlook.store.files.listing import page
-from secondlook.store.keys import beyond, group, is_group
+from secondlook.store.key_order import beyond, group, is_group
 from secondlook.store.objects import About, Source, Span
-from secondlook.store.refusals import BodyLost, DiskFailed, InvalidPart, PreconditionFailed
 from secondlook.store.session import Store
 from secondlook.store.tables import blob_parts, object_
 from tests.databases import Postgres

@@ -9,8 +9,7 @@ from hashlib import md5, sha256
 import pytest
 
 from secondlook.store.conditions import ALWAYS, OnlyIf
-from secondlook.store.objects import About, Objects, PartSpan, Source, Span
-from secondlook.store.refusals import (
+from secondlook.store.errors import (
     BucketExists,
     BucketNotEmpty,
     InvalidPartNumber,
@@ -19,6 +18,7 @@ from secondlook.store.refusals import (
     NoSuchKey,
     PreconditionFailed,
 )
+from secondlook.store.objects import About, Objects, PartSpan, Source, Span
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
@@ -241,10 +241,10 @@ def test_a_put_may_ask_for_what_it_replaces(objects: Objects, bucket: str) -> No
 def test_a_delete_may_ask_for_what_it_deletes(objects: Objects, bucket: str, condition: OnlyIf) -> None:
     put(objects, bucket, "one", "two")
 
-    (refusal,) = objects.delete(bucket, "one", only_if=[condition])
-    assert isinstance(refusal, PreconditionFailed)
+    (error,) = objects.delete(bucket, "one", only_if=[condition])
+    assert isinstance(error, PreconditionFailed)
     refusals = objects.delete(bucket, "one", "two", "none", only_if=[condition, ALWAYS, OnlyIf(etag="*")])
-    assert [type(refusal) for refusal in refusals] == [PreconditionFailed, type(None), NoSuchKey]
+    assert [type(error) for error in refusals] == [PreconditionFailed, type(None), NoSuchKey]
     assert keys(objects, bucket) == ["one"]
     held = objects.head(bucket, "one")
     assert objects.delete(bucket, "one", only_if=[OnlyIf(False, held.etag, 1, held.modified_at)]) == [None]
@@ -263,7 +263,7 @@ def test_deletes_of_one_key_are_judged_one_after_the_other(objects: Objects, buc
             bucket, *(key for key, _ in entries), only_if=[only_if for _, only_if in entries]
         )
         assert not any(refusals[1::2])
-        return [refusal.code if refusal else None for refusal in refusals[::2]]
+        return [error.code if error else None for error in refusals[::2]]
 
     refused = PreconditionFailed.code
     assert deleted(wrong, ALWAYS) == [refused, None]

@@ -30,7 +30,7 @@ def claim(store: Store, owner: str = "one", now: datetime = NOW, **more) -> list
 def test_a_claimed_duty_is_nobody_elses_until_its_lease_has_run_out(store: Store) -> None:
     owe(store, "a")
 
-    assert ["a"] == [one.subject for one in claim(store)]
+    assert ["a"] == [one.queueing_key for one in claim(store)]
     assert [] == claim(store, "two", NOW + LEASE - timedelta(seconds=1))
     assert [2] == [one.attempts for one in claim(store, "two", NOW + LEASE)]
 
@@ -38,13 +38,13 @@ def test_a_claimed_duty_is_nobody_elses_until_its_lease_has_run_out(store: Store
 def test_duties_come_oldest_first_one_per_subject_up_to_the_most(store: Store) -> None:
     owe(store, "a", "a", "b", "c", "d")
 
-    assert ["a", "b", "c"] == [one.subject for one in claim(store, most=4)]
+    assert ["a", "b", "c"] == [one.queueing_key for one in claim(store, most=4)]
 
 
 def test_busy_subjects_are_passed_over(store: Store) -> None:
     owe(store, "a", "b")
 
-    assert ["b"] == [one.subject for one in claim(store, busy={"a"})]
+    assert ["b"] == [one.queueing_key for one in claim(store, busy={"a"})]
 
 
 def test_duties_of_another_kind_or_due_later_are_left(store: Store) -> None:
@@ -94,7 +94,7 @@ def test_a_failed_duty_is_kept_with_its_reason_and_not_claimed(store: Store) -> 
 
     with store.read() as cx:
         assert [("a", "nobody there", 1)] == [
-            (one.subject, one.error, one.attempts) for one in outbox.failed(cx)
+            (one.queueing_key, one.error, one.attempts) for one in outbox.failed(cx)
         ]
     assert [] == claim(store, now=NOW + timedelta(days=1))
 

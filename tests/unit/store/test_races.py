@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from secondlook.store.conditions import OnlyIf
+from secondlook.store.errors import NoSuchKey
 from secondlook.store.files import Files
 from secondlook.store.objects import About, Source
-from secondlook.store.refusals import NoSuchKey
 from secondlook.store.session import Store
 
 NOW = datetime.now(UTC)

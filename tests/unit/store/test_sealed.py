@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from sqlalchemy import LargeBinary, insert
 
 from secondlook.review import access_key
+from secondlook.review.invitation_mail import owe_invitation_mail
 from secondlook.review.people import ensure_person, invite
-from secondlook.review.post import owe_letter
 from secondlook.store import sealed
 from secondlook.store.session import Store
 from secondlook.store.tables import metadata, webhook
@@ -34,7 +34,7 @@ def test_each_is_found_and_replaced(store: Store) -> None:
         access_key.create(cx, "k", "requester", lambda _: b"key", NOW)
         cx.execute(insert(webhook).values(url="https://example.org", secret=b"hook", created_at=NOW))
         person = ensure_person(cx, "ana@example.org", NOW)
-        owe_letter(cx, lambda _: b"letter", invite(cx, person.email, None, NOW), None, NOW)
+        owe_invitation_mail(cx, lambda _: b"letter", invite(cx, person.email, None, NOW), None, NOW)
         secrets = list(sealed.secrets(cx))
         assert [b"key", b"hook", b"letter"] == [secret.token for secret in secrets]
         for secret in secrets:

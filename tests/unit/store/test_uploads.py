@@ -12,8 +12,7 @@ import pytest
 
 from secondlook.store.bucket import BucketObjects
 from secondlook.store.conditions import OnlyIf
-from secondlook.store.objects import About, Objects, PartSpan, Upload, part_etag
-from secondlook.store.refusals import (
+from secondlook.store.errors import (
     SMALLEST_PART,
     EntityTooSmall,
     InvalidPart,
@@ -22,6 +21,7 @@ from secondlook.store.refusals import (
     NoSuchUpload,
     PreconditionFailed,
 )
+from secondlook.store.objects import About, Objects, PartSpan, Upload, part_etag
 from secondlook.store.session import Store
 from tests.neighbours import Road
 from tests.running import Server

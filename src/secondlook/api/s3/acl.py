@@ -18,7 +18,7 @@ from secondlook.wire.s3_errors import invalid_request
 
 def get_bucket_acl(call: Call) -> dict[str, Any]:
     """The owner has full control, as with BucketOwnerEnforced."""
-    call.house.objects.buckets.head(target.bucket(call))
+    call.services.objects.buckets.head(target.bucket(call))
     return _list(call)
 
 
@@ -26,12 +26,12 @@ def put_bucket_acl(call: Call) -> dict[str, Any]:
     """`private` is taken, or the list that is there; anything else is AccessControlListNotSupported."""
     bucket = target.bucket(call)
     _check_put(call)
-    call.house.objects.buckets.head(bucket)
+    call.services.objects.buckets.head(bucket)
     return {}
 
 
 def get_object_acl(call: Call) -> dict[str, Any]:
-    call.house.objects.head(target.bucket(call), target.key(call))
+    call.services.objects.head(target.bucket(call), target.key(call))
     return _list(call)
 
 
@@ -39,7 +39,7 @@ def put_object_acl(call: Call) -> dict[str, Any]:
     """As PutBucketAcl."""
     bucket, key = target.bucket(call), target.key(call)
     _check_put(call)
-    call.house.objects.head(bucket, key)
+    call.services.objects.head(bucket, key)
     return {}
 
 
@@ -86,5 +86,5 @@ def _said(policy: Mapping[str, Any]) -> tuple[str | None, list[tuple[str | None,
 
 
 def _unlocked(call: Call) -> AwsError:
-    call.house.objects.head(target.bucket(call), target.key(call))
+    call.services.objects.head(target.bucket(call), target.key(call))
     return invalid_request("Bucket is missing Object Lock Configuration")

@@ -13,8 +13,8 @@ from anyio import to_thread
 from secondlook.api.call import Call, Streamed
 from secondlook.api.s3 import conditions, encryption
 from secondlook.api.s3.arrival import THREADS
+from secondlook.store.errors import PreconditionFailed
 from secondlook.store.objects import CHUNK, Opened, Stored
-from secondlook.store.refusals import PreconditionFailed
 from secondlook.wire.s3_errors import invalid_argument
 from secondlook.wire.scalars import write_timestamp
 

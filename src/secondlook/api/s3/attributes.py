@@ -18,7 +18,7 @@ def get_object_attributes(call: Call) -> dict[str, Any]:
     bucket, key = target.bucket(call), target.key(call)
     asked = [name.strip() for name in call.params.get("ObjectAttributes") or ()]
     _check(asked)
-    stored = call.house.objects.head(bucket, key)
+    stored = call.services.objects.head(bucket, key)
     encryption.check_reader(call, stored.encryption)
     values = {
         "ETag": stored.etag,
@@ -49,7 +49,7 @@ def _check(asked: list[str]) -> None:
 def _parts(call: Call, bucket: str, key: str) -> dict[str, Any] | None:
     """A page of them; none of an object that was put whole."""
     limit, marker = page_size(call, "MaxParts"), number(call, "PartNumberMarker", 0)
-    page = call.house.objects.parts(bucket, key, marker, limit)
+    page = call.services.objects.parts(bucket, key, marker, limit)
     if not page.total:
         return None
     last = page.parts[-1].number if page.parts else marker

@@ -19,8 +19,8 @@ from secondlook.api.s3.configuration.checks import (
 from secondlook.api.s3.grants import lets_others_in
 from secondlook.api.s3.owner import owner
 from secondlook.review.rights import INTERNAL_BUCKET, may_use
+from secondlook.store.errors import BucketExists
 from secondlook.store.objects import Bucket
-from secondlook.store.refusals import BucketExists
 from secondlook.wire.errors import AwsError
 from secondlook.wire.s3_errors import invalid_argument, not_implemented
 
@@ -45,7 +45,7 @@ def create_bucket(call: Call) -> dict[str, Any]:
     region = call.place.region
     settings = _settings(call)
     try:
-        call.house.objects.buckets.create(name, region, call.now, settings)
+        call.services.objects.buckets.create(name, region, call.now, settings)
     except BucketExists:
         if region != HOME:
             raise
@@ -101,17 +101,17 @@ def _check_location(asked: str | None, region: str) -> None:
 
 def head_bucket(call: Call) -> dict[str, Any]:
     """404 if absent; 403, whether it is there or not, if the owner is another [sdk-wire-trace.md, row 6]."""
-    bucket = call.house.objects.buckets.head(target.bucket(call))
+    bucket = call.services.objects.buckets.head(target.bucket(call))
     return {"BucketRegion": bucket.region, "AccessPointAlias": False}
 
 
 def delete_bucket(call: Call) -> dict[str, Any]:
-    call.house.objects.buckets.delete(target.bucket(call))
+    call.services.objects.buckets.delete(target.bucket(call))
     return {}
 
 
 def get_bucket_location(call: Call) -> dict[str, Any]:
-    region = call.house.objects.buckets.head(target.bucket(call)).region
+    region = call.services.objects.buckets.head(target.bucket(call)).region
     return {"LocationConstraint": None if region == HOME else region}
 
 
@@ -122,7 +122,7 @@ def list_buckets(call: Call) -> dict[str, Any]:
     most = number(call, "MaxBuckets", MOST_LISTED, least=1, most=MOST_LISTED)
     buckets = [
         bucket
-        for bucket in call.house.objects.buckets.list()
+        for bucket in call.services.objects.buckets.list()
         if bucket.name.startswith(prefix)
         and bucket.name > after
         and given.get("BucketRegion") in {None, bucket.region}

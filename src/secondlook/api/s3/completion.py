@@ -8,8 +8,8 @@ from urllib.parse import quote
 
 from secondlook.api.call import Call
 from secondlook.api.s3 import checksums, conditions, encryption, target
+from secondlook.store.errors import InvalidPart, NoSuchUpload
 from secondlook.store.objects import Part, Stored, Upload
-from secondlook.store.refusals import InvalidPart, NoSuchUpload
 from secondlook.wire.s3_errors import invalid_request, malformed_xml
 
 
@@ -21,7 +21,7 @@ def complete_multipart_upload(call: Call) -> dict[str, Any]:
     try:
         stored = _completed(call, asked, parts)
     except (NoSuchUpload, InvalidPart):
-        known = call.house.objects.uploads.completed(bucket, key, call.params["UploadId"], parts)
+        known = call.services.objects.uploads.completed(bucket, key, call.params["UploadId"], parts)
         if known is None:
             raise
         stored = known
@@ -45,7 +45,7 @@ def _asked(call: Call) -> Sequence[Mapping[str, Any]]:
 
 
 def _completed(call: Call, asked: Sequence[Mapping[str, Any]], parts: Sequence[tuple[int, str]]) -> Stored:
-    uploads = call.house.objects.uploads
+    uploads = call.services.objects.uploads
     upload = uploads.head(target.bucket(call), target.key(call), call.params["UploadId"])
     encryption.check_named(upload.about.encryption, call.params)
     checksums.check_kind(upload, call.params.get("ChecksumType"))
@@ -62,7 +62,7 @@ def _completed(call: Call, asked: Sequence[Mapping[str, Any]], parts: Sequence[t
 
 def _all_parts(call: Call, upload: Upload) -> Iterator[Part]:
     after = 0
-    while page := call.house.objects.uploads.parts(upload, after):
+    while page := call.services.objects.uploads.parts(upload, after):
         yield from page
         after = page[-1].number
 

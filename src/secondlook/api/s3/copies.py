@@ -28,9 +28,9 @@ def copy_object(call: Call) -> dict[str, Any]:
             "This copy request is illegal because it is trying to copy an object to itself without changing the "
             "object's metadata, storage class, website redirect location or encryption attributes."
         )
-    source = call.house.objects.head(*origin)
+    source = call.services.objects.head(*origin)
     check_source(call, source)
-    copied = call.house.objects.put(
+    copied = call.services.objects.put(
         *place,
         Source(*origin, source.etag),
         _about(call, place[0], origin, source),
@@ -58,14 +58,14 @@ def _checksums(call: Call, origin: Place, source: Stored) -> Mapping[str, str]:
     if not algorithm or f"Checksum{algorithm}" in source.checksums:
         return source.checksums
     checksums.wanted(algorithm, None)
-    with call.house.objects.get(*origin) as opened:
+    with call.services.objects.get(*origin) as opened:
         return checksums.digest(algorithm, opened.chunks()) | FULL_OBJECT
 
 
 def _tags(call: Call, origin: Place, source: Stored) -> Mapping[str, str]:
     if _replaces(call, "Tagging"):
         return tags.of_header(call)
-    return call.house.objects.tags(*origin) if source.tag_count else {}
+    return call.services.objects.tags(*origin) if source.tag_count else {}
 
 
 def _replaces(call: Call, what: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from secondlook.api.call import Call
 from secondlook.api.s3 import conditions, target
-from secondlook.store.refusals import NoSuchVersion, Refused
+from secondlook.store.errors import NoSuchVersion, ObjectError
 from secondlook.wire.s3_errors import malformed_xml
 
 MOST_DELETED = 1000
@@ -15,9 +15,9 @@ MOST_DELETED = 1000
 
 def delete_object(call: Call) -> dict[str, Any]:
     bucket, key = target.bucket(call), target.key(call)
-    (refusal,) = call.house.objects.delete(bucket, key, only_if=[conditions.of_delete(call.params)])
-    if refusal is not None:
-        raise refusal
+    (error,) = call.services.objects.delete(bucket, key, only_if=[conditions.of_delete(call.params)])
+    if error is not None:
+        raise error
     return {}
 
 
@@ -30,14 +30,14 @@ def delete_objects(call: Call) -> dict[str, Any]:
     for entry in asked:
         target.key_name(entry["Key"])
     there = [entry for entry in asked if target.is_the_only_version(entry)]
-    refusals = call.house.objects.delete(
+    refusals = call.services.objects.delete(
         bucket,
         *(entry["Key"] for entry in there),
         only_if=[conditions.of_entry(entry) for entry in there],
     )
     results = list(zip(there, refusals, strict=True))
-    deleted = [_named(entry) for entry, refusal in results if refusal is None]
-    errors = [_error(entry, refusal) for entry, refusal in results if refusal is not None]
+    deleted = [_named(entry) for entry, error in results if error is None]
+    errors = [_error(entry, error) for entry, error in results if error is not None]
     errors += [_error(entry, NoSuchVersion()) for entry in asked if not target.is_the_only_version(entry)]
     return {"Deleted": [] if call.params["Delete"].get("Quiet") else deleted, "Errors": errors}
 
@@ -47,5 +47,5 @@ def _named(entry: Mapping[str, Any]) -> dict[str, Any]:
     return {name: entry[name] for name in ("Key", "VersionId") if name in entry}
 
 
-def _error(entry: Mapping[str, Any], refusal: Refused) -> Mapping[str, Any]:
-    return {**_named(entry), "Code": refusal.code, "Message": str(refusal)}
+def _error(entry: Mapping[str, Any], error: ObjectError) -> Mapping[str, Any]:
+    return {**_named(entry), "Code": error.code, "Message": str(error)}

@@ -80,12 +80,12 @@ def settled(call: Call, said: Mapping[str, Any], bucket: str) -> Mapping[str, An
     """What is kept with a new object: what its writer has `said`, else what the bucket says. Refuses what the bucket blocks."""
     if _PROOF in said:
         _refuse_blocked(call, bucket)
-    kept = said or default(call.house.objects, bucket)
+    kept = said or default(call.services.objects, bucket)
     algorithm = kept.get("ServerSideEncryption")
     if algorithm not in KMS:
         return kept
     place = call.place
-    inherited = bucket_key(call.house.objects, bucket) if said else {}
+    inherited = bucket_key(call.services.objects, bucket) if said else {}
     kept = {"SSEKMSKeyId": f"arn:aws:kms:{place.region}:{place.account}:alias/aws/s3", **inherited, **kept}
     uses_bucket_key = kept.pop("BucketKeyEnabled", False) and algorithm == WITH_BUCKET_KEY
     return kept | ({"BucketKeyEnabled": True} if uses_bucket_key else {})
@@ -162,7 +162,7 @@ def check_named(kept: Mapping[str, Any], params: Mapping[str, Any]) -> None:
 
 
 def _refuse_blocked(call: Call, bucket: str) -> None:
-    if blocks_customer_keys(call.house.objects, bucket):
+    if blocks_customer_keys(call.services.objects, bucket):
         raise errors.access_denied(
             "This bucket has blocked upload requests that specify Server Side Encryption with Customer provided keys "
             "(SSE-C). Please specify a different server-side encryption type."

@@ -14,9 +14,9 @@ from secondlook.api.s3.about import about
 from secondlook.api.s3.arrival import THREADS, arrive
 from secondlook.api.s3.sources import read_part
 from secondlook.store.conditions import same_second
+from secondlook.store.errors import PreconditionFailed
 from secondlook.store.incoming import Incoming
 from secondlook.store.objects import Part, Upload
-from secondlook.store.refusals import PreconditionFailed
 
 
 def create_multipart_upload(call: Call) -> dict[str, Any]:
@@ -25,7 +25,7 @@ def create_multipart_upload(call: Call) -> dict[str, Any]:
     described = about(call)
     kept = encryption.settled(call, described.encryption, bucket)
     described = replace(described, encryption=kept)
-    upload = call.house.objects.uploads.begin(bucket, key, described, call.now, algorithm, kind)
+    upload = call.services.objects.uploads.begin(bucket, key, described, call.now, algorithm, kind)
     named = {"Bucket": bucket, "Key": key, "UploadId": upload}
     sums = {"ChecksumAlgorithm": algorithm, "ChecksumType": kind}
     return named | sums | encryption.shown(kept, call.params)
@@ -33,7 +33,7 @@ def create_multipart_upload(call: Call) -> dict[str, Any]:
 
 async def upload_part(call: Call) -> dict[str, Any]:
     """The upload is looked up before its part is read: a part of none is refused at once."""
-    number, uploads = target.part_number(call.params["PartNumber"]), call.house.objects.uploads
+    number, uploads = target.part_number(call.params["PartNumber"]), call.services.objects.uploads
     upload = await to_thread.run_sync(_upload_of_part, call, limiter=THREADS)
     checksums.check_part(upload, call.request)
     kept = upload.about.encryption
@@ -41,13 +41,13 @@ async def upload_part(call: Call) -> dict[str, Any]:
     def keep(body: bytes | Incoming, sums: Mapping[str, str]) -> Part:
         return uploads.add(upload, number, body, sums, call.now)
 
-    part = await arrive(call, call.house.objects.receive, keep, upload.algorithm or checksums.DEFAULT)
+    part = await arrive(call, call.services.objects.receive, keep, upload.algorithm or checksums.DEFAULT)
     return {"ETag": f'"{part.etag}"', **part.checksums, **encryption.shown(kept, call.params)}
 
 
 def upload_part_copy(call: Call) -> dict[str, Any]:
     """The bytes pass through here, because the part needs an MD5 and a checksum of its own."""
-    number, objects = target.part_number(call.params["PartNumber"]), call.house.objects
+    number, objects = target.part_number(call.params["PartNumber"]), call.services.objects
     upload = _upload_of_part(call)
     kept = upload.about.encryption
     with read_part(call) as opened:
@@ -71,12 +71,12 @@ def abort_multipart_upload(call: Call) -> dict[str, Any]:
     upload, began = _upload(call), call.params.get("IfMatchInitiatedTime")
     if began is not None and not same_second(began, upload.created_at):
         raise PreconditionFailed("x-amz-if-match-initiated-time")
-    call.house.objects.uploads.abort(upload)
+    call.services.objects.uploads.abort(upload)
     return {}
 
 
 def _upload(call: Call) -> Upload:
-    return call.house.objects.uploads.head(target.bucket(call), target.key(call), call.params["UploadId"])
+    return call.services.objects.uploads.head(target.bucket(call), target.key(call), call.params["UploadId"])
 
 
 def _upload_of_part(call: Call) -> Upload:

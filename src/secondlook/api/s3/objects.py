@@ -20,7 +20,7 @@ async def put_object(call: Call) -> dict[str, Any]:
     """The body streams to the store; the key changes once everything said of the body has proved true."""
     bucket, key = target.bucket(call), target.key(call)
     described, condition = about(call), conditions.of_write(call.params)
-    objects = call.house.objects
+    objects = call.services.objects
 
     def keep(body: bytes | Incoming, sums: Mapping[str, str]) -> Stored:
         kept = encryption.settled(call, described.encryption, bucket)

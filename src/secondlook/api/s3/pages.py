@@ -7,7 +7,7 @@ from typing import Any
 from secondlook.api.call import Call
 from secondlook.api.s3.arguments import Show
 from secondlook.store.conditions import Entry
-from secondlook.store.keys import group
+from secondlook.store.key_order import group
 from secondlook.store.objects import Page
 from secondlook.wire.s3_errors import invalid_argument
 
@@ -18,9 +18,9 @@ def page(call: Call, bucket: str, after: str, limit: int) -> Page:
     if "\0" in prefix + delimiter + after:
         raise invalid_argument("A key holds no zero byte, so none can begin so.")
     if limit == 0:
-        call.house.objects.buckets.head(bucket)
+        call.services.objects.buckets.head(bucket)
         return Page()
-    return call.house.objects.list(bucket, prefix, delimiter, after, limit)
+    return call.services.objects.list(bucket, prefix, delimiter, after, limit)
 
 
 def behind_marker(call: Call, marker: str) -> str:

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from secondlook.api.call import Call, Streamed
 from secondlook.api.s3 import answer, conditions, encryption, target
+from secondlook.store.errors import InvalidPartNumber, InvalidRange
 from secondlook.store.objects import PartSpan, Span, Stored
-from secondlook.store.refusals import InvalidPartNumber, InvalidRange
 from secondlook.wire.s3_errors import invalid_request
 
 
@@ -27,9 +27,9 @@ def get_object(call: Call) -> Streamed:
     while True:
         try:
             wanted = _wanted(call, bucket, key)
-            opened = call.house.objects.get(bucket, key, wanted.span)
+            opened = call.services.objects.get(bucket, key, wanted.span)
         except (InvalidRange, InvalidPartNumber):
-            if unmodified := _unmodified(call, call.house.objects.head(bucket, key)):
+            if unmodified := _unmodified(call, call.services.objects.head(bucket, key)):
                 return unmodified
             raise
         try:
@@ -48,7 +48,7 @@ def get_object(call: Call) -> Streamed:
 def head_object(call: Call) -> Streamed:
     bucket, key = target.bucket(call), target.key(call)
     while True:
-        stored = call.house.objects.head(bucket, key)
+        stored = call.services.objects.head(bucket, key)
         if unmodified := _unmodified(call, stored):
             return unmodified
         wanted = _wanted(call, bucket, key)
@@ -73,7 +73,7 @@ def _wanted(call: Call, bucket: str, key: str) -> _Wanted:
         return _Wanted(_range(call, bucket, key, conditions.span(text)))
     if text is not None:
         raise invalid_request("Cannot specify both Range header and partNumber query parameter")
-    part = call.house.objects.part(bucket, key, target.part_number(number))
+    part = call.services.objects.part(bucket, key, target.part_number(number))
     return _Wanted(Span(part.span.start, part.span.stop - 1) if part.span else None, part)
 
 
@@ -81,7 +81,7 @@ def _range(call: Call, bucket: str, key: str, span: Span | None) -> Span | None:
     """All of the object, if it is no longer the one that the reader has the rest of."""
     if span is None or "if-range" not in call.request.headers:
         return span
-    stored = call.house.objects.head(bucket, key)
+    stored = call.services.objects.head(bucket, key)
     return span if conditions.names(call.request.headers.get("if-range"), stored.etag) else None
 
 

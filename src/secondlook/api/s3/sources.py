@@ -6,8 +6,8 @@ import re
 
 from secondlook.api.call import Call
 from secondlook.api.s3 import conditions, encryption, target
+from secondlook.store.errors import InvalidRange, PreconditionFailed
 from secondlook.store.objects import Opened, Span, Stored
-from secondlook.store.refusals import InvalidRange, PreconditionFailed
 from secondlook.wire.errors import AwsError
 from secondlook.wire.s3_errors import invalid_argument
 from secondlook.wire.scalars import read_digits
@@ -21,12 +21,12 @@ def read_part(call: Call) -> Opened:
     text = call.params.get("CopySourceRange")
     wanted = None if text is None else _range(text)
     try:
-        opened = call.house.objects.get(
+        opened = call.services.objects.get(
             bucket, key, Span(wanted.start, wanted.stop - 1) if wanted is not None else None
         )
-    except InvalidRange as refusal:
-        check_source(call, call.house.objects.head(bucket, key))
-        raise _outside(text, refusal.size) from None
+    except InvalidRange as error:
+        check_source(call, call.services.objects.head(bucket, key))
+        raise _outside(text, error.size) from None
     try:
         check_source(call, opened.stored)
         _check_inside(text, wanted, opened)

@@ -11,15 +11,15 @@ from secondlook.api.s3 import tags, target
 def put_object_tagging(call: Call) -> dict[str, Any]:
     bucket, key = target.bucket(call), target.key(call)
     given = tags.of_set(call.params["Tagging"].get("TagSet"))
-    call.house.objects.set_tags(bucket, key, tags.checked(given, tags.OBJECT))
+    call.services.objects.set_tags(bucket, key, tags.checked(given, tags.OBJECT))
     return {}
 
 
 def get_object_tagging(call: Call) -> dict[str, Any]:
-    kept = call.house.objects.tags(target.bucket(call), target.key(call))
+    kept = call.services.objects.tags(target.bucket(call), target.key(call))
     return {"TagSet": [{"Key": key, "Value": value} for key, value in kept.items()]}
 
 
 def delete_object_tagging(call: Call) -> dict[str, Any]:
-    call.house.objects.set_tags(target.bucket(call), target.key(call), {})
+    call.services.objects.set_tags(target.bucket(call), target.key(call), {})
     return {}

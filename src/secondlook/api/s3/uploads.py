@@ -11,13 +11,13 @@ from secondlook.api.s3.arguments import Show, encoding, number, page_size
 from secondlook.api.s3.markers import read_place, with_place
 from secondlook.api.s3.owner import owner
 from secondlook.api.s3.pages import behind_marker
-from secondlook.store.keys import LAST, behind, group
+from secondlook.store.key_order import LAST, behind, group
 from secondlook.store.objects import Upload
 
 
 def list_parts(call: Call) -> dict[str, Any]:
     bucket, key = target.bucket(call), target.key(call)
-    uploads, limit = call.house.objects.uploads, page_size(call, "MaxParts")
+    uploads, limit = call.services.objects.uploads, page_size(call, "MaxParts")
     upload = uploads.head(bucket, key, call.params["UploadId"])
     marker = number(call, "PartNumberMarker", 0)
     found = uploads.parts(upload, marker, limit + 1)
@@ -103,7 +103,7 @@ def _behind(call: Call, bucket: str, prefix: str, delimiter: str) -> Iterator[Up
     key, id_ = read_place(id_, marker, "upload-id marker") if marker else ("", "")
     # Without an id the marker stands behind every upload of its key, and a common prefix behind every key in it.
     after = (behind(behind_marker(call, key), prefix, delimiter), id_ or LAST) if key else ("", "")
-    while found := call.house.objects.uploads.list(bucket, prefix, after):
+    while found := call.services.objects.uploads.list(bucket, prefix, after):
         yield from found
         after = (found[-1].key, found[-1].id)
 

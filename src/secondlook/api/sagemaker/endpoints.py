@@ -15,7 +15,12 @@ def create_endpoint(call: Call) -> dict[str, Any]:
     given = call.params
     with call.store.write() as cx:
         arn = endpoint.create(
-            cx, call.house.catalog, call.place, given["EndpointName"], given["EndpointConfigName"], call.now
+            cx,
+            call.services.catalog,
+            call.place,
+            given["EndpointName"],
+            given["EndpointConfigName"],
+            call.now,
         )
         tags.put(cx, arn, given.get("Tags", ()))
     return {"EndpointArn": arn}

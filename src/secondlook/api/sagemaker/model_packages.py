@@ -11,7 +11,7 @@ from secondlook.wire import errors
 
 
 def describe_model_package(call: Call) -> dict[str, Any]:
-    return package.describe(call.house.catalog, call.place, call.params["ModelPackageName"])
+    return package.describe(call.services.catalog, call.place, call.params["ModelPackageName"])
 
 
 def list_model_packages(call: Call) -> dict[str, Any]:
@@ -23,7 +23,7 @@ def list_model_packages(call: Call) -> dict[str, Any]:
     with call.store.read() as cx:
         subscribed = subscriptions.subscribed(cx)
     every = [
-        package.summary(one, call.place) for one in call.house.catalog.products() if one.id in subscribed
+        package.summary(one, call.place) for one in call.services.catalog.products() if one.id in subscribed
     ]
     found = [one for one in every if _is_wanted(one, given)]
     by_name = given.get("SortBy") == "Name"

@@ -48,7 +48,7 @@ def delete_tags(call: Call) -> dict[str, Any]:
 def _check(cx: Connection, call: Call, arn: str) -> None:
     resource = arn.split(":", 5)[-1].rpartition("/")[0]
     if resource == "model-package":
-        package.find(call.house.catalog, call.place, arn)
+        package.find(call.services.catalog, call.place, arn)
         return
     table, name = _TAGGED.get(resource), last_part(arn)
     if table is None:

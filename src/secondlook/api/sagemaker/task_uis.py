@@ -14,7 +14,7 @@ from secondlook.review import tags, task_ui
 from secondlook.review.errors import NotFound
 from secondlook.review.grant import grantor
 from secondlook.review.render import RenderFailed
-from secondlook.review.render.failure import FRAGMENT
+from secondlook.review.render.errors import FRAGMENT
 from secondlook.review.rights import INTERNAL_BUCKET
 from secondlook.store import tables
 from secondlook.store.objects import About
@@ -36,7 +36,7 @@ def create_human_task_ui(call: Call) -> dict[str, Any]:
     with call.store.write() as cx:
         task_ui.create(cx, name, content, call.now)
         tags.put(cx, arn, call.params.get("Tags", ()))
-    for problem in call.house.renderer.check(content):
+    for problem in call.services.renderer.check(content):
         log.warning("human task UI %s: %s", name, problem)
     return {"HumanTaskUiArn": arn}
 
@@ -47,7 +47,7 @@ def describe_human_task_ui(call: Call) -> dict[str, Any]:
         row = task_ui.find(cx, call.params["HumanTaskUiName"])
     key = f"task-uis/{row.sha256}.liquid.html"
     until = call.now + LINK_LIFE + timedelta(seconds=next(_TURNS))
-    call.house.objects.put(
+    call.services.objects.put(
         INTERNAL_BUCKET, key, row.content.encode(), About("text/plain; charset=utf-8"), call.now
     )
     return {
@@ -56,7 +56,7 @@ def describe_human_task_ui(call: Call) -> dict[str, Any]:
         "HumanTaskUiStatus": "Active",
         "CreationTime": row.created_at,
         "UiTemplate": {
-            "Url": call.house.sign(INTERNAL_BUCKET, key, until, call.house.settings.url),
+            "Url": call.services.sign(INTERNAL_BUCKET, key, until, call.services.settings.url),
             "ContentSha256": row.sha256,
         },
     }
@@ -98,10 +98,11 @@ def render_ui_template(call: Call) -> dict[str, Any]:
         given = _stored(call, arn)
     until = call.now + LINK_LIFE
     grant = grantor(
-        lambda bucket, key: call.house.sign(bucket, key, until, call.house.settings.url), call.caller.buckets
+        lambda bucket, key: call.services.sign(bucket, key, until, call.services.settings.url),
+        call.caller.buckets,
     )
     try:
-        preview = call.house.renderer.preview(given, call.params["Task"]["Input"], grant)
+        preview = call.services.renderer.preview(given, call.params["Task"]["Input"], grant)
     except RenderFailed as failure:
         return {"RenderedContent": "", "Errors": [_error(failure)]}
     problems = [_error(problem) for problem in preview.problems if problem.code != FRAGMENT]

@@ -71,7 +71,7 @@ def _shown(call: Call, row: Row[Any]) -> dict[str, Any]:
         "LastUpdatedDate": row.updated_at,
         "CreateDate": row.created_at,
         "SourceIpConfig": config.get("SourceIpConfig", {"Cidrs": []}),
-        "SubDomain": call.house.settings.subdomain,
+        "SubDomain": call.services.settings.subdomain,
         "Status": "Active",
         **{name: config[name] for name in ("CognitoConfig", "OidcConfig", "IpAddressType") if name in config},
     }

@@ -82,7 +82,7 @@ def _shown(call: Call, row: Row[Any]) -> dict[str, Any]:
         "WorkforceArn": call.place.arn("workforce", row.workforce),
         "MemberDefinitions": row.config.get("MemberDefinitions", _own_members(call, row)),
         "Description": row.description,
-        "SubDomain": call.house.settings.subdomain,
+        "SubDomain": call.services.settings.subdomain,
         "CreateDate": row.created_at,
         "LastUpdatedDate": row.updated_at,
         "NotificationConfiguration": row.config.get("NotificationConfiguration", {}),

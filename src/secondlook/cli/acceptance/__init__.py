@@ -4,8 +4,8 @@
 anybody has done anything. It is for trying review flows by script; scripts of the page itself are not run.
 """
 
+from secondlook.cli.acceptance.errors import CannotAccept
 from secondlook.cli.acceptance.page import Element, Page, read
-from secondlook.cli.acceptance.refusal import CannotAccept
 from secondlook.cli.acceptance.untouched import untouched
 
 __all__ = ["CannotAccept", "Element", "Page", "read", "untouched"]

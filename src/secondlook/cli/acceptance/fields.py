@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from secondlook.cli.acceptance.errors import CannotAccept
 from secondlook.cli.acceptance.page import Element
-from secondlook.cli.acceptance.refusal import CannotAccept
 
 NOTHING = object()
 """The field is not in the answer: elements with no input do not appear."""

@@ -6,9 +6,9 @@ import math
 from collections.abc import Callable
 from typing import Any
 
+from secondlook.cli.acceptance.errors import CannotAccept
 from secondlook.cli.acceptance.lenient_json import LenientJsonError, parse
 from secondlook.cli.acceptance.page import Element
-from secondlook.cli.acceptance.refusal import CannotAccept
 
 PictureSize = Callable[[str], dict[str, int]]
 """From the `src` of a picture to `{"height", "width"}` of its stored pixels."""

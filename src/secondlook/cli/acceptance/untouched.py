@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from secondlook.cli.acceptance import fields, tools
+from secondlook.cli.acceptance.errors import CannotAccept
 from secondlook.cli.acceptance.fields import NOTHING
 from secondlook.cli.acceptance.page import Element, read
-from secondlook.cli.acceptance.refusal import CannotAccept
 from secondlook.cli.acceptance.tools import PictureSize
 
 FIELDS: dict[str, Callable[[Element], Any]] = {

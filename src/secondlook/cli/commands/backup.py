@@ -11,9 +11,9 @@ from secondlook.app.backup import backup as make
 from secondlook.app.manifest import Manifest
 from secondlook.app.restore import restore as put_back
 from secondlook.cli import options, storage
+from secondlook.cli.errors import explain
 from secondlook.cli.progress import Progress
 from secondlook.cli.terminal import facts
-from secondlook.cli.trouble import explain
 from secondlook.settings import PREFIX, Settings
 from secondlook.store.snapshot import KINDS, SnapshotFailed
 

@@ -8,8 +8,8 @@ from typing import Any
 import click
 
 from secondlook.cli import options, service
+from secondlook.cli.errors import CommandError
 from secondlook.cli.terminal import facts, faint, is_interactive, strong, table
-from secondlook.cli.trouble import Trouble
 
 
 @click.group
@@ -84,18 +84,18 @@ def subscribe(data: Path | None, product: str, *, accept_license: bool) -> None:
 
 
 def _ask(told: dict[str, Any]) -> None:
-    """Show the licence and have it accepted; raises Trouble where nobody can be asked, or says no."""
+    """Show the licence and have it accepted; raises CommandError where nobody can be asked, or says no."""
     click.echo(told["LicenseText"].rstrip(), err=True)
     click.echo(
         f"\n{strong(told['Title'])}: {told.get('Price')}, licence {told.get('LicenseName')} {faint('(above)')}",
         err=True,
     )
     if not is_interactive():
-        raise Trouble(
+        raise CommandError(
             f"Subscribing to {told['ProductId']} needs its licence accepted. Read it above, then add --accept-license."
         )
     if not click.confirm("Do you accept this licence?", err=True):
-        raise Trouble("Not subscribed: the licence was not accepted.")
+        raise CommandError("Not subscribed: the licence was not accepted.")
 
 
 @catalog.command

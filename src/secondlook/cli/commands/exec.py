@@ -14,7 +14,7 @@ import click
 from secondlook.cli import access, options
 from secondlook.cli.client_file import Access
 from secondlook.cli.environment import variables
-from secondlook.cli.trouble import Trouble
+from secondlook.cli.errors import CommandError
 from secondlook.settings import PREFIX
 
 SHIM = Path(__file__).parent.parent / "shim"
@@ -26,13 +26,13 @@ UNWANTED = ("AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_SESSION_TOKEN", "AWS_IGNO
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
 
 
-class NotExecutable(Trouble):
+class NotExecutable(CommandError):
     """The program cannot be run."""
 
     exit_code = 126  # as shells say it
 
 
-class NotThere(Trouble):
+class NotThere(CommandError):
     """There is no such program."""
 
     exit_code = 127

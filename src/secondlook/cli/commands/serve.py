@@ -16,10 +16,10 @@ import click
 from secondlook.app import Announcement, PortTaken
 from secondlook.app import serve as run
 from secondlook.cli import storage
+from secondlook.cli.errors import TRACEBACK, explain
 from secondlook.cli.options import Place, Several
 from secondlook.cli.progress import Progress
 from secondlook.cli.terminal import facts, faint, say_warnings, strong
-from secondlook.cli.trouble import TRACEBACK, explain
 from secondlook.settings import Settings, flag, unknown_variables, variable
 
 storage.explain_all()

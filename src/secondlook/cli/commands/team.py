@@ -8,8 +8,8 @@ import click
 
 from secondlook.cli import options, service
 from secondlook.cli.commands.people.listing import state
+from secondlook.cli.errors import CommandError
 from secondlook.cli.terminal import faint, say_warnings, table
-from secondlook.cli.trouble import Trouble
 
 
 @click.group
@@ -121,7 +121,9 @@ def networks(data: Path | None, allow: tuple[str, ...] | None, *, everywhere: bo
     server = service.reach(data)
     workforce = next(server.every("sagemaker", "list_workforces", "Workforces"), None)
     if workforce is None:
-        raise Trouble("There is no workforce yet: make a work team first (`secondlook team create NAME`).")
+        raise CommandError(
+            "There is no workforce yet: make a work team first (`secondlook team create NAME`)."
+        )
     if everywhere or allow is not None:
         given = {"SourceIpConfig": {"Cidrs": list(allow or ())}}
         changed = server.client("sagemaker").update_workforce(

@@ -9,9 +9,9 @@ from typing import Any
 import click
 
 from secondlook.cli import options, service
+from secondlook.cli.errors import CommandError
 from secondlook.cli.terminal import table
 from secondlook.cli.times import ago
-from secondlook.cli.trouble import Trouble
 from secondlook.review.render import Renderer, RenderFailed
 
 _WARNING = "warning: "
@@ -51,7 +51,7 @@ def check(files: tuple[Path, ...], given: Path | None) -> None:
     counts = [*_counted(errors, "problem"), *_counted(warnings, "warning")]
     summary = f"{' and '.join(counts) or 'No problem'} found."
     if errors:
-        raise Trouble(summary)
+        raise CommandError(summary)
     click.echo(summary, err=True)
 
 
@@ -98,7 +98,7 @@ def _text(file: Path) -> str:
         with click.open_file(str(file), encoding="utf-8") as stream:
             return str(stream.read())
     except UnicodeDecodeError as error:
-        raise Trouble(
+        raise CommandError(
             f"{file} is not UTF-8 text: {error.reason} at byte {error.start}; save it as UTF-8."
         ) from error
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from secondlook.cli import access, options
-from secondlook.cli.trouble import Trouble
+from secondlook.cli.errors import CommandError
 from secondlook.cli.trust import SYSTEMS, detected, steps
 
 
@@ -30,7 +30,7 @@ def trust(data: Path | None, system: str | None) -> None:
     file = _certificate(access.directory(data))
     name = system or detected(platform.system(), _release())
     if name is None:
-        raise Trouble(
+        raise CommandError(
             f"Which system this is could not be found out: name one with --system ({', '.join(SYSTEMS)})."
         )
     click.echo(f"Certificate   {file}\nSHA-256       {_fingerprint(file)}\n\n{steps(name, file)}")
@@ -38,12 +38,12 @@ def trust(data: Path | None, system: str | None) -> None:
 
 def _certificate(folder: Path | None) -> Path:
     if folder is None:
-        raise Trouble(
+        raise CommandError(
             "AWS_ENDPOINT_URL names another machine's server, perhaps: on the server's own machine, name its directory with --data."
         )
     file = (folder / "tls" / "certificate.pem").resolve()
     if not file.exists():
-        raise Trouble(
+        raise CommandError(
             f"There is no {file}: no server has run here with TLS and a certificate of its own. "
             "One that is given with --tls-cert is trusted as whoever issued it says."
         )

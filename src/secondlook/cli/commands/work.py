@@ -10,10 +10,10 @@ from typing import Any
 import click
 
 from secondlook.cli import options, reviewer, service
+from secondlook.cli.errors import CommandError
 from secondlook.cli.portal import Portal
 from secondlook.cli.service import Service
 from secondlook.cli.terminal import good
-from secondlook.cli.trouble import Trouble
 
 
 @click.command
@@ -58,14 +58,14 @@ def work(
         if done == count:
             break
     if not done:
-        raise Trouble(_nothing(portal, email, team, loop))
+        raise CommandError(_nothing(portal, email, team, loop))
 
 
 def _check_member(server: Service, email: str, team: str) -> None:
     """Nothing will ever wait for somebody in a work team that is not theirs, or not there."""
     members = server.own.list_members(TeamName=team)["Members"]
     if email.lower() not in [member["Email"] for member in members]:
-        raise Trouble(
+        raise CommandError(
             f"{email} is not in the work team {team}: secondlook team create {team} --invite {email}"
         )
 
@@ -83,9 +83,9 @@ def _answer(file: Any) -> dict[str, Any]:
     try:
         given = json.load(file)
     except ValueError as error:
-        raise Trouble(f"{file.name} holds no JSON: {error}.") from None
+        raise CommandError(f"{file.name} holds no JSON: {error}.") from None
     if not isinstance(given, dict):
-        raise Trouble(f"{file.name} must hold a JSON object with one property per element of the page.")
+        raise CommandError(f"{file.name} must hold a JSON object with one property per element of the page.")
     return given
 
 

@@ -15,8 +15,8 @@ from pathlib import Path
 from botocore.exceptions import ConnectionError as NoConnection
 
 from secondlook.cli import access, client_file
+from secondlook.cli.errors import CommandError, explain
 from secondlook.cli.service import Service
-from secondlook.cli.trouble import Trouble, explain
 from secondlook.settings import SettingError, Settings
 from secondlook.store.incoming import private
 
@@ -36,7 +36,7 @@ ASKED_EVERY = 0.1
 def running(data: Path | None) -> Service | None:
     """A server that answers already: the one named, else the usual one, else that of an earlier demo."""
     for folder in [data] if data else [None, FOLDER]:
-        with contextlib.suppress(NoConnection, Trouble):
+        with contextlib.suppress(NoConnection, CommandError):
             server = Service(access.find(folder))
             server.own.get_server()
             return server
@@ -47,7 +47,7 @@ def running(data: Path | None) -> Service | None:
 def started(data: Path) -> Iterator[Service]:
     """A server of our own, on the port of the settings or else a free one.
 
-    Raises Trouble with what it said if it does not start, SettingError for a port that is none.
+    Raises CommandError with what it said if it does not start, SettingError for a port that is none.
     """
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     log, port = data / "demo-server.log", free_port(Settings.load().port)
@@ -104,7 +104,7 @@ def free_port(wanted: int) -> int:
             with contextlib.suppress(OSError):
                 probe.bind(("127.0.0.1", port))
                 return int(probe.getsockname()[1])
-    raise Trouble("No port is free on 127.0.0.1.")
+    raise CommandError("No port is free on 127.0.0.1.")
 
 
 def _environment() -> dict[str, str]:
@@ -122,10 +122,10 @@ def _first_answer(child: subprocess.Popen[bytes], data: Path, log: Path) -> Serv
     while time.monotonic() < until:
         if child.poll() is not None:
             lines = log.read_text().strip().splitlines() or ["it said nothing"]
-            raise Trouble(f"The demo's server did not start: {lines[-1].removeprefix('Error: ')}")
-        with contextlib.suppress(NoConnection, Trouble):
+            raise CommandError(f"The demo's server did not start: {lines[-1].removeprefix('Error: ')}")
+        with contextlib.suppress(NoConnection, CommandError):
             server = Service(client_file.read(data))
             server.own.get_server()
             return server
         time.sleep(ASKED_EVERY)
-    raise Trouble(f"The demo's server did not answer within {LONGEST_START:.0f} s; its log is {log}.")
+    raise CommandError(f"The demo's server did not answer within {LONGEST_START:.0f} s; its log is {log}.")

@@ -15,10 +15,10 @@ from botocore.exceptions import ClientError
 
 from secondlook.cli import reviewer, watching
 from secondlook.cli.demo.subject import Subject
+from secondlook.cli.errors import CommandError
 from secondlook.cli.portal import Portal
 from secondlook.cli.progress import Progress
 from secondlook.cli.service import Service
-from secondlook.cli.trouble import Trouble
 
 TEAM = "demo-reviewers"
 BUCKET = "secondlook-demo"
@@ -107,11 +107,11 @@ def accept(server: Service, email: str, flow: Flow, loop: str) -> None:
 
 
 def wait(server: Service, loop: str) -> tuple[dict[str, Any], str]:
-    """The document `output.json` of the loop and its URI, once somebody has submitted; Trouble if nobody ever will."""
+    """The document `output.json` of the loop and its URI, once somebody has submitted; CommandError if nobody ever will."""
     with Progress("Waiting for the answer") as step:
         told = watching.until_final(server.own, loop, step.now)["Loop"]
     if told["HumanLoopStatus"] != "Completed":
-        raise Trouble(
+        raise CommandError(
             f"{loop} is {told['HumanLoopStatus']}: {told.get('FailureReason') or 'somebody stopped it'}"
         )
     uri = str(told["OutputS3Uri"])

@@ -16,9 +16,9 @@ from botocore.exceptions import BotoCoreError, ClientError
 from secondlook.cli.demo import deployment, review
 from secondlook.cli.demo.picture import before_and_after
 from secondlook.cli.demo.subject import SURE, Subject, doubtful
+from secondlook.cli.errors import CommandError
 from secondlook.cli.service import Service
 from secondlook.cli.terminal import facts, faint, paragraph, strong, table
-from secondlook.cli.trouble import Trouble
 
 Predictions = Sequence[Mapping[str, Any]]
 
@@ -41,7 +41,7 @@ class Story:
             with contextlib.ExitStack() as stack:
                 try:
                     stack.enter_context(deployment.deployed(self.server, package, name, self._role))
-                except Trouble as trouble:
+                except CommandError as trouble:
                     if subject is subjects[-1]:
                         raise
                     click.echo(f"\n{paragraph(trouble.message)}")
@@ -59,7 +59,9 @@ class Story:
         unsure = doubtful(predictions)
         click.echo(f"\n{table(subject.headings, [subject.row(one) for one in predictions])}\n")
         if not unsure:
-            raise Trouble("The model is sure of everything it sees, so there is nothing to look at again.")
+            raise CommandError(
+                "The model is sure of everything it sees, so there is nothing to look at again."
+            )
         if len(unsure) < len(predictions):
             click.echo(
                 f"{len(unsure)} of {len(predictions)} score less than {SURE:.2f}: these go to a person.\n"

@@ -35,7 +35,7 @@ class Reply:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-class Refusal(Exception):
+class RequestError(Exception):
     """The request cannot be answered because of what was sent: an HTTP status and a sentence for the caller."""
 
     def __init__(self, status: int, message: str) -> None:

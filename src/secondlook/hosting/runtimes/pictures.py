@@ -18,7 +18,7 @@ import numpy.typing as npt
 from PIL import Image
 
 from secondlook.hosting.runtimes import jpeg, png, webp
-from secondlook.hosting.runtimes.call import Refusal, Request
+from secondlook.hosting.runtimes.call import Request, RequestError
 from secondlook.hosting.runtimes.png_chunks import SIGNATURE
 from secondlook.hosting.runtimes.stored import stored
 
@@ -70,7 +70,7 @@ def pixels(request: Request) -> Pixels:
     Refuses other content types (415), bytes that are no picture (400) and pictures over MAX_PIXELS (413).
     """
     if not _may_be_picture(request.media_type):
-        raise Refusal(
+        raise RequestError(
             415, f"Content type {request.content_type!r} is not supported; send {', '.join(FORMATS)}"
         )
     with warnings.catch_warnings():
@@ -93,7 +93,7 @@ def _loaded(request: Request) -> Image.Image:
             is_jpeg = request.body.startswith(jpeg.START)
             return _rgb(jpeg.whole(request.body) if is_jpeg else stored(picture, request.body))
     except _DAMAGED as error:
-        raise Refusal(400, f"The picture ({_described(request)}) is damaged: {error}") from error
+        raise RequestError(400, f"The picture ({_described(request)}) is damaged: {error}") from error
 
 
 def _from_png(plain: png.Plain, limit: int, request: Request) -> Image.Image:
@@ -112,14 +112,16 @@ def _from_png(plain: png.Plain, limit: int, request: Request) -> Image.Image:
 def _require_few_pixels(size: tuple[int, int], limit: int) -> None:
     width, height = size
     if width * height > limit:
-        raise Refusal(413, f"The picture has {width} x {height} pixels; at most {limit:,} in all are taken")
+        raise RequestError(
+            413, f"The picture has {width} x {height} pixels; at most {limit:,} in all are taken"
+        )
 
 
 def _open(body: bytes, request: Request) -> Image.Image:
     try:
         return Image.open(io.BytesIO(body), formats=list(FORMATS.values()))
     except _DAMAGED as error:
-        raise Refusal(
+        raise RequestError(
             400,
             f"The body is not a picture that can be read ({_described(request)}); send {', '.join(FORMATS)}",
         ) from error

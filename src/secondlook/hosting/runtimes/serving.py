@@ -21,7 +21,7 @@ import uvicorn
 
 from secondlook.hosting.contract import INVOCATIONS, MAX_PAYLOAD, MODEL_DIRECTORY, PING, PORT, WORKERS
 from secondlook.hosting.runtimes import failure, lifeline
-from secondlook.hosting.runtimes.call import Predict, Refusal, Reply, Request
+from secondlook.hosting.runtimes.call import Predict, Reply, Request, RequestError
 from secondlook.hosting.runtimes.overrun import Overrun, allowed
 
 _log = logging.getLogger(__name__)
@@ -107,8 +107,8 @@ class ModelServer:
         try:
             with self._overrun.prediction():
                 return self._predict(request)
-        except Refusal as refusal:
-            return _text(refusal.status, str(refusal))
+        except RequestError as error:
+            return _text(error.status, str(error))
         except BaseException as error:  # noqa: BLE001  (a model's code may raise anything, SystemExit too; its caller is told)
             _log.exception("a prediction failed")
             return _text(*failure.answer(error, Path(os.environ[MODEL_DIRECTORY])))

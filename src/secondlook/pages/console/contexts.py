@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from sqlalchemy import Row
 
-from secondlook.pages.contexts import Chrome
+from secondlook.pages.contexts import Layout
 from secondlook.pages.excerpt import Excerpt
 from secondlook.review.overview import Announced, FlowStanding
 from secondlook.review.people import Entry
@@ -25,11 +25,11 @@ class Console:
     - `shortages`: by loop's name, why there are too few people to finish it.
     - `statuses`: what may be chosen as `status`.
     - `events`: the latest status events and what became of their deliveries.
-    - `chrome`: what stands around it; `now`: what times are relative to.
+    - `layout`: what stands around it; `now`: what times are relative to.
     """
 
     template: ClassVar = "console/console.html"
-    chrome: Chrome
+    layout: Layout
     flows: Sequence[FlowStanding]
     most_flows: int | None
     loops: Sequence[Row[Any]]
@@ -66,11 +66,11 @@ class Templates:
     """What is wrong with worker task templates.
 
     - `templates`: the latest ones.
-    - `chrome`: what stands around it; `now`: what times are relative to.
+    - `layout`: what stands around it; `now`: what times are relative to.
     """
 
     template: ClassVar = "console/templates.html"
-    chrome: Chrome
+    layout: Layout
     templates: Sequence[TaskTemplate]
     now: datetime
 
@@ -96,11 +96,11 @@ class Loop:
     - `answers`: what was answered; `input`: what was asked, or the beginning of it.
     - `output_uri`: where its answers lie, or will lie; `output_link`: a link to them, or nothing where there are none.
     - `trouble`: why the last form was refused.
-    - `chrome`: what stands around it; `now`: what times are relative to.
+    - `layout`: what stands around it; `now`: what times are relative to.
     """
 
     template: ClassVar = "console/loop.html"
-    chrome: Chrome
+    layout: Layout
     loop: Row[Any]
     warnings: Sequence[str]
     holders: Sequence[Row[Any]]
@@ -135,11 +135,11 @@ class People:
     - `new_key`: id and secret of a key made just now, shown once, or None; `warnings`: what speaks against its use.
     - `trouble`: why the last form was refused; `refused`: the dialog it stands in; `typed`: what was typed in it.
     - `self_id`: the admin's own person, who is spared some buttons.
-    - `chrome`: what stands around it; `now`: what times are relative to.
+    - `layout`: what stands around it; `now`: what times are relative to.
     """
 
     template: ClassVar = "console/people.html"
-    chrome: Chrome
+    layout: Layout
     teams: Sequence[Row[Any]]
     people: Sequence[Entry]
     most: int | None

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from secondlook.pages.console.people_page import back, page, refused
 from secondlook.pages.visit import Visit
 from secondlook.review import access_key
-from secondlook.review.errors import Invalid, Refusal
+from secondlook.review.errors import Invalid, ReviewError
 
 
 def make_key(visit: Visit) -> Response:
@@ -19,26 +19,26 @@ def make_key(visit: Visit) -> Response:
     scope = visit.field("scope")
     name = visit.field("name") or f"made by {visit.person.email}"
     try:
-        with visit.rooms.store.write() as cx:
+        with visit.services.store.write() as cx:
             made = access_key.create(
                 cx,
                 name,
                 scope,
-                visit.rooms.vault.seal,
+                visit.services.vault.seal,
                 visit.now,
                 buckets=buckets,
                 expires_at=_day(visit.field("expires")),
             )
             warnings = access_key.warnings(cx, scope, buckets)
-    except Refusal as refusal:
-        return refused(visit, "key-dialog", f"{refusal}.")
+    except ReviewError as error:
+        return refused(visit, "key-dialog", f"{error}.")
     return page(visit, new_key=made, warnings=warnings)
 
 
 def revoke_key(visit: Visit) -> Response:
     """`POST /console/people/keys/<id>/revoke`."""
-    with visit.rooms.store.write() as cx:
-        access_key.revoke(cx, visit.parts["key"], visit.now)
+    with visit.services.store.write() as cx:
+        access_key.revoke(cx, visit.path_params["key"], visit.now)
     return back("key-revoked")
 
 

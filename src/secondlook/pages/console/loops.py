@@ -9,9 +9,9 @@ from sqlalchemy import Row
 from starlette.responses import RedirectResponse, Response
 
 from secondlook.pages import rendering
-from secondlook.pages.chrome import around
 from secondlook.pages.console.contexts import Answer, Loop
 from secondlook.pages.excerpt import MOST, excerpt
+from secondlook.pages.layout import layout
 from secondlook.pages.visit import Visit
 from secondlook.review import loop, output, output_file, progress
 from secondlook.review.errors import Invalid, Unwritten
@@ -28,43 +28,45 @@ def show(visit: Visit) -> Response:
 def stop(visit: Visit) -> Response:
     """`POST /console/loops/<name>/stop`."""
     try:
-        with visit.rooms.store.write() as cx:
-            loop.stop(cx, visit.parts["name"], visit.rooms.place, visit.now)
-    except Invalid as refusal:
-        return _page(visit, str(refusal))
-    return RedirectResponse(f"/console/loops/{visit.parts['name']}?notice=loop-stopped", 303)
+        with visit.services.store.write() as cx:
+            loop.stop(cx, visit.path_params["name"], visit.services.place, visit.now)
+    except Invalid as error:
+        return _page(visit, str(error))
+    return RedirectResponse(f"/console/loops/{visit.path_params['name']}?notice=loop-stopped", 303)
 
 
 def delete(visit: Visit) -> Response:
     """`POST /console/loops/<name>/delete`."""
     try:
-        with visit.rooms.store.write() as cx:
-            loop.remove(cx, visit.parts["name"])
-    except Invalid as refusal:
-        return _page(visit, str(refusal))
+        with visit.services.store.write() as cx:
+            loop.remove(cx, visit.path_params["name"])
+    except Invalid as error:
+        return _page(visit, str(error))
     return RedirectResponse("/console?notice=loop-deleted", 303)
 
 
 def write_output(visit: Visit) -> Response:
     """`POST /console/loops/<name>/output`: try again to write what could not be written."""
-    rooms, name = visit.rooms, visit.parts["name"]
+    services, name = visit.services, visit.path_params["name"]
     try:
-        output_file.write_again(rooms.store, rooms.objects, name, rooms.place, rooms.settings.url, visit.now)
-    except (Invalid, Unwritten) as refusal:
-        return _page(visit, str(refusal))
+        output_file.write_again(
+            services.store, services.objects, name, services.place, services.settings.url, visit.now
+        )
+    except (Invalid, Unwritten) as error:
+        return _page(visit, str(error))
     return RedirectResponse(f"/console/loops/{name}?notice=output-written", 303)
 
 
 def _page(visit: Visit, trouble: str = "") -> Response:
-    with visit.rooms.store.read() as cx:
-        row = progress.loop_by_name(cx, visit.parts["name"])
+    with visit.services.store.read() as cx:
+        row = progress.loop_by_name(cx, visit.path_params["name"])
         answers = progress.answers(cx, row.id, MOST + 1)
         given = progress.input_content(cx, row.id, MOST + 1)
         warnings = progress.warnings(cx, row)
         holders = progress.holders(cx, row.id)
         reports = progress.reports(cx, row.id)
     context = Loop(
-        chrome=around(visit, "console"),
+        layout=layout(visit, "console"),
         loop=row,
         warnings=warnings,
         holders=holders,
@@ -84,4 +86,4 @@ def _link(visit: Visit, row: Row[Any]) -> str:
     if row.closed_at is None or row.unwritten is not None or row.answers == 0:
         return ""
     bucket, key = output.location(row.output_path, row.flow_name, row.created_at, row.name)
-    return visit.rooms.sign(bucket, key, visit.now + LINK_LIFE, visit.arrival.base_url)
+    return visit.services.sign(bucket, key, visit.now + LINK_LIFE, visit.arrival.base_url)

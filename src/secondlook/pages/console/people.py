@@ -12,9 +12,9 @@ from secondlook.pages.console.contexts import Link
 from secondlook.pages.console.people_page import back, page, refused
 from secondlook.pages.visit import Visit
 from secondlook.review import people, workteam
-from secondlook.review.errors import Invalid, Refusal
+from secondlook.review.errors import Invalid, ReviewError
+from secondlook.review.invitation_mail import owe_invitation_mail
 from secondlook.review.people import Person
-from secondlook.review.post import owe_letter
 
 MOST_INVITED = 50
 """Addresses per paste, as on Amazon's page [portal.md]."""
@@ -46,10 +46,10 @@ def make_team(visit: Visit) -> Response:
         )
 
     try:
-        with visit.rooms.store.write() as cx:
+        with visit.services.store.write() as cx:
             make(cx)
-    except Refusal as refusal:
-        return refused(visit, "team-dialog", f"{str(refusal).removesuffix('.')}.")
+    except ReviewError as error:
+        return refused(visit, "team-dialog", f"{str(error).removesuffix('.')}.")
     return back("team-made")
 
 
@@ -61,25 +61,25 @@ def invite(visit: Visit) -> Response:
         if not 1 <= len(typed) <= MOST_INVITED:
             raise Invalid(f"Give between 1 and {MOST_INVITED} addresses")
         emails = people.normal_all(typed)
-        with visit.rooms.store.write() as cx:
+        with visit.services.store.write() as cx:
             links = [_invited(cx, visit, email, team) for email in emails]
-    except Refusal as refusal:
-        return refused(visit, "invite-dialog", f"{refusal}. Nobody was invited.")
+    except ReviewError as error:
+        return refused(visit, "invite-dialog", f"{error}. Nobody was invited.")
     return page(visit, links=links)
 
 
 def invite_again(visit: Visit) -> Response:
     """`POST /console/people/<id>/link`: another link for somebody who has not joined yet."""
-    with visit.rooms.store.write() as cx:
-        someone = people.person_by_id(cx, visit.parts["id"])
+    with visit.services.store.write() as cx:
+        someone = people.person_by_id(cx, visit.path_params["id"])
         link = _invited(cx, visit, someone.email, None)
     return page(visit, links=[link])
 
 
 def reset_password(visit: Visit) -> Response:
     """`POST /console/people/<id>/password`: lets somebody who has joined choose another password."""
-    with visit.rooms.store.write() as cx:
-        someone = people.person_by_id(cx, visit.parts["id"])
+    with visit.services.store.write() as cx:
+        someone = people.person_by_id(cx, visit.path_params["id"])
         link = _sent(cx, visit, someone.email, people.reset(cx, someone.email, visit.now), None)
     return page(visit, links=[link])
 
@@ -106,8 +106,8 @@ def make_admin(visit: Visit) -> Response:
 
 def remove_member(visit: Visit) -> Response:
     """`POST /console/people/<id>/leave` with `team`."""
-    with visit.rooms.store.write() as cx:
-        workteam.expel(cx, visit.field("team"), visit.parts["id"], visit.now)
+    with visit.services.store.write() as cx:
+        workteam.expel(cx, visit.field("team"), visit.path_params["id"], visit.now)
     return back("member-removed")
 
 
@@ -118,16 +118,16 @@ def _invited(cx: Connection, visit: Visit, email: str, team: str | None) -> Link
 
 def _sent(cx: Connection, visit: Visit, email: str, token: str, team: str | None) -> Link:
     """The link, which goes by mail too."""
-    rooms = visit.rooms
-    owe_letter(cx, rooms.vault.seal, token, team, visit.now)
-    base_url = (rooms.settings.public_url or visit.arrival.base_url).rstrip("/")
+    services = visit.services
+    owe_invitation_mail(cx, services.vault.seal, token, team, visit.now)
+    base_url = (services.settings.public_url or visit.arrival.base_url).rstrip("/")
     return Link(email, f"{base_url}/welcome/{token}")
 
 
 def _to_another(visit: Visit, act: Callable[[Connection, Person], None], notice: str) -> Response:
     """Do something to a person who is not the admin at the keyboard: nobody locks themselves out by a slip."""
-    if visit.parts["id"] == visit.person.id:
+    if visit.path_params["id"] == visit.person.id:
         raise Invalid("This is your own account; ask another admin to change it.")
-    with visit.rooms.store.write() as cx:
-        act(cx, people.person_by_id(cx, visit.parts["id"]))
+    with visit.services.store.write() as cx:
+        act(cx, people.person_by_id(cx, visit.path_params["id"]))
     return back(notice)

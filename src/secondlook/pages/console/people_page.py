@@ -12,8 +12,8 @@ from sqlalchemy import Row
 from starlette.responses import RedirectResponse, Response
 
 from secondlook.pages import rendering
-from secondlook.pages.chrome import around
 from secondlook.pages.console.contexts import Link, People
+from secondlook.pages.layout import layout
 from secondlook.pages.visit import Visit
 from secondlook.review import access_key, people, workteam
 from secondlook.review.rights import REQUESTER, SCOPES
@@ -47,11 +47,11 @@ def page(
     status: int = 200,
 ) -> Response:
     """The page as it stands now, with what came of a form; the arguments are described at `People`."""
-    with visit.rooms.store.read() as cx:
+    with visit.services.store.read() as cx:
         keys = [key for key in access_key.every(cx) if key.revoked_at is None]
         known = people.first(cx, MOST + 1)
         context = People(
-            chrome=around(visit, "people"),
+            layout=layout(visit, "people"),
             teams=list(cx.execute(workteam.every(None).order_by("name"))),
             people=known[:MOST],
             most=MOST if len(known) > MOST else None,
@@ -60,7 +60,7 @@ def page(
             scopes=SCOPES,
             usual_scope=REQUESTER,
             links=links,
-            mails_itself=visit.rooms.settings.smtp is not None,
+            mails_itself=visit.services.settings.smtp is not None,
             new_key=new_key,
             warnings=warnings,
             trouble=trouble,

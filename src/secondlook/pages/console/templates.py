@@ -5,8 +5,8 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from secondlook.pages import rendering
-from secondlook.pages.chrome import around
 from secondlook.pages.console.contexts import TaskTemplate, Templates
+from secondlook.pages.layout import layout
 from secondlook.pages.visit import Visit
 from secondlook.review import task_ui
 
@@ -15,11 +15,11 @@ MOST = 50
 
 def show(visit: Visit) -> Response:
     """`GET /console/templates`. Templates are read by the renderer, with no transaction open."""
-    with visit.rooms.store.read() as cx:
+    with visit.services.store.read() as cx:
         rows = task_ui.latest(cx, MOST)
-    check = visit.rooms.renderer.check
+    check = visit.services.renderer.check
     context = Templates(
-        chrome=around(visit, "templates"),
+        layout=layout(visit, "templates"),
         templates=[TaskTemplate(row.name, row.created_at, check(row.content)) for row in rows],
         now=visit.now,
     )

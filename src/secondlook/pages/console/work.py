@@ -5,8 +5,8 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from secondlook.pages import rendering
-from secondlook.pages.chrome import around
 from secondlook.pages.console.contexts import Console
+from secondlook.pages.layout import layout
 from secondlook.pages.visit import Visit
 from secondlook.review import overview, progress
 
@@ -20,11 +20,11 @@ def show(visit: Visit) -> Response:
     flow = visit.query.get("flow", "")
     status = visit.query.get("status", "")
     status = status if status in STATUSES else ""
-    with visit.rooms.store.read() as cx:
+    with visit.services.store.read() as cx:
         loops = overview.loops(cx, flow or None, status or None, MOST_LOOPS)
         flows = overview.flows(cx)
         context = Console(
-            chrome=around(visit, "console"),
+            layout=layout(visit, "console"),
             flows=flows,
             most_flows=overview.MOST_FLOWS if len(flows) == overview.MOST_FLOWS else None,
             loops=loops,

@@ -7,8 +7,8 @@ What A2I adds: `text` (printing and escaping), `filters`, `tags` [crowd-elements
 implementation, and why: `docs/liquid.md`.
 """
 
+from secondlook.review.liquid.errors import RenderError, TemplateError
 from secondlook.review.liquid.language import check, render
 from secondlook.review.liquid.literal import literal, may_print_elements
-from secondlook.review.liquid.problem import Problem, RenderError
 
-__all__ = ["Problem", "RenderError", "check", "literal", "may_print_elements", "render"]
+__all__ = ["RenderError", "TemplateError", "check", "literal", "may_print_elements", "render"]

@@ -16,8 +16,8 @@ from liquid.token import TOKEN_TAG
 
 from secondlook.review.liquid import filters
 from secondlook.review.liquid.environment import TEMPLATES
-from secondlook.review.liquid.guard import Refused
-from secondlook.review.liquid.problem import INVALID_PARAMETERS, INVALID_TEMPLATE, OUTPUT_LIMIT, Problem
+from secondlook.review.liquid.errors import INVALID_PARAMETERS, INVALID_TEMPLATE, OUTPUT_LIMIT, TemplateError
+from secondlook.review.liquid.guard import FilterError
 from secondlook.review.liquid.suggestion import suggestion
 from secondlook.review.liquid.words import advice, in_words
 
@@ -48,26 +48,26 @@ _OTHERS = ("else", "elsif", "when", "raw", "endraw")
 """Words of tags that are parts of others, or no tags to the library."""
 
 
-def at_parsing(template: str, error: LiquidError) -> Problem:
+def at_parsing(template: str, error: LiquidError) -> TemplateError:
     """The problem of a template that is not Liquid."""
     if isinstance(error.__cause__, RecursionError):
-        return Problem(INVALID_TEMPLATE, "An expression in the template is nested too deeply.")
+        return TemplateError(INVALID_TEMPLATE, "An expression in the template is nested too deeply.")
     if error.token is None or error.token.start_index < 0:
         return _at_the_end(template, error)
     if error.token.kind == TOKEN_TAG and error.token.value not in _tags():
         message = f"There is no tag '{error.token.value}'{suggestion(error.token.value, _tags())}"
-        return Problem.at(INVALID_TEMPLATE, message, template, error.token.start_index)
+        return TemplateError.at(INVALID_TEMPLATE, message, template, error.token.start_index)
     if error.token.kind == TOKEN_TAG and error.token.value in _VERBATIM:
         return _verbatim(template, error.token.value, error.token.start_index)
     return _placed(INVALID_TEMPLATE, template, error)
 
 
-def at_rendering(template: str, error: LiquidError) -> Problem:
+def at_rendering(template: str, error: LiquidError) -> TemplateError:
     """The problem of a template that met this input."""
     if isinstance(error, UnknownFilterError) and error.token is not None:
         message = filters.unknown(error.token.value, TEMPLATES)
-        return Problem.at(INVALID_TEMPLATE, message, template, error.token.start_index)
-    if isinstance(error, Refused) and error.token is not None:
+        return TemplateError.at(INVALID_TEMPLATE, message, template, error.token.start_index)
+    if isinstance(error, FilterError) and error.token is not None:
         return error.problem.placed(template, error.token.start_index)
     if isinstance(error, OutputStreamLimitError):
         return _placed(OUTPUT_LIMIT, template, error)
@@ -75,18 +75,18 @@ def at_rendering(template: str, error: LiquidError) -> Problem:
     return _placed(INVALID_TEMPLATE if syntax else INVALID_PARAMETERS, template, error)
 
 
-def _placed(code: str, template: str, error: LiquidError) -> Problem:
+def _placed(code: str, template: str, error: LiquidError) -> TemplateError:
     message = str(error.message)
     if isinstance(error, LiquidTypeError):
         message = _PYTHON_NAME.sub(lambda match: _KINDS.get(match[1] or match[2], match[0]), message)
     elif isinstance(error, LiquidSyntaxError) and error.token is not None:
         message = f"{in_words(message, error.token)}{advice(template, error.token.start_index)}"
     if error.token is None or error.token.start_index < 0:
-        return Problem(code, f"{message[:1].upper()}{message[1:]}.")
-    return Problem.at(code, message, template, error.token.start_index)
+        return TemplateError(code, f"{message[:1].upper()}{message[1:]}.")
+    return TemplateError.at(code, message, template, error.token.start_index)
 
 
-def _at_the_end(template: str, error: LiquidError) -> Problem:
+def _at_the_end(template: str, error: LiquidError) -> TemplateError:
     """A template that ends too early is at fault where the block begins that it leaves open."""
     unclosed = _unclosed(template)
     if unclosed is None:
@@ -94,15 +94,17 @@ def _at_the_end(template: str, error: LiquidError) -> Problem:
     return _not_closed(template, *unclosed)
 
 
-def _verbatim(template: str, name: str, index: int) -> Problem:
+def _verbatim(template: str, name: str, index: int) -> TemplateError:
     if name == "raw" and not _ALONE.match(template, index):
         message = "'raw' stands alone in its tag: {% raw %}"
-        return Problem.at(INVALID_TEMPLATE, message, template, index)
+        return TemplateError.at(INVALID_TEMPLATE, message, template, index)
     return _not_closed(template, name, index)
 
 
-def _not_closed(template: str, name: str, index: int) -> Problem:
-    return Problem.at(INVALID_TEMPLATE, f"'{name}' is not closed: 'end{name}' is missing", template, index)
+def _not_closed(template: str, name: str, index: int) -> TemplateError:
+    return TemplateError.at(
+        INVALID_TEMPLATE, f"'{name}' is not closed: 'end{name}' is missing", template, index
+    )
 
 
 def _tags() -> set[str]:

@@ -19,8 +19,8 @@ from liquid.filter import with_context
 from secondlook.review.liquid import arithmetic, arrays, strings
 from secondlook.review.liquid.context import Context
 from secondlook.review.liquid.dates import date
+from secondlook.review.liquid.errors import INVALID_PARAMETERS, RenderError, TemplateError
 from secondlook.review.liquid.guard import guarded, shown
-from secondlook.review.liquid.problem import INVALID_PARAMETERS, Problem, RenderError
 from secondlook.review.liquid.s3 import is_web_address, s3_uri
 from secondlook.review.liquid.suggestion import suggestion
 from secondlook.review.liquid.text import Escaped, Raw, escape, escape_once, to_json, to_text
@@ -89,7 +89,7 @@ def _grant_read_access(left: object, *, context: Context) -> str:
         return reference
     # The sentence is AWS's own [lifecycle.md]; people search for it.
     message = f'"grant_read_access" input is not a valid S3 URI: "{shown(reference)}".'
-    raise RenderError(Problem(INVALID_PARAMETERS, message))
+    raise RenderError(TemplateError(INVALID_PARAMETERS, message))
 
 
 def _join(left: object, separator: object = " ") -> object:

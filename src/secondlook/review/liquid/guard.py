@@ -9,7 +9,7 @@ from typing import Any
 
 from liquid.exceptions import FilterArgumentError, LiquidError
 
-from secondlook.review.liquid.problem import Problem, RenderError
+from secondlook.review.liquid.errors import RenderError, TemplateError
 from secondlook.review.liquid.text import to_json, to_text
 
 Filter = Callable[..., Any]
@@ -18,10 +18,10 @@ _SHOWN = 200
 """Characters of a value that an error message shows."""
 
 
-class Refused(FilterArgumentError):
+class FilterError(FilterArgumentError):
     """A filter's own problem, on its way past the library, which knows where the filter stands."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: TemplateError) -> None:
         super().__init__(problem.message, token=None)
         self.problem = problem
 
@@ -37,7 +37,7 @@ def guarded(name: str, function: Filter) -> Filter:
         try:
             return function(left, *args, **named)
         except RenderError as error:
-            raise Refused(error.problem) from error
+            raise FilterError(error.problem) from error
         except (LiquidError, ValueError, TypeError, ArithmeticError, AttributeError, LookupError) as error:
             values = " with ".join([spoken(left), ", ".join(map(spoken, args))]) if args else spoken(left)
             raise FilterArgumentError(f"'{name}' cannot take {values}", token=None) from error

@@ -11,13 +11,13 @@ from secondlook.review.liquid import filters, variables
 from secondlook.review.liquid.context import MAX_OUTPUT, Buffer, Context, Page
 from secondlook.review.liquid.diagnosis import at_parsing, at_rendering
 from secondlook.review.liquid.environment import TEMPLATES
-from secondlook.review.liquid.problem import (
+from secondlook.review.liquid.errors import (
     INVALID_INPUT,
     INVALID_PARAMETERS,
     INVALID_TEMPLATE,
     OUTPUT_LIMIT,
-    Problem,
     RenderError,
+    TemplateError,
 )
 
 
@@ -39,19 +39,19 @@ def render_with(template: str, roots: Mapping[str, object], grant: Callable[[str
     except LiquidError as error:
         raise RenderError(at_rendering(template, error)) from error
     except RecursionError as error:
-        raise RenderError(Problem(INVALID_INPUT, "The task's input is nested too deeply.")) from error
+        raise RenderError(TemplateError(INVALID_INPUT, "The task's input is nested too deeply.")) from error
     except (ValueError, TypeError, ArithmeticError, AttributeError, LookupError) as error:
         raise RenderError(
-            Problem(INVALID_PARAMETERS, f"The template cannot be computed: {error}.")
+            TemplateError(INVALID_PARAMETERS, f"The template cannot be computed: {error}.")
         ) from error
     # Half a surrogate pair is no character; inside JSON, where it comes from, this is how it is written.
     encoded = buffer.getvalue().encode("utf-8", "backslashreplace")
     if len(encoded) > MAX_OUTPUT:
-        raise RenderError(Problem(OUTPUT_LIMIT, f"The page is larger than {MAX_OUTPUT:,} bytes."))
+        raise RenderError(TemplateError(OUTPUT_LIMIT, f"The page is larger than {MAX_OUTPUT:,} bytes."))
     return encoded.decode("utf-8")
 
 
-def check(template: str) -> list[Problem]:
+def check(template: str) -> list[TemplateError]:
     """What is wrong with `template` before it meets any input: its first syntax error, or its unknown filters and variables."""
     try:
         page = _parse(template)
@@ -59,7 +59,7 @@ def check(template: str) -> list[Problem]:
         return [error.problem]
     used = page.analyze(include_partials=False).filters
     wrong = [
-        Problem.at(INVALID_TEMPLATE, filters.unknown(name, TEMPLATES), template, span.index)
+        TemplateError.at(INVALID_TEMPLATE, filters.unknown(name, TEMPLATES), template, span.index)
         for name, spans in used.items()
         if name not in TEMPLATES.filters
         for span in spans

@@ -11,7 +11,7 @@ from liquid import BoundTemplate, Node, RenderContext
 from liquid.expression import Expression
 from liquid.static_analysis import Segments
 
-from secondlook.review.liquid.problem import UNKNOWN_VARIABLE, Problem
+from secondlook.review.liquid.errors import UNKNOWN_VARIABLE, TemplateError
 from secondlook.review.liquid.suggestion import OWN, suggestion
 
 GIVEN = "task.input"
@@ -25,7 +25,7 @@ _MEMBERS = frozenset({"input", "size", "first"})
 _ONLY = f"; all that a template is given is '{GIVEN}'"
 
 
-def unknown(page: BoundTemplate, template: str) -> Iterator[Problem]:
+def unknown(page: BoundTemplate, template: str) -> Iterator[TemplateError]:
     """The places of variables that are neither given nor assigned anywhere, nor belong to a loop around them."""
     used = page.analyze(include_partials=False)
     around = dict(_loops(page.nodes, frozenset(), RenderContext(page)))
@@ -37,13 +37,13 @@ def unknown(page: BoundTemplate, template: str) -> Iterator[Problem]:
     }
     for index, segments in sorted(places.items())[:MOST_TOLD]:
         message = _message(segments, used.locals.keys() | around[index])
-        yield Problem.at(UNKNOWN_VARIABLE, message, template, index, is_warning=True)
+        yield TemplateError.at(UNKNOWN_VARIABLE, message, template, index, is_warning=True)
     left = len(places) - MOST_TOLD
     if left > 0:
         message = (
             f"Variables that nothing gives a value stand at {left:,} more place{'s' if left > 1 else ''}."
         )
-        yield Problem(UNKNOWN_VARIABLE, message, is_warning=True, count=left)
+        yield TemplateError(UNKNOWN_VARIABLE, message, is_warning=True, count=left)
 
 
 def _loops(

@@ -7,13 +7,13 @@ rendered where the kernel sets the limits. Light to import: the language itself 
     renderer.preview(template, …)                     the page, and the problems that keep people from answering it
     renderer.check(template)                          the problems that can be told without an input
     rewrite(page, bundle_url, stylesheet_url)         the same, loading our element library
-    prepare(page, head)                               the same, with markup of ours first in its head
+    insert_head(page, head)                           the same, with markup of ours first in its head
 """
 
-from secondlook.review.render.conversation import Preview
-from secondlook.review.render.failure import RenderFailed
-from secondlook.review.render.head import prepare
+from secondlook.review.render.child_client import Preview
+from secondlook.review.render.errors import RenderFailed
+from secondlook.review.render.insert_head import insert_head
 from secondlook.review.render.library import rewrite
-from secondlook.review.render.pool import Renderer
+from secondlook.review.render.renderer import Renderer
 
-__all__ = ["Preview", "RenderFailed", "Renderer", "prepare", "rewrite"]
+__all__ = ["Preview", "RenderFailed", "Renderer", "insert_head", "rewrite"]

@@ -17,11 +17,11 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
-from secondlook.review.liquid import Problem, RenderError, check, render
-from secondlook.review.liquid.problem import INVALID_INPUT
+from secondlook.review.liquid import RenderError, TemplateError, check, render
+from secondlook.review.liquid.errors import INVALID_INPUT
 from secondlook.review.render import judgement
-from secondlook.review.render.failure import INTERNAL_ERROR, MEMORY_LIMIT
-from secondlook.review.render.frames import Closed, Kind, Pipes
+from secondlook.review.render.errors import INTERNAL_ERROR, MEMORY_LIMIT
+from secondlook.review.render.pipe_protocol import Closed, Kind, Pipes
 
 
 def main(memory: int, seconds: float, idle: float) -> None:
@@ -51,21 +51,21 @@ def _rendered(kind: Kind, template: str, pipes: Pipes) -> list[tuple[Kind, str]]
     except RenderError as error:
         problem = error.problem
     except MemoryError:
-        problem = Problem(MEMORY_LIMIT, "")
+        problem = TemplateError(MEMORY_LIMIT, "")
     except Exception as error:  # noqa: BLE001  # a fault of ours must reach the requester, not look like a crash
-        problem = Problem(INTERNAL_ERROR, f"{type(error).__name__}: {error}")
+        problem = TemplateError(INTERNAL_ERROR, f"{type(error).__name__}: {error}")
     else:
         return [(Kind.PAGE, page), *judged]
     return [(Kind.FAILED, json.dumps(_members(problem)))]
 
 
-def _problems(problems: Iterable[Problem]) -> tuple[Kind, str]:
+def _problems(problems: Iterable[TemplateError]) -> tuple[Kind, str]:
     """In the order of the template; what has no place comes last."""
     in_order = sorted(problems, key=lambda problem: (problem.line or math.inf, problem.column or 0))
     return Kind.PROBLEMS, json.dumps([_members(problem) for problem in in_order])
 
 
-def _members(problem: Problem) -> tuple[str, str, int | None, int | None, bool, int]:
+def _members(problem: TemplateError) -> tuple[str, str, int | None, int | None, bool, int]:
     return problem.code, problem.message, problem.line, problem.column, problem.is_warning, problem.count
 
 
@@ -82,7 +82,7 @@ class _Grants:
             self._pipes.send((Kind.GRANT, uri))
             kind, link = self._pipes.receive()
             if kind is Kind.REFUSED:
-                raise RenderError(Problem(*json.loads(link)))
+                raise RenderError(TemplateError(*json.loads(link)))
             self._links[uri] = link
         return link
 
@@ -91,9 +91,9 @@ def _parse(task_input: str) -> object:
     try:
         return json.loads(task_input, parse_constant=_no_constant, parse_float=_finite)
     except RecursionError as error:
-        raise RenderError(Problem(INVALID_INPUT, "The task's input is nested too deeply.")) from error
+        raise RenderError(TemplateError(INVALID_INPUT, "The task's input is nested too deeply.")) from error
     except ValueError as error:
-        raise RenderError(Problem(INVALID_INPUT, f"The task's input is not JSON: {error}.")) from error
+        raise RenderError(TemplateError(INVALID_INPUT, f"The task's input is not JSON: {error}.")) from error
 
 
 def _no_constant(name: str) -> object:

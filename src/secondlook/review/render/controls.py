@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from secondlook.review import elements
-from secondlook.review.render import failure, fields
+from secondlook.review.render import errors, fields
 from secondlook.review.render.markup import StartTag
 from secondlook.review.render.nesting import Surroundings
 from secondlook.review.render.sight import Sight, value_of
@@ -41,7 +41,7 @@ def _submit(sight: Sight) -> Iterator[Fault]:
     forms = [placed for placed in sight.placed if placed[0].name == elements.FORM]
     if all(sight.is_unseen(*form) for form in forms):
         yield Fault(
-            failure.NO_SUBMIT, "The form is hidden, and no script or style sheet shows it", forms[0][0]
+            errors.NO_SUBMIT, "The form is hidden, and no script or style sheet shows it", forms[0][0]
         )
         return
     own = [tag for tag, around in sight.placed if around.is_in_form and not around.is_inert and _submits(tag)]
@@ -53,7 +53,7 @@ def _submit(sight: Sight) -> Iterator[Fault]:
         message = (
             "The form's only submit control is disabled or hidden, and no script or style sheet changes that"
         )
-        yield Fault(failure.NO_SUBMIT, message, own[0])
+        yield Fault(errors.NO_SUBMIT, message, own[0])
 
 
 def _enter_submits(sight: Sight, own: list[StartTag]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from secondlook.review import elements
-from secondlook.review.render import failure
+from secondlook.review.render import errors
 from secondlook.review.render.markup import StartTag
 from secondlook.review.render.nesting import Surroundings
 from secondlook.review.render.sight import Sight, value_of
@@ -27,11 +27,11 @@ def fault(sight: Sight, tag: StartTag, around: Surroundings) -> tuple[str, str] 
     label = f"The required field {name[:100]!r}" if name else "A required field"
     if not around.is_in_form:
         message = f"{label} stands outside of <{elements.FORM}>, so that its answer would be lost"
-        return (failure.LOST_ANSWER, message) if name and _is_forgotten(sight, tag) else None
+        return (errors.LOST_ANSWER, message) if name and _is_forgotten(sight, tag) else None
     if name and tag.name == "input" and value_of(tag, "type") == "file":
-        return failure.LOST_ANSWER, f"{label} asks for a file, and files are no part of an answer"
+        return errors.LOST_ANSWER, f"{label} asks for a file, and files are no part of an answer"
     reason = _unfillable(sight, tag, around)
-    return (failure.UNFILLABLE_FIELD, f"{label} {reason}") if reason else None
+    return (errors.UNFILLABLE_FIELD, f"{label} {reason}") if reason else None
 
 
 def _is_asked(tag: StartTag, around: Surroundings) -> bool:

@@ -13,8 +13,8 @@ from functools import cached_property
 from itertools import chain, islice
 
 from secondlook.review import elements
-from secondlook.review.liquid import Problem, literal, may_print_elements
-from secondlook.review.render import controls, failure
+from secondlook.review.liquid import TemplateError, literal, may_print_elements
+from secondlook.review.render import controls, errors
 from secondlook.review.render.markup import StartTag
 from secondlook.review.render.nesting import Surroundings
 from secondlook.review.render.sight import Sight
@@ -27,7 +27,7 @@ _PRINTED_BY_LIQUID = frozenset({"tr", "td", "br"})
 """Elements that `tablerow` and `newline_to_br` print: a page of these alone is no page yet."""
 
 
-def of_page(page: str, template: str) -> list[Problem]:
+def of_page(page: str, template: str) -> list[TemplateError]:
     """The problems of a rendered page, each with its place in the template where that can be told."""
     sight = Sight.of(page)
     places = _Places(template)
@@ -35,7 +35,7 @@ def of_page(page: str, template: str) -> list[Problem]:
     return list(islice(chain(_elements(sight, places), _form(sight), faulty), MOST))
 
 
-def of_template(template: str) -> list[Problem]:
+def of_template(template: str) -> list[TemplateError]:
     """The problems of a page that can be told from its template alone, whatever the input."""
     sight = Sight.of(literal(template))
     found = list(_elements(sight, _Places(template)))
@@ -55,29 +55,29 @@ class _Places:
         # Most pages are good, and never ask.
         return Sight.of(literal(self._template)).tags
 
-    def of_element(self, code: str, message: str, name: str) -> Problem:
+    def of_element(self, code: str, message: str, name: str) -> TemplateError:
         """A problem of every element with this name, at the first."""
         return self._at(code, message, [tag for tag in self._tags if tag.name == name])
 
-    def of_tag(self, code: str, message: str, wanted: StartTag) -> Problem:
+    def of_tag(self, code: str, message: str, wanted: StartTag) -> TemplateError:
         """A problem of one tag, known again by the attributes it has."""
         shape = (wanted.name, wanted.attributes.keys())
         return self._at(
             code, message, [tag for tag in self._tags if (tag.name, tag.attributes.keys()) == shape]
         )
 
-    def _at(self, code: str, message: str, tags: list[StartTag]) -> Problem:
+    def _at(self, code: str, message: str, tags: list[StartTag]) -> TemplateError:
         if not tags:
-            return Problem(code, f"{message}.")
-        return Problem.at(code, message, self._template, tags[0].start)
+            return TemplateError(code, f"{message}.")
+        return TemplateError.at(code, message, self._template, tags[0].start)
 
 
-def _elements(sight: Sight, places: _Places) -> Iterator[Problem]:
+def _elements(sight: Sight, places: _Places) -> Iterator[TemplateError]:
     """Elements of which the worker would see nothing. What could be used instead is told once, at the last of them."""
     missing = list(islice(_missing(sight), MOST))
     unserved = [name for name in missing if name in elements.AMAZONS]
     for name in missing:
-        code = failure.UNSERVED_ELEMENT if name in unserved else failure.UNKNOWN_ELEMENT
+        code = errors.UNSERVED_ELEMENT if name in unserved else errors.UNKNOWN_ELEMENT
         served = f"; served: {', '.join(elements.served())}" if name in unserved[-1:] else ""
         yield places.of_element(code, f"{elements.fault(name)}{served}", name)
 
@@ -90,15 +90,17 @@ def _missing(sight: Sight) -> Iterator[str]:
             yield name
 
 
-def _form(sight: Sight) -> Iterator[Problem]:
+def _form(sight: Sight) -> Iterator[TemplateError]:
     forms = [surroundings for tag, surroundings in sight.placed if tag.name in elements.FORMS]
     if not all(form.is_inert for form in forms) or (forms and not sight.is_still):
         return
     if sight.loads_code or not elements.FORMS.isdisjoint(sight.named):
         return
-    code = failure.FRAGMENT if _PRINTED_BY_LIQUID.issuperset(sight.names) else failure.MISSING_FORM
+    code = errors.FRAGMENT if _PRINTED_BY_LIQUID.issuperset(sight.names) else errors.MISSING_FORM
     advice = _swallowed(sight, forms) or "put all that the worker answers into one"
-    yield Problem(code, f"There is no <{elements.FORM}> on the page, so nobody could submit it: {advice}.")
+    yield TemplateError(
+        code, f"There is no <{elements.FORM}> on the page, so nobody could submit it: {advice}."
+    )
 
 
 def _swallowed(sight: Sight, inert: list[Surroundings]) -> str | None:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from html import escape
 
-from secondlook.review.render.head import prepare
+from secondlook.review.render.insert_head import insert_head
 from secondlook.review.render.markup import Attribute, StartTag, start_tags
 
 _HOST = r"(?:https?:)?//assets\.crowd\.aws/"
@@ -32,7 +32,7 @@ def rewrite(page: str, bundle_url: str, stylesheet_url: str) -> str:
         parts += [page[position:start], f'src="{_NOTHING}"' if again else text]
         position = end
     rewritten = "".join([*parts, page[position:]])
-    return rewritten if loaded else prepare(rewritten, f'<script src="{escape(bundle_url)}"></script>')
+    return rewritten if loaded else insert_head(rewritten, f'<script src="{escape(bundle_url)}"></script>')
 
 
 def is_library(address: str) -> bool:

@@ -1,84 +1,113 @@
-"""The renderer: a few children, shared by all threads of the server."""
+"""Who may talk to a child next: first come, first served."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from types import TracebackType
-from typing import Self
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Event, Lock
+from typing import TypeVar
 
-from secondlook.review.render.conversation import Preview
-from secondlook.review.render.failure import INTERNAL_ERROR, RenderFailed
+from secondlook.review.render.child_client import ChildClient
+from secondlook.review.render.errors import INTERNAL_ERROR, RenderFailed
 from secondlook.review.render.limits import Limits
-from secondlook.review.render.recent import Recent
-from secondlook.review.render.seats import Seats
+from secondlook.review.render.process import Child, Idle
 
-REMEMBERED = 500
-"""Templates whose problems are kept in memory: more than a console shows."""
+T = TypeVar("T")
 
 
-class Renderer:
-    """Renders worker task templates in limited processes. Thread-safe.
+class Slot:
+    """A place for one child, which is started when it is needed."""
 
-        with Renderer(workers=2) as renderer:
-            page = renderer.render("<p>{{ task.input.text }}</p>", '{"text": "a < b"}', grant=sign)
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self.child: Child | None = None
 
-    A child is started when a page is asked for and none is free, up to `workers`; then callers wait. So a template
-    that burns its five seconds costs one child, not the server.
-    """
+    def ask(self, about: Callable[[ChildClient], T]) -> T:
+        """What a child answers; RenderFailed if the template is at fault."""
+        while True:
+            child = self.child = self.child or Child(self._limits)
+            try:
+                return child.talk(about)
+            except Idle:
+                continue
+            finally:
+                if not child.usable:
+                    self.child = None
 
-    def __init__(
-        self,
-        workers: int = 2,
-        *,
-        memory: int = 512 * 2**20,
-        seconds: float = 5.0,
-        grants: int = 10_000,
-        idle: float = 300.0,
-    ) -> None:
-        """`memory` in bytes of address space per child; `seconds`, `grants` and `idle` as in `Limits`."""
-        self._seats = Seats(workers, Limits(memory, seconds, grants, idle))
-        self._checked = Recent(REMEMBERED)
+    def end(self) -> None:
+        child, self.child = self.child, None
+        if child is not None:
+            child.kill()
 
-    def render(self, template: str, task_input: str, grant: Callable[[str], str]) -> str:
-        """The HTML of `template`, with the JSON text `task_input` as `task.input`.
 
-        `grant` is called with `s3://bucket/key`, here in the server, and answers a link; the RenderFailed it may raise
-        becomes the template's failure, anything else passes through. Raises RenderFailed.
-        """
-        with self._seats.one() as seat:
-            return seat.ask(lambda conversation: conversation.render(template, task_input, grant))
+class Pool:
+    """All seats. A waiting caller is handed the very seat that becomes free, so nobody can push in."""
 
-    def preview(self, template: str, task_input: str, grant: Callable[[str], str]) -> Preview:
-        """As `render`, with the problems that keep people from answering the page. Raises RenderFailed."""
-        with self._seats.one() as seat:
-            return seat.ask(lambda conversation: conversation.preview(template, task_input, grant))
+    def __init__(self, number: int, limits: Limits) -> None:
+        self._lock = Lock()
+        self._free = deque(Slot(limits) for _ in range(number))
+        self._taken: set[Slot] = set()
+        self._queue: deque[_Waiter] = deque()
+        self._closed = False
 
-    def check(self, template: str) -> Sequence[RenderFailed]:
-        """What is wrong with `template` before it meets any input: its first syntax error, or its unknown filters and, as
-        warnings, variables; elements that do not exist; no form. So is one that takes too long to read.
-        """
-        problems = self._checked.get(template)
-        if problems is None:
-            problems = self._check(template)
-            if all(problem.code != INTERNAL_ERROR for problem in problems):
-                self._checked.put(template, problems)
-        return problems
-
-    def _check(self, template: str) -> Sequence[RenderFailed]:
+    @contextmanager
+    def one(self) -> Iterator[Slot]:
+        """A seat for the time of the block. Waits for it; RenderFailed once closed."""
+        ticket = _Waiter()
+        with self._lock:
+            self._queue.append(ticket)
+            self._hand_out()
         try:
-            with self._seats.one() as seat:
-                return seat.ask(lambda conversation: conversation.check(template))
-        except RenderFailed as failure:
-            return [failure]
+            ticket.called.wait()
+            if ticket.seat is None:
+                raise RenderFailed(INTERNAL_ERROR, "The server is stopping.")
+            yield ticket.seat
+        finally:
+            self._give_back(ticket)
 
     def close(self) -> None:
-        """End all children. Pages in the making fail, and so does whoever asks for another."""
-        self._seats.close()
+        """End the children: idle ones at once, busy ones in the middle of what they do. Waiting callers are refused."""
+        with self._lock:
+            self._closed = True
+            self._hand_out()
+            for seat in self._taken:
+                if seat.child is not None:
+                    seat.child.stop()
+            free = list(self._free)
+            self._free.clear()
+        for seat in free:
+            seat.end()
 
-    def __enter__(self) -> Self:
-        return self
+    def _give_back(self, ticket: _Waiter) -> None:
+        with self._lock:
+            if ticket.seat is None:
+                if ticket in self._queue:
+                    self._queue.remove(ticket)
+                return
+            self._taken.discard(ticket.seat)
+            if not self._closed:
+                # Who worked last works next, so that spare children grow idle and end; empty seats come last.
+                if ticket.seat.child is not None:
+                    self._free.append(ticket.seat)
+                else:
+                    self._free.appendleft(ticket.seat)
+                self._hand_out()
+                return
+        ticket.seat.end()
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
+    def _hand_out(self) -> None:
+        while self._queue and (self._free or self._closed):
+            ticket = self._queue.popleft()
+            if not self._closed:
+                ticket.seat = self._free.pop()
+                self._taken.add(ticket.seat)
+            ticket.called.set()
+
+
+class _Waiter:
+    """A place in the queue."""
+
+    def __init__(self) -> None:
+        self.called = Event()
+        self.seat: Slot | None = None

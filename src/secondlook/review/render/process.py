@@ -9,10 +9,10 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-from secondlook.review.render.conversation import Conversation
-from secondlook.review.render.failure import INTERNAL_ERROR, MEMORY_LIMIT, TIMEOUT, RenderFailed
-from secondlook.review.render.frames import Closed, Pipes
+from secondlook.review.render.child_client import ChildClient
+from secondlook.review.render.errors import INTERNAL_ERROR, MEMORY_LIMIT, TIMEOUT, RenderFailed
 from secondlook.review.render.limits import Limits
+from secondlook.review.render.pipe_protocol import Closed, Pipes
 
 T = TypeVar("T")
 
@@ -55,13 +55,13 @@ class Child:
         """Whether the child may be asked again. It may still end itself before that; then talking says Idle."""
         return self._process.returncode is None
 
-    def talk(self, about: Callable[[Conversation], T]) -> T:
+    def talk(self, about: Callable[[ChildClient], T]) -> T:
         """What `about` answers. RenderFailed if the template is at fault; Idle if the child had ended."""
         if self._process.poll() is not None:
             self._clear_up()
             raise Idle
         try:
-            return about(Conversation(self._pipes, self._limits))
+            return about(ChildClient(self._pipes, self._limits))
         except TimeoutError as error:
             self.kill()
             message = f"The template did not finish rendering within {self._limits.seconds:g} seconds."

@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from threading import Lock
 
-from secondlook.review.render.failure import RenderFailed
+from secondlook.review.render.errors import RenderFailed
 
 Problems = Sequence[RenderFailed]
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from secondlook.store.bucket.client import Remote, told
 from secondlook.store.bucket_rows import BucketRows, require
+from secondlook.store.errors import BucketExists, Elsewhere, NoSuchBucket
 from secondlook.store.objects import NOTHING
-from secondlook.store.refusals import BucketExists, Elsewhere, NoSuchBucket
 from secondlook.store.session import Store
 
 
@@ -40,8 +40,8 @@ class RemoteBuckets(BucketRows):
         try:
             with told(bucket=name):
                 self._remote.call.create_bucket(Bucket=self._remote.name(name), **where)
-        except Elsewhere as refusal:
-            if refusal.code != "BucketAlreadyOwnedByYou":
+        except Elsewhere as error:
+            if error.code != "BucketAlreadyOwnedByYou":
                 raise
 
     def require(self, name: str) -> None:

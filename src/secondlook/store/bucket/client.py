@@ -13,11 +13,11 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from secondlook.settings import SettingError
-from secondlook.store import refusals
+from secondlook.store import errors
 from secondlook.store.bucket import words
 from secondlook.store.disk import LOG
+from secondlook.store.errors import Elsewhere, ObjectError
 from secondlook.store.objects import Stored
-from secondlook.store.refusals import Elsewhere, Refused
 
 _RIGHT = "s3://BUCKET-PREFIX?endpoint=URL&region=REGION"
 
@@ -118,24 +118,26 @@ def told(bucket: str = "", key: str = "", upload: str = "") -> Iterator[None]:
         ) from error
 
 
-def refusal(error: Mapping[str, Any], bucket: str, key: str, upload: str = "", status: int = 500) -> Refused:
+def refusal(
+    error: Mapping[str, Any], bucket: str, key: str, upload: str = "", status: int = 500
+) -> ObjectError:
     """An error of the S3 behind us as one of ours; what none of ours covers keeps its own words."""
     code = error.get("Code", "")
-    ours: dict[str, Callable[[], Refused]] = {
-        "NoSuchBucket": lambda: refusals.NoSuchBucket(bucket),
-        "NoSuchKey": lambda: refusals.NoSuchKey(key),
-        "404": lambda: refusals.NoSuchKey(key),  # a HEAD has no body, so no code
-        "BucketNotEmpty": lambda: refusals.BucketNotEmpty(bucket),
-        "InvalidRange": lambda: refusals.InvalidRange(int(error.get("ActualObjectSize") or 0)),
-        "InvalidPartNumber": lambda: refusals.InvalidPartNumber(int(error.get("ActualPartCount") or 0)),
-        "416": lambda: refusals.InvalidPartNumber(
+    ours: dict[str, Callable[[], ObjectError]] = {
+        "NoSuchBucket": lambda: errors.NoSuchBucket(bucket),
+        "NoSuchKey": lambda: errors.NoSuchKey(key),
+        "404": lambda: errors.NoSuchKey(key),  # a HEAD has no body, so no code
+        "BucketNotEmpty": lambda: errors.BucketNotEmpty(bucket),
+        "InvalidRange": lambda: errors.InvalidRange(int(error.get("ActualObjectSize") or 0)),
+        "InvalidPartNumber": lambda: errors.InvalidPartNumber(int(error.get("ActualPartCount") or 0)),
+        "416": lambda: errors.InvalidPartNumber(
             0
         ),  # of a HEAD, where we ask for nothing else that could be outside
-        "PreconditionFailed": lambda: refusals.PreconditionFailed(error.get("Condition", "")),
-        "NoSuchUpload": lambda: refusals.NoSuchUpload(upload),
-        "InvalidPart": lambda: refusals.InvalidPart(int(error.get("PartNumber") or 0)),
-        "InvalidPartOrder": refusals.InvalidPartOrder,
-        "EntityTooSmall": lambda: refusals.EntityTooSmall(
+        "PreconditionFailed": lambda: errors.PreconditionFailed(error.get("Condition", "")),
+        "NoSuchUpload": lambda: errors.NoSuchUpload(upload),
+        "InvalidPart": lambda: errors.InvalidPart(int(error.get("PartNumber") or 0)),
+        "InvalidPartOrder": errors.InvalidPartOrder,
+        "EntityTooSmall": lambda: errors.EntityTooSmall(
             int(error.get("PartNumber") or 0), int(error.get("ProposedSize") or 0)
         ),
     }

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from secondlook.store.bucket import words
 from secondlook.store.bucket.client import Remote, refusal, told
 from secondlook.store.conditions import OnlyIf
-from secondlook.store.refusals import NoSuchKey, PreconditionFailed, Refused
+from secondlook.store.errors import NoSuchKey, ObjectError, PreconditionFailed
 
 
-def delete_one(remote: Remote, bucket: str, key: str, only_if: OnlyIf) -> Refused | None:
+def delete_one(remote: Remote, bucket: str, key: str, only_if: OnlyIf) -> ObjectError | None:
     """What stands against it. A condition is part of the call, so it is judged where the object lies."""
     try:
         with told(bucket, key):
@@ -22,12 +22,12 @@ def delete_one(remote: Remote, bucket: str, key: str, only_if: OnlyIf) -> Refuse
 
 def delete_many(
     remote: Remote, bucket: str, keys: Sequence[str], conditions: Sequence[OnlyIf]
-) -> list[Refused | None]:
+) -> list[ObjectError | None]:
     """What stands against each, one after the other.
 
     S3 names a refused entry by its key alone, so no call names a key twice: each further condition on it waits for the next.
     """
-    refusals: dict[int, Refused | None] = {}
+    refusals: dict[int, ObjectError | None] = {}
     waiting = list(range(len(keys)))
     while waiting:
         firsts: dict[str, int] = {}
@@ -46,7 +46,7 @@ def delete_many(
     return [refusals[place] for place in range(len(keys))]
 
 
-def _refused(remote: Remote, bucket: str, conditions: Mapping[str, OnlyIf]) -> dict[str, Refused]:
+def _refused(remote: Remote, bucket: str, conditions: Mapping[str, OnlyIf]) -> dict[str, ObjectError]:
     """What stands against deleting these keys in one call."""
     entries = [{"Key": key, **words.entry_condition(only_if)} for key, only_if in conditions.items()]
     with told(bucket):

@@ -17,8 +17,9 @@ from secondlook.store.bucket.client import Remote, told
 from secondlook.store.bucket.deletions import delete_many, delete_one
 from secondlook.store.bucket.uploads import RemoteUploads
 from secondlook.store.conditions import ALWAYS, Entry, OnlyIf
+from secondlook.store.errors import NoSuchBucket, NoSuchKey, ObjectError
 from secondlook.store.incoming import Incoming
-from secondlook.store.keys import behind
+from secondlook.store.key_order import behind
 from secondlook.store.objects import (
     LABEL,
     About,
@@ -31,7 +32,6 @@ from secondlook.store.objects import (
     Span,
     Stored,
 )
-from secondlook.store.refusals import NoSuchBucket, NoSuchKey, Refused
 from secondlook.store.session import Store
 
 _SPOOLED = "secondlook-body-"
@@ -82,7 +82,7 @@ class BucketObjects:
         self.buckets.require(bucket)
         return self._remote.head(bucket, key)
 
-    def delete(self, bucket: str, *keys: str, only_if: Sequence[OnlyIf] = ()) -> Sequence[Refused | None]:
+    def delete(self, bucket: str, *keys: str, only_if: Sequence[OnlyIf] = ()) -> Sequence[ObjectError | None]:
         self.buckets.require(bucket)
         conditions = only_if or [ALWAYS] * len(keys)
         if len(keys) == 1:

@@ -14,9 +14,9 @@ from secondlook.store.bucket.body import with_body
 from secondlook.store.bucket.client import Remote, told
 from secondlook.store.bucket_rows import require
 from secondlook.store.conditions import ALWAYS, OnlyIf
+from secondlook.store.errors import NoSuchKey, NoSuchUpload
 from secondlook.store.incoming import Incoming
 from secondlook.store.objects import About, Part, Stored, Upload, part_etag
-from secondlook.store.refusals import NoSuchKey, NoSuchUpload
 from secondlook.store.session import Store
 from secondlook.store.upload_rows import UploadRows
 

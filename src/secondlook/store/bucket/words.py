@@ -9,9 +9,9 @@ from urllib.parse import urlencode
 
 from secondlook.store.bucket.encoded_words import decode, encode
 from secondlook.store.conditions import ANY, OnlyIf
+from secondlook.store.errors import Elsewhere
 from secondlook.store.metadata import check_size
 from secondlook.store.objects import BINARY, About, Stored
-from secondlook.store.refusals import Elsewhere
 
 _HEADERS = {
     "Cache-Control": "CacheControl",

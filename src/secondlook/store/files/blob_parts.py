@@ -8,8 +8,8 @@ from itertools import accumulate
 from sqlalchemy import Connection, delete, insert, select
 
 from secondlook.store.document import Document
+from secondlook.store.errors import InvalidPartNumber
 from secondlook.store.objects import ObjectPart, PartPage, PartSpan
-from secondlook.store.refusals import InvalidPartNumber
 from secondlook.store.tables import blob_parts, object_
 
 Parts = Sequence[tuple[int, Mapping[str, str]]]

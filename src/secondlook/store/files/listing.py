@@ -9,7 +9,7 @@ from operator import ge, gt
 from sqlalchemy import Connection, select
 
 from secondlook.store.conditions import Entry
-from secondlook.store.keys import beyond, group, is_group
+from secondlook.store.key_order import beyond, group, is_group
 from secondlook.store.objects import Page
 from secondlook.store.tables import object_
 

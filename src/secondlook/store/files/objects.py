@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from secondlook.store.bucket_rows import BucketRows, require
 from secondlook.store.conditions import ALWAYS, OnlyIf
+from secondlook.store.errors import BodyLost, NoSuchBucket, ObjectError, PreconditionFailed
 from secondlook.store.files import blob_parts, listing
 from secondlook.store.files.blobs import SHARDS, Blobs, name_of
 from secondlook.store.files.pointing import pointing_to
@@ -20,7 +21,6 @@ from secondlook.store.files.rows import columns, find, remove, stored, switch
 from secondlook.store.files.uploads import FileUploads
 from secondlook.store.incoming import Incoming, write_durably
 from secondlook.store.objects import LABEL, About, Opened, Page, PartPage, PartSpan, Source, Span, Stored
-from secondlook.store.refusals import BodyLost, NoSuchBucket, PreconditionFailed, Refused
 from secondlook.store.session import Store
 from secondlook.store.tables import object_, part
 
@@ -69,7 +69,7 @@ class Files:
     def head(self, bucket: str, key: str) -> Stored:
         return stored(self._whole(bucket, key))
 
-    def delete(self, bucket: str, *keys: str, only_if: Sequence[OnlyIf] = ()) -> Sequence[Refused | None]:
+    def delete(self, bucket: str, *keys: str, only_if: Sequence[OnlyIf] = ()) -> Sequence[ObjectError | None]:
         with self._store.write() as cx:
             return remove(cx, bucket, keys, only_if or [ALWAYS] * len(keys))
 

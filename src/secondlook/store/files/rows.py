@@ -9,9 +9,9 @@ from sqlalchemy import Connection, Row, delete, select
 
 from secondlook.store.bucket_rows import require
 from secondlook.store.conditions import ALWAYS, Entry, OnlyIf
+from secondlook.store.errors import NoSuchKey, ObjectError, PreconditionFailed
 from secondlook.store.insert import insert_new, upsert
 from secondlook.store.objects import Stored
-from secondlook.store.refusals import NoSuchKey, PreconditionFailed, Refused
 from secondlook.store.tables import object_
 
 
@@ -71,12 +71,12 @@ def switch(cx: Connection, bucket: str, key: str, values: dict[str, Any], only_i
 
 def remove(
     cx: Connection, bucket: str, keys: Sequence[str], conditions: Sequence[OnlyIf]
-) -> list[Refused | None]:
+) -> list[ObjectError | None]:
     """Delete the rows whose condition holds; what stands against each of the others. Their blobs stay, as in `switch`."""
     present = _held(
         cx, bucket, [key for key, only_if in zip(keys, conditions, strict=True) if only_if != ALWAYS]
     )
-    refusals: list[Refused | None] = []
+    refusals: list[ObjectError | None] = []
     for key, only_if in zip(keys, conditions, strict=True):
         refusals.append(only_if.refusal(present.get(key), key))
         if refusals[-1] is None:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, Select, select
 from secondlook.names import identifier
 from secondlook.store import upload_rows
 from secondlook.store.conditions import ALWAYS, OnlyIf
+from secondlook.store.errors import SMALLEST_PART, EntityTooSmall, InvalidPart, InvalidPartOrder
 from secondlook.store.files import blob_parts
 from secondlook.store.files.blobs import Blobs, name_of
 from secondlook.store.files.pointing import pointing_to
@@ -19,7 +20,6 @@ from secondlook.store.files.rows import columns, switch
 from secondlook.store.incoming import Incoming
 from secondlook.store.insert import upsert
 from secondlook.store.objects import About, Part, Stored, Upload, part_etag
-from secondlook.store.refusals import SMALLEST_PART, EntityTooSmall, InvalidPart, InvalidPartOrder
 from secondlook.store.session import Store
 from secondlook.store.steps import delete_in_steps
 from secondlook.store.tables import part

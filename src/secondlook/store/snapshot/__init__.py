@@ -14,7 +14,7 @@ from pathlib import Path
 from sqlalchemy import Connection, make_url
 
 from secondlook.store.snapshot import postgresql, sqlite
-from secondlook.store.snapshot.failure import SnapshotFailed
+from secondlook.store.snapshot.errors import SnapshotFailed
 
 __all__ = ["KINDS", "Kind", "SnapshotFailed", "kind_of"]
 

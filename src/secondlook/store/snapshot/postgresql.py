@@ -14,7 +14,7 @@ from sqlalchemy import Connection, inspect, make_url
 
 from secondlook.store.address import shown
 from secondlook.store.session import Store
-from secondlook.store.snapshot.failure import SnapshotFailed
+from secondlook.store.snapshot.errors import SnapshotFailed
 
 _PLAIN = ("--no-owner", "--no-privileges")
 

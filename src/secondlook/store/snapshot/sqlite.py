@@ -13,7 +13,7 @@ from sqlalchemy import Connection, make_url
 
 from secondlook.store.incoming import sync_directory
 from secondlook.store.session import Store
-from secondlook.store.snapshot.failure import SnapshotFailed
+from secondlook.store.snapshot.errors import SnapshotFailed
 
 _SOUND = [("ok",)]
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from secondlook.review.liquid import Problem, RenderError, render
+from secondlook.review.liquid import RenderError, TemplateError, render
 
 
 def link(uri: str) -> str:
@@ -22,8 +22,8 @@ def page() -> Callable[..., str]:
 
 
 @pytest.fixture(scope="session")
-def problem() -> Callable[..., Problem]:
-    def problem(template: str, **task_input: object) -> Problem:
+def problem() -> Callable[..., TemplateError]:
+    def problem(template: str, **task_input: object) -> TemplateError:
         with pytest.raises(RenderError) as failure:
             render(template, task_input, link)
         return failure.value.problem

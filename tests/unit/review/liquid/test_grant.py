@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from secondlook.review.liquid import Problem, RenderError, render
+from secondlook.review.liquid import RenderError, TemplateError, render
 
 
 @pytest.mark.parametrize("name", ["grant_read_access", "s3_presign"])
@@ -63,7 +63,7 @@ def test_another_web_address_stays(page, address):
 def test_anything_else_is_refused_in_the_words_of_aws(problem, shown, value):
     sentence = f'"grant_read_access" input is not a valid S3 URI: "{shown}" (line 2, column 23).'
 
-    assert Problem("InvalidParameters", sentence, 2, 23) == problem(
+    assert TemplateError("InvalidParameters", sentence, 2, 23) == problem(
         "\n{{ task.input.value | grant_read_access }}", value=value
     )
 
@@ -107,10 +107,10 @@ def test_a_literal_can_be_granted_and_the_link_used_further(page):
 
 def test_a_refused_grant_is_the_problem_of_the_template_where_it_asks():
     def refuse(_uri):
-        raise RenderError(Problem("AccessDenied", "The role may not read s3://bucket/key."))
+        raise RenderError(TemplateError("AccessDenied", "The role may not read s3://bucket/key."))
 
     with pytest.raises(RenderError) as failure:
         render("{{ 's3://bucket/key' | grant_read_access }}", {}, refuse)
 
     sentence = "The role may not read s3://bucket/key (line 1, column 24)."
-    assert Problem("AccessDenied", sentence, 1, 24) == failure.value.problem
+    assert TemplateError("AccessDenied", sentence, 1, 24) == failure.value.problem

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from secondlook.review.liquid import Problem, RenderError, check, render
+from secondlook.review.liquid import RenderError, TemplateError, check, render
 from secondlook.review.liquid.environment import TEMPLATES
 from secondlook.review.liquid.suggestion import _MEANT
 from secondlook.review.liquid.variables import MOST_TOLD
@@ -65,9 +65,9 @@ from secondlook.review.liquid.variables import MOST_TOLD
     ],
 )
 def test_a_template_that_is_not_liquid_is_described_with_its_place(message, line, column, template):
-    assert [Problem("InvalidTemplate", f"{message} (line {line}, column {column}).", line, column)] == check(
-        template
-    )
+    assert [
+        TemplateError("InvalidTemplate", f"{message} (line {line}, column {column}).", line, column)
+    ] == check(template)
 
 
 @pytest.mark.parametrize(
@@ -320,7 +320,7 @@ def test_an_input_too_deep_to_print_is_named(problem):
     for _ in range(10_000):
         deep = [deep]
 
-    assert Problem("InvalidInput", "The task's input is nested too deeply.") == problem(
+    assert TemplateError("InvalidInput", "The task's input is nested too deeply.") == problem(
         "{{ task.input.deep }}", deep=deep
     )
 

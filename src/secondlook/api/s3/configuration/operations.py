@@ -15,7 +15,7 @@ from secondlook.wire.s3_errors import invalid_argument, missing_body
 def _operations(setting: Setting) -> Iterator[tuple[str, Callable[[Call], dict[str, Any]]]]:
     def get(call: Call) -> dict[str, Any]:
         bucket = target.bucket(call)
-        kept = call.house.objects.buckets.setting(bucket, setting.name)
+        kept = call.services.objects.buckets.setting(bucket, setting.name)
         if kept is None and setting.unsaid is None:
             code, message = setting.missing
             raise AwsError(code, message, 404, {"BucketName": bucket})
@@ -27,18 +27,18 @@ def _operations(setting: Setting) -> Iterator[tuple[str, Callable[[Call], dict[s
         assert setting.check is not None
         bucket = target.bucket(call)
         # Of an unknown bucket that comes before what is wrong with the document.
-        call.house.objects.buckets.head(bucket)
+        call.services.objects.buckets.head(bucket)
         given = call.params.get(setting.put[1])
         # The model does not require each of these documents, S3 does.
         if given is None:
             raise missing_body()
         kept = setting.check(given)
         beside = {name: _word(call, name, words) for name, words in setting.beside.items()}
-        call.house.objects.buckets.set(bucket, setting.name, {**kept, **beside})
+        call.services.objects.buckets.set(bucket, setting.name, {**kept, **beside})
         return beside
 
     def delete(call: Call) -> dict[str, Any]:
-        call.house.objects.buckets.set(target.bucket(call), setting.name, None)
+        call.services.objects.buckets.set(target.bucket(call), setting.name, None)
         return {}
 
     get.__doc__ = setting.remark

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import click
+from botocore.exceptions import ClientError
 
 from secondlook.cli import options, service, watching
+from secondlook.cli.errors import CommandError, explained
 from secondlook.cli.service import Service
 from secondlook.cli.terminal import is_interactive
-from secondlook.cli.trouble import Trouble, explained
 
 Loop = dict[str, Any]
 
@@ -122,7 +123,7 @@ def _all_of(
         return []
     loops = _with_status(server, flow, statuses)
     if not loops:
-        raise Trouble(f"No human loop of {flow} is {' or '.join(statuses)}.")
+        raise CommandError(f"No human loop of {flow} is {' or '.join(statuses)}.")
     return loops
 
 
@@ -139,21 +140,21 @@ def _make_sure(question: str, *, yes: bool) -> None:
     if yes:
         return
     if not is_interactive():
-        raise Trouble(f"{question} Nobody is here to answer: say --yes.")
+        raise CommandError(f"{question} Nobody is here to answer: say --yes.")
     click.confirm(question, abort=True, err=True)
 
 
 def _each(names: Sequence[str], act: Callable[[str], str], done: str) -> None:
-    """Act on each, whatever becomes of the others; raises Trouble where one was refused."""
+    """Act on each, whatever becomes of the others; raises CommandError where one was refused."""
     refused = 0
     for name in names:
         try:
             click.echo(act(name))
-        except service.Refusal as error:
+        except ClientError as error:
             refused += 1
             click.echo(f"{name}: {explained(error)}", err=True)
     if refused:
-        raise Trouble(f"{refused} of {_loops(names)} could not be {done}.")
+        raise CommandError(f"{refused} of {_loops(names)} could not be {done}.")
 
 
 def _loops(names: Sequence[str]) -> str:

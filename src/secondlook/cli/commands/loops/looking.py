@@ -11,10 +11,10 @@ from typing import Any
 import click
 
 from secondlook.cli import options, service, watching
+from secondlook.cli.errors import CommandError
 from secondlook.cli.progress import Progress
 from secondlook.cli.terminal import facts, plain, say_warnings, status, strong, table
 from secondlook.cli.times import ago
-from secondlook.cli.trouble import Trouble
 
 STATUSES = ["InProgress", "Completed", "Failed", "Stopping", "Stopped"]
 
@@ -158,7 +158,7 @@ def watch(data: Path | None, name: str | None) -> None:
         told = watching.until_final(own, name, step.now)
     click.echo(description(told))
     if told["Loop"]["HumanLoopStatus"] != "Completed":
-        raise Trouble(f"{name} has ended without the answers it asked for.")
+        raise CommandError(f"{name} has ended without the answers it asked for.")
 
 
 def _watch_all(own: Any) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from secondlook.hosting.runtimes.call import Refusal, media_type
+from secondlook.hosting.runtimes.call import RequestError, media_type
 from secondlook.hosting.runtimes.inference_script import csv_table, text_size
 from secondlook.hosting.runtimes.inference_script.media import CSV, JSON, NPY
 
@@ -43,21 +43,21 @@ def decode(body: bytes | str, content_type: str) -> Any:
     """
     decoder = DECODERS.get(media_type(content_type) or JSON)
     if decoder is None:
-        raise Refusal(
+        raise RequestError(
             415,
             f"Content type {content_type!r} is not supported: inference.py has no input_fn, so send {', '.join(DECODERS)}",
         )
     try:
         return decoder(body)
     except RecursionError:
-        raise Refusal(400, f"The body ({content_type}) is nested too deeply") from None
+        raise RequestError(400, f"The body ({content_type}) is nested too deeply") from None
 
 
 def _read_json(body: bytes | str) -> Any:
     try:
         data = json.loads(body)
     except ValueError as error:
-        raise Refusal(400, f"The body is not JSON: {error}") from error
+        raise RequestError(400, f"The body is not JSON: {error}") from error
     return JsonObject(data) if isinstance(data, dict) else _array(data)
 
 
@@ -76,7 +76,7 @@ def _read_csv(body: bytes | str) -> Any:
     try:
         return csv_table.read(body if isinstance(body, str) else body.decode())
     except ValueError as error:
-        raise Refusal(400, f"The body is not CSV: {error}") from error
+        raise RequestError(400, f"The body is not CSV: {error}") from error
 
 
 def _read_npy(body: bytes | str) -> Any:
@@ -85,10 +85,12 @@ def _read_npy(body: bytes | str) -> Any:
     try:
         array = np.lib.format.read_array(io.BytesIO(body), allow_pickle=False)
     except (ValueError, TypeError, OverflowError, MemoryError, EOFError, SyntaxError) as error:
-        raise Refusal(400, f"The body is not an array in NPY format: {error}") from error
+        raise RequestError(400, f"The body is not an array in NPY format: {error}") from error
     claimed = math.prod(filter(None, array.shape))
     if claimed > len(body):  # of items that take no bytes; as lists they would fill the memory
-        raise Refusal(400, f"The body is an array without items, and its shape is too large: {array.shape}")
+        raise RequestError(
+            400, f"The body is an array without items, and its shape is too large: {array.shape}"
+        )
     return array
 
 

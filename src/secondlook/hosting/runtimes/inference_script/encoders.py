@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from secondlook.hosting.runtimes.call import Refusal
+from secondlook.hosting.runtimes.call import RequestError
 from secondlook.hosting.runtimes.inference_script import json_text
 from secondlook.hosting.runtimes.inference_script.accept import acceptable
 from secondlook.hosting.runtimes.inference_script.media import CSV, JSON, NPY
@@ -25,7 +25,7 @@ def encode(prediction: Any, accept: str) -> tuple[bytes | str, str]:
     """The prediction, and its content type: the first that the caller accepts and that can hold it. Refuses others (406)."""
     types = acceptable(accept, ENCODERS)
     if not types:
-        raise Refusal(
+        raise RequestError(
             406,
             f"Accept {accept!r} is not supported: inference.py has no output_fn, so accept {', '.join(ENCODERS)}",
         )
@@ -38,7 +38,7 @@ def encode(prediction: Any, accept: str) -> tuple[bytes | str, str]:
     why = f"The prediction, a {type(prediction).__name__}, cannot be written ({'; '.join(reasons)})"
     if JSON in types:
         raise TypeError(why)  # nothing else that a caller could ask for would do
-    raise Refusal(406, f"{why}; accept {JSON}")
+    raise RequestError(406, f"{why}; accept {JSON}")
 
 
 def _csv(prediction: Any) -> str:

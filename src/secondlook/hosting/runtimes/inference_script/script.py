@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from secondlook.hosting.contract import to_caller
-from secondlook.hosting.runtimes.call import Predict, Refusal, Reply, Request, charset, header_value
+from secondlook.hosting.runtimes.call import Predict, Reply, Request, RequestError, charset, header_value
 from secondlook.hosting.runtimes.inference_script import json_text, program
 from secondlook.hosting.runtimes.inference_script.accept import named, takes_anything
 from secondlook.hosting.runtimes.inference_script.context import Context
@@ -98,11 +98,11 @@ def _body(request: Request) -> bytes | str:
         codec = charset(request.content_type)
         return request.body.decode(codec).removeprefix(BYTE_ORDER_MARK)
     except LookupError as error:
-        raise Refusal(
+        raise RequestError(
             415, f"Content type {request.content_type!r} is not supported: {error}; send UTF-8"
         ) from error
     except UnicodeError as error:
-        raise Refusal(
+        raise RequestError(
             400, f"The body ({request.content_type}) is not text in {codec.upper()}: {error}"
         ) from error
 

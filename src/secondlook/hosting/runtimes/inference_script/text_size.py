@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from secondlook.hosting.runtimes.call import Refusal
+from secondlook.hosting.runtimes.call import RequestError
 
 BYTES = 4
 """Of one character in numpy's arrays."""
@@ -12,10 +12,10 @@ LIMIT = 1 << 29
 
 
 def check(items: int, longest: int) -> None:
-    """Raises Refusal (413) where an array of so many texts would be too large."""
+    """Raises RequestError (413) where an array of so many texts would be too large."""
     size = items * longest * BYTES
     if size > LIMIT:
-        raise Refusal(
+        raise RequestError(
             413,
             f"As an array the body would take {size:,} bytes ({items:,} items with the room of the longest, "
             f"{longest:,} characters); at most {LIMIT:,} are taken",

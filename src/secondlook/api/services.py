@@ -1,0 +1,38 @@
+"""What operations are handed: the rooms below, composed once by `app`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from secondlook.api.access_keys import AccessKeys
+from secondlook.api.uses import Uses
+from secondlook.hosting.catalog import Catalog
+from secondlook.hosting.fleet import Fleet
+from secondlook.names import Place
+from secondlook.outbound import Outbound
+from secondlook.review.grant import Sign
+from secondlook.review.render import Renderer
+from secondlook.settings import Settings
+from secondlook.store.objects import Objects
+from secondlook.store.session import Store
+from secondlook.store.vault import Vault
+from secondlook.wire.bodies import Bodies
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The rooms an operation may use."""
+
+    settings: Settings
+    place: Place
+    store: Store
+    objects: Objects
+    renderer: Renderer
+    catalog: Catalog
+    fleet: Fleet
+    outbound: Outbound
+    vault: Vault
+    keys: AccessKeys
+    uses: Uses
+    sign: Sign
+    bodies: Bodies

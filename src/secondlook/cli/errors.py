@@ -1,0 +1,48 @@
+"""What went wrong, in one line.
+
+A module that lets an exception of some library out to the user says here how to put it into words, so that nothing has
+to be imported only to recognise an error that cannot have happened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+TRACEBACK = "SECONDLOOK_TRACEBACK"
+"""The variable that has mistakes of our own told with their traceback."""
+
+_words: dict[type[Exception], Callable[[Any], str]] = {}
+
+
+class CommandError(click.ClickException):
+    """Something the user should know, in one line: what, where, and what would be right. Exit code 1."""
+
+
+def explain(kind: type[Exception], words: Callable[[Any], str] = str) -> None:
+    """From now on an exception of this kind is told to the user as `words(error)`."""
+    _words[kind] = words
+
+
+def explained(error: Exception) -> str | None:
+    """The words for an exception, or None if nobody has any: then it is a bug of ours."""
+    found = next((_words[kind] for kind in type(error).__mro__ if kind in _words), None)
+    return found(error) if found else None
+
+
+def _missing(error: ModuleNotFoundError) -> str | None:
+    if (error.name or "").split(".")[0] in {"PIL", "numpy", "onnxruntime", "rapidocr"}:
+        return f"This needs {error.name}, which is not installed: pip install 'secondlook[models]'"
+    return None
+
+
+def _of_the_system(error: OSError) -> str:
+    """A full disk, a file system that can only be read, a file of somebody else's."""
+    where = f" with {error.filename}" if error.filename else ""
+    return f"The system refuses to go on{where}: {error.strerror or error}."
+
+
+explain(OSError, _of_the_system)
+explain(ModuleNotFoundError, _missing)  # type: ignore[arg-type]

@@ -1,0 +1,67 @@
+"""What the clock knows about one kind of duty: how it is done, how often it is tried, what follows the last try."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from secondlook.store.outbox import Duty
+
+Write = Callable[[Connection, datetime], None]
+"""The final write of a duty. It runs in the transaction that strikes the duty off, so both happen or neither."""
+
+Do = Callable[[Duty], Write | None]
+"""The work itself, with no transaction open. Whatever it raises counts as a failed try."""
+
+
+class HandlerFailure(Exception):
+    """This try failed for a reason outside: a receiver, a mail server. `write` notes it in the duty's own transaction."""
+
+    def __init__(self, reason: str, write: Write | None = None) -> None:
+        super().__init__(reason)
+        self.write = write
+
+
+class TransientFailure(HandlerFailure):
+    """Trying again may help."""
+
+
+class PermanentFailure(HandlerFailure):
+    """Trying again cannot help: the duty is given up at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """`tries` in all; the pause doubles from `first` up to `longest`, each spread by a quarter either way."""
+
+    first: timedelta = timedelta(seconds=1)
+    longest: timedelta = timedelta(minutes=1)
+    tries: int = 60
+
+    def pause(self, tried: int) -> timedelta | None:
+        """How long to wait after `tried` tries (1 or more); None when that was the last."""
+        if tried >= self.tries:
+            return None
+        doublings = min(tried - 1, 20)  # `longest` has taken over by then, and timedelta has an end
+        pause = min(self.longest, self.first * (1 << doublings))
+        return pause * random.uniform(0.75, 1.25)  # noqa: S311  (spreads load, guards nothing)
+
+
+@dataclass(frozen=True, slots=True)
+class Handler:
+    """A kind of duty. At most `concurrency` threads do a kind at a time, so one that hangs holds up only its own kind.
+
+    A thread takes up to `batch` duties at once and writes them off together: more than one where the work is
+    short and stays in this house. `on_give_up` is asked for a final write after the last try, with the reason, so that
+    the story ends for its owner too; the duty itself stays in the table as failed.
+    """
+
+    do: Do
+    retry: Retry = Retry()
+    concurrency: int = 2
+    batch: int = 1
+    on_give_up: Callable[[Duty, str], Write] | None = None

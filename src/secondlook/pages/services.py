@@ -1,0 +1,30 @@
+"""What the door for people is handed by `secondlook.app`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from secondlook.names import Place
+from secondlook.pages.throttle import Throttle
+from secondlook.review.grant import Sign
+from secondlook.review.render import Renderer
+from secondlook.settings import Settings
+from secondlook.store.objects import Objects
+from secondlook.store.session import Store
+from secondlook.store.vault import Vault
+from secondlook.wire.bodies import Bodies
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The rooms that pages lead to."""
+
+    settings: Settings
+    place: Place
+    store: Store
+    renderer: Renderer
+    vault: Vault
+    objects: Objects
+    sign: Sign
+    bodies: Bodies = field(default_factory=Bodies)
+    throttle: Throttle = field(default_factory=Throttle)
