@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from bench.figure import Figure, in_turns, ms
 from bench.load import Load
 from bench.rounds import Rounds
-from bench.services import fresh_directory, serving
+from bench.server import fresh_directory, serving
 from bench.signed import Signer, plain
 from tests.running import Server
 

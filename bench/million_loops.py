@@ -13,7 +13,7 @@ from sqlalchemy import Connection, bindparam, insert, select, text
 
 from bench.figure import Figure, in_turns, ms
 from bench.rounds import Rounds
-from bench.services import fresh_directory
+from bench.server import fresh_directory
 from secondlook.names import Place, now
 from secondlook.review import assignment, flow, people, queue, task_ui, workteam
 from secondlook.store import migrations, tables

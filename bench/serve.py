@@ -16,7 +16,7 @@ import psutil
 
 from bench.figure import Figure, in_turns
 from bench.rounds import Rounds
-from bench.services import fresh_directory
+from bench.server import fresh_directory
 from tests import processes
 from tests.running import free_port
 

@@ -14,7 +14,7 @@ from bench import bare
 from bench.figure import Figure, in_turns, per_second
 from bench.load import Load
 from bench.rounds import Rounds
-from bench.services import fresh_directory, review_workflow, serving, settled
+from bench.server import fresh_directory, review_workflow, serving, settled
 from bench.signed import Signer, plain
 from bench.waiting import answers
 from tests.running import Server, free_port
