@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -32,6 +32,7 @@ from secondlook.names import Place
 from secondlook.outbound import Outbound
 from secondlook.settings import Settings
 from secondlook.store.availability import Unavailable
+from secondlook.store.disk import outwards
 from secondlook.store.outbox import Duty
 from secondlook.store.session import Store
 from secondlook.store.tables import endpoint, instance
@@ -78,6 +79,7 @@ class Fleet:
         self._launch = launcher(catalog, settings.data / "artifacts", settings.mirror, outbound)
         self._logs = settings.data / "logs" / "endpoints"
         self._members: dict[int, Member] = {}
+        self._unstarted: dict[int, str] = {}
         self._seen = -1
         self._lock = threading.RLock()
         self._over = threading.Event()
@@ -109,13 +111,11 @@ class Fleet:
         with self._lock:
             if self._over.is_set():
                 return
-            self._seen, wanted, endpoints = self._look()
-            known = {row.id: row for row in endpoints}
-            for row in wanted:
-                if row.id not in self._members and row.endpoint_id in known:
-                    self._add(row, known[row.endpoint_id])
+            current, wanted, endpoints = self._look()
+            self._start_missing(wanted, {row.id: row for row in endpoints})
             gone = [self._members.pop(id_) for id_ in self._members.keys() - {row.id for row in wanted}]
             self.routes.replace(self._routes(endpoints))
+            self._seen = current
         if gone:
             threading.Thread(
                 target=_stop_all, args=([one.process for one in gone], contract.STOP_SECONDS)
@@ -184,6 +184,26 @@ class Fleet:
         with self._store.write() as cx:
             return seen, _claim(cx, ids, self._server_id, self._store.now(cx)), endpoints
 
+    def _start_missing(self, wanted: Iterable[Row[Any]], endpoints: Mapping[int, Row[Any]]) -> None:
+        """Start the instances that do not run. What keeps one from it keeps no other, and `_tick` tries it again."""
+        unstarted = {}
+        for row in wanted:
+            if row.id in self._members or row.endpoint_id not in endpoints:
+                continue
+            of = endpoints[row.endpoint_id]
+            try:
+                self._add(row, of)
+            except Exception as error:  # noqa: BLE001  (whatever it was, the other endpoints need their processes and routes)
+                unstarted[row.id] = why = outwards(error)
+                if row.id not in self._unstarted:
+                    log.warning(
+                        "an instance of endpoint %s could not be started: %s; it is tried again every %g seconds",
+                        of.name,
+                        why,
+                        TICK,
+                    )
+        self._unstarted = unstarted
+
     def _add(self, row: Row[Any], of: Row[Any]) -> None:
         """Start one instance of an endpoint."""
         variant = next(one for one in of.variants if one["VariantName"] == row.variant)
@@ -196,7 +216,12 @@ class Fleet:
             persistent=of.status == "InService",
         )
         self._members[row.id] = Member(row.endpoint_id, row.variant, process)
-        process.start()
+        try:
+            process.start()
+        except RuntimeError:  # there are as many threads as there can be
+            del self._members[row.id]
+            process.stop(0)
+            raise
 
     def _changed(self, instance_id: int) -> None:
         """An instance has come or gone: note where it is, and wake the calls that wait for it."""
@@ -216,7 +241,7 @@ class Fleet:
             log.warning("where instance %d runs could not be noted: %s", instance_id, error)
 
     def _members_of(self, endpoint_id: int) -> list[Member]:
-        """The endpoint's instances, all of which must run here; LookupError if another server holds one."""
+        """The endpoint's instances, all of which must run here; LookupError says why one does not."""
         with self._lock:
             members = [one for one in self._members.values() if one.endpoint_id == endpoint_id]
         running = (
@@ -225,9 +250,11 @@ class Fleet:
             .where(endpoint.c.id == endpoint_id, endpoint.c.status.in_(RUNS))
         )
         with self._store.read() as cx:
-            expected = len(cx.scalars(running).all())
-        if len(members) < expected:
-            raise LookupError(f"{expected - len(members)} of {expected} instances are held by another server")
+            expected = cx.scalars(running).all()
+        reason = next((self._unstarted[id_] for id_ in expected if id_ in self._unstarted), None)
+        why = f"could not be started: {reason}" if reason else "are held by another server"
+        if len(members) < len(expected):
+            raise LookupError(f"{len(expected) - len(members)} of {len(expected)} instances {why}")
         return members
 
     def _first_failure(self, members: list[Member]) -> str | None:
@@ -268,7 +295,7 @@ class Fleet:
             try:
                 if self._members:
                     self._prolong()
-                self.refresh()
+                (self.reconcile if self._unstarted else self.refresh)()
             except (SQLAlchemyError, Unavailable) as error:
                 log.warning("the fleet could not look at its instances: %s", error)
             except Exception:

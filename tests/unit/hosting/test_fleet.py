@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import os
+import resource
 import signal
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -25,6 +27,7 @@ from secondlook.settings import Settings
 from secondlook.store.outbox import Duty
 from secondlook.store.session import Store
 from secondlook.store.tables import duty, instance
+from secondlook.store.tables import endpoint as endpoint_rows
 
 from .conftest import NOW, PLACE, lives, shelve, until
 
@@ -136,6 +139,64 @@ def test_an_endpoint_whose_row_says_in_service_can_be_called_at_once(town: Town)
 
     with town.store.write() as cx:
         endpoint.set_status(cx, endpoint_id, "InService", NOW)
+
+    assert town.invoke().variant == "AllTraffic"
+
+
+@contextmanager
+def no_descriptors() -> Iterator[None]:
+    """Inside, this process can open nothing more."""
+    limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+    lowest_free = os.dup(0)
+    os.close(lowest_free)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (lowest_free, limits[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, limits)
+
+
+def test_an_instance_that_cannot_be_started_keeps_no_other_endpoint_from_its_calls(
+    town: Town, caplog: pytest.LogCaptureFixture
+) -> None:
+    town.deploy()
+    endpoint_id = 1
+    with town.store.write() as cx:
+        endpoint.set_status(cx, endpoint_id, "Creating", NOW)
+    town.fleet.reconcile()
+    with town.store.write() as cx:
+        endpoint.set_status(cx, endpoint_id, "InService", NOW)
+    town.create(name="later")
+
+    with no_descriptors():
+        town.fleet.reconcile()
+        town.fleet.reconcile()
+        with pytest.raises(LookupError, match="1 of 1 instances could not be started: Too many open files"):
+            town.work()
+
+    assert town.invoke().variant == "AllTraffic"
+    assert [record.getMessage() for record in caplog.records if record.levelname == "WARNING"] == [
+        "an instance of endpoint later could not be started: Too many open files; it is tried again every 5 seconds"
+    ]
+    until(lambda: len(town.fleet.processes()) == 2, "the next try")
+    town.work()
+    assert town.invoke(name="later").variant == "AllTraffic"
+
+
+def test_routes_that_could_not_be_replaced_are_looked_at_again(town: Town) -> None:
+    town.deploy()
+    with town.store.write() as cx:
+        endpoint.set_status(cx, 1, "Creating", NOW)
+    town.fleet.reconcile()
+    with town.store.write() as cx:
+        endpoint.set_status(cx, 1, "InService", NOW)
+        variants = cx.execute(select(endpoint_rows.c.variants)).scalar_one()
+        cx.execute(update(endpoint_rows).values(variants=[{}]))
+
+    with pytest.raises(KeyError):
+        town.fleet.refresh()
+    with town.store.write() as cx:
+        cx.execute(update(endpoint_rows).values(variants=variants))
 
     assert town.invoke().variant == "AllTraffic"
 
