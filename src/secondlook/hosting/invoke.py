@@ -6,8 +6,8 @@ Runs on the event loop from end to end; nothing here waits for a thread or a dat
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 
 from anyio import to_thread
@@ -18,6 +18,8 @@ from secondlook.hosting.errors import ModelFailed, NotInvokable, NotReady
 from secondlook.hosting.routes import Routes, Variant
 from secondlook.names import Place
 from secondlook.store.availability import Unavailable
+
+log = logging.getLogger(__name__)
 
 RESTART_PATIENCE = 15.0
 """Seconds that a call waits for an instance that is just being restarted."""
@@ -87,9 +89,17 @@ class Invoker:
         try:
             return self._routes.choose(endpoint, target)
         except NotInvokable:
-            with suppress(Unavailable):  # nothing has changed while the database is away
-                await to_thread.run_sync(self._refresh)
+            await self._look_again()
             return self._routes.choose(endpoint, target)
+
+    async def _look_again(self) -> None:
+        """Bring the routes up to date; where that fails, they stay as they are, and calls go by them."""
+        try:
+            await to_thread.run_sync(self._refresh)
+        except Unavailable:
+            pass  # nothing has changed while the database is away, and the store has said that it is
+        except Exception as error:  # noqa: BLE001  (whatever it was, the caller asked for a prediction, not for a look at the rows)
+            log.warning("the routes could not be brought up to date, and stay as they are: %r", error)
 
     async def _ask(self, endpoint: str, variant: Variant, headers: dict[str, str], body: bytes) -> Answer:
         """One request; sent to another instance, or to the restarted one, only if it cannot have been delivered."""

@@ -41,6 +41,22 @@ def invoke(
     return asyncio.run(once())
 
 
+def test_routes_that_cannot_be_brought_up_to_date_refuse_as_they_are_with_one_line(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def refresh() -> None:
+        raise OSError(24, "Too many open files")
+
+    invoker = Invoker(Routes(PLACE), PLACE, refresh)
+    with pytest.raises(NotInvokable, match="Endpoint e of account 123456789012 not found"):
+        asyncio.run(invoker.invoke("e", b"", {}))
+
+    assert [record.getMessage() for record in caplog.records] == [
+        "the routes could not be brought up to date, and stay as they are: OSError(24, 'Too many open files')"
+    ]
+    assert caplog.records[0].exc_info is None
+
+
 def ready(process: LocalProcess) -> LocalProcess:
     process.wait_ready(20)
     return process
