@@ -30,7 +30,7 @@ async def stream(receive: Receive, send: Send, pieces: AsyncGenerator[bytes], na
             async for piece in pieces:
                 await send({"type": "http.response.body", "body": piece, "more_body": True})
             await send({"type": "http.response.body", "body": b""})
-        except (ObjectError, OSError) as error:
+        except ObjectError as error:
             log.warning("%s broke off: %s", name, error)
         tasks.cancel_scope.cancel()
 

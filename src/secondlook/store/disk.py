@@ -1,4 +1,4 @@
-"""Failures of a disk that bodies are written to: with the path in the log, without it for whoever sent the body."""
+"""Failures of a disk that bodies lie on: with the path in the log, without it for whoever sent or reads the body."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ _WORDS = {
 
 
 @contextmanager
-def told(path: Path) -> Iterator[None]:
-    """Whatever the system refuses to do with `path` is raised as DiskFailed."""
+def told(path: Path, what: str = "stored") -> Iterator[None]:
+    """Whatever the system refuses to do with `path` is raised as DiskFailed; `what` is what cannot be done with bodies."""
     try:
         yield
     except OSError as error:
-        logging.getLogger(LOG).warning("bodies cannot be kept: %s: %s", error.strerror, path)
-        raise DiskFailed(_WORDS.get(error.errno or 0, "fails")) from error
+        logging.getLogger(LOG).warning("bodies cannot be %s: %s: %s", what, error.strerror, path)
+        raise DiskFailed(_WORDS.get(error.errno or 0, "fails"), what) from error
 
 
 def outwards(error: Exception) -> str:

@@ -149,13 +149,13 @@ class BodyLost(ObjectError):
 
 
 class DiskFailed(ObjectError):
-    """The disk that bodies are written to takes no more; the same may succeed once its admin has seen to it."""
+    """The disk that bodies lie on takes no more or does not read; the same may succeed once its admin has seen to it."""
 
     code, status = "ServiceUnavailable", 503
 
-    def __init__(self, how: str) -> None:
+    def __init__(self, how: str, what: str) -> None:
         super().__init__(
-            f"Objects cannot be stored just now: the disk that they lie on {how}. "
+            f"Objects cannot be {what} just now: the disk that they lie on {how}. "
             "The admin of this server finds the details in its log."
         )
 

@@ -126,7 +126,7 @@ class Readable(Protocol):
     """A body on its way out."""
 
     def read(self, most: int, /) -> bytes:
-        """Up to `most` bytes; none at the end."""
+        """Up to `most` bytes; none at the end. Raises Refused where the rest cannot be had."""
 
     def close(self) -> None: ...
 

@@ -19,6 +19,7 @@ from secondlook.store.availability import Unavailable
 from secondlook.store.conditions import OnlyIf
 from secondlook.store.errors import BodyLost, DiskFailed, InvalidPart, PreconditionFailed
 from secondlook.store.files import Files
+from secondlook.store.files.blobs import FileSpan
 from secondlook.store.files.listing import page
 from secondlook.store.key_order import beyond, group, is_group
 from secondlook.store.objects import About, Source, Span
@@ -164,6 +165,40 @@ def test_a_lost_body_is_told_alike_to_all_and_its_path_to_the_log_alone(
     assert [entry.key for entry in files.list("photos").objects] == ["one"]
 
 
+def test_a_body_that_is_cut_short_while_it_is_open_is_lost(
+    files: Files, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    files.put("photos", "one", b"body", About(), NOW)
+    (path,) = bodies(tmp_path)
+    for _ in range(2):
+        with files.get("photos", "one") as opened:
+            path.write_bytes(b"bo")
+            with pytest.raises(BodyLost, match="s3://photos/one"):
+                opened.all()
+        path.write_bytes(b"body")
+
+    assert [str(path) in record.getMessage() for record in caplog.records] == [True]
+
+
+def test_a_body_that_the_disk_does_not_read_is_refused_without_its_path(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    unreadable = Path("/proc/self/mem")  # nothing lies at the address 0
+    span = FileSpan(unreadable.open("rb", buffering=0), range(4), AssertionError)
+
+    with pytest.raises(
+        DiskFailed, match="Objects cannot be read just now: the disk that they lie on fails"
+    ) as failed:
+        span.read(4)
+    span.close()
+
+    assert (failed.value.code, failed.value.status) == ("ServiceUnavailable", 503)
+    assert str(unreadable) not in str(failed.value)
+    assert [record.getMessage() for record in caplog.records] == [
+        f"bodies cannot be read: Input/output error: {unreadable}"
+    ]
+
+
 def test_a_lost_part_is_asked_for_again(files: Files, tmp_path: Path) -> None:
     upload = files.uploads.head(
         "photos", "big", files.uploads.begin("photos", "big", About(), NOW, None, None)
@@ -177,6 +212,23 @@ def test_a_lost_part_is_asked_for_again(files: Files, tmp_path: Path) -> None:
     files.uploads.complete(upload, [(1, part.etag)], {}, NOW)
     with files.get("photos", "big") as opened:
         assert opened.all() == b"part"
+
+
+def test_a_part_that_is_cut_short_while_it_is_joined_is_asked_for_again(files: Files, tmp_path: Path) -> None:
+    ends_early = Path("/sys/devices/system/cpu/online")  # says that it has a page of bytes, and has a few
+    upload = files.uploads.head(
+        "photos", "big", files.uploads.begin("photos", "big", About(), NOW, None, None)
+    )
+    part = files.uploads.add(upload, 1, bytes(ends_early.stat().st_size), {}, NOW)
+    (file,) = bodies(tmp_path)
+    file.unlink()
+    file.symlink_to(ends_early)
+
+    with pytest.raises(InvalidPart) as refusal:
+        files.uploads.complete(upload, [(1, part.etag)], {}, NOW)
+
+    assert {"PartNumber": 1} == refusal.value.members
+    assert [file] == bodies(tmp_path)
 
 
 def test_a_full_disk_is_told_without_a_path_and_keeps_nothing(

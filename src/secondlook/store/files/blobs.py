@@ -5,12 +5,12 @@ from __future__ import annotations
 import logging
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from errno import EIO
 from pathlib import Path
 from typing import IO
 
+from secondlook.store import disk
 from secondlook.store.incoming import Incoming, sync_directory
 
 log = logging.getLogger(__name__)
@@ -18,6 +18,14 @@ log = logging.getLogger(__name__)
 SHARDS = tuple(f"{number:02x}" for number in range(256))
 
 _MOST_REPORTED = 10_000
+
+
+class Lost(Exception):
+    """The file of the blob `name` is missing or cut short."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
 
 
 class Blobs:
@@ -48,9 +56,9 @@ class Blobs:
     def path(self, name: str) -> Path:
         return self.root / name[:2] / name[2:]
 
-    def open(self, name: str, span: range) -> FileSpan:
+    def open(self, name: str, span: range, lost: Callable[[], Exception]) -> FileSpan:
         """The bytes at `span`. FileNotFoundError: the object has been replaced meanwhile, or the file is lost."""
-        return FileSpan(self.path(name).open("rb", buffering=0), span)
+        return FileSpan(self.path(name).open("rb", buffering=0), span, lost)
 
     def is_whole(self, name: str, size: int) -> bool:
         """Whether the file is there with all its bytes."""
@@ -72,17 +80,26 @@ class Blobs:
             self.path(name),
         )
 
-    def join(self, names: list[str]) -> Incoming:
-        """A new blob of these, one behind the other; its MD5 means nothing."""
+    def join(self, sizes: Mapping[str, int]) -> Incoming:
+        """A new blob of those named, one behind the other; its MD5 means nothing. Raises Lost for one that has not all its bytes."""
+        lost = next((name for name, size in sizes.items() if not self.is_whole(name, size)), None)
+        if lost is not None:
+            raise Lost(lost)
         whole = self.incoming()
         try:
-            for name in names:
-                with self.path(name).open("rb", buffering=0) as source:
-                    whole.append(source.fileno())
+            for name in sizes:
+                self._append(whole, name)
         except BaseException:
             whole.discard()
             raise
         return whole
+
+    def _append(self, whole: Incoming, name: str) -> None:
+        try:
+            with self.path(name).open("rb", buffering=0) as source:
+                whole.append(source.fileno())
+        except (FileNotFoundError, EOFError) as error:
+            raise Lost(name) from error
 
     def names(self, shard: str) -> Iterator[str]:
         with os.scandir(self.root / shard) as entries:
@@ -104,19 +121,23 @@ def name_of(body: Incoming) -> str:
 
 
 class FileSpan:
-    """Reads no further than the end of a span."""
+    """Reads no further than the end of a span. `lost` makes the error that says whose bytes are missing."""
 
-    def __init__(self, file: IO[bytes], span: range) -> None:
+    def __init__(self, file: IO[bytes], span: range, lost: Callable[[], Exception]) -> None:
         self._file = file
         self._left = len(span)
+        self._lost = lost
         if span.start:
             file.seek(span.start)
 
     def read(self, most: int, /) -> bytes:
-        """Up to so many bytes, none at the end of the span. OSError: the file was cut short since it was opened."""
-        chunk = self._file.read(min(most, self._left)) if self._left else b""
+        """Up to so many bytes, none at the end of the span. Raises what `lost` makes if the file was cut short since it was
+        opened, DiskFailed if it cannot be read.
+        """
+        with disk.told(Path(self._file.name), "read"):
+            chunk = self._file.read(min(most, self._left)) if self._left else b""
         if self._left and most and not chunk:
-            raise OSError(EIO, f"{self._left:,} bytes are missing at the end", self._file.name)
+            raise self._lost()
         self._left -= len(chunk)
         return chunk
 

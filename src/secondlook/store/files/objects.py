@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +65,8 @@ class Files:
             positions = span.of(row.size) if span else range(row.size)
             # Swept between the two lines, because the object was replaced: then the next look finds another file.
             with suppress(FileNotFoundError):
-                return Opened(stored(row), positions, self._blobs.open(row.blob, positions))
+                lost = partial(self._lost, row.blob, bucket, key)
+                return Opened(stored(row), positions, self._blobs.open(row.blob, positions, lost))
 
     def head(self, bucket: str, key: str) -> Stored:
         return stored(self._whole(bucket, key))
@@ -148,9 +150,13 @@ class Files:
                 return row
             # Replaced and swept between the two lines above: look again, unless it is the same file.
             if row.blob == lost:
-                self._blobs.report_lost(row.blob, f"s3://{bucket}/{key}")
-                raise BodyLost(bucket, key)
+                raise self._lost(row.blob, bucket, key)
             lost = row.blob
+
+    def _lost(self, blob: str, bucket: str, key: str) -> BodyLost:
+        """The error for whoever reads the object, once the log has the file."""
+        self._blobs.report_lost(blob, f"s3://{bucket}/{key}")
+        return BodyLost(bucket, key)
 
     def _copy(
         self, source: Source, bucket: str, key: str, about: About, now: datetime, only_if: OnlyIf

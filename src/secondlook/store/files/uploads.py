@@ -14,7 +14,7 @@ from secondlook.store import upload_rows
 from secondlook.store.conditions import ALWAYS, OnlyIf
 from secondlook.store.errors import SMALLEST_PART, EntityTooSmall, InvalidPart, InvalidPartOrder
 from secondlook.store.files import blob_parts
-from secondlook.store.files.blobs import Blobs, name_of
+from secondlook.store.files.blobs import Blobs, Lost, name_of
 from secondlook.store.files.pointing import pointing_to
 from secondlook.store.files.rows import columns, switch
 from secondlook.store.incoming import Incoming
@@ -80,11 +80,7 @@ class FileUploads(UploadRows):
         """Join the parts without a transaction; then, in one, make the object if the parts are still the same."""
         with self._store.read() as cx:
             chosen = _chosen(cx, upload.id, parts)
-        for row in chosen:
-            if not self._blobs.is_whole(row.blob, row.size):
-                self._blobs.report_lost(row.blob, f"part {row.number} of s3://{upload.bucket}/{upload.key}")
-                raise InvalidPart(row.number)
-        whole = self._blobs.join([row.blob for row in chosen])
+        whole = self._joined(upload, chosen)
         about = replace(upload.about, checksums=checksums)
         new = Stored.of(about, whole.size, part_etag([row.etag for row in chosen]), now)
         joined = blob_parts.document([(row.size, row.checksums) for row in chosen])
@@ -101,6 +97,15 @@ class FileUploads(UploadRows):
         delete_in_steps(self._store, part, part.c.upload_id == upload.id)
         with self._store.write() as cx:
             upload_rows.forget(cx, upload.id)
+
+    def _joined(self, upload: Upload, parts: Sequence[Row[Any]]) -> Incoming:
+        """One blob of all these parts; InvalidPart, and a line in the log, if the body of one is lost."""
+        try:
+            return self._blobs.join({row.blob: row.size for row in parts})
+        except Lost as lost:
+            number = next(row.number for row in parts if row.blob == lost.name)
+            self._blobs.report_lost(lost.name, f"part {number} of s3://{upload.bucket}/{upload.key}")
+            raise InvalidPart(number) from lost
 
 
 def _chosen(cx: Connection, upload_id: str, parts: Sequence[tuple[int, str]]) -> list[Row[Any]]:
