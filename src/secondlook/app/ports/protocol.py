@@ -13,14 +13,17 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from uvicorn.config import Config
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 from uvicorn.server import ServerState
 
 from secondlook.app.ports.connections import Connection, Connections
 from secondlook.app.ports.limits import Limits
+from secondlook.app.ports.one_write import OneWrite
 
 if TYPE_CHECKING:
     import asyncio
+
+    from uvicorn._types import ASGI3Application
 
 
 class _Phase(Enum):
@@ -75,6 +78,7 @@ class Protocol(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        self._answers = OneWrite(transport, self.loop)
         self._connection.close = transport.abort
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -142,7 +146,12 @@ class Protocol(HttpToolsProtocol):
         super().on_message_complete()
         self._enter(_Phase.IDLE if self._phase is _Phase.UNREAD else _Phase.ANSWER)
 
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGI3Application) -> None:
+        cycle.transport = self._answers
+        super()._start_asgi_task(cycle, app)
+
     def on_response_complete(self) -> None:
+        self._answers.complete()
         super().on_response_complete()
         if self._is_in_head:
             self._enter(_Phase.HEAD)
