@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from enum import Enum, auto
+from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from uvicorn.server import ServerState
 from secondlook.app.ports.connections import Connection, Connections
 from secondlook.app.ports.limits import Limits
 from secondlook.app.ports.one_write import OneWrite
+from secondlook.app.ports.stopping import answered
 
 if TYPE_CHECKING:
     import asyncio
@@ -148,7 +150,7 @@ class Protocol(HttpToolsProtocol):
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGI3Application) -> None:
         cycle.transport = self._answers
-        super()._start_asgi_task(cycle, app)
+        super()._start_asgi_task(cycle, partial(answered, app, cycle))
 
     def on_response_complete(self) -> None:
         self._answers.complete()

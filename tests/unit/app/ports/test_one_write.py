@@ -5,62 +5,19 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from uvicorn.config import Config
-from uvicorn.server import ServerState
 
-from secondlook.app.ports.connections import Connections
-from secondlook.app.ports.limits import Limits
 from secondlook.app.ports.one_write import WITH_HEAD
-from secondlook.app.ports.protocol import Protocol
 
-GET = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
+from .recorder import GET, Recorder, connected
+
 HEAD = GET.replace(b"GET", b"HEAD")
 CLOSE = GET.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n")
-
-
-class Recorder(asyncio.Transport):
-    """A connection that notes each write."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.writes: list[bytes] = []
-        self.is_written_to = asyncio.Event()
-        self.is_closed = False
-
-    def write(self, data: bytes) -> None:
-        assert not self.is_closed
-        self.writes.append(bytes(data))
-        self.is_written_to.set()
-
-    def close(self) -> None:
-        self.is_closed = True
-
-    abort = close
-
-    def is_closing(self) -> bool:
-        return self.is_closed
-
-    def pause_reading(self) -> None:
-        pass
-
-    resume_reading = pause_reading
 
 
 async def answer(send, body: bytes) -> None:
     headers = [(b"content-length", str(len(body)).encode())]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
     await send({"type": "http.response.body", "body": body})
-
-
-def connected(application) -> tuple[Protocol, Recorder]:
-    config = Config(application, http="httptools", ws="none", lifespan="off", log_config=None)
-    config.load()
-    limits = Limits()
-    connections = Connections(limits, lambda _: False)
-    protocol = Protocol(config, ServerState(), connections.admit("127.0.0.1"), connections, limits)
-    recorder = Recorder()
-    protocol.connection_made(recorder)
-    return protocol, recorder
 
 
 async def writes_of(request: bytes, body: bytes, answers: int = 1) -> list[bytes]:
