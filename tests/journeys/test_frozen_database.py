@@ -102,3 +102,22 @@ def test_a_server_stops_although_its_database_is_away(distant: Server, road: Roa
     distant.stop()
 
     assert 0 == distant.process.returncode
+
+
+def test_who_waits_for_the_database_is_answered_before_a_stopping_server_ends(
+    distant: Server, road: Road
+) -> None:
+    assert 400 == invoke(distant).status
+    road.block(b"cache_version")
+    assert road.stuck.wait(PATIENCE)  # the server's own look at the routes
+    road.stuck.clear()
+
+    with ThreadPoolExecutor(1) as threads:
+        answer = threads.submit(invoke, distant)
+        assert road.stuck.wait(PATIENCE)
+        distant.stop()
+
+    assert answer.result().status in {400, 503}
+    assert 0 == distant.process.returncode
+    assert "graceful shutdown exceeded" not in distant.log
+    assert "Traceback" not in distant.log

@@ -72,4 +72,12 @@ def serve(settings: Settings, announce: Callable[[Announcement], None]) -> None:
             else None,
             is_self_signed=settings.tls_cert is None,
         )
-        asyncio.run(listen(house.application, ports, lambda: announce(said), house.proxies.trusts))
+        asyncio.run(
+            listen(
+                house.application,
+                ports,
+                lambda: announce(said),
+                house.proxies.trusts,
+                stopping=store.hurry,
+            )
+        )

@@ -6,6 +6,7 @@ every wait has its limit on both sides. The kernel acknowledges for a frozen pro
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
@@ -28,6 +29,12 @@ IDLE_SECONDS = 60
 
 ANSWER_SECONDS = STATEMENT_SECONDS + 2
 """When we stop listening: the database has given up by then, if it is there."""
+
+HURRIED_SECONDS = 3
+"""When we stop listening while this server stops: before the grace of its requests is over, so that they have an answer."""
+
+HURRIED_CONNECT_SECONDS = 2
+"""The least that libpq takes."""
 
 _POLL_SECONDS = 0.5
 
@@ -57,6 +64,8 @@ class PatientConnection(psycopg.Connection[Any]):
     """A connection that stops listening after `patience` seconds (None: never), and is closed then."""
 
     patience: float | None = ANSWER_SECONDS
+    hurry = threading.Event()
+    """Its engine's. Set once the patience is HURRIED_SECONDS at most."""
 
     def wait(self, gen: Generator[Any, Any, Any], *given: Any, **named: Any) -> Any:
         named["interval"] = _POLL_SECONDS
@@ -66,23 +75,24 @@ class PatientConnection(psycopg.Connection[Any]):
 
     def _limited(self, gen: Generator[Any, Any, Any], patience: float) -> Generator[Any, Any, Any]:
         """`gen` itself; it is sent on whenever there is something to read, and at every poll."""
-        end = time.monotonic() + patience
+        begun = time.monotonic()
         try:
             wanted = next(gen)
             while True:
                 ready = yield wanted
-                if not ready and time.monotonic() > end:
+                waited = time.monotonic() - begun
+                if not ready and waited > (HURRIED_SECONDS if self.hurry.is_set() else patience):
                     self.pgconn.finish()
-                    raise psycopg.OperationalError(
-                        f"the database has not answered for {patience:.0f} seconds"
-                    )
+                    raise psycopg.OperationalError(f"the database has not answered for {waited:.0f} seconds")
                 wanted = gen.send(ready)
         except StopIteration as done:
             return done.value
 
 
-def engine(url: str, **given: Any) -> Engine:
-    """An engine whose connections have these limits; `options` of the URL come after ours, so they win."""
+def engine(url: str, hurry: threading.Event, **given: Any) -> Engine:
+    """An engine whose connections have these limits, shorter ones once `hurry` is set; `options` of the URL come after ours,
+    so they win.
+    """
     made = create_engine(url, **_ROOM, **given)
 
     @event.listens_for(made, "do_connect")
@@ -90,7 +100,12 @@ def engine(url: str, **given: Any) -> Engine:
         _dialect: object, _record: object, args: list[Any], named: dict[str, Any]
     ) -> PatientConnection:
         options = f"{_LIMITS} {named.pop('options', '')}".strip()
-        return PatientConnection.connect(*args, **{**_TCP, **named, "options": options})
+        limits = {**_TCP, **named, "options": options}
+        if hurry.is_set():
+            limits["connect_timeout"] = HURRIED_CONNECT_SECONDS
+        connection = PatientConnection.connect(*args, **limits)
+        connection.hurry = hurry
+        return connection
 
     return made
 

@@ -44,6 +44,7 @@ class Store:
         self.url = url
         self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
         self._reach = Reach()
+        self._hurry = threading.Event()
         self._turn: AbstractContextManager[Any] = nullcontext()
         self._unlimited: Callable[[Connection], AbstractContextManager[Any]] = nullcontext
         if self.is_sqlite:
@@ -52,7 +53,7 @@ class Store:
             # Its driver is loaded where it is needed: a start on SQLite has no time to lose.
             postgresql = import_module("secondlook.store.postgresql")
             self._engine, self._unlimited = (
-                postgresql.engine(url, pool_size=READERS, **_JSON),
+                postgresql.engine(url, self._hurry, pool_size=READERS, **_JSON),
                 postgresql.unlimited,
             )
         self._heard: list[Callable[[], None]] = []
@@ -118,6 +119,10 @@ class Store:
     def on_raised(self, hear: Callable[[str], None]) -> None:
         """Call `hear(name)` for each version that a transaction of this process raised, once it is committed."""
         self._raised.append(hear)
+
+    def hurry(self) -> None:
+        """This server stops: from now on PostgreSQL has less time to answer, so that whoever waits for it is told before the end."""
+        self._hurry.set()
 
     def close(self) -> None:
         self._engine.dispose()

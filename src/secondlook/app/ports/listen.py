@@ -88,8 +88,12 @@ async def listen(
     ready: Callable[[], None],
     is_proxy: Callable[[str], bool],
     limits: Limits | None = None,
+    stopping: Callable[[], None] = lambda: None,
 ) -> None:
-    """Serve until SIGINT or SIGTERM; `ready` is called once all ports answer, `is_proxy` says which peers speak for others."""
+    """Serve until SIGINT or SIGTERM; `ready` is called once all ports answer, `is_proxy` says which peers speak for others.
+
+    `stopping` is called as soon as the signal arrives, while requests still have their grace.
+    """
     limits = limits or Limits()
     within = connections_within(raise_descriptors(), limits.connections)
     limits = replace(limits, connections=within)
@@ -99,6 +103,7 @@ async def listen(
     tending: list[asyncio.Task[None]] = []
 
     def stop() -> None:
+        stopping()
         for task in tending:
             task.cancel()
         for server, _ in servers:
