@@ -2,7 +2,7 @@
 
 Whoever needs an object takes `Objects` and does not know whether it lies in a directory (`store.files`) or in
 an S3 (`store.bucket`). All calls block: doors run them in threads, and no transaction of the caller may be open.
-What cannot be done raises one of `store.refusals`.
+What cannot be done raises one of `store.errors`.
 """
 
 from __future__ import annotations
@@ -126,7 +126,7 @@ class Readable(Protocol):
     """A body on its way out."""
 
     def read(self, most: int, /) -> bytes:
-        """Up to `most` bytes; none at the end. Raises Refused where the rest cannot be had."""
+        """Up to `most` bytes; none at the end. Raises ObjectError where the rest cannot be had."""
 
     def close(self) -> None: ...
 
