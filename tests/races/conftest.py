@@ -46,13 +46,13 @@ def at_once() -> Iterator[Callable[..., list[Any]]]:
         def run(*acts: Callable[[], Any]) -> list[Any]:
             start = threading.Barrier(len(acts))
 
-            def one(act: Callable[[], Any]) -> Any:
+            def run(act: Callable[[], Any]) -> Any:
                 start.wait(10)
                 try:
                     return act()
                 except ReviewError as error:
                     return error
 
-            return [done.result(30) for done in [threads.submit(one, act) for act in acts]]
+            return [done.result(30) for done in [threads.submit(run, act) for act in acts]]
 
         yield run

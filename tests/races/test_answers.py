@@ -45,11 +45,11 @@ def test_submit_against_stop_keeps_the_answer_either_way(world, at_once, repeats
             submitting(world, "alice", held),
             writing(world, loop.stop, f"loop-{turn}", world.place, world.now),
         )
-        found = row(world, number)
+        loop_row = row(world, number)
 
         assert {"submitted": 1} == states(world, number)
         assert 1 == owed(world, "close-loop", number)
-        assert (found.status, found.outcome) in {("InProgress", "Completed"), ("Stopping", "Stopped")}
+        assert (loop_row.status, loop_row.outcome) in {("InProgress", "Completed"), ("Stopping", "Stopped")}
 
 
 def test_submit_against_the_loops_expiry_keeps_the_answer(world, at_once, repeats):
@@ -82,11 +82,11 @@ def test_submit_against_the_tasks_expiry_ends_in_exactly_one_of_both(world, at_o
             in_time,
         )
         at_once(answered, writing(world, assignment.expire, held, world.place, too_late))
-        found = states(world, number)
+        counts = states(world, number)
 
-        assert found in ({"submitted": 1}, {"expired": 1})
-        assert found["submitted"] == owed(world, "close-loop", number)
-        if found["expired"]:
+        assert counts in ({"submitted": 1}, {"expired": 1})
+        assert counts["submitted"] == owed(world, "close-loop", number)
+        if counts["expired"]:
             end(world, number)
 
 
@@ -97,11 +97,11 @@ def test_submit_against_release_of_the_same_task_ends_in_exactly_one_of_both(wor
         held = world.take("alice")
         leaving = writing(world, assignment.release, world.people["alice"], held, world.place, world.now)
         done = at_once(submitting(world, "alice", held), leaving)
-        found = states(world, number)
+        counts = states(world, number)
 
-        assert 1 == sum(isinstance(one, ReviewError) for one in done)
-        assert found["submitted"] == owed(world, "close-loop", number)
-        if found["released"]:
+        assert 1 == sum(isinstance(result, ReviewError) for result in done)
+        assert counts["submitted"] == owed(world, "close-loop", number)
+        if counts["released"]:
             end(world, number)
 
 

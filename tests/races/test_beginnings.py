@@ -26,11 +26,11 @@ def test_two_starts_of_one_name_make_one_loop(world, at_once, repeats, same):
         ]
         done = at_once(*starts)
         with world.store.read() as cx:
-            found = cx.scalars(select(tables.loop.c.id).where(tables.loop.c.name == f"loop-{turn}")).all()
+            numbers = cx.scalars(select(tables.loop.c.id).where(tables.loop.c.name == f"loop-{turn}")).all()
 
-        assert 1 == len(found)
-        assert (0 if same else 1) == sum(isinstance(one, Conflict) for one in done)
-        assert 1 == owed(world, "check-render", found[0])
+        assert 1 == len(numbers)
+        assert (0 if same else 1) == sum(isinstance(result, Conflict) for result in done)
+        assert 1 == owed(world, "check-render", numbers[0])
 
 
 def test_a_stop_against_a_claim_leaves_no_task_without_a_loop(world, at_once, repeats):
@@ -40,9 +40,9 @@ def test_a_stop_against_a_claim_leaves_no_task_without_a_loop(world, at_once, re
         taken, _ = at_once(
             taking(world, "alice"), writing(world, loop.stop, f"loop-{turn}", world.place, world.now)
         )
-        found = row(world, number)
+        loop_row = row(world, number)
 
-        assert ("Stopping" if taken else "Stopped") == found.status
+        assert ("Stopping" if taken else "Stopped") == loop_row.status
         if taken:
             release(world, "alice", taken)
             assert "Stopped" == row(world, number).status

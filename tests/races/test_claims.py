@@ -23,7 +23,7 @@ def test_two_claims_never_make_more_holders_than_slots_and_never_fewer(world, at
         number = world.loop(f"loop-{turn}")
         taken = at_once(taking(world, "alice"), taking(world, "bob"))
 
-        assert task_count == sum(one is not None for one in taken)
+        assert task_count == sum(number is not None for number in taken)
         assert {"active": task_count} == states(world, number)
         end(world, number)
 
@@ -34,14 +34,14 @@ def test_three_claims_of_two_slots_fill_both(world, at_once, repeats):
         number = world.loop(f"loop-{turn}")
         taken = at_once(*(taking(world, who) for who in ("alice", "bob", "carol")))
 
-        assert 2 == sum(one is not None for one in taken)
+        assert 2 == sum(number is not None for number in taken)
         end(world, number)
 
 
 def test_two_claims_of_two_loops_take_one_each(world, at_once, repeats):
     world.flow()
     for turn in range(repeats):
-        numbers = [world.loop(f"{one}-{turn}") for one in ("first", "second")]
+        numbers = [world.loop(f"{name}-{turn}") for name in ("first", "second")]
         taken = at_once(taking(world, "alice"), taking(world, "bob"))
 
         assert None not in taken
@@ -68,7 +68,7 @@ def test_a_loop_that_becomes_ready_during_a_search_is_not_lost_to_the_searcher(w
 
 
 def test_a_loop_that_becomes_ready_during_a_workers_first_search_is_not_lost_to_them(postgres_store):
-    """The order that would lose it, step by step: nobody else sees a first mark before its transaction ends."""
+    """The order that would lose it, step by step: nobody else sees a first cursor before its transaction ends."""
     world = make_world(postgres_store)
     arn = world.flow(task_count=3)
     store, alice = world.store, world.people["alice"]
@@ -77,7 +77,7 @@ def test_a_loop_that_becomes_ready_during_a_workers_first_search_is_not_lost_to_
     with store.write() as starting:
         loop.start(starting, flow_row, "early", "{}", None, world.now)
         world.loop("late")
-        world.loop("later")  # where the mark would move to
+        world.loop("later")  # where the cursor would move to
         with store.write() as searching:
             held = queue.take(searching, alice, "fd", world.now)
             starting.commit()
@@ -90,8 +90,8 @@ def test_a_loop_that_becomes_ready_during_a_workers_first_search_is_not_lost_to_
     assert world.row("early").id == loop_of(world, alice)
 
 
-def test_a_start_under_way_keeps_the_mark_of_a_later_search_below_its_loop(postgres_store):
-    """The same for a later search, whose mark is there already. Becoming ready waits for no search."""
+def test_a_start_under_way_keeps_the_cursor_of_a_later_search_below_its_loop(postgres_store):
+    """The same for a later search, whose cursor is there already. Becoming ready waits for no search."""
     world = make_world(postgres_store)
     arn = world.flow(task_count=3)
     store, alice = world.store, world.people["alice"]
@@ -102,7 +102,7 @@ def test_a_start_under_way_keeps_the_mark_of_a_later_search_below_its_loop(postg
     with store.write() as starting:
         loop.start(starting, flow_row, "early", "{}", None, world.now)
         world.loop("late")
-        world.loop("later")  # where the mark would move to
+        world.loop("later")  # where the cursor would move to
         with store.write() as searching:
             held = queue.take(searching, alice, "fd", world.now)
             starting.commit()
@@ -140,7 +140,7 @@ def test_a_search_passes_over_the_loop_that_another_is_taking(postgres_store):
 def test_two_tabs_of_one_worker_take_one_task(world, at_once, repeats):
     world.flow()
     for turn in range(repeats):
-        numbers = [world.loop(f"{one}-{turn}") for one in ("first", "second")]
+        numbers = [world.loop(f"{name}-{turn}") for name in ("first", "second")]
         taken = at_once(taking(world, "alice"), taking(world, "alice"))
 
         assert 1 == len(set(taken))

@@ -27,6 +27,6 @@ def test_two_clocks_claim_each_duty_once(world, at_once, some):
             return writing(world, outbox.claim, owner, "tick", world.now, LEASE)
 
         first, second = at_once(claiming("one"), claiming("two"))
-        claimed = [one.id for one in (*first, *second)]
+        claimed = [duty.id for duty in (*first, *second)]
 
         assert len(set(claimed)) == len(claimed)

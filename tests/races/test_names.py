@@ -1,4 +1,4 @@
-"""The same name, or the one place that there is, wanted by two at once: one gets it, the other a plain refusal."""
+"""The same name, or the one place that there is, wanted by two at once: one gets it, the other a plain error."""
 
 from __future__ import annotations
 
@@ -45,14 +45,14 @@ def test_the_first_two_teams_share_one_workforce(world, at_once, some, empty):
 
 def test_an_account_gets_one_workforce(world, at_once, some, empty):
     for _ in range(some):
-        made = at_once(
+        results = at_once(
             *(
                 writing(world, workforce.create, name, {"IpAddressType": "ipv4"}, "123456789012", world.now)
                 for name in ("one", "two")
             )
         )
 
-        assert 1 == sum(isinstance(one, Invalid) for one in made)
+        assert 1 == sum(isinstance(result, Invalid) for result in results)
         assert 1 == count(world, tables.workforce)
         empty()
 
@@ -86,11 +86,11 @@ def test_a_team_never_joins_a_workforce_that_is_being_deleted(world, at_once, so
 
 def test_a_team_ensured_twice_is_made_once(world, at_once, some):
     for turn in range(some):
-        made = at_once(
+        results = at_once(
             *(writing(world, workteam.ensure, f"team-{turn}", None, None, world.now) for _ in range(2))
         )
 
-        assert [False, True] == sorted(made)
+        assert [False, True] == sorted(results)
         with world.store.write() as cx:
             workteam.remove(cx, f"team-{turn}")
 
@@ -108,29 +108,29 @@ def test_a_flow_definition_is_made_once(world, at_once, some):
         },
     }
     for turn in range(some):
-        asked = {"FlowDefinitionName": f"fd-{turn}", **config}
-        made = at_once(*(writing(world, flow.create, asked, world.place, world.now) for _ in range(2)))
+        request = {"FlowDefinitionName": f"fd-{turn}", **config}
+        results = at_once(*(writing(world, flow.create, request, world.place, world.now) for _ in range(2)))
 
-        assert 1 == sum(isinstance(one, InUse) for one in made)
+        assert 1 == sum(isinstance(result, InUse) for result in results)
         assert turn + 1 == count(world, tables.flow)
 
 
 def test_a_task_ui_is_made_once(world, at_once, some):
     for turn in range(some):
-        made = at_once(
+        results = at_once(
             *(writing(world, task_ui.create, f"ui-{turn}", f"text {turn}", world.now) for _ in range(2))
         )
 
-        assert 1 == sum(isinstance(one, InUse) for one in made)
+        assert 1 == sum(isinstance(result, InUse) for result in results)
 
 
 def test_the_same_tag_put_twice_is_there_once(world, at_once, some):
     arn = world.place.arn("human-task-ui", "ui")
     for turn in range(some):
-        wanted = [[{"Key": f"k{turn}", "Value": who}] for who in ("alice", "bob")]
-        assert [None, None] == at_once(*(writing(world, tags.put, arn, one) for one in wanted))
+        tag_lists = [[{"Key": f"k{turn}", "Value": who}] for who in ("alice", "bob")]
+        assert [None, None] == at_once(*(writing(world, tags.put, arn, tag_list) for tag_list in tag_lists))
         with world.store.write() as cx:
-            found = tags.of(cx, arn)
+            stored = tags.of(cx, arn)
             tags.drop(cx, arn)
 
-        assert [found] in [[one] for one in wanted]
+        assert [stored] in [[tag_list] for tag_list in tag_lists]

@@ -118,11 +118,11 @@ def letters(
     def send(duty: Duty) -> Write | None:
         at, number = now(), duty.payload["invitation"]
         with store.read() as cx:
-            letter = invitation_mail.letter(cx, number, duty.payload["team"], at)
-        if letter is not None:
+            mail = invitation_mail.find(cx, number, duty.payload["team"], at)
+        if mail is not None:
             token = unseal(duty.payload["token"].encode("ascii"))
-            name = f"{quote(letter.to, safe='@+')[:100]}-{number[:12]}"
-            mailer.send(compose(letter, link(token), sender, number, at), name)
+            name = f"{quote(mail.to, safe='@+')[:100]}-{number[:12]}"
+            mailer.send(compose(mail, link(token), sender, number, at), name)
         return None
 
     return Handler(send, PATIENCE, concurrency=2)

@@ -124,11 +124,9 @@ def _check(scope: str, buckets: list[str], expires_at: datetime | None, now: dat
         raise Invalid(f"The scope of an access key is one of {', '.join(SCOPES)}, not {scope!r}")
     if buckets and scope == ADMIN:
         raise Invalid("A key of scope admin cannot be bound to buckets, because it can make other keys")
-    for wanted in buckets:
-        if not is_bucket_name(wanted) or wanted == INTERNAL_BUCKET:
-            raise Invalid(
-                f"An access key cannot be bound to {wanted!r}, which is no name of a bucket of yours"
-            )
+    for name in buckets:
+        if not is_bucket_name(name) or name == INTERNAL_BUCKET:
+            raise Invalid(f"An access key cannot be bound to {name!r}, which is no name of a bucket of yours")
     if expires_at is not None and expires_at <= now:
         day = ended_day(expires_at)
         end = f", the end of {day}" if day else ""

@@ -30,7 +30,7 @@ GRACE = timedelta(seconds=10)
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A task in a worker's hands, without what may be large: its page (`material`) and its draft."""
+    """A task that a worker holds, without what may be large: its page (`material`) and its draft."""
 
     assignment_id: int
     loop: str
@@ -112,7 +112,7 @@ def submit(
 
 def release(cx: Connection, person_id: int, assignment_id: int, place: Place, now: datetime) -> None:
     """Give the slot back; the work so far is dropped. Again is no error."""
-    _lock_mark(cx, assignment_id)
+    _lock_cursor(cx, assignment_id)
     row = _locked(cx, person_id, assignment_id)
     if row.state == "released":
         return
@@ -174,7 +174,7 @@ def resume(cx: Connection, person_id: int, assignment_id: int, now: datetime) ->
 
 def expire(cx: Connection, assignment_id: int, place: Place, now: datetime) -> None:
     """The task time limit ran out: the slot goes back to the pool, the draft stays for the same worker."""
-    _lock_mark(cx, assignment_id)
+    _lock_cursor(cx, assignment_id)
     row = cx.execute(_query().where(assignment.c.id == assignment_id).with_for_update(of=loop)).one_or_none()
     if row is None:
         return
@@ -196,14 +196,21 @@ def hold(cx: Connection, person_id: int, loop_id: int, slot: int, time_limit: in
         "paused_at": None,
         "paused_for": 0.0,
     }
-    mine = (assignment.c.loop_id == loop_id) & (assignment.c.person_id == person_id)
+    of_worker = (assignment.c.loop_id == loop_id) & (assignment.c.person_id == person_id)
     # One row per worker and loop: whoever released it or ran out of time takes the same row again.
-    made = cx.scalar(update(assignment).where(mine).values(fresh).returning(assignment.c.id))
-    if made is None:
+    assignment_id = cx.scalar(update(assignment).where(of_worker).values(fresh).returning(assignment.c.id))
+    if assignment_id is None:
         values = {"loop_id": loop_id, "person_id": person_id, **fresh}
-        made = cx.execute(insert(assignment).values(values).returning(assignment.c.id)).scalar_one()
-    owe(cx, "expire-assignment", str(made), {"assignment_id": made}, due=deadline + GRACE, now=now)
-    return int(made)
+        assignment_id = cx.execute(insert(assignment).values(values).returning(assignment.c.id)).scalar_one()
+    owe(
+        cx,
+        "expire-assignment",
+        str(assignment_id),
+        {"assignment_id": assignment_id},
+        due=deadline + GRACE,
+        now=now,
+    )
+    return int(assignment_id)
 
 
 _ASSIGNMENT = (
@@ -236,25 +243,25 @@ def _whose(cx: Connection, row: Row[Any]) -> dict[str, Any]:
     }
 
 
-def _lock_mark(cx: Connection, assignment_id: int) -> None:
+def _lock_cursor(cx: Connection, assignment_id: int) -> None:
     """Before the loop is locked, the cursor that `_search_again` moves back: cursors come before loops [queue.py]."""
-    mine = (
+    of_worker = (
         select(cursor.c.person_id)
         .join(assignment, assignment.c.person_id == cursor.c.person_id)
         .join(loop, (loop.c.id == assignment.c.loop_id) & (loop.c.flow_id == cursor.c.flow_id))
         .where(assignment.c.id == assignment_id)
     )
-    cx.execute(mine.with_for_update(of=cursor))
+    cx.execute(of_worker.with_for_update(of=cursor))
 
 
 def _search_again(cx: Connection, row: Row[Any]) -> None:
     """The worker may be offered this loop again, so the search starts no later than here."""
-    mine = (
+    of_worker = (
         (cursor.c.person_id == row.person_id)
         & (cursor.c.flow_id == row.flow_id)
         & (cursor.c.loop_id > row.loop_id)
     )
-    cx.execute(update(cursor).where(mine).values(loop_id=row.loop_id))
+    cx.execute(update(cursor).where(of_worker).values(loop_id=row.loop_id))
 
 
 def _paused_for(row: Row[Any], now: datetime) -> float:
@@ -303,7 +310,7 @@ def _row(cx: Connection, person_id: int, assignment_id: int) -> Row[Any]:
     if row is None:
         raise Gone("This task is no longer there.")
     if row.person_id != person_id:
-        raise NotYours("This task is in somebody else's hands.")
+        raise NotYours("This task is held by somebody else.")
     return row
 
 
@@ -325,7 +332,7 @@ _ENDED = {
 
 
 def _still(row: Row[Any], now: datetime) -> None:
-    """Raises Gone or NotYours unless the task is in the worker's hands."""
+    """Raises Gone or NotYours unless the worker holds the task."""
     _keeps_drafts(row)
     if row.state == "expired" or row.deadline + GRACE <= now:
         raise Gone("The time for this task has run out; your draft is kept in case you take it again.")

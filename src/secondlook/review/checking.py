@@ -1,7 +1,7 @@
 """The one render at the start of a loop that finds errors before a worker does [lifecycle.md]: of the template, and of the page.
 
 A link is signed without a look at its object, as AWS signs: what is not there may come. That it is not there when the
-loop starts is told to the requester, who may have written the name wrong.
+loop starts is reported to the requester, who may have written the name wrong.
 """
 
 from __future__ import annotations

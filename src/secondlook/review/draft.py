@@ -45,8 +45,10 @@ def find(cx: Connection, assignment_id: int) -> Draft | None:
 def keep(cx: Connection, assignment_id: int, begun: Draft, now: datetime) -> None:
     """Replace the draft of an assignment whose loop the caller has locked; raises Outdated where a newer one is kept."""
     values = {"content": begun.content.text, "revision": begun.revision, "saved_at": now}
-    mine = draft.c.assignment_id == assignment_id
-    replaced = cx.execute(update(draft).where(mine, draft.c.revision <= begun.revision).values(values))
+    of_assignment = draft.c.assignment_id == assignment_id
+    replaced = cx.execute(
+        update(draft).where(of_assignment, draft.c.revision <= begun.revision).values(values)
+    )
     if replaced.rowcount == 0 and insert_new(cx, draft, assignment_id=assignment_id, **values) is None:
         raise Outdated("A newer draft of this task was saved from another window, so this one was not kept.")
 

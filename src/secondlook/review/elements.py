@@ -1,7 +1,7 @@
 """The elements that worker task templates may use: all that Amazon's library has, and those of them that our bundle defines. Pure.
 
 An element is served once it stands in `elements/src/elements.ts`: the build records the tags beside the bundle, and they
-are read from there, so that nothing else has to be told.
+are read from there, so that no other list has to be kept.
 """
 
 from __future__ import annotations

@@ -56,7 +56,7 @@ def create(
     team = workteam.usable(cx, human["WorkteamArn"], place)
     ui = _task_ui(cx, human["HumanTaskUiArn"], place)
     _check_output(cx, request["OutputConfig"]["S3OutputPath"], name, buckets)
-    made = insert_new(
+    row = insert_new(
         cx,
         flow,
         name=name,
@@ -72,7 +72,7 @@ def create(
         output_path=request["OutputConfig"]["S3OutputPath"],
         created_at=now,
     )
-    if made is None:
+    if row is None:
         raise InUse(
             f"A flow definition named {name!r} exists already; choose another name or delete it first."
         )
@@ -130,9 +130,9 @@ def begin_delete(cx: Connection, name: str, now: datetime) -> None:
 
 def has_open_loops(cx: Connection, flow_id: int) -> bool:
     """Whether something is still to be done for a loop, before it may be deleted with its flow definition."""
-    mine = loop.c.flow_id == flow_id
+    of_flow = loop.c.flow_id == flow_id
     # Two questions, because each has an index of its own, and those that have ended may be a million.
-    unclosed, unwritten = (exists().where(mine, that) for that in (loop.c.closed_at.is_(None), _UNWRITTEN))
+    unclosed, unwritten = (exists().where(of_flow, that) for that in (loop.c.closed_at.is_(None), _UNWRITTEN))
     return cx.scalar(select(or_(unclosed, unwritten))) is True
 
 

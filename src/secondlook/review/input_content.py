@@ -45,7 +45,7 @@ def _finite(digits: str) -> float:
 def _depth(value: Any) -> int:
     """How many lists and objects lie inside each other, counted level by level: recursion has a limit itself."""
     depth, level = 0, [value]
-    while level := [one for one in level if isinstance(one, dict | list)]:
+    while level := [value for value in level if isinstance(value, dict | list)]:
         depth += 1
-        level = [item for one in level for item in (one.values() if isinstance(one, dict) else one)]
+        level = [item for value in level for item in (value.values() if isinstance(value, dict) else value)]
     return depth

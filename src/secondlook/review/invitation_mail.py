@@ -1,4 +1,4 @@
-"""Letters that are owed to people. The link's secret travels sealed: only its hash is stored elsewhere."""
+"""Mails that are owed to people. The link's secret travels sealed: only its hash is stored elsewhere."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from secondlook.store.tables import invitation, person, workteam
 
 @dataclass(frozen=True, slots=True)
 class InvitationMail:
-    """What a letter with a link says, apart from its link. `organization` and `contact` are the work team's."""
+    """What a mail with a link says, apart from its link. `organization` and `contact` are the work team's."""
 
     to: str
     kind: str  # invite | reset | signin | admin
@@ -34,7 +34,7 @@ def owe_invitation_mail(
     owe(cx, "send-mail", number, payload, due=now, now=now)
 
 
-def letter(cx: Connection, token_hash: str, team: str | None, now: datetime) -> InvitationMail | None:
+def find(cx: Connection, token_hash: str, team: str | None, now: datetime) -> InvitationMail | None:
     """What to write; None when the link was used, has expired, or its owner was switched off."""
     row = cx.execute(
         select(

@@ -64,7 +64,7 @@ def start(
         )
     fingerprint = hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
     expires_at = now + timedelta(seconds=flow_row.availability)
-    made = insert_new(
+    row = insert_new(
         cx,
         loop,
         name=name,
@@ -78,13 +78,13 @@ def start(
         created_at=now,
         expires_at=expires_at,
     )
-    if made is None:
+    if row is None:
         _same_or_conflict(cx, flow_row.id, name, fingerprint)
         return
-    key = str(made.id)
-    cx.execute(insert(loop_input), {"loop_id": made.id, "content": content})
-    owe(cx, "check-render", key, {"loop_id": made.id}, due=now, now=now)
-    owe(cx, "expire-loop", key, {"loop_id": made.id}, due=expires_at, now=now)
+    key = str(row.id)
+    cx.execute(insert(loop_input), {"loop_id": row.id, "content": content})
+    owe(cx, "check-render", key, {"loop_id": row.id}, due=now, now=now)
+    owe(cx, "expire-loop", key, {"loop_id": row.id}, due=expires_at, now=now)
 
 
 def startable(cx: Connection, flow_arn: str, place: Place) -> Row[Any]:

@@ -67,8 +67,8 @@ def bucket_and_prefix(output_path: str) -> tuple[str, str]:
     """The bucket and the prefix without slashes at its ends; raises Invalid for what is no S3 path."""
     if output_path.startswith("s3://"):
         bucket, _, prefix = output_path[5:].partition("/")
-    elif found := _HTTPS_PATH_STYLE.fullmatch(output_path) or _HTTPS_HOST_STYLE.fullmatch(output_path):
-        bucket, prefix = found.groups()
+    elif match := _HTTPS_PATH_STYLE.fullmatch(output_path) or _HTTPS_HOST_STYLE.fullmatch(output_path):
+        bucket, prefix = match.groups()
     else:
         raise Invalid(f"S3OutputPath {output_path!r} must look like s3://BUCKET/PREFIX")
     return bucket, prefix.strip("/")

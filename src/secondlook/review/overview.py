@@ -93,7 +93,7 @@ def announced(cx: Connection, most: int) -> list[Announced]:
 
 
 def _standing(cx: Connection, row: Row[Any]) -> FlowStanding:
-    mine = select(loop.c.id).where(loop.c.flow_id == row.id)
+    of_flow = select(loop.c.id).where(loop.c.flow_id == row.id)
     held = (
         select(assignment.c.id)
         .join(loop, loop.c.id == assignment.c.loop_id)
@@ -104,9 +104,9 @@ def _standing(cx: Connection, row: Row[Any]) -> FlowStanding:
         title=row.title,
         workteam=row.workteam,
         status=row.status,
-        open=_count(cx, mine.where(loop.c.status == "InProgress")),
+        open=_count(cx, of_flow.where(loop.c.status == "InProgress")),
         working=_count(cx, held),
-        failed=_count(cx, mine.where(loop.c.status == "Failed")),
+        failed=_count(cx, of_flow.where(loop.c.status == "Failed")),
         created_at=row.created_at,
         warnings=tuple(flow_definitions.warnings(cx, row.name)) if row.status == "Active" else (),
     )

@@ -22,8 +22,8 @@ def keep(cx: Connection, loop_id: int, person_id: int | None, message: str, now:
     The caller holds the loop's lock. `person_id` is whose page it was, None for what the server itself has seen.
     """
     text = kept(message)
-    mine = (report.c.loop_id == loop_id) & report.c.person_id.is_not_distinct_from(person_id)
-    before = cx.scalars(select(report.c.message).where(mine)).all()
+    of_person = (report.c.loop_id == loop_id) & report.c.person_id.is_not_distinct_from(person_id)
+    before = cx.scalars(select(report.c.message).where(of_person)).all()
     if not text or text in before or len(before) >= MOST:
         return None
     cx.execute(insert(report).values(loop_id=loop_id, person_id=person_id, created_at=now, message=text))

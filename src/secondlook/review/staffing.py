@@ -30,7 +30,7 @@ _STATES = (
 
 
 def tally(cx: Connection, row: Row[Any], now: datetime) -> Tally:
-    """The facts by which a loop's outcome is decided; the caller holds its lock. `row` has its flow definition's columns."""
+    """The counts by which a loop's outcome is decided; the caller holds its lock. `row` has its flow definition's columns."""
     states = {group.state: group.number for group in cx.execute(_STATES, {"loop_id": row.id})}
     declined = states.get("declined", 0)
     return Tally(
@@ -92,8 +92,8 @@ def _enabled(team: Any) -> Select[Any]:
 
 
 def _dealt_with(loop_id: Any) -> ColumnElement[bool]:
-    mine = (assignment.c.loop_id == loop_id) & (assignment.c.person_id == membership.c.person_id)
-    return exists().where(mine, assignment.c.state.in_(DONE_WITH)).correlate_except(assignment)
+    of_member = (assignment.c.loop_id == loop_id) & (assignment.c.person_id == membership.c.person_id)
+    return exists().where(of_member, assignment.c.state.in_(DONE_WITH)).correlate_except(assignment)
 
 
 def _counted(some: Select[Any]) -> ColumnElement[int]:

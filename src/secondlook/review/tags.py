@@ -15,12 +15,12 @@ MOST = 50
 
 def put(cx: Connection, arn: str, tags: Iterable[Mapping[str, str]]) -> None:
     """Add tags; a key that is there gets the new value. Raises LimitExceeded above 50 per resource."""
-    wanted = {one["Key"]: one["Value"] for one in tags}
-    if not wanted:
+    values = {pair["Key"]: pair["Value"] for pair in tags}
+    if not values:
         return
-    for key in sorted(wanted):  # in one order, so that two calls at once do not wait for each other's rows
-        if insert_new(cx, tag, arn=arn, key=key, value=wanted[key]) is None:
-            cx.execute(update(tag).where(tag.c.arn == arn, tag.c.key == key).values(value=wanted[key]))
+    for key in sorted(values):  # in one order, so that two calls at once do not wait for each other's rows
+        if insert_new(cx, tag, arn=arn, key=key, value=values[key]) is None:
+            cx.execute(update(tag).where(tag.c.arn == arn, tag.c.key == key).values(value=values[key]))
     if (cx.scalar(select(func.count()).select_from(tag).where(tag.c.arn == arn)) or 0) > MOST:
         raise LimitExceeded(f"A resource has at most {MOST} tags; {arn} would have more.")
 

@@ -31,7 +31,7 @@ def create(
 ) -> None:
     """Make a team in the workforce `of` (the account's one unless named); raises InUse, Invalid."""
     home = workforce.ensure(cx, of, now)
-    made = insert_new(
+    row = insert_new(
         cx,
         workteam,
         name=name,
@@ -43,7 +43,7 @@ def create(
         created_at=now,
         updated_at=now,
     )
-    if made is None:
+    if row is None:
         raise InUse(f"A work team named {name!r} exists already.")
 
 
@@ -101,8 +101,8 @@ def add(cx: Connection, name: str, people: Iterable[int], now: datetime) -> None
 
 def expel(cx: Connection, name: str, person_id: int, now: datetime) -> bool:
     """Take somebody out of a team; what they hold runs out by itself. False where they were not in."""
-    mine = (membership.c.workteam == name) & (membership.c.person_id == person_id)
-    if cx.execute(delete(membership).where(mine)).rowcount == 0:
+    in_team = (membership.c.workteam == name) & (membership.c.person_id == person_id)
+    if cx.execute(delete(membership).where(in_team)).rowcount == 0:
         return False
     staffing.has_shrunk(cx, [name], now)
     return True
@@ -122,8 +122,8 @@ def members(cx: Connection, name: str) -> list[Row[Any]]:
 def ensure(cx: Connection, name: str, organization: str | None, contact: str | None, now: datetime) -> bool:
     """Make the team, or give the one that is there what is given; True if it was made."""
     if cx.scalar(select(exists().where(workteam.c.name == name))):
-        given = {"organization": organization, "contact": contact}
-        if values := {column: value for column, value in given.items() if value is not None}:
+        columns = {"organization": organization, "contact": contact}
+        if values := {column: value for column, value in columns.items() if value is not None}:
             change(cx, name, values, now)
         return False
     try:

@@ -1,4 +1,4 @@
-"""What may be reviewed: JSON that every room can write again."""
+"""What may be reviewed: JSON that every part of the server can write again."""
 
 import json
 

@@ -69,7 +69,9 @@ def test_the_last_answer_closes_the_loop_and_the_event_waits_for_the_output(worl
     world.write_output()
 
     assert "Completed" == world.status()
-    assert ["Completed"] == [one["event"]["detail"]["humanLoopStatus"] for one in world.owed("publish-event")]
+    assert ["Completed"] == [
+        owed["event"]["detail"]["humanLoopStatus"] for owed in world.owed("publish-event")
+    ]
 
 
 def test_closing_twice_announces_once(world):
@@ -94,7 +96,7 @@ def test_the_closing_holds_answers_in_the_order_of_submission(world):
     with world.store.read() as cx:
         closing = loop.closing(cx, number, world.place, "https://here")
 
-    assert ['{"by": "alice"}', '{"by": "bob"}'] == [one.content for one in closing.answers]
+    assert ['{"by": "alice"}', '{"by": "bob"}'] == [answer.content for answer in closing.answers]
 
 
 def test_a_template_that_does_not_render_fails_the_loop_at_once(world):
@@ -249,9 +251,9 @@ def test_answers_that_could_not_be_written_are_written_later_and_the_loop_is_com
 
     assert ['{"by": "alice"}'] == [answer.content for answer in closing.answers]
     assert ("Completed", None, None) == ending(world)
-    told = [owed["event"] for owed in world.owed("publish-event")]
-    assert ["Failed", "Completed"] == [document["detail"]["humanLoopStatus"] for document in told]
-    assert 2 == len({document["id"] for document in told})
+    documents = [owed["event"] for owed in world.owed("publish-event")]
+    assert ["Failed", "Completed"] == [document["detail"]["humanLoopStatus"] for document in documents]
+    assert 2 == len({document["id"] for document in documents})
     with pytest.raises(Invalid, match="no output that could not be written"):
         rewrite(world)
 
@@ -377,9 +379,9 @@ def test_a_team_with_open_loops_cannot_be_deleted(world):
 def test_a_flow_definition_that_is_not_here_is_refused_by_its_arn(world, arn, says):
     world.flow()
 
-    with pytest.raises(Invalid, match=says) as refused, world.store.read() as cx:
+    with pytest.raises(Invalid, match=says) as error, world.store.read() as cx:
         loop.startable(cx, arn, world.place)
-    assert arn in str(refused.value)
+    assert arn in str(error.value)
 
 
 def test_a_disabled_member_does_not_keep_a_declined_loop_alive(world):

@@ -5,7 +5,7 @@ import pytest
 from secondlook.review.outcome import Outcome, Tally, decide
 
 
-def tally(**given):
+def tally(**counts):
     plain = {
         "status": "InProgress",
         "task_count": 2,
@@ -15,11 +15,11 @@ def tally(**given):
         "able": 3,
         "expired": False,
     }
-    return Tally(**{**plain, **given})
+    return Tally(**{**plain, **counts})
 
 
 @pytest.mark.parametrize(
-    ("given", "ends"),
+    ("counts", "ends"),
     [
         ({}, None),
         ({"answers": 1}, None),
@@ -49,8 +49,8 @@ def tally(**given):
         ({"answers": 2, "declined": 5, "able": 0}, "Completed"),
     ],
 )
-def test_a_loop_ends_as_the_lifecycle_says(given, ends):
-    outcome = decide(tally(**given))
+def test_a_loop_ends_as_the_lifecycle_says(counts, ends):
+    outcome = decide(tally(**counts))
 
     assert ends == (outcome and outcome.status)
 
@@ -64,7 +64,7 @@ def test_an_expired_loop_says_how_many_answers_were_missing():
 
 
 @pytest.mark.parametrize(
-    ("given", "reason"),
+    ("counts", "reason"),
     [
         (
             {"answers": 1, "declined": 1, "able": 0},
@@ -76,8 +76,8 @@ def test_an_expired_loop_says_how_many_answers_were_missing():
         ),
     ],
 )
-def test_a_declined_loop_says_how_many_could_still_answer_and_how_many_are_needed(given, reason):
-    outcome = decide(tally(**given))
+def test_a_declined_loop_says_how_many_could_still_answer_and_how_many_are_needed(counts, reason):
+    outcome = decide(tally(**counts))
 
     assert ("Failed", "Declined") == (outcome.status, outcome.failure_code)
     assert reason == outcome.failure_reason.partition(";")[0]

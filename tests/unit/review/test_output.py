@@ -19,7 +19,7 @@ from secondlook.review.output import (
 AT = datetime(2021, 2, 17, 19, 20, 38, 451_234, tzinfo=UTC)
 
 
-def closing(**given):
+def closing(**members):
     plain = {
         "loop_name": "loop-1",
         "flow_arn": "arn:aws:sagemaker:eu-west-1:444455556666:flow-definition/invoices",
@@ -39,7 +39,7 @@ def closing(**given):
             ),
         ),
     }
-    return Closing(**{**plain, **given})
+    return Closing(**{**plain, **members})
 
 
 @pytest.mark.parametrize(
@@ -104,9 +104,9 @@ def test_the_document_is_the_same_however_often_it_is_written():
 
 
 def test_half_a_surrogate_pair_becomes_the_replacement_character():
-    told = document(closing(input_content='["\\ud800", "\\ud83d\\ude00"]'))
+    text = document(closing(input_content='["\\ud800", "\\ud83d\\ude00"]'))
 
-    assert ["\ufffd", "\U0001f600"] == json.loads(told)["inputContent"]
+    assert ["\ufffd", "\U0001f600"] == json.loads(text)["inputContent"]
 
 
 def test_a_path_is_refused_when_the_longest_loop_name_makes_its_key_too_long() -> None:

@@ -24,9 +24,9 @@ def test_counting_stops_where_people_stop_caring(world, monkeypatch):
         world.loop(f"loop-{number}")
 
     with world.store.read() as cx:
-        (standing,) = overview.flows(cx)
+        (row,) = overview.flows(cx)
 
-    assert standing.open == 2
+    assert row.open == 2
 
 
 def test_the_latest_loops_come_first_and_can_be_narrowed(world):
@@ -62,7 +62,7 @@ def test_events_come_with_what_became_of_them(world):
         events.publish(cx, document, "fd", world.now)
         events.refused(cx, 1, 503, "busy", world.now)
 
-        (told,) = overview.announced(cx, 10)
+        (announcement,) = overview.announced(cx, 10)
 
-    assert ("loop-1", "Completed") == (told.loop, told.happened)
-    assert (overview.Delivery("https://hook.example", "owed", 1, 503, "busy"),) == told.deliveries
+    assert ("loop-1", "Completed") == (announcement.loop, announcement.happened)
+    assert (overview.Delivery("https://hook.example", "owed", 1, 503, "busy"),) == announcement.deliveries

@@ -25,7 +25,7 @@ def test_as_many_workers_as_asked_for_may_hold_a_loop(world):
     world.loop()
     taken = [world.take(who) for who in ("alice", "bob", "carol")]
 
-    assert [True, True, False] == [one is not None for one in taken]
+    assert [True, True, False] == [number is not None for number in taken]
 
 
 def test_taking_again_resumes_what_is_held(world):
@@ -157,11 +157,11 @@ def test_the_job_list_counts_what_waits_and_names_what_is_held(world):
     world.flow()
     world.loop("one")
     world.loop("two")
-    held = world.take("alice")
+    number = world.take("alice")
     [job] = world.jobs("alice")
 
     assert ("fd", "Look again", 1) == (job.flow, job.title, job.waiting)
-    assert [(held, "one", "active")] == [(one.assignment_id, one.loop, one.state) for one in job.held]
+    assert [(number, "one", "active")] == [(held.assignment_id, held.loop, held.state) for held in job.held]
 
 
 def test_counts_stop_at_a_thousand(world):
@@ -177,18 +177,18 @@ def test_counts_stop_at_a_thousand(world):
             "created_at": world.now,
             "expires_at": world.now.replace(year=2027),
         }
-        cx.execute(insert(tables.loop), [{**plain, "name": f"l{one}"} for one in range(1200)])
+        cx.execute(insert(tables.loop), [{**plain, "name": f"l{index}"} for index in range(1200)])
 
     assert [queue.COUNT_UP_TO] == [job.waiting for job in world.jobs("alice")]
 
 
-def test_the_mark_moves_past_what_the_worker_has_answered(world):
+def test_the_cursor_moves_past_what_the_worker_has_answered(world):
     world.flow(task_count=3)
-    numbers = [world.loop(f"l{one}") for one in range(4)]
+    numbers = [world.loop(f"l{index}") for index in range(4)]
     for _ in range(3):
         world.submit("alice", world.take("alice"))
 
-    assert numbers[2] <= _mark_of(world, "alice")
+    assert numbers[2] <= _cursor_of(world, "alice")
     assert numbers[3] == _loop_of(world, world.take("alice"))
 
 
@@ -203,7 +203,7 @@ def _loop_of(world, assignment_id):
         return cx.scalar(select(tables.assignment.c.loop_id).where(tables.assignment.c.id == assignment_id))
 
 
-def _mark_of(world, who):
+def _cursor_of(world, who):
     with world.store.read() as cx:
         return cx.scalar(
             select(tables.cursor.c.loop_id).where(tables.cursor.c.person_id == world.people[who])

@@ -1,4 +1,4 @@
-"""What pages report and why tasks are declined: kept so far, told to the requester, gone with the loop."""
+"""What pages report and why tasks are declined: kept so far, shown to the requester, gone with the loop."""
 
 import pytest
 from sqlalchemy import func, select
@@ -20,7 +20,7 @@ def say(world, number, message, who="alice"):
         return assignment.report(cx, world.people[who], number, message, world.place, world.later(seconds=1))
 
 
-def told(world):
+def reports(world):
     with world.store.read() as cx:
         return [(row.email, row.message) for row in progress.reports(cx, world.row().id)]
 
@@ -32,7 +32,7 @@ def announced(world):
 def test_a_report_is_kept_and_announced_with_its_worker(world, held):
     assert say(world, held, "cat.jpg cannot be loaded")
 
-    assert [("alice@example.org", "cat.jpg cannot be loaded")] == told(world)
+    assert [("alice@example.org", "cat.jpg cannot be loaded")] == reports(world)
     (document,) = announced(world)
     assert "secondlook HumanLoop Page Problem" == document["detail-type"]
     assert "cat.jpg cannot be loaded" == document["detail"]["message"]
@@ -41,7 +41,7 @@ def test_a_report_is_kept_and_announced_with_its_worker(world, held):
 
 def test_the_same_report_twice_is_one(world, held):
     assert (True, False) == (say(world, held, "x"), say(world, held, " x "))
-    assert 1 == len(told(world)) == len(announced(world))
+    assert 1 == len(reports(world)) == len(announced(world))
 
 
 def test_each_worker_may_report_the_same(world, held):
@@ -49,27 +49,27 @@ def test_each_worker_may_report_the_same(world, held):
     say(world, held, "x")
     say(world, other, "x", "bob")
 
-    assert [("alice@example.org", "x"), ("bob@example.org", "x")] == told(world)
+    assert [("alice@example.org", "x"), ("bob@example.org", "x")] == reports(world)
 
 
 def test_a_page_may_say_only_so_much(world, held):
     for number in range(report.MOST + 5):
         say(world, held, f"{number} {'x' * 3000}")
 
-    assert report.MOST == len(told(world)) == len(announced(world))
-    assert {2000} == {len(message) for _, message in told(world)}
+    assert report.MOST == len(reports(world)) == len(announced(world))
+    assert {2000} == {len(message) for _, message in reports(world)}
 
 
 @pytest.mark.parametrize("message", ["", "  ", "\x00"])
 def test_nothing_is_no_report(world, held, message):
     assert not say(world, held, message)
-    assert [] == told(world)
+    assert [] == reports(world)
 
 
 def test_what_no_database_holds_is_left_out(world, held):
     say(world, held, "a\x00b \ud800")
 
-    assert [("alice@example.org", "ab ?")] == told(world)
+    assert [("alice@example.org", "ab ?")] == reports(world)
 
 
 def test_only_who_holds_the_task_reports(world, held):

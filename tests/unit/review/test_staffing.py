@@ -127,5 +127,5 @@ def test_an_answer_asks_nobody_who_is_in_the_team(world):
     with statements(world.store) as sent:
         world.submit("alice", held)
 
-    assert 1 == len([one for one in sent if "GROUP BY assignment.state" in one])
-    assert [] == [one for one in sent if "NOT (EXISTS" in one]
+    assert 1 == len([statement for statement in sent if "GROUP BY assignment.state" in statement])
+    assert [] == [statement for statement in sent if "NOT (EXISTS" in statement]

@@ -65,8 +65,8 @@ def test_the_watch_sees_large_json_in_a_write(world, watched):
     world.loop()
     held = world.take("alice")
 
-    refused = pytest.raises((AssertionError, StatementError), match="bytes of JSON in a write")
-    with refused, world.store.write() as cx:
+    assertion = pytest.raises((AssertionError, StatementError), match="bytes of JSON in a write")
+    with assertion, world.store.write() as cx:
         assignment.submit(cx, world.people["alice"], held, MUCH, world.place, world.now)
 
 

@@ -1,6 +1,6 @@
 """Variables that have no value whatever the input: misspelt, or known from elsewhere.
 
-Liquid prints nothing for them, so they are told as warnings and fail no page.
+Liquid prints nothing for them, so they are reported as warnings and fail no page.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from secondlook.review.liquid.suggestion import OWN, suggestion
 GIVEN = "task.input"
 """All that a template is given."""
 
-MOST_TOLD = 20
-"""Places told of one template; one more warning counts those that are left out."""
+MOST_REPORTED = 20
+"""Places reported of one template; one more warning counts those that are left out."""
 
 _ROOT = "task"
 _MEMBERS = frozenset({"input", "size", "first"})
@@ -35,10 +35,10 @@ def unknown(page: BoundTemplate, template: str) -> Iterator[TemplateError]:
         for variable in (variables if root not in used.locals else ())
         if not _is_given(variable.segments)
     }
-    for index, segments in sorted(places.items())[:MOST_TOLD]:
+    for index, segments in sorted(places.items())[:MOST_REPORTED]:
         message = _message(segments, used.locals.keys() | around[index])
         yield TemplateError.at(UNKNOWN_VARIABLE, message, template, index, is_warning=True)
-    left = len(places) - MOST_TOLD
+    left = len(places) - MOST_REPORTED
     if left > 0:
         message = (
             f"Variables that nothing gives a value stand at {left:,} more place{'s' if left > 1 else ''}."

@@ -20,7 +20,7 @@ from secondlook.review.render.nesting import Surroundings
 from secondlook.review.render.sight import Sight
 
 MOST = 20
-"""Problems told of one page."""
+"""Problems reported of one page."""
 
 _TAG = re.compile(r"crowd-[a-z0-9-]{1,60}")
 _PRINTED_BY_LIQUID = frozenset({"tr", "td", "br"})
@@ -28,7 +28,7 @@ _PRINTED_BY_LIQUID = frozenset({"tr", "td", "br"})
 
 
 def of_page(page: str, template: str) -> list[TemplateError]:
-    """The problems of a rendered page, each with its place in the template where that can be told."""
+    """The problems of a rendered page, each with its place in the template where that can be known."""
     sight = Sight.of(page)
     places = _Places(template)
     faulty = (places.of_tag(*fault) for fault in controls.faults(sight))
@@ -36,12 +36,12 @@ def of_page(page: str, template: str) -> list[TemplateError]:
 
 
 def of_template(template: str) -> list[TemplateError]:
-    """The problems of a page that can be told from its template alone, whatever the input."""
+    """The problems of a page that can be known from its template alone, whatever the input."""
     sight = Sight.of(literal(template))
-    found = list(_elements(sight, _Places(template)))
+    problems = list(_elements(sight, _Places(template)))
     if not any(form in template for form in elements.FORMS) and not may_print_elements(template):
-        found += _form(sight)
-    return found
+        problems += _form(sight)
+    return problems
 
 
 class _Places:
@@ -59,9 +59,9 @@ class _Places:
         """A problem of every element with this name, at the first."""
         return self._at(code, message, [tag for tag in self._tags if tag.name == name])
 
-    def of_tag(self, code: str, message: str, wanted: StartTag) -> TemplateError:
+    def of_tag(self, code: str, message: str, faulty: StartTag) -> TemplateError:
         """A problem of one tag, known again by the attributes it has."""
-        shape = (wanted.name, wanted.attributes.keys())
+        shape = (faulty.name, faulty.attributes.keys())
         return self._at(
             code, message, [tag for tag in self._tags if (tag.name, tag.attributes.keys()) == shape]
         )
@@ -73,7 +73,7 @@ class _Places:
 
 
 def _elements(sight: Sight, places: _Places) -> Iterator[TemplateError]:
-    """Elements of which the worker would see nothing. What could be used instead is told once, at the last of them."""
+    """Elements of which the worker would see nothing. What could be used instead is said once, at the last of them."""
     missing = list(islice(_missing(sight), MOST))
     unserved = [name for name in missing if name in elements.AMAZONS]
     for name in missing:

@@ -1,6 +1,6 @@
 """What the server and a rendering child say to each other: frames of text over two pipes.
 
-A frame is one byte that says what it is, four bytes of length (big-endian), and UTF-8 text. The conversation: the child
+A frame is one byte that says what it is, four bytes of length (big-endian), and UTF-8 text. The order: the child
 says READY once; then for each page the server sends TEMPLATE and INPUT, the child may send GRANT, each answered
 by LINK or REFUSED, and ends with PAGE or FAILED. With PREVIEW in place of TEMPLATE, PAGE is followed by PROBLEMS: whether
 people could answer it. To CHECK it answers PROBLEMS. A problem is JSON: code, message, line, column.
@@ -38,7 +38,7 @@ class Closed(Exception):
 
 
 class Pipes:
-    """Both directions of a conversation. Deadlines are instants of `time.monotonic()`; None waits for ever."""
+    """Both directions between the server and a child. Deadlines are instants of `time.monotonic()`; None waits for ever."""
 
     def __init__(self, incoming: int, outgoing: int) -> None:
         self._incoming = incoming

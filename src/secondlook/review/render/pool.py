@@ -42,7 +42,7 @@ class Slot:
 
 
 class Pool:
-    """All seats. A waiting caller is handed the very seat that becomes free, so nobody can push in."""
+    """All slots. A waiting caller is handed the very slot that becomes free, so nobody can push in."""
 
     def __init__(self, number: int, limits: Limits) -> None:
         self._lock = Lock()
@@ -52,57 +52,57 @@ class Pool:
         self._closed = False
 
     @contextmanager
-    def one(self) -> Iterator[Slot]:
-        """A seat for the time of the block. Waits for it; RenderFailed once closed."""
-        ticket = _Waiter()
+    def slot(self) -> Iterator[Slot]:
+        """A slot for the time of the block. Waits for it; RenderFailed once closed."""
+        waiter = _Waiter()
         with self._lock:
-            self._queue.append(ticket)
+            self._queue.append(waiter)
             self._hand_out()
         try:
-            ticket.called.wait()
-            if ticket.seat is None:
+            waiter.called.wait()
+            if waiter.slot is None:
                 raise RenderFailed(INTERNAL_ERROR, "The server is stopping.")
-            yield ticket.seat
+            yield waiter.slot
         finally:
-            self._give_back(ticket)
+            self._give_back(waiter)
 
     def close(self) -> None:
-        """End the children: idle ones at once, busy ones in the middle of what they do. Waiting callers are refused."""
+        """End the children: idle ones at once, busy ones in the middle of what they do. Waiting callers get RenderFailed."""
         with self._lock:
             self._closed = True
             self._hand_out()
-            for seat in self._taken:
-                if seat.child is not None:
-                    seat.child.stop()
+            for slot in self._taken:
+                if slot.child is not None:
+                    slot.child.stop()
             free = list(self._free)
             self._free.clear()
-        for seat in free:
-            seat.end()
+        for slot in free:
+            slot.end()
 
-    def _give_back(self, ticket: _Waiter) -> None:
+    def _give_back(self, waiter: _Waiter) -> None:
         with self._lock:
-            if ticket.seat is None:
-                if ticket in self._queue:
-                    self._queue.remove(ticket)
+            if waiter.slot is None:
+                if waiter in self._queue:
+                    self._queue.remove(waiter)
                 return
-            self._taken.discard(ticket.seat)
+            self._taken.discard(waiter.slot)
             if not self._closed:
-                # Who worked last works next, so that spare children grow idle and end; empty seats come last.
-                if ticket.seat.child is not None:
-                    self._free.append(ticket.seat)
+                # Who worked last works next, so that spare children grow idle and end; empty slots come last.
+                if waiter.slot.child is not None:
+                    self._free.append(waiter.slot)
                 else:
-                    self._free.appendleft(ticket.seat)
+                    self._free.appendleft(waiter.slot)
                 self._hand_out()
                 return
-        ticket.seat.end()
+        waiter.slot.end()
 
     def _hand_out(self) -> None:
         while self._queue and (self._free or self._closed):
-            ticket = self._queue.popleft()
+            waiter = self._queue.popleft()
             if not self._closed:
-                ticket.seat = self._free.pop()
-                self._taken.add(ticket.seat)
-            ticket.called.set()
+                waiter.slot = self._free.pop()
+                self._taken.add(waiter.slot)
+            waiter.called.set()
 
 
 class _Waiter:
@@ -110,4 +110,4 @@ class _Waiter:
 
     def __init__(self) -> None:
         self.called = Event()
-        self.seat: Slot | None = None
+        self.slot: Slot | None = None

@@ -36,7 +36,7 @@ class Renderer:
         idle: float = 300.0,
     ) -> None:
         """`memory` in bytes of address space per child; `seconds`, `grants` and `idle` as in `Limits`."""
-        self._seats = Pool(workers, Limits(memory, seconds, grants, idle))
+        self._pool = Pool(workers, Limits(memory, seconds, grants, idle))
         self._checked = Recent(REMEMBERED)
 
     def render(self, template: str, task_input: str, grant: Callable[[str], str]) -> str:
@@ -45,13 +45,13 @@ class Renderer:
         `grant` is called with `s3://bucket/key`, here in the server, and answers a link; the RenderFailed it may raise
         becomes the template's failure, anything else passes through. Raises RenderFailed.
         """
-        with self._seats.one() as seat:
-            return seat.ask(lambda conversation: conversation.render(template, task_input, grant))
+        with self._pool.slot() as slot:
+            return slot.ask(lambda client: client.render(template, task_input, grant))
 
     def preview(self, template: str, task_input: str, grant: Callable[[str], str]) -> Preview:
         """As `render`, with the problems that keep people from answering the page. Raises RenderFailed."""
-        with self._seats.one() as seat:
-            return seat.ask(lambda conversation: conversation.preview(template, task_input, grant))
+        with self._pool.slot() as slot:
+            return slot.ask(lambda client: client.preview(template, task_input, grant))
 
     def check(self, template: str) -> Sequence[RenderFailed]:
         """What is wrong with `template` before it meets any input: its first syntax error, or its unknown filters and, as
@@ -66,14 +66,14 @@ class Renderer:
 
     def _check(self, template: str) -> Sequence[RenderFailed]:
         try:
-            with self._seats.one() as seat:
-                return seat.ask(lambda conversation: conversation.check(template))
+            with self._pool.slot() as slot:
+                return slot.ask(lambda client: client.check(template))
         except RenderFailed as failure:
             return [failure]
 
     def close(self) -> None:
         """End all children. Pages in the making fail, and so does whoever asks for another."""
-        self._seats.close()
+        self._pool.close()
 
     def __enter__(self) -> Self:
         return self

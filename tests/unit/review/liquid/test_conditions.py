@@ -60,6 +60,6 @@ def test_a_case_compares_as_conditions_do(page):
 
 
 def test_more_than_values_after_when_is_a_fault(problem):
-    found = problem("{% case x %}{% when 'a' and 'b' %}{% endcase %}")
+    error = problem("{% case x %}{% when 'a' and 'b' %}{% endcase %}")
 
-    assert ("InvalidTemplate", 1) == (found.code, found.line)
+    assert ("InvalidTemplate", 1) == (error.code, error.line)

@@ -22,14 +22,14 @@ from secondlook.review.liquid import RenderError, TemplateError, render
     ],
 )
 def test_a_reference_to_an_object_becomes_a_link(name, uri, reference):
-    asked = []
+    granted = []
 
     output = render(
-        f"{{{{ task.input.ref | {name} }}}}", {"ref": reference}, lambda uri: asked.append(uri) or "link"
+        f"{{{{ task.input.ref | {name} }}}}", {"ref": reference}, lambda uri: granted.append(uri) or "link"
     )
 
     assert output == "link"
-    assert [uri] == asked
+    assert [uri] == granted
 
 
 @pytest.mark.parametrize(

@@ -57,9 +57,9 @@ def test_nil_is_an_empty_list(page, filters):
 
 
 def test_kinds_without_an_order_are_named(problem):
-    found = problem("{{ task.input.mixed | sort }}", mixed=[1, "a"])
+    error = problem("{{ task.input.mixed | sort }}", mixed=[1, "a"])
 
-    assert found.message == "'sort' cannot take [1,\"a\"] (line 1, column 23)."
+    assert error.message == "'sort' cannot take [1,\"a\"] (line 1, column 23)."
 
 
 def test_a_list_as_deep_as_json_allows_is_flattened(page):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from secondlook.review.liquid import RenderError, TemplateError, check, render
 from secondlook.review.liquid.environment import TEMPLATES
 from secondlook.review.liquid.suggestion import _MEANT
-from secondlook.review.liquid.variables import MOST_TOLD
+from secondlook.review.liquid.variables import MOST_REPORTED
 
 
 @pytest.mark.parametrize(
@@ -215,13 +215,13 @@ def test_a_misspelt_variable_prints_nothing_all_the_same():
 
 
 def test_the_first_warnings_are_told_and_all_are_counted():
-    *told, left = check("{{ x }}{{ y }}" * 500)
+    *warnings, rest = check("{{ x }}{{ y }}" * 500)
 
-    assert [("xy"[index % 2], 4 + 7 * index) for index in range(MOST_TOLD)] == [
-        (problem.message.split("'")[1], problem.column) for problem in told
+    assert [("xy"[index % 2], 4 + 7 * index) for index in range(MOST_REPORTED)] == [
+        (problem.message.split("'")[1], problem.column) for problem in warnings
     ]
-    assert (980, True, None) == (left.count, left.is_warning, left.line)
-    assert left.message == "Variables that nothing gives a value stand at 980 more places."
+    assert (980, True, None) == (rest.count, rest.is_warning, rest.line)
+    assert rest.message == "Variables that nothing gives a value stand at 980 more places."
 
 
 def test_a_good_template_has_no_problem():
@@ -250,9 +250,9 @@ def test_a_good_template_has_no_problem():
     ],
 )
 def test_values_that_do_not_fit_are_named(problem, expected, template):
-    found = problem(template)
+    error = problem(template)
 
-    assert ("InvalidParameters", expected) == (found.code, found.message)
+    assert ("InvalidParameters", expected) == (error.code, error.message)
 
 
 TAGS = st.sampled_from(
@@ -341,6 +341,6 @@ def test_blocks_nested_too_deeply_are_named():
 
 
 def test_output_without_end_is_refused(problem):
-    found = problem("{% for i in (1..100000) %}{{ task.input.text }}{% endfor %}", text="x" * 10_000)
+    error = problem("{% for i in (1..100000) %}{{ task.input.text }}{% endfor %}", text="x" * 10_000)
 
-    assert found.code == "OutputLimit"
+    assert error.code == "OutputLimit"

@@ -26,7 +26,7 @@ ERROR = "error"
 
 class Difference(NamedTuple):
     template: str
-    theirs: str
+    shopifys: str
     ours: str
     cases: frozenset[str]
     """Names of published cases, or a tag of which all differ."""
@@ -36,8 +36,8 @@ def _differences() -> Iterator[Difference]:
     for line in PAGE.splitlines():
         cells = [cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]]
         if cells and cells[0].startswith("`{"):
-            template, theirs, ours = (cell.strip("`").replace(r"\|", "|") for cell in cells[:3])
-            yield Difference(template, theirs, ours, frozenset(re.findall("`([^`]+)`", cells[4])))
+            template, shopifys, ours = (cell.strip("`").replace(r"\|", "|") for cell in cells[:3])
+            yield Difference(template, shopifys, ours, frozenset(re.findall("`([^`]+)`", cells[4])))
 
 
 DIFFERENCES = list(_differences())
@@ -61,7 +61,7 @@ def _agrees(answer: str, expected: list[str]) -> bool:
 def test_a_listed_difference_is_one(difference):
     answer = unescape(_answer(difference.template, {"task": {"input": INPUT}}))
 
-    assert difference.ours == answer != difference.theirs
+    assert difference.ours == answer != difference.shopifys
 
 
 def _published() -> list[dict[str, Any]]:
@@ -95,9 +95,9 @@ def test_collected_differences_are_gone_or_listed():
     task_input = json.loads((BESIDE / "input.json").read_bytes())
     lines = (BESIDE / "differences.tsv").read_text(encoding="utf-8").splitlines()[1:]
     listed = {difference.template for difference in DIFFERENCES}
-    for expression, _, theirs in (map(json.loads, line.split("\t")) for line in lines):
+    for expression, _, shopifys in (map(json.loads, line.split("\t")) for line in lines):
         template = expression if expression.startswith("{") else f"{{{{ {expression} }}}}"
-        expected = ERROR if "Liquid error" in theirs or theirs.startswith("ERR") else theirs
+        expected = ERROR if "Liquid error" in shopifys or shopifys.startswith("ERR") else shopifys
         answer = unescape(_answer(template, {"task": {"input": task_input}}))
 
         assert (answer == expected) is (template not in listed), (template, answer, expected)

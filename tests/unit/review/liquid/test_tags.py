@@ -98,9 +98,9 @@ def test_a_capture_may_quote_its_name(page, name):
 
 
 def test_a_limit_that_is_no_integer_is_named(problem):
-    found = problem("{% for i in (1..3) limit: task.input.half %}{% endfor %}", half=2.5)
+    error = problem("{% for i in (1..3) limit: task.input.half %}{% endfor %}", half=2.5)
 
-    assert found.message == "Expected an integer, found 2.5 (line 1, column 27)."
+    assert error.message == "Expected an integer, found 2.5 (line 1, column 27)."
 
 
 def test_loops_nest_as_deep_as_in_ruby(page):

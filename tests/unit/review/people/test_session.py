@@ -37,9 +37,9 @@ def test_it_is_its_owners(store, alice, token):
 def test_each_has_a_csrf_token_of_its_own(store, alice, token):
     with store.write() as cx:
         other = people.open_session(cx, alice.id, NOW)
-        one, two = (people.person_of_session(cx, each, NOW).csrf for each in (token, other))
+        first, second = (people.person_of_session(cx, each, NOW).csrf for each in (token, other))
 
-    assert one != two
+    assert first != second
 
 
 def test_unused_it_ends_after_a_day(store, token):

@@ -107,10 +107,10 @@ def test_a_child_ends_when_its_server_is_killed(way, words, children, watch):
 
 
 def test_a_child_ends_when_it_has_grown_large(link, children, watch):
-    others = children()
+    before = children()
     with Renderer(workers=1) as renderer:
         renderer.render("{{ 1 }}", "{}", link)
-        (child,) = children() - others
+        (child,) = children() - before
         ends = watch(child)
         renderer.render(
             "{% assign a = '世' %}{% for i in (1..26) %}{% assign a = a | append: a %}{% endfor %}",

@@ -104,12 +104,12 @@ class Scripts(HTMLParser):
 
     def __init__(self, page: str) -> None:
         super().__init__()
-        self.found: list[str] = []
+        self.sources: list[str] = []
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "script":
-            self.found += [value or "" for name, value in attrs if name == "src"][:1]
+            self.sources += [value or "" for name, value in attrs if name == "src"][:1]
 
 
 PIECES = st.sampled_from(
@@ -155,7 +155,7 @@ def test_any_page_ends_up_with_our_library(page):
     st.lists(st.sampled_from(["<p>", "text", f"<script src='{AMAZON}'></script>", "<b a=1>", "<!-- c -->"]))
 )
 def test_no_script_on_the_page_comes_from_amazon(pieces):
-    scripts = Scripts(ours("".join(pieces))).found
+    scripts = Scripts(ours("".join(pieces))).sources
 
     assert scripts[0] == BUNDLE
     assert set(scripts[1:]) <= {"data:text/javascript,"}

@@ -18,10 +18,10 @@ def test_a_page_comes_back(renderer, link):
 
 
 def test_links_are_made_in_the_server_once_per_object(renderer, link):
-    asked: list[str] = []
+    granted: list[str] = []
 
     def grant(uri: str) -> str:
-        asked.append(uri)
+        granted.append(uri)
         return link(uri)
 
     page = renderer.render(
@@ -29,7 +29,7 @@ def test_links_are_made_in_the_server_once_per_object(renderer, link):
     )
 
     assert page == "https://here/bucket/a?a=1&amp;b=2 https://here/bucket/b?a=1&amp;b=2 " * 2
-    assert asked == ["s3://bucket/a", "s3://bucket/b"]
+    assert granted == ["s3://bucket/a", "s3://bucket/b"]
 
 
 ALTERNATING = json.dumps(["s3://bucket/a", "s3://bucket/b"] * 2)

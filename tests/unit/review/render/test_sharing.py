@@ -62,7 +62,7 @@ def test_callers_wait_when_all_children_are_busy_and_are_served_in_turn(link):
         first_is_in.wait()
         for number in range(1, 5):
             pages.append(threads.submit(page, number))
-            until(lambda number=number: len(renderer._seats._queue) == number)
+            until(lambda number=number: len(renderer._pool._queue) == number)
         go_on.set()
 
         assert [page.result() for page in pages] == [f"s3://bucket/{number}" for number in range(5)]
