@@ -1,0 +1,74 @@
+"""The tables, by workshop, in one metadata (`columns`): read a module to read that part of the memory.
+
+Counts are never stored: they are counted when asked. Times are UTC and aware. Every table is had from here:
+`from secondlook.store.tables import loop`.
+"""
+
+from secondlook.store.tables.columns import Id, Time, metadata
+from secondlook.store.tables.events import delivery, event, webhook
+from secondlook.store.tables.hosting import endpoint, endpoint_config, instance, model, subscription
+from secondlook.store.tables.memory import cache_version, duty, fact, server
+from secondlook.store.tables.objects import Key, blob_parts, bucket, bucket_setting, object_, part, upload
+from secondlook.store.tables.people import (
+    access_key,
+    invitation,
+    membership,
+    person,
+    session,
+    workforce,
+    workteam,
+)
+from secondlook.store.tables.review import (
+    assignment,
+    cursor,
+    draft,
+    flow,
+    loop,
+    loop_input,
+    report,
+    tag,
+    task_ui,
+    template,
+)
+
+__all__ = [
+    "Id",
+    "Key",
+    "Time",
+    "access_key",
+    "assignment",
+    "blob_parts",
+    "bucket",
+    "bucket_setting",
+    "cache_version",
+    "cursor",
+    "delivery",
+    "draft",
+    "duty",
+    "endpoint",
+    "endpoint_config",
+    "event",
+    "fact",
+    "flow",
+    "instance",
+    "invitation",
+    "loop",
+    "loop_input",
+    "membership",
+    "metadata",
+    "model",
+    "object_",
+    "part",
+    "person",
+    "report",
+    "server",
+    "session",
+    "subscription",
+    "tag",
+    "task_ui",
+    "template",
+    "upload",
+    "webhook",
+    "workforce",
+    "workteam",
+]

@@ -1,0 +1,49 @@
+"""Tables of events, and of their way to those who want to hear of them."""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, Boolean, Column, Index, Integer, LargeBinary, Table, Text, UniqueConstraint, text
+
+from secondlook.store.tables.columns import Time, metadata, reference, row_id
+
+event = Table(
+    "event",
+    metadata,
+    row_id(),
+    Column("event_id", Text, nullable=False, unique=True),
+    Column("body", JSON, nullable=False),
+    Column("created_at", Time, nullable=False),
+)
+
+webhook = Table(
+    "webhook",
+    metadata,
+    row_id(),
+    Column("url", Text, nullable=False),
+    Column("secret", LargeBinary, nullable=False),  # encrypted with the key file
+    Column("flow", Text),  # only events of this flow definition, else of all
+    Column("all_events", Boolean, nullable=False, server_default=text("false")),  # else A2I's own only
+    Column("created_at", Time, nullable=False),
+    Column("disabled_at", Time),
+)
+
+delivery = Table(
+    "delivery",
+    metadata,
+    row_id(),
+    reference("event", "event.id", index=True),
+    reference("webhook", "webhook.id", index=True),
+    Column("state", Text, nullable=False),  # owed | delivered | given-up
+    Column("attempts", Integer, nullable=False),
+    Column("status", Integer),  # HTTP status of the last try
+    Column("error", Text),
+    Column("tried_at", Time),
+    UniqueConstraint("event", "webhook"),
+    Index(
+        "ix_delivery_unwell",
+        "webhook",
+        "state",
+        sqlite_where=text("state <> 'delivered'"),
+        postgresql_where=text("state <> 'delivered'"),
+    ),
+)

@@ -1,0 +1,62 @@
+"""Tables of models: subscriptions, models, endpoints and their instances."""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, Column, Integer, Table, Text, UniqueConstraint
+
+from secondlook.store.tables.columns import Time, metadata, name_key, reference, row_id
+
+subscription = Table(
+    "subscription",
+    metadata,
+    name_key("product"),
+    Column("license_sha256", Text, nullable=False),
+    Column("accepted_by", Text, nullable=False),
+    Column("created_at", Time, nullable=False),
+)
+
+model = Table(
+    "model",
+    metadata,
+    name_key(),
+    Column("config", JSON, nullable=False),
+    Column("created_at", Time, nullable=False),
+)
+
+endpoint_config = Table(
+    "endpoint_config",
+    metadata,
+    name_key(),
+    Column("config", JSON, nullable=False),
+    Column("created_at", Time, nullable=False),
+)
+
+endpoint = Table(
+    "endpoint",
+    metadata,
+    row_id(),
+    Column("name", Text, nullable=False, unique=True),
+    Column("config_name", Text, nullable=False),
+    Column(
+        "variants", JSON, nullable=False
+    ),  # resolved at creation: an endpoint outlives its config and models
+    Column("status", Text, nullable=False),  # Creating | Updating | InService | Failed | Deleting
+    Column("failure_reason", Text),
+    Column("created_at", Time, nullable=False),
+    Column("modified_at", Time, nullable=False),
+)
+
+instance = Table(
+    "instance",
+    metadata,
+    row_id(),
+    reference("endpoint_id", "endpoint.id", index=True),
+    Column("variant", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("kind", Text, nullable=False),  # local | remote | ray
+    Column("owner", Text),  # server.id
+    Column("lease_until", Time),
+    Column("address", Text),
+    Column("started_at", Time),
+    UniqueConstraint("endpoint_id", "variant", "number"),
+)
