@@ -15,7 +15,8 @@ from bench.figure import Figure, in_turns, ms
 from bench.rounds import Rounds
 from bench.server import fresh_directory
 from secondlook.names import Place, now
-from secondlook.review import assignment, flow, people, queue, task_ui, workteam
+from secondlook.review import assignment, flow, people, task_ui, workteam
+from secondlook.review.stories import queue
 from secondlook.store import migrations, tables
 from secondlook.store.session import Store
 

@@ -15,8 +15,8 @@ from pathlib import Path
 from types import UnionType
 
 from secondlook.api.operations import BESIDE_THE_MODELS, SERVED, Operation, spelled
-from secondlook.review import elements as library
-from secondlook.review import rights
+from secondlook.review.decisions import rights
+from secondlook.review.render import elements as library
 from secondlook.settings import Settings, flag, variable
 from secondlook.wire import specs
 

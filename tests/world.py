@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import insert, select
 
 from secondlook.names import Place
-from secondlook.review import assignment, flow, loop, people, queue, task_ui, workteam
+from secondlook.review import assignment, flow, loop, people, task_ui, workteam
+from secondlook.review.stories import queue
 from secondlook.store import tables
 from secondlook.store.document import Document
 from secondlook.store.session import Store

@@ -10,8 +10,8 @@ import pytest
 from botocore.exceptions import ClientError
 
 from secondlook.api.operations import SERVED, spelled
-from secondlook.review import rights
-from secondlook.review.rights import SCOPES
+from secondlook.review.decisions import rights
+from secondlook.review.decisions.rights import SCOPES
 from secondlook.wire import specs
 from tests.running import Server
 

@@ -6,7 +6,8 @@ from collections import Counter
 
 from sqlalchemy import select, text, update
 
-from secondlook.review import assignment, queue
+from secondlook.review import assignment
+from secondlook.review.stories import queue
 from secondlook.store import tables
 from secondlook.store.document import Document
 

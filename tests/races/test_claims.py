@@ -6,7 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from secondlook.review import assignment, loop, queue
+from secondlook.review import assignment, loop
+from secondlook.review.stories import queue
 from secondlook.store.document import Document
 from tests.running import eventually
 from tests.world import make_world

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from secondlook.review import rights
+from secondlook.review.decisions import rights
 from secondlook.wire import errors
 
 

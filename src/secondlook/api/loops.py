@@ -9,7 +9,8 @@ from typing import Any
 from secondlook.api.call import Call
 from secondlook.api.listing import listed
 from secondlook.names import last_part
-from secondlook.review import flow, input_content, loop, output, shortage
+from secondlook.review import flow, loop
+from secondlook.review.decisions import input_content, output, shortage
 from secondlook.review.errors import NotFound
 from secondlook.store import tables
 

@@ -13,7 +13,7 @@ from secondlook.api.exchange import Exchange
 from secondlook.api.s3.configuration.checks import CORS
 from secondlook.api.services import Services
 from secondlook.names import is_bucket_name
-from secondlook.review.rights import LINK
+from secondlook.review.decisions.rights import LINK
 from secondlook.store.availability import Unavailable
 from secondlook.store.errors import NoSuchBucket
 from secondlook.wire.errors import AwsError

@@ -10,8 +10,8 @@ from secondlook.hosting.catalog import Catalog
 from secondlook.hosting.fleet import Fleet
 from secondlook.names import Place
 from secondlook.outbound import Outbound
-from secondlook.review.grant import Sign
 from secondlook.review.render import Renderer
+from secondlook.review.render.grant import Sign
 from secondlook.settings import Settings
 from secondlook.store.objects import Objects
 from secondlook.store.session import Store

@@ -14,7 +14,7 @@ from secondlook.api.s3.members import check_conditions, check_members
 from secondlook.api.s3.schema import check_schema
 from secondlook.api.services import Services
 from secondlook.api.storable import check_storable
-from secondlook.review.rights import LINK
+from secondlook.review.decisions.rights import LINK
 from secondlook.wire import errors
 from secondlook.wire.link_headers import unfolded
 from secondlook.wire.parse import parse

@@ -19,7 +19,7 @@ from secondlook.app.layout import CLIENT_FILE, SERVER_ID
 from secondlook.app.memory import elsewhere
 from secondlook.names import identifier
 from secondlook.review import access_key, people
-from secondlook.review.rights import ADMIN, INTERNAL_BUCKET, LINK, REQUESTER
+from secondlook.review.decisions.rights import ADMIN, INTERNAL_BUCKET, LINK, REQUESTER
 from secondlook.settings import Settings
 from secondlook.store.incoming import write_durably
 from secondlook.store.insert import insert_new

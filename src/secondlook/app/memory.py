@@ -11,7 +11,7 @@ from pathlib import Path
 from secondlook.app.label import claim
 from secondlook.app.layout import DATA_DIRECTORY, DIRECTORY_OF_OBJECTS, VAULT
 from secondlook.app.private import OTHERS, close_all, private_directory
-from secondlook.review.rights import INTERNAL_BUCKET
+from secondlook.review.decisions.rights import INTERNAL_BUCKET
 from secondlook.settings import SettingError, Settings
 from secondlook.store import migrations, sealed
 from secondlook.store.address import checked, shown

@@ -13,7 +13,7 @@ from secondlook.app.first_start import server_id
 from secondlook.app.layout import VAULT
 from secondlook.app.memory import open_vault
 from secondlook.names import now
-from secondlook.review.rights import LINK
+from secondlook.review.decisions.rights import LINK
 from secondlook.settings import SettingError, Settings
 from secondlook.store import sealed
 from secondlook.store.incoming import write_durably

@@ -12,8 +12,8 @@ from secondlook.clock.handler import Handler
 from secondlook.clock.loops import LoopDuties
 from secondlook.names import Place
 from secondlook.outbound import Outbound
-from secondlook.review.grant import Sign
 from secondlook.review.render import Renderer
+from secondlook.review.render.grant import Sign
 from secondlook.settings import Settings
 from secondlook.store.objects import Objects
 from secondlook.store.session import Store

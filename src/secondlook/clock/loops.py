@@ -10,11 +10,12 @@ from sqlalchemy import Connection
 
 from secondlook.clock.handler import Handler, PermanentFailure, Retry, TransientFailure, Write
 from secondlook.names import Place
-from secondlook.review import assignment, checking, events, flow, loop, output_file, staffing
+from secondlook.review import assignment, events, flow, loop, staffing
 from secondlook.review.errors import ReviewError, Unwritten
-from secondlook.review.grant import Sign, grantor
 from secondlook.review.render import Renderer, RenderFailed
 from secondlook.review.render.errors import INTERNAL_ERROR
+from secondlook.review.render.grant import Sign, grantor
+from secondlook.review.stories import checking, output_file
 from secondlook.store import tables
 from secondlook.store.errors import NoSuchBucket
 from secondlook.store.objects import Objects

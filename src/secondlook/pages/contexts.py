@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
-from secondlook.review.queue import Job
+from secondlook.review.stories.queue import Job
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ from secondlook.pages.static import BUNDLE, STYLESHEET, assets
 from secondlook.pages.visit import Visit
 from secondlook.review import assignment
 from secondlook.review.assignment import Material
-from secondlook.review.grant import grantor
 from secondlook.review.render import RenderFailed
+from secondlook.review.render.grant import grantor
 from secondlook.review.render.insert_head import insert_head
 from secondlook.review.render.library import rewrite
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from secondlook.names import Place
 from secondlook.pages.throttle import Throttle
-from secondlook.review.grant import Sign
 from secondlook.review.render import Renderer
+from secondlook.review.render.grant import Sign
 from secondlook.settings import Settings
 from secondlook.store.objects import Objects
 from secondlook.store.session import Store

@@ -12,10 +12,12 @@ from secondlook.pages import contexts, rendering
 from secondlook.pages.csp import SANDBOX
 from secondlook.pages.layout import layout
 from secondlook.pages.visit import Visit
-from secondlook.review import answer, assignment, draft, queue
+from secondlook.review import assignment, draft
 from secondlook.review.assignment import Held
+from secondlook.review.decisions import answer
 from secondlook.review.draft import Draft
 from secondlook.review.errors import Gone, Invalid, NotYours
+from secondlook.review.stories import queue
 from secondlook.store.document import Document
 
 LATEST_REVISION = 2**53 - 1

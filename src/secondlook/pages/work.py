@@ -10,8 +10,9 @@ from secondlook.pages import contexts, rendering
 from secondlook.pages.layout import layout
 from secondlook.pages.visit import Visit
 from secondlook.pages.wording import COUNTED_TO
-from secondlook.review import people, queue
+from secondlook.review import people
 from secondlook.review.errors import NotYours
+from secondlook.review.stories import queue
 
 
 def home(visit: Visit) -> Response:

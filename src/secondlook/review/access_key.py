@@ -14,8 +14,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, or_, select, update
 
 from secondlook.names import ended_day, is_bucket_name
+from secondlook.review.decisions.rights import ADMIN, INTERNAL_BUCKET, LINK, RUNTIME, SCOPES, may_call
 from secondlook.review.errors import Invalid, NotFound
-from secondlook.review.rights import ADMIN, INTERNAL_BUCKET, LINK, RUNTIME, SCOPES, may_call
 from secondlook.store.tables import access_key, bucket
 from secondlook.store.version import raise_version
 

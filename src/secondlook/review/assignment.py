@@ -13,13 +13,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, Text, cast, exists, insert, select, update
 
 from secondlook.names import Place
-from secondlook.review import draft, event, events
+from secondlook.review import draft, events
 from secondlook.review import loop as loops
 from secondlook.review import report as reports
+from secondlook.review.decisions import event
+from secondlook.review.decisions.free_text import kept
+from secondlook.review.decisions.states import HOLDING
 from secondlook.review.draft import Draft
 from secondlook.review.errors import Gone, NotYours
-from secondlook.review.free_text import kept
-from secondlook.review.states import HOLDING
 from secondlook.store.document import Document
 from secondlook.store.outbox import forget, owe
 from secondlook.store.tables import assignment, cursor, flow, loop, loop_input, membership, person, template

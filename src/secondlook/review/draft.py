@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
 
-from secondlook.review.answer import cleaned
+from secondlook.review.decisions.answer import cleaned
 from secondlook.review.errors import Outdated
 from secondlook.store.document import Document
 from secondlook.store.insert import insert_new

@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, case, func, insert, or_, select, update
 
+from secondlook.review.decisions.event import OWN_SOURCE
 from secondlook.review.errors import NotFound
-from secondlook.review.event import OWN_SOURCE
 from secondlook.store import tables
 from secondlook.store.insert import insert_new
 from secondlook.store.outbox import owe

@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, and_, delete, exists, or_, select, update
 
 from secondlook.names import Place, last_part
-from secondlook.review import output, shortage, staffing, workteam
+from secondlook.review import staffing, workteam
+from secondlook.review.decisions import output, shortage
+from secondlook.review.decisions.rights import INTERNAL_BUCKET, may_use
 from secondlook.review.errors import InUse, Invalid, NotFound
-from secondlook.review.rights import INTERNAL_BUCKET, may_use
 from secondlook.store.insert import insert_new
 from secondlook.store.outbox import owe
 from secondlook.store.session import Store

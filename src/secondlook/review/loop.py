@@ -15,7 +15,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, Text, bindparam, cast, delete, insert, select, update
 
 from secondlook.names import Place, last_part
-from secondlook.review import event, events, outcome, output, staffing
+from secondlook.review import events, staffing
+from secondlook.review.decisions import event, outcome, output
 from secondlook.review.errors import Conflict, Invalid, NotFound
 from secondlook.store.insert import insert_new
 from secondlook.store.outbox import forget, last_error, owe

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
 
-from secondlook.review.free_text import kept
+from secondlook.review.decisions.free_text import kept
 from secondlook.store.tables import report
 
 MOST = 20

@@ -12,9 +12,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, bindparam, exists, func, select
 from sqlalchemy.sql.elements import ColumnElement
 
-from secondlook.review import shortage
-from secondlook.review.outcome import Tally
-from secondlook.review.states import DONE_WITH, HOLDING
+from secondlook.review.decisions import shortage
+from secondlook.review.decisions.outcome import Tally
+from secondlook.review.decisions.states import DONE_WITH, HOLDING
 from secondlook.store.outbox import owe
 from secondlook.store.tables import assignment, flow, loop, membership, person
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from secondlook.review import elements
+from secondlook.review.render import elements
 
 pytestmark = pytest.mark.browser
 

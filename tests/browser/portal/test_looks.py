@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from secondlook.review import access_key, assignment, events, people, queue
+from secondlook.review import access_key, assignment, events, people
+from secondlook.review.stories import queue
 from tests.portal_world import PLACE, now
 
 PAGES = {

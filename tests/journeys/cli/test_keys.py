@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from botocore.exceptions import ClientError
 
-from secondlook.review.rights import SCOPES
+from secondlook.review.decisions.rights import SCOPES
 from tests.commandline import CommandLine, of
 from tests.running import Server
 

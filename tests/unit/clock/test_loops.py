@@ -18,9 +18,10 @@ from secondlook.clock.handler import Handler, TransientFailure
 from secondlook.clock.loops import LoopDuties
 from secondlook.clock.run import Clock
 from secondlook.names import Place
-from secondlook.review import assignment, flow, loop, progress, queue, task_ui, workteam
+from secondlook.review import assignment, flow, loop, task_ui, workteam
 from secondlook.review.people import ensure_person
 from secondlook.review.render import Renderer
+from secondlook.review.stories import progress, queue
 from secondlook.store import outbox
 from secondlook.store.document import Document
 from secondlook.store.files import Files

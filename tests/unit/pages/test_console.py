@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from secondlook.pages.console import people_page
 from secondlook.review import access_key, events, people
-from secondlook.review.rights import SCOPES
+from secondlook.review.decisions.rights import SCOPES
 from secondlook.store import tables
 from tests.portal_world import PASSWORD, now
 

@@ -7,8 +7,9 @@ from html import unescape
 import pytest
 from sqlalchemy import select
 
-from secondlook.review import assignment, events, loop, overview, people, queue, workteam
+from secondlook.review import assignment, events, loop, people, workteam
 from secondlook.review.errors import NotFound
+from secondlook.review.stories import overview, queue
 from secondlook.store import tables
 from secondlook.store.document import Document
 from tests.portal_world import PLACE, now

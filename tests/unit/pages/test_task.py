@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import event, update
 
 from secondlook.names import now
-from secondlook.review import progress, workteam
+from secondlook.review import workteam
+from secondlook.review.stories import progress
 from secondlook.store import tables
 from tests.statements import statements
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from secondlook.review.answer import accept
+from secondlook.review.decisions.answer import accept
 from secondlook.review.errors import Invalid
 
 CHARACTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\x00")

@@ -6,7 +6,8 @@ import math
 
 import pytest
 
-from secondlook.review import answer, assignment, draft
+from secondlook.review import assignment, draft
+from secondlook.review.decisions import answer
 from secondlook.review.draft import Draft
 from secondlook.review.errors import Gone, Invalid, NotYours, Outdated
 

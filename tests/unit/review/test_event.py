@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from secondlook.names import Place
-from secondlook.review import event
-from secondlook.review.event import loop_status_change
+from secondlook.review.decisions import event
+from secondlook.review.decisions.event import loop_status_change
 
 PLACE = Place("us-east-1", "444455556666")
 CREATED = datetime(2026, 3, 2, 9, 13, 40, 204_999, tzinfo=UTC)

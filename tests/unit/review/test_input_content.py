@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from secondlook.review import input_content
+from secondlook.review.decisions import input_content
 from secondlook.review.errors import Invalid
 
 

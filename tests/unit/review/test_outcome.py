@@ -2,7 +2,7 @@
 
 import pytest
 
-from secondlook.review.outcome import Outcome, Tally, decide
+from secondlook.review.decisions.outcome import Outcome, Tally, decide
 
 
 def tally(**counts):

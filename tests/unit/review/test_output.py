@@ -5,8 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from secondlook.review.errors import Invalid
-from secondlook.review.output import (
+from secondlook.review.decisions.output import (
     Answer,
     Closing,
     bucket_and_prefix,
@@ -15,6 +14,7 @@ from secondlook.review.output import (
     uri,
     writable_bucket,
 )
+from secondlook.review.errors import Invalid
 
 AT = datetime(2021, 2, 17, 19, 20, 38, 451_234, tzinfo=UTC)
 

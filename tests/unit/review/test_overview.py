@@ -1,6 +1,8 @@
 """How the work stands, counted."""
 
-from secondlook.review import event, events, overview
+from secondlook.review import events
+from secondlook.review.decisions import event
+from secondlook.review.stories import overview
 
 
 def test_flows_are_counted_the_latest_first(world):

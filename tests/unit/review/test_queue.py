@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import insert, select
 
-from secondlook.review import assignment, draft, loop, queue
+from secondlook.review import assignment, draft, loop
 from secondlook.review.draft import Draft
 from secondlook.review.errors import Gone, NotYours
+from secondlook.review.stories import queue
 from secondlook.store import tables
 from tests.statements import statements
 

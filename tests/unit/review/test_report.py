@@ -3,8 +3,9 @@
 import pytest
 from sqlalchemy import func, select
 
-from secondlook.review import assignment, loop, progress, report
+from secondlook.review import assignment, loop, report
 from secondlook.review.errors import Gone, NotYours
+from secondlook.review.stories import progress
 from secondlook.store import tables
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from secondlook.api.operations import SERVED, spelled
-from secondlook.review import rights
-from secondlook.review.rights import ADMIN, EVERY, LEAST, LINK, REQUESTER, RUNTIME, SCOPES
+from secondlook.review.decisions import rights
+from secondlook.review.decisions.rights import ADMIN, EVERY, LEAST, LINK, REQUESTER, RUNTIME, SCOPES
 from secondlook.wire import specs
 
 

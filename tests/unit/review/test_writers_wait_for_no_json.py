@@ -11,8 +11,10 @@ import pytest
 from sqlalchemy import Connection, event
 from sqlalchemy.exc import StatementError
 
-from secondlook.review import assignment, loop, output, overview, progress
+from secondlook.review import assignment, loop
+from secondlook.review.decisions import output
 from secondlook.review.draft import Draft
+from secondlook.review.stories import overview, progress
 from secondlook.store import document
 from secondlook.store.document import Document
 from secondlook.store.session import Store

@@ -18,7 +18,7 @@ from secondlook.api.s3.configuration.checks import (
 )
 from secondlook.api.s3.grants import lets_others_in
 from secondlook.api.s3.owner import owner
-from secondlook.review.rights import INTERNAL_BUCKET, may_use
+from secondlook.review.decisions.rights import INTERNAL_BUCKET, may_use
 from secondlook.store.errors import BucketExists
 from secondlook.store.objects import Bucket
 from secondlook.wire.errors import AwsError

@@ -11,11 +11,11 @@ from secondlook.api.call import Call
 from secondlook.api.listing import listed
 from secondlook.names import last_part
 from secondlook.review import tags, task_ui
+from secondlook.review.decisions.rights import INTERNAL_BUCKET
 from secondlook.review.errors import NotFound
-from secondlook.review.grant import grantor
 from secondlook.review.render import RenderFailed
 from secondlook.review.render.errors import FRAGMENT
-from secondlook.review.rights import INTERNAL_BUCKET
+from secondlook.review.render.grant import grantor
 from secondlook.store import tables
 from secondlook.store.objects import About
 from secondlook.wire import errors

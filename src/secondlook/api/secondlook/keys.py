@@ -8,8 +8,8 @@ from sqlalchemy import Row
 
 from secondlook.api.call import Call
 from secondlook.review import access_key
+from secondlook.review.decisions.rights import REQUESTER
 from secondlook.review.errors import Invalid
-from secondlook.review.rights import REQUESTER
 
 
 def create_key(call: Call) -> dict[str, Any]:

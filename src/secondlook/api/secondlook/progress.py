@@ -8,7 +8,9 @@ from sqlalchemy import Row
 
 from secondlook.api.call import Call
 from secondlook.api.listing import listed
-from secondlook.review import flow, output, output_file, progress
+from secondlook.review import flow
+from secondlook.review.decisions import output
+from secondlook.review.stories import output_file, progress
 from secondlook.store import tables
 
 

@@ -11,9 +11,9 @@ from sqlalchemy import Row
 
 from secondlook.pages.contexts import Layout
 from secondlook.pages.excerpt import Excerpt
-from secondlook.review.overview import Announced, FlowStanding
 from secondlook.review.people import Entry
 from secondlook.review.render import RenderFailed
+from secondlook.review.stories.overview import Announced, FlowStanding
 
 
 @dataclass(frozen=True, slots=True)

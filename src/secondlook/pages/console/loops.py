@@ -13,8 +13,10 @@ from secondlook.pages.console.contexts import Answer, Loop
 from secondlook.pages.excerpt import MOST, excerpt
 from secondlook.pages.layout import layout
 from secondlook.pages.visit import Visit
-from secondlook.review import loop, output, output_file, progress
+from secondlook.review import loop
+from secondlook.review.decisions import output
 from secondlook.review.errors import Invalid, Unwritten
+from secondlook.review.stories import output_file, progress
 
 LINK_LIFE = timedelta(hours=1)
 """How long the link to an output works after the page was opened."""

@@ -16,7 +16,7 @@ from secondlook.pages.console.contexts import Link, People
 from secondlook.pages.layout import layout
 from secondlook.pages.visit import Visit
 from secondlook.review import access_key, people, workteam
-from secondlook.review.rights import REQUESTER, SCOPES
+from secondlook.review.decisions.rights import REQUESTER, SCOPES
 
 MOST = 500
 """People on the page."""

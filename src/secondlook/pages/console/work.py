@@ -8,7 +8,7 @@ from secondlook.pages import rendering
 from secondlook.pages.console.contexts import Console
 from secondlook.pages.layout import layout
 from secondlook.pages.visit import Visit
-from secondlook.review import overview, progress
+from secondlook.review.stories import overview, progress
 
 STATUSES = ("InProgress", "Stopping", "Completed", "Failed", "Stopped")
 MOST_LOOPS = 50

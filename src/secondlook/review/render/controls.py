@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from secondlook.review import elements
-from secondlook.review.render import errors, fields
+from secondlook.review.render import elements, errors, fields
 from secondlook.review.render.markup import StartTag
 from secondlook.review.render.nesting import Surroundings
 from secondlook.review.render.sight import Sight, value_of

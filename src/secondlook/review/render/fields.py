@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from secondlook.review import elements
-from secondlook.review.render import errors
+from secondlook.review.render import elements, errors
 from secondlook.review.render.markup import StartTag
 from secondlook.review.render.nesting import Surroundings
 from secondlook.review.render.sight import Sight, value_of

@@ -12,9 +12,8 @@ from collections.abc import Iterator
 from functools import cached_property
 from itertools import chain, islice
 
-from secondlook.review import elements
 from secondlook.review.liquid import TemplateError, literal, may_print_elements
-from secondlook.review.render import controls, errors
+from secondlook.review.render import controls, elements, errors
 from secondlook.review.render.markup import StartTag
 from secondlook.review.render.nesting import Surroundings
 from secondlook.review.render.sight import Sight

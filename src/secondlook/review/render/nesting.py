@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from secondlook.review import elements
+from secondlook.review.render import elements
 from secondlook.review.render.markup import EndTag, StartTag
 
 

@@ -9,9 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from secondlook.review import elements
 from secondlook.review.liquid import literal
-from secondlook.review.render import Renderer, judgement
+from secondlook.review.render import Renderer, elements, judgement
 
 LIBRARY = '<script src="https://assets.crowd.aws/crowd-html-elements.js"></script>'
 ELSEWHERE = '<script src="https://cdn.example/elements.js"></script>'

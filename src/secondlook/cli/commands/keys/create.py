@@ -16,7 +16,7 @@ from secondlook.cli.service import Service
 from secondlook.cli.terminal import facts, say_warnings
 from secondlook.cli.times import moment
 from secondlook.cli.without_server import either
-from secondlook.review.rights import REQUESTER, RUNTIME, SCOPES
+from secondlook.review.decisions.rights import REQUESTER, RUNTIME, SCOPES
 from secondlook.settings import Settings
 
 

@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from secondlook.names import is_bucket_name, milliseconds
+from secondlook.review.decisions.shortage import count
 from secondlook.review.errors import Invalid
-from secondlook.review.shortage import count
 
 _HTTPS_PATH_STYLE = re.compile(r"https://s3(?:[.-][a-z0-9-]+)?\.amazonaws\.com/([^/]+)/?(.*)")
 _HTTPS_HOST_STYLE = re.compile(r"https://([^/]+?)\.s3(?:[.-][a-z0-9-]+)?\.amazonaws\.com/?(.*)")

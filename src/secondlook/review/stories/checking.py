@@ -14,8 +14,9 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, select
 
 from secondlook.names import Place
-from secondlook.review import event, events, report
+from secondlook.review import events, report
 from secondlook.review import loop as loops
+from secondlook.review.decisions import event
 from secondlook.review.render import RenderFailed
 from secondlook.store.errors import NoSuchBucket, NoSuchKey, ObjectError
 from secondlook.store.objects import Objects

@@ -8,9 +8,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, select
 
-from secondlook.review import events, progress
+from secondlook.review import events
 from secondlook.review import flow as flow_definitions
-from secondlook.review.event import happened
+from secondlook.review.decisions.event import happened
+from secondlook.review.stories import progress
 from secondlook.store.tables import assignment, delivery, event, flow, loop, webhook
 
 COUNT_UP_TO = 1000

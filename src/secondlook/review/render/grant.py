@@ -10,8 +10,8 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Protocol
 
+from secondlook.review.decisions.rights import may_use
 from secondlook.review.render import RenderFailed
-from secondlook.review.rights import may_use
 
 
 class Sign(Protocol):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from secondlook.review.shortage import count, people
+from secondlook.review.decisions.shortage import count, people
 
 
 @dataclass(frozen=True, slots=True)

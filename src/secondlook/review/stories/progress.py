@@ -6,10 +6,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, Text, case, cast, func, select
 
-from secondlook.review import shortage, staffing
+from secondlook.review import staffing
+from secondlook.review.decisions import shortage
+from secondlook.review.decisions.states import HOLDING
 from secondlook.review.errors import NotFound
 from secondlook.review.flow import output_warning
-from secondlook.review.states import HOLDING
 from secondlook.store import outbox
 from secondlook.store.tables import assignment, flow, loop, loop_input, person, report
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from secondlook.names import Place
-from secondlook.review import loop, output
+from secondlook.review import loop
+from secondlook.review.decisions import output
 from secondlook.review.errors import Unwritten
 from secondlook.store import encryption
 from secondlook.store.disk import outwards

@@ -15,8 +15,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, or_, select, update
 
 from secondlook.review.assignment import hold, resume
+from secondlook.review.decisions.states import DONE_WITH, HOLDING, OCCUPYING
 from secondlook.review.errors import NotYours
-from secondlook.review.states import DONE_WITH, HOLDING, OCCUPYING
 from secondlook.store.insert import insert_new
 from secondlook.store.tables import assignment, cursor, flow, loop, membership, person
 

@@ -1,0 +1,1 @@
+"""What is decided about a review: values in, values out. No database, no web, no clock."""
