@@ -1,4 +1,4 @@
-"""Who may talk to a child next: first come, first served."""
+"""The pool of children: who may talk to one next."""
 
 from __future__ import annotations
 
@@ -42,21 +42,26 @@ class Slot:
 
 
 class Pool:
-    """All slots. A waiting caller is handed the very slot that becomes free, so nobody can push in."""
+    """A number of slots, first come, first served; a waiting caller is handed the very slot that becomes free.
+
+    Pages come first: callers in the background wait while a page waits, and never hold the last slot. So however many
+    templates burn their time, a worker's page finds a child that is none of theirs.
+    """
 
     def __init__(self, number: int, limits: Limits) -> None:
         self._lock = Lock()
         self._free = deque(Slot(limits) for _ in range(number))
         self._taken: set[Slot] = set()
-        self._queue: deque[_Waiter] = deque()
+        self._waiting: dict[bool, deque[_Waiter]] = {False: deque(), True: deque()}
+        self._room_in_background = max(1, number - 1)
         self._closed = False
 
     @contextmanager
-    def slot(self) -> Iterator[Slot]:
+    def slot(self, *, background: bool = False) -> Iterator[Slot]:
         """A slot for the time of the block. Waits for it; RenderFailed once closed."""
-        waiter = _Waiter()
+        waiter = _Waiter(background)
         with self._lock:
-            self._queue.append(waiter)
+            self._waiting[background].append(waiter)
             self._hand_out()
         try:
             waiter.called.wait()
@@ -67,7 +72,7 @@ class Pool:
             self._give_back(waiter)
 
     def close(self) -> None:
-        """End the children: idle ones at once, busy ones in the middle of what they do. Waiting callers get RenderFailed."""
+        """End the children: idle ones at once, busy ones in the middle of what they do. Waiting callers are refused."""
         with self._lock:
             self._closed = True
             self._hand_out()
@@ -80,34 +85,47 @@ class Pool:
             slot.end()
 
     def _give_back(self, waiter: _Waiter) -> None:
+        slot = waiter.slot
         with self._lock:
-            if waiter.slot is None:
-                if waiter in self._queue:
-                    self._queue.remove(waiter)
+            if slot is None:
+                if waiter in self._waiting[waiter.background]:
+                    self._waiting[waiter.background].remove(waiter)
                 return
-            self._taken.discard(waiter.slot)
+            self._taken.discard(slot)
+            self._room_in_background += waiter.background
             if not self._closed:
                 # Who worked last works next, so that spare children grow idle and end; empty slots come last.
-                if waiter.slot.child is not None:
-                    self._free.append(waiter.slot)
+                if slot.child is not None:
+                    self._free.append(slot)
                 else:
-                    self._free.appendleft(waiter.slot)
+                    self._free.appendleft(slot)
                 self._hand_out()
                 return
-        waiter.slot.end()
+        slot.end()
 
     def _hand_out(self) -> None:
-        while self._queue and (self._free or self._closed):
-            waiter = self._queue.popleft()
-            if not self._closed:
-                waiter.slot = self._free.pop()
-                self._taken.add(waiter.slot)
+        if self._closed:
+            for waiting in self._waiting.values():
+                while waiting:
+                    waiting.popleft().called.set()
+        while self._free and (waiter := self._next()):
+            waiter.slot = self._free.pop()
+            self._taken.add(waiter.slot)
+            self._room_in_background -= waiter.background
             waiter.called.set()
+
+    def _next(self) -> _Waiter | None:
+        if self._waiting[False]:
+            return self._waiting[False].popleft()
+        if self._waiting[True] and self._room_in_background:
+            return self._waiting[True].popleft()
+        return None
 
 
 class _Waiter:
     """A place in the queue."""
 
-    def __init__(self) -> None:
+    def __init__(self, background: bool) -> None:
+        self.background = background
         self.called = Event()
         self.slot: Slot | None = None

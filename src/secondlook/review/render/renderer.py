@@ -23,12 +23,13 @@ class Renderer:
             page = renderer.render("<p>{{ task.input.text }}</p>", '{"text": "a < b"}', grant=sign)
 
     A child is started when a page is asked for and none is free, up to `workers`; then callers wait. So a template
-    that burns its five seconds costs one child, not the server.
+    that burns its five seconds costs one child, not the server; and of several children one is kept for pages that a
+    worker waits for: `preview` and `check` leave it alone.
     """
 
     def __init__(
         self,
-        workers: int = 2,
+        workers: int = 3,
         *,
         memory: int = 512 * 2**20,
         seconds: float = 5.0,
@@ -50,7 +51,7 @@ class Renderer:
 
     def preview(self, template: str, task_input: str, grant: Callable[[str], str]) -> Preview:
         """As `render`, with the problems that keep people from answering the page. Raises RenderFailed."""
-        with self._pool.slot() as slot:
+        with self._pool.slot(background=True) as slot:
             return slot.ask(lambda client: client.preview(template, task_input, grant))
 
     def check(self, template: str) -> Sequence[RenderFailed]:
@@ -66,7 +67,7 @@ class Renderer:
 
     def _check(self, template: str) -> Sequence[RenderFailed]:
         try:
-            with self._pool.slot() as slot:
+            with self._pool.slot(background=True) as slot:
                 return slot.ask(lambda client: client.check(template))
         except RenderFailed as failure:
             return [failure]

@@ -6,6 +6,7 @@ import os
 import signal
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from queue import Queue
 from threading import Event, Lock
 
 import pytest
@@ -62,7 +63,7 @@ def test_callers_wait_when_all_children_are_busy_and_are_served_in_turn(link):
         first_is_in.wait()
         for number in range(1, 5):
             pages.append(threads.submit(page, number))
-            until(lambda number=number: len(renderer._pool._queue) == number)
+            until(lambda number=number: len(renderer._pool._waiting[False]) == number)
         go_on.set()
 
         assert [page.result() for page in pages] == [f"s3://bucket/{number}" for number in range(5)]
@@ -135,3 +136,60 @@ def test_no_child_is_left_when_the_renderer_is_closed(link, children):
 
         assert children()
     assert not children()
+
+
+def _burning(
+    renderer: Renderer, ask: Callable[..., object], threads: ThreadPoolExecutor, number: int
+) -> None:
+    """Have that many bombs asked for, all that may be lit at once, and wait until they are."""
+    lit: Queue[str] = Queue()
+
+    def light(uri: str) -> str:
+        lit.put(uri)
+        return uri
+
+    for _ in range(number):
+        threads.submit(ask, BOMB, "{}", light)
+    for _ in range(min(number, 2)):
+        lit.get(timeout=60)
+
+
+def test_a_page_finds_a_child_however_many_checks_burn_their_time(link):
+    with ThreadPoolExecutor() as threads, Renderer(workers=3, seconds=600) as renderer:
+        _burning(renderer, renderer.preview, threads, 8)
+
+        assert [str(number) for number in range(20)] == [
+            renderer.render("{{ task.input }}", str(number), link) for number in range(20)
+        ]
+        renderer.close()
+
+
+def test_a_page_comes_before_the_checks_that_wait(link):
+    served: list[str] = []
+    first_is_in, go_on = Event(), Event()
+
+    def hold(uri: str) -> str:
+        first_is_in.set()
+        go_on.wait()
+        return uri
+
+    with ThreadPoolExecutor() as threads, Renderer(workers=1) as renderer:
+
+        def ask(act: Callable[..., object], name: str) -> None:
+            act(
+                f"{{{{ 's3://bucket/{name}' | grant_read_access }}}}",
+                "{}",
+                lambda uri: served.append(uri) or uri,
+            )
+
+        threads.submit(renderer.render, "{{ 's3://bucket/first' | grant_read_access }}", "{}", hold)
+        first_is_in.wait()
+        asked = [threads.submit(ask, renderer.preview, f"check-{number}") for number in range(2)]
+        until(lambda: len(renderer._pool._waiting[True]) == 2)
+        asked.append(threads.submit(ask, renderer.render, "page"))
+        until(lambda: renderer._pool._waiting[False])
+        go_on.set()
+        for each in asked:
+            each.result()
+
+    assert "s3://bucket/page" == served[0]
