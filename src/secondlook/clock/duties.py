@@ -9,7 +9,8 @@ from datetime import datetime
 from secondlook import names
 from secondlook.clock import mail, periodic, webhook
 from secondlook.clock.handler import Handler
-from secondlook.clock.loops import LoopDuties
+from secondlook.clock.handlers.loops import LoopDuties
+from secondlook.clock.handlers.render_checks import RenderChecks
 from secondlook.names import Place
 from secondlook.outbound import Outbound
 from secondlook.review.render import Renderer
@@ -46,13 +47,19 @@ class Services:
 
 def handlers(services: Services) -> dict[str, Handler]:
     """Every kind of duty that this server does."""
-    loops = LoopDuties(
+    checks = RenderChecks(
         store=services.store,
         place=services.place,
         objects=services.objects,
         renderer=services.renderer,
         sign=services.sign,
         base_url=services.settings.url,
+        now=services.now,
+    )
+    loops = LoopDuties(
+        store=services.store,
+        place=services.place,
+        objects=services.objects,
         issuer=services.issuer,
         now=services.now,
     )
@@ -65,6 +72,7 @@ def handlers(services: Services) -> dict[str, Handler]:
         now=services.now,
     )
     return {
+        **checks.handlers(),
         **loops.handlers(),
         **services.endpoints,
         "deliver-webhook": webhook.delivery(

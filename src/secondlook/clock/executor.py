@@ -1,15 +1,16 @@
-"""Executor do claimed duties and write down what became of each: done, to be tried again, given up."""
+"""The executor does claimed duties and writes down what became of each: done, to be tried again, given up."""
 
 from __future__ import annotations
 
 import logging
 import time
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection
 
-from secondlook.clock.handler import Handler, HandlerFailure, PermanentFailure, Write
+from secondlook.clock.handler import BatchWrite, Handler, HandlerFailure, PermanentFailure, Write, WriteAll
 from secondlook.store import outbox
 from secondlook.store.availability import Unavailable
 from secondlook.store.disk import outwards
@@ -21,7 +22,10 @@ log = logging.getLogger(__name__)
 GATHER = 0.1
 """Seconds for which finished work waits to be written together with the next."""
 
-Done = tuple[Duty, Write | None]
+TURN = 1.0
+"""Seconds after which a batch gives back what it has not begun, so that long work of one share waits for its next turn."""
+
+Done = tuple[Duty, Write | BatchWrite | None]
 
 
 class Executor:
@@ -40,48 +44,84 @@ class Executor:
 
     def do(self, handler: Handler, duties: Sequence[Duty], stopping: Callable[[], bool]) -> None:
         """Do one after the other; what is not begun when the clock stops stays undone. Raises nothing."""
+        try:
+            do = handler.prepared(duties)
+        except Exception as error:  # noqa: BLE001  (whatever it is, the duties are tried again)
+            for duty in duties:
+                self._failed(handler, duty, error)
+            return
         done: list[Done] = []
-        began = time.monotonic()
-        for duty in duties:
+        began = written = time.monotonic()
+        for number, duty in enumerate(duties):
             if stopping():
                 break
+            if time.monotonic() - began > TURN:
+                self._release(duties[number:])
+                break
             try:
-                done.append((duty, handler.do(duty)))
-            except Exception as error:  # noqa: BLE001  (whatever it is, the duty is tried again)
+                done.append((duty, do(duty)))
+            except Exception as error:  # noqa: BLE001  (as above)
                 self._failed(handler, duty, error)
-            if time.monotonic() - began > GATHER:
+            if time.monotonic() - written > GATHER:
                 self._finish(handler, done)
-                done, began = [], time.monotonic()
+                done, written = [], time.monotonic()
         self._finish(handler, done)
 
-    def _finish(self, handler: Handler, done: list[Done]) -> None:
-        """Strike off what was done, with its final writes.
-
-        SQLite has one writer, so a batch costs one transaction. On PostgreSQL each has its own: who locks
-        several loops at once meets others who lock them in another order.
-        """
-        together = len(done) > 1 and self._store.is_sqlite
-        if together and self._struck_off(done):
-            return
-        for one in done:
-            try:
-                with self._store.write() as cx:
-                    self._strike_off(cx, one)
-            except Exception as error:  # noqa: BLE001  (as above)
-                self._failed(handler, one[0], error)
-
-    def _struck_off(self, done: list[Done]) -> bool:
-        """Whether all could be written in one transaction; if not, nothing was."""
+    def _release(self, unbegun: Sequence[Duty]) -> None:
         try:
             with self._store.write() as cx:
-                for one in done:
-                    self._strike_off(cx, one)
-        except Exception:  # noqa: BLE001  (which of them it was shows when each is written by itself)
-            return False
-        return True
+                outbox.release(cx, self._owner, unbegun)
+        except Unavailable as away:
+            log.warning("%d duties are given back once the database answers: %s", len(unbegun), away)
+            self._left()
 
-    def _strike_off(self, cx: Connection, done: Done) -> None:
-        duty, write = done
+    def _finish(self, handler: Handler, done: Sequence[Done]) -> None:
+        """Strike off what was done, with its final writes; each by itself where that could not be done together."""
+        for duty, write in self._rest(done) if len(done) > 1 else done:
+            try:
+                with self._store.write() as cx:
+                    self._strike_off(cx, duty, write.alone if isinstance(write, BatchWrite) else write)
+            except Exception as error:  # noqa: BLE001  (as above)
+                self._failed(handler, duty, error)
+
+    def _rest(self, done: Sequence[Done]) -> Sequence[Done]:
+        """What is left of `done` after one transaction for all that can share one.
+
+        SQLite has one writer, so all can. On PostgreSQL only batch writes do: who waits for several rows at once meets
+        others who lock them in another order.
+        """
+        batched = [each for each in done if each[1] is None or isinstance(each[1], BatchWrite)]
+        single = [each for each in done if each not in batched]
+        together = single if self._store.is_sqlite else []
+        try:
+            with self._store.write() as cx:
+                rest = self._written_at_once(cx, batched)
+                for duty, write in together:
+                    assert not isinstance(write, BatchWrite)
+                    self._strike_off(cx, duty, write)
+        except Exception:  # noqa: BLE001  (which of them it was shows when each is written by itself)
+            return done
+        return [*rest, *(each for each in single if each not in together)]
+
+    def _written_at_once(self, cx: Connection, done: Sequence[Done]) -> list[Done]:
+        """Write and strike off with a few statements for all; what is left for a transaction of its own."""
+        held = outbox.lock(cx, self._owner, [duty for duty, _ in done]) if done else frozenset()
+        written: set[int] = set()
+        duty_of: dict[WriteAll, dict[int, int]] = defaultdict(dict)
+        for duty, write in done:
+            if duty.id not in held:
+                continue
+            if isinstance(write, BatchWrite):
+                duty_of[write.write][write.item] = duty.id
+            else:
+                written.add(duty.id)
+        for write_all, duties in duty_of.items():
+            written.update(duties[item] for item in write_all(cx, list(duties), self._now()))
+        if written:
+            outbox.strike_off(cx, written)
+        return [each for each in done if each[0].id not in written]
+
+    def _strike_off(self, cx: Connection, duty: Duty, write: Write | None) -> None:
         if not outbox.finish(cx, self._owner, duty):
             _lost(duty)
         elif write is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,8 +14,28 @@ from secondlook.store.outbox import Duty
 Write = Callable[[Connection, datetime], None]
 """The final write of a duty. It runs in the transaction that strikes the duty off, so both happen or neither."""
 
-Do = Callable[[Duty], Write | None]
+
+WriteAll = Callable[[Connection, Sequence[int], datetime], Collection[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class BatchWrite:
+    """A final write that may be made for several duties at once.
+
+    `write(cx, items, now)` answers the items that it has written; it leaves, without waiting, what others have locked.
+    Those are written by `alone`, each in a transaction of its own.
+    """
+
+    write: WriteAll
+    item: int
+    alone: Write
+
+
+Do = Callable[[Duty], Write | BatchWrite | None]
 """The work itself, with no transaction open. Whatever it raises counts as a failed try."""
+
+Prepare = Callable[[Sequence[Duty]], Do]
+"""Looks once at what a batch needs to know; the answer does each of its duties. Raising fails them all."""
 
 
 class HandlerFailure(Exception):
@@ -53,15 +73,25 @@ class Retry:
 
 @dataclass(frozen=True, slots=True)
 class Handler:
-    """A kind of duty. At most `concurrency` threads do a kind at a time, so one that hangs holds up only its own kind.
+    """How a kind of duty is done. At most `concurrency` threads do a kind at a time, so one that hangs holds up its own kind only.
 
     A thread takes up to `batch` duties at once and writes them off together: more than one where the work is
-    short and stays in this house. `on_give_up` is asked for a final write after the last try, with the reason, so that
+    short and stays in this server. `prepare` then looks once for all of them. With `by_shares` the batch has a part of
+    every share (`outbox.owe`). `on_give_up` is asked for a final write after the last try, with the reason, so that
     the story ends for its owner too; the duty itself stays in the table as failed.
     """
 
-    do: Do
+    do: Do | None = None
     retry: Retry = Retry()
     concurrency: int = 2
     batch: int = 1
     on_give_up: Callable[[Duty, str], Write] | None = None
+    by_shares: bool = False
+    prepare: Prepare | None = None
+
+    def prepared(self, duties: Sequence[Duty]) -> Do:
+        """What does each of these."""
+        if self.prepare is not None:
+            return self.prepare(duties)
+        assert self.do is not None
+        return self.do

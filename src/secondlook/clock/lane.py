@@ -19,6 +19,7 @@ class Lane:
     look_at: datetime | None = None  # read then whether something is due; None: nothing is known to be coming
     due: bool = False  # something was owed that is due now: claim without reading first
     threads: int = 0
+    after: str = ""  # where the turn of the shares goes on
     held: dict[str, Duty] = field(default_factory=dict)
     leases: dict[int, datetime] = field(default_factory=dict)  # by duty, until when
 
@@ -40,20 +41,20 @@ class Lane:
 
     def take(self, duties: Iterable[Duty], until: datetime) -> list[list[Duty]]:
         """Hold the duties; what each thread shall do."""
-        hands: list[list[Duty]] = [[] for _ in range(self.handler.concurrency - self.threads)]
-        for number, one in enumerate(duties):
-            self.held[one.queueing_key] = one
-            self.leases[one.id] = until
-            hands[number % len(hands)].append(one)
-        used = [one for one in hands if one]
+        batches: list[list[Duty]] = [[] for _ in range(self.handler.concurrency - self.threads)]
+        for number, duty in enumerate(duties):
+            self.held[duty.queueing_key] = duty
+            self.leases[duty.id] = until
+            batches[number % len(batches)].append(duty)
+        used = [batch for batch in batches if batch]
         self.threads += len(used)
         return used
 
     def drop(self, duties: Iterable[Duty]) -> None:
         """These are out of hand."""
-        for one in duties:
-            del self.held[one.queueing_key]
-            self.leases.pop(one.id, None)
+        for duty in duties:
+            del self.held[duty.queueing_key]
+            self.leases.pop(duty.id, None)
 
     def leave(self, now: datetime) -> None:
         """A thread is free; more of the queueing keys that it held may wait."""

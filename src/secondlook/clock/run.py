@@ -14,6 +14,8 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 
+from sqlalchemy import Connection
+
 from secondlook.clock.executor import Executor, name
 from secondlook.clock.handler import Handler
 from secondlook.clock.lane import Lane
@@ -80,7 +82,7 @@ class Clock:
         self._thread.join()
         with self._change:
             self._change.wait_for(lambda: not any(lane.held for lane in self._lanes.values()), grace)
-            left = [one for lane in self._lanes.values() for one in lane.held.values()]
+            left = [duty for lane in self._lanes.values() for duty in lane.held.values()]
         if left:
             log.warning("stopped with %s unfinished; given back", ", ".join(map(name, left)))
         try:
@@ -167,15 +169,25 @@ class Clock:
             return
         with self._store.write() as cx:
             now = self._time.look(cx)
-            claimed = outbox.claim(cx, self._owner, lane.kind, now, self._lease, most=room, busy=busy)
+            claimed = self._claim(cx, lane, now, room, busy)
         with self._change:
-            hands = lane.take(claimed, now + self._lease)
+            batches = lane.take(claimed, now + self._lease)
             if len(claimed) == room:
                 lane.due = True
             elif claimed and not sure:
                 lane.expect(now)  # to read what comes next
-        for duties in hands:
+        for duties in batches:
             threading.Thread(target=self._do, args=(lane, duties), name=lane.kind, daemon=True).start()
+
+    def _claim(
+        self, cx: Connection, lane: Lane, now: datetime, room: int, busy: frozenset[str]
+    ) -> list[Duty]:
+        if not lane.handler.by_shares:
+            return outbox.claim(cx, self._owner, lane.kind, now, self._lease, most=room, busy=busy)
+        duties, lane.after = outbox.claim_by_shares(
+            cx, self._owner, lane.kind, now, self._lease, most=room, busy=busy, after=lane.after
+        )
+        return duties
 
     def _anything_due(self, lane: Lane, busy: frozenset[str]) -> bool:
         with self._store.read() as cx:

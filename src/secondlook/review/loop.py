@@ -8,7 +8,7 @@ written.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -84,7 +84,7 @@ def start(
         return
     key = str(row.id)
     cx.execute(insert(loop_input), {"loop_id": row.id, "content": content})
-    owe(cx, "check-render", key, {"loop_id": row.id}, due=now, now=now)
+    owe(cx, "check-render", key, {"loop_id": row.id}, due=now, now=now, share=str(flow_row.id))
     owe(cx, "expire-loop", key, {"loop_id": row.id}, due=expires_at, now=now)
 
 
@@ -131,6 +131,17 @@ def rendered(cx: Connection, loop_id: int) -> Row[Any] | None:
         return None
     cx.execute(update(loop).where(loop.c.id == loop_id).values(ready=True))
     return row
+
+
+def all_rendered(cx: Connection, loop_ids: Sequence[int]) -> Collection[int]:
+    """As `rendered`, for those that nobody else has locked; answers which these were."""
+    free = (
+        select(loop.c.id).where(loop.c.id.in_(loop_ids)).order_by(loop.c.id).with_for_update(skip_locked=True)
+    )
+    locked = cx.scalars(free).all()
+    waiting = (loop.c.id.in_(locked), loop.c.ready.is_(False), loop.c.closing_at.is_(None))
+    cx.execute(update(loop).where(*waiting).values(ready=True))
+    return locked
 
 
 def render_failed(
@@ -192,7 +203,7 @@ def unwritten(cx: Connection, name: str, place: Place, issuer: str) -> tuple[int
     """
     row = find(cx, name)
     if row.unwritten is None and row.closing_at is not None and row.closed_at is None:
-        error = last_error(cx, "close-loop", str(row.id))
+        error = last_error(cx, ("close-loop",), str(row.id))
         raise Invalid(
             f"The output of human loop {name!r} is still being tried again by itself"
             f"{f' ({error})' if error else ''}; only once that has been given up is there something to do here"

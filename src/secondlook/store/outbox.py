@@ -7,15 +7,33 @@ A duty whose last try is over stays as a failed row: visible, and no longer clai
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import zip_longest
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    delete,
+    func,
+    insert,
+    literal_column,
+    or_,
+    select,
+    tuple_,
+    union_all,
+    update,
+)
 
 from secondlook.store.session import news
 from secondlook.store.tables import duty
+
+SHARES_AT_ONCE = 8
+"""Shares that one claim takes from; the others have their turn at the next."""
 
 AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 """When a duty is due that need not wait: a time that has come by every clock."""
@@ -47,18 +65,24 @@ class Failed:
 
 
 def owe(
-    cx: Connection, kind: str, queueing_key: str, payload: dict[str, Any], *, due: datetime, now: datetime
+    cx: Connection,
+    kind: str,
+    queueing_key: str,
+    payload: dict[str, Any],
+    *,
+    due: datetime,
+    now: datetime,
+    share: str = "",
 ) -> None:
     """Record that `kind` is owed for `queueing_key` at `due`, in the caller's transaction.
 
-    Duties of one kind and queueing_key are done one after the other (in one server), others side by side. `now` is the
-    caller's time and leases run by the database's: what is due at once is so by every clock, whatever they show.
+    Duties of one kind and queueing key are done one after the other (in one server), others side by side. Where `kind`
+    is claimed by shares, those of one `share` wait for each other and not for all. `now` is the caller's time and leases
+    run by the database's: what is due at once is so by every clock, whatever they show.
     """
     due = AT_ONCE if due <= now else due
-    cx.execute(
-        insert(duty),
-        {"kind": kind, "queueing_key": queueing_key, "payload": payload, "due_at": due, "created_at": now},
-    )
+    row = {"kind": kind, "queueing_key": queueing_key, "payload": payload, "due_at": due, "created_at": now}
+    cx.execute(insert(duty), row | {"share": share})
     news(cx).append((kind, due))
 
 
@@ -89,17 +113,74 @@ def claim(
     most: int = 8,
     busy: Collection[str] = (),
 ) -> list[Duty]:
-    """Take up to `most` due duties of `kind` that nobody holds, oldest first, one per queueing_key.
+    """Take up to `most` due duties of `kind` that nobody holds, oldest first, one per queueing key.
 
     `now` is the database's time (`Store.now`), as all that leases are compared with.
     """
-    waiting = cx.execute(
+    oldest = _oldest(_open(kind, now, busy), now, most)
+    return _take(cx, owner, cx.execute(oldest).all(), now, lease)
+
+
+def claim_by_shares(
+    cx: Connection,
+    owner: str,
+    kind: str,
+    now: datetime,
+    lease: timedelta,
+    *,
+    most: int = 8,
+    busy: Collection[str] = (),
+    after: str = "",
+) -> tuple[list[Duty], str]:
+    """As `claim`, an equal part from each share in turn; and what to hand in as `after` the next time.
+
+    The turn begins behind the share `after`. What is answered is mixed, one of each share and so on, so that a share with
+    long work does not come wholly before another.
+    """
+    in_turn = min(most, SHARES_AT_ONCE)
+    turn = _shares(cx, kind, duty.c.share > after, in_turn)
+    if after and len(turn) < in_turn:
+        turn += _shares(cx, kind, duty.c.share <= after, in_turn - len(turn))
+    if not turn:  # what has no share comes when nothing else waits
+        return claim(cx, owner, kind, now, lease, most=most, busy=busy), ""
+    wanted = and_(_open(kind, now, busy), _SHARED)
+    parts = [_oldest(and_(wanted, duty.c.share == share), now, -(-most // len(turn))) for share in turn]
+    # Each part limits and locks by itself, which a leaf of a UNION may not do.
+    whole = union_all(*(select(part.add_columns(duty.c.share).subquery()) for part in parts))
+    waiting: dict[str, list[tuple[int, str]]] = {share: [] for share in turn}
+    for number, queueing_key, share in cx.execute(whole):
+        waiting[share].append((number, queueing_key))
+    mixed = [each for row in zip_longest(*waiting.values()) for each in row if each is not None]
+    return _take(cx, owner, mixed[:most], now, lease), turn[-1] if len(turn) == in_turn else ""
+
+
+_SHARED = duty.c.share != literal_column("''")
+"""As the index says it, so that both databases see that it serves."""
+
+
+def _oldest(wanted: ColumnElement[bool], now: datetime, most: int) -> Select[Any]:
+    return (
         select(duty.c.id, duty.c.queueing_key)
-        .where(_open(kind, now, busy), duty.c.due_at <= now)
+        .where(wanted, duty.c.due_at <= now)
         .order_by(duty.c.due_at, duty.c.id)
         .limit(most)
         .with_for_update(skip_locked=True)
-    ).all()
+    )
+
+
+def _shares(cx: Connection, kind: str, among: ColumnElement[bool], most: int) -> list[str]:
+    """The first `most` shares with duties of `kind`, each found by one step through the index."""
+    wanted = and_(duty.c.kind == kind, duty.c.failed_at.is_(None), _SHARED, among)
+    step = select(func.min(duty.c.share).label("share")).where(wanted).cte("step", recursive=True)
+    following = select(func.min(duty.c.share)).where(wanted, duty.c.share > step.c.share).scalar_subquery()
+    step = step.union_all(select(following).where(step.c.share.is_not(None)))
+    return list(cx.scalars(select(step.c.share).where(step.c.share.is_not(None)).limit(most)))
+
+
+def _take(
+    cx: Connection, owner: str, waiting: Sequence[tuple[int, str]], now: datetime, lease: timedelta
+) -> list[Duty]:
+    """Lease these to `owner`, in their order, one per queueing key."""
     first = {queueing_key: number for number, queueing_key in reversed(waiting)}
     if not first:
         return []
@@ -110,8 +191,9 @@ def claim(
         .returning(
             duty.c.id, duty.c.kind, duty.c.queueing_key, duty.c.payload, duty.c.attempts, duty.c.created_at
         )
-    ).all()
-    return sorted((Duty(*row) for row in rows), key=lambda one: one.id)
+    )
+    duties = {row.id: Duty(*row) for row in rows}
+    return [duties[number] for number, _ in waiting if number in duties]
 
 
 def renew(cx: Connection, owner: str, held: Collection[int], until: datetime) -> frozenset[int]:
@@ -129,6 +211,26 @@ def renew(cx: Connection, owner: str, held: Collection[int], until: datetime) ->
 def finish(cx: Connection, owner: str, done: Duty) -> bool:
     """Strike the duty off; False if the lease was lost and somebody else has it now."""
     return cx.execute(delete(duty).where(_held(owner, done))).rowcount == 1
+
+
+def lock(cx: Connection, owner: str, claimed: Iterable[Duty]) -> frozenset[int]:
+    """The ids of those still held, locked to be struck off together; what somebody else locks just now is left out."""
+    tries = [(each.id, each.attempts) for each in claimed]
+    held = (tuple_(duty.c.id, duty.c.attempts).in_(tries), duty.c.lease_owner == owner)
+    return frozenset(cx.scalars(select(duty.c.id).where(*held).with_for_update(skip_locked=True)))
+
+
+def strike_off(cx: Connection, locked: Collection[int]) -> None:
+    """Strike off what `lock` has locked in this transaction."""
+    cx.execute(delete(duty).where(duty.c.id.in_(locked)))
+
+
+def release(cx: Connection, owner: str, unbegun: Collection[Duty]) -> None:
+    """Give back duties that were claimed and not begun: this was no try."""
+    held = (duty.c.id.in_([claimed.id for claimed in unbegun]), duty.c.lease_owner == owner)
+    values = {"lease_owner": None, "lease_until": None, "attempts": duty.c.attempts - 1}
+    cx.execute(update(duty).where(*held).values(values))
+    news(cx).extend({(claimed.kind, AT_ONCE) for claimed in unbegun})
 
 
 def postpone(cx: Connection, owner: str, undone: Duty, until: datetime, error: str) -> bool:
@@ -165,9 +267,9 @@ def failed(cx: Connection, most: int = 100) -> list[Failed]:
     return [Failed(*row) for row in rows]
 
 
-def last_error(cx: Connection, kind: str, queueing_key: str) -> str | None:
+def last_error(cx: Connection, kinds: Collection[str], queueing_key: str) -> str | None:
     """Why the last try failed of a duty that is still to be done; None where there was no such try."""
-    waiting = (duty.c.kind == kind, duty.c.queueing_key == queueing_key, duty.c.failed_at.is_(None))
+    waiting = (duty.c.kind.in_(kinds), duty.c.queueing_key == queueing_key, duty.c.failed_at.is_(None))
     return cx.scalar(select(duty.c.last_error).where(*waiting).order_by(duty.c.id.desc()).limit(1))
 
 
@@ -177,9 +279,9 @@ def release_all(cx: Connection, owner: str, but: Collection[int] = ()) -> int:
     return cx.execute(leases.values(lease_owner=None, lease_until=None)).rowcount
 
 
-def _held(owner: str, one: Duty) -> ColumnElement[bool]:
+def _held(owner: str, claimed: Duty) -> ColumnElement[bool]:
     # The count of tries tells this claim from a later one of the same server.
-    return and_(duty.c.id == one.id, duty.c.lease_owner == owner, duty.c.attempts == one.attempts)
+    return and_(duty.c.id == claimed.id, duty.c.lease_owner == owner, duty.c.attempts == claimed.attempts)
 
 
 def _open(kind: str, now: datetime, busy: Collection[str]) -> ColumnElement[bool]:

@@ -1,39 +1,25 @@
-"""A time that tests move, clocks that are stopped afterwards, and waiting for what a condition says."""
+"""Clocks that are stopped afterwards, and a desk whose loops they work for."""
 
 from __future__ import annotations
 
 import contextlib
-import threading
+import dataclasses
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from secondlook.clock.handler import Handler, Retry
+from secondlook.clock.handler import Handler
 from secondlook.clock.run import Clock
+from secondlook.review.render import Renderer
 from secondlook.store import outbox
 from secondlook.store.session import Store
 from secondlook.store.vault import Vault
 from tests.neighbours import Receiver, receiving
 
-LONG = 30.0
-"""Seconds after which a test stops hoping."""
-
-AT_ONCE = Retry(first=timedelta(0), longest=timedelta(0), tries=3)
-
-
-class Time:
-    """Stands still until it is moved."""
-
-    def __init__(self) -> None:
-        self.at = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.at
-
-    def move(self, **by: float) -> None:
-        self.at += timedelta(**by)
+from .desk import Desk, open_desk
+from .timing import AT_ONCE, Time
 
 
 @pytest.fixture
@@ -68,20 +54,6 @@ def owe(store: Store, kind: str, queueing_key: str, now: datetime, *, due: datet
         outbox.owe(cx, kind, queueing_key, {}, due=due or now, now=now)
 
 
-def happens(event: threading.Event) -> bool:
-    return event.wait(LONG)
-
-
-def until(condition: Callable[[], bool]) -> bool:
-    """Ask again until it is so; False if that takes too long."""
-    pause = threading.Event()
-    for _ in range(int(LONG / 0.01)):
-        if condition():
-            return True
-        pause.wait(0.01)
-    return False
-
-
 @pytest.fixture
 def receivers() -> Iterator[Callable[[], Receiver]]:
     """Makes receivers of webhooks."""
@@ -97,3 +69,31 @@ def receiver(receivers: Callable[[], Receiver]) -> Receiver:
 @pytest.fixture
 def vault(tmp_path: Path) -> Vault:
     return Vault(tmp_path / "vault.key")
+
+
+@pytest.fixture(scope="module")
+def renderer() -> Iterator[Renderer]:
+    with Renderer(workers=1) as renderer:
+        yield renderer
+
+
+@pytest.fixture
+def desk(store: Store, tmp_path: Path, renderer: Renderer, time: Time) -> Desk:
+    return open_desk(store, tmp_path, renderer, time)
+
+
+Run = Callable[..., Clock]
+
+
+@pytest.fixture
+def run(desk: Desk, wind: Wind) -> Run:
+    """Starts a clock that does the duties of loops, and repeats failed ones without a pause."""
+
+    def start(**instead: Handler) -> Clock:
+        handlers = {
+            kind: dataclasses.replace(handler, retry=dataclasses.replace(AT_ONCE, tries=20))
+            for kind, handler in (desk.checks.handlers() | desk.duties.handlers()).items()
+        }
+        return wind(desk.store, {**handlers, **instead}, now=desk.time)
+
+    return start

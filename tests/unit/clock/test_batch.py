@@ -13,7 +13,8 @@ from secondlook.store.outbox import Duty
 from secondlook.store.session import Store
 from secondlook.store.tables import duty, fact
 
-from .conftest import AT_ONCE, Time, Wind, happens, until
+from .conftest import Wind
+from .timing import AT_ONCE, Time, happens, until
 
 
 def owe(store: Store, number: int, time: Time) -> None:

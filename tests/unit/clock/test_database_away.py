@@ -14,7 +14,8 @@ from secondlook.store.session import Store
 from secondlook.store.tables import duty
 from tests.databases import Postgres
 
-from .conftest import LONG, Wind, owe, until
+from .conftest import Wind, owe
+from .timing import LONG, until
 
 PATIENT = {"lease": timedelta(hours=1), "poll": timedelta(milliseconds=50)}
 """A clock that finds by polling, and leases that no test outlives."""

@@ -5,140 +5,25 @@ from __future__ import annotations
 import dataclasses
 import json
 import threading
-from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from shutil import rmtree
 
 import pytest
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
-from secondlook.clock import loops as clock_loops
-from secondlook.clock.handler import Handler, TransientFailure
-from secondlook.clock.loops import LoopDuties
-from secondlook.clock.run import Clock
-from secondlook.names import Place
-from secondlook.review import assignment, flow, loop, task_ui, workteam
+from secondlook.clock.handler import TransientFailure
+from secondlook.clock.handlers import loops as loop_handlers
+from secondlook.review import assignment, flow, loop, workteam
 from secondlook.review.people import ensure_person
-from secondlook.review.render import Renderer
-from secondlook.review.stories import progress, queue
+from secondlook.review.stories import progress
 from secondlook.store import outbox
-from secondlook.store.document import Document
-from secondlook.store.files import Files
 from secondlook.store.objects import About
-from secondlook.store.session import Store
-from secondlook.store.tables import duty, event
 from secondlook.store.tables import loop as loops
 
-from .conftest import AT_ONCE, Time, Wind, until
-
-PLACE = Place("us-east-1", "444455556666")
-TEMPLATE = "<crowd-form><p>{{ task.input.text }}</p></crowd-form>"
-
-
-@pytest.fixture(scope="module")
-def renderer() -> Iterator[Renderer]:
-    with Renderer(workers=1) as made:
-        yield made
-
-
-class Desk:
-    """Alice's team, her flow definition `fd-1`, and what a requester and a worker do with it."""
-
-    def __init__(self, store: Store, objects: Files, duties: LoopDuties, time: Time) -> None:
-        self.store, self.objects, self.duties, self.time = store, objects, duties, time
-        objects.buckets.create("results", PLACE.region, time())
-        with store.write() as cx:
-            self.alice = ensure_person(cx, "alice@example.org", time()).id
-            workteam.create(cx, "readers", "Readers", {}, time())
-            workteam.add(cx, "readers", [self.alice], time())
-        self.flow("fd-1", TEMPLATE)
-
-    def flow(self, name: str, template: str, kms_key_id: str | None = None, **human: object) -> None:
-        key = {"KmsKeyId": kms_key_id} if kms_key_id else {}
-        with self.store.write() as cx:
-            task_ui.create(cx, f"ui-{name}", template, self.time())
-            request = {
-                "FlowDefinitionName": name,
-                "HumanLoopConfig": {
-                    "WorkteamArn": PLACE.workteam("readers"),
-                    "HumanTaskUiArn": PLACE.arn("human-task-ui", f"ui-{name}"),
-                    "TaskTitle": "Read",
-                    "TaskDescription": "Read it",
-                    "TaskCount": 1,
-                    "TaskTimeLimitInSeconds": 600,
-                    "TaskAvailabilityLifetimeInSeconds": 3600,
-                    **human,
-                },
-                "OutputConfig": {"S3OutputPath": "s3://results/a2i/", **key},
-            }
-            flow.create(cx, request, PLACE, self.time())
-
-    def start(self, name: str = "loop-1", of: str = "fd-1", content: str = '{"text": "a < b"}') -> None:
-        with self.store.write() as cx:
-            row = loop.startable(cx, PLACE.arn("flow-definition", of), PLACE)
-            loop.start(cx, row, name, content, None, self.time())
-
-    def take(self, of: str = "fd-1") -> int | None:
-        with self.store.write() as cx:
-            return queue.take(cx, self.alice, of, self.time())
-
-    def submit(self, number: int | None) -> None:
-        with self.store.write() as cx:
-            assignment.submit(
-                cx, self.alice, number, Document.of({"read": {"text": "yes"}}), PLACE, self.time()
-            )
-
-    def loop(self, name: str = "loop-1") -> Row:
-        with self.store.read() as cx:
-            return cx.execute(select(loops).where(loops.c.name == name)).one()
-
-    def ready(self, name: str = "loop-1") -> bool:
-        return until(lambda: self.loop(name).ready)
-
-    def ended(self, name: str = "loop-1") -> bool:
-        return until(lambda: self.loop(name).closed_at is not None)
-
-    def events(self) -> list[dict]:
-        with self.store.read() as cx:
-            return list(cx.scalars(select(event.c.body).order_by(event.c.id)))
-
-    def owed(self) -> list[str]:
-        with self.store.read() as cx:
-            return list(cx.scalars(select(duty.c.kind).order_by(duty.c.id)))
-
-
-@pytest.fixture
-def desk(store: Store, tmp_path: Path, renderer: Renderer, time: Time) -> Desk:
-    objects = Files(store, tmp_path / "objects")
-    duties = LoopDuties(
-        store=store,
-        place=PLACE,
-        objects=objects,
-        renderer=renderer,
-        sign=lambda bucket, key, until, base_url: f"{base_url}/{bucket}/{key}?until={until:%Y}",
-        base_url="http://review.example",
-        issuer="http://review.example",
-        now=time,
-    )
-    return Desk(store, objects, duties, time)
-
-
-Run = Callable[..., Clock]
-
-
-@pytest.fixture
-def run(desk: Desk, wind: Wind) -> Run:
-    """Starts a clock that does the duties of loops, and repeats failed ones without a pause."""
-
-    def start(**instead: Handler) -> Clock:
-        handlers = {
-            kind: dataclasses.replace(one, retry=dataclasses.replace(AT_ONCE, tries=20))
-            for kind, one in desk.duties.handlers().items()
-        }
-        return wind(desk.store, {**handlers, **instead}, now=desk.time)
-
-    return start
+from .conftest import Run, Wind
+from .desk import PLACE, TEMPLATE, Desk
+from .timing import AT_ONCE, until
 
 
 def test_a_loop_is_offered_once_its_template_has_rendered(desk: Desk, run: Run) -> None:
@@ -434,7 +319,7 @@ def test_a_loop_that_nobody_answers_expires(desk: Desk, run: Run) -> None:
 def test_when_the_last_one_who_could_answer_leaves_the_team_a_declined_loop_fails(
     desk: Desk, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(clock_loops, "SETTLE_AT_ONCE", 2)  # several steps
+    monkeypatch.setattr(loop_handlers, "SETTLE_AT_ONCE", 2)  # several steps
     run()
     with desk.store.write() as cx:
         bob = ensure_person(cx, "bob@example.org", desk.time()).id

@@ -31,7 +31,8 @@ from secondlook.store.session import Store
 from secondlook.store.tables import duty, invitation
 from secondlook.store.vault import Vault
 
-from .conftest import AT_ONCE, Wind, until
+from .conftest import Wind
+from .timing import AT_ONCE, until
 
 
 class Box:

@@ -18,7 +18,8 @@ from secondlook.store.objects import About
 from secondlook.store.session import Store
 from secondlook.store.tables import duty, invitation, server, session
 
-from .conftest import Time, Wind, until
+from .conftest import Wind
+from .timing import Time, until
 
 KINDS = ("sweep-blobs", "tidy")
 

@@ -15,7 +15,8 @@ from secondlook.store.outbox import Duty
 from secondlook.store.session import Store
 from secondlook.store.tables import duty, fact
 
-from .conftest import AT_ONCE, Time, Wind, happens, owe, until
+from .conftest import Wind, owe
+from .timing import AT_ONCE, Time, happens, until
 
 
 class Gate:

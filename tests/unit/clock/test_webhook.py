@@ -25,7 +25,8 @@ from secondlook.store.tables import webhook as webhooks
 from secondlook.store.vault import Vault
 from tests.neighbours import Receiver
 
-from .conftest import AT_ONCE, Wind, happens, until
+from .conftest import Wind
+from .timing import AT_ONCE, happens, until
 
 SECRET = "between the two of us"
 DOCUMENT = {"id": "7d0c4a52", "detail": {"humanLoopName": "loop-1", "failureReason": None, "ü": "é"}}

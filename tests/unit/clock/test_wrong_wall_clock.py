@@ -13,8 +13,9 @@ from secondlook.store import outbox
 from secondlook.store.session import Store
 from secondlook.store.tables import server
 
-from .conftest import Wind, happens, owe
+from .conftest import Wind, owe
 from .test_run import Bell, Gate, rows
+from .timing import happens
 
 RIGHT = names.now
 

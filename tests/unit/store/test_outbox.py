@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import event, select, text
 from sqlalchemy.exc import IntegrityError
 
 from secondlook.store import outbox
@@ -132,3 +132,88 @@ def test_a_million_duties_for_later_cost_a_look_one_step_in_the_index(sqlite_sto
         plan = [row.detail for row in cx.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}")]
 
     assert ["SEARCH duty USING INDEX ix_duty_due (kind=?)"] == plan
+
+
+def owe_shares(store: Store, **keys: int) -> None:
+    """So many duties for each share, those of one share after those of another."""
+    with store.write() as cx:
+        for share, number in keys.items():
+            for key in range(number):
+                outbox.owe(cx, "post", f"{share}{key}", {}, due=NOW, now=NOW, share=share)
+
+
+def claim_by_shares(store: Store, after: str = "", **more) -> tuple[list[str], str]:
+    with store.write() as cx:
+        duties, after = outbox.claim_by_shares(cx, "one", "post", NOW, LEASE, after=after, **more)
+    return [duty.queueing_key for duty in duties], after
+
+
+def test_the_few_of_one_share_do_not_wait_for_the_many_of_another(store: Store) -> None:
+    owe_shares(store, a=50, b=2)
+
+    keys, _ = claim_by_shares(store, most=8)
+
+    assert ["a0", "b0", "a1", "b1", "a2", "a3"] == keys
+
+
+def test_every_share_has_its_turn(store: Store) -> None:
+    shares = [chr(ord("a") + number) for number in range(20)]
+    owe_shares(store, **dict.fromkeys(shares, 3))
+    served, after = set(), ""
+    for _ in range(3):
+        keys, after = claim_by_shares(store, after, most=8)
+        served.update(key[0] for key in keys)
+
+    assert set(shares) == served
+
+
+def test_a_share_whose_duties_are_all_held_leaves_the_turn_to_others(store: Store) -> None:
+    owe_shares(store, a=1, b=1)
+    assert ["a0", "b0"] == claim_by_shares(store)[0]
+    owe_shares(store, c=1)
+
+    assert ["c0"] == claim_by_shares(store)[0]
+
+
+def test_what_has_no_share_is_claimed_too(store: Store) -> None:
+    owe(store, "bare")
+
+    assert ["bare"] == claim_by_shares(store)[0]
+
+
+def test_the_shares_are_found_by_steps_through_an_index(sqlite_store: Store) -> None:
+    owe_shares(sqlite_store, a=1)
+    with sqlite_store.read() as cx:
+        plans: list[str] = []
+
+        def explain(_cx, _cursor, statement, parameters, _context, _many):
+            if "step" in statement or "share" in statement.split("WHERE")[0]:
+                plan = cx.connection.cursor().execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
+                plans.extend(row[3] for row in plan)
+
+        event.listen(cx, "before_cursor_execute", explain)
+        outbox._shares(cx, "post", duty.c.share > "", 8)
+
+    assert any("ix_duty_share" in step for step in plans)
+    assert not any(step.startswith("SCAN duty") for step in plans)
+
+
+def test_what_is_struck_off_together_is_what_is_still_held(store: Store) -> None:
+    owe(store, "a", "b", "c")
+    claimed = claim(store)
+    again = claim(store, "two", NOW + LEASE)
+    with store.write() as cx:
+        assert frozenset() == outbox.lock(cx, "one", claimed)
+        locked = outbox.lock(cx, "two", again[:2])
+        outbox.strike_off(cx, locked)
+
+    with store.read() as cx:
+        assert ["c"] == cx.scalars(select(duty.c.queueing_key)).all()
+
+
+def test_what_was_claimed_and_not_begun_is_no_try(store: Store) -> None:
+    owe(store, "a")
+    with store.write() as cx:
+        outbox.release(cx, "one", outbox.claim(cx, "one", "post", NOW, LEASE))
+
+    assert [1] == [claimed.attempts for claimed in claim(store, "two")]

@@ -7,7 +7,7 @@ loop starts is reported to the requester, who may have written the name wrong.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -30,13 +30,17 @@ MOST_LOOKED_AT = 20
 LONGEST_REASON = 1024
 """Characters of a FailureReason that the service model lets through."""
 
-# Asked once for every loop that starts, so it is built once.
+# Asked for every loop that starts, so it is built once.
 _UNCHECKED = (
-    select(template.c.content, loop_input.c.content, loop.c.buckets)
+    select(
+        loop.c.id, loop.c.flow_id, loop.c.template, template.c.content, loop_input.c.content, loop.c.buckets
+    )
     .select_from(loop)
     .join(template, template.c.sha256 == loop.c.template)
     .join(loop_input, loop_input.c.loop_id == loop.c.id)
-    .where(loop.c.id == bindparam("id"), loop.c.ready.is_(False), loop.c.closing_at.is_(None))
+    .where(
+        loop.c.id.in_(bindparam("ids", expanding=True)), loop.c.ready.is_(False), loop.c.closing_at.is_(None)
+    )
 )
 
 
@@ -44,15 +48,22 @@ _UNCHECKED = (
 class Unchecked:
     """A template's text, the JSON text that it is to be rendered with, and the buckets that it may name (`grantor`)."""
 
+    loop_id: int
+    flow_id: int
+    template_hash: str
     template: str
     input_content: str
     buckets: list[str] | None
 
+    @property
+    def share(self) -> str:
+        """Checks of one flow definition wait for each other (`outbox.owe`)."""
+        return str(self.flow_id)
 
-def unchecked(cx: Connection, loop_id: int) -> Unchecked | None:
-    """What is to be rendered; None when the loop passed already, is closing or is gone."""
-    row = cx.execute(_UNCHECKED, {"id": loop_id}).one_or_none()
-    return row and Unchecked(*row)
+
+def unchecked(cx: Connection, loop_ids: Sequence[int]) -> dict[int, Unchecked]:
+    """What is to be rendered, by loop; without those that passed already, are closing or are gone."""
+    return {row.id: Unchecked(*row) for row in cx.execute(_UNCHECKED, {"ids": loop_ids})}
 
 
 def missing(objects: Objects, named: Iterable[tuple[str, str]]) -> list[str]:
@@ -70,6 +81,11 @@ def missing(objects: Objects, named: Iterable[tuple[str, str]]) -> list[str]:
             log.warning("it could not be seen whether s3://%s/%s is there: %s", bucket, key, error)
             break
     return sentences
+
+
+def all_passed(cx: Connection, loop_ids: Sequence[int], _now: datetime) -> Collection[int]:
+    """Offer these loops to workers; answers those of which that is settled now. Whoever is locked by others is left."""
+    return loops.all_rendered(cx, loop_ids)
 
 
 def passed(cx: Connection, loop_id: int, problems: Iterable[str], place: Place, now: datetime) -> None:

@@ -63,8 +63,8 @@ def warnings(cx: Connection, row: Row[Any]) -> list[str]:
 
 def _tried_again(cx: Connection, row: Row[Any]) -> str | None:
     """What has failed, and will be tried again by itself until it works or is given up."""
-    kind = "close-loop" if row.closing_at is not None else "check-render"
-    error = outbox.last_error(cx, kind, str(row.id))
+    kinds = ("close-loop",) if row.closing_at is not None else ("check-render", "check-render-slow")
+    error = outbox.last_error(cx, kinds, str(row.id))
     return f"Being tried again: {error}" if error else None
 
 

@@ -27,6 +27,7 @@ duty = Table(
     row_id(),
     Column("kind", Text, nullable=False),
     Column("queueing_key", Text, nullable=False),
+    Column("share", Text, nullable=False, server_default=text("''")),
     Column("payload", JSON, nullable=False),
     Column("due_at", Time, nullable=False),
     Column("created_at", Time, nullable=False),
@@ -44,6 +45,15 @@ duty = Table(
         postgresql_where=text("failed_at IS NULL"),
     ),
     Index("ix_duty_queueing_key", "kind", "queueing_key"),
+    Index(
+        "ix_duty_share",
+        "kind",
+        "share",
+        "due_at",
+        "id",
+        sqlite_where=text("failed_at IS NULL AND share <> ''"),
+        postgresql_where=text("failed_at IS NULL AND share <> ''"),
+    ),
     Index(
         "ix_duty_leased",
         "lease_owner",

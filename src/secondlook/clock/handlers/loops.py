@@ -1,4 +1,4 @@
-"""The duties of human loops: the render check, the timers, writing the output, the end of a flow definition."""
+"""The duties of human loops: the timers, writing the output, the end of a flow definition."""
 
 from __future__ import annotations
 
@@ -12,18 +12,12 @@ from secondlook.clock.handler import Handler, PermanentFailure, Retry, Transient
 from secondlook.names import Place
 from secondlook.review import assignment, events, flow, loop, staffing
 from secondlook.review.errors import ReviewError, Unwritten
-from secondlook.review.render import Renderer, RenderFailed
-from secondlook.review.render.errors import INTERNAL_ERROR
-from secondlook.review.render.grant import Sign, grantor
-from secondlook.review.stories import checking, output_file
+from secondlook.review.stories import output_file
 from secondlook.store import tables
 from secondlook.store.errors import NoSuchBucket
 from secondlook.store.objects import Objects
 from secondlook.store.outbox import Duty, owe
 from secondlook.store.session import Store
-
-RENDER = Retry(first=timedelta(seconds=1), longest=timedelta(seconds=30), tries=8)
-"""For a child that died or a server that stops; a template that is wrong is not tried again."""
 
 STORAGE = Retry(first=timedelta(seconds=1), longest=timedelta(minutes=5), tries=80)
 """Six hours: storage that is away comes back, and the answers lie safe in the database meanwhile."""
@@ -49,20 +43,16 @@ STOP_AT_ONCE = 200
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class LoopDuties:
-    """What loops owe, done with these rooms. Payloads: `{"loop_id": 1}`, `{"assignment_id": 1}`, `{"flow_id": 1}`."""
+    """What loops owe, done with these services. Payloads: `{"loop_id": 1}`, `{"assignment_id": 1}`, `{"flow_id": 1}`."""
 
     store: Store
     place: Place
     objects: Objects
-    renderer: Renderer
-    sign: Sign
-    base_url: str
     issuer: str
     now: Callable[[], datetime]
 
     def handlers(self) -> dict[str, Handler]:
         return {
-            "check-render": Handler(self.check_render, RENDER, batch=BATCH, on_give_up=self._unrendered),
             "expire-loop": Handler(self.expire_loop, concurrency=1, batch=BATCH),
             "expire-assignment": Handler(self.expire_assignment, concurrency=1, batch=BATCH),
             "settle-flow": Handler(self.settle_flow, concurrency=1),
@@ -70,33 +60,6 @@ class LoopDuties:
             "publish-event": Handler(self.publish, concurrency=1, batch=BATCH),
             "delete-flow": Handler(self.delete_flow, concurrency=1),
         }
-
-    def check_render(self, duty: Duty) -> Write | None:
-        """Render once, as a worker's page would be; only if people could answer it is the loop offered."""
-        number = duty.payload["loop_id"]
-        with self.store.read() as cx:
-            task = checking.unchecked(cx, number)
-        if task is None:
-            return None
-        until = self.now() + timedelta(minutes=1)  # nobody opens this page
-        named: list[tuple[str, str]] = []
-
-        def sign(bucket: str, key: str) -> str:
-            named.append((bucket, key))
-            return self.sign(bucket, key, until, self.base_url)
-
-        try:
-            preview = self.renderer.preview(task.template, task.input_content, grantor(sign, task.buckets))
-            problems = preview.problems
-        except RenderFailed as failed:
-            if failed.code == INTERNAL_ERROR:
-                raise TransientFailure(checking.failure_reason([failed])) from failed
-            problems = [failed]
-        if problems:
-            reason = checking.failure_reason(problems)
-            return lambda cx, at: loop.render_failed(cx, number, reason, self.place, at)
-        missing = checking.missing(self.objects, named)
-        return lambda cx, at: checking.passed(cx, number, missing, self.place, at)
 
     def expire_loop(self, duty: Duty) -> Write:
         return lambda cx, at: loop.reconsider(cx, duty.payload["loop_id"], self.place, at)
@@ -161,10 +124,6 @@ class LoopDuties:
                 loop.stop(cx, name, self.place, self.now())
         except ReviewError:
             return  # it ended by itself meanwhile
-
-    def _unrendered(self, duty: Duty, reason: str) -> Write:
-        number = duty.payload["loop_id"]
-        return lambda cx, at: loop.render_failed(cx, number, reason, self.place, at, code="InternalError")
 
     def _unwritten(self, duty: Duty, reason: str) -> Write:
         return lambda cx, at: loop.output_failed(cx, duty.payload["loop_id"], reason, self.place, at)
