@@ -105,9 +105,9 @@ def test_a_slow_template_is_forgiven_when_it_renders_and_when_time_has_passed() 
 
 
 def test_a_loop_that_somebody_else_has_locked_is_left_to_a_write_of_its_own(
-    postgresql_store: Store, tmp_path: Path, renderer: Renderer, time: Time
+    postgres_store: Store, tmp_path: Path, renderer: Renderer, time: Time
 ) -> None:
-    store = postgresql_store
+    store = postgres_store
     desk = open_desk(store, tmp_path, renderer, time)
     start(desk, 2, "fd-1")
     first, second = desk.loop("fd-1-0").id, desk.loop("fd-1-1").id
