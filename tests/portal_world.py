@@ -55,13 +55,13 @@ class World:
 
     def person(self, name: str, *teams: str, admin: bool = False) -> int:
         with self.store.write() as cx:
-            made = people.ensure_person(cx, f"{name}@example.org", now(), name=name.title())
-            people.set_password(cx, made.id, HASH)
+            person = people.ensure_person(cx, f"{name}@example.org", now(), name=name.title())
+            people.set_password(cx, person.id, HASH)
             if admin:
-                people.make_admin(cx, made.id)
+                people.make_admin(cx, person.id)
             for team in teams:
-                workteam.add(cx, team, [made.id], now())
-        return made.id
+                workteam.add(cx, team, [person.id], now())
+        return person.id
 
     def team(self, name: str, organization: str | None = None, contact: str | None = None) -> None:
         with self.store.write() as cx:

@@ -8,18 +8,18 @@ import type { Answer, Draft } from '../../src/frame/protocol.ts';
 import { copyOf, type Copies, type Copy } from './copies.ts';
 import { Debounce } from './debounce.ts';
 import type { TaskData } from './task-data.ts';
-import { isOver, type Refused, type Server } from './server.ts';
+import { isOver, type Rejected, type Server } from './server.ts';
 
 /** A draft goes to the server when nothing has changed for so long, or the first change is so old; in milliseconds. */
 const PAUSE = 1000;
 const LONGEST_WAIT = 5000;
 
-export type KeeperEvents = {
+export type DraftEvents = {
   /** What is saved has changed. */
   changed(): void;
   /** The server does not keep this draft; null once it keeps one again. Work goes on. */
-  refused(reply: Refused | null): void;
-  /** The task is no longer in the worker's hands. */
+  rejected(reply: Rejected | null): void;
+  /** The task is no longer the worker's. */
   ended(message: string): void;
   /** Another tab has a newer draft. */
   elsewhere(): void;
@@ -28,7 +28,7 @@ export type KeeperEvents = {
 export class DraftStore {
   /** What the server does not have. */
   private copy: Copy | undefined;
-  private refused: Copy | undefined;
+  private rejected: Copy | undefined;
   private isStored = true;
   private newest: number;
   private sending: Promise<void> | undefined;
@@ -39,7 +39,7 @@ export class DraftStore {
     private readonly server: Server,
     private readonly copies: Copies,
     private readonly now: () => number,
-    private readonly events: KeeperEvents,
+    private readonly events: DraftEvents,
     private readonly ended: AbortSignal,
   ) {
     const copy = copies.find(taskData.id);
@@ -120,7 +120,7 @@ export class DraftStore {
 
   private get pending(): Copy | undefined {
     const { copy } = this;
-    return this.ended.aborted || copy?.draft === null || copy?.answer || copy === this.refused ? undefined : copy;
+    return this.ended.aborted || copy?.draft === null || copy?.answer || copy === this.rejected ? undefined : copy;
   }
 
   private async send(): Promise<void> {
@@ -131,8 +131,8 @@ export class DraftStore {
     if (!reply || this.ended.aborted || this.unsent) return;
     if (reply.kind === 'ok') this.saved(copy);
     else if (isOver(reply)) return this.lose(reply.message);
-    else this.refused = copy;
-    this.events.refused(reply.kind === 'refused' ? reply : null);
+    else this.rejected = copy;
+    this.events.rejected(reply.kind === 'rejected' ? reply : null);
     this.events.changed();
   }
 

@@ -6,7 +6,7 @@
  */
 import { sorted } from '../../src/base/sorted.ts';
 import { isFromPage, isReady, type Answer, type Draft, type FromPortal } from '../../src/frame/protocol.ts';
-import { refusal } from './size.ts';
+import { storageError } from './size.ts';
 
 const LONGEST_ERROR = 300;
 
@@ -100,7 +100,7 @@ export class FrameLink {
     clearTimeout(this.timer);
     const channel = new MessageChannel();
     this.port = channel.port1;
-    this.port.onmessage = ({ data }) => this.onWord(data);
+    this.port.onmessage = ({ data }) => this.onPageMessage(data);
     // An opaque origin cannot be named as the target; the port is worth nothing without this window.
     this.frame.contentWindow!.postMessage({ type: 'secondlook:port' }, '*', [channel.port2]);
     this.events.ready();
@@ -123,7 +123,7 @@ export class FrameLink {
     this.events.silent();
   }
 
-  private onWord(data: unknown): void {
+  private onPageMessage(data: unknown): void {
     if (!isFromPage(data)) return;
     switch (data.type) {
       case 'dirty':
@@ -145,7 +145,7 @@ export class FrameLink {
 
   private onDraft(draft: Draft, id: number | undefined): void {
     if (this.restoring && this.restoring !== id) return;
-    const reason = refusal('draft', draft);
+    const reason = storageError('draft', draft);
     this.isDirty = reason !== undefined;
     if (reason === undefined) this.onKeepable(draft);
     else this.events.unkept(reason);
@@ -160,7 +160,7 @@ export class FrameLink {
   }
 
   private onSubmit(answer: Answer): void {
-    const reason = refusal('answer', answer);
+    const reason = storageError('answer', answer);
     if (reason !== undefined) return this.send({ type: 'submit-result', ok: false, message: `This answer cannot be stored: ${reason}.` });
     this.isDirty = false;
     this.events.submit(answer);
@@ -180,8 +180,8 @@ export class FrameLink {
 
 /** A field that is left says that it changed, even where its draft was sent long ago; the server keeps keys in another order. */
 function isSame(a: Draft, b: Draft | undefined): boolean {
-  const [one, other] = [JSON.stringify(a.state), JSON.stringify(b?.state)];
-  if (one === other || one.length !== other?.length) return one === other;
+  const [stateA, stateB] = [JSON.stringify(a.state), JSON.stringify(b?.state)];
+  if (stateA === stateB || stateA.length !== stateB?.length) return stateA === stateB;
   return JSON.stringify(sorted(a.state)) === JSON.stringify(sorted(b!.state));
 }
 

@@ -46,12 +46,12 @@ async function deliver(server: Server, task: number, { answer, draft, revision }
   if (answer) {
     const reply = await server.persist(`/tasks/${task}/submit`, { answer, then: null });
     if (reply?.kind === 'ok') toast('An answer that you submitted earlier has arrived now.');
-    // Refused for what it says, it is shown when the task is opened; too late, it is a draft.
+    // Rejected for its content, it is shown when the task is opened; too late, it is a draft.
     if (reply?.kind === 'ok' || !isEnded(reply)) return reply?.kind === 'ok';
   }
   if (!draft) return true;
   const reply = await server.persist(`/tasks/${task}/draft`, { draft, revision });
-  return reply?.kind === 'ok' || isEnded(reply) || (reply?.kind === 'refused' && reply.error === 'conflict');
+  return reply?.kind === 'ok' || isEnded(reply) || (reply?.kind === 'rejected' && reply.error === 'conflict');
 }
 
-const isEnded = (reply: Reply<unknown> | undefined): boolean => reply?.kind === 'refused' && isOver(reply);
+const isEnded = (reply: Reply<unknown> | undefined): boolean => reply?.kind === 'rejected' && isOver(reply);

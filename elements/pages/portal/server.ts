@@ -2,21 +2,21 @@
  * Speaking with the server, which may be away, or may have ended the session while somebody works.
  *
  * `persist` goes on until there is a final answer: what the worker has done is never thrown away because a network
- * or a session was. Meanwhile `onTrouble` says what is in the way.
+ * or a session was. Meanwhile `onError` says what is in the way.
  */
 
-export type Reply<T> = { kind: 'ok'; data: T } | Refused;
+export type Reply<T> = { kind: 'ok'; data: T } | Rejected;
 
 /** A final no: the task has ended, or what was sent is not possible. */
-export type Refused = { kind: 'refused'; error: string; message: string };
+export type Rejected = { kind: 'rejected'; error: string; message: string };
 
 type Attempt<T> = Reply<T> | { kind: ServerError };
 
 /** What may be in the way of an answer: no server, no database behind it, no session, somebody else's, or the network this is. */
 export type ServerError = 'unreachable' | 'unavailable' | 'signed-out' | 'other-person' | 'wrong-network';
 
-/** Only this ends a task: it is not there any more, or not in this worker's hands. */
-export const isOver = (reply: Refused): boolean => reply.error === 'gone' || reply.error === 'not-yours';
+/** Only this ends a task: it is not there any more, or not this worker's. */
+export const isOver = (reply: Rejected): boolean => reply.error === 'gone' || reply.error === 'not-yours';
 
 /** Whose session is it, and which token do its forms carry? */
 export type Session = { person: string; csrf: string };
@@ -33,7 +33,7 @@ export class Server {
   constructor(
     private csrf: string,
     private readonly person: string,
-    private readonly onTrouble: (error: ServerError | null) => void,
+    private readonly onError: (error: ServerError | null) => void,
     private readonly ended: AbortSignal,
   ) {}
 
@@ -41,11 +41,11 @@ export class Server {
   async persist<T>(url: string, body: unknown): Promise<Reply<T> | undefined> {
     for (let attempt = 0; !this.ended.aborted; attempt += 1) {
       const reply = await this.post<T>(url, body);
-      if (reply.kind === 'ok' || reply.kind === 'refused') {
-        this.onTrouble(null);
+      if (reply.kind === 'ok' || reply.kind === 'rejected') {
+        this.onError(null);
         return reply;
       }
-      this.onTrouble(reply.kind);
+      this.onError(reply.kind);
       await this.pause(PAUSES[Math.min(attempt, PAUSES.length - 1)]!);
       if (reply.kind === 'signed-out' || reply.kind === 'other-person') await this.renew();
     }
@@ -55,7 +55,7 @@ export class Server {
   /** Asks once; undefined when there is no answer now. */
   async ask<T>(url: string): Promise<Reply<T> | undefined> {
     const reply = await attempt<T>(fetch(url, { headers: ASK, signal: AbortSignal.timeout(PATIENCE) }));
-    return reply.kind === 'ok' || reply.kind === 'refused' ? reply : undefined;
+    return reply.kind === 'ok' || reply.kind === 'rejected' ? reply : undefined;
   }
 
   /** Sends something that arrives even if the page goes now, unless it has more than the browser takes then (64 KB). */
@@ -71,7 +71,7 @@ export class Server {
   private async post<T>(url: string, body: unknown): Promise<Attempt<T>> {
     const reply = await attempt<T>(fetch(url, { ...this.request(body), signal: AbortSignal.timeout(PATIENCE) }));
     // A new session (signed in again in another tab) has another token; renew it and repeat.
-    if (reply.kind === 'refused' && reply.error === 'stale') return this.renewed(url, body);
+    if (reply.kind === 'rejected' && reply.error === 'stale') return this.renewed(url, body);
     return reply;
   }
 
@@ -83,7 +83,7 @@ export class Server {
   /** Fetches the present session's token; says what is wrong where it is not this worker's. */
   private async renew(): Promise<ServerError | undefined> {
     const reply = await session();
-    if (reply.kind === 'refused') return 'unreachable';
+    if (reply.kind === 'rejected') return 'unreachable';
     if (reply.kind !== 'ok') return reply.kind;
     if (reply.data.person !== this.person) return 'other-person';
     this.csrf = reply.data.csrf;
@@ -117,16 +117,16 @@ async function attempt<T>(request: Promise<Response>): Promise<Attempt<T>> {
     if (response.status === 401) return { kind: 'signed-out' };
     if (response.status === 503) return { kind: 'unavailable' };
     if ((data as { error?: string }).error === 'wrong-network') return { kind: 'wrong-network' };
-    if (response.status < 500) return { kind: 'refused', ...(data as { error: string; message: string }) };
+    if (response.status < 500) return { kind: 'rejected', ...(data as { error: string; message: string }) };
   } catch {
     // No network, no server, or something in between that does not speak JSON.
   }
   return { kind: 'unreachable' };
 }
 
-/** Said by secondlook in words; what stands before it may have a limit of its own and speak no JSON. */
-async function tooLarge(response: Response): Promise<Refused> {
-  const said = (await response.json().catch(() => undefined)) as { message: string } | undefined;
-  const message = said?.message ?? 'A server on the way here (a proxy) refuses it as too large.';
-  return { kind: 'refused', error: 'bad-request', message };
+/** The message of secondlook itself; a proxy before it may have a limit of its own and speak no JSON. */
+async function tooLarge(response: Response): Promise<Rejected> {
+  const reply = (await response.json().catch(() => undefined)) as { message: string } | undefined;
+  const message = reply?.message ?? 'A server on the way here (a proxy) refuses it as too large.';
+  return { kind: 'rejected', error: 'bad-request', message };
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { refusal } from './size.ts';
+import { storageError } from './size.ts';
 
 const MOST = 20 * 1024 * 1024;
 const AROUND = '{"x":""}'.length;
@@ -10,16 +10,16 @@ for (const character of ['a', 'é', '日', '😀']) {
   const filled = (size: number) => ({ x: character.repeat(Math.floor((size - AROUND) / bytes)) });
 
   test(`a draft of ${character} may have as many bytes as the server takes`, () => {
-    assert.equal(refusal('draft', filled(MOST)), undefined);
+    assert.equal(storageError('draft', filled(MOST)), undefined);
   });
 
   test(`a longer one of ${character} is refused with its size`, () => {
-    assert.match(refusal('draft', filled(MOST + 4))!, /^the draft has 20,971,52[1-4] bytes; at most 20,971,520 can be kept$/);
+    assert.match(storageError('draft', filled(MOST + 4))!, /^the draft has 20,971,52[1-4] bytes; at most 20,971,520 can be kept$/);
   });
 }
 
 test('what is no JSON is refused', () => {
   const circle: { self?: unknown } = {};
   circle.self = circle;
-  assert.equal(refusal('answer', circle), 'the answer is not JSON');
+  assert.equal(storageError('answer', circle), 'the answer is not JSON');
 });

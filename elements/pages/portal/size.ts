@@ -8,7 +8,7 @@ const BYTES_PER_UNIT = 3;
 const digits = (number: number): string => number.toLocaleString('en');
 
 /** Why `value` cannot be kept, in words; undefined where it can. A structured clone may be no JSON: it may hold circles. */
-export function refusal(what: 'answer' | 'draft', value: unknown): string | undefined {
+export function storageError(what: 'answer' | 'draft', value: unknown): string | undefined {
   let text: string;
   try {
     text = JSON.stringify(value);

@@ -1,4 +1,4 @@
-/** A task at work: brings together the frame, the clock, the draftStore of drafts and the bar. */
+/** A task at work: brings together the frame, the clock, the drafts and the bar. */
 import type { Answer, Draft } from '../../src/frame/protocol.ts';
 import { Banner } from './banner.ts';
 import { Clock } from './clock.ts';
@@ -7,12 +7,12 @@ import { taskDataOf, serverClock, type TaskData } from './task-data.ts';
 import { FrameLink } from './frame-link.ts';
 import { DraftStore } from './draft-store.ts';
 import { Reports } from './reports.ts';
-import { isOver, Server, type Refused } from './server.ts';
+import { isOver, Server, type Rejected } from './server.ts';
 import { toast } from './toast.ts';
 import { BROKEN, elsewhereLine, leftLine, outdatedLine, reportLine, SILENT, TIME_IS_UP, errorLine, unsavedLine } from './words.ts';
 
 type Next = { next: string; title: string; waiting: number; html: string } | { next: null; leave: string };
-type Standing = { waiting: number };
+type Queue = { waiting: number };
 
 const LOOK_EVERY = 30_000;
 const SAVE_WAIT = 5000;
@@ -87,7 +87,7 @@ export class TaskPage {
 
   private readonly draftEvents = {
     changed: () => this.note(),
-    refused: (reply: Refused | null) => {
+    rejected: (reply: Rejected | null) => {
       const line = reply && (reply.error === 'conflict' ? outdatedLine(reply.message) : unsavedLine(reply.message));
       this.banner.set('draft', line);
       if (!line) this.banner.set('tab', null);
@@ -158,9 +158,9 @@ export class TaskPage {
 
   private async look(): Promise<void> {
     if (document.visibilityState !== 'visible' || this.submitting) return;
-    const reply = await this.server.ask<Standing>(`/tasks/${this.taskData.id}`);
+    const reply = await this.server.ask<Queue>(`/tasks/${this.taskData.id}`);
     if (this.over.signal.aborted || this.submitting || !reply) return;
-    if (reply.kind === 'refused') return isOver(reply) ? this.end(ENDED, reply.message) : undefined;
+    if (reply.kind === 'rejected') return isOver(reply) ? this.end(ENDED, reply.message) : undefined;
     const more = reply.data.waiting;
     this.part('#queue').textContent = `${more >= 1000 ? '1,000+' : more || 'no'} more waiting`;
   }

@@ -3,7 +3,7 @@ import type { Line } from './banner.ts';
 import { DEMO_IS_OVER, isDemo } from './demo.ts';
 import type { ServerError } from './server.ts';
 
-const TROUBLES: { [key in ServerError]: string } = {
+const ERRORS: { [key in ServerError]: string } = {
   unreachable: 'The server cannot be reached. What you have done is kept here and sent as soon as it is back.',
   unavailable: 'The database of the server does not answer. What you have done is kept here and sent as soon as it is back.',
   'signed-out': 'You are signed out. What you have done is kept here.',
@@ -18,7 +18,7 @@ export function errorLine(error: ServerError | null): Line | null {
   if (!error) return null;
   if (error === 'unreachable' && isDemo()) return { text: DEMO_IS_OVER };
   const isStranger = error === 'signed-out' || error === 'other-person';
-  return { text: TROUBLES[error], bad: true, ...(isStranger ? { link: SIGN_IN } : {}) };
+  return { text: ERRORS[error], bad: true, ...(isStranger ? { link: SIGN_IN } : {}) };
 }
 
 /** A draft was refused; `reason` is half a sentence or one. */

@@ -5,7 +5,7 @@ import { footerStyles } from './footer.ts';
 import { helpStyles } from './help.ts';
 import { instructionsPaneStyles } from './instructions-pane.ts';
 import { labelPaneStyles } from './label-pane.styles.ts';
-import { othersStyles } from './others.ts';
+import { otherContentStyles } from './other-content.ts';
 import { remarkStyles } from './remark.ts';
 import { stageStyles } from './stage.ts';
 
@@ -16,7 +16,7 @@ export const styles = [
   instructionsPaneStyles,
   stageStyles,
   labelPaneStyles,
-  othersStyles,
+  otherContentStyles,
   remarkStyles,
   footerStyles,
   css`

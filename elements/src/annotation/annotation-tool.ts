@@ -22,7 +22,7 @@ import { Keyboard, type KeyboardOwner } from './keyboard.ts';
 import { labelPane, showChosen } from './label-pane.ts';
 import { Annotations, type Shape } from './model/annotations.ts';
 import { describeLosses } from './model/losses.ts';
-import { hasOthers } from './others.ts';
+import { hasOtherContent } from './other-content.ts';
 import type { Picture } from './picture.ts';
 import { PictureLoader } from './picture-loader.ts';
 import type { Pointer } from './pointer.ts';
@@ -62,7 +62,7 @@ export abstract class AnnotationTool<S extends Shape> extends FormElement implem
   /** The answer is on its way; Submit waits. */
   @property({ attribute: false }) submitting = false;
 
-  @state() private refusal = '';
+  @state() private error = '';
   @state() private labelQuery = '';
   @state() private dismissed = '';
   @state() private showsInstructions = startsOpen();
@@ -95,11 +95,11 @@ export abstract class AnnotationTool<S extends Shape> extends FormElement implem
       () => this.loader.measure(),
     );
     this.commands = new Commands(kind, this.annotations, this.surface);
-    this.keyboard = new Keyboard(this, this.commands as unknown as Commands<Shape>, kind.one);
+    this.keyboard = new Keyboard(this, this.commands as unknown as Commands<Shape>, kind.singular);
     this.annotations.listen((change) => {
       if (change !== 'live') this.requestUpdate();
       if (change !== 'shapes') return;
-      this.refusal = '';
+      this.error = '';
       this.announceChange();
     });
     this.addEventListener('region-changed', () => this.requestUpdate());
@@ -146,11 +146,11 @@ export abstract class AnnotationTool<S extends Shape> extends FormElement implem
 
   override validate(): boolean {
     const { shapes, nothingToLabel } = this.annotations;
-    if (this.json.problem !== undefined) this.refusal = 'This task cannot be answered: see the message above.';
-    else if (this.loader.picture.state !== 'ready') this.refusal = 'The picture is not there yet.';
-    else if (shapes.length === 0 && !nothingToLabel) this.refusal = `Draw at least one ${this.kind.one}, or tick “Nothing to label”.`;
-    else this.refusal = '';
-    return this.refusal === '';
+    if (this.json.error !== undefined) this.error = 'This task cannot be answered: see the message above.';
+    else if (this.loader.picture.state !== 'ready') this.error = 'The picture is not there yet.';
+    else if (shapes.length === 0 && !nothingToLabel) this.error = `Draw at least one ${this.kind.singular}, or tick “Nothing to label”.`;
+    else this.error = '';
+    return this.error === '';
   }
 
   override reset(): void {
@@ -232,10 +232,10 @@ export abstract class AnnotationTool<S extends Shape> extends FormElement implem
   }
 
   private compose(shapes: readonly S[]): { [key: string]: Json } {
-    const { given, isModified } = this.annotations;
+    const { initial, isModified } = this.annotations;
     return sorted({
       [this.kind.answerKey]: shapes.map((shape) => this.kind.write(shape)),
-      ...(given ? { initialValueModified: isModified } : {}),
+      ...(initial ? { initialValueModified: isModified } : {}),
       inputImageProperties: { height: this.surface.picture?.height ?? 0, width: this.surface.picture?.width ?? 0 },
     });
   }
@@ -280,8 +280,8 @@ export abstract class AnnotationTool<S extends Shape> extends FormElement implem
     const { annotations, commands, loader, kind } = this;
     const full = this.querySelector(':scope > full-instructions');
     const hasShort = this.querySelector(':scope > short-instructions') !== null;
-    const losses = loader.picture.state === 'ready' ? describeLosses(annotations.losses, kind.many) : '';
-    const count = `${annotations.shapes.length} ${annotations.shapes.length === 1 ? kind.one : kind.many}`;
+    const losses = loader.picture.state === 'ready' ? describeLosses(annotations.losses, kind.plural) : '';
+    const count = `${annotations.shapes.length} ${annotations.shapes.length === 1 ? kind.singular : kind.plural}`;
     return html`
       <div class="layout" ?inert=${this.isDisabled}>
         ${full || hasShort
@@ -294,18 +294,18 @@ export abstract class AnnotationTool<S extends Shape> extends FormElement implem
           : nothing}
         <div class="headerContainer">
           <h1 title=${this.header}>${this.header}</h1>
-          ${toolbar(kind.one, annotations, commands, this.surface.view.scale, () => this.showHelp())}
+          ${toolbar(kind.singular, annotations, commands, this.surface.view.scale, () => this.showHelp())}
         </div>
         ${stage({
           label: `${this.header || 'Picture'}: ${count}`,
           focus: this.takeFocus,
-          notice: notice(this.json.problem, loader.picture, loader.retry),
+          notice: notice(this.json.error, loader.picture, loader.retry),
         })}
         ${labelPane({ annotations, query: this.labelQuery, search: (query) => (this.labelQuery = query), leave: this.takeFocus })}
         ${remark(losses === this.dismissed ? '' : losses, () => (this.dismissed = losses))}
         ${footer({
           annotations,
-          refusal: this.refusal,
+          error: this.error,
           status: this.describeState(count),
           hasSubmit: this.hostsSubmit,
           isHidden: this.hidesSubmit,
@@ -314,18 +314,18 @@ export abstract class AnnotationTool<S extends Shape> extends FormElement implem
         })}
       </div>
       ${dialog('awsui-modal-dialog', full?.getAttribute('header') || 'Instructions', html`<slot name="full-instructions"></slot>`)}
-      ${helpDialog(kind.one)}
-      <slot class="others ${hasOthers(this) ? '' : 'empty'}" @slotchange=${() => this.requestUpdate()}></slot>
+      ${helpDialog(kind.singular)}
+      <slot class="other-content ${hasOtherContent(this) ? '' : 'empty'}" @slotchange=${() => this.requestUpdate()}></slot>
     `;
   }
 
   /** What is selected, or what there is; also what a screen reader is told. */
   private describeState(count: string): string {
     const { shapes, selected, visible, activeLabel } = this.annotations;
-    const { one } = this.kind;
+    const { singular } = this.kind;
     if (selected && this.surface.picture) {
       const place = `${shapes.indexOf(selected) + 1} of ${shapes.length}`;
-      return `${one[0]?.toUpperCase()}${one.slice(1)} ${place}, ${this.kind.describe(selected, this.surface.picture)}, selected`;
+      return `${singular[0]?.toUpperCase()}${singular.slice(1)} ${place}, ${this.kind.describe(selected, this.surface.picture)}, selected`;
     }
     const hidden = shapes.length - visible.length;
     return `${count}${hidden > 0 ? `, ${hidden} hidden` : ''}${activeLabel ? ` · next: ${activeLabel}` : ''}`;

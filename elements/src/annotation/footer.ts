@@ -23,7 +23,7 @@ export const footerStyles = css`
     white-space: nowrap;
   }
 
-  .refusal {
+  .error {
     color: var(--bad);
     font-weight: 600;
   }
@@ -59,7 +59,7 @@ export const footerStyles = css`
 type Footer<S extends Shape> = {
   readonly annotations: Annotations<S>;
   /** Why the answer was not accepted, or nothing. */
-  readonly refusal: string;
+  readonly error: string;
   readonly status: string;
   readonly hasSubmit: boolean;
   /** The button is there for scripts only. */
@@ -68,11 +68,11 @@ type Footer<S extends Shape> = {
   readonly submit: () => void;
 };
 
-export function footer<S extends Shape>({ annotations, refusal, status, hasSubmit, isHidden, isSubmitting, submit }: Footer<S>): TemplateResult {
+export function footer<S extends Shape>({ annotations, error, status, hasSubmit, isHidden, isSubmitting, submit }: Footer<S>): TemplateResult {
   const tick = (event: Event): void => annotations.decideNothing((event.target as HTMLInputElement).checked);
   return html`
     <footer>
-      ${refusal ? html`<div class="status refusal" role="alert">${refusal}</div>` : html`<div class="status" aria-hidden="true">${status}</div>`}
+      ${error ? html`<div class="status error" role="alert">${error}</div>` : html`<div class="status" aria-hidden="true">${status}</div>`}
       <div class="announcer" role="status">${status}</div>
       <label class="nothing-to-label">
         <input type="checkbox" .checked=${annotations.nothingToLabel} ?disabled=${annotations.shapes.length > 0} @change=${tick} />

@@ -40,5 +40,5 @@ const row = ({ keys, does }: { keys: string; does: string }): TemplateResult => 
   </tr>
 `;
 
-export const helpDialog = (one: string): TemplateResult =>
-  dialog('help', 'Keyboard shortcuts', html`<table class="keys"><tbody>${[...keymap(one), ...focusKeys(one)].map(row)}</tbody></table>`);
+export const helpDialog = (noun: string): TemplateResult =>
+  dialog('help', 'Keyboard shortcuts', html`<table class="keys"><tbody>${[...keymap(noun), ...focusKeys(noun)].map(row)}</tbody></table>`);

@@ -58,15 +58,15 @@ const decoded = (bytes: Bytes): Promise<ImageBitmap | undefined> => createImageB
 /** Rows of pixels that are looked at in one piece. */
 const ROWS = 256;
 
-function areSame(one: ImageBitmap, other: ImageBitmap): boolean {
-  const context = new OffscreenCanvas(one.width, ROWS).getContext('2d', { willReadFrequently: true });
-  if (!context || one.width !== other.width || one.height !== other.height) return false;
-  for (let top = 0; top < one.height; top += ROWS) {
+function areSame(a: ImageBitmap, b: ImageBitmap): boolean {
+  const context = new OffscreenCanvas(a.width, ROWS).getContext('2d', { willReadFrequently: true });
+  if (!context || a.width !== b.width || a.height !== b.height) return false;
+  for (let top = 0; top < a.height; top += ROWS) {
     context.globalCompositeOperation = 'copy';
-    context.drawImage(one, 0, -top);
+    context.drawImage(a, 0, -top);
     context.globalCompositeOperation = 'difference';
-    context.drawImage(other, 0, -top);
-    const { data } = context.getImageData(0, 0, one.width, Math.min(ROWS, one.height - top));
+    context.drawImage(b, 0, -top);
+    const { data } = context.getImageData(0, 0, a.width, Math.min(ROWS, a.height - top));
     // The last byte of each pixel is its opacity.
     if (data.some((value, at) => value !== 0 && at % 4 !== 3)) return false;
   }

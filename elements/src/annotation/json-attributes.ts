@@ -38,19 +38,19 @@ export function readItems(attribute: string, text: string, key: string): Json[] 
 }
 
 /** What `read` makes of the items that it can read, and what is wrong with the others, by their number from 1. */
-export function readEach<T>(items: readonly Json[], read: (item: Item) => T): { values: T[]; problems: string[] } {
+export function readEach<T>(items: readonly Json[], read: (item: Item) => T): { values: T[]; errors: string[] } {
   const values: T[] = [];
-  const problems: string[] = [];
+  const errors: string[] = [];
   items.forEach((item, index) => {
     try {
       if (!isItem(item)) throw new AttributeError(`it must be an object, but it is ${JSON.stringify(item)}`);
       values.push(read(item));
     } catch (error) {
       if (!(error instanceof AttributeError)) throw error;
-      problems.push(`item ${index + 1}: ${error.message}`);
+      errors.push(`item ${index + 1}: ${error.message}`);
     }
   });
-  return { values, problems };
+  return { values, errors };
 }
 
 /** JSON itself has no word for NaN and the infinities. */

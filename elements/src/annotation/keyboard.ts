@@ -31,9 +31,9 @@ export class Keyboard {
   constructor(
     private readonly owner: KeyboardOwner,
     private readonly commands: Commands<Shape>,
-    one: string,
+    noun: string,
   ) {
-    this.shortcuts = keymap(one);
+    this.shortcuts = keymap(noun);
   }
 
   connect(): void {
@@ -66,8 +66,8 @@ export class Keyboard {
     if (isPlain(event) && NEEDED.some(([control, keys]) => target.matches(control) && keys.test(event.key))) return false;
     // With several tools on a page, one that has the focus inside it comes first, else the first of them.
     const isInside = event.composedPath().includes(this.owner);
-    const others = [...document.querySelectorAll(this.owner.localName)];
-    return isInside || (others[0] === this.owner && !others.some((other) => other.matches(':focus-within')));
+    const tools = [...document.querySelectorAll(this.owner.localName)];
+    return isInside || (tools[0] === this.owner && !tools.some((tool) => tool.matches(':focus-within')));
   }
 
   /** True when the key did something. */

@@ -32,30 +32,30 @@ const arrow = (event: KeyboardEvent): readonly [number, number] => {
   return [x * step, y * step];
 };
 
-/** The keys of every image tool; `one` is the tool's word for a shape. */
-export const keymap = (one: string): readonly Shortcut[] => [
+/** The keys of every image tool; `noun` is the tool's word for a shape. */
+export const keymap = (noun: string): readonly Shortcut[] => [
   {
     keys: '1 … 9, 0',
-    does: `Choose a label; also changes the selected ${one}`,
+    does: `Choose a label; also changes the selected ${noun}`,
     matches: (event) => isPlain(event) && /^\d$/.test(event.key),
     run: (commands, event) => commands.chooseLabelAt(event.key),
   },
-  { keys: 'N', does: `Add a ${one} in the middle`, matches: plain('n'), run: (commands) => commands.insert() },
-  { keys: 'D', does: `Draw: every drag makes a ${one}`, matches: plain('d'), run: (commands) => commands.draw() },
-  { keys: 'V', does: `Select: a drag moves a ${one} or the picture`, matches: plain('v'), run: (commands) => commands.pick() },
+  { keys: 'N', does: `Add a ${noun} in the middle`, matches: plain('n'), run: (commands) => commands.insert() },
+  { keys: 'D', does: `Draw: every drag makes a ${noun}`, matches: plain('d'), run: (commands) => commands.draw() },
+  { keys: 'V', does: `Select: a drag moves a ${noun} or the picture`, matches: plain('v'), run: (commands) => commands.pick() },
   {
     keys: 'Arrow keys',
-    does: `Move the ${one} by 1 pixel, with Shift by 10; without a selection, move the picture`,
+    does: `Move the ${noun} by 1 pixel, with Shift by 10; without a selection, move the picture`,
     matches: (event) => event.key in ARROWS && isPlain(event),
     run: (commands, event) => commands.nudge(...arrow(event)),
   },
   {
     keys: 'Ctrl + Arrow, Alt + Arrow',
-    does: `Resize the ${one} by 1 pixel, with Shift by 10`,
+    does: `Resize the ${noun} by 1 pixel, with Shift by 10`,
     matches: (event) => event.key in ARROWS && !isPlain(event),
     run: (commands, event) => commands.grow(...arrow(event)),
   },
-  { keys: 'Delete, Backspace', does: `Delete the ${one}`, matches: plain('delete', 'backspace'), run: (commands) => commands.remove() },
+  { keys: 'Delete, Backspace', does: `Delete the ${noun}`, matches: plain('delete', 'backspace'), run: (commands) => commands.remove() },
   { keys: 'Ctrl + Z', does: 'Undo', matches: withControl(false, 'z'), run: (commands) => commands.undo() },
   {
     keys: 'Ctrl + Shift + Z, Ctrl + Y',
@@ -71,11 +71,11 @@ export const keymap = (one: string): readonly Shortcut[] => [
 ];
 
 /** Keys that the element itself handles, because they move the focus or open a dialog; listed for the help. */
-export const focusKeys = (one: string): readonly { keys: string; does: string }[] => [
-  { keys: 'Tab, Shift + Tab', does: `Next, previous ${one}, while the picture has the focus` },
-  { keys: 'Escape', does: `Let go of the ${one}; pressed again, Tab leaves the picture` },
+export const focusKeys = (noun: string): readonly { keys: string; does: string }[] => [
+  { keys: 'Tab, Shift + Tab', does: `Next, previous ${noun}, while the picture has the focus` },
+  { keys: 'Escape', does: `Let go of the ${noun}; pressed again, Tab leaves the picture` },
   { keys: 'Space + drag', does: 'Move the picture (also with the middle button or two fingers)' },
-  { keys: 'Shift + drag', does: `Draw a ${one} inside the selected one` },
+  { keys: 'Shift + drag', does: `Draw a ${noun} inside the selected one` },
   { keys: 'Wheel', does: 'Zoom about the cursor' },
   { keys: '/', does: 'Search the labels; Enter chooses the first one found' },
   { keys: '?', does: 'Show these keys' },

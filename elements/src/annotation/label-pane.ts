@@ -17,7 +17,7 @@ type Pane<S extends Shape> = {
 };
 
 export function labelPane<S extends Shape>({ annotations, query, search, leave }: Pane<S>): TemplateResult {
-  const found = annotations.labels.map((label, position) => ({ label, position })).filter(({ label }) => matches(label, query));
+  const shown = annotations.labels.map((label, position) => ({ label, position })).filter(({ label }) => matches(label, query));
   const choose = (label: string) => (): void => annotations.chooseLabel(label);
   const end = (label?: string): void => {
     if (label !== undefined) annotations.chooseLabel(label);
@@ -40,25 +40,25 @@ export function labelPane<S extends Shape>({ annotations, query, search, leave }
           ${icon(anyHidden ? 'eyeOff' : 'eye')}
         </button>
       </header>
-      ${annotations.labels.length >= WORTH_SEARCHING ? searchField(query, search, (isChosen) => end(isChosen ? found[0]?.label : undefined)) : nothing}
-      ${found.length === 0 ? html`<p class="no-match">${query ? `No label contains “${query}”.` : 'There are no labels yet.'}</p>` : nothing}
+      ${annotations.labels.length >= WORTH_SEARCHING ? searchField(query, search, (isChosen) => end(isChosen ? shown[0]?.label : undefined)) : nothing}
+      ${shown.length === 0 ? html`<p class="no-match">${query ? `No label contains “${query}”.` : 'There are no labels yet.'}</p>` : nothing}
       <div class="label-rows">
         <div class="label-list" role="listbox" aria-label="Labels" @keydown=${moveFocus}>
           ${repeat(
-            found,
+            shown,
             ({ label }) => label,
             ({ label, position }) => row(annotations, label, position, choose(label)),
           )}
         </div>
         <div class="eyes" role="group" aria-label="Visibility of labels">
-          ${repeat(found, ({ label }) => label, ({ label }) => eye(annotations, label))}
+          ${repeat(shown, ({ label }) => label, ({ label }) => eye(annotations, label))}
         </div>
       </div>
     </section>
   `;
 }
 
-/** Enter chooses the first label found, Escape none. */
+/** Enter chooses the first label shown, Escape none. */
 function searchField(query: string, search: (query: string) => void, end: (isChosen: boolean) => void): TemplateResult {
   const onKey = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' && event.key !== 'Escape') return;

@@ -41,9 +41,9 @@ function isAnimatedPng(bytes: Uint8Array): boolean {
 /** A PNG that says it is an animation and has no frames is its still picture. */
 function withoutEmptyAnimation(bytes: Bytes): Bytes {
   const chunks = [...chunksOf(bytes)];
-  const said = chunks.find(({ name }) => name === 'acTL');
-  if (!said || chunks.some(({ name }) => name === 'fcTL')) return bytes;
-  return joined(bytes.subarray(0, said.start), bytes.subarray(said.end));
+  const control = chunks.find(({ name }) => name === 'acTL');
+  if (!control || chunks.some(({ name }) => name === 'fcTL')) return bytes;
+  return joined(bytes.subarray(0, control.start), bytes.subarray(control.end));
 }
 
 const isAnimatedWebp = (bytes: Uint8Array): boolean => asText(bytes.subarray(12, 16)) === 'VP8X' && (bytes[20]! & 2) !== 0;

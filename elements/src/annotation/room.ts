@@ -7,9 +7,9 @@ export const LEAST_HEIGHT = 400;
 /** Where the page has to be scrolled anyway, the tool takes this share of the window: what follows it stays in sight. */
 const SHARE = 0.7;
 
-/** The height for a tool in a window of height `whole` with `others` pixels of other content above and below it. */
-export const heightFor = (whole: number, others: number): number =>
-  whole - others >= LEAST_HEIGHT ? Math.floor(whole - others) : Math.max(LEAST_HEIGHT, Math.floor(whole * SHARE));
+/** The height for a tool in a window of height `whole` with `rest` pixels of other content above and below it. */
+export const heightFor = (whole: number, rest: number): number =>
+  whole - rest >= LEAST_HEIGHT ? Math.floor(whole - rest) : Math.max(LEAST_HEIGHT, Math.floor(whole * SHARE));
 
 /** The height of the page's content. A page that is shorter than the window counts as what it holds. */
 function contentHeight({ documentElement: root }: Document): number {

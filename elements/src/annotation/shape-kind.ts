@@ -39,8 +39,8 @@ export type Look = {
 
 /** `within` of {@link ShapeRules} is also the promise of every method below: nothing leaves the picture. */
 export interface ShapeKind<S extends Shape> extends ShapeRules<S> {
-  readonly one: string;
-  readonly many: string;
+  readonly singular: string;
+  readonly plural: string;
   /** The key of the list in the answer, and in an `initial-value` that is an object. */
   readonly answerKey: string;
 

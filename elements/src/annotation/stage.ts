@@ -88,9 +88,9 @@ export const stage = ({ label, focus, notice }: Stage): TemplateResult => html`
   </div>
 `;
 
-/** What stands in place of the picture: a problem of the template, or how far the picture has come. */
-export function notice(problem: string | undefined, picture: Picture, retry: () => void): TemplateResult | typeof nothing {
-  if (problem !== undefined) return html`<div class="notice" role="alert"><p>${problem}</p></div>`;
+/** What stands in place of the picture: an error of the template, or how far the picture has come. */
+export function notice(error: string | undefined, picture: Picture, retry: () => void): TemplateResult | typeof nothing {
+  if (error !== undefined) return html`<div class="notice" role="alert"><p>${error}</p></div>`;
   switch (picture.state) {
     case 'ready':
       return nothing;

@@ -104,11 +104,11 @@ export class Surface<S extends Shape> implements PointerTarget {
   hover(point: Point | undefined, reach: number): void {
     if (!this.parts || !this.picture) return;
     const at = point && this.toPicture(point);
-    const found = at && this.kind.hover(at, reach / this.view.scale, this.annotations);
-    this.annotations.hovered = this.annotations.preview ? undefined : found?.id;
+    const hover = at && this.kind.hover(at, reach / this.view.scale, this.annotations);
+    this.annotations.hovered = this.annotations.preview ? undefined : hover?.id;
     const isInside = at !== undefined && contains({ left: 0, top: 0, ...this.picture }, at);
-    this.guide = isInside && (found?.cursor === 'crosshair' || this.annotations.preview !== undefined) ? at : undefined;
-    this.parts.surface.style.cursor = this.pointer?.panning ? 'grab' : (found?.cursor ?? '');
+    this.guide = isInside && (hover?.cursor === 'crosshair' || this.annotations.preview !== undefined) ? at : undefined;
+    this.parts.surface.style.cursor = this.pointer?.panning ? 'grab' : (hover?.cursor ?? '');
     this.canvas.refreshFront();
   }
 

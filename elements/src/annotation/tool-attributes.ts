@@ -7,7 +7,7 @@ import type { ShapeKind } from './shape-kind.ts';
 export const JSON_ATTRIBUTES = ['labels', 'label-colors', 'initial-value'];
 
 export class ToolAttributes<S extends Shape> {
-  private readonly problems = new Map<string, string>();
+  private readonly errors = new Map<string, string>();
 
   constructor(
     private readonly tool: Element,
@@ -16,19 +16,19 @@ export class ToolAttributes<S extends Shape> {
   ) {}
 
   /** Why the task cannot be worked on; undefined when it can. */
-  get problem(): string | undefined {
-    return this.problems.values().next().value;
+  get error(): string | undefined {
+    return this.errors.values().next().value;
   }
 
   read(name: string, text: string): void {
     try {
-      this.problems.delete(name);
-      if (name === 'initial-value') this.readGiven(text);
+      this.errors.delete(name);
+      if (name === 'initial-value') this.readInitial(text);
       else if (name === 'label-colors') this.annotations.colors = readTexts(name, text);
       else this.readLabels(text);
     } catch (error) {
       if (!(error instanceof AttributeError)) throw error;
-      this.problems.set(name, error.message);
+      this.errors.set(name, error.message);
       void link.send({ type: 'error', message: error.message });
     }
   }
@@ -42,12 +42,12 @@ export class ToolAttributes<S extends Shape> {
   }
 
   /** One item that cannot be read is left out and reported; it does not cost the worker the others. */
-  private readGiven(text: string): void {
+  private readInitial(text: string): void {
     const items = readItems('initial-value', text, this.kind.answerKey);
-    const given = items && readEach(items, (item) => this.kind.read(item, this.annotations.newId()));
-    this.annotations.give(given?.values, given?.problems.length);
-    if (!given || given.problems.length === 0) return;
-    const count = `${given.problems.length} of ${items?.length} items of the attribute initial-value cannot be read and were left out`;
-    void link.send({ type: 'error', message: `${count}. ${given.problems[0]}` });
+    const initial = items && readEach(items, (item) => this.kind.read(item, this.annotations.newId()));
+    this.annotations.setInitial(initial?.values, initial?.errors.length);
+    if (!initial || initial.errors.length === 0) return;
+    const count = `${initial.errors.length} of ${items?.length} items of the attribute initial-value cannot be read and were left out`;
+    void link.send({ type: 'error', message: `${count}. ${initial.errors[0]}` });
   }
 }

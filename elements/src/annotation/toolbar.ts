@@ -22,7 +22,7 @@ const button = ({ id, icon: name, title, keys, run, disabled, pressed }: Button)
   </button>
 `;
 
-export function toolbar<S extends Shape>(one: string, annotations: Annotations<S>, commands: Commands<S>, scale: number, help: () => void): TemplateResult {
+export function toolbar<S extends Shape>(noun: string, annotations: Annotations<S>, commands: Commands<S>, scale: number, help: () => void): TemplateResult {
   const { history, mode, selected } = annotations;
   return html`
     <div class="headerButtonsContainer" role="toolbar" aria-label="Tools">
@@ -33,7 +33,7 @@ export function toolbar<S extends Shape>(one: string, annotations: Annotations<S
       <div class="group">
         ${button({ id: 'undo', icon: 'undo', title: 'Undo', keys: 'Control+Z', disabled: !history.canUndo, run: () => commands.undo() })}
         ${button({ id: 'redo', icon: 'redo', title: 'Redo', keys: 'Control+Y', disabled: !history.canRedo, run: () => commands.redo() })}
-        ${button({ id: 'delete', icon: 'trash', title: `Delete the ${one}`, keys: 'Delete', disabled: !selected, run: () => commands.remove() })}
+        ${button({ id: 'delete', icon: 'trash', title: `Delete the ${noun}`, keys: 'Delete', disabled: !selected, run: () => commands.remove() })}
       </div>
       <div class="group">
         ${button({ id: 'zoom-out', icon: 'minus', title: 'Zoom out', keys: '-', run: () => commands.zoomOut() })}

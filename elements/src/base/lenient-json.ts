@@ -10,8 +10,8 @@ import type { Json } from '../frame/protocol.ts';
 /** Says what was expected and quotes the text around the place. */
 export class LenientJsonError extends SyntaxError {
   constructor(expected: string, text: string, at: number) {
-    const found = at < text.length ? `found ${JSON.stringify(text.slice(at, at + 12))}` : 'the text ends';
-    super(`expected ${expected} at character ${at + 1}, ${found}`);
+    const actual = at < text.length ? `found ${JSON.stringify(text.slice(at, at + 12))}` : 'the text ends';
+    super(`expected ${expected} at character ${at + 1}, ${actual}`);
   }
 }
 
@@ -36,9 +36,9 @@ class Reader {
 
   private match(pattern: RegExp): string | undefined {
     pattern.lastIndex = this.at;
-    const found = pattern.exec(this.text)?.[0];
-    if (found !== undefined) this.at += found.length;
-    return found;
+    const match = pattern.exec(this.text)?.[0];
+    if (match !== undefined) this.at += match.length;
+    return match;
   }
 
   private space(): void {

@@ -10,8 +10,8 @@ import { BoxGestures } from './gestures.ts';
 import { paintBox } from './paint.ts';
 
 export class BoxKind implements ShapeKind<Box> {
-  readonly one = 'box';
-  readonly many = 'boxes';
+  readonly singular = 'box';
+  readonly plural = 'boxes';
   readonly answerKey = 'boundingBoxes';
   readonly write = written;
   readonly paint = paintBox;

@@ -34,8 +34,8 @@ test('a handle stops at the border of the picture', () => {
 });
 
 test('of the boxes under a point the smallest comes first', () => {
-  const found = boxesAt([box(0, 0, 100, 100, 1), box(10, 10, 20, 20, 2), box(60, 60, 5, 5, 3)], { x: 15, y: 15 }, 0);
-  assert.deepEqual(found.map(({ id }) => id), [2, 1]);
+  const boxes = boxesAt([box(0, 0, 100, 100, 1), box(10, 10, 20, 20, 2), box(60, 60, 5, 5, 3)], { x: 15, y: 15 }, 0);
+  assert.deepEqual(boxes.map(({ id }) => id), [2, 1]);
 });
 
 test('an answer holds whole numbers under keys in alphabetical order', () => {

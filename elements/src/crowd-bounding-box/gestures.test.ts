@@ -8,10 +8,10 @@ import { BoxGestures } from './gestures.ts';
 
 const picture = { width: 200, height: 100 };
 
-function editor(...given: Omit<Box, 'label'>[]): { boxes: Annotations<Box>; drag: (from: Point, to: Point, force?: boolean) => void; click: (at: Point) => void } {
+function editor(...initial: Omit<Box, 'label'>[]): { boxes: Annotations<Box>; drag: (from: Point, to: Point, force?: boolean) => void; click: (at: Point) => void } {
   const boxes = new Annotations<Box>(new BoxKind());
   boxes.labels = ['car', 'person'];
-  boxes.give(given.map((box) => ({ ...box, label: 'car' })));
+  boxes.setInitial(initial.map((box) => ({ ...box, label: 'car' })));
   const gestures = new BoxGestures();
   const drag = (from: Point, to: Point, force = false): void => {
     const gesture = gestures.press({ point: from, reach: 5, slop: 3, force }, boxes, picture);

@@ -8,7 +8,7 @@ export const styles = [
       display: block;
     }
 
-    .problem,
+    .error,
     .notice {
       border: 1px solid;
       border-radius: var(--radius);
@@ -22,13 +22,13 @@ export const styles = [
       border-color: var(--line);
     }
 
-    .problem {
+    .error {
       background: var(--bad-soft);
       border-color: var(--bad);
       white-space: pre-line;
     }
 
-    .problem.floating {
+    .error.floating {
       bottom: 64px;
       box-shadow: var(--shadow);
       left: 50%;
@@ -39,7 +39,7 @@ export const styles = [
       z-index: 10;
     }
 
-    .problem.below-tool,
+    .error.below-tool,
     .notice.below-tool {
       margin-inline: 24px;
     }

@@ -11,7 +11,7 @@ import { FieldStates } from './field-states.ts';
 import { collect, collectDraft } from './fields.ts';
 import { InnerForm } from './inner-form.ts';
 import { hasOwnSubmit, standsAbove, submitHost, type HostsSubmit } from './submit-control.ts';
-import { refusals, show } from './validity.ts';
+import { invalidFields, show } from './validity.ts';
 
 /** By which a worker does something; a script that hears one may set a field and fire nothing itself. */
 const ACTS = ['pointerdown', 'pointerup', 'click', 'keydown', 'keyup', 'drop'];
@@ -27,7 +27,7 @@ export class CrowdForm extends CrowdElement {
   @property({ attribute: 'answer-format' }) answerFormat: string | null = null;
 
   @state() private drawsSubmit = false;
-  @state() private problem = '';
+  @state() private error = '';
   /** Names of fields that the draft holds something for and that are not on the page. */
   @state() private missing = '';
   @state() private preview: Answer | undefined;
@@ -78,11 +78,11 @@ export class CrowdForm extends CrowdElement {
       this.submitAgain = true;
       return;
     }
-    this.problem = '';
-    const refused = refusals(this.page);
-    const [first] = refused;
+    this.error = '';
+    const invalid = invalidFields(this.page);
+    const [first] = invalid;
     if (first !== undefined) {
-      this.problem = refused.map(({ reason }) => reason).filter(Boolean).join('\n');
+      this.error = invalid.map(({ reason }) => reason).filter(Boolean).join('\n');
       show(first.element);
       return;
     }
@@ -113,8 +113,8 @@ export class CrowdForm extends CrowdElement {
             Your draft holds more than the page shows: ${this.missing}. It is kept, and part of the answer only when the page shows it again.
           </div>`
         : nothing}
-      ${this.problem
-        ? html`<div class="problem ${this.host && !this.drawsSubmit ? 'floating' : this.host ? 'below-tool' : ''}" role="alert">${this.problem}</div>`
+      ${this.error
+        ? html`<div class="error ${this.host && !this.drawsSubmit ? 'floating' : this.host ? 'below-tool' : ''}" role="alert">${this.error}</div>`
         : nothing}
       ${this.drawsSubmit
         ? html`<div id="footerContainer" class=${this.host ? 'below-tool' : ''}>
@@ -242,7 +242,7 @@ export class CrowdForm extends CrowdElement {
       case 'submit-result':
         if (message.ok) return;
         this.setSent(false);
-        (this.forms.at(-1) ?? this).problem = message.message ?? 'The answer was not accepted. Try again.';
+        (this.forms.at(-1) ?? this).error = message.message ?? 'The answer was not accepted. Try again.';
     }
   }
 }

@@ -2,22 +2,22 @@
 import { contentOf, isForeign, isNative, isSpeaking, isTick } from './fields.ts';
 import { nameOfGroup, wordsFor } from './words.ts';
 
-type Refusal = { element: HTMLElement; reason: string };
+type InvalidField = { element: HTMLElement; reason: string };
 
-/** The fields of the page that refuse to be submitted, in document order, with the reason where the field shows none. */
-export function refusals(page: ParentNode): Refusal[] {
-  const told = new Set<string>();
-  return contentOf(page).flatMap((element): Refusal[] => {
-    const reason = element.matches(':disabled') ? undefined : refusal(element, page);
-    // All radio buttons of a group refuse together; the worker needs to hear it once.
-    if (reason === undefined || (isTick(element) && told.has(reason))) return [];
-    told.add(reason);
+/** The fields of the page that are not acceptable, in document order, with the reason where the field shows none. */
+export function invalidFields(page: ParentNode): InvalidField[] {
+  const reasons = new Set<string>();
+  return contentOf(page).flatMap((element): InvalidField[] => {
+    const reason = element.matches(':disabled') ? undefined : whyInvalid(element, page);
+    // All radio buttons of a group are invalid together; the worker needs to hear it once.
+    if (reason === undefined || (isTick(element) && reasons.has(reason))) return [];
+    reasons.add(reason);
     return [{ element, reason }];
   });
 }
 
-/** Why the element refuses; undefined when it does not. */
-function refusal(element: HTMLElement, page: ParentNode): string | undefined {
+/** Why the content is not acceptable; undefined when it is. */
+function whyInvalid(element: HTMLElement, page: ParentNode): string | undefined {
   if (isSpeaking(element)) return element.validate() ? undefined : '';
   if (isTick(element)) return element.checkValidity() ? undefined : `${wordsForTick(element, page)}: ${element.validationMessage}`;
   if (isNative(element)) return element.checkValidity() ? undefined : `${wordsFor(element)}: ${element.validationMessage}`;
@@ -28,13 +28,13 @@ function refusal(element: HTMLElement, page: ParentNode): string | undefined {
 
 /** Radio buttons and boxes of one name answer one question together, so it is the question that is named. */
 function wordsForTick(tick: HTMLInputElement, page: ParentNode): string {
-  const isRefused = (other: HTMLElement): boolean =>
-    isTick(other) && other.type === tick.type && other.name === tick.name && !other.matches(':disabled') && !other.checkValidity();
-  const isGroup = tick.name !== '' && contentOf(page).filter(isRefused).length > 1;
+  const isInvalid = (member: HTMLElement): boolean =>
+    isTick(member) && member.type === tick.type && member.name === tick.name && !member.matches(':disabled') && !member.checkValidity();
+  const isGroup = tick.name !== '' && contentOf(page).filter(isInvalid).length > 1;
   return isGroup ? nameOfGroup(tick) : wordsFor(tick);
 }
 
-/** Brings the first refusing field to the worker's eyes. */
+/** Brings the first invalid field to the worker's eyes. */
 export function show(element: HTMLElement): void {
   element.scrollIntoView({ block: 'nearest' });
   element.focus({ preventScroll: true });

@@ -12,7 +12,7 @@ export class PortalLink {
   private readonly listeners = new Set<Listener>();
   private port: MessagePort | undefined;
   private resolvePort!: (port: MessagePort | undefined) => void;
-  private readonly found = new Promise<MessagePort | undefined>((resolve) => (this.resolvePort = resolve));
+  private readonly connected = new Promise<MessagePort | undefined>((resolve) => (this.resolvePort = resolve));
 
   constructor(private readonly page: Window) {}
 
@@ -28,7 +28,7 @@ export class PortalLink {
 
   /** Resolves with true once a portal has answered, with false when none does. */
   async linked(): Promise<boolean> {
-    return (this.port ?? (await this.found)) !== undefined;
+    return (this.port ?? (await this.connected)) !== undefined;
   }
 
   listen(listener: Listener): void {
@@ -37,7 +37,7 @@ export class PortalLink {
 
   /** Sends what a portal should know; a page alone keeps it to itself. */
   async send(message: FromPage): Promise<void> {
-    (this.port ?? (await this.found))?.postMessage(message);
+    (this.port ?? (await this.connected))?.postMessage(message);
   }
 
   private readonly onMessage = (event: MessageEvent): void => {

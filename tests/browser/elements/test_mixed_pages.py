@@ -122,16 +122,16 @@ def test_a_second_self_closed_tool_is_shown_too(open_page: Open) -> None:
 
 def test_bare_text_in_a_tool_is_shown_and_blanks_take_no_room(open_page: Open) -> None:
     page = open_page(f"<crowd-form>{TOOL % '>'} Bare words. </crowd-bounding-box></crowd-form>")
-    others = page.locator("crowd-bounding-box .others")
-    expect(others).to_be_visible()
-    assert box(others)["height"] > 20
+    other_content = page.locator("crowd-bounding-box .other-content")
+    expect(other_content).to_be_visible()
+    assert box(other_content)["height"] > 20
 
     page.evaluate(
         "for (const node of [...document.querySelector('crowd-bounding-box').childNodes]) if (node.data?.trim()) node.remove()"
     )
 
     page.wait_for_function(
-        "document.querySelector('crowd-bounding-box').shadowRoot.querySelector('.others').getBoundingClientRect().height === 0"
+        "document.querySelector('crowd-bounding-box').shadowRoot.querySelector('.other-content').getBoundingClientRect().height === 0"
     )
 
 

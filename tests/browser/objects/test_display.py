@@ -100,7 +100,7 @@ def test_a_picture_of_any_key_is_shown_by_the_link_of_a_template(s3, sagemaker, 
         Task={"Input": json.dumps({"at": f"s3://shown/{key}"})},
         RoleArn="arn:aws:iam::123456789012:role/reviewer",
     )
-    found = re.search("src='([^']*)'", rendered["RenderedContent"])
-    assert found is not None, rendered
+    match = re.search("src='([^']*)'", rendered["RenderedContent"])
+    assert match is not None, rendered
 
-    assert page.frames[1].evaluate(PROBE, ["img", html.unescape(found[1]), True]) == 40
+    assert page.frames[1].evaluate(PROBE, ["img", html.unescape(match[1]), True]) == 40

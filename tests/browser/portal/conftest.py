@@ -22,18 +22,20 @@ AXE = Path(__file__).parents[3] / "elements/node_modules/axe-core/axe.min.js"
 
 @pytest.fixture
 def world(sqlite_store, tmp_path) -> Iterator[World]:
-    with opened(sqlite_store, tmp_path) as made:
-        yield made
+    with opened(sqlite_store, tmp_path) as world:
+        yield world
 
 
 @pytest.fixture
 def url(world) -> Iterator[str]:
-    server = uvicorn.Server(uvicorn.Config(pages.app(world.rooms), port=0, log_level="error", lifespan="off"))
+    server = uvicorn.Server(
+        uvicorn.Config(pages.app(world.services), port=0, log_level="error", lifespan="off")
+    )
     thread = threading.Thread(target=server.run)
     thread.start()
     while not server.started:
         time.sleep(0.005)
-    (port,) = {socket.getsockname()[1] for one in server.servers for socket in one.sockets}
+    (port,) = {socket.getsockname()[1] for listener in server.servers for socket in listener.sockets}
     yield f"http://localhost:{port}"
     server.should_exit = True
     thread.join()
@@ -136,7 +138,11 @@ def violations() -> Callable[[Page], list[str]]:
     def run(page: Page) -> list[str]:
         # By the debugger and not as a tag: the page's policy would refuse that.
         page.evaluate(AXE.read_text())
-        found = page.evaluate("axe.run(document, {iframes: false})")
-        return [f"{one['id']}: {node['html'][:160]}" for one in found["violations"] for node in one["nodes"]]
+        results = page.evaluate("axe.run(document, {iframes: false})")
+        return [
+            f"{violation['id']}: {node['html'][:160]}"
+            for violation in results["violations"]
+            for node in violation["nodes"]
+        ]
 
     return run

@@ -59,7 +59,7 @@ def test_when_time_is_up_the_draft_is_kept_for_the_same_worker(world, timed):
     expect(page.locator("#ended-text")).to_contain_text("Your draft is kept")
     move_deadline(world, minutes=-5)
     with world.store.write() as cx:
-        assignment.expire(cx, 1, world.rooms.place, now())
+        assignment.expire(cx, 1, world.services.place, now())
     assert world.assignment(1).state == "expired"
 
     page.get_by_role("button", name="Next task").click()
@@ -70,7 +70,7 @@ def test_when_time_is_up_the_draft_is_kept_for_the_same_worker(world, timed):
 def test_a_task_that_ended_underneath_is_said_when_something_is_saved(world, worker):
     worker.start()
     with world.store.write() as cx:
-        assignment.release(cx, world.assignment(1).person_id, 1, world.rooms.place, now())
+        assignment.release(cx, world.assignment(1).person_id, 1, world.services.place, now())
 
     worker.reply.fill("too late")
 
@@ -80,7 +80,7 @@ def test_a_task_that_ended_underneath_is_said_when_something_is_saved(world, wor
 
 def test_a_task_that_ended_underneath_is_noticed_without_touching_anything(world, timed):
     with world.store.write() as cx:
-        assignment.release(cx, world.assignment(1).person_id, 1, world.rooms.place, now())
+        assignment.release(cx, world.assignment(1).person_id, 1, world.services.place, now())
 
     timed.page.clock.run_for(31_000)
 
@@ -215,10 +215,10 @@ def test_a_report_that_does_not_get_through_is_no_trouble_of_the_workers(world, 
     expect(worker.banner).to_contain_text("led itself to another page")
 
 
-@pytest.mark.parametrize(("status", "problem"), [(400, "invalid"), (409, "conflict"), (404, "not-found")])
-def test_only_what_is_gone_or_not_theirs_ends_a_task(timed, status, problem):
+@pytest.mark.parametrize(("status", "code"), [(400, "invalid"), (409, "conflict"), (404, "not-found")])
+def test_only_what_is_gone_or_not_theirs_ends_a_task(timed, status, code):
     page = timed.page
-    error = {"error": problem, "message": "Something is not as it was."}
+    error = {"error": code, "message": "Something is not as it was."}
     page.route("**/tasks/1", lambda route: route.fulfill(status=status, json=error))
 
     with page.expect_response("**/tasks/1"):

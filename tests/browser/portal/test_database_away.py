@@ -17,8 +17,8 @@ AWAY = "database of the server does not answer"
 
 @pytest.fixture
 def world(distant_store: Store, tmp_path: Path) -> Iterator[World]:
-    with opened(distant_store, tmp_path) as made:
-        yield made
+    with opened(distant_store, tmp_path) as world:
+        yield world
 
 
 def test_a_draft_waits_in_the_page_and_is_sent_when_the_database_is_back(world, worker, road: Road):

@@ -25,8 +25,8 @@ PORT = """
   const granted = new Promise((resolve) => addEventListener('message', (event) => resolve(event.ports[0])));
   parent.postMessage({type: 'secondlook:ready', nonce}, '*');
   window.port = await granted;
-  window.told = [];
-  port.onmessage = (event) => told.push(event.data);
+  window.replies = [];
+  port.onmessage = (event) => replies.push(event.data);
 })()
 """
 
@@ -122,10 +122,10 @@ def test_an_answer_that_is_too_large_is_refused_to_the_page(world, at):
 
     frame.evaluate("port.postMessage({type: 'submit', answer: {mask: 'x'.repeat(21 * 1024 * 1024)}})")
 
-    frame.wait_for_function("told.length > 0")
-    (told,) = frame.evaluate("told")
-    assert told["ok"] is False
-    assert "the answer has 22,020,107 bytes; at most 20,971,520 can be kept" in told["message"]
+    frame.wait_for_function("replies.length > 0")
+    (reply,) = frame.evaluate("replies")
+    assert reply["ok"] is False
+    assert "the answer has 22,020,107 bytes; at most 20,971,520 can be kept" in reply["message"]
     assert world.assignment(1).state == "active"
 
 
@@ -138,8 +138,8 @@ def test_what_the_server_refuses_is_told_to_the_page(world, at):
         "let deep = {}; for (let i = 0; i < 100; i++) deep = {deep}; port.postMessage({type: 'submit', answer: deep})"
     )
 
-    frame.wait_for_function("told.length > 0")
-    assert "nested deeper" in frame.evaluate("told")[0]["message"]
+    frame.wait_for_function("replies.length > 0")
+    assert "nested deeper" in frame.evaluate("replies")[0]["message"]
 
 
 def test_errors_of_a_page_are_shown_as_text(at):

@@ -52,7 +52,7 @@ def page_of(world, enter):
         assignment.decline(cx, alice, declined, "The picture is blurred", PLACE, now())
         assignment.pause(cx, alice, queue.take(cx, alice, "gd", now()), now())
         events.add_webhook(cx, "https://hook.example", b"sealed", None, now())
-        access_key.create(cx, "notebook", "requester", world.rooms.vault.seal, now())
+        access_key.create(cx, "notebook", "requester", world.services.vault.seal, now())
     links = {
         "invitation": lambda: world.invite("dora", "cats"),
         "one click": lambda: world.invite("alice", kind="signin"),

@@ -16,7 +16,7 @@ from .unsaved import WORDS, stored, typed
 
 
 @pytest.fixture
-def asked(worker) -> list[str]:
+def dialogs(worker) -> list[str]:
     """Questions that the browser put to the worker when a page was left."""
     kinds: list[str] = []
     worker.page.on("dialog", lambda dialog: (kinds.append(dialog.type), dialog.accept()))
@@ -74,7 +74,7 @@ def by_a_crash(page: Page) -> Page:
 
 
 @pytest.mark.parametrize("leave", [by_reload, by_back, by_address, by_closing, by_a_crash])
-def test_what_was_typed_a_moment_ago_is_there_again_without_a_question(world, worker, asked, leave):
+def test_what_was_typed_a_moment_ago_is_there_again_without_a_question(world, worker, dialogs, leave):
     """Nothing is written meanwhile: the browser alone has it."""
     page = worker.start().page
     with world.store.write():
@@ -85,7 +85,7 @@ def test_what_was_typed_a_moment_ago_is_there_again_without_a_question(world, wo
 
     expect(again.page.locator("#saved")).to_have_text("Draft saved")
     assert world.draft(1)["answer"] == {"reply": WORDS}
-    assert (asked, stored(again.page)) == ([], [])
+    assert (dialogs, stored(again.page)) == ([], [])
 
 
 def test_a_page_that_is_closed_still_sends_its_draft(world, worker):
@@ -109,14 +109,14 @@ def test_the_job_list_sends_what_a_task_page_could_not(world, worker, leave_sign
     eventually(lambda: stored(worker.page) == [])
 
 
-def test_the_job_list_sends_an_answer_that_had_not_arrived(world, worker, asked):
+def test_the_job_list_sends_an_answer_that_had_not_arrived(world, worker, dialogs):
     page = worker.start().page
     page.context.route("**/submit", lambda route: route.abort())
     worker.reply.fill(WORDS)
     worker.submit.click()
     expect(worker.banner).to_contain_text("cannot be reached")
     page.goto("about:blank")
-    assert asked == ["beforeunload"]
+    assert dialogs == ["beforeunload"]
     page.context.unroute("**/submit")
 
     page.goto("/work")
@@ -131,7 +131,7 @@ def test_an_answer_that_comes_too_late_is_a_draft(world, worker):
     typed(worker)
     with world.store.write() as cx:
         late = world.assignment(1).deadline + 2 * assignment.GRACE
-        assignment.expire(cx, 1, world.rooms.place, late)
+        assignment.expire(cx, 1, world.services.place, late)
 
     worker.submit.click()
 

@@ -31,15 +31,15 @@ def test_work_that_cannot_be_kept_is_said_and_work_goes_on(worker):
 
 def test_who_leaves_work_that_cannot_be_kept_is_asked_first(worker):
     page = worker.start().page
-    asked = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    dialogs = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.type), dialog.accept()))
     worker.reply.click()
     worker.reply.evaluate(TOO_LARGE)
     expect(worker.banner).to_contain_text("can be kept")
 
     page.goto("/work")
 
-    assert asked == ["beforeunload"]
+    assert dialogs == ["beforeunload"]
 
 
 @pytest.mark.parametrize("characters", ["a", "日"])

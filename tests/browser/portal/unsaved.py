@@ -11,10 +11,10 @@ WORDS = "half a cat"
 
 def stored(page: Page) -> list[str]:
     """What this browser keeps of anybody's work."""
-    found: list[str] = page.evaluate(
+    copies: list[str] = page.evaluate(
         "Object.keys(localStorage).filter((key) => key.startsWith('secondlook:work:'))"
     )
-    return found
+    return copies
 
 
 def typed(worker: Worker, words: str = WORDS) -> None:

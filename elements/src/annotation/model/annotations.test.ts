@@ -12,10 +12,10 @@ const LINE: ShapeRules<Dot> = {
   within: (dot, { width }) => (dot.x < -10 || dot.x > width + 10 ? undefined : dot.x < 0 ? { ...dot, x: 0 } : dot),
 };
 
-function dots(labels: string[], given?: Dot[]): Annotations<Dot> {
+function dots(labels: string[], initial?: Dot[]): Annotations<Dot> {
   const annotations = new Annotations<Dot>(LINE);
   annotations.labels = labels;
-  annotations.give(given);
+  annotations.setInitial(initial);
   return annotations;
 }
 
@@ -123,7 +123,7 @@ test('shapes are cut to the picture or left out, whether they or the picture com
   early.setPicture({ width: 100, height: 1 });
   const late = dots(['a']);
   late.setPicture({ width: 100, height: 1 });
-  late.give([dot(1, 'a', -5), dot(2, 'a', 50), dot(3, 'a', 300)]);
+  late.setInitial([dot(1, 'a', -5), dot(2, 'a', 50), dot(3, 'a', 300)]);
   for (const annotations of [early, late]) {
     assert.deepEqual(xs(annotations), [0, 50]);
     assert.deepEqual(annotations.losses, { cut: 1, outside: 1, unreadable: 0, unlisted: 0 });
@@ -163,11 +163,11 @@ test("an earlier visit's shapes are kept in the picture too", () => {
 
 test('an item that could not be read is a change; a label that is not listed is none', () => {
   const annotations = dots(['a']);
-  annotations.give([dot(1, 'a')], 2);
+  annotations.setInitial([dot(1, 'a')], 2);
   assert.equal(annotations.isModified, true);
   annotations.reset();
   assert.equal(annotations.losses.unreadable, 2);
-  annotations.give([dot(1, 'a'), dot(2, 'z')]);
+  annotations.setInitial([dot(1, 'a'), dot(2, 'z')]);
   assert.deepEqual(annotations.losses, { cut: 0, outside: 0, unreadable: 0, unlisted: 1 });
   assert.equal(annotations.isModified, false);
 });

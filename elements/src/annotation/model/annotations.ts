@@ -23,7 +23,7 @@ export type Change = 'shapes' | 'state' | 'live';
 export class Annotations<S extends Shape> {
   readonly history = new History<readonly S[]>([]);
   /** What the template gave, or undefined when it gave nothing. */
-  given: readonly S[] | undefined;
+  initial: readonly S[] | undefined;
   /** The shape being drawn or changed right now; it replaces the one with its id until it is committed. */
   preview: S | undefined;
   hovered: number | undefined;
@@ -151,15 +151,15 @@ export class Annotations<S extends Shape> {
     return this.present;
   }
 
-  /** What of the given shapes is not in the answer as it was given. Without labels there is nothing to say about labels. */
+  /** What of the initial shapes is not in the answer as it was given. Without labels there is nothing to say about labels. */
   get losses(): Losses {
-    const given = this.given ?? [];
-    const listed = given.filter((shape) => this.names.includes(shape.label));
+    const initial = this.initial ?? [];
+    const listed = initial.filter((shape) => this.names.includes(shape.label));
     return {
       cut: listed.filter((shape) => this.fitting.isCut(shape)).length,
       outside: listed.filter((shape) => this.fitting.of(shape) === undefined).length,
       unreadable: this.unreadable,
-      unlisted: this.names.length > 0 ? given.length - listed.length : 0,
+      unlisted: this.names.length > 0 ? initial.length - listed.length : 0,
     };
   }
 
@@ -174,15 +174,15 @@ export class Annotations<S extends Shape> {
 
   /** Does the answer differ from what the template gave? */
   get isModified(): boolean {
-    const given = this.given ?? [];
+    const initial = this.initial ?? [];
     const now = this.history.present;
     if (changeAnswer(this.losses)) return true;
-    return now !== given && !(now.length === given.length && now.every((shape, index) => this.rules.same(shape, given[index] as S)));
+    return now !== initial && !(now.length === initial.length && now.every((shape, index) => this.rules.same(shape, initial[index] as S)));
   }
 
   /** Takes what the template gave, and how many items of it cannot be read; the history starts here. */
-  give(shapes: readonly S[] | undefined, unreadable = 0): void {
-    this.given = shapes;
+  setInitial(shapes: readonly S[] | undefined, unreadable = 0): void {
+    this.initial = shapes;
     this.unreadable = unreadable;
     this.restart(shapes ?? []);
   }
@@ -190,7 +190,7 @@ export class Annotations<S extends Shape> {
   /** Back to what the template gave. */
   reset(): void {
     this.nothingToLabel = false;
-    this.restart(this.given ?? []);
+    this.restart(this.initial ?? []);
   }
 
   /** Takes an earlier visit's shapes; the history starts here, what the template gave stays the measure. */

@@ -4,14 +4,14 @@
  */
 import { css } from 'lit';
 
-export const othersStyles = css`
-  .others {
+export const otherContentStyles = css`
+  .other-content {
     border-top: 1px solid var(--line);
     display: block;
     padding: 16px 24px 0;
   }
 
-  .others.empty {
+  .other-content.empty {
     border: 0;
     padding: 0;
   }
@@ -20,5 +20,5 @@ export const othersStyles = css`
 const UNSEEN = 'short-instructions, full-instructions, script, style, template, link, meta, input[type=hidden]';
 
 /** Does the element hold anything that is seen beside its regions? */
-export const hasOthers = (tool: Element): boolean =>
+export const hasOtherContent = (tool: Element): boolean =>
   [...tool.childNodes].some((node) => (node instanceof Element ? !node.matches(UNSEEN) : node instanceof Text && node.data.trim() !== ''));
