@@ -145,13 +145,13 @@ def violations() -> Callable[[Page], list[str]]:
 
     def run(page: Page) -> list[str]:
         page.add_script_tag(content=AXE.read_text())
-        found = page.evaluate(
+        results = page.evaluate(
             # A task page is a fragment inside the portal, which has the landmarks and the heading of the page.
             "axe.run({rules: {region: {enabled: false}, 'page-has-heading-one': {enabled: false}, 'html-has-lang': {enabled: false}, 'landmark-one-main': {enabled: false}}})"
         )
         return [
             f"{violation['id']}: {node['html'][:160]}"
-            for violation in found["violations"]
+            for violation in results["violations"]
             for node in violation["nodes"]
         ]
 

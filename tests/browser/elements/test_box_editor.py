@@ -1,4 +1,4 @@
-"""The box editor in the hands of a worker: drawing, changing, keys, and the answer that comes of it."""
+"""The box editor as a worker uses it: drawing, changing, keys, and the answer that comes of it."""
 
 from __future__ import annotations
 
@@ -235,7 +235,7 @@ def test_escape_during_a_drag_leaves_everything_as_it_was(boxes: Editor) -> None
     assert editor.rects == []
 
 
-def test_a_box_can_be_made_with_the_keyboard_alone(boxes: Editor) -> None:
+def test_a_box_can_be_drawn_with_the_keyboard_alone(boxes: Editor) -> None:
     editor = boxes()
 
     editor.press("2", "n", "ArrowRight", "Control+ArrowDown")
@@ -526,11 +526,11 @@ def test_instructions_leave_the_picture_alone_where_they_would_cover_it(boxes: E
 
 
 def test_a_thousand_boxes_can_be_worked_with(boxes: Editor) -> None:
-    given = [
+    initial = [
         {"label": "car", "left": 14 * (n % 40), "top": 15 * (n // 40), "width": 12, "height": 13}
         for n in range(1000)
     ]
-    editor = boxes(f"labels='[\"car\", \"person\"]' initial-value='{json.dumps(given)}'")
+    editor = boxes(f"labels='[\"car\", \"person\"]' initial-value='{json.dumps(initial)}'")
 
     editor.click((6, 6))
     editor.press("2", "ArrowRight")

@@ -37,13 +37,13 @@ def test_labels_that_a_script_assigns_replace_the_list(boxes: Editor) -> None:
 
     editor.tool("tool.labels = []")
     expect(editor.page.get_by_role("option")).to_have_count(0)
-    editor.tool("tool.labels = tool.labels.concat(['one', 'two'])")
-    editor.tool("tool.labels = tool.labels.filter((label) => label !== 'one')")
+    editor.tool("tool.labels = tool.labels.concat(['bus', 'tram'])")
+    editor.tool("tool.labels = tool.labels.filter((label) => label !== 'bus')")
     editor.drag((10, 10), (60, 60))
 
-    expect(editor.page.get_by_role("option")).to_have_text(["two 1 1"], use_inner_text=False)
-    assert editor.labels == ["two"]
-    assert editor.tool("tool.getAttribute('labels')") == '["two"]'
+    expect(editor.page.get_by_role("option")).to_have_text(["tram 1 1"], use_inner_text=False)
+    assert editor.labels == ["tram"]
+    assert editor.tool("tool.getAttribute('labels')") == '["tram"]'
 
 
 def test_the_element_is_a_global_by_its_id(boxes: Editor) -> None:
@@ -52,7 +52,7 @@ def test_the_element_is_a_global_by_its_id(boxes: Editor) -> None:
     assert editor.page.evaluate("annotator.labels") == ["a"]
 
 
-def test_given_boxes_keep_numbers_and_order_and_new_ones_follow(boxes: Editor) -> None:
+def test_initial_boxes_keep_numbers_and_order_and_new_ones_follow(boxes: Editor) -> None:
     editor = boxes(
         """labels='["car", "person"]' initial-value='[
           {"height": 110, "width": 171, "top": 175, "left": 399, "label": "car"},
@@ -72,7 +72,7 @@ def test_fractions_of_a_model_are_rounded(boxes: Editor) -> None:
     assert editor.value["initialValueModified"] is False
 
 
-def test_given_boxes_with_a_label_that_is_not_listed_are_not_drawn(boxes: Editor) -> None:
+def test_initial_boxes_with_a_label_that_is_not_listed_are_not_drawn(boxes: Editor) -> None:
     editor = boxes(
         """labels='["car"]' initial-value='[{"left": 1, "top": 2, "width": 3, "height": 4, "label": "cat"},
           {"left": 5, "top": 6, "width": 7, "height": 8, "label": "car"}]'"""
@@ -83,13 +83,13 @@ def test_given_boxes_with_a_label_that_is_not_listed_are_not_drawn(boxes: Editor
 
 
 @pytest.mark.parametrize("attribute", ["", "initial-value=''", "initial-value='null'"])
-def test_without_given_boxes_there_is_no_word_of_modification(boxes: Editor, attribute: str) -> None:
+def test_without_initial_boxes_there_is_no_word_of_modification(boxes: Editor, attribute: str) -> None:
     editor = boxes(f"labels='[\"car\"]' {attribute}")
 
     assert "initialValueModified" not in editor.value
 
 
-def test_given_boxes_may_be_none(boxes: Editor) -> None:
+def test_initial_boxes_may_be_none(boxes: Editor) -> None:
     editor = boxes("labels='[\"car\"]' initial-value='[]'")
     assert editor.value["initialValueModified"] is False
 
@@ -98,10 +98,10 @@ def test_given_boxes_may_be_none(boxes: Editor) -> None:
     assert editor.value["initialValueModified"] is True
 
 
-@pytest.mark.parametrize(("given", "percent"), [('"score": 0.83', "83%"), ('"confidence": 83.2', "83%")])
-def test_a_score_is_shown_and_never_part_of_the_answer(boxes: Editor, given: str, percent: str) -> None:
+@pytest.mark.parametrize(("member", "percent"), [('"score": 0.83', "83%"), ('"confidence": 83.2', "83%")])
+def test_a_score_is_shown_and_never_part_of_the_answer(boxes: Editor, member: str, percent: str) -> None:
     editor = boxes(
-        f"""labels='["car"]' initial-value='[{{"left": 100, "top": 100, "width": 99, "height": 99, "label": "car", {given}, "id": "x"}}]'"""
+        f"""labels='["car"]' initial-value='[{{"left": 100, "top": 100, "width": 99, "height": 99, "label": "car", {member}, "id": "x"}}]'"""
     )
     editor.click((150, 150))
 
@@ -157,13 +157,13 @@ def test_names_that_templates_reach_for_exist_when_ready(open_page: Open, select
         f"""<crowd-form><crowd-bounding-box name="b" src="/picture.png" labels="['a']">
           <full-instructions>All</full-instructions><short-instructions>Some</short-instructions></crowd-bounding-box></crowd-form>
         <script>document.addEventListener('all-crowd-elements-ready', () =>
-          window.found = document.querySelector('crowd-bounding-box').shadowRoot.querySelector('{selector}') !== null);</script>"""
+          window.isThere = document.querySelector('crowd-bounding-box').shadowRoot.querySelector('{selector}') !== null);</script>"""
     )
 
-    assert page.evaluate("found") is True
+    assert page.evaluate("isThere") is True
 
 
-def test_a_box_made_by_a_script_works(open_page: Open) -> None:
+def test_a_box_created_by_a_script_works(open_page: Open) -> None:
     page = open_page("<crowd-form id='task'></crowd-form>")
 
     page.evaluate(

@@ -355,7 +355,9 @@ def test_control_enter_submits(open_page: Open, answer: Answer) -> None:
     assert shown(page, answer) == {"a": "x"}
 
 
-def test_a_listener_that_objects_and_submits_itself_is_asked_again(open_page: Open, answer: Answer) -> None:
+def test_a_listener_that_objects_and_submits_itself_hears_submit_again(
+    open_page: Open, answer: Answer
+) -> None:
     page = open_page(
         """<crowd-form id="task"><input name="a" value="1" id="a"></crowd-form>
         <script>
@@ -416,7 +418,7 @@ def test_reset_puts_everything_back(open_page: Open) -> None:
     assert page.locator("#a").input_value() == "first"
 
 
-def test_the_mechanical_turk_encoding_can_be_asked_for(open_page: Open) -> None:
+def test_the_mechanical_turk_encoding_is_there_for_scripts(open_page: Open) -> None:
     page = open_page('<crowd-form id="task"><input name="a" value="1"></crowd-form>')
 
     assert page.evaluate("task._serializeForm()") == {"taskAnswers": '[{"a":"1"}]'}

@@ -42,7 +42,7 @@ class Portal:
         self.page.evaluate("(message) => port.postMessage(message)", message)
 
     def wait(self, kind: str) -> dict[str, Any]:
-        """The last message of this kind, once there is one."""
+        """The last message of this kind, as soon as it has come."""
         self.page.wait_for_function("(kind) => last(kind) !== undefined", arg=kind)
         return self.last(kind) or {}
 
@@ -203,9 +203,9 @@ def test_a_picture_that_fails_is_reported(portal: Callable[[str], Portal], site:
 
 def reports(task: Portal, count: int) -> list[str]:
     """The page's first reports, once there are that many."""
-    told = "received.filter(({type}) => type === 'error').map(({message}) => message)"
-    task.page.wait_for_function(f"{told}.length >= {count}")
-    messages = task.page.evaluate(told)
+    errors = "received.filter(({type}) => type === 'error').map(({message}) => message)"
+    task.page.wait_for_function(f"{errors}.length >= {count}")
+    messages = task.page.evaluate(errors)
     assert isinstance(messages, list)
     return messages
 
@@ -223,11 +223,11 @@ def test_errors_of_the_templates_scripts_are_reported_with_their_line(
         </script>"""
     )
 
-    told = reports(task, 3)
+    messages = reports(task, 3)
 
-    assert any(text.endswith("undefinedFunction is not defined (the page, line 2)") for text in told)
-    assert "A script of the page failed: TypeError: no such thing" in told
-    assert len([text for text in told if "again" in text]) == 1
+    assert any(text.endswith("undefinedFunction is not defined (the page, line 2)") for text in messages)
+    assert "A script of the page failed: TypeError: no such thing" in messages
+    assert len([text for text in messages if "again" in text]) == 1
 
 
 def test_no_more_than_twenty_reports_leave_a_page(portal: Callable[[str], Portal]) -> None:
@@ -235,11 +235,11 @@ def test_no_more_than_twenty_reports_leave_a_page(portal: Callable[[str], Portal
         FIELD
         + "<script>for (let n = 0; n < 50; n++) setTimeout(() => { throw new Error('no. ' + n); });</script>"
     )
-    told = reports(task, 20)
+    messages = reports(task, 20)
     task.flush()
 
-    assert told == reports(task, 20)
-    assert len(told) == 20
+    assert messages == reports(task, 20)
+    assert len(messages) == 20
 
 
 def test_pictures_and_scripts_that_do_not_load_are_reported_without_their_signature(
@@ -248,9 +248,9 @@ def test_pictures_and_scripts_that_do_not_load_are_reported_without_their_signat
     site.bodies["/gone.png"] = site.bodies["/gone.js"] = None
     task = portal(FIELD + '<img src="/gone.png?X-Amz-Signature=abc"><script src="/gone.js"></script>')
 
-    told = reports(task, 2)
+    messages = reports(task, 2)
 
-    assert sorted(text.rpartition("/")[2] for text in told) == [
+    assert sorted(text.rpartition("/")[2] for text in messages) == [
         "gone.js could not be loaded.",
         "gone.png could not be loaded.",
     ]
@@ -307,11 +307,11 @@ def test_a_tool_that_cannot_be_seen_is_reported_and_one_that_is_hidden_is_not(
     ]
 
 
-def test_given_shapes_that_cannot_be_read_are_reported(portal: Callable[[str], Portal]) -> None:
+def test_initial_shapes_that_cannot_be_read_are_reported(portal: Callable[[str], Portal]) -> None:
     task = portal(BOXES.replace("score: 0.5}", "score: 0.5}, {label: 'car', left: 1, top: 2, width: 3}"))
 
-    (told,) = reports(task, 1)
-    assert told == (
+    (message,) = reports(task, 1)
+    assert message == (
         "1 of 2 items of the attribute initial-value cannot be read and were left out. "
         'item 2: "height" must be a number, but it is missing'
     )

@@ -84,7 +84,7 @@ def pixels_of(body: bytes) -> Image.Image:
 
 
 def screen(editor: Any) -> Image.Image:
-    """The picture as the editor shows it, one pixel of the screen for each of its own."""
+    """The picture as the editor shows it, at a pixel of the screen for each of its own."""
     editor.press("r")
     editor.page.mouse.move(0, 0)
     shown = editor.shown
@@ -92,28 +92,28 @@ def screen(editor: Any) -> Image.Image:
     return Image.open(io.BytesIO(taken)).convert("RGB")
 
 
-def difference(one: Image.Image, other: Image.Image) -> float:
-    """Of two pictures of one size: the mean over all pixels and colours, of 255."""
-    assert one.size == other.size
-    return sum(ImageStat.Stat(ImageChops.difference(one, other)).mean) / 3
+def difference(a: Image.Image, b: Image.Image) -> float:
+    """Of two pictures of the same size: the mean over all pixels and colours, of 255."""
+    assert a.size == b.size
+    return sum(ImageStat.Stat(ImageChops.difference(a, b)).mean) / 3
 
 
-def overlap(one: Find, other: Find) -> float:
+def overlap(a: Find, b: Find) -> float:
     """Intersection over union; 0 for things of another kind."""
-    width = min(one["right"], other["right"]) - max(one["left"], other["left"])
-    height = min(one["bottom"], other["bottom"]) - max(one["top"], other["top"])
-    if one["id"] != other["id"] or width <= 0 or height <= 0:
+    width = min(a["right"], b["right"]) - max(a["left"], b["left"])
+    height = min(a["bottom"], b["bottom"]) - max(a["top"], b["top"])
+    if a["id"] != b["id"] or width <= 0 or height <= 0:
         return 0.0
-    areas = [(find["right"] - find["left"]) * (find["bottom"] - find["top"]) for find in (one, other)]
+    areas = [(find["right"] - find["left"]) * (find["bottom"] - find["top"]) for find in (a, b)]
     return width * height / (sum(areas) - width * height)
 
 
-def assert_same_finds(finds: list[Find], others: list[Find]) -> None:
-    """What is found with some certainty is found by both, in the same places."""
+def assert_same_finds(finds: list[Find], expected: list[Find]) -> None:
+    """What either is fairly sure of is in both, in the same places."""
     assert finds
     for find in finds:
         if find["score"] >= 0.4:
-            assert max(overlap(find, other) for other in others) > 0.7, (find, others)
+            assert max(overlap(find, candidate) for candidate in expected) > 0.7, (find, expected)
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind.shown], ids=str)
@@ -162,14 +162,14 @@ def test_what_the_detector_does_not_read_it_refuses_by_name(
         detector.find(body)
 
 
-@pytest.mark.parametrize("refused", REFUSED, ids=str)
+@pytest.mark.parametrize("file", REFUSED, ids=str)
 def test_what_is_no_whole_picture_is_refused_by_both(
-    refused: Refused, open_page: Open, site: Any, detector: Detector
+    file: Refused, open_page: Open, site: Any, detector: Detector
 ) -> None:
-    body = site.bodies["/picture.png"] = refused.make()
+    body = site.bodies["/picture.png"] = file.make()
 
     page = open_page(EDITOR)
 
-    expect(page.get_by_role("alert")).to_contain_text(refused.words)
+    expect(page.get_by_role("alert")).to_contain_text(file.words)
     with pytest.raises(ClientError, match=r"client error \(4\d\d\)"):
         detector.find(body)

@@ -44,7 +44,7 @@ def red_part(picture: Image.Image) -> tuple[float, ...]:
 
 
 def drawing(attributes: str) -> bytes:
-    """An SVG with a red room from a tenth to a third of its width, and from a tenth to a half of its height."""
+    """An SVG with a red rectangle from a tenth to a third of its width, and from a tenth to a half of its height."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" {attributes}><rect width="100%" height="100%" fill="white"/>'
         '<rect x="10%" y="10%" width="25%" height="40%" fill="#f00"/></svg>'

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
 
-GIVEN = [
+INITIAL = [
     {"height": 110, "width": 171, "top": 175, "left": 399, "label": "car"},
     {"height": 135, "width": 57, "top": 145, "left": 312, "label": "person"},
     {"height": 37, "width": 59, "top": 161, "left": 260, "label": "car"},
@@ -23,7 +23,7 @@ LABELS = ["motorcycle", "person", "book", "bicycle", "backpack", "truck", "car"]
 # As Liquid prints a list with no filter: JSON in one line, escaped for an attribute in double quotes.
 RENDERED = f"""<crowd-form>
   <crowd-bounding-box name="annotatedResult" src="/picture.png" header="Check the boxes and add those that are missing"
-    initial-value="{html.escape(json.dumps(GIVEN))}" labels="{html.escape(json.dumps(LABELS))}">
+    initial-value="{html.escape(json.dumps(INITIAL))}" labels="{html.escape(json.dumps(LABELS))}">
     <full-instructions header="How to work">
       <ol><li>Look at each box.</li><li>Correct its label and its sides.</li><li>Add what is missing, then submit.</li></ol>
     </full-instructions>
@@ -44,7 +44,10 @@ def test_a_worker_adds_a_box_and_the_answer_is_that_of_the_recorded_run(
     expect(editor.page.locator("#answers-box")).to_be_visible()
     assert answer(editor.page) == {
         "annotatedResult": {
-            "boundingBoxes": [*GIVEN, {"height": 60, "label": "truck", "left": 520, "top": 140, "width": 70}],
+            "boundingBoxes": [
+                *INITIAL,
+                {"height": 60, "label": "truck", "left": 520, "top": 140, "width": 70},
+            ],
             "initialValueModified": True,
             "inputImageProperties": {"height": 400, "width": 600},
         }
@@ -63,5 +66,5 @@ def test_a_worker_who_agrees_submits_the_prediction_unchanged(
 
     expect(page.locator("#answers-box")).to_be_visible()
     result = answer(page)["annotatedResult"]
-    assert result["boundingBoxes"] == GIVEN
+    assert result["boundingBoxes"] == INITIAL
     assert result["initialValueModified"] is False

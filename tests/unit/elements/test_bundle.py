@@ -1,4 +1,4 @@
-"""The bundle in the package is made from the sources beside it, and a build refuses to go on without it."""
+"""The bundle in the package is built from the sources beside it, and a build refuses to go on without it."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def build_hook(root: Path) -> Any:
     return hook.ElementBundle(str(root), {}, None, None, "", "wheel")
 
 
-def test_the_bundle_is_made_from_these_sources() -> None:
+def test_the_bundle_is_built_from_these_sources() -> None:
     assert hook.source_hash(ROOT / "elements") == hook.recorded_hash(BUILT), (
         "the bundle is older than elements/: run `npm run build` there"
     )

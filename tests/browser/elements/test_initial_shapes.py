@@ -1,4 +1,4 @@
-"""Shapes that a template gives and that do not lie in the picture: cut, left out, told, and marked as modified."""
+"""Shapes that a template gives and that do not lie in the picture: cut, left out, reported, and marked as modified."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ Editor = Callable[..., Any]
 INSIDE = {"label": "car", "left": 10, "top": 20, "width": 30, "height": 40}
 
 
-def given(*boxes: Any, labels: str = '["car"]') -> str:
+def initial_value(*boxes: Any, labels: str = '["car"]') -> str:
     text = boxes[0] if isinstance(boxes[0], str) else json.dumps(boxes)
     return f"labels='{labels}' initial-value=\"{html.escape(text)}\""
 
 
 @pytest.mark.parametrize(
-    ("change", "rects", "told"),
+    ("change", "rects", "remark"),
     [
         ({"left": -20}, [(0, 20, 10, 40)], "1 cut at the edge of the picture"),
         ({"top": 300, "height": 5000}, [(10, 300, 30, 100)], "1 cut at the edge of the picture"),
@@ -40,19 +40,21 @@ def given(*boxes: Any, labels: str = '["car"]') -> str:
     ids=lambda value: json.dumps(value) if isinstance(value, dict) else None,
 )
 def test_a_given_box_is_cut_or_left_out_and_the_worker_is_told(
-    boxes: Editor, change: dict[str, Any], rects: Any, told: str
+    boxes: Editor, change: dict[str, Any], rects: Any, remark: str
 ) -> None:
-    editor = boxes(given(INSIDE, {**INSIDE, **change}))
+    editor = boxes(initial_value(INSIDE, {**INSIDE, **change}))
 
     assert editor.rects == [(10, 20, 30, 40), *rects]
-    assert editor.value["initialValueModified"] is (bool(told) and "not listed" not in told)
-    expect(editor.page.locator(".remark")).to_have_text(f"Given boxes: {told}." if told else "")
+    assert editor.value["initialValueModified"] is (bool(remark) and "not listed" not in remark)
+    expect(editor.page.locator(".remark")).to_have_text(f"Given boxes: {remark}." if remark else "")
 
 
 @pytest.mark.parametrize("number", ["NaN", "1e999", "-Infinity", "'x'", "[]"])
 def test_what_is_no_number_costs_one_box_and_not_the_task(boxes: Editor, number: str) -> None:
     editor = boxes(
-        given(f"[{json.dumps(INSIDE)}, {{label: 'car', left: {number}, top: 1, width: 9, height: 9}}, null]")
+        initial_value(
+            f"[{json.dumps(INSIDE)}, {{label: 'car', left: {number}, top: 1, width: 9, height: 9}}, null]"
+        )
     )
 
     assert editor.rects == [(10, 20, 30, 40)]
@@ -61,7 +63,7 @@ def test_what_is_no_number_costs_one_box_and_not_the_task(boxes: Editor, number:
 
 
 def test_the_remark_is_announced_and_can_be_put_away(boxes: Editor) -> None:
-    editor = boxes(given({**INSIDE, "left": -20}))
+    editor = boxes(initial_value({**INSIDE, "left": -20}))
     remark = editor.page.locator("[aria-live=polite]").get_by_text("1 cut at the edge of the picture")
     expect(remark).to_be_visible()
 
@@ -72,7 +74,7 @@ def test_the_remark_is_announced_and_can_be_put_away(boxes: Editor) -> None:
 
 
 def test_a_box_that_was_cut_is_one_that_can_be_worked_on(boxes: Editor) -> None:
-    editor = boxes(given({**INSIDE, "left": -20, "top": 100, "width": 120, "height": 100}))
+    editor = boxes(initial_value({**INSIDE, "left": -20, "top": 100, "width": 120, "height": 100}))
     editor.click((50, 150))
 
     editor.press("Shift+ArrowLeft", "Shift+ArrowRight", "Alt+Shift+ArrowLeft")
@@ -98,7 +100,7 @@ def test_another_picture_shows_what_lies_in_it(boxes: Editor, site: Any) -> None
     narrow = io.BytesIO()
     Image.new("RGB", (20, 400)).save(narrow, "PNG")
     site.bodies["/narrow.png"] = narrow.getvalue()
-    editor = boxes(given(INSIDE))
+    editor = boxes(initial_value(INSIDE))
 
     for source, width, rect in [
         ("/narrow.png", 20, (10, 20, 10, 40)),
