@@ -1,4 +1,4 @@
-"""Checksums of objects: the right values, whole and joined, and refusals that name what is wrong."""
+"""Checksums of objects: the right values, whole and joined, and errors that name what is wrong."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ parts = st.lists(st.binary(min_size=1, max_size=40), min_size=1, max_size=5)
 
 
 def _sum(algorithm: str, data: bytes) -> bytes:
-    found = checksum(algorithm)
-    found.update(data)
-    return found.digest()
+    digest = checksum(algorithm)
+    digest.update(data)
+    return digest.digest()
 
 
 @every_algorithm
@@ -42,19 +42,19 @@ def test_the_catalogue_has_the_same_value(algorithm: str) -> None:
 @every_algorithm
 @given(pieces=parts)
 def test_pieces_give_what_the_whole_gives(algorithm: str, pieces: list[bytes]) -> None:
-    found = checksum(algorithm)
+    digest = checksum(algorithm)
     for piece in pieces:
-        found.update(piece)
+        digest.update(piece)
 
-    assert found.digest() == _sum(algorithm, b"".join(pieces))
+    assert digest.digest() == _sum(algorithm, b"".join(pieces))
 
 
 @pytest.mark.parametrize("algorithm", ["CRC32", "CRC32C", "CRC64NVME"])
 @given(pieces=parts)
 def test_the_sums_of_parts_join_to_the_sum_of_the_object(algorithm: str, pieces: list[bytes]) -> None:
-    found = joined(algorithm, [(_sum(algorithm, piece), len(piece)) for piece in pieces])
+    digest = joined(algorithm, [(_sum(algorithm, piece), len(piece)) for piece in pieces])
 
-    assert found == _sum(algorithm, b"".join(pieces))
+    assert digest == _sum(algorithm, b"".join(pieces))
 
 
 def test_a_composite_names_the_number_of_parts() -> None:

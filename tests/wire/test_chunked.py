@@ -23,7 +23,7 @@ from tests.wire.signing import KEY, NOW, REGION, SECRET, header_signer, signed
 from tests.wire.wire_server import WireServer, client
 
 HEADER = "{size};chunk-signature={signature}"
-LARGE = [letter * SMALLEST_CHUNK for letter in (b"a", b"b", b"c")]
+LARGE = [character * SMALLEST_CHUNK for character in (b"a", b"b", b"c")]
 STAMP = NOW.strftime("%Y%m%dT%H%M%SZ")
 CLAIM = Claim("header", KEY, "5e" * 32, REGION, "s3", STAMP[:8], STAMP, 0, ("host",))
 
@@ -55,9 +55,9 @@ def _pieces(body: bytes, sizes: list[int]) -> list[bytes]:
     return pieces
 
 
-def _decode(found: Decoder, pieces: list[bytes]) -> tuple[bytes, dict[str, str]]:
-    data = b"".join(found.feed(piece) for piece in pieces)
-    return data, found.finish()
+def _decode(decoder: Decoder, pieces: list[bytes]) -> tuple[bytes, dict[str, str]]:
+    data = b"".join(decoder.feed(piece) for piece in pieces)
+    return data, decoder.finish()
 
 
 def _signed_body(
@@ -83,9 +83,9 @@ def _signed_decoder(length: int, trailers: list[str] | None = None) -> Decoder:
     return Decoder(length, trailers or (), ChunkSigner(CLAIM, SECRET), signs_trailer=trailers is not None)
 
 
-def _refusal(found: Decoder, body: bytes) -> AwsError:
+def _error_of(decoder: Decoder, body: bytes) -> AwsError:
     with pytest.raises(AwsError) as caught:
-        _decode(found, [body])
+        _decode(decoder, [body])
     return caught.value
 
 
@@ -97,15 +97,15 @@ def test_a_whole_upload_of_a_stream_as_boto3_makes_it() -> None:
         {"Bucket": "bucket", "Key": "key", "Body": io.BytesIO(b"body" * 1000), "ChecksumAlgorithm": "SHA256"},
     )
     request = server.request
-    found = decoder(request, identify(request), SECRET)
+    upload = decoder(request, identify(request), SECRET)
     integrity = Integrity({}, ["SHA256"])
 
-    data = found.feed(request.body)
+    data = upload.feed(request.body)
     integrity.update(data)
 
     assert request.headers.get("x-amz-content-sha256") == "STREAMING-UNSIGNED-PAYLOAD-TRAILER"
     assert data == b"body" * 1000
-    assert integrity.check(found.finish()).keys() == {"SHA256"}
+    assert integrity.check(upload.finish()).keys() == {"SHA256"}
 
 
 cuts = st.lists(st.integers(1, 40), min_size=1, max_size=5)
@@ -116,9 +116,9 @@ def test_what_botocore_sends_is_read_however_it_is_cut(data: bytes, size: int, s
     wrapper = AwsChunkedWrapper(io.BytesIO(data), Crc32Checksum, "x-amz-checksum-crc32", chunk_size=size)
     expected = base64.b64encode(zlib.crc32(data).to_bytes(4)).decode()
 
-    found = _decode(Decoder(len(data), ["x-amz-checksum-crc32"]), _pieces(wrapper.read(), sizes))
+    decoded = _decode(Decoder(len(data), ["x-amz-checksum-crc32"]), _pieces(wrapper.read(), sizes))
 
-    assert found == (data, {"x-amz-checksum-crc32": expected})
+    assert decoded == (data, {"x-amz-checksum-crc32": expected})
 
 
 @given(last=st.binary(max_size=50), sizes=cuts)
@@ -142,9 +142,9 @@ def test_a_signed_chunk_may_have_space_in_its_header(header: str) -> None:
 def test_a_signed_trailer_is_read_in_both_of_its_spellings(line: str) -> None:
     body = _signed_body([b"one"], [("x-amz-checksum-crc32", "AAAAAA==")], line)
 
-    found = _decode(_signed_decoder(3, ["x-amz-checksum-crc32"]), [body])
+    decoded = _decode(_signed_decoder(3, ["x-amz-checksum-crc32"]), [body])
 
-    assert found == (b"one", {"x-amz-checksum-crc32": "AAAAAA=="})
+    assert decoded == (b"one", {"x-amz-checksum-crc32": "AAAAAA=="})
 
 
 def test_the_signatures_of_aws_example_are_right() -> None:
@@ -154,16 +154,16 @@ def test_the_signatures_of_aws_example_are_right() -> None:
         for chunk, signature in zip(chunks, EXAMPLE_SIGNATURES, strict=True)
     )
 
-    found = _decode(Decoder(66560, (), ChunkSigner(EXAMPLE_CLAIM, EXAMPLE_SECRET)), [body])
+    decoded = _decode(Decoder(66560, (), ChunkSigner(EXAMPLE_CLAIM, EXAMPLE_SECRET)), [body])
 
-    assert found == (b"a" * 66560, {})
+    assert decoded == (b"a" * 66560, {})
 
 
 @pytest.mark.parametrize("at", [0, 1, 2])
 def test_a_chunk_that_was_changed_is_refused(at: int) -> None:
     body = _signed_body(LARGE).replace(LARGE[at], b"x" * SMALLEST_CHUNK)
 
-    assert _refusal(_signed_decoder(3 * SMALLEST_CHUNK), body).code == "InvalidSignatureException"
+    assert _error_of(_signed_decoder(3 * SMALLEST_CHUNK), body).code == "InvalidSignatureException"
 
 
 def test_chunks_in_another_order_are_refused() -> None:
@@ -172,7 +172,7 @@ def test_chunks_in_another_order_are_refused() -> None:
     start = whole.index(b"\r\n", whole.index(LARGE[0])) + 2
     first, second = whole[:start], whole[start : end + SMALLEST_CHUNK + 2]
 
-    error = _refusal(_signed_decoder(2 * SMALLEST_CHUNK), whole.replace(first + second, second + first))
+    error = _error_of(_signed_decoder(2 * SMALLEST_CHUNK), whole.replace(first + second, second + first))
 
     assert error.code == "InvalidSignatureException"
 
@@ -190,11 +190,11 @@ def test_chunks_in_another_order_are_refused() -> None:
     ],
 )
 def test_a_signed_chunk_begins_with_its_signature(header: str, code: str) -> None:
-    assert _refusal(_signed_decoder(3), _signed_body([b"one"], header=header)).code == code
+    assert _error_of(_signed_decoder(3), _signed_body([b"one"], header=header)).code == code
 
 
 def test_a_wrong_chunk_signature_is_told_with_the_text_that_is_signed() -> None:
-    error = _refusal(_signed_decoder(3), b"3;chunk-signature=" + b"0" * 64 + b"\r\none\r\n")
+    error = _error_of(_signed_decoder(3), b"3;chunk-signature=" + b"0" * 64 + b"\r\none\r\n")
 
     assert error.spoken("rest-xml", {}) == ("SignatureDoesNotMatch", 403)
     assert error.members["SignatureProvided"] == "0" * 64
@@ -202,7 +202,7 @@ def test_a_wrong_chunk_signature_is_told_with_the_text_that_is_signed() -> None:
 
 
 def test_only_the_last_signed_chunk_may_be_small() -> None:
-    error = _refusal(_signed_decoder(9000), _signed_body([b"a" * 1024, b"b" * 4096]))
+    error = _error_of(_signed_decoder(9000), _signed_body([b"a" * 1024, b"b" * 4096]))
 
     assert (error.code, error.status) == ("InvalidChunkSizeError", 403)
     assert error.members == {"Chunk": 2, "BadChunkSize": 1024}
@@ -211,7 +211,7 @@ def test_only_the_last_signed_chunk_may_be_small() -> None:
 def test_a_trailer_that_was_changed_is_refused() -> None:
     body = _signed_body([b"one"], [("x-amz-checksum-crc32", "AAAAAA==")]).replace(b"AAAAAA==", b"BBBBBB==")
 
-    error = _refusal(_signed_decoder(3, ["x-amz-checksum-crc32"]), body)
+    error = _error_of(_signed_decoder(3, ["x-amz-checksum-crc32"]), body)
 
     assert error.code == "InvalidSignatureException"
     assert error.members["StringToSign"].startswith("AWS4-HMAC-SHA256-TRAILER\n")
@@ -228,14 +228,14 @@ def test_a_trailer_that_was_changed_is_refused() -> None:
     ids=["no signature", "no signature, but an end", "no end", "more behind it"],
 )
 def test_a_signed_trailer_ends_with_its_signature_and_an_empty_line(body: bytes) -> None:
-    assert _refusal(_signed_decoder(3, ["x-amz-checksum-crc32"]), body).code == "IncompleteBody"
+    assert _error_of(_signed_decoder(3, ["x-amz-checksum-crc32"]), body).code == "IncompleteBody"
 
 
 def test_a_signed_trailer_without_headers_is_signed_all_the_same() -> None:
     body = _signed_body([b"one"], [])
 
     assert _decode(_signed_decoder(3, []), [body]) == (b"one", {})
-    assert _refusal(_signed_decoder(3, []), _signed_body([b"one"])).code == "IncompleteBody"
+    assert _error_of(_signed_decoder(3, []), _signed_body([b"one"])).code == "IncompleteBody"
 
 
 WHOLE = b"3\r\none\r\n0\r\n\r\n"
@@ -243,7 +243,7 @@ WHOLE = b"3\r\none\r\n0\r\n\r\n"
 
 @pytest.mark.parametrize("keep", set(range(len(WHOLE))) - {len(WHOLE) - 2})
 def test_a_body_that_ends_early_ended_unexpectedly(keep: int) -> None:
-    error = _refusal(Decoder(3), WHOLE[:keep])
+    error = _error_of(Decoder(3), WHOLE[:keep])
 
     assert (error.code, error.message) == ("IncompleteBody", "The request body terminated unexpectedly")
     assert error.members.keys() == {"Detail"}
@@ -272,7 +272,7 @@ def test_what_follows_the_end_is_not_looked_at(body: bytes) -> None:
     ],
 )
 def test_a_body_of_another_form_ended_unexpectedly(body: bytes) -> None:
-    error = _refusal(Decoder(3), body)
+    error = _error_of(Decoder(3), body)
 
     assert (error.code, error.message) == ("IncompleteBody", "The request body terminated unexpectedly")
 
@@ -282,7 +282,7 @@ def test_a_body_of_another_form_ended_unexpectedly(body: bytes) -> None:
     [(b"4\r\nfour\r\n0\r\n\r\n", 4), (b"3\r\none\r\n1\r\nx\r\n0\r\n\r\n", 4), (b"fff\r\n", 4095)],
 )
 def test_more_than_was_said_is_refused_with_both_numbers(body: bytes, provided: int) -> None:
-    error = _refusal(Decoder(3), body)
+    error = _error_of(Decoder(3), body)
 
     assert error.code == "IncompleteBody"
     assert error.members == {"NumberBytesExpected": 3, "NumberBytesProvided": provided}
@@ -305,7 +305,7 @@ CRC32 = b"x-amz-checksum-crc32:%s\r\n"
     ],
 )
 def test_a_trailer_must_be_what_was_announced(trailer: bytes) -> None:
-    error = _refusal(Decoder(3, ["x-amz-checksum-crc32"]), b"3\r\none\r\n0\r\n" + trailer + b"\r\n")
+    error = _error_of(Decoder(3, ["x-amz-checksum-crc32"]), b"3\r\none\r\n0\r\n" + trailer + b"\r\n")
 
     assert error.code == "MalformedTrailerError"
 
@@ -314,7 +314,7 @@ def test_a_trailer_must_be_what_was_announced(trailer: bytes) -> None:
 def test_a_trailer_that_is_cut_off_ended_unexpectedly(end: bytes) -> None:
     body = b"3\r\none\r\n0\r\nx-amz-checksum-crc32:AAAAAA==" + end
 
-    assert _refusal(Decoder(3, ["x-amz-checksum-crc32"]), body).code == "IncompleteBody"
+    assert _error_of(Decoder(3, ["x-amz-checksum-crc32"]), body).code == "IncompleteBody"
 
 
 @pytest.mark.parametrize("end", [b"", b"\r\n", b"\r\nbonus: trailer\r\n"])

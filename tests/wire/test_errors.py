@@ -47,7 +47,7 @@ def _refused(service: str, name: str, error: AwsError) -> ClientError:
 @pytest.mark.parametrize(("service", "name", "shape"), MODELLED)
 def test_each_modelled_error_is_raised_as_its_own_type(service: str, name: str, shape: str) -> None:
     model = specs.load(service)
-    code = next(code for code, (found, _) in model._errors.items() if found == shape)
+    code = next(code for code, (modelled, _) in model._errors.items() if modelled == shape)
 
     error = _refused(service, name, AwsError(code, "Something & <more>."))
 
@@ -83,17 +83,17 @@ def test_a_head_is_answered_without_a_body() -> None:
 def test_s3_names_the_resource_and_its_own_members() -> None:
     error = AwsError("NoSuchKey", "The specified key does not exist.", 404, {"Key": "a&b"})
 
-    found = ET.fromstring(
+    document = ET.fromstring(
         serialize_error(specs.load("s3"), "rest-xml", None, error, "request-1", "/a-bucket/a&b").body.decode()
     )
 
-    assert found.tag == "Error"
-    assert [child.tag for child in found] == ["Code", "Message", "Key", "Resource", "RequestId", "HostId"]
-    assert (found.findtext("Key"), found.findtext("Resource")) == ("a&b", "/a-bucket/a&b")
+    assert document.tag == "Error"
+    assert [child.tag for child in document] == ["Code", "Message", "Key", "Resource", "RequestId", "HostId"]
+    assert (document.findtext("Key"), document.findtext("Resource")) == ("a&b", "/a-bucket/a&b")
 
 
 @pytest.mark.parametrize(
-    ("error", "service", "name", "code", "status"),
+    ("raised", "service", "name", "code", "status"),
     [
         (errors.validation("m"), "sagemaker", "ListModels", "ValidationException", 400),
         (errors.validation("m"), "sagemaker-a2i-runtime", "StopHumanLoop", "ValidationException", 400),
@@ -143,12 +143,12 @@ def test_s3_names_the_resource_and_its_own_members() -> None:
     ],
 )
 def test_each_service_has_its_own_spelling(
-    error: AwsError, service: str, name: str, code: str, status: int
+    raised: AwsError, service: str, name: str, code: str, status: int
 ) -> None:
-    found = _refused(service, name, error)
+    error = _refused(service, name, raised)
 
-    assert found.response["Error"]["Code"] == code
-    assert found.response["ResponseMetadata"]["HTTPStatusCode"] == status
+    assert error.response["Error"]["Code"] == code
+    assert error.response["ResponseMetadata"]["HTTPStatusCode"] == status
 
 
 def test_the_envelope_of_json() -> None:

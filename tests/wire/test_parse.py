@@ -205,7 +205,7 @@ def test_a_number_in_a_form_that_is_none_is_named() -> None:
 
 
 def test_metadata_is_what_stands_behind_the_prefix() -> None:
-    found = _parse(
+    params = _parse(
         ("s3", "PutObject", "rest-xml"),
         b"body",
         x_amz_meta_a="1",
@@ -213,8 +213,8 @@ def test_metadata_is_what_stands_behind_the_prefix() -> None:
         content_type="text/plain",
     )
 
-    assert found["Metadata"] == {"a": "1", "b": "2"}
-    assert found["Body"] == b"body"
+    assert params["Metadata"] == {"a": "1", "b": "2"}
+    assert params["Body"] == b"body"
 
 
 documents = st.recursive(
@@ -238,11 +238,11 @@ documents = st.recursive(
 @given(documents)
 def test_any_document_is_read_or_refused(document: Any) -> None:
     try:
-        found = _parse(FLOW, json.dumps(document).encode())
+        params = _parse(FLOW, json.dumps(document).encode())
     except AwsError:
         return
 
-    assert set(found) <= set(specs.load("sagemaker").operation("CreateFlowDefinition").input.members)
+    assert set(params) <= set(specs.load("sagemaker").operation("CreateFlowDefinition").input.members)
 
 
 @given(st.binary(max_size=60))

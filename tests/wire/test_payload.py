@@ -22,9 +22,9 @@ from secondlook.wire.payload import (
 HASH = hashlib.sha256(b"body").hexdigest()
 NONSENSE = ("invalid", UNSIGNED.lower(), HASH[:-1], "STREAMING-SOMETHING")
 HEADER = Claim("header", "AKID", "")
-OTHERS = [Claim(kind, "AKID", "") for kind in ("query", "header-v2", "query-v2")]
+OTHER_CLAIMS = [Claim(kind, "AKID", "") for kind in ("query", "header-v2", "query-v2")]
 
-by_another_signature = pytest.mark.parametrize("claim", OTHERS, ids=lambda claim: claim.kind)
+by_another_signature = pytest.mark.parametrize("claim", OTHER_CLAIMS, ids=lambda claim: claim.kind)
 
 
 def _request(named: str | None, method: str = "PUT") -> Request:
@@ -70,7 +70,7 @@ def test_other_signatures_take_any_value_for_a_hash(claim: Claim, named: str) ->
     assert caught.value.members == {"ClientComputedContentSHA256": named, "S3ComputedContentSHA256": HASH}
 
 
-@pytest.mark.parametrize("claim", [HEADER, *OTHERS], ids=lambda claim: claim.kind)
+@pytest.mark.parametrize("claim", [HEADER, *OTHER_CLAIMS], ids=lambda claim: claim.kind)
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 def test_where_there_is_no_body_its_hash_does_not_matter(claim: Claim, method: str) -> None:
     assert promised_hash(_request(hashlib.sha256(b"another").hexdigest(), method), claim) == ""

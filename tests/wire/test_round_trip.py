@@ -1,4 +1,4 @@
-"""botocore's client on one side, our wire room on the other: what one says, the other understands, for each operation."""
+"""botocore's client on one side, `wire` on the other: what one says, the other understands, for each operation."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ TRANSLATED = (
 )
 
 
-def _kept(service: str, made: dict[str, Any]) -> dict[str, Any]:
-    if service == "s3control" and "AccountId" in made:
-        return {**made, "AccountId": "123456789012"}  # a label of the host
+def _kept(service: str, members: dict[str, Any]) -> dict[str, Any]:
+    if service == "s3control" and "AccountId" in members:
+        return {**members, "AccountId": "123456789012"}  # a label of the host
     if service != "s3":
-        return made
-    kept = {name: value for name, value in made.items() if not name.startswith(TRANSLATED)}
+        return members
+    kept = {name: value for name, value in members.items() if not name.startswith(TRANSLATED)}
     plain = {
         "Bucket": "a-bucket",
         "Key": "a//b/../ü +%&?#'()*",
@@ -55,7 +55,7 @@ def _kept(service: str, made: dict[str, Any]) -> dict[str, Any]:
     return {name: plain.get(name, value) for name, value in kept.items()}
 
 
-def _made(service: str, shape: Shape | None, maker: Callable[[Shape], Any]) -> dict[str, Any]:
+def _members(service: str, shape: Shape | None, maker: Callable[[Shape], Any]) -> dict[str, Any]:
     return _kept(service, maker(shape)) if shape else {}
 
 
@@ -63,8 +63,8 @@ def _made(service: str, shape: Shape | None, maker: Callable[[Shape], Any]) -> d
 @pytest.mark.parametrize(("service", "name"), OPERATIONS)
 def test_what_a_client_asks_is_what_we_parse(service: str, name: str, maker: Callable[[Shape], Any]) -> None:
     operation = specs.load(service).operation(name)
-    expected = _made(service, operation.input, maker)
-    server = WireServer(result=_made(service, operation.output, values.least))
+    expected = _members(service, operation.input, maker)
+    server = WireServer(result=_members(service, operation.output, values.least))
 
     server.call(CLIENT(service), name, copy.deepcopy(expected))
 
@@ -80,17 +80,17 @@ def test_what_we_answer_is_what_a_client_reads(
     service: str, name: str, maker: Callable[[Shape], Any]
 ) -> None:
     operation = specs.load(service).operation(name)
-    expected = _made(service, operation.output, maker)
+    expected = _members(service, operation.output, maker)
     server = WireServer(result=expected)
 
-    found = server.call(CLIENT(service), name, _made(service, operation.input, values.least))
+    answer = server.call(CLIENT(service), name, _members(service, operation.input, values.least))
 
-    metadata = found.pop("ResponseMetadata")
-    if hasattr(found.get("Body"), "read"):
-        found["Body"] = found["Body"].read()
+    metadata = answer.pop("ResponseMetadata")
+    if hasattr(answer.get("Body"), "read"):
+        answer["Body"] = answer["Body"].read()
     assert metadata["RequestId"] == "request-1"
     assert expected == {
-        member: value for member, value in found.items() if member in expected or not _is_default(value)
+        member: value for member, value in answer.items() if member in expected or not _is_default(value)
     }
 
 

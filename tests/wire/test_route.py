@@ -78,9 +78,13 @@ def _unsigned(path: str = "/", query: str = "", **headers: str) -> Request:
 def test_each_service_behind_one_address(
     request_: Request, service: str, operation: str, params: dict[str, str]
 ) -> None:
-    found = route(request_)
+    destination = route(request_)
 
-    assert (found.service.name, found.operation.name, found.params) == (service, operation, params)
+    assert (destination.service.name, destination.operation.name, destination.params) == (
+        service,
+        operation,
+        params,
+    )
 
 
 @pytest.mark.parametrize(
@@ -275,8 +279,8 @@ def test_any_request_is_routed_or_refused(
 ) -> None:
     request = _signed(service, method, f"/{path}", query, x_amz_target=target)
     try:
-        found = route(request)
+        destination = route(request)
     except AwsError:
         return
 
-    assert found.operation.name in found.service
+    assert destination.operation.name in destination.service

@@ -132,9 +132,9 @@ def test_s3_documents_have_their_own_roots(name: str, result: dict[str, Any], ro
 
 @pytest.mark.parametrize("region", ["eu-central-1", None])
 def test_the_location_of_a_bucket_is_the_root_itself(region: str | None) -> None:
-    found = ET.fromstring(_answer("s3", "GetBucketLocation", {"LocationConstraint": region}).body.decode())
+    root = ET.fromstring(_answer("s3", "GetBucketLocation", {"LocationConstraint": region}).body.decode())
 
-    assert (found.tag, found.text) == (f"{S3}LocationConstraint", region)
+    assert (root.tag, root.text) == (f"{S3}LocationConstraint", region)
 
 
 @pytest.mark.parametrize("name", ["HeadBucket", "HeadObject", "DeleteObject", "PutObject"])

@@ -48,7 +48,7 @@ words = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_siz
 
 
 def _code(request: Request, **settings: object) -> tuple[str, int]:
-    """How the refusal is told in XML, or nothing when there is none."""
+    """How the error is told in XML, or nothing when there is none."""
     with pytest.raises(AwsError) as caught:
         check(request, **settings)
     return caught.value.spoken("rest-xml", {})
@@ -277,7 +277,7 @@ def test_an_authorization_that_cannot_be_read_says_how_it_reads(authorization: s
         identify(Request("GET", "/", headers=Headers([("authorization", authorization)])))
 
 
-def test_the_refusal_does_not_repeat_a_signature() -> None:
+def test_the_error_does_not_repeat_a_signature() -> None:
     header = "AWS4-HMAC-SHA256 Credential=AKID, SignedHeaders=host, Signature=" + "ab" * 32
 
     with pytest.raises(AwsError) as caught:
@@ -356,17 +356,17 @@ def test_s3_tells_what_it_would_have_signed(kind: str) -> None:
     with pytest.raises(AwsError) as caught:
         check(replace(signed(SIGNERS[kind](), "GET", "/bucket/key"), path="/bucket/other"))
 
-    told = caught.value.members
-    assert told["AWSAccessKeyId"] == KEY
-    assert "/bucket/other" in told["StringToSign" if "SigV2" in kind else "CanonicalRequest"]
-    assert bytes.fromhex(told["StringToSignBytes"]).decode() == told["StringToSign"]
-    assert SECRET not in str(told)
+    members = caught.value.members
+    assert members["AWSAccessKeyId"] == KEY
+    assert "/bucket/other" in members["StringToSign" if "SigV2" in kind else "CanonicalRequest"]
+    assert bytes.fromhex(members["StringToSignBytes"]).decode() == members["StringToSign"]
+    assert SECRET not in str(members)
 
 
 @pytest.mark.parametrize("kind", ["s3 header", "s3 query", "s3 query SigV2", "s3 header SigV2"])
 @pytest.mark.parametrize("prefix", ["x-amz-", "x-amz-copy-source-"])
 @pytest.mark.parametrize("place", ["header", "query"])
-def test_no_refusal_shows_a_key_of_the_customers(kind: str, prefix: str, place: str) -> None:
+def test_no_error_shows_a_key_of_the_customers(kind: str, prefix: str, place: str) -> None:
     key, name = "c2VjcmV0/c2VjcmV0+c2VjcmV0c2VjcmV0c2VjcmU=", f"{prefix}server-side-encryption-customer-key"
     digest = {f"{name}-MD5": "a digest"}
     headers = {name: key, **digest} if place == "header" else digest
@@ -376,10 +376,13 @@ def test_no_refusal_shows_a_key_of_the_customers(kind: str, prefix: str, place: 
     with pytest.raises(AwsError) as caught:
         check(request, secret="another")
 
-    told = caught.value.members
-    shown = [*told.values(), *(bytes.fromhex(told[name]).decode() for name in told if name.endswith("Bytes"))]
+    members = caught.value.members
+    shown = [
+        *members.values(),
+        *(bytes.fromhex(members[name]).decode() for name in members if name.endswith("Bytes")),
+    ]
     assert not any(spelling in text for spelling in (key, quote(key, safe="")) for text in shown)
-    assert "a digest" in str(told)
+    assert "a digest" in str(members)
 
 
 def test_other_services_do_not_tell_what_they_would_have_signed() -> None:
@@ -424,7 +427,7 @@ def test_the_signing_name_is_read_from_each_form(kind: str, name: str) -> None:
 )
 def test_our_own_links_are_what_botocore_makes(parts: list[str], query: str) -> None:
     path = "/bucket/" + encoded("/".join(parts))
-    theirs = signed(query_signer("s3", 900), "GET", path, query)
+    botocores = signed(query_signer("s3", 900), "GET", path, query)
     ours = urlsplit(
         presign(
             "GET",
@@ -440,7 +443,7 @@ def test_our_own_links_are_what_botocore_makes(parts: list[str], query: str) -> 
     request = Request("GET", ours.path, ours.query, Headers([("host", ours.netloc)]))
 
     check(request)
-    assert theirs.parameter("X-Amz-Signature") == request.parameter("X-Amz-Signature")
+    assert botocores.parameter("X-Amz-Signature") == request.parameter("X-Amz-Signature")
 
 
 def test_our_own_links_are_good_for_one_method() -> None:

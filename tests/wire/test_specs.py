@@ -17,7 +17,7 @@ from tests.wire.served import OPERATIONS, SERVED
 
 
 @cache
-def _theirs(service: str) -> botocore.model.ServiceModel:
+def _botocores_model(service: str) -> botocore.model.ServiceModel:
     loader = botocore.loaders.Loader(extra_search_paths=[str(specs.data_path())])
     model = loader.load_service_model(service, "service-2")
     amend(service, model["shapes"])
@@ -42,44 +42,44 @@ def test_an_operation_that_the_model_does_not_have() -> None:
 
 @pytest.mark.parametrize("service", SERVED)
 def test_botocore_reads_the_same_facts(service: str) -> None:
-    theirs = _theirs(service)
+    botocores = _botocores_model(service)
     ours = specs.load(service)
 
-    assert ours.signing_name == theirs.signing_name
-    assert ours.api_version == theirs.api_version
-    assert ours.protocols == tuple(theirs.metadata["protocols"])
-    assert sorted(ours) == sorted(theirs.operation_names)
+    assert ours.signing_name == botocores.signing_name
+    assert ours.api_version == botocores.api_version
+    assert ours.protocols == tuple(botocores.metadata["protocols"])
+    assert sorted(ours) == sorted(botocores.operation_names)
 
 
 @pytest.mark.parametrize(("service", "name"), OPERATIONS)
 def test_botocore_reads_the_same_shapes(service: str, name: str) -> None:
-    theirs = _theirs(service).operation_model(name)
+    botocores = _botocores_model(service).operation_model(name)
     ours = specs.load(service).operation(name)
 
-    assert (ours.method, ours.uri) == (theirs.http["method"], theirs.http["requestUri"])
-    for mine, other in ((ours.input, theirs.input_shape), (ours.output, theirs.output_shape)):
+    assert (ours.method, ours.uri) == (botocores.http["method"], botocores.http["requestUri"])
+    for mine, other in ((ours.input, botocores.input_shape), (ours.output, botocores.output_shape)):
         assert (mine is None) == (other is None)
         if mine is not None:
             _compare(mine, other, 0)
 
 
-def _compare(ours: specs.Shape, theirs: botocore.model.Shape, depth: int) -> None:
-    assert ours.type == theirs.type_name
+def _compare(ours: specs.Shape, botocores: botocore.model.Shape, depth: int) -> None:
+    assert ours.type == botocores.type_name
     if ours.type == "structure" and depth < 4:
-        assert list(ours.members) == list(theirs.members)
-        assert list(ours.required) == theirs.required_members
+        assert list(ours.members) == list(botocores.members)
+        assert list(ours.required) == botocores.required_members
         for name, member in ours.members.items():
-            other = theirs.members[name]
+            other = botocores.members[name]
             assert (member.location, member.wire_name) == (
                 other.serialization.get("location"),
                 other.serialization.get("name"),
             )
             _compare(member, other, depth + 1)
     elif ours.type == "list":
-        assert ours.flattened == bool(theirs.serialization.get("flattened"))
-        _compare(ours.member, theirs.member, depth + 1)
+        assert ours.flattened == bool(botocores.serialization.get("flattened"))
+        _compare(ours.member, botocores.member, depth + 1)
     elif ours.type == "map":
-        _compare(ours.value, theirs.value, depth + 1)
+        _compare(ours.value, botocores.value, depth + 1)
 
 
 def test_prose_is_dropped_and_members_called_documentation_are_not() -> None:
@@ -111,6 +111,6 @@ def test_the_wire_does_not_import_botocores_code() -> None:
         "specs.load('sagemaker'); print([name for name in sys.modules if name.startswith(('botocore', 'boto3'))])"
     )
 
-    found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    process = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
 
-    assert found.stdout.strip() == "[]"
+    assert process.stdout.strip() == "[]"

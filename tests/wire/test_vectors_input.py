@@ -66,11 +66,11 @@ def test_the_parameters_come_back_from_the_request(case: Case) -> None:
     protocol = case.operation.service.protocols[0]
     params = {}
     if protocol.startswith("rest-"):
-        found = rest.match(case.operation.service, request)
-        assert found is not None
-        params = found.params
+        match = rest.match(case.operation.service, request)
+        assert match is not None
+        params = match.params
     expected = vectors.python_value(case.operation.input, case.raw["params"]) if case.operation.input else {}
 
-    found = parse(case.operation, protocol, request, params)
+    parsed = parse(case.operation, protocol, request, params)
 
-    assert vectors.comparable(expected) == vectors.comparable(found)
+    assert vectors.comparable(expected) == vectors.comparable(parsed)

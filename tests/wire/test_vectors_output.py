@@ -192,16 +192,16 @@ def test_botocore_reads_the_result_from_our_response(case: Case) -> None:
     parser = create_parser(case.operation.service.protocols[0])
 
     if "error" in case.raw:
-        found = parser.parse(received, operation.output_shape)
-        assert case.raw["errorCode"] == found["Error"]["Code"]
-        assert case.raw.get("errorMessage", "") == found["Error"].get("Message", "")
+        result = parser.parse(received, operation.output_shape)
+        assert case.raw["errorCode"] == result["Error"]["Code"]
+        assert case.raw.get("errorMessage", "") == result["Error"].get("Message", "")
         return
     if case.protocol == "query" and operation.output_shape and operation.output_shape.members:
         operation.output_shape.serialization["resultWrapper"] = f"{operation.name}Result"
-    found = parser.parse(received, operation.output_shape)
-    found.pop("ResponseMetadata")
+    result = parser.parse(received, operation.output_shape)
+    result.pop("ResponseMetadata")
 
     expected = (
         vectors.python_value(case.operation.output, case.raw["result"]) if case.operation.output else {}
     )
-    assert vectors.comparable(expected) == vectors.comparable(found)
+    assert vectors.comparable(expected) == vectors.comparable(result)

@@ -49,20 +49,20 @@ class Case:
 def cases(direction: str) -> list[Case]:
     """All cases of the protocols that we speak; `direction` is `input` or `output`."""
     folder = _folder()
-    found = []
+    suite_cases = []
     for name in FILES:
         for suite in json.loads((folder / direction / f"{name}.json").read_bytes()):
-            found += [_case(name, suite, raw) for raw in suite["cases"]]
-    return found
+            suite_cases += [_case(name, suite, raw) for raw in suite["cases"]]
+    return suite_cases
 
 
 def parameters(direction: str, differences: Mapping[str, str]) -> list[Any]:
     """The cases for `pytest.mark.parametrize`: a known difference, by the case's id, must fail."""
     try:
-        found = cases(direction)
+        known_cases = cases(direction)
     except NotFetched as error:
         return [pytest.param(None, id="none", marks=pytest.mark.skip(reason=str(error)))]
-    unknown = differences.keys() - {case.id for case in found}
+    unknown = differences.keys() - {case.id for case in known_cases}
     assert not unknown, f"known differences without a case: {', '.join(sorted(unknown))}"
     return [
         pytest.param(
@@ -70,7 +70,7 @@ def parameters(direction: str, differences: Mapping[str, str]) -> list[Any]:
             id=f"{case.protocol}-{case.id}",
             marks=_marks(differences.get(case.id)),
         )
-        for case in found
+        for case in known_cases
     ]
 
 

@@ -1,4 +1,4 @@
-"""The wire room as a whole, behind botocore's clients: what a client sends is routed, verified and parsed, and a given
+"""All of `wire`, behind botocore's clients: what a client sends is routed, verified and parsed, and a given
 result is serialised for it to read.
 """
 
@@ -80,8 +80,8 @@ class WireServer:
         response = self.answer(self.route) if self.answer else self._serialized(self.route)
         return AWSResponse(request.url, response.status, dict(response.headers), _Raw(response.body))
 
-    def _serialized(self, found: Route) -> Response:
-        return serialize(found.operation, found.protocol, self.result, "request-1")
+    def _serialized(self, route: Route) -> Response:
+        return serialize(route.operation, route.protocol, self.result, "request-1")
 
     def call(self, caller: Any, operation: str, params: dict[str, Any]) -> Any:
         """Let a client call an operation against this server."""

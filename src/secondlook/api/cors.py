@@ -58,13 +58,13 @@ def allowed(rule: Rule, origin: str) -> Fields:
 
 def open_preflight(request: Request) -> Response:
     """Allow what is asked for, for a day."""
-    asked = request.headers.get("access-control-request-headers")
+    names = request.headers.get("access-control-request-headers")
     return Response(
         200,
         [
             *OPEN,
             ("Access-Control-Allow-Methods", "GET, HEAD, PUT, POST, DELETE"),
-            ("Access-Control-Allow-Headers", asked or "*"),
+            ("Access-Control-Allow-Headers", names or "*"),
             ("Access-Control-Max-Age", "86400"),
             ("Vary", "Access-Control-Request-Headers"),
         ],

@@ -1,4 +1,4 @@
-"""The door itself: a request becomes a call of one function, its result or refusal becomes the answer.
+"""The door itself: a request becomes a call of one function, its result or error becomes the answer.
 
     check_host → claim → route → whose key is it?, admit → read → STEPS → the operation → serialise
 
@@ -42,7 +42,7 @@ Fields = list[tuple[bytes, bytes]]
 
 
 class Gateway:
-    """An ASGI application that serves every AWS service of the house."""
+    """An ASGI application that serves every AWS service."""
 
     def __init__(self, services: Services) -> None:
         self._services = services
@@ -60,7 +60,7 @@ class Gateway:
         except ClientGone:
             return
         except Exception as error:  # noqa: BLE001  (whatever happens, the client gets an answer in its protocol)
-            answer, is_refused = _refused(exchange, error), True
+            answer, is_refused = _error_response(exchange, error), True
             _let_go(error)
         finally:
             exchange.forget()
@@ -113,10 +113,10 @@ def _serialized(exchange: Exchange, result: dict[str, Any] | Streamed) -> Respon
     return exchange.form.answered(answer, exchange.base_url) if exchange.form else answer
 
 
-def _refused(exchange: Exchange, error: Exception) -> Response:
-    found = exchange.route
-    refusal = explained(error, found.service if found else None)
-    if refusal is None:
+def _error_response(exchange: Exchange, error: Exception) -> Response:
+    route = exchange.route
+    aws_error = explained(error, route.service if route else None)
+    if aws_error is None:
         log.error(
             "request %s failed: %s %s",
             exchange.request_id,
@@ -124,14 +124,14 @@ def _refused(exchange: Exchange, error: Exception) -> Response:
             exchange.request.path,
             exc_info=error,
         )
-        refusal = errors.internal_failure(
+        aws_error = errors.internal_failure(
             f"The server failed; its log has the reason under request {exchange.request_id}."
         )
     return serialize_error(
-        found.service if found else None,
-        found.protocol if found else dialect(exchange.request),
-        found.operation if found else None,
-        refusal,
+        route.service if route else None,
+        route.protocol if route else dialect(exchange.request),
+        route.operation if route else None,
+        aws_error,
         exchange.request_id,
         exchange.request.resource,
     )
@@ -151,7 +151,7 @@ def _sendable(exchange: Exchange, answer: Response | Streamed) -> tuple[Response
     try:
         return answer, _encoded(answer.headers)
     except ValueError as error:
-        failure = _refused(exchange, error)
+        failure = _error_response(exchange, error)
         return failure, _encoded(failure.headers)
 
 

@@ -31,12 +31,12 @@ def listed(
 
     `prepare` makes of the rows what is shown, with further looks at the database.
     """
-    given = call.params
-    if after := given.get("CreationTimeAfter"):
+    params = call.params
+    if after := params.get("CreationTimeAfter"):
         query = query.where(created > after)
-    if before := given.get("CreationTimeBefore"):
+    if before := params.get("CreationTimeBefore"):
         query = query.where(created < before)
-    if order := given.get("SortOrder"):
+    if order := params.get("SortOrder"):
         descending = order == "Descending"
     try:
         with call.store.read() as cx:
@@ -45,8 +45,8 @@ def listed(
                 query,
                 [name] if by_name else [created, name],
                 descending=descending,
-                token=given.get("NextToken"),
-                size=given.get("MaxResults", DEFAULT_SIZE),
+                token=params.get("NextToken"),
+                size=params.get("MaxResults", DEFAULT_SIZE),
             )
             shown = prepare(cx, rows)
     except BadToken as error:

@@ -61,19 +61,19 @@ def describe_human_loop(call: Call) -> dict[str, Any]:
 def list_human_loops(call: Call) -> dict[str, Any]:
     arn = call.params["FlowDefinitionArn"]
     with call.store.read() as cx:
-        row = flow.find(cx, last_part(arn))
-    if call.place.arn("flow-definition", row.name) != arn:
+        definition = flow.find(cx, last_part(arn))
+    if call.place.arn("flow-definition", definition.name) != arn:
         raise NotFound(f"Could not find flow definition {arn!r}.")
     return listed(
         call,
-        loop.of_flow(row.id),
+        loop.of_flow(definition.id),
         "HumanLoopSummaries",
-        lambda one: {
-            "HumanLoopName": one.name,
-            "HumanLoopStatus": one.status,
-            "CreationTime": one.created_at,
+        lambda row: {
+            "HumanLoopName": row.name,
+            "HumanLoopStatus": row.status,
+            "CreationTime": row.created_at,
             "FlowDefinitionArn": arn,
-            **({"FailureReason": one.failure_reason} if one.status == "Failed" else {}),
+            **({"FailureReason": row.failure_reason} if row.status == "Failed" else {}),
         },
         created=tables.loop.c.created_at,
         name=tables.loop.c.id,

@@ -34,7 +34,7 @@ from secondlook.api.secondlook import (
 
 Operation = Callable[..., Any]
 
-ROOMS: Mapping[str, tuple[ModuleType, ...]] = {
+MODULES: Mapping[str, tuple[ModuleType, ...]] = {
     "sagemaker": (
         task_uis,
         flows,
@@ -82,6 +82,6 @@ BESIDE_THE_MODELS: Mapping[str, Mapping[str, tuple[Operation, str]]] = {
 """Service → what it serves although its model does not name it: the function, and the operation whose rights it takes."""
 
 SERVED: Mapping[str, Mapping[str, Operation]] = {
-    service: _functions(modules) for service, modules in ROOMS.items()
+    service: _functions(modules) for service, modules in MODULES.items()
 }
 """Service → function name → function."""

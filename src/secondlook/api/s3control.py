@@ -25,15 +25,15 @@ def list_tags_for_resource(call: Call) -> dict[str, Any]:
         kept = call.services.objects.buckets.setting(bucket, TAGS)
     except NoSuchBucket:
         raise _no_such_resource() from None
-    return {"Tags": _of(kept)}
+    return {"Tags": _tags_in(kept)}
 
 
 def tag_resource(call: Call) -> dict[str, Any]:
     """Of a bucket: those of other names stay."""
-    given: Tags = call.params.get("Tags") or []
-    bucket_tags({"TagSet": given})
-    names = {tag["Key"] for tag in given}
-    _change(call, lambda tags: [*(tag for tag in tags if tag["Key"] not in names), *given])
+    added: Tags = call.params.get("Tags") or []
+    bucket_tags({"TagSet": added})
+    names = {tag["Key"] for tag in added}
+    _change(call, lambda tags: [*(tag for tag in tags if tag["Key"] not in names), *added])
     return {}
 
 
@@ -48,7 +48,7 @@ def _change(call: Call, change: Callable[[Tags], Tags]) -> None:
     bucket = _bucket(call)
 
     def changed(kept: Any) -> Any:
-        tags = change(_of(kept))
+        tags = change(_tags_in(kept))
         return bucket_tags({"TagSet": tags}) if tags else None
 
     try:
@@ -57,7 +57,7 @@ def _change(call: Call, change: Callable[[Tags], Tags]) -> None:
         raise _no_such_resource() from None
 
 
-def _of(kept: Any) -> Tags:
+def _tags_in(kept: Any) -> Tags:
     tags: Tags = kept["TagSet"] if kept is not None else []
     return tags
 
@@ -65,13 +65,13 @@ def _of(kept: Any) -> Tags:
 def _bucket(call: Call) -> str:
     arn: str = call.params["ResourceArn"]
     check_owner(call, "AccountId")
-    found = _BUCKET.fullmatch(arn)
-    if found is None:
+    match = _BUCKET.fullmatch(arn)
+    if match is None:
         raise errors.not_served(
             f"Tags of {arn} are not served here: those of buckets are, arn:aws:s3:::NAME."
         )
-    call.caller.check_bucket(found[1])
-    return found[1]
+    call.caller.check_bucket(match[1])
+    return match[1]
 
 
 def _no_such_resource() -> AwsError:

@@ -1,4 +1,4 @@
-"""What operations are handed: the rooms below, composed once by `app`."""
+"""What operations are handed: the folders below the doors, composed once by `app`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from secondlook.wire.bodies import Bodies
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The rooms an operation may use."""
+    """What an operation may use."""
 
     settings: Settings
     place: Place

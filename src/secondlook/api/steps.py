@@ -68,14 +68,14 @@ def authenticate(exchange: Exchange, services: Services) -> None:
         services.uses.note(exchange.caller.key_id, exchange.now, exchange.address)
 
 
-def authorize(exchange: Exchange, _house: Services) -> None:
+def authorize(exchange: Exchange, _services: Services) -> None:
     """May they call this?"""
     assert exchange.caller is not None
     assert exchange.route is not None
     exchange.caller.check_call(exchange.route.service.name, exchange.route.operation.name)
 
 
-def check_body(exchange: Exchange, _house: Services) -> None:
+def check_body(exchange: Exchange, _services: Services) -> None:
     """Is a document of S3 what its headers say? An object is held against them while it arrives."""
     assert exchange.route is not None
     request = exchange.request
@@ -83,7 +83,7 @@ def check_body(exchange: Exchange, _house: Services) -> None:
         check_document(request, exchange.route.operation)
 
 
-def read_params(exchange: Exchange, _house: Services) -> None:
+def read_params(exchange: Exchange, _services: Services) -> None:
     """What is asked, by the service model. S3 and S3 Control word their constraints themselves: the latter's model refuses the
     ARNs of buckets, `arn:aws:s3:::NAME`, that AWS takes.
     """

@@ -16,10 +16,10 @@ _LARGEST = 2**63 - 1
 
 def check_storable(params: dict[str, Any]) -> None:
     """Raise a ValidationException that names each member with a value that cannot be stored."""
-    found = list(_violations(params, ""))
-    if found:
-        plural = "error" if len(found) == 1 else "errors"
-        raise errors.validation(f"{len(found)} validation {plural} detected: {'; '.join(found)}")
+    violations = list(_violations(params, ""))
+    if violations:
+        plural = "error" if len(violations) == 1 else "errors"
+        raise errors.validation(f"{len(violations)} validation {plural} detected: {'; '.join(violations)}")
 
 
 def _violations(value: Any, path: str) -> Iterator[str]:

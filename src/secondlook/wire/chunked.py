@@ -61,7 +61,7 @@ class Decoder:
 
     def feed(self, data: bytes) -> bytes:
         """The object's bytes in the next piece of the body; ``AwsError`` where the piece is malformed."""
-        found: list[memoryview] = []
+        pieces: list[memoryview] = []
         position, view = 0, memoryview(data)
         while position < len(data) and self._understand is not None:
             if self._left:
@@ -70,10 +70,10 @@ class Decoder:
                 self._left -= len(piece)
                 if self._signer is not None:
                     self._hash.update(piece)
-                found.append(piece)
+                pieces.append(piece)
             else:
                 position = self._read_line(data, position)
-        return b"".join(found)
+        return b"".join(pieces)
 
     def finish(self) -> dict[str, str]:
         """The trailing headers by lower-case name, once the body is over; ``AwsError`` where it is not all there."""
@@ -96,12 +96,12 @@ class Decoder:
         return end
 
     def _begin_chunk(self, line: bytes) -> None:
-        found = _SIZE.fullmatch(line.partition(b";")[0])
-        if found is None:
+        match = _SIZE.fullmatch(line.partition(b";")[0])
+        if match is None:
             raise _cut_short(f"{line[:80]!r} where a chunk's size in hex is expected")
         if self._signer is not None:
             self._signature = _signature(line.decode("latin-1"))
-        self._count(int(found[1], 16))
+        self._count(int(match[1], 16))
         if self._left:
             self._understand = self._end_chunk
         else:
@@ -137,10 +137,10 @@ class Decoder:
         if not line:
             self._end_trailers()
             return
-        found = _TRAILER.fullmatch(line.decode("latin-1"))
-        if found is None or len(self._trailers) >= _MOST_TRAILERS:
+        match = _TRAILER.fullmatch(line.decode("latin-1"))
+        if match is None or len(self._trailers) >= _MOST_TRAILERS:
             raise malformed_trailer(f"{line[:80]!r} where <name>:<value> is expected")
-        name, value = found[1].lower(), found[2]
+        name, value = match[1].lower(), match[2]
         if name == _TRAILER_SIGNATURE and self._signer is not None and self._signs_trailer:
             self._signer.check_trailer("".join(f"{name}:{value}\n" for name, value in self._trailers), value)
             self._signs_trailer = False

@@ -16,7 +16,7 @@ _EMPTY_HASH = hashlib.sha256(b"").hexdigest()
 
 
 class ChunkSigner:
-    """Each signature covers the one before. ``canonical`` is the request that the first follows, for refusals."""
+    """Each signature covers the one before. ``canonical`` is the request that the first follows, for errors."""
 
     def __init__(self, claim: Claim, secret: str, canonical: str = "") -> None:
         self._claim = claim

@@ -103,9 +103,9 @@ def _claim_in_header(request: Request, authorization: str) -> Claim:
             f"Unsupported Authorization Type. Authorization reads: {ALGORITHM} Credential=…, SignedHeaders=…, Signature=…. "
             f"Found: {_shown(authorization)}"
         )
-    found = _AUTHORIZATION.fullmatch(authorization.strip())
-    scope = _SCOPE.fullmatch(found["credential"]) if found else None
-    if found is None or scope is None:
+    match = _AUTHORIZATION.fullmatch(authorization.strip())
+    scope = _SCOPE.fullmatch(match["credential"]) if match else None
+    if match is None or scope is None:
         raise errors.incomplete_signature(
             "Authorization reads: AWS4-HMAC-SHA256 Credential=<key>/<date>/<region>/<service>/aws4_request, "
             f"SignedHeaders=<names>, Signature=<64 hex digits>. Found: {_shown(authorization)}"
@@ -113,13 +113,13 @@ def _claim_in_header(request: Request, authorization: str) -> Claim:
     return Claim(
         "header",
         scope["key"],
-        found["signature"],
+        match["signature"],
         scope["region"],
         scope["service"],
         scope["date"],
         _stamp(request),
         0,
-        tuple(found["headers"].split(";")),
+        tuple(match["headers"].split(";")),
         request.headers.get("x-amz-security-token"),
     )
 
@@ -133,13 +133,13 @@ def _stamp(request: Request) -> str:
 
 
 def _claim_in_v2_header(request: Request, authorization: str) -> Claim:
-    found = _AUTHORIZATION_V2.fullmatch(authorization.strip())
-    if found is None:
+    match = _AUTHORIZATION_V2.fullmatch(authorization.strip())
+    if match is None:
         raise errors.unsupported_authorization(
             "AWS authorization header is invalid. Authorization reads: AWS <AwsAccessKeyId>:<signature>"
         )
     name = "x-amz-date" if "x-amz-date" in request.headers else "date"
-    return Claim("header-v2", found["key"], found["signature"], stamp=request.headers.get(name))
+    return Claim("header-v2", match["key"], match["signature"], stamp=request.headers.get(name))
 
 
 def _claim_in_query(request: Request) -> Claim:

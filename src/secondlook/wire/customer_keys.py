@@ -1,4 +1,4 @@
-"""A customer's key (SSE-C) arrives in headers, parameters and fields of forms; no refusal shows it.
+"""A customer's key (SSE-C) arrives in headers, parameters and fields of forms; no error shows it.
 
 Source: S3 user guide, "Using server-side encryption with customer-provided keys".
 """
@@ -20,4 +20,4 @@ def carries_key(name: str) -> bool:
 
 def without_keys(signed: str) -> str:
     """A text to be signed, of either signature, with each such key (`NAME:KEY` in a line, `NAME=KEY` in a query) hidden."""
-    return _IN_TEXT.sub(lambda found: f"{found[1] or found[2]}{HIDDEN}", signed)
+    return _IN_TEXT.sub(lambda match: f"{match[1] or match[2]}{HIDDEN}", signed)

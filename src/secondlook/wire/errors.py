@@ -1,6 +1,6 @@
 """Errors in AWS's words.
 
-The protocols spell the same refusal differently (``AccessDeniedException`` 400 in JSON, ``AccessDenied`` 403 in S3), and
+The protocols spell the same error differently (``AccessDeniedException`` 400 in JSON, ``AccessDenied`` 403 in S3), and
 a service may model a spelling of its own (``ValidationError`` in the SageMaker runtime). Whoever raises an error does not
 care: the functions here make an error of a *kind*, and ``spoken`` picks code and status when the answer is written.
 Source: a2i-facts ``api.md`` section 1, and the error lists of S3, IAM and STS.
@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from typing import Any
 
 _SERVER_FAULT = 500
-_TOLD_BY_STATUS = frozenset({413, 415})
+_KNOWN_BY_STATUS = frozenset({413, 415})
 
 
 @dataclass(frozen=True)
 class Kind:
-    """How each protocol spells one refusal: ``(code, HTTP status)``; a name in ``modelled`` wins where a service has it."""
+    """How each protocol spells one kind of error: ``(code, HTTP status)``; a name in ``modelled`` wins where a service has it."""
 
     json: tuple[str, int]
     rest_json: tuple[str, int]
@@ -60,7 +60,7 @@ class AwsError(Exception):
         own = (code, *(self.kind.modelled if self.kind else ()))
         code = next((name for name in reversed(own) if name in modelled), code)
         status = modelled.get(code) or status
-        if protocol == "json" and status < _SERVER_FAULT and status not in _TOLD_BY_STATUS:
+        if protocol == "json" and status < _SERVER_FAULT and status not in _KNOWN_BY_STATUS:
             return code, 400
         return code, status
 

@@ -1,4 +1,4 @@
-"""HTTP messages as plain values, so that nothing else in this room knows a web framework."""
+"""HTTP messages as plain values, so that nothing else in `wire` knows a web framework."""
 
 from __future__ import annotations
 

@@ -25,16 +25,16 @@ _OF_THE_BODY = ("x-amz-checksum-", "x-amz-sdk-checksum-", "x-amz-trailer", "x-am
 
 def unfolded(request: Request, claim: Claim) -> Request:
     """The request with the headers that its link carries; AwsError where one could be none."""
-    found = carried(request, claim)
-    if not found:
+    carried_headers = carried(request, claim)
+    if not carried_headers:
         return request
-    for name, value in found.items():
+    for name, value in carried_headers.items():
         if not is_field_value(value):
             raise invalid_argument(
                 f"The parameter {name} has a line break or another control character.", name
             )
-    others = [(name, value) for name, value in request.headers if name not in found]
-    return replace(request, headers=Headers([*others, *found.items()]))
+    headers = [(name, value) for name, value in request.headers if name not in carried_headers]
+    return replace(request, headers=Headers([*headers, *carried_headers.items()]))
 
 
 def carried(request: Request, claim: Claim) -> Mapping[str, str]:
@@ -45,12 +45,12 @@ def carried(request: Request, claim: Claim) -> Mapping[str, str]:
     """
     if claim.service != "s3" or claim.kind not in {"query", "query-v2"}:
         return {}
-    found: dict[str, str] = {}
+    headers: dict[str, str] = {}
     for parameter, value in request.parameters:
         name = parameter.lower()
         if is_amazons(name) and name not in _OF_THE_SIGNATURE and not _is_settled(name, request, claim):
-            found.setdefault(name, value.strip().encode().decode("latin-1"))
-    return found
+            headers.setdefault(name, value.strip().encode().decode("latin-1"))
+    return headers
 
 
 def _is_settled(name: str, request: Request, claim: Claim) -> bool:

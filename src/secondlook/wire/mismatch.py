@@ -14,7 +14,7 @@ _MESSAGE = "The request signature we calculated does not match the signature you
 
 
 def mismatch(claim: Claim, provided: str, to_sign: str, canonical: str = "") -> AwsError:
-    """The refusal of ``provided``; ``canonical`` is the request that ``to_sign`` was made of, where SigV4 made it."""
+    """The error for ``provided``; ``canonical`` is the request that ``to_sign`` was made of, where SigV4 made it."""
     if claim.service != "s3":
         return errors.signature_mismatch()
     texts = {"StringToSign": without_keys(to_sign)}

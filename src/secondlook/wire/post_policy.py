@@ -1,6 +1,6 @@
 """The policy of an upload form: until when it may be sent, and what its fields may say. Pure.
 
-Source: S3 API reference, "Creating a POST policy", for both signatures; the words of refusals are S3's.
+Source: S3 API reference, "Creating a POST policy", for both signatures; the words of errors are S3's.
 """
 
 from __future__ import annotations
@@ -38,11 +38,11 @@ class Condition:
     field: str
     value: str
 
-    def holds(self, given: str) -> bool:
+    def holds(self, value: str) -> bool:
         if self.operator == "eq":
-            return given == self.value
+            return value == self.value
         # Several content types may be named with commas between, and each must fit.
-        parts = given.split(",") if self.field == "content-type" else [given]
+        parts = value.split(",") if self.field == "content-type" else [value]
         return all(part.strip().startswith(self.value) for part in parts)
 
     def __str__(self) -> str:
@@ -105,7 +105,7 @@ def _document(encoded: str) -> Mapping[str, Any]:
     try:
         text = base64.b64decode(encoded, validate=True).decode()
         # JSON has no `\$`, S3's policies do.
-        document = json.loads(_DOLLAR.sub(lambda found: found[1] or "$", text))
+        document = json.loads(_DOLLAR.sub(lambda match: match[1] or "$", text))
     except (binascii.Error, ValueError, RecursionError):
         raise _invalid("Invalid JSON.") from None
     if not isinstance(document, dict):

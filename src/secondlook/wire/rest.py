@@ -58,11 +58,11 @@ class Match(NamedTuple):
 def match(service: Service, request: Request) -> Match | None:
     """The operation of ``service`` that the request means, or ``None``."""
     for path in _table(service).get(request.method, ()):
-        found = path.pattern.fullmatch(request.resource)
-        fitting = [candidate for candidate in path.candidates if found and candidate.fits(request)]
-        if found and fitting:
+        match = path.pattern.fullmatch(request.resource)
+        fitting = [candidate for candidate in path.candidates if match and candidate.fits(request)]
+        if match and fitting:
             best = max(fitting, key=lambda candidate: candidate.likeness(request))
-            return Match(best.operation, dict(zip(path.labels, map(_decode, found.groups()), strict=True)))
+            return Match(best.operation, dict(zip(path.labels, map(_decode, match.groups()), strict=True)))
     return None
 
 

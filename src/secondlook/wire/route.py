@@ -37,7 +37,7 @@ class ServiceMatcher:
     path: str = ""
     header: str = ""
 
-    def stands_on(self, request: Request) -> bool:
+    def matches(self, request: Request) -> bool:
         """Whether host or path say that a request is for this service."""
         if self.host and request.headers.get("host").startswith(self.host):
             return True
@@ -47,7 +47,7 @@ class ServiceMatcher:
 
 _S3_CONTROL = ServiceMatcher("s3control", "s3", path="/v20180820", header="x-amz-account-id")
 
-DOORPLATES = (
+SERVICE_MATCHERS = (
     ServiceMatcher("sagemaker", "sagemaker", target="SageMaker", host="api.sagemaker."),
     ServiceMatcher("sagemaker-a2i-runtime", "sagemaker", host="a2i-runtime.sagemaker.", path="/human-loops"),
     ServiceMatcher("sagemaker-runtime", "sagemaker", host="runtime.sagemaker.", path="/endpoints"),
@@ -81,23 +81,27 @@ def route(request: Request, form: Mapping[str, str] | None = None) -> Route:
     if protocol == "query":
         form = dict(form_of(request)) if form is None else form
         return Route(service, _by_action(service, form), protocol, {})
-    found = rest.match(service, request)
-    if found is None:
+    match = rest.match(service, request)
+    if match is None:
         raise errors.unknown_operation(
             f"{service.name} has no operation at {request.method} {request.path[:200]}"
         )
-    return Route(service, found.operation, protocol, found.params)
+    return Route(service, match.operation, protocol, match.params)
 
 
 def service_of(request: Request) -> Service:
     """The service that ``request`` is for."""
     signed = signing_name(request)
-    plates = [plate for plate in DOORPLATES if plate.signing_name == signed] if signed else list(DOORPLATES)
-    if not plates:
-        served = ", ".join(sorted({plate.signing_name for plate in DOORPLATES}))
+    matchers = (
+        [matcher for matcher in SERVICE_MATCHERS if matcher.signing_name == signed]
+        if signed
+        else list(SERVICE_MATCHERS)
+    )
+    if not matchers:
+        served = ", ".join(sorted({matcher.signing_name for matcher in SERVICE_MATCHERS}))
         raise errors.not_served(f"The service {signed!r} is not served here; signing names served: {served}.")
-    plate = plates[0] if len(plates) == 1 else _tell_apart(plates, request)
-    return specs.load(plate.service)
+    matcher = matchers[0] if len(matchers) == 1 else _tell_apart(matchers, request)
+    return specs.load(matcher.service)
 
 
 def protocol_of(request: Request, service: Service) -> str:
@@ -141,34 +145,34 @@ def may_be_s3(request: Request) -> bool:
     """
     if signing_name(request) not in {None, "s3"} or "x-amz-target" in request.headers:
         return False
-    return not _S3_CONTROL.stands_on(request)
+    return not _S3_CONTROL.matches(request)
 
 
-def _tell_apart(plates: list[ServiceMatcher], request: Request) -> ServiceMatcher:
+def _tell_apart(matchers: list[ServiceMatcher], request: Request) -> ServiceMatcher:
     target = request.headers.get("x-amz-target").partition(".")[0]
-    for plate in plates:
-        if target and plate.target == target:
-            return plate
+    for matcher in matchers:
+        if target and matcher.target == target:
+            return matcher
     is_signed = signing_name(request) is not None
-    for plate in plates:
-        if plate.stands_on(request) and (is_signed or _may_mean(plate, request)):
-            return plate
+    for matcher in matchers:
+        if matcher.matches(request) and (is_signed or _may_mean(matcher, request)):
+            return matcher
     if target:
         raise errors.unknown_operation(f"No service here has the target prefix {target[:100]!r}.")
-    by_name = {plate.service: plate for plate in plates}
+    by_name = {matcher.service: matcher for matcher in matchers}
     if not is_signed and request.resource == "/" and _is_rpc(request):
         raise errors.missing_authentication()
-    return by_name.get("s3", plates[0])
+    return by_name.get("s3", matchers[0])
 
 
-def _may_mean(plate: ServiceMatcher, request: Request) -> bool:
+def _may_mean(matcher: ServiceMatcher, request: Request) -> bool:
     """Whether an unsigned request may be for the service whose host or path it has, and not just for a bucket called so."""
     if request.path == "/":
         return not request.bucket or _is_rpc(request)
-    service = specs.load(plate.service)
-    found = rest.match(service, replace(request, bucket="")) if _rest_protocol(service) else None
+    service = specs.load(matcher.service)
+    match = rest.match(service, replace(request, bucket="")) if _rest_protocol(service) else None
     # Browsers upload to a bucket; of other services only those that take any bytes take a form.
-    return found is not None and (request.media_type != UPLOAD_FORM or found.operation.takes_stream)
+    return match is not None and (request.media_type != UPLOAD_FORM or match.operation.takes_stream)
 
 
 def _seeming(request: Request) -> Service | None:

@@ -115,7 +115,7 @@ def _parameters(query: str) -> Iterable[tuple[str, str | None]]:
 
 def _headers(request: Request) -> list[str]:
     names = {name for name, _ in request.headers if is_amazons(name)}
-    found = {name: header(request.headers, name) for name in names}
+    headers = {name: header(request.headers, name) for name in names}
     if "x-amz-security-token" in request.names:
-        found["x-amz-security-token"] = request.parameter("x-amz-security-token")
-    return [f"{name}:{found[name]}" for name in sorted(found)]
+        headers["x-amz-security-token"] = request.parameter("x-amz-security-token")
+    return [f"{name}:{headers[name]}" for name in sorted(headers)]

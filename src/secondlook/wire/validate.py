@@ -38,10 +38,10 @@ def validate(operation: Operation, params: Mapping[str, Any]) -> None:
     """
     if operation.input is None or operation.service.name in OPTED_OUT:
         return
-    found = list(_in_structure(operation.input, params, ""))
-    if found:
-        plural = "error" if len(found) == 1 else "errors"
-        raise errors.validation(f"{len(found)} validation {plural} detected: {'; '.join(found)}")
+    violations = list(_in_structure(operation.input, params, ""))
+    if violations:
+        plural = "error" if len(violations) == 1 else "errors"
+        raise errors.validation(f"{len(violations)} validation {plural} detected: {'; '.join(violations)}")
 
 
 def _in_structure(shape: Shape, value: Mapping[str, Any], path: str) -> Iterator[str]:
@@ -55,7 +55,7 @@ def _in_structure(shape: Shape, value: Mapping[str, Any], path: str) -> Iterator
 
 def _in_member(shape: Shape, value: Any, path: str) -> Iterator[str]:
     for tail in _violations(shape, value):
-        yield f"{_told(shape, value)} at '{path}' failed to satisfy constraint: {tail}"
+        yield f"{_subject(shape, value)} at '{path}' failed to satisfy constraint: {tail}"
     if shape.type == "structure":
         yield from _in_structure(shape, value, path)
     elif shape.type == "list":
@@ -70,19 +70,19 @@ def _in_list(shape: Shape, value: list[Any], path: str) -> Iterator[str]:
             if item is not None:
                 yield from _in_member(shape.member, item, f"{path}.{at}.member")
     elif broken := _first_broken(shape.member, value):
-        yield f"{_told(shape, value)} at '{path}' failed to satisfy constraint: Member must satisfy constraint: {broken}"
+        yield f"{_subject(shape, value)} at '{path}' failed to satisfy constraint: Member must satisfy constraint: {broken}"
 
 
 def _in_map(shape: Shape, value: dict[str, Any], path: str) -> Iterator[str]:
-    told = f"{_told(shape, value)} at '{path}' failed to satisfy constraint"
+    subject = f"{_subject(shape, value)} at '{path}' failed to satisfy constraint"
     if broken := _first_broken(shape.key, list(value)):
-        yield f"{told}: Map keys must satisfy constraint: {broken}"
+        yield f"{subject}: Map keys must satisfy constraint: {broken}"
     if shape.value.type in {"structure", "list", "map"}:
         for key, item in value.items():
             if item is not None:
                 yield from _in_member(shape.value, item, f"{path}.{key}.member")
     elif broken := _first_broken(shape.value, list(value.values())):
-        yield f"{told}: Map value must satisfy constraint: {broken}"
+        yield f"{subject}: Map value must satisfy constraint: {broken}"
 
 
 def _first_broken(shape: Shape, values: list[Any]) -> str:
@@ -142,7 +142,7 @@ def _measure(shape: Shape) -> str:
     return "value" if shape.type in _RANGES else "length"
 
 
-def _told(shape: Shape, value: Any) -> str:
+def _subject(shape: Shape, value: Any) -> str:
     """``Value '…'``; a secret is not repeated, and a long value is cut."""
     if shape.traits.get("sensitive"):
         return "Value"

@@ -98,22 +98,22 @@ def test_a_client_that_leaves_in_the_middle_leaves_nothing(server, s3, bucket) -
     s3.put_object(Bucket=bucket, Key="one", Body=b"before")
     target = s3.generate_presigned_url("put_object", Params={"Bucket": bucket, "Key": "one"})
 
-    mark = uuid.uuid4().bytes
+    beginning = uuid.uuid4().bytes
 
     with socket.create_connection(("127.0.0.1", server.port)) as line:
         head = f"PUT {target.removeprefix(server.url)} HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\n"
-        line.sendall(head.encode() + b"Content-Length: 1000000\r\n\r\n" + mark * 40_000)
-        eventually(lambda: begun(server, mark))
+        line.sendall(head.encode() + b"Content-Length: 1000000\r\n\r\n" + beginning * 40_000)
+        eventually(lambda: begun(server, beginning))
 
-    eventually(lambda: not begun(server, mark))
+    eventually(lambda: not begun(server, beginning))
     assert s3.get_object(Bucket=bucket, Key="one")["Body"].read() == b"before"
 
 
-def begun(server: Server, mark: bytes) -> list[Path]:
+def begun(server: Server, beginning: bytes) -> list[Path]:
     """The files whose body begins so."""
-    found = []
+    paths = []
     for path in (server.data / "objects").glob("*/*"):
         with contextlib.suppress(FileNotFoundError), path.open("rb") as file:
-            if file.read(len(mark)) == mark:
-                found.append(path)
-    return found
+            if file.read(len(beginning)) == beginning:
+                paths.append(path)
+    return paths

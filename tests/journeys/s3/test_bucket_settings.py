@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.journeys.refusal import code_of, refused
+from tests.journeys.client_errors import code_of, refused
 
 TAGS = [{"Key": "team", "Value": "labels"}, {"Key": "environment", "Value": ""}]
 
@@ -119,12 +119,12 @@ def test_a_bucket_without_more_reads_as_one_of_s3(s3: Any, bucket: str) -> None:
         assert code_of(getattr(s3, f"get_bucket_{name}"), Bucket=bucket) == (code, 404)
     lock = code_of(s3.get_object_lock_configuration, Bucket=bucket)
     assert lock == ("ObjectLockConfigurationNotFoundError", 404)
-    told = {
+    answers = {
         name: {member: value for member, value in answer.items() if member != "ResponseMetadata"}
         for name in ("versioning", "logging", "accelerate_configuration", "notification_configuration")
         for answer in [getattr(s3, f"get_bucket_{name}")(Bucket=bucket)]
     }
-    assert set(map(str, told.values())) == {"{}"}
+    assert set(map(str, answers.values())) == {"{}"}
     assert s3.get_bucket_request_payment(Bucket=bucket)["Payer"] == "BucketOwner"
     for kind in ("analytics", "intelligent_tiering", "inventory", "metrics"):
         assert not getattr(s3, f"list_bucket_{kind}_configurations")(Bucket=bucket)["IsTruncated"]
@@ -162,7 +162,7 @@ def test_what_asks_for_nothing_is_taken(s3: Any, bucket: str) -> None:
 def test_what_promises_more_is_refused_by_name(s3: Any, bucket: str) -> None:
     rule = {"ID": "r", "Status": "Enabled", "Filter": {"Prefix": ""}, "Expiration": {"Days": 1}}
     queue = {"QueueArn": "arn:aws:sqs:us-east-1:123456789012:q", "Events": ["s3:ObjectCreated:*"]}
-    for name, given in (
+    for name, params in (
         ("put_bucket_versioning", {"VersioningConfiguration": {"Status": "Enabled"}}),
         ("put_bucket_accelerate_configuration", {"AccelerateConfiguration": {"Status": "Enabled"}}),
         ("put_bucket_request_payment", {"RequestPaymentConfiguration": {"Payer": "Requester"}}),
@@ -178,7 +178,7 @@ def test_what_promises_more_is_refused_by_name(s3: Any, bucket: str) -> None:
         ("put_bucket_policy", {"Policy": "{}"}),
         ("put_bucket_website", {"WebsiteConfiguration": {"IndexDocument": {"Suffix": "index.html"}}}),
     ):
-        assert code_of(getattr(s3, name), Bucket=bucket, **given) == ("NotImplemented", 501), name
+        assert code_of(getattr(s3, name), Bucket=bucket, **params) == ("NotImplemented", 501), name
     lock = {"ObjectLockConfiguration": {"ObjectLockEnabled": "Enabled"}}
     refused(
         "InvalidBucketState", "Versioning must be", s3.put_object_lock_configuration, Bucket=bucket, **lock
@@ -189,15 +189,15 @@ def test_access_control_lists_say_what_is_so(s3: Any, bucket: str) -> None:
     s3.put_object(Bucket=bucket, Key="one")
     owner = s3.list_buckets()["Owner"]["ID"]
 
-    for told in (s3.get_bucket_acl(Bucket=bucket), s3.get_object_acl(Bucket=bucket, Key="one")):
-        (grant,) = told["Grants"]
-        assert (grant["Permission"], grant["Grantee"]["ID"], told["Owner"]["ID"]) == (
+    for acl in (s3.get_bucket_acl(Bucket=bucket), s3.get_object_acl(Bucket=bucket, Key="one")):
+        (grant,) = acl["Grants"]
+        assert (grant["Permission"], grant["Grantee"]["ID"], acl["Owner"]["ID"]) == (
             "FULL_CONTROL",
             owner,
             owner,
         )
         assert grant["Grantee"]["Type"] == "CanonicalUser"
-        policy = {"Owner": told["Owner"], "Grants": told["Grants"]}
+        policy = {"Owner": acl["Owner"], "Grants": acl["Grants"]}
         s3.put_bucket_acl(Bucket=bucket, AccessControlPolicy=policy)
     s3.put_bucket_acl(Bucket=bucket, ACL="private")
     s3.put_object_acl(Bucket=bucket, Key="one", ACL="private")
@@ -212,17 +212,17 @@ def test_access_control_lists_say_what_is_so(s3: Any, bucket: str) -> None:
 
 def test_a_canned_list_that_does_not_exist_is_named(s3: Any, bucket: str) -> None:
     s3.put_object(Bucket=bucket, Key="one")
-    made = {"Bucket": f"t-{uuid.uuid4().hex}"}
-    one = {"Bucket": bucket, "Key": "one"}
+    new_bucket = {"Bucket": f"t-{uuid.uuid4().hex}"}
+    an_object = {"Bucket": bucket, "Key": "one"}
 
-    for call, asked in (
-        (s3.create_bucket, made),
+    for call, params in (
+        (s3.create_bucket, new_bucket),
         (s3.put_bucket_acl, {"Bucket": bucket}),
-        (s3.put_object, one),
-        (s3.put_object_acl, one),
+        (s3.put_object, an_object),
+        (s3.put_object_acl, an_object),
     ):
         with pytest.raises(ClientError) as refused:
-            call(**asked, ACL="public-ready")
+            call(**params, ACL="public-ready")
         error = refused.value.response["Error"]
         assert (error["Code"], error["ArgumentName"], error["ArgumentValue"]) == (
             "InvalidArgument",
@@ -233,30 +233,30 @@ def test_a_canned_list_that_does_not_exist_is_named(s3: Any, bucket: str) -> Non
 
 
 def test_access_that_s3_would_not_understand_is_told(s3: Any, bucket: str) -> None:
-    for call, given in (
+    for call, params in (
         (s3.put_bucket_acl, {"Bucket": bucket}),
         (s3.put_object, {"Bucket": bucket, "Key": "one"}),
         (s3.create_bucket, {"Bucket": f"{bucket}-2"}),
     ):
         both = {"ACL": "private", "GrantRead": "id=somebody"}
-        assert code_of(call, **given, **both) == ("InvalidRequest", 400)
+        assert code_of(call, **params, **both) == ("InvalidRequest", 400)
 
 
 def test_objects_have_no_locks(s3: Any, bucket: str) -> None:
     s3.put_object(Bucket=bucket, Key="one")
 
-    for call, given in (
+    for call, params in (
         (s3.get_object_retention, {}),
         (s3.get_object_legal_hold, {}),
         (s3.put_object_legal_hold, {"LegalHold": {"Status": "ON"}}),
         (s3.put_object_retention, {"Retention": {"Mode": "GOVERNANCE", "RetainUntilDate": "2099-01-01"}}),
     ):
-        assert code_of(call, Bucket=bucket, Key="one", **given) == ("InvalidRequest", 400)
+        assert code_of(call, Bucket=bucket, Key="one", **params) == ("InvalidRequest", 400)
 
 
 def test_a_bucket_that_cannot_be_is_not_made(s3: Any) -> None:
     name = f"t-{uuid.uuid4().hex}"
-    for given, code in (
+    for params, code in (
         ({"ACL": "public-read"}, "InvalidBucketAclWithObjectOwnership"),
         ({"ObjectLockEnabledForBucket": True}, "NotImplemented"),
         ({"BucketNamespace": "account-regional"}, "NotImplemented"),
@@ -265,7 +265,7 @@ def test_a_bucket_that_cannot_be_is_not_made(s3: Any) -> None:
         ({"CreateBucketConfiguration": {"LocationConstraint": "nowhere"}}, "InvalidLocationConstraint"),
         ({"CreateBucketConfiguration": {"Tags": [TAGS[0], TAGS[0]]}}, "InvalidTag"),
     ):
-        assert code_of(s3.create_bucket, Bucket=name, **given)[0] == code
+        assert code_of(s3.create_bucket, Bucket=name, **params)[0] == code
     with pytest.raises(ClientError):
         s3.head_bucket(Bucket=name)
     s3.create_bucket(Bucket=name, ObjectOwnership="BucketOwnerPreferred", ACL="private")
@@ -285,10 +285,10 @@ def test_objects_are_listed_as_versions(s3: Any, bucket: str) -> None:
     for key in ("a", "b/1", "b/2", "c d"):
         s3.put_object(Bucket=bucket, Key=key, Body=key.encode())
 
-    told = s3.list_object_versions(Bucket=bucket)
-    assert [(each["Key"], each["VersionId"], each["IsLatest"]) for each in told["Versions"]] == [
-        (key, "null", True) for key in ("a", "b/1", "b/2", "c d")
-    ]
+    listing = s3.list_object_versions(Bucket=bucket)
+    assert [
+        (version["Key"], version["VersionId"], version["IsLatest"]) for version in listing["Versions"]
+    ] == [(key, "null", True) for key in ("a", "b/1", "b/2", "c d")]
     pages = s3.get_paginator("list_object_versions").paginate(
         Bucket=bucket, Delimiter="/", PaginationConfig={"PageSize": 1}
     )
@@ -299,7 +299,7 @@ def test_objects_are_listed_as_versions(s3: Any, bucket: str) -> None:
     ]
     assert seen == ["a", "b/", "c d"]
     marked = s3.list_object_versions(Bucket=bucket, KeyMarker="b/1", VersionIdMarker="null", Prefix="b/")
-    assert [each["Key"] for each in marked["Versions"]] == ["b/2"]
+    assert [version["Key"] for version in marked["Versions"]] == ["b/2"]
     assert code_of(s3.list_object_versions, Bucket=bucket, VersionIdMarker="null") == ("InvalidArgument", 400)
 
 

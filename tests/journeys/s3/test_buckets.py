@@ -6,21 +6,21 @@ import pytest
 from botocore.exceptions import ClientError
 
 
-def refusal(error: pytest.ExceptionInfo[ClientError]) -> tuple[str, int]:
+def code_and_status(error: pytest.ExceptionInfo[ClientError]) -> tuple[str, int]:
     response = error.value.response
     return response["Error"]["Code"], response["ResponseMetadata"]["HTTPStatusCode"]
 
 
 def test_a_bucket_is_made_listed_and_deleted(s3) -> None:
-    made = s3.create_bucket(Bucket="sagemaker-us-east-1-123456789012")
+    created = s3.create_bucket(Bucket="sagemaker-us-east-1-123456789012")
     again = s3.create_bucket(Bucket="sagemaker-us-east-1-123456789012")
 
-    assert made["Location"] == again["Location"] == "/sagemaker-us-east-1-123456789012"
-    assert "sagemaker-us-east-1-123456789012" in {one["Name"] for one in s3.list_buckets()["Buckets"]}
+    assert created["Location"] == again["Location"] == "/sagemaker-us-east-1-123456789012"
+    assert "sagemaker-us-east-1-123456789012" in {listed["Name"] for listed in s3.list_buckets()["Buckets"]}
     s3.delete_bucket(Bucket="sagemaker-us-east-1-123456789012")
     with pytest.raises(ClientError) as error:
         s3.head_bucket(Bucket="sagemaker-us-east-1-123456789012")
-    assert refusal(error) == ("404", 404)
+    assert code_and_status(error) == ("404", 404)
 
 
 def test_a_bucket_says_where_it_is(s3, bucket) -> None:
@@ -33,10 +33,10 @@ def test_an_owner_that_is_expected_must_be_the_owner(s3, bucket) -> None:
 
     with pytest.raises(ClientError) as error:
         s3.head_bucket(Bucket=bucket, ExpectedBucketOwner="999999999999")
-    assert refusal(error) == ("403", 403)
+    assert code_and_status(error) == ("403", 403)
     with pytest.raises(ClientError) as error:
         s3.put_object(Bucket=bucket, Key="k", ExpectedBucketOwner="999999999999")
-    assert refusal(error) == ("AccessDenied", 403)
+    assert code_and_status(error) == ("AccessDenied", 403)
 
 
 def test_a_bucket_with_objects_is_kept(s3, bucket) -> None:
@@ -44,7 +44,7 @@ def test_a_bucket_with_objects_is_kept(s3, bucket) -> None:
 
     with pytest.raises(ClientError) as error:
         s3.delete_bucket(Bucket=bucket)
-    assert refusal(error) == ("BucketNotEmpty", 409)
+    assert code_and_status(error) == ("BucketNotEmpty", 409)
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_a_bucket_with_objects_is_kept(s3, bucket) -> None:
 def test_a_name_that_s3_would_not_take_is_refused(s3, name: str) -> None:
     with pytest.raises(ClientError) as error:
         s3.create_bucket(Bucket=name)
-    assert refusal(error) == ("InvalidBucketName", 400)
+    assert code_and_status(error) == ("InvalidBucketName", 400)
 
 
 def test_another_region_is_refused_by_name(s3) -> None:
@@ -62,7 +62,7 @@ def test_another_region_is_refused_by_name(s3) -> None:
 
 
 def test_the_servers_own_bucket_is_neither_seen_nor_touched(s3) -> None:
-    assert "secondlook-internal" not in {one["Name"] for one in s3.list_buckets()["Buckets"]}
+    assert "secondlook-internal" not in {listed["Name"] for listed in s3.list_buckets()["Buckets"]}
     for call in (
         lambda: s3.put_object(Bucket="secondlook-internal", Key="k"),
         lambda: s3.get_object(Bucket="secondlook-internal", Key="k"),
@@ -71,14 +71,14 @@ def test_the_servers_own_bucket_is_neither_seen_nor_touched(s3) -> None:
     ):
         with pytest.raises(ClientError) as error:
             call()
-        assert refusal(error) == ("AccessDenied", 403)
+        assert code_and_status(error) == ("AccessDenied", 403)
 
 
 def test_buckets_come_in_pages(s3, bucket) -> None:
     names = [
-        one["Name"]
+        listed["Name"]
         for page in s3.get_paginator("list_buckets").paginate(Prefix="t-", PaginationConfig={"PageSize": 1})
-        for one in page["Buckets"]
+        for listed in page["Buckets"]
     ]
 
     assert bucket in names
@@ -89,14 +89,14 @@ def test_what_is_not_served_is_said_so(s3, bucket) -> None:
     for call in (s3.get_bucket_abac, s3.get_bucket_metadata_configuration, s3.create_session):
         with pytest.raises(ClientError) as error:
             call(Bucket=bucket)
-        assert refusal(error) == ("NotImplemented", 501)
+        assert code_and_status(error) == ("NotImplemented", 501)
 
 
 def test_cors_rules_are_kept_as_setup_scripts_write_them(s3, bucket) -> None:
     rules = [{"AllowedMethods": ["GET"], "AllowedOrigins": ["*"], "AllowedHeaders": [], "ExposeHeaders": []}]
     with pytest.raises(ClientError) as error:
         s3.get_bucket_cors(Bucket=bucket)
-    assert refusal(error) == ("NoSuchCORSConfiguration", 404)
+    assert code_and_status(error) == ("NoSuchCORSConfiguration", 404)
 
     s3.put_bucket_cors(Bucket=bucket, CORSConfiguration={"CORSRules": rules})
 

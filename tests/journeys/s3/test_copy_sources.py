@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from tests.journeys.refusal import code_of
+from tests.journeys.client_errors import code_of
 from tests.journeys.signed import send
 
 
@@ -67,23 +67,23 @@ def test_errors_and_lists_are_xml_whatever_the_key(server, s3, bucket) -> None:
 
 
 def test_a_copy_onto_itself_is_told_first_of_a_storage_class_that_is_not_here(s3, bucket) -> None:
-    one = {"Bucket": bucket, "Key": "one"}
-    s3.put_object(**one)
+    an_object = {"Bucket": bucket, "Key": "one"}
+    s3.put_object(**an_object)
 
-    assert code_of(s3.copy_object, **one, CopySource=one, StorageClass="GLACIER") == (
+    assert code_of(s3.copy_object, **an_object, CopySource=an_object, StorageClass="GLACIER") == (
         "InvalidStorageClass",
         400,
     )
-    assert code_of(s3.copy_object, **one, CopySource=one) == ("InvalidRequest", 400)
+    assert code_of(s3.copy_object, **an_object, CopySource=an_object) == ("InvalidRequest", 400)
 
 
 def test_times_are_whole_seconds_wherever_they_are_told(s3, bucket) -> None:
-    one = {"Bucket": bucket, "Key": "one"}
-    s3.put_object(**one)
-    upload = {**one, "UploadId": s3.create_multipart_upload(**one)["UploadId"]}
-    part = s3.upload_part_copy(**upload, PartNumber=1, CopySource=one)["CopyPartResult"]
-    copied = s3.copy_object(Bucket=bucket, Key="two", CopySource=one)["CopyObjectResult"]
-    (made,) = (entry for entry in s3.list_buckets()["Buckets"] if entry["Name"] == bucket)
-    times = [part["LastModified"], copied["LastModified"], made["CreationDate"]]
+    an_object = {"Bucket": bucket, "Key": "one"}
+    s3.put_object(**an_object)
+    upload = {**an_object, "UploadId": s3.create_multipart_upload(**an_object)["UploadId"]}
+    part = s3.upload_part_copy(**upload, PartNumber=1, CopySource=an_object)["CopyPartResult"]
+    copied = s3.copy_object(Bucket=bucket, Key="two", CopySource=an_object)["CopyObjectResult"]
+    (listed,) = (entry for entry in s3.list_buckets()["Buckets"] if entry["Name"] == bucket)
+    times = [part["LastModified"], copied["LastModified"], listed["CreationDate"]]
 
     assert [time.microsecond for time in times] == [0, 0, 0]

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.journeys.refusal import code_of, refused
+from tests.journeys.client_errors import code_of, refused
 from tests.journeys.s3.test_links import fetch
 from tests.journeys.signed import send
 from tests.running import Server
@@ -126,12 +126,12 @@ def test_a_link_of_the_servers_own_is_open_whatever_the_rules(server: Server, bu
     for origin in ({}, {"Origin": "null"}, {"Origin": OTHER}):
         status, headers, body = fetch(url, **origin)
         assert (status, headers["Access-Control-Allow-Origin"], body) == (200, "*", b"x")
-    asked = {
+    preflight = {
         "Origin": "null",
         "Access_Control_Request_Method": "GET",
         "Access_Control_Request_Headers": "range",
     }
-    status, headers, _ = fetch(url, "OPTIONS", **asked)
+    status, headers, _ = fetch(url, "OPTIONS", **preflight)
     assert (status, headers["Access-Control-Allow-Origin"]) == (200, "*")
 
 

@@ -13,7 +13,7 @@ import boto3.s3.transfer
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.journeys.refusal import code_of, refused
+from tests.journeys.client_errors import code_of, refused
 from tests.running import Server
 
 from .upload_forms import Uploader, conditions
@@ -48,7 +48,7 @@ def header(s3: Any, name: str, value: str) -> Iterator[None]:
 
 
 @pytest.mark.parametrize(
-    ("said", "told"),
+    ("said", "expected"),
     [
         ({}, {}),
         ({"ServerSideEncryption": "AES256"}, {"ServerSideEncryption": "AES256"}),
@@ -59,7 +59,9 @@ def header(s3: Any, name: str, value: str) -> Iterator[None]:
         ),
     ],
 )
-def test_what_is_said_is_told_again(s3: Any, bucket: str, said: dict[str, Any], told: dict[str, Any]) -> None:
+def test_what_is_said_is_told_again(
+    s3: Any, bucket: str, said: dict[str, Any], expected: dict[str, Any]
+) -> None:
     put = s3.put_object(Bucket=bucket, Key="one", Body=b"x", **said)
     begun = s3.create_multipart_upload(Bucket=bucket, Key="two", **said)
     named = {"Bucket": bucket, "Key": "two", "UploadId": begun["UploadId"]}
@@ -69,10 +71,10 @@ def test_what_is_said_is_told_again(s3: Any, bucket: str, said: dict[str, Any], 
     copied = s3.copy_object(Bucket=bucket, Key="three", CopySource=f"{bucket}/one", **said)
 
     for answer in (put, begun, part, completed, copied):
-        assert encryption(answer) == told
+        assert encryption(answer) == expected
     for key in ("one", "two", "three"):
-        assert encryption(s3.head_object(Bucket=bucket, Key=key)) == told
-        assert encryption(s3.get_object(Bucket=bucket, Key=key)) == told
+        assert encryption(s3.head_object(Bucket=bucket, Key=key)) == expected
+        assert encryption(s3.get_object(Bucket=bucket, Key=key)) == expected
 
 
 def test_a_copy_is_encrypted_as_it_is_asked_not_as_its_source(s3: Any, bucket: str) -> None:
@@ -104,7 +106,7 @@ BUCKET_KEY = {"BucketKeyEnabled": True}
 
 
 @pytest.mark.parametrize(
-    ("said", "told"),
+    ("said", "expected"),
     [
         ({"ServerSideEncryption": "aws:kms"}, BUCKET_KEY),
         ({"ServerSideEncryption": "aws:kms", "BucketKeyEnabled": False}, {}),
@@ -115,7 +117,7 @@ BUCKET_KEY = {"BucketKeyEnabled": True}
     ],
 )
 def test_the_key_of_a_bucket_is_used_where_kms_is(
-    s3: Any, bucket: str, said: dict[str, Any], told: dict[str, Any]
+    s3: Any, bucket: str, said: dict[str, Any], expected: dict[str, Any]
 ) -> None:
     rule = {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}, "BucketKeyEnabled": True}
     s3.put_bucket_encryption(Bucket=bucket, ServerSideEncryptionConfiguration={"Rules": [rule]})
@@ -125,7 +127,7 @@ def test_the_key_of_a_bucket_is_used_where_kms_is(
     s3.copy_object(Bucket=bucket, Key="three", CopySource=f"{bucket}/one", **said)
 
     for answer in (put, begun, *(s3.head_object(Bucket=bucket, Key=key) for key in ("one", "three"))):
-        assert {name: value for name, value in answer.items() if name.startswith("BucketKey")} == told
+        assert {name: value for name, value in answer.items() if name.startswith("BucketKey")} == expected
 
 
 @pytest.mark.parametrize(
@@ -205,11 +207,11 @@ def test_a_copy_of_an_object_with_a_customers_key_needs_it(s3: Any, bucket: str)
     begun = s3.create_multipart_upload(Bucket=bucket, Key="three")
     part = {**copy, "Key": "three", "UploadId": begun["UploadId"], "PartNumber": 1}
 
-    for call, given in ((s3.copy_object, copy), (s3.upload_part_copy, part)):
-        assert code_of(call, **given) == ("InvalidRequest", 400)
+    for call, params in ((s3.copy_object, copy), (s3.upload_part_copy, part)):
+        assert code_of(call, **params) == ("InvalidRequest", 400)
         wrong = {f"CopySource{member}": value for member, value in BY_OTHER_KEY.items()}
-        assert code_of(call, **given, **wrong) == ("AccessDenied", 403)
-        call(**given, **FROM_KEY)
+        assert code_of(call, **params, **wrong) == ("AccessDenied", 403)
+        call(**params, **FROM_KEY)
     assert s3.get_object(Bucket=bucket, Key="two")["Body"].read() == b"secret"
     s3.copy_object(**copy, **FROM_KEY, **BY_OTHER_KEY)
     assert s3.get_object(Bucket=bucket, Key="two", **BY_OTHER_KEY)["Body"].read() == b"secret"
@@ -252,14 +254,14 @@ def test_a_bucket_that_blocks_customers_keys_takes_none(s3: Any, bucket: str, fo
     block(s3, bucket, "SSE-C")
 
     source = {"CopySource": f"{bucket}/one", **FROM_KEY}
-    for call, given in (
+    for call, params in (
         (s3.put_object, {**named, "Body": b"x", **BY_KEY}),
         (s3.create_multipart_upload, {**named, **BY_KEY}),
         (s3.copy_object, {"Bucket": bucket, "Key": "three", **source, **BY_KEY}),
         (s3.upload_part, {**part, "Body": b"x"}),
         (s3.upload_part_copy, {**part, **source}),
     ):
-        refused("AccessDenied", "blocked", call, **given)
+        refused("AccessDenied", "blocked", call, **params)
     fields = {
         f"x-amz-server-side-encryption-customer-{name}": value
         for name, value in (
@@ -301,8 +303,8 @@ def test_transfers_carry_it(s3: Any, bucket: str, tmp_path: Path, said: dict[str
     config = boto3.s3.transfer.TransferConfig(multipart_threshold=5 * 2**20, multipart_chunksize=5 * 2**20)
 
     s3.upload_file(str(sent), bucket, "large", ExtraArgs=said, Config=config)
-    asked = said if "SSECustomerKey" in said else {}
-    s3.download_file(bucket, "large", str(got), ExtraArgs=asked, Config=config)
+    arguments = said if "SSECustomerKey" in said else {}
+    s3.download_file(bucket, "large", str(got), ExtraArgs=arguments, Config=config)
 
     assert got.read_bytes() == sent.read_bytes()
 

@@ -33,7 +33,7 @@ def test_a_form_puts_an_object(form):
 
 @pytest.mark.parametrize("version", ["s3", "s3v4"])
 def test_boto3s_own_forms_are_taken(server, bucket, version):
-    given = server.client("s3", signature_version=version).generate_presigned_post(
+    post = server.client("s3", signature_version=version).generate_presigned_post(
         bucket,
         "uploads/${filename}",
         Fields={"x-amz-meta-who": "Ada", "success_action_status": "201"},
@@ -45,7 +45,7 @@ def test_boto3s_own_forms_are_taken(server, bucket, version):
     )
     form = Uploader(server, bucket)
 
-    answer = form.send(given["fields"], filename="me.txt")
+    answer = form.send(post["fields"], filename="me.txt")
 
     assert answer.status == 201
     head = server.client("s3").head_object(Bucket=bucket, Key="uploads/me.txt")
@@ -58,26 +58,27 @@ def test_the_document_of_a_201_names_the_object(one_form):
         success_action_status="201",
         key="foo/a b.txt",
     )
-    told = ET.fromstring(answer.body)
+    document = ET.fromstring(answer.body)
 
     assert answer.headers["content-type"] == "application/xml"
-    assert (told.tag, told.findtext("Bucket"), told.findtext("Key")) == (
+    assert (document.tag, document.findtext("Bucket"), document.findtext("Key")) == (
         "PostResponse",
         one_form.bucket,
         "foo/a b.txt",
     )
     assert (
-        told.findtext("Location")
+        document.findtext("Location")
         == f"{one_form.server.url}/{one_form.bucket}/foo/a%20b.txt"
         == answer.headers["location"]
     )
-    assert told.findtext("ETag") == answer.headers["etag"]
+    assert document.findtext("ETag") == answer.headers["etag"]
 
 
-@pytest.mark.parametrize(("asked", "status"), [("200", 200), ("204", 204), ("404", 204), ("", 204)])
-def test_other_statuses_have_no_body(one_form, asked, status):
+@pytest.mark.parametrize(("action_status", "status"), [("200", 200), ("204", 204), ("404", 204), ("", 204)])
+def test_other_statuses_have_no_body(one_form, action_status, status):
     answer = one_form.upload(
-        conditions(one_form.bucket, {"success_action_status": asked}), success_action_status=asked
+        conditions(one_form.bucket, {"success_action_status": action_status}),
+        success_action_status=action_status,
     )
 
     assert (answer.status, answer.body) == (status, b"")
@@ -85,7 +86,7 @@ def test_other_statuses_have_no_body(one_form, asked, status):
 
 @pytest.mark.parametrize("field", ["success_action_redirect", "redirect"])
 @pytest.mark.parametrize(
-    ("page", "told"),
+    ("page", "location"),
     [
         ("https://shop.example/done", "https://shop.example/done?{}"),
         ("https://shop.example/?a=b", "https://shop.example/?a=b&{}"),
@@ -93,12 +94,12 @@ def test_other_statuses_have_no_body(one_form, asked, status):
         ("https://shop.example/ä%20/?q=ü", "https://shop.example/%C3%A4%20/?q=%C3%BC&{}"),
     ],
 )
-def test_the_browser_is_sent_to_a_page_that_learns_what_was_stored(one_form, field, page, told):
+def test_the_browser_is_sent_to_a_page_that_learns_what_was_stored(one_form, field, page, location):
     answer = one_form.upload(conditions(one_form.bucket, {field: page}), **{field: page})
 
     etag = urllib.parse.quote(answer.headers["etag"])
     assert answer.status == 303
-    assert answer.headers["location"] == told.format(f"bucket={one_form.bucket}&key=foo.txt&etag={etag}")
+    assert answer.headers["location"] == location.format(f"bucket={one_form.bucket}&key=foo.txt&etag={etag}")
 
 
 @pytest.mark.parametrize(
@@ -141,12 +142,12 @@ def test_the_file_is_held_against_its_checksum(one_form):
 
 
 def test_the_name_of_the_users_file_is_filled_in_without_its_directories(form):
-    for told, key in (
+    for filename, key in (
         ("foo.txt", "foo.txt"),
         ("C:\\\\Documents\\\\foo 1.txt", "foo 1.txt"),
         ("/home/a/foo-ä.txt", "foo-ä.txt"),
     ):
-        assert form.upload(filename=told, key="${filename}").status == 204
+        assert form.upload(filename=filename, key="${filename}").status == 204
         assert form.stored(key) == b"bar"
 
 
@@ -294,9 +295,9 @@ def test_rules_of_the_bucket_hold_for_forms_as_for_what_they_are(one_form, metho
     rules = [{"AllowedMethods": [method], "AllowedOrigins": [ORIGIN]}]
     cors = {"Bucket": one_form.bucket, "CORSConfiguration": {"CORSRules": rules}}
     one_form.server.client("s3").put_bucket_cors(**cors)
-    asked = {"Origin": ORIGIN, "Access-Control-Request-Method": "POST"}
+    headers = {"Origin": ORIGIN, "Access-Control-Request-Method": "POST"}
 
-    preflight = unsigned(one_form.server, "OPTIONS", f"/{one_form.bucket}", asked)
+    preflight = unsigned(one_form.server, "OPTIONS", f"/{one_form.bucket}", headers)
 
     assert preflight.headers.get("access-control-allow-origin") == seen
     assert one_form.upload().headers.get("access-control-allow-origin") == seen

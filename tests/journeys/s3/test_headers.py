@@ -79,14 +79,16 @@ def test_a_date_of_sigv2_is_near_the_present(sqlite_server, bucket, date, answer
 
 
 def test_of_two_dates_sigv2_signs_amazons(sqlite_server, bucket):
-    told = sqlite_server.credentials
+    credentials = sqlite_server.credentials
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
     signed = f"GET\n\n\n\nx-amz-date:{stamp}\n/{bucket}?location"
-    signature = b64encode(hmac.digest(told["secret_access_key"].encode(), signed.encode(), "sha1")).decode()
+    signature = b64encode(
+        hmac.digest(credentials["secret_access_key"].encode(), signed.encode(), "sha1")
+    ).decode()
     headers = {
         "X-Amz-Date": stamp,
         "Date": days_ago(400),
-        "Authorization": f"AWS {told['access_key_id']}:{signature}",
+        "Authorization": f"AWS {credentials['access_key_id']}:{signature}",
     }
 
     assert unsigned(sqlite_server, "GET", f"/{bucket}?location", headers).status == 200

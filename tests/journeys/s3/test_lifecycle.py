@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.journeys.refusal import code_of, refused
+from tests.journeys.client_errors import code_of, refused
 
 NEWER = {"NoncurrentVersionExpiration": {"NoncurrentDays": 30, "NewerNoncurrentVersions": 2}}
 TAG = {"Key": "kind", "Value": "draft"}
@@ -24,7 +24,7 @@ def rule(**said: Any) -> dict[str, Any]:
     return {"ID": "r", "Status": "Enabled", "Filter": {}, **said}
 
 
-def of(bucket: str, *rules: dict[str, Any], **beside: str) -> dict[str, Any]:
+def putting(bucket: str, *rules: dict[str, Any], **beside: str) -> dict[str, Any]:
     """Parameters that put these rules."""
     return {"Bucket": bucket, "LifecycleConfiguration": {"Rules": list(rules)}, **beside}
 
@@ -43,12 +43,12 @@ def test_rules_that_hold_are_kept(s3: Any, bucket: str) -> None:
         {"ID": "old", "Status": "Enabled", "Prefix": "", **NEWER},
     ]
 
-    answer = s3.put_bucket_lifecycle_configuration(**of(bucket, *rules))
+    answer = s3.put_bucket_lifecycle_configuration(**putting(bucket, *rules))
 
     kept = s3.get_bucket_lifecycle_configuration(Bucket=bucket)
     assert kept["Rules"] == rules
     assert answer[SIZE] == kept[SIZE] == "all_storage_classes_128K"
-    s3.put_bucket_lifecycle_configuration(**of(bucket, *rules[:1], **{SIZE: "varies_by_storage_class"}))
+    s3.put_bucket_lifecycle_configuration(**putting(bucket, *rules[:1], **{SIZE: "varies_by_storage_class"}))
     kept = s3.get_bucket_lifecycle_configuration(Bucket=bucket)
     assert (kept["Rules"], kept[SIZE]) == (rules[:1], "varies_by_storage_class")
     s3.delete_bucket_lifecycle(Bucket=bucket)
@@ -59,7 +59,7 @@ def test_rules_that_hold_are_kept(s3: Any, bucket: str) -> None:
 def test_a_rule_without_an_id_is_given_one(s3: Any, bucket: str) -> None:
     nameless = {name: value for name, value in rule(**NEWER).items() if name != "ID"}
 
-    s3.put_bucket_lifecycle_configuration(**of(bucket, nameless, nameless))
+    s3.put_bucket_lifecycle_configuration(**putting(bucket, nameless, nameless))
 
     first, second = (kept["ID"] for kept in s3.get_bucket_lifecycle_configuration(Bucket=bucket)["Rules"])
     assert first
@@ -81,7 +81,7 @@ def test_a_rule_that_would_do_something_is_refused_by_name(
     working = rule(ID="working", **action)
 
     call = s3.put_bucket_lifecycle_configuration
-    refused("NotImplemented", "unlike this one: working.", call, **of(bucket, rule(**NEWER), working))
+    refused("NotImplemented", "unlike this one: working.", call, **putting(bucket, rule(**NEWER), working))
 
 
 @pytest.mark.parametrize(
@@ -112,10 +112,10 @@ def test_a_rule_that_would_do_something_is_refused_by_name(
 def test_rules_that_s3_would_not_take_are_refused(
     s3: Any, bucket: str, rules: list[dict[str, Any]], code: str
 ) -> None:
-    assert code_of(s3.put_bucket_lifecycle_configuration, **of(bucket, *rules)) == (code, 400)
+    assert code_of(s3.put_bucket_lifecycle_configuration, **putting(bucket, *rules)) == (code, 400)
 
 
 def test_a_smallest_size_that_s3_does_not_have_is_refused(s3: Any, bucket: str) -> None:
-    wrong = of(bucket, rule(**NEWER), **{SIZE: "any"})
+    wrong = putting(bucket, rule(**NEWER), **{SIZE: "any"})
 
     assert code_of(s3.put_bucket_lifecycle_configuration, **wrong) == ("InvalidArgument", 400)

@@ -33,8 +33,8 @@ NO_TYPE = {"Content-Type": ""}
 
 
 def put(url: str, body: bytes = b"x", **headers: str) -> tuple[int, bytes]:
-    status, _, told = fetch(url, "PUT", body, **{**NO_TYPE, **headers})
-    return status, told
+    status, _, answer = fetch(url, "PUT", body, **{**NO_TYPE, **headers})
+    return status, answer
 
 
 def v2_link(server: Server, operation: str, **params: Any) -> str:
@@ -46,15 +46,15 @@ def v2_link(server: Server, operation: str, **params: Any) -> str:
 
 def v4_link(server: Server, bucket: str, method: str = "PUT", **carried: str) -> str:
     """With these headers in the query, of which it signs none as a header."""
-    told = server.credentials
+    credentials = server.credentials
     request = AWSRequest(method, f"{server.url}/{bucket}/one?{urlencode(carried)}")
-    keys = Credentials(told["access_key_id"], told["secret_access_key"])
-    S3SigV4QueryAuth(keys, "s3", told["region"], expires=60).add_auth(request)
+    keys = Credentials(credentials["access_key_id"], credentials["secret_access_key"])
+    S3SigV4QueryAuth(keys, "s3", credentials["region"], expires=60).add_auth(request)
     url: str = request.url
     return url
 
 
-def told(s3: Any, bucket: str) -> dict[str, Any]:
+def stored(s3: Any, bucket: str) -> dict[str, Any]:
     head = s3.head_object(Bucket=bucket, Key="one")
     tags = s3.get_object_tagging(Bucket=bucket, Key="one")["TagSet"]
     return {"Metadata": head["Metadata"], "Tags": tags, "Encryption": head.get("ServerSideEncryption")}
@@ -71,7 +71,7 @@ ALL = {
 def test_a_link_of_version_2_carries_what_its_signer_said(server, s3, bucket, sent) -> None:
     assert put(v2_link(server, "put_object", Bucket=bucket, **SAID), **sent)[0] == 200
 
-    assert told(s3, bucket) == ALL
+    assert stored(s3, bucket) == ALL
 
 
 def test_what_a_link_of_version_2_carries_cannot_be_changed(server, s3, bucket) -> None:
@@ -113,7 +113,7 @@ def test_a_link_of_version_2_reads_with_the_key_that_it_carries(server, s3, buck
 
 def test_a_link_of_version_4_carries_headers_in_its_query(server, s3, bucket) -> None:
     assert put(v4_link(server, bucket, **HEADERS))[0] == 200
-    assert told(s3, bucket) == ALL
+    assert stored(s3, bucket) == ALL
 
     s3.put_object(Bucket=bucket, Key="source", Body=b"copied")
     assert put(v4_link(server, bucket, **{"X-Amz-Copy-Source": f"/{bucket}/source"}), b"")[0] == 200
@@ -126,7 +126,7 @@ def test_nobody_changes_what_a_link_of_version_4_carries(server, s3, bucket) -> 
     url = v4_link(server, bucket, **HEADERS)
 
     put(url, **{"x-amz-meta-label": "two"})
-    assert told(s3, bucket) == ALL
+    assert stored(s3, bucket) == ALL
     assert put(url, **{"x-amz-meta-more": "x"})[0] == 403
     assert put(f"{url}&x-amz-meta-more=x")[0] == 403
 

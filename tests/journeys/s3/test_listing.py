@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.journeys.refusal import code_of
+from tests.journeys.client_errors import code_of
 from tests.journeys.signed import send
 
 KEYS = ["a", "a/1", "a/2", "a/b/3", "b/4", "c d+e", "ä"]
@@ -21,13 +21,13 @@ def listed(s3, bucket) -> str:
     return bucket
 
 
-def found(pages) -> list[str]:
+def names_in(pages) -> list[str]:
     return [
         name
         for page in pages
         for name in sorted(
-            [one["Key"] for one in page.get("Contents", [])]
-            + [one["Prefix"] for one in page.get("CommonPrefixes", [])]
+            [entry["Key"] for entry in page.get("Contents", [])]
+            + [entry["Prefix"] for entry in page.get("CommonPrefixes", [])]
         )
     ]
 
@@ -38,9 +38,15 @@ def test_pages_of_any_size_hold_all(s3, listed, operation: str, size: int) -> No
     paginator = s3.get_paginator(operation)
     page = {"PaginationConfig": {"PageSize": size}}
 
-    assert found(paginator.paginate(Bucket=listed, **page)) == KEYS
-    assert found(paginator.paginate(Bucket=listed, Delimiter="/", **page)) == ["a", "a/", "b/", "c d+e", "ä"]
-    assert found(paginator.paginate(Bucket=listed, Prefix="a/", Delimiter="/", **page)) == [
+    assert names_in(paginator.paginate(Bucket=listed, **page)) == KEYS
+    assert names_in(paginator.paginate(Bucket=listed, Delimiter="/", **page)) == [
+        "a",
+        "a/",
+        "b/",
+        "c d+e",
+        "ä",
+    ]
+    assert names_in(paginator.paginate(Bucket=listed, Prefix="a/", Delimiter="/", **page)) == [
         "a/1",
         "a/2",
         "a/b/",
@@ -51,10 +57,10 @@ def test_a_page_says_what_it_is(s3, listed) -> None:
     page = s3.list_objects_v2(Bucket=listed, MaxKeys=2, FetchOwner=True)
 
     assert (page["KeyCount"], page["MaxKeys"], page["IsTruncated"]) == (2, 2, True)
-    one = page["Contents"][0]
-    assert (one["Key"], one["Size"], one["StorageClass"]) == ("a", 1, "STANDARD")
-    assert one["ETag"] == s3.head_object(Bucket=listed, Key="a")["ETag"]
-    assert len(one["Owner"]["ID"]) == 64
+    entry = page["Contents"][0]
+    assert (entry["Key"], entry["Size"], entry["StorageClass"]) == ("a", 1, "STANDARD")
+    assert entry["ETag"] == s3.head_object(Bucket=listed, Key="a")["ETag"]
+    assert len(entry["Owner"]["ID"]) == 64
 
 
 def test_each_object_is_listed_with_the_kind_of_its_checksum(server, s3, bucket) -> None:
@@ -64,8 +70,8 @@ def test_each_object_is_listed_with_the_kind_of_its_checksum(server, s3, bucket)
     parts = {"Bucket": bucket, "Key": "parts"}
     parts["UploadId"] = s3.create_multipart_upload(**parts, ChecksumAlgorithm="CRC32")["UploadId"]
     part = s3.upload_part(**parts, PartNumber=1, Body=b"x", ChecksumAlgorithm="CRC32")
-    told = {"PartNumber": 1, "ETag": part["ETag"], "ChecksumCRC32": part["ChecksumCRC32"]}
-    s3.complete_multipart_upload(**parts, MultipartUpload={"Parts": [told]})
+    completed_part = {"PartNumber": 1, "ETag": part["ETag"], "ChecksumCRC32": part["ChecksumCRC32"]}
+    s3.complete_multipart_upload(**parts, MultipartUpload={"Parts": [completed_part]})
 
     for entries in (
         s3.list_objects(Bucket=bucket)["Contents"],
@@ -83,25 +89,25 @@ def test_each_object_is_listed_with_the_kind_of_its_checksum(server, s3, bucket)
 
 
 def test_a_list_may_begin_in_the_middle(s3, listed) -> None:
-    assert found([s3.list_objects_v2(Bucket=listed, StartAfter="b/4")]) == ["c d+e", "ä"]
-    assert found([s3.list_objects(Bucket=listed, Marker="c d+e")]) == ["ä"]
+    assert names_in([s3.list_objects_v2(Bucket=listed, StartAfter="b/4")]) == ["c d+e", "ä"]
+    assert names_in([s3.list_objects(Bucket=listed, Marker="c d+e")]) == ["ä"]
 
 
 @pytest.mark.parametrize("marker", ["a/1", "a/2", "a/b/3", "a/"])
 def test_a_marker_in_a_common_prefix_stands_behind_all_of_it(s3, listed, marker: str) -> None:
-    asked = {"Bucket": listed, "Delimiter": "/"}
+    params = {"Bucket": listed, "Delimiter": "/"}
     for key in KEYS:
         s3.create_multipart_upload(Bucket=listed, Key=key)
 
-    objects = s3.list_objects(**asked, Marker=marker)
-    versions = s3.list_object_versions(**asked, KeyMarker=marker)
-    uploads = s3.list_multipart_uploads(**asked, KeyMarker=marker)
+    objects = s3.list_objects(**params, Marker=marker)
+    versions = s3.list_object_versions(**params, KeyMarker=marker)
+    uploads = s3.list_multipart_uploads(**params, KeyMarker=marker)
 
-    assert found([objects]) == ["b/", "c d+e", "ä"]
+    assert names_in([objects]) == ["b/", "c d+e", "ä"]
     for page, name in ((versions, "Versions"), (uploads, "Uploads")):
         assert [entry["Key"] for entry in page[name]] == ["c d+e", "ä"]
         assert [group["Prefix"] for group in page["CommonPrefixes"]] == ["b/"]
-    assert found([s3.list_objects_v2(**asked, StartAfter="a/1")]) == ["a/", "b/", "c d+e", "ä"]
+    assert names_in([s3.list_objects_v2(**params, StartAfter="a/1")]) == ["a/", "b/", "c d+e", "ä"]
 
 
 def test_no_keys_may_be_asked_for(s3, listed) -> None:
@@ -165,8 +171,8 @@ def test_no_page_of_versions_is_lost_behind_a_key_that_xml_cannot_write(server, 
         key, version = (
             re.search(f"<{name}>(.*?)</{name}>", page) for name in ("NextKeyMarker", "NextVersionIdMarker")
         )
-        told = {"key-marker": key[1], "version-id-marker": version[1]} if key else None
-        markers = f"&{urlencode(told)}" if told else None
+        parameters = {"key-marker": key[1], "version-id-marker": version[1]} if key else None
+        markers = f"&{urlencode(parameters)}" if parameters else None
 
     assert places == 4
 

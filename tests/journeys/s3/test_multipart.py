@@ -132,11 +132,11 @@ def test_uploads_under_way_and_their_parts_are_listed(s3, bucket) -> None:
     (upload,) = s3.list_multipart_uploads(Bucket=bucket)["Uploads"]
     assert (upload["Key"], upload["UploadId"]) == ("a b/c", where["UploadId"])
     page = s3.list_parts(**where, MaxParts=2)
-    assert [(one["PartNumber"], one["Size"]) for one in page["Parts"]] == [(1, 1), (2, 2)]
+    assert [(part["PartNumber"], part["Size"]) for part in page["Parts"]] == [(1, 1), (2, 2)]
     assert page["Parts"][0]["ChecksumSHA256"] == base64.b64encode(hashlib.sha256(b"x").digest()).decode()
     assert page["IsTruncated"]
     rest = s3.list_parts(**where, PartNumberMarker=page["NextPartNumberMarker"])
-    assert [one["PartNumber"] for one in rest["Parts"]] == [3]
+    assert [part["PartNumber"] for part in rest["Parts"]] == [3]
     s3.abort_multipart_upload(**where)
     assert "Uploads" not in s3.list_multipart_uploads(Bucket=bucket)
 
@@ -168,18 +168,18 @@ def test_uploads_are_listed_in_pages_and_folders(s3, bucket, size: int) -> None:
 def test_what_cannot_be_completed_is_refused(s3, bucket) -> None:
     where = {"Bucket": bucket, "Key": "one"}
     where["UploadId"] = s3.create_multipart_upload(**where)["UploadId"]
-    one = s3.upload_part(**where, PartNumber=1, Body=b"small")
-    two = s3.upload_part(**where, PartNumber=2, Body=b"last")
+    first = s3.upload_part(**where, PartNumber=1, Body=b"small")
+    second = s3.upload_part(**where, PartNumber=2, Body=b"last")
     complete = s3.complete_multipart_upload
 
-    assert code(complete, **where, MultipartUpload=named({2: two, 1: one})) == "InvalidPartOrder"
-    assert code(complete, **where, MultipartUpload=named({1: one, 3: two})) == "InvalidPart"
-    assert code(complete, **where, MultipartUpload=named({1: two})) == "InvalidPart"
-    assert code(complete, **where, MultipartUpload=named({1: one, 2: two})) == "EntityTooSmall"
+    assert code(complete, **where, MultipartUpload=named({2: second, 1: first})) == "InvalidPartOrder"
+    assert code(complete, **where, MultipartUpload=named({1: first, 3: second})) == "InvalidPart"
+    assert code(complete, **where, MultipartUpload=named({1: second})) == "InvalidPart"
+    assert code(complete, **where, MultipartUpload=named({1: first, 2: second})) == "EntityTooSmall"
     assert code(complete, **where, MultipartUpload={"Parts": []}) == "MalformedXML"
     assert code(s3.upload_part, **where, PartNumber=10_001, Body=b"x") == "InvalidArgument"
     assert code(s3.upload_part, **{**where, "UploadId": "none"}, PartNumber=1, Body=b"x") == "NoSuchUpload"
-    complete(**where, MultipartUpload=named({1: one}))
+    complete(**where, MultipartUpload=named({1: first}))
 
 
 def test_a_checksum_of_another_kind_is_refused(s3, bucket) -> None:

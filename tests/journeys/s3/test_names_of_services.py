@@ -55,8 +55,8 @@ def test_its_rules_hold_for_preflights(sqlite_server, s3, name, host):
     path, headers = at(sqlite_server, name, host, "key")
 
     def preflight(origin):
-        asked = {**headers, "Origin": origin, "Access-Control-Request-Method": "PUT"}
-        return unsigned(sqlite_server, "OPTIONS", path, asked).status
+        preflight_headers = {**headers, "Origin": origin, "Access-Control-Request-Method": "PUT"}
+        return unsigned(sqlite_server, "OPTIONS", path, preflight_headers).status
 
     try:
         assert (preflight(ORIGIN), preflight(OTHER)) == (200, 403)

@@ -43,8 +43,8 @@ def test_what_was_said_of_an_object_comes_back(s3, bucket) -> None:
     }
     s3.put_object(Bucket=bucket, Key="one", Body=b"x", **said)
 
-    for found in (s3.get_object(Bucket=bucket, Key="one"), s3.head_object(Bucket=bucket, Key="one")):
-        assert {name: found[name] for name in said} == said
+    for answer in (s3.get_object(Bucket=bucket, Key="one"), s3.head_object(Bucket=bucket, Key="one")):
+        assert {name: answer[name] for name in said} == said
 
 
 @pytest.mark.parametrize("text", ["0", "-1", "5d", "never", "Fri, 1 Sep 2023 01:01:01 GMT"])
@@ -81,16 +81,16 @@ def test_a_range_is_a_part(s3, bucket) -> None:
 
 def test_conditions_of_a_reader_hold_or_refuse(s3, bucket) -> None:
     etag = s3.put_object(Bucket=bucket, Key="one", Body=b"x")["ETag"]
-    one = {"Bucket": bucket, "Key": "one"}
+    an_object = {"Bucket": bucket, "Key": "one"}
 
     for get in (s3.get_object, s3.head_object):
-        get(**one, IfMatch=etag, IfUnmodifiedSince=LONG_AGO)
-        get(**one, IfNoneMatch='"other"', IfModifiedSince=SOON)
-        assert code(get, **one, IfNoneMatch=etag) == ("304", 304)
-        assert code(get, **one, IfModifiedSince=get(**one)["LastModified"]) == ("304", 304)
-        get(**one, IfModifiedSince=SOON)
-        assert code(get, **one, IfMatch='"other"')[1] == 412
-        assert code(get, **one, IfUnmodifiedSince=LONG_AGO)[1] == 412
+        get(**an_object, IfMatch=etag, IfUnmodifiedSince=LONG_AGO)
+        get(**an_object, IfNoneMatch='"other"', IfModifiedSince=SOON)
+        assert code(get, **an_object, IfNoneMatch=etag) == ("304", 304)
+        assert code(get, **an_object, IfModifiedSince=get(**an_object)["LastModified"]) == ("304", 304)
+        get(**an_object, IfModifiedSince=SOON)
+        assert code(get, **an_object, IfMatch='"other"')[1] == 412
+        assert code(get, **an_object, IfUnmodifiedSince=LONG_AGO)[1] == 412
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,10 @@ def test_odd_keys_survive_the_wire(s3, bucket, key: str) -> None:
 
     assert s3.get_object(Bucket=bucket, Key=key)["Body"].read() == key.encode()
     assert s3.get_object(Bucket=bucket, Key=f"copy of {key}")["Body"].read() == key.encode()
-    assert {one["Key"] for one in s3.list_objects_v2(Bucket=bucket)["Contents"]} == {key, f"copy of {key}"}
+    assert {entry["Key"] for entry in s3.list_objects_v2(Bucket=bucket)["Contents"]} == {
+        key,
+        f"copy of {key}",
+    }
 
 
 def test_what_is_missing_is_named(s3, bucket) -> None:
@@ -129,17 +132,20 @@ def test_a_copy_keeps_or_replaces_what_was_said(s3, bucket) -> None:
 
 def test_a_copy_is_refused_where_it_makes_no_sense(s3, bucket) -> None:
     etag = s3.put_object(Bucket=bucket, Key="one", Body=b"x")["ETag"]
-    one = {"Bucket": bucket, "Key": "one"}
+    an_object = {"Bucket": bucket, "Key": "one"}
 
-    assert code(s3.copy_object, **one, CopySource=one) == ("InvalidRequest", 400)
+    assert code(s3.copy_object, **an_object, CopySource=an_object) == ("InvalidRequest", 400)
     for directive in ("MetadataDirective", "TaggingDirective", "AnnotationDirective"):
-        assert code(s3.copy_object, **one, CopySource=one, **{directive: "MOVE"}) == ("InvalidArgument", 400)
-    assert code(s3.copy_object, **one, CopySource=f"{bucket}/none") == ("NoSuchKey", 404)
-    assert code(s3.copy_object, **one, CopySource="nonsense") == ("InvalidArgument", 400)
-    assert code(s3.copy_object, **one, CopySource="secondlook-internal/x") == ("AccessDenied", 403)
-    two = {"Bucket": bucket, "Key": "two", "CopySource": one}
-    assert code(s3.copy_object, **two, CopySourceIfNoneMatch=etag) == ("PreconditionFailed", 412)
-    assert code(s3.copy_object, **two, CopySourceIfMatch='"other"') == ("PreconditionFailed", 412)
+        assert code(s3.copy_object, **an_object, CopySource=an_object, **{directive: "MOVE"}) == (
+            "InvalidArgument",
+            400,
+        )
+    assert code(s3.copy_object, **an_object, CopySource=f"{bucket}/none") == ("NoSuchKey", 404)
+    assert code(s3.copy_object, **an_object, CopySource="nonsense") == ("InvalidArgument", 400)
+    assert code(s3.copy_object, **an_object, CopySource="secondlook-internal/x") == ("AccessDenied", 403)
+    copy = {"Bucket": bucket, "Key": "two", "CopySource": an_object}
+    assert code(s3.copy_object, **copy, CopySourceIfNoneMatch=etag) == ("PreconditionFailed", 412)
+    assert code(s3.copy_object, **copy, CopySourceIfMatch='"other"') == ("PreconditionFailed", 412)
 
 
 def test_many_are_deleted_at_once(s3, bucket) -> None:
@@ -147,11 +153,11 @@ def test_many_are_deleted_at_once(s3, bucket) -> None:
         s3.put_object(Bucket=bucket, Key=key)
 
     deleted = s3.delete_objects(Bucket=bucket, Delete={"Objects": [{"Key": "a"}, {"Key": "none"}]})
-    assert [one["Key"] for one in deleted["Deleted"]] == ["a", "none"]
+    assert [entry["Key"] for entry in deleted["Deleted"]] == ["a", "none"]
     assert "Deleted" not in s3.delete_objects(
         Bucket=bucket, Delete={"Objects": [{"Key": "b"}], "Quiet": True}
     )
-    assert [one["Key"] for one in s3.list_objects_v2(Bucket=bucket)["Contents"]] == ["c"]
+    assert [entry["Key"] for entry in s3.list_objects_v2(Bucket=bucket)["Contents"]] == ["c"]
     s3.delete_object(Bucket=bucket, Key="c")
     assert s3.list_objects_v2(Bucket=bucket)["KeyCount"] == 0
 

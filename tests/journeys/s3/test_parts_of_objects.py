@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.journeys.refusal import code_of, refused
+from tests.journeys.client_errors import code_of, refused
 
 PART = 5 * 1024 * 1024
 
@@ -80,18 +80,18 @@ def test_an_object_that_was_put_whole_is_its_own_only_part(s3, bucket) -> None:
 
 def test_attributes_say_what_an_object_is(s3, bucket) -> None:
     put = s3.put_object(Bucket=bucket, Key="one", Body=b"body", ChecksumAlgorithm="CRC32")
-    asked = ["ETag", "Checksum", "ObjectParts", "StorageClass", "ObjectSize"]
+    names = ["ETag", "Checksum", "ObjectParts", "StorageClass", "ObjectSize"]
 
-    found = s3.get_object_attributes(Bucket=bucket, Key="one", ObjectAttributes=asked)
+    attributes = s3.get_object_attributes(Bucket=bucket, Key="one", ObjectAttributes=names)
 
-    assert (found["ETag"], found["ObjectSize"], found["StorageClass"]) == (
+    assert (attributes["ETag"], attributes["ObjectSize"], attributes["StorageClass"]) == (
         put["ETag"].strip('"'),
         4,
         "STANDARD",
     )
-    assert found["Checksum"] == {"ChecksumCRC32": crc32(b"body"), "ChecksumType": "FULL_OBJECT"}
-    assert found["LastModified"] == s3.head_object(Bucket=bucket, Key="one")["LastModified"]
-    assert "ObjectParts" not in found
+    assert attributes["Checksum"] == {"ChecksumCRC32": crc32(b"body"), "ChecksumType": "FULL_OBJECT"}
+    assert attributes["LastModified"] == s3.head_object(Bucket=bucket, Key="one")["LastModified"]
+    assert "ObjectParts" not in attributes
     only = s3.get_object_attributes(Bucket=bucket, Key="one", ObjectAttributes=["ObjectSize"])
     assert answered(only).keys() == {"ObjectSize", "LastModified"}
 
@@ -100,10 +100,10 @@ def test_attributes_list_parts_page_by_page(s3, where) -> None:
     first, second, last = os.urandom(PART), os.urandom(PART), b"tail"
     parts = uploaded(s3, where, part1=first, part2=second, part3=last)
     s3.complete_multipart_upload(**where, MultipartUpload=parts)
-    asked = {"Bucket": where["Bucket"], "Key": where["Key"], "ObjectAttributes": ["ObjectParts", "Checksum"]}
+    params = {"Bucket": where["Bucket"], "Key": where["Key"], "ObjectAttributes": ["ObjectParts", "Checksum"]}
 
-    page = s3.get_object_attributes(**asked, MaxParts=2)["ObjectParts"]
-    rest = s3.get_object_attributes(**asked, MaxParts=2, PartNumberMarker=page["NextPartNumberMarker"])
+    page = s3.get_object_attributes(**params, MaxParts=2)["ObjectParts"]
+    rest = s3.get_object_attributes(**params, MaxParts=2, PartNumberMarker=page["NextPartNumberMarker"])
 
     assert (page["TotalPartsCount"], page["IsTruncated"], page["MaxParts"]) == (3, True, 2)
     assert page["Parts"] == [
@@ -169,9 +169,9 @@ def test_a_bucket_goes_with_its_completed_uploads(s3, where) -> None:
 def test_completions_at_once_are_answered_alike(s3, where) -> None:
     parts = uploaded(s3, where, part1=b"body")
 
-    with ThreadPoolExecutor(6) as askers:
-        asked = [
-            askers.submit(s3.complete_multipart_upload, **where, MultipartUpload=parts) for _ in range(12)
+    with ThreadPoolExecutor(6) as pool:
+        answers = [
+            pool.submit(s3.complete_multipart_upload, **where, MultipartUpload=parts) for _ in range(12)
         ]
 
-    assert {str(answered(answer.result())) for answer in asked} == {str(answered(asked[0].result()))}
+    assert {str(answered(answer.result())) for answer in answers} == {str(answered(answers[0].result()))}

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.journeys.refusal import code_of
+from tests.journeys.client_errors import code_of
 from tests.running import Server
 
 ACCOUNT = "123456789012"

@@ -10,7 +10,7 @@ AMAZONS = {"x-amz-date": "20260101T000000Z"}
 PAGE = {"Accept": "text/html"}
 
 
-def told(server, method, path, host="", **headers):
+def answer_to(server, method, path, host="", **headers):
     """Status, type and body without what differs from request to request."""
     host = {"Host": f"{host}:{server.port}"} if host else {}
     answer = unsigned(server, method, path, {**host, **headers})
@@ -28,8 +28,8 @@ def test_no_bucket_is_told_from_one_that_does_not_exist(server, bucket, method):
         ((f"{bucket}.localhost", "/"), (f"{absent}.localhost", "/")),
         ((f"{bucket}.localhost", "/sign-in"), (f"{absent}.localhost", "/sign-in")),
     ):
-        status, headers, body = told(server, method, there[1], there[0])
-        other = told(server, method, not_there[1], not_there[0])
+        status, headers, body = answer_to(server, method, there[1], there[0])
+        other = answer_to(server, method, not_there[1], not_there[0])
 
         assert status == 403
         assert (status, headers, body.replace(bucket.encode(), b"-")) == (
@@ -41,13 +41,13 @@ def test_no_bucket_is_told_from_one_that_does_not_exist(server, bucket, method):
 
 
 def test_a_header_of_aws_makes_it_s3s_whatever_the_path(sqlite_server):
-    status, _, body = told(sqlite_server, "GET", "/", **AMAZONS)
+    status, _, body = answer_to(sqlite_server, "GET", "/", **AMAZONS)
 
     assert (status, b"<Code>AccessDenied</Code>" in body) == (403, True)
 
 
 def test_cloudfront_before_the_portal_makes_no_program_of_a_browser(sqlite_server):
-    assert told(sqlite_server, "GET", "/sign-in", **{"X-Amz-Cf-Id": "abc"})[0] == 200
+    assert answer_to(sqlite_server, "GET", "/sign-in", **{"X-Amz-Cf-Id": "abc"})[0] == 200
 
 
 def test_other_services_deny_in_their_own_words(sqlite_server):
@@ -70,6 +70,6 @@ def test_mistyped_addresses_of_pages_stay_the_pages(sqlite_server, path):
 
 @pytest.mark.parametrize("path", ["/bucket/key", "/bucket"])
 def test_a_preflight_of_a_bucket_is_answered_without_a_look_at_it(sqlite_server, path):
-    asked = {"Origin": "https://elsewhere.example", "Access-Control-Request-Method": "POST"}
+    headers = {"Origin": "https://elsewhere.example", "Access-Control-Request-Method": "POST"}
 
-    assert unsigned(sqlite_server, "OPTIONS", path, asked).headers["access-control-allow-origin"]
+    assert unsigned(sqlite_server, "OPTIONS", path, headers).headers["access-control-allow-origin"]

@@ -29,13 +29,13 @@ def _names_of_loopback(monkeypatch):
 @pytest.fixture(params=("s3", "s3v4"))
 def virtual(server, request):
     """SigV2 and SigV4."""
-    told = server.credentials
+    credentials = server.credentials
     return boto3.client(
         "s3",
         endpoint_url=f"http://localhost:{server.port}",
-        region_name=told["region"],
-        aws_access_key_id=told["access_key_id"],
-        aws_secret_access_key=told["secret_access_key"],
+        region_name=credentials["region"],
+        aws_access_key_id=credentials["access_key_id"],
+        aws_secret_access_key=credentials["secret_access_key"],
         config=Config(
             signature_version=request.param,
             s3={"addressing_style": "virtual"},

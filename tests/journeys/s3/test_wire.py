@@ -81,7 +81,7 @@ def send(server: Server) -> Send:
     """Sends one request with just these headers, a signature and HTTP's own; `path` says which object."""
     keys = Credentials(server.credentials["access_key_id"], server.credentials["secret_access_key"])
 
-    def one(
+    def signed_and_sent(
         kind: str, method: str, path: str, headers: dict[str, str], body: bytes = b"", **how: Any
     ) -> Answer:
         request = AWSRequest(method, server.url + path, dict(headers))
@@ -102,7 +102,7 @@ def send(server: Server) -> Send:
         finally:
             connection.close()
 
-    return one
+    return signed_and_sent
 
 
 def _put(
@@ -390,7 +390,7 @@ def test_a_client_that_signs_with_version_2_stores_reads_lists_and_deletes(serve
     s3.abort_multipart_upload(Bucket=bucket, Key="large", UploadId=upload["UploadId"])
 
     assert s3.get_object(Bucket=bucket, Key="a b")["Body"].read() == BODY
-    assert [found["Key"] for found in s3.list_objects_v2(Bucket=bucket)["Contents"]] == ["a b"]
+    assert [entry["Key"] for entry in s3.list_objects_v2(Bucket=bucket)["Contents"]] == ["a b"]
     assert s3.delete_objects(Bucket=bucket, Delete={"Objects": [{"Key": "a b"}]})["Deleted"] == [
         {"Key": "a b"}
     ]

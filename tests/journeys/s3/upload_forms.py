@@ -55,8 +55,8 @@ class Uploader:
 
     def signed(self, policy: Mapping[str, Any] | str, **fields: str) -> dict[str, str]:
         """The fields of a form with this policy."""
-        told = self.server.credentials
-        key_id, secret = self.keys or (told["access_key_id"], told["secret_access_key"])
+        credentials = self.server.credentials
+        key_id, secret = self.keys or (credentials["access_key_id"], credentials["secret_access_key"])
         fields = {**self.fields, **fields}
         now = datetime.now(UTC)
         scope = f"{now:%Y%m%d}/us-east-1/s3/aws4_request"
@@ -147,8 +147,8 @@ def poured(
 
 def refused(answer: Answer) -> tuple[int, str]:
     """Status and code."""
-    found = re.search(rb"<Code>(.*?)</Code>", answer.body)
-    return answer.status, found[1].decode() if found else ""
+    match = re.search(rb"<Code>(.*?)</Code>", answer.body)
+    return answer.status, match[1].decode() if match else ""
 
 
 def message(answer: Answer) -> str | None:

@@ -61,9 +61,9 @@ def is_known(keys: AccessKeys, key_id: str) -> bool:
 
 def reads(store: Store) -> list[str]:
     """What this store is asked from now on."""
-    asked: list[str] = []
-    event.listen(store.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
-    return asked
+    statements: list[str] = []
+    event.listen(store.engine, "before_cursor_execute", lambda *arguments: statements.append(arguments[2]))
+    return statements
 
 
 def test_a_key_made_or_revoked_here_counts_at_once(store: Store, vault: Vault, keys: AccessKeys) -> None:
@@ -94,12 +94,12 @@ def test_elsewhere_it_counts_within_a_second(
 def test_strangers_cost_no_look_at_the_database_each(store: Store, vault: Vault, keys: AccessKeys) -> None:
     key_id = make(store, vault)
     is_known(keys, key_id)
-    asked = reads(store)
+    statements = reads(store)
     for number in range(1000):
         with pytest.raises(AwsError, match="does not exist in our records"):
             keys.remembered(f"AKIA{number:016}")
 
-    assert [] == asked
+    assert [] == statements
 
 
 def test_a_second_later_one_look_at_the_version_is_enough(
@@ -108,11 +108,11 @@ def test_a_second_later_one_look_at_the_version_is_enough(
     key_id = make(store, vault)
     is_known(keys, key_id)
     seconds.passed += LOOK_AGAIN
-    asked = [one for one in reads(store) if "access_key" in one]
+    statements = [statement for statement in reads(store) if "access_key" in statement]
 
     assert is_known(keys, key_id)
     assert not is_known(keys, "AKIAUNKNOWN")
-    assert [] == asked
+    assert [] == statements
 
 
 def test_what_is_stale_is_not_remembered(

@@ -9,8 +9,8 @@ import pytest
 from secondlook.api.cors import allowed, rule_for
 
 
-def rule(**given: Any) -> dict[str, Any]:
-    return {"AllowedMethods": ["GET"], "AllowedOrigins": ["*"], **given}
+def rule(**members: Any) -> dict[str, Any]:
+    return {"AllowedMethods": ["GET"], "AllowedOrigins": ["*"], **members}
 
 
 @pytest.mark.parametrize(

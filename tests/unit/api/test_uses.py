@@ -17,14 +17,14 @@ from tests.running import eventually
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 
 
-def made(store: Store, directory: Path) -> str:
+def create_key(store: Store, directory: Path) -> str:
     with store.write() as cx:
         return access_key.create(cx, "k", "runtime", Vault(directory / "vault.key").seal, NOW)[0]
 
 
 @pytest.fixture
 def key_id(store: Store, tmp_path: Path) -> str:
-    return made(store, tmp_path)
+    return create_key(store, tmp_path)
 
 
 def last_use(store: Store, key_id: str) -> tuple[datetime | None, str | None]:
@@ -64,7 +64,7 @@ def test_a_use_is_written_later_when_the_database_cannot_be_written_to(
     sqlite_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(session, "TURN_SECONDS", 0.1)
-    key_id, uses = made(sqlite_store, tmp_path), Uses(sqlite_store)
+    key_id, uses = create_key(sqlite_store, tmp_path), Uses(sqlite_store)
     uses.start()
     with sqlite_store.write():  # somebody else's turn, and a long one
         uses.note(key_id, NOW, "192.0.2.1")

@@ -28,7 +28,7 @@ def about(call: Call) -> About:
         call.params.get("ContentType") or BINARY,
         headers,
         metadata,
-        encryption=encryption.asked(call),
+        encryption=encryption.requested(call),
         tags=tags.of_header(call),
     )
 

@@ -41,10 +41,10 @@ _OVERRIDES = {
 
 def is_unmodified(call: Call, stored: Stored) -> bool:
     """Whether 304 is the answer; refuses with 412."""
-    asked = conditions.of_read(call.params)
-    if condition := asked.failed(stored):
+    preconditions = conditions.of_read(call.params)
+    if condition := preconditions.failed(stored):
         raise PreconditionFailed(condition)
-    return bool(asked.unmodified(stored, call.now))
+    return bool(preconditions.unmodified(stored, call.now))
 
 
 def unmodified(stored: Stored) -> Streamed:
@@ -111,12 +111,12 @@ def _header(member: str) -> str:
 
 def _overrides(call: Call) -> Mapping[str, str]:
     """The `response-…` parameters of a signed link, taken as they were written there."""
-    found: dict[str, str] = {}
+    overrides: dict[str, str] = {}
     for member, header in _OVERRIDES.items():
         if member in call.params:
             name = f"response-{header.lower()}"
             value = call.request.parameter(name)
             if not value.isprintable() or any(ord(character) > 0xFF for character in value):  # noqa: PLR2004  (latin-1)
                 raise invalid_argument("Header value cannot be represented using ISO-8859-1.", name, value)
-            found[header] = value
-    return found
+            overrides[header] = value
+    return overrides

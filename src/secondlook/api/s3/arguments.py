@@ -20,12 +20,12 @@ def number(call: Call, member: str, otherwise: int, *, least: int = 0, most: int
 
     InvalidArgument below `least` and beyond 32 bits.
     """
-    asked = call.params.get(member)
-    if asked is None:
+    value = call.params.get(member)
+    if value is None:
         return otherwise
-    if not least <= asked <= LARGEST:
+    if not least <= value <= LARGEST:
         raise invalid_argument(f"Argument {member} must be an integer between {least} and {LARGEST}")
-    return min(int(asked), most)
+    return min(int(value), most)
 
 
 def page_size(call: Call, member: str) -> int:
@@ -35,7 +35,7 @@ def page_size(call: Call, member: str) -> int:
 
 def encoding(call: Call) -> Show:
     """How keys are written: `EncodingType=url` is for clients whose XML cannot hold every character."""
-    asked = call.params.get("EncodingType")
-    if asked not in {None, "url"}:
+    kind = call.params.get("EncodingType")
+    if kind not in {None, "url"}:
         raise invalid_argument("Invalid Encoding Method specified in Request: it is url.")
-    return (lambda text: quote(text, safe="/-_.~*")) if asked else str
+    return (lambda text: quote(text, safe="/-_.~*")) if kind else str

@@ -16,8 +16,8 @@ ATTRIBUTES = ("ETag", "Checksum", "ObjectParts", "StorageClass", "ObjectSize")
 def get_object_attributes(call: Call) -> dict[str, Any]:
     """Only what `x-amz-object-attributes` names."""
     bucket, key = target.bucket(call), target.key(call)
-    asked = [name.strip() for name in call.params.get("ObjectAttributes") or ()]
-    _check(asked)
+    names = [name.strip() for name in call.params.get("ObjectAttributes") or ()]
+    _check(names)
     stored = call.services.objects.head(bucket, key)
     encryption.check_reader(call, stored.encryption)
     values = {
@@ -25,9 +25,9 @@ def get_object_attributes(call: Call) -> dict[str, Any]:
         "Checksum": _plain(stored.checksums) or None,
         "StorageClass": "STANDARD",
         "ObjectSize": stored.size,
-        "ObjectParts": _parts(call, bucket, key) if "ObjectParts" in asked else None,
+        "ObjectParts": _parts(call, bucket, key) if "ObjectParts" in names else None,
     }
-    shown = {name: values[name] for name in asked}
+    shown = {name: values[name] for name in names}
     return shown | {"LastModified": stored.modified_at}
 
 
@@ -36,8 +36,8 @@ def _plain(checksums: Mapping[str, str]) -> dict[str, str]:
     return {name: value.partition("-")[0] for name, value in checksums.items()}
 
 
-def _check(asked: list[str]) -> None:
-    for name in asked or [""]:
+def _check(names: list[str]) -> None:
+    for name in names or [""]:
         if name not in ATTRIBUTES:
             raise invalid_argument(
                 f"Invalid attribute name specified: x-amz-object-attributes names one or more of {', '.join(ATTRIBUTES)}.",

@@ -54,8 +54,8 @@ def create_bucket(call: Call) -> dict[str, Any]:
 
 def _settings(call: Call) -> dict[str, Any]:
     """What a new bucket is told to be; refuses what it cannot be."""
-    given = call.params.get("CreateBucketConfiguration") or {}
-    _check_location(given.get("LocationConstraint"), call.place.region)
+    document = call.params.get("CreateBucketConfiguration") or {}
+    _check_location(document.get("LocationConstraint"), call.place.region)
     owned = call.params.get("ObjectOwnership", OWNERSHIPS[0])
     if owned not in OWNERSHIPS:
         raise invalid_argument(f"Invalid x-amz-object-ownership header: {owned}", "x-amz-object-ownership")
@@ -69,31 +69,31 @@ def _settings(call: Call) -> dict[str, Any]:
         raise not_implemented("ObjectLockEnabledForBucket: objects are not locked here.")
     if call.params.get("BucketNamespace", "global") != "global":
         raise not_implemented("BucketNamespace: names of buckets are not told apart by Region here.")
-    if given.get("Location") or given.get("Bucket"):
+    if document.get("Location") or document.get("Bucket"):
         raise not_implemented("CreateBucketConfiguration: directory buckets are not served here.")
     settings: dict[str, Any] = {
         OWNERSHIP: {"Rules": [{"ObjectOwnership": owned}]},
         PUBLIC_ACCESS: dict(NEW_PUBLIC_ACCESS),
     }
-    if tags := given.get("Tags"):
+    if tags := document.get("Tags"):
         settings[TAGS] = bucket_tags({"TagSet": tags})
     return settings
 
 
-def _check_location(asked: str | None, region: str) -> None:
+def _check_location(location: str | None, region: str) -> None:
     """A bucket lies where this server is; its own Region may be named, which S3 does not allow for us-east-1."""
-    if not asked or asked == region:
+    if not location or location == region:
         return
-    if not _REGION.fullmatch(asked):
+    if not _REGION.fullmatch(location):
         raise AwsError(
             "InvalidLocationConstraint",
             f"The specified location-constraint is not valid: this server's Region is {region}.",
             400,
-            {"LocationConstraint": asked},
+            {"LocationConstraint": location},
         )
     raise AwsError(
         "IllegalLocationConstraintException",
-        f"The {asked} location constraint is incompatible for the region specific endpoint this request was sent "
+        f"The {location} location constraint is incompatible for the region specific endpoint this request was sent "
         f"to: this server's Region is {region}.",
         400,
     )
@@ -117,15 +117,15 @@ def get_bucket_location(call: Call) -> dict[str, Any]:
 
 def list_buckets(call: Call) -> dict[str, Any]:
     """Those that the caller may use, by name, in pages where MaxBuckets asks for them."""
-    given = call.params
-    prefix, after = given.get("Prefix") or "", given.get("ContinuationToken") or ""
+    params = call.params
+    prefix, after = params.get("Prefix") or "", params.get("ContinuationToken") or ""
     most = number(call, "MaxBuckets", MOST_LISTED, least=1, most=MOST_LISTED)
     buckets = [
         bucket
         for bucket in call.services.objects.buckets.list()
         if bucket.name.startswith(prefix)
         and bucket.name > after
-        and given.get("BucketRegion") in {None, bucket.region}
+        and params.get("BucketRegion") in {None, bucket.region}
         and may_use(call.caller.buckets, bucket.name)
     ]
     listed = {

@@ -112,11 +112,11 @@ def of_whole(upload: Upload, parts: Sequence[Part]) -> dict[str, str]:
     return {member: value, "ChecksumType": kind}
 
 
-def claimed(given: Mapping[str, Any]) -> dict[str, str]:
+def claimed(members: Mapping[str, Any]) -> dict[str, str]:
     """The checksums among the members of a request or of one of its parts."""
     sums = {
         name.removeprefix("Checksum"): value
-        for name, value in given.items()
+        for name, value in members.items()
         if value and name.startswith("Checksum") and name != "ChecksumType"
     }
     for algorithm in sums:
@@ -136,12 +136,12 @@ def check_named(upload: Upload, parts: Sequence[Mapping[str, Any]]) -> None:
             )
 
 
-def check_whole(upload: Upload, whole: Mapping[str, str], given: Mapping[str, Any]) -> None:
+def check_whole(upload: Upload, whole: Mapping[str, str], members: Mapping[str, Any]) -> None:
     """The members of a completion say the checksum that its parts make.
 
     AWS was seen to look at none that an upload without an algorithm has not.
     """
-    for member, value in claimed(given).items():
+    for member, value in claimed(members).items():
         algorithm = member.removeprefix("Checksum")
         read(algorithm, value.partition("-")[0])
         if member not in whole and upload.algorithm:

@@ -16,10 +16,10 @@ from secondlook.wire.s3_errors import invalid_request, malformed_xml
 def complete_multipart_upload(call: Call) -> dict[str, Any]:
     """Whoever lost the answer asks again within a day, and is told the same."""
     bucket, key = target.bucket(call), target.key(call)
-    asked = _asked(call)
-    parts = [(part["PartNumber"], part["ETag"].strip('"')) for part in asked]
+    named = _named(call)
+    parts = [(part["PartNumber"], part["ETag"].strip('"')) for part in named]
     try:
-        stored = _completed(call, asked, parts)
+        stored = _completed(call, named, parts)
     except (NoSuchUpload, InvalidPart):
         known = call.services.objects.uploads.completed(bucket, key, call.params["UploadId"], parts)
         if known is None:
@@ -35,23 +35,23 @@ def complete_multipart_upload(call: Call) -> dict[str, Any]:
     }
 
 
-def _asked(call: Call) -> Sequence[Mapping[str, Any]]:
+def _named(call: Call) -> Sequence[Mapping[str, Any]]:
     """The parts that the request names."""
-    asked = (call.params.get("MultipartUpload") or {}).get("Parts") or []
-    complete = all({"PartNumber", "ETag"} <= part.keys() for part in asked)
-    if not complete or not 1 <= len(asked) <= target.MOST_PARTS:
+    parts = (call.params.get("MultipartUpload") or {}).get("Parts") or []
+    complete = all({"PartNumber", "ETag"} <= part.keys() for part in parts)
+    if not complete or not 1 <= len(parts) <= target.MOST_PARTS:
         raise malformed_xml(f"a completion names 1 to {target.MOST_PARTS} parts, each by PartNumber and ETag")
-    return asked
+    return parts
 
 
-def _completed(call: Call, asked: Sequence[Mapping[str, Any]], parts: Sequence[tuple[int, str]]) -> Stored:
+def _completed(call: Call, named: Sequence[Mapping[str, Any]], parts: Sequence[tuple[int, str]]) -> Stored:
     uploads = call.services.objects.uploads
     upload = uploads.head(target.bucket(call), target.key(call), call.params["UploadId"])
     encryption.check_named(upload.about.encryption, call.params)
     checksums.check_kind(upload, call.params.get("ChecksumType"))
-    checksums.check_named(upload, asked)
+    checksums.check_named(upload, named)
     present = {part.number: part for part in _all_parts(call, upload)}
-    for part in asked:
+    for part in named:
         _check_claimed(part, present.get(part["PartNumber"]))
     chosen = [present[number] for number, _ in parts if number in present]
     whole = checksums.of_whole(upload, chosen)
@@ -67,11 +67,11 @@ def _all_parts(call: Call, upload: Upload) -> Iterator[Part]:
         after = page[-1].number
 
 
-def _check_claimed(asked: Mapping[str, Any], part: Part | None) -> None:
-    for member, value in checksums.claimed(asked).items():
+def _check_claimed(named: Mapping[str, Any], part: Part | None) -> None:
+    for member, value in checksums.claimed(named).items():
         # The S3 behind us may know no checksums of parts.
         if part is None or (part.checksums and part.checksums.get(member) != value):
-            raise InvalidPart(asked["PartNumber"])
+            raise InvalidPart(named["PartNumber"])
 
 
 def _check_size(call: Call, size: int) -> None:

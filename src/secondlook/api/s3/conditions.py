@@ -21,12 +21,12 @@ _RANGE = re.compile(r"bytes=\s*(\d*)\s*-\s*(\d*)\s*", re.ASCII)
 
 def span(text: str | None) -> Span | None:
     """The range of a Range header; None (all of it) for what S3 ignores: several ranges, other units, nonsense."""
-    found = _RANGE.fullmatch(text or "")
-    if found is None or not (found[1] or found[2]):
+    match = _RANGE.fullmatch(text or "")
+    if match is None or not (match[1] or match[2]):
         return None
-    if not found[1]:
-        return Span(None, suffix=read_digits(found[2]))
-    first, last = read_digits(found[1]), read_digits(found[2]) if found[2] else None
+    if not match[1]:
+        return Span(None, suffix=read_digits(match[2]))
+    first, last = read_digits(match[1]), read_digits(match[2]) if match[2] else None
     if last is not None and last < first:
         return None
     return Span(first, last)
@@ -67,23 +67,23 @@ class OnlyThen:
         return ""
 
 
-def of_read(given: Mapping[str, Any]) -> OnlyThen:
+def of_read(params: Mapping[str, Any]) -> OnlyThen:
     """What a reader wants an object to be."""
     return OnlyThen(
-        given.get("IfMatch"),
-        given.get("IfNoneMatch"),
-        given.get("IfModifiedSince"),
-        given.get("IfUnmodifiedSince"),
+        params.get("IfMatch"),
+        params.get("IfNoneMatch"),
+        params.get("IfModifiedSince"),
+        params.get("IfUnmodifiedSince"),
     )
 
 
-def of_copy(given: Mapping[str, Any]) -> OnlyThen:
+def of_copy(params: Mapping[str, Any]) -> OnlyThen:
     """What a copy wants its source to be."""
     return OnlyThen(
-        given.get("CopySourceIfMatch"),
-        given.get("CopySourceIfNoneMatch"),
-        given.get("CopySourceIfModifiedSince"),
-        given.get("CopySourceIfUnmodifiedSince"),
+        params.get("CopySourceIfMatch"),
+        params.get("CopySourceIfNoneMatch"),
+        params.get("CopySourceIfModifiedSince"),
+        params.get("CopySourceIfUnmodifiedSince"),
     )
 
 
@@ -97,20 +97,20 @@ def names(header: str, etag: str) -> bool:
     return any(_bare(tag) in {etag, "*"} for tag in header.split(","))
 
 
-def of_write(given: Mapping[str, Any]) -> OnlyIf:
+def of_write(params: Mapping[str, Any]) -> OnlyIf:
     """The condition on the object that a write replaces (`If-None-Match: *`, `If-Match`)."""
-    absent = given.get("IfNoneMatch")
+    absent = params.get("IfNoneMatch")
     if absent not in {None, "*"}:
         raise not_implemented("If-None-Match of a write takes * and nothing else.")
-    return OnlyIf(absent=absent is not None, etag=_tag(given.get("IfMatch")))
+    return OnlyIf(absent=absent is not None, etag=_tag(params.get("IfMatch")))
 
 
-def of_delete(given: Mapping[str, Any]) -> OnlyIf:
+def of_delete(params: Mapping[str, Any]) -> OnlyIf:
     """The condition on the object that DeleteObject deletes."""
     return OnlyIf(
-        etag=_tag(given.get("IfMatch")),
-        size=given.get("IfMatchSize"),
-        modified_at=given.get("IfMatchLastModifiedTime"),
+        etag=_tag(params.get("IfMatch")),
+        size=params.get("IfMatchSize"),
+        modified_at=params.get("IfMatchLastModifiedTime"),
     )
 
 

@@ -23,7 +23,7 @@ def copy_object(call: Call) -> dict[str, Any]:
     place, origin = (target.bucket(call), target.key(call)), target.source(call)
     _check_directives(call)
     refuse_unserved(call)
-    if place == origin and not _replaces(call, "Metadata") and not encryption.asked(call):
+    if place == origin and not _replaces(call, "Metadata") and not encryption.requested(call):
         raise invalid_request(
             "This copy request is illegal because it is trying to copy an object to itself without changing the "
             "object's metadata, storage class, website redirect location or encryption attributes."
@@ -48,7 +48,7 @@ def _about(call: Call, bucket: str, origin: Place, source: Stored) -> About:
     return replace(
         described,
         checksums=_checksums(call, origin, source),
-        encryption=encryption.settled(call, encryption.asked(call), bucket),
+        encryption=encryption.settled(call, encryption.requested(call), bucket),
         tags=_tags(call, origin, source),
     )
 

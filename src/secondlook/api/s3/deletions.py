@@ -24,21 +24,21 @@ def delete_object(call: Call) -> dict[str, Any]:
 def delete_objects(call: Call) -> dict[str, Any]:
     """Up to 1000 at once, each told by itself."""
     bucket = target.bucket(call)
-    asked = call.params["Delete"].get("Objects") or []
-    if not 1 <= len(asked) <= MOST_DELETED:
+    entries = call.params["Delete"].get("Objects") or []
+    if not 1 <= len(entries) <= MOST_DELETED:
         raise malformed_xml(f"a Delete names 1 to {MOST_DELETED} objects")
-    for entry in asked:
+    for entry in entries:
         target.key_name(entry["Key"])
-    there = [entry for entry in asked if target.is_the_only_version(entry)]
-    refusals = call.services.objects.delete(
+    there = [entry for entry in entries if target.is_the_only_version(entry)]
+    outcomes = call.services.objects.delete(
         bucket,
         *(entry["Key"] for entry in there),
         only_if=[conditions.of_entry(entry) for entry in there],
     )
-    results = list(zip(there, refusals, strict=True))
+    results = list(zip(there, outcomes, strict=True))
     deleted = [_named(entry) for entry, error in results if error is None]
     errors = [_error(entry, error) for entry, error in results if error is not None]
-    errors += [_error(entry, NoSuchVersion()) for entry in asked if not target.is_the_only_version(entry)]
+    errors += [_error(entry, NoSuchVersion()) for entry in entries if not target.is_the_only_version(entry)]
     return {"Deleted": [] if call.params["Delete"].get("Quiet") else deleted, "Errors": errors}
 
 

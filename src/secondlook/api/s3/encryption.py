@@ -48,10 +48,10 @@ _KEY_BYTES = 32
 _MUST = "Requests specifying Server Side Encryption with Customer provided keys must provide"
 
 
-def asked(call: Call) -> dict[str, Any]:
+def requested(call: Call) -> dict[str, Any]:
     """What a writer wants, to be kept; empty if they say nothing."""
-    given = call.params
-    algorithm, key = given.get("ServerSideEncryption"), _customers_key(given)
+    params = call.params
+    algorithm, key = params.get("ServerSideEncryption"), _customers_key(params)
     if key is not None:
         if algorithm is not None:
             raise _invalid(
@@ -63,10 +63,10 @@ def asked(call: Call) -> dict[str, Any]:
     if algorithm not in {None, *ALGORITHMS}:
         raise _invalid("The encryption method specified is not supported", HEADER, algorithm)
     if algorithm in KMS:
-        _check_context(given.get("SSEKMSEncryptionContext"))
-        return {member: given[member] for member in _MANAGED if given.get(member) not in {None, ""}}
+        _check_context(params.get("SSEKMSEncryptionContext"))
+        return {member: params[member] for member in _MANAGED if params.get(member) not in {None, ""}}
     for member in ("SSEKMSKeyId", "SSEKMSEncryptionContext"):
-        if given.get(member):
+        if params.get(member):
             raise _invalid(
                 "Server Side Encryption with AWS KMS managed key requires HTTP header x-amz-server-side-encryption : "
                 "aws:kms",
@@ -190,7 +190,7 @@ def _check_context(text: str | None) -> None:
 def _customers_key(params: Mapping[str, Any], prefix: str = "") -> bytes | None:
     """The key that a request brings along, held against all that it says of it; None if it says nothing.
 
-    No refusal shows the key.
+    No error shows the key.
     """
     algorithm, text, digest = (params.get(prefix + member) for member in _CUSTOMER)
     if algorithm is None and text is None and digest is None:

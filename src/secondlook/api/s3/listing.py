@@ -13,29 +13,29 @@ from secondlook.store.objects import Page
 
 
 def list_objects_v2(call: Call) -> dict[str, Any]:
-    given = call.params
-    continued = given.get("ContinuationToken")
-    after = read_token(continued) if continued else given.get("StartAfter") or ""
+    params = call.params
+    continued = params.get("ContinuationToken")
+    after = read_token(continued) if continued else params.get("StartAfter") or ""
     page, limit, show = _page(call, after)
     return {
-        **_answer(call, page, limit, show, with_owner=bool(given.get("FetchOwner"))),
+        **_answer(call, page, limit, show, with_owner=bool(params.get("FetchOwner"))),
         "KeyCount": len(page.objects) + len(page.prefixes),
         "ContinuationToken": continued,
         "NextContinuationToken": token(page.last) if page.last is not None else None,
-        "StartAfter": show(given["StartAfter"]) if given.get("StartAfter") else None,
+        "StartAfter": show(params["StartAfter"]) if params.get("StartAfter") else None,
     }
 
 
 def list_objects(call: Call) -> dict[str, Any]:
-    given = call.params
-    page, limit, show = _page(call, pages.behind_marker(call, given.get("Marker") or ""))
+    params = call.params
+    page, limit, show = _page(call, pages.behind_marker(call, params.get("Marker") or ""))
     return {
         **_answer(call, page, limit, show, with_owner=True),
         # As S3 in this version only: boto3 decodes everything but the prefix.
-        "Prefix": given.get("Prefix") or "",
-        "Marker": show(given.get("Marker") or ""),
+        "Prefix": params.get("Prefix") or "",
+        "Marker": show(params.get("Marker") or ""),
         # Without a delimiter the next marker is the last key, and S3 leaves it out.
-        "NextMarker": show(page.last) if page.last is not None and given.get("Delimiter") else None,
+        "NextMarker": show(page.last) if page.last is not None and params.get("Delimiter") else None,
     }
 
 

@@ -18,10 +18,10 @@ def token(key: str) -> str:
     return base64.urlsafe_b64encode(key.encode()).decode()
 
 
-def read_token(given: str, name: str = "continuation token") -> str:
+def read_token(text: str, name: str = "continuation token") -> str:
     """The key in what `token` has made; InvalidArgument for anything else."""
     try:
-        key = base64.b64decode(given.encode(), b"-_", validate=True).decode()
+        key = base64.b64decode(text.encode(), b"-_", validate=True).decode()
     except (binascii.Error, UnicodeError, ValueError):
         key = ""
     if not key or "\0" in key:

@@ -31,7 +31,7 @@ UNSERVED: Mapping[str, str] = {
     "ObjectLockEventHoldDurationYears": "object locks",
     "WriteOffsetBytes": "appending to objects",
 }
-"""Member → what it asks for, in the words of the refusal."""
+"""Member → what it asks for, in the words of the error."""
 
 _BUCKET = ("Bucket", "ExpectedBucketOwner")
 _KEY = (*_BUCKET, "Key")

@@ -49,13 +49,13 @@ def entry(listed: Entry, show: Show) -> dict[str, Any]:
 
 def common(call: Call, listed: Page, limit: int, show: Show) -> dict[str, Any]:
     """What the answer says of itself, and the common prefixes."""
-    given = call.params
+    params = call.params
     return {
-        "Name": given["Bucket"],
-        "Prefix": show(given.get("Prefix") or ""),
-        "Delimiter": show(given["Delimiter"]) if given.get("Delimiter") else None,
+        "Name": params["Bucket"],
+        "Prefix": show(params.get("Prefix") or ""),
+        "Delimiter": show(params["Delimiter"]) if params.get("Delimiter") else None,
         "MaxKeys": limit,
-        "EncodingType": given.get("EncodingType"),
+        "EncodingType": params.get("EncodingType"),
         "IsTruncated": listed.last is not None,
         "CommonPrefixes": [{"Prefix": show(prefix)} for prefix in listed.prefixes],
     }

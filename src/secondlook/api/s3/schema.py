@@ -12,7 +12,7 @@ from typing import Any
 from secondlook.wire.s3_errors import invalid_argument, malformed_xml, missing_body
 from secondlook.wire.specs import Operation, Shape
 
-TOLD_OTHERWISE = ("Event", "LocationConstraint", "Permission")
+OTHERWISE_WORDED = ("Event", "LocationConstraint", "Permission")
 """Elements for whose words S3 has other errors than MalformedXML, which their operations tell."""
 
 
@@ -54,7 +54,7 @@ def _check(shape: Shape, value: Any, element: str) -> None:
                 _check(member, value[name], child)
             elif name in shape.required and not member.traits.get("xmlAttribute"):
                 raise malformed_xml(f"each {element} has its {child}")
-    elif value not in shape.traits.get("enum", (value,)) and element not in TOLD_OTHERWISE:
+    elif value not in shape.traits.get("enum", (value,)) and element not in OTHERWISE_WORDED:
         raise malformed_xml(f"{element} is one of {', '.join(shape.traits['enum'])}")
 
 

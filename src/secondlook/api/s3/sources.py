@@ -39,14 +39,14 @@ def read_part(call: Call) -> Opened:
 def check_source(call: Call, source: Stored) -> None:
     """Refuse without the source's own key, and unless the `x-amz-copy-source-if-…` conditions hold."""
     encryption.check_key(source.encryption, call.params, "CopySource")
-    asked = conditions.of_copy(call.params)
-    if condition := asked.failed(source) or asked.unmodified(source, call.now):
+    preconditions = conditions.of_copy(call.params)
+    if condition := preconditions.failed(source) or preconditions.unmodified(source, call.now):
         raise PreconditionFailed(f"x-amz-copy-source-{condition}")
 
 
 def _range(text: str) -> range:
-    found = _RANGE.fullmatch(text)
-    wanted = range(read_digits(found[1]), read_digits(found[2]) + 1) if found else range(0)
+    match = _RANGE.fullmatch(text)
+    wanted = range(read_digits(match[1]), read_digits(match[2]) + 1) if match else range(0)
     if not wanted:
         raise _invalid(
             "The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are the "

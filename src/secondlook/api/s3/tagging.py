@@ -10,8 +10,8 @@ from secondlook.api.s3 import tags, target
 
 def put_object_tagging(call: Call) -> dict[str, Any]:
     bucket, key = target.bucket(call), target.key(call)
-    given = tags.of_set(call.params["Tagging"].get("TagSet"))
-    call.services.objects.set_tags(bucket, key, tags.checked(given, tags.OBJECT))
+    pairs = tags.of_set(call.params["Tagging"].get("TagSet"))
+    call.services.objects.set_tags(bucket, key, tags.checked(pairs, tags.OBJECT))
     return {}
 
 

@@ -42,38 +42,38 @@ def of_header(call: Call) -> Mapping[str, str]:
     """The tags in `x-amz-tagging`, written as a query string; by key, because S3 keeps no order of these."""
     header = in_utf8(call.params.get("Tagging") or "")
     try:
-        given = parse_qsl(header, keep_blank_values=True, errors="strict")
+        pairs = parse_qsl(header, keep_blank_values=True, errors="strict")
     except ValueError:
         raise _bad_header(header) from None
-    if len(dict(given)) < len(given) or any(pair.count("=") > 1 for pair in header.split("&")):
+    if len(dict(pairs)) < len(pairs) or any(pair.count("=") > 1 for pair in header.split("&")):
         raise _bad_header(header)
-    return checked(sorted(given), OBJECT)
+    return checked(sorted(pairs), OBJECT)
 
 
-def of_set(given: Sequence[Mapping[str, str]] | None) -> Sequence[tuple[str, str]]:
+def of_set(tag_set: Sequence[Mapping[str, str]] | None) -> Sequence[tuple[str, str]]:
     """The tags of a TagSet; MalformedXML where there is none, or one of them is half."""
-    if given is None:
+    if tag_set is None:
         raise malformed_xml("a Tagging has a TagSet")
-    if not all({"Key", "Value"} <= tag.keys() for tag in given):
+    if not all({"Key", "Value"} <= tag.keys() for tag in tag_set):
         raise malformed_xml("each Tag has a Key and a Value")
-    return [(tag["Key"], tag["Value"]) for tag in given]
+    return [(tag["Key"], tag["Value"]) for tag in tag_set]
 
 
-def checked(given: Sequence[tuple[str, str]], tagged: Tagged) -> Mapping[str, str]:
+def checked(pairs: Sequence[tuple[str, str]], tagged: Tagged) -> Mapping[str, str]:
     """Keys and values, if S3 would take them."""
-    if len(given) > tagged.most:
+    if len(pairs) > tagged.most:
         raise AwsError("BadRequest", tagged.too_many, 400)
-    for key, value in given:
+    for key, value in pairs:
         if not 1 <= len(key) <= LONGEST_KEY or not _is_plain(key):
             raise _invalid("The TagKey you have provided is invalid", TagKey=key)
         if len(value) > LONGEST_VALUE or not _is_plain(value):
             raise _invalid("The TagValue you have provided is invalid", TagKey=key, TagValue=value)
         if key.lower().startswith("aws:"):
             raise _invalid(tagged.reserved, TagKey=key)
-    key, times = Counter(key for key, _ in given).most_common(1)[0] if given else ("", 0)
+    key, times = Counter(key for key, _ in pairs).most_common(1)[0] if pairs else ("", 0)
     if times > 1:
         raise _invalid("Cannot provide multiple Tags with the same key", TagKey=key)
-    return dict(given)
+    return dict(pairs)
 
 
 def _is_plain(text: str) -> bool:

@@ -42,17 +42,17 @@ def key(call: Call) -> str:
     return key_name(call.params["Key"])
 
 
-def version(given: Mapping[str, Any]) -> None:
+def version(members: Mapping[str, Any]) -> None:
     """Refuse every version of an object but its only one."""
-    if not is_the_only_version(given):
+    if not is_the_only_version(members):
         raise invalid_argument(
-            "Invalid version id specified: objects here have no versions.", "versionId", given["VersionId"]
+            "Invalid version id specified: objects here have no versions.", "versionId", members["VersionId"]
         )
 
 
-def is_the_only_version(given: Mapping[str, Any]) -> bool:
+def is_the_only_version(members: Mapping[str, Any]) -> bool:
     """Whether the version is `null`, which S3 has without versioning, or none is named."""
-    named: str = given.get("VersionId", "null")
+    named: str = members.get("VersionId", "null")
     return named == "null"
 
 
@@ -90,12 +90,12 @@ def source(call: Call) -> tuple[str, str]:
     Letters that are not ASCII may stand there as bytes of UTF-8. A plus is a space, as in S3 [aws/aws-cli#614].
     """
     check_owner(call, "ExpectedSourceBucketOwner")
-    given = in_utf8(call.params["CopySource"])
-    path, _, version_id = given.partition("?versionId=")
+    header = in_utf8(call.params["CopySource"])
+    path, _, version_id = header.partition("?versionId=")
     bucket_part, slash, key_part = _decoded(path).removeprefix("/").partition("/")
     if not slash or not key_part:
         raise _bad_source(
-            "Copy Source must mention the source bucket and key: /sourcebucket/sourcekey", given
+            "Copy Source must mention the source bucket and key: /sourcebucket/sourcekey", header
         )
     version({"VersionId": version_id or "null"})
     name = bucket_name(bucket_part)
@@ -115,5 +115,5 @@ def _decoded(path: str) -> str:
         raise wrong from None
 
 
-def _bad_source(message: str, given: str) -> AwsError:
-    return invalid_argument(message, "x-amz-copy-source", given)
+def _bad_source(message: str, header: str) -> AwsError:
+    return invalid_argument(message, "x-amz-copy-source", header)

@@ -20,8 +20,8 @@ def list_parts(call: Call) -> dict[str, Any]:
     uploads, limit = call.services.objects.uploads, page_size(call, "MaxParts")
     upload = uploads.head(bucket, key, call.params["UploadId"])
     marker = number(call, "PartNumberMarker", 0)
-    found = uploads.parts(upload, marker, limit + 1)
-    shown = found[:limit]
+    parts = uploads.parts(upload, marker, limit + 1)
+    shown = parts[:limit]
     return {
         "Bucket": bucket,
         "Key": key,
@@ -29,7 +29,7 @@ def list_parts(call: Call) -> dict[str, Any]:
         "PartNumberMarker": marker,
         "NextPartNumberMarker": shown[-1].number if shown else marker,
         "MaxParts": limit,
-        "IsTruncated": len(found) > limit,
+        "IsTruncated": len(parts) > limit,
         "Parts": [
             {
                 "PartNumber": part.number,
@@ -57,19 +57,19 @@ class _Page(NamedTuple):
 
 
 def list_multipart_uploads(call: Call) -> dict[str, Any]:
-    bucket, given = target.bucket(call), call.params
+    bucket, params = target.bucket(call), call.params
     show, limit = encoding(call), page_size(call, "MaxUploads")
     page = _page(call, bucket, limit)
     next_key, next_id = page.last or ("", "")
     return {
         "Bucket": bucket,
-        "KeyMarker": show(given.get("KeyMarker") or ""),
-        "UploadIdMarker": given.get("UploadIdMarker") or "",
+        "KeyMarker": show(params.get("KeyMarker") or ""),
+        "UploadIdMarker": params.get("UploadIdMarker") or "",
         "NextKeyMarker": show(next_key) if next_key else None,
         "NextUploadIdMarker": with_place(next_id, next_key, show) or None,
-        "Prefix": show(given.get("Prefix") or ""),
-        "Delimiter": show(given["Delimiter"]) if given.get("Delimiter") else None,
-        "EncodingType": given.get("EncodingType"),
+        "Prefix": show(params.get("Prefix") or ""),
+        "Delimiter": show(params["Delimiter"]) if params.get("Delimiter") else None,
+        "EncodingType": params.get("EncodingType"),
         "MaxUploads": limit,
         "IsTruncated": page.last is not None,
         "Uploads": [_shown(call, upload, show) for upload in page.uploads],
@@ -103,9 +103,9 @@ def _behind(call: Call, bucket: str, prefix: str, delimiter: str) -> Iterator[Up
     key, id_ = read_place(id_, marker, "upload-id marker") if marker else ("", "")
     # Without an id the marker stands behind every upload of its key, and a common prefix behind every key in it.
     after = (behind(behind_marker(call, key), prefix, delimiter), id_ or LAST) if key else ("", "")
-    while found := call.services.objects.uploads.list(bucket, prefix, after):
-        yield from found
-        after = (found[-1].key, found[-1].id)
+    while uploads := call.services.objects.uploads.list(bucket, prefix, after):
+        yield from uploads
+        after = (uploads[-1].key, uploads[-1].id)
 
 
 def _shown(call: Call, upload: Upload, show: Show) -> dict[str, Any]:

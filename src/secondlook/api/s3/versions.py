@@ -17,14 +17,14 @@ ONLY = "null"
 
 def list_object_versions(call: Call) -> dict[str, Any]:
     """Each object, as its only version `null`."""
-    bucket, given = target.bucket(call), call.params
+    bucket, params = target.bucket(call), call.params
     limit, show = page_size(call, "MaxKeys"), encoding(call)
     page = pages.page(call, bucket, _after(call), limit)
     version = {"VersionId": ONLY, "IsLatest": True, "Owner": owner(call)}
     return {
         **pages.common(call, page, limit, show),
-        "KeyMarker": show(given.get("KeyMarker") or ""),
-        "VersionIdMarker": given.get("VersionIdMarker") or "",
+        "KeyMarker": show(params.get("KeyMarker") or ""),
+        "VersionIdMarker": params.get("VersionIdMarker") or "",
         "NextKeyMarker": show(page.last) if page.last is not None else None,
         "NextVersionIdMarker": with_place(ONLY, page.last, show) if page.last is not None else None,
         "Versions": [pages.entry(entry, show) | version for entry in page.objects],

@@ -12,17 +12,17 @@ from secondlook.store import tables
 
 
 def create_endpoint(call: Call) -> dict[str, Any]:
-    given = call.params
+    params = call.params
     with call.store.write() as cx:
         arn = endpoint.create(
             cx,
             call.services.catalog,
             call.place,
-            given["EndpointName"],
-            given["EndpointConfigName"],
+            params["EndpointName"],
+            params["EndpointConfigName"],
             call.now,
         )
-        tags.put(cx, arn, given.get("Tags", ()))
+        tags.put(cx, arn, params.get("Tags", ()))
     return {"EndpointArn": arn}
 
 

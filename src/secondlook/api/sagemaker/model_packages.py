@@ -19,35 +19,40 @@ def list_model_packages(call: Call) -> dict[str, Any]:
 
     There are few, so a page is cut from all of them, and NextToken is the name that its last one has.
     """
-    given = call.params
+    params = call.params
     with call.store.read() as cx:
         subscribed = subscriptions.subscribed(cx)
     every = [
-        package.summary(one, call.place) for one in call.services.catalog.products() if one.id in subscribed
+        package.summary(product, call.place)
+        for product in call.services.catalog.products()
+        if product.id in subscribed
     ]
-    found = [one for one in every if _is_wanted(one, given)]
-    by_name = given.get("SortBy") == "Name"
-    found.sort(
-        key=lambda one: ("" if by_name else one["CreationTime"].isoformat(), one["ModelPackageName"]),
-        reverse=given.get("SortOrder", "Descending") == "Descending",
+    summaries = [summary for summary in every if _is_wanted(summary, params)]
+    by_name = params.get("SortBy") == "Name"
+    summaries.sort(
+        key=lambda summary: (
+            "" if by_name else summary["CreationTime"].isoformat(),
+            summary["ModelPackageName"],
+        ),
+        reverse=params.get("SortOrder", "Descending") == "Descending",
     )
-    start = _start([one["ModelPackageName"] for one in found], given.get("NextToken"))
-    page = found[start : start + given.get("MaxResults", DEFAULT_SIZE)]
-    more = start + len(page) < len(found)
+    start = _start([summary["ModelPackageName"] for summary in summaries], params.get("NextToken"))
+    page = summaries[start : start + params.get("MaxResults", DEFAULT_SIZE)]
+    more = start + len(page) < len(summaries)
     return {
         "ModelPackageSummaryList": page,
         **({"NextToken": page[-1]["ModelPackageName"]} if more else {}),
     }
 
 
-def _is_wanted(summary: dict[str, Any], given: dict[str, Any]) -> bool:
-    versioned = given.get("ModelPackageType") == "Versioned" or given.get("ModelPackageGroupName")
-    if versioned or "ModelApprovalStatus" in given:  # only versioned packages are approved
+def _is_wanted(summary: dict[str, Any], params: dict[str, Any]) -> bool:
+    versioned = params.get("ModelPackageType") == "Versioned" or params.get("ModelPackageGroupName")
+    if versioned or "ModelApprovalStatus" in params:  # only versioned packages are approved
         return False
-    after, before = given.get("CreationTimeAfter"), given.get("CreationTimeBefore")
+    after, before = params.get("CreationTimeAfter"), params.get("CreationTimeBefore")
     created = summary["CreationTime"]
     return (
-        given.get("NameContains", "") in summary["ModelPackageName"]
+        params.get("NameContains", "") in summary["ModelPackageName"]
         and (after is None or created > after)
         and (before is None or created < before)
     )

@@ -90,19 +90,19 @@ def render_ui_template(call: Call) -> dict[str, Any]:
     So does what would keep people from answering the page; but text without any element is no page, and shows what its Liquid
     prints.
     """
-    given = call.params.get("UiTemplate", {}).get("Content")
+    template = call.params.get("UiTemplate", {}).get("Content")
     arn = call.params.get("HumanTaskUiArn")
-    if (given is None) == (arn is None):
+    if (template is None) == (arn is None):
         raise errors.validation("Give exactly one of UiTemplate and HumanTaskUiArn.")
     if arn is not None:
-        given = _stored(call, arn)
+        template = _stored(call, arn)
     until = call.now + LINK_LIFE
     grant = grantor(
         lambda bucket, key: call.services.sign(bucket, key, until, call.services.settings.url),
         call.caller.buckets,
     )
     try:
-        preview = call.services.renderer.preview(given, call.params["Task"]["Input"], grant)
+        preview = call.services.renderer.preview(template, call.params["Task"]["Input"], grant)
     except RenderFailed as failure:
         return {"RenderedContent": "", "Errors": [_error(failure)]}
     problems = [_error(problem) for problem in preview.problems if problem.code != FRAGMENT]

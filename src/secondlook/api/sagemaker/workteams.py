@@ -19,18 +19,18 @@ _ACCESS_DEFAULT = {"S3Presign": {"IamPolicyConstraints": {"SourceIp": "Disabled"
 
 
 def create_workteam(call: Call) -> dict[str, Any]:
-    given = call.params
-    arn = call.place.workteam(given["WorkteamName"])
+    params = call.params
+    arn = call.place.workteam(params["WorkteamName"])
     with call.store.write() as cx:
         workteam.create(
             cx,
-            given["WorkteamName"],
-            given["Description"],
-            _config(given),
+            params["WorkteamName"],
+            params["Description"],
+            _config(params),
             call.now,
-            of=given.get("WorkforceName"),
+            of=params.get("WorkforceName"),
         )
-        tags.put(cx, arn, given.get("Tags", ()))
+        tags.put(cx, arn, params.get("Tags", ()))
     return {"WorkteamArn": arn}
 
 
@@ -53,12 +53,12 @@ def list_workteams(call: Call) -> dict[str, Any]:
 
 
 def update_workteam(call: Call) -> dict[str, Any]:
-    given = call.params
+    params = call.params
     with call.store.write() as cx:
-        row = workteam.find(cx, given["WorkteamName"])
+        row = workteam.find(cx, params["WorkteamName"])
         values = {
-            "config": {**row.config, **_config(given)},
-            "description": given.get("Description", row.description),
+            "config": {**row.config, **_config(params)},
+            "description": params.get("Description", row.description),
         }
         return {"Workteam": _shown(call, workteam.change(cx, row.name, values, call.now))}
 
@@ -71,8 +71,8 @@ def delete_workteam(call: Call) -> dict[str, Any]:
     return {"Success": True}
 
 
-def _config(given: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: given[name] for name in _KEPT if name in given}
+def _config(params: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: params[name] for name in _KEPT if name in params}
 
 
 def _shown(call: Call, row: Row[Any]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ def list_products(call: Call) -> dict[str, Any]:
         subscribed = subscriptions.subscribed(cx)
     catalog = call.services.catalog
     return {
-        "Products": [_shown(one, one.id in subscribed, call) for one in catalog.products()],
+        "Products": [_shown(product, product.id in subscribed, call) for product in catalog.products()],
         "Skipped": [{"ProductId": name, "Reason": why} for name, why in catalog.skipped().items()],
     }
 
@@ -47,13 +47,13 @@ def unsubscribe(call: Call) -> dict[str, Any]:
 
 def _product(call: Call) -> Product:
     """By id, or by the ARN that programs use. Raises NotFound, which says why where the catalog skips it."""
-    asked, catalog = call.params["ProductId"], call.services.catalog
-    product = catalog.by_arn(asked) if asked.startswith("arn:") else catalog.by_id(asked)
-    if product is None and (why := catalog.skipped().get(asked)):
-        raise NotFound(f"The catalog skips the product {asked!r}: {why}.")
+    name, catalog = call.params["ProductId"], call.services.catalog
+    product = catalog.by_arn(name) if name.startswith("arn:") else catalog.by_id(name)
+    if product is None and (why := catalog.skipped().get(name)):
+        raise NotFound(f"The catalog skips the product {name!r}: {why}.")
     if product is None:
-        known = ", ".join(one.id for one in catalog.products())
-        raise NotFound(f"There is no product {asked!r} in the catalog; there are: {known}.")
+        known = ", ".join(product.id for product in catalog.products())
+        raise NotFound(f"There is no product {name!r} in the catalog; there are: {known}.")
     return product
 
 

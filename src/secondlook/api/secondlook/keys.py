@@ -14,17 +14,17 @@ from secondlook.review.errors import Invalid
 
 def create_key(call: Call) -> dict[str, Any]:
     """Of scope `requester` unless asked otherwise."""
-    given = call.params
-    scope, buckets = given.get("Scope", REQUESTER), given.get("Buckets", ())
+    params = call.params
+    scope, buckets = params.get("Scope", REQUESTER), params.get("Buckets", ())
     with call.store.write() as cx:
         key_id, secret = access_key.create(
             cx,
-            given["Name"],
+            params["Name"],
             scope,
             call.services.vault.seal,
             call.now,
             buckets=buckets,
-            expires_at=given.get("ExpiresAt"),
+            expires_at=params.get("ExpiresAt"),
         )
         warnings = access_key.warnings(cx, scope, buckets)
     return {"AccessKeyId": key_id, "SecretAccessKey": secret, "Warnings": warnings}

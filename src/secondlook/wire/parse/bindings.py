@@ -17,12 +17,12 @@ _QUOTED_OR_PLAIN = re.compile(r'\s*(?:"((?:[^"\\]|\\.)*)"|([^,]*))\s*(?:,|$)')
 
 def read(shape: Shape, protocol: str, request: Request, params: Mapping[str, str]) -> dict[str, Any]:
     """All members of a REST input."""
-    found = {}
+    members = {}
     for name, member in shape.located_members.items():
         value = _locate(name, member, request, params) if member.type != "map" else _gather(member, request)
         if value is not None:
-            found[name] = value
-    return {**found, **_read_body(shape, protocol, request)}
+            members[name] = value
+    return {**members, **_read_body(shape, protocol, request)}
 
 
 def _read_body(shape: Shape, protocol: str, request: Request) -> dict[str, Any]:
@@ -77,13 +77,13 @@ def _gather(member: Shape, request: Request) -> dict[str, Any] | None:
         prefix = (member.wire_name or "").lower()
         names = {name for name, _ in request.headers if name.startswith(prefix)}
         return {name[len(prefix) :]: request.headers.get(name) for name in sorted(names)} or None
-    found: dict[str, Any] = {}
+    entries: dict[str, Any] = {}
     for name, value in request.parameters:
         if member.value.type == "list":
-            found.setdefault(name, []).append(scalars.read(member.value.member, value, "iso8601"))
+            entries.setdefault(name, []).append(scalars.read(member.value.member, value, "iso8601"))
         else:
-            found.setdefault(name, scalars.read(member.value, value, "iso8601"))
-    return found or None
+            entries.setdefault(name, scalars.read(member.value, value, "iso8601"))
+    return entries or None
 
 
 def _read_header(shape: Shape, text: str) -> Any:
@@ -101,10 +101,10 @@ def _split(member: Shape, text: str) -> list[str]:
         return [",".join(pair).strip() for pair in zip(halves[::2], halves[1::2], strict=False)]
     items, position = [], 0
     while position < len(text):
-        found = _QUOTED_OR_PLAIN.match(text, position)
-        if found is None:
+        match = _QUOTED_OR_PLAIN.match(text, position)
+        if match is None:
             raise ValueError("expected values separated by commas")
-        quoted, plain = found.groups()
+        quoted, plain = match.groups()
         items.append(re.sub(r"\\(.)", r"\1", quoted) if quoted is not None else plain.strip())
-        position = found.end()
+        position = match.end()
     return items

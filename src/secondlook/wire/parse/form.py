@@ -46,13 +46,13 @@ def read(shape: Shape, parameters: Iterable[tuple[str, str]]) -> dict[str, Any]:
     return _read_members(shape.members, root, "")
 
 
-def _read_members(members: Mapping[str, Shape], branch: _Branch, path: str) -> dict[str, Any]:
-    found = {}
-    for name, shape in members.items():
+def _read_members(shapes: Mapping[str, Shape], branch: _Branch, path: str) -> dict[str, Any]:
+    members = {}
+    for name, shape in shapes.items():
         inner = branch.at(shape.wire_name or name) or branch.at(_older_name(shape) or name)
         if inner is not None:
-            found[name] = _read(shape, inner, f"{path}.{name}" if path else name)
-    return found
+            members[name] = _read(shape, inner, f"{path}.{name}" if path else name)
+    return members
 
 
 def _older_name(shape: Shape) -> str | None:

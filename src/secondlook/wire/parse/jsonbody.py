@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 from secondlook.wire import errors, scalars
 from secondlook.wire.specs import Shape
 
-_FOUND = {
+_JSON_NAMES = {
     dict: "an object",
     list: "a list",
     str: "a string",
@@ -30,16 +30,16 @@ def load(body: bytes | None) -> Any:
         raise errors.malformed(f"The request body is not JSON: {error}.") from error
 
 
-def read_members(members: Mapping[str, Shape], document: Any, path: str) -> dict[str, Any]:
+def read_members(shapes: Mapping[str, Shape], document: Any, path: str) -> dict[str, Any]:
     """The members of a structure; null is the same as absent."""
     if not isinstance(document, dict):
         _unexpected(path, "an object", document)
-    found: dict[str, Any] = {}
-    for name, shape in members.items():
+    members: dict[str, Any] = {}
+    for name, shape in shapes.items():
         value = document.get(shape.wire_name or name)
         if value is not None:
-            found[name] = read(shape, value, f"{path}.{name}" if path else name)
-    return found
+            members[name] = read(shape, value, f"{path}.{name}" if path else name)
+    return members
 
 
 def read(shape: Shape, value: Any, path: str) -> Any:
@@ -85,7 +85,9 @@ def _read_scalar(shape: Shape, value: Any, path: str) -> Any:
 
 
 def _unexpected(path: str, expected: str, value: Any) -> NoReturn:
-    raise errors.malformed(f"{path or 'The request body'}: expected {expected}, found {_FOUND[type(value)]}.")
+    raise errors.malformed(
+        f"{path or 'The request body'}: expected {expected}, found {_JSON_NAMES[type(value)]}."
+    )
 
 
 def _refuse_constant(name: str) -> NoReturn:

@@ -20,23 +20,23 @@ def load_body(body: bytes) -> Node:
         raise errors.malformed(f"The XML you provided was not well-formed: {error}.") from error
 
 
-def read_members(members: Mapping[str, Shape], node: Node) -> dict[str, Any]:
+def read_members(shapes: Mapping[str, Shape], node: Node) -> dict[str, Any]:
     """The members of a structure that are there."""
-    found: dict[str, Any] = {}
-    for name, shape in members.items():
+    members: dict[str, Any] = {}
+    for name, shape in shapes.items():
         wire_name = shape.wire_name or name
         if shape.traits.get("xmlAttribute"):
             if wire_name in node.attributes:
-                found[name] = _scalar(shape, node.attributes[wire_name], wire_name)
+                members[name] = _scalar(shape, node.attributes[wire_name], wire_name)
         elif shape.type in {"list", "map"} and shape.flattened:
             # A flattened list goes by its own name or, in older models, by the name of what it holds.
             held = shape.member.wire_name if shape.type == "list" else None
             nodes = node.all(wire_name, held or wire_name)
             if nodes:
-                found[name] = _items(shape, nodes) if shape.type == "list" else _entries(shape, nodes)
+                members[name] = _items(shape, nodes) if shape.type == "list" else _entries(shape, nodes)
         elif nodes := node.all(wire_name):
-            found[name] = read(shape, nodes[0])
-    return found
+            members[name] = read(shape, nodes[0])
+    return members
 
 
 def read(shape: Shape, node: Node) -> Any:

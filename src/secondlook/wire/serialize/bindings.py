@@ -40,7 +40,7 @@ def _text(shape: Shape, value: Any) -> str:
 
 def _item(shape: Shape, value: Any) -> str:
     text = scalars.write(shape, value, "rfc822")
-    if shape.type != "string" or not any(mark in text for mark in ',"'):
+    if shape.type != "string" or not any(character in text for character in ',"'):
         return text
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 

@@ -20,7 +20,7 @@ def escape(text: str) -> str:
     XML 1.0 has no way to write some characters, not even by number: U+FFFD stands for them.
     """
     possible = _IMPOSSIBLE.sub("\ufffd", text)
-    return _SPECIAL.sub(lambda found: _NAMED.get(found[0]) or f"&#x{ord(found[0]):X};", possible)
+    return _SPECIAL.sub(lambda match: _NAMED.get(match[0]) or f"&#x{ord(match[0]):X};", possible)
 
 
 def is_writable(text: str) -> bool:

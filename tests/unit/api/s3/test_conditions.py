@@ -41,7 +41,7 @@ def test_a_range_is_read_or_ignored(header: str | None, expected: Span | None) -
 
 
 @pytest.mark.parametrize(
-    ("asked", "condition"),
+    ("preconditions", "condition"),
     [
         (OnlyThen(), ""),
         (OnlyThen(none_match='"abc"'), "If-None-Match"),
@@ -58,9 +58,9 @@ def test_a_range_is_read_or_ignored(header: str | None, expected: Span | None) -
         (OnlyThen(unmodified_since=SECOND), ""),
     ],
 )
-def test_an_etag_decides_over_a_date(asked: OnlyThen, condition: str) -> None:
-    assert asked.failed(STORED) == ""
-    assert asked.unmodified(STORED, AFTER) == condition
+def test_an_etag_decides_over_a_date(preconditions: OnlyThen, condition: str) -> None:
+    assert preconditions.failed(STORED) == ""
+    assert preconditions.unmodified(STORED, AFTER) == condition
 
 
 @pytest.mark.parametrize("now", [BEFORE, SECOND, AT])
@@ -70,11 +70,11 @@ def test_a_time_that_is_still_to_come_is_no_time_since_when(now: datetime) -> No
 
 
 @pytest.mark.parametrize(
-    ("asked", "condition"),
+    ("preconditions", "condition"),
     [(OnlyThen(match='"x"'), "If-Match"), (OnlyThen(unmodified_since=BEFORE), "If-Unmodified-Since")],
 )
-def test_a_reader_that_insists_on_another_is_refused(asked: OnlyThen, condition: str) -> None:
-    assert asked.failed(STORED) == condition
+def test_a_reader_that_insists_on_another_is_refused(preconditions: OnlyThen, condition: str) -> None:
+    assert preconditions.failed(STORED) == condition
 
 
 def test_an_etag_is_found_with_or_without_quotes() -> None:

@@ -23,15 +23,15 @@ NEW_PUBLIC_ACCESS: Mapping[str, bool] = dict.fromkeys(_BLOCKS, True)
 """What S3 says of a bucket that has just been made, since April 2023."""
 
 
-def bucket_tags(given: Mapping[str, Any]) -> dict[str, Any]:
+def bucket_tags(document: Mapping[str, Any]) -> dict[str, Any]:
     """A TagSet, as it was put."""
-    tags.checked(tags.of_set(given.get("TagSet")), tags.BUCKET)
-    return {"TagSet": given["TagSet"]}
+    tags.checked(tags.of_set(document.get("TagSet")), tags.BUCKET)
+    return {"TagSet": document["TagSet"]}
 
 
-def cors_rules(given: Mapping[str, Any]) -> dict[str, Any]:
+def cors_rules(document: Mapping[str, Any]) -> dict[str, Any]:
     """1 to 100 rules, each with methods and origins; one `*` in an origin or a header."""
-    rules = given.get("CORSRules") or []
+    rules = document.get("CORSRules") or []
     complete = all(rule.get("AllowedMethods") and rule.get("AllowedOrigins") for rule in rules)
     if not complete or not 1 <= len(rules) <= MOST_RULES:
         raise malformed_xml(
@@ -68,9 +68,9 @@ def _check_in_header(element: str, text: str) -> None:
         )
 
 
-def bucket_encryption(given: Mapping[str, Any]) -> dict[str, Any]:
+def bucket_encryption(document: Mapping[str, Any]) -> dict[str, Any]:
     """One rule: an algorithm that S3 has, a key id only where there is a KMS to name it to, what no writer may ask for."""
-    rules = given.get("Rules") or []
+    rules = document.get("Rules") or []
     rule = rules[0] if rules else {}
     default = rule.get("ApplyServerSideEncryptionByDefault")
     blocked = (rule.get("BlockedEncryptionTypes") or {}).get("EncryptionType") or []
@@ -95,9 +95,9 @@ def _check_default(default: Mapping[str, Any]) -> None:
     _check_in_header("KMSMasterKeyID", default.get("KMSMasterKeyID") or "")
 
 
-def ownership(given: Mapping[str, Any]) -> dict[str, Any]:
+def ownership(document: Mapping[str, Any]) -> dict[str, Any]:
     """One rule."""
-    rules = given.get("Rules") or []
+    rules = document.get("Rules") or []
     if len(rules) != 1 or rules[0].get("ObjectOwnership") not in OWNERSHIPS:
         raise malformed_xml(
             f"ownership controls have one Rule, with an ObjectOwnership of {', '.join(OWNERSHIPS)}"
@@ -105,8 +105,8 @@ def ownership(given: Mapping[str, Any]) -> dict[str, Any]:
     return {"Rules": rules}
 
 
-def public_access(given: Mapping[str, Any]) -> dict[str, Any]:
+def public_access(document: Mapping[str, Any]) -> dict[str, Any]:
     """Four answers, no unless said."""
-    if not given:
+    if not document:
         raise malformed_xml(f"it says at least one of {', '.join(_BLOCKS)}")
-    return {name: bool(given.get(name)) for name in _BLOCKS}
+    return {name: bool(document.get(name)) for name in _BLOCKS}

@@ -33,9 +33,9 @@ _WHEN = {
 """The members of an action of which it has exactly one."""
 
 
-def lifecycle(given: Mapping[str, Any]) -> dict[str, Any]:
+def as_json(document: Mapping[str, Any]) -> dict[str, Any]:
     """1 to 1000 rules, each with an action. A rule without an ID is given one, as by S3."""
-    rules = given["Rules"]
+    rules = document["Rules"]
     if not 1 <= len(rules) <= MOST_RULES:
         raise malformed_xml(f"a lifecycle configuration has 1 to {MOST_RULES} rules")
     _check_ids([rule["ID"] for rule in rules if "ID" in rule])
@@ -47,7 +47,7 @@ def lifecycle(given: Mapping[str, Any]) -> dict[str, Any]:
     return {"Rules": [{"ID": uuid.uuid4().hex, **_with_dates(rule, datetime.isoformat)} for rule in rules]}
 
 
-def told(kept: Mapping[str, Any]) -> dict[str, Any]:
+def from_json(kept: Mapping[str, Any]) -> dict[str, Any]:
     """The rules, as they were put."""
     return {**kept, "Rules": [_with_dates(rule, datetime.fromisoformat) for rule in kept["Rules"]]}
 

@@ -19,7 +19,7 @@ def _operations(setting: Setting) -> Iterator[tuple[str, Callable[[Call], dict[s
         if kept is None and setting.unsaid is None:
             code, message = setting.missing
             raise AwsError(code, message, 404, {"BucketName": bucket})
-        answer = dict(setting.unsaid or {}) if kept is None else setting.told(kept)
+        answer = dict(setting.unsaid or {}) if kept is None else setting.from_json(kept)
         return {setting.put[1]: answer} if setting.put and setting.wrapped else answer
 
     def put(call: Call) -> dict[str, Any]:
@@ -28,11 +28,11 @@ def _operations(setting: Setting) -> Iterator[tuple[str, Callable[[Call], dict[s
         bucket = target.bucket(call)
         # Of an unknown bucket that comes before what is wrong with the document.
         call.services.objects.buckets.head(bucket)
-        given = call.params.get(setting.put[1])
+        document = call.params.get(setting.put[1])
         # The model does not require each of these documents, S3 does.
-        if given is None:
+        if document is None:
             raise missing_body()
-        kept = setting.check(given)
+        kept = setting.check(document)
         beside = {name: _word(call, name, words) for name, words in setting.beside.items()}
         call.services.objects.buckets.set(bucket, setting.name, {**kept, **beside})
         return beside

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from secondlook.api.s3.configuration import lifecycle
 from secondlook.api.s3.configuration.checks import (
     CORS,
     ENCRYPTION,
@@ -18,8 +19,6 @@ from secondlook.api.s3.configuration.checks import (
     ownership,
     public_access,
 )
-from secondlook.api.s3.configuration.lifecycle import lifecycle
-from secondlook.api.s3.configuration.lifecycle import told as rules_told
 from secondlook.wire.errors import AwsError
 from secondlook.wire.s3_errors import not_implemented
 
@@ -30,16 +29,16 @@ Check = Callable[[Any], Any]
 def _only(promise: str, *taken: Mapping[str, Any]) -> Check:
     """Take what asks for nothing, refuse what asks for more."""
 
-    def check(given: Any) -> Any:
-        if given not in taken:
+    def check(document: Any) -> Any:
+        if document not in taken:
             raise not_implemented(f"{promise} here; taken is only {' or '.join(map(str, taken))}.")
-        return given
+        return document
 
     return check
 
 
-def _versioning(given: Any) -> Any:
-    if "Status" not in given:
+def _versioning(document: Any) -> Any:
+    if "Status" not in document:
         raise AwsError(
             "IllegalVersioningConfigurationException", "The Versioning element must be specified", 400
         )
@@ -47,12 +46,12 @@ def _versioning(given: Any) -> Any:
         "VersioningConfiguration: versions are not kept",
         {"Status": "Suspended"},
         {"Status": "Suspended", "MFADelete": "Disabled"},
-    )(given)
+    )(document)
 
 
-def _never(refusal: AwsError) -> Check:
+def _never(error: AwsError) -> Check:
     def check(_: Any) -> Any:
-        raise refusal
+        raise error
 
     return check
 
@@ -63,8 +62,8 @@ class Setting:
 
     Where nothing is kept, that answers `unsaid`, or the error `missing` (code and message, 404). `put` is the operation that
     writes it and the member that holds it: of the request, and of the answer too where that is `wrapped`. `beside` are
-    members of request and answers that are kept with it, and what they may say, first if they say nothing; `told` makes the
-    answer of what is kept.
+    members of request and answers that are kept with it, and what they may say, first if they say nothing; `from_json` makes
+    the answer of what is kept.
     """
 
     get: str
@@ -75,7 +74,7 @@ class Setting:
     check: Check | None = None
     wrapped: bool = False
     beside: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    told: Callable[[Any], dict[str, Any]] = dict
+    from_json: Callable[[Any], dict[str, Any]] = dict
     delete: str | None = None
 
     @property
@@ -193,8 +192,8 @@ SETTINGS = (
         "Objects stay until they are deleted: rules are kept that are Disabled, or about versions, of which there are none.",
         missing=("NoSuchLifecycleConfiguration", "The lifecycle configuration does not exist"),
         put=("PutBucketLifecycleConfiguration", "LifecycleConfiguration"),
-        check=lifecycle,
-        told=rules_told,
+        check=lifecycle.as_json,
+        from_json=lifecycle.from_json,
         beside={
             "TransitionDefaultMinimumObjectSize": ("all_storage_classes_128K", "varies_by_storage_class")
         },

@@ -8,10 +8,10 @@ import pytest
 from botocore.exceptions import ClientError
 
 
-def refused(code: str, message: str, call: Any, **given: Any) -> dict[str, Any]:
+def refused(code: str, message: str, call: Any, **params: Any) -> dict[str, Any]:
     """The whole answer of a call that must end in this error; `message` is part of what it says."""
     with pytest.raises(ClientError) as error:
-        call(**given)
+        call(**params)
     answer = error.value.response
     assert code == answer["Error"]["Code"], answer["Error"]
     assert message in answer["Error"]["Message"]
@@ -21,9 +21,9 @@ def refused(code: str, message: str, call: Any, **given: Any) -> dict[str, Any]:
     return answer
 
 
-def code_of(call: Any, **given: Any) -> tuple[str, int]:
+def code_of(call: Any, **params: Any) -> tuple[str, int]:
     """Code and status of the error that a call ends in."""
     with pytest.raises(ClientError) as error:
-        call(**given)
+        call(**params)
     answer = error.value.response
     return answer["Error"]["Code"], answer["ResponseMetadata"]["HTTPStatusCode"]
