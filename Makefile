@@ -12,7 +12,7 @@ ROUNDS := full
 .PHONY: help demo test check soak smoke bench docs format setup chromium notebook-environment clean
 
 help:
-	@echo "make demo    the whole story on this machine: model, doubt, person, answer"
+	@echo "make demo    a review from end to end on this machine: model, doubt, person, answer"
 	@echo "make test    set up and run all tests"
 	@echo "make check   format, lint, types, imports, documentation"
 	@echo "make soak    races, fuzz, kills, outages and crowds at length: an hour (SCALE=tiny: minutes)"

@@ -42,8 +42,8 @@ class CommandLine:
     def running(self, *arguments: str, **options: Any) -> Iterator[subprocess.Popen[str]]:
         """A command under way, ended with the block, and what it started with it, whatever happens in it."""
         pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-        given = {"cwd": self.cwd, "env": self.env, "text": True, **pipes, **options}
-        with processes.running([*self.command, *arguments], **given) as process:
+        options_of_process = {"cwd": self.cwd, "env": self.env, "text": True, **pipes, **options}
+        with processes.running([*self.command, *arguments], **options_of_process) as process:
             yield process
 
     def run(self, *arguments: str, said: str | None = None, code: int = 0) -> Said:

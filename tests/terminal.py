@@ -30,9 +30,9 @@ class Terminal:
     def wait_for(self, pattern: str, seconds: float = 60) -> re.Match[str]:
         """The first place that matches; AssertionError if it does not come in time."""
         end = time.monotonic() + seconds
-        while not (found := re.search(pattern, self.shown)):
+        while not (match := re.search(pattern, self.shown)):
             assert self._read(max(0.0, end - time.monotonic())), f"no {pattern!r} in {self.shown!r}"
-        return found
+        return match
 
     def type(self, text: str) -> None:
         os.write(self._descriptor, text.encode())
@@ -66,10 +66,10 @@ class Terminal:
 @contextmanager
 def on_terminal(command: CommandLine, *arguments: str) -> Iterator[Terminal]:
     """The command under way on a terminal; it is ended with the block."""
-    ours, theirs = pty.openpty()
+    ours, child_side = pty.openpty()
     try:
-        with command.running(*arguments, stdin=theirs, stdout=theirs, stderr=theirs) as process:
-            os.close(theirs)
+        with command.running(*arguments, stdin=child_side, stdout=child_side, stderr=child_side) as process:
+            os.close(child_side)
             yield Terminal(ours, process)
     finally:
         os.close(ours)

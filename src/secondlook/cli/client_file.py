@@ -30,20 +30,20 @@ class Access:
 
 def read(data: Path) -> Access:
     """The access of a data directory with its admin's key. Raises CommandError saying how to get one."""
-    return _read(data, lambda told: told)
+    return _read(data, lambda document: document)
 
 
 def read_for_programs(data: Path) -> Access:
     """The same with its requester's key, which may be handed out."""
-    return _read(data, lambda told: told["requester"])
+    return _read(data, lambda document: document["requester"])
 
 
 def _read(data: Path, key_of: Callable[[Mapping[str, Any]], Mapping[str, Any]]) -> Access:
     file = data / NAME
     try:
-        told = json.loads(file.read_text(encoding="utf-8"))
-        url, region = str(told["url"]), str(told["region"])
-        key = {name: str(key_of(told)[name]) for name in KEY}
+        document = json.loads(file.read_text(encoding="utf-8"))
+        url, region = str(document["url"]), str(document["region"])
+        key = {name: str(key_of(document)[name]) for name in KEY}
     except FileNotFoundError:
         raise CommandError(
             f"There is no {file}: no server has run with this data directory yet. "
@@ -55,5 +55,5 @@ def _read(data: Path, key_of: Callable[[Mapping[str, Any]], Mapping[str, Any]]) 
         raise CommandError(
             f"{file} cannot be understood ({error}); the server writes it anew when it starts."
         ) from None
-    bundle = told.get("ca_bundle") if url.startswith("https://") else None
+    bundle = document.get("ca_bundle") if url.startswith("https://") else None
     return Access(url, region, **key, ca_bundle=Path(bundle) if bundle else None)

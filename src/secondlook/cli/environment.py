@@ -11,15 +11,15 @@ from secondlook.cli.client_file import Access
 
 def variables(access: Access) -> dict[str, str]:
     """Names and values [sdk-wire-trace.md, Environment that works]; the CA bundle only where it is needed."""
-    found = {
+    pairs = {
         "AWS_ENDPOINT_URL": access.url,
         "AWS_DEFAULT_REGION": access.region,
         "AWS_ACCESS_KEY_ID": access.access_key_id,
         "AWS_SECRET_ACCESS_KEY": access.secret_access_key,
     }
     if access.ca_bundle is not None:
-        found["AWS_CA_BUNDLE"] = str(access.ca_bundle)
-    return found
+        pairs["AWS_CA_BUNDLE"] = str(access.ca_bundle)
+    return pairs
 
 
 def _shell(pairs: Mapping[str, str]) -> str:

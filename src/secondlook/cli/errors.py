@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 TRACEBACK = "SECONDLOOK_TRACEBACK"
-"""The variable that has mistakes of our own told with their traceback."""
+"""The variable that shows mistakes of our own with their traceback."""
 
 _words: dict[type[Exception], Callable[[Any], str]] = {}
 
@@ -22,14 +22,14 @@ class CommandError(click.ClickException):
 
 
 def explain(kind: type[Exception], words: Callable[[Any], str] = str) -> None:
-    """From now on an exception of this kind is told to the user as `words(error)`."""
+    """From now on an exception of this kind is shown to the user as `words(error)`."""
     _words[kind] = words
 
 
 def explained(error: Exception) -> str | None:
     """The words for an exception, or None if nobody has any: then it is a bug of ours."""
-    found = next((_words[kind] for kind in type(error).__mro__ if kind in _words), None)
-    return found(error) if found else None
+    words_for = next((_words[kind] for kind in type(error).__mro__ if kind in _words), None)
+    return words_for(error) if words_for else None
 
 
 def _missing(error: ModuleNotFoundError) -> str | None:

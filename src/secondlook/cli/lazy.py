@@ -19,7 +19,7 @@ class Lazy:
     """A command that is not imported yet: `package.module:attribute`, and its line in the list of commands."""
 
     place: str
-    says: str
+    summary: str
 
     def load(self) -> click.Command:
         module, _, attribute = self.place.partition(":")
@@ -46,4 +46,4 @@ class LazyGroup(click.Group):
     def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
         own = [(name, self.commands[name].get_short_help_str()) for name in sorted(self.commands)]
         with formatter.section("Commands"):
-            formatter.write_dl([*((name, one.says) for name, one in self.lazy.items()), *own])
+            formatter.write_dl([*((name, command.summary) for name, command in self.lazy.items()), *own])

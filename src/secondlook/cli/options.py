@@ -44,6 +44,6 @@ class Several(click.Option):
         super().__init__(*args, **(attributes | {"multiple": True}))
 
     def process_value(self, ctx: click.Context, value: Any) -> tuple[str, ...] | None:
-        given = super().process_value(ctx, value)
-        parts = [part.strip() for text in given for part in text.split(",")]
-        return tuple(filter(None, parts)) if given else None
+        texts = super().process_value(ctx, value)
+        parts = [part.strip() for text in texts for part in text.split(",")]
+        return tuple(filter(None, parts)) if texts else None

@@ -31,8 +31,8 @@ explain(urllib3.exceptions.HTTPError, lambda error: f"The portal did not answer:
 class PortalError(CommandError):
     """The portal said no; `status` is HTTP's."""
 
-    def __init__(self, status: int, said: str) -> None:
-        super().__init__(f"The portal refused: {said}")
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(f"The portal refused: {message}")
         self.status = status
 
 
@@ -75,21 +75,23 @@ class Portal:
     def take(self, flow: str, loop: str | None = None) -> int | None:
         """Hold the next task of a flow definition, or that of one loop; None where nothing waits."""
         answer = self._post_form(f"/work/{flow}", {"loop": loop} if loop else {})
-        found = re.fullmatch(r"/tasks/(\d+)", urlsplit(answer.headers.get("Location", "")).path)
-        return int(found[1]) if found else None
+        match = re.fullmatch(r"/tasks/(\d+)", urlsplit(answer.headers.get("Location", "")).path)
+        return int(match[1]) if match else None
 
     def task(self, number: int) -> Task:
         """The task and its page, rendered for this worker."""
-        around = self._get(f"/tasks/{number}").data.decode()
-        facts = re.search(r'<script type="application/json" id="task-data">(.*?)</script>', around, re.DOTALL)
-        loop = re.search(r'<span class="loop"[^>]*>(.*?)</span>', around, re.DOTALL)
+        page = self._get(f"/tasks/{number}").data.decode()
+        task_data = re.search(
+            r'<script type="application/json" id="task-data">(.*?)</script>', page, re.DOTALL
+        )
+        loop = re.search(r'<span class="loop"[^>]*>(.*?)</span>', page, re.DOTALL)
         path = f"/tasks/{number}/page?nonce=script"
-        page = self._get(path).data.decode()
-        if facts is None or loop is None:
+        frame = self._get(path).data.decode()
+        if task_data is None or loop is None:
             raise CommandError(
                 f"The page of task {number} is not what was expected; is the server of another version?"
             )
-        return Task(number, json.loads(facts[1])["flow"], unescape(loop[1]), page, self._url + path)
+        return Task(number, json.loads(task_data[1])["flow"], unescape(loop[1]), frame, self._url + path)
 
     def submit(self, number: int, answer: Mapping[str, Any]) -> None:
         self._request(
@@ -105,12 +107,12 @@ class Portal:
 
     def picture_size(self, url: str) -> dict[str, int]:
         """The size in stored pixels of a picture of a task page, as an image tool reports it."""
-        found = self._http.request("GET", url, preload_content=False)
-        data = found.read(MOST_PICTURE_BYTES)
-        found.release_conn()
-        if found.status != 200:  # noqa: PLR2004
+        response = self._http.request("GET", url, preload_content=False)
+        data = response.read(MOST_PICTURE_BYTES)
+        response.release_conn()
+        if response.status != 200:  # noqa: PLR2004
             raise CannotAccept(
-                f"The picture of the task cannot be had: HTTP {found.status} from {url.partition('?')[0]}"
+                f"The picture of the task cannot be had: HTTP {response.status} from {url.partition('?')[0]}"
             )
         size = stored_size(data)
         if size is None:
@@ -145,14 +147,14 @@ class Portal:
             redirect=False,
         )
         if answer.status >= 400:  # noqa: PLR2004
-            raise PortalError(answer.status, _said(answer))
+            raise PortalError(answer.status, _message(answer))
         return answer
 
 
-def _said(answer: urllib3.BaseHTTPResponse) -> str:
-    """What a page of trouble says, without its HTML."""
+def _message(answer: urllib3.BaseHTTPResponse) -> str:
+    """The message of an error page, without its HTML."""
     text = answer.data.decode("utf-8", "replace")
     if answer.headers.get("Content-Type", "").startswith("application/json"):
         return str(json.loads(text).get("message", text))
-    found = re.search(r"<h1>.*?</h1>\s*<p>(.*?)</p>", text, re.DOTALL)
-    return unescape(found[1]) if found else f"HTTP {answer.status}"
+    match = re.search(r"<h1>.*?</h1>\s*<p>(.*?)</p>", text, re.DOTALL)
+    return unescape(match[1]) if match else f"HTTP {answer.status}"

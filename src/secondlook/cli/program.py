@@ -15,7 +15,7 @@ HERE = "secondlook.cli.commands"
 
 COMMANDS = {
     "demo": Lazy(
-        f"{HERE}.demo:demo", "See the whole story: a model, a doubt, a person, the corrected answer."
+        f"{HERE}.demo:demo", "Try a review from end to end: a model, a doubt, a person, the corrected answer."
     ),
     "serve": Lazy(f"{HERE}.serve:serve", "Run the server: every AWS service, the portal and the console."),
     "env": Lazy(

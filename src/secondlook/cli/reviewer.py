@@ -13,14 +13,16 @@ from secondlook.cli.service import Service
 from secondlook.names import last_part
 
 
-def answer(portal: Portal, number: int, given: Mapping[str, Any] | None, warn: Callable[[str], None]) -> Task:
+def answer(
+    portal: Portal, number: int, content: Mapping[str, Any] | None, warn: Callable[[str], None]
+) -> Task:
     """Submit `given`, or accept the page; the task that was answered.
 
     A task that cannot be answered is given back before CommandError is raised.
     """
     try:
         task = portal.task(number)
-        portal.submit(number, given if given is not None else accepted(portal, task, warn))
+        portal.submit(number, content if content is not None else accepted(portal, task, warn))
     except CommandError:
         portal.release(number)
         raise
@@ -36,5 +38,5 @@ def accepted(portal: Portal, task: Task, warn: Callable[[str], None]) -> dict[st
 
 def team_of(server: Service, flow: str) -> str:
     """The work team of a flow definition."""
-    told = server.client("sagemaker").describe_flow_definition(FlowDefinitionName=flow)
-    return last_part(told["HumanLoopConfig"]["WorkteamArn"])
+    response = server.client("sagemaker").describe_flow_definition(FlowDefinitionName=flow)
+    return last_part(response["HumanLoopConfig"]["WorkteamArn"])

@@ -1,6 +1,6 @@
 """Calling the server as any AWS program does: botocore clients, one per service, ours among them.
 
-The one place of the command line that knows botocore. Its errors become one line each (`trouble.explain`).
+The one place of the command line that knows botocore. Its errors become one line each (`errors.explain`).
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from botocore.exceptions import (
     ParamValidationError,
 )
 
-from secondlook.cli import access, words
+from secondlook.cli import words
+from secondlook.cli.access import find as find_access
 from secondlook.cli.client_file import Access
 from secondlook.cli.errors import explain
 from secondlook.wire.specs import data_path
@@ -35,8 +36,8 @@ UNSERVED = frozenset({"404", "UnknownOperationException", "InvalidAction", "NotF
 class Service:
     """The server behind an Access."""
 
-    def __init__(self, found: Access) -> None:
-        self.access = found
+    def __init__(self, access: Access) -> None:
+        self.access = access
         self._session = botocore.session.Session()
         self._session.get_component("data_loader").search_paths.append(str(data_path()))
         self._clients: dict[str, Any] = {}
@@ -67,27 +68,27 @@ class Service:
         return self.client("secondlook")
 
     def every(
-        self, service: str, operation: str, member: str, most: int | None = None, **given: Any
+        self, service: str, operation: str, member: str, most: int | None = None, **params: Any
     ) -> Iterator[Any]:
         """The items of all pages of a List operation, at most `most`."""
         call, token, left = getattr(self.client(service), operation), None, most
         while left is None or left > 0:
-            page = call(**given, **({"NextToken": token} if token else {}))
-            found = page[member][:left]
-            yield from found
-            token, left = page.get("NextToken"), None if left is None else left - len(found)
+            page = call(**params, **({"NextToken": token} if token else {}))
+            items = page[member][:left]
+            yield from items
+            token, left = page.get("NextToken"), None if left is None else left - len(items)
             if token is None:
                 return
 
 
 def reach(data: Path | None) -> Service:
     """The server that `--data` or the environment names."""
-    return Service(access.find(data))
+    return Service(find_access(data))
 
 
-def _refusal(error: ClientError) -> str:
-    told = error.response.get("Error", {})
-    code, message = str(told.get("Code", "")), str(told.get("Message") or "").strip()
+def _error_text(error: ClientError) -> str:
+    details = error.response.get("Error", {})
+    code, message = str(details.get("Code", "")), str(details.get("Message") or "").strip()
     if code in SIGNATURE_CODES:
         return f"{message} If the server was set up anew, read its environment again (`secondlook env`)."
     if code in DENIED:
@@ -100,7 +101,7 @@ def _unreachable(error: EndpointConnectionError) -> str:
     return f"No server answers at {url.rstrip('/')}. Start it with `secondlook serve`, or name another with --data."
 
 
-explain(ClientError, _refusal)
+explain(ClientError, _error_text)
 explain(EndpointConnectionError, _unreachable)
 explain(ConnectionError, lambda error: f"The server did not answer: {error}")
 explain(HTTPClientError, lambda error: f"The server did not answer: {error}")

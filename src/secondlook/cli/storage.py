@@ -1,4 +1,4 @@
-"""What keeps a command from working with a data directory and its database itself: each is told as what it is."""
+"""What keeps a command from working with a data directory and its database itself: each is named as what it is."""
 
 from __future__ import annotations
 

@@ -77,16 +77,18 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
     return "\n".join([head, *(_line(line, widths, right, paint=status) for line in cells)])
 
 
-def facts(pairs: Iterable[tuple[str, Any]]) -> str:
+def details(pairs: Iterable[tuple[str, Any]]) -> str:
     """Names and values, the values aligned and wrapped; pairs without a value are left out."""
     shown = [(name, _text(value)) for name, value in pairs if value not in (None, "", [], ())]
     if not shown:
         return ""
     margin = max(len(name) for name, _ in shown) + len(GAP)
-    room = max(40, min(columns(), 110) - margin)
+    width_left = max(40, min(columns(), 110) - margin)
     lines = []
     for name, value in shown:
-        wrapped = [part for line in value.splitlines() for part in textwrap.wrap(line, room, **WRAP) or [""]]
+        wrapped = [
+            part for line in value.splitlines() for part in textwrap.wrap(line, width_left, **WRAP) or [""]
+        ]
         lines.append(faint(name.ljust(margin)) + status(wrapped[0]))
         lines += [" " * margin + part for part in wrapped[1:]]
     return "\n".join(lines)
@@ -98,8 +100,8 @@ WRAP: dict[str, Any] = {"break_long_words": False, "break_on_hyphens": False}
 
 def paragraph(text: str) -> str:
     """Text wrapped to the terminal."""
-    room = min(columns(), 100)
-    return "\n".join(textwrap.fill(line, room, **WRAP) for line in text.strip().splitlines())
+    width_left = min(columns(), 100)
+    return "\n".join(textwrap.fill(line, width_left, **WRAP) for line in text.strip().splitlines())
 
 
 _KEPT = frozenset("\n\t")
@@ -131,13 +133,13 @@ def _text(value: Any) -> str:
     return plain(str(value))
 
 
-def _fit(widths: list[int], room: int) -> None:
+def _fit(widths: list[int], width_left: int) -> None:
     """Shrink the widest column until all fit; none below NARROWEST."""
-    while sum(widths) > room:
+    while sum(widths) > width_left:
         widest = max(range(len(widths)), key=widths.__getitem__)
         if widths[widest] <= NARROWEST:
             return
-        widths[widest] = max(NARROWEST, widths[widest] - (sum(widths) - room))
+        widths[widest] = max(NARROWEST, widths[widest] - (sum(widths) - width_left))
 
 
 def _line(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool], paint: Any = str) -> str:
@@ -162,4 +164,4 @@ def _cut(text: str, width: int) -> str:
 
 def _width(text: str) -> int:
     """Places on the screen: wide characters take two."""
-    return sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text)
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)

@@ -19,36 +19,36 @@ Say = Callable[[str], None]
 
 def until_final(own: Any, loop: str, say: Say) -> dict[str, Any]:
     """What DescribeLoop answers once the loop has ended; `say` hears how far it is."""
-    told: dict[str, Any] = {}
-    for told in _again(lambda: own.describe_loop(HumanLoopName=loop)):
-        if told["Loop"]["HumanLoopStatus"] in FINAL:
+    response: dict[str, Any] = {}
+    for response in _again(lambda: own.describe_loop(HumanLoopName=loop)):
+        if response["Loop"]["HumanLoopStatus"] in FINAL:
             break
-        say(_where(told))
-    return told
+        say(_where(response))
+    return response
 
 
 def until_in_service(sagemaker: Any, endpoint: str, say: Say) -> None:
     """Return when the endpoint answers. Raises CommandError with the server's reason if it never will."""
-    for told in _again(lambda: sagemaker.describe_endpoint(EndpointName=endpoint)):
-        if told["EndpointStatus"] == "Failed":
+    for response in _again(lambda: sagemaker.describe_endpoint(EndpointName=endpoint)):
+        if response["EndpointStatus"] == "Failed":
             raise CommandError(
-                f"The endpoint {endpoint} failed: {told.get('FailureReason', 'no reason was given')}"
+                f"The endpoint {endpoint} failed: {response.get('FailureReason', 'no reason was given')}"
             )
-        if told["EndpointStatus"] == "InService":
+        if response["EndpointStatus"] == "InService":
             return
-        say(told["EndpointStatus"])
+        say(response["EndpointStatus"])
 
 
 def until_active(sagemaker: Any, flow: str, say: Say) -> None:
     """Return when the flow definition takes loops; raises CommandError if it never will."""
-    for told in _again(lambda: sagemaker.describe_flow_definition(FlowDefinitionName=flow)):
-        if told["FlowDefinitionStatus"] == "Failed":
+    for response in _again(lambda: sagemaker.describe_flow_definition(FlowDefinitionName=flow)):
+        if response["FlowDefinitionStatus"] == "Failed":
             raise CommandError(
-                f"The flow definition {flow} failed: {told.get('FailureReason', 'no reason was given')}"
+                f"The flow definition {flow} failed: {response.get('FailureReason', 'no reason was given')}"
             )
-        if told["FlowDefinitionStatus"] == "Active":
+        if response["FlowDefinitionStatus"] == "Active":
             return
-        say(told["FlowDefinitionStatus"])
+        say(response["FlowDefinitionStatus"])
 
 
 def until_taken(take: Callable[[], int | None], own: Any, loop: str) -> int:
@@ -57,10 +57,10 @@ def until_taken(take: Callable[[], int | None], own: Any, loop: str) -> int:
     Raises CommandError when the loop ends first.
     """
     while (number := take()) is None:
-        told = own.describe_loop(HumanLoopName=loop)["Loop"]
-        if told["HumanLoopStatus"] in FINAL:
+        loop_now = own.describe_loop(HumanLoopName=loop)["Loop"]
+        if loop_now["HumanLoopStatus"] in FINAL:
             raise CommandError(
-                f"{loop} is {told['HumanLoopStatus']}: {told.get('FailureReason') or 'somebody stopped it'}"
+                f"{loop} is {loop_now['HumanLoopStatus']}: {loop_now.get('FailureReason') or 'somebody stopped it'}"
             )
         time.sleep(SOON)
     return number
@@ -72,17 +72,17 @@ def progress(loop: dict[str, Any]) -> str:
     return f"{answers}, {loop['Working']} at work" if loop.get("Working") else answers
 
 
-def _where(told: dict[str, Any]) -> str:
+def _where(response: dict[str, Any]) -> str:
     """Who is at it, or what it waits for, and what it may wait for in vain."""
-    return "; ".join([_who(told), *told["Loop"].get("Warnings", ())])
+    return "; ".join([_who(response), *response["Loop"].get("Warnings", ())])
 
 
-def _who(told: dict[str, Any]) -> str:
-    loop = told["Loop"]
-    at_work = [one for one in told["Holders"] if one["State"] == "active"]
+def _who(response: dict[str, Any]) -> str:
+    loop = response["Loop"]
+    at_work = [holder for holder in response["Holders"] if holder["State"] == "active"]
     if at_work:
-        return f"{', '.join(one['Email'] for one in at_work)} is at work on it"
-    paused = [one["Email"] for one in told["Holders"] if one["State"] == "paused"]
+        return f"{', '.join(holder['Email'] for holder in at_work)} is at work on it"
+    paused = [holder["Email"] for holder in response["Holders"] if holder["State"] == "paused"]
     if paused:
         return f"{', '.join(paused)} will resume it later"
     if loop["Answers"] >= loop["TaskCount"]:

@@ -26,11 +26,11 @@ MOST = {"integer": 2**31 - 1, "long": 2**63 - 1}
 def check(params: Mapping[str, Any], model: Any, **_: Any) -> None:
     """Raise click's BadParameter for the first parameter that cannot be: a handler of botocore's `provide-client-params`."""
     if model.input_shape is not None:
-        for name, value, trouble in _in_structure(model.input_shape, params):
+        for name, value, violation in _in_structure(model.input_shape, params):
             typed = _typed(value)
             if typed is None:
-                raise CommandError(f"{name} {trouble}.")
-            raise click.BadParameter(f"{trouble}.", ctx=click.get_current_context(), param=typed)
+                raise CommandError(f"{name} {violation}.")
+            raise click.BadParameter(f"{violation}.", ctx=click.get_current_context(), param=typed)
 
 
 def _typed(value: Any) -> click.Parameter | None:
@@ -38,11 +38,13 @@ def _typed(value: Any) -> click.Parameter | None:
     ctx = click.get_current_context(silent=True)
     if ctx is None:
         return None
-    return next((one for one in ctx.command.params if _holds(ctx.params.get(str(one.name)), value)), None)
+    return next(
+        (param for param in ctx.command.params if _holds(ctx.params.get(str(param.name)), value)), None
+    )
 
 
-def _holds(given: Any, value: Any) -> bool:
-    values = [given, *(given if isinstance(given, tuple) else ())]
+def _holds(argument: Any, value: Any) -> bool:
+    values = [argument, *(argument if isinstance(argument, tuple) else ())]
     return value in values or value == values[1:]
 
 
@@ -57,9 +59,9 @@ def _in_structure(shape: Any, values: Mapping[str, Any]) -> Wrong:
 
 
 def _in_member(name: str, shape: Any, value: Any) -> Wrong:
-    trouble = _trouble(shape, value)
-    if trouble:
-        yield name, value, trouble
+    violation = _violation(shape, value)
+    if violation:
+        yield name, value, violation
     elif shape.type_name == "structure" and isinstance(value, Mapping):
         yield from _in_structure(shape, value)
     elif shape.type_name == "list":
@@ -67,7 +69,7 @@ def _in_member(name: str, shape: Any, value: Any) -> Wrong:
             yield from _in_member(name, shape.member, item)
 
 
-def _trouble(shape: Any, value: Any) -> str:
+def _violation(shape: Any, value: Any) -> str:
     """What is wrong with one value; nothing where it can be."""
     lower, upper = shape.metadata.get("min", 0), shape.metadata.get("max")
     if shape.type_name in NUMBERS:

@@ -38,13 +38,13 @@ class SignIn:
     """The sign-in page.
 
     - `email`: what was typed before; `next_path`: where to go after.
-    - `trouble`: why the last try failed; `notice`: why the visitor is here, where that needs saying.
+    - `error`: why the last try failed; `notice`: why the visitor is here, where that needs saying.
     """
 
     template: ClassVar = "sign_in.html"
     email: str
     next_path: str
-    trouble: str = ""
+    error: str = ""
     notice: str = ""
 
 
@@ -56,7 +56,7 @@ class Welcome:
     - `email`, `name`: of the person, as far as known.
     - `teams`, `organization`, `contact`: who invites, into what.
     - `expires_at`: when the link stops working; `shortest`: how long a password must be.
-    - `trouble`: why the last try failed.
+    - `error`: why the last try failed.
     """
 
     template: ClassVar = "welcome.html"
@@ -69,7 +69,7 @@ class Welcome:
     contact: str
     expires_at: datetime
     shortest: int
-    trouble: str = ""
+    error: str = ""
 
 
 @dataclass(frozen=True, slots=True)

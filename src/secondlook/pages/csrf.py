@@ -22,6 +22,6 @@ def came_from_us(headers: Mapping[str, str], base_url: str) -> bool:
     return headers.get("sec-fetch-site", "same-origin") in {"same-origin", "none"}
 
 
-def shows(given: str | None, expected: str) -> bool:
+def shows(token: str | None, expected: str) -> bool:
     """Is this the session's token? Takes the same time whatever is wrong with it."""
-    return hmac.compare_digest((given or "").encode(), expected.encode())
+    return hmac.compare_digest((token or "").encode(), expected.encode())

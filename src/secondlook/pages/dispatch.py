@@ -58,9 +58,9 @@ def endpoint(services: Services, handler: Handler, to: Open) -> Callable[[Reques
             return await to_thread.run_sync(errors.unavailable, visit, error.why, limiter=_STRANGERS)
         visit = replace(visit, session=session)
         threads = _STRANGERS if session is None else _PEOPLE
-        refused = _kept_out(visit, networks) or _turned_away(visit, to)
-        if refused is not None:
-            return await to_thread.run_sync(refused, limiter=threads)
+        rejection = _kept_out(visit, networks) or _turned_away(visit, to)
+        if rejection is not None:
+            return await to_thread.run_sync(rejection, limiter=threads)
         if visit.method != "POST":
             return await to_thread.run_sync(_answer, visit, handler, limiter=threads)
         try:
@@ -69,8 +69,8 @@ def endpoint(services: Services, handler: Handler, to: Open) -> Callable[[Reques
             return Response(status_code=400)
         except (body.BadBody, Crowded) as error:
             kind, status = ("too-often", 429) if isinstance(error, Crowded) else (error.kind, error.status)
-            refused = partial(errors.answer, visit, status, kind, str(error))
-            return await to_thread.run_sync(refused, limiter=threads)
+            rejection = partial(errors.answer, visit, status, kind, str(error))
+            return await to_thread.run_sync(rejection, limiter=threads)
 
     return answer
 
@@ -122,15 +122,15 @@ def _who(visit: Visit) -> tuple[people.Session | None, tuple[str, ...]]:
     """Whose session it is, and the networks from which alone anybody may come in."""
     store, token = visit.services.store, visit.token
     with store.read() as cx:
-        found = people.person_of_session(cx, token, visit.now) if token else None
-        networks = found.networks if found else workforce.networks_now(cx)
+        session = people.person_of_session(cx, token, visit.now) if token else None
+        networks = session.networks if session else workforce.networks_now(cx)
     # A page that is merely open asks for news; that keeps nobody signed in.
     asks_by_itself = visit.method == "GET" and visit.wants_json
-    if token and found is not None and found.is_unseen and not asks_by_itself:
+    if token and session is not None and session.is_unseen and not asks_by_itself:
         # Who comes to read may read from a database that takes no more.
         with suppress(Unavailable), store.write() as cx:
             people.touch(cx, token, visit.now)
-    return found, networks
+    return session, networks
 
 
 def _most(visit: Visit) -> int:

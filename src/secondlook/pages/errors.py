@@ -1,4 +1,4 @@
-"""How trouble is answered: a page for a person, JSON for our script; either says what was wrong."""
+"""How errors are answered: a page for a person, JSON for our script; either says what was wrong."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ TITLES = {
     "wrong-method": "This is no page to open",
     "wrong-network": "Not from this network",
 }
-"""The heading for each kind of trouble; the kinds are also what the script of the portal tells apart."""
+"""The heading for each kind of error; the kinds are also what the script of the portal tells apart."""
 
 
 def answer(visit: Visit, status: int, kind: str, message: str, advice: str = "") -> Response:

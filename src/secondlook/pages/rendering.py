@@ -24,7 +24,7 @@ class Context(Protocol):
 
 def environment() -> Environment:
     """The environment that every template of ours is compiled in."""
-    made = Environment(
+    jinja = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
@@ -32,8 +32,8 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.globals["asset"] = assets.url
-    made.filters |= {
+    jinja.globals["asset"] = assets.url
+    jinja.filters |= {
         "ago": wording.ago,
         "count": wording.count,
         "exact": wording.exact,
@@ -42,7 +42,7 @@ def environment() -> Environment:
         "left": wording.left,
         "waiting": wording.waiting,
     }
-    return made
+    return jinja
 
 
 _environment = environment()
@@ -50,7 +50,7 @@ _environment = environment()
 
 def html(context: Context) -> str:
     """The context through its template."""
-    values = {one.name: getattr(context, one.name) for one in fields(context)}
+    values = {field.name: getattr(context, field.name) for field in fields(context)}
     return _environment.get_template(context.template).render(values)
 
 

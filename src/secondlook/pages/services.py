@@ -17,7 +17,7 @@ from secondlook.wire.bodies import Bodies
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The rooms that pages lead to."""
+    """What handlers of pages use of the server."""
 
     settings: Settings
     place: Place

@@ -44,10 +44,10 @@ class Throttle:
 
     def succeeded(self, email: str, client: str, attempted_at: datetime) -> None:
         """The right password clears this person at this address; of the other counts it takes back this try alone."""
-        pair, *others = (key for key, _ in _limits(email, client))
+        pair, *shared = (key for key, _ in _limits(email, client))
         with self._lock:
             self._failures.pop(pair, None)
-            for key in others:
+            for key in shared:
                 failures = self._failures.get(key, deque())
                 if attempted_at in failures:
                     failures.remove(attempted_at)

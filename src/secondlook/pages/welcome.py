@@ -51,7 +51,7 @@ def _accept(visit: Visit) -> people.Invitation:
         return people.redeem(cx, token, now, name=visit.field("name"), email=email, password_hash=stored)
 
 
-def _page(visit: Visit, trouble: str, status: int) -> Response:
+def _page(visit: Visit, error: str, status: int) -> Response:
     token = visit.path_params["token"]
     with visit.services.store.read() as cx:
         link = people.look_at(cx, token, visit.now)
@@ -67,7 +67,7 @@ def _page(visit: Visit, trouble: str, status: int) -> Response:
         contact=(inviter and inviter.contact) or "",
         expires_at=link.expires_at,
         shortest=password.SHORTEST,
-        trouble=trouble,
+        error=error,
     )
     return rendering.page(context, status)
 

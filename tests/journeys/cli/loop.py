@@ -52,13 +52,13 @@ def start_loop(
 def answer_of(server: Server, loop: str) -> dict[str, Any]:
     """`answerContent` of the first answer, once the loop is Completed."""
     own = server.client("secondlook")
-    told = eventually(
+    loop_ended = eventually(
         lambda: (
-            (found := own.describe_loop(HumanLoopName=loop)["Loop"])["HumanLoopStatus"] == "Completed"
-            and found
+            (ended := own.describe_loop(HumanLoopName=loop)["Loop"])["HumanLoopStatus"] == "Completed"
+            and ended
         )
     )
-    bucket, _, key = told["OutputS3Uri"].removeprefix("s3://").partition("/")
+    bucket, _, key = loop_ended["OutputS3Uri"].removeprefix("s3://").partition("/")
     document = json.load(server.client("s3").get_object(Bucket=bucket, Key=key)["Body"])
     content: dict[str, Any] = document["humanAnswers"][0]["answerContent"]
     return content

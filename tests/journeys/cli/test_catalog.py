@@ -54,10 +54,10 @@ def test_a_bad_product_is_said_and_the_server_and_its_other_products_run(
 
 
 def test_the_licence_must_be_accepted(command: CommandLine) -> None:
-    refused = command.run("catalog", "subscribe", "ppocr-text", code=1)
+    result = command.run("catalog", "subscribe", "ppocr-text", code=1)
 
-    assert "Apache License" in refused.err
-    assert "Read it above, then add --accept-license.\n" in refused.err
+    assert "Apache License" in result.err
+    assert "Read it above, then add --accept-license.\n" in result.err
     assert (
         "model-package/ppocr-text-"
         in command.run("catalog", "subscribe", "ppocr-text", "--accept-license").out

@@ -15,16 +15,16 @@ from tests.running import Server
 
 
 def test_a_key_works_until_it_is_revoked(sqlite_server: Server, command: CommandLine, name: str) -> None:
-    made = json.loads(command.run("keys", "create", name, "--scope", "admin", "--json").out)
+    key = json.loads(command.run("keys", "create", name, "--scope", "admin", "--json").out)
     env = {
         **sqlite_server.environment,
-        "AWS_ACCESS_KEY_ID": made["AccessKeyId"],
-        "AWS_SECRET_ACCESS_KEY": made["SecretAccessKey"],
+        "AWS_ACCESS_KEY_ID": key["AccessKeyId"],
+        "AWS_SECRET_ACCESS_KEY": key["SecretAccessKey"],
     }
     other = CommandLine(None, command.cwd, env)
 
     assert name in other.run("keys", "list").out
-    command.run("keys", "revoke", made["AccessKeyId"])
+    command.run("keys", "revoke", key["AccessKeyId"])
     assert (
         "does not exist in our records. If the server was set up anew"
         in other.run("keys", "list", code=1).err
@@ -33,11 +33,11 @@ def test_a_key_works_until_it_is_revoked(sqlite_server: Server, command: Command
 
 def test_a_key_is_bound_to_buckets_and_ends(command: CommandLine, name: str) -> None:
     bound = ("--bucket", "pictures", "--bucket", "answers", "--expires", "2999-01-31")
-    made = json.loads(command.run("keys", "create", name, "--scope", "runtime", *bound, "--json").out)
+    key = json.loads(command.run("keys", "create", name, "--scope", "runtime", *bound, "--json").out)
     listed = command.run("keys", "list").out
 
     assert re.search(
-        rf"^{made['AccessKeyId']} +{name} +runtime +answers, pictures .* 2999-01-31, end of day +never +in use$",
+        rf"^{key['AccessKeyId']} +{name} +runtime +answers, pictures .* 2999-01-31, end of day +never +in use$",
         listed,
         re.MULTILINE,
     )
@@ -71,8 +71,8 @@ def test_the_warning_says_what_a_key_of_this_scope_may_do(
     sqlite_server: Server, command: CommandLine, name: str, scope: str, words: str
 ) -> None:
     said = command.run("keys", "create", "k", "--scope", scope, "--bucket", name, "--json")
-    made = json.loads(said.out)
-    s3 = sqlite_server.client("s3", (made["AccessKeyId"], made["SecretAccessKey"]))
+    key = json.loads(said.out)
+    s3 = sqlite_server.client("s3", (key["AccessKeyId"], key["SecretAccessKey"]))
 
     assert f"The bucket {name!r} does not exist; {words}" in said.err
     if scope == "runtime":
@@ -101,8 +101,8 @@ def test_a_key_that_cannot_be_is_refused_with_and_without_a_server(
 
 def test_without_a_server_a_key_is_made_in_the_data_directory_itself(tmp_path: Path) -> None:
     data = tmp_path / "data"
-    made = json.loads(CommandLine(data, tmp_path).run("keys", "create", "early", "--json").out)
+    key = json.loads(CommandLine(data, tmp_path).run("keys", "create", "early", "--json").out)
     with Server(data) as server:
         listed = of(server.start(), tmp_path).run("keys", "list").out
 
-    assert re.search(rf"^{made['AccessKeyId']} +early +requester +every one", listed, re.MULTILINE)
+    assert re.search(rf"^{key['AccessKeyId']} +early +requester +every one", listed, re.MULTILINE)

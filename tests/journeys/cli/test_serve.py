@@ -64,7 +64,7 @@ def test_an_address_of_another_machine_is_said(tmp_path: Path) -> None:
 def test_help_of_serve_names_every_setting(command: CommandLine) -> None:
     shown = command.run("serve", "--help").out
 
-    assert all(one.opts[0] in shown for one in serve_options())
+    assert all(option.opts[0] in shown for option in serve_options())
 
 
 def test_a_database_is_migrated_offline_and_only_then(own_server: Server, tmp_path: Path) -> None:

@@ -30,15 +30,15 @@ def test_a_scripted_reviewer_reads_the_size_of_any_picture(
     s3 = sqlite_server.client("s3")
     s3.create_bucket(Bucket=f"{name}-in")
     s3.put_object(Bucket=f"{name}-in", Key="a b.x", Body=picture.read_bytes())
-    given = [{"label": "car", "left": 1, "top": 2, "width": 30, "height": 20}]
+    boxes = [{"label": "car", "left": 1, "top": 2, "width": 30, "height": 20}]
 
     start_loop(
-        sqlite_server, name, BOXES, {"picture": f"s3://{name}-in/a b.x", "labels": ["car"], "boxes": given}
+        sqlite_server, name, BOXES, {"picture": f"s3://{name}-in/a b.x", "labels": ["car"], "boxes": boxes}
     )
     command.run("work", "--as", worker, "--loop", name, "--accept")
 
     expected = {
-        "boundingBoxes": given,
+        "boundingBoxes": boxes,
         "initialValueModified": False,
         "inputImageProperties": {"height": 45, "width": 123},
     }
@@ -89,6 +89,8 @@ def test_a_page_that_only_a_person_can_answer_is_given_back(
 def test_work_that_cannot_be_done_says_why(
     command: CommandLine, worker: str, arguments: list[str], code: int, message: str
 ) -> None:
-    said = command.run("work", *[worker if one == "WORKER" else one for one in arguments], code=code)
+    said = command.run(
+        "work", *[worker if argument == "WORKER" else argument for argument in arguments], code=code
+    )
 
     assert message in said.err

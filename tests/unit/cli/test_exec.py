@@ -21,8 +21,8 @@ ACCESS = Access("http://127.0.0.1:8700", "eu-west-1", "AKIA", "s")
 @pytest.fixture
 def data(tmp_path):
     key = {"access_key_id": "AKIA", "secret_access_key": "s"}
-    told = {"url": ACCESS.url, "region": ACCESS.region, **key, "requester": key}
-    (tmp_path / "client.json").write_text(json.dumps(told))
+    document = {"url": ACCESS.url, "region": ACCESS.region, **key, "requester": key}
+    (tmp_path / "client.json").write_text(json.dumps(document))
     return tmp_path
 
 

@@ -26,7 +26,7 @@ ALL = {
 def test_the_line_in_the_list_is_the_command_s_own(name):
     command = ALL[name].load()
 
-    assert command.get_short_help_str(limit=200).rstrip(".") == ALL[name].says.rstrip(".")
+    assert command.get_short_help_str(limit=200).rstrip(".") == ALL[name].summary.rstrip(".")
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -75,21 +75,23 @@ def test_help_shows_examples_as_they_are_typed(name):
 
 
 def options(command: click.Command) -> list[click.Option]:
-    return [one for one in command.params if isinstance(one, click.Option)]
+    return [param for param in command.params if isinstance(param, click.Option)]
 
 
 def every_command() -> list[click.Command]:
-    found = []
+    commands = []
     for lazy in ALL.values():
         command = lazy.load()
-        found += command.commands.values() if isinstance(command, click.Group) else [command]
-    return found
+        commands += command.commands.values() if isinstance(command, click.Group) else [command]
+    return commands
 
 
-@pytest.mark.parametrize("command", every_command(), ids=lambda one: one.callback.__module__ + ":" + one.name)
+@pytest.mark.parametrize(
+    "command", every_command(), ids=lambda command: command.callback.__module__ + ":" + command.name
+)
 def test_every_command_and_option_is_explained(command):
     assert command.help
-    assert [] == [one.name for one in options(command) if not one.help]
+    assert [] == [option.name for option in options(command) if not option.help]
 
 
 def test_the_help_of_the_demo_names_its_own_directory():

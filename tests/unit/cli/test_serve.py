@@ -15,10 +15,10 @@ from secondlook.cli.commands import serve as module
 from secondlook.settings import Settings
 from tests.running import free_port
 
-OPTIONS = {one.name: one for one in module.options()}
+OPTIONS = {option.name: option for option in module.options()}
 
 
-@pytest.mark.parametrize("field", fields(Settings), ids=lambda one: one.name)
+@pytest.mark.parametrize("field", fields(Settings), ids=lambda field: field.name)
 def test_every_setting_is_an_option_with_its_own_sentence_default_and_variable(field):
     option = OPTIONS[field.name]
 
@@ -29,7 +29,7 @@ def test_every_setting_is_an_option_with_its_own_sentence_default_and_variable(f
 
 
 def test_options_reach_the_settings_with_their_types(tmp_path):
-    given = [
+    arguments = [
         "--port",
         "1",
         "--allowed-hosts",
@@ -39,7 +39,7 @@ def test_options_reach_the_settings_with_their_types(tmp_path):
         "--public-url",
         "https://x.org",
     ]
-    ctx = module.serve.make_context("serve", given)
+    ctx = module.serve.make_context("serve", arguments)
 
     settings = Settings.load(ctx.params, env={})
 
@@ -66,35 +66,35 @@ def test_a_port_that_is_no_number_is_refused():
 
 
 def test_the_announcement_names_the_links_and_the_way_for_programs():
-    said = Announcement(
+    started = Announcement(
         "http://127.0.0.1:8700", "https://127.0.0.1:8701", Path("/srv/d"), "http://127.0.0.1:8700/welcome/x"
     )
 
-    text = module.announcement(said)
+    text = module.announcement(started)
 
     for part in (
-        said.url,
-        said.tls_url,
-        str(said.data),
-        said.admin_link,
+        started.url,
+        started.tls_url,
+        str(started.data),
+        started.admin_link,
         'eval "$(secondlook env --data /srv/d)"',
     ):
         assert part in text
 
 
 def test_the_announcement_says_that_browsers_warn_of_a_certificate_of_ours_and_what_to_do():
-    said = Announcement("http://127.0.0.1:8700", "https://127.0.0.1:8701", Path("/srv/d"), None, True)
-    given = replace(said, is_self_signed=False)
+    started = Announcement("http://127.0.0.1:8700", "https://127.0.0.1:8701", Path("/srv/d"), None, True)
+    with_authority = replace(started, is_self_signed=False)
 
-    assert "  secondlook trust --data /srv/d\n" in module.announcement(said)
-    assert "warn" not in module.announcement(given)
+    assert "  secondlook trust --data /srv/d\n" in module.announcement(started)
+    assert "warn" not in module.announcement(with_authority)
 
 
 def test_in_the_usual_directory_nothing_has_to_be_named(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
-    said = Announcement("http://127.0.0.1:8700", "https://127.0.0.1:8701", Settings().data.resolve(), None)
+    started = Announcement("http://127.0.0.1:8700", "https://127.0.0.1:8701", Settings().data.resolve(), None)
 
-    text = module.announcement(said)
+    text = module.announcement(started)
 
     assert 'eval "$(secondlook env)"' in text
     assert "admin" not in text
@@ -104,10 +104,10 @@ def test_a_database_that_cannot_be_reached_is_said_with_its_reason(tmp_path):
     ports = ["--port", str(free_port()), "--tls-port", str(free_port())]
     away = ["--database", f"postgresql://nobody@127.0.0.1:{free_port()}/nowhere"]
     program = [sys.executable, "-m", "secondlook.cli", "serve", "--data", str(tmp_path / "data")]
-    told = subprocess.run([*program, *ports, *away], capture_output=True, text=True, check=False)
+    result = subprocess.run([*program, *ports, *away], capture_output=True, text=True, check=False)
 
-    assert told.returncode == 1
-    assert "The database nowhere at 127.0.0.1:" in told.stderr
-    assert "cannot be used: it does not answer" in told.stderr
-    assert "Connection refused" in told.stderr
-    assert "Traceback" not in told.stderr
+    assert result.returncode == 1
+    assert "The database nowhere at 127.0.0.1:" in result.stderr
+    assert "cannot be used: it does not answer" in result.stderr
+    assert "Connection refused" in result.stderr
+    assert "Traceback" not in result.stderr

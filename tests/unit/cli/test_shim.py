@@ -28,7 +28,7 @@ def sdk(tmp_path):
     ):
         file = site / module
         file.parent.mkdir(parents=True, exist_ok=True)
-        for folder in [one for one in file.parents if site in one.parents]:
+        for folder in [parent for parent in file.parents if site in parent.parents]:
             (folder / "__init__.py").touch()
         file.write_text(DEFINES)
     (site / "sagemaker" / "session.py").write_text("from sagemaker.utils import sts_regional_endpoint\n")

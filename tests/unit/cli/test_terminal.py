@@ -39,7 +39,7 @@ def test_what_strangers_say_steers_no_terminal():
     expected = "a\ufffd[2Jb\ufffdc\ufffdd\ufffd"
 
     assert ["A", expected] == plain(terminal.table(["A"], [(HOSTILE,)]))
-    assert [f"A  {expected}"] == plain(terminal.facts([("A", HOSTILE)]))
+    assert [f"A  {expected}"] == plain(terminal.details([("A", HOSTILE)]))
 
 
 def test_a_row_of_a_table_is_one_line():
@@ -65,7 +65,7 @@ def test_wide_characters_take_two_places():
 
 
 def test_facts_wrap_beside_their_name_and_leave_out_what_is_missing(narrow):
-    text = terminal.facts([("Name", "a " * 30), ("Empty", ""), ("None", None), ("Yes", True)])
+    text = terminal.details([("Name", "a " * 30), ("Empty", ""), ("None", None), ("Yes", True)])
 
     lines = plain(text)
     assert lines[0].startswith("Name  a a")
@@ -77,7 +77,7 @@ def test_facts_wrap_beside_their_name_and_leave_out_what_is_missing(narrow):
 def test_a_word_is_never_broken(narrow):
     arn = "arn:aws:sagemaker:us-east-1:865070037744:model-package/a-very-long-name"
 
-    assert f"ARN  {arn}" in plain(terminal.facts([("ARN", arn)]))
+    assert f"ARN  {arn}" in plain(terminal.details([("ARN", arn)]))
 
 
 @pytest.mark.parametrize(

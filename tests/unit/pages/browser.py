@@ -33,9 +33,9 @@ class Reply:
     @property
     def csrf(self) -> str:
         """The token of the first form on the page."""
-        found = re.search(r'name="csrf" value="([^"]+)"', self.text)
-        assert found, "no form with a CSRF token on this page"
-        return found[1]
+        field = re.search(r'name="csrf" value="([^"]+)"', self.text)
+        assert field, "no form with a CSRF token on this page"
+        return field[1]
 
 
 @dataclass

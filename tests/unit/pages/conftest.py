@@ -12,8 +12,8 @@ from .browser import Browser
 
 @pytest.fixture
 def world(sqlite_store, tmp_path):
-    with opened(sqlite_store, tmp_path) as made:
-        yield made
+    with opened(sqlite_store, tmp_path) as door:
+        yield door
 
 
 @pytest.fixture

@@ -11,33 +11,33 @@ from secondlook.pages.console import contexts as console
 from secondlook.pages.rendering import TEMPLATES, environment
 
 PAGES = [
-    one
+    context
     for module in (contexts, console)
-    for _, one in inspect.getmembers(module, inspect.isclass)
-    if dataclasses.is_dataclass(one) and one.__module__ == module.__name__
+    for _, context in inspect.getmembers(module, inspect.isclass)
+    if dataclasses.is_dataclass(context) and context.__module__ == module.__name__
 ]
 NAMES = sorted(path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*.html"))
-WHOLE = [one for one in PAGES if hasattr(one, "template")]
+WHOLE = [context for context in PAGES if hasattr(context, "template")]
 
 
 def used(name: str) -> set[str]:
     """Variables that a template, and those it includes or extends, take from outside."""
-    made = environment()
-    tree = made.parse((TEMPLATES / name).read_text())
-    found = meta.find_undeclared_variables(tree) - set(made.globals)
+    jinja = environment()
+    tree = jinja.parse((TEMPLATES / name).read_text())
+    variables = meta.find_undeclared_variables(tree) - set(jinja.globals)
     for other in meta.find_referenced_templates(tree):
-        found |= used(other)
-    return found
+        variables |= used(other)
+    return variables
 
 
-@pytest.mark.parametrize("page", WHOLE, ids=lambda one: one.__name__)
+@pytest.mark.parametrize("page", WHOLE, ids=lambda context: context.__name__)
 def test_a_template_uses_what_it_is_given_and_no_more(page):
-    assert used(page.template) == {one.name for one in dataclasses.fields(page)}
+    assert used(page.template) == {field.name for field in dataclasses.fields(page)}
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda one: one.__name__)
+@pytest.mark.parametrize("page", PAGES, ids=lambda context: context.__name__)
 def test_every_field_is_described(page):
-    missing = [one.name for one in dataclasses.fields(page) if f"`{one.name}`" not in page.__doc__]
+    missing = [field.name for field in dataclasses.fields(page) if f"`{field.name}`" not in page.__doc__]
 
     assert missing == []
 

@@ -35,7 +35,7 @@ def limited(world, task):
     return task
 
 
-def refused(reply):
+def keeps_out(reply):
     return reply.status == 403 and OUTSIDE in reply.text and "certain networks only" in reply.text
 
 
@@ -46,10 +46,10 @@ def test_every_page_is_closed_to_other_networks(limited, enter, world):
     csrf = enter("alice", client=INSIDE).get("/session").json()["csrf"]
     pages = ("/", "/work", limited, f"{limited}/page", "/session", "/sign-in", f"/welcome/{invited}")
 
-    assert all(refused(alice.get(page)) for page in pages)
-    assert refused(ada.get("/console"))
-    assert refused(alice.post("/work/cats-1", {"csrf": csrf}))
-    assert refused(alice.post("/sign-out", {"csrf": csrf}))
+    assert all(keeps_out(alice.get(page)) for page in pages)
+    assert keeps_out(ada.get("/console"))
+    assert keeps_out(alice.post("/work/cats-1", {"csrf": csrf}))
+    assert keeps_out(alice.post("/sign-out", {"csrf": csrf}))
     for act, sent in (
         ("draft", {"draft": {"fields": {}}}),
         ("submit", {"answer": {"reply": "x"}, "then": None}),
@@ -62,8 +62,8 @@ def test_nobody_signs_in_or_joins_from_other_networks(limited, stranger, world):
     token = world.invite("dora", "cats")
     good = {"email": "alice@example.org", "password": PASSWORD}
 
-    assert refused(stranger.post("/sign-in", good))
-    assert refused(stranger.post(f"/welcome/{token}", {"name": "Dora", "password": PASSWORD}))
+    assert keeps_out(stranger.post("/sign-in", good))
+    assert keeps_out(stranger.post(f"/welcome/{token}", {"name": "Dora", "password": PASSWORD}))
     stranger.client = INSIDE
     assert 303 == stranger.post("/sign-in", good).status
     assert (
@@ -93,7 +93,7 @@ def test_the_page_says_the_address_that_a_proxy_of_ours_forwards(limited, site, 
 
     assert OUTSIDE in behind.get("/sign-in", x_forwarded_for=OUTSIDE).text
     assert 200 == behind.get("/sign-in", x_forwarded_for=INSIDE).status
-    assert refused(Browser(door).get("/sign-in", x_forwarded_for=INSIDE))
+    assert keeps_out(Browser(door).get("/sign-in", x_forwarded_for=INSIDE))
 
 
 def test_whoever_is_signed_in_costs_no_statement_more(limited, enter, world):

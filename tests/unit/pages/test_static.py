@@ -28,7 +28,7 @@ def test_task_pages_may_read_it(stranger):
 
 def test_it_is_packed_for_who_can_unpack(stranger):
     plain, packed = (
-        stranger.get("/static/portal.css", accept_encoding=one) for one in ("identity", "gzip, br")
+        stranger.get("/static/portal.css", accept_encoding=coding) for coding in ("identity", "gzip, br")
     )
 
     assert packed.headers["content-encoding"] == "gzip"

@@ -33,16 +33,16 @@ def task(csrf, alice):
     return alice.post("/work/fd", {"csrf": csrf}).location
 
 
-def facts(page):
+def task_data(page):
     return json.loads(re.search(r'id="task-data">(.*?)</script>', page, re.DOTALL)[1])
 
 
 def test_the_page_tells_what_is_in_hand_and_until_when(alice, task, world):
     page = alice.get(task).text
 
-    told = facts(page)
-    assert (1, "fd", None) == (told["id"], told["flow"], told["draft"])
-    assert told["deadline"] > told["now"]
+    data = task_data(page)
+    assert (1, "fd", None) == (data["id"], data["flow"], data["draft"])
+    assert data["deadline"] > data["now"]
     assert "1 more waiting" in page
 
 
@@ -52,7 +52,7 @@ def test_nothing_a_worker_drafted_can_leave_the_data_block(alice, task, csrf):
     page = alice.get(task).text
 
     assert "<script>alert" not in page
-    assert facts(page)["draft"]["answer"]["x"] == "</script><script>alert(1)</script>"
+    assert task_data(page)["draft"]["answer"]["x"] == "</script><script>alert(1)</script>"
 
 
 def test_a_database_that_takes_no_more_is_named_as_that_and_read(alice, task, csrf, world):
@@ -62,10 +62,10 @@ def test_a_database_that_takes_no_more_is_named_as_that_and_read(alice, task, cs
         world.store.engine, "checkout", lambda driver, *_: driver.execute("PRAGMA query_only = ON").close()
     )
 
-    refused = alice.send(f"{task}/draft", {"draft": {"x": 1}}, csrf)
+    response = alice.send(f"{task}/draft", {"draft": {"x": 1}}, csrf)
 
-    assert refused.status == 503
-    assert "cannot be used just now: its file cannot be written to" in refused.text
+    assert response.status == 503
+    assert "cannot be used just now: its file cannot be written to" in response.text
     assert alice.get(task).status == 200
 
 
@@ -148,7 +148,7 @@ def test_submit_takes_the_next_task_in_the_same_round_trip(alice, task, csrf, wo
     reply = alice.send(f"{task}/submit", {"answer": ANSWER, "then": "fd"}, csrf).json()
 
     assert ("/tasks/2", 0, "Find the cats") == (reply["next"], reply["waiting"], reply["title"])
-    assert facts(reply["html"])["id"] == 2
+    assert task_data(reply["html"])["id"] == 2
     assert "loop-2" in reply["html"]
     assert (world.assignment(1).state, world.assignment(1).answer) == ("submitted", ANSWER)
 
@@ -283,8 +283,8 @@ def test_an_older_draft_is_refused_and_the_newer_one_stays(alice, task, csrf, wo
     reply = alice.send(f"{task}/draft", {"draft": {"n": 6}, "revision": 6}, csrf)
 
     assert (409, "conflict") == (reply.status, reply.json()["error"])
-    told = facts(alice.get(task).text)
-    assert ({"n": 7}, 7) == (told["draft"], told["revision"])
+    data = task_data(alice.get(task).text)
+    assert ({"n": 7}, 7) == (data["draft"], data["revision"])
 
 
 @pytest.mark.parametrize("revision", [-1, 1.5, "7", 2**53, None])
@@ -335,7 +335,7 @@ def test_a_stopped_task_is_listed_and_resumed(alice, task, csrf):
     assert "You stopped this task" in alice.get(task).text
 
     resumed = alice.post(f"{task}/resume", {"csrf": csrf})
-    assert facts(alice.get(resumed.location).text)["draft"] == {"answer": ANSWER}
+    assert task_data(alice.get(resumed.location).text)["draft"] == {"answer": ANSWER}
 
 
 def test_the_script_learns_how_many_wait_and_that_a_task_has_ended(alice, task, csrf):
@@ -347,10 +347,10 @@ def test_the_script_learns_how_many_wait_and_that_a_task_has_ended(alice, task, 
 
 
 def test_a_new_session_has_a_new_token_for_the_same_person(alice, task):
-    told = alice.get("/session", accept="application/json").json()
+    session = alice.get("/session", accept="application/json").json()
 
-    assert told["person"] == facts(alice.get(task).text)["person"]
-    assert told["csrf"] == alice.get(task).csrf
+    assert session["person"] == task_data(alice.get(task).text)["person"]
+    assert session["csrf"] == alice.get(task).csrf
 
 
 def test_what_a_page_reports_is_kept_once(alice, task, csrf, world):

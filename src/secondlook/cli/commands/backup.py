@@ -13,7 +13,7 @@ from secondlook.app.restore import restore as put_back
 from secondlook.cli import options, storage
 from secondlook.cli.errors import explain
 from secondlook.cli.progress import Progress
-from secondlook.cli.terminal import facts
+from secondlook.cli.terminal import details
 from secondlook.settings import PREFIX, Settings
 from secondlook.store.snapshot import KINDS, SnapshotFailed
 
@@ -34,23 +34,23 @@ _objects = click.option(
 @_database
 @_objects
 @click.argument("copy", metavar="DIR", type=_PLACE)
-def backup(copy: Path, **given: Any) -> None:
+def backup(copy: Path, **overrides: Any) -> None:
     """Copy database, objects and keys into the new directory DIR, while the server runs.
 
     The copy is checked before it gets its name. It holds every secret of the installation: keep it as safe as the data
     directory. Objects in an S3 stay there; PostgreSQL needs pg_dump.
     """
     with Progress(f"Copying to {copy}") as step:
-        made = make(Settings.load(given), copy, step.now)
-    click.echo(_described(made))
-    if made.lost:
+        manifest = make(Settings.load(overrides), copy, step.now)
+    click.echo(_described(manifest))
+    if manifest.lost:
         click.echo(
-            f"Bodies that are missing on the server's own disk, so in the copy too: {', '.join(made.lost)}",
+            f"Bodies that are missing on the server's own disk, so in the copy too: {', '.join(manifest.lost)}",
             err=True,
         )
-    if made.left_out:
+    if manifest.left_out:
         click.echo(
-            f"Not in the copy, being neither a file, a directory nor a link to a file: {', '.join(made.left_out)}",
+            f"Not in the copy, being neither a file, a directory nor a link to a file: {', '.join(manifest.left_out)}",
             err=True,
         )
 
@@ -60,20 +60,20 @@ def backup(copy: Path, **given: Any) -> None:
 @_database
 @_objects
 @click.argument("copy", metavar="DIR", type=options.Place(path_type=Path, exists=True, file_okay=False))
-def restore(copy: Path, **given: Any) -> None:
+def restore(copy: Path, **overrides: Any) -> None:
     """Put the copy in DIR into a new data directory, from which "secondlook serve" then goes on.
 
     The copy is checked first. The data directory must be new or empty, and so must be a PostgreSQL database (needs pg_restore).
     """
-    settings = Settings.load(given)
+    settings = Settings.load(overrides)
     with Progress(f"Restoring {copy} to {settings.data}") as step:
-        told = put_back(copy, settings, step.now)
-    click.echo(_described(told))
+        manifest = put_back(copy, settings, step.now)
+    click.echo(_described(manifest))
 
 
 def _described(manifest: Manifest) -> str:
     bodies = f"{manifest.bodies:,} bodies, {manifest.size:,} bytes"
-    return facts(
+    return details(
         [
             ("Copied", manifest.made_at),
             ("Release", f"{manifest.release}, revision {manifest.revision}"),

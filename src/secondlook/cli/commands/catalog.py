@@ -9,7 +9,7 @@ import click
 
 from secondlook.cli import options, service
 from secondlook.cli.errors import CommandError
-from secondlook.cli.terminal import facts, faint, is_interactive, strong, table
+from secondlook.cli.terminal import details, faint, is_interactive, strong, table
 
 
 @click.group
@@ -23,12 +23,18 @@ def list_products(data: Path | None) -> None:
     """List the products, and say which folders are none and why."""
     listed = service.reach(data).own.list_products()
     rows = [
-        (one["ProductId"], one["Title"], one.get("Price"), one.get("LicenseName"), one["Subscribed"])
-        for one in listed["Products"]
+        (
+            product["ProductId"],
+            product["Title"],
+            product.get("Price"),
+            product.get("LicenseName"),
+            product["Subscribed"],
+        )
+        for product in listed["Products"]
     ]
     click.echo(table(["PRODUCT", "TITLE", "PRICE", "LICENCE", "SUBSCRIBED"], rows))
-    for one in listed.get("Skipped", ()):
-        click.echo(f"Skipped: {one['Reason']}", err=True)
+    for folder in listed.get("Skipped", ()):
+        click.echo(f"Skipped: {folder['Reason']}", err=True)
 
 
 @catalog.command
@@ -37,28 +43,28 @@ def list_products(data: Path | None) -> None:
 @click.option("--license", "whole", is_flag=True, help="Print the whole text of the licence too.")
 def show(data: Path | None, product: str, *, whole: bool) -> None:
     """Show the listing of PRODUCT (an id, or the ARN of a model package)."""
-    told = service.reach(data).own.describe_product(ProductId=product)["Product"]
-    click.echo(f"{strong(told['Title'])}\n\n{listing(told)}")
+    described = service.reach(data).own.describe_product(ProductId=product)["Product"]
+    click.echo(f"{strong(described['Title'])}\n\n{listing(described)}")
     if whole:
-        click.echo(f"\n{told['LicenseText']}")
+        click.echo(f"\n{described['LicenseText']}")
 
 
-def listing(told: dict[str, Any]) -> str:
+def listing(product: dict[str, Any]) -> str:
     """A product's listing as names and values."""
-    return facts(
+    return details(
         [
-            ("Product", told["ProductId"]),
-            ("Highlights", "\n".join(told.get("Highlights", ()))),
-            ("Usage", _paragraph(told.get("Usage"))),
-            ("Inputs", _paragraph(told.get("Inputs"))),
-            ("Outputs", _paragraph(told.get("Outputs"))),
-            ("Content types", told.get("ContentTypes")),
-            ("Instance types", told.get("InstanceTypes")),
-            ("Price", told.get("Price")),
-            ("Licence", told.get("LicenseName")),
-            ("Subscribed", told["Subscribed"]),
-            ("ARN", told["ModelPackageArn"]),
-            ("Also known as", "\n".join(told.get("Aliases", ()))),
+            ("Product", product["ProductId"]),
+            ("Highlights", "\n".join(product.get("Highlights", ()))),
+            ("Usage", _paragraph(product.get("Usage"))),
+            ("Inputs", _paragraph(product.get("Inputs"))),
+            ("Outputs", _paragraph(product.get("Outputs"))),
+            ("Content types", product.get("ContentTypes")),
+            ("Instance types", product.get("InstanceTypes")),
+            ("Price", product.get("Price")),
+            ("Licence", product.get("LicenseName")),
+            ("Subscribed", product["Subscribed"]),
+            ("ARN", product["ModelPackageArn"]),
+            ("Also known as", "\n".join(product.get("Aliases", ()))),
         ]
     )
 
@@ -75,24 +81,24 @@ def _paragraph(text: str | None) -> str:
 def subscribe(data: Path | None, product: str, *, accept_license: bool) -> None:
     """Subscribe to PRODUCT, after showing its licence; prints the ARN to make models from."""
     own = service.reach(data).own
-    told = own.describe_product(ProductId=product)["Product"]
+    described = own.describe_product(ProductId=product)["Product"]
     if not accept_license:
-        _ask(told)
-    made = own.subscribe(ProductId=told["ProductId"], AcceptLicense=True)
-    click.echo(f"Subscribed to {told['ProductId']}. Its ARN:", err=True)
-    click.echo(made["ModelPackageArn"])
+        _ask(described)
+    subscription = own.subscribe(ProductId=described["ProductId"], AcceptLicense=True)
+    click.echo(f"Subscribed to {described['ProductId']}. Its ARN:", err=True)
+    click.echo(subscription["ModelPackageArn"])
 
 
-def _ask(told: dict[str, Any]) -> None:
+def _ask(product: dict[str, Any]) -> None:
     """Show the licence and have it accepted; raises CommandError where nobody can be asked, or says no."""
-    click.echo(told["LicenseText"].rstrip(), err=True)
+    click.echo(product["LicenseText"].rstrip(), err=True)
     click.echo(
-        f"\n{strong(told['Title'])}: {told.get('Price')}, licence {told.get('LicenseName')} {faint('(above)')}",
+        f"\n{strong(product['Title'])}: {product.get('Price')}, licence {product.get('LicenseName')} {faint('(above)')}",
         err=True,
     )
     if not is_interactive():
         raise CommandError(
-            f"Subscribing to {told['ProductId']} needs its licence accepted. Read it above, then add --accept-license."
+            f"Subscribing to {product['ProductId']} needs its licence accepted. Read it above, then add --accept-license."
         )
     if not click.confirm("Do you accept this licence?", err=True):
         raise CommandError("Not subscribed: the licence was not accepted.")

@@ -11,8 +11,8 @@ from secondlook.cli import options
 from secondlook.cli.demo.boxes import Boxes
 from secondlook.cli.demo.lines import Lines
 from secondlook.cli.demo.own_server import FOLDER, running, started
-from secondlook.cli.demo.story import Story
 from secondlook.cli.demo.subject import Subject
+from secondlook.cli.demo.walkthrough import Walkthrough
 from secondlook.cli.progress import Progress
 from secondlook.cli.terminal import is_interactive, strong
 
@@ -25,7 +25,7 @@ from secondlook.cli.terminal import is_interactive, strong
 )
 @click.option("--text", is_flag=True, help="Read a scanned page instead of looking at a photograph.")
 def demo(data: Path | None, email: str, *, accept: bool, text: bool) -> None:
-    """See the whole story: a model, a doubt, a person, the corrected answer.
+    """Try a review from end to end: a model, a doubt, a person, the corrected answer.
 
     Uses the server that is running, or one of its own with the data directory ./demo-data, which stops when the demo ends.
     """
@@ -38,10 +38,10 @@ def demo(data: Path | None, email: str, *, accept: bool, text: bool) -> None:
         if server is None:
             with Progress(f"Starting a server in {folder}"):
                 server = stack.enter_context(started(folder))
-            stack.callback(_farewell, folder)
-        Story(server, email, accept or not is_interactive(), ends, folder).tell(subjects)
+            stack.callback(_say_how_to_go_on, folder)
+        Walkthrough(server, email, accept or not is_interactive(), ends, folder).run(subjects)
 
 
-def _farewell(folder: Path) -> None:
+def _say_how_to_go_on(folder: Path) -> None:
     click.echo("\nThe server of this demo stops now. To look around in it:")
     click.echo(f"  secondlook serve --data {folder}")

@@ -26,12 +26,12 @@ OWN = "secondlook HumanLoop "
 )
 def events(data: Path | None, limit: int, *, as_json: bool) -> None:
     """Show the latest events, newest first: loops that ended, declined tasks, page problems."""
-    found = list(service.reach(data).every("secondlook", "list_events", "Events", limit))
+    latest = list(service.reach(data).every("secondlook", "list_events", "Events", limit))
     if as_json:
-        for event in found:
+        for event in latest:
             click.echo(event["Body"])
-    elif found:
-        click.echo(table(["WHEN", "LOOP", "WHAT", "EVENT", "IN WORDS"], [_row(event) for event in found]))
+    elif latest:
+        click.echo(table(["WHEN", "LOOP", "WHAT", "EVENT", "IN WORDS"], [_row(event) for event in latest]))
     else:
         click.echo(
             "Nothing has happened yet: events tell when a human loop ends, a task is declined or a page has a problem.",

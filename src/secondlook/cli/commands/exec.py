@@ -63,7 +63,7 @@ def execute(data: Path | None, command: tuple[str, ...]) -> NoReturn:
         raise NotExecutable(f"{command[0]} cannot be run: {error.strerror}.") from None
 
 
-def child_environment(found: Access, env: Mapping[str, str]) -> dict[str, str]:
+def child_environment(server: Access, env: Mapping[str, str]) -> dict[str, str]:
     """`env` with the server's variables put over it."""
     kept = {
         name: value
@@ -73,12 +73,12 @@ def child_environment(found: Access, env: Mapping[str, str]) -> dict[str, str]:
     path = [place for place in env.get("PYTHONPATH", "").split(os.pathsep) if place]
     return {
         **kept,
-        **variables(found),
-        "AWS_REGION": found.region,  # the SDKs of other languages ask for this one
+        **variables(server),
+        "AWS_REGION": server.region,  # the SDKs of other languages ask for this one
         # Keys are given; nothing should wait for the metadata service of a machine that is not EC2.
         "AWS_EC2_METADATA_DISABLED": "true",
         "PYTHONPATH": os.pathsep.join(dict.fromkeys([str(SHIM), *path])),
-        **_past_the_proxy(found.url, env),
+        **_past_the_proxy(server.url, env),
     }
 
 

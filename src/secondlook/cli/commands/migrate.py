@@ -18,12 +18,12 @@ storage.explain_all()
 @click.command
 @options.data
 @click.option("--database", metavar="URL", help="The database, as given to serve [$SECONDLOOK_DATABASE].")
-def migrate(**given: Any) -> None:
+def migrate(**overrides: Any) -> None:
     """Bring the database to this version's schema, offline.
 
     "secondlook serve" does so by itself when it starts; this is for doing it beforehand, while no server is running.
     """
-    settings = Settings.load(given)
+    settings = Settings.load(overrides)
     checked(settings.database_url)
     with Progress(f"Migrating {shown(settings.database_url)}"):
         run(settings)

@@ -19,7 +19,7 @@ from secondlook.cli import storage
 from secondlook.cli.errors import TRACEBACK, explain
 from secondlook.cli.options import Place, Several
 from secondlook.cli.progress import Progress
-from secondlook.cli.terminal import facts, faint, say_warnings, strong
+from secondlook.cli.terminal import details, faint, say_warnings, strong
 from secondlook.settings import Settings, flag, unknown_variables, variable
 
 storage.explain_all()
@@ -54,39 +54,39 @@ METAVARS = {
 def options() -> Iterator[click.Option]:
     """One option per setting. None is no value: then the environment counts, and then the default."""
     hints = typing.get_type_hints(Settings)
-    for one in fields(Settings):
-        hint = _bare(hints[one.name])
+    for field in fields(Settings):
+        hint = _bare(hints[field.name])
         option = Several if typing.get_origin(hint) is tuple else click.Option
         yield option(
-            [flag(one.name)],
+            [flag(field.name)],
             type=TYPES[hint],
-            metavar=METAVARS.get(one.name, one.name.rsplit("_", 1)[-1].upper()),
-            help=f"{one.metadata['help']} [{_default(one)}${variable(one.name)}]",
+            metavar=METAVARS.get(field.name, field.name.rsplit("_", 1)[-1].upper()),
+            help=f"{field.metadata['help']} [{_default(field)}${variable(field.name)}]",
         )
 
 
 def _bare(hint: Any) -> Any:
     """`int | None` is `int`."""
     if isinstance(hint, types.UnionType):
-        return next(one for one in typing.get_args(hint) if one is not type(None))
+        return next(part for part in typing.get_args(hint) if part is not type(None))
     return hint
 
 
-def _default(one: Field[Any]) -> str:
-    if one.default in (None, ()):
+def _default(field: Field[Any]) -> str:
+    if field.default in (None, ()):
         return ""
-    return f"./{one.default}, " if isinstance(one.default, Path) else f"{one.default}, "
+    return f"./{field.default}, " if isinstance(field.default, Path) else f"{field.default}, "
 
 
-def _serve(**given: Any) -> None:
+def _serve(**overrides: Any) -> None:
     say_warnings(unknown_variables(os.environ, [TRACEBACK]))
-    settings = _from_here(Settings.load(given))
+    settings = _from_here(Settings.load(overrides))
     with contextlib.ExitStack() as waiting:
         waiting.enter_context(Progress("Starting secondlook"))
 
-        def announce(said: Announcement) -> None:
+        def announce(started: Announcement) -> None:
             waiting.close()
-            click.echo(announcement(said))
+            click.echo(announcement(started))
 
         run(settings, announce)
     click.echo("Stopped.")
@@ -98,23 +98,23 @@ def _from_here(settings: Settings) -> Settings:
     return replace(settings, data=settings.data.resolve(), mirror=mirror)
 
 
-def announcement(said: Announcement) -> str:
+def announcement(started: Announcement) -> str:
     """What somebody who has just started a server wants to know, and nothing else."""
-    here = "" if said.data == Settings().data.resolve() else f" --data {said.data}"
+    here = "" if started.data == Settings().data.resolve() else f" --data {started.data}"
     lines = [
         f"{strong('secondlook')} is running.",
         "",
-        facts([("  Open", said.url), ("  With TLS", said.tls_url), ("  Data", said.data)]),
+        details([("  Open", started.url), ("  With TLS", started.tls_url), ("  Data", started.data)]),
         "",
         f'  {faint("Programs:")}  eval "$(secondlook env{here})"   {faint("or")}   secondlook exec{here} -- CMD',
     ]
-    if said.is_self_signed:
+    if started.is_self_signed:
         lines.append(f"  {faint('Browsers warn about https until you follow:')}  secondlook trust{here}")
-    if said.admin_link:
+    if started.admin_link:
         lines += [
             "",
             f"  {faint('Make the first admin account (works once, for 24 hours):')}",
-            f"  {said.admin_link}",
+            f"  {started.admin_link}",
         ]
     return "\n".join([*lines, "", f"  {faint('Stop with Ctrl-C.')}"])
 

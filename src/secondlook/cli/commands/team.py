@@ -36,24 +36,24 @@ def create(
     for 24 hours, is printed on stderr. Whoever has joined is in the team at once; "secondlook people reset-password" is for
     lost passwords.
     """
-    given = {"Organization": organization, "Contact": contact, "Invite": list(invite or ()) or None}
-    made = service.reach(data).own.create_team(
-        TeamName=name, **{key: value for key, value in given.items() if value is not None}
+    settings = {"Organization": organization, "Contact": contact, "Invite": list(invite or ()) or None}
+    response = service.reach(data).own.create_team(
+        TeamName=name, **{key: value for key, value in settings.items() if value is not None}
     )
-    click.echo(_said_of_team(name, made["Created"], organization, contact), err=True)
-    for invitation in made["Invitations"]:
+    click.echo(_outcome(name, response["Created"], organization, contact), err=True)
+    for invitation in response["Invitations"]:
         label = f"{faint('Invitation for')} {invitation['Email']}{faint(':')}"
         click.echo(f"{label} {invitation['Url']}", err=True)
-    for email in made.get("Joined", ()):
+    for email in response.get("Joined", ()):
         click.echo(f"{email} has joined before and is in the work team now.", err=True)
-    click.echo(made["WorkteamArn"])
+    click.echo(response["WorkteamArn"])
 
 
-def _said_of_team(name: str, created: bool, organization: str | None, contact: str | None) -> str:
+def _outcome(name: str, created: bool, organization: str | None, contact: str | None) -> str:
     if created:
         return f"Work team {name} is made."
-    given = {"organization": organization, "contact": contact}
-    changed = " and ".join(f"its {part} is {value}" for part, value in given.items() if value is not None)
+    settings = {"organization": organization, "contact": contact}
+    changed = " and ".join(f"its {part} is {value}" for part, value in settings.items() if value is not None)
     return f"Work team {name} was there already{f'; {changed} now' if changed else ''}."
 
 
@@ -68,7 +68,7 @@ def list_teams(data: Path | None) -> None:
             "There is no work team yet. Make one: secondlook team create NAME --invite EMAIL", err=True
         )
         return
-    click.echo(table(["NAME", "ARN"], [(one["WorkteamName"], one["WorkteamArn"]) for one in teams]))
+    click.echo(table(["NAME", "ARN"], [(team["WorkteamName"], team["WorkteamArn"]) for team in teams]))
 
 
 @team.command
@@ -78,15 +78,18 @@ def members(data: Path | None, name: str) -> None:
     """List the people of the work team NAME."""
     answer = service.reach(data).own.list_members(TeamName=name)
     say_warnings(answer.get("Warnings", ()))
-    found = answer["Members"]
-    if not found:
+    members = answer["Members"]
+    if not members:
         click.echo(
             f"Nobody is in {name} yet. Invite somebody: secondlook team create {name} --invite EMAIL",
             err=True,
         )
         return
     click.echo(
-        table(["EMAIL", "NAME", "STATE"], [(one["Email"], one.get("Name"), state(one)) for one in found])
+        table(
+            ["EMAIL", "NAME", "STATE"],
+            [(member["Email"], member.get("Name"), state(member)) for member in members],
+        )
     )
 
 
@@ -125,9 +128,9 @@ def networks(data: Path | None, allow: tuple[str, ...] | None, *, everywhere: bo
             "There is no workforce yet: make a work team first (`secondlook team create NAME`)."
         )
     if everywhere or allow is not None:
-        given = {"SourceIpConfig": {"Cidrs": list(allow or ())}}
+        limit = {"SourceIpConfig": {"Cidrs": list(allow or ())}}
         changed = server.client("sagemaker").update_workforce(
-            WorkforceName=workforce["WorkforceName"], **given
+            WorkforceName=workforce["WorkforceName"], **limit
         )
         workforce = changed["Workforce"]
     networks = workforce["SourceIpConfig"]["Cidrs"]

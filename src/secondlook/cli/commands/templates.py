@@ -28,18 +28,20 @@ def templates() -> None:
 
 @templates.command
 @click.argument("files", nargs=-1, required=True, type=TEXT, metavar="FILE...")
-@click.option("--input", "given", type=TEXT, help="Also render with the JSON in this file as task.input.")
-def check(files: tuple[Path, ...], given: Path | None) -> None:
+@click.option(
+    "--input", "input_file", type=TEXT, help="Also render with the JSON in this file as task.input."
+)
+def check(files: tuple[Path, ...], input_file: Path | None) -> None:
     """Tell what is wrong with the templates in FILE..., with the places. Needs no server.
 
     Without --input only what is wrong whatever the input. Exit code 1 when there is a problem that fails loops; a
     warning tells of something that renders and is hardly meant.
     """
-    task_input = None if given is None else _text(given)
+    task_input = None if input_file is None else _text(input_file)
     with Renderer(workers=1) as renderer:
         problems: dict[str, RenderFailed] = {}
-        if given and task_input is not None and (unfit := _unfit(renderer, task_input)):
-            problems[_placed(given, unfit)] = unfit
+        if input_file and task_input is not None and (unfit := _unfit(renderer, task_input)):
+            problems[_placed(input_file, unfit)] = unfit
             task_input = None
         problems |= dict(line for file in files for line in _problems(renderer, file, task_input))
     for line in problems:
@@ -110,17 +112,19 @@ def _text(file: Path) -> str:
 )
 def list_templates(data: Path | None, limit: int) -> None:
     """List the worker task templates of the server with what is wrong with them, newest first."""
-    found = list(service.reach(data).every("secondlook", "list_templates", "Templates", limit))
-    if not found:
+    latest = list(service.reach(data).every("secondlook", "list_templates", "Templates", limit))
+    if not latest:
         click.echo("There is no worker task template yet: CreateHumanTaskUi makes one.", err=True)
         return
-    click.echo(table(["TEMPLATE", "MADE", "PROBLEM"], [row for template in found for row in _rows(template)]))
+    click.echo(
+        table(["TEMPLATE", "MADE", "PROBLEM"], [row for template in latest for row in _rows(template)])
+    )
 
 
 def _rows(template: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     """One row for each problem, the template named in the first."""
-    name, made = template["HumanTaskUiName"], ago(template["CreationTime"])
+    name, age = template["HumanTaskUiName"], ago(template["CreationTime"])
     problems = template["Problems"]
     messages = [f"{_PREFIXES[problem['Severity']]}{problem['Message']}" for problem in problems] or ["none"]
     for number, message in enumerate(messages):
-        yield ("", "", message) if number else (name, made, message)
+        yield ("", "", message) if number else (name, age, message)

@@ -32,14 +32,14 @@ def vault() -> None:
 @click.option(
     "--links", is_flag=True, help="Also renew the key that signs links of task pages: those handed out end."
 )
-def rotate(*, links: bool, **given: Any) -> None:
+def rotate(*, links: bool, **overrides: Any) -> None:
     """Seal every secret anew with a new key, while no server runs.
 
     Broken off in the middle, it leaves both keys in vault.key and is to be run again. Backups made before need the key
     that they hold.
     """
     with Progress("Sealing the secrets with a new key"):
-        number = resealing.rotate(Settings.load(given), links=links)
+        number = resealing.rotate(Settings.load(overrides), links=links)
     click.echo(f"{number:,} secrets are sealed with a new key. Start the server again.")
     if links:
         click.echo("Links of task pages are signed with a new key from then on; those handed out have ended.")
@@ -49,10 +49,10 @@ def rotate(*, links: bool, **given: Any) -> None:
 @options.data
 @_database
 @click.option("--yes", is_flag=True, help="Do not ask.")
-def reset(*, yes: bool, **given: Any) -> None:
+def reset(*, yes: bool, **overrides: Any) -> None:
     """Make a new key when the old one is lost for good, while no server runs.
 
-    What it has sealed is lost with it: every access key is revoked, every webhook disabled, and letters that wait are not sent.
+    What it has sealed is lost with it: every access key is revoked, every webhook disabled, and mails that wait are not sent.
     """
     with contextlib.ExitStack() as making:
 
@@ -61,7 +61,7 @@ def reset(*, yes: bool, **given: Any) -> None:
                 click.confirm(QUESTION, abort=True)
             making.enter_context(Progress("Making a new key"))
 
-        resealing.reset(Settings.load(given), confirm)
+        resealing.reset(Settings.load(overrides), confirm)
     click.echo(
-        "Start the server, then make access keys and webhooks again, and invite again who was to get a letter."
+        "Start the server, then make access keys and webhooks again, and invite again who was to get a mail."
     )

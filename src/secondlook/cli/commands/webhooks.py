@@ -25,37 +25,37 @@ def webhooks() -> None:
 )
 def add(data: Path | None, url: str, flow: str | None, *, all_events: bool) -> None:
     """Send every status event to URL from now on; prints the secret that signs them."""
-    made = service.reach(data).own.create_webhook(
+    webhook = service.reach(data).own.create_webhook(
         Url=url, AllEvents=all_events, **({"FlowDefinitionName": flow} if flow else {})
     )
     click.echo(
-        f"Webhook {made['WebhookId']} is on. Its secret, shown this once, signs every delivery:", err=True
+        f"Webhook {webhook['WebhookId']} is on. Its secret, shown this once, signs every delivery:", err=True
     )
-    click.echo(made["Secret"])
-    say_warnings(made.get("Warnings", ()))
+    click.echo(webhook["Secret"])
+    say_warnings(webhook.get("Warnings", ()))
 
 
 @webhooks.command("list")
 @options.data
 def list_webhooks(data: Path | None) -> None:
     """List the webhooks."""
-    found = service.reach(data).own.list_webhooks()["Webhooks"]
-    if not found:
+    registered = service.reach(data).own.list_webhooks()["Webhooks"]
+    if not registered:
         click.echo("There is no webhook. Add one: secondlook webhooks add URL", err=True)
         return
     rows = [
         (
-            str(one["WebhookId"]),
-            one["Url"],
-            one.get("FlowDefinitionName") or "every one",
-            "all" if one.get("AllEvents") else "status",
-            ago(one["CreatedAt"]),
-            one["Waiting"],
-            one["Failed"],
-            one.get("LastError", ""),
-            "removed" if one.get("DisabledAt") else "on",
+            str(webhook["WebhookId"]),
+            webhook["Url"],
+            webhook.get("FlowDefinitionName") or "every one",
+            "all" if webhook.get("AllEvents") else "status",
+            ago(webhook["CreatedAt"]),
+            webhook["Waiting"],
+            webhook["Failed"],
+            webhook.get("LastError", ""),
+            "removed" if webhook.get("DisabledAt") else "on",
         )
-        for one in found
+        for webhook in registered
     ]
     headings = ["ID", "URL", "FLOW", "EVENTS", "MADE", "WAITING", "FAILED", "LAST ERROR", "STATE"]
     click.echo(table(headings, rows))
@@ -66,19 +66,19 @@ def list_webhooks(data: Path | None) -> None:
 @click.argument("number", metavar="ID", type=int)
 def deliveries(data: Path | None, number: int) -> None:
     """Show what went to the webhook ID lately."""
-    found = service.reach(data).own.list_deliveries(WebhookId=number)["Deliveries"]
-    if not found:
+    sent = service.reach(data).own.list_deliveries(WebhookId=number)["Deliveries"]
+    if not sent:
         click.echo(faint("Nothing has been sent yet."), err=True)
         return
     rows = [
         (
-            one["EventId"],
-            one["State"],
-            one["Attempts"],
-            one.get("Error") or one.get("Status"),
-            ago(one.get("TriedAt")),
+            delivery["EventId"],
+            delivery["State"],
+            delivery["Attempts"],
+            delivery.get("Error") or delivery.get("Status"),
+            ago(delivery.get("TriedAt")),
         )
-        for one in found
+        for delivery in sent
     ]
     click.echo(table(["EVENT", "STATE", "TRIES", "ANSWER", "LAST TRIED"], rows))
 

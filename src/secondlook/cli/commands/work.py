@@ -45,14 +45,14 @@ def work(
     """
     if accept == (answer is not None):
         raise click.UsageError("Say how to answer: either --answer FILE or --accept.")
-    given = _answer(answer) if answer else None
+    content = _answer(answer) if answer else None
     server = service.reach(data)
     if team is not None:
         _check_member(server, email, team)
     portal = Portal(server, email)
     done = 0
     for number in _tasks(server, portal, team, loop):
-        task = reviewer.answer(portal, number, given, warn=lambda text: click.echo(text, err=True))
+        task = reviewer.answer(portal, number, content, warn=lambda text: click.echo(text, err=True))
         done += 1
         click.echo(f"{good('answered')}  {task.loop}  ({task.flow})")
         if done == count:
@@ -73,7 +73,7 @@ def _check_member(server: Service, email: str, team: str) -> None:
 def _nothing(portal: Portal, email: str, team: str | None, loop: str | None) -> str:
     """Why there was nothing to do. What somebody has begun in a browser is left alone unless it is asked for."""
     if loop is not None:
-        return f"The task of {loop} is not to be had for {email}: it is answered, ended, or in other hands."
+        return f"The task of {loop} is not to be had for {email}: it is answered, ended, or somebody else has it."
     begun = len(portal.held())
     hint = f" {begun} begun already; --loop NAME takes one up again." if begun else ""
     return f"Nothing is waiting for {email}{f' in {team}' if team else ''}.{hint}"
@@ -81,12 +81,12 @@ def _nothing(portal: Portal, email: str, team: str | None, loop: str | None) -> 
 
 def _answer(file: Any) -> dict[str, Any]:
     try:
-        given = json.load(file)
+        content = json.load(file)
     except ValueError as error:
         raise CommandError(f"{file.name} holds no JSON: {error}.") from None
-    if not isinstance(given, dict):
+    if not isinstance(content, dict):
         raise CommandError(f"{file.name} must hold a JSON object with one property per element of the page.")
-    return given
+    return content
 
 
 def _tasks(server: Service, portal: Portal, team: str | None, loop: str | None) -> Iterator[int]:
@@ -96,6 +96,6 @@ def _tasks(server: Service, portal: Portal, team: str | None, loop: str | None) 
         if (taken := portal.take(flow, loop)) is not None:
             yield taken
         return
-    for flow in [one for one in portal.flows() if team is None or reviewer.team_of(server, one) == team]:
+    for flow in [flow for flow in portal.flows() if team is None or reviewer.team_of(server, flow) == team]:
         while (taken := portal.take(flow)) is not None:
             yield taken

@@ -30,42 +30,42 @@ class Boxes:
     def question(self, doubtful: Sequence[Mapping[str, Any]], uri: str) -> dict[str, Any]:
         return {
             "picture": uri,
-            "labels": list(dict.fromkeys(one["id"] for one in doubtful)),
-            "boxes": [_box(mark(one)) for one in doubtful],
+            "labels": list(dict.fromkeys(prediction["id"] for prediction in doubtful)),
+            "boxes": [_box(mark(prediction)) for prediction in doubtful],
         }
 
     def before(self, doubtful: Sequence[Mapping[str, Any]]) -> list[Mark]:
-        return [mark(one) for one in doubtful]
+        return [mark(prediction) for prediction in doubtful]
 
     def after(self, doubtful: Sequence[Mapping[str, Any]], answer: Mapping[str, Any]) -> list[Mark]:  # noqa: ARG002  (see Subject)
         return [
-            Mark(one["label"], one["left"], one["top"], one["width"], one["height"])
-            for one in answer["boxes"]["boundingBoxes"]
+            Mark(box["label"], box["left"], box["top"], box["width"], box["height"])
+            for box in answer["boxes"]["boundingBoxes"]
         ]
 
     def outcome(self, doubtful: Sequence[Mapping[str, Any]], answer: Mapping[str, Any]) -> Outcome:
         rows: list[Sequence[Any]] = [
-            (one.caption, *(round(side) for side in (one.left, one.top, one.width, one.height)), what)
-            for one, what in changes(self.before(doubtful), self.after(doubtful, answer))
+            (mark.caption, *(round(side) for side in (mark.left, mark.top, mark.width, mark.height)), what)
+            for mark, what in changes(self.before(doubtful), self.after(doubtful, answer))
         ]
         return ("LABEL", "LEFT", "TOP", "WIDTH", "HEIGHT", "CHANGE"), rows
 
 
 def changes(before: Sequence[Mark], after: Sequence[Mark]) -> list[tuple[Mark, str]]:
     """Each box of the answer with what the person did to it, then the boxes that are gone."""
-    left = list(before)
-    found = []
+    unpaired = list(before)
+    changed = []
     # Boxes that nobody touched are paired first, so that a moved one cannot take the place of a neighbour.
-    for one in sorted(after, key=lambda box: not any(_untouched(box, old) for old in before)):
-        old = max(left, key=lambda other: (_untouched(one, other), _shared(one, other)), default=None)
-        if old is None or _shared(one, old) <= SAME:
-            found.append((one, "new"))
+    for new in sorted(after, key=lambda mark: not any(_untouched(mark, old) for old in before)):
+        old = max(unpaired, key=lambda other: (_untouched(new, other), _shared(new, other)), default=None)
+        if old is None or _shared(new, old) <= SAME:
+            changed.append((new, "new"))
             continue
-        left.remove(old)
-        found.append((one, _change(old, one)))
-    order = {id(one): place for place, one in enumerate(after)}
-    found.sort(key=lambda pair: order[id(pair[0])])
-    return [*found, *((one, "deleted") for one in left)]
+        unpaired.remove(old)
+        changed.append((new, _change(old, new)))
+    order = {id(mark): place for place, mark in enumerate(after)}
+    changed.sort(key=lambda pair: order[id(pair[0])])
+    return [*changed, *((mark, "deleted") for mark in unpaired)]
 
 
 def _change(old: Mark, new: Mark) -> str:
@@ -78,19 +78,19 @@ def _untouched(a: Mark, b: Mark) -> bool:
     return _box_of(a) == _box_of(b)
 
 
-def _box_of(one: Mark) -> tuple[Any, ...]:
-    return one.caption, one.left, one.top, one.width, one.height
+def _box_of(mark: Mark) -> tuple[Any, ...]:
+    return mark.caption, mark.left, mark.top, mark.width, mark.height
 
 
-def _box(one: Mark) -> dict[str, Any]:
+def _box(mark: Mark) -> dict[str, Any]:
     """An item of `initial-value`; the score is shown beside the box."""
     return {
-        "label": one.caption,
-        "left": one.left,
-        "top": one.top,
-        "width": one.width,
-        "height": one.height,
-        "score": one.score,
+        "label": mark.caption,
+        "left": mark.left,
+        "top": mark.top,
+        "width": mark.width,
+        "height": mark.height,
+        "score": mark.score,
     }
 
 

@@ -17,13 +17,13 @@ from secondlook.cli.service import Service
 
 def subscribe(server: Service, product: str) -> str:
     """Subscribe unless that is done; the product's ARN. Says which licence it accepts."""
-    told = server.own.describe_product(ProductId=product)["Product"]
-    if not told["Subscribed"]:
+    listing = server.own.describe_product(ProductId=product)["Product"]
+    if not listing["Subscribed"]:
         with Progress(
-            f"Subscribing to {product}, accepting its licence ({told['LicenseName']}, {told['Price'].lower()})"
+            f"Subscribing to {product}, accepting its licence ({listing['LicenseName']}, {listing['Price'].lower()})"
         ):
             server.own.subscribe(ProductId=product, AcceptLicense=True)
-    return str(told["ModelPackageArn"])
+    return str(listing["ModelPackageArn"])
 
 
 @contextlib.contextmanager
@@ -67,8 +67,8 @@ def ask(server: Service, endpoint: str, subject: Subject) -> list[dict[str, Any]
             Accept="application/json",
             Body=subject.picture.read_bytes(),
         )
-        found: list[dict[str, Any]] = json.loads(answer["Body"].read())
-    return found
+        predictions: list[dict[str, Any]] = json.loads(answer["Body"].read())
+    return predictions
 
 
 def _quietly(delete: Any, **what: str) -> None:

@@ -34,33 +34,33 @@ class Lines:
             "lines": [
                 {
                     "name": _name(number),
-                    "text": one.caption,
-                    "left": one.left,
-                    "top": one.top,
-                    "width": one.width,
-                    "height": one.height,
+                    "text": line.caption,
+                    "left": line.left,
+                    "top": line.top,
+                    "width": line.width,
+                    "height": line.height,
                 }
-                for number, one in enumerate(self.before(doubtful))
+                for number, line in enumerate(self.before(doubtful))
             ],
         }
 
     def before(self, doubtful: Sequence[Mapping[str, Any]]) -> list[Mark]:
-        return [mark(one) for one in doubtful]
+        return [mark(prediction) for prediction in doubtful]
 
     def after(self, doubtful: Sequence[Mapping[str, Any]], answer: Mapping[str, Any]) -> list[Mark]:
         """A line whose field was emptied is not in the answer: nothing stands there."""
-        said = [
-            replace(one, caption=answer.get(_name(number), ""), score=None)
-            for number, one in enumerate(self.before(doubtful))
+        lines = [
+            replace(line, caption=answer.get(_name(number), ""), score=None)
+            for number, line in enumerate(self.before(doubtful))
         ]
-        return [one for one in said if one.caption]
+        return [line for line in lines if line.caption]
 
     def outcome(self, doubtful: Sequence[Mapping[str, Any]], answer: Mapping[str, Any]) -> Outcome:
         rows: list[Sequence[Any]] = []
-        for number, one in enumerate(self.before(doubtful)):
+        for number, line in enumerate(self.before(doubtful)):
             now = answer.get(_name(number), "")
-            change = "kept" if now == one.caption else "corrected" if now else "deleted"
-            rows.append((one.caption, now, change))
+            change = "kept" if now == line.caption else "corrected" if now else "deleted"
+            rows.append((line.caption, now, change))
         return ("READ", "CORRECTED", "CHANGE"), rows
 
 

@@ -51,8 +51,8 @@ def started(data: Path) -> Iterator[Service]:
     """
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     log, port = data / "demo-server.log", free_port(Settings.load().port)
-    told = data / client_file.NAME
-    told.unlink(missing_ok=True)
+    client = data / client_file.NAME
+    client.unlink(missing_ok=True)
     command = [sys.executable, "-m", "secondlook.cli", "serve", "--data", str(data), "--port", str(port)]
     with open(log, "w", opener=private) as out:
         # A session of its own: Ctrl-C is for the demo, which still has to tidy up.

@@ -47,7 +47,7 @@ def before_and_after(picture: Path, before: Sequence[Mark], after: Sequence[Mark
 
 
 def _colours(marks: Sequence[Mark]) -> dict[str, str]:
-    captions = dict.fromkeys(one.caption for one in marks)
+    captions = dict.fromkeys(mark.caption for mark in marks)
     return {caption: PALETTE[place % len(PALETTE)] for place, caption in enumerate(captions)}
 
 
@@ -55,13 +55,13 @@ def _marked(photo: Image.Image, marks: Sequence[Mark], scale: float, colours: di
     copy = photo.copy()
     draw, font = ImageDraw.Draw(copy), ImageFont.load_default(CAPTION)
     # The small ones last, so that their captions stay legible.
-    for one in sorted(marks, key=lambda mark: -mark.width * mark.height):
-        left, top = one.left * scale, one.top * scale
-        right, bottom = left + one.width * scale, top + one.height * scale
-        draw.rectangle((left, top, right, bottom), outline=colours[one.caption], width=LINE)
-        text = one.caption if one.score is None else f"{one.caption} {one.score:.2f}"
+    for mark in sorted(marks, key=lambda box: -box.width * box.height):
+        left, top = mark.left * scale, mark.top * scale
+        right, bottom = left + mark.width * scale, top + mark.height * scale
+        draw.rectangle((left, top, right, bottom), outline=colours[mark.caption], width=LINE)
+        text = mark.caption if mark.score is None else f"{mark.caption} {mark.score:.2f}"
         place = max(left, 0), max(top - CAPTION - 6, 0)
-        draw.rectangle(_padded(draw.textbbox(place, text, font=font)), fill=colours[one.caption])
+        draw.rectangle(_padded(draw.textbbox(place, text, font=font)), fill=colours[mark.caption])
         draw.text(place, text, font=font, fill="white")
     return copy
 

@@ -35,11 +35,11 @@ class Flow:
 def team(server: Service, email: str) -> str:
     """The ARN of the demo's work team, with this person in it."""
     own = server.own
-    made = own.create_team(TeamName=TEAM, Organization="secondlook demo")
+    response = own.create_team(TeamName=TEAM, Organization="secondlook demo")
     members = own.list_members(TeamName=TEAM)["Members"]
-    if email not in {one["Email"] for one in members}:
+    if email not in {member["Email"] for member in members}:
         own.create_team(TeamName=TEAM, Invite=[email])
-    return str(made["WorkteamArn"])
+    return str(response["WorkteamArn"])
 
 
 def upload(server: Service, subject: Subject) -> str:
@@ -60,15 +60,15 @@ def flow(server: Service, subject: Subject, workteam: str, role: str) -> Flow:
     sagemaker = server.client("sagemaker")
     name = f"demo-{subject.product}-{hashlib.sha256(subject.template.encode()).hexdigest()[:8]}"
     try:
-        told = sagemaker.describe_flow_definition(FlowDefinitionName=name)
+        response = sagemaker.describe_flow_definition(FlowDefinitionName=name)
     except ClientError:
         return _make_flow(sagemaker, subject, workteam, role, name)
-    return Flow(name, told["FlowDefinitionArn"])
+    return Flow(name, response["FlowDefinitionArn"])
 
 
 def _make_flow(sagemaker: Any, subject: Subject, workteam: str, role: str, name: str) -> Flow:
     page = sagemaker.create_human_task_ui(HumanTaskUiName=name, UiTemplate={"Content": subject.template})
-    made = sagemaker.create_flow_definition(
+    response = sagemaker.create_flow_definition(
         FlowDefinitionName=name,
         RoleArn=role,
         HumanLoopConfig={
@@ -82,7 +82,7 @@ def _make_flow(sagemaker: Any, subject: Subject, workteam: str, role: str, name:
     )
     with Progress("Setting up the review") as step:
         watching.until_active(sagemaker, name, step.now)
-    return Flow(name, made["FlowDefinitionArn"])
+    return Flow(name, response["FlowDefinitionArn"])
 
 
 def start(server: Service, flow: Flow, loop: str, question: Mapping[str, Any]) -> None:
@@ -109,12 +109,12 @@ def accept(server: Service, email: str, flow: Flow, loop: str) -> None:
 def wait(server: Service, loop: str) -> tuple[dict[str, Any], str]:
     """The document `output.json` of the loop and its URI, once somebody has submitted; CommandError if nobody ever will."""
     with Progress("Waiting for the answer") as step:
-        told = watching.until_final(server.own, loop, step.now)["Loop"]
-    if told["HumanLoopStatus"] != "Completed":
+        ended = watching.until_final(server.own, loop, step.now)["Loop"]
+    if ended["HumanLoopStatus"] != "Completed":
         raise CommandError(
-            f"{loop} is {told['HumanLoopStatus']}: {told.get('FailureReason') or 'somebody stopped it'}"
+            f"{loop} is {ended['HumanLoopStatus']}: {ended.get('FailureReason') or 'somebody stopped it'}"
         )
-    uri = str(told["OutputS3Uri"])
+    uri = str(ended["OutputS3Uri"])
     bucket, _, key = uri.removeprefix("s3://").partition("/")
     document: dict[str, Any] = json.load(server.client("s3").get_object(Bucket=bucket, Key=key)["Body"])
     return document, uri

@@ -62,7 +62,7 @@ class Subject(Protocol):
 
 def doubtful(predictions: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """The predictions that a person should look at again."""
-    return [one for one in predictions if one["score"] < SURE]
+    return [prediction for prediction in predictions if prediction["score"] < SURE]
 
 
 def mark(prediction: Mapping[str, Any]) -> Mark:

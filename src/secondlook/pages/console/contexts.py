@@ -95,7 +95,7 @@ class Loop:
     - `holders`: who holds, answered or declined it; `reports`: what went wrong in its pages.
     - `answers`: what was answered; `input`: what was asked, or the beginning of it.
     - `output_uri`: where its answers lie, or will lie; `output_link`: a link to them, or nothing where there are none.
-    - `trouble`: why the last form was refused.
+    - `error`: why the last form was refused.
     - `layout`: what stands around it; `now`: what times are relative to.
     """
 
@@ -109,7 +109,7 @@ class Loop:
     input: Excerpt
     output_uri: str
     output_link: str
-    trouble: str
+    error: str
     now: datetime
 
 
@@ -133,7 +133,7 @@ class People:
     - `scopes`: what a key may be limited to, and what it may do then; `usual_scope`: the one that most should have.
     - `links`: invitations made just now; `mails_itself`: whether they also went out by mail.
     - `new_key`: id and secret of a key made just now, shown once, or None; `warnings`: what speaks against its use.
-    - `trouble`: why the last form was refused; `refused`: the dialog it stands in; `typed`: what was typed in it.
+    - `error`: why the last form was refused; `refused`: the dialog it stands in; `typed`: what was typed in it.
     - `self_id`: the admin's own person, who is spared some buttons.
     - `layout`: what stands around it; `now`: what times are relative to.
     """
@@ -151,7 +151,7 @@ class People:
     mails_itself: bool
     new_key: tuple[str, str] | None
     warnings: Sequence[str]
-    trouble: str
+    error: str
     refused: str
     typed: Mapping[str, str]
     self_id: int

@@ -20,7 +20,7 @@ def make_key(visit: Visit) -> Response:
     name = visit.field("name") or f"made by {visit.person.email}"
     try:
         with visit.services.store.write() as cx:
-            made = access_key.create(
+            new_key = access_key.create(
                 cx,
                 name,
                 scope,
@@ -32,7 +32,7 @@ def make_key(visit: Visit) -> Response:
             warnings = access_key.warnings(cx, scope, buckets)
     except ReviewError as error:
         return refused(visit, "key-dialog", f"{error}.")
-    return page(visit, new_key=made, warnings=warnings)
+    return page(visit, new_key=new_key, warnings=warnings)
 
 
 def revoke_key(visit: Visit) -> Response:

@@ -59,11 +59,11 @@ def write_output(visit: Visit) -> Response:
     return RedirectResponse(f"/console/loops/{name}?notice=output-written", 303)
 
 
-def _page(visit: Visit, trouble: str = "") -> Response:
+def _page(visit: Visit, error: str = "") -> Response:
     with visit.services.store.read() as cx:
         row = progress.loop_by_name(cx, visit.path_params["name"])
         answers = progress.answers(cx, row.id, MOST + 1)
-        given = progress.input_content(cx, row.id, MOST + 1)
+        content = progress.input_content(cx, row.id, MOST + 1)
         warnings = progress.warnings(cx, row)
         holders = progress.holders(cx, row.id)
         reports = progress.reports(cx, row.id)
@@ -74,13 +74,13 @@ def _page(visit: Visit, trouble: str = "") -> Response:
         holders=holders,
         reports=reports,
         answers=[Answer(answer.email, answer.submitted_at, excerpt(answer.content)) for answer in answers],
-        input=excerpt(given),
+        input=excerpt(content),
         output_uri=output.uri(row.output_path, row.flow_name, row.created_at, row.name),
         output_link=_link(visit, row),
-        trouble=trouble,
+        error=error,
         now=visit.now,
     )
-    return rendering.page(context, 400 if trouble else 200)
+    return rendering.page(context, 400 if error else 200)
 
 
 def _link(visit: Visit, row: Row[Any]) -> str:

@@ -41,7 +41,7 @@ def page(
     links: Sequence[Link] = (),
     new_key: tuple[str, str] | None = None,
     warnings: Sequence[str] = (),
-    trouble: str = "",
+    error: str = "",
     refused: str = "",
     typed: Mapping[str, str] | None = None,
     status: int = 200,
@@ -63,7 +63,7 @@ def page(
             mails_itself=visit.services.settings.smtp is not None,
             new_key=new_key,
             warnings=warnings,
-            trouble=trouble,
+            error=error,
             refused=refused,
             typed={name: (typed or {}).get(name, "") for name in _TYPED},
             self_id=visit.person.id,
@@ -72,9 +72,9 @@ def page(
     return rendering.page(context, status)
 
 
-def refused(visit: Visit, dialog: str, trouble: str) -> Response:
+def refused(visit: Visit, dialog: str, error: str) -> Response:
     """The page again with the form as it was filled in, and what is wrong with it."""
-    return page(visit, trouble=trouble, refused=dialog, typed=visit.form, status=400)
+    return page(visit, error=error, refused=dialog, typed=visit.form, status=400)
 
 
 def back(notice: str) -> Response:

@@ -28,7 +28,7 @@ def show(visit: Visit) -> Response:
             flows=flows,
             most_flows=overview.MOST_FLOWS if len(flows) == overview.MOST_FLOWS else None,
             loops=loops,
-            shortages={row.name: said for row in loops if (said := progress.shortage_of(row))},
+            shortages={row.name: shortage for row in loops if (shortage := progress.shortage_of(row))},
             flow=flow,
             status=status,
             statuses=STATUSES,

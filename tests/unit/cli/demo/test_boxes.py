@@ -20,7 +20,7 @@ def box(label: str, left: int, top: int, width: int, height: int) -> dict:
 
 
 def what(before: list[Mark], after: list[Mark]) -> list[tuple[str, str]]:
-    return [(one.caption, change) for one, change in changes(before, after)]
+    return [(mark.caption, change) for mark, change in changes(before, after)]
 
 
 def test_only_what_scores_less_goes_to_a_person():

@@ -18,7 +18,7 @@ def test_the_question_names_a_field_for_each_line():
     lines = Lines().question(READ, "s3://b/page.jpg")["lines"]
 
     assert [("line-1", "II", 142, 128), ("line-2", "MIST E.", 169, 25)] == [
-        (one["name"], one["text"], one["width"], one["height"]) for one in lines[:2]
+        (line["name"], line["text"], line["width"], line["height"]) for line in lines[:2]
     ]
 
 
@@ -34,4 +34,4 @@ def test_a_line_is_kept_corrected_or_deleted():
 
 
 def test_only_lines_that_say_something_are_drawn_afterwards():
-    assert ["III.", "MIST E."] == [one.caption for one in Lines().after(READ, ANSWER)]
+    assert ["III.", "MIST E."] == [line.caption for line in Lines().after(READ, ANSWER)]

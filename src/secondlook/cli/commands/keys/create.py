@@ -13,7 +13,7 @@ import click
 from secondlook.app import create_key
 from secondlook.cli import options
 from secondlook.cli.service import Service
-from secondlook.cli.terminal import facts, say_warnings
+from secondlook.cli.terminal import details, say_warnings
 from secondlook.cli.times import moment
 from secondlook.cli.without_server import either
 from secondlook.review.decisions.rights import REQUESTER, RUNTIME, SCOPES
@@ -81,7 +81,7 @@ def create(
     if as_json:
         click.echo(json.dumps({"AccessKeyId": key_id, "SecretAccessKey": secret}))
     else:
-        click.echo(facts([("AccessKeyId", key_id), ("SecretAccessKey", secret)]))
+        click.echo(details([("AccessKeyId", key_id), ("SecretAccessKey", secret)]))
         click.echo("Keep the secret: it is not shown again.", err=True)
     say_warnings(warnings)
     if scope == RUNTIME and not buckets:
@@ -93,12 +93,12 @@ def _create(data: Path | None, wanted: Wanted) -> tuple[str, str, list[str]]:
 
     def through(server: Service) -> tuple[str, str, list[str]]:
         further = {"Buckets": list(wanted.buckets), "ExpiresAt": wanted.expires_at}
-        given = {name: value for name, value in further.items() if value}
-        made = server.own.create_key(Name=wanted.name, Scope=wanted.scope, **given)
-        return made["AccessKeyId"], made["SecretAccessKey"], made.get("Warnings", [])
+        limits = {name: value for name, value in further.items() if value}
+        key = server.own.create_key(Name=wanted.name, Scope=wanted.scope, **limits)
+        return key["AccessKeyId"], key["SecretAccessKey"], key.get("Warnings", [])
 
     def directly(settings: Settings) -> tuple[str, str, list[str]]:
-        made, warnings = create_key(settings, wanted.name, wanted.scope, wanted.buckets, wanted.expires_at)
-        return made.key_id, made.secret, warnings
+        key, warnings = create_key(settings, wanted.name, wanted.scope, wanted.buckets, wanted.expires_at)
+        return key.key_id, key.secret, warnings
 
     return either(data, through, directly, "the key is made")

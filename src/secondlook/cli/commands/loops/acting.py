@@ -146,15 +146,15 @@ def _make_sure(question: str, *, yes: bool) -> None:
 
 def _each(names: Sequence[str], act: Callable[[str], str], done: str) -> None:
     """Act on each, whatever becomes of the others; raises CommandError where one was refused."""
-    refused = 0
+    failures = 0
     for name in names:
         try:
             click.echo(act(name))
         except ClientError as error:
-            refused += 1
+            failures += 1
             click.echo(f"{name}: {explained(error)}", err=True)
-    if refused:
-        raise CommandError(f"{refused} of {_loops(names)} could not be {done}.")
+    if failures:
+        raise CommandError(f"{failures} of {_loops(names)} could not be {done}.")
 
 
 def _loops(names: Sequence[str]) -> str:

@@ -13,7 +13,7 @@ import click
 from secondlook.cli import options, service, watching
 from secondlook.cli.errors import CommandError
 from secondlook.cli.progress import Progress
-from secondlook.cli.terminal import facts, plain, say_warnings, status, strong, table
+from secondlook.cli.terminal import details, plain, say_warnings, status, strong, table
 from secondlook.cli.times import ago
 
 STATUSES = ["InProgress", "Completed", "Failed", "Stopping", "Stopped"]
@@ -41,10 +41,10 @@ def list_loops(data: Path | None, flow: str | None, state: str | None, limit: in
     server = service.reach(data)
     if flow is not None:
         say_warnings(server.own.list_loops(FlowDefinitionName=flow, MaxResults=1)["Warnings"])
-    given = {"FlowDefinitionName": flow, "Status": state}
-    wanted = {name: value for name, value in given.items() if value}
-    found = list(server.every("secondlook", "list_loops", "Loops", limit, **wanted))
-    if not found:
+    filters = {"FlowDefinitionName": flow, "Status": state}
+    wanted = {name: value for name, value in filters.items() if value}
+    loops = list(server.every("secondlook", "list_loops", "Loops", limit, **wanted))
+    if not loops:
         click.echo(_none(flow, state), err=True)
         return
     rows = [
@@ -56,10 +56,10 @@ def list_loops(data: Path | None, flow: str | None, state: str | None, limit: in
             loop.get("Working", 0),
             ago(loop["CreationTime"]),
         )
-        for loop in found
+        for loop in loops
     ]
     click.echo(table(["LOOP", "FLOW", "STATUS", "ANSWERS", "WORKING", "STARTED"], rows))
-    say_warnings(_grouped(found))
+    say_warnings(_grouped(loops))
 
 
 def _none(flow: str | None, state: str | None) -> str:
@@ -92,18 +92,18 @@ def _some(names: list[str]) -> str:
 @click.option("--input", "with_input", is_flag=True, help="Print the input content too.")
 def show(data: Path | None, name: str, *, with_input: bool) -> None:
     """Show the human loop NAME: its progress, its workers, what went wrong."""
-    told = service.reach(data).own.describe_loop(HumanLoopName=name)
-    click.echo(description(told))
+    response = service.reach(data).own.describe_loop(HumanLoopName=name)
+    click.echo(description(response))
     if with_input:
-        content = json.dumps(json.loads(told["InputContent"]), indent=2, ensure_ascii=False)
+        content = json.dumps(json.loads(response["InputContent"]), indent=2, ensure_ascii=False)
         click.echo(f"\n{strong('Input')}\n{plain(content)}")
 
 
-def description(told: dict[str, Any]) -> str:
+def description(response: dict[str, Any]) -> str:
     """What DescribeLoop answered, for reading."""
-    loop = told["Loop"]
+    loop = response["Loop"]
     is_written = loop["HumanLoopStatus"] in watching.FINAL and not loop.get("OutputProblem")
-    text = facts(
+    text = details(
         [
             ("Loop", loop["HumanLoopName"]),
             ("Flow", loop["FlowDefinitionName"]),
@@ -117,10 +117,10 @@ def description(told: dict[str, Any]) -> str:
             *(("Warning", sentence) for sentence in loop.get("Warnings", ())),
         ]
     )
-    return "\n\n".join([text, *_tables(told)])
+    return "\n\n".join([text, *_tables(response)])
 
 
-def _tables(told: dict[str, Any]) -> Iterator[str]:
+def _tables(response: dict[str, Any]) -> Iterator[str]:
     """Who is or was at work, and what their pages reported."""
     workers = [
         (
@@ -130,13 +130,13 @@ def _tables(told: dict[str, Any]) -> Iterator[str]:
             ago(holder.get("SubmittedAt")),
             holder.get("Reason"),
         )
-        for holder in told["Holders"]
+        for holder in response["Holders"]
     ]
     if workers:
         yield table(["WORKER", "STATE", "TAKEN", "SUBMITTED", "REASON"], workers)
     reports = [
         (ago(report["ReportedAt"]), report.get("Email", "the server"), report["Message"])
-        for report in told.get("Reports", ())
+        for report in response.get("Reports", ())
     ]
     if reports:
         yield table(["REPORTED", "BY THE PAGE OF", "PROBLEM"], reports)
@@ -155,17 +155,17 @@ def watch(data: Path | None, name: str | None) -> None:
         _watch_all(own)
         return
     with Progress(f"Waiting for {name}") as step:
-        told = watching.until_final(own, name, step.now)
-    click.echo(description(told))
-    if told["Loop"]["HumanLoopStatus"] != "Completed":
+        response = watching.until_final(own, name, step.now)
+    click.echo(description(response))
+    if response["Loop"]["HumanLoopStatus"] != "Completed":
         raise CommandError(f"{name} has ended without the answers it asked for.")
 
 
 def _watch_all(own: Any) -> None:
     click.echo("Watching all human loops; stop with Ctrl-C.", err=True)
     known: dict[str, str] = {}
-    for one in _looks(own):
-        name, line = one["HumanLoopName"], _line(one)
+    for loop in _looks(own):
+        name, line = loop["HumanLoopName"], _line(loop)
         if known.get(name) != line:
             known[name] = line
             click.echo(f"{time.strftime('%H:%M:%S')}  {line}")

@@ -1,4 +1,4 @@
-"""The story that the demo tells: a model, a doubt, a person, the corrected answer."""
+"""The steps of the demo: a model predicts, a person corrects what it doubts, the answer is stored and drawn."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from secondlook.cli.demo.picture import before_and_after
 from secondlook.cli.demo.subject import SURE, Subject, doubtful
 from secondlook.cli.errors import CommandError
 from secondlook.cli.service import Service
-from secondlook.cli.terminal import facts, faint, paragraph, strong, table
+from secondlook.cli.terminal import details, faint, paragraph, strong, table
 
 Predictions = Sequence[Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
-    """Who takes part, and where the pictures go."""
+class Walkthrough:
+    """The server and the reviewer of a demo, and where its pictures go."""
 
     server: Service
     email: str  # of the reviewer
@@ -33,31 +33,31 @@ class Story:
     ends: bool  # the server is the demo's own and ends with it
     folder: Path
 
-    def tell(self, subjects: Sequence[Subject]) -> None:
-        """The story with the first of the subjects whose model can be had."""
+    def run(self, subjects: Sequence[Subject]) -> None:
+        """The demo with the first of the subjects whose model can be deployed. Raises CommandError if none can."""
         for subject in subjects:
             name = f"demo-{subject.product}-{time.strftime('%Y%m%d-%H%M%S')}"
             package = deployment.subscribe(self.server, subject.product)
             with contextlib.ExitStack() as stack:
                 try:
                     stack.enter_context(deployment.deployed(self.server, package, name, self._role))
-                except CommandError as trouble:
+                except CommandError as error:
                     if subject is subjects[-1]:
                         raise
-                    click.echo(f"\n{paragraph(trouble.message)}")
+                    click.echo(f"\n{paragraph(error.message)}")
                     click.echo("So the demo goes on with a model that needs no download.\n")
                     continue
-                self._tell(subject, name)
+                self._run(subject, name)
                 return
 
     @property
     def _role(self) -> str:
         return f"arn:aws:iam::{self.server.own.get_server()['Account']}:role/service-role/secondlook-demo"
 
-    def _tell(self, subject: Subject, name: str) -> None:
+    def _run(self, subject: Subject, name: str) -> None:
         predictions = deployment.ask(self.server, name, subject)
         unsure = doubtful(predictions)
-        click.echo(f"\n{table(subject.headings, [subject.row(one) for one in predictions])}\n")
+        click.echo(f"\n{table(subject.headings, [subject.row(prediction) for prediction in predictions])}\n")
         if not unsure:
             raise CommandError(
                 "The model is sure of everything it sees, so there is nothing to look at again."
@@ -68,10 +68,10 @@ class Story:
             )
         else:
             click.echo(f"None of them scores {SURE:.2f} or more: all go to a person.\n")
-        document, uri = self._look_again(subject, unsure, name)
+        document, uri = self._review(subject, unsure, name)
         self._conclude(subject, unsure, document, uri)
 
-    def _look_again(self, subject: Subject, unsure: Predictions, loop: str) -> tuple[dict[str, Any], str]:
+    def _review(self, subject: Subject, unsure: Predictions, loop: str) -> tuple[dict[str, Any], str]:
         """Have somebody correct the predictions; the output document and where it is stored."""
         question = subject.question(unsure, review.upload(self.server, subject))
         flow = review.flow(self.server, subject, review.team(self.server, self.email), self._role)
@@ -103,10 +103,10 @@ class Story:
         picture, copy = self.folder / "before-and-after.png", self.folder / "output.json"
         before_and_after(subject.picture, subject.before(unsure), subject.after(unsure, answer), picture)
         copy.write_text(json.dumps(document, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-        told = [
+        source = [
             ("Given by", f"worker {human['workerId']} in {human['timeSpentInSeconds']} s"),
             ("Stored as", uri),
             ("A copy", copy),
             ("Before and after", picture),
         ]
-        click.echo(f"\n{strong('The corrected answer')}\n\n{table(headings, rows)}\n\n{facts(told)}")
+        click.echo(f"\n{strong('The corrected answer')}\n\n{table(headings, rows)}\n\n{details(source)}")
