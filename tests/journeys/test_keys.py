@@ -21,8 +21,8 @@ PICTURE = "<crowd-form><img src='{{ task.input.picture | grant_read_access }}'><
 
 def requester(server: Server) -> tuple[str, str]:
     """The key that `secondlook env` hands out."""
-    told = server.credentials["requester"]
-    return told["access_key_id"], told["secret_access_key"]
+    credentials = server.credentials["requester"]
+    return credentials["access_key_id"], credentials["secret_access_key"]
 
 
 @pytest.fixture
@@ -43,19 +43,19 @@ def test_what_env_hands_out_opens_nobody_s_session_and_makes_no_key(server, name
     own = server.client("secondlook", requester(server))
 
     assert server.url == own.get_server()["PublicUrl"]
-    for call, given in (
+    for call, params in (
         (own.issue_session, {"Email": "admin@localhost"}),
         (own.issue_sign_in_link, {"Email": "admin@localhost"}),
         (own.create_key, {"Name": name, "Scope": "admin"}),
         (own.create_team, {"TeamName": name, "Invite": ["me@example.org"]}),
     ):
-        refused("AccessDeniedException", "takes an access key of scope admin", call, **given)
+        refused("AccessDeniedException", "takes an access key of scope admin", call, **params)
 
 
 def test_what_the_server_keeps_for_itself_is_closed_to_every_key(server, buckets):
     for keys in (None, requester(server)):
         s3 = server.client("s3", keys)
-        for call, given in (
+        for call, params in (
             (s3.list_objects_v2, {}),
             (s3.get_object, {"Key": "k"}),
             (s3.put_object, {"Key": "k", "Body": b""}),
@@ -63,7 +63,7 @@ def test_what_the_server_keeps_for_itself_is_closed_to_every_key(server, buckets
             (s3.get_bucket_cors, {}),
             (s3.delete_bucket, {}),
         ):
-            refused("AccessDenied", "", call, Bucket=INTERNAL, **given)
+            refused("AccessDenied", "", call, Bucket=INTERNAL, **params)
         refused(
             "AccessDenied",
             "",
@@ -76,13 +76,13 @@ def test_what_the_server_keeps_for_itself_is_closed_to_every_key(server, buckets
 
 def test_the_output_of_a_flow_definition_cannot_go_to_the_server_s_own_bucket(server, name):
     sagemaker = server.client("sagemaker", requester(server))
-    made = Review(server, name)
+    review = Review(server, name)
     config = sagemaker.describe_flow_definition(FlowDefinitionName=name)
     refused(
         "ValidationException",
         f"The bucket '{INTERNAL}'",
         sagemaker.create_flow_definition,
-        FlowDefinitionName=f"{made.name}-2",
+        FlowDefinitionName=f"{review.name}-2",
         RoleArn=config["RoleArn"],
         HumanLoopConfig=config["HumanLoopConfig"],
         OutputConfig={"S3OutputPath": f"s3://{INTERNAL}/task-uis"},
@@ -111,9 +111,9 @@ def test_a_key_reaches_the_objects_of_its_buckets_and_no_others(server, name, bu
     upload = s3.create_multipart_upload(Bucket=mine, Key="parts")["UploadId"]
     part = {"Bucket": mine, "Key": "parts", "UploadId": upload, "PartNumber": 1}
 
-    assert {"k", "new", "copy"} == {one["Key"] for one in s3.list_objects_v2(Bucket=mine)["Contents"]}
-    assert [mine] == [one["Name"] for one in s3.list_buckets()["Buckets"]]
-    for call, given in (
+    assert {"k", "new", "copy"} == {content["Key"] for content in s3.list_objects_v2(Bucket=mine)["Contents"]}
+    assert [mine] == [bucket["Name"] for bucket in s3.list_buckets()["Buckets"]]
+    for call, params in (
         (s3.get_object, {"Bucket": other, "Key": "k"}),
         (s3.put_object, {"Bucket": other, "Key": "k", "Body": b""}),
         (s3.delete_object, {"Bucket": other, "Key": "k"}),
@@ -125,13 +125,13 @@ def test_a_key_reaches_the_objects_of_its_buckets_and_no_others(server, name, bu
         (s3.upload_part_copy, {**part, "CopySource": f"{other}/k"}),
         (s3.get_object, {"Bucket": f"{name}-nowhere", "Key": "k"}),
     ):
-        refused("AccessDenied", f"may use the buckets {mine}, not '", call, **given)
+        refused("AccessDenied", f"may use the buckets {mine}, not '", call, **params)
     s3.abort_multipart_upload(Bucket=mine, Key="parts", UploadId=upload)
 
 
 def test_a_link_signed_with_a_key_reaches_no_further_than_the_key(server, name, buckets):
     s3 = server.client("s3", server.key(name, "runtime", Buckets=[buckets[0]]))
-    links = [s3.generate_presigned_url("get_object", {"Bucket": one, "Key": "k"}) for one in buckets]
+    links = [s3.generate_presigned_url("get_object", {"Bucket": bucket, "Key": "k"}) for bucket in buckets]
     answers = [urllib3.request("GET", link) for link in links]
 
     assert [200, 403] == [answer.status for answer in answers]
@@ -174,9 +174,9 @@ def test_a_page_shows_only_what_the_starter_of_its_loop_may_read(server, name, b
         ready = server.client("secondlook").describe_loop
         return eventually(
             lambda: (
-                (found := ready(HumanLoopName=loop)["Loop"])
-                and (found["Ready"] or found["HumanLoopStatus"] == "Failed")
-                and found
+                (described := ready(HumanLoopName=loop)["Loop"])
+                and (described["Ready"] or described["HumanLoopStatus"] == "Failed")
+                and described
             )
         )
 
@@ -210,7 +210,7 @@ def test_a_key_that_cannot_be_is_refused(sqlite_server, name, bound, reason):
 # time
 
 
-def test_an_expired_key_is_refused_as_one_that_is_not_there_and_told_when_it_ended(server, name):
+def test_an_expired_key_is_refused_as_one_that_is_not_there_and_says_when_it_ended(server, name):
     ends = datetime.now(UTC) + timedelta(seconds=2)
     keys = server.key(name, "requester", ExpiresAt=ends)
     codes = {
@@ -225,7 +225,7 @@ def test_an_expired_key_is_refused_as_one_that_is_not_there_and_told_when_it_end
         assert code == error["Code"]
         assert f"{keys[0]} ({name}) expired at {ends:%Y-%m-%dT%H:%M:%SZ}" in error["Message"]
     (listed,) = [
-        one for one in server.client("secondlook").list_keys()["Keys"] if one["AccessKeyId"] == keys[0]
+        key for key in server.client("secondlook").list_keys()["Keys"] if key["AccessKeyId"] == keys[0]
     ]
     assert abs(listed["ExpiresAt"] - ends) < timedelta(seconds=1)
 
@@ -243,11 +243,11 @@ def test_the_list_says_when_and_from_where_a_key_was_last_used(server, name):
     keys = server.key(name, "runtime")
 
     def listed() -> dict[str, Any]:
-        return {one["AccessKeyId"]: one for one in server.client("secondlook").list_keys()["Keys"]}[keys[0]]
+        return {key["AccessKeyId"]: key for key in server.client("secondlook").list_keys()["Keys"]}[keys[0]]
 
     assert "LastUsedAt" not in listed()
     before = datetime.now(UTC) - timedelta(seconds=1)
     server.client("sts", keys).get_caller_identity()
-    used = eventually(lambda: (found := listed()).get("LastUsedAt") and found)
+    used = eventually(lambda: (key := listed()).get("LastUsedAt") and key)
     assert before < used["LastUsedAt"]
     assert "127.0.0.1" == used["LastUsedFrom"]

@@ -19,9 +19,13 @@ def own(server: Server) -> Any:
 
 
 def test_the_server_says_who_and_where_it_is(server, own):
-    told = own.get_server()
+    description = own.get_server()
 
-    assert ("123456789012", "us-east-1", server.url) == (told["Account"], told["Region"], told["PublicUrl"])
+    assert ("123456789012", "us-east-1", server.url) == (
+        description["Account"],
+        description["Region"],
+        description["PublicUrl"],
+    )
 
 
 def test_a_team_is_made_once_and_invites_each_address_once(server, own, name):
@@ -32,9 +36,9 @@ def test_a_team_is_made_once_and_invites_each_address_once(server, own, name):
 
     assert (True, False) == (first["Created"], again["Created"])
     assert f"arn:aws:sagemaker:us-east-1:123456789012:workteam/private-crowd/{name}" == again["WorkteamArn"]
-    assert ["ana@example.org"] == [one["Email"] for one in first["Invitations"]]
+    assert ["ana@example.org"] == [invitation["Email"] for invitation in first["Invitations"]]
     assert first["Invitations"][0]["Url"].startswith(f"{server.url}/welcome/")
-    assert ["ana@example.org"] == [one["Email"] for one in own.list_members(TeamName=name)["Members"]]
+    assert ["ana@example.org"] == [member["Email"] for member in own.list_members(TeamName=name)["Members"]]
     own.remove_member(TeamName=name, Email="ana@example.org")
     assert [] == own.list_members(TeamName=name)["Members"]
 
@@ -59,9 +63,9 @@ def test_who_has_joined_joins_another_team_without_a_link_and_gets_one_only_by_a
 
     assert 303 == status
     assert ([], [email]) == (again["Invitations"], again["Joined"])
-    assert [email] == [one["Email"] for one in own.list_members(TeamName=f"{name}-2")["Members"]]
+    assert [email] == [member["Email"] for member in own.list_members(TeamName=f"{name}-2")["Members"]]
     assert "Choose another password" in urllib3.request("GET", reset["Url"]).data.decode()
-    (person,) = [one for one in own.list_people()["People"] if one["Email"] == email]
+    (person,) = [entry for entry in own.list_people()["People"] if entry["Email"] == email]
     assert ([name, f"{name}-2"], True, False) == (person["Teams"], person["Joined"], person["Admin"])
 
 
@@ -114,9 +118,9 @@ def test_nobody_revokes_the_key_they_sign_with(server, own):
 
 
 def test_keys_are_listed_without_their_secrets_and_with_their_end(own, name):
-    made = own.create_key(Name=name)
-    own.revoke_key(AccessKeyId=made["AccessKeyId"])
-    listed = {one["AccessKeyId"]: one for one in own.list_keys()["Keys"]}[made["AccessKeyId"]]
+    key = own.create_key(Name=name)
+    own.revoke_key(AccessKeyId=key["AccessKeyId"])
+    listed = {row["AccessKeyId"]: row for row in own.list_keys()["Keys"]}[key["AccessKeyId"]]
 
     assert {"AccessKeyId", "Name", "Scope", "CreatedAt", "RevokedAt"} == set(listed)
     assert (name, "requester") == (listed["Name"], listed["Scope"])
@@ -127,18 +131,18 @@ def test_a_licence_has_to_be_accepted(own):
     product = own.describe_product(ProductId="ppocr-text")["Product"]
 
     assert product["LicenseText"]
-    assert product["ProductId"] in [one["ProductId"] for one in own.list_products()["Products"]]
+    assert product["ProductId"] in [row["ProductId"] for row in own.list_products()["Products"]]
 
 
 def test_a_webhook_is_made_with_a_secret_listed_without_and_ended(own, name):
-    made = own.create_webhook(Url=f"https://example.org/{name}")
-    found = {one["WebhookId"]: one for one in own.list_webhooks()["Webhooks"]}[made["WebhookId"]]
+    webhook = own.create_webhook(Url=f"https://example.org/{name}")
+    listed = {row["WebhookId"]: row for row in own.list_webhooks()["Webhooks"]}[webhook["WebhookId"]]
 
-    assert made["Secret"]
-    assert "Secret" not in found
-    assert [] == own.list_deliveries(WebhookId=made["WebhookId"])["Deliveries"]
-    own.delete_webhook(WebhookId=made["WebhookId"])
-    assert (0, 0) == (found["Waiting"], found["Failed"])
+    assert webhook["Secret"]
+    assert "Secret" not in listed
+    assert [] == own.list_deliveries(WebhookId=webhook["WebhookId"])["Deliveries"]
+    own.delete_webhook(WebhookId=webhook["WebhookId"])
+    assert (0, 0) == (listed["Waiting"], listed["Failed"])
     refused("ValidationException", "http or https", own.create_webhook, Url="ftp://example.org/")
     refused(
         "ResourceNotFound",

@@ -22,8 +22,8 @@ ANSWER = {"read": {"text": "yes"}}
 
 @pytest.fixture
 def receiver() -> Iterator[Receiver]:
-    with receiving() as made:
-        yield made
+    with receiving() as receiver:
+        yield receiver
 
 
 @pytest.fixture(params=BOTH)
@@ -82,8 +82,8 @@ def test_a_rotation_that_was_broken_off_is_gone_on_with(server: Server, tmp_path
 
     assert [fresh] == keys_in(server)
     server.start()
-    for one in (key, later):
-        assert server.client("sts", one).get_caller_identity()["Account"]
+    for credentials in (key, later):
+        assert server.client("sts", credentials).get_caller_identity()["Account"]
 
 
 def test_links_that_were_handed_out_end_with_the_key_that_signed_them(server: Server, name: str) -> None:
@@ -156,7 +156,9 @@ def test_a_lost_key_costs_the_secrets_and_nothing_else(server: Server, receiver:
     server.start()
     with pytest.raises(ClientError, match="does not exist"):
         server.client("sts", key).get_caller_identity()
-    assert ["DisabledAt" in one for one in server.client("secondlook").list_webhooks()["Webhooks"]] == [True]
+    assert [
+        "DisabledAt" in webhook for webhook in server.client("secondlook").list_webhooks()["Webhooks"]
+    ] == [True]
     assert server.client("sts", server.key("camera", "requester")).get_caller_identity()["Account"]
     review.worker().submit(review.taken(review.worker(), name), ANSWER)
     review.completed(name)

@@ -155,13 +155,13 @@ def test_serve_says_it_as_one_error_and_no_traceback(tmp_path: Path) -> None:
 
 
 def test_every_setting_has_a_check_or_is_checked_where_it_is_opened() -> None:
-    unchecked = {one.name for one in fields(Settings) if one.metadata["check"] is None}
+    unchecked = {setting.name for setting in fields(Settings) if setting.metadata["check"] is None}
 
     assert unchecked <= {"data", "database", "objects"}
 
 
 def test_a_variable_that_is_no_setting_is_told_with_the_one_that_was_meant():
-    given = {
+    env = {
         "SECONDLOOK_PROT": "1",
         "SECONDLOOK_PORT": "1",
         "SECONDLOOK_XYZZY": "",
@@ -176,4 +176,4 @@ def test_a_variable_that_is_no_setting_is_told_with_the_one_that_was_meant():
         "SECONDLOOK_PROT is no setting and changes nothing; did you mean SECONDLOOK_PORT?",
         "SECONDLOOK_TLSKEY is no setting and changes nothing; did you mean SECONDLOOK_TLS_KEY?",
         "SECONDLOOK_XYZZY is no setting and changes nothing.",
-    ] == list(unknown_variables(given, ["SECONDLOOK_OWN"]))
+    ] == list(unknown_variables(env, ["SECONDLOOK_OWN"]))

@@ -1,6 +1,6 @@
-"""The composition root: the only room that knows every other, and hands each what it needs.
+"""The composition root: the only package that knows every other, and hands each what it needs.
 
-`serve` runs a server until it is told to stop; `migrate`, `create_key` and `reset_password` work offline, while no server holds
+`serve` runs a server until SIGINT or SIGTERM; `migrate`, `create_key` and `reset_password` work offline, while no server holds
 the data directory.
 """
 

@@ -59,12 +59,12 @@ def backup(settings: Settings, target: Path, say: Say) -> Manifest:
         KINDS[kind_of(settings.database_url)].check_source(settings.database_url)
     unfinished = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
     try:
-        made = _Copy(settings, unfinished, say).make()
+        copied = _Copy(settings, unfinished, say).make()
         os.sync()
         unfinished.rename(target)
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
-    return made
+    return copied
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class _Copy:
             lost = _named(cx, gone)
         for blob in gone:
             del bodies[blob]
-        made = Manifest(
+        contents = Manifest(
             format=manifest.FORMAT,
             made_at=seconds(now()),
             release=__version__,
@@ -103,7 +103,7 @@ class _Copy:
             lost=lost,
             left_out=left_out,
         )
-        return manifest.write(self.to, made, Bodies(bodies, digests))
+        return manifest.write(self.to, contents, Bodies(bodies, digests))
 
     @property
     def _source(self) -> Path | None:

@@ -1,4 +1,4 @@
-"""The certificate of the TLS port: a given one, or a self-signed one made at first start and renewed before it lapses."""
+"""The certificate of the TLS port: that of the settings, or a self-signed one made at first start and renewed before it lapses."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ def certificate(settings: Settings, now: datetime) -> tuple[Path, Path]:
 
 
 def _names(settings: Settings) -> list[str]:
-    given = [settings.subdomain.rsplit(":", 1)[0].strip("[]"), settings.host, *settings.allowed_hosts]
-    found = dict.fromkeys(["localhost", "127.0.0.1", "::1", socket.gethostname(), *given])
-    return [name for name in found if name not in {"0.0.0.0", "::"}]  # noqa: S104  (compared, not bound)
+    configured = [settings.subdomain.rsplit(":", 1)[0].strip("[]"), settings.host, *settings.allowed_hosts]
+    names = dict.fromkeys(["localhost", "127.0.0.1", "::1", socket.gethostname(), *configured])
+    return [name for name in names if name not in {"0.0.0.0", "::"}]  # noqa: S104  (compared, not bound)
 
 
 def _still_good(cert: Path, key: Path, names: list[str], now: datetime) -> bool:
@@ -49,7 +49,7 @@ def _still_good(cert: Path, key: Path, names: list[str], now: datetime) -> bool:
             f"The certificate made at the first start {error}. Remove {cert.parent}: the next start makes another."
         ) from error
     covered = {*alternative.get_values_for_type(x509.DNSName)}
-    covered |= {str(one) for one in alternative.get_values_for_type(x509.IPAddress)}
+    covered |= {str(address) for address in alternative.get_values_for_type(x509.IPAddress)}
     return loaded.not_valid_after_utc - RENEW > now and covered.issuperset(names)
 
 

@@ -1,4 +1,4 @@
-"""Every room, made and handed to the others: the one place where the whole house is seen at once."""
+"""Composes a server: each part is made here and handed to those that need it, and nowhere else."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ from secondlook.wire.hosts import Hosts
 
 @dataclass(slots=True)
 class Server:
-    """The composed house: `application` for the ports; entered, its clock and its models run."""
+    """A composed server: `application` for the ports; entered, its clock and its models run."""
 
     application: ASGIApp
     proxies: Proxies
@@ -73,7 +73,7 @@ class Server:
 def compose(
     settings: Settings, store: Store, vault: Vault, objects: Objects, link_key: Credentials, server_id: str
 ) -> Server:
-    """The house of one server. Nothing runs yet."""
+    """Compose a server. Nothing runs yet."""
     place = Place(settings.region, settings.account)
     proxies = Proxies(settings.trusted_proxy)
     bodies = Bodies()

@@ -1,4 +1,4 @@
-"""An installation that must be there already: whoever names another by mistake gets a refusal, not a new one.
+"""An installation that must be there already: whoever names another by mistake gets an error, not a new one.
 
 A server writes into its data directory where else its database and objects lie. Who does not name the same ones would work
 beside them: on an empty database, with the key of the right one at hand.
@@ -45,11 +45,11 @@ def check_directory(settings: Settings) -> None:
 
 
 def check_places(settings: Settings, names: Collection[str] = PLACES) -> None:
-    """SettingError if these places are others than those that the server of this data directory has told."""
+    """SettingError if these places are others than those that the server of this data directory has written down."""
     file = settings.data / CLIENT_FILE
-    told = _told_by_server(file)
+    recorded = _recorded_by_server(file)
     for name, meant in elsewhere(settings).items():
-        used = told.get(name, meant)
+        used = recorded.get(name, meant)
         if name in names and used != meant:
             raise SettingError(
                 f"The server of {settings.data} keeps its {name} in {used or 'that directory'}, not in "
@@ -58,14 +58,14 @@ def check_places(settings: Settings, names: Collection[str] = PLACES) -> None:
             )
 
 
-def _told_by_server(file: Path) -> dict[str, Any]:
+def _recorded_by_server(file: Path) -> dict[str, Any]:
     """What it wrote at its last start; nothing if there was none."""
     if not file.exists():
         return {}
     try:
-        told: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+        recorded: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
     except ValueError as error:
         raise SettingError(
             f"{file} cannot be understood ({error}); the server writes it anew when it starts."
         ) from None
-    return told
+    return recorded

@@ -41,7 +41,7 @@ class Credentials:
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """What `prepare` found or made. `admin_token` is None once there is an admin."""
+    """The state after `prepare`. `admin_token` is None once there is an admin."""
 
     link_key: Credentials
     admin_token: str | None
@@ -75,14 +75,14 @@ def _credentials(
     row = access_key.find(cx, key_id) if key_id else None
     if row is not None and row.revoked_at is None:
         return Credentials(row.key_id, vault.open(row.secret))
-    made = Credentials(*access_key.create(cx, label, scope, vault.seal, now))
-    if insert_new(cx, fact, name=name, value=made.key_id) is None:
-        cx.execute(update(fact).where(fact.c.name == name).values(value=made.key_id))
-    return made
+    credentials = Credentials(*access_key.create(cx, label, scope, vault.seal, now))
+    if insert_new(cx, fact, name=name, value=credentials.key_id) is None:
+        cx.execute(update(fact).where(fact.c.name == name).values(value=credentials.key_id))
+    return credentials
 
 
 def _write_client_file(settings: Settings, admin: Credentials, requester: Credentials) -> None:
-    told: dict[str, Any] = {
+    document: dict[str, Any] = {
         "url": settings.url,
         "region": settings.region,
         **elsewhere(settings),
@@ -90,8 +90,8 @@ def _write_client_file(settings: Settings, admin: Credentials, requester: Creden
         "requester": _spelled(requester),
     }
     if _is_self_signed(settings):
-        told["ca_bundle"] = str(settings.data.resolve() / "tls" / "certificate.pem")
-    write_durably(settings.data / CLIENT_FILE, json.dumps(told, indent=2))
+        document["ca_bundle"] = str(settings.data.resolve() / "tls" / "certificate.pem")
+    write_durably(settings.data / CLIENT_FILE, json.dumps(document, indent=2))
 
 
 def _spelled(key: Credentials) -> dict[str, str]:
@@ -99,7 +99,7 @@ def _spelled(key: Credentials) -> dict[str, str]:
 
 
 def _is_self_signed(settings: Settings) -> bool:
-    """Is our own port for TLS, with the certificate we made, what `url` names? Then clients must be told whom to trust."""
+    """Is our own port for TLS, with the certificate we made, what `url` names? Then clients need it to trust this server."""
     url = urlsplit(settings.url)
     ours = url.scheme == "https" and (url.port or 443) == (settings.tls_port or settings.port)
     return ours and settings.tls_cert is None

@@ -56,5 +56,5 @@ def _remembered(store: Store, name: str, value: str) -> str:
 
 
 def _value(cx: Connection, name: str) -> str | None:
-    found: str | None = cx.scalar(select(fact.c.value).where(fact.c.name == name))
-    return found
+    value: str | None = cx.scalar(select(fact.c.value).where(fact.c.name == name))
+    return value

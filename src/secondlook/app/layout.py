@@ -25,11 +25,11 @@ _OF_THE_SYSTEM = frozenset({"lost+found"})
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """`marks` are names that only such a directory has; `others` lie there too, but may be anybody's (`logs`)."""
+    """`marks` are names that only such a directory has; `shared_names` lie there too, but may be anybody's (`logs`)."""
 
     name: str
     marks: frozenset[str]
-    others: frozenset[str]
+    shared_names: frozenset[str]
 
     def check_ours(self, path: Path) -> None:
         """SettingError, before anything is touched, for a directory that is there and somebody else's."""
@@ -47,14 +47,16 @@ class Layout:
     def _is_ours(self, name: str) -> bool:
         """Also what is left of a file that was being written, and what whoever starts a server has it log to."""
         return name.endswith(".log") or any(
-            name == ours or name.startswith(f".{ours}.") for ours in self.marks | self.others
+            name == ours or name.startswith(f".{ours}.") for ours in self.marks | self.shared_names
         )
 
 
 DATA_DIRECTORY = Layout(
     "data directory",
     marks=frozenset({DATABASE, VAULT, SERVER_ID}),
-    others=frozenset({LOCK, CLIENT_FILE, "artifacts", "catalog", "logs", "mail", "objects", "tls"}),
+    shared_names=frozenset({LOCK, CLIENT_FILE, "artifacts", "catalog", "logs", "mail", "objects", "tls"}),
 )
 
-DIRECTORY_OF_OBJECTS = Layout("directory of objects", marks=frozenset({LABEL}), others=frozenset(SHARDS))
+DIRECTORY_OF_OBJECTS = Layout(
+    "directory of objects", marks=frozenset({LABEL}), shared_names=frozenset(SHARDS)
+)

@@ -39,7 +39,7 @@ def data_directory(settings: Settings) -> Path:
 
 @contextmanager
 def diagnosing(settings: Settings) -> Iterator[None]:
-    """A database that turns out to be in the way is told as `diagnosis.Unusable`: for whoever is at the terminal."""
+    """A database that turns out to be in the way raises `diagnosis.Unusable`, written for whoever is at the terminal."""
     try:
         yield
     except Unavailable as error:

@@ -32,11 +32,11 @@ def create_key(
     with held_store(settings, "secondlook keys create", may_be_new=is_new) as store:
         vault = open_vault(settings, store)
         with store.write() as cx:
-            made = access_key.create(
+            credentials = access_key.create(
                 cx, name, scope, vault.seal, now(), buckets=buckets, expires_at=expires_at
             )
             warnings = access_key.warnings(cx, scope, buckets)
-    return Credentials(*made), warnings
+    return Credentials(*credentials), warnings
 
 
 def reset_password(settings: Settings, email: str) -> str:

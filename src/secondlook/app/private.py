@@ -53,10 +53,10 @@ def close_all(root: Path, untouched: Path) -> None:
         log.warning("%d files of %s were open to others and are not any more: %s", len(opened), root, shown)
 
 
-def _check(path: Path, name: str, found: os.stat_result, user: int) -> None:
-    if found.st_uid != user:
+def _check(path: Path, name: str, status: os.stat_result, user: int) -> None:
+    if status.st_uid != user:
         raise SettingError(
-            f"The {name} {path} belongs to user {found.st_uid}, and this runs as user {user}: start it as that user, "
+            f"The {name} {path} belongs to user {status.st_uid}, and this runs as user {user}: start it as that user, "
             f"or give it to this one with chown -R {user} {path}."
         )
     _check_writers(path, name)
@@ -87,15 +87,15 @@ def _below(root: Path) -> Iterator[Path]:
 def _close(path: Path) -> bool:
     """Take away what others may do with it; whether there was something."""
     try:
-        found = path.lstat()
+        status = path.lstat()
     except FileNotFoundError:  # a server that runs here has just taken it away
         return False
-    if stat.S_ISLNK(found.st_mode) or not found.st_mode & OTHERS:
+    if stat.S_ISLNK(status.st_mode) or not status.st_mode & OTHERS:
         return False
     try:
-        path.chmod(stat.S_IMODE(found.st_mode) & ~OTHERS)
+        path.chmod(stat.S_IMODE(status.st_mode) & ~OTHERS)
     except PermissionError as error:
         raise SettingError(
-            f"{path} is open to others and cannot be closed: it belongs to user {found.st_uid}."
+            f"{path} is open to others and cannot be closed: it belongs to user {status.st_uid}."
         ) from error
     return True

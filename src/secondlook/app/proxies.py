@@ -59,8 +59,8 @@ class Proxies:
         if hop.scheme:
             through["scheme"] = hop.scheme
         if hop.host:
-            others = [(name, value) for name, value in scope["headers"] if name != b"host"]
-            through["headers"] = [(b"host", hop.host.encode("latin-1")), *others]
+            rest = [(name, value) for name, value in scope["headers"] if name != b"host"]
+            through["headers"] = [(b"host", hop.host.encode("latin-1")), *rest]
         return through
 
 

@@ -55,7 +55,7 @@ def rotate(settings: Settings, *, links: bool) -> int:
 
 
 def reset(settings: Settings, confirm: Callable[[], None]) -> None:
-    """Give up what the lost key has sealed: access keys are revoked, webhooks disabled, letters dropped. No server may run.
+    """Give up what the lost key has sealed: access keys are revoked, webhooks disabled, unsent mail dropped. No server may run.
 
     `confirm` is called once nothing stands in the way, and raises where nothing shall be done.
     """

@@ -26,44 +26,44 @@ def restore(copy: Path, settings: Settings, say: Callable[[str], None]) -> Manif
     HeldElsewhere, Unusable, VaultError or SnapshotFailed.
     """
     checked(settings.database_url)
-    told = manifest.read(copy)
-    _check_settings(told, settings)
+    contents = manifest.read(copy)
+    _check_settings(contents, settings)
     say("checking the copy")
-    bodies = _check_copy(told, copy)
+    bodies = _check_copy(contents, copy)
     _check_empty(settings.data, DATA_DIRECTORY.name, but=LOCK)
-    if told.objects is None:
+    if contents.objects is None:
         _check_empty(Path(objects_place(settings)), DIRECTORY_OF_OBJECTS.name)
     with diagnosing(settings):
-        KINDS[told.database].check_target(settings.database_url)
+        KINDS[contents.database].check_target(settings.database_url)
     with DataLock(data_directory(settings), "secondlook restore"):
-        if told.objects is None:
+        if contents.objects is None:
             say("restoring objects")
             _restore_bodies(bodies, copy / OBJECTS, Path(objects_place(settings)))
         say("restoring keys and settings")
         copy_tree(copy / DATA, settings.data)
         say("restoring the database")
-        KINDS[told.database].put_back(copy / told.snapshot, settings.database_url)
-    return told
+        KINDS[contents.database].put_back(copy / contents.snapshot, settings.database_url)
+    return contents
 
 
-def _check_settings(told: Manifest, settings: Settings) -> None:
+def _check_settings(contents: Manifest, settings: Settings) -> None:
     kind = kind_of(settings.database_url)
-    if kind != told.database:
-        right = "--database URL with an empty one" if told.database == "postgresql" else "no --database"
+    if kind != contents.database:
+        right = "--database URL with an empty one" if contents.database == "postgresql" else "no --database"
         raise SettingError(
-            f"The copy is of a {KINDS[told.database].name} database and cannot become one of {KINDS[kind].name}: give {right}."
+            f"The copy is of a {KINDS[contents.database].name} database and cannot become one of {KINDS[kind].name}: give {right}."
         )
-    if told.objects is None and is_remote(objects_place(settings)):
+    if contents.objects is None and is_remote(objects_place(settings)):
         raise SettingError(
             "The copy holds the bodies of objects: name a directory for them with --objects, or none."
         )
-    migrations.check(told.revision)
+    migrations.check(contents.revision)
 
 
-def _check_copy(told: Manifest, copy: Path) -> Bodies:
+def _check_copy(contents: Manifest, copy: Path) -> Bodies:
     """The bodies in it, of which only their sizes are checked: their hashes are where they are read, in copying."""
-    bodies = manifest.read_bodies(copy, told)
-    if wrong := list(manifest.damaged(copy, told)):
+    bodies = manifest.read_bodies(copy, contents)
+    if wrong := list(manifest.damaged(copy, contents)):
         raise SettingError(f"{wrong[0]}. Take another copy.")
     Vault(copy / DATA / VAULT, is_new=False)
     gone = missing(bodies.sizes, copy / OBJECTS)

@@ -57,8 +57,8 @@ def serve(settings: Settings, announce: Callable[[Announcement], None]) -> None:
                 f"There is no admin yet, so this server must not be reachable at {settings.host}: start it once without --host, "
                 "open the link that it prints and make the admin account."
             )
-        house = compose(settings, store, vault, objects, installation.link_key, server_id(data))
-        stack.enter_context(house)
+        server = compose(settings, store, vault, objects, installation.link_key, server_id(data))
+        stack.enter_context(server)
         files = certificate(settings, now())
         ports = (
             [Port(plain), Port(encrypted, files)] if encrypted else [Port(plain, files, speaks_plain=True)]
@@ -74,10 +74,10 @@ def serve(settings: Settings, announce: Callable[[Announcement], None]) -> None:
         )
         asyncio.run(
             listen(
-                house.application,
+                server.application,
                 ports,
                 lambda: announce(said),
-                house.proxies.trusts,
+                server.proxies.trusts,
                 stopping=store.hurry,
             )
         )

@@ -63,7 +63,7 @@ def handlers(services: Services) -> dict[str, Handler]:
         issuer=services.issuer,
         now=services.now,
     )
-    letters = mail.letters(
+    send_mail = mail.sending(
         services.store,
         mail.mailer(services.settings),
         sender=services.settings.mail_from,
@@ -78,7 +78,7 @@ def handlers(services: Services) -> dict[str, Handler]:
         "deliver-webhook": webhook.delivery(
             services.store, services.outbound, services.vault.open, services.now
         ),
-        "send-mail": letters,
+        "send-mail": send_mail,
         "sweep-blobs": periodic.sweeping(services.objects, services.now),
         "tidy": periodic.tidying(services.store, services.now),
     }

@@ -1,4 +1,4 @@
-"""The text of a letter with a link, plain and as simple HTML. Pure."""
+"""The text of a mail with a link, plain and as simple HTML. Pure."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ class _Wording:
     button: str
 
 
-def compose(letter: InvitationMail, link: str, sender: str, message_id: str, now: datetime) -> EmailMessage:
-    """A message with the link, who asks, whom to ask, and until when the link handlers.
+def compose(mail: InvitationMail, link: str, sender: str, message_id: str, now: datetime) -> EmailMessage:
+    """A message with the link, who asks, whom to ask, and until when the link works.
 
-    `message_id` is the same for every try, so that a mail program shows a repeated letter once.
+    `message_id` is the same for every try, so that a mail program shows a repeated mail once.
     """
-    wording = _wording(letter)
-    until = letter.expires_at.strftime("%d %B %Y, %H:%M UTC").lstrip("0")
+    wording = _wording(mail)
+    until = mail.expires_at.strftime("%d %B %Y, %H:%M UTC").lstrip("0")
     closing = f"The link works once, until {until}."
-    contact = f"Questions? Write to {_line(letter.contact)}." if letter.contact else ""
+    contact = f"Questions? Write to {_line(mail.contact)}." if mail.contact else ""
     message = EmailMessage()
     message["From"] = sender
-    message["To"] = letter.to
+    message["To"] = mail.to
     message["Subject"] = wording.subject
     message["Date"] = format_datetime(now)
     message["Message-ID"] = f"<{message_id}@{sender.rpartition('@')[2].strip('>') or 'localhost'}>"
@@ -43,26 +43,26 @@ def compose(letter: InvitationMail, link: str, sender: str, message_id: str, now
 _UNEXPECTED = "If you did not expect this, you can ignore it: nothing happens until the link is used."
 
 
-def _wording(letter: InvitationMail) -> _Wording:
-    who = _line(letter.organization)
-    if letter.kind == "signin":
+def _wording(mail: InvitationMail) -> _Wording:
+    who = _line(mail.organization)
+    if mail.kind == "signin":
         return _Wording(
             "Your sign-in link", "Here is your link to the review portal.", "Sign in to the portal"
         )
-    if letter.kind == "reset":
+    if mail.kind == "reset":
         return _Wording(
             "Choose another password",
-            f"Somebody who runs the review portal lets you choose another password for {letter.to}. "
+            f"Somebody who runs the review portal lets you choose another password for {mail.to}. "
             "Until you do, the one you have goes on working.",
             "Choose another password",
         )
-    if letter.kind == "admin":
+    if mail.kind == "admin":
         return _Wording("Set up secondlook", "You are to be the first admin.", "Set up your account")
-    where = f" in the work team {_line(letter.team)}" if letter.team else ""
+    where = f" in the work team {_line(mail.team)}" if mail.team else ""
     return _Wording(
         f"You are invited{f' by {who}' if who else ''} to review predictions",
         f"{f'{who} invites you' if who else 'You are invited'}{where} to look at what a machine predicted, and to correct it where it is wrong. "
-        f"You sign in with this address: {letter.to}",
+        f"You sign in with this address: {mail.to}",
         "Choose a password and begin",
     )
 
@@ -70,7 +70,7 @@ def _wording(letter: InvitationMail) -> _Wording:
 def _html(wording: _Wording, link: str, rest: list[str]) -> str:
     style = "font:16px/1.5 system-ui,sans-serif;color:#1b1f24;max-width:36em;margin:2em auto;padding:0 1em"
     button = "background:#0b57d0;color:#fff;padding:.6em 1.2em;border-radius:6px;text-decoration:none"
-    paragraphs = "".join(f"<p>{escape(one)}</p>" for one in rest if one)
+    paragraphs = "".join(f"<p>{escape(sentence)}</p>" for sentence in rest if sentence)
     return (
         f'<!doctype html><html lang="en"><body style="{style}"><p>Hello,</p><p>{escape(wording.reason)}</p>'
         f'<p><a href="{escape(link)}" style="{button}">{escape(wording.button)}</a></p>'

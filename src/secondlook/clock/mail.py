@@ -21,7 +21,7 @@ from secondlook.store.outbox import Duty
 from secondlook.store.session import Store
 
 TIMEOUT = 20.0
-"""Seconds that an SMTP server may take for each step of the conversation."""
+"""Seconds that an SMTP server may take for each step of the dialogue."""
 
 PATIENCE = Retry(first=timedelta(seconds=10), longest=timedelta(minutes=30), tries=50)
 """About as long as an invitation lives; the work ends by itself when it has expired."""
@@ -104,7 +104,7 @@ class Smtp:
         return server
 
 
-def letters(
+def sending(
     store: Store,
     mailer: Mailer,
     *,

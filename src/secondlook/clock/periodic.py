@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 
 DAY = timedelta(days=1)
 DAILY = "daily"
-"""The subject of duties that are owed every day."""
+"""The queueing key of duties that are owed every day."""
 
 SOON = timedelta(minutes=10)
 """When the first of a fresh database is due: not while everything else is starting."""

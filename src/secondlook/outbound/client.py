@@ -45,7 +45,7 @@ class Stream:
 
 def resolve(host: str, port: int) -> list[str]:
     """The addresses of a host name, in the system's order of preference."""
-    return [str(one[4][0]) for one in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+    return [str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
 
 
 class Outbound:
@@ -80,13 +80,13 @@ class Outbound:
         self.check(url)
         goal = target(url)
         try:
-            refusals = [
-                self._refusal(url, address, goal.port)
+            obstacles = [
+                self._obstacle_at(url, address, goal.port)
                 for address in self._addresses(url, goal.host, goal.port)
             ]
         except Unreachable as error:
             return str(error)
-        return None if None in refusals else (refusals or [str(_no_address(url, goal.host))])[0]
+        return None if None in obstacles else (obstacles or [str(_no_address(url, goal.host))])[0]
 
     def request(
         self,
@@ -171,7 +171,7 @@ class Outbound:
                 failure = Unreachable(f"{url}: no connection to {host} port {port} ({error})")
         raise failure
 
-    def _refusal(self, url: str, address: Address, port: int) -> str | None:
+    def _obstacle_at(self, url: str, address: Address, port: int) -> str | None:
         try:
             self._gate.judge(url, address, port)
         except NotAllowed as error:

@@ -46,8 +46,8 @@ class Deadline:
     def __exit__(self, *_: object) -> None:
         self._timer.cancel()
         with self._lock:
-            for one in self._watched:
-                one.close()
+            for connection in self._watched:
+                connection.close()
             self._watched.clear()
 
     def left(self) -> float:
@@ -69,6 +69,6 @@ class Deadline:
     def _pass(self) -> None:
         self.passed = True
         with self._lock:
-            for one in self._watched:
+            for connection in self._watched:
                 with contextlib.suppress(OSError):  # the other side was faster
-                    one.shutdown(socket.SHUT_RDWR)
+                    connection.shutdown(socket.SHUT_RDWR)

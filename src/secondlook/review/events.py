@@ -87,8 +87,8 @@ def add_webhook(
     Without `all_events` it gets those only that A2I has too.
     """
     values = {"url": url, "secret": secret, "flow": flow, "all_events": all_events, "created_at": now}
-    made: int = cx.execute(insert(webhook).values(values).returning(webhook.c.id)).scalar_one()
-    return made
+    number: int = cx.execute(insert(webhook).values(values).returning(webhook.c.id)).scalar_one()
+    return number
 
 
 def webhooks(cx: Connection) -> list[Row[Any]]:
@@ -112,7 +112,7 @@ def webhooks(cx: Connection) -> list[Row[Any]]:
 
 
 def disable_webhook(cx: Connection, webhook_id: int, now: datetime) -> None:
-    """Send it nothing more: what is owed to it is given up (`STANDING`). Raises NotFound."""
+    """Send it nothing more: what is owed to it is given up (`OUTCOME`). Raises NotFound."""
     on = (webhook.c.id == webhook_id) & webhook.c.disabled_at.is_(None)
     changed = cx.execute(update(webhook).where(on).values(disabled_at=now)).rowcount
     if not changed:
@@ -127,7 +127,7 @@ def _check_webhook(cx: Connection, webhook_id: int) -> None:
 
 _DROPPED = and_(tables.delivery.c.state == "owed", webhook.c.disabled_at.is_not(None))
 
-STANDING = (
+OUTCOME = (
     case((_DROPPED, "given-up"), else_=tables.delivery.c.state).label("state"),
     tables.delivery.c.attempts,
     tables.delivery.c.status,
@@ -148,7 +148,7 @@ def deliveries(cx: Connection, webhook_id: int, most: int = 100) -> list[Row[Any
         cx.execute(
             select(
                 event.c.event_id,
-                *STANDING,
+                *OUTCOME,
                 tables.delivery.c.tried_at,
             )
             .join_from(tables.delivery, event, event.c.id == tables.delivery.c.event)

@@ -1,4 +1,4 @@
-"""Mails that are owed to people. The link's secret travels sealed: only its hash is stored elsewhere."""
+"""Mail that is owed to people. The link's secret travels sealed: only its hash is stored elsewhere."""
 
 from __future__ import annotations
 

@@ -127,20 +127,20 @@ class Settings:
         return host if port == 443 else f"{host}:{port}"  # noqa: PLR2004  (the port https implies)
 
     @classmethod
-    def load(cls, given: Mapping[str, Any] | None = None, env: Mapping[str, str] = os.environ) -> Settings:
-        """Settings from `given` (flags, already typed), else the environment, else the default.
+    def load(cls, flags: Mapping[str, Any] | None = None, env: Mapping[str, str] = os.environ) -> Settings:
+        """Settings from `flags` (already typed), else the environment, else the default.
 
         Raises SettingError with a line for each that cannot be used: the flag or variable, and what would be right.
         """
         values: dict[str, Any] = {}
-        names = {one.name: flag(one.name) for one in fields(cls)}
+        names = {setting.name: flag(setting.name) for setting in fields(cls)}
         hints = typing.get_type_hints(cls)
-        for one in fields(cls):
-            if given and given.get(one.name) is not None:
-                values[one.name] = given[one.name]
-            elif text := env.get(variable(one.name)):
-                names[one.name] = variable(one.name)
-                values[one.name] = _typed(names[one.name], text, hints[one.name])
+        for setting in fields(cls):
+            if flags and flags.get(setting.name) is not None:
+                values[setting.name] = flags[setting.name]
+            elif text := env.get(variable(setting.name)):
+                names[setting.name] = variable(setting.name)
+                values[setting.name] = _typed(names[setting.name], text, hints[setting.name])
         settings = cls(**values)
         wrong = list(_each_wrong(values, names)) or list(_together_wrong(settings, names))
         if wrong:
@@ -148,9 +148,9 @@ class Settings:
         return settings
 
 
-def unknown_variables(env: Mapping[str, str], others: Collection[str] = ()) -> Iterator[str]:
-    """A sentence for each variable with our prefix that is no setting, nor one of `others`, with the likeliest that was meant."""
-    known = [*(variable(setting.name) for setting in fields(Settings)), *others]
+def unknown_variables(env: Mapping[str, str], also_known: Collection[str] = ()) -> Iterator[str]:
+    """A sentence for each variable with our prefix that is no setting, nor one of `also_known`, with the likeliest that was meant."""
+    known = [*(variable(setting.name) for setting in fields(Settings)), *also_known]
     endings = [name.removeprefix(PREFIX) for name in known]
     for name in sorted(env):
         if name.startswith(PREFIX) and name not in known:
@@ -171,10 +171,10 @@ def variable(name: str) -> str:
 
 def _each_wrong(values: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[str]:
     """What is wrong with single settings, each named as it was given."""
-    for one in fields(Settings):
-        check: Check | None = one.metadata["check"]
-        if check is not None and one.name in values:
-            yield from _refusals(names[one.name], check, values[one.name])
+    for setting in fields(Settings):
+        check: Check | None = setting.metadata["check"]
+        if check is not None and setting.name in values:
+            yield from _faults(names[setting.name], check, values[setting.name])
 
 
 def _together_wrong(settings: Settings, names: Mapping[str, str]) -> Iterator[str]:
@@ -187,10 +187,10 @@ def _together_wrong(settings: Settings, names: Mapping[str, str]) -> Iterator[st
             f"{names['tls_cert']} and {names['tls_key']} go together: give both, or neither for a self-signed certificate"
         )
     elif cert is not None:
-        yield from _refusals(names["tls_cert"], checks.certificate_pair, cert, key)
+        yield from _faults(names["tls_cert"], checks.certificate_pair, cert, key)
 
 
-def _refusals(name: str, check: Callable[..., None], *values: Any) -> Iterator[str]:
+def _faults(name: str, check: Callable[..., None], *values: Any) -> Iterator[str]:
     try:
         check(*values)
     except Unfit as unfit:
@@ -199,7 +199,7 @@ def _refusals(name: str, check: Callable[..., None], *values: Any) -> Iterator[s
 
 def _typed(name: str, text: str, hint: Any) -> Any:
     if isinstance(hint, types.UnionType):
-        hint = next(one for one in typing.get_args(hint) if one is not type(None))
+        hint = next(kind for kind in typing.get_args(hint) if kind is not type(None))
     if hint is int:
         try:
             return int(text)

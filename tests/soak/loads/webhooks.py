@@ -1,4 +1,4 @@
-"""Webhooks: a receiver in a bad mood, and what it was told in the end."""
+"""Webhooks: a receiver in a bad mood, and what arrived in the end."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ class MoodyReceiver(Receiver):
 
 
 class Webhooks(Load):
-    """It has nothing to do but to listen; `events` is the log of what was to be told."""
+    """It has nothing to do but to listen; `events` is the log of what was to be sent."""
 
     def __init__(
         self, server: Server, receiver: MoodyReceiver, events: Callable[[], list[dict[str, Any]]]
     ) -> None:
         self._receiver, self._events = receiver, events
-        made = server.client("secondlook").create_webhook(Url=receiver.url)
-        self._secret = made["Secret"]
+        webhook = server.client("secondlook").create_webhook(Url=receiver.url)
+        self._secret = webhook["Secret"]
 
     def actors(self) -> Sequence[Act]:
         return []
@@ -56,20 +56,20 @@ class Webhooks(Load):
     def verify(self) -> None:
         """Each event at least once, all times under the same id and with the same bytes, signed; and no other."""
         wanted = {event["id"]: event for event in self._events()}
-        eventually(lambda: wanted.keys() <= self._told().keys(), SECONDS)
-        told = self._told()
+        eventually(lambda: wanted.keys() <= self._received().keys(), SECONDS)
+        received = self._received()
 
-        assert told.keys() == wanted.keys()
-        for number, bodies in told.items():
-            assert len(bodies) == 1, f"event {number} was told in {len(bodies)} ways"
+        assert received.keys() == wanted.keys()
+        for number, bodies in received.items():
+            assert len(bodies) == 1, f"event {number} was sent in {len(bodies)} ways"
             assert json.loads(next(iter(bodies))) == wanted[number]
 
-    def _told(self) -> dict[str, set[bytes]]:
+    def _received(self) -> dict[str, set[bytes]]:
         """The bodies that came for each id."""
-        told = defaultdict(set)
+        received = defaultdict(set)
         for headers, body in list(self._receiver.seen):
             signed = headers["X-Secondlook-Timestamp"].encode() + b"." + body
             digest = hmac.new(self._secret.encode(), signed, hashlib.sha256).hexdigest()
             assert headers["X-Secondlook-Signature"] == f"v1={digest}"
-            told[headers["X-Secondlook-Event-Id"]].add(body)
-        return dict(told)
+            received[headers["X-Secondlook-Event-Id"]].add(body)
+        return dict(received)

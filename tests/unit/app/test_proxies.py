@@ -19,8 +19,8 @@ def scope(client=PROXY, **headers):
     }
 
 
-def seen(trusted, **given):
-    through = Proxies(trusted).seen_through(scope(**given))
+def seen(trusted, **changes):
+    through = Proxies(trusted).seen_through(scope(**changes))
     host = dict(through["headers"])[b"host"].decode()
     return f"{through['scheme']}://{host}", through["client"][0]
 

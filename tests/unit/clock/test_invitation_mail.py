@@ -7,8 +7,8 @@ NOW = datetime(2026, 3, 2, 9, 15, tzinfo=UTC)
 LINK = "https://review.example/welcome/secret"
 
 
-def letter(**given) -> InvitationMail:
-    facts = {
+def invitation(**changes) -> InvitationMail:
+    fields = {
         "to": "ana@example.org",
         "kind": "invite",
         "team": "readers",
@@ -16,19 +16,19 @@ def letter(**given) -> InvitationMail:
         "contact": "help@archive.example",
         "expires_at": datetime(2026, 3, 3, 9, 15, tzinfo=UTC),
     }
-    return InvitationMail(**{**facts, **given})
+    return InvitationMail(**{**fields, **changes})
 
 
-def text(one: InvitationMail) -> str:
-    return compose(one, LINK, "secondlook@archive.example", "id1", NOW).get_body(("plain",)).get_content()
+def text(mail: InvitationMail) -> str:
+    return compose(mail, LINK, "secondlook@archive.example", "id1", NOW).get_body(("plain",)).get_content()
 
 
-def page(one: InvitationMail) -> str:
-    return compose(one, LINK, "secondlook@archive.example", "id1", NOW).get_body(("html",)).get_content()
+def page(mail: InvitationMail) -> str:
+    return compose(mail, LINK, "secondlook@archive.example", "id1", NOW).get_body(("html",)).get_content()
 
 
 def test_an_invitation_says_who_asks_for_what_until_when_and_whom_to_ask() -> None:
-    written = text(letter())
+    written = text(invitation())
 
     assert "Archive & Co invites you in the work team readers" in written
     assert LINK in written
@@ -38,7 +38,7 @@ def test_an_invitation_says_who_asks_for_what_until_when_and_whom_to_ask() -> No
 
 
 def test_without_an_organisation_the_sentences_still_stand() -> None:
-    written = text(letter(organization=None, contact=None, team=None))
+    written = text(invitation(organization=None, contact=None, team=None))
 
     assert "You are invited to look at" in written
     assert "Somebody" not in written
@@ -46,21 +46,21 @@ def test_without_an_organisation_the_sentences_still_stand() -> None:
 
 
 def test_without_an_organisation_the_subject_names_nobody() -> None:
-    message = compose(letter(organization=None), LINK, "a@b.example", "id1", NOW)
+    message = compose(invitation(organization=None), LINK, "a@b.example", "id1", NOW)
 
     assert "You are invited to review predictions" == message["Subject"]
 
 
 def test_a_link_for_a_lost_password_invites_nobody() -> None:
-    message = compose(letter(kind="reset", team=None), LINK, "a@b.example", "id1", NOW)
+    message = compose(invitation(kind="reset", team=None), LINK, "a@b.example", "id1", NOW)
 
     assert "Choose another password" == message["Subject"]
-    assert "invite" not in text(letter(kind="reset", team=None))
-    assert "ana@example.org" in text(letter(kind="reset", team=None))
+    assert "invite" not in text(invitation(kind="reset", team=None))
+    assert "ana@example.org" in text(invitation(kind="reset", team=None))
 
 
 def test_the_envelope_names_sender_receiver_and_an_id_that_stays_the_same() -> None:
-    message = compose(letter(), LINK, "Reviews <secondlook@archive.example>", "id1", NOW)
+    message = compose(invitation(), LINK, "Reviews <secondlook@archive.example>", "id1", NOW)
 
     assert "ana@example.org" == message["To"]
     assert "You are invited by Archive & Co to review predictions" == message["Subject"]
@@ -69,7 +69,7 @@ def test_the_envelope_names_sender_receiver_and_an_id_that_stays_the_same() -> N
 
 
 def test_html_is_escaped() -> None:
-    written = page(letter(organization="<script>alert(1)</script>"))
+    written = page(invitation(organization="<script>alert(1)</script>"))
 
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in written
     assert "<script>" not in written
@@ -77,7 +77,7 @@ def test_html_is_escaped() -> None:
 
 def test_a_name_with_line_breaks_stays_in_its_line() -> None:
     message = compose(
-        letter(organization="Archive\r\nBcc: everyone@example.org"), LINK, "a@b.example", "id1", NOW
+        invitation(organization="Archive\r\nBcc: everyone@example.org"), LINK, "a@b.example", "id1", NOW
     )
 
     assert "You are invited by Archive Bcc: everyone@example.org to review predictions" == message["Subject"]
@@ -85,4 +85,4 @@ def test_a_name_with_line_breaks_stays_in_its_line() -> None:
 
 
 def test_a_sign_in_link_says_so() -> None:
-    assert "Sign in to the portal" in text(letter(kind="signin"))
+    assert "Sign in to the portal" in text(invitation(kind="signin"))

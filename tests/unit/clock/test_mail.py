@@ -36,7 +36,7 @@ from .timing import AT_ONCE, until
 
 
 class Box:
-    """Takes mail; `answers` are given first, in turn, in place of taking it."""
+    """Takes mail; `answers` are sent first, in turn, in place of taking it."""
 
     def __init__(self, *answers: str) -> None:
         self.answers = list(answers)
@@ -73,8 +73,8 @@ def post_office() -> Iterator[Callable[..., int]]:
         return office.port
 
     yield open_
-    for one in running:
-        one.stop()
+    for server in running:
+        server.stop()
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +83,7 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
     now = names.now()
-    made = (
+    signed = (
         x509.CertificateBuilder()
         .subject_name(name)
         .issuer_name(name)
@@ -100,7 +100,7 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     path = tmp_path_factory.mktemp("tls") / "certificate.pem"
     path.write_bytes(
-        made.public_bytes(serialization.Encoding.PEM)
+        signed.public_bytes(serialization.Encoding.PEM)
         + key.private_bytes(
             serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
         )
@@ -108,7 +108,7 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def letter() -> EmailMessage:
+def message() -> EmailMessage:
     message = EmailMessage()
     message["From"], message["To"], message["Subject"] = "us@example.org", "ana@example.org", "Hello"
     message.set_content("Grüße")
@@ -116,7 +116,7 @@ def letter() -> EmailMessage:
 
 
 def invited(store: Store, vault: Vault) -> str:
-    """Ana is invited to a team, and the letter is owed; her token."""
+    """Ana is invited to a team, and the mail is owed; her token."""
     now = names.now()
     with store.write() as cx:
         workteam.ensure(cx, "readers", "Archive", "help@archive.example", now)
@@ -126,7 +126,7 @@ def invited(store: Store, vault: Vault) -> str:
 
 
 def work(store: Store, vault: Vault, mailer: mail.Mailer) -> dict:
-    made = mail.letters(
+    handler = mail.sending(
         store,
         mailer,
         sender="us@example.org",
@@ -134,7 +134,7 @@ def work(store: Store, vault: Vault, mailer: mail.Mailer) -> dict:
         link="https://review.example/welcome/{}".format,
         now=names.now,
     )
-    return {"send-mail": dataclasses.replace(made, retry=AT_ONCE)}
+    return {"send-mail": dataclasses.replace(handler, retry=AT_ONCE)}
 
 
 def done(store: Store) -> bool:
@@ -214,8 +214,8 @@ def test_without_a_server_mail_becomes_a_file_for_this_account_only(
 
 
 def test_starttls_and_a_password(post_office: Callable[..., int], certificate: Path) -> None:
-    def knows(server, session, envelope, mechanism, given) -> AuthResult:
-        right = (given.login, given.password) == (b"us", b"p@ss")
+    def knows(server, session, envelope, mechanism, credentials) -> AuthResult:
+        right = (credentials.login, credentials.password) == (b"us", b"p@ss")
         return AuthResult(success=right, handled=False)
 
     serving = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
@@ -225,11 +225,11 @@ def test_starttls_and_a_password(post_office: Callable[..., int], certificate: P
         box, tls_context=serving, require_starttls=True, auth_required=True, authenticator=knows
     )
     trusting = ssl.create_default_context(cafile=certificate)
-    mail.Smtp(f"smtp://us:p%40ss@127.0.0.1:{port}?starttls=1", trusting).send(letter(), "one")
+    mail.Smtp(f"smtp://us:p%40ss@127.0.0.1:{port}?starttls=1", trusting).send(message(), "one")
 
     assert "Hello" == box.mail[0]["Subject"]
     with pytest.raises(TransientFailure, match="535"):
-        mail.Smtp(f"smtp://us:wrong@127.0.0.1:{port}?starttls=1", trusting).send(letter(), "one")
+        mail.Smtp(f"smtp://us:wrong@127.0.0.1:{port}?starttls=1", trusting).send(message(), "one")
 
 
 def test_smtps(post_office: Callable[..., int], certificate: Path) -> None:
@@ -237,7 +237,9 @@ def test_smtps(post_office: Callable[..., int], certificate: Path) -> None:
     serving.load_cert_chain(certificate)
     box = Box()
     port = post_office(box, ssl_context=serving)
-    mail.Smtp(f"smtps://127.0.0.1:{port}", ssl.create_default_context(cafile=certificate)).send(letter(), "1")
+    mail.Smtp(f"smtps://127.0.0.1:{port}", ssl.create_default_context(cafile=certificate)).send(
+        message(), "1"
+    )
 
     assert "Hello" == box.mail[0]["Subject"]
 
@@ -250,12 +252,12 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(
     port = post_office(Box(), tls_context=serving)
 
     with pytest.raises(TransientFailure, match="certificate"):
-        mail.Smtp(f"smtp://127.0.0.1:{port}?starttls=1").send(letter(), "one")
+        mail.Smtp(f"smtp://127.0.0.1:{port}?starttls=1").send(message(), "one")
 
 
 def test_nobody_at_home_says_where() -> None:
     with pytest.raises(TransientFailure, match=r"the SMTP server 127\.0\.0\.1: .*refused"):
-        mail.Smtp("smtp://127.0.0.1:9").send(letter(), "one")
+        mail.Smtp("smtp://127.0.0.1:9").send(message(), "one")
 
 
 def test_mail_that_cannot_be_written_is_tried_again(tmp_path: Path) -> None:
@@ -263,4 +265,4 @@ def test_mail_that_cannot_be_written_is_tried_again(tmp_path: Path) -> None:
     in_the_way.touch()
 
     with pytest.raises(TransientFailure, match=r"^the mail could not be written: File exists$"):
-        mail.Directory(in_the_way).send(EmailMessage(), "letter")
+        mail.Directory(in_the_way).send(EmailMessage(), "mail")

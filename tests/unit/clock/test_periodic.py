@@ -61,7 +61,7 @@ def test_a_sweep_that_fails_for_good_is_owed_again_all_the_same(
         periodic.owe_daily(cx, ["sweep-blobs"], time())
     time.move(days=2)
 
-    def fails(one: outbox.Duty) -> None:
+    def fails(duty: outbox.Duty) -> None:
         raise OSError("the disk is away")
 
     sweep = periodic.sweeping(Files(store, tmp_path / "objects"), time)

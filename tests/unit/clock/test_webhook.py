@@ -92,8 +92,8 @@ def test_the_check_in_the_documentation_accepts_a_delivery_and_nothing_else(
 ) -> None:
     page = Path(__file__).parents[3] / "docs" / "webhooks.md"
     (code,) = re.findall(r"```python\n(.*?)```", page.read_text(), re.DOTALL)
-    room: dict[str, Callable[..., bool]] = {}
-    exec(code, room)
+    namespace: dict[str, Callable[..., bool]] = {}
+    exec(code, namespace)
     add(store, vault, receiver.url)
     wind(store, {"deliver-webhook": handler})
     publish(store)
@@ -101,10 +101,10 @@ def test_the_check_in_the_documentation_accepts_a_delivery_and_nothing_else(
     (headers, body) = receiver.seen[0]
     old = {**headers, **webhook.signature(SECRET, body, datetime(2026, 3, 2, tzinfo=UTC))}
 
-    assert room["is_genuine"](SECRET, headers, body)
-    assert not room["is_genuine"](SECRET, headers, body + b" ")
-    assert not room["is_genuine"]("guessed", headers, body)
-    assert not room["is_genuine"](SECRET, old, body)
+    assert namespace["is_genuine"](SECRET, headers, body)
+    assert not namespace["is_genuine"](SECRET, headers, body + b" ")
+    assert not namespace["is_genuine"]("guessed", headers, body)
+    assert not namespace["is_genuine"](SECRET, old, body)
 
 
 def test_a_receiver_that_fails_twice_gets_the_same_body_a_third_time(
@@ -134,7 +134,7 @@ def test_after_the_last_try_the_delivery_is_given_up_and_says_why(
         (row.state, row.attempts, row.status, row.error) for row in deliveries(store)
     ]
     with store.read() as cx:
-        assert [f"{receiver.url} answered 500"] == [one.error for one in outbox.failed(cx)]
+        assert [f"{receiver.url} answered 500"] == [duty.error for duty in outbox.failed(cx)]
 
 
 def test_a_receiver_that_is_gone_gets_nothing_more(
@@ -153,7 +153,7 @@ def test_a_receiver_that_is_gone_gets_nothing_more(
         assert cx.scalar(select(webhooks.c.disabled_at)) is not None
 
 
-def test_an_address_that_is_not_allowed_is_not_asked(
+def test_an_address_that_is_not_allowed_gets_no_request(
     store: Store, vault: Vault, receiver: Receiver, wind: Wind
 ) -> None:
     strict = webhook.delivery(store, Outbound(), vault.open, names.now)

@@ -13,7 +13,7 @@ import pytest
 
 @dataclass
 class Neighbour:
-    """Somebody else's server: `port` to reach it, `seen` what it was asked."""
+    """Somebody else's server: `port` to reach it, `seen` its requests."""
 
     port: int
     leave: threading.Event

@@ -44,16 +44,16 @@ def test_our_own_port_is_refused(neighbour: Neighbour) -> None:
 def test_the_address_judged_is_the_address_connected_to(neighbour: Neighbour) -> None:
     """A name that answers with a public address first and a private one later (DNS rebinding) wins nothing."""
     answers = iter([["127.0.0.1"], ["169.254.169.254"]])
-    asked = []
+    queries = []
 
     def rebinding(host: str, port: int) -> list[str]:
-        asked.append((host, port))
+        queries.append((host, port))
         return next(answers)
 
     outbound = Outbound(LOOPBACK, resolve=rebinding)
 
     assert outbound.request("GET", neighbour.url("/hello/you", host="rebind.example")).status == 200
-    assert [("rebind.example", neighbour.port)] == asked
+    assert [("rebind.example", neighbour.port)] == queries
     with pytest.raises(NotAllowed, match=r"169.254.169.254"):
         outbound.request("GET", neighbour.url("/hello/you", host="rebind.example"))
 
@@ -73,19 +73,19 @@ def test_other_spellings_of_loopback_do_not_reach_it(neighbour: Neighbour, host:
 
 
 def test_an_international_name_is_resolved_in_its_ascii_form(neighbour: Neighbour) -> None:
-    asked = []
+    queries = []
 
     def resolve(host: str, _port: int) -> list[str]:
-        asked.append(host)
+        queries.append(host)
         return ["127.0.0.1"]
 
     outbound = Outbound(LOOPBACK, resolve=resolve)
 
     assert outbound.request("GET", neighbour.url("/hello/you", host="bücher.example")).status == 200
-    assert ["xn--bcher-kva.example"] == asked
+    assert ["xn--bcher-kva.example"] == queries
 
 
-def test_what_can_be_known_of_an_address_is_known_before_it_is_asked() -> None:
+def test_what_can_be_known_of_an_address_is_known_before_any_request() -> None:
     outbound = Outbound(["10.0.0.0/8"])
 
     outbound.check("https://example.org/hook")

@@ -23,9 +23,9 @@ from secondlook.outbound.target import target
     ],
 )
 def test_a_host_name_is_taken_as_it_is_resolved(url: str, host: str, port: int) -> None:
-    found = target(url)
+    parts = target(url)
 
-    assert (host, port, None) == (found.host, found.port, found.address)
+    assert (host, port, None) == (parts.host, parts.port, parts.address)
 
 
 @pytest.mark.parametrize(

@@ -19,8 +19,8 @@ ENDED = datetime(2026, 3, 2, 9, 15, 11, 900_000, tzinfo=UTC)
 OUTPUT = "s3://bucket/fd-1/2026/03/02/09/13/40/loop-1/output.json"
 
 
-def change(**given) -> dict:
-    facts = {
+def change(**changes) -> dict:
+    fields = {
         "loop_name": "loop-1",
         "flow_name": "fd-1",
         "status": "Completed",
@@ -30,7 +30,7 @@ def change(**given) -> dict:
         "output_uri": OUTPUT,
         "now": ENDED,
     }
-    return loop_status_change(PLACE, **{**facts, **given})
+    return loop_status_change(PLACE, **{**fields, **changes})
 
 
 def test_the_documented_example_member_by_member() -> None:
@@ -70,7 +70,7 @@ def test_a_failed_loop_says_why() -> None:
     )
 
 
-def test_the_same_end_of_a_loop_has_the_same_id_whenever_it_is_told() -> None:
+def test_the_same_end_of_a_loop_has_the_same_id_whenever_it_is_sent() -> None:
     assert change()["id"] == change(now=datetime(2026, 3, 3, tzinfo=UTC))["id"]
 
 
@@ -111,13 +111,13 @@ def test_a_declined_task_is_an_event_of_our_own() -> None:
 
 
 def test_every_problem_of_a_page_has_an_id_of_its_own() -> None:
-    told = [
+    documents = [
         event.page_problem(PLACE, message=message, **{**OWN, "worker_id": worker})
         for message, worker in (("a", "w1"), ("b", "w1"), ("a", "w2"), ("a", None), ("a", "w1"))
     ]
 
-    assert 4 == len({document["id"] for document in told})
-    assert "Page Problem" == event.happened(told[0])
+    assert 4 == len({document["id"] for document in documents})
+    assert "Page Problem" == event.happened(documents[0])
 
 
 @given(at=st.datetimes(timezones=st.just(UTC)).filter(lambda at: at.year >= 1970), name=st.text())

@@ -39,11 +39,11 @@ def test_events_of_our_own_go_to_webhooks_that_ask_for_them_only(store: Store) -
     ours = {"id": "two", "source": "secondlook", "detail-type": "x", "detail": {}}
     with store.write() as cx:
         events.add_webhook(cx, "http://a.example", b"sealed", None, NOW)
-        asked = events.add_webhook(cx, "http://b.example", b"sealed", None, NOW, all_events=True)
+        subscribed = events.add_webhook(cx, "http://b.example", b"sealed", None, NOW, all_events=True)
         events.add_webhook(cx, "http://c.example", b"sealed", "other", NOW, all_events=True)
         events.publish(cx, ours, "fd-1", NOW)
 
-    assert [("deliver-webhook", str(asked))] == owed(store)
+    assert [("deliver-webhook", str(subscribed))] == owed(store)
 
 
 def test_a_webhook_of_one_flow_definition_hears_of_no_other(store: Store) -> None:

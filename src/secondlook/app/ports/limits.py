@@ -27,7 +27,7 @@ class Limits:
     body_bytes: int = 8 * KIB  # that must come within…
     body_seconds: float = 30  # …this time, as long as we are ready to read
     unread_bytes: int = 32 * MIB  # of a body nobody wants, read so that its sender sees the answer
-    unheard_bytes: int = MIB  # from a client that was told off, for the same reason
+    unheard_bytes: int = MIB  # from a client that has been refused, for the same reason
     unread_seconds: float = 10
     stalled_seconds: float = 60  # in which a client takes nothing of its answer
     idle_seconds: int = 75  # between two requests

@@ -36,7 +36,7 @@ class _Phase(Enum):
     ANSWER = auto()  # ours
     IDLE = auto()  # the next request
     UNREAD = auto()  # the rest of a body that was answered without being read
-    LEAVING = auto()  # the client's end: it was told off
+    LEAVING = auto()  # the client's end: it has been refused
 
 
 _WAITING = frozenset(_Phase) - {_Phase.ANSWER}
@@ -104,8 +104,8 @@ class Protocol(HttpToolsProtocol):
             if self._ignores_rest or self._phase is _Phase.LEAVING:
                 self._drop(len(rest), self._limits.unheard_bytes)
                 return
-            room = self._limits.head_bytes + 1 - self._framing
-            piece, rest = rest[:room], rest[room:]
+            allowance = self._limits.head_bytes + 1 - self._framing
+            piece, rest = rest[:allowance], rest[allowance:]
             self._framing += len(piece)
             super().data_received(piece)  # type: ignore[arg-type]
             if self._framing > self._limits.head_bytes:

@@ -32,11 +32,11 @@ def everyone() -> Select[Any]:
 
 def entries(cx: Connection, rows: Sequence[Row[Any]]) -> list[Entry]:
     """The people of a page of `everyone`."""
-    theirs = select(membership.c.workteam, membership.c.person_id).where(
+    memberships = select(membership.c.workteam, membership.c.person_id).where(
         membership.c.person_id.in_([row.id for row in rows])
     )
     teams: dict[int, list[str]] = {}
-    for team, person_id in cx.execute(theirs.order_by(membership.c.workteam)):
+    for team, person_id in cx.execute(memberships.order_by(membership.c.workteam)):
         teams.setdefault(person_id, []).append(team)
     return [
         Entry(

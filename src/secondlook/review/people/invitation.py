@@ -176,5 +176,5 @@ def _settle(cx: Connection, link: Invitation, now: datetime, values: dict[str, o
     cx.execute(update(person).where(person.c.id == link.person.id).values(values))
     # A new password ends what the old one, or another copy of the invitation, could still open.
     revoke_sessions(cx, link.person.id, now)
-    others = (invitation.c.person_id == link.person.id) & (invitation.c.kind != "signin")
-    cx.execute(update(invitation).where(others, invitation.c.used_at.is_(None)).values(used_at=now))
+    open_links = (invitation.c.person_id == link.person.id) & (invitation.c.kind != "signin")
+    cx.execute(update(invitation).where(open_links, invitation.c.used_at.is_(None)).values(used_at=now))

@@ -83,7 +83,7 @@ def announced(cx: Connection, most: int) -> list[Announced]:
         select(
             delivery.c.event,
             webhook.c.url,
-            *events.STANDING,
+            *events.OUTCOME,
         )
         .join(webhook, webhook.c.id == delivery.c.webhook)
         .where(delivery.c.event.in_(sent))

@@ -1,6 +1,6 @@
 """The ports as the server opens them, around a small application: `python small_server.py '{"head_seconds": 1}'`.
 
-`/unread` answers without reading, `/large` at length, `/ended` says how requests before it ended; all others read the body to its
+`/unread` answers without reading, `/large` at length, `/ended` says how requests before it ended; every other path reads the body to its
 end and say how long it was.
 """
 

@@ -159,6 +159,6 @@ def test_whole_requests_that_junk_follows_are_answered_before_the_connection_end
     connection = ports().connect()
     connection.sendall((HEAD % 4 + b"body") * 2 + junk)
 
-    told = answer(connection)
+    received = answer(connection)
 
-    assert (told.count(b"HTTP/1.1 200 OK"), told.count(b"HTTP/1.1 ")) == (2, 2)
+    assert (received.count(b"HTTP/1.1 200 OK"), received.count(b"HTTP/1.1 ")) == (2, 2)

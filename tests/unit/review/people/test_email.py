@@ -18,8 +18,8 @@ def test_a_list_holds_each_address_once():
 
 
 @pytest.mark.parametrize(
-    "given", ["", "alice", "alice@", "@example.org", "a b@example.org", "a@b\n@c", "a@" + "b" * 254, "a@b@c"]
+    "text", ["", "alice", "alice@", "@example.org", "a b@example.org", "a@b\n@c", "a@" + "b" * 254, "a@b@c"]
 )
-def test_what_cannot_be_an_address_is_refused_by_name(given):
+def test_what_cannot_be_an_address_is_refused_by_name(text):
     with pytest.raises(Invalid, match="is not an e-mail address"):
-        email.normal(given)
+        email.normal(text)

@@ -36,16 +36,16 @@ def test_a_damaged_hash_fits_nothing():
 
 
 @pytest.mark.parametrize(
-    ("given", "message"),
+    ("text", "message"),
     [
         ("short", "has 5 characters; it needs at least 10"),
         ("x" * 1001, "at most 1000"),
         ("Alice@Example.org", "is the e-mail address"),
     ],
 )
-def test_a_refusal_says_what_is_wrong(given, message):
+def test_the_error_says_what_is_wrong(text, message):
     with pytest.raises(Invalid, match=message):
-        password.check(given, "alice@example.org")
+        password.check(text, "alice@example.org")
 
 
 def test_no_mix_of_characters_is_asked_for():
