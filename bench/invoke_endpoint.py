@@ -61,7 +61,7 @@ CALLS = 20
 def figures(rounds: Rounds) -> Iterator[Figure]:
     """A small body and one of 100 kB over kept connections; plain boto3 as an extra line."""
     with fresh_directory() as directory:
-        put_on_shelf(directory / "data")
+        write_product(directory / "data")
         with serving(directory) as server, Load() as load:
             deploy(server)
             port, signer = model_port(server), Signer(server, "sagemaker")
@@ -72,8 +72,8 @@ def figures(rounds: Rounds) -> Iterator[Figure]:
                     f"InvokeEndpoint, {size}",
                     *in_turns(
                         rounds.invocations,
-                        lambda one=ours: load.send(server.port, [one] * CALLS).median,
-                        lambda one=direct: load.send(port, [one] * CALLS).median,
+                        lambda request=ours: load.send(server.port, [request] * CALLS).median,
+                        lambda request=direct: load.send(port, [request] * CALLS).median,
                     ),
                 )
             runtime = server.client("sagemaker-runtime")
@@ -110,7 +110,7 @@ def _figure(what: str, ours: float, direct: float, ratio: float, aim: float | No
     )
 
 
-def put_on_shelf(data: Path) -> None:
+def write_product(data: Path) -> None:
     """A product whose model costs next to nothing, so that the proxy shows."""
     code = data / "catalog" / "echo" / "model" / "code"
     code.mkdir(parents=True)

@@ -59,11 +59,11 @@ a2i.start_human_loop(
 )
 print(f"{loop} waits for somebody in {TEAM}: https://{team['SubDomain']}")
 
-while (told := a2i.describe_human_loop(HumanLoopName=loop))["HumanLoopStatus"] == "InProgress":
+while (description := a2i.describe_human_loop(HumanLoopName=loop))["HumanLoopStatus"] == "InProgress":
     time.sleep(1)
-if told["HumanLoopStatus"] != "Completed":
-    sys.exit(f"{told['HumanLoopStatus']}: {told.get('FailureReason', '')}")
+if description["HumanLoopStatus"] != "Completed":
+    sys.exit(f"{description['HumanLoopStatus']}: {description.get('FailureReason', '')}")
 
-bucket, key = told["HumanLoopOutput"]["OutputS3Uri"].removeprefix("s3://").split("/", 1)
+bucket, key = description["HumanLoopOutput"]["OutputS3Uri"].removeprefix("s3://").split("/", 1)
 answer = json.load(s3.get_object(Bucket=bucket, Key=key)["Body"])
 print(json.dumps(answer["humanAnswers"][0]["answerContent"], indent=2))

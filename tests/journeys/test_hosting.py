@@ -56,10 +56,10 @@ def deployed(town: Town, name: str) -> Iterator[str]:
         town.sagemaker.delete_endpoint(EndpointName=name)
 
 
-def refused(code: str, message: str, call: Any, **given: Any) -> dict[str, Any]:
+def refused(code: str, message: str, call: Any, **params: Any) -> dict[str, Any]:
     """The error that the call must end in, whole."""
     with pytest.raises(ClientError) as error:
-        call(**given)
+        call(**params)
     assert (error.value.response["Error"]["Code"], error.value.response["Error"]["Message"]) == (
         code,
         message,
@@ -68,10 +68,10 @@ def refused(code: str, message: str, call: Any, **given: Any) -> dict[str, Any]:
 
 
 def test_without_a_subscription_no_model_is_made_from_a_product(town: Town, name: str) -> None:
-    told = town.sagemaker.describe_model_package(ModelPackageName=SEED_ARN)
+    description = town.sagemaker.describe_model_package(ModelPackageName=SEED_ARN)
 
-    assert told["ModelPackageArn"] == SEED_ARN
-    assert told["InferenceSpecification"]["Containers"][0]["ProductId"] == "prod-fastestdetcoco"
+    assert description["ModelPackageArn"] == SEED_ARN
+    assert description["InferenceSpecification"]["Containers"][0]["ProductId"] == "prod-fastestdetcoco"
     refused(
         "ValidationException",
         "Caller is not subscribed to the marketplace offering.",
@@ -83,13 +83,13 @@ def test_without_a_subscription_no_model_is_made_from_a_product(town: Town, name
 
 
 def test_a_deployed_model_answers(town: Town, deployed: str) -> None:
-    told = town.sagemaker.describe_endpoint(EndpointName=deployed)
+    description = town.sagemaker.describe_endpoint(EndpointName=deployed)
     answer = town.runtime.invoke_endpoint(
         EndpointName=deployed, ContentType="text/plain", Accept="json", Body=b"seen"
     )
 
-    assert told["EndpointStatus"] == "InService"
-    assert told["ProductionVariants"][0]["CurrentInstanceCount"] == 1
+    assert description["EndpointStatus"] == "InService"
+    assert description["ProductionVariants"][0]["CurrentInstanceCount"] == 1
     assert answer["Body"].read() == b"('text/plain', 'json')"
     assert (answer["ContentType"], answer["InvokedProductionVariant"]) == ("text/plain", "AllTraffic")
 
@@ -231,9 +231,9 @@ def test_the_detector_finds_the_dog_by_the_seeds_own_arn(town: Town, name: str) 
         EndpointName=name, ContentType="image/jpeg", Accept="json", Body=photograph
     )
 
-    found = json.loads(answer["Body"].read())
-    assert found[0].keys() == {"id", "score", "left", "top", "right", "bottom"}
-    assert {"dog", "bicycle", "car"} <= {one["id"] for one in found}
+    boxes = json.loads(answer["Body"].read())
+    assert boxes[0].keys() == {"id", "score", "left", "top", "right", "bottom"}
+    assert {"dog", "bicycle", "car"} <= {box["id"] for box in boxes}
     with pytest.raises(town.runtime.exceptions.ModelError, match=r"client error \(400\).*not a picture"):
         town.runtime.invoke_endpoint(EndpointName=name, ContentType="image/jpeg", Body=b"not a picture")
     town.sagemaker.delete_endpoint(EndpointName=name)

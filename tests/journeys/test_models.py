@@ -24,15 +24,15 @@ def sagemaker(server: Server) -> Any:
 def packages(server: Server) -> list[str]:
     """ARNs of both products, subscribed to."""
     own = server.client("secondlook")
-    return [own.subscribe(ProductId=one, AcceptLicense=True)["ModelPackageArn"] for one in PRODUCTS]
+    return [own.subscribe(ProductId=product, AcceptLicense=True)["ModelPackageArn"] for product in PRODUCTS]
 
 
 def test_packages_subscribed_to_are_listed_in_pages(sagemaker, packages):
-    def listed(**given: Any) -> list[str]:
+    def listed(**filters: Any) -> list[str]:
         pages = sagemaker.get_paginator("list_model_packages").paginate(
-            **given, PaginationConfig={"PageSize": 1}
+            **filters, PaginationConfig={"PageSize": 1}
         )
-        return [one["ModelPackageArn"] for page in pages for one in page["ModelPackageSummaryList"]]
+        return [summary["ModelPackageArn"] for page in pages for summary in page["ModelPackageSummaryList"]]
 
     assert set(packages) == set(listed())
     assert listed()[::-1] == listed(SortOrder="Ascending")
@@ -56,7 +56,7 @@ def test_models_are_made_listed_and_deleted(sagemaker, packages, name):
 
     assert f"arn:aws:sagemaker:us-east-1:123456789012:model/{name}" == arn
     assert arn == sagemaker.describe_model(ModelName=name)["ModelArn"]
-    assert [name] == [one["ModelName"] for one in sagemaker.list_models(NameContains=name)["Models"]]
+    assert [name] == [model["ModelName"] for model in sagemaker.list_models(NameContains=name)["Models"]]
     refused(
         "ValidationException",
         f'Cannot create already existing model "{arn}".',

@@ -10,6 +10,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -35,9 +36,9 @@ def fetch(
     file = cache / artifact.sha256 / artifact.file_name
     if file.is_file() and file.stat().st_size == artifact.size:
         return file
-    found = _in_mirror(artifact, mirror) if mirror else None
-    if found is not None:
-        _keep(artifact, _pieces(found), file, found.name)
+    mirrored = _in_mirror(artifact, mirror) if mirror else None
+    if mirrored is not None:
+        _keep(artifact, _pieces(mirrored), file, mirrored.name)
         return file
     try:
         _download(artifact, file, outbound, patience)
@@ -62,13 +63,8 @@ def _in_mirror(artifact: Artifact, mirror: Path) -> Path | None:
     """By hash as its name, by the URL's path or the end of it, else any file with this size and hash."""
     path = urlsplit(artifact.url).path.lstrip("/").split("/")
     likely = [mirror / artifact.sha256, *(mirror.joinpath(*path[start:]) for start in range(len(path)))]
-    others = (one for one in mirror.rglob("*") if one.is_file())
-    return next((one for one in _chain(likely, others) if _is(artifact, one)), None)
-
-
-def _chain(*many: Iterable[Path]) -> Iterator[Path]:
-    for one in many:
-        yield from one
+    files = (file for file in mirror.rglob("*") if file.is_file())
+    return next((file for file in chain(likely, files) if _is(artifact, file)), None)
 
 
 def _is(artifact: Artifact, file: Path) -> bool:

@@ -90,7 +90,7 @@ class Connections:
         else:
             connection.close()
         if len(self._idle) > KEPT:  # addresses of instances that are long gone
-            self._idle = {one: those for one, those in self._idle.items() if those}
+            self._idle = {key: idle for key, idle in self._idle.items() if idle}
 
 
 class Connection(asyncio.Protocol):

@@ -32,24 +32,24 @@ class Container:
     environment: Mapping[str, str]
 
     @classmethod
-    def of(cls, told: Mapping[str, Any]) -> Self:
+    def from_json(cls, values: Mapping[str, Any]) -> Self:
         """From the JSON of an endpoint's row."""
-        return cls(**told)
+        return cls(**values)
 
-    def told(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, Any]:
         """As JSON."""
         return asdict(self)
 
 
 def product_of(cx: Connection, catalog: Catalog, place: Place, definition: Mapping[str, Any]) -> Product:
     """The product that a ContainerDefinition names. Raises Invalid, in AWS's words if it is not subscribed to."""
-    asked = definition.get("ModelPackageName")
-    if asked is None:
+    name = definition.get("ModelPackageName")
+    if name is None:
         raise Invalid(
             "This server runs model packages, not container images: give ModelPackageName instead of Image. "
             "`secondlook catalog list` shows the packages."
         )
-    product = package.find(catalog, place, asked)
+    product = package.find(catalog, place, name)
     if not subscriptions.is_subscribed(cx, product):
         raise Invalid("Caller is not subscribed to the marketplace offering.")
     return product

@@ -32,7 +32,7 @@ def create(cx: Connection, catalog: Catalog, place: Place, name: str, config_nam
     Raises NotFound for an unknown config or a model deleted since; Invalid for a name taken.
     """
     config = endpoint_config.find(cx, place, config_name).config
-    variants = [_resolved(cx, catalog, place, one) for one in config["ProductionVariants"]]
+    variants = [_resolved(cx, catalog, place, variant) for variant in config["ProductionVariants"]]
     arn = place.arn("endpoint", name)
     row = insert_new(
         cx,
@@ -69,25 +69,26 @@ def describe(cx: Connection, place: Place, name: str) -> dict[str, Any]:
     """DescribeEndpoint."""
     row = find(cx, place, name)
     running = {
-        one.variant: one.running
-        for one in cx.execute(
+        row.variant: row.running
+        for row in cx.execute(
             select(instance.c.variant, func.count().label("running"))
             .where(instance.c.endpoint_id == row.id, instance.c.started_at.is_not(None))
             .group_by(instance.c.variant)
         )
     }
-    told = {
+    description = {
         "EndpointName": row.name,
         "EndpointArn": place.arn("endpoint", row.name),
         "EndpointConfigName": row.config_name,
         "ProductionVariants": [
-            _described(one, running.get(one["VariantName"], 0), row.created_at) for one in row.variants
+            _described(variant, running.get(variant["VariantName"], 0), row.created_at)
+            for variant in row.variants
         ],
         "EndpointStatus": row.status,
         "CreationTime": row.created_at,
         "LastModifiedTime": row.modified_at,
     }
-    return {**told, "FailureReason": row.failure_reason} if row.failure_reason else told
+    return {**description, "FailureReason": row.failure_reason} if row.failure_reason else description
 
 
 def every() -> Select[Any]:
@@ -124,7 +125,7 @@ def set_status(
 
 def _resolved(cx: Connection, catalog: Catalog, place: Place, variant: dict[str, Any]) -> dict[str, Any]:
     """A variant as the endpoint keeps it: nothing in it has to be looked up again."""
-    definition = model.definition(model.find(cx, place, variant["ModelName"]).config)
+    definition = model.container_definition(model.find(cx, place, variant["ModelName"]).config)
     _, resolved = container.resolve(catalog, place, definition)
     if variant["InitialInstanceCount"] > MOST_INSTANCES:
         raise Invalid(
@@ -136,7 +137,7 @@ def _resolved(cx: Connection, catalog: Catalog, place: Place, variant: dict[str,
         "InstanceCount": variant["InitialInstanceCount"],
         "Weight": variant["InitialVariantWeight"],
         "StartupSeconds": variant.get("ContainerStartupHealthCheckTimeoutInSeconds"),
-        "Container": resolved.told(),
+        "Container": resolved.as_json(),
     }
 
 

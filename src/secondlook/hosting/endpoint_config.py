@@ -25,7 +25,7 @@ NOT_SERVED = (
 """Members of a variant that would change how it runs and are not served."""
 
 
-def create(cx: Connection, catalog: Catalog, place: Place, given: Mapping[str, Any], now: datetime) -> str:
+def create(cx: Connection, catalog: Catalog, place: Place, params: Mapping[str, Any], now: datetime) -> str:
     """CreateEndpointConfig from its parameters; answers the ARN.
 
     Raises NotFound for an unknown model; Invalid for a name taken, an instance type that the package does not list,
@@ -37,18 +37,23 @@ def create(cx: Connection, catalog: Catalog, place: Place, given: Mapping[str, A
         "ExplainerConfig",
         "DataCaptureConfig",
     ):
-        if given.get(member):
+        if params.get(member):
             raise Invalid(f"{member} is not served here: leave it out.")
-    variants = [_variant(cx, catalog, place, one) for one in given["ProductionVariants"]]
-    names = [one["VariantName"] for one in variants]
+    variants = [_variant(cx, catalog, place, variant) for variant in params["ProductionVariants"]]
+    names = [variant["VariantName"] for variant in variants]
     if twice := {name for name in names if names.count(name) > 1}:
         raise Invalid(f"Production variant names must be unique; given twice: {', '.join(sorted(twice))}.")
     kept = {"ProductionVariants": variants}
     kept |= {
-        key: given[key] for key in ("KmsKeyId", "ExecutionRoleArn", "EnableNetworkIsolation") if key in given
+        key: params[key]
+        for key in ("KmsKeyId", "ExecutionRoleArn", "EnableNetworkIsolation")
+        if key in params
     }
-    arn = place.arn("endpoint-config", given["EndpointConfigName"])
-    if insert_new(cx, endpoint_config, name=given["EndpointConfigName"], config=kept, created_at=now) is None:
+    arn = place.arn("endpoint-config", params["EndpointConfigName"])
+    if (
+        insert_new(cx, endpoint_config, name=params["EndpointConfigName"], config=kept, created_at=now)
+        is None
+    ):
         raise Invalid(f'Cannot create already existing endpoint configuration "{arn}".')
     return arn
 
@@ -83,20 +88,20 @@ def remove(cx: Connection, place: Place, name: str) -> None:
     cx.execute(delete(endpoint_config).where(endpoint_config.c.name == name))
 
 
-def _variant(cx: Connection, catalog: Catalog, place: Place, given: Mapping[str, Any]) -> dict[str, Any]:
+def _variant(cx: Connection, catalog: Catalog, place: Place, params: Mapping[str, Any]) -> dict[str, Any]:
     """One variant with its defaults filled in."""
-    name = given["VariantName"]
+    name = params["VariantName"]
     for member in NOT_SERVED:
-        if given.get(member):
+        if params.get(member):
             raise Invalid(f"{member} of production variant {name} is not served here: leave it out.")
     for member in ("ModelName", "InstanceType", "InitialInstanceCount"):
-        if given.get(member) is None:
+        if params.get(member) is None:
             raise Invalid(f"Production variant {name} needs {member}.")
-    definition = model.definition(model.find(cx, place, given["ModelName"]).config)
+    definition = model.container_definition(model.find(cx, place, params["ModelName"]).config)
     product, _ = container.resolve(catalog, place, definition)
-    if given["InstanceType"] not in product.instance_types:
+    if params["InstanceType"] not in product.instance_types:
         raise Invalid(
-            f"The instance type {given['InstanceType']} is not supported by the model package "
+            f"The instance type {params['InstanceType']} is not supported by the model package "
             f"{product.arn(place.region)}. Supported instance types: {', '.join(product.instance_types)}."
         )
-    return {"InitialVariantWeight": 1.0, **given}
+    return {"InitialVariantWeight": 1.0, **params}

@@ -207,7 +207,7 @@ class Fleet:
     def _add(self, row: Row[Any], of: Row[Any]) -> None:
         """Start one instance of an endpoint."""
         variant = next(one for one in of.variants if one["VariantName"] == row.variant)
-        container = Container.of(variant["Container"])
+        container = Container.from_json(variant["Container"])
         process = LocalProcess(
             lambda: self._launch(container),
             Log(self._logs / of.name / f"{row.variant}-{row.number}.log"),

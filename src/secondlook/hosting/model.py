@@ -25,33 +25,33 @@ KEPT = (
 )
 
 
-def create(cx: Connection, catalog: Catalog, place: Place, given: Mapping[str, Any], now: datetime) -> str:
+def create(cx: Connection, catalog: Catalog, place: Place, params: Mapping[str, Any], now: datetime) -> str:
     """CreateModel from its parameters; answers the ARN.
 
     Raises Invalid: not subscribed, unknown package, name taken, more or less than one container, a variable of the
     environment that no model may set.
     """
-    wanted = definition(given)
-    container.product_of(cx, catalog, place, wanted)
-    container.check_environment(wanted)
-    arn = place.arn("model", given["ModelName"])
-    kept = {key: given[key] for key in KEPT if given.get(key) is not None}
-    if insert_new(cx, model, name=given["ModelName"], config=kept, created_at=now) is None:
+    definition = container_definition(params)
+    container.product_of(cx, catalog, place, definition)
+    container.check_environment(definition)
+    arn = place.arn("model", params["ModelName"])
+    kept = {key: params[key] for key in KEPT if params.get(key) is not None}
+    if insert_new(cx, model, name=params["ModelName"], config=kept, created_at=now) is None:
         raise Invalid(f'Cannot create already existing model "{arn}".')
     return arn
 
 
-def definition(given: Mapping[str, Any]) -> Mapping[str, Any]:
+def container_definition(params: Mapping[str, Any]) -> Mapping[str, Any]:
     """The one container of a model, whichever of the two members holds it."""
-    primary, several = given.get("PrimaryContainer"), given.get("Containers") or []
-    found: list[Mapping[str, Any]] = [*([primary] if primary else []), *several]
+    primary, several = params.get("PrimaryContainer"), params.get("Containers") or []
+    containers: list[Mapping[str, Any]] = [*([primary] if primary else []), *several]
     if primary and several:
         raise Invalid("Give either PrimaryContainer or Containers, not both.")
-    if not found:
+    if not containers:
         raise Invalid("A model needs a container: give PrimaryContainer or Containers.")
-    if len(found) > 1:
-        raise Invalid(f"Inference pipelines are not served here: give one container, not {len(found)}.")
-    return found[0]
+    if len(containers) > 1:
+        raise Invalid(f"Inference pipelines are not served here: give one container, not {len(containers)}.")
+    return containers[0]
 
 
 def find(cx: Connection, place: Place, name: str) -> Row[Any]:

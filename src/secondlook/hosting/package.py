@@ -13,23 +13,23 @@ from secondlook.hosting.errors import Invalid, NotFound
 from secondlook.names import Place
 
 
-def find(catalog: Catalog, place: Place, asked: str) -> Product:
+def find(catalog: Catalog, place: Place, name_or_arn: str) -> Product:
     """The product behind a package's name, ARN or alias.
 
     Raises NotFound for an unknown package, Invalid for an ARN of another Region.
     """
-    product = catalog.by_arn(asked) if asked.startswith("arn:") else catalog.by_name(asked)
+    product = catalog.by_arn(name_or_arn) if name_or_arn.startswith("arn:") else catalog.by_name(name_or_arn)
     if product is None:
-        raise NotFound(f"ModelPackage {asked} does not exist.")
-    if asked.startswith("arn:") and asked.split(":")[3] != place.region:
-        raise Invalid(f"The ARN {asked} should be scoped to correct region: {place.region}")
+        raise NotFound(f"ModelPackage {name_or_arn} does not exist.")
+    if name_or_arn.startswith("arn:") and name_or_arn.split(":")[3] != place.region:
+        raise Invalid(f"The ARN {name_or_arn} should be scoped to correct region: {place.region}")
     return product
 
 
-def describe(catalog: Catalog, place: Place, asked: str) -> dict[str, Any]:
+def describe(catalog: Catalog, place: Place, name_or_arn: str) -> dict[str, Any]:
     """DescribeModelPackage. An alias is described under the name that was asked for."""
-    product = find(catalog, place, asked)
-    name = asked.rsplit("/", 1)[-1]
+    product = find(catalog, place, name_or_arn)
+    name = name_or_arn.rsplit("/", 1)[-1]
     return {
         "ModelPackageName": name,
         "ModelPackageArn": product.arn(place.region).replace(product.name, name),

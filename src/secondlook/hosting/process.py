@@ -48,13 +48,13 @@ def ping(address: Address) -> bool:
         connection.close()
 
 
-def _environment(asked: Mapping[str, str], model_dir: Path) -> dict[str, str]:
+def _environment(variables: Mapping[str, str], model_dir: Path) -> dict[str, str]:
     """Built from nothing: no setting, key or address of ours can leak into a model's process."""
     return {
         "PATH": "/usr/local/bin:/usr/bin:/bin",
         "LANG": "C.UTF-8",
         "OMP_NUM_THREADS": str(max(1, (os.cpu_count() or 1) // 2)),
-        **asked,
+        **variables,
         contract.MODEL_DIRECTORY: str(model_dir),
         contract.PORT: "0",
     }
@@ -95,9 +95,9 @@ def announced_port(process: subprocess.Popen[bytes], deadline: float) -> int | N
 def readable(*descriptors: int, timeout: float) -> set[int]:
     """Those with something to read, or at their end, within `timeout` seconds. Takes descriptors over 1023 too."""
     poll = select.poll()
-    for one in descriptors:
-        poll.register(one, select.POLLIN)
-    return {one for one, _ in poll.poll(timeout * 1000)}
+    for descriptor in descriptors:
+        poll.register(descriptor, select.POLLIN)
+    return {descriptor for descriptor, _ in poll.poll(timeout * 1000)}
 
 
 def how_it_ended(process: subprocess.Popen[bytes], otherwise: str) -> str:

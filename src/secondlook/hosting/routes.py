@@ -65,16 +65,16 @@ class Routes:
                 f"Endpoint {endpoint} of account {self._account} is not in service: its status is {route.status}."
             )
         if target is not None:
-            named = next((one for one in route.variants if one.name == target), None)
+            named = next((variant for variant in route.variants if variant.name == target), None)
             if named is None:
                 raise NotInvokable(
                     f"Variant {target} of endpoint {endpoint} not found; "
-                    f"it has {', '.join(one.name for one in route.variants)}."
+                    f"it has {', '.join(variant.name for variant in route.variants)}."
                 )
             return named
         if len(route.variants) == 1:
             return route.variants[0]
-        weights = [one.weight for one in route.variants]
+        weights = [variant.weight for variant in route.variants]
         if not any(weights):
             raise NotInvokable(
                 f"All production variants of endpoint {endpoint} have weight 0; name one to call it."
@@ -90,18 +90,18 @@ class Routes:
 
     async def ready(self, variant: Variant, patience: float) -> tuple[Answering, tuple[str, int]] | None:
         """An instance that answers, and where; waits up to `patience` seconds while one is being restarted."""
-        if (found := _any_ready(variant)) is not None:
-            return found
+        if (ready := _any_ready(variant)) is not None:
+            return ready
         event = asyncio.Event()
         entry = (asyncio.get_running_loop(), event)
         with self._lock:
             self._waiting.add(entry)
         try:
             async with asyncio.timeout(patience):
-                while (found := _any_ready(variant)) is None:
+                while (ready := _any_ready(variant)) is None:
                     await event.wait()
                     event.clear()
-                return found
+                return ready
         except TimeoutError:
             return None
         finally:
@@ -110,5 +110,7 @@ class Routes:
 
 
 def _any_ready(variant: Variant) -> tuple[Answering, tuple[str, int]] | None:
-    ready = [(one, address) for one in variant.instances if (address := one.address) is not None]
+    ready = [
+        (instance, address) for instance in variant.instances if (address := instance.address) is not None
+    ]
     return random.choice(ready) if ready else None  # noqa: S311

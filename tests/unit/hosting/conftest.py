@@ -45,8 +45,8 @@ def lives(pid: int) -> bool:
 def invoke(process: LocalProcess, body: bytes = b"null", **headers: str) -> tuple[int, bytes]:
     assert process.address is not None
     connection = HTTPConnection(*process.address, timeout=10)
-    given = {name.replace("_", "-"): value for name, value in headers.items()}
-    connection.request("POST", "/invocations", body, {"Content-Type": "application/json", **given})
+    dashed = {name.replace("_", "-"): value for name, value in headers.items()}
+    connection.request("POST", "/invocations", body, {"Content-Type": "application/json", **dashed})
     answer = connection.getresponse()
     read = answer.read()
     connection.close()
@@ -73,8 +73,8 @@ def script(tmp_path: Path) -> Iterator[StartScript]:
         return process
 
     yield start
-    for one in started:
-        one.stop(grace=5)
+    for process in started:
+        process.stop(grace=5)
 
 
 Load = Callable[..., Predict]
@@ -100,7 +100,7 @@ def load(tmp_path: Path) -> Iterator[Load]:
 class Publisher:
     url: str
     files: dict[str, bytes]
-    asked: list[str]
+    paths: list[str]
     leave: threading.Event
 
 
@@ -114,7 +114,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         publisher = self.server.publisher
-        publisher.asked.append(self.path)
+        publisher.paths.append(self.path)
         body = publisher.files.get(self.path)
         if self.path == "/hang":
             publisher.leave.wait(PATIENCE)
@@ -175,9 +175,9 @@ GREETING = "hello"
 """
 
 
-def shelve(shelf: Path, id_: str, code: str) -> None:
-    """Put a product of our own on a shelf: a model that is a script."""
-    folder = shelf / id_
+def write_product(catalog: Path, id_: str, code: str) -> None:
+    """A product of our own: a model that is a script."""
+    folder = catalog / id_
     (folder / "model" / "code").mkdir(parents=True)
     (folder / "product.toml").write_text(PRODUCT.format(id=id_))
     (folder / "LICENSE.txt").write_text("Do as you like.")

@@ -28,7 +28,7 @@ def test_it_is_downloaded_once_and_kept_under_its_hash(publisher: Publisher, tmp
 
     assert first == second == tmp_path / HASH / "net.onnx"
     assert first.read_bytes() == BODY
-    assert publisher.asked == ["/models/v1/net.onnx"]
+    assert publisher.paths == ["/models/v1/net.onnx"]
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_the_mirror_is_searched_by_hash_and_by_path_before_the_network(
     mirrored.write_bytes(BODY)
 
     assert fetch(artifact(publisher), tmp_path / "cache", tmp_path / "mirror", OUT).read_bytes() == BODY
-    assert publisher.asked == []
+    assert publisher.paths == []
 
 
 def test_a_wrong_file_in_the_mirror_is_passed_over(publisher: Publisher, tmp_path: Path) -> None:
@@ -64,7 +64,7 @@ def test_a_wrong_hash_is_refused_with_both_hashes_and_nothing_is_kept(
     assert publisher.url in str(error.value)
     assert HASH in str(error.value)
     assert hashlib.sha256(wrong).hexdigest() in str(error.value)
-    assert not [one for one in tmp_path.rglob("*") if one.is_file()]
+    assert not [file for file in tmp_path.rglob("*") if file.is_file()]
 
 
 @pytest.mark.parametrize(
@@ -94,11 +94,11 @@ def test_a_bad_download_says_why_and_what_to_do(
     assert why in str(error.value)
     assert "no mirror is set" in str(error.value)
     assert "set SECONDLOOK_MIRROR" in str(error.value)
-    assert not [one for one in tmp_path.rglob("*") if one.is_file()]
+    assert not [file for file in tmp_path.rglob("*") if file.is_file()]
 
 
 def test_an_address_that_may_not_be_reached_is_refused(publisher: Publisher, tmp_path: Path) -> None:
     with pytest.raises(Unavailable, match="--allow-outbound"):
         fetch(artifact(publisher), tmp_path, None, Outbound())
 
-    assert publisher.asked == []
+    assert publisher.paths == []

@@ -21,7 +21,7 @@ SEED_ARN = (
 )
 
 
-def one(id_: str) -> Product:
+def product(id_: str) -> Product:
     product = Catalog().by_id(id_)
     assert product is not None
     return product
@@ -32,11 +32,11 @@ def test_two_products_come_with_the_package() -> None:
 
 
 def test_the_seed_notebooks_own_arn_means_the_detector() -> None:
-    assert Catalog().by_arn(SEED_ARN) == one("fastestdet-coco")
+    assert Catalog().by_arn(SEED_ARN) == product("fastestdet-coco")
 
 
 def test_the_detector_is_the_published_file() -> None:
-    artifact = one("fastestdet-coco").artifact
+    artifact = product("fastestdet-coco").artifact
 
     assert artifact is not None
     assert artifact.url == (
@@ -48,7 +48,7 @@ def test_the_detector_is_the_published_file() -> None:
 
 
 def test_the_detector_has_a_floor_and_the_80_labels_of_coco() -> None:
-    environment = one("fastestdet-coco").environment
+    environment = product("fastestdet-coco").environment
 
     assert environment["SCORE_FLOOR"] == "0.25"
     assert len(set(environment["LABELS"].split(","))) == 80

@@ -60,7 +60,8 @@ def talk(model: Model, *bodies: bytes) -> list[Answer]:
             connections = Connections()
             try:
                 return [
-                    await connections.post(address, "/invocations", {"Accept": "json"}, one) for one in bodies
+                    await connections.post(address, "/invocations", {"Accept": "json"}, body)
+                    for body in bodies
                 ]
             finally:
                 connections.close()
@@ -85,7 +86,7 @@ def test_a_request_is_sent_whole_and_its_answer_read_whole() -> None:
 def test_one_connection_serves_many_calls() -> None:
     model = Model(OK)
 
-    assert [one.body for one in talk(model, b"1", b"2", b"3")] == [b"hello"] * 3
+    assert [answer.body for answer in talk(model, b"1", b"2", b"3")] == [b"hello"] * 3
     assert model.connections == 1
 
 
@@ -107,7 +108,7 @@ def test_an_answer_may_be_chunked() -> None:
 def test_an_answer_without_a_length_ends_with_its_connection() -> None:
     model = Model(b"HTTP/1.1 200 OK\r\n\r\nhello", then_close=True)
 
-    assert [one.body for one in talk(model, b"", b"")] == [b"hello", b"hello"]
+    assert [answer.body for answer in talk(model, b"", b"")] == [b"hello", b"hello"]
     assert model.connections == 2
 
 

@@ -43,8 +43,8 @@ def subscribed(store: Store) -> None:
 def modelled(store: Store, **more: Any) -> None:
     subscribed(store)
     with store.write() as cx:
-        given = {"ModelName": "m", "PrimaryContainer": {"ModelPackageName": ARN}, **more}
-        model.create(cx, CATALOG, PLACE, given, NOW)
+        params = {"ModelName": "m", "PrimaryContainer": {"ModelPackageName": ARN}, **more}
+        model.create(cx, CATALOG, PLACE, params, NOW)
 
 
 VARIANT = {
@@ -57,9 +57,9 @@ VARIANT = {
 
 def configured(store: Store, *variants: dict[str, Any]) -> None:
     modelled(store)
-    given = {"EndpointConfigName": "c", "ProductionVariants": list(variants or [VARIANT])}
+    params = {"EndpointConfigName": "c", "ProductionVariants": list(variants or [VARIANT])}
     with store.write() as cx:
-        endpoint_config.create(cx, CATALOG, PLACE, given, NOW)
+        endpoint_config.create(cx, CATALOG, PLACE, params, NOW)
 
 
 def created(store: Store, *variants: dict[str, Any]) -> None:
@@ -112,11 +112,11 @@ def test_unsubscribing_ends_it_once(store: Store) -> None:
 
 
 def test_a_package_is_described_with_its_product_id_and_what_it_takes() -> None:
-    told = package.describe(CATALOG, PLACE, ARN)
+    description = package.describe(CATALOG, PLACE, ARN)
 
-    assert told["ModelPackageArn"] == ARN
-    assert told["ModelPackageStatus"] == "Completed"
-    specification = told["InferenceSpecification"]
+    assert description["ModelPackageArn"] == ARN
+    assert description["ModelPackageStatus"] == "Completed"
+    specification = description["InferenceSpecification"]
     assert specification["Containers"][0]["ProductId"] == "prod-fastestdetcoco"
     assert specification["Containers"][0]["Environment"]["SCORE_FLOOR"] == "0.25"
     assert "ml.m4.xlarge" in specification["SupportedRealtimeInferenceInstanceTypes"]
@@ -124,12 +124,14 @@ def test_a_package_is_described_with_its_product_id_and_what_it_takes() -> None:
     assert specification["SupportedResponseMIMETypes"] == ["application/json"]
 
 
-@pytest.mark.parametrize("asked", [SEED_ARN, SEED_ARN.rpartition("/")[2]])
-def test_an_alias_is_described_under_its_own_name(asked: str) -> None:
-    told = package.describe(CATALOG, PLACE, asked)
+@pytest.mark.parametrize("name_or_arn", [SEED_ARN, SEED_ARN.rpartition("/")[2]])
+def test_an_alias_is_described_under_its_own_name(name_or_arn: str) -> None:
+    description = package.describe(CATALOG, PLACE, name_or_arn)
 
-    assert told["ModelPackageArn"] == SEED_ARN
-    assert told["ModelPackageName"] == "gluoncv-ssd-resnet501547760463-0f9e6796d2438a1d64bb9b15aac57bc0"
+    assert description["ModelPackageArn"] == SEED_ARN
+    assert (
+        description["ModelPackageName"] == "gluoncv-ssd-resnet501547760463-0f9e6796d2438a1d64bb9b15aac57bc0"
+    )
 
 
 def test_an_unknown_package_is_not_found() -> None:
@@ -154,13 +156,13 @@ def test_a_package_of_another_region_names_the_right_one() -> None:
 )
 def test_a_model_is_described_as_it_was_made(store: Store, containers: dict[str, Any]) -> None:
     subscribed(store)
-    given = {"ModelName": "m", "ExecutionRoleArn": "arn:aws:iam::123456789012:role/r", **containers}
+    params = {"ModelName": "m", "ExecutionRoleArn": "arn:aws:iam::123456789012:role/r", **containers}
     with store.write() as cx:
-        assert model.create(cx, CATALOG, PLACE, {**given, "Tags": []}, NOW) == MODEL_ARN
+        assert model.create(cx, CATALOG, PLACE, {**params, "Tags": []}, NOW) == MODEL_ARN
 
     with store.read() as cx:
         assert model.describe(cx, PLACE, "m") == {
-            **given,
+            **params,
             "ModelArn": MODEL_ARN,
             "CreationTime": NOW,
             "EnableNetworkIsolation": False,
@@ -200,7 +202,7 @@ def test_a_model_name_is_taken_once(store: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "why"),
+    ("params", "why"),
     [
         ({}, "A model needs a container"),
         ({"Containers": [{}, {}]}, "give one container, not 2"),
@@ -212,9 +214,9 @@ def test_a_model_name_is_taken_once(store: Store) -> None:
         ({"PrimaryContainer": {"ModelPackageName": "nothing"}}, "ModelPackage nothing does not exist"),
     ],
 )
-def test_a_model_that_cannot_be_made_says_why(store: Store, given: dict[str, Any], why: str) -> None:
+def test_a_model_that_cannot_be_made_says_why(store: Store, params: dict[str, Any], why: str) -> None:
     with store.write() as cx, pytest.raises(Invalid, match=why):
-        model.create(cx, CATALOG, PLACE, {"ModelName": "m", **given}, NOW)
+        model.create(cx, CATALOG, PLACE, {"ModelName": "m", **params}, NOW)
 
 
 @pytest.mark.parametrize("act", [model.describe, model.remove])
@@ -294,16 +296,21 @@ def test_a_new_endpoint_is_creating_and_owes_its_deployment(store: Store) -> Non
     )
 
     with store.read() as cx:
-        told = endpoint.describe(cx, PLACE, "e")
+        description = endpoint.describe(cx, PLACE, "e")
         owed = cx.execute(select(duty.c.kind, duty.c.queueing_key)).all()
         assert cx.scalar(select(func.count()).select_from(instance)) == 3
     assert owed == [("deploy-endpoint", "e")]
-    assert told["EndpointStatus"] == "Creating"
-    assert told["EndpointArn"] == "arn:aws:sagemaker:us-east-1:123456789012:endpoint/e"
-    assert "FailureReason" not in told
+    assert description["EndpointStatus"] == "Creating"
+    assert description["EndpointArn"] == "arn:aws:sagemaker:us-east-1:123456789012:endpoint/e"
+    assert "FailureReason" not in description
     assert [
-        (one["VariantName"], one["CurrentWeight"], one["CurrentInstanceCount"], one["DesiredInstanceCount"])
-        for one in told["ProductionVariants"]
+        (
+            variant["VariantName"],
+            variant["CurrentWeight"],
+            variant["CurrentInstanceCount"],
+            variant["DesiredInstanceCount"],
+        )
+        for variant in description["ProductionVariants"]
     ] == [("AllTraffic", 1.0, 0, 2), ("Other", 0.5, 0, 1)]
 
 
@@ -341,13 +348,16 @@ def test_deleting_owes_the_withdrawal_and_tells_those_who_keep_routes(store: Sto
         endpoint.remove(cx, PLACE, "e", NOW + timedelta(minutes=1))
 
     with store.read() as cx:
-        told = endpoint.describe(cx, PLACE, "e")
+        description = endpoint.describe(cx, PLACE, "e")
         assert version(cx, endpoint.ROUTES) > before
         assert cx.scalars(select(duty.c.kind).order_by(duty.c.id)).all() == [
             "deploy-endpoint",
             "delete-endpoint",
         ]
-    assert (told["EndpointStatus"], told["LastModifiedTime"]) == ("Deleting", NOW + timedelta(minutes=1))
+    assert (description["EndpointStatus"], description["LastModifiedTime"]) == (
+        "Deleting",
+        NOW + timedelta(minutes=1),
+    )
 
 
 def test_an_endpoint_being_deleted_does_not_come_into_service(store: Store) -> None:

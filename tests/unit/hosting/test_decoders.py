@@ -94,12 +94,12 @@ def test_csv_becomes_an_array(body: str, dtype: object, items: object) -> None:
 )
 def test_csv_is_read_as_the_toolkit_reads_it(body: str) -> None:
     """Its decoder is this call of genfromtxt; where ours differs on purpose stands in `csv_table`."""
-    theirs = np.genfromtxt(io.StringIO(body), dtype=None, delimiter=",")
+    numpys = np.genfromtxt(io.StringIO(body), dtype=None, delimiter=",")
 
     ours = decode(body, CSV)
 
-    assert ours.shape == theirs.shape
-    assert repr(ours.tolist()) == repr(np.array(theirs.tolist(), ours.dtype).tolist())
+    assert ours.shape == numpys.shape
+    assert repr(ours.tolist()) == repr(np.array(numpys.tolist(), ours.dtype).tolist())
 
 
 def test_an_empty_cell_among_numbers_is_nan() -> None:

@@ -19,13 +19,13 @@ def grid(*cells: tuple[int, int, list[float]]):
     return output
 
 
-def found(output, floor: float = 0.25):
+def detections(output, floor: float = 0.25):
     return fastestdet.boxes(output, LABELS, floor=floor, overlap=0.45, width=220, height=440)
 
 
 def test_a_cell_becomes_a_box_in_pixels() -> None:
     # Objectness 1, no offset, half the picture wide and high (the sigmoid of 0), class scores 0.04 and 0.81.
-    [box] = found(grid((11, 5, [1, 0, 0, 0, 0, 0.04, 0.81])))
+    [box] = detections(grid((11, 5, [1, 0, 0, 0, 0, 0.04, 0.81])))
 
     assert box.id == "dog"
     assert box.score == pytest.approx(0.81**0.4)
@@ -35,31 +35,31 @@ def test_a_cell_becomes_a_box_in_pixels() -> None:
 
 
 def test_offsets_move_the_centre_by_less_than_a_cell() -> None:
-    [box] = found(grid((0, 0, [1, 9, -9, 0, 0, 1, 0])))
+    [box] = detections(grid((0, 0, [1, 9, -9, 0, 0, 1, 0])))
 
     assert ((box.left + box.right) / 2, (box.top + box.bottom) / 2) == pytest.approx((10, -20), abs=1e-3)
 
 
 def test_objectness_and_class_weigh_six_to_four() -> None:
-    [box] = found(grid((3, 3, [0.5, 0, 0, 0, 0, 0.8, 0])))
+    [box] = detections(grid((3, 3, [0.5, 0, 0, 0, 0, 0.8, 0])))
 
     assert box.score == pytest.approx(math.pow(0.5, 0.6) * math.pow(0.8, 0.4))
 
 
 def test_below_the_floor_nothing_is_found() -> None:
-    assert found(grid((3, 3, [0.5, 0, 0, 0, 0, 0.8, 0])), floor=0.61) == []
+    assert detections(grid((3, 3, [0.5, 0, 0, 0, 0, 0.8, 0])), floor=0.61) == []
 
 
 def test_of_two_overlapping_boxes_of_one_class_the_better_stays() -> None:
     output = grid((10, 10, [1, 0, 0, 0, 0, 0.9, 0]), (10, 11, [1, 0, 0, 0, 0, 0.8, 0]))
 
-    assert [box.score for box in found(output)] == [pytest.approx(0.9**0.4)]
+    assert [box.score for box in detections(output)] == [pytest.approx(0.9**0.4)]
 
 
 def test_overlapping_boxes_of_two_classes_both_stay() -> None:
     output = grid((10, 10, [1, 0, 0, 0, 0, 0.9, 0]), (10, 11, [1, 0, 0, 0, 0, 0, 0.8]))
 
-    assert [box.id for box in found(output)] == ["cat", "dog"]
+    assert [box.id for box in detections(output)] == ["cat", "dog"]
 
 
 def test_labels_that_do_not_fit_the_model_are_refused() -> None:

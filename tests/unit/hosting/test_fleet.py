@@ -29,7 +29,7 @@ from secondlook.store.session import Store
 from secondlook.store.tables import duty, instance
 from secondlook.store.tables import endpoint as endpoint_rows
 
-from .conftest import NOW, PLACE, lives, shelve, until
+from .conftest import NOW, PLACE, lives, until, write_product
 
 SCRIPT = """
     import os
@@ -43,13 +43,13 @@ SCRIPT = """
 
 
 class Town:
-    """A server's hosting workshop, with a shelf of products of its own; `restart` is a new server on the same data."""
+    """A server's hosting workshop, with products of its own; `restart` is a new server on the same data."""
 
     def __init__(self, store: Store, home: Path) -> None:
         self.store = store
         self.home = home
-        shelve(home / "catalog", "script", SCRIPT)
-        shelve(home / "catalog", "broken", "import a_library_that_nobody_has")
+        write_product(home / "catalog", "script", SCRIPT)
+        write_product(home / "catalog", "broken", "import a_library_that_nobody_has")
         self.fleet = self._fleet()
 
     def _fleet(self) -> Fleet:
@@ -73,20 +73,20 @@ class Town:
         with self.store.write() as cx:
             subscriptions.subscribe(cx, self.catalog.by_id(product), "AKID", NOW, license_accepted=True)
             model.create(cx, self.catalog, PLACE, {"ModelName": name, "PrimaryContainer": package}, NOW)
-            given = {
+            params = {
                 "EndpointConfigName": name,
                 "ProductionVariants": [{**variant, "InitialInstanceCount": instances}],
             }
-            endpoint_config.create(cx, self.catalog, PLACE, given, NOW)
+            endpoint_config.create(cx, self.catalog, PLACE, params, NOW)
             endpoint.create(cx, self.catalog, PLACE, name, name, NOW)
 
     def work(self) -> None:
         """Do what is owed, as the clock would."""
         with self.store.read() as cx:
-            owed = cx.execute(select(duty).order_by(duty.c.id)).all()
-        for row in owed:
-            one = Duty(row.id, row.kind, row.queueing_key, row.payload, 1, row.created_at)
-            {"deploy-endpoint": self.fleet.deploy, "delete-endpoint": self.fleet.withdraw}[row.kind](one)
+            rows = cx.execute(select(duty).order_by(duty.c.id)).all()
+        for row in rows:
+            owed = Duty(row.id, row.kind, row.queueing_key, row.payload, 1, row.created_at)
+            {"deploy-endpoint": self.fleet.deploy, "delete-endpoint": self.fleet.withdraw}[row.kind](owed)
             with self.store.write() as cx:
                 cx.execute(duty.delete().where(duty.c.id == row.id))
 
@@ -121,9 +121,9 @@ def town(store: Store, tmp_path: Path) -> Iterator[Town]:
 def test_an_endpoint_comes_into_service_and_answers(town: Town) -> None:
     town.deploy()
 
-    told = town.describe()
-    assert told["EndpointStatus"] == "InService"
-    assert told["ProductionVariants"][0]["CurrentInstanceCount"] == 1
+    description = town.describe()
+    assert description["EndpointStatus"] == "InService"
+    assert description["ProductionVariants"][0]["CurrentInstanceCount"] == 1
     answer = town.invoke()
     assert answer.body.startswith(b"hello ")
     assert answer.headers == {"content-type": "text/plain"}
@@ -221,9 +221,9 @@ def test_an_instance_row_says_who_runs_it_and_where(town: Town) -> None:
 def test_a_model_that_does_not_start_fails_the_endpoint_with_the_reason(town: Town) -> None:
     town.deploy("broken")
 
-    told = town.describe()
-    assert told["EndpointStatus"] == "Failed"
-    assert told["FailureReason"].startswith(
+    description = town.describe()
+    assert description["EndpointStatus"] == "Failed"
+    assert description["FailureReason"].startswith(
         "The primary container for production variant AllTraffic did not pass the ping health check: the process "
         "exited with 1 (inference.py: No module named 'a_library_that_nobody_has'; install it where secondlook is installed)"
     )
@@ -238,9 +238,9 @@ def test_an_endpoint_whose_duty_is_given_up_does_not_stay_as_it_is_for_ever(town
         given_up = Duty(row.id, row.kind, row.queueing_key, row.payload, 60, row.created_at)
         town.fleet.stuck(given_up, "another server holds it.")(cx, NOW)
 
-    told = town.describe()
-    assert told["EndpointStatus"] == "Failed"
-    assert told["FailureReason"] == "The endpoint could not be deployed: another server holds it."
+    description = town.describe()
+    assert description["EndpointStatus"] == "Failed"
+    assert description["FailureReason"] == "The endpoint could not be deployed: another server holds it."
 
     with town.store.write() as cx:
         endpoint.remove(cx, PLACE, "e", NOW)

@@ -51,9 +51,9 @@ def test_a_prediction_that_raises_is_a_500_naming_the_error_and_the_process_live
     process = script("def transform_fn(model, body, content_type, accept): return {}['label']")
     process.wait_ready()
 
-    told = (500, b"KeyError: 'label' (code/inference.py, line 1, in transform_fn)")
-    assert invoke(process) == told
-    assert invoke(process) == told
+    error = (500, b"KeyError: 'label' (code/inference.py, line 1, in transform_fn)")
+    assert invoke(process) == error
+    assert invoke(process) == error
     assert process.restarts == 0
 
 
@@ -183,10 +183,10 @@ def test_no_process_is_left_over_when_the_server_is_killed(tmp_path: Path) -> No
         from secondlook.hosting.process import Launch, runtime_command
         log = Log(pathlib.Path({str(tmp_path)!r}, "model.log"))
         launch = Launch(runtime_command("inference_script"), {{}}, pathlib.Path({str(model)!r}))
-        one = LocalProcess(lambda: launch, log)
-        one.start()
-        one.wait_ready()
-        print(one.pid, flush=True)
+        process = LocalProcess(lambda: launch, log)
+        process.start()
+        process.wait_ready()
+        print(process.pid, flush=True)
         sys.stdin.read()
     """)
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
@@ -206,7 +206,7 @@ def test_a_log_stays_small_and_keeps_its_end(tmp_path: Path) -> None:
         log.write(f"line {number}\n".encode())
 
     assert log.last_line() == "line 999"
-    assert sum(one.stat().st_size for one in tmp_path.iterdir()) <= 2000
+    assert sum(file.stat().st_size for file in tmp_path.iterdir()) <= 2000
     log.close()
 
 

@@ -104,11 +104,11 @@ def test_the_detector_finds_what_an_independent_implementation_found(
     status, body = invoke(detector, file.read_bytes(), Content_Type="image/jpeg", Accept="json")
 
     assert status == 200
-    found = [one for one in json.loads(body) if one["score"] >= 0.5]
-    for (label, score, *corners), one in zip(EXPECTED[photograph], found, strict=True):
-        assert one["id"] == label
-        assert one["score"] == pytest.approx(score, abs=0.05)
-        assert [one[side] for side in ("left", "top", "right", "bottom")] == pytest.approx(corners, abs=12)
+    boxes = [box for box in json.loads(body) if box["score"] >= 0.5]
+    for (label, score, *corners), box in zip(EXPECTED[photograph], boxes, strict=True):
+        assert box["id"] == label
+        assert box["score"] == pytest.approx(score, abs=0.05)
+        assert [box[side] for side in ("left", "top", "right", "bottom")] == pytest.approx(corners, abs=12)
 
 
 def _photographs() -> Path:
@@ -119,7 +119,7 @@ def test_the_detector_answers_nothing_below_its_floor(detector: LocalProcess) ->
     status, body = invoke(detector, page("nothing to see"), Content_Type="image/png")
 
     assert status == 200
-    assert all(one["score"] >= 0.25 for one in json.loads(body))
+    assert all(box["score"] >= 0.25 for box in json.loads(body))
 
 
 def test_the_detector_refuses_what_is_no_picture(detector: LocalProcess) -> None:
@@ -137,7 +137,7 @@ def test_the_reader_reads_lines_where_they_stand(reader: LocalProcess) -> None:
     status, body = invoke(reader, page("Invoice 2026", "Total 118.40"), Content_Type="image/png")
 
     assert status == 200
-    first, second = sorted(json.loads(body), key=lambda one: one["top"])
+    first, second = sorted(json.loads(body), key=lambda box: box["top"])
     assert [first["id"], second["id"]] == ["Invoice 2026", "Total 118.40"]
     assert first["score"] > 0.9
     assert [first["left"], first["top"]] == pytest.approx([60, 40], abs=25)

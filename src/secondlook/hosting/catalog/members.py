@@ -96,10 +96,10 @@ MEMBERS: Mapping[str, Mapping[str, _Kind]] = {
 _OPTIONAL = frozenset({"environment", "artifact", "runtime.needs"})
 
 
-def troubles(told: Mapping[str, Any]) -> Iterator[str]:
+def faults(description: Mapping[str, Any]) -> Iterator[str]:
     """What is wrong with a product's description, member by member."""
     for table in MEMBERS:
-        members = told if table == "" else told.get(table)
+        members = description if table == "" else description.get(table)
         if isinstance(members, dict):
             yield from _of_table(table, members)
         elif members is not None:

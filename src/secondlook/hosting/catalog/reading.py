@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from secondlook.hosting.catalog.members import troubles
+from secondlook.hosting.catalog.members import faults
 from secondlook.hosting.catalog.product import Artifact, Product
 
 FILE = "product.toml"
@@ -19,26 +19,26 @@ class CatalogError(ValueError):
 
 def read_product(folder: Path) -> Product:
     """The product in a folder. Raises CatalogError."""
-    told = _description(folder)
-    if wrong := list(troubles(told)):
+    description = _parsed(folder)
+    if wrong := list(faults(description)):
         raise CatalogError(f"{folder.name}/{FILE}: {'; '.join(wrong)}")
-    license_ = told["license"]
-    listing = {key: _frozen(value) for key, value in told.items() if not isinstance(value, dict)}
+    license_ = description["license"]
+    listing = {key: _frozen(value) for key, value in description.items() if not isinstance(value, dict)}
     return Product(
         id=folder.name,
         folder=folder,
         license_name=license_["name"],
         license_text=_text(folder, license_["file"]),
-        runtime=told["runtime"]["name"],
-        needs=tuple(told["runtime"].get("needs", ())),
-        environment={key: str(value) for key, value in told.get("environment", {}).items()},
-        artifact=Artifact(**told["artifact"]) if "artifact" in told else None,
+        runtime=description["runtime"]["name"],
+        needs=tuple(description["runtime"].get("needs", ())),
+        environment={key: str(value) for key, value in description.get("environment", {}).items()},
+        artifact=Artifact(**description["artifact"]) if "artifact" in description else None,
         model_dir=folder / "model" if (folder / "model").is_dir() else None,
         **listing,
     )
 
 
-def _description(folder: Path) -> dict[str, Any]:
+def _parsed(folder: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(_text(folder, FILE))
     except tomllib.TOMLDecodeError as error:

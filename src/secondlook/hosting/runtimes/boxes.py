@@ -23,10 +23,10 @@ class Box:
     bottom: float
 
 
-def answer(found: Iterable[Box], width: int, height: int) -> list[dict[str, Any]]:
+def answer(boxes: Iterable[Box], width: int, height: int) -> list[dict[str, Any]]:
     """The finds in a picture of `width` by `height`, clamped; a box that lies wholly outside is left out."""
     listed = []
-    for box in sorted(found, key=lambda one: -one.score):
+    for box in sorted(boxes, key=lambda box: -box.score):
         left, right = (min(max(round(x), 0), width) for x in (box.left, box.right))
         top, bottom = (min(max(round(y), 0), height) for y in (box.top, box.bottom))
         if left < right and top < bottom:

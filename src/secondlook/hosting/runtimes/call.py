@@ -1,4 +1,4 @@
-"""One prediction as a runtime sees it: a request in, a reply out, or a refusal that says why."""
+"""One prediction as a runtime sees it: a request in, a reply out, or an error that says why."""
 
 from __future__ import annotations
 

@@ -56,11 +56,11 @@ class Overrun:
 
 def allowed(environment: Mapping[str, str]) -> float:
     """Seconds that a prediction may take. Raises SystemExit for a setting that is no number of them."""
-    asked = environment.get(TIMEOUT) or str(ANSWER_SECONDS)
+    setting = environment.get(TIMEOUT) or str(ANSWER_SECONDS)
     try:
-        seconds = float(asked)
+        seconds = float(setting)
     except ValueError:
         seconds = 0.0
     if not seconds > 0:
-        raise SystemExit(f"{TIMEOUT} is {asked!r}; right is a number of seconds over 0")
+        raise SystemExit(f"{TIMEOUT} is {setting!r}; right is a number of seconds over 0")
     return min(seconds, ANSWER_SECONDS)

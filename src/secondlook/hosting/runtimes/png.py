@@ -67,11 +67,11 @@ class Plain:
 
 def plain(body: bytes) -> Plain:
     """The PNG in `body` without texts, profiles, times and later frames. Errors: ValueError where it is damaged."""
-    header, *others = chunks(body)
-    before = list(takewhile(lambda chunk: chunk.name != b"IDAT", others))
-    frame = list(_frame_apart(others))
+    header, *rest = chunks(body)
+    before = list(takewhile(lambda chunk: chunk.name != b"IDAT", rest))
+    frame = list(_frame_apart(rest))
     if not frame:
-        pixels = [chunk for chunk in others if chunk.name == b"IDAT"]
+        pixels = [chunk for chunk in rest if chunk.name == b"IDAT"]
         return Plain((header, *colours(header.data, before), *pixels, END))
     control, *data = frame
     width, height, left, top = struct.unpack_from(">4I", control.data, 4)

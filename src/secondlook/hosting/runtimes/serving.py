@@ -94,12 +94,12 @@ class ModelServer:
                 return _text(
                     413, f"the body is larger than the {MAX_PAYLOAD:,} bytes that a prediction may take"
                 )
-        given = {name: value.decode("latin-1") for name, value in scope["headers"]}
+        headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
         request = Request(
             bytes(body),
-            given.get(b"content-type", ""),
-            given.get(b"accept", ""),
-            {name.decode("latin-1"): value for name, value in given.items()},
+            headers.get(b"content-type", ""),
+            headers.get(b"accept", ""),
+            {name.decode("latin-1"): value for name, value in headers.items()},
         )
         return await asyncio.get_running_loop().run_in_executor(self._pool, self._answer, request)
 

@@ -46,13 +46,13 @@ def handlers(script: ModuleType) -> dict[str, Handler]:
 
 
 def _handler(script: ModuleType, name: str, function: Any) -> Handler:
-    given = TAKES[name]
+    arguments = TAKES[name]
     try:
-        return _adapted(function, len(given))
+        return _adapted(function, len(arguments))
     except TypeError as wrong:
         raise SystemExit(
-            f"{_file(script)}: {name} {wrong}; right is def {name}({', '.join(given)}) "
-            f"or def {name}({', '.join(given)}, context)"
+            f"{_file(script)}: {name} {wrong}; right is def {name}({', '.join(arguments)}) "
+            f"or def {name}({', '.join(arguments)}, context)"
         ) from None
 
 

@@ -32,8 +32,8 @@ def load() -> Predict:
         picture = pixels(request)
         height, width = picture.shape[:2]
         output = session.run(None, {taken.name: fastestdet.prepare(picture, columns, rows)})[0][0]
-        found = fastestdet.boxes(output, labels, floor=floor, overlap=overlap, width=width, height=height)
-        return json_reply(answer(found, width, height))
+        boxes = fastestdet.boxes(output, labels, floor=floor, overlap=overlap, width=width, height=height)
+        return json_reply(answer(boxes, width, height))
 
     return predict
 

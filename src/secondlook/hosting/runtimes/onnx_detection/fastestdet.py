@@ -40,12 +40,12 @@ def boxes(
         raise ValueError(f"the model answers {channels - 5} classes, but LABELS names {len(labels)}")
     best = output[5:].argmax(axis=0)
     scores = output[0] ** 0.6 * output[5:].max(axis=0) ** 0.4
-    found: list[Box] = []
+    candidates: list[Box] = []
     for row, column in np.argwhere(scores >= floor):
         _, dx, dy, w, h = output[:5, row, column]
         x, y = (column + np.tanh(dx)) / columns, (row + np.tanh(dy)) / rows
         half_w, half_h = _sigmoid(w) / 2, _sigmoid(h) / 2
-        found.append(
+        candidates.append(
             Box(
                 labels[int(best[row, column])],
                 float(scores[row, column]),
@@ -55,13 +55,13 @@ def boxes(
                 float((y + half_h) * height),
             )
         )
-    return _distinct(found, overlap)
+    return _distinct(candidates, overlap)
 
 
-def _distinct(found: list[Box], overlap: float) -> list[Box]:
+def _distinct(candidates: list[Box], overlap: float) -> list[Box]:
     """Non-maximum suppression per class."""
     kept: list[Box] = []
-    for box in sorted(found, key=lambda one: -one.score):
+    for box in sorted(candidates, key=lambda box: -box.score):
         if all(box.id != other.id or _shared(box, other) <= overlap for other in kept):
             kept.append(box)
     return kept

@@ -42,12 +42,12 @@ def load() -> Predict:
 
 def _read(reader: Any, picture: Pixels) -> list[Box]:
     """One box per line of text; a slanted line gets the upright box around it."""
-    found = reader(np.ascontiguousarray(picture[:, :, ::-1]))
-    if found.boxes is None:
+    lines = reader(np.ascontiguousarray(picture[:, :, ::-1]))
+    if lines.boxes is None:
         return []
     return [
         Box(text, float(score), *corners.min(axis=0).tolist(), *corners.max(axis=0).tolist())
-        for corners, text, score in zip(found.boxes, found.txts, found.scores, strict=True)
+        for corners, text, score in zip(lines.boxes, lines.txts, lines.scores, strict=True)
     ]
 
 

@@ -23,7 +23,7 @@ _Marks = tuple[tuple[Path, tuple[tuple[str, int, int, int], ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Shelf:
+class _Index:
     """The products as they were when `marks` were taken; `skipped` says of each other folder why it is no product."""
 
     marks: _Marks = ()
@@ -50,23 +50,23 @@ class Catalog:
 
     def __init__(self, folders: Iterable[Path] = (BUILT_IN,)) -> None:
         self._folders = tuple(folders)
-        self._last = _Shelf()
+        self._last = _Index()
 
     def products(self) -> list[Product]:
         """All of them, by id."""
-        by_id = self._shelf().by_id
+        by_id = self._index().by_id
         return [by_id[key] for key in sorted(by_id)]
 
     def skipped(self) -> Mapping[str, str]:
         """Names of folders that are no products, and why."""
-        return self._shelf().skipped
+        return self._index().skipped
 
     def by_id(self, id: str) -> Product | None:  # noqa: A002  (it is called so everywhere)
-        return self._shelf().by_id.get(id)
+        return self._index().by_id.get(id)
 
     def by_name(self, name: str) -> Product | None:
         """By model package name or alias."""
-        return self._shelf().by_name.get(name)
+        return self._index().by_name.get(name)
 
     def by_arn(self, arn: str) -> Product | None:
         """By product ARN or an alias's ARN, of any Region; None for an ARN of another kind or seller."""
@@ -76,12 +76,12 @@ class Catalog:
             return None
         return product
 
-    def _shelf(self) -> _Shelf:
-        """The shelf as it is now. The marks are taken before the reading, so what changes meanwhile is seen by the next look."""
-        marks, shelf = tuple((place, _mark(place)) for place in self._places()), self._last
-        if marks != shelf.marks:
-            self._last = shelf = _read(marks, shelf.skipped)
-        return shelf
+    def _index(self) -> _Index:
+        """The index as it is now. The marks are taken before the reading, so what changes meanwhile is seen by the next look."""
+        marks, index = tuple((place, _mark(place)) for place in self._places()), self._last
+        if marks != index.marks:
+            self._last = index = _read(marks, index.skipped)
+        return index
 
     def _places(self) -> Iterator[Path]:
         for folder in self._folders:
@@ -92,17 +92,17 @@ class Catalog:
                 )
 
 
-def _read(marks: _Marks, known: Mapping[str, str]) -> _Shelf:
-    """The shelf; says which folders are skipped that were not `known` to be."""
-    shelf = _Shelf(marks)
+def _read(marks: _Marks, known: Mapping[str, str]) -> _Index:
+    """The index; says which folders are skipped that were not `known` to be."""
+    index = _Index(marks)
     for place, _ in marks:
         try:
-            shelf.put(read_product(place))
+            index.put(read_product(place))
         except CatalogError as error:
-            shelf.skipped[place.name] = str(error)
+            index.skipped[place.name] = str(error)
             if known.get(place.name) != str(error):
                 log.warning("the catalog skips a product: %s", error)
-    return shelf
+    return index
 
 
 def _mark(place: Path) -> tuple[tuple[str, int, int, int], ...]:
@@ -113,7 +113,7 @@ def _mark(place: Path) -> tuple[tuple[str, int, int, int], ...]:
 def _marks_within(place: Path) -> Iterator[tuple[str, int, int, int]]:
     try:
         for entry in place.iterdir():
-            found = entry.stat()
-            yield entry.name, found.st_mtime_ns, found.st_size, found.st_ino
+            status = entry.stat()
+            yield entry.name, status.st_mtime_ns, status.st_size, status.st_ino
     except OSError:  # taken away, or not for us to read: the reading says so
         yield "", 0, 0, 0
