@@ -14,7 +14,7 @@ from dataclasses import fields
 from pathlib import Path
 from types import UnionType
 
-from secondlook.api.operations import BESIDE_THE_MODELS, SERVED, Operation, spelled
+from secondlook.api.operations import SERVICES, Operation, served, traits
 from secondlook.review.decisions import rights
 from secondlook.review.render import elements as library
 from secondlook.settings import Settings, flag, variable
@@ -24,16 +24,6 @@ HERE = Path(__file__).parent
 README = HERE.parent / "README.md"
 SERVED_PART = re.compile("(<!-- served elements: -->).*(<!-- -->)")
 NOTE = "<!-- Written by docs/generate.py; change the code, then run `make docs`. -->\n\n"
-TITLES = {
-    "sagemaker": "Amazon SageMaker",
-    "sagemaker-a2i-runtime": "Amazon Augmented AI Runtime",
-    "sagemaker-runtime": "Amazon SageMaker Runtime",
-    "s3": "Amazon S3",
-    "s3control": "Amazon S3 Control",
-    "sts": "AWS STS",
-    "iam": "AWS IAM",
-    "secondlook": "secondlook",
-}
 
 
 def operations() -> str:
@@ -43,15 +33,14 @@ def operations() -> str:
         "\nThe column *key* names the narrowest scope of access keys that may call an operation (`secondlook keys create`):\n\n"
     )
     parts.extend(f"* `{scope}`: {what}\n" for scope, what in rights.SCOPES.items())
-    for service, functions in SERVED.items():
-        model = specs.load(service)
-        served = sorted(name for name in model if spelled(name) in functions)
+    for service in SERVICES:
+        model, functions = specs.load(service), served(service)
         parts.append(
-            f"\n## {TITLES[service]}\n\n`{service}`: {len(served)} of {len(list(model))} operations.\n"
+            f"\n## {model.full_name}\n\n`{service}`: {len(functions)} of {len(list(model))} operations.\n"
         )
         parts.append("\n| operation | key | done in | remarks |\n|---|---|---|---|\n")
-        parts.extend(_row(name, functions[spelled(name)], rights.least(service, name)) for name in served)
-        for name, (function, like) in BESIDE_THE_MODELS.get(service, {}).items():
+        parts.extend(_row(name, functions[name], rights.least(service, name)) for name in sorted(functions))
+        for name, (function, like) in traits(service).beside_the_model.items():
             parts.append(_row(f"{name} (beside the model)", function, rights.least(service, like)))
     return "".join(parts)
 

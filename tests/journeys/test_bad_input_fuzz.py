@@ -41,12 +41,7 @@ NUMBERS = (0, 1, 2, 30, 100, -1, 3600, 2**31, 2**63, 10**30, 0.5, 1e308, 2534023
 
 SERVICES = ("sagemaker", "secondlook", "sagemaker-a2i-runtime")
 
-OPERATIONS = [
-    (service, name)
-    for service in SERVICES
-    for name in specs.load(service)
-    if operations.spelled(name) in operations.SERVED[service]
-]
+OPERATIONS = [(service, name) for service in SERVICES for name in operations.served(service)]
 
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.sampled_from(NUMBERS) | st.sampled_from(ODD),

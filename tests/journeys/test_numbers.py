@@ -52,9 +52,8 @@ def numbers(shape: Shape, path: Path = ()) -> Iterator[Path]:
 MEMBERS = [
     (service, name, paths)
     for service in ("sagemaker", "secondlook")
-    for name in specs.load(service)
-    if operations.spelled(name) in operations.SERVED[service]
-    and (paths := list(numbers(specs.load(service).operation(name).input)))
+    for name in operations.served(service)
+    if (paths := list(numbers(specs.load(service).operation(name).input)))
 ]
 
 

@@ -9,10 +9,9 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from secondlook.api.operations import SERVED, spelled
+from secondlook.api.operations import SERVICES, served, spelled
 from secondlook.review.decisions import rights
 from secondlook.review.decisions.rights import SCOPES
-from secondlook.wire import specs
 from tests.running import Server
 
 DENIED = {"AccessDenied", "AccessDeniedException", "403"}
@@ -20,10 +19,9 @@ BUCKET = "t-rights"
 
 
 def calls() -> Iterator[tuple[str, str]]:
-    for service, functions in SERVED.items():
-        for name in specs.load(service):
-            if spelled(name) in functions:
-                yield service, name
+    for service in SERVICES:
+        for name in served(service):
+            yield service, name
 
 
 def given(shape: Any, name: str = "") -> Any:

@@ -3,13 +3,7 @@
 from __future__ import annotations
 
 from secondlook.api import operations
-from secondlook.wire import specs
 
-SERVED = tuple(operations.SERVED)
+SERVED = operations.SERVICES
 
-OPERATIONS = [
-    (service, name)
-    for service, functions in operations.SERVED.items()
-    for name in sorted(specs.load(service))
-    if operations.spelled(name) in functions
-]
+OPERATIONS = [(service, name) for service in SERVED for name in sorted(operations.served(service))]

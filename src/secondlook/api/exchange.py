@@ -13,8 +13,9 @@ from starlette.types import Receive, Scope
 
 from secondlook.api.call import Call
 from secondlook.api.caller import Caller
-from secondlook.api.operations import SERVED, Operation, spelled
+from secondlook.api.operations import Operation, served, traits
 from secondlook.api.s3.forms import Form
+from secondlook.api.traits import ServiceTraits
 from secondlook.wire import errors
 from secondlook.wire.bodies import Bodies, NoRoom, Reservation
 from secondlook.wire.hosts import Hosts
@@ -79,19 +80,23 @@ class Exchange:
     def function(self) -> Operation:
         """The function that does the routed operation; AwsError when it is a real one that is not served here."""
         assert self.route is not None
-        name = self.route.operation.name
-        function = SERVED[self.route.service.name].get(spelled(name))
+        service, name = self.route.service.name, self.route.operation.name
+        function = served(service).get(name)
         if function is None:
-            raise errors.not_served(
-                f"{self.route.service.name} {name} is not served here; docs/operations.md lists what is."
-            )
+            raise errors.not_served(f"{service} {name} is not served here; docs/operations.md lists what is.")
         return function
+
+    @property
+    def traits(self) -> ServiceTraits:
+        """How requests of the routed service are taken."""
+        assert self.route is not None
+        return traits(self.route.service.name)
 
     @property
     def stays_a_stream(self) -> bool:
         """Whether the function reads the body itself: an object may be larger than memory."""
         assert self.route is not None
-        return self.route.service.name == "s3" and self.route.operation.takes_stream
+        return self.traits.leaves_streams and self.route.operation.takes_stream
 
     @property
     def is_coroutine(self) -> bool:

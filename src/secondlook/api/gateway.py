@@ -13,7 +13,7 @@ import logging
 import traceback
 from typing import Any
 
-from anyio import CapacityLimiter, to_thread
+from anyio import to_thread
 from starlette.types import Receive, Scope, Send
 
 from secondlook.api.call import Streamed
@@ -21,7 +21,6 @@ from secondlook.api.errors import explained
 from secondlook.api.exchange import ClientGone, Exchange
 from secondlook.api.origins import Origins
 from secondlook.api.s3 import forms
-from secondlook.api.s3.arrival import THREADS as OBJECT_THREADS
 from secondlook.api.services import Services
 from secondlook.api.steps import STEPS, admit, check_host, claim
 from secondlook.api.streaming import stream
@@ -34,10 +33,6 @@ from secondlook.wire.serialize import identification, serialize, serialize_error
 
 log = logging.getLogger("secondlook.api")
 
-THREADS = 32
-"""Operations under way at once; more wait their turn."""
-
-
 Fields = list[tuple[bytes, bytes]]
 
 
@@ -48,7 +43,6 @@ class Gateway:
         self._services = services
         self._hosts = Hosts(services.settings)
         self._origins = Origins(services)
-        self._threads = CapacityLimiter(THREADS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         exchange = Exchange.begin(scope, receive, self._services.bodies, self._hosts, now())
@@ -85,9 +79,7 @@ class Gateway:
         if not exchange.stays_a_stream:
             await exchange.read()
         if not exchange.is_coroutine:
-            # An S3 behind us that hangs holds threads of objects, never those of other operations.
-            threads = OBJECT_THREADS if exchange.route.service.name == "s3" else self._threads
-            return await to_thread.run_sync(self._perform, exchange, limiter=threads)
+            return await to_thread.run_sync(self._perform, exchange, limiter=exchange.traits.threads)
         for step in STEPS:
             step(exchange, self._services)
         return _serialized(exchange, await exchange.function(exchange.call))

@@ -1,60 +1,30 @@
-"""Which operations are served: one function each, found by its name. The supported-operations table is made from this."""
+"""Which operations are served: those that the folders beside this module have a function for.
+
+A folder is a service, named as botocore names it, with `_` for `-`. A public function in any of its modules that is named as an
+operation of the service's model does that operation; no list says so a second time. A module that has one has no other
+public function, so a misspelled name is found. The table of supported operations is made from this.
+"""
 
 from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules, walk_packages
 from types import ModuleType
 from typing import Any
 
-from secondlook.api import iam, loops, runtime, s3, s3control, sts
-from secondlook.api.sagemaker import (
-    endpoint_configs,
-    endpoints,
-    flows,
-    model_packages,
-    models,
-    tagging,
-    task_uis,
-    workforces,
-    workteams,
-)
-from secondlook.api.secondlook import (
-    accounts,
-    catalog,
-    events,
-    keys,
-    progress,
-    server,
-    teams,
-    templates,
-    work,
-)
+from secondlook.api.traits import ServiceTraits
+from secondlook.wire import specs
 
 Operation = Callable[..., Any]
 
-MODULES: Mapping[str, tuple[ModuleType, ...]] = {
-    "sagemaker": (
-        task_uis,
-        flows,
-        workteams,
-        workforces,
-        tagging,
-        model_packages,
-        models,
-        endpoint_configs,
-        endpoints,
-    ),
-    "sagemaker-a2i-runtime": (loops,),
-    "sagemaker-runtime": (runtime,),
-    "s3": s3.MODULES,
-    "s3control": (s3control,),
-    "sts": (sts,),
-    "iam": (iam,),
-    "secondlook": (server, teams, accounts, catalog, keys, progress, work, events, templates),
-}
-"""The modules whose public functions are the operations of a service."""
+
+class Misnamed(Exception):
+    """A function stands among operations and is none, or an operation has two."""
 
 
 def spelled(operation: str) -> str:
@@ -62,12 +32,25 @@ def spelled(operation: str) -> str:
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", operation).lower()
 
 
-def _functions(modules: tuple[ModuleType, ...]) -> dict[str, Operation]:
-    return {name: function for module in modules for name, function in _functions_of(module)}
+def collected(modules: Iterable[ModuleType], names: Iterable[str]) -> dict[str, Operation]:
+    """The functions of `modules` that do the operations called `names`, by operation; raises Misnamed."""
+    by_spelling = {spelled(name): name for name in names}
+    functions: dict[str, Operation] = {}
+    for module in modules:
+        candidates = dict(_public_functions(module))
+        if not candidates.keys() & by_spelling.keys():
+            continue
+        for spelling, function in candidates.items():
+            name = by_spelling.get(spelling)
+            if name is None or name in functions:
+                reason = "is done elsewhere too" if name else "is no operation of this service"
+                raise Misnamed(f"{module.__name__}.{spelling} {reason}.")
+            functions[name] = function
+    return functions
 
 
-def _functions_of(module: ModuleType) -> Iterator[tuple[str, Operation]]:
-    """Those that a module names in a table, or its public ones."""
+def _public_functions(module: ModuleType) -> Iterator[tuple[str, Operation]]:
+    """Those that a module names in its table `OPERATIONS`, or those that it defines."""
     if table := getattr(module, "OPERATIONS", None):
         yield from ((spelled(name), function) for name, function in table.items())
         return
@@ -76,12 +59,33 @@ def _functions_of(module: ModuleType) -> Iterator[tuple[str, Operation]]:
             yield name, function
 
 
-BESIDE_THE_MODELS: Mapping[str, Mapping[str, tuple[Operation, str]]] = {
-    "s3": {"PostObject": (s3.forms.read, "PutObject")},
-}
-"""Service → what it serves although its model does not name it: the function, and the operation whose rights it takes."""
+def _package_of(folder: str) -> list[ModuleType]:
+    """A folder's package and all modules in it, imported."""
+    package = import_module(f"{__package__}.{folder}")
+    inner = walk_packages(package.__path__, f"{package.__name__}.")
+    return [package, *(import_module(module.name) for module in inner)]
 
-SERVED: Mapping[str, Mapping[str, Operation]] = {
-    service: _functions(modules) for service, modules in MODULES.items()
+
+_PACKAGES = {
+    module.name.replace("_", "-"): _package_of(module.name)
+    for module in iter_modules([str(Path(__file__).parent)])
+    if module.ispkg
 }
-"""Service → function name → function."""
+
+SERVICES = tuple(_PACKAGES)
+"""The names of the services that are served."""
+
+
+@cache
+def served(service: str) -> Mapping[str, Operation]:
+    """The functions of a service by the names of their operations. Looks at the service's model, so not before it is needed."""
+    return collected(_PACKAGES[service], specs.load(service))
+
+
+def traits(service: str) -> ServiceTraits:
+    """What is special about the service."""
+    package = _PACKAGES[service][0]
+    return getattr(package, "TRAITS", _PLAIN)
+
+
+_PLAIN = ServiceTraits()

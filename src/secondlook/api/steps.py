@@ -9,19 +9,15 @@ import hashlib
 
 from secondlook.api.call import Call
 from secondlook.api.exchange import Exchange
-from secondlook.api.s3.checksums import check_document
-from secondlook.api.s3.members import check_conditions, check_members
-from secondlook.api.s3.schema import check_schema
 from secondlook.api.services import Services
 from secondlook.api.storable import check_storable
 from secondlook.review.decisions.rights import LINK
 from secondlook.wire import errors
 from secondlook.wire.link_headers import unfolded
 from secondlook.wire.parse import parse
-from secondlook.wire.payload import check_payload, promised_hash, takes_body
+from secondlook.wire.payload import check_payload, promised_hash
 from secondlook.wire.route import dialect, may_be_s3
 from secondlook.wire.sigv4 import identify, verify
-from secondlook.wire.validate import validate
 
 
 def check_host(exchange: Exchange) -> None:
@@ -76,26 +72,17 @@ def authorize(exchange: Exchange, _services: Services) -> None:
 
 
 def check_body(exchange: Exchange, _services: Services) -> None:
-    """Is a document of S3 what its headers say? An object is held against them while it arrives."""
+    """Is a body that was read what its headers say?"""
     assert exchange.route is not None
-    request = exchange.request
-    if exchange.route.service.name == "s3" and request.body is not None and takes_body(request):
-        check_document(request, exchange.route.operation)
+    exchange.traits.check_body(exchange.request, exchange.route.operation)
 
 
 def read_params(exchange: Exchange, _services: Services) -> None:
-    """What is asked, by the service model. S3 and S3 Control word their constraints themselves: the latter's model refuses the
-    ARNs of buckets, `arn:aws:s3:::NAME`, that AWS takes.
-    """
+    """What is asked, by the service model."""
     assert exchange.route is not None
-    service, operation, protocol, labels = exchange.route
+    _, operation, protocol, labels = exchange.route
     exchange.params = parse(operation, protocol, exchange.request, labels)
-    if service.name == "s3":
-        check_members(operation.name, exchange.params)
-        check_conditions(operation.name, exchange.request)
-        check_schema(operation, exchange.params)
-    elif service.name != "s3control":
-        validate(operation, exchange.params)
+    exchange.traits.check_params(operation, exchange.params, exchange.request)
     check_storable(exchange.params)
 
 

@@ -132,6 +132,7 @@ class Service:
     def __init__(self, name: str, model: Model) -> None:
         metadata = model["metadata"]
         self.name = name
+        self.full_name: str = metadata.get("serviceFullName", name)
         self.api_version: str = metadata.get("apiVersion", "")
         self.signing_name: str = metadata.get("signingName") or metadata.get("endpointPrefix", name)
         self.protocols: tuple[str, ...] = tuple(metadata.get("protocols") or (metadata["protocol"],))
@@ -140,7 +141,7 @@ class Service:
         self.xml_namespace: str | None = metadata.get("xmlNamespace")
         self._shapes: dict[str, Model] = model["shapes"]
         self._operations: dict[str, Model] = model["operations"]
-        self._made: dict[str, Operation] = {}
+        self._loaded: dict[str, Operation] = {}
 
     def __repr__(self) -> str:
         return f"<Service {self.name}>"
@@ -153,9 +154,9 @@ class Service:
 
     def operation(self, name: str) -> Operation:
         """The operation called ``name``; ``KeyError`` where the model has none."""
-        if name not in self._made:
-            self._made[name] = Operation(self, name, self._operations[name])
-        return self._made[name]
+        if name not in self._loaded:
+            self._loaded[name] = Operation(self, name, self._operations[name])
+        return self._loaded[name]
 
     def shape(self, reference: Model | None) -> Shape | None:
         """The shape that a reference of the model means."""

@@ -1,42 +1,16 @@
-"""S3: buckets and what is said of them, objects, uploads in parts and by form.
+"""S3: buckets and what is said of them, objects, uploads in parts and by form (REST XML).
 
 Object bodies stream; what this server does not do is refused by name, never ignored (`members`, `configuration`).
 """
 
-from secondlook.api.s3 import (
-    acl,
-    attributes,
-    buckets,
-    completion,
-    configuration,
-    copies,
-    deletions,
-    forms,
-    listing,
-    multipart,
-    objects,
-    reads,
-    tagging,
-    uploads,
-    versions,
-)
+from secondlook.api.s3 import arrival, checksums, forms, params
+from secondlook.api.traits import ServiceTraits
 
-__all__ = ["MODULES", "forms"]
-
-MODULES = (
-    buckets,
-    configuration,
-    acl,
-    listing,
-    versions,
-    objects,
-    copies,
-    reads,
-    attributes,
-    tagging,
-    deletions,
-    multipart,
-    completion,
-    uploads,
+TRAITS = ServiceTraits(
+    check_body=checksums.check_document,
+    check_params=params.check_params,
+    # An S3 behind us that hangs holds threads of objects, never those of other operations.
+    threads=arrival.THREADS,
+    leaves_streams=True,
+    beside_the_model={"PostObject": (forms.read, "PutObject")},
 )
-"""The modules whose public functions are operations, or that name theirs in a table `OPERATIONS`."""

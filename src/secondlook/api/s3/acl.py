@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from secondlook.api.call import Call
+from secondlook.api.owner import owner
 from secondlook.api.s3 import target
 from secondlook.api.s3.grants import lists_not_supported, refuse_lists
-from secondlook.api.s3.owner import owner
 from secondlook.wire.errors import AwsError
 from secondlook.wire.s3_errors import invalid_request
 

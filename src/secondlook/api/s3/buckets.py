@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from secondlook.api import tag_sets
 from secondlook.api.call import Call
+from secondlook.api.owner import owner
 from secondlook.api.s3 import target
 from secondlook.api.s3.arguments import number
 from secondlook.api.s3.configuration.checks import (
@@ -13,11 +15,8 @@ from secondlook.api.s3.configuration.checks import (
     OWNERSHIP,
     OWNERSHIPS,
     PUBLIC_ACCESS,
-    TAGS,
-    bucket_tags,
 )
 from secondlook.api.s3.grants import lets_others_in
-from secondlook.api.s3.owner import owner
 from secondlook.review.decisions.rights import INTERNAL_BUCKET, may_use
 from secondlook.store.errors import BucketExists
 from secondlook.store.objects import Bucket
@@ -76,7 +75,7 @@ def _settings(call: Call) -> dict[str, Any]:
         PUBLIC_ACCESS: dict(NEW_PUBLIC_ACCESS),
     }
     if tags := document.get("Tags"):
-        settings[TAGS] = bucket_tags({"TagSet": tags})
+        settings[tag_sets.SETTING] = tag_sets.of_bucket({"TagSet": tags})
     return settings
 
 

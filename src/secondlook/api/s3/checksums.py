@@ -13,7 +13,7 @@ from typing import Any
 from secondlook.store.objects import Part, Upload
 from secondlook.wire.checksums import HEADERS, Integrity, bad_checksum, composite, joined, read, text
 from secondlook.wire.http import Request
-from secondlook.wire.payload import HEADER
+from secondlook.wire.payload import HEADER, takes_body
 from secondlook.wire.s3_errors import invalid_request
 from secondlook.wire.specs import Operation
 from secondlook.wire.transfer import announced_trailers, malformed_trailer
@@ -49,7 +49,12 @@ def _named(request: Request) -> tuple[dict[str, str], list[str]]:
 
 
 def check_document(request: Request, operation: Operation) -> None:
-    """A body that was read whole is what Content-MD5 says, and the checksum that the operation takes."""
+    """A body that was read whole is what Content-MD5 says, and the checksum that the operation takes.
+
+    An object is held against them while it arrives.
+    """
+    if request.body is None or not takes_body(request):
+        return
     sums: dict[str, str] = {}
     if operation.takes_checksum:
         sums = _in_headers(request)
@@ -58,7 +63,7 @@ def check_document(request: Request, operation: Operation) -> None:
     if operation.needs_checksum and request.body and not expected:
         raise invalid_request("Missing required header for this request: Content-MD5 OR x-amz-checksum-*")
     check = Integrity(expected, show_md5=text)
-    check.update(request.body or b"")
+    check.update(request.body)
     check.check()
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from secondlook.api import tag_sets
 from secondlook.api.call import Call
-from secondlook.api.s3 import tags, target
+from secondlook.api.s3 import target
 
 
 def put_object_tagging(call: Call) -> dict[str, Any]:
     bucket, key = target.bucket(call), target.key(call)
-    pairs = tags.of_set(call.params["Tagging"].get("TagSet"))
-    call.services.objects.set_tags(bucket, key, tags.checked(pairs, tags.OBJECT))
+    pairs = tag_sets.of_set(call.params["Tagging"].get("TagSet"))
+    call.services.objects.set_tags(bucket, key, tag_sets.checked(pairs, tag_sets.OBJECT))
     return {}
 
 

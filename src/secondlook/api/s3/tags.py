@@ -1,41 +1,15 @@
-"""What a tag of a bucket or an object may be.
-
-Source: S3 user guide, "Categorizing your objects using tags" and "Using cost allocation S3 bucket tags".
-"""
+"""The tags of an object in a header."""
 
 from __future__ import annotations
 
-import unicodedata
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from urllib.parse import parse_qsl
 
 from secondlook.api.call import Call
+from secondlook.api.tag_sets import OBJECT, checked
 from secondlook.wire.errors import AwsError
 from secondlook.wire.http import in_utf8
-from secondlook.wire.s3_errors import invalid_argument, malformed_xml
-
-LONGEST_KEY = 128
-LONGEST_VALUE = 256
-"""Characters."""
-
-_SIGNS = "_.:/=+-@"
-
-
-@dataclass(frozen=True, slots=True)
-class Tagged:
-    """What has tags: how many, and how it refuses more, and those that only AWS itself may give."""
-
-    most: int
-    too_many: str
-    reserved: str
-
-
-OBJECT = Tagged(10, "Object tags cannot be greater than 10", "Your TagKey cannot be prefixed with aws:")
-BUCKET = Tagged(
-    50, "Bucket tags cannot be greater than 50", "System tags cannot be added/updated by requester"
-)
+from secondlook.wire.s3_errors import invalid_argument
 
 
 def of_header(call: Call) -> Mapping[str, str]:
@@ -48,41 +22,6 @@ def of_header(call: Call) -> Mapping[str, str]:
     if len(dict(pairs)) < len(pairs) or any(pair.count("=") > 1 for pair in header.split("&")):
         raise _bad_header(header)
     return checked(sorted(pairs), OBJECT)
-
-
-def of_set(tag_set: Sequence[Mapping[str, str]] | None) -> Sequence[tuple[str, str]]:
-    """The tags of a TagSet; MalformedXML where there is none, or one of them is half."""
-    if tag_set is None:
-        raise malformed_xml("a Tagging has a TagSet")
-    if not all({"Key", "Value"} <= tag.keys() for tag in tag_set):
-        raise malformed_xml("each Tag has a Key and a Value")
-    return [(tag["Key"], tag["Value"]) for tag in tag_set]
-
-
-def checked(pairs: Sequence[tuple[str, str]], tagged: Tagged) -> Mapping[str, str]:
-    """Keys and values, if S3 would take them."""
-    if len(pairs) > tagged.most:
-        raise AwsError("BadRequest", tagged.too_many, 400)
-    for key, value in pairs:
-        if not 1 <= len(key) <= LONGEST_KEY or not _is_plain(key):
-            raise _invalid("The TagKey you have provided is invalid", TagKey=key)
-        if len(value) > LONGEST_VALUE or not _is_plain(value):
-            raise _invalid("The TagValue you have provided is invalid", TagKey=key, TagValue=value)
-        if key.lower().startswith("aws:"):
-            raise _invalid(tagged.reserved, TagKey=key)
-    key, times = Counter(key for key, _ in pairs).most_common(1)[0] if pairs else ("", 0)
-    if times > 1:
-        raise _invalid("Cannot provide multiple Tags with the same key", TagKey=key)
-    return dict(pairs)
-
-
-def _is_plain(text: str) -> bool:
-    """Letters, digits and spaces of any language, and a few signs."""
-    return all(char in _SIGNS or unicodedata.category(char)[0] in "LNZ" for char in text)
-
-
-def _invalid(message: str, **members: str) -> AwsError:
-    return AwsError("InvalidTag", message, 400, members)
 
 
 def _bad_header(header: str) -> AwsError:

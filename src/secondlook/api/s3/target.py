@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import unquote_plus
 
 from secondlook.api.call import Call
-from secondlook.api.s3.owner import check_owner
+from secondlook.api.owner import check_owner
 from secondlook.names import is_bucket_name
 from secondlook.wire.errors import AwsError
 from secondlook.wire.http import in_utf8

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from secondlook.api.call import Call
+from secondlook.api.owner import owner
 from secondlook.api.s3 import target
 from secondlook.api.s3.arguments import Show, encoding, number, page_size
 from secondlook.api.s3.markers import read_place, with_place
-from secondlook.api.s3.owner import owner
 from secondlook.api.s3.pages import behind_marker
 from secondlook.store.key_order import LAST, behind, group
 from secondlook.store.objects import Upload

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from secondlook.api.call import Call
+from secondlook.api.owner import owner
 from secondlook.api.s3 import pages, target
 from secondlook.api.s3.arguments import encoding, page_size
 from secondlook.api.s3.markers import read_place, with_place
-from secondlook.api.s3.owner import owner
 from secondlook.wire.s3_errors import invalid_argument
 
 ONLY = "null"

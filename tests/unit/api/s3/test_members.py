@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from secondlook.api import s3
-from secondlook.api.operations import SERVED, spelled
+from secondlook.api.operations import served
 from secondlook.api.s3 import members
 from secondlook.wire import specs
 from secondlook.wire.errors import AwsError
@@ -43,12 +43,8 @@ REFUSING = {"GetObjectRetention", "PutObjectRetention", "GetObjectLegalHold", "P
 
 
 def on_objects() -> list[str]:
-    served = [
-        name
-        for name in S3
-        if spelled(name) in SERVED["s3"] and S3.operation(name).input and name not in REFUSING
-    ]
-    return [name for name in served if name in WITHOUT_A_KEY or "Key" in S3.operation(name).input.members]
+    names = [name for name in served("s3") if S3.operation(name).input and name not in REFUSING]
+    return [name for name in names if name in WITHOUT_A_KEY or "Key" in S3.operation(name).input.members]
 
 
 def named_in_source() -> set[str]:

@@ -3,7 +3,3 @@
 A setting is kept as it was put, if this server does what it says; a Put that promises more is refused by name, so nobody
 takes for granted what nobody does. What was never put reads as S3 says it of a bucket without it.
 """
-
-from secondlook.api.s3.configuration.operations import OPERATIONS
-
-__all__ = ["OPERATIONS"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from secondlook.api.s3 import tags
 from secondlook.store import encryption
 from secondlook.store.encryption import ALGORITHMS, KMS
 from secondlook.wire.s3_errors import invalid_argument, invalid_request, malformed_xml
@@ -13,7 +12,7 @@ from secondlook.wire.s3_errors import invalid_argument, invalid_request, malform
 MOST_RULES = 100
 METHODS = ("GET", "PUT", "HEAD", "POST", "DELETE")
 OWNERSHIPS = ("BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter")
-TAGS, CORS, ENCRYPTION = "Tagging", "CORSConfiguration", encryption.SETTING
+CORS, ENCRYPTION = "CORSConfiguration", encryption.SETTING
 OWNERSHIP, PUBLIC_ACCESS = "OwnershipControls", "PublicAccessBlockConfiguration"
 """Under these names buckets keep them."""
 
@@ -21,12 +20,6 @@ _CORS_TEXTS = ("AllowedOrigins", "AllowedHeaders", "ExposeHeaders")
 _BLOCKS = ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets")
 NEW_PUBLIC_ACCESS: Mapping[str, bool] = dict.fromkeys(_BLOCKS, True)
 """What S3 says of a bucket that has just been made, since April 2023."""
-
-
-def bucket_tags(document: Mapping[str, Any]) -> dict[str, Any]:
-    """A TagSet, as it was put."""
-    tags.checked(tags.of_set(document.get("TagSet")), tags.BUCKET)
-    return {"TagSet": document["TagSet"]}
 
 
 def cors_rules(document: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,15 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from secondlook.api import tag_sets
 from secondlook.api.s3.configuration import lifecycle
 from secondlook.api.s3.configuration.checks import (
     CORS,
     ENCRYPTION,
     OWNERSHIP,
     PUBLIC_ACCESS,
-    TAGS,
     bucket_encryption,
-    bucket_tags,
     cors_rules,
     ownership,
     public_access,
@@ -90,8 +89,8 @@ SETTINGS = (
         "GetBucketTagging",
         "Tags decide nothing; they are kept for whoever tells buckets apart by them.",
         missing=("NoSuchTagSet", "The TagSet does not exist"),
-        put=("PutBucketTagging", TAGS),
-        check=bucket_tags,
+        put=("PutBucketTagging", tag_sets.SETTING),
+        check=tag_sets.of_bucket,
         delete="DeleteBucketTagging",
     ),
     Setting(

@@ -1,4 +1,4 @@
-"""S3 Control: tags of buckets, under the names by which newer Terraform asks for them."""
+"""Tags of resources, of which buckets are the only ones here."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from secondlook.api import tag_sets
 from secondlook.api.call import Call
-from secondlook.api.s3.configuration.checks import TAGS, bucket_tags
-from secondlook.api.s3.owner import check_owner
+from secondlook.api.owner import check_owner
 from secondlook.store.errors import NoSuchBucket
 from secondlook.wire import errors
 from secondlook.wire.errors import AwsError
@@ -22,7 +22,7 @@ def list_tags_for_resource(call: Call) -> dict[str, Any]:
     """Of a bucket, by `arn:aws:s3:::NAME`."""
     bucket = _bucket(call)
     try:
-        kept = call.services.objects.buckets.setting(bucket, TAGS)
+        kept = call.services.objects.buckets.setting(bucket, tag_sets.SETTING)
     except NoSuchBucket:
         raise _no_such_resource() from None
     return {"Tags": _tags_in(kept)}
@@ -31,7 +31,7 @@ def list_tags_for_resource(call: Call) -> dict[str, Any]:
 def tag_resource(call: Call) -> dict[str, Any]:
     """Of a bucket: those of other names stay."""
     added: Tags = call.params.get("Tags") or []
-    bucket_tags({"TagSet": added})
+    tag_sets.of_bucket({"TagSet": added})
     names = {tag["Key"] for tag in added}
     _change(call, lambda tags: [*(tag for tag in tags if tag["Key"] not in names), *added])
     return {}
@@ -49,10 +49,10 @@ def _change(call: Call, change: Callable[[Tags], Tags]) -> None:
 
     def changed(kept: Any) -> Any:
         tags = change(_tags_in(kept))
-        return bucket_tags({"TagSet": tags}) if tags else None
+        return tag_sets.of_bucket({"TagSet": tags}) if tags else None
 
     try:
-        call.services.objects.buckets.change(bucket, TAGS, changed)
+        call.services.objects.buckets.change(bucket, tag_sets.SETTING, changed)
     except NoSuchBucket:
         raise _no_such_resource() from None
 

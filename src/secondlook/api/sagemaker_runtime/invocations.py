@@ -1,4 +1,4 @@
-"""SageMaker runtime: InvokeEndpoint. A coroutine, so that a prediction costs no hop to a thread [hosting.md]."""
+"""InvokeEndpoint: a coroutine, so that a prediction costs no hop to a thread [hosting.md]."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""IAM: any role may be named, because access here is decided by access keys, not by roles."""
+"""Any role may be named, because access here is decided by access keys, not by roles."""
 
 from __future__ import annotations
 

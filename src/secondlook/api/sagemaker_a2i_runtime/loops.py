@@ -1,4 +1,4 @@
-"""A2I runtime: human loops [api.md §2]."""
+"""Human loops, as A2I has them [api.md §2]."""
 
 from __future__ import annotations
 

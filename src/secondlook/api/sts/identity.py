@@ -1,4 +1,4 @@
-"""STS: who calls. An access key acts as an assumed role, because the SageMaker SDK asks for one [sdk-wire-trace.md]."""
+"""Who calls. An access key acts as an assumed role, because the SageMaker SDK asks for one [sdk-wire-trace.md]."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""IAM: the roles that programs look up before they name them (query)."""

@@ -1,0 +1,1 @@
+"""Augmented AI runtime: human loops (REST JSON) [api.md §2]."""

@@ -1,0 +1,1 @@
+"""SageMaker runtime: predictions (REST JSON) [hosting.md]."""

@@ -1,0 +1,1 @@
+"""STS: who calls (query) [sdk-wire-trace.md]."""
