@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 import sys
 
-from bench import boxes, invoke_endpoint, million_loops, serve, start_loop
+from bench import boxes, detector, invoke_endpoint, million_loops, serve, start_loop
 from bench.figure import Figure, table
 from bench.rounds import ROUNDS
 
 COMPARISONS = {
     "start-loop": start_loop.figures,
     "invoke-endpoint": invoke_endpoint.figures,
+    "detector": detector.figures,
     "million-loops": million_loops.figures,
     "serve": serve.figures,
     "boxes": boxes.figures,
@@ -27,15 +28,15 @@ def main() -> None:
         default="full",
         help="tiny: proof that each runs, within a minute; quick: a rough idea within two; full: figures to quote",
     )
-    asked = parser.parse_args()
-    found: list[Figure] = []
-    for name in asked.comparisons or COMPARISONS:
-        for figure in COMPARISONS[name](ROUNDS[asked.rounds]):
+    options = parser.parse_args()
+    figures: list[Figure] = []
+    for name in options.comparisons or COMPARISONS:
+        for figure in COMPARISONS[name](ROUNDS[options.rounds]):
             print(
                 f"{name}: {figure.subject} / {figure.yardstick} = {figure.ratio}", file=sys.stderr, flush=True
             )
-            found.append(figure)
-    print(table(found))
+            figures.append(figure)
+    print(table(figures))
 
 
 if __name__ == "__main__":

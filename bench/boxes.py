@@ -61,12 +61,14 @@ def figures(rounds: Rounds) -> Iterator[Figure]:
         _drag(editor, start, back=False)
         assert editor.evaluate(LEFT) > 100, "the mouse does not drag the box"
         editor.keyboard.press("Control+z")
-        one, other, ratio = in_turns(rounds.drags, lambda: _drag(editor, start), lambda: _drag(empty, start))
+        dragging, empty_page, ratio = in_turns(
+            rounds.drags, lambda: _drag(editor, start), lambda: _drag(empty, start)
+        )
         browser.close()
     yield Figure(
         "A frame while dragging one of 1,000 boxes",
-        ms(one),
-        f"an empty page: {ms(other)}",
+        ms(dragging),
+        f"an empty page: {ms(empty_page)}",
         f"{ratio:.2f}",
         f"≤ {AIM}",
         ratio <= AIM,

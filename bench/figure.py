@@ -28,16 +28,16 @@ def in_turns(
     """
     pairs = [(first(), second()) for _ in range(rounds)]
     return (
-        median(one for one, _ in pairs),
-        median(other for _, other in pairs),
-        median(one / other for one, other in pairs),
+        median(subject for subject, _ in pairs),
+        median(yardstick for _, yardstick in pairs),
+        median(subject / yardstick for subject, yardstick in pairs),
     )
 
 
 def table(figures: Iterable[Figure]) -> str:
     """The figures as a Markdown table."""
     head = ("Comparison", "secondlook", "Yardstick", "Ratio", "Aim", "")
-    rows = [(one.what, one.subject, one.yardstick, one.ratio, one.aim, _mark(one)) for one in figures]
+    rows = [(each.what, each.subject, each.yardstick, each.ratio, each.aim, _mark(each)) for each in figures]
     widths = [max(len(row[column]) for row in (head, *rows)) for column in range(len(head))]
     lines = [_line(head, widths), _line(["-" * width for width in widths], widths)]
     return "\n".join([*lines, *(_line(row, widths) for row in rows)])
@@ -51,8 +51,8 @@ def per_second(rate: float) -> str:
     return f"{rate:,.0f}/s"
 
 
-def _mark(one: Figure) -> str:
-    return "" if one.ok is None else "ok" if one.ok else "MISSED"
+def _mark(figure: Figure) -> str:
+    return "" if figure.ok is None else "ok" if figure.ok else "MISSED"
 
 
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:

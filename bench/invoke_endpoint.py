@@ -14,11 +14,10 @@ from urllib.parse import urlsplit
 from bench.figure import Figure, in_turns, ms
 from bench.load import Load
 from bench.rounds import Rounds
-from bench.server import fresh_directory, serving
+from bench.server import deploy, fresh_directory, serving
 from bench.signed import Signer, plain
 from tests.running import Server
 
-ROLE = "arn:aws:iam::123456789012:role/service-role/bench"
 PRODUCT = """
 name = "bench-00000000000000000000000000000000"
 seller = "123456789012"
@@ -63,7 +62,7 @@ def figures(rounds: Rounds) -> Iterator[Figure]:
     with fresh_directory() as directory:
         write_product(directory / "data")
         with serving(directory) as server, Load() as load:
-            deploy(server)
+            deploy(server, "echo", "echo")
             port, signer = model_port(server), Signer(server, "sagemaker")
             for size, body in (("100 B", b"x" * 100), ("100 kB", b"x" * 100_000)):
                 ours = signer.request("POST", PATH, body, JPEG)
@@ -117,24 +116,6 @@ def write_product(data: Path) -> None:
     (code / "inference.py").write_text(SCRIPT)
     (code.parents[1] / "product.toml").write_text(PRODUCT)
     (code.parents[1] / "LICENSE.txt").write_text("Do as you like.")
-
-
-def deploy(server: Server) -> None:
-    sagemaker = server.client("sagemaker")
-    package = server.client("secondlook").subscribe(ProductId="echo", AcceptLicense=True)["ModelPackageArn"]
-    sagemaker.create_model(
-        ModelName="echo",
-        ExecutionRoleArn=ROLE,
-        Containers=[{"ModelPackageName": package}],
-        EnableNetworkIsolation=True,
-    )
-    variant = {"VariantName": "AllTraffic", "ModelName": "echo", "InstanceType": "ml.m5.large"}
-    sagemaker.create_endpoint_config(
-        EndpointConfigName="echo", ProductionVariants=[{**variant, "InitialInstanceCount": 1}]
-    )
-    sagemaker.create_endpoint(EndpointName="echo", EndpointConfigName="echo")
-    waiter = sagemaker.get_waiter("endpoint_in_service")
-    waiter.wait(EndpointName="echo", WaiterConfig={"Delay": 1, "MaxAttempts": 60})
 
 
 def model_port(server: Server) -> int:

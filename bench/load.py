@@ -44,8 +44,8 @@ class Load:
 
     def __init__(self) -> None:
         context = multiprocessing.get_context("spawn")
-        self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_work, args=(theirs,), daemon=True)
+        self._pipe, pipe_of_child = context.Pipe()
+        self._process = context.Process(target=_work, args=(pipe_of_child,), daemon=True)
 
     def __enter__(self) -> Self:
         self._process.start()

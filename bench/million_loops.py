@@ -50,10 +50,10 @@ class Queue:
         """Seconds to hold the next task; given back afterwards."""
         with self.store.write() as cx:
             began = time.perf_counter()
-            found = queue.take(cx, person, "bench", NOW)
+            number = queue.take(cx, person, "bench", NOW)
             took = time.perf_counter() - began
-            assert found is not None
-            assignment.release(cx, person, found, PLACE, NOW)
+            assert number is not None
+            assignment.release(cx, person, number, PLACE, NOW)
         return took
 
     def jobs(self, person: int) -> float:
@@ -76,13 +76,13 @@ def figures(rounds: Rounds) -> Iterator[Figure]:
                 ("a new worker", many.newcomer),
                 (f"one who answered {many_loops // 10:,}", many.veteran),
             ):
-                one, other, ratio = in_turns(
+                among_many, among_few, ratio = in_turns(
                     rounds.searches, partial(ask, many, person), partial(ask, few, few.newcomer)
                 )
                 yield Figure(
                     f"{what} among {many_loops:,} open loops, {who}",
-                    ms(one),
-                    f"among {FEW:,}, a new worker: {ms(other)}",
+                    ms(among_many),
+                    f"among {FEW:,}, a new worker: {ms(among_few)}",
                     f"{ratio:.2f}",
                     f"≤ {AIM}",
                     ratio <= AIM,
@@ -99,9 +99,9 @@ def _queue(file: Path, many: int) -> Queue:
         times = {"now": NOW, "later": NOW + timedelta(days=5)}
         cx.execute(LOOPS, {"many": many, "flow": cx.scalar(select(tables.flow.c.id)), **times})
         cx.execute(ANSWERS, {"many": many // 10, "person": veteran, "now": NOW})
-    found = Queue(store, newcomer, veteran)
-    found.take(veteran)  # finds the worker's place in the queue, as their first answers would have
-    return found
+    searches = Queue(store, newcomer, veteran)
+    searches.take(veteran)  # finds the worker's place in the queue, as their first answers would have
+    return searches
 
 
 def _people_and_flow(cx: Connection) -> tuple[int, int]:

@@ -13,6 +13,9 @@ class Rounds:
     memory: int
     drags: int
     invocations: int
+    detections: int
+    predictions: int
+    """Pictures that the detector looks at in one turn."""
     searches: int
     open_loops: int
     """Among which the next task is searched."""
@@ -27,6 +30,8 @@ ROUNDS = {
         memory=1,
         drags=1,
         invocations=2,
+        detections=1,
+        predictions=40,
         searches=5,
         open_loops=20_000,
         loop_starts=1,
@@ -37,6 +42,8 @@ ROUNDS = {
         memory=1,
         drags=3,
         invocations=20,
+        detections=3,
+        predictions=100,
         searches=50,
         open_loops=1_000_000,
         loop_starts=3,
@@ -47,6 +54,8 @@ ROUNDS = {
         memory=3,
         drags=9,
         invocations=80,
+        detections=5,
+        predictions=300,
         searches=300,
         open_loops=1_000_000,
         loop_starts=5,

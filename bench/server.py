@@ -12,6 +12,8 @@ from pathlib import Path
 
 from tests.running import Server
 
+ROLE = "arn:aws:iam::123456789012:role/service-role/bench"
+
 TEMPLATE = """<script src="https://assets.crowd.aws/crowd-html-elements.js"></script>
 <crowd-form><crowd-bounding-box name="boxes" src="{{ task.input.picture }}" labels="{{ task.input.labels }}"
  initial-value="{{ task.input.boxes }}" header="Look again"></crowd-bounding-box></crowd-form>"""
@@ -19,8 +21,8 @@ TEMPLATE = """<script src="https://assets.crowd.aws/crowd-html-elements.js"></sc
 
 @contextlib.contextmanager
 def fresh_directory() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="secondlook-bench-") as made:
-        yield Path(made)
+    with tempfile.TemporaryDirectory(prefix="secondlook-bench-") as directory:
+        yield Path(directory)
 
 
 @contextlib.contextmanager
@@ -36,9 +38,9 @@ def review_workflow(server: Server, task_count: int = 1) -> str:
     server.client("s3").create_bucket(Bucket="bench")
     team = server.client("secondlook").create_team(TeamName="bench")["WorkteamArn"]
     ui = sagemaker.create_human_task_ui(HumanTaskUiName="bench", UiTemplate={"Content": TEMPLATE})
-    made = sagemaker.create_flow_definition(
+    flow = sagemaker.create_flow_definition(
         FlowDefinitionName="bench",
-        RoleArn="arn:aws:iam::123456789012:role/service-role/bench",
+        RoleArn=ROLE,
         HumanLoopConfig={
             "WorkteamArn": team,
             "HumanTaskUiArn": ui["HumanTaskUiArn"],
@@ -48,7 +50,26 @@ def review_workflow(server: Server, task_count: int = 1) -> str:
         },
         OutputConfig={"S3OutputPath": "s3://bench/out"},
     )
-    return str(made["FlowDefinitionArn"])
+    return str(flow["FlowDefinitionArn"])
+
+
+def deploy(server: Server, product: str, endpoint: str) -> None:
+    """Subscribe to a product and put it in service under the name `endpoint`."""
+    sagemaker = server.client("sagemaker")
+    package = server.client("secondlook").subscribe(ProductId=product, AcceptLicense=True)["ModelPackageArn"]
+    sagemaker.create_model(
+        ModelName=endpoint,
+        ExecutionRoleArn=ROLE,
+        Containers=[{"ModelPackageName": package}],
+        EnableNetworkIsolation=True,
+    )
+    variant = {"VariantName": "AllTraffic", "ModelName": endpoint, "InstanceType": "ml.m5.large"}
+    sagemaker.create_endpoint_config(
+        EndpointConfigName=endpoint, ProductionVariants=[{**variant, "InitialInstanceCount": 1}]
+    )
+    sagemaker.create_endpoint(EndpointName=endpoint, EndpointConfigName=endpoint)
+    waiter = sagemaker.get_waiter("endpoint_in_service")
+    waiter.wait(EndpointName=endpoint, WaiterConfig={"Delay": 1, "MaxAttempts": 60})
 
 
 def settled(server: Server) -> None:

@@ -16,19 +16,21 @@ class Signer:
     """Signs for one service with the first key of a server."""
 
     def __init__(self, server: Server, service: str) -> None:
-        told = server.credentials
+        credentials = server.credentials
         kind = S3SigV4Auth if service == "s3" else SigV4Auth
         self._url = server.url
         self._auth = kind(
-            Credentials(told["access_key_id"], told["secret_access_key"]), service, told["region"]
+            Credentials(credentials["access_key_id"], credentials["secret_access_key"]),
+            service,
+            credentials["region"],
         )
 
     def request(
         self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None
     ) -> bytes:
-        made = AWSRequest(method, self._url + path, dict(headers or {}), body)
-        self._auth.add_auth(made)
-        return plain(method, path, urlsplit(self._url).netloc, body, dict(made.headers.items()))
+        signed = AWSRequest(method, self._url + path, dict(headers or {}), body)
+        self._auth.add_auth(signed)
+        return plain(method, path, urlsplit(self._url).netloc, body, dict(signed.headers.items()))
 
 
 def plain(
