@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import insert, select
 
 from secondlook.names import Place
-from secondlook.review import assignment, flow, loop, people, task_ui, workteam
+from secondlook.review import assignment, closing, flow, loop, people, task_ui, workteam
 from secondlook.review.stories import queue
 from secondlook.store import tables
 from secondlook.store.document import Document
@@ -81,7 +81,7 @@ class World:
     def write_output(self, name: str = "loop-1") -> None:
         """What the duty `close-loop` does once the object is written."""
         with self.store.write() as cx:
-            loop.closed(cx, self.row(name).id, PLACE, self.now)
+            closing.written(cx, self.row(name).id, PLACE, self.now)
 
     def owed(self, kind: str) -> list[dict]:
         with self.store.read() as cx:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from secondlook.review import assignment, loop, staffing, workteam
+from secondlook.review import assignment, closing, loop, staffing, workteam
 from secondlook.review.errors import ReviewError
 from secondlook.store.document import Document
 
@@ -127,8 +127,8 @@ def test_an_output_written_again_by_two_at_once_is_announced_once(world, at_once
         name = f"loop-{turn}"
         number = world.loop(name)
         submitting(world, "alice", world.take("alice"))()
-        writing(world, loop.output_failed, number, "gone", world.place, world.now)()
-        again = writing(world, loop.rewritten, number, world.place, world.now)
+        writing(world, closing.failed, number, "gone", world.place, world.now)()
+        again = writing(world, closing.rewritten, number, world.place, world.now)
         at_once(again, again)
 
         assert "Completed" == row(world, number).status

@@ -15,8 +15,8 @@ from secondlook.pages import contexts, csp, rendering
 from secondlook.pages.services import Services
 from secondlook.pages.static import BUNDLE, STYLESHEET, assets
 from secondlook.pages.visit import Visit
-from secondlook.review import assignment
-from secondlook.review.assignment import Material
+from secondlook.review import held_task
+from secondlook.review.held_task import Material
 from secondlook.review.render import RenderFailed
 from secondlook.review.render.grant import grantor
 from secondlook.review.render.insert_head import insert_head
@@ -32,8 +32,8 @@ def show(visit: Visit) -> Response:
     """`GET /tasks/<id>/page?nonce=…`."""
     nonce = visit.query.get("nonce", "")[:LONGEST_NONCE]
     with visit.services.store.read() as cx:
-        held = assignment.held(cx, visit.person.id, visit.path_params["id"], visit.now)
-        material = assignment.material(cx, held.assignment_id)
+        held = held_task.find(cx, visit.person.id, visit.path_params["id"], visit.now)
+        material = held_task.material(cx, held.assignment_id)
     base_url = visit.arrival.base_url
     try:
         page = task_page(visit.services, material, held.deadline + LINKS_OUTLIVE, base_url, nonce)

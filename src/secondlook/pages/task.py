@@ -12,11 +12,11 @@ from secondlook.pages import contexts, rendering
 from secondlook.pages.csp import SANDBOX
 from secondlook.pages.layout import layout
 from secondlook.pages.visit import Visit
-from secondlook.review import assignment, draft
-from secondlook.review.assignment import Held
+from secondlook.review import assignment, draft, held_task
 from secondlook.review.decisions import answer
 from secondlook.review.draft import Draft
 from secondlook.review.errors import Gone, Invalid, NotYours
+from secondlook.review.held_task import HeldTask
 from secondlook.review.stories import queue
 from secondlook.store.document import Document
 
@@ -128,13 +128,13 @@ def resume(visit: Visit) -> Response:
     return RedirectResponse(f"/tasks/{visit.path_params['id']}", 303)
 
 
-def _look(cx: Connection, visit: Visit, number: int) -> tuple[Held, int]:
+def _look(cx: Connection, visit: Visit, number: int) -> tuple[HeldTask, int]:
     """The task in hand, and how many more wait in its flow definition."""
-    held = assignment.held(cx, visit.person.id, number, visit.now)
+    held = held_task.find(cx, visit.person.id, number, visit.now)
     return held, queue.waiting(cx, visit.person.id, held.flow, visit.now)
 
 
-def _facts(visit: Visit, held: Held, waiting: int, begun: Draft | None) -> dict[str, Any]:
+def _facts(visit: Visit, held: HeldTask, waiting: int, begun: Draft | None) -> dict[str, Any]:
     """The fields of a TaskPart."""
     return {
         "layout": layout(visit),

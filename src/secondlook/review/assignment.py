@@ -6,11 +6,10 @@ database settles races. Whoever changes an assignment locks its loop first.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Text, cast, exists, insert, select, update
+from sqlalchemy import Connection, Row, Text, cast, insert, select, update
 
 from secondlook.names import Place
 from secondlook.review import draft, events
@@ -20,70 +19,11 @@ from secondlook.review.decisions import event
 from secondlook.review.decisions.free_text import kept
 from secondlook.review.decisions.states import HOLDING
 from secondlook.review.draft import Draft
-from secondlook.review.errors import Gone, NotYours
+from secondlook.review.errors import Gone
+from secondlook.review.held_task import GRACE, check_held, check_keeps_drafts, locked, rows
 from secondlook.store.document import Document
 from secondlook.store.outbox import forget, owe
-from secondlook.store.tables import assignment, cursor, flow, loop, loop_input, membership, person, template
-
-GRACE = timedelta(seconds=10)
-"""A submit that was sent just before the deadline may arrive just after it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A task that a worker holds, without what may be large: its page (`material`) and its draft."""
-
-    assignment_id: int
-    loop: str
-    flow: str
-    workteam: str
-    title: str
-    description: str
-    state: str  # active | paused
-    accepted_at: datetime
-    deadline: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Material:
-    """What a task's page is rendered from.
-
-    `input_content` is the JSON text given to StartHumanLoop, `buckets` are those that its starter may read (`grantor`).
-    """
-
-    template: str
-    input_content: str
-    buckets: list[str] | None
-
-
-def held(cx: Connection, person_id: int, assignment_id: int, now: datetime) -> Held:
-    """The task, if this worker still holds it; raises Gone with the reason, NotYours."""
-    row = _row(cx, person_id, assignment_id)
-    _still(row, now)
-    return Held(
-        assignment_id=row.id,
-        loop=row.loop_name,
-        flow=row.flow_name,
-        workteam=row.workteam,
-        title=row.title,
-        description=row.description,
-        state=row.state,
-        accepted_at=row.accepted_at,
-        deadline=row.deadline,
-    )
-
-
-def material(cx: Connection, assignment_id: int) -> Material:
-    """What the page of a task that is held is rendered from."""
-    row = cx.execute(
-        select(template.c.content, loop_input.c.content, loop.c.buckets)
-        .select_from(assignment)
-        .join(loop, loop.c.id == assignment.c.loop_id)
-        .join(template, template.c.sha256 == loop.c.template)
-        .join(loop_input, loop_input.c.loop_id == loop.c.id)
-        .where(assignment.c.id == assignment_id)
-    ).one()
-    return Material(*row)
+from secondlook.store.tables import assignment, cursor, loop, person
 
 
 def save_draft(cx: Connection, person_id: int, assignment_id: int, begun: Draft, now: datetime) -> None:
@@ -91,7 +31,7 @@ def save_draft(cx: Connection, person_id: int, assignment_id: int, begun: Draft,
 
     Raises Gone, NotYours, and Outdated where a newer draft is kept.
     """
-    _keeps_drafts(_locked(cx, person_id, assignment_id))
+    check_keeps_drafts(locked(cx, person_id, assignment_id))
     draft.keep(cx, assignment_id, begun, now)
 
 
@@ -102,10 +42,10 @@ def submit(
 
     The same answer again is no error, also when the worker has left the team since: the first reply may have been lost.
     """
-    row = _locked(cx, person_id, assignment_id)
+    row = locked(cx, person_id, assignment_id)
     if row.state == "submitted" and _is_answer(cx, row.id, answer):
         return
-    _still(row, now)
+    check_held(row, now)
     _leave(cx, row, "submitted", answer=answer, submitted_at=now, paused_for=_paused_for(row, now))
     draft.drop(cx, row.id)
     loops.settle(cx, row.loop_id, place, now)
@@ -114,10 +54,10 @@ def submit(
 def release(cx: Connection, person_id: int, assignment_id: int, place: Place, now: datetime) -> None:
     """Give the slot back; the work so far is dropped. Again is no error."""
     _lock_cursor(cx, assignment_id)
-    row = _locked(cx, person_id, assignment_id)
+    row = locked(cx, person_id, assignment_id)
     if row.state == "released":
         return
-    _still(row, now)
+    check_held(row, now)
     _leave(cx, row, "released")
     draft.drop(cx, row.id)
     _search_again(cx, row)
@@ -128,10 +68,10 @@ def decline(
     cx: Connection, person_id: int, assignment_id: int, reason: str | None, place: Place, now: datetime
 ) -> None:
     """Give the slot back for good: this worker is not offered the loop again. Again is no error."""
-    row = _locked(cx, person_id, assignment_id)
+    row = locked(cx, person_id, assignment_id)
     if row.state == "declined":
         return
-    _still(row, now)
+    check_held(row, now)
     text = kept(reason or "") or None
     _leave(cx, row, "declined", reason=text)
     draft.drop(cx, row.id)
@@ -144,8 +84,8 @@ def report(
     cx: Connection, person_id: int, assignment_id: int, message: str, place: Place, now: datetime
 ) -> bool:
     """Tell the requester what went wrong in the page; False where that was known (`report.keep`)."""
-    row = _locked(cx, person_id, assignment_id)
-    _still(row, now)
+    row = locked(cx, person_id, assignment_id)
+    check_held(row, now)
     text = reports.keep(cx, row.loop_id, person_id, message, now)
     if text is None:
         return False
@@ -156,8 +96,8 @@ def report(
 
 def pause(cx: Connection, person_id: int, assignment_id: int, now: datetime) -> None:
     """Stop and resume later: slot, draft and deadline stay."""
-    row = _locked(cx, person_id, assignment_id)
-    _still(row, now)
+    row = locked(cx, person_id, assignment_id)
+    check_held(row, now)
     if row.status == "Stopping":
         raise Gone("This task was stopped by its owner; it can be submitted, not resumed later.")
     if row.state == "active":
@@ -166,8 +106,8 @@ def pause(cx: Connection, person_id: int, assignment_id: int, now: datetime) -> 
 
 def resume(cx: Connection, person_id: int, assignment_id: int, now: datetime) -> None:
     """Back to work; the pause does not count as time spent."""
-    row = _locked(cx, person_id, assignment_id)
-    _still(row, now)
+    row = locked(cx, person_id, assignment_id)
+    check_held(row, now)
     if row.state == "paused":
         values = {"state": "active", "paused_at": None, "paused_for": _paused_for(row, now)}
         cx.execute(update(assignment).where(assignment.c.id == row.id).values(values))
@@ -176,10 +116,10 @@ def resume(cx: Connection, person_id: int, assignment_id: int, now: datetime) ->
 def expire(cx: Connection, assignment_id: int, place: Place, now: datetime) -> None:
     """The task time limit ran out: the slot goes back to the pool, the draft stays for the same worker."""
     _lock_cursor(cx, assignment_id)
-    row = cx.execute(_query().where(assignment.c.id == assignment_id).with_for_update(of=loop)).one_or_none()
+    row = cx.execute(rows().where(assignment.c.id == assignment_id).with_for_update(of=loop)).one_or_none()
     if row is None:
         return
-    row = cx.execute(_query().where(assignment.c.id == assignment_id)).one()
+    row = cx.execute(rows().where(assignment.c.id == assignment_id)).one()
     if row.state in HOLDING and row.deadline + GRACE <= now:
         cx.execute(update(assignment).where(assignment.c.id == row.id).values(state="expired"))
         _search_again(cx, row)
@@ -212,19 +152,6 @@ def hold(cx: Connection, person_id: int, loop_id: int, slot: int, time_limit: in
         now=now,
     )
     return int(assignment_id)
-
-
-_ASSIGNMENT = (
-    assignment.c.id,
-    assignment.c.loop_id,
-    assignment.c.person_id,
-    assignment.c.state,
-    assignment.c.accepted_at,
-    assignment.c.deadline,
-    assignment.c.paused_at,
-    assignment.c.paused_for,
-)
-"""What is asked of an assignment under its loop's lock; its answer may have megabytes and is not."""
 
 
 def _leave(cx: Connection, row: Row[Any], state: str, **values: Any) -> None:
@@ -274,76 +201,3 @@ def _is_answer(cx: Connection, assignment_id: int, answer: Document) -> bool:
     """Whether this very text is stored; the database compares it, nobody reads it."""
     same = select(cast(assignment.c.answer, Text) == answer.text).where(assignment.c.id == assignment_id)
     return cx.scalar(same) is True
-
-
-def _query() -> Select[Any]:
-    return (
-        select(
-            *_ASSIGNMENT,
-            loop.c.name.label("loop_name"),
-            loop.c.flow_id,
-            loop.c.status,
-            loop.c.closing_at,
-            loop.c.created_at,
-            flow.c.name.label("flow_name"),
-            flow.c.workteam,
-            flow.c.title,
-            flow.c.description,
-            _is_member().label("is_member"),
-        )
-        .join(loop, loop.c.id == assignment.c.loop_id)
-        .join(flow, flow.c.id == loop.c.flow_id)
-    )
-
-
-def _is_member() -> ColumnElement[bool]:
-    """Whether the worker of an assignment still belongs to the team of its flow definition."""
-    return exists().where(
-        membership.c.workteam == flow.c.workteam,
-        membership.c.person_id == assignment.c.person_id,
-        person.c.id == assignment.c.person_id,
-        person.c.disabled_at.is_(None),
-    )
-
-
-def _row(cx: Connection, person_id: int, assignment_id: int) -> Row[Any]:
-    row: Row[Any] | None = cx.execute(_query().where(assignment.c.id == assignment_id)).one_or_none()
-    if row is None:
-        raise Gone("This task is no longer there.")
-    if row.person_id != person_id:
-        raise NotYours("This task is held by somebody else.")
-    return row
-
-
-def _locked(cx: Connection, person_id: int, assignment_id: int) -> Row[Any]:
-    cx.execute(
-        select(loop.c.id)
-        .join(assignment, assignment.c.loop_id == loop.c.id)
-        .where(assignment.c.id == assignment_id)
-        .with_for_update(of=loop)
-    )
-    return _row(cx, person_id, assignment_id)
-
-
-_ENDED = {
-    "submitted": "You have submitted this task already.",
-    "released": "You have released this task.",
-    "declined": "You have declined this task.",
-}
-
-
-def _still(row: Row[Any], now: datetime) -> None:
-    """Raises Gone or NotYours unless the worker holds the task."""
-    _keeps_drafts(row)
-    if row.state == "expired" or row.deadline + GRACE <= now:
-        raise Gone("The time for this task has run out; your draft is kept in case you take it again.")
-
-
-def _keeps_drafts(row: Row[Any]) -> None:
-    """Raises Gone or NotYours unless what the worker has begun may be kept, which outlives the time limit."""
-    if not row.is_member:
-        raise NotYours(f"You are not a member of the work team {row.workteam!r} any more.")
-    if row.state in _ENDED:
-        raise Gone(_ENDED[row.state])
-    if row.closing_at is not None:
-        raise Gone("This task was closed meanwhile.")

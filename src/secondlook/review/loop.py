@@ -12,18 +12,15 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, Text, bindparam, cast, delete, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, select, update
 
 from secondlook.names import Place, last_part
 from secondlook.review import events, staffing
 from secondlook.review.decisions import event, outcome, output
 from secondlook.review.errors import Conflict, Invalid, NotFound
 from secondlook.store.insert import insert_new
-from secondlook.store.outbox import forget, last_error, owe
-from secondlook.store.tables import assignment, flow, loop, loop_input, person, task_ui
-
-_LONGEST_REASON = 900
-"""Characters of why an output could not be written; FailureReason has room for 1,024."""
+from secondlook.store.outbox import forget, owe
+from secondlook.store.tables import assignment, flow, loop, loop_input, task_ui
 
 _KMS_KEY_ID = flow.c.config[("OutputConfig", "KmsKeyId")].as_string().label("kms_key_id")
 
@@ -112,7 +109,7 @@ def startable(cx: Connection, flow_arn: str, place: Place) -> Row[Any]:
 
 def find(cx: Connection, name: str) -> Row[Any]:
     """The loop with what Describe needs of its flow definition; raises NotFound."""
-    row = cx.execute(_with_flow().where(loop.c.name == name)).one_or_none()
+    row = cx.execute(with_flow().where(loop.c.name == name)).one_or_none()
     if row is None:
         raise NotFound(f"Could not find human loop {name!r}.")
     return row
@@ -126,7 +123,7 @@ def of_flow(flow_id: int) -> Select[Any]:
 
 def rendered(cx: Connection, loop_id: int) -> Row[Any] | None:
     """The template rendered: workers may be offered the loop from now on. Its row; None when nothing came of it."""
-    row = _locked(cx, loop_id)
+    row = locked(cx, loop_id)
     if row is None or row.ready or row.closing_at is not None:
         return None
     cx.execute(update(loop).where(loop.c.id == loop_id).values(ready=True))
@@ -148,14 +145,14 @@ def render_failed(
     cx: Connection, loop_id: int, reason: str, place: Place, now: datetime, *, code: str = "ValidationError"
 ) -> None:
     """The template did not render: the loop fails and nobody is offered it. `InternalError` when that was our fault."""
-    row = _locked(cx, loop_id)
+    row = locked(cx, loop_id)
     if row is not None and row.closing_at is None:
         _end(cx, row, outcome.Outcome("Failed", code, reason[:1024]), answers=0, place=place, now=now)
 
 
 def stop(cx: Connection, name: str, place: Place, now: datetime) -> None:
     """Stop: at once when nobody works on it, else when they are done. Paused tasks cannot be resumed [lifecycle.md]."""
-    row = cx.execute(_with_flow().where(loop.c.name == name).with_for_update(of=loop)).one_or_none()
+    row = cx.execute(with_flow().where(loop.c.name == name).with_for_update(of=loop)).one_or_none()
     if row is None:
         raise NotFound(f"Could not find human loop {name!r}.")
     if row.status in {"Completed", "Failed"}:
@@ -173,74 +170,19 @@ def stop(cx: Connection, name: str, place: Place, now: datetime) -> None:
 
 def reconsider(cx: Connection, loop_id: int, place: Place, now: datetime) -> None:
     """Its availability ran out, or somebody left its work team: end the loop if that decides its outcome."""
-    if _locked(cx, loop_id) is not None:
+    if locked(cx, loop_id) is not None:
         settle(cx, loop_id, place, now)
 
 
 def settle(cx: Connection, loop_id: int, place: Place, now: datetime) -> None:
     """Decide, under the loop's lock which the caller holds, whether the loop is over."""
-    row = cx.execute(_with_flow().where(loop.c.id == loop_id)).one()
+    row = cx.execute(with_flow().where(loop.c.id == loop_id)).one()
     if row.closing_at is not None:
         return
     tally = staffing.tally(cx, row, now)
     decided = outcome.decide(tally)
     if decided is not None:
         _end(cx, row, decided, tally.answers, place, now)
-
-
-def closing(cx: Connection, loop_id: int, place: Place, issuer: str) -> output.Closing | None:
-    """What the output document is made of; None when the loop is closed already or gone."""
-    row = cx.execute(_with_flow().where(loop.c.id == loop_id)).one_or_none()
-    if row is None or row.closing_at is None or row.closed_at is not None:
-        return None
-    return _closing(cx, row, place, issuer)
-
-
-def unwritten(cx: Connection, name: str, place: Place, issuer: str) -> tuple[int, output.Closing]:
-    """The id, and what the output document is made of, of a loop whose output could not be written.
-
-    Raises NotFound, and Invalid where the output is written or there is none.
-    """
-    row = find(cx, name)
-    if row.unwritten is None and row.closing_at is not None and row.closed_at is None:
-        error = last_error(cx, ("close-loop",), str(row.id))
-        raise Invalid(
-            f"The output of human loop {name!r} is still being tried again by itself"
-            f"{f' ({error})' if error else ''}; only once that has been given up is there something to do here"
-        )
-    if row.unwritten is None:
-        raise Invalid(f"Human loop {name!r} is {row.status} and has no output that could not be written.")
-    return row.id, _closing(cx, row, place, issuer)
-
-
-def closed(cx: Connection, loop_id: int, place: Place, now: datetime) -> None:
-    """The output is written: show the final status and owe the event, whose id, time and detail are fixed here."""
-    row = _locked(cx, loop_id)
-    if row is not None and row.closing_at is not None and row.closed_at is None:
-        _close(cx, row, outcome.Outcome(row.outcome, row.failure_code, row.failure_reason), place, now)
-
-
-def output_failed(cx: Connection, loop_id: int, reason: str, place: Place, now: datetime) -> None:
-    """The output could not be written for good: the loop fails, the answers stay in the database."""
-    row = _locked(cx, loop_id)
-    if row is None or row.closing_at is None or row.closed_at is not None:
-        return
-    cx.execute(update(loop).where(loop.c.id == loop_id).values(unwritten=reason[:_LONGEST_REASON]))
-    decided = outcome.unwritten(row.outcome, row.failure_code, row.failure_reason, reason[:_LONGEST_REASON])
-    _close(cx, row, decided, place, now)
-
-
-def rewritten(cx: Connection, loop_id: int, place: Place, now: datetime) -> None:
-    """The output could be written after all: the loop shows how it ended, and a second event says so.
-
-    Nothing happens when somebody else was quicker, or has deleted the loop.
-    """
-    row = _locked(cx, loop_id)
-    if row is None or row.unwritten is None:
-        return
-    cx.execute(update(loop).where(loop.c.id == loop_id).values(unwritten=None))
-    decided = outcome.rewritten(row.outcome, row.failure_code, row.failure_reason, row.unwritten)
-    _close(cx, row, decided, place, now, is_rewritten=True)
 
 
 def remove(cx: Connection, name: str) -> None:
@@ -261,7 +203,7 @@ def _end(
     forget(cx, "expire-loop", str(row.id))
     if answers == 0:
         cx.execute(update(loop).where(loop.c.id == row.id).values(closing_at=now, outcome=decided.status))
-        _close(cx, row, decided, place, now)
+        close(cx, row, decided, place, now)
         return
     cx.execute(
         update(loop)
@@ -276,34 +218,7 @@ def _end(
     owe(cx, "close-loop", str(row.id), {"loop_id": row.id}, due=now, now=now)
 
 
-def _closing(cx: Connection, row: Row[Any], place: Place, issuer: str) -> output.Closing:
-    answers = cx.execute(
-        select(
-            assignment.c.accepted_at,
-            assignment.c.submitted_at,
-            assignment.c.paused_for,
-            cast(assignment.c.answer, Text),
-            person.c.worker_id,
-            person.c.sub,
-        )
-        .join(person, person.c.id == assignment.c.person_id)
-        .where(assignment.c.loop_id == row.id, assignment.c.state == "submitted")
-        .order_by(assignment.c.submitted_at, assignment.c.id)
-    )
-    return output.Closing(
-        loop_name=row.name,
-        flow_arn=place.arn("flow-definition", row.flow_name),
-        flow_name=row.flow_name,
-        output_path=row.output_path,
-        created_at=row.created_at,
-        input_content=cx.scalar(select(loop_input.c.content).where(loop_input.c.loop_id == row.id)) or "null",
-        issuer=issuer,
-        answers=tuple(output.Answer(*answer) for answer in answers),
-        kms_key_id=row.kms_key_id,
-    )
-
-
-def _close(
+def close(
     cx: Connection,
     row: Row[Any],
     decided: outcome.Outcome,
@@ -337,7 +252,8 @@ def _close(
     events.announce(cx, announcement, row.name, row.flow_name, now)
 
 
-def _with_flow() -> Select[Any]:
+def with_flow() -> Select[Any]:
+    """Loops, with what is asked of their flow definitions."""
     return select(
         loop,
         flow.c.name.label("flow_name"),
@@ -348,8 +264,9 @@ def _with_flow() -> Select[Any]:
     ).join(flow, flow.c.id == loop.c.flow_id)
 
 
-def _locked(cx: Connection, loop_id: int) -> Row[Any] | None:
-    return cx.execute(_with_flow().where(loop.c.id == loop_id).with_for_update(of=loop)).one_or_none()
+def locked(cx: Connection, loop_id: int) -> Row[Any] | None:
+    """One of `with_flow`, its row locked; None when it is deleted."""
+    return cx.execute(with_flow().where(loop.c.id == loop_id).with_for_update(of=loop)).one_or_none()
 
 
 def _same_or_conflict(cx: Connection, flow_id: int, name: str, fingerprint: str) -> None:

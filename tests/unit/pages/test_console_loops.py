@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 from sqlalchemy import select
 
-from secondlook.review import assignment, events, loop, people, workteam
+from secondlook.review import assignment, closing, events, loop, people, workteam
 from secondlook.review.errors import NotFound
 from secondlook.review.stories import overview, queue
 from secondlook.store import tables
@@ -47,9 +47,9 @@ def answered(world, unwritten=None):
     with world.store.write() as cx:
         row = loop.find(cx, "loop-1")
         if unwritten:
-            loop.output_failed(cx, row.id, unwritten, PLACE, now())
+            closing.failed(cx, row.id, unwritten, PLACE, now())
         else:
-            loop.closed(cx, row.id, PLACE, now())
+            closing.written(cx, row.id, PLACE, now())
 
 
 def text(browser, path=PAGE):

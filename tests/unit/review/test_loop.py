@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import update
 
-from secondlook.review import assignment, flow, loop, people, task_ui, workteam
+from secondlook.review import assignment, closing, flow, held_task, loop, people, task_ui, workteam
 from secondlook.review.errors import Conflict, Gone, InUse, Invalid, NotFound
 from secondlook.store.tables import duty
 
@@ -94,9 +94,9 @@ def test_the_closing_holds_answers_in_the_order_of_submission(world):
     world.submit("bob", first)
 
     with world.store.read() as cx:
-        closing = loop.closing(cx, number, world.place, "https://here")
+        contents = closing.to_write(cx, number, world.place, "https://here")
 
-    assert ['{"by": "alice"}', '{"by": "bob"}'] == [answer.content for answer in closing.answers]
+    assert ['{"by": "alice"}', '{"by": "bob"}'] == [answer.content for answer in contents.answers]
 
 
 def test_a_template_that_does_not_render_fails_the_loop_at_once(world):
@@ -217,15 +217,15 @@ def test_when_every_member_declined_the_loop_fails_and_says_so(world):
 def unwritable(world, reason="The output could not be written to s3://out/x: gone"):
     """What the duty `close-loop` does after its last try."""
     with world.store.write() as cx:
-        loop.output_failed(cx, world.row().id, reason, world.place, world.later(seconds=1))
+        closing.failed(cx, world.row().id, reason, world.place, world.later(seconds=1))
     return reason
 
 
 def rewrite(world):
     with world.store.write() as cx:
-        number, closing = loop.unwritten(cx, "loop-1", world.place, "https://here")
-        loop.rewritten(cx, number, world.place, world.later(seconds=1))
-    return closing
+        number, contents = closing.unwritten(cx, "loop-1", world.place, "https://here")
+        closing.rewritten(cx, number, world.place, world.later(seconds=1))
+    return contents
 
 
 def ending(world):
@@ -247,9 +247,9 @@ def test_answers_that_could_not_be_written_are_written_later_and_the_loop_is_com
     world.loop()
     world.submit("alice", world.take("alice"))
     unwritable(world)
-    closing = rewrite(world)
+    contents = rewrite(world)
 
-    assert ['{"by": "alice"}'] == [answer.content for answer in closing.answers]
+    assert ['{"by": "alice"}'] == [answer.content for answer in contents.answers]
     assert ("Completed", None, None) == ending(world)
     documents = [owed["event"] for owed in world.owed("publish-event")]
     assert ["Failed", "Completed"] == [document["detail"]["humanLoopStatus"] for document in documents]
@@ -291,8 +291,8 @@ def test_writing_again_what_is_written_or_gone_changes_nothing(world):
     rewrite(world)
     before = world.row()
     with world.store.write() as cx:
-        loop.rewritten(cx, number, world.place, world.later(seconds=1))
-        loop.rewritten(cx, 999, world.place, world.now)
+        closing.rewritten(cx, number, world.place, world.later(seconds=1))
+        closing.rewritten(cx, 999, world.place, world.now)
 
     assert before == world.row()
 
@@ -337,7 +337,7 @@ def test_a_deleted_task_ui_starts_no_new_loops_and_disturbs_none(world):
         world.loop("loop-2")
     taken = _taken(world, "alice")
     with world.store.read() as cx:
-        material = assignment.material(cx, taken)
+        material = held_task.material(cx, taken)
 
     assert "<crowd-form></crowd-form>" == material.template
 

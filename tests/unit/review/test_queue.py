@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import insert, select
 
-from secondlook.review import assignment, draft, loop
+from secondlook.review import assignment, closing, draft
 from secondlook.review.draft import Draft
 from secondlook.review.errors import Gone, NotYours
 from secondlook.review.stories import queue
@@ -121,7 +121,7 @@ def test_a_pause_does_not_count_as_time_spent(world):
     world.submit("alice", held)
 
     with world.store.read() as cx:
-        answer = loop.closing(cx, number, world.place, "x").answers[0]
+        answer = closing.to_write(cx, number, world.place, "x").answers[0]
     assert 100.0 == answer.paused_for
 
 

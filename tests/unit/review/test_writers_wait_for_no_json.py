@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Connection, event
 from sqlalchemy.exc import StatementError
 
-from secondlook.review import assignment, loop
+from secondlook.review import assignment, closing, held_task
 from secondlook.review.decisions import output
 from secondlook.review.draft import Draft
 from secondlook.review.stories import overview, progress
@@ -88,10 +88,10 @@ def test_a_whole_life_with_large_documents(world, watched):
             assignment.submit(cx, alice, held, answer, world.place, world.now)
     world.submit("bob", world.take("bob"))
     with world.store.read() as cx:
-        closing = loop.closing(cx, number, world.place, "https://here")
+        contents = closing.to_write(cx, number, world.place, "https://here")
     world.write_output()
 
-    assert json.loads(output.document(closing))["humanAnswers"][0]["answerContent"] == {"tool": MUCH}
+    assert json.loads(output.document(contents))["humanAnswers"][0]["answerContent"] == {"tool": MUCH}
     assert max(watched.sizes) > LARGE
 
 
@@ -107,7 +107,7 @@ def test_lists_and_pages_read_no_answer_and_no_draft(world, watched):
         overview.flows(cx)
         overview.loops(cx, None, None, 10)
         progress.holders(cx, number)
-        assignment.held(cx, world.people["alice"], held, world.now)
+        held_task.find(cx, world.people["alice"], held, world.now)
     world.jobs("alice")
 
     assert all(size < LARGE for size in watched.sizes)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from secondlook.clock.handler import Handler, PermanentFailure, Retry, TransientFailure, Write
 from secondlook.names import Place
-from secondlook.review import assignment, events, flow, loop, staffing
+from secondlook.review import assignment, closing, events, flow, loop, staffing
 from secondlook.review.errors import ReviewError, Unwritten
 from secondlook.review.stories import output_file
 from secondlook.store import tables
@@ -84,15 +84,15 @@ class LoopDuties:
         """Write output.json; only then does the loop show its final status and owe its event."""
         number = duty.payload["loop_id"]
         with self.store.read() as cx:
-            closing = loop.closing(cx, number, self.place, self.issuer)
-        if closing is None:
+            contents = closing.to_write(cx, number, self.place, self.issuer)
+        if contents is None:
             return None
         try:
-            output_file.put(self.objects, closing, self.now())
+            output_file.put(self.objects, contents, self.now())
         except Unwritten as error:
             final = isinstance(error.__cause__, NoSuchBucket) and duty.attempts >= BUCKET_TRIES
             raise (PermanentFailure if final else TransientFailure)(str(error)) from error
-        return lambda cx, at: loop.closed(cx, number, self.place, at)
+        return lambda cx, at: closing.written(cx, number, self.place, at)
 
     def publish(self, duty: Duty) -> Write:
         """`{"event": {…}, "flow": NAME}`: the document was fixed when it was owed."""
@@ -126,4 +126,4 @@ class LoopDuties:
             return  # it ended by itself meanwhile
 
     def _unwritten(self, duty: Duty, reason: str) -> Write:
-        return lambda cx, at: loop.output_failed(cx, duty.payload["loop_id"], reason, self.place, at)
+        return lambda cx, at: closing.failed(cx, duty.payload["loop_id"], reason, self.place, at)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from secondlook.names import Place
-from secondlook.review import loop
+from secondlook.review import closing
 from secondlook.review.decisions import output
 from secondlook.review.errors import Unwritten
 from secondlook.store import encryption
@@ -18,15 +18,15 @@ from secondlook.store.objects import About, Objects
 from secondlook.store.session import Store
 
 
-def put(objects: Objects, closing: output.Closing, now: datetime) -> None:
+def put(objects: Objects, contents: output.Closing, now: datetime) -> None:
     """Write the document to its place, or over itself; raises Unwritten, whose cause is what storage said."""
     bucket, key = output.location(
-        closing.output_path, closing.flow_name, closing.created_at, closing.loop_name
+        contents.output_path, contents.flow_name, contents.created_at, contents.loop_name
     )
     try:
-        kept = encryption.with_key(closing.kms_key_id) or encryption.default(objects, bucket)
+        kept = encryption.with_key(contents.kms_key_id) or encryption.default(objects, bucket)
         about = About("application/json", encryption=kept)
-        objects.put(bucket, key, output.document(closing), about, now)
+        objects.put(bucket, key, output.document(contents), about, now)
     except (ObjectError, OSError) as error:
         raise Unwritten(
             f"The output could not be written to s3://{bucket}/{key}: {outwards(error)}"
@@ -41,7 +41,7 @@ def write_again(
     Raises NotFound, Invalid where there is nothing to write, Unwritten while the cause is there.
     """
     with store.read() as cx:
-        loop_id, closing = loop.unwritten(cx, loop_name, place, issuer)
-    put(objects, closing, now)
+        loop_id, contents = closing.unwritten(cx, loop_name, place, issuer)
+    put(objects, contents, now)
     with store.write() as cx:
-        loop.rewritten(cx, loop_id, place, now)
+        closing.rewritten(cx, loop_id, place, now)
