@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import hmac
 import io
 import zlib
 from dataclasses import replace
@@ -14,11 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from secondlook.wire.checksums import Integrity
+from secondlook.wire.chunk_signatures import ChunkSignatures
 from secondlook.wire.chunked import SMALLEST_CHUNK, Decoder, content_encoding, decoder
-from secondlook.wire.chunksigner import ChunkSigner
 from secondlook.wire.errors import AwsError
 from secondlook.wire.http import Headers, Request
-from secondlook.wire.sigv4 import Claim, identify
+from secondlook.wire.sigv4 import Claim, identify, signing_key
 from tests.wire.signing import KEY, NOW, REGION, SECRET, header_signer, signed
 from tests.wire.wire_server import WireServer, client
 
@@ -60,6 +61,17 @@ def _decode(decoder: Decoder, pieces: list[bytes]) -> tuple[bytes, dict[str, str
     return data, decoder.finish()
 
 
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _signature(previous: str, kind: str, hashes: str) -> str:
+    """The next in the chain, as AWS's S3 API reference describes it."""
+    to_sign = f"AWS4-HMAC-SHA256-{kind}\n{CLAIM.stamp}\n{CLAIM.scope}\n{previous}\n{hashes}"
+    key = signing_key(SECRET, CLAIM.date, CLAIM.region, CLAIM.service)
+    return hmac.digest(key, to_sign.encode(), "sha256").hex()
+
+
 def _signed_body(
     chunks: list[bytes],
     trailers: list[tuple[str, str]] | None = None,
@@ -67,20 +79,21 @@ def _signed_body(
     header: str = HEADER,
 ) -> bytes:
     """What a client with our key sends; `header` is how each chunk begins."""
-    signer, body = ChunkSigner(CLAIM, SECRET), b""
+    signature, body = CLAIM.signature, b""
     for chunk in [*chunks, b""]:
-        signature = signer.chunk(hashlib.sha256(chunk).hexdigest())
+        signature = _signature(signature, "PAYLOAD", f"{_sha256(b'')}\n{_sha256(chunk)}")
         body += header.format(size=f"{len(chunk):x}", signature=signature).encode() + b"\r\n"
         body += chunk + b"\r\n" if chunk else b""
     if trailers is not None:
         body += "".join(f"{name}:{value}{line}" for name, value in trailers).encode()
-        signature = signer.trailer("".join(f"{name}:{value}\n" for name, value in trailers))
+        lines = "".join(f"{name}:{value}\n" for name, value in trailers)
+        signature = _signature(signature, "TRAILER", _sha256(lines.encode() or b"\n"))
         body += f"x-amz-trailer-signature:{signature}\r\n".encode()
     return body + b"\r\n"
 
 
 def _signed_decoder(length: int, trailers: list[str] | None = None) -> Decoder:
-    return Decoder(length, trailers or (), ChunkSigner(CLAIM, SECRET), signs_trailer=trailers is not None)
+    return Decoder(length, trailers or (), ChunkSignatures(CLAIM, SECRET), signs_trailer=trailers is not None)
 
 
 def _error_of(decoder: Decoder, body: bytes) -> AwsError:
@@ -154,7 +167,7 @@ def test_the_signatures_of_aws_example_are_right() -> None:
         for chunk, signature in zip(chunks, EXAMPLE_SIGNATURES, strict=True)
     )
 
-    decoded = _decode(Decoder(66560, (), ChunkSigner(EXAMPLE_CLAIM, EXAMPLE_SECRET)), [body])
+    decoded = _decode(Decoder(66560, (), ChunkSignatures(EXAMPLE_CLAIM, EXAMPLE_SECRET)), [body])
 
     assert decoded == (b"a" * 66560, {})
 

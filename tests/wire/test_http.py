@@ -34,7 +34,7 @@ def test_a_request_knows_its_parameters() -> None:
 
     assert request.names == {"uploads", "prefix"}
     assert request.parameter("prefix") == "a"
-    assert request.parameter("marker", "none") == "none"
+    assert request.parameter("marker") == ""
 
 
 def test_a_media_type_is_told_without_its_parameters() -> None:

@@ -69,17 +69,6 @@ def test_an_operation_without_output_answers_an_empty_object(name: str) -> None:
     assert (response.status, response.body) == (200, b"{}")
 
 
-def test_a_payload_is_handed_through_unread() -> None:
-    pieces = iter([b"a", b"b"])
-
-    response = _answer(
-        "sagemaker-runtime", "InvokeEndpoint", {"Body": pieces, "ContentType": "application/json"}
-    )
-
-    assert response.stream is pieces
-    assert Headers(response.headers).all("content-type") == ["application/json"]
-
-
 def test_a_value_cannot_begin_a_header_of_its_own() -> None:
     response = _answer(
         "s3", "GetObject", {"ContentDisposition": "a\r\nset-cookie: b", "Metadata": {"a": "x\ny\x00"}}

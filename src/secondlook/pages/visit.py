@@ -42,10 +42,6 @@ class Visit:
     def wants_json(self) -> bool:
         return wants_json(self.headers)
 
-    @property
-    def is_secure(self) -> bool:
-        return self.arrival.scheme == "https"
-
     def field(self, name: str) -> str:
         """A field of the form without surrounding space, empty if it was not sent."""
         return self.form.get(name, "").strip()

@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Collection
 
 from secondlook.wire.canonical import canonical_request
-from secondlook.wire.chunksigner import ChunkSigner
+from secondlook.wire.chunk_signatures import ChunkSignatures
 from secondlook.wire.claim import Claim
 from secondlook.wire.errors import AwsError
 from secondlook.wire.http import Request
@@ -34,20 +34,20 @@ _TRAILER_SIGNATURE = "x-amz-trailer-signature"
 class Decoder:
     """Chunks in, object out. ``length`` is the object's size, ``trailers`` the names that must follow it.
 
-    With ``signer`` the chunks are signed; ``signs_trailer`` says that what follows them is signed too.
+    With ``signatures`` the chunks are signed; ``signs_trailer`` says that what follows them is signed too.
     """
 
     def __init__(
         self,
         length: int,
         trailers: Collection[str] = (),
-        signer: ChunkSigner | None = None,
+        signatures: ChunkSignatures | None = None,
         *,
         signs_trailer: bool = False,
     ) -> None:
         self._length = length
         self._announced = set(trailers)
-        self._signer = signer
+        self._signatures = signatures
         self._signs_trailer = signs_trailer
         self._promised = 0
         self._left = 0
@@ -68,7 +68,7 @@ class Decoder:
                 piece = view[position : position + self._left]
                 position += len(piece)
                 self._left -= len(piece)
-                if self._signer is not None:
+                if self._signatures is not None:
                     self._hash.update(piece)
                 pieces.append(piece)
             else:
@@ -99,7 +99,7 @@ class Decoder:
         match = _SIZE.fullmatch(line.partition(b";")[0])
         if match is None:
             raise _cut_short(f"{line[:80]!r} where a chunk's size in hex is expected")
-        if self._signer is not None:
+        if self._signatures is not None:
             self._signature = _signature(line.decode("latin-1"))
         self._count(int(match[1], 16))
         if self._left:
@@ -110,7 +110,7 @@ class Decoder:
 
     def _count(self, size: int) -> None:
         self._chunks += 1
-        if self._signer is not None and size and self._size < SMALLEST_CHUNK:
+        if self._signatures is not None and size and self._size < SMALLEST_CHUNK:
             raise AwsError(
                 "InvalidChunkSizeError",
                 f"Only the last chunk is allowed to have a size less than {SMALLEST_CHUNK} bytes",
@@ -129,8 +129,8 @@ class Decoder:
         self._understand = self._begin_chunk
 
     def _check_chunk(self) -> None:
-        if self._signer is not None:
-            self._signer.check_chunk(self._hash.hexdigest(), self._signature)
+        if self._signatures is not None:
+            self._signatures.check_chunk(self._hash.hexdigest(), self._signature)
         self._hash = hashlib.sha256()
 
     def _read_trailer(self, line: bytes) -> None:
@@ -141,8 +141,10 @@ class Decoder:
         if match is None or len(self._trailers) >= _MOST_TRAILERS:
             raise malformed_trailer(f"{line[:80]!r} where <name>:<value> is expected")
         name, value = match[1].lower(), match[2]
-        if name == _TRAILER_SIGNATURE and self._signer is not None and self._signs_trailer:
-            self._signer.check_trailer("".join(f"{name}:{value}\n" for name, value in self._trailers), value)
+        if name == _TRAILER_SIGNATURE and self._signatures is not None and self._signs_trailer:
+            self._signatures.check_trailer(
+                "".join(f"{name}:{value}\n" for name, value in self._trailers), value
+            )
             self._signs_trailer = False
             self._understand = self._end_signed_trailers
         elif name not in self._announced:
@@ -172,9 +174,9 @@ def decoder(request: Request, claim: Claim, secret: str) -> Decoder | None:
     if not kind:
         return None
     canonical = canonical_request(request, claim, kind)
-    signer = None if kind == UNSIGNED_TRAILER else ChunkSigner(claim, secret, canonical)
+    signatures = None if kind == UNSIGNED_TRAILER else ChunkSignatures(claim, secret, canonical)
     length, trailers = object_length(request) or 0, announced_trailers(request)
-    return Decoder(length, trailers, signer, signs_trailer=kind == SIGNED_TRAILER)
+    return Decoder(length, trailers, signatures, signs_trailer=kind == SIGNED_TRAILER)
 
 
 def content_encoding(request: Request) -> str:

@@ -118,12 +118,8 @@ _BAD_QUERY = Kind(
 _UNKNOWN_KEY = _kind(
     "UnrecognizedClientException", 400, "InvalidClientTokenId", 403, "InvalidAccessKeyId", 403
 )
-_EXPIRED_TOKEN = _kind("ExpiredTokenException", 400, "ExpiredToken", 403, "ExpiredToken", 400)
 _SKEWED = _kind("InvalidSignatureException", 400, "SignatureDoesNotMatch", 403, "RequestTimeTooSkewed", 403)
 _EXPIRED_LINK = _kind("InvalidSignatureException", 400, "SignatureDoesNotMatch", 403, "AccessDenied", 403)
-_THROTTLING = Kind(
-    ("ThrottlingException", 400), ("ThrottlingException", 429), ("Throttling", 400), ("SlowDown", 503)
-)
 _INTERNAL = Kind(
     ("InternalFailure", 500),
     ("InternalFailure", 500),
@@ -184,9 +180,9 @@ def access_denied(message: str = "Access Denied") -> AwsError:
     return _error(_DENIED, message)
 
 
-def missing_authentication(message: str = "Missing Authentication Token") -> AwsError:
+def missing_authentication() -> AwsError:
     """No signature at all."""
-    return _error(_NO_TOKEN, message)
+    return _error(_NO_TOKEN, "Missing Authentication Token")
 
 
 def signature_mismatch(
@@ -225,11 +221,6 @@ def unknown_access_key(
     return _error(_UNKNOWN_KEY, message)
 
 
-def expired_token(message: str = "The security token included in the request is expired") -> AwsError:
-    """Temporary credentials past their time."""
-    return _error(_EXPIRED_TOKEN, message)
-
-
 def time_too_skewed(message: str) -> AwsError:
     """The request was signed too long ago, or in the future."""
     return _error(_SKEWED, message)
@@ -238,11 +229,6 @@ def time_too_skewed(message: str) -> AwsError:
 def expired_link(message: str = "Request has expired", members: Mapping[str, Any] | None = None) -> AwsError:
     """A presigned URL past its time."""
     return _error(_EXPIRED_LINK, message, members)
-
-
-def throttling(message: str = "Rate exceeded") -> AwsError:
-    """Too many requests; botocore tries again."""
-    return _error(_THROTTLING, message)
 
 
 def internal_failure(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from urllib.parse import unquote_plus
@@ -84,9 +84,9 @@ class Request:
         """The names of the query string's parameters."""
         return frozenset(name for name, _ in self.parameters)
 
-    def parameter(self, name: str, default: str = "") -> str:
-        """The first value of a query parameter."""
-        return next((value for key, value in self.parameters if key == name), default)
+    def parameter(self, name: str) -> str:
+        """The first value of a query parameter, or nothing."""
+        return next((value for key, value in self.parameters if key == name), "")
 
     @property
     def media_type(self) -> str:
@@ -103,12 +103,11 @@ class Request:
 
 @dataclass
 class Response:
-    """An answer. ``stream`` replaces ``body`` where an operation's payload is handed through unread."""
+    """An answer, whole."""
 
     status: int
     headers: list[tuple[str, str]]
     body: bytes = b""
-    stream: AsyncIterable[bytes] | Iterable[bytes] | None = None
 
 
 def is_field_name(name: str) -> bool:

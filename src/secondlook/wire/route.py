@@ -68,19 +68,17 @@ class Route(NamedTuple):
     params: dict[str, str]
 
 
-def route(request: Request, form: Mapping[str, str] | None = None) -> Route:
+def route(request: Request) -> Route:
     """The operation that ``request`` means.
 
-    ``form`` is the decoded body of a query-protocol request, whose operation is its ``Action``; without it the body is
-    read here. Raises ``AwsError``: the protocol's own error for an unknown operation, 415 for a protocol not spoken.
+    In the query protocol that is the ``Action`` in the query string or the body. Raises ``AwsError``: the protocol's own error for an unknown operation, 415 for a protocol not spoken.
     """
     service = service_of(request)
     protocol = protocol_of(request, service)
     if protocol == "json":
         return Route(service, _by_target(service, request), protocol, {})
     if protocol == "query":
-        form = dict(form_of(request)) if form is None else form
-        return Route(service, _by_action(service, form), protocol, {})
+        return Route(service, _by_action(service, dict(form_of(request))), protocol, {})
     match = rest.match(service, request)
     if match is None:
         raise errors.unknown_operation(

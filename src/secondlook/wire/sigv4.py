@@ -64,9 +64,8 @@ def presign(
     now: datetime,
     expires: int,
     region: str,
-    service: str = "s3",
 ) -> str:
-    """``url`` with a SigV4 signature in its query string, good for ``expires`` seconds (at most a week).
+    """``url``, of an object, with a SigV4 signature in its query string, good for ``expires`` seconds (at most a week).
 
     The path of ``url`` is percent-encoded already; only the host header is signed.
     """
@@ -74,7 +73,7 @@ def presign(
         raise ValueError(f"a link is good for 1 to {LONGEST_LINK} seconds, not {expires}")
     parts = urlsplit(url)
     stamp = moments.stamp(now)
-    claim = Claim("query", key_id, "", region, service, stamp[:8], stamp, expires, ("host",))
+    claim = Claim("query", key_id, "", region, "s3", stamp[:8], stamp, expires, ("host",))
     added = {
         "X-Amz-Algorithm": ALGORITHM,
         "X-Amz-Credential": f"{key_id}/{claim.scope}",
@@ -85,7 +84,7 @@ def presign(
     pairs = [parts.query] if parts.query else []
     pairs += [f"{name}={quote(value, safe='')}" for name, value in added.items()]
     request = Request(method, parts.path, "&".join(pairs), Headers([("host", parts.netloc)]))
-    canonical = canonical_request(request, claim, UNSIGNED if service == "s3" else _EMPTY_HASH)
+    canonical = canonical_request(request, claim, UNSIGNED)
     signature = _sign(canonical, claim, secret)
     return f"{parts.scheme}://{parts.netloc}{parts.path}?{request.query}&X-Amz-Signature={signature}"
 

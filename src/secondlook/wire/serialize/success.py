@@ -17,8 +17,8 @@ def serialize(
 ) -> Response:
     """The response for ``result``: the model's member names → Python values, ``None`` meaning absent.
 
-    A payload of the raw kind may be bytes, text or an iterable of bytes, which is handed through as ``stream``.
-    Raises ``TypeError`` for a member that the model does not have: that is a mistake of ours, not of the client.
+    A payload of the raw kind is bytes or text. Raises ``TypeError`` for a member that the model does not have: that is a mistake of ours,
+    not of the client.
     """
     _refuse_strangers(operation, result)
     if protocol == "json":
@@ -80,10 +80,8 @@ def _put_raw_payload(shape: Shape, result: Mapping[str, Any], response: Response
         return
     if isinstance(payload, str):
         response.body, kind = payload.encode(), "text/plain"
-    elif isinstance(payload, bytes | bytearray | memoryview):
-        response.body = bytes(payload)
     else:
-        response.stream = payload
+        response.body = bytes(payload)
     if all(name.lower() != "content-type" for name, _ in response.headers):
         response.headers.append(("Content-Type", kind))
 
