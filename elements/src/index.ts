@@ -1,9 +1,9 @@
 /** The bundle: every crowd element by its tag, the moment when they are ready, and the channel to the portal. */
-import { AnnotationTool } from './annotation/annotation-tool.ts';
+import { AnnotationTool } from './tool/annotation-tool.ts';
 import { settleColours, styleSheet } from './base/page.ts';
 import { elementsReady } from './base/ready.ts';
 import { isBlank } from './base/sized.ts';
-import { unanswered } from './crowd-form/unanswered.ts';
+import { unanswered } from './form/unanswered.ts';
 import { ELEMENTS } from './elements.ts';
 import { link } from './frame/link.ts';
 import { Reporter } from './frame/reporter.ts';

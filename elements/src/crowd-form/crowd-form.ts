@@ -7,11 +7,11 @@ import { Drafts } from '../frame/drafts.ts';
 import { link } from '../frame/link.ts';
 import type { Answer, Draft, FromPortal } from '../frame/protocol.ts';
 import { styles } from './crowd-form.styles.ts';
-import { FieldStates } from './field-states.ts';
-import { collect, collectDraft } from './fields.ts';
+import { FieldStates } from '../form/field-states.ts';
+import { collect, collectDraft } from '../form/fields.ts';
 import { InnerForm } from './inner-form.ts';
 import { hasOwnSubmit, standsAbove, submitHost, type HostsSubmit } from './submit-control.ts';
-import { invalidFields, show } from './validity.ts';
+import { invalidFields, show } from '../form/validity.ts';
 
 /** By which a worker does something; a script that hears one may set a field and fire nothing itself. */
 const ACTS = ['pointerdown', 'pointerup', 'click', 'keydown', 'keyup', 'drop'];

@@ -2,7 +2,7 @@
  * Who offers the Submit button: the template, an annotation tool, or the form itself
  * (`a2i-facts/crowd-elements/form-and-inputs.md`, "Submit button").
  */
-import { contentOf } from './fields.ts';
+import { contentOf } from '../form/fields.ts';
 
 /** An element that draws the form's Submit button inside its own layout when asked to. */
 export type HostsSubmit = HTMLElement & {

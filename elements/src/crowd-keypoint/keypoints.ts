@@ -1,0 +1,22 @@
+/** The points of `crowd-keypoint`: how they are read, answered, drawn and described. */
+import { readNumber, readScore, readText } from '../base/json-attributes.ts';
+import { percentage } from '../labels/labels.ts';
+import { Stroke } from '../picture/drawing.ts';
+import type { ShapeKind } from '../picture/shape-kind.ts';
+import { paintPoint } from '../picture/shapes/paint-point.ts';
+import { pixelAt, POINT, type Keypoint } from '../picture/shapes/point.ts';
+
+export const KEYPOINTS: ShapeKind<Keypoint> = {
+  noun: { singular: 'keypoint', plural: 'keypoints' },
+  answerKey: 'keypoints',
+  geometry: POINT,
+  drawing: new Stroke<Keypoint>(true, (_, to, picture) => pixelAt(to, picture)),
+  paint: paintPoint,
+
+  read: (item, id) => ({ id, label: readText(item, 'label'), x: readNumber(item, 'x'), y: readNumber(item, 'y'), ...readScore(item) }),
+
+  /** Whole numbers, keys in alphabetical order. */
+  write: ({ label, x, y }) => ({ label, x: Math.round(x), y: Math.round(y) }),
+
+  describe: ({ label, x, y, score }) => `${label}${score === undefined ? '' : ` ${percentage(score)}`}, at ${Math.round(x)}, ${Math.round(y)}`,
+};

@@ -1,0 +1,143 @@
+/** The list of labels: choose, count, search, hide. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { icon } from '../base/icons.ts';
+import type { Work } from '../tool/work.ts';
+import { keyAt, matches } from './labels.ts';
+
+/** Fewer labels than this are found faster with the eye than with a search field. */
+const WORTH_SEARCHING = 8;
+
+type Pane = {
+  readonly work: Work;
+  readonly query: string;
+  readonly search: (query: string) => void;
+  /** The search is over: back to the picture. */
+  readonly leave: () => void;
+};
+
+export function labelPane({ work, query, search, leave }: Pane): TemplateResult {
+  const shown = work.labels.names.map((label, position) => ({ label, position })).filter(({ label }) => matches(label, query));
+  const choose = (label: string) => (): void => work.chooseLabel(label);
+  const end = (label?: string): void => {
+    if (label !== undefined) work.chooseLabel(label);
+    search('');
+    leave();
+  };
+  const anyHidden = work.labels.anyHidden;
+  return html`
+    <section class="label-pane-content" aria-label="Labels">
+      <header>
+        <h2>Labels</h2>
+        <button
+          class="button quiet"
+          type="button"
+          title="${anyHidden ? 'Show' : 'Hide'} everything (H)"
+          aria-label="Hide everything"
+          aria-pressed=${String(anyHidden)}
+          @click=${() => work.labels.toggleAllHidden()}
+        >
+          ${icon(anyHidden ? 'eyeOff' : 'eye')}
+        </button>
+      </header>
+      ${work.labels.names.length >= WORTH_SEARCHING ? searchField(query, search, (isChosen) => end(isChosen ? shown[0]?.label : undefined)) : nothing}
+      ${shown.length === 0 ? html`<p class="no-match">${query ? `No label contains “${query}”.` : 'There are no labels yet.'}</p>` : nothing}
+      <div class="label-rows">
+        <div class="label-list" role="listbox" aria-label="Labels" @keydown=${moveFocus}>
+          ${repeat(
+            shown,
+            ({ label }) => label,
+            ({ label, position }) => row(work, label, position, choose(label)),
+          )}
+        </div>
+        <div class="eyes" role="group" aria-label="Visibility of labels">
+          ${repeat(shown, ({ label }) => label, ({ label }) => eye(work, label))}
+        </div>
+      </div>
+    </section>
+  `;
+}
+
+/** Enter chooses the first label shown, Escape none. */
+function searchField(query: string, search: (query: string) => void, end: (isChosen: boolean) => void): TemplateResult {
+  const onKey = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' && event.key !== 'Escape') return;
+    event.preventDefault();
+    end(event.key === 'Enter');
+  };
+  return html`
+    <div class="search">
+      ${icon('search')}
+      <input
+        type="search"
+        aria-label="Search labels"
+        placeholder="Search labels"
+        .value=${query}
+        @input=${(event: InputEvent) => search((event.target as HTMLInputElement).value)}
+        @keydown=${onKey}
+      />
+    </div>
+  `;
+}
+
+function row(work: Work, label: string, position: number, choose: () => void): TemplateResult {
+  const isChosen = work.labels.active === label;
+  const count = work.countOf(label);
+  const key = keyAt(position);
+  return html`
+    <div
+      class="label-button ${isChosen ? 'selected' : ''} ${work.labels.isHidden(label) ? 'is-hidden' : ''}"
+      role="option"
+      tabindex=${isChosen ? 0 : -1}
+      aria-selected=${String(isChosen)}
+      aria-keyshortcuts=${key ?? nothing}
+      title=${label}
+      @mousedown=${keepFocus}
+      @click=${choose}
+      @keydown=${(event: KeyboardEvent) => (event.key === 'Enter' || event.key === ' ') && (event.preventDefault(), choose())}
+    >
+      <span class="swatch" style="background:${work.labels.colorOf(label)}"></span>
+      <span class="name">${label}</span>
+      <span class="count" aria-label="${count} drawn">${count || ''}</span>
+      ${key ? html`<span class="key" aria-hidden="true">${key}</span>` : nothing}
+    </div>
+  `;
+}
+
+function eye(work: Work, label: string): TemplateResult {
+  const isHidden = work.labels.isHidden(label);
+  return html`
+    <button
+      class="button quiet"
+      type="button"
+      title="${isHidden ? 'Show' : 'Hide'} ${label}"
+      aria-label="Hide ${label}"
+      aria-pressed=${String(isHidden)}
+      @click=${() => work.labels.toggleHidden(label)}
+    >
+      ${icon(isHidden ? 'eyeOff' : 'eye')}
+    </button>
+  `;
+}
+
+/** A click chooses a label and leaves the keyboard where it was, with the picture. */
+const keepFocus = (event: MouseEvent): void => event.preventDefault();
+
+/** Brings the chosen label into sight of a long list, without moving the page. */
+export function showChosen(root: ParentNode): void {
+  const rows = root.querySelector<HTMLElement>('.label-rows');
+  const chosen = root.querySelector<HTMLElement>('.label-button.selected');
+  if (!rows || !chosen) return;
+  const [outer, inner] = [rows.getBoundingClientRect(), chosen.getBoundingClientRect()];
+  rows.scrollTop += Math.min(inner.top - outer.top, 0) + Math.max(inner.bottom - outer.bottom, 0);
+  rows.scrollLeft += Math.min(inner.left - outer.left, 0) + Math.max(inner.right - outer.right, 0);
+}
+
+/** Arrow keys walk the list; Enter or space chooses. */
+function moveFocus(event: KeyboardEvent): void {
+  const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
+  if (step === undefined) return;
+  event.preventDefault();
+  const options = [...(event.currentTarget as HTMLElement).querySelectorAll<HTMLElement>('[role=option]')];
+  options.at((options.indexOf(event.target as HTMLElement) + step) % options.length)?.focus();
+}

@@ -1,0 +1,71 @@
+/** The file of a picture: how it is fetched, what is wrong with it, and what makes it whole. */
+import { shownAddress } from '../../base/address.ts';
+import { fromText, joined, type Bytes } from './bytes.ts';
+import { lacksPixels } from './jpeg-pixels.ts';
+import type { Size } from '../geometry.ts';
+import { JPEG, kindOf, SVG, type PictureKind } from './picture-kinds.ts';
+
+export type PictureFile = {
+  /** Where it came from, for people. */
+  readonly address: string;
+  readonly bytes: Bytes;
+  readonly kind: PictureKind | undefined;
+  /** Its media type: by its bytes, or where they say nothing, by its server. */
+  readonly type: string;
+};
+
+/** A file that was decoded to its end; `size` counts its pixels, where it has any, turned as its orientation says. */
+export type WholePicture = PictureFile & { readonly size: Size | undefined };
+
+/** JPEGs of more pixels are not decoded thrice. */
+const MAX_THRICE = 50_000_000;
+
+/**
+ * Fetches a picture. An `<img>` would only say that it failed; here a server's refusal, a lack of CORS and a wrong kind of
+ * file can be told apart. What a cache holds may be from before the server allowed CORS, so past it is asked once more.
+ */
+export async function fetchPicture(source: string, base: string, init: RequestInit): Promise<PictureFile> {
+  const address = shownAddress(source, base);
+  const unreachable = (): never => {
+    throw new Error(`The picture ${address} could not be loaded: its server did not answer, or does not allow cross-origin (CORS) requests.`);
+  };
+  const response = await fetch(source, init).catch(() => fetch(source, { ...init, cache: 'reload' }).catch(unreachable));
+  if (!response.ok) {
+    const reason = response.status === 403 ? 'its link may have expired' : response.status === 404 ? 'it does not exist' : response.statusText;
+    throw new Error(`The picture ${address} could not be loaded: its server answered ${response.status}${reason ? `, ${reason}` : ''}.`);
+  }
+  const bytes = new Uint8Array(await response.arrayBuffer().catch(unreachable));
+  if (bytes.length === 0) throw new Error(`The file ${address} is empty.`);
+  const kind = kindOf(bytes);
+  return { address, bytes: kind?.plain?.(bytes) ?? bytes, kind, type: kind?.type ?? response.headers.get('Content-Type') ?? '' };
+}
+
+export const asBlob = ({ bytes, type }: PictureFile): Blob => new Blob([bytes], { type });
+
+/** The file came, but the browser cannot show it. */
+export function unreadable({ address, kind }: Pick<PictureFile, 'address' | 'kind'>): Error {
+  const format = kind === undefined ? '' : ` Its format is ${kind.name}.`;
+  return new Error(`The file ${address} is not a picture that this browser can show.${format}`);
+}
+
+/**
+ * The file with all its pixels. Browsers show a damaged file as far as it goes, without a word, so each is decoded once
+ * more, by a way that refuses; of a JPEG, even that takes a part for the whole.
+ */
+export async function whole(file: PictureFile): Promise<WholePicture> {
+  const { kind, bytes } = file;
+  if (kind === undefined || kind === SVG) return { ...file, size: undefined };
+  const decoded = (await sized(file)) ?? (kind.end === undefined ? undefined : await sized({ ...file, bytes: joined(bytes, fromText(kind.end)) }));
+  const isCut = decoded && kind === JPEG && decoded.size.width * decoded.size.height <= MAX_THRICE && (await lacksPixels(bytes));
+  if (!decoded || isCut) throw new Error(`The picture ${file.address} is damaged: its file was cut short, or cannot be read to its end.`);
+  return decoded;
+}
+
+/** The file with the size of its pixels, or undefined where it cannot be decoded to its end. */
+async function sized(file: PictureFile): Promise<(WholePicture & { readonly size: Size }) | undefined> {
+  const bitmap = await createImageBitmap(asBlob(file)).catch(() => undefined);
+  if (!bitmap) return undefined;
+  const { width, height } = bitmap;
+  bitmap.close();
+  return { ...file, size: { width, height } };
+}

@@ -1,0 +1,64 @@
+/** The keys of a picture with shapes. */
+import { isPlain, plain, type Hint, type Shortcut } from '../tool/shortcuts.ts';
+import type { Stage } from '../tool/stage.ts';
+import type { Commands } from './commands.ts';
+import type { ShapeKind } from './shape-kind.ts';
+import type { Shape } from './shapes/shape.ts';
+
+const ARROWS: Record<string, readonly [number, number]> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
+
+const arrow = (event: KeyboardEvent): readonly [number, number] => {
+  const [x, y] = ARROWS[event.key] ?? [0, 0];
+  const step = event.shiftKey ? 10 : 1;
+  return [x * step, y * step];
+};
+
+export function pictureKeys<S extends Shape>(commands: Commands<S>, { noun: { singular }, drawing, geometry }: ShapeKind<S>): Stage['keys'] {
+  const press = drawing.byClick ? 'click' : 'drag';
+  const work: Shortcut[] = [
+    { keys: 'N', does: `Add a ${singular} in the middle`, matches: plain('n'), run: () => commands.insert() },
+    { keys: 'D', does: `Draw: every ${press} makes a ${singular}`, matches: plain('d'), run: () => commands.draw() },
+    { keys: 'V', does: `Select: a drag moves a ${singular} or the picture`, matches: plain('v'), run: () => commands.pick() },
+    {
+      keys: 'Arrow keys',
+      does: `Move the ${singular} by 1 pixel, with Shift by 10; without a selection, move the picture`,
+      matches: (event) => event.key in ARROWS && isPlain(event),
+      run: (event) => commands.nudge(...arrow(event)),
+      released: () => commands.endRun(),
+    },
+    ...(geometry.grow ? [resizing(commands, singular)] : []),
+  ];
+  const view: Shortcut[] = [
+    { keys: '+', does: 'Zoom in', matches: plain('+', '='), run: () => commands.zoomIn() },
+    { keys: '-', does: 'Zoom out', matches: plain('-', '_'), run: () => commands.zoomOut() },
+    { keys: 'F', does: 'Fit the picture', matches: plain('f'), run: () => commands.fit() },
+    { keys: 'R', does: 'Show the picture at its real size', matches: plain('r'), run: () => commands.naturalSize() },
+  ];
+  const pointer: (Hint | Shortcut)[] = [
+    { keys: 'Tab, Shift + Tab', does: `Next, previous ${singular}, while the picture has the focus` },
+    { keys: 'Escape', does: `Let go of the ${singular}; pressed again, Tab leaves the picture` },
+    {
+      keys: 'Space + drag',
+      does: 'Move the picture (also with the middle button or two fingers)',
+      matches: plain(' '),
+      run: () => commands.setPanning(true),
+      released: () => commands.setPanning(false),
+    },
+    { keys: `Shift + ${press}`, does: `Draw a ${singular} ${drawing.byClick ? 'beside' : 'inside'} the selected one` },
+    { keys: 'Wheel', does: 'Zoom about the cursor' },
+  ];
+  return { work, view, pointer };
+}
+
+const resizing = <S extends Shape>(commands: Commands<S>, singular: string): Shortcut => ({
+  keys: 'Ctrl + Arrow, Alt + Arrow',
+  does: `Resize the ${singular} by 1 pixel, with Shift by 10`,
+  matches: (event) => event.key in ARROWS && !isPlain(event),
+  run: (event) => commands.grow(...arrow(event)),
+  released: () => commands.endRun(),
+});

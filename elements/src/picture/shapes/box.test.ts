@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { BOX, type Box } from './box.ts';
+import { shapesAt } from './shape.ts';
+
+const picture = { width: 200, height: 100 };
+const box = (left: number, top: number, width: number, height: number, id = 1): Box => ({ id, label: 'car', left, top, width, height });
+
+test('corners and sides are handles, the inside is not', () => {
+  const at = (x: number, y: number): string | undefined => BOX.handleAt(box(50, 20, 60, 40), { x, y }, 5)?.name;
+  assert.deepEqual([at(49, 19), at(80, 22), at(112, 18), at(111, 40), at(110, 62), at(80, 61), at(50, 60), at(47, 40)], [
+    'nw', 'n', 'ne', 'e', 'se', 's', 'sw', 'w',
+  ]);
+  assert.equal(at(80, 40), undefined);
+  assert.equal(at(30, 40), undefined);
+});
+
+test('the middle of a tiny box can be grabbed', () => {
+  assert.equal(BOX.handleAt(box(50, 20, 4, 4), { x: 52, y: 22 }, 5), undefined);
+  assert.equal(BOX.handleAt(box(50, 20, 4, 4), { x: 48, y: 18 }, 5)?.name, 'nw');
+});
+
+/** Where the box is after its handle `name` was dragged to a point. */
+function dragged(name: string, to: { x: number; y: number }): number[] {
+  const before = box(50, 20, 60, 40);
+  const handle = BOX.handles(before).find((candidate) => candidate.name === name);
+  assert.ok(handle);
+  const { left, top, width, height } = BOX.moveHandle(before, handle, to, picture);
+  return [left, top, width, height];
+}
+
+test('a corner moves two sides, a side one', () => {
+  assert.deepEqual(dragged('se', { x: 120.4, y: 70.6 }), [50, 20, 70, 51]);
+  assert.deepEqual(dragged('w', { x: 40, y: 99 }), [40, 20, 70, 40]);
+});
+
+test('a handle dragged past the opposite side turns the box over', () => {
+  assert.deepEqual(dragged('nw', { x: 130, y: 80 }), [110, 60, 20, 20]);
+});
+
+test('a handle stops at the border of the picture', () => {
+  assert.deepEqual(dragged('ne', { x: 999, y: -50 }), [50, 0, 150, 60]);
+});
+
+test('of the boxes under a point the smallest comes first', () => {
+  const boxes = shapesAt(BOX, [box(0, 0, 100, 100, 1), box(10, 10, 20, 20, 2), box(60, 60, 5, 5, 3)], { x: 15, y: 15 }, 0);
+  assert.deepEqual(boxes.map(({ id }) => id), [2, 1]);
+});

@@ -1,0 +1,68 @@
+/** Labelled rectangles. Knows no DOM. */
+import { area, between, contains, cutRect, moveRect, sameRect, snap, snapRect, type Point, type Rect, type Size } from '../geometry.ts';
+import type { Geometry, Handle, Shape } from './shape.ts';
+
+export type Box = Shape & Rect;
+
+/** Compass directions, which name the sides that follow the pointer, with the cursor that says so. */
+const CURSORS: Record<string, string> = { nw: 'nwse', n: 'ns', ne: 'nesw', e: 'ew', se: 'nwse', s: 'ns', sw: 'nesw', w: 'ew' };
+
+const along = (start: number, length: number, before: boolean, after: boolean): number =>
+  before ? start : after ? start + length : start + length / 2;
+
+const handle = (box: Rect, name: string): Handle => ({
+  name,
+  point: {
+    x: along(box.left, box.width, name.includes('w'), name.includes('e')),
+    y: along(box.top, box.height, name.includes('n'), name.includes('s')),
+  },
+  cursor: `${CURSORS[name]}-resize`,
+});
+
+/** A corner, or anywhere along a side. The inside of a small box stays free. */
+function handleAt(box: Rect, point: Point, reach: number): Handle | undefined {
+  if (!contains(box, point, reach)) return undefined;
+  const side = (position: number, start: number, length: number, before: string, after: string): string => {
+    const inner = Math.min(reach, length / 4);
+    if (position <= start + inner) return before;
+    return position >= start + length - inner ? after : '';
+  };
+  const name = side(point.y, box.top, box.height, 'n', 's') + side(point.x, box.left, box.width, 'w', 'e');
+  return name === '' ? undefined : handle(box, name);
+}
+
+/** The rectangle after its handle was dragged to the point; dragging past the opposite side turns it over. */
+function resize(rect: Rect, name: string, point: Point, picture: Size): Rect {
+  const { left, top, width, height } = snapRect(rect, picture);
+  const to = snap(point, picture);
+  const start = { x: name.includes('w') ? left + width : left, y: name.includes('n') ? top + height : top };
+  const end = {
+    x: /[we]/.test(name) ? to.x : left + width,
+    y: /[ns]/.test(name) ? to.y : top + height,
+  };
+  return snapRect(between(start, end), picture);
+}
+
+/** The middle quarter of what is on screen, a quarter as wide and as high. */
+function middle(seen: Rect, picture: Size): Rect {
+  const { left, top, width, height } = snapRect(seen, picture);
+  return snapRect({ left: left + (width * 3) / 8, top: top + (height * 3) / 8, width: width / 4, height: height / 4 }, picture);
+}
+
+export const BOX: Geometry<Box> = {
+  outside: 'with no area in the picture',
+  same: (a, b) => a.label === b.label && sameRect(a, b),
+  bounds: (box) => box,
+  within(box, picture) {
+    const rect = cutRect(box, picture);
+    return rect === box || rect === undefined ? rect && box : { ...box, ...rect };
+  },
+  contains: (box, point, reach) => contains(box, point, reach / 2),
+  rank: area,
+  handles: (box) => Object.keys(CURSORS).map((name) => handle(box, name)),
+  handleAt,
+  moveHandle: (box, { name }, to, picture) => ({ ...box, ...resize(box, name, to, picture) }),
+  move: (box, dx, dy, picture) => ({ ...box, ...moveRect(box, dx, dy, picture) }),
+  grow: (box, dx, dy, picture) => ({ ...box, ...snapRect({ ...box, width: Math.max(box.width + dx, 1), height: Math.max(box.height + dy, 1) }, picture) }),
+  middle,
+};

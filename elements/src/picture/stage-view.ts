@@ -1,0 +1,107 @@
+/** What is seen of a picture stage: the picture, the canvases over it, and a notice where there is no picture to work on. */
+import { css, html, nothing, type TemplateResult } from 'lit';
+import type { Picture } from './file/picture.ts';
+
+export const stageStyles = css`
+  .stage {
+    background: var(--paper-deep);
+    grid-area: surface;
+    min-height: 0;
+    position: relative;
+  }
+
+  .surface {
+    cursor: crosshair;
+    inset: 0;
+    overflow: hidden;
+    position: absolute;
+    touch-action: none;
+    user-select: none;
+  }
+
+  .surface:focus-visible {
+    outline-offset: -2px;
+  }
+
+  .surface > img,
+  .surface > canvas {
+    left: 0;
+    max-width: none;
+    pointer-events: none;
+    position: absolute;
+    top: 0;
+    transform-origin: 0 0;
+  }
+
+  .surface > img,
+  .surface > canvas {
+    image-orientation: none;
+  }
+
+  /* What is transparent is white, as the detector reads it, in every colour scheme. */
+  .surface > img {
+    background: white;
+    forced-color-adjust: none;
+  }
+
+  .surface > .layer {
+    height: 100%;
+    width: 100%;
+  }
+
+  .notice {
+    align-items: center;
+    background: var(--paper-deep);
+    cursor: default;
+    display: flex;
+    flex-direction: column;
+    gap: 16px;
+    inset: 0;
+    justify-content: center;
+    padding: 32px;
+    position: absolute;
+    text-align: center;
+  }
+
+  .notice p {
+    margin: 0;
+    max-width: 560px;
+    overflow-wrap: anywhere;
+  }
+`;
+
+type View = {
+  readonly name: string;
+  readonly focus: () => void;
+  readonly notice: TemplateResult | typeof nothing;
+};
+
+export const stageView = ({ name, focus, notice }: View): TemplateResult => html`
+  <div class="stage">
+    <div class="surface" tabindex="0" role="application" aria-label=${name} @pointerdown=${focus}>
+      <img alt="" crossorigin="anonymous" draggable="false" decoding="async" />
+      <canvas class="layer rest" aria-hidden="true"></canvas>
+      <canvas class="layer front" aria-hidden="true"></canvas>
+      <canvas class="upper-canvas" width="1" height="1" aria-hidden="true"></canvas>
+    </div>
+    ${notice}
+  </div>
+`;
+
+/** What stands in place of the picture: an error of the template, or how far the picture has come. */
+export function notice(error: string | undefined, picture: Picture, retry: () => void): TemplateResult | typeof nothing {
+  if (error !== undefined) return html`<div class="notice" role="alert"><p>${error}</p></div>`;
+  switch (picture.state) {
+    case 'ready':
+      return nothing;
+    case 'none':
+      return html`<div class="notice"><p>This task names no picture: the attribute src is empty.</p></div>`;
+    case 'loading':
+      return html`<div class="notice"><p>Loading the picture…</p></div>`;
+    case 'failed':
+      return html`<div class="notice" role="alert">
+        <p>${picture.message}</p>
+        <button class="button" type="button" @click=${retry}>Try again</button>
+      </div>`;
+  }
+}

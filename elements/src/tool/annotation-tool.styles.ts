@@ -1,0 +1,106 @@
+import { css } from 'lit';
+import { buttons } from '../base/button.styles.ts';
+import { dialogStyles } from '../base/dialog.ts';
+import { footerStyles } from './footer.ts';
+import { helpStyles } from './help.ts';
+import { instructionsPaneStyles } from '../instructions/instructions-pane.ts';
+import { labelPaneStyles } from '../labels/label-pane.styles.ts';
+import { otherContentStyles } from './other-content.ts';
+import { remarkStyles } from './remark.ts';
+import { stageStyles } from '../picture/stage-view.ts';
+
+export const styles = [
+  buttons,
+  dialogStyles,
+  helpStyles,
+  instructionsPaneStyles,
+  stageStyles,
+  labelPaneStyles,
+  otherContentStyles,
+  remarkStyles,
+  footerStyles,
+  css`
+    :host {
+      background: var(--paper);
+      display: block;
+    }
+
+    .layout {
+      display: grid;
+      grid-template:
+        'nav header header' 48px
+        'nav surface labels' minmax(0, 1fr)
+        'remark remark remark' auto
+        'footer footer footer' auto / auto minmax(0, 1fr) 232px;
+      height: var(--tool-height, 100dvh);
+      min-height: 400px;
+      overflow: hidden;
+      position: relative;
+    }
+
+    .headerContainer {
+      align-items: center;
+      border-bottom: 1px solid var(--line);
+      display: flex;
+      gap: 16px;
+      grid-area: header;
+      padding: 0 8px 0 16px;
+    }
+
+    .headerContainer h1 {
+      flex: 1;
+      font-size: 15px;
+      line-height: 20px;
+      margin: 0;
+      max-height: 40px;
+      min-width: 0;
+      overflow: hidden;
+    }
+
+    .headerButtonsContainer,
+    .group {
+      align-items: center;
+      display: flex;
+    }
+
+    .group + .group {
+      border-left: 1px solid var(--line);
+      margin-left: 4px;
+      padding-left: 4px;
+    }
+
+    .scale {
+      font-variant-numeric: tabular-nums;
+      min-width: 56px;
+    }
+
+    @media (width <= 1100px) {
+      .layout {
+        grid-template-columns: auto minmax(0, 1fr) 184px;
+      }
+    }
+
+    @media (width <= 760px) {
+      .layout {
+        grid-template:
+          'nav header' minmax(48px, auto)
+          'surface surface' minmax(0, 1fr)
+          'labels labels' auto
+          'remark remark' auto
+          'footer footer' auto / auto minmax(0, 1fr);
+      }
+
+      .headerContainer h1 {
+        display: none;
+      }
+
+      .headerContainer {
+        padding: 4px;
+      }
+
+      .headerButtonsContainer {
+        flex-wrap: wrap;
+      }
+    }
+  `,
+];

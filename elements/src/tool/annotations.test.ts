@@ -1,0 +1,190 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { readNumber, readText } from '../base/json-attributes.ts';
+import { Fitting, type Fits } from '../picture/fitting.ts';
+import type { Size } from '../picture/geometry.ts';
+import { Annotations, type Item, type ItemKind } from './annotations.ts';
+import { describeLosses } from './losses.ts';
+
+type Dot = Item & { x: number };
+
+/** Dots on a line: 100 pixels of picture at most. */
+const LINE: ItemKind<Dot> & Fits<Dot> = {
+  answerKey: 'dots',
+  read: (item, id) => ({ id, label: readText(item, 'label'), x: readNumber(item, 'x') }),
+  same: (a, b) => a.label === b.label && a.x === b.x,
+  bounds: ({ x }) => ({ left: x, top: 0, width: 0, height: 0 }),
+  within: (dot, { width }) => (dot.x < -10 || dot.x > width + 10 ? undefined : dot.x < 0 ? { ...dot, x: 0 } : dot),
+};
+
+function dots(labels: string[], initial?: Dot[]): Annotations<Dot> & { setPicture(size: Size): void } {
+  const fitting = new Fitting(LINE);
+  const annotations = new Annotations<Dot>(LINE, fitting);
+  annotations.labels.names = labels;
+  annotations.setInitial(initial);
+  const setPicture = (size: Size): void => void (fitting.setPicture(size) && annotations.refit());
+  return Object.assign(annotations, { setPicture });
+}
+
+const dot = (id: number, label: string, x = 0): Dot => ({ id, label, x });
+
+test('given shapes are unmodified until one changes, and again after undo', () => {
+  const annotations = dots(['a', 'b'], [dot(1, 'a'), dot(2, 'b')]);
+  assert.equal(annotations.isModified, false);
+  annotations.replace(dot(1, 'a', 9));
+  assert.equal(annotations.isModified, true);
+  annotations.undo();
+  assert.equal(annotations.isModified, false);
+});
+
+test('a shape that was moved and moved back counts as unmodified', () => {
+  const annotations = dots(['a'], [dot(1, 'a')]);
+  annotations.replace(dot(1, 'a', 9));
+  annotations.replace(dot(1, 'a', 0));
+  assert.equal(annotations.isModified, false);
+});
+
+test('a new shape comes last, a changed one keeps its place', () => {
+  const annotations = dots(['a'], [dot(1, 'a'), dot(2, 'a')]);
+  annotations.add(dot(3, 'a'));
+  annotations.replace(dot(1, 'a', 5));
+  assert.deepEqual(annotations.items.map((shape) => [shape.id, shape.x]), [[1, 5], [2, 0], [3, 0]]);
+});
+
+test('shapes whose label does not exist are not part of the answer, and return with it', () => {
+  const annotations = dots([], [dot(1, 'a')]);
+  assert.deepEqual(annotations.items, []);
+  annotations.labels.names = ['a'];
+  assert.deepEqual(annotations.items.map(({ id }) => id), [1]);
+  assert.equal(annotations.isModified, false);
+});
+
+test('choosing a label changes the selected shape', () => {
+  const annotations = dots(['a', 'b'], [dot(1, 'a')]);
+  annotations.select(1);
+  annotations.chooseLabel('b');
+  assert.equal(annotations.items[0]?.label, 'b');
+});
+
+test('choosing a label after drawing is for the next shape', () => {
+  const annotations = dots(['a', 'b']);
+  annotations.add(dot(1, 'a'));
+  annotations.chooseLabel('b');
+  assert.equal(annotations.items[0]?.label, 'a');
+  assert.equal(annotations.labels.active, 'b');
+  assert.equal(annotations.selected, undefined);
+});
+
+test('a relabelled prediction has no score any more, a moved one keeps it', () => {
+  const annotations = dots(['a', 'b'], [{ ...dot(1, 'a'), score: 0.8 }]);
+  annotations.select(1);
+  annotations.replace({ ...dot(1, 'a', 4), score: 0.8 });
+  assert.equal(annotations.items[0]?.score, 0.8);
+  annotations.chooseLabel('b');
+  assert.equal(annotations.items[0]?.score, undefined);
+  annotations.undo();
+  assert.equal(annotations.items[0]?.score, 0.8);
+});
+
+test('a hidden label hides its shapes but not from the answer', () => {
+  const annotations = dots(['a', 'b'], [dot(1, 'a'), dot(2, 'b')]);
+  annotations.select(1);
+  annotations.labels.toggleHidden('a');
+  assert.deepEqual(annotations.visible.map(({ id }) => id), [2]);
+  assert.equal(annotations.items.length, 2);
+  assert.equal(annotations.selected, undefined);
+});
+
+test('after a deletion, stepping goes on at the same place', () => {
+  const annotations = dots(['a'], [dot(1, 'a'), dot(2, 'a'), dot(3, 'a')]);
+  annotations.select(2);
+  annotations.removeSelected();
+  assert.deepEqual(annotations.items.map(({ id }) => id), [1, 3]);
+  assert.equal(annotations.neighbour(1)?.id, 3);
+});
+
+test('stepping walks the shapes on screen and stops at the ends', () => {
+  const annotations = dots(['a', 'b'], [dot(1, 'a'), dot(2, 'b'), dot(3, 'a')]);
+  annotations.labels.toggleHidden('b');
+  assert.equal(annotations.neighbour(1)?.id, 1);
+  annotations.select(1);
+  assert.equal(annotations.neighbour(1)?.id, 3);
+  annotations.select(3);
+  assert.equal(annotations.neighbour(1), undefined);
+  annotations.select(undefined);
+  assert.equal(annotations.neighbour(-1)?.id, 3);
+});
+
+test('drawing something takes back "nothing to label"', () => {
+  const annotations = dots(['a']);
+  annotations.nothingToLabel = true;
+  annotations.add(dot(1, 'a'));
+  assert.equal(annotations.nothingToLabel, false);
+});
+
+const xs = (annotations: Annotations<Dot>): number[] => annotations.items.map(({ x }) => x);
+
+test('shapes are cut to the picture or left out, whether they or the picture come first', () => {
+  const early = dots(['a'], [dot(1, 'a', -5), dot(2, 'a', 50), dot(3, 'a', 300)]);
+  assert.deepEqual(xs(early), [-5, 50, 300]);
+  early.setPicture({ width: 100, height: 1 });
+  const late = dots(['a']);
+  late.setPicture({ width: 100, height: 1 });
+  late.setInitial([dot(1, 'a', -5), dot(2, 'a', 50), dot(3, 'a', 300)]);
+  for (const annotations of [early, late]) {
+    assert.deepEqual(xs(annotations), [0, 50]);
+    assert.deepEqual(annotations.losses, { cut: 1, outside: 1, unreadable: 0, unlisted: 0 });
+    assert.equal(annotations.isModified, true);
+  }
+});
+
+test('another picture shows the given shapes as they lie in it', () => {
+  const annotations = dots(['a'], [dot(1, 'a', 105), dot(2, 'a', 300)]);
+  annotations.setPicture({ width: 100, height: 1 });
+  assert.deepEqual(xs(annotations), [105]);
+  annotations.setPicture({ width: 400, height: 1 });
+  assert.deepEqual(xs(annotations), [105, 300]);
+  assert.equal(annotations.isModified, false);
+});
+
+test('a shape that was cut is changed, deleted and brought back like any other', () => {
+  const annotations = dots(['a', 'b'], [dot(1, 'a', -5), dot(2, 'a', 50)]);
+  annotations.setPicture({ width: 100, height: 1 });
+  annotations.select(1);
+  assert.equal(annotations.selected, annotations.items[0]);
+  annotations.chooseLabel('b');
+  assert.deepEqual(annotations.items[0], dot(1, 'b', 0));
+  annotations.removeSelected();
+  assert.deepEqual(xs(annotations), [50]);
+  annotations.undo();
+  annotations.undo();
+  assert.deepEqual(annotations.items[0], dot(1, 'a', 0));
+});
+
+test("an earlier visit's shapes are kept in the picture too", () => {
+  const annotations = dots(['a'], []);
+  annotations.setPicture({ width: 100, height: 1 });
+  annotations.restore({ shapes: [{ label: 'a', x: -5 }, { label: 'a', x: 500 }], nothingToLabel: false });
+  assert.deepEqual(xs(annotations), [0]);
+});
+
+test('an item that could not be read is a change; a label that is not listed is none', () => {
+  const annotations = dots(['a']);
+  annotations.setInitial([dot(1, 'a')], 2);
+  assert.equal(annotations.isModified, true);
+  annotations.reset();
+  assert.equal(annotations.losses.unreadable, 2);
+  annotations.setInitial([dot(1, 'a'), dot(2, 'z')]);
+  assert.deepEqual(annotations.losses, { cut: 0, outside: 0, unreadable: 0, unlisted: 1 });
+  assert.equal(annotations.isModified, false);
+});
+
+test('losses are told in a line', () => {
+  const none = { cut: 0, outside: 0, unreadable: 0, unlisted: 0 };
+  assert.equal(describeLosses(none, 'boxes', 'outside'), '');
+  assert.equal(describeLosses({ ...none, cut: 2 }, 'boxes', 'outside'), 'Given boxes: 2 cut at the edge of the picture.');
+  assert.equal(
+    describeLosses({ cut: 1, outside: 2, unreadable: 3, unlisted: 4 }, 'lines', 'with no length'),
+    'Given lines: 1 cut at the edge of the picture; left out: 2 with no length, 3 that cannot be read, 4 with a label that is not listed.',
+  );
+});

@@ -1,0 +1,299 @@
+/**
+ * The state of a tool whose work is a list of labelled items: the items with their history, the selection, and what is
+ * shown. Knows neither the DOM nor what an item is made of; the shell and the stage listen to it.
+ */
+import { readEach, readItems, type JsonObject } from '../base/json-attributes.ts';
+import type { Json } from '../frame/protocol.ts';
+import { History } from '../history/history.ts';
+import { LabelSet } from '../labels/label-set.ts';
+import { changeAnswer, type Losses } from './losses.ts';
+import type { Change, Work } from './work.ts';
+
+export type Item = { readonly id: number; readonly label: string; readonly score?: number };
+
+/** What the state must know about a kind of item. */
+export interface ItemKind<I> {
+  /** The key of the list in the answer, and in an `initial-value` that is an object. */
+  readonly answerKey: string;
+  /** Reads an item of `initial-value`; throws an AttributeError that names what is missing. */
+  read(item: JsonObject, id: number): I;
+  same(a: I, b: I): boolean;
+}
+
+/** How items lie in what they are drawn on, of which the state knows nothing else. */
+export interface Fit<I> {
+  /** The part of an item that lies in it, the same object each time; undefined where none does. */
+  of(item: I): I | undefined;
+  isCut(item: I): boolean;
+}
+
+export type Mode = 'draw' | 'select';
+
+export class Annotations<I extends Item> implements Work {
+  readonly labels = new LabelSet((what) => (what === 'list' ? this.refit() : this.update()));
+  readonly history = new History<readonly I[]>([]);
+  /** What the template gave, or undefined when it gave nothing. */
+  initial: readonly I[] | undefined;
+  /** The item being drawn or changed right now; it replaces the one with its id until it is committed. */
+  preview: I | undefined;
+  hovered: number | undefined;
+  mode: Mode = 'draw';
+  nothingToLabel = false;
+
+  private selection: number | undefined;
+  /** The selected item was just drawn: choosing a label now is for the next item. */
+  private fresh = false;
+  /** Where an item was deleted last: stepping goes on from there. */
+  private gap: number | undefined;
+  private nextId = 1;
+  private present: readonly I[] | undefined;
+  private source: readonly I[] | undefined;
+  /** How many given items could not even be read. */
+  private unreadable = 0;
+  private readonly listeners = new Set<(change: Change) => void>();
+
+  constructor(
+    private readonly kind: ItemKind<I>,
+    private readonly fit: Fit<I>,
+  ) {}
+
+  listen(listener: (change: Change) => void): void {
+    this.listeners.add(listener);
+  }
+
+  /** Tells every listener that something changed. */
+  notify(change: Change = 'state'): void {
+    for (const listener of this.listeners) listener(change);
+  }
+
+  /** Shows an item in the middle of a gesture; no more than the stage needs to follow. */
+  show(preview: I | undefined): void {
+    this.preview = preview;
+    this.notify('live');
+  }
+
+  newId(): number {
+    return this.nextId++;
+  }
+
+  // Labels
+
+  /** Chooses a label for the next item, and for the selected one unless that was only just drawn. */
+  chooseLabel(label: string): void {
+    const selected = this.selected;
+    if (selected && !this.fresh) this.relabel(selected, label);
+    else {
+      this.select(undefined);
+      this.mode = 'draw';
+    }
+    this.labels.choose(label);
+  }
+
+  private relabel(item: I, label: string): void {
+    // A score said how sure the model was of the old label.
+    const { score: _, ...unscored } = item;
+    this.labels.show(label);
+    if (label !== item.label) this.replace({ ...unscored, label } as I);
+  }
+
+  // Items
+
+  /** What the items lie in has changed, or which labels there are. */
+  refit(): void {
+    this.present = undefined;
+    this.update();
+  }
+
+  /** The items of the answer: those in place whose label exists, in the order given and drawn. */
+  get items(): readonly I[] {
+    if (this.present === undefined || this.source !== this.history.present) {
+      this.source = this.history.present;
+      const listed = this.source.filter(({ label }) => this.labels.has(label));
+      this.present = listed.map((item) => this.fit.of(item)).filter((item) => item !== undefined);
+    }
+    return this.present;
+  }
+
+  /** What of the given items is not in the answer as it was given. Without labels there is nothing to say about labels. */
+  get losses(): Losses {
+    const initial = this.initial ?? [];
+    const listed = initial.filter(({ label }) => this.labels.has(label));
+    return {
+      cut: listed.filter((item) => this.fit.isCut(item)).length,
+      outside: listed.filter((item) => this.fit.of(item) === undefined).length,
+      unreadable: this.unreadable,
+      unlisted: this.labels.names.length > 0 ? initial.length - listed.length : 0,
+    };
+  }
+
+  /** The items on screen. */
+  get visible(): readonly I[] {
+    return this.labels.anyHidden ? this.items.filter(({ label }) => !this.labels.isHidden(label)) : this.items;
+  }
+
+  get count(): number {
+    return this.items.length;
+  }
+
+  get hiddenCount(): number {
+    return this.count - this.visible.length;
+  }
+
+  countOf(label: string): number {
+    return this.items.reduce((count, item) => count + (item.label === label ? 1 : 0), 0);
+  }
+
+  /** Does the answer differ from what the template gave? */
+  get isModified(): boolean {
+    const initial = this.initial ?? [];
+    const now = this.history.present;
+    if (changeAnswer(this.losses)) return true;
+    return now !== initial && !(now.length === initial.length && now.every((item, index) => this.kind.same(item, initial[index] as I)));
+  }
+
+  readInitial(text: string): { length: number; errors: string[] } {
+    const list = readItems('initial-value', text, this.kind.answerKey);
+    const { values, errors } = this.readEach(list ?? []);
+    this.setInitial(list && values, errors.length);
+    return { length: list?.length ?? 0, errors };
+  }
+
+  /** Takes what the template gave, and how many items of it cannot be read; the history starts here. */
+  setInitial(items: readonly I[] | undefined, unreadable = 0): void {
+    this.initial = items;
+    this.unreadable = unreadable;
+    this.restart(items ?? []);
+  }
+
+  reset(): void {
+    this.nothingToLabel = false;
+    this.restart(this.initial ?? []);
+  }
+
+  save(): Json {
+    const items = this.history.present.map(({ id: _, ...item }) => item as JsonObject);
+    return { shapes: items, nothingToLabel: this.nothingToLabel };
+  }
+
+  /** Takes an earlier visit's items; the history starts here, what the template gave stays the measure. */
+  restore(saved: Json): void {
+    if (saved === null || typeof saved !== 'object' || Array.isArray(saved) || !Array.isArray(saved.shapes)) return;
+    this.nothingToLabel = saved.nothingToLabel === true;
+    this.restart(this.readEach(saved.shapes).values);
+  }
+
+  private readEach(list: readonly Json[]): { values: I[]; errors: string[] } {
+    return readEach(list, (item) => this.kind.read(item, this.newId()));
+  }
+
+  private restart(items: readonly I[]): void {
+    this.history.restart(items);
+    this.preview = undefined;
+    this.select(undefined);
+    this.notify();
+  }
+
+  /** Adds an item that was just drawn and selects it. */
+  add(item: I): void {
+    this.nothingToLabel = false;
+    this.labels.show(item.label);
+    this.commit([...this.history.present, item]);
+    this.select(item.id);
+    this.fresh = true;
+    this.notify('items');
+  }
+
+  /** Changes the item with this one's id. Changes of one `run` are undone together. */
+  replace(item: I, run?: string): void {
+    const items = this.history.present;
+    const old = items.find(({ id }) => id === item.id);
+    if (old === undefined || this.kind.same(old, item)) return this.notify();
+    this.fresh = false;
+    this.commit(items.map((candidate) => (candidate === old ? item : candidate)), run);
+    this.notify('items');
+  }
+
+  decideNothing(isNothing: boolean): void {
+    this.nothingToLabel = isNothing;
+    this.notify('items');
+  }
+
+  removeSelected(): void {
+    const items = this.visible;
+    const index = items.findIndex(({ id }) => id === this.selection);
+    const removed = items[index];
+    if (removed === undefined) return;
+    this.commit(this.history.present.filter(({ id }) => id !== removed.id));
+    this.select(undefined);
+    this.gap = index;
+    this.notify('items');
+  }
+
+  // History
+
+  get canUndo(): boolean {
+    return this.history.canUndo;
+  }
+
+  get canRedo(): boolean {
+    return this.history.canRedo;
+  }
+
+  undo(): void {
+    this.history.undo();
+    this.afterTimeTravel();
+  }
+
+  redo(): void {
+    this.history.redo();
+    this.afterTimeTravel();
+  }
+
+  // Selection
+
+  get selected(): I | undefined {
+    return this.selection === undefined ? undefined : this.items.find(({ id }) => id === this.selection);
+  }
+
+  get hasSelection(): boolean {
+    return this.selected !== undefined;
+  }
+
+  select(id: number | undefined): void {
+    this.selection = id;
+    this.gap = undefined;
+    this.fresh = false;
+    this.history.seal();
+  }
+
+  deselect(): void {
+    this.select(undefined);
+    this.notify();
+  }
+
+  /** The neighbour of the selected item among those on screen; undefined past either end. */
+  neighbour(step: 1 | -1): I | undefined {
+    const items = this.visible;
+    const at = items.findIndex(({ id }) => id === this.selection);
+    if (at !== -1) return items[at + step];
+    if (this.gap !== undefined) return items[step === 1 ? this.gap : this.gap - 1];
+    return items.at(step === 1 ? 0 : -1);
+  }
+
+  private commit(items: readonly I[], run?: string): void {
+    this.history.commit(items, run);
+    this.preview = undefined;
+  }
+
+  private afterTimeTravel(): void {
+    this.preview = undefined;
+    this.update('items');
+  }
+
+  /** What is not on screen any more is not selected either. */
+  private update(change: Change = 'state'): void {
+    const selected = this.selected;
+    if (this.selection !== undefined && (selected === undefined || this.labels.isHidden(selected.label))) this.select(undefined);
+    this.notify(change);
+  }
+}

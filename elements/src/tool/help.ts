@@ -1,0 +1,44 @@
+/** The dialog that lists every key. */
+import { css, html, type TemplateResult } from 'lit';
+import { dialog } from '../base/dialog.ts';
+import type { Hint } from './shortcuts.ts';
+
+export const helpStyles = css`
+  .keys {
+    border-collapse: collapse;
+    width: 100%;
+  }
+
+  .keys th,
+  .keys td {
+    border-bottom: 1px solid var(--line);
+    font-weight: normal;
+    padding: 6px 16px 6px 0;
+    text-align: left;
+    vertical-align: top;
+  }
+
+  .keys th {
+    white-space: nowrap;
+    width: 1%;
+  }
+
+  kbd {
+    background: var(--paper-soft);
+    border: 1px solid var(--line);
+    border-bottom-width: 2px;
+    border-radius: 4px;
+    font: 12px/18px ui-monospace, 'Cascadia Mono', Menlo, monospace;
+    padding: 1px 6px;
+  }
+`;
+
+const row = ({ keys, does }: Hint): TemplateResult => html`
+  <tr>
+    <th scope="row">${keys.split(', ').map((key, index) => html`${index > 0 ? ' ' : ''}<kbd>${key}</kbd>`)}</th>
+    <td>${does}</td>
+  </tr>
+`;
+
+export const helpDialog = (keys: readonly Hint[]): TemplateResult =>
+  dialog('help', 'Keyboard shortcuts', html`<table class="keys"><tbody>${keys.map(row)}</tbody></table>`);

@@ -1,0 +1,91 @@
+/**
+ * Listens for the keys of a tool.
+ *
+ * Keys work wherever the focus is, so that nobody has to click the stage first, except while it is in something
+ * that needs the key itself: a text field, a list, a button, a dialog.
+ */
+import { isPlain, isShortcut, type Hint, type Shortcut } from './shortcuts.ts';
+import type { Stage } from './stage.ts';
+
+const TYPING = 'input:not([type=checkbox], [type=radio], [type=range], [type=button], [type=submit], [type=color]), textarea, select, [contenteditable=""], [contenteditable=true]';
+/** Keys that a focused control needs itself, by what kind of control it is. */
+const NEEDED: readonly (readonly [string, RegExp])[] = [
+  ['button, a[href], summary, awsui-button', /^( |Enter)$/],
+  ['input, audio, video, [role=option]', /^( |Enter|Arrow.*)$/],
+];
+
+/** The tools of the page. */
+const tools = new Set<Element>();
+
+const isBefore = (a: Element, b: Element): boolean => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
+
+export class Keyboard {
+  private readonly shortcuts: readonly Shortcut[];
+  /** What the keys that are down have run, by key. */
+  private readonly held = new Map<string, Shortcut>();
+  /** Escape was pressed with nothing to let go of: the next Tab leaves the stage. */
+  private leaving = false;
+
+  constructor(
+    private readonly tool: HTMLElement,
+    private readonly stage: Stage,
+    keys: readonly Hint[],
+  ) {
+    this.shortcuts = keys.filter(isShortcut);
+  }
+
+  connect(): void {
+    tools.add(this.tool);
+    document.addEventListener('keydown', this.onKeyDown);
+    document.addEventListener('keyup', this.onKeyUp);
+    window.addEventListener('blur', this.onBlur);
+  }
+
+  disconnect(): void {
+    tools.delete(this.tool);
+    document.removeEventListener('keydown', this.onKeyDown);
+    document.removeEventListener('keyup', this.onKeyUp);
+    window.removeEventListener('blur', this.onBlur);
+  }
+
+  private readonly onKeyDown = (event: KeyboardEvent): void => {
+    const target = event.composedPath()[0];
+    if (event.defaultPrevented || !(target instanceof Element) || !this.concerns(target, event)) return;
+    if (this.handle(event, this.stage.isFocus(target))) event.preventDefault();
+  };
+
+  private readonly onKeyUp = ({ key }: KeyboardEvent): void => {
+    this.held.get(key)?.released?.();
+    this.held.delete(key);
+  };
+
+  private readonly onBlur = (): void => {
+    for (const shortcut of this.held.values()) shortcut.released?.();
+    this.held.clear();
+  };
+
+  private concerns(target: Element, event: KeyboardEvent): boolean {
+    if (this.tool.matches(':disabled') || target.matches(TYPING) || target.closest('dialog, [contenteditable]')) return false;
+    if (isPlain(event) && NEEDED.some(([control, keys]) => target.matches(control) && keys.test(event.key))) return false;
+    // With several tools on a page, one that has the focus inside it comes first, else the first of them.
+    if (event.composedPath().includes(this.tool)) return true;
+    return ![...tools].some((tool) => tool !== this.tool && (isBefore(tool, this.tool) || tool.matches(':focus-within')));
+  }
+
+  /** True when the key did something. */
+  private handle(event: KeyboardEvent, isOnStage: boolean): boolean {
+    const isLeaving = this.leaving;
+    if (event.key !== 'Shift') this.leaving = false;
+    if (event.key === 'Escape') {
+      const didSomething = this.stage.escape();
+      this.leaving = !didSomething;
+      return didSomething;
+    }
+    if (event.key === 'Tab' && !event.ctrlKey && !event.altKey) return isOnStage && !isLeaving && this.stage.step(event.shiftKey ? -1 : 1);
+    const shortcut = this.shortcuts.find(({ matches }) => matches(event));
+    if (!shortcut) return false;
+    this.held.set(event.key, shortcut);
+    shortcut.run(event);
+    return true;
+  }
+}

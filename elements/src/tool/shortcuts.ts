@@ -1,0 +1,54 @@
+/** Which key does what: one table for the keyboard and for the help that lists it. */
+import { positionOf } from '../labels/labels.ts';
+import type { Stage } from './stage.ts';
+
+/** A line of the help. */
+export type Hint = {
+  /** The keys as the help shows them; alternatives are separated by commas. */
+  readonly keys: string;
+  readonly does: string;
+};
+
+export type Shortcut = Hint & {
+  matches(event: KeyboardEvent): boolean;
+  run(event: KeyboardEvent): void;
+  /** The key was let go. */
+  released?(): void;
+};
+
+export const isShortcut = (hint: Hint): hint is Shortcut => 'run' in hint;
+
+const modifier = (event: KeyboardEvent): boolean => event.ctrlKey || event.metaKey;
+/** No modifier but Shift. */
+export const isPlain = (event: KeyboardEvent): boolean => !modifier(event) && !event.altKey;
+export const plain = (...keys: string[]): Shortcut['matches'] => (event) => isPlain(event) && keys.includes(event.key.toLowerCase());
+const withControl = (shift: boolean, key: string): Shortcut['matches'] => (event) =>
+  modifier(event) && !event.altKey && event.shiftKey === shift && event.key.toLowerCase() === key;
+
+/** The keys of a tool, in the order of the help; `help` and `search` open what their names say. */
+export const keysOf = ({ noun, work, keys }: Stage, help: () => void, search: () => void): readonly (Hint | Shortcut)[] => [
+  {
+    keys: '1 … 9, 0',
+    does: `Choose a label; also changes the selected ${noun.singular}`,
+    matches: (event) => isPlain(event) && /^\d$/.test(event.key),
+    run({ key }) {
+      const label = work.labels.names[positionOf(key)];
+      if (label !== undefined) work.chooseLabel(label);
+    },
+  },
+  ...keys.work,
+  { keys: 'Delete, Backspace', does: `Delete the ${noun.singular}`, matches: plain('delete', 'backspace'), run: () => work.removeSelected() },
+  { keys: 'Ctrl + Z', does: 'Undo', matches: withControl(false, 'z'), run: () => work.undo() },
+  {
+    keys: 'Ctrl + Shift + Z, Ctrl + Y',
+    does: 'Redo',
+    matches: (event) => withControl(true, 'z')(event) || withControl(false, 'y')(event),
+    run: () => work.redo(),
+  },
+  ...keys.view,
+  { keys: 'H', does: 'Hide or show everything', matches: plain('h'), run: () => work.labels.toggleAllHidden() },
+  ...keys.pointer,
+  { keys: '/', does: 'Search the labels; Enter chooses the first one found', matches: plain('/'), run: search },
+  { keys: '?', does: 'Show these keys', matches: plain('?'), run: help },
+  { keys: 'Ctrl + Enter', does: 'Submit' },
+];

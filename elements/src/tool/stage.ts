@@ -1,0 +1,47 @@
+/**
+ * The middle of a tool, where the work is shown and done: a picture with shapes, a raster, a text, a document.
+ *
+ * The shell around it (title, buttons, labels, instructions, messages, Submit, drafts, keys) drives every stage through
+ * this interface and knows nothing else of it; a tool is a shell with a stage.
+ */
+import type { TemplateResult } from 'lit';
+import type { JsonObject } from '../base/json-attributes.ts';
+import type { Hint, Shortcut } from './shortcuts.ts';
+import type { Work } from './work.ts';
+
+/** What a tool calls that which is made with it. */
+export type Noun = { readonly singular: string; readonly plural: string };
+
+export interface Stage {
+  readonly noun: Noun;
+  readonly work: Work;
+  /** The answer as it stands: the same object until the work changes, so that a script may add to it. */
+  readonly value: JsonObject;
+  /** Why nobody can work yet, in a sentence; undefined when they can. */
+  readonly obstacle: string | undefined;
+  /** What the worker should know of what the template gave; empty where there is nothing to say. */
+  readonly remark: string;
+  /** What is selected, in words; undefined where nothing is. */
+  readonly selection: string | undefined;
+
+  /** Its keys in the order in which the help lists them: what they do to the work, to the view, and with a pointer. */
+  readonly keys: { readonly work: readonly Shortcut[]; readonly view: readonly Shortcut[]; readonly pointer: readonly (Hint | Shortcut)[] };
+  /** Buttons by which the worker chooses what a pointer does, and what is seen of the work. */
+  modeButtons(): TemplateResult;
+  viewButtons(): TemplateResult;
+
+  /** The stage itself under this name, with `error` in its place where the template is at fault. */
+  render(name: string, error: string | undefined): TemplateResult;
+  /** Takes hold of what it has rendered, once. */
+  attach(root: ParentNode): void;
+
+  focus(options?: FocusOptions): void;
+  /** The same without a ring around it: for who came with a pointer. */
+  takeFocus(): void;
+  /** Is this what has the focus while somebody works with the keyboard? */
+  isFocus(target: EventTarget): boolean;
+  /** Selects the next or previous item; false past either end, where the focus should move on. */
+  step(step: 1 | -1): boolean;
+  /** Lets go of what is being done, else of what is selected; false when there was nothing. */
+  escape(): boolean;
+}
