@@ -1,4 +1,4 @@
-/** What the server tells the script about the task in hand (`script_data` of `pages/contexts.py`). */
+/** What the server tells the script about the task in hand (`script_data` of `pages/portal/task.py`). */
 import type { Draft } from '../../src/frame/protocol.ts';
 
 export type TaskData = {

@@ -1,7 +1,7 @@
 """The door for people: the worker's portal and the small console, plain HTML first.
 
 `app(services)` is the whole door, and `owns(path)` tells what is behind it; only `secondlook.app` calls them. Every page
-renders one dataclass of `contexts` through one template of the same name.
+is a module of `portal` or `console`: it fills a dataclass, which one template of the same name renders.
 """
 
 from secondlook.pages.services import Services

@@ -1,7 +1,7 @@
 """From a request to a handler's answer: who is it, may they, did the form come from us, and what went wrong.
 
 Only reading the body is asynchronous, and done only for who may come in; what stands before and after it runs on a thread.
-Refusals of the workshops become sentences here and nowhere else.
+Errors of the workshops become sentences here and nowhere else.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
-from enum import Enum, auto
 from functools import partial
 from urllib.parse import quote
 
@@ -20,14 +19,13 @@ from starlette.responses import RedirectResponse, Response
 from secondlook import names
 from secondlook.pages import body, csrf, errors
 from secondlook.pages import session as cookie
+from secondlook.pages.routes import Handler, Open
 from secondlook.pages.services import Services
 from secondlook.pages.turns import Crowded, Turns
 from secondlook.pages.visit import Visit
 from secondlook.review import people, workforce
 from secondlook.review.errors import Gone, Invalid, NotFound, NotYours, ReviewError
 from secondlook.store.availability import Unavailable
-
-Handler = Callable[[Visit], Response]
 
 # Threads, so that those who are signed in never wait for those who are not (a password takes a tenth of a second to check).
 _VISITS = CapacityLimiter(16)
@@ -37,14 +35,6 @@ _PASSWORDS = Turns(threads=2, per_client=8, most=64)
 
 FOREIGN = "This form was sent by a page of another site, so nothing was done."
 STALE = "This page is from an earlier session, so nothing was done. Go back, reload it and try again."
-
-
-class Open(Enum):
-    """Whom a route is open to."""
-
-    TO_ALL = auto()
-    TO_SIGNED_IN = auto()
-    TO_ADMINS = auto()
 
 
 def endpoint(services: Services, handler: Handler, to: Open) -> Callable[[Request], Awaitable[Response]]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from secondlook.pages import contexts, rendering
+from secondlook.pages import rendering
 from secondlook.pages.visit import Visit, wants_json
 from secondlook.wire.hosts import name_of
 from secondlook.wire.http import RETRY_SECONDS
@@ -31,6 +33,22 @@ TITLES = {
     "wrong-network": "Not from this network",
 }
 """The heading for each kind of error; the kinds are also what the script of the portal tells apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorPage:
+    """A page that says what went wrong and where to go now.
+
+    - `title`, `message`: what happened; `advice`: what else may help, or nothing.
+    - `href`, `action`: the one way on.
+    """
+
+    template: ClassVar = "error.html"
+    title: str
+    message: str
+    advice: str
+    href: str
+    action: str
 
 
 def answer(visit: Visit, status: int, kind: str, message: str, advice: str = "") -> Response:
@@ -88,4 +106,4 @@ def _response(
     """`way` is the one way on: where to, and what its button says."""
     if wants_json(headers):
         return JSONResponse({"error": kind, "message": message}, status)
-    return rendering.page(contexts.ErrorPage(TITLES[kind], message, advice, *way), status)
+    return rendering.page(ErrorPage(TITLES[kind], message, advice, *way), status)

@@ -44,15 +44,15 @@ def arrival(scope: Scope) -> Arrival:
 
 
 class KnownHosts:
-    """ASGI: answers with `refusal` whoever came by a name that nobody configured, and hands the Arrival on in `scope['arrival']`.
+    """ASGI: answers with `misdirected` whoever came by a name that nobody configured, and hands the Arrival on in `scope['arrival']`.
 
-    Our static files are nobody's secret, and the refusal is a page that needs them.
+    Our static files are nobody's secret, and the answer is a page that needs them.
     """
 
-    def __init__(self, inner: ASGIApp, hosts: Hosts, refusal: Callable[[Scope], Response]) -> None:
+    def __init__(self, inner: ASGIApp, hosts: Hosts, misdirected: Callable[[Scope], Response]) -> None:
         self._inner = inner
         self._hosts = hosts
-        self._refusal = refusal
+        self._misdirected = misdirected
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -62,4 +62,4 @@ class KnownHosts:
         if self._hosts.knows(came.host) or scope["path"].startswith("/static/"):
             await self._inner({**scope, "arrival": came}, receive, send)
         else:
-            await self._refusal(scope)(scope, receive, send)
+            await self._misdirected(scope)(scope, receive, send)

@@ -1,32 +1,38 @@
-"""What stands around a page for the visitor who is signed in."""
+"""What stands around the content of a page for the visitor who is signed in."""
 
 from __future__ import annotations
 
-from secondlook.pages.contexts import Layout
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
 from secondlook.pages.visit import Visit
 
-NOTICES = {
-    "declined": "You declined the task; it is not offered to you again.",
-    "done": "Submitted. Nothing else is waiting there.",
-    "empty": "Nothing is waiting there any more: somebody else was quicker, or the tasks have ended.",
-    "paused": "Stopped. Your draft is kept until you resume, as long as the time lasts.",
-    "released": "Released. The task is back in the queue.",
-    "submitted": "Submitted.",
-    "admin-made": "That person is an admin now.",
-    "loop-deleted": "The human loop is deleted. What was written to S3 stays there.",
-    "loop-stopped": "Nobody is offered this loop any more; whoever is at work on it may finish.",
-    "output-written": "The output is written.",
-    "key-revoked": "The access key works no more.",
-    "member-removed": "Removed from the work team.",
-    "team-made": "The work team is there. Invite its people next.",
-    "switched-off": "The account is switched off and signed out everywhere.",
-    "switched-on": "The account is switched on again.",
-}
-"""What `?notice=` may say: words of ours, so that a link cannot put others on the page."""
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What stands around the content of a page for somebody who is signed in.
+
+    - `label`: what to call the person; `email`: their address.
+    - `is_admin`: whether to show the way to the console.
+    - `csrf`: the token that every form carries.
+    - `section`: which part of the navigation is current.
+    - `notice`: one sentence about what was just done, or nothing.
+    """
+
+    label: str
+    email: str
+    is_admin: bool
+    csrf: str
+    section: str = ""
+    notice: str = ""
 
 
-def layout(visit: Visit, section: str = "") -> Layout:
-    """The layout of a page in this section of the navigation."""
+def layout(visit: Visit, section: str = "", notices: Mapping[str, str] = MappingProxyType({})) -> Layout:
+    """The layout of a page in this section of the navigation.
+
+    `notices` is what `?notice=` may say there: words of ours, so that a link cannot put others on the page.
+    """
     assert visit.session is not None
     person = visit.person
     return Layout(
@@ -35,5 +41,5 @@ def layout(visit: Visit, section: str = "") -> Layout:
         is_admin=person.is_admin,
         csrf=visit.session.csrf,
         section=section,
-        notice=NOTICES.get(visit.query.get("notice", ""), ""),
+        notice=notices.get(visit.query.get("notice", ""), ""),
     )

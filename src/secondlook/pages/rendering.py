@@ -16,7 +16,10 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 
 class Context(Protocol):
-    """A dataclass of `contexts`."""
+    """The dataclass that a page fills: one per template, every field described.
+
+    Times are aware and UTC; templates print them relative to `now`, with the exact one on hover.
+    """
 
     template: ClassVar[str]
     __dataclass_fields__: ClassVar[dict[str, Any]]

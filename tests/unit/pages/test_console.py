@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 from sqlalchemy import select
 
-from secondlook.pages.console import people_page
+from secondlook.pages.console.people import page as people_page
 from secondlook.review import access_key, events, people
 from secondlook.review.decisions.rights import SCOPES
 from secondlook.store import tables

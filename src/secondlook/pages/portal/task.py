@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
 
 from sqlalchemy import Connection
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from secondlook.names import milliseconds
-from secondlook.pages import contexts, rendering
+from secondlook.pages import rendering
 from secondlook.pages.csp import SANDBOX
-from secondlook.pages.layout import layout
+from secondlook.pages.layout import Layout, layout
+from secondlook.pages.routes import Open, Route
 from secondlook.pages.visit import Visit
 from secondlook.review import assignment, draft, held_task
 from secondlook.review.decisions import answer
@@ -24,6 +27,58 @@ LATEST_REVISION = 2**53 - 1
 """The largest whole number that a browser counts exactly."""
 
 
+@dataclass(frozen=True, slots=True)
+class TaskPart:
+    """A task at work: the bar and the frame. The next task replaces it without a new page.
+
+    - `layout`: for the CSRF token of its forms.
+    - `assignment_id`, `flow`, `loop`, `title`, `description`, `deadline`: of the task in hand.
+    - `waiting`: how many more wait in this flow definition.
+    - `sandbox`: what the frame may do.
+    - `now`: what the clock counts from.
+    - `script_data`: what the portal's script must know; see `elements/pages/portal/task-data.ts`.
+    """
+
+    template: ClassVar = "portal/_task.html"
+    layout: Layout
+    assignment_id: int
+    flow: str
+    loop: str
+    title: str
+    description: str
+    deadline: datetime
+    waiting: int
+    sandbox: str
+    now: datetime
+    script_data: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Task(TaskPart):
+    """The page of a task at work; all it shows is in TaskPart.
+
+    `layout`, `assignment_id`, `flow`, `loop`, `title`, `description`, `deadline`, `waiting`, `sandbox`, `now`, `script_data`.
+    """
+
+    template: ClassVar = "portal/task.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """A task that its worker stopped and may resume.
+
+    - `layout`: for the CSRF token.
+    - `assignment_id`, `title`, `deadline`: of the task; `now`: what the time left is relative to.
+    """
+
+    template: ClassVar = "portal/paused.html"
+    layout: Layout
+    assignment_id: int
+    title: str
+    deadline: datetime
+    now: datetime
+
+
 def show(visit: Visit) -> Response:
     """`GET /tasks/<id>`: the page, or for its script `{"waiting": n}` while the task is still in hand."""
     number = visit.path_params["id"]
@@ -33,9 +88,9 @@ def show(visit: Visit) -> Response:
     if visit.wants_json:
         return JSONResponse({"waiting": waiting})
     if held.state == "paused":
-        paused = contexts.Paused(layout(visit), held.assignment_id, held.title, held.deadline, visit.now)
+        paused = Paused(layout(visit), held.assignment_id, held.title, held.deadline, visit.now)
         return rendering.page(paused)
-    return rendering.page(contexts.Task(**_facts(visit, held, waiting, begun)))
+    return rendering.page(Task(**_fields(visit, held, waiting, begun)))
 
 
 def save_draft(visit: Visit) -> Response:
@@ -78,7 +133,7 @@ def _next(visit: Visit, flow: str) -> dict[str, Any] | None:
     with store.read() as cx:
         held, waiting = _look(cx, visit, taken)
         begun = draft.find(cx, taken)
-    html = rendering.html(contexts.TaskPart(**_facts(visit, held, waiting, begun)))
+    html = rendering.html(TaskPart(**_fields(visit, held, waiting, begun)))
     return {"next": f"/tasks/{taken}", "title": held.title, "waiting": waiting, "html": html}
 
 
@@ -134,7 +189,7 @@ def _look(cx: Connection, visit: Visit, number: int) -> tuple[HeldTask, int]:
     return held, queue.waiting(cx, visit.person.id, held.flow, visit.now)
 
 
-def _facts(visit: Visit, held: HeldTask, waiting: int, begun: Draft | None) -> dict[str, Any]:
+def _fields(visit: Visit, held: HeldTask, waiting: int, begun: Draft | None) -> dict[str, Any]:
     """The fields of a TaskPart."""
     return {
         "layout": layout(visit),
@@ -177,3 +232,15 @@ def _object(visit: Visit, name: str) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise Invalid(f"The request needs a JSON body with an object {name!r}.")
     return value
+
+
+ROUTES = (
+    Route("GET", "/tasks/{id:row}", show, Open.TO_SIGNED_IN),
+    Route("POST", "/tasks/{id:row}/draft", save_draft, Open.TO_SIGNED_IN),
+    Route("POST", "/tasks/{id:row}/submit", submit, Open.TO_SIGNED_IN),
+    Route("POST", "/tasks/{id:row}/release", release, Open.TO_SIGNED_IN),
+    Route("POST", "/tasks/{id:row}/decline", decline, Open.TO_SIGNED_IN),
+    Route("POST", "/tasks/{id:row}/report", report, Open.TO_SIGNED_IN),
+    Route("POST", "/tasks/{id:row}/pause", pause, Open.TO_SIGNED_IN),
+    Route("POST", "/tasks/{id:row}/resume", resume, Open.TO_SIGNED_IN),
+)

@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 from starlette.responses import Response
 
-from secondlook.pages.console.people_page import back, page, refused
+from secondlook.pages.console.people.page import again, back, page
+from secondlook.pages.routes import Open, Route
 from secondlook.pages.visit import Visit
 from secondlook.review import access_key
 from secondlook.review.errors import Invalid, ReviewError
@@ -31,7 +32,7 @@ def make_key(visit: Visit) -> Response:
             )
             warnings = access_key.warnings(cx, scope, buckets)
     except ReviewError as error:
-        return refused(visit, "key-dialog", f"{error}.")
+        return again(visit, "key-dialog", f"{error}.")
     return page(visit, new_key=new_key, warnings=warnings)
 
 
@@ -48,3 +49,9 @@ def _day(text: str) -> datetime | None:
         return datetime.fromisoformat(text).replace(tzinfo=UTC) + timedelta(days=1) if text else None
     except (ValueError, OverflowError):
         raise Invalid(f"{text!r} is no day; write it like 2027-01-31") from None
+
+
+ROUTES = (
+    Route("POST", "/console/people/keys", make_key, Open.TO_ADMINS),
+    Route("POST", "/console/people/keys/{key}/revoke", revoke_key, Open.TO_ADMINS),
+)

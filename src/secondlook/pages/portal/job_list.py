@@ -3,16 +3,60 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
 
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from secondlook.pages import contexts, rendering
-from secondlook.pages.layout import layout
+from secondlook.pages import rendering
+from secondlook.pages.layout import Layout, layout
+from secondlook.pages.routes import Open, Route
 from secondlook.pages.visit import Visit
 from secondlook.pages.wording import COUNTED_TO
 from secondlook.review import people
 from secondlook.review.errors import NotYours
 from secondlook.review.stories import queue
+from secondlook.review.stories.queue import Job
+
+NOTICES = {
+    "declined": "You declined the task; it is not offered to you again.",
+    "done": "Submitted. Nothing else is waiting there.",
+    "empty": "Nothing is waiting there any more: somebody else was quicker, or the tasks have ended.",
+    "paused": "Stopped. Your draft is kept until you resume, as long as the time lasts.",
+    "released": "Released. The task is back in the queue.",
+    "submitted": "Submitted.",
+}
+"""What `?notice=` may say on this page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Jobs:
+    """The living part of the job list, fetched again every few seconds.
+
+    - `jobs`: one row per flow definition offered to the worker's `teams`.
+    - `waiting`: tasks that wait, over all rows; 1,000 means 1,000 or more.
+    - `csrf`: for the buttons; `now`: what times are relative to.
+    """
+
+    template: ClassVar = "portal/_jobs.html"
+    jobs: Sequence[Job]
+    teams: Sequence[str]
+    waiting: int
+    csrf: str
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class JobList(Jobs):
+    """The whole job list.
+
+    - `layout`: what stands around it. Everything else is as in Jobs: `jobs`, `teams`, `waiting`, `csrf`, `now`.
+    """
+
+    template: ClassVar = "portal/job_list.html"
+    layout: Layout
 
 
 def home(visit: Visit) -> Response:
@@ -30,9 +74,9 @@ def job_list(visit: Visit) -> Response:
         teams = people.teams_of(cx, visit.person.id)
     waiting = min(sum(job.waiting for job in jobs), COUNTED_TO)
     if not visit.wants_json:
-        frame = layout(visit, "work")
-        return rendering.page(contexts.JobList(jobs, teams, waiting, frame.csrf, visit.now, frame))
-    html = rendering.html(contexts.Jobs(jobs, teams, waiting, visit.session.csrf, visit.now))
+        frame = layout(visit, "work", NOTICES)
+        return rendering.page(JobList(jobs, teams, waiting, frame.csrf, visit.now, frame))
+    html = rendering.html(Jobs(jobs, teams, waiting, visit.session.csrf, visit.now))
     tag = f'"{hashlib.sha256(html.encode()).hexdigest()[:16]}"'
     if visit.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers={"ETag": tag})
@@ -50,3 +94,10 @@ def take(visit: Visit) -> Response:
         # The flow definition is gone, or the worker's membership is: the list tells which work there is now.
         taken = None
     return RedirectResponse("/work?notice=empty" if taken is None else f"/tasks/{taken}", 303)
+
+
+ROUTES = (
+    Route("GET", "/", home, Open.TO_SIGNED_IN),
+    Route("GET", "/work", job_list, Open.TO_SIGNED_IN),
+    Route("POST", "/work/{flow}", take, Open.TO_SIGNED_IN),
+)

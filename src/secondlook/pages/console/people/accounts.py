@@ -8,8 +8,8 @@ from collections.abc import Callable
 from sqlalchemy import Connection
 from starlette.responses import Response
 
-from secondlook.pages.console.contexts import Link
-from secondlook.pages.console.people_page import back, page, refused
+from secondlook.pages.console.people.page import Link, again, back, page
+from secondlook.pages.routes import Open, Route
 from secondlook.pages.visit import Visit
 from secondlook.review import people, workteam
 from secondlook.review.errors import Invalid, ReviewError
@@ -49,7 +49,7 @@ def make_team(visit: Visit) -> Response:
         with visit.services.store.write() as cx:
             make(cx)
     except ReviewError as error:
-        return refused(visit, "team-dialog", f"{str(error).removesuffix('.')}.")
+        return again(visit, "team-dialog", f"{str(error).removesuffix('.')}.")
     return back("team-made")
 
 
@@ -64,7 +64,7 @@ def invite(visit: Visit) -> Response:
         with visit.services.store.write() as cx:
             links = [_invited(cx, visit, email, team) for email in emails]
     except ReviewError as error:
-        return refused(visit, "invite-dialog", f"{error}. Nobody was invited.")
+        return again(visit, "invite-dialog", f"{error}. Nobody was invited.")
     return page(visit, links=links)
 
 
@@ -131,3 +131,16 @@ def _to_another(visit: Visit, act: Callable[[Connection, Person], None], notice:
     with visit.services.store.write() as cx:
         act(cx, people.person_by_id(cx, visit.path_params["id"]))
     return back(notice)
+
+
+ROUTES = (
+    Route("GET", "/console/people", show, Open.TO_ADMINS),
+    Route("POST", "/console/people/teams", make_team, Open.TO_ADMINS),
+    Route("POST", "/console/people/invitations", invite, Open.TO_ADMINS),
+    Route("POST", "/console/people/{id:row}/link", invite_again, Open.TO_ADMINS),
+    Route("POST", "/console/people/{id:row}/password", reset_password, Open.TO_ADMINS),
+    Route("POST", "/console/people/{id:row}/leave", remove_member, Open.TO_ADMINS),
+    Route("POST", "/console/people/{id:row}/off", switch_off, Open.TO_ADMINS),
+    Route("POST", "/console/people/{id:row}/on", switch_on, Open.TO_ADMINS),
+    Route("POST", "/console/people/{id:row}/admin", make_admin, Open.TO_ADMINS),
+)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, ClassVar
 
 from sqlalchemy import Row
 from starlette.responses import RedirectResponse, Response
 
 from secondlook.pages import rendering
-from secondlook.pages.console.contexts import Answer, Loop
-from secondlook.pages.excerpt import MOST, excerpt
-from secondlook.pages.layout import layout
+from secondlook.pages.console.excerpt import MOST, Excerpt, excerpt
+from secondlook.pages.layout import Layout, layout
+from secondlook.pages.routes import Open, Route
 from secondlook.pages.visit import Visit
 from secondlook.review import loop
 from secondlook.review.decisions import output
@@ -20,6 +22,51 @@ from secondlook.review.stories import output_file, progress
 
 LINK_LIFE = timedelta(hours=1)
 """How long the link to an output works after the page was opened."""
+
+
+NOTICES = {
+    "loop-stopped": "Nobody is offered this loop any more; whoever is at work on it may finish.",
+    "output-written": "The output is written.",
+}
+"""What `?notice=` may say on this page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one worker has answered.
+
+    - `email`: who; `submitted_at`: when; `content`: their answer, or the beginning of it.
+    """
+
+    email: str
+    submitted_at: datetime
+    content: Excerpt
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """One human loop with all that is known of it, and what can be done with it.
+
+    - `loop`: its row with its counts (`progress.loops`); `warnings`: what keeps it from being Completed as things are.
+    - `holders`: who holds, answered or declined it; `reports`: what went wrong in its pages.
+    - `answers`: what was answered; `input`: what was asked, or the beginning of it.
+    - `output_uri`: where its answers lie, or will lie; `output_link`: a link to them, or nothing where there are none.
+    - `error`: why the last form was refused.
+    - `layout`: what stands around it; `now`: what times are relative to.
+    """
+
+    template: ClassVar = "console/loop.html"
+    layout: Layout
+    loop: Row[Any]
+    warnings: Sequence[str]
+    holders: Sequence[Row[Any]]
+    reports: Sequence[Row[Any]]
+    answers: Sequence[Answer]
+    input: Excerpt
+    output_uri: str
+    output_link: str
+    error: str
+    now: datetime
 
 
 def show(visit: Visit) -> Response:
@@ -68,7 +115,7 @@ def _page(visit: Visit, error: str = "") -> Response:
         holders = progress.holders(cx, row.id)
         reports = progress.reports(cx, row.id)
     context = Loop(
-        layout=layout(visit, "console"),
+        layout=layout(visit, "console", NOTICES),
         loop=row,
         warnings=warnings,
         holders=holders,
@@ -89,3 +136,11 @@ def _link(visit: Visit, row: Row[Any]) -> str:
         return ""
     bucket, key = output.location(row.output_path, row.flow_name, row.created_at, row.name)
     return visit.services.sign(bucket, key, visit.now + LINK_LIFE, visit.arrival.base_url)
+
+
+ROUTES = (
+    Route("GET", "/console/loops/{name}", show, Open.TO_ADMINS),
+    Route("POST", "/console/loops/{name}/stop", stop, Open.TO_ADMINS),
+    Route("POST", "/console/loops/{name}/delete", delete, Open.TO_ADMINS),
+    Route("POST", "/console/loops/{name}/output", write_output, Open.TO_ADMINS),
+)

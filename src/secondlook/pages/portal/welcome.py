@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
 from starlette.responses import Response
 
-from secondlook.pages import contexts, errors, rendering
-from secondlook.pages.local_path import local
-from secondlook.pages.signing_in import begin
+from secondlook.pages import errors, rendering
+from secondlook.pages.portal.local_path import local
+from secondlook.pages.portal.signing_in import begin
+from secondlook.pages.routes import Open, Route
 from secondlook.pages.visit import Visit
 from secondlook.review import people, workteam
 from secondlook.review.errors import Gone, InUse, Invalid
@@ -15,6 +21,30 @@ from secondlook.review.people import password
 ASK = "Ask whoever sent it for a new one, or sign in if you have a password."
 STANDS_FOR_NOBODY = "@localhost"
 """The first admin has such an address until somebody chooses a real one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    """The page behind a link in a mail: one form, one button.
+
+    - `kind`: `invite`, `reset`, `signin` or `admin`; `token`: what the form posts to.
+    - `email`, `name`: of the person, as far as known.
+    - `teams`, `organization`, `contact`: who invites, into what.
+    - `expires_at`: when the link stops working; `shortest`: how long a password must be.
+    - `error`: why the last try failed.
+    """
+
+    template: ClassVar = "portal/welcome.html"
+    kind: str
+    token: str
+    email: str
+    name: str
+    teams: Sequence[str]
+    organization: str
+    contact: str
+    expires_at: datetime
+    shortest: int
+    error: str = ""
 
 
 def form(visit: Visit) -> Response:
@@ -57,7 +87,7 @@ def _page(visit: Visit, error: str, status: int) -> Response:
         link = people.look_at(cx, token, visit.now)
         teams = people.teams_of(cx, link.person.id)
         inviter = workteam.find(cx, teams[0]) if teams else None
-    context = contexts.Welcome(
+    context = Welcome(
         kind=link.kind,
         token=token,
         email=_address(visit, link),
@@ -76,3 +106,9 @@ def _address(visit: Visit, link: people.Invitation) -> str:
     if link.kind != "admin":
         return link.person.email
     return visit.field("email") or link.person.email.removesuffix(f"admin{STANDS_FOR_NOBODY}")
+
+
+ROUTES = (
+    Route("GET", "/welcome/{token}", form, Open.TO_ALL),
+    Route("POST", "/welcome/{token}", accept, Open.TO_ALL),
+)

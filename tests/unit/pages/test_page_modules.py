@@ -1,20 +1,28 @@
-"""Each template uses exactly what its dataclass gives, and every field is described."""
+"""Each template uses exactly what its dataclass gives, every field is described; every page is served, every notice known."""
 
 import dataclasses
+import importlib
 import inspect
+import pkgutil
+import re
 
 import pytest
 from jinja2 import meta
 
-from secondlook.pages import contexts
-from secondlook.pages.console import contexts as console
+from secondlook.pages import console, errors, layout, portal
+from secondlook.pages.console.excerpt import Excerpt
 from secondlook.pages.rendering import TEMPLATES, environment
 
+MODULES = [
+    importlib.import_module(module.name)
+    for package in (portal, console)
+    for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
+]
 PAGES = [
     context
-    for module in (contexts, console)
+    for module in (*MODULES, errors, layout)
     for _, context in inspect.getmembers(module, inspect.isclass)
-    if dataclasses.is_dataclass(context) and context.__module__ == module.__name__
+    if dataclasses.is_dataclass(context) and context.__module__ == module.__name__ and context is not Excerpt
 ]
 NAMES = sorted(path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*.html"))
 WHOLE = [context for context in PAGES if hasattr(context, "template")]
@@ -55,3 +63,17 @@ def test_every_template_is_a_page_or_part_of_one():
         left += meta.find_referenced_templates(environment().parse((TEMPLATES / name).read_text()))
 
     assert set(NAMES) == reached
+
+
+def test_every_page_with_routes_is_served():
+    assert {module for module in MODULES if hasattr(module, "ROUTES")} == {*portal.PAGES, *console.PAGES}
+
+
+NOTICES = {key for module in MODULES for key in getattr(module, "NOTICES", ())}
+
+
+def test_every_notice_that_is_sent_is_known_and_every_known_one_is_sent():
+    sources = "".join(inspect.getsource(module) for module in MODULES)
+
+    assert NOTICES >= {*re.findall(r'(?<=notice=)[a-z-]+|(?<=back\(")[a-z-]+', sources)}
+    assert [] == [key for key in NOTICES if len(re.findall(rf"(?<![\w-]){key}(?![\w-])", sources)) < 2]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
+from typing import ClassVar
 
 from starlette.responses import RedirectResponse, Response
 
-from secondlook.pages import contexts, rendering
+from secondlook.pages import rendering
 from secondlook.pages import session as cookie
-from secondlook.pages.local_path import local
+from secondlook.pages.portal.local_path import local
+from secondlook.pages.routes import Open, Route
 from secondlook.pages.visit import Visit
 from secondlook.review import people
 from secondlook.review.people import password
@@ -16,9 +19,23 @@ from secondlook.review.people import password
 WRONG = "The address or the password is not right."
 """The same for both, so that nobody learns which addresses have an account."""
 
-
 LONGEST_EMAIL = 254
 """Characters (RFC 3696, erratum 1690): nobody has a longer address, so it is not worth remembering a try for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """The sign-in page.
+
+    - `email`: what was typed before; `next_path`: where to go after.
+    - `error`: why the last try failed; `notice`: why the visitor is here, where that needs saying.
+    """
+
+    template: ClassVar = "portal/sign_in.html"
+    email: str
+    next_path: str
+    error: str = ""
+    notice: str = ""
 
 
 def form(visit: Visit) -> Response:
@@ -26,7 +43,7 @@ def form(visit: Visit) -> Response:
     after = local(visit.query.get("next"))
     if visit.session is not None:
         return RedirectResponse(after, 303)
-    return rendering.page(contexts.SignIn(email="", next_path=after, notice=_notice(visit, after)))
+    return rendering.page(SignIn(email="", next_path=after, notice=_notice(visit, after)))
 
 
 def sign_in(visit: Visit) -> Response:
@@ -34,11 +51,11 @@ def sign_in(visit: Visit) -> Response:
     email, after = visit.field("email").lower(), local(visit.form.get("next"))
     client, now, throttle = visit.arrival.client, visit.now, visit.services.throttle
     if len(email) > LONGEST_EMAIL:
-        return rendering.page(contexts.SignIn("", after, WRONG), 403)
+        return rendering.page(SignIn("", after, WRONG), 403)
     wait = throttle.attempt(email, client, now)
     if wait > timedelta(0):
         minutes = int(wait.total_seconds() // 60) + 1
-        again = contexts.SignIn(
+        again = SignIn(
             email,
             after,
             f"Too many tries. Wait {minutes} min, or ask an admin for a link to choose another password.",
@@ -48,7 +65,7 @@ def sign_in(visit: Visit) -> Response:
         account = people.account_of(cx, email)
     fits = password.matches(visit.form.get("password", ""), account.password_hash if account else None)
     if account is None or account.disabled_at is not None or not fits:
-        return rendering.page(contexts.SignIn(email, after, WRONG), 403)
+        return rendering.page(SignIn(email, after, WRONG), 403)
     throttle.succeeded(email, client, now)
     return begin(visit, account.person, after)
 
@@ -80,3 +97,10 @@ def _notice(visit: Visit, after: str) -> str:
     if visit.token:
         return "Your session has ended. Sign in to go on; drafts are kept."
     return "Sign in to open your task." if after.startswith("/tasks/") else ""
+
+
+ROUTES = (
+    Route("GET", "/sign-in", form, Open.TO_ALL),
+    Route("POST", "/sign-in", sign_in, Open.TO_ALL),
+    Route("POST", "/sign-out", sign_out, Open.TO_SIGNED_IN),
+)

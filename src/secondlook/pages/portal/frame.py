@@ -6,12 +6,15 @@ the page which says `ready` is this rendering and not one that the frame was led
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from html import escape
+from typing import ClassVar
 
 from starlette.responses import HTMLResponse, Response
 
-from secondlook.pages import contexts, csp, rendering
+from secondlook.pages import csp, rendering
+from secondlook.pages.routes import Open, Route
 from secondlook.pages.services import Services
 from secondlook.pages.static import BUNDLE, STYLESHEET, assets
 from secondlook.pages.visit import Visit
@@ -28,6 +31,20 @@ LINKS_OUTLIVE = timedelta(minutes=15)
 LONGEST_NONCE = 100
 
 
+@dataclass(frozen=True, slots=True)
+class Unrenderable:
+    """What the frame shows when the template did not render.
+
+    - `code`, `message`: the failure, as a loop's FailureReason has it.
+    - `base_url`: the scheme and host the worker came by; the frame has an opaque origin.
+    """
+
+    template: ClassVar = "portal/unrenderable.html"
+    code: str
+    message: str
+    base_url: str
+
+
 def show(visit: Visit) -> Response:
     """`GET /tasks/<id>/page?nonce=…`."""
     nonce = visit.query.get("nonce", "")[:LONGEST_NONCE]
@@ -38,7 +55,7 @@ def show(visit: Visit) -> Response:
     try:
         page = task_page(visit.services, material, held.deadline + LINKS_OUTLIVE, base_url, nonce)
     except RenderFailed as failure:
-        page = rendering.html(contexts.Unrenderable(failure.code, failure.message, base_url))
+        page = rendering.html(Unrenderable(failure.code, failure.message, base_url))
     return HTMLResponse(page, headers=csp.TASK_PAGE)
 
 
@@ -50,3 +67,6 @@ def task_page(services: Services, material: Material, until: datetime, base_url:
     return insert_head(
         page, f'<meta charset="utf-8"><meta name="secondlook-render" content="{escape(nonce)}">'
     )
+
+
+ROUTES = (Route("GET", "/tasks/{id:row}/page", show, Open.TO_SIGNED_IN),)
