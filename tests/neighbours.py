@@ -18,10 +18,11 @@ PATIENCE = 60.0
 
 @dataclass
 class Receiver:
-    """Takes webhooks: answers with `statuses` in turn, then with 200; after `hold` it does not answer."""
+    """Takes webhooks: answers with `statuses` in turn, then with 200, and with `headers`; after `hold` it does not answer."""
 
     port: int
     statuses: list[int] = field(default_factory=list)
+    headers: dict[str, str] = field(default_factory=dict)
     seen: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
     asked: threading.Event = field(default_factory=threading.Event)
     go_on: threading.Event = field(default_factory=threading.Event)
@@ -55,7 +56,8 @@ class _Post(BaseHTTPRequestHandler):
         place.asked.set()
         place.go_on.wait(PATIENCE)
         self.send_response(place.status())
-        self.send_header("Content-Length", "0")
+        for name, value in {"Content-Length": "0", **place.headers}.items():
+            self.send_header(name, value)
         self.end_headers()
 
     def handle(self) -> None:

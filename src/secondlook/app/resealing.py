@@ -17,7 +17,7 @@ from secondlook.review.decisions.rights import LINK
 from secondlook.settings import SettingError, Settings
 from secondlook.store import sealed
 from secondlook.store.incoming import write_durably
-from secondlook.store.tables import access_key, duty, server, webhook
+from secondlook.store.tables import access_key, duty, event_target, server
 from secondlook.store.vault import Vault
 
 _ALIVE = timedelta(seconds=60)
@@ -68,9 +68,10 @@ def reset(settings: Settings, confirm: Callable[[], None]) -> None:
         nothing = Vault(file).seal("")
         with store.write() as cx:
             _revoke(cx, true())
-            cx.execute(update(webhook).where(webhook.c.disabled_at.is_(None)).values(disabled_at=now()))
-            for table in (access_key, webhook):
-                cx.execute(update(table).values(secret=nothing))
+            on = event_target.c.disabled_at.is_(None) & event_target.c.secret.is_not(None)
+            cx.execute(update(event_target).where(on).values(disabled_at=now()))
+            for table in (access_key, event_target):
+                cx.execute(update(table).where(table.c.secret.is_not(None)).values(secret=nothing))
             cx.execute(delete(duty).where(duty.c.kind == "send-mail"))
 
 

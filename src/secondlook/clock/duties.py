@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from secondlook import names
-from secondlook.clock import mail, periodic, webhook
+from secondlook.clock import delivery, mail, periodic
+from secondlook.clock.channels.webhook import Webhooks
 from secondlook.clock.handler import Handler
 from secondlook.clock.handlers.loops import LoopDuties
 from secondlook.clock.handlers.render_checks import RenderChecks
@@ -71,13 +72,12 @@ def handlers(services: Services) -> dict[str, Handler]:
         link=services.link,
         now=services.now,
     )
+    channels = {"webhook": Webhooks(services.outbound, services.vault.open)}
     return {
         **checks.handlers(),
         **loops.handlers(),
         **services.endpoints,
-        "deliver-webhook": webhook.delivery(
-            services.store, services.outbound, services.vault.open, services.now
-        ),
+        **delivery.handlers(services.store, channels, services.now),
         "send-mail": send_mail,
         "sweep-blobs": periodic.sweeping(services.objects, services.now),
         "tidy": periodic.tidying(services.store, services.now),

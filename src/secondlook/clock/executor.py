@@ -6,11 +6,19 @@ import logging
 import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from secondlook.clock.handler import BatchWrite, Handler, HandlerFailure, PermanentFailure, Write, WriteAll
+from secondlook.clock.handler import (
+    BatchWrite,
+    Handler,
+    HandlerFailure,
+    PermanentFailure,
+    TransientFailure,
+    Write,
+    WriteAll,
+)
 from secondlook.store import outbox
 from secondlook.store.availability import Unavailable
 from secondlook.store.disk import outwards
@@ -146,7 +154,7 @@ class Executor:
         """Postpone the duty, or give it up after its last try."""
         now = self._now()
         reason = outwards(error)
-        pause = None if isinstance(error, PermanentFailure) else handler.retry.pause(duty.attempts)
+        pause = _pause(handler, duty, error)
         writes = [error.write] if isinstance(error, HandlerFailure) and error.write is not None else []
         if pause is None:
             log.error("%s is given up after %d tries: %s", name(duty), duty.attempts, reason)
@@ -160,6 +168,16 @@ class Executor:
                 write(cx, now)
         if not held:
             _lost(duty)
+
+
+def _pause(handler: Handler, duty: Duty, error: Exception) -> timedelta | None:
+    """How long the duty waits for its next try; None when there is none."""
+    if isinstance(error, PermanentFailure):
+        return None
+    pause = handler.retry.pause(duty.attempts)
+    return (
+        max(pause, error.not_before) if pause is not None and isinstance(error, TransientFailure) else pause
+    )
 
 
 def name(duty: Duty) -> str:

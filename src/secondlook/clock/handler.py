@@ -47,7 +47,13 @@ class HandlerFailure(Exception):
 
 
 class TransientFailure(HandlerFailure):
-    """Trying again may help."""
+    """Trying again may help, but not before `not_before` has passed from now on."""
+
+    def __init__(
+        self, reason: str, write: Write | None = None, *, not_before: timedelta = timedelta(0)
+    ) -> None:
+        super().__init__(reason, write)
+        self.not_before = not_before
 
 
 class PermanentFailure(HandlerFailure):

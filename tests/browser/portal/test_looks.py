@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from secondlook.review import access_key, assignment, events, people
+from secondlook.review import access_key, assignment, event_targets, people
 from secondlook.review.stories import queue
 from tests.portal_world import PLACE, now
 
@@ -51,7 +51,7 @@ def page_of(world, enter):
         declined = queue.take(cx, alice, "hd", now())
         assignment.decline(cx, alice, declined, "The picture is blurred", PLACE, now())
         assignment.pause(cx, alice, queue.take(cx, alice, "gd", now()), now())
-        events.add_webhook(cx, "https://hook.example", b"sealed", None, now())
+        event_targets.add(cx, "webhook", {"url": "https://hook.example"}, b"sealed", None, now())
         access_key.create(cx, "notebook", "requester", world.services.vault.seal, now())
     links = {
         "invitation": lambda: world.invite("dora", "cats"),

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import json
 import random
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
+from secondlook.review.decisions import standard_webhooks
 from tests.neighbours import PATIENCE, Receiver
 from tests.running import Server, eventually
 from tests.soak.traffic import Act, Load
@@ -68,8 +68,12 @@ class Webhooks(Load):
         """The bodies that came for each id."""
         received = defaultdict(set)
         for headers, body in list(self._receiver.seen):
-            signed = headers["X-Secondlook-Timestamp"].encode() + b"." + body
-            digest = hmac.new(self._secret.encode(), signed, hashlib.sha256).hexdigest()
-            assert headers["X-Secondlook-Signature"] == f"v1={digest}"
-            received[headers["X-Secondlook-Event-Id"]].add(body)
+            expected = standard_webhooks.headers(
+                self._secret,
+                headers["webhook-id"],
+                body,
+                datetime.fromtimestamp(int(headers["webhook-timestamp"]), UTC),
+            )
+            assert headers["webhook-signature"] == expected["webhook-signature"]
+            received[headers["webhook-id"]].add(body)
         return dict(received)

@@ -3,8 +3,8 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from secondlook.clock.delivery import THREE_DAYS
 from secondlook.clock.handler import Retry
-from secondlook.clock.webhook import DAY
 
 
 @given(tried=st.integers(1, 59))
@@ -27,7 +27,7 @@ def test_after_the_last_try_there_is_no_pause() -> None:
     assert Retry(tries=3).pause(3) is None
 
 
-def test_a_webhook_is_tried_for_about_a_day() -> None:
-    total = sum((DAY.pause(tried) for tried in range(1, DAY.tries)), timedelta())
+def test_a_delivery_is_tried_for_about_three_days() -> None:
+    total = sum((THREE_DAYS.pause(tried) for tried in range(1, THREE_DAYS.tries)), timedelta())
 
-    assert timedelta(hours=20) <= total <= timedelta(hours=28)
+    assert timedelta(hours=60) <= total <= timedelta(hours=84)

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from secondlook.pages.console.people import page as people_page
-from secondlook.review import access_key, events, people
+from secondlook.review import access_key, deliveries, event_targets, events, people
 from secondlook.review.decisions.rights import SCOPES
 from secondlook.store import tables
 from tests.portal_world import PASSWORD, now
@@ -351,9 +351,11 @@ def test_the_console_says_what_each_scope_may_do(root):
 def test_a_delivery_that_fails_shows_its_reason(world, root):
     detail = {"humanLoopName": "loop-1", "flowDefinitionArn": "arn:aws:x/fd", "humanLoopStatus": "Completed"}
     with world.store.write() as cx:
-        events.add_webhook(cx, "https://example.org/hook", b"sealed", None, datetime.now(UTC))
+        event_targets.add(
+            cx, "webhook", {"url": "https://example.org/hook"}, b"sealed", None, datetime.now(UTC)
+        )
         events.publish(cx, {"id": "e-1", "detail": detail}, "fd", datetime.now(UTC))
-        events.refused(cx, 1, None, "the delivery could not start: no way", datetime.now(UTC))
+        deliveries.failed(cx, 1, None, "the delivery could not start: no way", datetime.now(UTC))
 
     assert re.search(r">\s*the delivery could not start: no way\s*<", root.get("/console").text)
 

@@ -5,15 +5,19 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
-from secondlook.review import events
+from secondlook.review import deliveries, event_targets, events
 from secondlook.review.errors import NotFound
 from secondlook.store.session import Store
 from secondlook.store.tables import duty, event
 
 NOW = datetime(2026, 3, 2, 9, 15, tzinfo=UTC)
 DOCUMENT = {"id": "one", "detail": {"humanLoopStatus": "Completed", "failureCode": None}}
+
+
+def webhook(cx: Connection, url: str, flow: str | None = None, **options: bool) -> int:
+    return event_targets.add(cx, "webhook", {"url": url}, b"sealed", flow, NOW, **options)
 
 
 def owed(store: Store) -> list[tuple[str, str]]:
@@ -25,7 +29,7 @@ def owed(store: Store) -> list[tuple[str, str]]:
 
 def test_an_event_is_logged_once_however_often_it_is_published(store: Store) -> None:
     with store.write() as cx:
-        events.add_webhook(cx, "http://a.example", b"sealed", None, NOW)
+        webhook(cx, "http://a.example")
     for _ in range(3):
         with store.write() as cx:
             events.publish(cx, DOCUMENT, "fd-1", NOW)
@@ -38,9 +42,9 @@ def test_an_event_is_logged_once_however_often_it_is_published(store: Store) -> 
 def test_events_of_our_own_go_to_webhooks_that_ask_for_them_only(store: Store) -> None:
     ours = {"id": "two", "source": "secondlook", "detail-type": "x", "detail": {}}
     with store.write() as cx:
-        events.add_webhook(cx, "http://a.example", b"sealed", None, NOW)
-        subscribed = events.add_webhook(cx, "http://b.example", b"sealed", None, NOW, all_events=True)
-        events.add_webhook(cx, "http://c.example", b"sealed", "other", NOW, all_events=True)
+        webhook(cx, "http://a.example")
+        subscribed = webhook(cx, "http://b.example", all_events=True)
+        webhook(cx, "http://c.example", "other", all_events=True)
         events.publish(cx, ours, "fd-1", NOW)
 
     assert [("deliver-webhook", str(subscribed))] == owed(store)
@@ -48,9 +52,9 @@ def test_events_of_our_own_go_to_webhooks_that_ask_for_them_only(store: Store) -
 
 def test_a_webhook_of_one_flow_definition_hears_of_no_other(store: Store) -> None:
     with store.write() as cx:
-        mine = events.add_webhook(cx, "http://a.example", b"sealed", "fd-1", NOW)
-        events.add_webhook(cx, "http://b.example", b"sealed", "fd-2", NOW)
-        everything = events.add_webhook(cx, "http://c.example", b"sealed", None, NOW)
+        mine = webhook(cx, "http://a.example", "fd-1")
+        webhook(cx, "http://b.example", "fd-2")
+        everything = webhook(cx, "http://c.example")
         events.publish(cx, DOCUMENT, "fd-1", NOW)
 
     assert [("deliver-webhook", str(mine)), ("deliver-webhook", str(everything))] == owed(store)
@@ -58,23 +62,23 @@ def test_a_webhook_of_one_flow_definition_hears_of_no_other(store: Store) -> Non
 
 def test_a_disabled_webhook_gets_nothing_more(store: Store) -> None:
     with store.write() as cx:
-        number = events.add_webhook(cx, "http://a.example", b"sealed", None, NOW)
+        number = webhook(cx, "http://a.example")
         events.publish(cx, DOCUMENT, "fd-1", NOW)
-        events.disable_webhook(cx, number, NOW)
+        event_targets.disable(cx, "webhook", number, NOW)
         events.publish(cx, {**DOCUMENT, "id": "two"}, "fd-1", NOW)
 
     with store.read() as cx:
         assert [("one", "given-up", "the webhook was disabled")] == [
-            (row.event_id, row.state, row.error) for row in events.deliveries(cx, number)
+            (row.event_id, row.state, row.error) for row in deliveries.of_target(cx, "webhook", number)
         ]
-        assert events.delivery(cx, 1) is None
+        assert deliveries.owed(cx, 1) is None
 
 
 def test_disabling_twice_is_no_error_and_an_unknown_webhook_is_named(store: Store) -> None:
     with store.write() as cx:
-        number = events.add_webhook(cx, "http://a.example", b"sealed", None, NOW)
-        events.disable_webhook(cx, number, NOW)
-        events.disable_webhook(cx, number, NOW)
+        number = webhook(cx, "http://a.example")
+        event_targets.disable(cx, "webhook", number, NOW)
+        event_targets.disable(cx, "webhook", number, NOW)
 
         with pytest.raises(NotFound, match="no webhook 77"):
-            events.disable_webhook(cx, 77, NOW)
+            event_targets.disable(cx, "webhook", 77, NOW)

@@ -1,6 +1,6 @@
 """How the work stands, counted."""
 
-from secondlook.review import events
+from secondlook.review import deliveries, event_targets, events
 from secondlook.review.decisions import event
 from secondlook.review.stories import overview
 
@@ -60,9 +60,9 @@ def test_events_come_with_what_became_of_them(world):
         now=world.now,
     )
     with world.store.write() as cx:
-        events.add_webhook(cx, "https://hook.example", b"sealed", None, world.now)
+        event_targets.add(cx, "webhook", {"url": "https://hook.example"}, b"sealed", None, world.now)
         events.publish(cx, document, "fd", world.now)
-        events.refused(cx, 1, 503, "busy", world.now)
+        deliveries.failed(cx, 1, 503, "busy", world.now)
 
         (announcement,) = overview.announced(cx, 10)
 

@@ -15,7 +15,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
 
-from secondlook.review import access_key
+from secondlook.review import access_key, deliveries, event_targets
 from secondlook.store.bucket_rows import BucketRows
 from secondlook.store.migrations import UnknownRevision, head, migrate
 from secondlook.store.migrations.steps import config, upgrade
@@ -137,6 +137,37 @@ def test_cors_rules_of_the_previous_release_stay(empty_store: Store) -> None:
     buckets = BucketRows(empty_store)
     assert buckets.setting("with", "CORSConfiguration") == {"CORSRules": rules}
     assert buckets.setting("without", "CORSConfiguration") is None
+
+
+def test_webhooks_of_the_first_release_are_event_targets_and_still_owed_what_they_were(
+    empty_store: Store,
+) -> None:
+    with empty_store.write() as cx:
+        upgrade(cx, "0001")
+        cx.execute(text("INSERT INTO event VALUES (4, 'e-4', '{}', '2026-03-02 09:00:00')"))
+        cx.execute(
+            text(
+                "INSERT INTO webhook (id, url, secret, created_at) "
+                "VALUES (7, 'https://example.org', :secret, '2026-03-02 09:00:00')"
+            ),
+            {"secret": b"sealed"},
+        )
+        cx.execute(
+            text("INSERT INTO delivery (id, event, webhook, state, attempts) VALUES (9, 4, 7, 'owed', 2)")
+        )
+    migrate(empty_store)
+
+    with empty_store.write() as cx:
+        owed = deliveries.owed(cx, 9)
+        assert owed is not None
+        assert (7, "webhook", {"url": "https://example.org"}, b"sealed") == (
+            owed.target_id,
+            owed.kind,
+            owed.settings,
+            owed.secret,
+        )
+        now = datetime(2026, 3, 2, tzinfo=UTC)
+        assert 8 == event_targets.add(cx, "webhook", {"url": "https://example.com"}, b"s", None, now)
 
 
 def test_nothing_is_done_twice(empty_store: Store) -> None:

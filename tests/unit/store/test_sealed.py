@@ -11,10 +11,10 @@ from secondlook.review.invitation_mail import owe_invitation_mail
 from secondlook.review.people import ensure_person, invite
 from secondlook.store import sealed
 from secondlook.store.session import Store
-from secondlook.store.tables import metadata, webhook
+from secondlook.store.tables import event_target, metadata
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
-PLACES = {"access_key.secret", "webhook.secret"}
+PLACES = {"access_key.secret", "event_target.secret"}
 
 
 def test_columns_of_bytes_hold_sealed_secrets_and_are_all_known() -> None:
@@ -32,7 +32,7 @@ def test_columns_of_bytes_hold_sealed_secrets_and_are_all_known() -> None:
 def test_each_is_found_and_replaced(store: Store) -> None:
     with store.write() as cx:
         access_key.create(cx, "k", "requester", lambda _: b"key", NOW)
-        cx.execute(insert(webhook).values(url="https://example.org", secret=b"hook", created_at=NOW))
+        cx.execute(insert(event_target).values(kind="webhook", settings={}, secret=b"hook", created_at=NOW))
         person = ensure_person(cx, "ana@example.org", NOW)
         owe_invitation_mail(cx, lambda _: b"letter", invite(cx, person.email, None, NOW), None, NOW)
         secrets = list(sealed.secrets(cx))

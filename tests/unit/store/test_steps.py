@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Connection, delete, event, func, insert, select, text
 
 from secondlook.clock import periodic
-from secondlook.review import events, flow
+from secondlook.review import deliveries, event_targets, events, flow
 from secondlook.store import tables
 from secondlook.store.bucket_rows import BucketRows
 from secondlook.store.objects import About, Upload
@@ -138,15 +138,15 @@ def test_a_webhook_with_much_owed_is_disabled_by_one_row(store: Store) -> None:
             written.append(cursor.rowcount)  # type: ignore[attr-defined]
 
     with store.write() as cx:
-        number = events.add_webhook(cx, "https://a.example", b"s", None, NOW)
+        number = event_targets.add(cx, "webhook", {"url": "https://a.example"}, b"s", None, NOW)
         for turn in range(600):
             events.publish(cx, {"id": f"e{turn}"}, "fd", NOW)
     event.listen(store.engine, "after_cursor_execute", note)
     with store.write() as cx:
-        events.disable_webhook(cx, number, NOW)
+        event_targets.disable(cx, "webhook", number, NOW)
     with store.read() as cx:
         assert {("given-up", "the webhook was disabled")} == {
-            (row.state, row.error) for row in events.deliveries(cx, number)
+            (row.state, row.error) for row in deliveries.of_target(cx, "webhook", number)
         }
     assert [1] == written
 

@@ -8,18 +8,22 @@ from typing import Any
 
 from secondlook.api.call import Call
 from secondlook.api.listing import listed
-from secondlook.names import token
 from secondlook.outbound import NotAllowed
-from secondlook.review import events, flow
+from secondlook.review import deliveries, event_targets, events, flow
+from secondlook.review.decisions import standard_webhooks
 from secondlook.review.errors import Invalid
 from secondlook.store import tables
 
 log = logging.getLogger(__name__)
 
+WEBHOOK = "webhook"
+"""The kind of event target that these operations are about."""
+
 
 def create_webhook(call: Call) -> dict[str, Any]:
     """Refuses now what every delivery would be refused for, and warns where the host's name leads nowhere as things are."""
-    url, name, secret = call.params["Url"], call.params.get("FlowDefinitionName"), token()
+    url, name = call.params["Url"], call.params.get("FlowDefinitionName")
+    secret = standard_webhooks.new_secret()
     try:
         obstacle = call.services.outbound.obstacle(url)
     except NotAllowed as error:
@@ -27,9 +31,10 @@ def create_webhook(call: Call) -> dict[str, Any]:
     with call.store.write() as cx:
         if name is not None:
             flow.find(cx, name)
-        number = events.add_webhook(
+        number = event_targets.add(
             cx,
-            url,
+            WEBHOOK,
+            {"url": url},
             call.services.vault.seal(secret),
             name,
             call.now,
@@ -43,12 +48,12 @@ def create_webhook(call: Call) -> dict[str, Any]:
 
 def list_webhooks(call: Call) -> dict[str, Any]:
     with call.store.read() as cx:
-        rows = events.webhooks(cx)
+        rows = event_targets.of_kind(cx, WEBHOOK)
     return {
         "Webhooks": [
             {
                 "WebhookId": row.id,
-                "Url": row.url,
+                "Url": row.settings["url"],
                 "FlowDefinitionName": row.flow,
                 "AllEvents": row.all_events,
                 "CreatedAt": row.created_at,
@@ -64,7 +69,7 @@ def list_webhooks(call: Call) -> dict[str, Any]:
 
 def delete_webhook(call: Call) -> dict[str, Any]:
     with call.store.write() as cx:
-        events.disable_webhook(cx, call.params["WebhookId"], call.now)
+        event_targets.disable(cx, WEBHOOK, call.params["WebhookId"], call.now)
     return {}
 
 
@@ -81,7 +86,7 @@ def list_events(call: Call) -> dict[str, Any]:
 
 def list_deliveries(call: Call) -> dict[str, Any]:
     with call.store.read() as cx:
-        rows = events.deliveries(cx, call.params["WebhookId"])
+        rows = deliveries.of_target(cx, WEBHOOK, call.params["WebhookId"])
     return {
         "Deliveries": [
             {

@@ -8,11 +8,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, select
 
-from secondlook.review import events
+from secondlook.review import deliveries
 from secondlook.review import flow as flow_definitions
 from secondlook.review.decisions.event import happened
 from secondlook.review.stories import progress
-from secondlook.store.tables import assignment, delivery, event, flow, loop, webhook
+from secondlook.store.tables import assignment, delivery, event, event_target, flow, loop
 
 COUNT_UP_TO = 1000
 """Counts shown to people stop here ("1,000+")."""
@@ -82,10 +82,10 @@ def announced(cx: Connection, most: int) -> list[Announced]:
     for number, *rest in cx.execute(
         select(
             delivery.c.event,
-            webhook.c.url,
-            *events.OUTCOME,
+            event_target.c.settings["url"].as_string(),
+            *deliveries.OUTCOME,
         )
-        .join(webhook, webhook.c.id == delivery.c.webhook)
+        .join(event_target, event_target.c.id == delivery.c.target)
         .where(delivery.c.event.in_(sent))
         .order_by(delivery.c.id)
     ):
@@ -117,12 +117,12 @@ def _count(cx: Connection, query: Select[Any]) -> int:
     return cx.scalar(select(func.count()).select_from(query.limit(COUNT_UP_TO).subquery())) or 0
 
 
-def _announced(row: Row[Any], deliveries: list[Delivery]) -> Announced:
+def _announced(row: Row[Any], sent: list[Delivery]) -> Announced:
     detail = row.body["detail"]
     return Announced(
         loop=detail["humanLoopName"],
         happened=happened(row.body),
         text=detail.get("failureReason") or detail.get("reason") or detail.get("message"),
         created_at=row.created_at,
-        deliveries=tuple(deliveries),
+        deliveries=tuple(sent),
     )

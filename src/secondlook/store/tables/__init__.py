@@ -5,7 +5,7 @@ Counts are never stored: they are counted when asked. Times are UTC and aware. E
 """
 
 from secondlook.store.tables.columns import Id, Time, metadata
-from secondlook.store.tables.events import delivery, event, webhook
+from secondlook.store.tables.events import delivery, event, event_target
 from secondlook.store.tables.hosting import endpoint, endpoint_config, instance, model, subscription
 from secondlook.store.tables.memory import cache_version, duty, fact, server
 from secondlook.store.tables.objects import Key, blob_parts, bucket, bucket_setting, object_, part, upload
@@ -48,6 +48,7 @@ __all__ = [
     "endpoint",
     "endpoint_config",
     "event",
+    "event_target",
     "fact",
     "flow",
     "instance",
@@ -68,7 +69,6 @@ __all__ = [
     "task_ui",
     "template",
     "upload",
-    "webhook",
     "workforce",
     "workteam",
 ]

@@ -15,12 +15,13 @@ event = Table(
     Column("created_at", Time, nullable=False),
 )
 
-webhook = Table(
-    "webhook",
+event_target = Table(
+    "event_target",
     metadata,
     row_id(),
-    Column("url", Text, nullable=False),
-    Column("secret", LargeBinary, nullable=False),  # encrypted with the key file
+    Column("kind", Text, nullable=False),  # the channel: webhook
+    Column("settings", JSON, nullable=False),  # the channel's: {"url": …}
+    Column("secret", LargeBinary),  # encrypted with the key file; null where the channel needs none
     Column("flow", Text),  # only events of this flow definition, else of all
     Column("all_events", Boolean, nullable=False, server_default=text("false")),  # else A2I's own only
     Column("created_at", Time, nullable=False),
@@ -32,16 +33,16 @@ delivery = Table(
     metadata,
     row_id(),
     reference("event", "event.id", index=True),
-    reference("webhook", "webhook.id", index=True),
+    reference("target", "event_target.id", index=True),
     Column("state", Text, nullable=False),  # owed | delivered | given-up
     Column("attempts", Integer, nullable=False),
     Column("status", Integer),  # HTTP status of the last try
     Column("error", Text),
     Column("tried_at", Time),
-    UniqueConstraint("event", "webhook"),
+    UniqueConstraint("event", "target"),
     Index(
         "ix_delivery_unwell",
-        "webhook",
+        "target",
         "state",
         sqlite_where=text("state <> 'delivered'"),
         postgresql_where=text("state <> 'delivered'"),
