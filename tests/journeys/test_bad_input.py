@@ -12,7 +12,7 @@ from botocore import auth
 
 from tests.running import Server
 
-from .refusal import refused
+from .client_errors import refused
 from .reviewing import Review
 from .signed import call, send, unsigned
 

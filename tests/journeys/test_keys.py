@@ -12,7 +12,7 @@ from botocore.exceptions import ClientError
 
 from tests.running import Server, eventually
 
-from .refusal import refused
+from .client_errors import refused
 from .reviewing import Review
 
 INTERNAL = "secondlook-internal"

@@ -9,7 +9,7 @@ import pytest
 
 from tests.running import Server
 
-from .refusal import refused
+from .client_errors import refused
 
 ROLE = "arn:aws:iam::123456789012:role/r"
 PRODUCTS = ("fastestdet-coco", "ppocr-text")

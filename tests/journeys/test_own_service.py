@@ -10,7 +10,7 @@ import urllib3
 from tests.forms import post
 from tests.running import Server
 
-from .refusal import refused
+from .client_errors import refused
 
 
 @pytest.fixture

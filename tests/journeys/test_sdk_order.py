@@ -13,7 +13,7 @@ from secondlook.cli.portal import Portal
 from secondlook.cli.service import Service
 from tests.running import Server, eventually
 
-from .refusal import refused
+from .client_errors import refused
 from .reviewing import WORKER
 from .test_hosting import SEED_ARN
 

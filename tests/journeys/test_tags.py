@@ -8,7 +8,7 @@ import pytest
 
 from tests.running import Server
 
-from .refusal import refused
+from .client_errors import refused
 
 PACKAGE = "arn:aws:sagemaker:us-east-1:123456789012:model-package/none"
 

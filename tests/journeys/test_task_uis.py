@@ -15,7 +15,7 @@ import pytest
 
 from tests.running import Server
 
-from .refusal import refused
+from .client_errors import refused
 
 TEMPLATE = "<crowd-form><p>{{ task.input.text }} & ü</p></crowd-form>\r\n"
 ROLE = "arn:aws:iam::123456789012:role/r"

@@ -12,7 +12,7 @@ import pytest
 from tests.commandline import CommandLine, of
 from tests.running import Server, eventually
 
-from .refusal import refused
+from .client_errors import refused
 from .reviewing import Review
 
 ANA, BEN = "ana@example.org", "ben@example.org"

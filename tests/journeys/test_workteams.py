@@ -8,7 +8,7 @@ import pytest
 
 from tests.running import Server
 
-from .refusal import refused
+from .client_errors import refused
 
 MEMBERS = [
     {"CognitoMemberDefinition": {"UserPool": "us-east-1_abc", "UserGroup": "crew", "ClientId": "client"}}
