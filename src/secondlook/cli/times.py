@@ -30,6 +30,16 @@ def span(length: timedelta) -> str:
     return f"{seconds // 86400} days"
 
 
+def clock(seconds: float) -> str:
+    """`0.4 s`, `12 s`, `3:07`, `26:03:07`."""
+    if seconds < 10:  # noqa: PLR2004  (tenths say something below ten)
+        return f"{seconds:.1f} s"
+    if seconds < 60:  # noqa: PLR2004
+        return f"{seconds:.0f} s"
+    minutes, rest = divmod(int(seconds), 60)
+    return f"{minutes // 60}:{minutes % 60:02d}:{rest:02d}" if minutes >= 60 else f"{minutes}:{rest:02d}"  # noqa: PLR2004
+
+
 def last_moment(until: datetime) -> str:
     """`2027-01-31 18:00`, UTC; a midnight is the end of the day before it: `2027-01-31, end of day`."""
     day = ended_day(until)

@@ -10,8 +10,8 @@ from botocore.exceptions import EndpointConnectionError
 
 from secondlook.cli import access, client_file, service, storage
 from secondlook.cli.errors import explain
-from secondlook.cli.progress import Progress
 from secondlook.cli.service import Service
+from secondlook.cli.step import Step
 from secondlook.review.errors import ReviewError
 from secondlook.settings import Settings
 
@@ -40,5 +40,5 @@ def either(
 
 
 def _directly(folder: Path, do: Callable[[Settings], T], act: str) -> T:
-    with Progress(f"No server is running, so {act} in {folder} itself"):
+    with Step(f"No server is running, so {act} in {folder} itself"):
         return do(Settings.load({"data": folder}))

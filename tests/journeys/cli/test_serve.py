@@ -93,5 +93,18 @@ def test_colours_are_for_terminals_that_want_them(command: CommandLine) -> None:
         without.read_to_end()
 
     assert "\x1b[31m" in terminal.raw
-    assert "\x1b" not in without.raw
+    assert not re.search(r"\x1b\[[0-9;]*m", without.raw)
     assert "\x1b" not in command.run("loops", "watch", "nothing", code=1).err
+
+
+def test_a_step_on_a_terminal_is_one_line_that_says_how_it_ended(own_server: Server, tmp_path: Path) -> None:
+    command = CommandLine(own_server.start().data, tmp_path)
+    own_server.stop()
+    with on_terminal(command, "migrate") as terminal:
+        terminal.read_to_end()
+    piped = command.run("migrate").err
+
+    assert re.search(r"^✓ Migrating \S+secondlook.sqlite$", terminal.shown.replace("\r", ""), re.MULTILINE)
+    assert "\x1b[2K" in terminal.raw
+    assert piped.startswith("Migrating /")
+    assert "✓" not in piped

@@ -53,6 +53,19 @@ print([name for name in ("secondlook.app", "botocore", "sqlalchemy", "starlette"
     assert done.stderr.strip() == "[]"
 
 
+def test_a_server_without_a_terminal_does_not_import_rich():
+    script = """
+import sys
+from secondlook.cli.commands import serve
+from secondlook.cli.step import Step
+with Step("Starting"):
+    print("rich" in sys.modules)
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "False"
+
+
 def test_a_name_that_is_no_command_is_refused():
     done = CliRunner().invoke(program, ["serv"])
 

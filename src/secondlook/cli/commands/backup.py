@@ -12,8 +12,8 @@ from secondlook.app.manifest import Manifest
 from secondlook.app.restore import restore as put_back
 from secondlook.cli import options, storage
 from secondlook.cli.errors import explain
-from secondlook.cli.progress import Progress
-from secondlook.cli.terminal import details
+from secondlook.cli.output import details
+from secondlook.cli.step import Step
 from secondlook.settings import PREFIX, Settings
 from secondlook.store.snapshot import KINDS, SnapshotFailed
 
@@ -40,7 +40,7 @@ def backup(copy: Path, **overrides: Any) -> None:
     The copy is checked before it gets its name. It holds every secret of the installation: keep it as safe as the data
     directory. Objects in an S3 stay there; PostgreSQL needs pg_dump.
     """
-    with Progress(f"Copying to {copy}") as step:
+    with Step(f"Copying to {copy}") as step:
         manifest = make(Settings.load(overrides), copy, step.now)
     click.echo(_described(manifest))
     if manifest.lost:
@@ -66,7 +66,7 @@ def restore(copy: Path, **overrides: Any) -> None:
     The copy is checked first. The data directory must be new or empty, and so must be a PostgreSQL database (needs pg_restore).
     """
     settings = Settings.load(overrides)
-    with Progress(f"Restoring {copy} to {settings.data}") as step:
+    with Step(f"Restoring {copy} to {settings.data}") as step:
         manifest = put_back(copy, settings, step.now)
     click.echo(_described(manifest))
 

@@ -9,7 +9,8 @@ import click
 
 from secondlook.cli import options, service
 from secondlook.cli.errors import CommandError
-from secondlook.cli.terminal import details, faint, is_interactive, strong, table
+from secondlook.cli.output import details, faint, is_interactive, strong
+from secondlook.cli.tables import table
 
 
 @click.group

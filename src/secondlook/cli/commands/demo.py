@@ -13,8 +13,8 @@ from secondlook.cli.demo.lines import Lines
 from secondlook.cli.demo.own_server import FOLDER, running, started
 from secondlook.cli.demo.subject import Subject
 from secondlook.cli.demo.walkthrough import Walkthrough
-from secondlook.cli.progress import Progress
-from secondlook.cli.terminal import is_interactive, strong
+from secondlook.cli.output import is_interactive, strong
+from secondlook.cli.step import Step
 
 
 @click.command
@@ -36,7 +36,7 @@ def demo(data: Path | None, email: str, *, accept: bool, text: bool) -> None:
         server = running(data)
         ends = server is None
         if server is None:
-            with Progress(f"Starting a server in {folder}"):
+            with Step(f"Starting a server in {folder}"):
                 server = stack.enter_context(started(folder))
             stack.callback(_say_how_to_go_on, folder)
         Walkthrough(server, email, accept or not is_interactive(), ends, folder).run(subjects)

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from secondlook.cli import options, service
-from secondlook.cli.terminal import table
+from secondlook.cli.tables import table
 from secondlook.cli.times import ago
 
 OWN = "secondlook HumanLoop "

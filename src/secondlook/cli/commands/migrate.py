@@ -8,7 +8,7 @@ import click
 
 from secondlook.app import migrate as run
 from secondlook.cli import options, storage
-from secondlook.cli.progress import Progress
+from secondlook.cli.step import Step
 from secondlook.settings import Settings
 from secondlook.store.address import checked, shown
 
@@ -25,6 +25,6 @@ def migrate(**overrides: Any) -> None:
     """
     settings = Settings.load(overrides)
     checked(settings.database_url)
-    with Progress(f"Migrating {shown(settings.database_url)}"):
+    with Step(f"Migrating {shown(settings.database_url)}"):
         run(settings)
     click.echo("The database has this version's schema.")

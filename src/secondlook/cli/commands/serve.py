@@ -18,8 +18,8 @@ from secondlook.app import serve as run
 from secondlook.cli import storage
 from secondlook.cli.errors import TRACEBACK, explain
 from secondlook.cli.options import Place, Several
-from secondlook.cli.progress import Progress
-from secondlook.cli.terminal import details, faint, say_warnings, strong
+from secondlook.cli.output import details, faint, say_warnings, strong
+from secondlook.cli.step import Step
 from secondlook.settings import Settings, flag, unknown_variables, variable
 
 storage.explain_all()
@@ -82,7 +82,7 @@ def _serve(**overrides: Any) -> None:
     say_warnings(unknown_variables(os.environ, [TRACEBACK]))
     settings = _from_here(Settings.load(overrides))
     with contextlib.ExitStack() as waiting:
-        waiting.enter_context(Progress("Starting secondlook"))
+        waiting.enter_context(Step("Starting secondlook"))
 
         def announce(started: Announcement) -> None:
             waiting.close()

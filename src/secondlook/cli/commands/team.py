@@ -9,7 +9,8 @@ import click
 from secondlook.cli import options, service
 from secondlook.cli.commands.people.listing import state
 from secondlook.cli.errors import CommandError
-from secondlook.cli.terminal import faint, say_warnings, table
+from secondlook.cli.output import faint, say_warnings
+from secondlook.cli.tables import table
 
 
 @click.group

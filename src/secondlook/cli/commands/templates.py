@@ -10,7 +10,7 @@ import click
 
 from secondlook.cli import options, service
 from secondlook.cli.errors import CommandError
-from secondlook.cli.terminal import table
+from secondlook.cli.tables import table
 from secondlook.cli.times import ago
 from secondlook.review.render import Renderer, RenderFailed
 

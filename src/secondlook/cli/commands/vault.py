@@ -9,7 +9,7 @@ import click
 
 from secondlook.app import resealing
 from secondlook.cli import options, storage
-from secondlook.cli.progress import Progress
+from secondlook.cli.step import Step
 from secondlook.settings import PREFIX, Settings
 
 QUESTION = "Every access key is revoked and every webhook disabled. Go on?"
@@ -38,7 +38,7 @@ def rotate(*, links: bool, **overrides: Any) -> None:
     Broken off in the middle, it leaves both keys in vault.key and is to be run again. Backups made before need the key
     that they hold.
     """
-    with Progress("Sealing the secrets with a new key"):
+    with Step("Sealing the secrets with a new key"):
         number = resealing.rotate(Settings.load(overrides), links=links)
     click.echo(f"{number:,} secrets are sealed with a new key. Start the server again.")
     if links:
@@ -59,7 +59,7 @@ def reset(*, yes: bool, **overrides: Any) -> None:
         def confirm() -> None:
             if not yes:
                 click.confirm(QUESTION, abort=True)
-            making.enter_context(Progress("Making a new key"))
+            making.enter_context(Step("Making a new key"))
 
         resealing.reset(Settings.load(overrides), confirm)
     click.echo(

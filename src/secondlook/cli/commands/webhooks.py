@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from secondlook.cli import options, service
-from secondlook.cli.terminal import faint, say_warnings, table
+from secondlook.cli.output import faint, say_warnings
+from secondlook.cli.tables import table
 from secondlook.cli.times import ago
 
 

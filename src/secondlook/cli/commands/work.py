@@ -11,9 +11,9 @@ import click
 
 from secondlook.cli import options, reviewer, service
 from secondlook.cli.errors import CommandError
+from secondlook.cli.output import good
 from secondlook.cli.portal import Portal
 from secondlook.cli.service import Service
-from secondlook.cli.terminal import good
 
 
 @click.command

@@ -11,15 +11,15 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from secondlook.cli import watching
 from secondlook.cli.demo.subject import Subject
-from secondlook.cli.progress import Progress
 from secondlook.cli.service import Service
+from secondlook.cli.step import Step
 
 
 def subscribe(server: Service, product: str) -> str:
     """Subscribe unless that is done; the product's ARN. Says which licence it accepts."""
     listing = server.own.describe_product(ProductId=product)["Product"]
     if not listing["Subscribed"]:
-        with Progress(
+        with Step(
             f"Subscribing to {product}, accepting its licence ({listing['LicenseName']}, {listing['Price'].lower()})"
         ):
             server.own.subscribe(ProductId=product, AcceptLicense=True)
@@ -30,7 +30,7 @@ def subscribe(server: Service, product: str) -> str:
 def deployed(server: Service, package: str, name: str, role: str) -> Iterator[None]:
     """A model, its configuration and its endpoint, all called `name`; deleted afterwards."""
     sagemaker = server.client("sagemaker")
-    with contextlib.ExitStack() as undo, Progress(f"Starting the endpoint {name}") as step:
+    with contextlib.ExitStack() as undo, Step(f"Starting the endpoint {name}") as step:
         sagemaker.create_model(
             ModelName=name,
             ExecutionRoleArn=role,
@@ -60,7 +60,7 @@ def deployed(server: Service, package: str, name: str, role: str) -> Iterator[No
 
 def ask(server: Service, endpoint: str, subject: Subject) -> list[dict[str, Any]]:
     """What the model says about the subject's picture, best first."""
-    with Progress(f"Showing it {subject.picture.name}"):
+    with Step(f"Showing it {subject.picture.name}"):
         answer = server.client("sagemaker-runtime").invoke_endpoint(
             EndpointName=endpoint,
             ContentType="image/jpeg",

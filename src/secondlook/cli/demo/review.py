@@ -17,8 +17,8 @@ from secondlook.cli import reviewer, watching
 from secondlook.cli.demo.subject import Subject
 from secondlook.cli.errors import CommandError
 from secondlook.cli.portal import Portal
-from secondlook.cli.progress import Progress
 from secondlook.cli.service import Service
+from secondlook.cli.step import Step
 
 TEAM = "demo-reviewers"
 BUCKET = "secondlook-demo"
@@ -80,7 +80,7 @@ def _make_flow(sagemaker: Any, subject: Subject, workteam: str, role: str, name:
         },
         OutputConfig={"S3OutputPath": f"s3://{BUCKET}/answers"},
     )
-    with Progress("Setting up the review") as step:
+    with Step("Setting up the review") as step:
         watching.until_active(sagemaker, name, step.now)
     return Flow(name, response["FlowDefinitionArn"])
 
@@ -108,7 +108,7 @@ def accept(server: Service, email: str, flow: Flow, loop: str) -> None:
 
 def wait(server: Service, loop: str) -> tuple[dict[str, Any], str]:
     """The document `output.json` of the loop and its URI, once somebody has submitted; CommandError if nobody ever will."""
-    with Progress("Waiting for the answer") as step:
+    with Step("Waiting for the answer") as step:
         ended = watching.until_final(server.own, loop, step.now)["Loop"]
     if ended["HumanLoopStatus"] != "Completed":
         raise CommandError(

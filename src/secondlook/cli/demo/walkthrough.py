@@ -17,8 +17,9 @@ from secondlook.cli.demo import deployment, review
 from secondlook.cli.demo.picture import before_and_after
 from secondlook.cli.demo.subject import SURE, Subject, doubtful
 from secondlook.cli.errors import CommandError
+from secondlook.cli.output import details, faint, paragraph, strong
 from secondlook.cli.service import Service
-from secondlook.cli.terminal import details, faint, paragraph, strong, table
+from secondlook.cli.tables import table
 
 Predictions = Sequence[Mapping[str, Any]]
 

@@ -11,8 +11,8 @@ from botocore.exceptions import ClientError
 
 from secondlook.cli import options, service, watching
 from secondlook.cli.errors import CommandError, explained
+from secondlook.cli.output import is_interactive
 from secondlook.cli.service import Service
-from secondlook.cli.terminal import is_interactive
 
 Loop = dict[str, Any]
 

@@ -12,8 +12,9 @@ import click
 
 from secondlook.cli import options, service, watching
 from secondlook.cli.errors import CommandError
-from secondlook.cli.progress import Progress
-from secondlook.cli.terminal import details, plain, say_warnings, status, strong, table
+from secondlook.cli.output import details, plain, say_warnings, status, strong
+from secondlook.cli.step import Step
+from secondlook.cli.tables import table
 from secondlook.cli.times import ago
 
 STATUSES = ["InProgress", "Completed", "Failed", "Stopping", "Stopped"]
@@ -154,7 +155,7 @@ def watch(data: Path | None, name: str | None) -> None:
     if name is None:
         _watch_all(own)
         return
-    with Progress(f"Waiting for {name}") as step:
+    with Step(f"Waiting for {name}") as step:
         response = watching.until_final(own, name, step.now)
     click.echo(description(response))
     if response["Loop"]["HumanLoopStatus"] != "Completed":
