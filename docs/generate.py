@@ -59,9 +59,11 @@ def settings() -> str:
     ]
     parts.append("\n| flag | variable | default | meaning |\n|---|---|---|---|\n")
     hints = typing.get_type_hints(Settings)
-    for one in fields(Settings):
-        shown = _default(one.default, hints[one.name])
-        parts.append(f"| `{flag(one.name)}` | `{variable(one.name)}` | {shown} | {one.metadata['help']} |\n")
+    for setting in fields(Settings):
+        shown = _default(setting.default, hints[setting.name])
+        parts.append(
+            f"| `{flag(setting.name)}` | `{variable(setting.name)}` | {shown} | {setting.metadata['help']} |\n"
+        )
     return "".join(parts)
 
 

@@ -20,5 +20,5 @@ expect.set_options(timeout=PATIENCE)
 
 def launch_options() -> dict[str, Any]:
     """For `playwright.chromium.launch`."""
-    found = next((path for name in NAMES if (path := shutil.which(name))), None)
-    return {"args": ARGUMENTS, **({"executable_path": found} if found else {})}
+    executable = next((path for name in NAMES if (path := shutil.which(name))), None)
+    return {"args": ARGUMENTS, **({"executable_path": executable} if executable else {})}

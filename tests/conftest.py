@@ -91,9 +91,9 @@ def postgres_store(postgres: Postgres) -> Iterator[Store]:
 @pytest.fixture
 def road(postgres: Postgres) -> Iterator[Road]:
     """The only way to PostgreSQL for what uses it; blocked, it is as if PostgreSQL stood still."""
-    made = Road(postgres.socket)
-    yield made
-    made.close()
+    road = Road(postgres.socket)
+    yield road
+    road.close()
 
 
 @pytest.fixture

@@ -142,25 +142,25 @@ class Listener:
     def _accept(self) -> None:
         with contextlib.suppress(OSError):
             while True:
-                found, _ = self._socket.accept()
-                self.keep(found)
-                self.run(self._serve, found)
+                connection, _ = self._socket.accept()
+                self.keep(connection)
+                self.run(self._serve, connection)
 
-    def run(self, work: Callable[..., None], *given: object) -> None:
-        thread = threading.Thread(target=work, args=given)
+    def run(self, work: Callable[..., None], *arguments: object) -> None:
+        thread = threading.Thread(target=work, args=arguments)
         self._threads.append(thread)
         thread.start()
 
-    def keep(self, one: socket.socket) -> None:
-        self._open.append(one)
+    def keep(self, connection: socket.socket) -> None:
+        self._open.append(connection)
 
     def close(self) -> None:
-        for one in (self._socket, *self._open):
+        for open_socket in (self._socket, *self._open):
             with contextlib.suppress(OSError):
-                one.shutdown(socket.SHUT_RDWR)
-            one.close()
-        for one in self._threads:
-            one.join(PATIENCE)
+                open_socket.shutdown(socket.SHUT_RDWR)
+            open_socket.close()
+        for thread in self._threads:
+            thread.join(PATIENCE)
 
 
 class Mute:
@@ -220,16 +220,16 @@ class Road:
         there.connect(str(self._to))
         return there
 
-    def _pass(self, one: socket.socket, other: socket.socket, *, watched: bool = False) -> None:
+    def _pass(self, connection: socket.socket, other: socket.socket, *, watched: bool = False) -> None:
         with contextlib.suppress(OSError):
-            while data := one.recv(65536):
+            while data := connection.recv(65536):
                 if watched and self._blocked is not None and self._blocked in data:
                     self.stuck.set()
                     self._free.wait(PATIENCE)
                 if watched and self._swallowed is not None and self._swallowed in data:
                     self._swallowed = None
                     self._losing.add(other)
-                if one in self._losing:
+                if connection in self._losing:
                     break
                 other.sendall(data)
         with contextlib.suppress(OSError):

@@ -94,13 +94,13 @@ def _check_length(operation_model: Any, response_dict: dict[str, Any], **_: Any)
 
 @dataclass
 class Server:
-    """`secondlook serve` on loopback. `given` are further settings by name, `extra` are variables that are none.
+    """`secondlook serve` on loopback. `settings` are further ones by name, `extra` are variables that are none.
 
     The block ends it if it runs.
     """
 
     data: Path
-    given: dict[str, str] = field(default_factory=dict)
+    settings: dict[str, str] = field(default_factory=dict)
     port: int = field(default_factory=free_port)
     tls_port: int = field(default_factory=free_port)
     command: Sequence[str] = COMMAND
@@ -125,7 +125,7 @@ class Server:
 
     def keep_objects_in(self, storage: Server, prefix: str, port: int | None = None) -> None:
         """Before a start: its buckets are those of the storage whose names begin so, reached by a port, or by the storage's."""
-        self.given["objects"] = f"s3://{prefix}-?endpoint=http://127.0.0.1:{port or storage.port}"
+        self.settings["objects"] = f"s3://{prefix}-?endpoint=http://127.0.0.1:{port or storage.port}"
         self.extra |= {
             "AWS_ACCESS_KEY_ID": storage.credentials["access_key_id"],
             "AWS_SECRET_ACCESS_KEY": storage.credentials["secret_access_key"],
@@ -135,7 +135,7 @@ class Server:
         settings = {"DATA": str(self.data), "PORT": str(self.port), "TLS_PORT": str(self.tls_port)}
         if MIRROR is not None:
             settings["MIRROR"] = str(MIRROR)
-        settings |= self.given
+        settings |= self.settings
         env = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
         env |= {f"SECONDLOOK_{name.upper()}": value for name, value in settings.items()}
         env |= self.extra
@@ -187,8 +187,8 @@ class Server:
 
     def key(self, name: str, scope: str, **bound: Any) -> tuple[str, str]:
         """A new access key; `bound` are further parameters of CreateKey."""
-        made = self.client("secondlook").create_key(Name=name, Scope=scope, **bound)
-        return made["AccessKeyId"], made["SecretAccessKey"]
+        key = self.client("secondlook").create_key(Name=name, Scope=scope, **bound)
+        return key["AccessKeyId"], key["SecretAccessKey"]
 
     @property
     def environment(self) -> dict[str, str]:

@@ -51,5 +51,5 @@ class Town:
         self.wait(name)
 
     def ask(self, name: str, order: str = "greet", **more: Any) -> str:
-        given = {"ContentType": "text/plain", "Body": order.encode(), **more}
-        return self.runtime.invoke_endpoint(EndpointName=name, **given)["Body"].read().decode()
+        members = {"ContentType": "text/plain", "Body": order.encode(), **more}
+        return self.runtime.invoke_endpoint(EndpointName=name, **members)["Body"].read().decode()

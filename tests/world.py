@@ -94,12 +94,12 @@ class World:
 
 def make_world(store: Store) -> World:
     """Alice, Bob and Carol are in the team; Mallory is not."""
-    made = World(store)
+    world = World(store)
     with store.write() as cx:
-        cx.execute(insert(tables.bucket).values(name="out", region="us-east-1", created_at=made.now))
-        workteam.create(cx, "team", "the team", {}, made.now)
-        task_ui.create(cx, "ui", "<crowd-form></crowd-form>", made.now)
+        cx.execute(insert(tables.bucket).values(name="out", region="us-east-1", created_at=world.now))
+        workteam.create(cx, "team", "the team", {}, world.now)
+        task_ui.create(cx, "ui", "<crowd-form></crowd-form>", world.now)
         for name in ("alice", "bob", "carol", "mallory"):
-            made.people[name] = people.ensure_person(cx, f"{name}@example.org", made.now).id
-        workteam.add(cx, "team", [made.people[one] for one in ("alice", "bob", "carol")], made.now)
-    return made
+            world.people[name] = people.ensure_person(cx, f"{name}@example.org", world.now).id
+        workteam.add(cx, "team", [world.people[name] for name in ("alice", "bob", "carol")], world.now)
+    return world

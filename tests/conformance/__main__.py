@@ -72,9 +72,9 @@ def fetch() -> Path:
 def outcomes(report: Path) -> Iterator[tuple[str, str]]:
     """Each test by `Class::name`, with `passed`, `skipped`, `failed` or `error`, whatever came last."""
     for case in ET.parse(report).iter("testcase"):
-        found = [child.tag for child in case if child.tag in {"skipped", "failure", "error"}]
+        outcomes = [child.tag for child in case if child.tag in {"skipped", "failure", "error"}]
         name = f"{case.get('classname', '').rpartition('.')[2]}::{case.get('name')}"
-        yield name, found[0] if found else "passed"
+        yield name, outcomes[0] if outcomes else "passed"
 
 
 def differences() -> dict[str, str]:
@@ -83,8 +83,8 @@ def differences() -> dict[str, str]:
     return {pattern.strip(): reason.strip() for pattern, _, reason in (line.partition("#") for line in lines)}
 
 
-def judge(found: dict[str, str], known: dict[str, str], *, is_whole: bool) -> int:
-    failed = {name for name, outcome in found.items() if outcome in {"failure", "error"}}
+def judge(outcomes: dict[str, str], known: dict[str, str], *, is_whole: bool) -> int:
+    failed = {name for name, outcome in outcomes.items() if outcome in {"failure", "error"}}
     expected = {pattern: {name for name in failed if fnmatch(name, pattern)} for pattern in known}
     unknown = sorted(failed.difference(*expected.values()))
     past = [pattern for pattern, names in expected.items() if not names and is_whole]
@@ -94,9 +94,9 @@ def judge(found: dict[str, str], known: dict[str, str], *, is_whole: bool) -> in
     for title, names in (("fails", unknown), ("differs no more", past)):
         for name in names:
             print(f"{title}: {name}")
-    passed = sum(outcome == "passed" for outcome in found.values())
+    passed = sum(outcome == "passed" for outcome in outcomes.values())
     print(f"{passed} passed, {len(failed)} failed, {len(unknown)} of them for no known reason")
-    return 1 if unknown or past or not found else 0
+    return 1 if unknown or past or not outcomes else 0
 
 
 if __name__ == "__main__":

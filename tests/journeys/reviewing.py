@@ -71,7 +71,9 @@ class Review:
 
     def completed(self, loop: str) -> dict[str, Any]:
         """The loop, once it is Completed."""
-        return eventually(lambda: (one := self.describe(loop))["HumanLoopStatus"] == "Completed" and one)
+        return eventually(
+            lambda: (loop_now := self.describe(loop))["HumanLoopStatus"] == "Completed" and loop_now
+        )
 
     def output(self, loop: str) -> dict[str, Any]:
         uri = self.describe(loop)["HumanLoopOutput"]["OutputS3Uri"]

@@ -51,11 +51,11 @@ def send(
     keys: tuple[str, str] | None = None,
 ) -> Answer:
     """One signed request; `keys` are others than the server's first ones."""
-    told = server.credentials
-    key_id, secret = keys or (told["access_key_id"], told["secret_access_key"])
+    credentials = server.credentials
+    key_id, secret = keys or (credentials["access_key_id"], credentials["secret_access_key"])
     request = AWSRequest(method, server.url + path, headers or {}, data=body)
     signing = S3SigV4Auth if service == "s3" else SigV4Auth
-    signing(Credentials(key_id, secret), service, told["region"]).add_auth(request)
+    signing(Credentials(key_id, secret), service, credentials["region"]).add_auth(request)
     return unsigned(server, method, path, dict(request.headers.items()), body)
 
 
@@ -66,8 +66,8 @@ def unsigned(server: Server, method: str, path: str, headers: dict[str, str], bo
     try:
         connection.request(method, path, body, headers)
         answer = connection.getresponse()
-        told = {name.lower(): value for name, value in answer.getheaders()}
-        return Answer(answer.status, told, answer.read())
+        headers = {name.lower(): value for name, value in answer.getheaders()}
+        return Answer(answer.status, headers, answer.read())
     finally:
         connection.close()
 

@@ -149,7 +149,7 @@ def command(server: Server) -> CommandLine:
     return CommandLine(
         server.data,
         server.data.parent,
-        {f"SECONDLOOK_{name.upper()}": value for name, value in server.given.items()},
+        {f"SECONDLOOK_{name.upper()}": value for name, value in server.settings.items()},
     )
 
 
@@ -158,7 +158,7 @@ def test_a_copy_taken_under_load_goes_on_elsewhere(
     own_server: Server, databases: tuple[dict[str, str], dict[str, str]], tmp_path: Path, name: str
 ) -> None:
     before, after = databases
-    own_server.given |= before
+    own_server.settings |= before
     echo.put(own_server)
     review = Review(own_server.start(), name, (WORKER, BUSY))
     echo.deploy(own_server)
@@ -204,7 +204,7 @@ def _everything_confirmed_is_there(review: Review, confirmed: Confirmed) -> None
     assert set(confirmed.loops) <= {loop["HumanLoopName"] for loop in _loops(review.server)}
     for loop in confirmed.answers:
         review.completed(loop)
-        assert [{"loop": loop}] == [one["answerContent"] for one in review.output(loop)["humanAnswers"]]
+        assert [{"loop": loop}] == [answer["answerContent"] for answer in review.output(loop)["humanAnswers"]]
     assert confirmed.objects == {
         key: hashlib.md5(body, usedforsecurity=False).hexdigest() for key, body in bodies.items()
     }
@@ -223,7 +223,7 @@ def _what_was_open_goes_on(review: Review) -> None:
     eventually(all_done, 120)
     for loop in _loops(review.server):
         answers = review.output(loop["HumanLoopName"])["humanAnswers"]
-        assert [{"loop": loop["HumanLoopName"]}] == [one["answerContent"] for one in answers]
+        assert [{"loop": loop["HumanLoopName"]}] == [answer["answerContent"] for answer in answers]
     for page in s3.get_paginator("list_objects_v2").paginate(Bucket=review.name):
         for entry in page["Contents"]:
             body = s3.get_object(Bucket=review.name, Key=entry["Key"])["Body"].read()
@@ -510,7 +510,7 @@ def test_a_copy_stays_of_its_kind_of_database(copied: Path, tmp_path: Path, post
 def test_postgresql_s_tools_are_asked_for_by_name(
     own_server: Server, postgres_url: str, tmp_path: Path
 ) -> None:
-    own_server.given["database"] = postgres_url
+    own_server.settings["database"] = postgres_url
     own_server.start()
     bare = CommandLine(own_server.data, tmp_path, {"PATH": "/nowhere", "SECONDLOOK_DATABASE": postgres_url})
     said = bare.run("backup", str(tmp_path / "copy"), code=1)
@@ -523,10 +523,10 @@ def test_a_postgresql_that_is_not_empty_is_not_restored_to(
     own_server: Server, postgres: Postgres, postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", f"{postgres.tools}:{os.environ['PATH']}")
-    own_server.given["database"] = postgres_url
+    own_server.settings["database"] = postgres_url
     own_server.start().client("s3").list_buckets()
     command(own_server).run("backup", str(tmp_path / "copy"))
-    with Server(tmp_path / "new", own_server.given) as new:
+    with Server(tmp_path / "new", own_server.settings) as new:
         said = command(new).run("restore", str(tmp_path / "copy"), code=1)
 
     assert "holds tables already" in said.err

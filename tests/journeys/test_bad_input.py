@@ -83,7 +83,7 @@ def test_a_body_beyond_the_limit_is_told_by_its_status(sqlite_server):
 
 @pytest.mark.parametrize("service", ["sagemaker", "secondlook"])
 def test_nul_is_refused_by_the_path_of_its_member(server: Server, service: str):
-    operation, given, path = {
+    operation, params, path = {
         "sagemaker": (
             "CreateHumanTaskUi",
             {"HumanTaskUiName": "nul", "UiTemplate": {"Content": "a\x00b"}},
@@ -91,7 +91,7 @@ def test_nul_is_refused_by_the_path_of_its_member(server: Server, service: str):
         ),
         "secondlook": ("CreateKey", {"Name": "a\x00b"}, "name"),
     }[service]
-    answer = call(server, operation, given, service=service)
+    answer = call(server, operation, params, service=service)
 
     assert (400, "ValidationException") == (answer.status, answer.code)
     assert (
@@ -163,8 +163,8 @@ def test_half_a_surrogate_pair_and_a_nul_escape_in_the_input_reach_a_valid_outpu
 
 def test_a_key_of_the_runtime_may_invoke_and_nothing_else_and_a_revoked_one_stops_at_once(server, name):
     own = server.client("secondlook")
-    made = own.create_key(Name=name, Scope="runtime")
-    keys = (made["AccessKeyId"], made["SecretAccessKey"])
+    key = own.create_key(Name=name, Scope="runtime")
+    keys = (key["AccessKeyId"], key["SecretAccessKey"])
 
     def invoke() -> tuple[int, str]:
         answer = send(server, "POST", f"/endpoints/{name}/invocations", {}, b"x", keys=keys)
@@ -175,6 +175,6 @@ def test_a_key_of_the_runtime_may_invoke_and_nothing_else_and_a_revoked_one_stop
     assert (400, "AccessDeniedException") == (denied.status, denied.code)
     assert name in denied.message
     assert (400, "ValidationError") == invoke()
-    own.revoke_key(AccessKeyId=made["AccessKeyId"])
+    own.revoke_key(AccessKeyId=key["AccessKeyId"])
     assert "UnrecognizedClientException" == send(server, "POST", "/", listed, b"{}", keys=keys).code
     assert "ValidationError" != invoke()[1]

@@ -70,7 +70,7 @@ def text(shape: Shape) -> st.SearchStrategy[str]:
         [st.sampled_from(shape.traits["enum"])] if "enum" in shape.traits else [st.sampled_from(NAMES), arns]
     )
     if "pattern" in shape.traits and "\\" not in shape.traits["pattern"]:
-        likely.append(st.from_regex(shape.traits["pattern"], fullmatch=True).map(lambda found: found[:200]))
+        likely.append(st.from_regex(shape.traits["pattern"], fullmatch=True).map(lambda text: text[:200]))
     likely.append(
         st.sampled_from(["s3://fuzz/out", "arn:aws:iam::123456789012:role/r", '{"a": "\\ud800"}', "[1e400]"])
     )
@@ -80,22 +80,22 @@ def text(shape: Shape) -> st.SearchStrategy[str]:
 def values(shape: Shape, depth: int = 0) -> st.SearchStrategy[Any]:
     match shape.type:
         case "structure":
-            made = members(shape, depth + 1)
+            strategy = members(shape, depth + 1)
         case "list":
-            made = st.lists(values(shape.member, depth + 1), max_size=3)
+            strategy = st.lists(values(shape.member, depth + 1), max_size=3)
         case "map":
-            made = st.dictionaries(text(shape.key), values(shape.value, depth + 1), max_size=3)
+            strategy = st.dictionaries(text(shape.key), values(shape.value, depth + 1), max_size=3)
         case "boolean":
-            made = st.booleans()
+            strategy = st.booleans()
         case "string":
-            made = text(shape)
+            strategy = text(shape)
         case "timestamp":
-            made = st.sampled_from(NUMBERS) | st.sampled_from(
+            strategy = st.sampled_from(NUMBERS) | st.sampled_from(
                 ["2026-01-01T00:00:00Z", "0001-01-01T00:00:00+14:00"]
             )
         case _:
-            made = st.sampled_from(NUMBERS)
-    return st.integers(0, 19).flatmap(lambda luck: ANYTHING if luck == 0 else made)
+            strategy = st.sampled_from(NUMBERS)
+    return st.integers(0, 19).flatmap(lambda luck: ANYTHING if luck == 0 else strategy)
 
 
 def members(shape: Shape, depth: int = 0) -> st.SearchStrategy[dict[str, Any]]:

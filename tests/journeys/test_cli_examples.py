@@ -26,7 +26,7 @@ def test_the_quickstart_prints_what_a_worker_answered(own_server: Server, tmp_pa
         "exec", "--", sys.executable, shutil.copy(EXAMPLES / "quickstart.py", tmp_path)
     ) as quickstart:
         loop = eventually(
-            lambda: (found := own.list_loops()["Loops"]) and found[0]["Ready"] and found[0]["HumanLoopName"]
+            lambda: (loops := own.list_loops()["Loops"]) and loops[0]["Ready"] and loops[0]["HumanLoopName"]
         )
         command.run(
             "work", "--as", "you@example.org", "--loop", loop, "--answer", "-", said=json.dumps(answer)

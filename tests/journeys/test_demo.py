@@ -56,7 +56,9 @@ def test_a_running_server_is_used_and_left_tidy(sqlite_server: Server, tmp_path:
 
     assert "Starting a server" not in said.err
     sagemaker = sqlite_server.client("sagemaker")
-    assert [] == [one for one in sagemaker.list_models()["Models"] if one["ModelName"].startswith("demo-")]
+    assert [] == [
+        model for model in sagemaker.list_models()["Models"] if model["ModelName"].startswith("demo-")
+    ]
     assert "server of this demo" not in said.out
 
 

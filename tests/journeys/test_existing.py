@@ -34,7 +34,7 @@ def files(folder: Path) -> dict[Path, bytes]:
 @pytest.fixture
 def elsewhere(own_server: Server, postgres_url: str) -> Path:
     """The data directory of a stopped server that keeps its database in PostgreSQL."""
-    own_server.given["database"] = postgres_url
+    own_server.settings["database"] = postgres_url
     own_server.start()
     own_server.stop()
     return own_server.data

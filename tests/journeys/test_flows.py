@@ -52,11 +52,11 @@ def ground(server: Server, name: str) -> Ground:
 def test_a_flow_definition_is_active_and_echoes_its_request(ground):
     request = ground.request(TaskKeywords=["boxes"], TaskTimeLimitInSeconds=30)
     arn = ground.sagemaker.create_flow_definition(**request)["FlowDefinitionArn"]
-    told = ground.sagemaker.describe_flow_definition(FlowDefinitionName=ground.name)
-    told.pop("ResponseMetadata"), told.pop("CreationTime")
+    described = ground.sagemaker.describe_flow_definition(FlowDefinitionName=ground.name)
+    described.pop("ResponseMetadata"), described.pop("CreationTime")
 
     assert f"arn:aws:sagemaker:us-east-1:123456789012:flow-definition/{ground.name}" == arn
-    assert {**request, "FlowDefinitionArn": arn, "FlowDefinitionStatus": "Active"} == told
+    assert {**request, "FlowDefinitionArn": arn, "FlowDefinitionStatus": "Active"} == described
 
 
 def test_a_name_that_is_taken_is_in_use(ground):
@@ -167,8 +167,8 @@ def test_activation_conditions_need_a_request_source(ground):
 
 def test_lists_are_paged_and_ordered_between_two_moments(ground):
     names = [f"{ground.name}-{number}" for number in range(5)]
-    for one in names:
-        ground.create(one)
+    for name in names:
+        ground.create(name)
     first = ground.sagemaker.describe_flow_definition(FlowDefinitionName=names[0])["CreationTime"]
     since = first - timedelta(microseconds=1000)
 
@@ -177,10 +177,10 @@ def test_lists_are_paged_and_ordered_between_two_moments(ground):
             **given, PaginationConfig={"PageSize": 2}
         )
         return [
-            one["FlowDefinitionName"]
+            summary["FlowDefinitionName"]
             for page in pages
-            for one in page["FlowDefinitionSummaries"]
-            if one["FlowDefinitionName"] in names
+            for summary in page["FlowDefinitionSummaries"]
+            if summary["FlowDefinitionName"] in names
         ]
 
     assert names[::-1] == listed(CreationTimeAfter=since)

@@ -29,7 +29,7 @@ PATIENCE = 30
 def distant(own_server: Server, postgres: Postgres, road: Road) -> Iterator[Server]:
     """A server whose PostgreSQL can be frozen."""
     name = postgres.create()
-    own_server.given["database"] = f"postgresql://postgres@127.0.0.1:{road.port}/{name}"
+    own_server.settings["database"] = f"postgresql://postgres@127.0.0.1:{road.port}/{name}"
     yield own_server.start()
     own_server.stop()
     road.close()

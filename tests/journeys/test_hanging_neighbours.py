@@ -30,13 +30,13 @@ def receiver() -> Iterator[Receiver]:
 
 @pytest.fixture
 def mute() -> Iterator[Mute]:
-    made = Mute()
-    yield made
-    made.close()
+    neighbour = Mute()
+    yield neighbour
+    neighbour.close()
 
 
 def test_a_webhook_receiver_that_hangs(own_server: Server, receiver: Receiver, name: str) -> None:
-    own_server.given["allow_outbound"] = "127.0.0.0/8"
+    own_server.settings["allow_outbound"] = "127.0.0.0/8"
     review = Review(own_server.start(), name)
     own_server.client("secondlook").create_webhook(Url=receiver.url)
     receiver.hold()
@@ -49,12 +49,12 @@ def test_a_webhook_receiver_that_hangs(own_server: Server, receiver: Receiver, n
     assert 1 == len(receiver.seen)
     receiver.release()
     assert eventually(
-        lambda: {f"{name}-1", f"{name}-2"} == {one["detail"]["humanLoopName"] for one in receiver.events}
+        lambda: {f"{name}-1", f"{name}-2"} == {event["detail"]["humanLoopName"] for event in receiver.events}
     )
 
 
 def test_a_mail_server_that_hangs(own_server: Server, mute: Mute, name: str) -> None:
-    own_server.given["smtp"] = f"smtp://127.0.0.1:{mute.port}"
+    own_server.settings["smtp"] = f"smtp://127.0.0.1:{mute.port}"
     review = Review(own_server.start(), name)
     own_server.client("secondlook").create_team(TeamName=name, Invite=["ben@example.org"])
     for _ in range(2):  # as many letters as are sent at a time
@@ -62,7 +62,7 @@ def test_a_mail_server_that_hangs(own_server: Server, mute: Mute, name: str) -> 
 
     started_and_submitted(review, name)
 
-    assert [ANSWER] == [one["answerContent"] for one in _answers(review, name)]
+    assert [ANSWER] == [answer["answerContent"] for answer in _answers(review, name)]
 
 
 def test_an_s3_upload_that_hangs(
@@ -70,7 +70,7 @@ def test_an_s3_upload_that_hangs(
 ) -> None:
     road = Road(sqlite_server.port)
     monkeypatch.setenv("HOME", str(_home(tmp_path, sqlite_server)))
-    own_server.given["objects"] = f"s3://{name}-?endpoint=http://127.0.0.1:{road.port}"
+    own_server.settings["objects"] = f"s3://{name}-?endpoint=http://127.0.0.1:{road.port}"
     try:
         review = Review(own_server.start(), name)
         road.block(b"/stuck/output.json")
@@ -83,7 +83,7 @@ def test_an_s3_upload_that_hangs(
         assert "InProgress" == review.describe("stuck")["HumanLoopStatus"]
         road.clear()
         review.completed("stuck")
-        assert [ANSWER] == [one["answerContent"] for one in _answers(review, "stuck")]
+        assert [ANSWER] == [answer["answerContent"] for answer in _answers(review, "stuck")]
     finally:
         own_server.stop()
         road.close()
@@ -96,10 +96,10 @@ def _answers(review: Review, loop: str) -> list:
 
 def _home(home: Path, storage: Server) -> Path:
     """A home directory whose AWS credentials are those of the storage."""
-    told = storage.credentials
+    credentials = storage.credentials
     (home / ".aws").mkdir()
     (home / ".aws" / "credentials").write_text(
-        f"[default]\naws_access_key_id = {told['access_key_id']}\n"
-        f"aws_secret_access_key = {told['secret_access_key']}\n"
+        f"[default]\naws_access_key_id = {credentials['access_key_id']}\n"
+        f"aws_secret_access_key = {credentials['secret_access_key']}\n"
     )
     return home

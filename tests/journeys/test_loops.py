@@ -52,14 +52,18 @@ def review(server: Server, name: str) -> Review:
 
 def test_a_loop_is_in_progress_with_its_output_already_named(review):
     arn = review.start(review.name)
-    told = review.describe(review.name)
-    created = told["CreationTime"].strftime("%Y/%m/%d/%H/%M/%S")
+    described = review.describe(review.name)
+    created = described["CreationTime"].strftime("%Y/%m/%d/%H/%M/%S")
 
-    assert f"arn:aws:sagemaker:us-east-1:123456789012:human-loop/{review.name}" == arn == told["HumanLoopArn"]
-    assert "InProgress" == told["HumanLoopStatus"]
+    assert (
+        f"arn:aws:sagemaker:us-east-1:123456789012:human-loop/{review.name}"
+        == arn
+        == described["HumanLoopArn"]
+    )
+    assert "InProgress" == described["HumanLoopStatus"]
     assert (
         f"s3://{review.name}/out/{review.name}/{created}/{review.name}/output.json"
-        == told["HumanLoopOutput"]["OutputS3Uri"]
+        == described["HumanLoopOutput"]["OutputS3Uri"]
     )
 
 
@@ -119,14 +123,14 @@ def test_stop_then_delete_and_the_name_is_free(review):
 
 def test_lists_are_paged_newest_first(review):
     names = [f"{review.name}-{number}" for number in range(5)]
-    for one in names:
-        review.start(one)
+    for name in names:
+        review.start(name)
     pages = review.a2i.get_paginator("list_human_loops").paginate(
         FlowDefinitionArn=review.arn, PaginationConfig={"PageSize": 2}
     )
-    found = [one["HumanLoopName"] for page in pages for one in page["HumanLoopSummaries"]]
+    listed = [summary["HumanLoopName"] for page in pages for summary in page["HumanLoopSummaries"]]
 
-    assert names[::-1] == found
+    assert names[::-1] == listed
 
 
 def test_a_template_that_does_not_render_fails_the_loop_with_the_reason(server, name):
@@ -136,12 +140,14 @@ def test_a_template_that_does_not_render_fails_the_loop_with_the_reason(server, 
         template='<img src="{{ task.input.image | grant_read_access }}"><crowd-form></crowd-form>',
     )
     review.start(name, {"image": " "})
-    told = eventually(lambda: (one := review.describe(name))["HumanLoopStatus"] == "Failed" and one)
+    described = eventually(
+        lambda: (loop_now := review.describe(name))["HumanLoopStatus"] == "Failed" and loop_now
+    )
 
-    assert "ValidationError" == told["FailureCode"]
+    assert "ValidationError" == described["FailureCode"]
     assert (
         'Task failed to render: [ InvalidParameters: \'"grant_read_access" input is not a valid S3 URI: " " (line 1, column 33).\' ].'
-        == told["FailureReason"]
+        == described["FailureReason"]
     )
 
 

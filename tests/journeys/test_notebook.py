@@ -36,9 +36,9 @@ def command(sqlite_server: Server, tmp_path: Path) -> CommandLine:
         pytest.fail(f"{PYTHON} is missing: make notebook-environment")
     here = tmp_path / "examples"
     shutil.copytree(EXAMPLES, here)
-    found = of(sqlite_server, here)
-    found.run("catalog", "subscribe", "fastestdet-coco", "--accept-license")
-    return found
+    notebook = of(sqlite_server, here)
+    notebook.run("catalog", "subscribe", "fastestdet-coco", "--accept-license")
+    return notebook
 
 
 def invited(command: CommandLine, team: str, email: str) -> tuple[str, str]:
@@ -92,7 +92,7 @@ def stored(server: Server) -> dict[str, Any]:
     s3, account = server.client("s3"), server.client("sts").get_caller_identity()["Account"]
     bucket = f"sagemaker-us-east-1-{account}"
     listed = s3.list_objects_v2(Bucket=bucket, Prefix="a2i-results/fd-")["Contents"]
-    newest = max(listed, key=lambda one: one["LastModified"])
+    newest = max(listed, key=lambda entry: entry["LastModified"])
     document: dict[str, Any] = json.load(s3.get_object(Bucket=bucket, Key=newest["Key"])["Body"])
     return document
 
@@ -100,7 +100,7 @@ def stored(server: Server) -> dict[str, Any]:
 def printed(done: Path) -> dict[str, Any]:
     """The document that the notebook's result cell printed."""
     cells = json.loads(done.read_text())["cells"]
-    cell = next(one for one in cells if "json.dumps(json_output" in "".join(one["source"]))
+    cell = next(cell for cell in cells if "json.dumps(json_output" in "".join(cell["source"]))
     document: dict[str, Any] = json.loads("".join(cell["outputs"][0]["text"]))
     return document
 

@@ -75,9 +75,9 @@ class Calls:
         fresh = f"{self.name}-{next(self.numbers)}"
         match operation:
             case "CreateFlowDefinition":
-                told = self.sagemaker.describe_flow_definition(FlowDefinitionName=self.name)
+                kept_flow = self.sagemaker.describe_flow_definition(FlowDefinitionName=self.name)
                 kept = ("HumanLoopConfig", "OutputConfig", "RoleArn")
-                return {member: told[member] for member in kept} | {"FlowDefinitionName": fresh}
+                return {member: kept_flow[member] for member in kept} | {"FlowDefinitionName": fresh}
             case "CreateEndpointConfig":
                 variant = {"VariantName": "a", "ModelName": self.name, "InstanceType": "ml.m4.xlarge"}
                 return {
@@ -102,13 +102,13 @@ def put(members: Any, path: Path, value: Any) -> None:
     members[last] = value
 
 
-def described(calls: Calls, operation: str, given: dict[str, Any]) -> Answer | None:
+def described(calls: Calls, operation: str, params: dict[str, Any]) -> Answer | None:
     """What was made, as it is told; None where nothing tells it."""
     reader, name = READERS.get(operation, (None, None))
     if reader is None:
         return None
     service = "secondlook" if operation == "CreateKey" else "sagemaker"
-    return call(calls.server, reader, {name: given[name]} if name else {}, service=service)
+    return call(calls.server, reader, {name: params[name]} if name else {}, service=service)
 
 
 @pytest.mark.parametrize(("service", "name_of_operation", "paths"), MEMBERS)
@@ -117,13 +117,13 @@ def test_no_number_makes_the_server_fail(
 ) -> None:
     for path in paths:
         for value in ENDS:
-            given = calls.right(name_of_operation)
-            put(given, path, value)
-            answer = call(calls.server, name_of_operation, given, service=service)
-            told = described(calls, name_of_operation, given) if answer.status == 200 else None
+            params = calls.right(name_of_operation)
+            put(params, path, value)
+            answer = call(calls.server, name_of_operation, params, service=service)
+            after = described(calls, name_of_operation, params) if answer.status == 200 else None
 
             assert answer.status < 500, (path, value, answer.body)
-            assert told is None or told.status == 200, (path, value, told.body)
+            assert after is None or after.status == 200, (path, value, after.body)
 
 
 @pytest.mark.parametrize("member", ["CreationTimeAfter", "CreationTimeBefore", "MaxResults"])

@@ -48,8 +48,8 @@ def test_everything_that_a_server_makes_is_private(own_server: Server, name: str
     mail = own_server.data / "mail"
     eventually(lambda: list(mail.glob("*.eml")))
 
-    made = {path.name for path in own_server.data.iterdir()}
-    assert {"secondlook.sqlite", "objects", "mail", "tls", "vault.key", "client.json", "lock"} <= made
+    files = {path.name for path in own_server.data.iterdir()}
+    assert {"secondlook.sqlite", "objects", "mail", "tls", "vault.key", "client.json", "lock"} <= files
     assert [] == open_to_others(own_server.data)
 
 

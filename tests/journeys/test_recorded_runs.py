@@ -22,11 +22,11 @@ def test_a_loop_of_the_fraud_detector_notebook_goes_all_the_way(review: Review, 
     review.start(loop)
     worker = review.worker()
     worker.submit(review.taken(worker, loop), {})
-    told = review.completed(loop)
+    described = review.completed(loop)
     shown = commandline.of(review.server, tmp_path).run("loops", "show", loop).out
 
-    assert told["HumanLoopArn"].endswith(f":human-loop/{loop}")
-    assert told["HumanLoopOutput"]["OutputS3Uri"].endswith(f"/{loop}/output.json")
+    assert described["HumanLoopArn"].endswith(f":human-loop/{loop}")
+    assert described["HumanLoopOutput"]["OutputS3Uri"].endswith(f"/{loop}/output.json")
     assert loop == review.output(loop)["humanLoopName"]
     assert loop in shown
 

@@ -61,9 +61,9 @@ def test_the_table_of_rights_is_what_is_enforced(sqlite_server: Server, scope: s
     wrong = {}
     for service, operation in calls():
         client = sqlite_server.client(service, keys, parameter_validation=False)
-        found = outcome(client, operation)
-        if (found in DENIED) == rights.may_call(scope, service, operation):
-            wrong[f"{service} {operation}"] = found
+        answer = outcome(client, operation)
+        if (answer in DENIED) == rights.may_call(scope, service, operation):
+            wrong[f"{service} {operation}"] = answer
     with contextlib.suppress(ClientError):
         admin.delete_bucket(Bucket=BUCKET)
 
@@ -77,5 +77,5 @@ def test_a_refusal_names_the_key_its_scope_and_the_one_that_is_needed(
     with pytest.raises(ClientError) as error:
         sqlite_server.client("secondlook", keys).issue_session(Email="admin@localhost")
 
-    told = error.value.response["Error"]["Message"]
-    assert f"takes an access key of scope admin; {keys[0]} ({name}) has the scope requester" in told
+    message = error.value.response["Error"]["Message"]
+    assert f"takes an access key of scope admin; {keys[0]} ({name}) has the scope requester" in message

@@ -21,7 +21,7 @@ PICTURE = b"not shown to a model here"
 
 
 def test_the_calls_of_the_notebook_in_their_order(server: Server, name: str) -> None:
-    s3, sagemaker, a2i = (server.client(one) for one in ("s3", "sagemaker", "sagemaker-a2i-runtime"))
+    s3, sagemaker, a2i = (server.client(service) for service in ("s3", "sagemaker", "sagemaker-a2i-runtime"))
     role = _role(server)
     bucket = _bucket(server, s3, name)
     s3.put_object(Bucket=bucket, Key="a2i-results/")  # 8
@@ -59,8 +59,8 @@ def test_the_calls_of_the_notebook_in_their_order(server: Server, name: str) -> 
     a2i.start_human_loop(  # 20
         HumanLoopName=name, FlowDefinitionArn=flow, HumanLoopInput={"InputContent": json.dumps(content)}
     )
-    found = sagemaker.list_workteams(NameContains=name)["Workteams"]  # 21
-    assert f"127.0.0.1:{server.tls_port}" == found[0]["SubDomain"]
+    workteams = sagemaker.list_workteams(NameContains=name)["Workteams"]  # 21
+    assert f"127.0.0.1:{server.tls_port}" == workteams[0]["SubDomain"]
     assert content == _reviewed(server, s3, a2i, name)["inputContent"]  # 22, 23
     sagemaker.delete_flow_definition(FlowDefinitionName=name)  # 24
     sagemaker.delete_human_task_ui(HumanTaskUiName=name)
@@ -69,10 +69,10 @@ def test_the_calls_of_the_notebook_in_their_order(server: Server, name: str) -> 
 
 def _role(server: Server) -> str:
     """Rows 1 and 2: the role behind the caller."""
-    told = server.client("sts").get_caller_identity()
-    named = told["Arn"].split("/")[1]
+    identity = server.client("sts").get_caller_identity()
+    named = identity["Arn"].split("/")[1]
     role = server.client("iam").get_role(RoleName=named)["Role"]["Arn"]
-    assert f"arn:aws:iam::{told['Account']}:role/{named}" == role
+    assert f"arn:aws:iam::{identity['Account']}:role/{named}" == role
     return role
 
 
@@ -80,7 +80,7 @@ def _bucket(server: Server, s3: Any, name: str) -> str:
     """Rows 3 to 7: the default bucket, made because it is not there."""
     account = server.client("sts").get_caller_identity()["Account"]
     bucket = f"sagemaker-{name}-{account}"
-    assert bucket not in [one["Name"] for one in s3.list_buckets()["Buckets"]]
+    assert bucket not in [listed["Name"] for listed in s3.list_buckets()["Buckets"]]
     with pytest.raises(ClientError) as missing:
         s3.head_bucket(Bucket=bucket, ExpectedBucketOwner=account)
     assert "404" == missing.value.response["Error"]["Code"]
@@ -105,8 +105,8 @@ def _deploy(server: Server, sagemaker: Any, name: str, role: str) -> None:
         ProductionVariants=[{**variant, "InitialInstanceCount": 1, "InitialVariantWeight": 1}],
     )
     sagemaker.create_endpoint(EndpointName=name, EndpointConfigName=name, Tags=[])
-    told = sagemaker.describe_endpoint(EndpointName=name)
-    assert told["EndpointStatus"] in {"Creating", "InService", "Failed"}  # Failed without the artifact
+    endpoint = sagemaker.describe_endpoint(EndpointName=name)
+    assert endpoint["EndpointStatus"] in {"Creating", "InService", "Failed"}  # Failed without the artifact
 
 
 def _reviewed(server: Server, s3: Any, a2i: Any, name: str) -> dict[str, Any]:
@@ -116,8 +116,8 @@ def _reviewed(server: Server, s3: Any, a2i: Any, name: str) -> dict[str, Any]:
     worker.submit(task, {"boxes": []})
 
     def completed() -> Any:
-        told = a2i.describe_human_loop(HumanLoopName=name)
-        return told["HumanLoopStatus"] == "Completed" and told["HumanLoopOutput"]["OutputS3Uri"]
+        loop = a2i.describe_human_loop(HumanLoopName=name)
+        return loop["HumanLoopStatus"] == "Completed" and loop["HumanLoopOutput"]["OutputS3Uri"]
 
     bucket, _, key = eventually(completed).removeprefix("s3://").partition("/")
     return json.loads(s3.get_object(Bucket=bucket, Key=key, ChecksumMode="ENABLED")["Body"].read())

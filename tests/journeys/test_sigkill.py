@@ -55,14 +55,14 @@ class Moment:
 
     def told(self) -> bool:
         """Once the receiver has been told."""
-        return any(one["detail"]["humanLoopName"] == self._loop for one in self._receiver.events)
+        return any(event["detail"]["humanLoopName"] == self._loop for event in self._receiver.events)
 
     def _stamp(self) -> tuple[int, int]:
-        found = self._log.stat()
-        return found.st_size, found.st_mtime_ns
+        status = self._log.stat()
+        return status.st_size, status.st_mtime_ns
 
     def _count(self) -> int:
-        return sum(1 for one in self._objects.rglob("*") if one.is_file())
+        return sum(1 for path in self._objects.rglob("*") if path.is_file())
 
 
 MOMENTS: dict[str, Callable[[Moment], Callable[[], bool]]] = {
@@ -77,7 +77,7 @@ MOMENTS: dict[str, Callable[[Moment], Callable[[], bool]]] = {
 @pytest.mark.timeout(300)
 def test_killed_between_submit_and_event(own_server: Server, receiver: Receiver, name: str) -> None:
     echo.put(own_server)
-    own_server.given["allow_outbound"] = "127.0.0.0/8"
+    own_server.settings["allow_outbound"] = "127.0.0.0/8"
     review = Review(own_server.start(), name)
     own_server.client("secondlook").create_webhook(Url=receiver.url)
     echo.deploy(own_server)
@@ -94,11 +94,11 @@ def test_killed_between_submit_and_event(own_server: Server, receiver: Receiver,
         # What a worker does who saw no confirmation; where the answer had arrived it is no second one.
         review.worker().submit(task, ANSWER)
         review.completed(loop)
-        answers = [one["answerContent"] for one in review.output(loop)["humanAnswers"]]
+        answers = [answer["answerContent"] for answer in review.output(loop)["humanAnswers"]]
         assert [ANSWER] == answers
-        told = eventually(lambda loop=loop: _named(receiver.events, loop))
-        assert 1 == len({one["id"] for one in told})
-        assert {"Completed"} == {one["detail"]["humanLoopStatus"] for one in told}
+        events = eventually(lambda loop=loop: _named(receiver.events, loop))
+        assert 1 == len({event["id"] for event in events})
+        assert {"Completed"} == {event["detail"]["humanLoopStatus"] for event in events}
     eventually(lambda: echo.is_in_service(own_server))
     assert len(MOMENTS) == len(_log(own_server))
     assert b"null" == echo.invoke(own_server)
@@ -125,7 +125,7 @@ def _submit_and_kill(server: Server, worker: Portal, task: int, come: Callable[[
 
 
 def _named(events: list[dict], loop: str) -> list[dict]:
-    return [one for one in events if one["detail"]["humanLoopName"] == loop]
+    return [event for event in events if event["detail"]["humanLoopName"] == loop]
 
 
 def _log(server: Server) -> list[dict]:

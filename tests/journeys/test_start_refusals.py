@@ -64,9 +64,11 @@ def test_no_command_makes_secrets_under_another_key(stopped: Path) -> None:
     """Neither the server nor `keys create`, which works while no server runs."""
     (stopped / "vault.key").unlink()
     Vault(stopped / "vault.key")
-    told = refused(stopped).err + CommandLine(stopped, stopped.parent).run("keys", "create", "k", code=1).err
+    errors = (
+        refused(stopped).err + CommandLine(stopped, stopped.parent).run("keys", "create", "k", code=1).err
+    )
 
-    assert 2 == told.count("sealed with another key than the one in vault.key")
+    assert 2 == errors.count("sealed with another key than the one in vault.key")
 
 
 def test_a_key_file_that_holds_no_key_is_named(stopped: Path) -> None:
@@ -101,10 +103,10 @@ def test_a_certificate_of_ours_that_was_damaged(stopped: Path, name: str) -> Non
 
 def test_a_database_of_a_newer_release(stopped: Path) -> None:
     change_revision(stopped / "secondlook.sqlite", "9999")
-    told = refused(stopped).err + CommandLine(stopped, stopped.parent).run("migrate", code=1).err
+    errors = refused(stopped).err + CommandLine(stopped, stopped.parent).run("migrate", code=1).err
 
-    assert 2 == told.count(f"at revision 9999, and this release knows revisions up to {head()}")
-    assert "Start that newer release" in told
+    assert 2 == errors.count(f"at revision 9999, and this release knows revisions up to {head()}")
+    assert "Start that newer release" in errors
 
 
 def test_a_file_that_is_no_database(stopped: Path) -> None:
@@ -154,7 +156,7 @@ def test_a_database_of_another_program_on_postgresql(tmp_path: Path, postgres_ur
 
 
 def test_a_database_of_a_newer_release_on_postgresql(own_server: Server, postgres_url: str) -> None:
-    own_server.given["database"] = postgres_url
+    own_server.settings["database"] = postgres_url
     own_server.start().client("s3").list_buckets()
     own_server.stop()
     change_revision(postgres_url, "9999")
@@ -263,7 +265,7 @@ def test_an_s3_that_refuses_the_credentials(tmp_path: Path, sqlite_server: Serve
 @pytest.fixture
 def shared(own_server: Server, postgres_url: str) -> Server:
     """A server on PostgreSQL with an object in its directory, running."""
-    own_server.given["database"] = postgres_url
+    own_server.settings["database"] = postgres_url
     s3 = own_server.start().client("s3")
     s3.create_bucket(Bucket="photos")
     s3.put_object(Bucket="photos", Key="one", Body=b"body")
@@ -279,15 +281,15 @@ def neighbour(server: Server, directory: Path) -> Path:
 
 def test_a_second_server_with_a_directory_of_its_own_is_refused(shared: Server, tmp_path: Path) -> None:
     data = neighbour(shared, tmp_path / "second")
-    said = refused(data, "--database", shared.given["database"])
+    said = refused(data, "--database", shared.settings["database"])
 
     assert f"The directory {data / 'objects'} does not hold the objects of this database" in said.err
     assert "--objects s3://" in said.err
 
 
 def test_a_second_server_with_the_same_directory_sees_the_same(shared: Server, tmp_path: Path) -> None:
-    given = {"database": shared.given["database"], "objects": str(shared.data / "objects")}
-    with Server(neighbour(shared, tmp_path / "second"), given) as second:
+    settings = {"database": shared.settings["database"], "objects": str(shared.data / "objects")}
+    with Server(neighbour(shared, tmp_path / "second"), settings) as second:
         second.start()
 
         assert b"body" == second.client("s3").get_object(Bucket="photos", Key="one")["Body"].read()
@@ -296,7 +298,7 @@ def test_a_second_server_with_the_same_directory_sees_the_same(shared: Server, t
 def test_a_directory_that_moved_is_known_again_by_its_label(shared: Server, tmp_path: Path) -> None:
     shared.stop()
     shutil.move(shared.data / "objects", tmp_path / "moved")
-    shared.given["objects"] = str(tmp_path / "moved")
+    shared.settings["objects"] = str(tmp_path / "moved")
     s3 = shared.start().client("s3")
 
     assert b"body" == s3.get_object(Bucket="photos", Key="one")["Body"].read()
@@ -314,7 +316,7 @@ def test_an_installation_without_a_label_gets_one(shared: Server) -> None:
     shared.stop()
     label = shared.data / "objects" / LABEL
     label.unlink()
-    with psycopg.connect(shared.given["database"]) as cx:
+    with psycopg.connect(shared.settings["database"]) as cx:
         cx.execute("DELETE FROM fact WHERE name IN ('installation', 'objects-label')")
     s3 = shared.start().client("s3")
 

@@ -31,7 +31,7 @@ def subdomains(server: Server) -> set[str]:
 @pytest.mark.parametrize("tls", ["on", "off"])
 def test_it_opens_the_portal(own_server: Server, tls: str) -> None:
     if tls == "off":
-        own_server.given["tls_port"] = "0"
+        own_server.settings["tls_port"] = "0"
     own_server.start()
 
     [subdomain] = subdomains(own_server)
@@ -43,7 +43,7 @@ def test_it_opens_the_portal(own_server: Server, tls: str) -> None:
 
 
 def test_with_a_public_url_of_another_port_it_names_what_was_given(own_server: Server) -> None:
-    own_server.given |= {"tls_port": "0", "public_url": f"http://localhost:{own_server.port}"}
+    own_server.settings |= {"tls_port": "0", "public_url": f"http://localhost:{own_server.port}"}
     own_server.start()
 
     [subdomain] = subdomains(own_server)
@@ -69,7 +69,7 @@ def test_it_follows_from_the_settings(settings, subdomain) -> None:
 
 
 def test_who_says_nothing_keeps_nobody_from_a_port_of_both_kinds(own_server: Server) -> None:
-    own_server.given["tls_port"] = "0"
+    own_server.settings["tls_port"] = "0"
     own_server.start()
     silent = [socket.create_connection(("127.0.0.1", own_server.port), 30) for _ in range(50)]
     try:

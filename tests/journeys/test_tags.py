@@ -59,8 +59,8 @@ def test_fifty_tags_fit_and_one_more_leaves_them_as_they_were(sagemaker, arn):
 def test_a_resource_that_is_not_here_cannot_be_tagged(sagemaker, arn, old, new):
     wrong = arn.replace(old, new)
 
-    for call, given in ((sagemaker.add_tags, {"Tags": [tag("a")]}), (sagemaker.list_tags, {})):
-        answer = refused("ValidationException", "", call, ResourceArn=wrong, **given)
+    for call, members in ((sagemaker.add_tags, {"Tags": [tag("a")]}), (sagemaker.list_tags, {})):
+        answer = refused("ValidationException", "", call, ResourceArn=wrong, **members)
         assert 400 == answer["ResponseMetadata"]["HTTPStatusCode"]
 
 

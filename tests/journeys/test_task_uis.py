@@ -32,8 +32,8 @@ def create(sagemaker: Any, name: str, template: str = TEMPLATE) -> str:
     ]
 
 
-def render(sagemaker: Any, template: str, given: object, **more: Any) -> dict[str, Any]:
-    text = given if isinstance(given, str) else json.dumps(given)
+def render(sagemaker: Any, template: str, task_input: object, **more: Any) -> dict[str, Any]:
+    text = task_input if isinstance(task_input, str) else json.dumps(task_input)
     return sagemaker.render_ui_template(
         UiTemplate={"Content": template}, Task={"Input": text}, RoleArn=ROLE, **more
     )
@@ -120,9 +120,10 @@ def test_after_delete_it_is_gone_and_the_name_is_free(sagemaker, name):
 
 def test_lists_are_paged_and_ordered_by_creation_time_between_two_moments(sagemaker, name):
     names = [f"{name}-{number}" for number in range(5)]
-    arns = [create(sagemaker, one) for one in names]
+    arns = [create(sagemaker, name) for name in names]
     first, last = (
-        sagemaker.describe_human_task_ui(HumanTaskUiName=one)["CreationTime"] for one in (names[0], names[-1])
+        sagemaker.describe_human_task_ui(HumanTaskUiName=name)["CreationTime"]
+        for name in (names[0], names[-1])
     )
     around = {
         "CreationTimeAfter": first - timedelta(milliseconds=1),
@@ -134,16 +135,19 @@ def test_lists_are_paged_and_ordered_by_creation_time_between_two_moments(sagema
             **given, PaginationConfig={"PageSize": 2}
         )
         return [
-            one for page in pages for one in page["HumanTaskUiSummaries"] if one["HumanTaskUiName"] in names
+            summary
+            for page in pages
+            for summary in page["HumanTaskUiSummaries"]
+            if summary["HumanTaskUiName"] in names
         ]
 
-    assert names[::-1] == [one["HumanTaskUiName"] for one in listed(**around)]
-    assert names == [one["HumanTaskUiName"] for one in listed(**around, SortOrder="Ascending")]
+    assert names[::-1] == [summary["HumanTaskUiName"] for summary in listed(**around)]
+    assert names == [summary["HumanTaskUiName"] for summary in listed(**around, SortOrder="Ascending")]
     assert names[1:] == [
-        one["HumanTaskUiName"] for one in listed(CreationTimeAfter=first, SortOrder="Ascending")
+        summary["HumanTaskUiName"] for summary in listed(CreationTimeAfter=first, SortOrder="Ascending")
     ]
     assert names[:-1] == [
-        one["HumanTaskUiName"] for one in listed(CreationTimeBefore=last, SortOrder="Ascending")
+        summary["HumanTaskUiName"] for summary in listed(CreationTimeBefore=last, SortOrder="Ascending")
     ]
     assert {"HumanTaskUiName": names[-1], "HumanTaskUiArn": arns[-1], "CreationTime": last} == listed(
         **around
@@ -208,7 +212,7 @@ def test_a_stored_template_renders_by_its_arn(sagemaker, name):
 
 
 @pytest.mark.parametrize(
-    ("template", "given"),
+    ("template", "task_input"),
     [
         ("<crowd-form>{{ task.input.a", {}),
         ("{% if a %}<crowd-form></crowd-form>", {}),
@@ -221,12 +225,12 @@ def test_a_stored_template_renders_by_its_arn(sagemaker, name):
         (TEMPLATE, "[" * 50_000),
     ],
 )
-def test_what_does_not_render_is_told_in_the_list_of_errors(sagemaker, template, given):
-    answer = told(render(sagemaker, template, given))
+def test_what_does_not_render_is_told_in_the_list_of_errors(sagemaker, template, task_input):
+    answer = told(render(sagemaker, template, task_input))
 
     assert "" == answer["RenderedContent"]
-    assert [{"Code", "Message"}] == [set(one) for one in answer["Errors"]]
-    assert all(one["Code"] and one["Message"] for one in answer["Errors"])
+    assert [{"Code", "Message"}] == [set(error) for error in answer["Errors"]]
+    assert all(error["Code"] and error["Message"] for error in answer["Errors"])
 
 
 def test_the_known_code_of_a_wrong_s3_reference(sagemaker):
@@ -280,12 +284,12 @@ def test_a_preview_takes_one_template_not_none_and_not_two(sagemaker, name):
     arn = create(sagemaker, name)
     plain = {"Task": {"Input": "{}"}, "RoleArn": ROLE}
 
-    for given in (plain, {**plain, "HumanTaskUiArn": arn, "UiTemplate": {"Content": TEMPLATE}}):
+    for request in (plain, {**plain, "HumanTaskUiArn": arn, "UiTemplate": {"Content": TEMPLATE}}):
         refused(
             "ValidationException",
             "exactly one of UiTemplate and HumanTaskUiArn",
             sagemaker.render_ui_template,
-            **given,
+            **request,
         )
 
 
@@ -308,12 +312,12 @@ def test_a_preview_of_a_task_ui_of_another_account_or_name_is_not_found(sagemake
 
 
 def test_tags_given_at_the_start_are_listed_and_go_with_it(sagemaker, name):
-    given = [{"Key": "a", "Value": "1"}]
-    arn = sagemaker.create_human_task_ui(HumanTaskUiName=name, UiTemplate={"Content": TEMPLATE}, Tags=given)[
+    tags = [{"Key": "a", "Value": "1"}]
+    arn = sagemaker.create_human_task_ui(HumanTaskUiName=name, UiTemplate={"Content": TEMPLATE}, Tags=tags)[
         "HumanTaskUiArn"
     ]
 
-    assert given == sagemaker.list_tags(ResourceArn=arn)["Tags"]
+    assert tags == sagemaker.list_tags(ResourceArn=arn)["Tags"]
     sagemaker.delete_human_task_ui(HumanTaskUiName=name)
     create(sagemaker, name)
     assert [] == sagemaker.list_tags(ResourceArn=arn)["Tags"]

@@ -31,7 +31,8 @@ def ended(server: Server, loop: str, seconds: float = 30) -> dict[str, Any]:
     a2i = server.client("sagemaker-a2i-runtime")
     return eventually(
         lambda: (
-            (told := a2i.describe_human_loop(HumanLoopName=loop))["HumanLoopStatus"] != "InProgress" and told
+            (described := a2i.describe_human_loop(HumanLoopName=loop))["HumanLoopStatus"] != "InProgress"
+            and described
         ),
         seconds,
     )
@@ -74,16 +75,18 @@ def test_two_answers_of_a_team_of_two_fail_when_one_declines_and_the_reason_is_t
     number = review.taken(ana, name)
     ana.report(number, "cat.jpg cannot be loaded")
     ana.decline(number, "The picture is blurred")
-    told = ended(server, name)
+    described = ended(server, name)
 
-    assert ("Failed", "Declined") == (told["HumanLoopStatus"], told["FailureCode"])
-    assert "1 person in the work team could still give the 2 answers" in told["FailureReason"]
+    assert ("Failed", "Declined") == (described["HumanLoopStatus"], described["FailureCode"])
+    assert "1 person in the work team could still give the 2 answers" in described["FailureReason"]
     shown = described(server, name)
     assert [("declined", "The picture is blurred")] == [
-        (one["State"], one["Reason"]) for one in shown["Holders"]
+        (entry["State"], entry["Reason"]) for entry in shown["Holders"]
     ]
-    assert [(ANA, "cat.jpg cannot be loaded")] == [(one["Email"], one["Message"]) for one in shown["Reports"]]
-    events = eventually(lambda: len(found := own_events(server, name)) == 2 and found)
+    assert [(ANA, "cat.jpg cannot be loaded")] == [
+        (entry["Email"], entry["Message"]) for entry in shown["Reports"]
+    ]
+    events = eventually(lambda: len(events := own_events(server, name)) == 2 and events)
     declined, reported = (document["detail"] for document in events)
     assert ("The picture is blurred", "cat.jpg cannot be loaded") == (declined["reason"], reported["message"])
 
@@ -104,7 +107,7 @@ def test_output_that_can_never_be_written_is_refused_when_the_flow_definition_is
     review = Review(server, name)
     sagemaker = server.client("sagemaker")
     request = sagemaker.describe_flow_definition(FlowDefinitionName=name)
-    given = {key: request[key] for key in ("RoleArn", "HumanLoopConfig")}
+    kept = {key: request[key] for key in ("RoleArn", "HumanLoopConfig")}
     long = f"s3://{name}/{'é' * 480}"
     for path, says in (
         (long, "a key has at most 1,024; make the prefix"),
@@ -118,7 +121,7 @@ def test_output_that_can_never_be_written_is_refused_when_the_flow_definition_is
             sagemaker.create_flow_definition,
             FlowDefinitionName=f"{name}-2",
             OutputConfig={"S3OutputPath": path},
-            **given,
+            **kept,
         )
     assert review.arn
 
@@ -200,8 +203,8 @@ def test_answers_are_written_by_one_command_once_the_bucket_is_back(sqlite_serve
     s3 = sqlite_server.client("s3")
     s3.delete_bucket(Bucket=name)
     ana.submit(number, {"read": "yes"})
-    told = ended(sqlite_server, name, 120)
-    assert ("Failed", "InternalError") == (told["HumanLoopStatus"], told["FailureCode"])
+    described = ended(sqlite_server, name, 120)
+    assert ("Failed", "InternalError") == (described["HumanLoopStatus"], described["FailureCode"])
     assert "secondlook loops write-output" in command.run("loops", "show", name).out
     kept = command.run("loops", "delete", name, code=1)
     assert f"The answers of {name} were never written. Delete them, for good?" in kept.err
@@ -210,4 +213,4 @@ def test_answers_are_written_by_one_command_once_the_bucket_is_back(sqlite_serve
     s3.create_bucket(Bucket=name)
 
     assert f"{name} is Completed: s3://" in command.run("loops", "write-output", "--all-failed").out
-    assert [{"read": "yes"}] == [one["answerContent"] for one in review.output(name)["humanAnswers"]]
+    assert [{"read": "yes"}] == [entry["answerContent"] for entry in review.output(name)["humanAnswers"]]

@@ -72,7 +72,7 @@ def databases(
         return
     postgres = request.getfixturevalue("postgres")
     names = [postgres.create(), postgres.create()]
-    own_server.given["database"] = postgres.url(names[0])
+    own_server.settings["database"] = postgres.url(names[0])
     yield sqlalchemy_url(postgres.url(names[0])), sqlalchemy_url(postgres.url(names[1]))
     own_server.stop()
     for name in names:
@@ -107,7 +107,7 @@ def test_an_installation_of_the_first_release_goes_on(
     other = review.taken(worker, f"{name}-1")
     worker.submit(other, {"loop": 1})
     review.completed(f"{name}-1")
-    assert [{"loop": 1}] == [one["answerContent"] for one in review.output(f"{name}-1")["humanAnswers"]]
+    assert [{"loop": 1}] == [answer["answerContent"] for answer in review.output(f"{name}-1")["humanAnswers"]]
     assert (own_server.data / "objects" / LABEL).exists()
     store = Store(databases[1] if "postgresql" in databases[1] else databases[0])
     with store.read() as cx:
@@ -118,7 +118,7 @@ def test_an_installation_of_the_first_release_goes_on(
 def _use(server: Server, url: str) -> None:
     """Let the server find this database, and its objects without the label that the first release did not know."""
     (server.data / "objects" / LABEL).unlink()
-    if "database" in server.given:
-        server.given["database"] = url.replace("postgresql+psycopg://", "postgresql://")
+    if "database" in server.settings:
+        server.settings["database"] = url.replace("postgresql+psycopg://", "postgresql://")
     else:
         Path(url.removeprefix("sqlite:///")).replace(server.data / "secondlook.sqlite")

@@ -30,13 +30,13 @@ def receiver() -> Iterator[Receiver]:
 def server(request: pytest.FixtureRequest, own_server: Server) -> Server:
     """A server of the test's own on either database, running; it may call this machine."""
     if request.param == "postgresql":
-        own_server.given["database"] = request.getfixturevalue("postgres_url")
-    own_server.given["allow_outbound"] = "127.0.0.0/8"
+        own_server.settings["database"] = request.getfixturevalue("postgres_url")
+    own_server.settings["allow_outbound"] = "127.0.0.0/8"
     return own_server.start()
 
 
 def vault(server: Server, *arguments: str, code: int = 0) -> str:
-    env = {f"SECONDLOOK_{name.upper()}": value for name, value in server.given.items()}
+    env = {f"SECONDLOOK_{name.upper()}": value for name, value in server.settings.items()}
     said = CommandLine(server.data, server.data.parent, env).run("vault", *arguments, code=code)
     return said.out + said.err
 
@@ -123,7 +123,7 @@ def test_what_cannot_be_done_is_said_before_it_is_asked_for(server: Server, tmp_
 def test_a_lost_key_is_given_up_only_by_who_says_so(server: Server, tmp_path: Path) -> None:
     before = keys_in(server)
     server.stop()
-    env = {f"SECONDLOOK_{name.upper()}": value for name, value in server.given.items()}
+    env = {f"SECONDLOOK_{name.upper()}": value for name, value in server.settings.items()}
     said = CommandLine(server.data, tmp_path, env).run("vault", "reset", said="n\n", code=1)
 
     assert "Go on?" in said.out
@@ -133,7 +133,7 @@ def test_a_lost_key_is_given_up_only_by_who_says_so(server: Server, tmp_path: Pa
 def test_nor_while_another_server_uses_the_database(
     own_server: Server, postgres_url: str, tmp_path: Path
 ) -> None:
-    own_server.given |= {"database": postgres_url, "objects": str(tmp_path / "objects")}
+    own_server.settings |= {"database": postgres_url, "objects": str(tmp_path / "objects")}
     own_server.start()
     second = tmp_path / "second"
     second.mkdir(0o700)

@@ -31,7 +31,7 @@ def fresh(own_server: Server) -> Server:
 
 
 def names(sagemaker: Any, **given: Any) -> list[str]:
-    return [one["WorkforceName"] for one in sagemaker.list_workforces(**given)["Workforces"]]
+    return [workforce["WorkforceName"] for workforce in sagemaker.list_workforces(**given)["Workforces"]]
 
 
 def test_the_first_team_makes_the_default_workforce_and_looking_makes_none(fresh):
@@ -43,9 +43,9 @@ def test_the_first_team_makes_the_default_workforce_and_looking_makes_none(fresh
     assert [] == names(sagemaker)
     fresh.client("secondlook").create_team(TeamName="crew")
     assert ["default"] == names(sagemaker)
-    told = sagemaker.describe_workforce(WorkforceName="default")["Workforce"]
-    assert {"Cidrs": []} == told["SourceIpConfig"]
-    assert ("Active", f"127.0.0.1:{fresh.tls_port}") == (told["Status"], told["SubDomain"])
+    workforce = sagemaker.describe_workforce(WorkforceName="default")["Workforce"]
+    assert {"Cidrs": []} == workforce["SourceIpConfig"]
+    assert ("Active", f"127.0.0.1:{fresh.tls_port}") == (workforce["Status"], workforce["SubDomain"])
 
 
 def test_a_workforce_of_a_name_replaces_the_default_only_while_that_has_no_team(fresh):
@@ -86,10 +86,10 @@ def test_a_workforce_is_described_without_its_secret_changed_and_deleted(fresh):
         OidcConfig=secret,
     )
     sagemaker.create_workforce(WorkforceName="mine", OidcConfig=secret)
-    told = sagemaker.describe_workforce(WorkforceName="mine")["Workforce"]
+    workforce = sagemaker.describe_workforce(WorkforceName="mine")["Workforce"]
 
-    assert {**OIDC, "ClientId": "client"} == told["OidcConfig"]
-    assert {"Cidrs": []} == told["SourceIpConfig"]
+    assert {**OIDC, "ClientId": "client"} == workforce["OidcConfig"]
+    assert {"Cidrs": []} == workforce["SourceIpConfig"]
     limit = {"Cidrs": ["192.0.2.0/24"]}
     changed = sagemaker.update_workforce(WorkforceName="mine", SourceIpConfig=limit)["Workforce"]
     assert limit == changed["SourceIpConfig"]

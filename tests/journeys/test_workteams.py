@@ -21,17 +21,17 @@ def sagemaker(server: Server) -> Any:
 
 
 def create(sagemaker: Any, name: str, **more: Any) -> str:
-    given = {"Description": "Reads closely", "MemberDefinitions": MEMBERS, **more}
-    return sagemaker.create_workteam(WorkteamName=name, **given)["WorkteamArn"]
+    request = {"Description": "Reads closely", "MemberDefinitions": MEMBERS, **more}
+    return sagemaker.create_workteam(WorkteamName=name, **request)["WorkteamArn"]
 
 
 def test_a_team_is_described_with_what_was_given_and_what_the_service_fills_in(server, sagemaker, name):
     arn = create(sagemaker, name)
-    told = sagemaker.describe_workteam(WorkteamName=name)["Workteam"]
-    created = told.pop("CreateDate")
+    workteam = sagemaker.describe_workteam(WorkteamName=name)["Workteam"]
+    created = workteam.pop("CreateDate")
 
     assert f"arn:aws:sagemaker:us-east-1:123456789012:workteam/private-crowd/{name}" == arn
-    assert created == told.pop("LastUpdatedDate")
+    assert created == workteam.pop("LastUpdatedDate")
     assert {
         "WorkteamName": name,
         "WorkteamArn": arn,
@@ -43,7 +43,7 @@ def test_a_team_is_described_with_what_was_given_and_what_the_service_fills_in(s
         "WorkerAccessConfiguration": {
             "S3Presign": {"IamPolicyConstraints": {"SourceIp": "Disabled", "VpcSourceIp": "Disabled"}}
         },
-    } == told
+    } == workteam
 
 
 def test_a_name_that_is_taken_is_in_use(sagemaker, name):
@@ -101,14 +101,14 @@ def test_delete_answers_success_and_the_name_is_free(sagemaker, name):
 
 def test_lists_go_by_name_or_creation_and_are_paged(sagemaker, name):
     names = [f"{name}-{letter}" for letter in "bca"]
-    for one in names:
-        create(sagemaker, one)
+    for workteam in names:
+        create(sagemaker, workteam)
 
     def listed(**given: Any) -> list[str]:
         pages = sagemaker.get_paginator("list_workteams").paginate(
             NameContains=name, **given, PaginationConfig={"PageSize": 2}
         )
-        return [one["WorkteamName"] for page in pages for one in page["Workteams"]]
+        return [workteam["WorkteamName"] for page in pages for workteam in page["Workteams"]]
 
     assert names == listed()
     assert names[::-1] == listed(SortOrder="Descending")

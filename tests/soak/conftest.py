@@ -19,7 +19,7 @@ from .loads.webhooks import MoodyReceiver
 def fresh_server(request: pytest.FixtureRequest, own_server: Server) -> Server:
     """A running server on an empty database."""
     if request.param == "postgresql":
-        own_server.given["database"] = request.getfixturevalue("postgres_url")
+        own_server.settings["database"] = request.getfixturevalue("postgres_url")
     prepare(own_server)
     return own_server.start()
 

@@ -23,7 +23,11 @@ UNFINISHED = (".part", ".tmp", ".new")
 
 def nothing_is_left(server: Server) -> None:
     """Once the loads are verified: ends the server, has the daily sweep done, and looks at what is there then."""
-    store = Store(sqlalchemy_url(server.given["database"])) if "database" in server.given else _sqlite(server)
+    store = (
+        Store(sqlalchemy_url(server.settings["database"]))
+        if "database" in server.settings
+        else _sqlite(server)
+    )
     try:
         eventually(lambda: not _owed(store), 60)
         _end(server)

@@ -34,7 +34,7 @@ def test_a_database_that_goes_away_in_flight_loses_nothing(
     scale: Scale,
     figure: Callable[[str], None],
 ) -> None:
-    own_server.given["database"] = mortal.url(mortal.create())
+    own_server.settings["database"] = mortal.url(mortal.create())
     prepare(own_server)
     own_server.start()
     traffic = Traffic(everything(own_server, name, receiver))

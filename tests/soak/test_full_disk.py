@@ -34,8 +34,8 @@ def disk(tmp_path: Path) -> Iterator[SmallDisk]:
 @pytest.fixture(params=BOTH)
 def cramped(request: pytest.FixtureRequest, disk: SmallDisk) -> Iterator[Server]:
     """A server whose data directory is on the small disk; PostgreSQL has a disk of its own."""
-    given = {} if request.param == "sqlite" else {"database": request.getfixturevalue("postgres_url")}
-    with Server(disk.path / "data", given) as server:
+    settings = {} if request.param == "sqlite" else {"database": request.getfixturevalue("postgres_url")}
+    with Server(disk.path / "data", settings) as server:
         prepare(server)
         yield server.start()
 
@@ -79,7 +79,7 @@ def test_a_postgresql_whose_disk_is_full_for_a_while_loses_nothing(
         mounted(directory / "disk", MEBIBYTES) as disk,
         running(disk.path) as postgres,
     ):
-        own_server.given["database"] = postgres.url(postgres.create())
+        own_server.settings["database"] = postgres.url(postgres.create())
         prepare(own_server)
         own_server.start()
         traffic = Traffic(everything(own_server, name, receiver))

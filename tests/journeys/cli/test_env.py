@@ -92,9 +92,9 @@ def test_a_server_with_a_certificate_of_its_own_is_trusted_over_https(
 ) -> None:
     server = Server(tmp_path / "data")
     if not has_port_for_tls:
-        server.given["tls_port"] = "0"
+        server.settings["tls_port"] = "0"
     port = server.tls_port if has_port_for_tls else server.port
-    server.given["public_url"] = f"https://127.0.0.1:{port}"
+    server.settings["public_url"] = f"https://127.0.0.1:{port}"
     server.start()
     command, script = (
         of(server, tmp_path),

@@ -20,7 +20,7 @@ from .worker import CAREFUL
 def prepare(server: Server) -> None:
     """Before its first start."""
     endpoints.shelve(server)
-    server.given["allow_outbound"] = "127.0.0.0/8"
+    server.settings["allow_outbound"] = "127.0.0.0/8"
     temporary = server.data.with_suffix(".tmp")
     temporary.mkdir()
     server.extra["TMPDIR"] = str(temporary)

@@ -1,4 +1,4 @@
-"""Human loops: programs start them, workers answer them, and each is told once."""
+"""Human loops: programs start them, workers answer them, and each is announced once."""
 
 from __future__ import annotations
 
@@ -80,23 +80,23 @@ class Reviews(Load):
         return [json.loads(event["Body"]) for event in listed]
 
     def verify(self) -> None:
-        """What was confirmed is what is stored and told, once each, and nobody has or is offered anything more."""
+        """What was confirmed is what is stored and announced, once each, and nobody has or is offered anything more."""
         self._wait_until_all_are_over()
         loops = {loop["HumanLoopName"]: loop for loop in pages(self._own.list_loops, "Loops")}
-        told = [event["detail"]["humanLoopName"] for event in self.events()]
+        announced = [event["detail"]["humanLoopName"] for event in self.events()]
         stored = [
             (document["humanLoopName"], answer["answerContent"])
             for document in self._outputs()
             for answer in document["humanAnswers"]
         ]
-        given = [(loop, worker.answer(loop)) for worker in self.workers for loop in worker.submitted]
+        submitted = [(loop, worker.answer(loop)) for worker in self.workers for loop in worker.submitted]
 
         assert sorted(loops) == sorted(self.loops)
         assert {loop["HumanLoopStatus"] for loop in loops.values()} <= {"Completed"}
-        assert sorted(stored, key=str) == sorted(given, key=str)
-        assert len(given) == ANSWERS * len(self.loops)
+        assert sorted(stored, key=str) == sorted(submitted, key=str)
+        assert len(submitted) == ANSWERS * len(self.loops)
         assert all(len(set(worker.submitted)) == len(worker.submitted) for worker in self.workers)
-        assert sorted(told) == sorted(self.loops)
+        assert sorted(announced) == sorted(self.loops)
         for worker in self.workers:
             assert (worker.portal.held(), worker.portal.flows()) == ([], [])
 
@@ -138,11 +138,11 @@ class Reviews(Load):
         return True
 
 
-def pages(ask: Callable[..., dict[str, Any]], key: str, **given: str) -> Iterator[dict[str, Any]]:
+def pages(ask: Callable[..., dict[str, Any]], key: str, **filters: str) -> Iterator[dict[str, Any]]:
     """Every entry of a list that comes in pages."""
     while True:
-        page = ask(MaxResults=100, **given)
+        page = ask(MaxResults=100, **filters)
         yield from page[key]
         if "NextToken" not in page:
             return
-        given["NextToken"] = page["NextToken"]
+        filters["NextToken"] = page["NextToken"]

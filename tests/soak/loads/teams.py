@@ -34,8 +34,8 @@ class Teams(Load):
         listed = pages(self._sagemaker.list_workteams, "Workteams", NameContains=f"{self._name}-team")
         assert {team["WorkteamName"] for team in listed} == set(self._members)
         for team, members in self._members.items():
-            told = self._own.list_members(TeamName=team)["Members"]
-            assert sorted(member["Email"] for member in told) == sorted(members)
+            listed = self._own.list_members(TeamName=team)["Members"]
+            assert sorted(member["Email"] for member in listed) == sorted(members)
 
     def _act(self) -> bool:
         team = f"{self._name}-team-{random.randrange(TEAMS)}"
