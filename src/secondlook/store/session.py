@@ -22,6 +22,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from secondlook import names
 from secondlook.store.availability import KEPT, Reach, Unavailable, is_kept_by_another
 from secondlook.store.document import decoded, encoded
+from secondlook.store.writer import Batch, Item, Result, Work, Writer
 
 READERS = 24
 """Connections kept for reading: as many as threads that may read at once."""
@@ -45,7 +46,7 @@ class Store:
         self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
         self._reach = Reach()
         self._hurry = threading.Event()
-        self._turn: AbstractContextManager[Any] = nullcontext()
+        self._turn: _Turn | nullcontext[None] = nullcontext()
         self._unlimited: Callable[[Connection], AbstractContextManager[Any]] = nullcontext
         if self.is_sqlite:
             self._engine, self._turn = _sqlite(url), _Turn()
@@ -56,6 +57,7 @@ class Store:
                 postgresql.engine(url, self._hurry, pool_size=READERS, **_JSON),
                 postgresql.unlimited,
             )
+        self._writer = Writer(self.write)
         self._heard: list[Callable[[], None]] = []
         self._hearing: list[Callable[[str, datetime], None]] = []
         self._raised: list[Callable[[str], None]] = []
@@ -87,7 +89,7 @@ class Store:
             risen.clear()
             with cx.begin():
                 yield cx
-            told, changed = tuple(owed), tuple(risen)
+            told, changed = tuple(dict.fromkeys(owed)), tuple(risen)
         for tell in self._heard:
             tell()
         for name in changed:
@@ -96,6 +98,25 @@ class Store:
         for kind, due in told:
             for hear in self._hearing:
                 hear(kind, due)
+
+    def do(self, work: Work[Result]) -> Result:
+        """Do `work` in a transaction and wait for its commit; on SQLite others that wait share it (`writer`).
+
+        For threads, and for what is short. On PostgreSQL each has a transaction of its own: who locks several rows at once
+        meets others who lock them in another order.
+        """
+        if isinstance(self._turn, _Turn):
+            self._turn.refuse_nested()
+            return self._writer.do(work)
+        with self.write() as cx:
+            return work(cx)
+
+    async def add(self, batch: Batch[Item, Result], item: Item) -> Result:
+        """Have `item` written by `batch`, together with others of its kind that wait, and wait for the commit.
+
+        For the event loop, on either database: so a batch locks no rows that others share, or all of them in one order.
+        """
+        return await self._writer.add(batch, item)
 
     def now(self, cx: Connection) -> datetime:
         """The database's time, which all its servers share; on SQLite that of this machine."""
@@ -125,6 +146,7 @@ class Store:
         self._hurry.set()
 
     def close(self) -> None:
+        self._writer.close()
         self._engine.dispose()
 
 
@@ -139,9 +161,12 @@ class _Turn:
         self._writer: int | None = None
         self._kept_since: float | None = None
 
-    def __enter__(self) -> None:
+    def refuse_nested(self) -> None:
         if self._writer == threading.get_ident():
             raise RuntimeError("a write transaction was opened inside another one of the same thread")
+
+    def __enter__(self) -> None:
+        self.refuse_nested()
         asked = time.monotonic()
         if not self._lock.acquire(timeout=TURN_SECONDS if self._kept_since is None else 0):
             raise Unavailable("others have been writing for too long")
