@@ -18,6 +18,7 @@ from secondlook.store.outbox import owe
 from secondlook.store.session import Store
 from secondlook.store.steps import delete_in_steps
 from secondlook.store.tables import bucket, cursor, flow, loop, task_ui
+from secondlook.store.version import STARTABLE, raise_version
 
 TIME_LIMIT = 3600
 """Seconds a worker has for a task unless the flow definition says otherwise [lifecycle.md, Timers]."""
@@ -77,6 +78,7 @@ def create(
         raise InUse(
             f"A flow definition named {name!r} exists already; choose another name or delete it first."
         )
+    raise_version(cx, STARTABLE)
 
 
 def find(cx: Connection, name: str) -> Row[Any]:
@@ -126,6 +128,7 @@ def begin_delete(cx: Connection, name: str, now: datetime) -> None:
             "(WriteOutput, `secondlook loops write-output`) or delete these loops first."
         )
     cx.execute(update(flow).where(flow.c.id == row.id).values(status="Deleting"))
+    raise_version(cx, STARTABLE)
     owe(cx, "delete-flow", name, {"flow_id": row.id}, due=now, now=now)
 
 
@@ -153,6 +156,7 @@ def finish_delete(cx: Connection, flow_id: int) -> bool:
     if cx.scalar(select(exists().where(loop.c.flow_id == flow_id))):
         return False
     cx.execute(delete(flow).where(flow.c.id == flow_id, flow.c.status == "Deleting"))
+    raise_version(cx, STARTABLE)
     return True
 
 

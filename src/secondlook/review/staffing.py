@@ -17,6 +17,7 @@ from secondlook.review.decisions.outcome import Tally
 from secondlook.review.decisions.states import DONE_WITH, HOLDING
 from secondlook.store.outbox import owe
 from secondlook.store.tables import assignment, flow, loop, membership, person
+from secondlook.store.version import STARTABLE, raise_version
 
 MOST = 3
 """TaskCount's maximum [model]: more people are never asked for, so counting stops here."""
@@ -67,6 +68,7 @@ def shortages(cx: Connection, team: str) -> list[str]:
 
 def has_shrunk(cx: Connection, teams: Iterable[str], now: datetime) -> None:
     """Somebody left these teams: owe a look at the loops that are certain now never to be finished (`outcome.decide`)."""
+    raise_version(cx, STARTABLE)
     rows = cx.execute(
         select(flow.c.id, flow.c.name).where(flow.c.workteam.in_(list(teams)), flow.c.status == "Active")
     )

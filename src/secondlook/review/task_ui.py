@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, Select, delete, select
 from secondlook.review.errors import InUse, NotFound
 from secondlook.store.insert import insert_new
 from secondlook.store.tables import task_ui, template
+from secondlook.store.version import STARTABLE, raise_version
 
 
 def create(cx: Connection, name: str, content: str, now: datetime) -> None:
@@ -19,6 +20,7 @@ def create(cx: Connection, name: str, content: str, now: datetime) -> None:
     insert_new(cx, template, sha256=sha256, content=content)
     if insert_new(cx, task_ui, name=name, content=content, sha256=sha256, created_at=now) is None:
         raise InUse(f"A human task UI named {name!r} exists already; choose another name or delete it first.")
+    raise_version(cx, STARTABLE)
 
 
 def find(cx: Connection, name: str) -> Row[Any]:
@@ -49,3 +51,4 @@ def remove(cx: Connection, name: str) -> None:
     """Delete it: flow definitions that name it start no new loops from now on."""
     if cx.execute(delete(task_ui).where(task_ui.c.name == name)).rowcount == 0:
         raise NotFound(f"Could not find human task UI {name!r}.")
+    raise_version(cx, STARTABLE)

@@ -8,6 +8,9 @@ from secondlook.store.insert import insert_new
 from secondlook.store.session import raised
 from secondlook.store.tables import cache_version
 
+STARTABLE = "startable"
+"""Of what loops start in: flow definitions, their task UIs, and the people who are enough for them or not."""
+
 
 def version(cx: Connection, name: str) -> int:
     """The current number; 0 before the first change."""

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 
-from secondlook.api.access_keys import LOOK_AGAIN, AccessKeys
+from secondlook.api.access_keys import AccessKeys
 from secondlook.review import access_key
+from secondlook.store.remembered import LOOK_AGAIN
 from secondlook.store.session import Store
 from secondlook.store.vault import Vault
 from secondlook.wire.errors import AwsError
