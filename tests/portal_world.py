@@ -13,9 +13,10 @@ from sqlalchemy import insert, select
 
 from secondlook.names import Place
 from secondlook.pages import Services
-from secondlook.review import draft, flow, loop, people, task_ui, workteam
+from secondlook.review import draft, flow, loop, people, starting, task_ui, workteam
 from secondlook.review.people import password
 from secondlook.review.render import Renderer
+from secondlook.review.starting import Start
 from secondlook.settings import Settings
 from secondlook.store import tables
 from secondlook.store.files import Files
@@ -102,9 +103,9 @@ class World:
     ) -> int:
         text = json.dumps({"question": "Is this a cat?"} if content is None else content)
         with self.store.read() as cx:
-            row = loop.startable(cx, PLACE.arn("flow-definition", flow_name), PLACE)
+            row = starting.startable(cx, PLACE.arn("flow-definition", flow_name), PLACE)
         with self.store.write() as cx:
-            loop.start(cx, row, name, text, None, now(), buckets)
+            starting.start(cx, Start.of(row, name, text, now(), buckets=buckets))
             number: int = cx.scalar(select(tables.loop.c.id).where(tables.loop.c.name == name))
             loop.rendered(cx, number)
         return number

@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import insert, select
 
 from secondlook.names import Place
-from secondlook.review import assignment, closing, flow, loop, people, task_ui, workteam
+from secondlook.review import assignment, closing, flow, loop, people, starting, task_ui, workteam
+from secondlook.review.starting import Start
 from secondlook.review.stories import queue
 from secondlook.store import tables
 from secondlook.store.document import Document
@@ -53,9 +54,9 @@ class World:
         self, name: str = "loop-1", flow_name: str = "fd", *, ready: bool = True, content: str = '{"a": 1}'
     ) -> int:
         with self.store.read() as cx:
-            row = loop.startable(cx, PLACE.arn("flow-definition", flow_name), PLACE)
+            row = starting.startable(cx, PLACE.arn("flow-definition", flow_name), PLACE)
         with self.store.write() as cx:
-            loop.start(cx, row, name, content, None, self.now)
+            starting.start(cx, Start.of(row, name, content, self.now))
             number = cx.scalar(select(tables.loop.c.id).where(tables.loop.c.name == name))
             if ready:
                 loop.rendered(cx, number)

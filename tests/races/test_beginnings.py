@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from secondlook.review import flow, loop
+from secondlook.review import flow, loop, starting
 from secondlook.review.errors import Conflict, ReviewError
+from secondlook.review.starting import Start
 from secondlook.store import tables
 
 from .acts import owed, release, row, taking, writing
@@ -18,10 +19,10 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 def test_two_starts_of_one_name_make_one_loop(world, at_once, repeats, same):
     world.flow()
     with world.store.read() as cx:
-        flow_row = loop.startable(cx, world.place.arn("flow-definition", "fd"), world.place)
+        flow_row = starting.startable(cx, world.place.arn("flow-definition", "fd"), world.place)
     for turn in range(repeats):
         starts = [
-            writing(world, loop.start, flow_row, f"loop-{turn}", text, None, world.now)
+            writing(world, starting.start, Start.of(flow_row, f"loop-{turn}", text, world.now))
             for text in ("{}", "{}" if same else "[]")
         ]
         done = at_once(*starts)
@@ -53,9 +54,9 @@ def test_a_flow_definition_deleted_against_a_start_keeps_no_loop_behind(world, a
         world.flow(f"fd-{turn}")
         arn = world.place.arn("flow-definition", f"fd-{turn}")
         with world.store.read() as cx:
-            flow_row = loop.startable(cx, arn, world.place)
+            flow_row = starting.startable(cx, arn, world.place)
         started, _ = at_once(
-            writing(world, loop.start, flow_row, f"loop-{turn}", "{}", None, world.now),
+            writing(world, starting.start, Start.of(flow_row, f"loop-{turn}", "{}", world.now)),
             writing(world, flow.begin_delete, f"fd-{turn}", world.now),
         )
         with world.store.write() as cx:

@@ -6,7 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from secondlook.review import assignment, loop
+from secondlook.review import assignment, loop, starting
+from secondlook.review.starting import Start
 from secondlook.review.stories import queue
 from secondlook.store.document import Document
 from tests.running import eventually
@@ -74,14 +75,14 @@ def test_a_loop_that_becomes_ready_during_a_workers_first_search_is_not_lost_to_
     arn = world.flow(task_count=3)
     store, alice = world.store, world.people["alice"]
     with store.read() as cx:
-        flow_row = loop.startable(cx, arn, world.place)
-    with store.write() as starting:
-        loop.start(starting, flow_row, "early", "{}", None, world.now)
+        flow_row = starting.startable(cx, arn, world.place)
+    with store.write() as under_way:
+        starting.start(under_way, Start.of(flow_row, "early", "{}", world.now))
         world.loop("late")
         world.loop("later")  # where the cursor would move to
         with store.write() as searching:
             held = queue.take(searching, alice, "fd", world.now)
-            starting.commit()
+            under_way.commit()
             with store.write() as cx:
                 loop.rendered(cx, world.row("early").id)
     assert world.row("late").id == loop_of(world, alice)
@@ -99,14 +100,14 @@ def test_a_start_under_way_keeps_the_cursor_of_a_later_search_below_its_loop(pos
     world.loop("first")
     world.submit("alice", world.take("alice"))
     with store.read() as cx:
-        flow_row = loop.startable(cx, arn, world.place)
-    with store.write() as starting:
-        loop.start(starting, flow_row, "early", "{}", None, world.now)
+        flow_row = starting.startable(cx, arn, world.place)
+    with store.write() as under_way:
+        starting.start(under_way, Start.of(flow_row, "early", "{}", world.now))
         world.loop("late")
         world.loop("later")  # where the cursor would move to
         with store.write() as searching:
             held = queue.take(searching, alice, "fd", world.now)
-            starting.commit()
+            under_way.commit()
             with store.write() as cx:
                 loop.rendered(cx, world.row("early").id)
     assert world.row("late").id == loop_of(world, alice)

@@ -12,6 +12,7 @@ from secondlook.names import Place
 from secondlook.outbound import Outbound
 from secondlook.review.render import Renderer
 from secondlook.review.render.grant import Sign
+from secondlook.review.starting import StartableFlows
 from secondlook.settings import Settings
 from secondlook.store.objects import Objects
 from secondlook.store.session import Store
@@ -33,6 +34,7 @@ class Services:
     outbound: Outbound
     vault: Vault
     keys: AccessKeys
+    startable_flows: StartableFlows
     uses: Uses
     sign: Sign
     bodies: Bodies

@@ -28,6 +28,7 @@ from secondlook.hosting.fleet import Fleet
 from secondlook.names import Place, now
 from secondlook.outbound import Outbound
 from secondlook.review.render import Renderer
+from secondlook.review.starting import StartableFlows
 from secondlook.settings import Settings
 from secondlook.store.objects import Objects
 from secondlook.store.session import Store
@@ -96,6 +97,7 @@ def compose(
             outbound=outbound,
             vault=vault,
             keys=AccessKeys(store, vault),
+            startable_flows=StartableFlows(store, place),
             uses=uses,
             sign=sign,
             bodies=bodies,

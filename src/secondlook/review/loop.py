@@ -1,4 +1,4 @@
-"""The life of a human loop: start, render check, stop, expiry, close, delete [lifecycle.md].
+"""The life of a human loop after its start: render check, stop, expiry, close, delete [lifecycle.md].
 
 Every change after the start first locks the loop's row; only under that lock is it decided whether the loop is
 over (`outcome.decide`). From `closing_at` on no answer is accepted, so output.json is the same however often it is
@@ -7,104 +7,22 @@ written.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Row, Select, delete, select, update
 
-from secondlook.names import Place, last_part
+from secondlook.names import Place
 from secondlook.review import events, staffing
 from secondlook.review.decisions import event, outcome, output
-from secondlook.review.errors import Conflict, Invalid, NotFound
-from secondlook.store.insert import insert_new
+from secondlook.review.errors import Invalid, NotFound
 from secondlook.store.outbox import forget, owe
-from secondlook.store.tables import assignment, flow, loop, loop_input, task_ui
+from secondlook.store.tables import assignment, flow, loop
 
 _KMS_KEY_ID = flow.c.config[("OutputConfig", "KmsKeyId")].as_string().label("kms_key_id")
 
 FINAL = frozenset({"Completed", "Failed", "Stopped"})
-
-# Starting is the operation called most, so its statements are built once.
-_WITH_TEMPLATE = (
-    select(flow, task_ui.c.sha256.label("template"), staffing.members().label("members"))
-    .outerjoin(task_ui, task_ui.c.name == flow.c.task_ui)
-    .where(flow.c.name == bindparam("name"))
-)
-_STILL_ACTIVE = (
-    select(flow.c.id)
-    .where(flow.c.id == bindparam("id"), flow.c.status == "Active")
-    .with_for_update(read=True)
-)
-
-
-def start(
-    cx: Connection,
-    flow_row: Row[Any],
-    name: str,
-    content: str,
-    classifiers: list[str] | None,
-    now: datetime,
-    buckets: Collection[str] | None = None,
-) -> None:
-    """Record a loop and what it owes: a render check now, an expiry later.
-
-    `buckets` are those that its starter may read, and so its page (`rights.may_use`).
-
-    The same name, flow definition and input while the loop is open is the same loop; any other reuse raises
-    Conflict (our choice where AWS is silent [api.md §2]). Raises Invalid when the flow definition was deleted meanwhile.
-    """
-    # Before the loop has a number: `queue` moves cursors only where nobody holds this.
-    if cx.scalar(_STILL_ACTIVE, {"id": flow_row.id}) is None:
-        raise Invalid(
-            f"The flow definition {flow_row.name!r} is being deleted; human loops start only while it is Active."
-        )
-    fingerprint = hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
-    expires_at = now + timedelta(seconds=flow_row.availability)
-    row = insert_new(
-        cx,
-        loop,
-        name=name,
-        flow_id=flow_row.id,
-        template=flow_row.template,
-        status="InProgress",
-        ready=False,
-        content_classifiers=classifiers,
-        buckets=None if buckets is None else sorted(buckets),
-        input_sha256=fingerprint,
-        created_at=now,
-        expires_at=expires_at,
-    )
-    if row is None:
-        _same_or_conflict(cx, flow_row.id, name, fingerprint)
-        return
-    key = str(row.id)
-    cx.execute(insert(loop_input), {"loop_id": row.id, "content": content})
-    owe(cx, "check-render", key, {"loop_id": row.id}, due=now, now=now, share=str(flow_row.id))
-    owe(cx, "expire-loop", key, {"loop_id": row.id}, due=expires_at, now=now)
-
-
-def startable(cx: Connection, flow_arn: str, place: Place) -> Row[Any]:
-    """The Active flow definition behind an ARN, with its template's hash and its `members`, counted as far as matters.
-
-    Raises Invalid naming the ARN [api.md §2].
-    """
-    name = last_part(flow_arn)
-    row = cx.execute(_WITH_TEMPLATE, {"name": name}).one_or_none()
-    if row is None or flow_arn != place.arn("flow-definition", name):
-        raise Invalid(
-            f"The flow definition '{flow_arn}' does not exist in account {place.account} and Region {place.region}."
-        )
-    if row.status != "Active":
-        raise Invalid(
-            f"The flow definition '{flow_arn}' is {row.status}; human loops start only while it is Active."
-        )
-    if row.template is None:
-        raise Invalid(
-            f"The human task UI {row.task_ui!r} of flow definition '{flow_arn}' was deleted; no new human loops can start."
-        )
-    return row
 
 
 def find(cx: Connection, name: str) -> Row[Any]:
@@ -267,13 +185,3 @@ def with_flow() -> Select[Any]:
 def locked(cx: Connection, loop_id: int) -> Row[Any] | None:
     """One of `with_flow`, its row locked; None when it is deleted."""
     return cx.execute(with_flow().where(loop.c.id == loop_id).with_for_update(of=loop)).one_or_none()
-
-
-def _same_or_conflict(cx: Connection, flow_id: int, name: str, fingerprint: str) -> None:
-    row = cx.execute(select(loop).where(loop.c.name == name)).one_or_none()
-    same = row is not None and (row.flow_id, row.input_sha256) == (flow_id, fingerprint)
-    if row is None or not same or row.status in FINAL:
-        state = f"is {row.status}" if row is not None else "exists"
-        raise Conflict(
-            f"A human loop named {name!r} {state} already; names stay taken until the loop is deleted."
-        )

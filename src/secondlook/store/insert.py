@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Executable, Row, Table
+from sqlalchemy import ColumnElement, Connection, Executable, Row, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
 
 def insert_new(cx: Connection, table: Table, **values: Any) -> Row[Any] | None:
     """Insert and return the row's primary key, or None if a row with one of its unique keys is there already."""
-    return cx.execute(_statement(table, cx.dialect.name), values).one_or_none()
+    return cx.execute(_statement(table, cx.dialect.name, (*table.primary_key.columns,)), values).one_or_none()
+
+
+def insert_each_new(
+    cx: Connection, table: Table, rows: Sequence[Mapping[str, Any]], *returning: ColumnElement[Any]
+) -> Sequence[Row[Any]]:
+    """Insert by one statement those rows of whose unique keys none is there already; `returning` of these, in any order."""
+    return cx.execute(_statement(table, cx.dialect.name, returning), rows).all()
 
 
 def upsert(cx: Connection, table: Table, key: Mapping[str, Any], values: Mapping[str, Any]) -> None:
@@ -22,9 +29,9 @@ def upsert(cx: Connection, table: Table, key: Mapping[str, Any], values: Mapping
 
 
 @cache
-def _statement(table: Table, dialect: str) -> Executable:
+def _statement(table: Table, dialect: str, returning: tuple[ColumnElement[Any], ...]) -> Executable:
     # Built once: values given apart from it cost a third of what values built into it do.
-    return _insert(table, dialect).on_conflict_do_nothing().returning(*table.primary_key.columns)
+    return _insert(table, dialect).on_conflict_do_nothing().returning(*returning)
 
 
 def _insert(table: Table, dialect: str) -> sqlite.Insert | postgresql.Insert:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import zip_longest
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -80,10 +80,36 @@ def owe(
     is claimed by shares, those of one `share` wait for each other and not for all. `now` is the caller's time and leases
     run by the database's: what is due at once is so by every clock, whatever they show.
     """
-    due = AT_ONCE if due <= now else due
-    row = {"kind": kind, "queueing_key": queueing_key, "payload": payload, "due_at": due, "created_at": now}
-    cx.execute(insert(duty), row | {"share": share})
-    news(cx).append((kind, due))
+    owe_each(cx, [Owed(kind, queueing_key, payload, due, now, share)])
+
+
+class Owed(NamedTuple):
+    """What `owe` records, for more than one."""
+
+    kind: str
+    queueing_key: str
+    payload: dict[str, Any]
+    due: datetime
+    now: datetime
+    share: str = ""
+
+
+def owe_each(cx: Connection, duties: Sequence[Owed]) -> None:
+    """As `owe`, by one statement."""
+    duties = [each._replace(due=AT_ONCE) if each.due <= each.now else each for each in duties]
+    rows = [
+        {
+            "kind": each.kind,
+            "queueing_key": each.queueing_key,
+            "payload": each.payload,
+            "due_at": each.due,
+            "created_at": each.now,
+            "share": each.share,
+        }
+        for each in duties
+    ]
+    cx.execute(insert(duty), rows)
+    news(cx).extend((each.kind, each.due) for each in duties)
 
 
 def forget(cx: Connection, kind: str, queueing_key: str) -> None:

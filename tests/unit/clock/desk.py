@@ -9,9 +9,10 @@ from sqlalchemy import Row, select
 from secondlook.clock.handlers.loops import LoopDuties
 from secondlook.clock.handlers.render_checks import RenderChecks
 from secondlook.names import Place
-from secondlook.review import assignment, flow, loop, task_ui, workteam
+from secondlook.review import assignment, flow, starting, task_ui, workteam
 from secondlook.review.people import ensure_person
 from secondlook.review.render import Renderer
+from secondlook.review.starting import Start
 from secondlook.review.stories import queue
 from secondlook.store.document import Document
 from secondlook.store.files import Files
@@ -62,8 +63,8 @@ class Desk:
 
     def start(self, name: str = "loop-1", of: str = "fd-1", content: str = '{"text": "a < b"}') -> None:
         with self.store.write() as cx:
-            row = loop.startable(cx, PLACE.arn("flow-definition", of), PLACE)
-            loop.start(cx, row, name, content, None, self.time())
+            row = starting.startable(cx, PLACE.arn("flow-definition", of), PLACE)
+            starting.start(cx, Start.of(row, name, content, self.time()))
 
     def take(self, of: str = "fd-1") -> int | None:
         with self.store.write() as cx:

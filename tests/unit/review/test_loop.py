@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import update
 
-from secondlook.review import assignment, closing, flow, held_task, loop, people, task_ui, workteam
+from secondlook.review import assignment, closing, flow, held_task, loop, people, starting, task_ui, workteam
 from secondlook.review.errors import Conflict, Gone, InUse, Invalid, NotFound
 from secondlook.store.tables import duty
 
@@ -380,7 +380,7 @@ def test_a_flow_definition_that_is_not_here_is_refused_by_its_arn(world, arn, sa
     world.flow()
 
     with pytest.raises(Invalid, match=says) as error, world.store.read() as cx:
-        loop.startable(cx, arn, world.place)
+        starting.startable(cx, arn, world.place)
     assert arn in str(error.value)
 
 

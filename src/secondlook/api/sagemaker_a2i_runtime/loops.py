@@ -2,39 +2,38 @@
 
 from __future__ import annotations
 
-import logging
-from functools import lru_cache
 from typing import Any
+
+from anyio import to_thread
 
 from secondlook.api.call import Call
 from secondlook.api.listing import listed
 from secondlook.names import last_part
 from secondlook.review import flow, loop
-from secondlook.review.decisions import input_content, output, shortage
+from secondlook.review.decisions import input_content, output
 from secondlook.review.errors import NotFound
+from secondlook.review.starting import Start, start_each
 from secondlook.store import tables
 
-log = logging.getLogger(__name__)
 
-
-def start_human_loop(call: Call) -> dict[str, Any]:
+async def start_human_loop(call: Call) -> dict[str, Any]:
     """Record the loop and return; the render check follows as a duty."""
-    name, content = call.params["HumanLoopName"], call.params["HumanLoopInput"]["InputContent"]
+    flows, arn = call.services.startable_flows, call.params["FlowDefinitionArn"]
+    content = call.params["HumanLoopInput"]["InputContent"]
     input_content.check(content)
-    with call.store.read() as cx:
-        flow_row = loop.startable(cx, call.params["FlowDefinitionArn"], call.place)
-    classifiers = call.params.get("DataAttributes", {}).get("ContentClassifiers")
-    with call.store.write() as cx:
-        loop.start(cx, flow_row, name, content, classifiers, call.now, call.caller.buckets)
-    if sentence := shortage.of_flow(flow_row.workteam, flow_row.members, flow_row.task_count):
-        _warn_of(flow_row.name, sentence)
-    return {"HumanLoopArn": call.place.arn("human-loop", name)}
-
-
-@lru_cache(maxsize=1024)
-def _warn_of(flow_name: str, sentence: str) -> None:
-    """Once for each sentence: a million loops may start in the same flow definition."""
-    log.warning("human loops start in flow definition %s, and cannot end: %s", flow_name, sentence)
+    flow_row = flows.remembered(arn)
+    if flow_row is None:
+        flow_row = await to_thread.run_sync(flows.find, arn)
+    start = Start.of(
+        flow_row,
+        call.params["HumanLoopName"],
+        content,
+        call.now,
+        call.params.get("DataAttributes", {}).get("ContentClassifiers"),
+        call.caller.buckets,
+    )
+    await call.store.add(start_each, start)
+    return {"HumanLoopArn": call.place.arn("human-loop", start.name)}
 
 
 def describe_human_loop(call: Call) -> dict[str, Any]:

@@ -194,7 +194,7 @@ def _move_mark(cx: Connection, person_id: int, flow_id: int, start: int) -> None
 
 
 def _no_start_is_under_way(cx: Connection, flow_id: int) -> bool:
-    """Starts share the lock of their flow definition's row (`loop.start`): who has it alone sees every loop below the next.
+    """Starts share the lock of their flow definition's row (`starting.start_each`): who has it alone sees every loop below the next.
 
     They commit in any order, so while one is under way a loop may come that is older than those that can be seen.
     """
