@@ -17,7 +17,7 @@ from secondlook.store.conditions import ALWAYS, OnlyIf
 from secondlook.store.errors import BodyLost, NoSuchBucket, ObjectError, PreconditionFailed
 from secondlook.store.files import blob_parts, listing
 from secondlook.store.files.blobs import SHARDS, Blobs, name_of
-from secondlook.store.files.pointing import pointing_to
+from secondlook.store.files.pointing import point
 from secondlook.store.files.rows import columns, find, remove, stored, switch
 from secondlook.store.files.uploads import FileUploads
 from secondlook.store.incoming import Incoming, write_durably
@@ -52,9 +52,9 @@ class Files:
         if isinstance(body, bytes):
             body = self._blobs.write(body)
         new = Stored.of(about, body.size, body.md5, now)
+        values = columns(name_of(body), new, about.tags)
         try:
-            with pointing_to(self._store, body) as cx:
-                switch(cx, bucket, key, columns(name_of(body), new, about.tags), only_if)
+            point(self._store, body, lambda cx: switch(cx, bucket, key, values, only_if))
         except IntegrityError:
             raise NoSuchBucket(bucket) from None
         return new
@@ -72,8 +72,8 @@ class Files:
         return stored(self._whole(bucket, key))
 
     def delete(self, bucket: str, *keys: str, only_if: Sequence[OnlyIf] = ()) -> Sequence[ObjectError | None]:
-        with self._store.write() as cx:
-            return remove(cx, bucket, keys, only_if or [ALWAYS] * len(keys))
+        conditions = only_if or [ALWAYS] * len(keys)
+        return self._store.do(lambda cx: remove(cx, bucket, keys, conditions))
 
     def list(
         self, bucket: str, prefix: str = "", delimiter: str = "", after: str = "", limit: int = 1000

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from sqlalchemy import Connection
 
 from secondlook.store.incoming import Incoming
 from secondlook.store.session import Store
+from secondlook.store.writer import Result, Work
 
 
-@contextmanager
-def pointing_to(store: Store, body: Incoming) -> Iterator[Connection]:
-    """A transaction that makes rows point to `body`, which is durable before it begins.
+def point(store: Store, body: Incoming, write: Work[Result]) -> Result:
+    """Have `write` make rows point to `body`, which is durable before that.
 
-    Where it ends before its commit, the body is removed at once. A commit that fails may have come through for all that, so
-    then the file stays, and the sweep looks later.
+    Where `write` fails, the body is removed at once. A commit that fails may have come through for all that, so then the
+    file stays, and the sweep looks later.
     """
-    commits = False
+    is_pointed_to = False
+
+    def point_to(cx: Connection) -> Result:
+        nonlocal is_pointed_to
+        result = write(cx)
+        is_pointed_to = True
+        return result
+
     try:
         body.seal()
-        with store.write() as cx:
-            yield cx
-            commits = True
+        return store.do(point_to)
     except BaseException:
-        if not commits:
+        if not is_pointed_to:
             body.discard()
         raise

@@ -15,7 +15,7 @@ from secondlook.store.conditions import ALWAYS, OnlyIf
 from secondlook.store.errors import SMALLEST_PART, EntityTooSmall, InvalidPart, InvalidPartOrder
 from secondlook.store.files import blob_parts
 from secondlook.store.files.blobs import Blobs, Lost, name_of
-from secondlook.store.files.pointing import pointing_to
+from secondlook.store.files.pointing import point
 from secondlook.store.files.rows import columns, switch
 from secondlook.store.incoming import Incoming
 from secondlook.store.insert import upsert
@@ -59,9 +59,12 @@ class FileUploads(UploadRows):
             "checksums": dict(checksums),
             "modified_at": now,
         }
-        with pointing_to(self._store, body) as cx:
+
+        def write(cx: Connection) -> None:
             upload_rows.find(cx, upload.bucket, upload.key, upload.id, hold=True)
             upsert(cx, part, {"upload_id": upload.id, "number": number}, values)
+
+        point(self._store, body, write)
         return new
 
     def parts(self, upload: Upload, after: int = 0, limit: int = 1000) -> Sequence[Part]:
@@ -84,13 +87,16 @@ class FileUploads(UploadRows):
         about = replace(upload.about, checksums=checksums)
         new = Stored.of(about, whole.size, part_etag([row.etag for row in chosen]), now)
         joined = blob_parts.document([(row.size, row.checksums) for row in chosen])
-        with pointing_to(self._store, whole) as cx:
+
+        def write(cx: Connection) -> None:
             upload_rows.find(cx, upload.bucket, upload.key, upload.id, hold=True)
             # One write for up to 10,000 parts, S3's limit: 40 ms, and the object is there when the upload is gone.
             _chosen(cx, upload.id, parts)
             switch(cx, upload.bucket, upload.key, columns(name_of(whole), new, about.tags), only_if)
             blob_parts.keep(cx, name_of(whole), joined)
             upload_rows.complete(cx, upload.id, parts, new)
+
+        point(self._store, whole, write)
         return new
 
     def abort(self, upload: Upload) -> None:
