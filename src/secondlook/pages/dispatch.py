@@ -118,8 +118,8 @@ def _who(visit: Visit) -> tuple[people.Session | None, tuple[str, ...]]:
     asks_by_itself = visit.method == "GET" and visit.wants_json
     if token and session is not None and session.is_unseen and not asks_by_itself:
         # Who comes to read may read from a database that takes no more.
-        with suppress(Unavailable), store.write() as cx:
-            people.touch(cx, token, visit.now)
+        with suppress(Unavailable):
+            store.do(lambda cx: people.touch(cx, token, visit.now))
     return session, networks
 
 

@@ -86,10 +86,11 @@ def job_list(visit: Visit) -> Response:
 def take(visit: Visit) -> Response:
     """`POST /work/<flow>`: hold the next task, or the one of the loop named in the field `loop`, and open it."""
     try:
-        with visit.services.store.write() as cx:
-            taken = queue.take(
+        taken = visit.services.store.do(
+            lambda cx: queue.take(
                 cx, visit.person.id, visit.path_params["flow"], visit.now, visit.field("loop") or None
             )
+        )
     except NotYours:
         # The flow definition is gone, or the worker's membership is: the list tells which work there is now.
         taken = None

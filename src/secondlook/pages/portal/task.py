@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from sqlalchemy import Connection
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -22,6 +23,8 @@ from secondlook.review.errors import Gone, Invalid, NotYours
 from secondlook.review.held_task import HeldTask
 from secondlook.review.stories import queue
 from secondlook.store.document import Document
+
+Result = TypeVar("Result")
 
 LATEST_REVISION = 2**53 - 1
 """The largest whole number that a browser counts exactly."""
@@ -96,8 +99,7 @@ def show(visit: Visit) -> Response:
 def save_draft(visit: Visit) -> Response:
     """`POST /tasks/<id>/draft` with `{"draft": {…}, "revision": n}`; without a revision it is the newest."""
     begun = Draft.of(_object(visit, "draft"), _revision(visit))
-    with visit.services.store.write() as cx:
-        assignment.save_draft(cx, visit.person.id, visit.path_params["id"], begun, visit.now)
+    _write(visit, assignment.save_draft, begun, visit.now)
     return JSONResponse({"saved_at": milliseconds(visit.now)})
 
 
@@ -109,10 +111,7 @@ def submit(visit: Visit) -> Response:
     that got no reply may repeat it. Once the answer is stored, nothing about the next task is an error.
     """
     content = Document.of(answer.accept(_object(visit, "answer")))
-    with visit.services.store.write() as cx:
-        assignment.submit(
-            cx, visit.person.id, visit.path_params["id"], content, visit.services.place, visit.now
-        )
+    _write(visit, assignment.submit, content, visit.services.place, visit.now)
     flow = (visit.json or {}).get("then")
     if not isinstance(flow, str):
         return JSONResponse({"next": None, "leave": "/work?notice=submitted"})
@@ -126,8 +125,7 @@ def submit(visit: Visit) -> Response:
 def _next(visit: Visit, flow: str) -> dict[str, Any] | None:
     """Takes the next task of a flow definition: what the page needs to show it, or None when nothing waits."""
     store = visit.services.store
-    with store.write() as cx:
-        taken = queue.take(cx, visit.person.id, flow, visit.now)
+    taken = store.do(lambda cx: queue.take(cx, visit.person.id, flow, visit.now))
     if taken is None:
         return None
     with store.read() as cx:
@@ -139,18 +137,14 @@ def _next(visit: Visit, flow: str) -> dict[str, Any] | None:
 
 def release(visit: Visit) -> Response:
     """`POST /tasks/<id>/release`: give the task back; the work so far is dropped."""
-    with visit.services.store.write() as cx:
-        assignment.release(cx, visit.person.id, visit.path_params["id"], visit.services.place, visit.now)
+    _write(visit, assignment.release, visit.services.place, visit.now)
     return RedirectResponse("/work?notice=released", 303)
 
 
 def decline(visit: Visit) -> Response:
     """`POST /tasks/<id>/decline` with an optional `reason`: give it back for good."""
     reason = visit.field("reason") or None
-    with visit.services.store.write() as cx:
-        assignment.decline(
-            cx, visit.person.id, visit.path_params["id"], reason, visit.services.place, visit.now
-        )
+    _write(visit, assignment.decline, reason, visit.services.place, visit.now)
     return RedirectResponse("/work?notice=declined", 303)
 
 
@@ -162,25 +156,25 @@ def report(visit: Visit) -> Response:
     message = (visit.json or {}).get("message")
     if not isinstance(message, str):
         raise Invalid("The request needs a JSON body with a text 'message'.")
-    with visit.services.store.write() as cx:
-        kept = assignment.report(
-            cx, visit.person.id, visit.path_params["id"], message, visit.services.place, visit.now
-        )
+    kept = _write(visit, assignment.report, message, visit.services.place, visit.now)
     return JSONResponse({"kept": kept})
 
 
 def pause(visit: Visit) -> Response:
     """`POST /tasks/<id>/pause`: stop and resume later."""
-    with visit.services.store.write() as cx:
-        assignment.pause(cx, visit.person.id, visit.path_params["id"], visit.now)
+    _write(visit, assignment.pause, visit.now)
     return RedirectResponse("/work?notice=paused", 303)
 
 
 def resume(visit: Visit) -> Response:
     """`POST /tasks/<id>/resume`."""
-    with visit.services.store.write() as cx:
-        assignment.resume(cx, visit.person.id, visit.path_params["id"], visit.now)
+    _write(visit, assignment.resume, visit.now)
     return RedirectResponse(f"/tasks/{visit.path_params['id']}", 303)
+
+
+def _write(visit: Visit, act: Callable[..., Result], *arguments: Any) -> Result:
+    """What a worker does with the task of the path."""
+    return visit.services.store.do(lambda cx: act(cx, visit.person.id, visit.path_params["id"], *arguments))
 
 
 def _look(cx: Connection, visit: Visit, number: int) -> tuple[HeldTask, int]:
