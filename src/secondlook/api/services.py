@@ -8,6 +8,7 @@ from secondlook.api.access_keys import AccessKeys
 from secondlook.api.uses import Uses
 from secondlook.hosting.catalog import Catalog
 from secondlook.hosting.fleet import Fleet
+from secondlook.hosting.packages import Packages
 from secondlook.names import Place
 from secondlook.outbound import Outbound
 from secondlook.review.render import Renderer
@@ -30,6 +31,7 @@ class Services:
     objects: Objects
     renderer: Renderer
     catalog: Catalog
+    packages: Packages
     fleet: Fleet
     outbound: Outbound
     vault: Vault

@@ -23,8 +23,11 @@ from secondlook.clock.handler import Handler
 from secondlook.clock.heartbeat import Heartbeat
 from secondlook.clock.periodic import owe_daily
 from secondlook.clock.run import Clock
-from secondlook.hosting.catalog import BUILT_IN, Catalog
+from secondlook.hosting.catalog import Catalog, catalog_folders
+from secondlook.hosting.deployment import Deployment
 from secondlook.hosting.fleet import Fleet
+from secondlook.hosting.packages import Packages, Products
+from secondlook.hosting.placement import Placement
 from secondlook.names import Place, now
 from secondlook.outbound import Outbound
 from secondlook.review.render import Renderer
@@ -81,9 +84,10 @@ def compose(
     sign = Links(link_key, settings.region)
     renderer = Renderer()
     outbound = Outbound(settings.allow_outbound, {settings.port, settings.tls_port})
-    catalog = Catalog((BUILT_IN, settings.data / "catalog"))
+    catalog = Catalog(catalog_folders(settings.data))
     catalog.skipped()  # the first look says in the log what is wrong with which product
-    fleet = Fleet(store, place, catalog, outbound, settings, server_id)
+    fleet = Fleet(store, place, Placement(settings, outbound))
+    deployment = Deployment(store, fleet)
     uses = Uses(store)
     programs = Gateway(
         Services(
@@ -93,6 +97,7 @@ def compose(
             objects=objects,
             renderer=renderer,
             catalog=catalog,
+            packages=Packages(place, Products(catalog, place.region)),
             fleet=fleet,
             outbound=outbound,
             vault=vault,
@@ -128,8 +133,8 @@ def compose(
             issuer=settings.url,
             link=lambda token: f"{settings.url}/welcome/{token}",
             endpoints={
-                "deploy-endpoint": Handler(fleet.deploy, concurrency=4, on_give_up=fleet.stuck),
-                "delete-endpoint": Handler(fleet.withdraw, concurrency=4, on_give_up=fleet.stuck),
+                "deploy-endpoint": Handler(deployment.deploy, concurrency=4, on_give_up=deployment.stuck),
+                "delete-endpoint": Handler(deployment.withdraw, concurrency=4, on_give_up=deployment.stuck),
             },
         )
     )

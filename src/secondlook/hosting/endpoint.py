@@ -5,18 +5,20 @@ Creating → InService | Failed; Deleting → gone [hosting.md, Endpoint configs
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, select, update
 
-from secondlook.hosting import container, endpoint_config, model
-from secondlook.hosting.catalog import Catalog
+from secondlook.hosting import endpoint_config, model
 from secondlook.hosting.errors import Invalid, NotFound
-from secondlook.names import Place
+from secondlook.hosting.packages import Packages
+from secondlook.names import Place, identifier
 from secondlook.store.insert import insert_new
 from secondlook.store.outbox import owe
-from secondlook.store.tables import endpoint, instance
+from secondlook.store.tables import endpoint
 from secondlook.store.version import raise_version
 
 ROUTES = "routes"
@@ -26,13 +28,15 @@ MOST_INSTANCES = 16
 """Instances of one variant on one machine; each is a process with a model of its own."""
 
 
-def create(cx: Connection, catalog: Catalog, place: Place, name: str, config_name: str, now: datetime) -> str:
-    """CreateEndpoint: status Creating, its instances as rows, and the duty to deploy it. Answers the ARN.
+def create(
+    cx: Connection, packages: Packages, place: Place, name: str, config_name: str, now: datetime
+) -> str:
+    """CreateEndpoint: status Creating, and the duty to deploy it. Answers the ARN.
 
     Raises NotFound for an unknown config or a model deleted since; Invalid for a name taken.
     """
     config = endpoint_config.find(cx, place, config_name).config
-    variants = [_resolved(cx, catalog, place, variant) for variant in config["ProductionVariants"]]
+    variants = [_resolved(cx, packages, place, variant) for variant in config["ProductionVariants"]]
     arn = place.arn("endpoint", name)
     row = insert_new(
         cx,
@@ -46,13 +50,6 @@ def create(cx: Connection, catalog: Catalog, place: Place, name: str, config_nam
     )
     if row is None:
         raise Invalid(f'Cannot create already existing endpoint "{arn}".')
-    for variant in variants:
-        for number in range(1, variant["InstanceCount"] + 1):
-            cx.execute(
-                insert(instance).values(
-                    endpoint_id=row.id, variant=variant["VariantName"], number=number, kind="local"
-                )
-            )
     owe(cx, "deploy-endpoint", name, {"endpoint_id": row.id}, due=now, now=now)
     return arn
 
@@ -65,23 +62,15 @@ def find(cx: Connection, place: Place, name: str) -> Row[Any]:
     return row
 
 
-def describe(cx: Connection, place: Place, name: str) -> dict[str, Any]:
-    """DescribeEndpoint."""
+def describe(cx: Connection, place: Place, name: str, answering: Mapping[str, int]) -> dict[str, Any]:
+    """DescribeEndpoint. `answering` says how many instances of each variant answer this server just now."""
     row = find(cx, place, name)
-    running = {
-        row.variant: row.running
-        for row in cx.execute(
-            select(instance.c.variant, func.count().label("running"))
-            .where(instance.c.endpoint_id == row.id, instance.c.started_at.is_not(None))
-            .group_by(instance.c.variant)
-        )
-    }
     description = {
         "EndpointName": row.name,
         "EndpointArn": place.arn("endpoint", row.name),
         "EndpointConfigName": row.config_name,
         "ProductionVariants": [
-            _described(variant, running.get(variant["VariantName"], 0), row.created_at)
+            _described(variant, answering.get(variant["VariantName"], 0), row.created_at)
             for variant in row.variants
         ],
         "EndpointStatus": row.status,
@@ -123,10 +112,9 @@ def set_status(
     return moved
 
 
-def _resolved(cx: Connection, catalog: Catalog, place: Place, variant: dict[str, Any]) -> dict[str, Any]:
+def _resolved(cx: Connection, packages: Packages, place: Place, variant: dict[str, Any]) -> dict[str, Any]:
     """A variant as the endpoint keeps it: nothing in it has to be looked up again."""
-    definition = model.container_definition(model.find(cx, place, variant["ModelName"]).config)
-    _, resolved = container.resolve(catalog, place, definition)
+    _, container = model.resolve(cx, packages, place, variant["ModelName"])
     if variant["InitialInstanceCount"] > MOST_INSTANCES:
         raise Invalid(
             f"Production variant {variant['VariantName']} asks for {variant['InitialInstanceCount']} instances; "
@@ -137,7 +125,7 @@ def _resolved(cx: Connection, catalog: Catalog, place: Place, variant: dict[str,
         "InstanceCount": variant["InitialInstanceCount"],
         "Weight": variant["InitialVariantWeight"],
         "StartupSeconds": variant.get("ContainerStartupHealthCheckTimeoutInSeconds"),
-        "Container": resolved.as_json(),
+        "Container": replace(container, copy=identifier()).as_json(),
     }
 
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, delete, select
 
-from secondlook.hosting import container, model
-from secondlook.hosting.catalog import Catalog
+from secondlook.hosting import model
 from secondlook.hosting.errors import Invalid, NotFound
+from secondlook.hosting.packages import Packages
 from secondlook.names import Place
 from secondlook.store.insert import insert_new
 from secondlook.store.tables import endpoint_config
@@ -25,7 +25,7 @@ NOT_SERVED = (
 """Members of a variant that would change how it runs and are not served."""
 
 
-def create(cx: Connection, catalog: Catalog, place: Place, params: Mapping[str, Any], now: datetime) -> str:
+def create(cx: Connection, packages: Packages, place: Place, params: Mapping[str, Any], now: datetime) -> str:
     """CreateEndpointConfig from its parameters; answers the ARN.
 
     Raises NotFound for an unknown model; Invalid for a name taken, an instance type that the package does not list,
@@ -39,7 +39,7 @@ def create(cx: Connection, catalog: Catalog, place: Place, params: Mapping[str, 
     ):
         if params.get(member):
             raise Invalid(f"{member} is not served here: leave it out.")
-    variants = [_variant(cx, catalog, place, variant) for variant in params["ProductionVariants"]]
+    variants = [_variant(cx, packages, place, variant) for variant in params["ProductionVariants"]]
     names = [variant["VariantName"] for variant in variants]
     if twice := {name for name in names if names.count(name) > 1}:
         raise Invalid(f"Production variant names must be unique; given twice: {', '.join(sorted(twice))}.")
@@ -88,7 +88,7 @@ def remove(cx: Connection, place: Place, name: str) -> None:
     cx.execute(delete(endpoint_config).where(endpoint_config.c.name == name))
 
 
-def _variant(cx: Connection, catalog: Catalog, place: Place, params: Mapping[str, Any]) -> dict[str, Any]:
+def _variant(cx: Connection, packages: Packages, place: Place, params: Mapping[str, Any]) -> dict[str, Any]:
     """One variant with its defaults filled in."""
     name = params["VariantName"]
     for member in NOT_SERVED:
@@ -97,11 +97,10 @@ def _variant(cx: Connection, catalog: Catalog, place: Place, params: Mapping[str
     for member in ("ModelName", "InstanceType", "InitialInstanceCount"):
         if params.get(member) is None:
             raise Invalid(f"Production variant {name} needs {member}.")
-    definition = model.container_definition(model.find(cx, place, params["ModelName"]).config)
-    product, _ = container.resolve(catalog, place, definition)
-    if params["InstanceType"] not in product.instance_types:
+    package, _ = model.resolve(cx, packages, place, params["ModelName"])
+    if params["InstanceType"] not in package.instance_types:
         raise Invalid(
             f"The instance type {params['InstanceType']} is not supported by the model package "
-            f"{product.arn(place.region)}. Supported instance types: {', '.join(product.instance_types)}."
+            f"{package.arn}. Supported instance types: {', '.join(package.instance_types)}."
         )
     return {"InitialVariantWeight": 1.0, **params}

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from anyio import to_thread
 
 from secondlook.hosting import contract
-from secondlook.hosting.connection import Answer, BrokenOff, Connections
+from secondlook.hosting.connection import Answer, BrokenOff, Connections, NoConnection
 from secondlook.hosting.errors import ModelFailed, NotInvokable, NotReady
 from secondlook.hosting.routes import Routes, Variant
 from secondlook.names import Place
@@ -104,13 +104,13 @@ class Invoker:
     async def _ask(self, endpoint: str, variant: Variant, headers: dict[str, str], body: bytes) -> Answer:
         """One request; sent to another instance, or to the restarted one, only if it cannot have been delivered."""
         while True:
-            found = await self._routes.ready(variant, RESTART_PATIENCE)
-            if found is None:
-                raise NotReady(f"No instance of endpoint {endpoint} answers just now; it is being restarted.")
-            instance, address = found
+            ready = await self._routes.ready(variant, RESTART_PATIENCE)
+            if ready is None:
+                raise NotReady(f"No instance of endpoint {endpoint} answers just now.")
+            instance, address = ready
             try:
                 return await self._connections.post(address, contract.INVOCATIONS, headers, body)
-            except ConnectionRefusedError:
+            except NoConnection:
                 instance.doubt(address)
             except (BrokenOff, OSError):
                 instance.doubt(address)
@@ -129,9 +129,9 @@ class Invoker:
     def _failed(self, endpoint: str, status: int, said: str | None) -> ModelFailed:
         """The forms of SageMaker's message [hosting.md, InvokeEndpoint]; "primary" is the container's name."""
         side = "client" if status in CLIENT_ERROR else "server"
-        told = "and could not load the entire response body" if said is None else f'with message "{said}"'
+        content = "and could not load the entire response body" if said is None else f'with message "{said}"'
         message = (
-            f"Received {side} error ({status}) from primary {told}. See the log of endpoint {endpoint} "
+            f"Received {side} error ({status}) from primary {content}. See the log of endpoint {endpoint} "
             f"in account {self._place.account} for more information."
         )
         return ModelFailed(

@@ -7,20 +7,10 @@ import random
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
 
 from secondlook.hosting.errors import NotInvokable
+from secondlook.hosting.instance import Address, Instance
 from secondlook.names import Place
-
-
-class Answering(Protocol):
-    """Something with an address, or None while it does not answer."""
-
-    @property
-    def address(self) -> tuple[str, int] | None: ...
-
-    def doubt(self, address: tuple[str, int]) -> None:
-        """A call to this address broke off; look whether it still answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +19,15 @@ class Variant:
 
     name: str
     weight: float
-    instances: tuple[Answering, ...]
+    instances: tuple[Instance, ...]
+    desired: int = 1
+    """InitialInstanceCount; a remote server stands for all of them."""
+
+    @property
+    def answering(self) -> int:
+        """How many of the desired instances answer just now."""
+        ready = sum(instance.address is not None for instance in self.instances)
+        return self.desired * ready // max(1, len(self.instances))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +79,11 @@ class Routes:
             )
         return random.choices(route.variants, weights)[0]  # noqa: S311  (spreads load, guards nothing)
 
+    def answering(self, endpoint: str) -> Mapping[str, int]:
+        """Variant → its instances that answer this server just now."""
+        route = self._routes.get(endpoint)
+        return {variant.name: variant.answering for variant in route.variants} if route else {}
+
     def wake(self) -> None:
         """Let those who wait for an instance look again. Called from any thread."""
         with self._lock:
@@ -88,7 +91,7 @@ class Routes:
         for loop, event in waiting:
             loop.call_soon_threadsafe(event.set)
 
-    async def ready(self, variant: Variant, patience: float) -> tuple[Answering, tuple[str, int]] | None:
+    async def ready(self, variant: Variant, patience: float) -> tuple[Instance, Address] | None:
         """An instance that answers, and where; waits up to `patience` seconds while one is being restarted."""
         if (ready := _any_ready(variant)) is not None:
             return ready
@@ -109,7 +112,7 @@ class Routes:
                 self._waiting.discard(entry)
 
 
-def _any_ready(variant: Variant) -> tuple[Answering, tuple[str, int]] | None:
+def _any_ready(variant: Variant) -> tuple[Instance, Address] | None:
     ready = [
         (instance, address) for instance in variant.instances if (address := instance.address) is not None
     ]

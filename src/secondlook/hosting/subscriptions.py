@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, exists, select
+from sqlalchemy import Connection, delete, select
 
 from secondlook.hosting.catalog import Product
 from secondlook.hosting.errors import Invalid
@@ -41,7 +41,3 @@ def unsubscribe(cx: Connection, product: Product) -> None:
 def subscribed(cx: Connection) -> frozenset[str]:
     """The ids of all products subscribed to."""
     return frozenset(cx.scalars(select(subscription.c.product)))
-
-
-def is_subscribed(cx: Connection, product: Product) -> bool:
-    return bool(cx.scalar(select(exists().where(subscription.c.product == product.id))))

@@ -10,5 +10,16 @@ from secondlook.outbound.address import Gate
 from secondlook.outbound.client import Answer, Outbound, Stream
 from secondlook.outbound.errors import NotAllowed, OutboundError, Unreachable
 from secondlook.outbound.limits import Limits
+from secondlook.outbound.way import Way
 
-__all__ = ["Answer", "Gate", "Limits", "NotAllowed", "Outbound", "OutboundError", "Stream", "Unreachable"]
+__all__ = [
+    "Answer",
+    "Gate",
+    "Limits",
+    "NotAllowed",
+    "Outbound",
+    "OutboundError",
+    "Stream",
+    "Unreachable",
+    "Way",
+]

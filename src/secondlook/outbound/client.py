@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import socket
+import ssl
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from urllib.parse import urljoin
 
@@ -14,9 +16,10 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.response import BaseHTTPResponse
 
 from secondlook.outbound.address import Address, Gate, parse
-from secondlook.outbound.errors import NotAllowed, Unreachable
+from secondlook.outbound.errors import NotAllowed, OutboundError, Unreachable
 from secondlook.outbound.limits import Deadline, Limits
 from secondlook.outbound.target import target
+from secondlook.outbound.way import Way
 
 Resolve = Callable[[str, int], list[str]]
 
@@ -78,15 +81,22 @@ class Outbound:
         Raises NotAllowed as `check` does.
         """
         self.check(url)
-        goal = target(url)
         try:
-            obstacles = [
-                self._obstacle_at(url, address, goal.port)
-                for address in self._addresses(url, goal.host, goal.port)
-            ]
-        except Unreachable as error:
+            self.way(url)
+        except OutboundError as error:
             return str(error)
-        return None if None in obstacles else (obstacles or [str(_no_address(url, goal.host))])[0]
+        return None
+
+    def way(self, url: str) -> Way:
+        """Where a client of one's own may connect for `url`, as names are just now. Raises NotAllowed or Unreachable."""
+        goal = target(url)
+        addresses = self._addresses(url, goal.host, goal.port)
+        errors = [self._error(url, address, goal.port) for address in addresses]
+        allowed = [str(address) for address, error in zip(addresses, errors, strict=True) if error is None]
+        if not allowed:
+            raise next(filter(None, errors), _no_address(url, goal.host))
+        tls = self._tls if goal.parts.scheme == "https" else None
+        return Way(tuple(allowed), goal.port, goal.host, goal.parts.path.rstrip("/"), tls)
 
     def request(
         self,
@@ -171,12 +181,19 @@ class Outbound:
                 failure = Unreachable(f"{url}: no connection to {host} port {port} ({error})")
         raise failure
 
-    def _obstacle_at(self, url: str, address: Address, port: int) -> str | None:
+    def _error(self, url: str, address: Address, port: int) -> OutboundError | None:
         try:
             self._gate.judge(url, address, port)
         except NotAllowed as error:
-            return str(error)
+            return error
         return None
+
+    @cached_property
+    def _tls(self) -> ssl.SSLContext:
+        context = ssl.create_default_context()
+        if self._ca_file is not None:
+            context.load_verify_locations(self._ca_file)
+        return context
 
     def _addresses(self, url: str, host: str, port: int) -> list[Address]:
         try:

@@ -16,9 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from secondlook.hosting.local import LocalProcess
-from secondlook.hosting.log import Log
-from secondlook.hosting.process import Launch, runtime_command
+from secondlook.hosting.instance_log import Log
+from secondlook.hosting.instances.local.process import Launch, runtime_command
+from secondlook.hosting.instances.local.supervised import LocalInstance
 from secondlook.hosting.runtimes.call import Predict
 from secondlook.hosting.runtimes.inference_script.script import load as load_script
 from secondlook.names import Place
@@ -42,9 +42,9 @@ def lives(pid: int) -> bool:
     return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
 
 
-def invoke(process: LocalProcess, body: bytes = b"null", **headers: str) -> tuple[int, bytes]:
+def invoke(process: LocalInstance, body: bytes = b"null", **headers: str) -> tuple[int, bytes]:
     assert process.address is not None
-    connection = HTTPConnection(*process.address, timeout=10)
+    connection = HTTPConnection(process.address.host, process.address.port, timeout=10)
     dashed = {name.replace("_", "-"): value for name, value in headers.items()}
     connection.request("POST", "/invocations", body, {"Content-Type": "application/json", **dashed})
     answer = connection.getresponse()
@@ -53,21 +53,21 @@ def invoke(process: LocalProcess, body: bytes = b"null", **headers: str) -> tupl
     return answer.status, read
 
 
-StartScript = Callable[..., LocalProcess]
+StartScript = Callable[..., LocalInstance]
 
 
 @pytest.fixture
 def script(tmp_path: Path) -> Iterator[StartScript]:
     """Starts a model process that runs the given `inference.py`."""
-    started: list[LocalProcess] = []
+    started: list[LocalInstance] = []
 
-    def start(code: str, environment: dict[str, str] | None = None, **more: object) -> LocalProcess:
+    def start(code: str, environment: dict[str, str] | None = None, **more: object) -> LocalInstance:
         model_dir = tmp_path / f"model-{len(started)}"
         (model_dir / "code").mkdir(parents=True)
         (model_dir / "code" / "inference.py").write_text(textwrap.dedent(code))
         log = Log(tmp_path / f"model-{len(started)}.log")
         launch = Launch(runtime_command("inference_script"), environment or {}, model_dir)
-        process = LocalProcess(lambda: launch, log, **more)
+        process = LocalInstance(lambda: launch, log, **more)
         started.append(process)
         process.start()
         return process

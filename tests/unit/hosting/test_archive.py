@@ -11,14 +11,14 @@ import pytest
 
 from secondlook.hosting.archive import unpacked
 from secondlook.hosting.artifacts import Unavailable
-from secondlook.hosting.catalog import Catalog
+from secondlook.hosting.catalog import Artifact
 from secondlook.hosting.container import Container
-from secondlook.hosting.launch import launcher
-from secondlook.hosting.local import LocalProcess
-from secondlook.hosting.log import Log
+from secondlook.hosting.instance_log import Log
+from secondlook.hosting.instances.local.launch import Launcher
+from secondlook.hosting.instances.local.supervised import LocalInstance
 from secondlook.outbound import Outbound
 
-from .conftest import PRODUCT, invoke
+from .conftest import invoke
 
 SCRIPT = b"""
 from pathlib import Path
@@ -38,24 +38,20 @@ def packed(place: Path, **files: bytes) -> Path:
 
 def test_a_products_archive_is_unpacked_and_served(tmp_path: Path) -> None:
     """Fetched from the mirror; started as the fleet starts it, with a variable that SageMaker's SDK sets."""
-    mirror, product = tmp_path / "mirror", tmp_path / "catalog" / "archived"
-    for folder in (mirror, product):
-        folder.mkdir(parents=True)
+    mirror = tmp_path / "mirror"
+    mirror.mkdir()
     body = packed(
         mirror / "model.tar.gz", **{"code/inference.py": SCRIPT, "./weights/w.txt": b"loaded"}
     ).read_bytes()
-    (product / "LICENSE.txt").write_text("Do as you like.")
-    (product / "product.toml").write_text(
-        PRODUCT.format(id="archived") + "\n[artifact]\n"
-        f'url = "http://nobody.invalid/model.tar.gz"\nsha256 = "{hashlib.sha256(body).hexdigest()}"\nsize = {len(body)}\n'
-    )
-    launch = launcher(Catalog([tmp_path / "catalog"]), tmp_path / "cache", mirror, Outbound())
-    container = Container("archived", "", {"SAGEMAKER_SUBMIT_DIRECTORY": "/opt/ml/model/code"})
+    launcher = Launcher(tmp_path, mirror, Outbound())
+    artifact = Artifact("http://nobody.invalid/model.tar.gz", hashlib.sha256(body).hexdigest(), len(body))
+    variables = {"SAGEMAKER_SUBMIT_DIRECTORY": "/opt/ml/model/code"}
+    container = Container("archived", "", "inference_script", variables, artifact=artifact)
 
-    process = LocalProcess(lambda: launch(container), Log(tmp_path / "model.log"))
+    process = LocalInstance(lambda: launcher.prepare(container), Log(tmp_path / "model.log"))
     process.start()
     try:
-        process.wait_ready(20)
+        process.ready(20)
         assert invoke(process) == (200, b"loaded")
     finally:
         process.stop(grace=5)

@@ -10,10 +10,6 @@ from pathlib import Path
 import pytest
 
 from secondlook.hosting.catalog import BUILT_IN, Catalog, CatalogError, Product, read_product
-from secondlook.hosting.container import Container
-from secondlook.hosting.launch import launcher
-from secondlook.hosting.local import NotPrepared
-from secondlook.outbound import Outbound
 
 SEED_ARN = (
     "arn:aws:sagemaker:us-east-1:865070037744:model-package/"
@@ -200,17 +196,6 @@ def test_what_is_added_changed_or_taken_away_is_seen_at_the_next_look(tmp_path: 
 
     shutil.rmtree(folder)
     assert {} == catalog.skipped()
-
-
-def test_what_cannot_be_started_because_of_its_product_says_why(tmp_path: Path) -> None:
-    launch = launcher(Catalog([tmp_path]), tmp_path / "cache", None, Outbound())
-    write_product(tmp_path / "spam", 'price = "Free"', "")
-
-    with pytest.raises(NotPrepared, match=r"spam/product\.toml: there is no price"):
-        launch(Container("spam", "image", {}))
-    shutil.rmtree(tmp_path / "spam")
-    with pytest.raises(NotPrepared, match="the product spam is no longer in the catalog"):
-        launch(Container("spam", "image", {}))
 
 
 def test_a_product_under_way_is_not_looked_at(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from secondlook.hosting.connection import Answer, BrokenOff, Connections
 from secondlook.hosting.contract import MAX_PAYLOAD
+from secondlook.hosting.instance import Address, loopback
 
 
 class Model:
@@ -24,10 +25,10 @@ class Model:
         self._talking: set[asyncio.Task[None]] = set()
 
     @asynccontextmanager
-    async def listening(self) -> AsyncIterator[tuple[str, int]]:
+    async def listening(self) -> AsyncIterator[Address]:
         server = await asyncio.start_server(self.serve, "127.0.0.1", 0)
         try:
-            yield server.sockets[0].getsockname()
+            yield loopback(server.sockets[0].getsockname()[1])
         finally:
             server.close()
             await asyncio.gather(*self._talking)
@@ -152,6 +153,6 @@ def test_what_is_no_http_is_broken_off() -> None:
 def test_a_header_with_a_line_break_is_not_sent() -> None:
     async def smuggle() -> None:
         with pytest.raises(ValueError, match="line break"):
-            await Connections().post(("127.0.0.1", 9), "/", {"Accept": "a\r\nX: y"}, b"")
+            await Connections().post(loopback(9), "/", {"Accept": "a\r\nX: y"}, b"")
 
     asyncio.run(smuggle())

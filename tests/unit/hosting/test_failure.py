@@ -62,7 +62,7 @@ def test_the_error_is_told_with_the_line_of_the_script_it_came_through(
     script: StartScript, body: bytes, status: int, said: str
 ) -> None:
     process = script(RAISING)
-    process.wait_ready()
+    process.ready()
 
     answered, text = invoke(process, body)
 

@@ -5,28 +5,31 @@ from __future__ import annotations
 import asyncio
 import os
 import resource
+import shutil
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import select, update
 
-from secondlook import names
 from secondlook.hosting import endpoint, endpoint_config, model, subscriptions
 from secondlook.hosting.catalog import Catalog
+from secondlook.hosting.deployment import Deployment
 from secondlook.hosting.errors import ModelFailed, NotInvokable
 from secondlook.hosting.fleet import Fleet
+from secondlook.hosting.instance import NotPrepared
 from secondlook.hosting.invoke import Invocation
+from secondlook.hosting.packages import Packages, Products
+from secondlook.hosting.placement import Placement
 from secondlook.outbound import Outbound
 from secondlook.settings import Settings
 from secondlook.store.outbox import Duty
 from secondlook.store.session import Store
-from secondlook.store.tables import duty, instance
+from secondlook.store.tables import duty
 from secondlook.store.tables import endpoint as endpoint_rows
 
 from .conftest import NOW, PLACE, lives, until, write_product
@@ -50,17 +53,23 @@ class Town:
         self.home = home
         write_product(home / "catalog", "script", SCRIPT)
         write_product(home / "catalog", "broken", "import a_library_that_nobody_has")
-        self.fleet = self._fleet()
+        self.catalog = Catalog([home / "catalog"])
+        self.packages = Packages(PLACE, Products(self.catalog, PLACE.region))
+        self.fleet = self.another_server(home)
 
-    def _fleet(self) -> Fleet:
-        self.catalog = Catalog([self.home / "catalog"])
-        fleet = Fleet(self.store, PLACE, self.catalog, Outbound(), Settings(data=self.home), "server-1")
+    def another_server(self, home: Path) -> Fleet:
+        """The fleet of one more server on the same database."""
+        fleet = Fleet(self.store, PLACE, Placement(Settings(data=home), Outbound(["127.0.0.0/8"])))
         fleet.start()
         return fleet
 
+    @property
+    def deployment(self) -> Deployment:
+        return Deployment(self.store, self.fleet)
+
     def restart(self) -> None:
         self.fleet.stop()
-        self.fleet = self._fleet()
+        self.fleet = self.another_server(self.home)
 
     def create(
         self, product: str = "script", name: str = "e", *, instances: int = 1, **environment: str
@@ -72,13 +81,13 @@ class Town:
         variant = {"VariantName": "AllTraffic", "ModelName": name, "InstanceType": "ml.m4.xlarge"}
         with self.store.write() as cx:
             subscriptions.subscribe(cx, self.catalog.by_id(product), "AKID", NOW, license_accepted=True)
-            model.create(cx, self.catalog, PLACE, {"ModelName": name, "PrimaryContainer": package}, NOW)
+            model.create(cx, self.packages, PLACE, {"ModelName": name, "PrimaryContainer": package}, NOW)
             params = {
                 "EndpointConfigName": name,
                 "ProductionVariants": [{**variant, "InitialInstanceCount": instances}],
             }
-            endpoint_config.create(cx, self.catalog, PLACE, params, NOW)
-            endpoint.create(cx, self.catalog, PLACE, name, name, NOW)
+            endpoint_config.create(cx, self.packages, PLACE, params, NOW)
+            endpoint.create(cx, self.packages, PLACE, name, name, NOW)
 
     def work(self) -> None:
         """Do what is owed, as the clock would."""
@@ -86,7 +95,8 @@ class Town:
             rows = cx.execute(select(duty).order_by(duty.c.id)).all()
         for row in rows:
             owed = Duty(row.id, row.kind, row.queueing_key, row.payload, 1, row.created_at)
-            {"deploy-endpoint": self.fleet.deploy, "delete-endpoint": self.fleet.withdraw}[row.kind](owed)
+            deployment = self.deployment
+            {"deploy-endpoint": deployment.deploy, "delete-endpoint": deployment.withdraw}[row.kind](owed)
             with self.store.write() as cx:
                 cx.execute(duty.delete().where(duty.c.id == row.id))
 
@@ -96,7 +106,7 @@ class Town:
 
     def describe(self, name: str = "e") -> dict[str, Any]:
         with self.store.read() as cx:
-            return endpoint.describe(cx, PLACE, name)
+            return endpoint.describe(cx, PLACE, name, self.fleet.routes.answering(name))
 
     def invoke(self, body: bytes = b"", name: str = "e", target: str | None = None) -> Invocation:
         async def once() -> Invocation:
@@ -171,14 +181,16 @@ def test_an_instance_that_cannot_be_started_keeps_no_other_endpoint_from_its_cal
     with no_descriptors():
         town.fleet.reconcile()
         town.fleet.reconcile()
-        with pytest.raises(LookupError, match="1 of 1 instances could not be started: Too many open files"):
+        with pytest.raises(
+            LookupError, match="instance 1 of variant AllTraffic could not be started: Too many"
+        ):
             town.work()
 
     assert town.invoke().variant == "AllTraffic"
     assert [record.getMessage() for record in caplog.records if record.levelname == "WARNING"] == [
         "an instance of endpoint later could not be started: Too many open files; it is tried again every 5 seconds"
     ]
-    until(lambda: len(town.fleet.processes()) == 2, "the next try")
+    until(lambda: len(town.fleet.instances()) == 2, "the next try")
     town.work()
     assert town.invoke(name="later").variant == "AllTraffic"
 
@@ -207,17 +219,6 @@ def test_a_models_environment_overlays_its_packages(town: Town) -> None:
     assert town.invoke().body.startswith(b"good day ")
 
 
-def test_an_instance_row_says_who_runs_it_and_where(town: Town) -> None:
-    town.deploy()
-
-    with town.store.read() as cx:
-        row = cx.execute(select(instance)).one()
-    assert (row.owner, row.kind) == ("server-1", "local")
-    assert row.address.startswith("http://127.0.0.1:")
-    assert row.lease_until > names.now()
-    assert row.started_at is not None
-
-
 def test_a_model_that_does_not_start_fails_the_endpoint_with_the_reason(town: Town) -> None:
     town.deploy("broken")
 
@@ -236,7 +237,7 @@ def test_an_endpoint_whose_duty_is_given_up_does_not_stay_as_it_is_for_ever(town
     with town.store.write() as cx:
         row = cx.execute(select(duty).where(duty.c.kind == "deploy-endpoint")).one()
         given_up = Duty(row.id, row.kind, row.queueing_key, row.payload, 60, row.created_at)
-        town.fleet.stuck(given_up, "another server holds it.")(cx, NOW)
+        town.deployment.stuck(given_up, "another server holds it.")(cx, NOW)
 
     description = town.describe()
     assert description["EndpointStatus"] == "Failed"
@@ -244,7 +245,7 @@ def test_an_endpoint_whose_duty_is_given_up_does_not_stay_as_it_is_for_ever(town
 
     with town.store.write() as cx:
         endpoint.remove(cx, PLACE, "e", NOW)
-        town.fleet.stuck(replace(given_up, kind="delete-endpoint"), "the disk is full")(cx, NOW)
+        town.deployment.stuck(replace(given_up, kind="delete-endpoint"), "the disk is full")(cx, NOW)
     assert town.describe()["FailureReason"] == "The endpoint could not be deleted: the disk is full."
 
 
@@ -328,7 +329,7 @@ def test_duties_are_safe_to_repeat(town: Town) -> None:
     town.work()
     before = town.pid()
 
-    town.fleet.deploy(again)
+    town.deployment.deploy(again)
 
     assert town.describe()["EndpointStatus"] == "InService"
     assert town.pid() == before
@@ -344,7 +345,6 @@ def test_a_deleted_endpoint_is_gone_with_its_process(town: Town) -> None:
 
     assert not lives(pid)
     with town.store.read() as cx:
-        assert cx.execute(select(instance)).all() == []
         assert cx.execute(endpoint.every()).all() == []
     with pytest.raises(NotInvokable, match=r"^Endpoint e of account 123456789012 not found\.$"):
         town.invoke()
@@ -367,21 +367,79 @@ def test_the_name_of_a_deleted_endpoint_can_be_used_again(town: Town) -> None:
         endpoint.remove(cx, PLACE, "e", NOW)
     town.work()
     with town.store.write() as cx:
-        endpoint.create(cx, town.catalog, PLACE, "e", "e", NOW)
+        endpoint.create(cx, town.packages, PLACE, "e", "e", NOW)
     town.work()
 
     assert town.invoke().body.startswith(b"hello ")
 
 
-def test_an_instance_that_another_server_holds_is_left_to_it(town: Town) -> None:
-    town.create()
-    with town.store.write() as cx:
-        cx.execute(update(instance).values(owner="server-2", lease_until=names.now() + timedelta(hours=1)))
+def test_each_server_has_instances_of_its_own(town: Town, tmp_path: Path) -> None:
+    town.deploy()
+    shutil.copytree(town.home / "catalog", tmp_path / "other" / "catalog")
+    other = town.another_server(tmp_path / "other")
+    try:
+        [instance] = other.instances()
+        instance.ready()
+        assert instance.pid != town.pid()
 
-    with pytest.raises(LookupError, match="1 of 1 instances are held by another server"):
+        with town.store.write() as cx:
+            endpoint.remove(cx, PLACE, "e", NOW)
         town.work()
-    assert town.fleet.processes() == []
-    assert town.describe()["EndpointStatus"] == "Creating"
+        other.refresh()
+
+        until(lambda: instance.pid is None, "the other server to follow the row")
+        assert other.instances() == []
+    finally:
+        other.stop()
+
+
+def test_a_start_that_fails_on_another_server_is_tried_again_there(town: Town, tmp_path: Path) -> None:
+    town.deploy()
+    other = town.another_server(tmp_path / "other")
+    try:
+        [instance] = other.instances()
+        with pytest.raises(NotPrepared, match="the files of the product script could not be copied"):
+            instance.ready()
+
+        shutil.copytree(town.home / "catalog", tmp_path / "other" / "catalog")
+
+        until(lambda: other.routes.answering("e") == {"AllTraffic": 1}, "the instance to answer")
+    finally:
+        other.stop()
+
+
+def test_a_product_that_is_changed_or_deleted_changes_nothing_of_a_running_endpoint(town: Town) -> None:
+    town.deploy()
+    product = town.home / "catalog" / "script"
+    (product / "product.toml").write_text("no longer a product")
+    (product / "model" / "code" / "inference.py").write_text("raise SystemExit('changed')")
+    town.restart()
+    assert town.invoke().body.startswith(b"hello ")
+
+    shutil.rmtree(product)
+    town.restart()
+
+    assert town.invoke().body.startswith(b"hello ")
+    assert town.describe()["EndpointStatus"] == "InService"
+
+
+def test_the_copy_of_a_products_files_goes_with_its_endpoint(town: Town) -> None:
+    models = town.home / "models"
+    town.deploy()
+    town.create(name="later")
+    town.work()
+    assert len(list(models.iterdir())) == 2
+    town.fleet.stop()
+    (models / "left-over").mkdir()
+    town.restart()
+    assert len(list(models.iterdir())) == 2
+
+    with town.store.write() as cx:
+        endpoint.remove(cx, PLACE, "e", NOW)
+    town.work()
+
+    assert len(list(models.iterdir())) == 1
+    assert town.invoke(name="later").body.startswith(b"hello ")
 
 
 def test_a_wrong_variant_is_named_with_those_there_are(town: Town) -> None:
@@ -407,6 +465,6 @@ def test_a_killed_process_is_replaced(town: Town) -> None:
 
     os.kill(pid, signal.SIGKILL)
 
-    [process] = town.fleet.processes()
+    [process] = town.fleet.instances()
     until(lambda: process.restarts == 1, "its death to be noticed")
     assert town.pid() != pid

@@ -9,8 +9,8 @@ from collections.abc import Callable
 import pytest
 
 from secondlook.hosting.errors import ModelFailed, NotInvokable
+from secondlook.hosting.instances.local.supervised import LocalInstance
 from secondlook.hosting.invoke import Invocation, Invoker
-from secondlook.hosting.local import LocalProcess
 from secondlook.hosting.routes import Route, Routes, Variant
 
 from .conftest import PLACE, StartScript
@@ -57,8 +57,8 @@ def test_routes_that_cannot_be_brought_up_to_date_refuse_as_they_are_with_one_li
     assert caplog.records[0].exc_info is None
 
 
-def ready(process: LocalProcess) -> LocalProcess:
-    process.wait_ready(20)
+def ready(process: LocalInstance) -> LocalInstance:
+    process.ready(20)
     return process
 
 

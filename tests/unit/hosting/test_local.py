@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from secondlook.hosting.local import DELAYS, LocalProcess, StartFailed
-from secondlook.hosting.log import Log
-from secondlook.hosting.process import Launch, ping
+from secondlook.hosting.instance import StartFailed
+from secondlook.hosting.instance_log import Log
+from secondlook.hosting.instances.local.process import Launch, ping
+from secondlook.hosting.instances.local.supervised import DELAYS, LocalInstance
 from tests import processes
 
 from .conftest import StartScript, invoke, lives, until
@@ -23,7 +24,7 @@ ECHO = "def transform_fn(model, body, content_type, accept): return body, conten
 
 def test_it_answers_ping_and_invocations_once_ready(script: StartScript) -> None:
     process = script(ECHO)
-    process.wait_ready()
+    process.ready()
 
     assert ping(process.address)
     assert invoke(process, b'{"a": 1}') == (200, b'{"a": 1}')
@@ -37,7 +38,7 @@ def test_what_a_model_prints_and_logs_goes_to_its_log(script: StartScript, tmp_p
             logging.getLogger(__name__).info("asked for %s", body)
             return body
     """)
-    process.wait_ready()
+    process.ready()
     invoke(process, b"[1]")
 
     log = tmp_path / "model-0.log"
@@ -49,7 +50,7 @@ def test_a_prediction_that_raises_is_a_500_naming_the_error_and_the_process_live
     script: StartScript,
 ) -> None:
     process = script("def transform_fn(model, body, content_type, accept): return {}['label']")
-    process.wait_ready()
+    process.ready()
 
     error = (500, b"KeyError: 'label' (code/inference.py, line 1, in transform_fn)")
     assert invoke(process) == error
@@ -59,7 +60,7 @@ def test_a_prediction_that_raises_is_a_500_naming_the_error_and_the_process_live
 
 def test_a_body_over_the_limit_is_a_413(script: StartScript) -> None:
     process = script(ECHO)
-    process.wait_ready()
+    process.ready()
 
     assert invoke(process, bytes(6_291_456), Content_Type="a/b")[0] == 200
     assert invoke(process, bytes(6_291_457), Content_Type="a/b") == (
@@ -77,9 +78,8 @@ def test_ping_answers_while_a_model_thinks(script: StartScript, tmp_path: Path) 
                 time.sleep(0.01)
             return body
     """)
-    process.wait_ready()
-    host, port = process.address
-    call = f"import urllib.request as r; r.urlopen('http://{host}:{port}/invocations', b'x')"
+    process.ready()
+    call = f"import urllib.request as r; r.urlopen('http://{process.address.authority}/invocations', b'x')"
     with processes.running([sys.executable, "-c", call]) as caller:
         until((tmp_path / "thinking").exists, "the prediction to begin")
 
@@ -98,7 +98,7 @@ def test_its_environment_is_built_from_nothing(script: StartScript, monkeypatch:
         """,
         {"SCORE_FLOOR": "0.25"},
     )
-    process.wait_ready()
+    process.ready()
 
     seen = json.loads(invoke(process)[1])
 
@@ -118,7 +118,7 @@ def test_its_environment_is_built_from_nothing(script: StartScript, monkeypatch:
 def test_a_process_that_dies_is_restarted(script: StartScript) -> None:
     changes: list[object] = []
     process = script(ECHO, changed=lambda: changes.append(process.address))
-    process.wait_ready()
+    process.ready()
 
     os.kill(process.pid, signal.SIGKILL)
 
@@ -139,7 +139,7 @@ def test_a_first_start_that_fails_says_why_with_the_last_line_of_its_log(script:
     process = script("import a_library_that_nobody_has")
 
     with pytest.raises(StartFailed) as failure:
-        process.wait_ready()
+        process.ready()
 
     assert str(failure.value) == (
         "the process exited with 1 "
@@ -152,7 +152,7 @@ def test_a_start_that_takes_too_long_is_given_up(script: StartScript) -> None:
     process = script("import time; time.sleep(60)", startup=0.5)
 
     with pytest.raises(StartFailed, match="did not announce a port in time"):
-        process.wait_ready()
+        process.ready()
     until(lambda: process.pid is None, "the slow process to be gone")
 
 
@@ -163,7 +163,7 @@ def test_stop_ends_the_process_and_what_it_started(script: StartScript, tmp_path
         pathlib.Path({str(tmp_path / "child")!r}).write_text(str(child.pid))
         {ECHO}
     """)
-    process.wait_ready()
+    process.ready()
     pid, child = process.pid, int((tmp_path / "child").read_text())
 
     process.stop()
@@ -178,14 +178,14 @@ def test_no_process_is_left_over_when_the_server_is_killed(tmp_path: Path) -> No
     (model / "inference.py").write_text(ECHO)
     program = textwrap.dedent(f"""
         import pathlib, sys
-        from secondlook.hosting.local import LocalProcess
-        from secondlook.hosting.log import Log
-        from secondlook.hosting.process import Launch, runtime_command
+        from secondlook.hosting.instances.local.supervised import LocalInstance
+        from secondlook.hosting.instance_log import Log
+        from secondlook.hosting.instances.local.process import Launch, runtime_command
         log = Log(pathlib.Path({str(tmp_path)!r}, "model.log"))
         launch = Launch(runtime_command("inference_script"), {{}}, pathlib.Path({str(model)!r}))
-        process = LocalProcess(lambda: launch, log)
+        process = LocalInstance(lambda: launch, log)
         process.start()
-        process.wait_ready()
+        process.ready()
         print(process.pid, flush=True)
         sys.stdin.read()
     """)
@@ -231,30 +231,31 @@ def test_a_log_drops_what_it_cannot_keep_and_goes_on(
 
 def test_a_command_that_does_not_exist_is_a_failed_start(tmp_path: Path) -> None:
     launch = Launch([str(tmp_path / "nothing")], {}, tmp_path)
-    process = LocalProcess(lambda: launch, Log(tmp_path / "x.log"))
+    process = LocalInstance(lambda: launch, Log(tmp_path / "x.log"))
     process.start()
 
     with pytest.raises(StartFailed, match="No such file or directory") as failed:
-        process.wait_ready()
+        process.ready()
     process.stop()
     assert str(tmp_path) not in str(failed.value)
 
 
-def test_a_persistent_process_is_tried_until_it_starts(tmp_path: Path, script: StartScript) -> None:
+def test_a_process_is_tried_until_it_starts(tmp_path: Path, script: StartScript) -> None:
     process = script(
         f"""
         import pathlib
         assert pathlib.Path({str(tmp_path / "weights")!r}).exists(), "no weights yet"
         {ECHO}
-    """,
-        persistent=True,
+    """
     )
-    until(lambda: process.restarts, "a first start to fail")
+    with pytest.raises(StartFailed, match="no weights yet"):
+        process.ready()
     assert "no weights yet" in process.log.path.read_text()
 
     (tmp_path / "weights").touch()
 
-    process.wait_ready(20)
+    until(lambda: process.address, "a later start")
+    process.ready()
     assert invoke(process, b"1") == (200, b"1")
 
 
@@ -266,7 +267,7 @@ def test_a_launch_that_is_still_busy_does_not_hold_up_a_stop_and_starts_nothing(
         enough.wait(20)
         return Launch(["touch", str(tmp_path / "started")], {}, tmp_path)
 
-    process = LocalProcess(launch, Log(tmp_path / "x.log"))
+    process = LocalInstance(launch, Log(tmp_path / "x.log"))
     process.start()
     assert busy.wait(20)
     process.stop(grace=0)
@@ -274,6 +275,6 @@ def test_a_launch_that_is_still_busy_does_not_hold_up_a_stop_and_starts_nothing(
     enough.set()
 
     with pytest.raises(StartFailed):
-        process.wait_ready(20)
+        process.ready(20)
     process.stop()
     assert not (tmp_path / "started").exists()

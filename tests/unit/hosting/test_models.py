@@ -11,9 +11,9 @@ import pytest
 
 from secondlook.hosting.artifacts import Unavailable, fetch
 from secondlook.hosting.catalog import Catalog
-from secondlook.hosting.local import LocalProcess
-from secondlook.hosting.log import Log
-from secondlook.hosting.process import Launch, runtime_command
+from secondlook.hosting.instance_log import Log
+from secondlook.hosting.instances.local.process import Launch, runtime_command
+from secondlook.hosting.instances.local.supervised import LocalInstance
 from secondlook.outbound import Outbound
 from tests.mirror import MIRROR
 
@@ -27,18 +27,18 @@ from PIL import Image, ImageDraw, ImageFont  # noqa: E402
 CATALOG = Catalog()
 
 
-def started(product_id: str, model_dir: Path, tmp_path: Path) -> LocalProcess:
+def started(product_id: str, model_dir: Path, tmp_path: Path) -> LocalInstance:
     product = CATALOG.by_id(product_id)
     log = Log(tmp_path / f"{product_id}.log")
     launch = Launch(runtime_command(product.runtime), product.environment, model_dir)
-    process = LocalProcess(lambda: launch, log)
+    process = LocalInstance(lambda: launch, log)
     process.start()
-    process.wait_ready()
+    process.ready()
     return process
 
 
 @pytest.fixture(scope="module")
-def detector(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalProcess]:
+def detector(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalInstance]:
     home = tmp_path_factory.mktemp("detector")
     artifact = CATALOG.by_id("fastestdet-coco").artifact
     try:
@@ -51,7 +51,7 @@ def detector(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalProcess]
 
 
 @pytest.fixture(scope="module")
-def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalProcess]:
+def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalInstance]:
     home = tmp_path_factory.mktemp("reader")
     process = started("ppocr-text", home, home)
     yield process
@@ -95,7 +95,7 @@ EXPECTED = {
 
 @pytest.mark.parametrize("photograph", EXPECTED)
 def test_the_detector_finds_what_an_independent_implementation_found(
-    detector: LocalProcess, photograph: str
+    detector: LocalInstance, photograph: str
 ) -> None:
     file = _photographs() / photograph
     if not file.is_file():
@@ -115,25 +115,25 @@ def _photographs() -> Path:
     return MIRROR.parent / "images" if MIRROR else Path("no-mirror")
 
 
-def test_the_detector_answers_nothing_below_its_floor(detector: LocalProcess) -> None:
+def test_the_detector_answers_nothing_below_its_floor(detector: LocalInstance) -> None:
     status, body = invoke(detector, page("nothing to see"), Content_Type="image/png")
 
     assert status == 200
     assert all(box["score"] >= 0.25 for box in json.loads(body))
 
 
-def test_the_detector_refuses_what_is_no_picture(detector: LocalProcess) -> None:
+def test_the_detector_refuses_what_is_no_picture(detector: LocalInstance) -> None:
     status, body = invoke(detector, b"not a picture", Content_Type="image/jpeg")
 
     assert status == 400
     assert b"13 bytes, image/jpeg, beginning with b'not a picture'" in body
 
 
-def test_the_detector_refuses_another_content_type(detector: LocalProcess) -> None:
+def test_the_detector_refuses_another_content_type(detector: LocalInstance) -> None:
     assert invoke(detector, b"{}", Content_Type="application/json")[0] == 415
 
 
-def test_the_reader_reads_lines_where_they_stand(reader: LocalProcess) -> None:
+def test_the_reader_reads_lines_where_they_stand(reader: LocalInstance) -> None:
     status, body = invoke(reader, page("Invoice 2026", "Total 118.40"), Content_Type="image/png")
 
     assert status == 200
@@ -144,5 +144,5 @@ def test_the_reader_reads_lines_where_they_stand(reader: LocalProcess) -> None:
     assert all(type(first[side]) is int for side in ("left", "top", "right", "bottom"))
 
 
-def test_the_reader_finds_nothing_on_an_empty_page(reader: LocalProcess) -> None:
+def test_the_reader_finds_nothing_on_an_empty_page(reader: LocalInstance) -> None:
     assert invoke(reader, page(""), Content_Type="image/png") == (200, b"[]")

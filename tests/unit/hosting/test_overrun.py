@@ -26,7 +26,7 @@ HANGING = """
 def test_a_prediction_that_never_returns_ends_its_process_which_is_started_again(script: StartScript) -> None:
     hanging, other = script(HANGING, {TIMEOUT: "1"}), script(HANGING, {TIMEOUT: "1"})
     for process in (hanging, other):
-        process.wait_ready()
+        process.ready()
 
     with contextlib.suppress(HTTPException, OSError):  # what its caller gets is for `invoke` to say
         invoke(hanging, b"[1]")

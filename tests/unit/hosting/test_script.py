@@ -270,7 +270,7 @@ def test_a_script_that_reads_and_writes_itself_does_without_numpy(script: StartS
         def predict_fn(data, model): return sorted({"numpy", "json"} & sys.modules.keys())
         def output_fn(prediction, accept): return json.dumps(prediction)
     """)
-    process.wait_ready()
+    process.ready()
 
     assert invoke(process) == (200, b'["json"]')
 

@@ -16,7 +16,7 @@ def create_endpoint(call: Call) -> dict[str, Any]:
     with call.store.write() as cx:
         arn = endpoint.create(
             cx,
-            call.services.catalog,
+            call.services.packages,
             call.place,
             params["EndpointName"],
             params["EndpointConfigName"],
@@ -28,7 +28,8 @@ def create_endpoint(call: Call) -> dict[str, Any]:
 
 def describe_endpoint(call: Call) -> dict[str, Any]:
     with call.store.read() as cx:
-        return endpoint.describe(cx, call.place, call.params["EndpointName"])
+        answering = call.services.fleet.routes.answering(call.params["EndpointName"])
+        return endpoint.describe(cx, call.place, call.params["EndpointName"], answering)
 
 
 def list_endpoints(call: Call) -> dict[str, Any]:

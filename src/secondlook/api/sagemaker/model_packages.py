@@ -6,12 +6,12 @@ from typing import Any
 
 from secondlook.api.call import Call
 from secondlook.api.listing import DEFAULT_SIZE
-from secondlook.hosting import package, subscriptions
 from secondlook.wire import errors
 
 
 def describe_model_package(call: Call) -> dict[str, Any]:
-    return package.describe(call.services.catalog, call.place, call.params["ModelPackageName"])
+    with call.store.read() as cx:
+        return call.services.packages.find(cx, call.params["ModelPackageName"]).describe()
 
 
 def list_model_packages(call: Call) -> dict[str, Any]:
@@ -21,12 +21,7 @@ def list_model_packages(call: Call) -> dict[str, Any]:
     """
     params = call.params
     with call.store.read() as cx:
-        subscribed = subscriptions.subscribed(cx)
-    every = [
-        package.summary(product, call.place)
-        for product in call.services.catalog.products()
-        if product.id in subscribed
-    ]
+        every = [package.summary() for package in call.services.packages.usable(cx)]
     summaries = [summary for summary in every if _is_wanted(summary, params)]
     by_name = params.get("SortBy") == "Name"
     summaries.sort(

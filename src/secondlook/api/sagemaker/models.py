@@ -13,7 +13,7 @@ from secondlook.store import tables
 
 def create_model(call: Call) -> dict[str, Any]:
     with call.store.write() as cx:
-        arn = model.create(cx, call.services.catalog, call.place, call.params, call.now)
+        arn = model.create(cx, call.services.packages, call.place, call.params, call.now)
         tags.put(cx, arn, call.params.get("Tags", ()))
     return {"ModelArn": arn}
 

@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import Connection, Table, exists, select
 
 from secondlook.api.call import Call
-from secondlook.hosting import package
 from secondlook.names import last_part
 from secondlook.review import tags
 from secondlook.store import tables
@@ -48,7 +47,7 @@ def delete_tags(call: Call) -> dict[str, Any]:
 def _check(cx: Connection, call: Call, arn: str) -> None:
     resource = arn.split(":", 5)[-1].rpartition("/")[0]
     if resource == "model-package":
-        package.find(call.services.catalog, call.place, arn)
+        call.services.packages.find(cx, arn)
         return
     table, name = _TAGGED.get(resource), last_part(arn)
     if table is None:

@@ -4,8 +4,8 @@ A product is a folder with `product.toml` and the text of its licence, here for 
 directory's `catalog/` for an installation's own. A product of one's own may bring its model in a folder `model/`.
 """
 
-from secondlook.hosting.catalog.index import BUILT_IN, Catalog
+from secondlook.hosting.catalog.index import BUILT_IN, Catalog, catalog_folders
 from secondlook.hosting.catalog.product import Artifact, Product
 from secondlook.hosting.catalog.reading import CatalogError, read_product
 
-__all__ = ["BUILT_IN", "Artifact", "Catalog", "CatalogError", "Product", "read_product"]
+__all__ = ["BUILT_IN", "Artifact", "Catalog", "CatalogError", "Product", "catalog_folders", "read_product"]

@@ -19,6 +19,12 @@ log = logging.getLogger(__name__)
 BUILT_IN = Path(__file__).parent
 """The folder with the products that come with the package."""
 
+
+def catalog_folders(data: Path) -> tuple[Path, Path]:
+    """Where the products of a server lie whose data directory is `data`; of two with one id the first counts."""
+    return BUILT_IN, data / "catalog"
+
+
 _Marks = tuple[tuple[Path, tuple[tuple[str, int, int, int], ...]], ...]
 
 

@@ -13,6 +13,9 @@ from urllib.parse import urlsplit
 
 RUNTIMES = Path(__file__).parent.parent / "runtimes"
 
+REMOTE = "remote"
+"""The runtime of a server that runs elsewhere, at `runtime.url`."""
+
 _NAME = re.compile(r"[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
 _SELLER = re.compile(r"[0-9]{12}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -44,9 +47,13 @@ def _is_url(value: Any) -> bool:
     )
 
 
+def _is_plain_url(value: Any) -> bool:
+    return _is_url(value) and not set("?#@") & set(value)
+
+
 def runtimes() -> list[str]:
     """The runtimes that a product can name."""
-    return sorted(file.parent.name for file in RUNTIMES.glob("*/__main__.py"))
+    return sorted([*(file.parent.name for file in RUNTIMES.glob("*/__main__.py")), REMOTE])
 
 
 _TEXT = _Kind("a text", lambda value: isinstance(value, str) and value.strip() != "")
@@ -83,6 +90,7 @@ MEMBERS: Mapping[str, Mapping[str, _Kind]] = {
     "runtime": {
         "name": _Kind(f"one of {', '.join(runtimes())}", lambda value: value in runtimes()),
         "needs": _TEXTS,
+        "url": _Kind("an http or https URL without a query", _is_plain_url),
     },
     "environment": {},
     "artifact": {
@@ -93,7 +101,7 @@ MEMBERS: Mapping[str, Mapping[str, _Kind]] = {
 }
 """Table → member → what it may be; the members of the table without a name stand before the first heading."""
 
-_OPTIONAL = frozenset({"environment", "artifact", "runtime.needs"})
+_OPTIONAL = frozenset({"environment", "artifact", "runtime.needs", "runtime.url"})
 
 
 def faults(description: Mapping[str, Any]) -> Iterator[str]:
@@ -106,6 +114,7 @@ def faults(description: Mapping[str, Any]) -> Iterator[str]:
             yield f"{table} must be a table, headed [{table}]"
         elif table not in _OPTIONAL:
             yield f"there is no table [{table}]"
+    yield from _of_remote(description)
 
 
 def _of_table(table: str, members: Mapping[str, Any]) -> Iterator[str]:
@@ -120,6 +129,21 @@ def _of_table(table: str, members: Mapping[str, Any]) -> Iterator[str]:
         yield from _of_environment(members)
     else:
         yield from _unknown(table, members)
+
+
+def _of_remote(description: Mapping[str, Any]) -> Iterator[str]:
+    """A server elsewhere has a URL, and nothing that a process here would need."""
+    runtime = description.get("runtime")
+    if not isinstance(runtime, dict):
+        return
+    is_remote = runtime.get("name") == REMOTE
+    if is_remote and "url" not in runtime:
+        yield "there is no runtime.url, which says where the server is"
+    if not is_remote and "url" in runtime:
+        yield f"runtime.url is for the runtime {REMOTE} only"
+    for member in ("artifact", "environment"):
+        if is_remote and description.get(member):
+            yield f"{member} is for a model that runs here, and the runtime is {REMOTE}"
 
 
 def _of_environment(variables: Mapping[str, Any]) -> Iterator[str]:

@@ -46,7 +46,8 @@ class Product:
     instance_types: tuple[str, ...]
     license_name: str  # an SPDX identifier
     license_text: str
-    runtime: str  # a module of hosting.runtimes
+    runtime: str  # a module of hosting.runtimes, or "remote"
+    url: str | None  # of the remote server
     needs: tuple[str, ...]  # modules that must be importable where it runs
     environment: Mapping[str, str]
     artifact: Artifact | None  # fetched before the first start

@@ -30,6 +30,7 @@ def read_product(folder: Path) -> Product:
         license_name=license_["name"],
         license_text=_text(folder, license_["file"]),
         runtime=description["runtime"]["name"],
+        url=description["runtime"].get("url"),
         needs=tuple(description["runtime"].get("needs", ())),
         environment={key: str(value) for key, value in description.get("environment", {}).items()},
         artifact=Artifact(**description["artifact"]) if "artifact" in description else None,

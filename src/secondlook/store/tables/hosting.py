@@ -45,18 +45,3 @@ endpoint = Table(
     Column("created_at", Time, nullable=False),
     Column("modified_at", Time, nullable=False),
 )
-
-instance = Table(
-    "instance",
-    metadata,
-    row_id(),
-    reference("endpoint_id", "endpoint.id", index=True),
-    Column("variant", Text, nullable=False),
-    Column("number", Integer, nullable=False),
-    Column("kind", Text, nullable=False),  # local | remote | ray
-    Column("owner", Text),  # server.id
-    Column("lease_until", Time),
-    Column("address", Text),
-    Column("started_at", Time),
-    UniqueConstraint("endpoint_id", "variant", "number"),
-)

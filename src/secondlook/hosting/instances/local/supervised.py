@@ -15,9 +15,9 @@ import time
 from collections.abc import Callable
 
 from secondlook.hosting import contract
-from secondlook.hosting.log import Log
-from secondlook.hosting.process import (
-    Address,
+from secondlook.hosting.instance import Address, NotPrepared, StartFailed, loopback
+from secondlook.hosting.instance_log import Log
+from secondlook.hosting.instances.local.process import (
     Launch,
     announced_port,
     end,
@@ -40,20 +40,11 @@ DELAYS = (0.0, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
 """Seconds before the first, second, … restart in a row."""
 
 
-class StartFailed(Exception):
-    """The process did not become ready; the message says why, with the last line of its log."""
-
-
-class NotPrepared(StartFailed):
-    """The process could not even be started: something it needs is missing. Launch functions raise it."""
-
-
-class LocalProcess:
-    """One supervised model process. `address` is where it answers, None while it does not.
+class LocalInstance:
+    """One supervised model process.
 
     `launch` is called before each start, in the watching thread, and may take its time (a download). `changed` is
-    called, from the same thread, whenever `address` has changed. Unless `persistent`, a first start that fails
-    is the end.
+    called, from the same thread, whenever `address` has changed.
     """
 
     def __init__(
@@ -63,12 +54,10 @@ class LocalProcess:
         *,
         changed: Callable[[], None] = lambda: None,
         startup: float = contract.STARTUP_SECONDS,
-        persistent: bool = False,
     ) -> None:
         self.address: Address | None = None
         self.restarts = 0
         self._launch = launch
-        self._persistent = persistent
         self.log = log
         self._changed = changed
         self._startup = startup
@@ -80,23 +69,28 @@ class LocalProcess:
         self._thread = threading.Thread(target=self._watch, name=f"watch {log.path.stem}", daemon=True)
 
     @property
+    def log_name(self) -> str:
+        return self.log.path.name
+
+    @property
     def pid(self) -> int | None:
         process = self._process
         return process.pid if process is not None and process.poll() is None else None
 
     def start(self) -> None:
-        """Begin; returns at once."""
-        self._thread.start()
+        try:
+            self._thread.start()
+        except RuntimeError:
+            self._close()
+            raise
 
-    def wait_ready(self, timeout: float | None = None) -> None:
-        """Until the first ping passes, or `timeout` seconds. Raises StartFailed when it does not get that far."""
+    def ready(self, timeout: float | None = None) -> None:
         if not self._settled.wait(timeout):
             raise StartFailed(f"it was not ready after {timeout:g} seconds")
         if self._failure is not None:
             raise self._failure
 
     def doubt(self, address: Address) -> None:
-        """A call to `address` broke off: it is not given out again before a ping has passed, or a restart."""
         if self.address == address:
             self.address = None
             with contextlib.suppress(OSError):  # stopped meanwhile
@@ -114,9 +108,12 @@ class LocalProcess:
         if self._thread.is_alive():
             self._thread.join(grace + 1)
         if not self._thread.is_alive():
-            self._doubts.close()
-            self._doubt.close()
-            self.log.close()
+            self._close()
+
+    def _close(self) -> None:
+        self._doubts.close()
+        self._doubt.close()
+        self.log.close()
 
     def _watch(self) -> None:
         in_a_row = 0
@@ -124,10 +121,10 @@ class LocalProcess:
             began = time.monotonic()
             failure = self._run_once()
             self._set_address(None)
-            if not self._settled.is_set() and (not self._persistent or self._stopping.is_set()):
+            if not self._settled.is_set():
                 self._failure = failure
                 self._settled.set()
-                return
+                in_a_row = max(in_a_row, 1)  # it never was there, so at once is no hurry
             in_a_row = 0 if time.monotonic() - began > STEADY_SECONDS else in_a_row
             delay = DELAYS[min(in_a_row, len(DELAYS) - 1)]
             in_a_row += 1
@@ -168,18 +165,21 @@ class LocalProcess:
         port = announced_port(process, deadline)
         if port is None:
             return how_it_ended(process, "did not announce a port in time")
-        while not ping(("127.0.0.1", port)):
+        address = loopback(port)
+        while not ping(address):
             if process.poll() is not None or time.monotonic() > deadline or self._stopping.wait(0.05):
                 return how_it_ended(process, "did not pass the ping health check in time")
-        self._set_address(("127.0.0.1", port))
+        self._set_address(address)
+        self._failure = None
         self._settled.set()
+        self.log.write(f"[supervisor] process {process.pid} answers at http://{address.authority}\n".encode())
         missed = 0
         while missed < MISSED_PINGS:
             if _ended(process, self._doubts, PING_EVERY):
                 return how_it_ended(process, "closed its output")
-            if ping(("127.0.0.1", port)):
+            if ping(address):
                 missed = 0
-                self._set_address(("127.0.0.1", port))
+                self._set_address(address)
             else:
                 missed += 1
         return f"did not answer {MISSED_PINGS} pings in a row"

@@ -1,4 +1,4 @@
-"""Starting, hearing and ending one model process: what `local` supervises, as plain functions."""
+"""Starting, hearing and ending one model process: what is supervised, as plain functions."""
 
 from __future__ import annotations
 
@@ -17,9 +17,8 @@ from pathlib import Path
 from typing import IO
 
 from secondlook.hosting import contract
-from secondlook.hosting.log import Log
-
-Address = tuple[str, int]
+from secondlook.hosting.instance import Address
+from secondlook.hosting.instance_log import Log
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ def runtime_command(runtime: str) -> list[str]:
 
 def ping(address: Address) -> bool:
     """Whether GET /ping answers 200 within its two seconds."""
-    connection = http.client.HTTPConnection(*address, timeout=contract.PING_SECONDS)
+    connection = http.client.HTTPConnection(address.host, address.port, timeout=contract.PING_SECONDS)
     try:
         connection.request("GET", contract.PING)
         return connection.getresponse().status == http.client.OK

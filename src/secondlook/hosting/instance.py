@@ -1,0 +1,63 @@
+"""An instance: something behind an endpoint that speaks SageMaker's container contract over HTTP, wherever it runs."""
+
+from __future__ import annotations
+
+import ssl
+from dataclasses import dataclass
+from typing import Protocol
+
+LOOPBACK = "127.0.0.1"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where an instance answers. `ips` are tried in their order; `host` and `path` are what its URL says."""
+
+    ips: tuple[str, ...]
+    port: int
+    host: str
+    path: str = ""
+    tls: ssl.SSLContext | None = None
+
+    @property
+    def authority(self) -> str:
+        """For the header Host."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{host}:{self.port}"
+
+
+def loopback(port: int) -> Address:
+    """A port of this machine."""
+    return Address((LOOPBACK,), port, LOOPBACK)
+
+
+class StartFailed(Exception):
+    """The instance did not become ready; the message says why, with the last line of its log."""
+
+
+class NotPrepared(StartFailed):
+    """The instance could not even be started: something it needs is missing, or not allowed."""
+
+
+class Instance(Protocol):
+    """One instance. It looks after itself: it is asked, or started again, until it is stopped."""
+
+    @property
+    def address(self) -> Address | None:
+        """Where it answers; None while it does not."""
+
+    @property
+    def log_name(self) -> str:
+        """The file in the endpoint's log directory that says what happens to it."""
+
+    def start(self) -> None:
+        """Begin; returns at once. Raises RuntimeError when there are as many threads as there can be."""
+
+    def ready(self, timeout: float | None = None) -> None:
+        """Wait until its first ping has passed, or `timeout` seconds. Raises StartFailed when it does not get that far."""
+
+    def doubt(self, address: Address) -> None:
+        """A call to `address` broke off: it is not given out again before a ping has passed."""
+
+    def stop(self, grace: float) -> None:
+        """End it; returns when it is gone, or `grace` seconds later."""

@@ -1,0 +1,64 @@
+"""From a container to something that can be started: libraries checked, artifacts fetched, files copied, command known."""
+
+from __future__ import annotations
+
+import shutil
+from importlib.util import find_spec
+from pathlib import Path
+
+from secondlook.hosting.archive import ENDINGS, unpacked
+from secondlook.hosting.artifacts import Unavailable, fetch
+from secondlook.hosting.catalog import catalog_folders
+from secondlook.hosting.container import Container
+from secondlook.hosting.instance import NotPrepared
+from secondlook.hosting.instances.local.copies import Copies
+from secondlook.hosting.instances.local.process import Launch, runtime_command
+from secondlook.outbound import Outbound
+
+
+class Launcher:
+    """Prepares containers with what this installation has."""
+
+    def __init__(self, data: Path, mirror: Path | None, outbound: Outbound) -> None:
+        self._cache = data / "artifacts"
+        self._copies = Copies(data / "models", catalog_folders(data))
+        self._mirror = mirror
+        self._outbound = outbound
+
+    def prepare(self, container: Container) -> Launch:
+        """May take its time. Raises NotPrepared."""
+        _check_libraries(container)
+        return Launch(
+            runtime_command(container.runtime), container.environment, self._model_directory(container)
+        )
+
+    def forget(self, container: Container) -> None:
+        """Remove the copy of a container that is not started again; what came from the network is kept."""
+        self._copies.remove(container.copy)
+
+    def keep_only(self, containers: list[Container]) -> None:
+        """Remove the copies of all others. Call it before any of them is prepared."""
+        self._copies.keep_only({container.copy for container in containers})
+
+    def _model_directory(self, container: Container) -> Path:
+        try:
+            if container.artifact is None:
+                return self._copies.copied(container.product, container.copy)
+            file = fetch(container.artifact, self._cache, self._mirror, self._outbound)
+            return unpacked(file) if file.name.endswith(ENDINGS) else file.parent
+        except Unavailable as reason:
+            raise NotPrepared(str(reason)) from reason
+        except (OSError, shutil.Error) as error:
+            raise NotPrepared(
+                f"the files of the product {container.product} could not be copied: {error}"
+            ) from error
+
+
+def _check_libraries(container: Container) -> None:
+    """Say which libraries are missing before a process would fail on the first of them."""
+    missing = [name for name in container.needs if find_spec(name) is None]
+    if missing:
+        raise NotPrepared(
+            f"the runtime {container.runtime} needs {', '.join(missing)}, not installed here: "
+            "install the model libraries with `pip install 'secondlook[models]'`"
+        )
