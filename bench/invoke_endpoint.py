@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
+import re
 import time
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 from statistics import median
 from typing import Any
-from urllib.parse import urlsplit
 
 from bench.figure import Figure, in_turns, ms
 from bench.load import Load
@@ -119,6 +117,7 @@ def write_product(data: Path) -> None:
 
 
 def model_port(server: Server) -> int:
-    """Where the model's own process answers."""
-    with closing(sqlite3.connect(server.data / "secondlook.sqlite")) as cx:
-        return int(urlsplit(cx.execute("SELECT address FROM instance").fetchone()[0]).port or 0)
+    """Where the model's own process answers: its log says so."""
+    log = server.data / "logs" / "endpoints" / "echo" / "AllTraffic-1.log"
+    [port] = re.findall(r"process \d+ answers at http://127.0.0.1:(\d+)", log.read_text())
+    return int(port)

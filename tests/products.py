@@ -28,14 +28,27 @@ name = "MIT-0"
 file = "LICENSE.txt"
 
 [runtime]
-name = "inference_script"
+{runtime}
 """
 
 
 def put_product(data: Path, name: str, script: str, content_type: str) -> None:
-    """Put the product `name` on the shelf of a data directory; its package is called `<name>-1`."""
+    """Put the product `name` into the catalog of a data directory; its package is called `<name>-1`."""
+    code = data / "catalog" / name / "model" / "code"
+    code.mkdir(parents=True)
+    (code / "inference.py").write_text(textwrap.dedent(script))
+    _describe(code.parents[1], content_type, 'name = "inference_script"')
+
+
+def put_remote_product(data: Path, name: str, url: str, content_type: str) -> None:
+    """As `put_product`, of a model that somebody else serves at `url`."""
     folder = data / "catalog" / name
-    (folder / "model" / "code").mkdir(parents=True)
-    (folder / "product.toml").write_text(PRODUCT.format(id=name, content_type=content_type))
+    folder.mkdir(parents=True)
+    _describe(folder, content_type, f'name = "remote"\nurl = "{url}"')
+
+
+def _describe(folder: Path, content_type: str, runtime: str) -> None:
     (folder / "LICENSE.txt").write_text("Do as you like.")
-    (folder / "model" / "code" / "inference.py").write_text(textwrap.dedent(script))
+    (folder / "product.toml").write_text(
+        PRODUCT.format(id=folder.name, content_type=content_type, runtime=runtime)
+    )

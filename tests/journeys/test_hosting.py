@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +15,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from tests.mirror import MIRROR
-from tests.products import put_product
+from tests.products import put_product, put_remote_product
 from tests.running import Server, eventually
 from tests.town import ROLE, Town
 
@@ -44,7 +45,7 @@ SCRIPT = """
 def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     data = tmp_path_factory.mktemp("hosting") / "data"
     put_product(data, "script", SCRIPT, "text/plain")
-    with Server(data) as server:
+    with Server(data, {"allow_outbound": "127.0.0.0/8"}) as server:
         yield Town(server.start())
 
 
@@ -170,6 +171,22 @@ def test_two_instances_share_the_calls(town: Town, name: str) -> None:
     seen: set[str] = set()
     eventually(lambda: seen.add(town.ask(name)) or len(seen) == 2)
     town.sagemaker.delete_endpoint(EndpointName=name)
+
+
+def test_a_model_that_runs_elsewhere_is_deployed_and_called_like_any_other(
+    town: Town, deployed: str, name: str
+) -> None:
+    """Here elsewhere is the process of another endpoint, which speaks the same contract."""
+    log = town.server.data / "logs" / "endpoints" / deployed / "AllTraffic-1.log"
+    [url] = re.findall(r"process \d+ answers at (\S+)", log.read_text())
+    put_remote_product(town.server.data, "remote", url, "text/plain")
+    remote = f"{name}-remote"
+    town.deploy(remote, town.subscribe("remote"))
+
+    assert town.ask(remote) == town.ask(deployed)
+    description = town.sagemaker.describe_endpoint(EndpointName=remote)
+    assert description["ProductionVariants"][0]["CurrentInstanceCount"] == 1
+    town.sagemaker.delete_endpoint(EndpointName=remote)
 
 
 def test_an_unknown_endpoint_is_a_validation_error(town: Town) -> None:

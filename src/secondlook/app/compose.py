@@ -25,6 +25,7 @@ from secondlook.clock.periodic import owe_daily
 from secondlook.clock.run import Clock
 from secondlook.hosting.catalog import Catalog, catalog_folders
 from secondlook.hosting.deployment import Deployment
+from secondlook.hosting.earlier_rows import complete
 from secondlook.hosting.fleet import Fleet
 from secondlook.hosting.packages import Packages, Products
 from secondlook.hosting.placement import Placement
@@ -48,6 +49,7 @@ class Server:
     proxies: Proxies
     store: Store
     renderer: Renderer
+    catalog: Catalog
     fleet: Fleet
     clock: Clock
     heartbeat: Heartbeat
@@ -60,6 +62,8 @@ class Server:
         self._stack.callback(self.uses.stop)
         self.heartbeat.start()
         self._stack.callback(self.heartbeat.stop)
+        with self.store.write() as cx:
+            complete(cx, self.catalog)
         self.fleet.start()
         self._stack.callback(self.fleet.stop)
         with self.store.write() as cx:
@@ -143,6 +147,7 @@ def compose(
         proxies=proxies,
         store=store,
         renderer=renderer,
+        catalog=catalog,
         fleet=fleet,
         clock=Clock(store, server_id, handlers),
         heartbeat=Heartbeat(store, server_id, settings.advertise or settings.url),

@@ -127,7 +127,7 @@ class Connection(asyncio.Protocol):
     def close(self) -> None:
         self.usable = False
         if self._transport is not None:
-            self._transport.close()
+            self._transport.abort()  # nothing is left to be sent, and TLS would wait for the other side's farewell
 
     # asyncio calls these
 

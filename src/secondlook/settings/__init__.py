@@ -81,7 +81,7 @@ class Settings:
     )
     allow_outbound: tuple[str, ...] = _setting(
         (),
-        "Private address ranges (CIDR) that webhooks and artifacts may reach.",
+        "Private address ranges (CIDR) that webhooks, artifacts and remote models may reach.",
         checks.each(checks.network),
     )
     smtp: str | None = _setting(

@@ -19,6 +19,7 @@ from sqlalchemy import select, update
 from secondlook.hosting import endpoint, endpoint_config, model, subscriptions
 from secondlook.hosting.catalog import Catalog
 from secondlook.hosting.deployment import Deployment
+from secondlook.hosting.earlier_rows import complete
 from secondlook.hosting.errors import ModelFailed, NotInvokable
 from secondlook.hosting.fleet import Fleet
 from secondlook.hosting.instance import NotPrepared
@@ -421,6 +422,28 @@ def test_a_product_that_is_changed_or_deleted_changes_nothing_of_a_running_endpo
 
     assert town.invoke().body.startswith(b"hello ")
     assert town.describe()["EndpointStatus"] == "InService"
+
+
+def test_an_endpoint_of_the_first_release_goes_on_with_what_its_product_says_now(town: Town) -> None:
+    town.deploy(GREETING="good day")
+    town.create(name="orphan")
+    town.work()
+    with town.store.write() as cx:
+        for row in cx.execute(select(endpoint_rows)).all():
+            [variant] = row.variants
+            product = "script" if row.name == "e" else "gone"
+            earlier = {"product": product, "image": "", "environment": variant["Container"]["environment"]}
+            of_row = update(endpoint_rows).where(endpoint_rows.c.id == row.id)
+            cx.execute(of_row.values(variants=[{**variant, "Container": earlier}]))
+
+    with town.store.write() as cx:
+        complete(cx, town.catalog)
+    town.restart()
+
+    assert town.invoke().body.startswith(b"good day ")
+    orphan = town.describe("orphan")
+    assert orphan["EndpointStatus"] == "Failed"
+    assert orphan["FailureReason"] == "The product gone is no longer in the catalog."
 
 
 def test_the_copy_of_a_products_files_goes_with_its_endpoint(town: Town) -> None:

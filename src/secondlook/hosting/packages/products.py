@@ -36,21 +36,26 @@ class Products:
                 yield _package(product, product.name, self._region)
 
 
+def container(product: Product) -> Container:
+    """What runs a product as it is now."""
+    return Container(
+        product=product.id,
+        image=product.image,
+        runtime=product.runtime,
+        environment=product.environment,
+        needs=product.needs,
+        artifact=product.artifact,
+        url=product.url,
+    )
+
+
 def _package(product: Product, name: str, region: str) -> Package:
     return Package(
         name=name,
         arn=product.arn(region).replace(product.name, name),
         description=product.summary,
         created_at=product.published,
-        container=Container(
-            product=product.id,
-            image=product.image,
-            runtime=product.runtime,
-            environment=product.environment,
-            needs=product.needs,
-            artifact=product.artifact,
-            url=product.url,
-        ),
+        container=container(product),
         content_types=product.content_types,
         response_types=product.response_types,
         instance_types=product.instance_types,

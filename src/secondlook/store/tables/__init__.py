@@ -6,7 +6,7 @@ Counts are never stored: they are counted when asked. Times are UTC and aware. E
 
 from secondlook.store.tables.columns import Id, Time, metadata
 from secondlook.store.tables.events import delivery, event, event_target
-from secondlook.store.tables.hosting import endpoint, endpoint_config, instance, model, subscription
+from secondlook.store.tables.hosting import endpoint, endpoint_config, model, subscription
 from secondlook.store.tables.memory import cache_version, duty, fact, server
 from secondlook.store.tables.objects import Key, blob_parts, bucket, bucket_setting, object_, part, upload
 from secondlook.store.tables.people import (
@@ -51,7 +51,6 @@ __all__ = [
     "event_target",
     "fact",
     "flow",
-    "instance",
     "invitation",
     "loop",
     "loop_input",

@@ -1,10 +1,10 @@
-"""Tables of models: subscriptions, models, endpoints and their instances."""
+"""Tables of models: subscriptions, models and endpoints."""
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import JSON, Column, Table, Text
 
-from secondlook.store.tables.columns import Time, metadata, name_key, reference, row_id
+from secondlook.store.tables.columns import Time, metadata, name_key, row_id
 
 subscription = Table(
     "subscription",
