@@ -1,132 +1,77 @@
 """The JSON-like text in attributes of task templates: single quotes, bare keys, trailing commas and comments are all in use
-[crowd-elements/index.md, rule 4]. The same grammar as `elements/src/base/lenient-json.ts`. Pure.
+[crowd-elements/index.md, rule 4].
+
+It is respelled as JSON token by token, then read by the standard library. `elements/src/base/lenient-json.ts` reads the same grammar
+in the browser, and the same cases are tried on both. Pure.
 """
 
 from __future__ import annotations
 
+import json
 import re
-from typing import Any, NoReturn
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from typing import Any
 
-_SPACE = re.compile(r"(?:\s|\ufeff|//[^\n]*|/\*.*?\*/)*", re.DOTALL)
-_NUMBER = re.compile(r"[+-]?(?:0[xX][0-9a-fA-F]+|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)")
-_WORD = re.compile(r"[A-Za-z]+")
-_KEY = re.compile(r"[\w$-]+")
-_ESCAPES = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v", "0": "\0", "\n": ""}
-_WORDS = {"true": True, "false": False, "null": None}
-_DIGITS = {"u": 4, "x": 2}
+_TOKEN = re.compile(
+    r"""
+    (?P<space> (?: \s | \ufeff | //[^\n]* | /\*.*?\*/ )+ )
+  | (?P<text> "(?:[^"\\]|\\.)*" | '(?:[^'\\]|\\.)*' )
+  | (?P<number> [+-]? (?: NaN | Infinity | 0[xX][0-9a-fA-F]+ | (?: \d+\.?\d* | \.\d+ )(?: [eE][+-]?\d+ )? ) (?![\w$-]) )
+  | (?P<word> [\w$-]+ )
+  | (?P<mark> . )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_INSIDE = re.compile(r'"|\\(x[0-9a-fA-F]{2}|.)', re.DOTALL)
+_ESCAPES = {"v": r"\u000b", "0": r"\u0000", "\n": "", **{kind: f"\\{kind}" for kind in '"/\\bfnrtux'}}
 
 
 class LenientJsonError(ValueError):
-    """Says what was expected and quotes the text around the place."""
+    """Says where the text cannot be read, and quotes it from there on."""
+
+    def __init__(self, text: str, position: int) -> None:
+        rest = text[position : position + 12]
+        where = f"unexpected {rest!r} at character {position + 1}"
+        super().__init__(where if rest else "the text ends too early")
 
 
 def parse(text: str) -> Any:
     """The value that `text` spells; raises LenientJsonError where it spells none."""
-    reader = _Reader(text)
-    value = reader.value()
-    reader.skip()
-    if reader.at < len(text):
-        reader.fail("nothing more")
-    return value
+    tokens = [token for token in _TOKEN.finditer(text) if token.lastgroup != "space"]
+    words = list(_respelled(tokens))
+    strict = " ".join(words)
+    try:
+        return json.loads(strict, strict=False)
+    except json.JSONDecodeError as error:
+        starts = list(accumulate((len(word) + 1 for word in words), initial=0))
+        token = tokens[bisect_right(starts, error.pos) - 1] if error.pos < len(strict) else None
+        raise LenientJsonError(text, token.start() if token else len(text)) from None
 
 
-class _Reader:
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self.at = 0
-
-    def fail(self, expected: str) -> NoReturn:
-        rest = self._text[self.at : self.at + 12]
-        found = f"found {rest!r}" if rest else "the text ends"
-        raise LenientJsonError(f"expected {expected} at character {self.at + 1}, {found}")
-
-    def skip(self) -> None:
-        self._match(_SPACE)
-
-    def value(self) -> Any:
-        if self._take("["):
-            return self._array()
-        if self._take("{"):
-            return self._object()
-        if self._peek() in {'"', "'"}:
-            return self._string()
-        if number := self._match(_NUMBER):
-            return _number(number)
-        start = self.at
-        word = self._match(_WORD)
-        if word in _WORDS:
-            return _WORDS[word]
-        self.at = start
-        return self.fail("a list, an object, a quoted text or a number")
-
-    def _array(self) -> list[Any]:
-        items = []
-        while not self._take("]"):
-            items.append(self.value())
-            if not self._take(",") and self._peek() != "]":
-                self.fail('"," or "]"')
-        return items
-
-    def _object(self) -> dict[str, Any]:
-        members = {}
-        while not self._take("}"):
-            key = self._key()
-            if not self._take(":"):
-                self.fail('":" after a key')
-            members[key] = self.value()
-            if not self._take(",") and self._peek() != "}":
-                self.fail('"," or "}"')
-        return members
-
-    def _key(self) -> str:
-        if self._peek() in {'"', "'"}:
-            return self._string()
-        return self._match(_KEY) or self.fail("a key")
-
-    def _string(self) -> str:
-        quote = self._text[self.at]
-        self.at += 1
-        parts = []
-        while (character := self._peek()) != quote:
-            if not character:
-                self.fail(f"a closing {quote}")
-            self.at += 1
-            parts.append(self._escape() if character == "\\" else character)
-        self.at += 1
-        # Escapes are UTF-16, where two of them may make one character.
-        return "".join(parts).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-    def _escape(self) -> str:
-        kind = self._peek()
-        self.at += 1
-        if kind not in _DIGITS:
-            return _ESCAPES.get(kind, kind)
-        code = self._text[self.at : self.at + _DIGITS[kind]]
-        if len(code) != _DIGITS[kind] or not re.fullmatch(r"[0-9a-fA-F]+", code):
-            self.fail(f"{_DIGITS[kind]} hexadecimal digits")
-        self.at += len(code)
-        return chr(int(code, 16))
-
-    def _peek(self) -> str:
-        return self._text[self.at : self.at + 1]
-
-    def _take(self, character: str) -> bool:
-        self.skip()
-        if self._peek() != character:
-            return False
-        self.at += 1
-        return True
-
-    def _match(self, pattern: re.Pattern[str]) -> str:
-        found = pattern.match(self._text, self.at)
-        if found is None:
-            return ""
-        self.at = found.end()
-        return found[0]
+def _respelled(tokens: Sequence[re.Match[str]]) -> Iterator[str]:
+    """Each token as JSON spells it; one that JSON has no place for stays, to be complained of there."""
+    words = ["", *(token[0] for token in tokens), ""]
+    for token, before, word, after in zip(tokens, words, words[1:], words[2:], strict=False):
+        if token.lastgroup == "text":
+            yield f'"{_INSIDE.sub(_escaped, word[1:-1])}"'
+        elif after == ":" and token.lastgroup in {"word", "number"}:
+            yield f'"{word}"'
+        elif token.lastgroup == "number":
+            yield _number(word)
+        elif word == "," and after in {"]", "}"} and before not in {"[", "{", ","}:
+            yield ""
+        else:
+            yield word
 
 
-def _number(text: str) -> int | float:
-    if "x" in text.lower():
-        return int(text, 16)
-    value = float(text)
-    return int(value) if value.is_integer() and not re.search(r"[.eE]", text) else value
+def _escaped(match: re.Match[str]) -> str:
+    kind = match[1] or '"'
+    return rf"\u00{kind[1:]}" if len(kind) > 1 else _ESCAPES.get(kind, kind)
+
+
+def _number(word: str) -> str:
+    """As JavaScript writes it: it knows floating-point numbers only."""
+    value = float(int(word, 16)) if "x" in word.lower() else float(word)
+    return json.dumps(int(value) if value.is_integer() else value)

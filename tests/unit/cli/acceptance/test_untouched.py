@@ -122,7 +122,7 @@ def test_spans_of_text_stay_as_they_came():
         ('<crowd-image-classifier name="a"></crowd-image-classifier>', '<crowd-image-classifier name="a"> cannot be accepted'),
         ('<object-value-input name="a"></object-value-input>', "<object-value-input"),
         ("<crowd-textract-analyze-document></crowd-textract-analyze-document>", "<crowd-textract-analyze-document> cannot"),
-        ('<crowd-bounding-box name="b" labels="[oops"></crowd-bounding-box>', "an attribute labels that cannot be read: expected"),
+        ('<crowd-bounding-box name="b" labels="[oops"></crowd-bounding-box>', "an attribute labels that cannot be read: unexpected"),
         ('<crowd-bounding-box name="b" labels="3"></crowd-bounding-box>', "labels that holds no list"),
         ("""<crowd-bounding-box name="b" labels="['a']" initial-value="[{label: 'a'}]"></crowd-bounding-box>""", "lacks 'height'"),
         (
