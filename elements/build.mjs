@@ -3,7 +3,8 @@
  *
  * `src/index.ts` becomes `crowd-html-elements.js`; every `pages/NAME.ts` becomes `NAME.js`; both also packed, as `NAME.js.br`. Beside
  * them lies `bundle.json`: the tags that the bundle defines, from which the server tells what templates may use
- * (`review/elements.py`), and a hash of everything this folder holds, by which the build hook and a test notice an old bundle.
+ * (`review/elements.py`), how each element answers untouched, and a hash of everything this folder holds, by which the build hook
+ * and a test notice an old bundle.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,6 +12,7 @@ import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
 import esbuild from 'esbuild';
+import { untouchedRules } from './untouched.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const built = fileURLToPath(new URL('../src/secondlook/pages/static/built/', import.meta.url));
@@ -71,7 +73,7 @@ const record = {
     build.onEnd(async (result) => {
       if (result.errors.length > 0) return;
       pack();
-      const about = { source: sourceHash(), elements: await definedTags() };
+      const about = { source: sourceHash(), elements: await definedTags(), untouched: untouchedRules() };
       writeFileSync(join(built, 'bundle.json'), `${JSON.stringify(about)}\n`);
     });
   },

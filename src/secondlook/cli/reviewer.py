@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urljoin
 
-from secondlook.cli.acceptance import read, untouched
+from secondlook.cli.acceptance import Page, untouched
 from secondlook.cli.errors import CommandError
 from secondlook.cli.portal import Portal, Task
 from secondlook.cli.service import Service
@@ -31,7 +31,7 @@ def answer(
 
 def accepted(portal: Portal, task: Task, warn: Callable[[str], None]) -> dict[str, Any]:
     """The answer of the task's page untouched. `warn` hears what may make it differ from a browser's."""
-    if read(task.html).has_scripts:
+    if Page(task.html).has_scripts:
         warn(f"The page of {task.loop} has scripts of its own, which a scripted reviewer does not run.")
     return untouched(task.html, lambda src: portal.picture_size(urljoin(task.url, src)))
 

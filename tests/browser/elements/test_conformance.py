@@ -1,74 +1,100 @@
-"""What every element must do. A new element is one more row of the table below.
+"""What every element must do, on the cases of `elements/cases`.
 
-A row says how a worker fills the element in and what the answer then is; the tests are the same for all.
+A case says what an element answers as it came, and how a worker fills it in; the tests are the same for all.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import suppress
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
+
+from secondlook.review import elements
+from tests.element_cases import FILLED, SERVED, Case
 
 pytestmark = pytest.mark.browser
 
 Open = Callable[..., Page]
+Answer = Callable[[Page], Any]
+
+COLLECTED = "JSON.parse(document.querySelector('crowd-form')._serializeForm().taskAnswers)[0]"
+
+every_case = pytest.mark.parametrize("case", SERVED, ids=str)
+every_element = pytest.mark.parametrize("case", FILLED, ids=lambda case: case.tag)
 
 
-@dataclass(frozen=True)
-class Case:
-    tag: str
-    attributes: str
-    fill: Callable[[Page], None]
-    untouched: Any
-    """The answer under the element's name before anything is done; None means that the key is left out."""
-    filled: Any
-    content: str = ""
-    accepted_untouched: bool = True
-    """Can the element be submitted as it came?"""
+def collected(page: Page) -> Any:
+    return page.evaluate(COLLECTED)
 
 
-def draw(page: Page) -> None:
-    page.wait_for_function(
-        "document.querySelector('crowd-bounding-box').value.inputImageProperties.width > 0"
-    )
-    page.locator("crowd-bounding-box .surface").press("n")
+def answer_in_the_end(page: Page, expected: Any) -> Any:
+    """What the page answers once that is as expected, keys in alphabetical order, or after long enough: elements load things."""
+    text = json.dumps(expected, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    with suppress(PlaywrightTimeoutError):
+        page.wait_for_function(f"(text) => JSON.stringify({COLLECTED}) === text", arg=text)
+    return collected(page)
 
 
-SIZE = {"height": 400, "width": 600}
-
-CASES = [
-    Case(
-        tag="crowd-bounding-box",
-        attributes="src='/picture.png' labels='[\"car\"]' header='Draw'",
-        content="<short-instructions><b id='inside'>short</b></short-instructions><full-instructions>full</full-instructions>",
-        fill=draw,
-        untouched={"boundingBoxes": [], "inputImageProperties": SIZE},
-        filled={
-            "boundingBoxes": [{"height": 100, "label": "car", "left": 225, "top": 150, "width": 150}],
-            "inputImageProperties": SIZE,
-        },
-        accepted_untouched=False,
-    ),
-]
-
-every_element = pytest.mark.parametrize("case", CASES, ids=lambda case: case.tag)
+def fill(page: Page, case: Case) -> None:
+    for action, selector, *arguments in case.fill:
+        element = page.locator("#it").locator(selector)
+        {"press": element.press, "click": element.click, "fill": element.fill}[action](*arguments)
 
 
-def html(case: Case, attributes: str = "") -> str:
-    return f'<crowd-form id="task"><{case.tag} id="it" name="it" {case.attributes} {attributes}>{case.content}</{case.tag}></crowd-form>'
+def submit(page: Page) -> None:
+    page.evaluate("document.querySelector('crowd-form').submit()")
 
 
-def load(page: Page) -> None:
-    """Waits until an element that loads something has it."""
-    page.wait_for_function("!it.src || it.value.inputImageProperties.width > 0")
+def handed_in(page: Page, answer: Answer) -> Any:
+    expect(page.locator("#answers-box")).to_be_visible()
+    return answer(page)
+
+
+def opened(open_page: Open, case: Case, **options: Any) -> Page:
+    """The page of a case, once its element has what it loads."""
+    page = open_page(case.html(), **options)
+    assert answer_in_the_end(page, case.answer) == case.answer
+    return page
+
+
+def test_every_element_that_is_served_has_cases() -> None:
+    assert set(elements.served()) <= {case.tag for case in SERVED}
+    assert [] == [str(case) for case in SERVED if case.refused == ""], "words that a worker sees are missing"
+
+
+@every_case
+def test_untouched_it_is_handed_in_or_refused_as_its_case_says(
+    open_page: Open, answer: Answer, case: Case
+) -> None:
+    page = opened(open_page, case)
+
+    submit(page)
+
+    if case.refused is None:
+        assert handed_in(page, answer) == case.answer
+    else:
+        expect(page.get_by_text(case.refused).first).to_be_visible()
+        assert answer(page) is None
+
+
+@pytest.mark.parametrize("case", [case for case in SERVED if case.fill], ids=str)
+def test_filled_in_it_is_handed_in_as_its_case_says(open_page: Open, answer: Answer, case: Case) -> None:
+    page = opened(open_page, case)
+
+    fill(page, case)
+    submit(page)
+
+    assert handed_in(page, answer) == case.filled
 
 
 @every_element
 def test_it_is_upgraded_has_an_open_shadow_root_and_is_a_global(open_page: Open, case: Case) -> None:
-    page = open_page(html(case))
+    page = open_page(case.html())
 
     assert page.evaluate("customElements.get(it.localName) !== undefined && it.shadowRoot !== null")
     assert page.evaluate("document.getElementById('it') === it && it.closest('form') === task.form")
@@ -76,7 +102,7 @@ def test_it_is_upgraded_has_an_open_shadow_root_and_is_a_global(open_page: Open,
 
 @every_element
 def test_its_children_stay_its_children(open_page: Open, case: Case) -> None:
-    page = open_page(html(case))
+    page = open_page(case.html())
 
     if "id='inside'" in case.content:
         assert page.evaluate("it.contains(inside)")
@@ -87,119 +113,83 @@ def test_its_children_stay_its_children(open_page: Open, case: Case) -> None:
 
 
 @every_element
-def test_its_answer_before_and_after_it_is_filled_in(open_page: Open, case: Case) -> None:
-    page = open_page(html(case))
-    load(page)
-    assert page.evaluate("it.contribution() ?? null") == case.untouched
+@pytest.mark.parametrize("disabled", [True, "true"], ids=["disabled", "disabled=true"])
+def test_disabled_it_is_left_out(open_page: Open, answer: Answer, case: Case, disabled: bool | str) -> None:
+    page = open_page(case.html(disabled=disabled))
 
-    case.fill(page)
+    submit(page)
 
-    assert page.evaluate("it.contribution() ?? null") == case.filled
-
-
-@every_element
-def test_the_form_submits_its_answer_under_its_name(
-    open_page: Open, answer: Callable[[Page], Any], case: Case
-) -> None:
-    page = open_page(html(case))
-    load(page)
-    page.evaluate("task.submit()")
-    if not case.accepted_untouched:
-        expect(page.get_by_role("alert")).to_be_visible()
-        assert answer(page) is None
-
-    case.fill(page)
-    page.evaluate("task.submit()")
-
-    expect(page.locator("#answers-box")).to_be_visible()
-    assert answer(page) == {"it": case.filled}
+    assert handed_in(page, answer) == {}
 
 
 @every_element
-@pytest.mark.parametrize("attributes", ["disabled", "disabled='true'"])
-def test_a_disabled_one_is_left_out(
-    open_page: Open, answer: Callable[[Page], Any], case: Case, attributes: str
-) -> None:
-    page = open_page(html(case, attributes))
+def test_without_a_name_it_is_left_out(open_page: Open, answer: Answer, case: Case) -> None:
+    page = opened(open_page, case)
+    fill(page, case)
 
-    page.evaluate("task.submit()")
+    page.evaluate("it.removeAttribute('name')")
+    submit(page)
 
-    expect(page.locator("#answers-box")).to_be_visible()
-    assert answer(page) == {}
-
-
-@every_element
-def test_one_without_a_name_is_left_out(open_page: Open, answer: Callable[[Page], Any], case: Case) -> None:
-    page = open_page(html(case))
-    load(page)
-    case.fill(page)
-
-    page.evaluate("it.removeAttribute('name'); task.submit()")
-
-    expect(page.locator("#answers-box")).to_be_visible()
-    assert answer(page) == {}
+    assert handed_in(page, answer) == {}
 
 
 @every_element
 def test_reset_brings_back_what_the_template_gave(open_page: Open, case: Case) -> None:
-    page = open_page(html(case))
-    load(page)
-    case.fill(page)
+    page = opened(open_page, case)
+    fill(page, case)
+    assert collected(page) == case.filled
 
     page.evaluate("task.reset()")
 
-    assert page.evaluate("it.contribution() ?? null") == case.untouched
+    assert collected(page) == case.answer
 
 
 @every_element
 def test_its_state_can_be_saved_and_put_back(open_page: Open, case: Case) -> None:
-    page = open_page(html(case))
-    load(page)
-    case.fill(page)
+    page = opened(open_page, case)
+    fill(page, case)
     state = page.evaluate("it.saveState()")
     page.evaluate("it.reset()")
 
     page.evaluate("(state) => it.restoreState(state)", state)
 
-    assert page.evaluate("it.contribution() ?? null") == case.filled
+    assert collected(page) == case.filled
 
 
 @every_element
 @pytest.mark.parametrize("state", [None, 1, "x", [], {}, {"shapes": 1}])
 def test_a_state_that_it_does_not_recognise_changes_nothing(open_page: Open, case: Case, state: Any) -> None:
-    page = open_page(html(case))
-    load(page)
+    page = opened(open_page, case)
 
     page.evaluate("(state) => it.restoreState(state)", state)
 
-    assert page.evaluate("it.contribution() ?? null") == case.untouched
+    assert collected(page) == case.answer
 
 
 @every_element
 def test_a_change_is_announced_like_that_of_an_input(open_page: Open, case: Case) -> None:
-    page = open_page(html(case))
-    load(page)
+    page = opened(open_page, case)
     page.evaluate(
         "() => { window.heard = []; for (const kind of ['input', 'change']) document.addEventListener(kind, ({target}) => heard.push(kind + ' ' + target.id)); }"
     )
 
-    case.fill(page)
+    fill(page, case)
 
     assert {"input it", "change it"} <= set(page.evaluate("heard"))
 
 
 @every_element
-def test_it_works_when_it_is_made_by_a_script(open_page: Open, case: Case) -> None:
+def test_it_works_when_a_script_adds_it(open_page: Open, case: Case) -> None:
     page = open_page('<crowd-form id="task"></crowd-form>')
 
     page.evaluate(
         "(html) => { const t = document.createElement('template'); t.innerHTML = html; task.form.append(t.content.querySelector('#it')); }",
-        html(case),
+        case.html(),
     )
-    load(page)
-    case.fill(page)
+    assert answer_in_the_end(page, case.answer) == case.answer
+    fill(page, case)
 
-    assert page.evaluate("it.contribution() ?? null") == case.filled
+    assert collected(page) == case.filled
 
 
 @every_element
@@ -210,8 +200,7 @@ def test_it_works_when_it_is_made_by_a_script(open_page: Open, case: Case) -> No
 def test_axe_finds_nothing(
     open_page: Open, violations: Callable[[Page], list[str]], case: Case, scheme: str, size: tuple[int, int]
 ) -> None:
-    page = open_page(html(case), color_scheme=scheme, viewport={"width": size[0], "height": size[1]})
-    load(page)
-    case.fill(page)
+    page = opened(open_page, case, color_scheme=scheme, viewport={"width": size[0], "height": size[1]})
+    fill(page, case)
 
     assert violations(page) == []

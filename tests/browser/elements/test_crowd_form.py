@@ -67,39 +67,6 @@ def test_a_frame_inside_the_form_is_not_loaded_twice(open_page: Open) -> None:
     assert page.evaluate("loads") == 1
 
 
-def test_native_controls_answer_as_documented(open_page: Open, answer: Answer) -> None:
-    page = open_page(
-        """<crowd-form>
-          <input name="True Value 3" value="a b"><input name="empty"><input type="hidden" name="id" value="7">
-          <input type="date" name="day" value="2026-11-23"><textarea name="note">two
-lines</textarea>
-          <select name="mood"><option>calm</option><option selected>glad</option></select>
-          <select name="many" multiple><option selected>x</option><option>y</option><option selected>z</option></select>
-          <select name="none"><option value="">choose</option></select>
-          <input type="checkbox" name="flags" value="dark" checked><input type="checkbox" name="flags" value="tilted">
-          <input type="checkbox" name="agree">
-          <input type="radio" name="side" value="left"><input type="radio" name="side" value="right" checked>
-          <input name="off" value="x" disabled><fieldset disabled><input name="in-fieldset" value="x"></fieldset>
-          <input value="without a name"><input type="submit" name="button" value="Go"><input type="file" name="file">
-          <form action=""><input name="nested" value="n"></form>
-        </crowd-form>"""
-    )
-    submit(page)
-
-    assert shown(page, answer) == {
-        "True Value 3": "a b",
-        "agree": {"on": False},
-        "day": "2026-11-23",
-        "flags": {"dark": True, "tilted": False},
-        "id": "7",
-        "many": ["x", "z"],
-        "mood": "glad",
-        "nested": "n",
-        "note": "two\nlines",
-        "side": {"left": False, "right": True},
-    }
-
-
 def test_elements_of_a_templates_own_answer_too(open_page: Open, answer: Answer) -> None:
     page = open_page(
         """<crowd-form><object-value-input name="object"></object-value-input><own-input name="own"></own-input></crowd-form>

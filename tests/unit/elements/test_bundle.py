@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from hatchling.builders.wheel import WheelBuilder
 
+from tests.element_cases import FOLDER
+
 ROOT = Path(__file__).parents[3]
 BUILT = ROOT / "src/secondlook/pages/static/built"
 
@@ -82,12 +84,13 @@ def test_what_npm_installs_is_no_source(project: Path) -> None:
     assert build_hook(project).dependencies() == []
 
 
-def test_a_wheel_holds_the_bundle(tmp_path: Path) -> None:
+def test_a_wheel_holds_the_bundle_and_how_its_elements_answer(tmp_path: Path) -> None:
     (wheel,) = WheelBuilder(str(ROOT)).build(directory=str(tmp_path), versions=["standard"])
 
-    names = zipfile.ZipFile(wheel).namelist()
-    assert "secondlook/pages/static/built/crowd-html-elements.js" in names
-    assert "secondlook/pages/static/built/bundle.json" in names
+    with zipfile.ZipFile(wheel) as archive:
+        assert "secondlook/pages/static/built/crowd-html-elements.js" in archive.namelist()
+        record = json.loads(archive.read("secondlook/pages/static/built/bundle.json"))
+    assert {path.stem for path in FOLDER.glob("*.json")} == record["untouched"].keys()
 
 
 def test_a_build_without_bundle_and_node_fails_and_says_what_to_do(

@@ -6,14 +6,19 @@ switched off.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from html import unescape
+from itertools import pairwise
 
-FORMS = frozenset({"crowd-form", "crowd-entity-annotation"})
-"""What an answer is collected below; the second brings its own form [text.md]."""
+from secondlook.review.elements import FORMS
+from secondlook.review.render.markup import StartTag, tags
 
-LIBRARY = "/built/crowd-html-elements"
-"""Part of the URL of our element library, which the server puts into every task page."""
+OURS = re.compile(r".*/static/built/.*|data:text/javascript,")
+"""Addresses of scripts that the server puts into task pages: our element library, and an empty one where that stands already."""
+
+CONTAINERS = FORMS | {"fieldset", "legend", "select", "template"}
+"""What matters around a field."""
 
 
 @dataclass(slots=True)
@@ -41,69 +46,52 @@ class Element:
         return f'<{self.tag} name="{self.name}">' if self.name else f"<{self.tag}>"
 
 
-@dataclass(frozen=True, slots=True)
 class Page:
-    """The elements below the page's form in document order, and whether the page has scripts of its own."""
+    """The elements below the forms of a page in document order, and whether the page has scripts of its own."""
 
-    elements: list[Element]
-    has_form: bool
-    has_scripts: bool
-
-
-def read(html: str) -> Page:
-    """The page that the HTML text is."""
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
-    return Page(reader.elements, reader.has_form, reader.has_scripts)
-
-
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
+    def __init__(self, html: str) -> None:
         self.elements: list[Element] = []
         self.has_form = False
         self.has_scripts = False
-        self._forms = 0
-        self._fieldsets: list[bool] = []  # of those that are open: is it disabled?
-        self._select: Element | None = None
-        self._text_of: Element | None = None  # the textarea or option being read
+        ancestors: list[Element] = []
+        for tag in tags(html):
+            if isinstance(tag, StartTag):
+                element = _element(html, tag)
+                self._add(element, ancestors)
+                if tag.name in CONTAINERS:
+                    ancestors.append(element)
+            else:
+                _close(ancestors, tag.name)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        # Of repeated attributes the first counts.
-        attributes = {name: value or "" for name, value in reversed(attrs)}
-        if tag == "script":
-            self.has_scripts |= LIBRARY not in attributes.get("src", "")
-        if tag in FORMS:
-            self._forms += 1
-            self.has_form = True
-        if tag == "fieldset":
-            self._fieldsets.append("disabled" in attributes)
-        if self._forms:
-            self._add(Element(tag, attributes, "disabled" in attributes or any(self._fieldsets)))
-
-    def _add(self, element: Element) -> None:
+    def _add(self, element: Element, ancestors: list[Element]) -> None:
+        names = {ancestor.tag for ancestor in ancestors}
+        self.has_form |= element.tag in FORMS
+        self.has_scripts |= element.tag == "script" and OURS.fullmatch(element.get("src")) is None
         if element.tag == "option":
-            self._text_of = element
-            if self._select is not None:
-                self._select.options.append(element)
+            if ancestors and ancestors[-1].tag == "select":
+                ancestors[-1].options.append(element)
+        elif "template" not in names and (names & FORMS or element.tag in FORMS):
+            element.disabled = element.has("disabled") or _is_in_disabled_fieldset([*ancestors, element])
+            self.elements.append(element)
+
+
+def _element(html: str, tag: StartTag) -> Element:
+    attributes = {name: attribute.value for name, attribute in tag.attributes.items()}
+    end = tag.raw_end if tag.name == "textarea" else html.find("<", tag.end)
+    return Element(tag.name, attributes, text=unescape(html[tag.end : end if end >= 0 else None]))
+
+
+def _close(ancestors: list[Element], name: str) -> None:
+    """An end tag ends what is open inside its element, too."""
+    for index in reversed(range(len(ancestors))):
+        if ancestors[index].tag == name:
+            del ancestors[index:]
             return
-        if element.tag == "select":
-            self._select = element
-        if element.tag == "textarea":
-            self._text_of = element
-        self.elements.append(element)
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag in FORMS:
-            self._forms = max(0, self._forms - 1)
-        elif tag == "fieldset" and self._fieldsets:
-            self._fieldsets.pop()
-        elif tag == "select":
-            self._select = self._text_of = None
-        elif tag in {"option", "textarea"}:
-            self._text_of = None
 
-    def handle_data(self, data: str) -> None:
-        if self._text_of is not None:
-            self._text_of.text += data
+def _is_in_disabled_fieldset(path: list[Element]) -> bool:
+    """What stands in its legend, a fieldset does not switch off."""
+    return any(
+        outer.tag == "fieldset" and outer.has("disabled") and inner.tag != "legend"
+        for outer, inner in pairwise(path)
+    )

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import secondlook
 
@@ -67,9 +68,20 @@ _RECORD = Path(secondlook.__file__).parent / "pages/static/built/bundle.json"
 
 
 @cache
+def _record() -> Mapping[str, Any]:
+    record: dict[str, Any] = json.loads(_RECORD.read_text(encoding="utf-8"))
+    return record
+
+
 def served() -> tuple[str, ...]:
     """The tags that the bundle of this installation defines, in its order."""
-    return tuple(json.loads(_RECORD.read_text(encoding="utf-8"))["elements"])
+    return tuple(_record()["elements"])
+
+
+def untouched() -> Mapping[str, Mapping[str, Any]]:
+    """By tag, how an element answers before anybody has touched it: the rules of `elements/cases`."""
+    rules: dict[str, Mapping[str, Any]] = _record()["untouched"]
+    return rules
 
 
 def fault(tag: str) -> str:

@@ -1,0 +1,85 @@
+"""What an element adds to the answer before anybody has touched it, by its rule in `elements/cases`. Pure.
+
+A rule is of a kind that many elements share; `elements/cases/README.md` says what each is for. So a new element needs a rule there,
+and nothing here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from secondlook.cli.acceptance import controls, lists
+from secondlook.cli.acceptance.errors import CannotAccept
+from secondlook.cli.acceptance.page import Element
+from secondlook.review import elements
+
+PictureSize = Callable[[str], dict[str, int]]
+"""From the `src` of a picture to `{"height", "width"}` of its stored pixels."""
+
+
+def contribution(element: Element, picture_size: PictureSize) -> Any:
+    """The value of the element in the answer, or `controls.NOTHING`; CannotAccept where a person has to give it."""
+    rule = elements.untouched().get(element.tag)
+    if rule is None and element.name and "-" in element.tag:
+        rule = {"kind": "person"}
+    if rule is None or (not element.name and rule["kind"] != "person"):
+        return controls.NOTHING
+    return _value(element, rule, picture_size)
+
+
+def _value(element: Element, rule: Mapping[str, Any], picture_size: PictureSize) -> Any:
+    match rule:
+        case {"kind": "person"}:
+            raise CannotAccept(f"{element} cannot be accepted as it is: only a person can answer it.")
+        case {"kind": "nothing"}:
+            value = controls.NOTHING
+        case {"kind": "control"}:
+            value = controls.held(element, rule.get("type"))
+        case {"kind": "number", "from": attributes}:
+            value = _number(element, attributes)
+        case {"kind": "choice", "of": offered, "preset": preset}:
+            value = _choice(element, offered, preset)
+        case {"kind": "items", "key": key, "item": pattern}:
+            value = {key: _items(element, key, pattern)}
+        case {"kind": "shapes", "key": key, "item": pattern}:
+            value = _shapes(element, key, pattern, picture_size(element.get("src")))
+        case _:
+            raise ValueError(f"The rule of {element.tag} in elements/cases is of no known kind: {rule}")
+    return value
+
+
+def _number(element: Element, attributes: Sequence[str]) -> int | float:
+    """The first of the attributes that says anything; the first of all is the worker's to give if it must be."""
+    if element.has("required") and not element.get(attributes[0]):
+        raise CannotAccept(f"{element} is required and has no value, so a person has to give one.")
+    text = next(filter(None, map(element.get, attributes)), "0")
+    try:
+        value = float(text)
+        return int(value) if value == int(value) else value
+    except (ValueError, OverflowError):
+        raise CannotAccept(f"{element} has a value that is no number: {text!r}.") from None
+
+
+def _choice(element: Element, offered: str, preset: str) -> dict[str, str]:
+    chosen = element.get(preset).strip()
+    if chosen not in map(str, lists.values(element, offered)):
+        raise CannotAccept(
+            f"{element} has none of its {offered} as its {preset}, so a person has to choose one."
+        )
+    return {"label": chosen}
+
+
+def _shapes(element: Element, key: str, pattern: Mapping[str, Any], size: dict[str, int]) -> dict[str, Any]:
+    """What a tool on a picture answers; shapes with a label that is not listed are not drawn [image-annotation.md]."""
+    labels = [str(label) for label in lists.values(element, "labels")]
+    shapes = [shape for shape in _items(element, key, pattern, size) if shape["label"] in labels]
+    if not shapes:
+        raise CannotAccept(f"{element} has no shapes to accept, so a person has to say that there are none.")
+    return {key: shapes, "initialValueModified": False, "inputImageProperties": size}
+
+
+def _items(
+    element: Element, key: str, pattern: Mapping[str, Any], size: dict[str, int] | None = None
+) -> list[Any]:
+    return [lists.fitted(element, item, pattern, size) for item in lists.values(element, lists.INITIAL, key)]
