@@ -3,7 +3,7 @@
  *
  * `src/index.ts` becomes `crowd-html-elements.js`; every `pages/NAME.ts` becomes `NAME.js`; both also packed, as `NAME.js.br`. Beside
  * them lies `bundle.json`: the tags that the bundle defines, from which the server tells what templates may use
- * (`review/elements.py`), how each element answers untouched, and a hash of everything this folder holds, by which the build hook
+ * (`review/render/elements.py`), how each element answers untouched, and a hash of everything this folder holds, by which the build hook
  * and a test notice an old bundle.
  */
 import { createHash } from 'node:crypto';

@@ -12,7 +12,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from secondlook.review.elements import FORMS, served
+from secondlook.review.render.elements import FORMS, served
 
 FOLDER = Path(__file__).parents[1] / "elements/cases"
 

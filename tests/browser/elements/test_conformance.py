@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
-from secondlook.review import elements
+from secondlook.review.render import elements
 from tests.element_cases import FILLED, SERVED, Case
 
 pytestmark = pytest.mark.browser

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from itertools import pairwise
 
-from secondlook.review.elements import FORMS
+from secondlook.review.render.elements import FORMS
 from secondlook.review.render.markup import StartTag, tags
 
 OURS = re.compile(r".*/static/built/.*|data:text/javascript,")

@@ -12,7 +12,7 @@ from typing import Any
 from secondlook.cli.acceptance import controls, lists
 from secondlook.cli.acceptance.errors import CannotAccept
 from secondlook.cli.acceptance.page import Element
-from secondlook.review import elements
+from secondlook.review.render import elements
 
 PictureSize = Callable[[str], dict[str, int]]
 """From the `src` of a picture to `{"height", "width"}` of its stored pixels."""

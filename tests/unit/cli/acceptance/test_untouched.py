@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from secondlook.cli.acceptance import CannotAccept, Page, untouched
-from secondlook.review import elements
+from secondlook.review.render import elements
 from tests.element_cases import SIZE
 
 
