@@ -1,7 +1,7 @@
 """Lists in attributes of elements, read as the patterns in `elements/cases` say. Pure.
 
 A pattern is an object of patterns, a list of one pattern for any number of items, or a word: `text`, `number`, or what a number is in
-a picture, `x`, `y`, `width` or `height`.
+a picture: `x`, `y`, `width` and `height` lie between its edges, `column` and `row` are those of a pixel.
 """
 
 from __future__ import annotations
@@ -70,9 +70,10 @@ def _words(pattern: Any) -> str:
 
 def _lies_in(size: Mapping[str, int], members: Mapping[str, Any], pattern: Mapping[str, Any]) -> bool:
     """Is the item inside the picture, and at least a pixel long where its pattern knows of lengths?"""
-    for start, length in (("x", "width"), ("y", "height")):
-        first = sum(members[key] for key, word in pattern.items() if word == start)
+    for edge, pixel, length in (("x", "column", "width"), ("y", "row", "height")):
+        first = sum(members[key] for key, word in pattern.items() if word in (edge, pixel))
         lengths = [members[key] for key, word in pattern.items() if word == length]
+        lengths += [1 for word in pattern.values() if word == pixel]
         if first < 0 or min(lengths, default=1) < 1 or first + sum(lengths) > size[length]:
             return False
     return True
