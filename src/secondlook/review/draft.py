@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, Delete, Select, delete, select, update
 
 from secondlook.review.decisions.answer import cleaned
 from secondlook.review.errors import Outdated
 from secondlook.store.document import Document
 from secondlook.store.insert import insert_new
+from secondlook.store.prepared import prepared
 from secondlook.store.tables import draft
 
 
@@ -37,8 +38,7 @@ class Draft:
 
 def find(cx: Connection, assignment_id: int) -> Draft | None:
     """The draft of an assignment."""
-    query = select(draft.c.content, draft.c.revision).where(draft.c.assignment_id == assignment_id)
-    row = cx.execute(query).one_or_none()
+    row = cx.execute(*_kept(assignment_id)).one_or_none()
     return Draft(Document(row.content), row.revision) if row is not None else None
 
 
@@ -55,4 +55,14 @@ def keep(cx: Connection, assignment_id: int, begun: Draft, now: datetime) -> Non
 
 def drop(cx: Connection, assignment_id: int) -> None:
     """Forget the draft of an assignment: it was handed in or given up."""
-    cx.execute(delete(draft).where(draft.c.assignment_id == assignment_id))
+    cx.execute(*_drop(assignment_id))
+
+
+@prepared
+def _kept(assignment_id: Any) -> Select[Any]:
+    return select(draft.c.content, draft.c.revision).where(draft.c.assignment_id == assignment_id)
+
+
+@prepared
+def _drop(assignment_id: Any) -> Delete:
+    return delete(draft).where(draft.c.assignment_id == assignment_id)

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, exists, select
 
 from secondlook.review.errors import Gone, NotYours
+from secondlook.store.prepared import prepared
 from secondlook.store.tables import assignment, flow, loop, loop_input, membership, person, template
 
 GRACE = timedelta(seconds=10)
@@ -116,8 +117,23 @@ def _is_member() -> ColumnElement[bool]:
     )
 
 
+@prepared
+def _of(assignment_id: Any) -> Select[Any]:
+    return rows().where(assignment.c.id == assignment_id)
+
+
+@prepared
+def _lock(assignment_id: Any) -> Select[Any]:
+    return (
+        select(loop.c.id)
+        .join(assignment, assignment.c.loop_id == loop.c.id)
+        .where(assignment.c.id == assignment_id)
+        .with_for_update(of=loop)
+    )
+
+
 def _row(cx: Connection, person_id: int, assignment_id: int) -> Row[Any]:
-    row: Row[Any] | None = cx.execute(rows().where(assignment.c.id == assignment_id)).one_or_none()
+    row: Row[Any] | None = cx.execute(*_of(assignment_id)).one_or_none()
     if row is None:
         raise Gone("This task is no longer there.")
     if row.person_id != person_id:
@@ -127,12 +143,7 @@ def _row(cx: Connection, person_id: int, assignment_id: int) -> Row[Any]:
 
 def locked(cx: Connection, person_id: int, assignment_id: int) -> Row[Any]:
     """One of `rows`, read after its loop was locked; raises Gone where there is none, NotYours."""
-    cx.execute(
-        select(loop.c.id)
-        .join(assignment, assignment.c.loop_id == loop.c.id)
-        .where(assignment.c.id == assignment_id)
-        .with_for_update(of=loop)
-    )
+    cx.execute(*_lock(assignment_id))
     return _row(cx, person_id, assignment_id)
 
 

@@ -18,6 +18,7 @@ from secondlook.review import events, staffing
 from secondlook.review.decisions import event, outcome, output
 from secondlook.review.errors import Invalid, NotFound
 from secondlook.store.outbox import forget, owe
+from secondlook.store.prepared import prepared
 from secondlook.store.tables import assignment, flow, loop
 
 _KMS_KEY_ID = flow.c.config[("OutputConfig", "KmsKeyId")].as_string().label("kms_key_id")
@@ -94,7 +95,7 @@ def reconsider(cx: Connection, loop_id: int, place: Place, now: datetime) -> Non
 
 def settle(cx: Connection, loop_id: int, place: Place, now: datetime) -> None:
     """Decide, under the loop's lock which the caller holds, whether the loop is over."""
-    row = cx.execute(with_flow().where(loop.c.id == loop_id)).one()
+    row = cx.execute(*_of(loop_id)).one()
     if row.closing_at is not None:
         return
     tally = staffing.tally(cx, row, now)
@@ -184,4 +185,14 @@ def with_flow() -> Select[Any]:
 
 def locked(cx: Connection, loop_id: int) -> Row[Any] | None:
     """One of `with_flow`, its row locked; None when it is deleted."""
-    return cx.execute(with_flow().where(loop.c.id == loop_id).with_for_update(of=loop)).one_or_none()
+    return cx.execute(*_of_locked(loop_id)).one_or_none()
+
+
+@prepared
+def _of(loop_id: Any) -> Select[Any]:
+    return with_flow().where(loop.c.id == loop_id)
+
+
+@prepared
+def _of_locked(loop_id: Any) -> Select[Any]:
+    return with_flow().where(loop.c.id == loop_id).with_for_update(of=loop)

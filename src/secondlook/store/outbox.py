@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Delete,
     Select,
     and_,
     delete,
@@ -29,6 +30,7 @@ from sqlalchemy import (
     update,
 )
 
+from secondlook.store.prepared import prepared
 from secondlook.store.session import news
 from secondlook.store.tables import duty
 
@@ -118,8 +120,13 @@ def forget(cx: Connection, kind: str, queueing_key: str) -> None:
     One that the clock is claiming or finishing at this moment is left, and will find nothing to do: the clock
     locks the duty before the loop, the caller has locked the loop, and waiting would be a deadlock.
     """
+    cx.execute(*_forget(kind, queueing_key))
+
+
+@prepared
+def _forget(kind: Any, queueing_key: Any) -> Delete:
     unwanted = select(duty.c.id).where(duty.c.kind == kind, duty.c.queueing_key == queueing_key)
-    cx.execute(delete(duty).where(duty.c.id.in_(unwanted.with_for_update(skip_locked=True))))
+    return delete(duty).where(duty.c.id.in_(unwanted.with_for_update(skip_locked=True)))
 
 
 def next_due(cx: Connection, kind: str, now: datetime, busy: Collection[str] = ()) -> datetime | None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, insert, select, update
 
 from secondlook import names
 from secondlook.review import workforce
 from secondlook.review.people.account import COLUMNS, Person, from_row
 from secondlook.review.people.secret import hash_of
+from secondlook.store.prepared import prepared
 from secondlook.store.tables import person, session
 
 LIFE = timedelta(days=14)
@@ -54,21 +56,26 @@ def open_session(cx: Connection, person_id: int, now: datetime, user_agent: str 
 
 def person_of_session(cx: Connection, token: str, now: datetime) -> Session | None:
     """Whose session it is, or None where it has ended."""
-    row = cx.execute(
-        select(*COLUMNS, session.c.csrf, session.c.seen_at, workforce.CONFIG.label("workforce"))
-        .join_from(session, person, session.c.person_id == person.c.id)
-        .where(
-            session.c.token_hash == hash_of(token),
-            session.c.revoked_at.is_(None),
-            session.c.expires_at > now,
-            session.c.seen_at > now - IDLE,
-            person.c.disabled_at.is_(None),
-        )
-    ).one_or_none()
+    row = cx.execute(*_holding(hash_of(token), now, now - IDLE)).one_or_none()
     if row is None:
         return None
     is_unseen = row.seen_at <= now - SEEN_EVERY
     return Session(from_row(row), row.csrf, is_unseen, workforce.networks(row.workforce))
+
+
+@prepared
+def _holding(token_hash: Any, now: Any, seen_after: Any) -> Select[Any]:
+    return (
+        select(*COLUMNS, session.c.csrf, session.c.seen_at, workforce.CONFIG.label("workforce"))
+        .join_from(session, person, session.c.person_id == person.c.id)
+        .where(
+            session.c.token_hash == token_hash,
+            session.c.revoked_at.is_(None),
+            session.c.expires_at > now,
+            session.c.seen_at > seen_after,
+            person.c.disabled_at.is_(None),
+        )
+    )
 
 
 def touch(cx: Connection, token: str, now: datetime) -> None:
