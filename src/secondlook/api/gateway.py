@@ -4,7 +4,7 @@
 
 An upload form makes its claim in its fields, and goes on as the request that it stands for (`s3/forms.py`). A body is read only
 for a key that is known; the protocol that hides the operation in its body is routed after that. Operations are plain functions
-and run with all steps in one hop to a thread; those that move bytes are coroutines and run here.
+and run with all steps in one hop to a thread; those that move bytes, or are called most, are coroutines and run here (`weighed`).
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from secondlook.api.s3 import forms
 from secondlook.api.services import Services
 from secondlook.api.steps import STEPS, admit, check_host, claim
 from secondlook.api.streaming import stream
+from secondlook.api.weighed import weighed
 from secondlook.names import now
 from secondlook.wire import errors
 from secondlook.wire.hosts import Hosts
@@ -80,14 +81,16 @@ class Gateway:
             await exchange.read()
         if not exchange.is_coroutine:
             return await to_thread.run_sync(self._perform, exchange, limiter=exchange.traits.threads)
-        for step in STEPS:
-            step(exchange, self._services)
+        await weighed(len(exchange.request.body or b""), self._take_steps, exchange)
         return _serialized(exchange, await exchange.function(exchange.call))
 
     def _perform(self, exchange: Exchange) -> Response | Streamed:
+        self._take_steps(exchange)
+        return _serialized(exchange, exchange.function(exchange.call))
+
+    def _take_steps(self, exchange: Exchange) -> None:
         for step in STEPS:
             step(exchange, self._services)
-        return _serialized(exchange, exchange.function(exchange.call))
 
     async def _recall_key(self, exchange: Exchange) -> None:
         """Find the key that the request claims, from memory or in a thread; AwsError if there is none such."""
