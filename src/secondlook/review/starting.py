@@ -19,7 +19,7 @@ from secondlook.review.errors import Conflict, Invalid, ReviewError
 from secondlook.review.loop import FINAL
 from secondlook.store.insert import insert_each_new
 from secondlook.store.outbox import Owed, owe_each
-from secondlook.store.remembered import Remembered
+from secondlook.store.remembered import RememberedEach
 from secondlook.store.session import Store
 from secondlook.store.tables import flow, loop, loop_input, task_ui
 from secondlook.store.version import STARTABLE
@@ -130,31 +130,17 @@ def startable(cx: Connection, flow_arn: str, place: Place) -> Row[Any]:
     return row
 
 
-class StartableFlows:
-    """Flow definitions in memory, those in which loops were started since any of them changed; thread-safe."""
+class StartableFlows(RememberedEach[str, Row[Any]]):
+    """`startable` by ARN, in memory. A flow definition in which loops could not end is said once, in the log."""
 
     def __init__(self, store: Store, place: Place) -> None:
-        self._store = store
-        self._place = place
-        self._rows: Remembered[dict[str, Row[Any]]] = Remembered(store, STARTABLE, lambda _: {}, empty={})
-
-    def remembered(self, flow_arn: str) -> Row[Any] | None:
-        """What `startable` answered before, if that cannot have changed; never waits."""
-        return self._rows.value.get(flow_arn) if self._rows.is_fresh else None
-
-    def find(self, flow_arn: str) -> Row[Any]:
-        """As `startable`. May read the database, and then says in the log, once, if loops could not end there."""
-        if not self._rows.is_fresh:
-            self._rows.look()
-        rows = self._rows.value
-        row = rows.get(flow_arn)
-        if row is None:
-            with self._store.read() as cx:
-                row = startable(cx, flow_arn, self._place)
+        def read(cx: Connection, flow_arn: str) -> Row[Any]:
+            row = startable(cx, flow_arn, place)
             if sentence := shortage.of_flow(row.workteam, row.members, row.task_count):
                 _warn_of(row.name, sentence)
-            rows[flow_arn] = row
-        return row
+            return row
+
+        super().__init__(store, STARTABLE, read)
 
 
 @lru_cache(maxsize=1024)

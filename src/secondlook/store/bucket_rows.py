@@ -6,16 +6,19 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, Select, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from secondlook.store.document import Document
 from secondlook.store.errors import BucketExists, BucketNotEmpty, NoSuchBucket
 from secondlook.store.insert import insert_new, upsert
 from secondlook.store.objects import NOTHING, Bucket
+from secondlook.store.prepared import prepared
+from secondlook.store.remembered import RememberedEach
 from secondlook.store.session import Store
 from secondlook.store.steps import delete_in_steps
 from secondlook.store.tables import bucket, bucket_setting, object_, part, upload
+from secondlook.store.version import BUCKET_SETTINGS, raise_version
 
 _SHOWN = (bucket.c.name, bucket.c.region, bucket.c.created_at)
 
@@ -23,6 +26,9 @@ _SHOWN = (bucket.c.name, bucket.c.region, bucket.c.created_at)
 class BucketRows:
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._settings: RememberedEach[tuple[str, str], Any] = RememberedEach(
+            store, BUCKET_SETTINGS, _setting
+        )
 
     def create(self, name: str, region: str, now: datetime, settings: Mapping[str, Any] = NOTHING) -> None:
         rows = [
@@ -55,6 +61,7 @@ class BucketRows:
                 cx.execute(delete(upload).where(upload.c.bucket == name))
                 if cx.execute(delete(bucket).where(bucket.c.name == name)).rowcount == 0:
                     raise NoSuchBucket(name)
+                raise_version(cx, BUCKET_SETTINGS)
         except IntegrityError:
             raise BucketNotEmpty(name) from None
 
@@ -65,10 +72,10 @@ class BucketRows:
 
     def setting(self, name: str, setting: str) -> Any:
         with self._store.read() as cx:
-            value = cx.scalar(select(bucket_setting.c.value).where(*_is(name, setting)))
-            if value is None:
-                require(cx, name)
-        return value
+            return _setting(cx, (name, setting))
+
+    def known_setting(self, name: str, setting: str) -> Any:
+        return self._settings.find((name, setting))
 
     def set(self, name: str, setting: str, value: Any) -> None:
         kept = Document.of(value) if value is not None else None
@@ -88,7 +95,15 @@ def _is(name: str, setting: str) -> tuple[ColumnElement[bool], ...]:
     return bucket_setting.c.bucket == name, bucket_setting.c.name == setting
 
 
+def _setting(cx: Connection, key: tuple[str, str]) -> Any:
+    value = cx.scalar(select(bucket_setting.c.value).where(*_is(*key)))
+    if value is None:
+        require(cx, key[0])
+    return value
+
+
 def _keep(cx: Connection, name: str, setting: str, value: Any) -> None:
+    raise_version(cx, BUCKET_SETTINGS)
     if value is None:
         cx.execute(delete(bucket_setting).where(*_is(name, setting)))
         return
@@ -97,5 +112,10 @@ def _keep(cx: Connection, name: str, setting: str, value: Any) -> None:
 
 def require(cx: Connection, name: str) -> None:
     """NoSuchBucket unless it is there."""
-    if cx.scalar(select(bucket.c.name).where(bucket.c.name == name)) is None:
+    if cx.scalar(*_named(name)) is None:
         raise NoSuchBucket(name)
+
+
+@prepared
+def _named(name: Any) -> Select[Any]:
+    return select(bucket.c.name).where(bucket.c.name == name)

@@ -55,6 +55,6 @@ def blocks_customer_keys(objects: Objects, bucket: str) -> bool:
 
 
 def _rule(objects: Objects, bucket: str) -> Mapping[str, Any]:
-    configuration = objects.buckets.setting(bucket, SETTING)
+    configuration = objects.buckets.known_setting(bucket, SETTING)
     rule: Mapping[str, Any] = {} if configuration is None else configuration["Rules"][0]
     return rule

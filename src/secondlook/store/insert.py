@@ -24,14 +24,20 @@ def insert_each_new(
 
 def upsert(cx: Connection, table: Table, key: Mapping[str, Any], values: Mapping[str, Any]) -> None:
     """Insert a row under its primary `key`, or give the one that is there these values."""
-    row = _insert(table, cx.dialect.name).values(**key, **values)
-    cx.execute(row.on_conflict_do_update(index_elements=[*key], set_=dict(values)))
+    statement = _replacing(table, cx.dialect.name, tuple(key), tuple(values))
+    cx.execute(statement, {**key, **values})
 
 
 @cache
 def _statement(table: Table, dialect: str, returning: tuple[ColumnElement[Any], ...]) -> Executable:
     # Built once: values given apart from it cost a third of what values built into it do.
     return _insert(table, dialect).on_conflict_do_nothing().returning(*returning)
+
+
+@cache
+def _replacing(table: Table, dialect: str, key: tuple[str, ...], values: tuple[str, ...]) -> Executable:
+    new = _insert(table, dialect)
+    return new.on_conflict_do_update(index_elements=key, set_={name: new.excluded[name] for name in values})
 
 
 def _insert(table: Table, dialect: str) -> sqlite.Insert | postgresql.Insert:

@@ -296,6 +296,9 @@ class Buckets(Protocol):
     def setting(self, name: str, setting: str) -> Any:
         """What `set` keeps, None if nothing."""
 
+    def known_setting(self, name: str, setting: str) -> Any:
+        """As `setting`, from memory: what another server has set counts here within a second."""
+
     def set(self, name: str, setting: str, value: Any) -> None:
         """Keep a value of JSON in place of the last one; None keeps nothing."""
 

@@ -16,6 +16,7 @@ from secondlook.store.availability import Unavailable
 from secondlook.store.session import Store
 from secondlook.store.version import version
 
+Key = TypeVar("Key")
 Value = TypeVar("Value")
 
 LOOK_AGAIN = 1.0
@@ -83,3 +84,34 @@ class Remembered(Generic[Value]):
             with self._lock:
                 self._changes += 1
                 self._looked = _NEVER
+
+
+class RememberedEach(Generic[Key, Value]):
+    """Values by key, each read by `read` when it is first asked for after any of them has changed; thread-safe."""
+
+    def __init__(
+        self,
+        store: Store,
+        name: str,
+        read: Callable[[Connection, Key], Value],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._store = store
+        self._read = read
+        self._values: Remembered[dict[Key, Value]] = Remembered(
+            store, name, lambda _: {}, empty={}, clock=clock
+        )
+
+    def remembered(self, key: Key) -> Value | None:
+        """What is known, if that is fresh; never waits."""
+        return self._values.value.get(key) if self._values.is_fresh else None
+
+    def find(self, key: Key) -> Value:
+        """What is known, or read now. Raises as `read` does, and Unavailable; what is raised is not remembered."""
+        if not self._values.is_fresh:
+            self._values.look()
+        values = self._values.value  # before the row is read: what changes afterwards empties another one
+        if key not in values:
+            with self._store.read() as cx:
+                values[key] = self._read(cx, key)
+        return values[key]

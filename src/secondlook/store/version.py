@@ -8,6 +8,8 @@ from secondlook.store.insert import insert_new
 from secondlook.store.session import raised
 from secondlook.store.tables import cache_version
 
+BUCKET_SETTINGS = "bucket settings"
+
 STARTABLE = "startable"
 """Of what loops start in: flow definitions, their task UIs, and the people who are enough for them or not."""
 

@@ -19,7 +19,7 @@ server = Table(
 )
 
 cache_version = Table("cache_version", metadata, name_key(), Column("number", Id, nullable=False))
-"""A number that rises with each change of what doors keep in memory (`keys`, `routes`, `startable`)."""
+"""A number that rises with each change of what doors keep in memory (`keys`, `routes`, `startable`, `bucket settings`)."""
 
 duty = Table(
     "duty",
