@@ -9,7 +9,7 @@ TESTS := pytest -n 2 --dist worksteal --durations=10
 SCALE := full
 ROUNDS := full
 
-.PHONY: help demo test check soak smoke bench docs format setup chromium notebook-environment clean
+.PHONY: help demo test check lint-elements soak smoke bench docs format setup chromium notebook-environment clean
 
 help:
 	@echo "make demo    a review from end to end on this machine: model, doubt, person, answer"
@@ -29,12 +29,15 @@ test: setup chromium notebook-environment elements/node_modules tests/clients/ja
 	$(RUN) python -m tests.wire.vectors
 	$(RUN) $(TESTS)
 
-check: setup
+check: setup lint-elements
 	$(RUN) ruff format --check $(FORMATTED)
 	$(RUN) ruff check
 	$(RUN) mypy
 	$(RUN) lint-imports
 	$(RUN) python docs/generate.py --check
+
+lint-elements: elements/node_modules
+	cd elements && PATH="$(CURDIR)/.venv/bin:$$PATH" npm run --silent lint
 
 # Crowds, kills and outages one at a time, so that their figures mean something.
 soak: setup
@@ -70,7 +73,7 @@ $(UV):
 	python3 -m venv .cache/tools
 	.cache/tools/bin/pip install --quiet "uv>=0.9"
 
-# What tests need beyond the build: of the elements the compiler and axe, and JavaScript's own clients. Node comes with the
+# What tests and checks need beyond the build: of the elements the compiler, the linter and axe, and JavaScript's own clients. Node comes with the
 # development group.
 %/node_modules: %/package-lock.json $(SETUP)
 	cd $* && PATH="$(CURDIR)/.venv/bin:$$PATH" npm ci --ignore-scripts --no-fund --no-audit --silent

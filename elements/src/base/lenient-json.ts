@@ -42,7 +42,7 @@ class Reader {
   }
 
   private space(): void {
-    this.match(/(?:\s|\uFEFF|\/\/[^\n]*|\/\*[^]*?\*\/)*/y);
+    this.match(/(?:\s|\uFEFF|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*/y);
   }
 
   private take(character: string): boolean {

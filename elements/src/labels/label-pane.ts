@@ -94,7 +94,11 @@ function row(work: Work, label: string, position: number, choose: () => void): T
       title=${label}
       @mousedown=${keepFocus}
       @click=${choose}
-      @keydown=${(event: KeyboardEvent) => (event.key === 'Enter' || event.key === ' ') && (event.preventDefault(), choose())}
+      @keydown=${(event: KeyboardEvent) => {
+        if (event.key !== 'Enter' && event.key !== ' ') return;
+        event.preventDefault();
+        choose();
+      }}
     >
       <span class="swatch" style="background:${work.labels.colorOf(label)}"></span>
       <span class="name">${label}</span>

@@ -26,7 +26,7 @@ type Chunk = { readonly name: string; readonly start: number; readonly end: numb
 
 function* chunksOf(bytes: Uint8Array): Generator<Chunk> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  for (let start = 8, end; start + 8 <= bytes.length; start = end) {
+  for (let start = 8, end = 0; start + 8 <= bytes.length; start = end) {
     end = start + 12 + view.getUint32(start);
     yield { name: asText(bytes.subarray(start + 4, start + 8)), start, end };
   }
@@ -55,7 +55,7 @@ const KINDS: readonly PictureKind[] = [
   JPEG,
   { name: 'PNG', type: 'image/png', start: /^\x89PNG\r\n\x1a\n/, end: '\0\0\0\0IEND\xaeB`\x82', plain: withoutEmptyAnimation, moves: isAnimatedPng },
   { name: 'GIF', type: 'image/gif', start: /^GIF8[79]a/, end: ';', moves: () => true },
-  { name: 'WebP', type: 'image/webp', start: /^RIFF[^]{4}WEBP/, moves: isAnimatedWebp },
+  { name: 'WebP', type: 'image/webp', start: /^RIFF[\s\S]{4}WEBP/, moves: isAnimatedWebp },
   { name: 'AVIF', type: 'image/avif', start: brand('avis'), moves: () => true },
   { name: 'AVIF', type: 'image/avif', start: brand('avif') },
   { name: 'BMP', type: 'image/bmp', start: /^BM/ },
