@@ -29,9 +29,7 @@ def loops(world):
 
 def test_each_has_its_rows_and_owes_its_duties(world):
     first, second = world.flow("fd-1"), world.flow("fd-2")
-    starts = [
-        new(world, arn, f"loop-{number}", f'{{"n": {number}}}') for number in range(3) for arn in [first]
-    ]
+    starts = [new(world, first, f"loop-{number}", f'{{"n": {number}}}') for number in range(3)]
     starts.append(new(world, second, "other"))
 
     assert [None] * 4 == start_each(world, *starts)
