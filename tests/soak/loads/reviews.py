@@ -8,7 +8,7 @@ from itertools import count
 from statistics import median, quantiles
 from typing import Any
 
-from secondlook.clock.loops import STORAGE
+from secondlook.clock.handlers.loops import STORAGE
 
 from secondlook.cli import client_file
 from secondlook.cli.service import Service
