@@ -63,8 +63,7 @@ class Uses:
         if not uses:
             return
         try:
-            with self._store.write() as cx:
-                access_key.note_uses(cx, uses)
+            self._store.do(lambda cx: access_key.note_uses(cx, uses))
         except (SQLAlchemyError, Unavailable) as error:
             log.warning("the last use of %d access keys could not be written: %s", len(uses), error)
             with self._lock:

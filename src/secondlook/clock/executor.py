@@ -7,6 +7,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy import Connection
 
@@ -77,8 +78,7 @@ class Executor:
 
     def _release(self, unbegun: Sequence[Duty]) -> None:
         try:
-            with self._store.write() as cx:
-                outbox.release(cx, self._owner, unbegun)
+            self._store.do(lambda cx: outbox.release(cx, self._owner, unbegun))
         except Unavailable as away:
             log.warning("%d duties are given back once the database answers: %s", len(unbegun), away)
             self._left()
@@ -86,9 +86,9 @@ class Executor:
     def _finish(self, handler: Handler, done: Sequence[Done]) -> None:
         """Strike off what was done, with its final writes; each by itself where that could not be done together."""
         for duty, write in self._rest(done) if len(done) > 1 else done:
+            alone = write.alone if isinstance(write, BatchWrite) else write
             try:
-                with self._store.write() as cx:
-                    self._strike_off(cx, duty, write.alone if isinstance(write, BatchWrite) else write)
+                self._store.do(partial(self._strike_off, duty=duty, write=alone))
             except Exception as error:  # noqa: BLE001  (as above)
                 self._failed(handler, duty, error)
 
@@ -101,12 +101,16 @@ class Executor:
         batched = [each for each in done if each[1] is None or isinstance(each[1], BatchWrite)]
         single = [each for each in done if each not in batched]
         together = single if self._store.is_sqlite else []
+
+        def write_all(cx: Connection) -> Sequence[Done]:
+            rest = self._written_at_once(cx, batched)
+            for duty, write in together:
+                assert not isinstance(write, BatchWrite)
+                self._strike_off(cx, duty, write)
+            return rest
+
         try:
-            with self._store.write() as cx:
-                rest = self._written_at_once(cx, batched)
-                for duty, write in together:
-                    assert not isinstance(write, BatchWrite)
-                    self._strike_off(cx, duty, write)
+            rest = self._store.do(write_all)
         except Exception:  # noqa: BLE001  (which of them it was shows when each is written by itself)
             return done
         return [*rest, *(each for each in single if each not in together)]
@@ -159,14 +163,17 @@ class Executor:
         if pause is None:
             log.error("%s is given up after %d tries: %s", name(duty), duty.attempts, reason)
             writes += [handler.on_give_up(duty, reason)] if handler.on_give_up is not None else []
-        with self._store.write() as cx:
+
+        def put_back(cx: Connection) -> bool:
             if pause is None:
                 held = outbox.give_up(cx, self._owner, duty, reason, now)
             else:
                 held = outbox.postpone(cx, self._owner, duty, now + pause, reason)
             for write in writes if held else ():
                 write(cx, now)
-        if not held:
+            return held
+
+        if not self._store.do(put_back):
             _lost(duty)
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
@@ -167,9 +167,12 @@ class Clock:
                 lane.look_at = None
         if not sure and not self._anything_due(lane, busy):
             return
-        with self._store.write() as cx:
+
+        def claim(cx: Connection) -> tuple[datetime, list[Duty]]:
             now = self._time.look(cx)
-            claimed = self._claim(cx, lane, now, room, busy)
+            return now, self._claim(cx, lane, now, room, busy)
+
+        now, claimed = self._store.do(claim)
         with self._change:
             batches = lane.take(claimed, now + self._lease)
             if len(claimed) == room:
@@ -219,8 +222,7 @@ class Clock:
         self._astray.clear()
         with self._change:
             held = [duty.id for lane in self._lanes.values() for duty in lane.held.values()]
-        with self._store.write() as cx:
-            outbox.release_all(cx, self._owner, but=held)
+        self._store.do(lambda cx: outbox.release_all(cx, self._owner, but=held))
 
     def _renew(self) -> None:
         now = self._time()
@@ -233,9 +235,12 @@ class Clock:
             }
         if not due:
             return
-        with self._store.write() as cx:
+
+        def renew(cx: Connection) -> tuple[datetime, Collection[int]]:
             now = self._time.look(cx)
-            kept = outbox.renew(cx, self._owner, list(due), now + self._lease)
+            return now, outbox.renew(cx, self._owner, list(due), now + self._lease)
+
+        now, kept = self._store.do(renew)
         with self._change:
             for number, lane in due.items():
                 if number not in kept:
