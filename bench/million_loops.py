@@ -16,7 +16,7 @@ from bench.rounds import Rounds
 from bench.server import fresh_directory
 from secondlook.names import Place, now
 from secondlook.review import assignment, flow, people, task_ui, workteam
-from secondlook.review.stories import queue
+from secondlook.review.stories import job_list, queue
 from secondlook.store import migrations, tables
 from secondlook.store.session import Store
 
@@ -60,9 +60,9 @@ class Queue:
         """Seconds to list what waits for a worker."""
         with self.store.read() as cx:
             began = time.perf_counter()
-            (job,) = queue.jobs(cx, person, NOW)
+            (job,) = job_list.jobs(cx, person, NOW)
             took = time.perf_counter() - began
-        assert job.waiting == queue.COUNT_UP_TO
+        assert job.waiting == job_list.COUNT_UP_TO
         return took
 
 

@@ -10,7 +10,8 @@ from sqlalchemy import insert, select
 from secondlook.names import Place
 from secondlook.review import assignment, closing, flow, loop, people, starting, task_ui, workteam
 from secondlook.review.starting import Start
-from secondlook.review.stories import queue
+from secondlook.review.stories import job_list, queue
+from secondlook.review.stories.job_list import Job
 from secondlook.store import tables
 from secondlook.store.document import Document
 from secondlook.store.session import Store
@@ -84,13 +85,26 @@ class World:
         with self.store.write() as cx:
             closing.written(cx, self.row(name).id, PLACE, self.now)
 
+    def remove(self, name: str) -> None:
+        with self.store.write() as cx:
+            loop.remove(cx, name)
+
+    def delete_flow(self, name: str) -> None:
+        """What the duty `delete-flow` does once nothing of it is open."""
+        with self.store.write() as cx:
+            flow.begin_delete(cx, name, self.now)
+            number = cx.scalar(select(tables.flow.c.id).where(tables.flow.c.name == name))
+        flow.delete_ended(self.store, number, patience=10)
+        with self.store.write() as cx:
+            assert flow.finish_delete(cx, number)
+
     def owed(self, kind: str) -> list[dict]:
         with self.store.read() as cx:
             return list(cx.scalars(select(tables.duty.c.payload).where(tables.duty.c.kind == kind)))
 
-    def jobs(self, who: str) -> list[queue.Job]:
+    def jobs(self, who: str) -> list[Job]:
         with self.store.read() as cx:
-            return queue.jobs(cx, self.people[who], self.now)
+            return job_list.jobs(cx, self.people[who], self.now)
 
 
 def make_world(store: Store) -> World:

@@ -139,7 +139,7 @@ def leave(world, who):
     """Leave the team, and do the duty that this owes at once."""
     writing(world, workteam.expel, "team", world.people[who], world.now)()
     with world.store.read() as cx:
-        declined, _ = staffing.declined_loops(cx, 1, 0, 1000)
+        declined, _ = staffing.declined_loops(cx, 1, None, 1000)
     for loop_id in declined:
         writing(world, loop.reconsider, loop_id, world.place, world.now)()
 

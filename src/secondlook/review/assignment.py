@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Text, cast, insert, select, update
 
 from secondlook.names import Place
-from secondlook.review import draft, events
+from secondlook.review import cursor, draft, events
 from secondlook.review import loop as loops
 from secondlook.review import report as reports
 from secondlook.review.decisions import event
@@ -23,7 +23,7 @@ from secondlook.review.errors import Gone
 from secondlook.review.held_task import GRACE, check_held, check_keeps_drafts, locked, rows
 from secondlook.store.document import Document
 from secondlook.store.outbox import forget, owe
-from secondlook.store.tables import assignment, cursor, loop, person
+from secondlook.store.tables import assignment, loop, person
 
 
 def save_draft(cx: Connection, person_id: int, assignment_id: int, begun: Draft, now: datetime) -> None:
@@ -53,14 +53,14 @@ def submit(
 
 def release(cx: Connection, person_id: int, assignment_id: int, place: Place, now: datetime) -> None:
     """Give the slot back; the work so far is dropped. Again is no error."""
-    _lock_cursor(cx, assignment_id)
+    cursor.lock_of(cx, assignment_id)
     row = locked(cx, person_id, assignment_id)
     if row.state == "released":
         return
     check_held(row, now)
     _leave(cx, row, "released")
     draft.drop(cx, row.id)
-    _search_again(cx, row)
+    cursor.go_back(cx, row.person_id, row.flow_id, row.priority, row.loop_id)
     loops.settle(cx, row.loop_id, place, now)
 
 
@@ -115,14 +115,14 @@ def resume(cx: Connection, person_id: int, assignment_id: int, now: datetime) ->
 
 def expire(cx: Connection, assignment_id: int, place: Place, now: datetime) -> None:
     """The task time limit ran out: the slot goes back to the pool, the draft stays for the same worker."""
-    _lock_cursor(cx, assignment_id)
+    cursor.lock_of(cx, assignment_id)
     row = cx.execute(rows().where(assignment.c.id == assignment_id).with_for_update(of=loop)).one_or_none()
     if row is None:
         return
     row = cx.execute(rows().where(assignment.c.id == assignment_id)).one()
     if row.state in HOLDING and row.deadline + GRACE <= now:
         cx.execute(update(assignment).where(assignment.c.id == row.id).values(state="expired"))
-        _search_again(cx, row)
+        cursor.go_back(cx, row.person_id, row.flow_id, row.priority, row.loop_id)
         loops.settle(cx, row.loop_id, place, now)
 
 
@@ -169,27 +169,6 @@ def _whose(cx: Connection, row: Row[Any]) -> dict[str, Any]:
         "created_at": row.created_at,
         "worker_id": cx.execute(select(person.c.worker_id).where(person.c.id == row.person_id)).scalar_one(),
     }
-
-
-def _lock_cursor(cx: Connection, assignment_id: int) -> None:
-    """Before the loop is locked, the cursor that `_search_again` moves back: cursors come before loops [queue.py]."""
-    of_worker = (
-        select(cursor.c.person_id)
-        .join(assignment, assignment.c.person_id == cursor.c.person_id)
-        .join(loop, (loop.c.id == assignment.c.loop_id) & (loop.c.flow_id == cursor.c.flow_id))
-        .where(assignment.c.id == assignment_id)
-    )
-    cx.execute(of_worker.with_for_update(of=cursor))
-
-
-def _search_again(cx: Connection, row: Row[Any]) -> None:
-    """The worker may be offered this loop again, so the search starts no later than here."""
-    of_worker = (
-        (cursor.c.person_id == row.person_id)
-        & (cursor.c.flow_id == row.flow_id)
-        & (cursor.c.loop_id > row.loop_id)
-    )
-    cx.execute(update(cursor).where(of_worker).values(loop_id=row.loop_id))
 
 
 def _paused_for(row: Row[Any], now: datetime) -> float:

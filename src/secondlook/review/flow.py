@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, and_, delete, exists, or_, select, update
 
 from secondlook.names import Place, last_part
+from secondlook.review import cursor as cursors
 from secondlook.review import staffing, workteam
 from secondlook.review.decisions import output, shortage
 from secondlook.review.decisions.rights import INTERNAL_BUCKET, may_use
@@ -16,7 +17,7 @@ from secondlook.review.errors import InUse, Invalid, NotFound
 from secondlook.store.insert import insert_new
 from secondlook.store.outbox import owe
 from secondlook.store.session import Store
-from secondlook.store.steps import delete_in_steps
+from secondlook.store.steps import delete_in_steps, delete_some, in_steps
 from secondlook.store.tables import bucket, cursor, flow, loop, task_ui
 from secondlook.store.version import STARTABLE, raise_version
 
@@ -147,8 +148,14 @@ def delete_ended(store: Store, flow_id: int, patience: float) -> None:
 
     May be many: no transaction of the caller may be open.
     """
-    delete_in_steps(store, loop, (loop.c.flow_id == flow_id) & _ENDED, patience)
+    in_steps(store, lambda cx, most: _delete_loops(cx, flow_id, most), patience)
     delete_in_steps(store, cursor, cursor.c.flow_id == flow_id, patience)
+
+
+def _delete_loops(cx: Connection, flow_id: int, most: int) -> int:
+    deleted = delete_some(cx, loop, (loop.c.flow_id == flow_id) & _ENDED, most)
+    cursors.follow_deletion(cx)
+    return deleted
 
 
 def finish_delete(cx: Connection, flow_id: int) -> bool:

@@ -93,6 +93,7 @@ def rows() -> Select[Any]:
             *_ASSIGNMENT,
             loop.c.name.label("loop_name"),
             loop.c.flow_id,
+            loop.c.priority,
             loop.c.status,
             loop.c.closing_at,
             loop.c.created_at,

@@ -11,10 +11,10 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, select, update
+from sqlalchemy import Connection, Row, Select, delete, func, select, update
 
 from secondlook.names import Place
-from secondlook.review import events, staffing
+from secondlook.review import cursor, events, staffing
 from secondlook.review.decisions import event, outcome, output
 from secondlook.review.errors import Invalid, NotFound
 from secondlook.store.outbox import forget, owe
@@ -22,6 +22,9 @@ from secondlook.store.prepared import prepared
 from secondlook.store.tables import assignment, flow, loop
 
 _KMS_KEY_ID = flow.c.config[("OutputConfig", "KmsKeyId")].as_string().label("kms_key_id")
+
+TASK_COUNT = func.coalesce(loop.c.own_task_count, flow.c.task_count)
+"""How many answers are asked of the loop, of a query that has its flow definition too."""
 
 FINAL = frozenset({"Completed", "Failed", "Stopped"})
 
@@ -114,6 +117,7 @@ def remove(cx: Connection, name: str) -> None:
             f"Human loop {name!r} is {row.status}; stop it first, it can be deleted when Completed, Failed or Stopped."
         )
     cx.execute(delete(loop).where(loop.c.id == row.id))
+    cursor.follow_deletion(cx)
 
 
 def _end(
@@ -178,7 +182,7 @@ def with_flow() -> Select[Any]:
         flow.c.name.label("flow_name"),
         flow.c.output_path,
         _KMS_KEY_ID,
-        flow.c.task_count,
+        TASK_COUNT.label("task_count"),
         flow.c.workteam,
     ).join(flow, flow.c.id == loop.c.flow_id)
 

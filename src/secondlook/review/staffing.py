@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, exists, func, select
+from sqlalchemy import Connection, Row, Select, bindparam, exists, func, select, tuple_
 from sqlalchemy.sql.elements import ColumnElement
 
 from secondlook.review.decisions import shortage
@@ -18,6 +18,9 @@ from secondlook.review.decisions.states import DONE_WITH, HOLDING
 from secondlook.store.outbox import owe
 from secondlook.store.tables import assignment, flow, loop, membership, person
 from secondlook.store.version import STARTABLE, raise_version
+
+QueuePlace = tuple[int, int]
+"""Priority and id of a loop: where it stands among the open ones of its flow definition, as their index has them."""
 
 MOST = 3
 """TaskCount's maximum [model]: more people are never asked for, so counting stops here."""
@@ -73,19 +76,25 @@ def has_shrunk(cx: Connection, teams: Iterable[str], now: datetime) -> None:
         select(flow.c.id, flow.c.name).where(flow.c.workteam.in_(list(teams)), flow.c.status == "Active")
     )
     for row in rows.all():
-        owe(cx, "settle-flow", row.name, {"flow_id": row.id, "after": 0}, due=now, now=now)
+        owe(cx, "settle-flow", row.name, {"flow_id": row.id}, due=now, now=now)
 
 
-def declined_loops(cx: Connection, flow_id: int, after: int, most: int) -> tuple[list[int], int | None]:
-    """Of the next `most` open loops behind `after` those that somebody declined, and where to go on, None at the end."""
+def declined_loops(
+    cx: Connection, flow_id: int, behind: QueuePlace | None, most: int
+) -> tuple[list[int], QueuePlace | None]:
+    """Of the next `most` open loops behind a place those that somebody declined, and where to go on, None at the end."""
     somebody = exists().where(assignment.c.loop_id == loop.c.id, assignment.c.state == "declined")
-    rows = cx.execute(
-        select(loop.c.id, somebody.label("declined"))
-        .where(loop.c.flow_id == flow_id, loop.c.status == "InProgress", loop.c.id > after)
-        .order_by(loop.c.id)
+    query = (
+        select(loop.c.id, loop.c.priority, somebody.label("declined"))
+        .where(loop.c.flow_id == flow_id, loop.c.status == "InProgress")
+        .order_by(loop.c.priority, loop.c.id)
         .limit(most)
-    ).all()
-    return [row.id for row in rows if row.declined], rows[-1].id if len(rows) == most else None
+    )
+    if behind is not None:
+        query = query.where(tuple_(loop.c.priority, loop.c.id) > tuple_(*behind))
+    rows = cx.execute(query).all()
+    last = (rows[-1].priority, rows[-1].id) if len(rows) == most else None
+    return [row.id for row in rows if row.declined], last
 
 
 def _enabled(team: Any) -> Select[Any]:

@@ -8,7 +8,7 @@ from sqlalchemy import insert, select
 from secondlook.review import assignment, closing, draft
 from secondlook.review.draft import Draft
 from secondlook.review.errors import Gone, NotYours
-from secondlook.review.stories import queue
+from secondlook.review.stories import job_list
 from secondlook.store import tables
 from tests.statements import statements
 
@@ -180,7 +180,7 @@ def test_counts_stop_at_a_thousand(world):
         }
         cx.execute(insert(tables.loop), [{**plain, "name": f"l{index}"} for index in range(1200)])
 
-    assert [queue.COUNT_UP_TO] == [job.waiting for job in world.jobs("alice")]
+    assert [job_list.COUNT_UP_TO] == [job.waiting for job in world.jobs("alice")]
 
 
 def test_the_cursor_moves_past_what_the_worker_has_answered(world):
@@ -236,8 +236,8 @@ def test_one_queue_is_counted_as_the_job_list_counts_it(world):
 
     assert [("fd", 2), ("other", 0)] == sorted((job.flow, job.waiting) for job in world.jobs("alice"))
     with world.store.read() as cx:
-        assert queue.waiting(cx, world.people["alice"], "fd", world.now) == 2
-        assert queue.waiting(cx, world.people["mallory"], "fd", world.now) == 0
+        assert job_list.waiting(cx, world.people["alice"], "fd", world.now) == 2
+        assert job_list.waiting(cx, world.people["mallory"], "fd", world.now) == 0
 
 
 def test_the_time_left_is_that_of_the_task_that_waits_longest(world):

@@ -68,16 +68,16 @@ class LoopDuties:
         return lambda cx, at: assignment.expire(cx, duty.payload["assignment_id"], self.place, at)
 
     def settle_flow(self, duty: Duty) -> Write | None:
-        """`{"flow_id": 1, "after": 0}`: end the loops that too few people are left for (`staffing.has_shrunk`)."""
+        """`{"flow_id": 1, "behind": [0, 7]}`: end the loops that too few people are left for (`staffing.has_shrunk`)."""
         number = duty.payload["flow_id"]
         with self.store.read() as cx:
-            declined, last = staffing.declined_loops(cx, number, duty.payload["after"], SETTLE_AT_ONCE)
+            declined, last = staffing.declined_loops(cx, number, duty.payload.get("behind"), SETTLE_AT_ONCE)
         for loop_id in declined:
             with self.store.write() as cx:
                 loop.reconsider(cx, loop_id, self.place, self.now())
         if last is None:
             return None
-        rest = {"flow_id": number, "after": last}
+        rest = {"flow_id": number, "behind": last}
         return lambda cx, at: owe(cx, "settle-flow", duty.queueing_key, rest, due=at, now=at)
 
     def close(self, duty: Duty) -> Write | None:

@@ -18,7 +18,8 @@ from secondlook.pages.wording import COUNTED_TO
 from secondlook.review import people
 from secondlook.review.errors import NotYours
 from secondlook.review.stories import queue
-from secondlook.review.stories.queue import Job
+from secondlook.review.stories.job_list import Job
+from secondlook.review.stories.job_list import jobs as jobs_of
 
 NOTICES = {
     "declined": "You declined the task; it is not offered to you again.",
@@ -70,7 +71,7 @@ def job_list(visit: Visit) -> Response:
     """`GET /work`: the page, or for its script `{"html", "waiting"}`, 304 while nothing changed."""
     assert visit.session is not None
     with visit.services.store.read() as cx:
-        jobs = queue.jobs(cx, visit.person.id, visit.now)
+        jobs = jobs_of(cx, visit.person.id, visit.now)
         teams = people.teams_of(cx, visit.person.id)
     waiting = min(sum(job.waiting for job in jobs), COUNTED_TO)
     if not visit.wants_json:

@@ -21,7 +21,7 @@ from secondlook.review.decisions import answer
 from secondlook.review.draft import Draft
 from secondlook.review.errors import Gone, Invalid, NotYours
 from secondlook.review.held_task import HeldTask
-from secondlook.review.stories import queue
+from secondlook.review.stories import job_list, queue
 from secondlook.store.document import Document
 
 Result = TypeVar("Result")
@@ -180,7 +180,7 @@ def _write(visit: Visit, act: Callable[..., Result], *arguments: Any) -> Result:
 def _look(cx: Connection, visit: Visit, number: int) -> tuple[HeldTask, int]:
     """The task in hand, and how many more wait in its flow definition."""
     held = held_task.find(cx, visit.person.id, number, visit.now)
-    return held, queue.waiting(cx, visit.person.id, held.flow, visit.now)
+    return held, job_list.waiting(cx, visit.person.id, held.flow, visit.now)
 
 
 def _fields(visit: Visit, held: HeldTask, waiting: int, begun: Draft | None) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from secondlook.review.decisions import shortage
 from secondlook.review.decisions.states import HOLDING
 from secondlook.review.errors import NotFound
 from secondlook.review.flow import output_warning
+from secondlook.review.loop import TASK_COUNT
 from secondlook.store import outbox
 from secondlook.store.tables import assignment, flow, loop, loop_input, person, report
 
@@ -25,7 +26,7 @@ def loops(flow_name: str | None, status: str | None) -> Select[Any]:
     query = select(
         loop,
         flow.c.name.label("flow_name"),
-        flow.c.task_count,
+        TASK_COUNT.label("task_count"),
         flow.c.output_path,
         flow.c.workteam,
         _counted("submitted").label("answers"),

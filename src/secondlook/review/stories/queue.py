@@ -1,82 +1,30 @@
-"""What waits for a worker, and taking the next task: oldest first, at a cost that does not grow with the queue.
+"""Taking the next task: by priority, then by age, at a cost that does not grow with the queue.
 
-Each worker has a cursor per flow definition: below it nothing waits for them. The cursor moves up only over loops
-that are closed or that this worker has dealt with, never while a start is under way whose loop nobody sees yet, and
-back when a slot is released. Everywhere cursors are locked before loops: a search holds its cursor when it locks the loop
-that it has found.
+A search starts where the worker's cursors stand (`review.cursor`), and holds them when it locks the loop that it has found.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
 
+from secondlook.review import cursor
 from secondlook.review.assignment import hold, resume
-from secondlook.review.decisions.states import DONE_WITH, HOLDING, OCCUPYING
+from secondlook.review.cursor import Start
+from secondlook.review.decisions.states import OCCUPYING
 from secondlook.review.errors import NotYours
-from secondlook.store.insert import insert_new
-from secondlook.store.tables import assignment, cursor, flow, loop, membership, person
-
-COUNT_UP_TO = 1000
-"""Counts shown to people stop here ("1,000+")."""
-
-_FLOW = (
-    flow.c.id,
-    flow.c.name,
-    flow.c.title,
-    flow.c.description,
-    flow.c.workteam,
-    flow.c.status,
-    flow.c.task_count,
-    flow.c.time_limit,
-    flow.c.availability,
+from secondlook.review.stories.offers import (
+    flows_of,
+    held_by,
+    is_dealt_with,
+    is_from,
+    is_open,
+    occupied,
+    waits_for,
 )
-"""What the queue needs of a flow definition; its request, which may be large, stays where it is."""
-
-
-@dataclass(frozen=True, slots=True)
-class HeldSummary:
-    """A task the worker has begun."""
-
-    assignment_id: int
-    loop: str
-    state: str  # active | paused
-    deadline: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One row of the job list. `waiting` of 1,000 means 1,000 or more; `oldest` is when the next task was started."""
-
-    flow: str
-    title: str
-    description: str
-    workteam: str
-    waiting: int
-    oldest: datetime | None
-    next_expiry: datetime | None
-    held: tuple[HeldSummary, ...]
-
-
-def jobs(cx: Connection, person_id: int, now: datetime) -> list[Job]:
-    """The job list of a worker: one row per flow definition of their teams, what can be worked on first."""
-    rows = cx.execute(_counted(_my_flows(person_id), person_id, now)).all()
-    holding = _holding(cx, person_id, now)
-    listed = [
-        _job(row, holding.get(row.id, ())) for row in rows if row.status == "Active" or row.id in holding
-    ]
-    return sorted(listed, key=_what_can_be_done_first)
-
-
-def waiting(cx: Connection, person_id: int, flow_name: str, now: datetime) -> int:
-    """How many tasks of one flow definition wait for a worker, counted up to COUNT_UP_TO; the other queues cost nothing."""
-    row = cx.execute(
-        _counted(_my_flows(person_id).where(flow.c.name == flow_name), person_id, now)
-    ).one_or_none()
-    return row.waiting if row is not None else 0
+from secondlook.store.tables import assignment, flow, loop
 
 
 def take(
@@ -86,30 +34,45 @@ def take(
 
     Returns the assignment's id, or None when nothing waits. Raises NotYours for a flow definition of another team.
     """
-    row = cx.execute(_my_flows(person_id).where(flow.c.name == flow_name)).one_or_none()
+    row = cx.execute(flows_of(person_id).where(flow.c.name == flow_name)).one_or_none()
     if row is None:
         raise NotYours(f"No work called {flow_name!r} is offered to your teams.")
-    start = _locked_mark(cx, person_id, row.id)
-    for mine in _holding(cx, person_id, now).get(row.id, ()):
-        if loop_name in {None, mine.loop}:
-            resume(cx, person_id, mine.assignment_id, now)
-            return mine.assignment_id
+    starts = cursor.lock(cx, person_id, row.id)
+    for held in cx.execute(held_by(person_id, now).where(loop.c.flow_id == row.id)).all():
+        if loop_name in {None, held.name}:
+            resume(cx, person_id, held.id, now)
+            return int(held.id)
     if row.status != "Active":
         return None
-    while True:
-        wanted = _offered(row, person_id, now, start).order_by(loop.c.id).limit(1)
-        if loop_name is not None:
-            wanted = _offered(row, person_id, now, 0).where(loop.c.name == loop_name)
-        found = _locked(cx, wanted)
-        if found is None:
-            return None
+    if loop_name is not None:
+        named = _offered(row, person_id, now).where(loop.c.name == loop_name)
+        return _hold_first(cx, row, person_id, now, named)
+    for start in starts:
+        if (assignment_id := _take_from(cx, row, person_id, now, start)) is not None:
+            return assignment_id
+    return None
+
+
+def _take_from(cx: Connection, flow_row: Row[Any], person_id: int, now: datetime, start: Start) -> int | None:
+    """Hold the oldest loop of one priority, and move the cursor there."""
+    of_level = is_from(start.priority, start.loop_id)
+    oldest = _offered(flow_row, person_id, now).where(*of_level).order_by(loop.c.id).limit(1)
+    assignment_id = _hold_first(cx, flow_row, person_id, now, oldest)
+    cursor.advance(cx, person_id, flow_row.id, start, _first_left(flow_row.id, person_id, start))
+    return assignment_id
+
+
+def _hold_first(
+    cx: Connection, flow_row: Row[Any], person_id: int, now: datetime, wanted: Select[Any]
+) -> int | None:
+    """Hold the first loop that is wanted, if there is one; the assignment's id."""
+    while (loop_id := _locked(cx, wanted)) is not None:
         # The lock makes the count exact; what others did before it was had shows now.
-        if cx.scalar(_offered(row, person_id, now, found).where(loop.c.id == found)) is None:
-            continue
-        made = hold(cx, person_id, found, _free_slot(cx, found, row.task_count), row.time_limit, now)
-        if loop_name is None:
-            _move_mark(cx, person_id, row.id, start)
-        return made
+        row = cx.execute(_offered(flow_row, person_id, now).where(loop.c.id == loop_id)).one_or_none()
+        if row is not None:
+            slot = _free_slot(cx, loop_id, row.task_count)
+            return hold(cx, person_id, loop_id, slot, flow_row.time_limit, now)
+    return None
 
 
 def _locked(cx: Connection, wanted: Select[Any]) -> int | None:
@@ -120,47 +83,26 @@ def _locked(cx: Connection, wanted: Select[Any]) -> int | None:
     free: int | None = cx.scalar(wanted.with_for_update(of=loop, skip_locked=True))
     if free is not None or cx.dialect.name == "sqlite":  # where nobody else writes meanwhile
         return free
-    held: int | None = cx.scalar(wanted)
-    if held is not None:
-        cx.execute(select(loop.c.id).where(loop.c.id == held).with_for_update())
-    return held
+    busy: int | None = cx.scalar(wanted)
+    if busy is not None:
+        cx.execute(select(loop.c.id).where(loop.c.id == busy).with_for_update())
+    return busy
 
 
-def _what_can_be_done_first(job: Job) -> tuple[bool, str, str]:
-    return not (job.held or job.waiting), job.title, job.flow
-
-
-def _offered(flow_row: Row[Any], person_id: int, now: datetime, start: int) -> Select[Any]:
-    """Ids of the loops of one flow definition that wait for this worker, from `start` on."""
-    return select(loop.c.id).where(
-        *_open(flow_row.id, start), *_waits(person_id, now), _occupied() < flow_row.task_count
+def _offered(flow_row: Row[Any], person_id: int, now: datetime) -> Select[Any]:
+    """Id and task_count of the loops of one flow definition that wait for this worker."""
+    task_count = func.coalesce(loop.c.own_task_count, flow_row.task_count)
+    return select(loop.c.id, task_count.label("task_count")).where(
+        *is_open(flow_row.id), *waits_for(person_id, now), occupied() < task_count
     )
 
 
-def _waits(person_id: int, now: datetime) -> tuple[ColumnElement[bool], ...]:
-    """What makes an open loop one that this worker may take, but for its slots."""
-    return loop.c.ready, loop.c.closing_at.is_(None), loop.c.expires_at > now, ~_dealt_with(person_id)
-
-
-def _open(flow_id: Any, start: Any) -> tuple[ColumnElement[bool], ...]:
-    return loop.c.flow_id == flow_id, loop.c.status == "InProgress", loop.c.id >= start
-
-
-def _dealt_with(person_id: int) -> ColumnElement[bool]:
-    return exists().where(
-        assignment.c.loop_id == loop.c.id,
-        assignment.c.person_id == person_id,
-        assignment.c.state.in_(DONE_WITH),
-    )
-
-
-def _occupied() -> Any:
-    return (
-        select(func.count())
-        .where(assignment.c.loop_id == loop.c.id, assignment.c.state.in_(OCCUPYING))
-        .correlate(loop)
-        .scalar_subquery()
-    )
+def _first_left(flow_id: int, person_id: int, start: Start) -> ColumnElement[int | None]:
+    """The oldest open loop that this worker has not dealt with; where they have dealt with all, the place behind the last."""
+    loops = select(loop.c.id).where(*is_open(flow_id), *is_from(start.priority, start.loop_id))
+    first = loops.where(~is_dealt_with(person_id)).order_by(loop.c.id).limit(1)
+    last = loops.with_only_columns(loop.c.id + 1).order_by(loop.c.id.desc()).limit(1)
+    return func.coalesce(first.scalar_subquery(), last.scalar_subquery())
 
 
 def _free_slot(cx: Connection, loop_id: int, task_count: int) -> int:
@@ -172,91 +114,3 @@ def _free_slot(cx: Connection, loop_id: int, task_count: int) -> int:
         )
     )
     return next(slot for slot in range(1, task_count + 1) if slot not in taken)
-
-
-def _locked_mark(cx: Connection, person_id: int, flow_id: int) -> int:
-    """Where this worker's search starts; the row stays locked until the search is over, also for their other tabs."""
-    insert_new(cx, cursor, person_id=person_id, flow_id=flow_id, loop_id=0)
-    mine = select(cursor.c.loop_id).where(cursor.c.person_id == person_id, cursor.c.flow_id == flow_id)
-    start: int = cx.execute(mine.with_for_update()).scalar_one()
-    return start
-
-
-def _move_mark(cx: Connection, person_id: int, flow_id: int, start: int) -> None:
-    """Up to the first open loop that this worker has not dealt with, if all there are can be seen; else another time."""
-    if not _no_start_is_under_way(cx, flow_id):
-        return
-    left = select(loop.c.id).where(*_open(flow_id, start), ~_dealt_with(person_id))
-    first = cx.scalar(left.order_by(loop.c.id).limit(1))
-    if first is not None and first > start:
-        where = and_(cursor.c.person_id == person_id, cursor.c.flow_id == flow_id)
-        cx.execute(update(cursor).where(where).values(loop_id=first))
-
-
-def _no_start_is_under_way(cx: Connection, flow_id: int) -> bool:
-    """Starts share the lock of their flow definition's row (`starting.start_each`): who has it alone sees every loop below the next.
-
-    They commit in any order, so while one is under way a loop may come that is older than those that can be seen.
-    """
-    alone = select(flow.c.id).where(flow.c.id == flow_id).with_for_update(key_share=True, skip_locked=True)
-    return cx.scalar(alone) is not None
-
-
-def _my_flows(person_id: int) -> Select[Any]:
-    return (
-        select(*_FLOW)
-        .join(membership, membership.c.workteam == flow.c.workteam)
-        .join(person, person.c.id == membership.c.person_id)
-        .where(
-            person.c.id == person_id,
-            person.c.disabled_at.is_(None),
-            or_(flow.c.status == "Active", flow.c.status == "Deleting"),
-        )
-    )
-
-
-def _holding(cx: Connection, person_id: int, now: datetime) -> dict[int, tuple[HeldSummary, ...]]:
-    query = (
-        select(loop.c.flow_id, assignment.c.id, loop.c.name, assignment.c.state, assignment.c.deadline)
-        .join(loop, loop.c.id == assignment.c.loop_id)
-        .where(
-            assignment.c.person_id == person_id,
-            assignment.c.state.in_(HOLDING),
-            assignment.c.deadline > now,
-            loop.c.closing_at.is_(None),
-        )
-        .order_by(assignment.c.accepted_at)
-    )
-    found: dict[int, tuple[HeldSummary, ...]] = {}
-    for row in cx.execute(query):
-        found[row.flow_id] = (
-            *found.get(row.flow_id, ()),
-            HeldSummary(row.id, row.name, row.state, row.deadline),
-        )
-    return found
-
-
-def _counted(flows: Select[Any], person_id: int, now: datetime) -> Select[Any]:
-    """`flows` with `waiting` and `oldest` for this worker, in one statement however many flow definitions there are."""
-    mine = (cursor.c.person_id == person_id) & (cursor.c.flow_id == flow.c.id)
-    offered = (
-        select(loop.c.id, loop.c.created_at)
-        .where(
-            *_open(flow.c.id, func.coalesce(cursor.c.loop_id, 0)),
-            *_waits(person_id, now),
-            _occupied() < flow.c.task_count,
-            flow.c.status == "Active",
-        )
-        .correlate(flow, cursor)
-        .order_by(loop.c.id)
-    )
-    some = offered.limit(COUNT_UP_TO).subquery()
-    count = select(func.count()).select_from(some).scalar_subquery()
-    oldest = offered.with_only_columns(loop.c.created_at).limit(1).scalar_subquery()
-    return flows.outerjoin(cursor, mine).add_columns(count.label("waiting"), oldest.label("oldest"))
-
-
-def _job(row: Row[Any], holding: tuple[HeldSummary, ...]) -> Job:
-    # Every loop of a flow definition waits equally long, so the oldest is the first to go.
-    expiry = row.oldest and row.oldest + timedelta(seconds=row.availability)
-    return Job(row.name, row.title, row.description, row.workteam, row.waiting, row.oldest, expiry, holding)

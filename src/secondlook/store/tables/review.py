@@ -65,13 +65,20 @@ loop = Table(
         "buckets", JSON(none_as_null=True)
     ),  # what its starter may read; null: every one but the server's own
     Column("input_sha256", Text, nullable=False),
+    Column(
+        "priority", Integer, nullable=False, server_default=text("0")
+    ),  # the higher, the sooner it is offered
+    Column(
+        "own_task_count", Integer
+    ),  # answers asked of this loop alone; null: as many as its flow definition says
     Column("created_at", Time, nullable=False),
     Column("expires_at", Time, nullable=False),
     Column("closing_at", Time),  # from here on no answer is accepted
     Column("closed_at", Time),
     Index(
-        "ix_loop_open",
+        "ix_loop_queue",
         "flow_id",
+        "priority",
         "id",
         sqlite_where=text("status = 'InProgress'"),
         postgresql_where=text("status = 'InProgress'"),
@@ -159,14 +166,29 @@ report = Table(
 )
 """What went wrong in the pages of a loop: a picture that cannot be loaded, an error of a script."""
 
+queue_level = Table(
+    "queue_level",
+    metadata,
+    Column("flow_id", Id, ForeignKey("flow.id", ondelete="CASCADE"), primary_key=True),
+    Column("priority", Integer, primary_key=True, autoincrement=False),
+    Column("version", Integer, nullable=False),  # rises with each loop that is moved here
+)
+"""A priority to which loops of a flow definition were moved. Priority 0, where all start, needs no row for that."""
+
 cursor = Table(
     "cursor",
     metadata,
     Column("person_id", Id, ForeignKey("person.id", ondelete="CASCADE"), primary_key=True),
     Column("flow_id", Id, ForeignKey("flow.id", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("priority", Integer, primary_key=True, autoincrement=False),
+    Column(
+        "version", Integer, nullable=False
+    ),  # of the queue_level; a cursor of an earlier one counts for nothing
     Column("loop_id", Id, nullable=False),
+    Column("ahead_id", Id),  # where it may move once
+    Column("ahead_of", BigInteger),  # all transactions below this number have ended
 )
-"""Below this loop nothing waits for this worker in this flow: the search starts here."""
+"""Below this loop nothing waits for this worker in this flow and priority: the search starts here."""
 
 tag = Table("tag", metadata, name_key("arn"), name_key("key"), Column("value", Text, nullable=False))
 """Key and value pairs of any resource, by its ARN."""

@@ -1,0 +1,92 @@
+"""Cursors while loops are started, offered and moved: none is passed over, and nobody's cursor is in the way."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import insert, select, text
+
+from secondlook.review import people, starting, workteam
+from secondlook.review.starting import Start
+from secondlook.store import tables
+from tests.world import make_world
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+
+LOOPS = 200
+CROWDS = (1, 100, 1000)
+
+
+def cursor_of(world, who):
+    with world.store.read() as cx:
+        return cx.scalar(
+            select(tables.cursor.c.loop_id).where(tables.cursor.c.person_id == world.people[who])
+        )
+
+
+def test_cursors_move_although_somebody_is_always_starting_a_loop(postgres_store):
+    world = make_world(postgres_store)
+    arn = world.flow(task_count=3)
+    numbers = [world.loop(f"loop-{number}") for number in range(6)]
+    with world.store.read() as cx:
+        flow_row = starting.startable(cx, arn, world.place)
+
+    def under_way_of(number):
+        cx = world.store.engine.connect()
+        starting.start(cx, Start.of(flow_row, f"young-{number}", "{}", world.now))
+        return cx
+
+    under_way = under_way_of(0)
+    for turn in range(1, 5):
+        world.submit("alice", world.take("alice"))
+        with under_way:
+            under_way.commit()
+            under_way = under_way_of(turn)
+    with under_way:
+        under_way.rollback()
+
+    assert numbers[2] <= cursor_of(world, "alice") <= numbers[4]
+
+
+def test_what_a_loop_writes_does_not_grow_with_the_workers(postgres_store):
+    """PostgreSQL's log per loop, from its start to its being offered."""
+    world = make_world(postgres_store)
+    world.flow(task_count=3)
+    number = world.loop("first")
+    written = []
+    for crowd in CROWDS:
+        _search(world, crowd, number)
+        written.append(_log_of_loops(world, f"among-{crowd}"))
+
+    assert max(written) < 1.5 * min(written)
+
+
+def _search(world, crowd, loop_id):
+    """As many workers of the team as `crowd`, each with a cursor in the flow definition."""
+    with world.store.write() as cx:
+        cx.execute(tables.cursor.delete())
+        persons = [
+            people.ensure_person(cx, f"worker-{number}@example.org", world.now).id for number in range(crowd)
+        ]
+        workteam.add(cx, "team", persons, world.now)
+        flow_id = cx.scalar(select(tables.flow.c.id))
+        cursor = {"flow_id": flow_id, "priority": 0, "version": 0, "loop_id": loop_id}
+        cx.execute(insert(tables.cursor), [{"person_id": person, **cursor} for person in persons])
+
+
+def _log_of_loops(world, prefix):
+    """Bytes."""
+    where = text("SELECT pg_current_wal_insert_lsn()")
+    with world.store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as cx:
+        cx.execute(text("CHECKPOINT"))  # after one, the first change of each page logs the whole page
+    for number in range(LOOPS):
+        world.loop(f"{prefix}-warm-{number}")
+    with world.store.read() as cx:
+        before = cx.scalar(where)
+    for number in range(LOOPS):
+        world.loop(f"{prefix}-{number}")
+    with world.store.read() as cx:
+        return int(
+            cx.scalar(
+                text("SELECT pg_current_wal_insert_lsn() - CAST(:before AS pg_lsn)"), {"before": before}
+            )
+        )
