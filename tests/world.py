@@ -10,7 +10,7 @@ from sqlalchemy import insert, select
 from secondlook.names import Place
 from secondlook.review import assignment, closing, flow, loop, people, starting, task_ui, workteam
 from secondlook.review.starting import Start
-from secondlook.review.stories import job_list, queue
+from secondlook.review.stories import job_list, loop_update, queue
 from secondlook.review.stories.job_list import Job
 from secondlook.store import tables
 from secondlook.store.document import Document
@@ -84,6 +84,12 @@ class World:
         """What the duty `close-loop` does once the object is written."""
         with self.store.write() as cx:
             closing.written(cx, self.row(name).id, PLACE, self.now)
+
+    def update(
+        self, name: str = "loop-1", *, priority: int | None = None, task_count: int | None = None
+    ) -> None:
+        with self.store.write() as cx:
+            loop_update.change(cx, name, priority, task_count, PLACE, self.now)
 
     def remove(self, name: str) -> None:
         with self.store.write() as cx:

@@ -6,9 +6,13 @@ import pytest
 from sqlalchemy import insert, select, text
 
 from secondlook.review import people, starting, workteam
+from secondlook.review.errors import Invalid
 from secondlook.review.starting import Start
+from secondlook.review.stories import loop_update
 from secondlook.store import tables
 from tests.world import make_world
+
+from .acts import end, owed, row, submitting, taking, writing
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
@@ -21,6 +25,11 @@ def cursor_of(world, who):
         return cx.scalar(
             select(tables.cursor.c.loop_id).where(tables.cursor.c.person_id == world.people[who])
         )
+
+
+def loop_of_assignment(world, assignment_id):
+    with world.store.read() as cx:
+        return cx.scalar(select(tables.assignment.c.loop_id).where(tables.assignment.c.id == assignment_id))
 
 
 def test_cursors_move_although_somebody_is_always_starting_a_loop(postgres_store):
@@ -45,6 +54,58 @@ def test_cursors_move_although_somebody_is_always_starting_a_loop(postgres_store
         under_way.rollback()
 
     assert numbers[2] <= cursor_of(world, "alice") <= numbers[4]
+
+
+def test_a_loop_that_is_moved_during_a_search_is_not_lost_to_the_searcher(postgres_store):
+    """It comes to loops of another priority that the searcher is past."""
+    world = make_world(postgres_store)
+    world.flow(task_count=3)
+    for name in ("moved", "past", "behind", "last"):
+        world.loop(name)
+    for name in ("past", "behind"):
+        world.update(name, priority=5)
+    for _ in range(2):
+        world.submit("alice", world.take("alice"))
+    with world.store.write() as moving:
+        loop_update.change(moving, "moved", 5, None, world.place, world.now)
+        world.submit("alice", world.take("alice"))
+
+    assert world.row("moved").id == loop_of_assignment(world, world.take("alice"))
+
+
+def test_searches_and_moves_at_the_same_moment_lose_no_loop(world, at_once, repeats):
+    world.flow(task_count=2)
+    for turn in range(repeats):
+        numbers = [world.loop(f"loop-{turn}-{number}") for number in range(3)]
+        at_once(
+            writing(world, loop_update.change, f"loop-{turn}-1", 5, None, world.place, world.now),
+            taking(world, "alice"),
+            writing(world, loop_update.change, f"loop-{turn}-0", 5, None, world.place, world.now),
+        )
+        taken = []
+        while (held := world.take("alice")) is not None:
+            taken.append(loop_of_assignment(world, held))
+            world.submit("alice", held)
+
+        assert set(numbers) == set(taken)
+        for number in numbers:
+            end(world, number)
+
+
+def test_more_answers_asked_for_against_the_last_one(world, at_once, repeats):
+    """Either the loop is over and the asker hears so, or it waits for one more."""
+    world.flow()
+    for turn in range(repeats):
+        number = world.loop(f"loop-{turn}")
+        held = world.take("alice")
+        _, error = at_once(
+            submitting(world, "alice", held),
+            writing(world, loop_update.change, f"loop-{turn}", None, 2, world.place, world.now),
+        )
+
+        assert isinstance(error, Invalid) == (row(world, number).closing_at is not None)
+        assert owed(world, "close-loop", number) == isinstance(error, Invalid)
+        end(world, number)
 
 
 def test_what_a_loop_writes_does_not_grow_with_the_workers(postgres_store):

@@ -74,9 +74,7 @@ def render_failed(
 
 def stop(cx: Connection, name: str, place: Place, now: datetime) -> None:
     """Stop: at once when nobody works on it, else when they are done. Paused tasks cannot be resumed [lifecycle.md]."""
-    row = cx.execute(with_flow().where(loop.c.name == name).with_for_update(of=loop)).one_or_none()
-    if row is None:
-        raise NotFound(f"Could not find human loop {name!r}.")
+    row = locked_by_name(cx, name)
     if row.status in {"Completed", "Failed"}:
         raise Invalid(f"Human loop {name!r} is {row.status} and cannot be stopped.")
     if row.status != "InProgress" or row.closing_at is not None:
@@ -190,6 +188,14 @@ def with_flow() -> Select[Any]:
 def locked(cx: Connection, loop_id: int) -> Row[Any] | None:
     """One of `with_flow`, its row locked; None when it is deleted."""
     return cx.execute(*_of_locked(loop_id)).one_or_none()
+
+
+def locked_by_name(cx: Connection, name: str) -> Row[Any]:
+    """The same by name; raises NotFound."""
+    row = cx.execute(with_flow().where(loop.c.name == name).with_for_update(of=loop)).one_or_none()
+    if row is None:
+        raise NotFound(f"Could not find human loop {name!r}.")
+    return row
 
 
 @prepared

@@ -10,7 +10,8 @@ from secondlook.api.call import Call
 from secondlook.api.listing import listed
 from secondlook.review import flow
 from secondlook.review.decisions import output
-from secondlook.review.stories import output_file, progress
+from secondlook.review.errors import Invalid
+from secondlook.review.stories import loop_update, output_file, progress
 from secondlook.store import tables
 
 
@@ -48,6 +49,17 @@ def describe_loop(call: Call) -> dict[str, Any]:
     }
 
 
+def update_loop(call: Call) -> dict[str, Any]:
+    name = call.params["HumanLoopName"]
+    priority, task_count = call.params.get("Priority"), call.params.get("TaskCount")
+    if priority is None and task_count is None:
+        raise Invalid("Give Priority, TaskCount, or both: what is to change.")
+    with call.store.write() as cx:
+        loop_update.change(cx, name, priority, task_count, call.place, call.now)
+    with call.store.read() as cx:
+        return {"Loop": _shown(progress.loop_by_name(cx, name))}
+
+
 def write_output(call: Call) -> dict[str, Any]:
     name, services = call.params["HumanLoopName"], call.services
     output_file.write_again(call.store, services.objects, name, call.place, services.settings.url, call.now)
@@ -65,6 +77,7 @@ def _shown(row: Row[Any]) -> dict[str, Any]:
         "ClosedAt": row.closed_at,
         "Answers": row.answers,
         "TaskCount": row.task_count,
+        "Priority": row.priority,
         "Working": row.working,
         "Ready": row.ready,
         "FailureCode": row.failure_code,

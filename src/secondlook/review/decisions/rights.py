@@ -70,6 +70,7 @@ LEAST: Mapping[str, Mapping[str, str]] = {
         "Unsubscribe": REQUESTER,
         "ListLoops": REQUESTER,
         "DescribeLoop": REQUESTER,
+        "UpdateLoop": REQUESTER,
         "WriteOutput": REQUESTER,
         "ListEvents": REQUESTER,
         "ListTemplates": REQUESTER,

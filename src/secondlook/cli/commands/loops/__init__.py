@@ -17,6 +17,10 @@ COMMANDS = {
     "stop": Lazy(
         f"{__name__}.acting:stop", "Stop the human loops NAME…, or all open ones of a flow definition."
     ),
+    "update": Lazy(
+        f"{__name__}.acting:update",
+        "Offer the open human loops NAME… sooner or later, or ask more or fewer answers of them.",
+    ),
     "delete": Lazy(
         f"{__name__}.acting:delete",
         "Delete the human loops NAME…, or all of a flow definition that have ended.",
@@ -30,4 +34,4 @@ COMMANDS = {
 
 @click.group(cls=LazyGroup, lazy=COMMANDS)
 def loops() -> None:
-    """List, show, watch, stop and delete human loops."""
+    """List, show, watch, update, stop and delete human loops."""

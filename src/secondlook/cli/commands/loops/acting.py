@@ -1,4 +1,4 @@
-"""`secondlook loops stop`, `delete` and `write-output`: several at once, each with a line of its own."""
+"""`secondlook loops stop`, `update`, `delete` and `write-output`: several at once, each with a line of its own."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from botocore.exceptions import ClientError
 
 from secondlook.cli import options, service, watching
 from secondlook.cli.errors import CommandError, explained
-from secondlook.cli.output import is_interactive
+from secondlook.cli.output import is_interactive, say_warnings
 from secondlook.cli.service import Service
 
 Loop = dict[str, Any]
@@ -52,6 +52,48 @@ def stop(data: Path | None, names: tuple[str, ...], flow: str | None, *, everyth
         return f"{name} is {now}{'; whoever is at work on it may finish' if now == 'Stopping' else ''}."
 
     _each(names, act, "stopped")
+
+
+@click.command
+@options.data
+@chosen
+@click.option(
+    "--priority",
+    type=click.IntRange(-10, 10),
+    help="Those of a higher one are offered first; all start with 0.",
+)
+@click.option("--task-count", type=click.IntRange(1, 3), help="How many workers answer each.")
+def update(
+    data: Path | None,
+    names: tuple[str, ...],
+    flow: str | None,
+    priority: int | None,
+    task_count: int | None,
+    *,
+    everything: bool,
+    yes: bool,
+) -> None:
+    """Offer the open human loops NAME…, or all of a flow definition, sooner or later, or ask more or fewer answers of them.
+
+    A loop that has as many answers as are asked of it is over. Of one that is over no further answer can be asked.
+    """
+    changes = {"Priority": priority, "TaskCount": task_count}
+    changes = {member: value for member, value in changes.items() if value is not None}
+    if not changes:
+        raise click.UsageError("Give --priority, --task-count, or both.")
+    server = service.reach(data)
+    if loops := _all_of(server, names, flow, OPEN, everything=everything):
+        names = tuple(loop["HumanLoopName"] for loop in loops)
+        _make_sure(f"Update {_loops(names)} of {flow}?", yes=yes)
+
+    def act(name: str) -> str:
+        loop = server.own.update_loop(HumanLoopName=name, **changes)["Loop"]
+        say_warnings([f"{name}: {sentence}" for sentence in loop["Warnings"]])
+        return (
+            f"{name} has priority {loop['Priority']}, and {loop['Answers']} of {loop['TaskCount']} answers."
+        )
+
+    _each(names, act, "updated")
 
 
 @click.command

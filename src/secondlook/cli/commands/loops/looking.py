@@ -110,6 +110,7 @@ def description(response: dict[str, Any]) -> str:
             ("Flow", loop["FlowDefinitionName"]),
             ("Status", loop["HumanLoopStatus"]),
             ("Answers", f"{loop['Answers']} of {loop['TaskCount']}"),
+            ("Priority", loop.get("Priority") or None),
             ("Started", ago(loop["CreationTime"])),
             ("Ended", ago(loop.get("ClosedAt"))),
             ("Failure", ": ".join(filter(None, (loop.get("FailureCode"), loop.get("FailureReason"))))),
