@@ -11,6 +11,8 @@ import pytest
 np = pytest.importorskip("numpy", reason="the extra secondlook[models] is not installed")
 Image = pytest.importorskip("PIL.Image", reason="the extra secondlook[models] is not installed")
 
+from PIL.JpegImagePlugin import JpegImageFile  # noqa: E402
+
 from secondlook.hosting.runtimes.call import Request, RequestError  # noqa: E402
 from secondlook.hosting.runtimes.pictures import FORMATS, pixels  # noqa: E402
 from tests.pictures.kinds import KINDS, REFUSED, Kind, Refused  # noqa: E402
@@ -159,6 +161,44 @@ def test_a_jpeg_is_whole_without_its_last_marker_and_damaged_without_any_more() 
     for missing in range(3, 60):
         with pytest.raises(RequestError, match="is damaged"):
             pixels(Request(whole[:-missing]))
+
+
+def test_to_know_that_a_jpeg_is_whole_takes_one_decoding_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole, decodings = saved(PHOTO, "JPEG", quality=92), []
+    prepare = JpegImageFile.load_prepare
+
+    def decoding(picture: JpegImageFile) -> None:
+        decodings.append(picture.size)
+        prepare(picture)
+
+    monkeypatch.setattr(JpegImageFile, "load_prepare", decoding)
+
+    pixels(Request(whole))
+
+    assert decodings == [PHOTO.size] * 2
+
+
+def test_small_jpegs_cut_anywhere_are_damaged_unless_nothing_was_lost() -> None:
+    """A few cuts lose no more than what a decoder makes up anyway; the fillers are chosen so that they are very few."""
+    random = np.random.default_rng(8)
+    refused = lost = 0
+    for quality in (5, 30, 60, 75, 92) * 6:
+        noise = Image.fromarray(random.integers(0, 256, (24, 40, 3), np.uint8))
+        whole = saved(noise, "JPEG", quality=quality, progressive=quality == 30)
+        for missing in range(3, 15):
+            cut = whole[:-missing]
+            refused += _is_damaged(cut)
+            lost += _is_damaged(cut) or (pixels(Request(cut)) != pixels(Request(whole))).any()
+    assert lost > 300
+    assert refused >= 0.99 * lost
+
+
+def _is_damaged(body: bytes) -> bool:
+    try:
+        pixels(Request(body))
+    except RequestError:
+        return True
+    return False
 
 
 def test_a_jpeg_cut_where_a_restart_marker_was_due_is_damaged() -> None:
