@@ -54,7 +54,9 @@ class Layout:
 DATA_DIRECTORY = Layout(
     "data directory",
     marks=frozenset({DATABASE, VAULT, SERVER_ID}),
-    shared_names=frozenset({LOCK, CLIENT_FILE, "artifacts", "catalog", "logs", "mail", "objects", "tls"}),
+    shared_names=frozenset(
+        {LOCK, CLIENT_FILE, "artifacts", "catalog", "logs", "mail", "models", "objects", "tls"}
+    ),
 )
 
 DIRECTORY_OF_OBJECTS = Layout(
