@@ -131,6 +131,25 @@ def test_an_installation_adds_products_of_its_own_with_a_model_beside_them(tmp_p
             ("[runtime]", "[environment]\nA = [1]\n[runtime]"),
             "environment.A must be a text or a number, not [1]",
         ),
+        (
+            ('name = "inference_script"', 'name = "remote"'),
+            "there is no runtime.url, which says where the server is",
+        ),
+        (
+            ('name = "inference_script"', 'name = "remote"\nurl = "https://models.example/x?key=1"'),
+            "runtime.url must be an http or https URL without a query, not 'https://models.example/x?key=1'",
+        ),
+        (
+            (
+                'name = "inference_script"',
+                'name = "remote"\nurl = "https://models.example"\n[environment]\nA = 1',
+            ),
+            "environment is for a model that runs here, and the runtime is remote",
+        ),
+        (
+            ('name = "inference_script"', 'name = "inference_script"\nurl = "https://models.example"'),
+            "runtime.url is for the runtime remote only",
+        ),
     ],
 )
 def test_all_that_is_wrong_with_a_product_is_named(tmp_path: Path, change: tuple[str, str], why: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,13 +19,13 @@ from secondlook.names import Place
 from secondlook.store.session import Store
 from secondlook.store.tables import duty, subscription
 from secondlook.store.version import version
+from tests.products import put_remote_product
 
 from .conftest import NOW, PLACE
 
 CATALOG = Catalog()
 PACKAGES = Packages(PLACE, Products(CATALOG, PLACE.region))
 DETECTOR = CATALOG.by_id("fastestdet-coco")
-READER = CATALOG.by_id("ppocr-text")
 ARN = DETECTOR.arn("us-east-1")
 SEED_ARN = (
     "arn:aws:sagemaker:us-east-1:865070037744:model-package/"
@@ -220,6 +221,17 @@ def test_a_model_name_is_taken_once(store: Store) -> None:
 def test_a_model_that_cannot_be_made_says_why(store: Store, params: dict[str, Any], why: str) -> None:
     with store.write() as cx, pytest.raises(Invalid, match=why):
         model.create(cx, PACKAGES, PLACE, {"ModelName": "m", **params}, NOW)
+
+
+def test_a_model_that_runs_elsewhere_takes_no_variables(store: Store, tmp_path: Path) -> None:
+    put_remote_product(tmp_path, "away", "https://models.example", "text/plain")
+    catalog = Catalog([tmp_path / "catalog"])
+    packages = Packages(PLACE, Products(catalog, PLACE.region))
+    definition = {"ModelPackageName": "away-1", "Environment": {"SCORE_FLOOR": "0.5"}}
+    with store.write() as cx:
+        subscriptions.subscribe(cx, catalog.by_id("away"), "AKIDALICE", NOW, license_accepted=True)
+        with pytest.raises(Invalid, match=r"away-1 is served elsewhere.*leave Environment out"):
+            model.create(cx, packages, PLACE, {"ModelName": "m", "PrimaryContainer": definition}, NOW)
 
 
 @pytest.mark.parametrize("act", [model.describe, model.remove])
