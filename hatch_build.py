@@ -42,10 +42,15 @@ def source_hash(elements: Path) -> str:
 
 def recorded_hash(built: Path) -> str | None:
     """The source hash that the bundle in `built` was made from; None where there is no whole bundle."""
-    record, bundle = built / "bundle.json", built / "crowd-html-elements.js"
-    if not record.is_file() or not bundle.is_file():
+    record = built / "bundle.json"
+    if not record.is_file():
         return None
-    return str(json.loads(record.read_text())["source"])
+    about = json.loads(record.read_text())
+    scripts = {
+        "crowd-html-elements.js",
+        *(path for paths in about.get("chunks", {}).values() for path in paths),
+    }
+    return str(about["source"]) if all((built / path).is_file() for path in scripts) else None
 
 
 class ElementBundle(BuildHookInterface[Any]):

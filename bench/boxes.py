@@ -7,16 +7,15 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from importlib.resources import files
 from statistics import median
 
 from playwright.sync_api import Page, sync_playwright
 
 from bench.figure import Figure, in_turns, ms
 from bench.rounds import Rounds
+from tests.bundle import scripts
 from tests.chromium import launch_options
 
-LIBRARY = files("secondlook.pages") / "static/built/crowd-html-elements.js"
 BOXES = [
     {"label": "car", "left": 14 * (n % 40), "top": 15 * (n // 40), "width": 12, "height": 13}
     for n in range(1000)
@@ -38,7 +37,7 @@ FRAMES = """() => {
     const tick = (now) => { window.frames_seen.push(now - last); last = now; window.ticking = requestAnimationFrame(tick); };
     requestAnimationFrame((now) => { last = now; window.ticking = requestAnimationFrame(tick); });
 }"""
-READY = "document.querySelector('crowd-bounding-box').value.inputImageProperties.width > 0"
+READY = "document.querySelector('crowd-bounding-box').value?.inputImageProperties.width > 0"
 AIM = 1.5
 
 LEFT = "document.querySelector('crowd-bounding-box').value.boundingBoxes[0].left"
@@ -92,7 +91,7 @@ def _drag(page: Page, start: tuple[float, float], *, back: bool = True) -> float
 
 @contextmanager
 def _site() -> Iterator[str]:
-    bodies = {**BODIES, "/crowd-html-elements.js": ("text/javascript", LIBRARY.read_bytes())}
+    bodies = {**BODIES, **{path: ("text/javascript", body) for path, body in scripts().items()}}
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:

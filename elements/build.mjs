@@ -1,21 +1,25 @@
 /**
  * Bundles the elements and the scripts of our own pages into the Python package.
  *
- * `src/index.ts` becomes `crowd-html-elements.js`; every `pages/NAME.ts` becomes `NAME.js`; both also packed, as `NAME.js.br`. Beside
- * them lies `bundle.json`: the tags that the bundle defines, from which the server tells what templates may use
- * (`review/render/elements.py`), how each element answers untouched, and a hash of everything this folder holds, by which the build hook
- * and a test notice an old bundle.
+ * `crowd-html-elements.js` is the entry that every task page loads (`src/index.ts`); `elements/TAG-HASH.js` holds an element
+ * that comes when a page uses it (`src/loading/chunks.ts`), with what several of them share in chunks beside it; every
+ * `pages/NAME.ts` becomes `NAME.js`. All are packed too, as `NAME.js.br`. Beside them lies `bundle.json`: the tags that exist,
+ * from which the server tells what templates may use (`review/render/elements.py`), the files that each of them needs, how each
+ * element answers untouched, and a hash of everything this folder holds, by which the build hook and a test notice an old bundle.
  */
 import { createHash } from 'node:crypto';
-import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
 import esbuild from 'esbuild';
+import { Core } from './core.mjs';
 import { untouchedRules } from './untouched.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const built = fileURLToPath(new URL('../src/secondlook/pages/static/built/', import.meta.url));
+
+const ENTRY = join(here, 'src/index.ts');
 
 /** Every file of this folder that is source, as paths with forward slashes, in byte order. */
 function sources(folder) {
@@ -35,13 +39,16 @@ function sourceHash() {
   return hash.digest('hex');
 }
 
-function entryPoints() {
-  const pages = readdirSync(join(here, 'pages')).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
-  return {
-    'crowd-html-elements': join(here, 'src/index.ts'),
-    ...Object.fromEntries(pages.map((name) => [name.slice(0, -3), join(here, 'pages', name)])),
-  };
-}
+const options = {
+  absWorkingDir: here,
+  bundle: true,
+  minify: true,
+  sourcemap: 'linked',
+  target: ['chrome111', 'firefox113', 'safari16.4'],
+  legalComments: 'eof',
+  logLevel: 'warning',
+  metafile: true,
+};
 
 /** What a module imports is empty: only the module's own text is run. */
 const importsNothing = {
@@ -52,52 +59,66 @@ const importsNothing = {
   },
 };
 
-/** The tags of `src/elements.ts`, read off the table itself: the elements need a browser, the table does not. */
-async function definedTags() {
-  const entryPoints = [join(here, 'src/elements.ts')];
-  const { outputFiles } = await esbuild.build({ entryPoints, bundle: true, write: false, format: 'esm', plugins: [importsNothing] });
-  const { ELEMENTS } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
-  return Object.keys(ELEMENTS);
+/** A module as it is, without what it imports: the elements need a browser, their tables do not. */
+async function table(path) {
+  const { outputFiles } = await esbuild.build({ entryPoints: [join(here, path)], bundle: true, write: false, format: 'esm', plugins: [importsNothing] });
+  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
+}
+
+/** Builds the chunk of each tag; answers which files it needs, its own first, from the folder of the bundle on. */
+async function buildChunks(tags, core) {
+  const entryPoints = Object.fromEntries(tags.map((tag) => [tag, join(here, 'src', tag, `${tag}.ts`)]));
+  const outdir = join(built, 'elements');
+  const names = { entryNames: '[name]-[hash]', chunkNames: 'shared-[hash]' };
+  const { metafile } = await esbuild.build({ ...options, ...names, entryPoints, outdir, format: 'esm', splitting: true, plugins: [core.instead] });
+  const { outputs } = metafile;
+  const needs = (file) => [file, ...outputs[file].imports.filter(({ kind }) => kind === 'import-statement').flatMap(({ path }) => needs(path))];
+  const fileOf = (path) => relative(built, join(here, path)).split(sep).join('/');
+  const own = (tag) => Object.keys(outputs).find((file) => outputs[file].entryPoint === `src/${tag}/${tag}.ts`);
+  return Object.fromEntries(tags.map((tag) => [tag, [...new Set(needs(own(tag)))].map(fileOf)]));
+}
+
+async function buildEntry(chunks, core) {
+  const files = Object.fromEntries(Object.entries(chunks).map(([tag, [file]]) => [tag, file]));
+  const define = { CHUNK_FILES: JSON.stringify(files) };
+  const stdin = { contents: core.script, resolveDir: here };
+  await esbuild.build({ ...options, stdin, outfile: join(built, 'crowd-html-elements.js'), format: 'iife', define });
+}
+
+async function buildPages() {
+  const pages = readdirSync(join(here, 'pages')).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
+  const entryPoints = Object.fromEntries(pages.map((name) => [name.slice(0, -3), join(here, 'pages', name)]));
+  await esbuild.build({ ...options, entryPoints, outdir: built, format: 'iife' });
 }
 
 /** Packs each script as tightly as brotli can, which takes too long for a server: a browser loads the elements for each task. */
 function pack() {
-  for (const name of readdirSync(built).filter((file) => file.endsWith('.js'))) {
+  for (const name of readdirSync(built, { recursive: true }).filter((file) => file.endsWith('.js'))) {
     writeFileSync(join(built, `${name}.br`), brotliCompressSync(readFileSync(join(built, name))));
   }
 }
 
-const record = {
-  name: 'record',
-  setup(build) {
-    build.onEnd(async (result) => {
-      if (result.errors.length > 0) return;
-      pack();
-      const about = { source: sourceHash(), elements: await definedTags(), untouched: untouchedRules() };
-      writeFileSync(join(built, 'bundle.json'), `${JSON.stringify(about)}\n`);
-    });
-  },
-};
+/** `bundle.json` goes first and comes back last: a build that was cut short is then seen as missing. */
+async function build() {
+  rmSync(built, { recursive: true, force: true });
+  mkdirSync(built, { recursive: true });
+  const { ELEMENTS } = await table('src/elements.ts');
+  const { CHUNK_TAGS } = await table('src/loading/chunks.ts');
+  const core = await Core.of(ENTRY, options);
+  const chunks = await buildChunks(CHUNK_TAGS, core);
+  await buildEntry(chunks, core);
+  await buildPages();
+  pack();
+  const about = { source: sourceHash(), elements: [...Object.keys(ELEMENTS), ...CHUNK_TAGS], chunks, untouched: untouchedRules() };
+  writeFileSync(join(built, 'bundle.json'), `${JSON.stringify(about)}\n`);
+}
 
-const options = {
-  absWorkingDir: here,
-  entryPoints: entryPoints(),
-  outdir: built,
-  bundle: true,
-  minify: true,
-  sourcemap: 'linked',
-  format: 'iife',
-  target: ['chrome111', 'firefox113', 'safari16.4'],
-  legalComments: 'eof',
-  logLevel: 'warning',
-  plugins: [record],
-};
-
-// bundle.json goes first and comes back last: a build that was cut short is then seen as missing.
-rmSync(built, { recursive: true, force: true });
+await build();
 if (process.argv.includes('--watch')) {
-  const context = await esbuild.context(options);
-  await context.watch();
-} else {
-  await esbuild.build(options);
+  let timer;
+  const later = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void build().catch(() => {}), 100); // esbuild has said what is wrong
+  };
+  for (const folder of ['src', 'pages']) watch(join(here, folder), { recursive: true }, later);
 }

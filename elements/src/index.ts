@@ -1,15 +1,15 @@
 /** The bundle: every crowd element by its tag, the moment when they are ready, and the channel to the portal. */
-import { AnnotationTool } from './tool/annotation-tool.ts';
 import { settleColours, styleSheet } from './base/page.ts';
-import { elementsReady } from './base/ready.ts';
+import { announceReady, parsed } from './base/ready.ts';
 import { isBlank } from './base/sized.ts';
-import { unanswered } from './form/unanswered.ts';
 import { ELEMENTS } from './elements.ts';
+import { unanswered } from './form/unanswered.ts';
 import { link } from './frame/link.ts';
 import { Reporter } from './frame/reporter.ts';
+import { CHUNK_TAGS, TOOL_TAGS } from './loading/chunks.ts';
+import { loader } from './loading/page-loader.ts';
 
-const TAGS = Object.keys(ELEMENTS);
-const TOOLS = TAGS.filter((tag) => ELEMENTS[tag]?.prototype instanceof AnnotationTool);
+const TAGS = [...Object.keys(ELEMENTS), ...CHUNK_TAGS];
 
 /** Two frames after the page has loaded, every element has its box. */
 const settled = (): Promise<unknown> =>
@@ -21,7 +21,7 @@ const settled = (): Promise<unknown> =>
 
 async function reportBlank(reporter: Reporter): Promise<void> {
   await settled();
-  for (const tool of document.querySelectorAll(TOOLS.join())) {
+  for (const tool of document.querySelectorAll(TOOL_TAGS.join())) {
     if (isBlank(tool)) reporter.report(`The element ${tool.localName} of the page has no size: it cannot be seen or worked with.`);
   }
 }
@@ -29,12 +29,18 @@ async function reportBlank(reporter: Reporter): Promise<void> {
 async function start(): Promise<void> {
   const reporter = new Reporter(window, (message) => void link.send({ type: 'error', message }), [unanswered]);
   reporter.start();
-  styleSheet(document, TOOLS);
+  styleSheet(document, TOOL_TAGS);
   for (const [tag, element] of Object.entries(ELEMENTS)) customElements.define(tag, element);
-  await elementsReady(document, TAGS);
+  loader.watch(document);
+  await parsed(document);
+  const missing = await loader.settled();
+  if (missing.length === 0) await announceReady(document, TAGS);
   settleColours(document);
   link.announce();
   await reportBlank(reporter);
+  if (missing.length === 0) return;
+  await Promise.all(missing.map((tag) => customElements.whenDefined(tag)));
+  await announceReady(document, TAGS);
 }
 
 // A template may name the bundle twice, under its old and its new address.

@@ -14,7 +14,7 @@ const defaults = (tools: string): string => `
     :where(body) { font: 14px/20px system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif; }
     :where(html:not([data-secondlook-colours="own"]) > body) { background: light-dark(#ffffff, #1b1e24); }
     :where(body) { margin: 24px; }
-    :where(full-instructions, short-instructions):not(:defined) { display: none; }
+    :where(${tools}):not(:defined) { display: block; min-height: 100dvh; visibility: hidden; }
     :where(crowd-form > form) { display: block; margin: 0; }
     ${NATIVE}
     ${besideTools(tools)}

@@ -6,18 +6,24 @@
  */
 import type { LitElement } from 'lit';
 
-const parsed = (page: Document): Promise<unknown> =>
+const READY = 'all-crowd-elements-ready';
+
+const isParsed = (page: Document): Promise<unknown> =>
   page.readyState === 'loading'
     ? new Promise((done) => page.addEventListener('DOMContentLoaded', done, { once: true }))
     : Promise.resolve();
 
 const nextTask = (): Promise<unknown> => new Promise((done) => setTimeout(done));
 
-/** Resolves when the page is parsed, its scripts have run and the elements with these tags have rendered. */
-export async function elementsReady(page: Document, tags: readonly string[]): Promise<void> {
-  await parsed(page);
+/** Resolves when the page is parsed and its scripts have run. */
+export async function parsed(page: Document): Promise<void> {
+  await isParsed(page);
   await nextTask();
+}
+
+/** Says so when the elements with these tags, which are all defined, have rendered. */
+export async function announceReady(page: Document, tags: readonly string[]): Promise<void> {
   const elements = [...page.querySelectorAll<LitElement>(tags.join())];
   await Promise.all(elements.map((element) => element.updateComplete));
-  page.dispatchEvent(new Event('all-crowd-elements-ready', { bubbles: true }));
+  page.dispatchEvent(new Event(READY, { bubbles: true }));
 }

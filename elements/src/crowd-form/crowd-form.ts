@@ -6,6 +6,8 @@ import { CrowdElement } from '../base/crowd-element.ts';
 import { Drafts } from '../frame/drafts.ts';
 import { link } from '../frame/link.ts';
 import type { Answer, Draft, FromPortal } from '../frame/protocol.ts';
+import { pendingIn } from '../loading/chunks.ts';
+import { loader } from '../loading/page-loader.ts';
 import { styles } from './crowd-form.styles.ts';
 import { FieldStates } from '../form/field-states.ts';
 import { collect, collectDraft } from '../form/fields.ts';
@@ -42,6 +44,7 @@ export class CrowdForm extends CrowdElement {
   private host: HostsSubmit | undefined;
   private hasOwnSubmit = false;
   private isSetUp = false;
+  private isWaiting = false;
   private dispatching = false;
   private submitAgain = false;
 
@@ -137,6 +140,7 @@ export class CrowdForm extends CrowdElement {
   private setUp(): void {
     if (this.isSetUp) return;
     this.isSetUp = true;
+    loader.watch(this.page);
     this.inner.wrap();
     this.placeSubmit();
     // A script may add or remove the tool that draws the button, or a button of its own.
@@ -154,7 +158,9 @@ export class CrowdForm extends CrowdElement {
   /** One button for the page, at its end: in the tool where that is the last there is, else below the last form. */
   private placeSubmit(): void {
     this.hasOwnSubmit ||= hasOwnSubmit(this.page);
-    const isWanted = !this.hasOwnSubmit && this.forms.at(-1) === this;
+    const pending = pendingIn(this.page).map(({ localName }) => localName);
+    if (pending.length > 0) void this.placeSubmitAfter(pending);
+    const isWanted = !this.hasOwnSubmit && pending.length === 0 && this.forms.at(-1) === this;
     const host = isWanted ? submitHost(this.page) : undefined;
     if (this.host && this.host !== host) this.host.hostsSubmit = false;
     this.host = host;
@@ -163,6 +169,15 @@ export class CrowdForm extends CrowdElement {
       host.hidesSubmit = !this.contains(host) || standsAbove(host, this.form);
     }
     this.drawsSubmit = isWanted && (host?.hidesSubmit ?? true);
+  }
+
+  /** Elements that are still to come may draw the button. */
+  private async placeSubmitAfter(tags: readonly string[]): Promise<void> {
+    if (this.isWaiting) return;
+    this.isWaiting = true;
+    await Promise.all(tags.map((tag) => customElements.whenDefined(tag)));
+    this.isWaiting = false;
+    this.onMutation();
   }
 
   /** Fires `submit` on the inner form, so that listeners there and on this element hear it. True: nobody objected. */

@@ -5,6 +5,7 @@
  * A page can be broken in a loop, so each message is sent once, and only so many.
  */
 import { shownAddress } from '../base/address.ts';
+import { isPending } from '../loading/chunks.ts';
 
 /** Messages of one page; whoever reads them has seen enough by then. */
 export const MOST_REPORTS = 20;
@@ -78,7 +79,7 @@ export class Reporter {
 
 const unknown = (page: Document): string[] =>
   [...page.querySelectorAll(':not(:defined)')]
-    .filter(({ localName }) => localName.startsWith('crowd-'))
+    .filter((element) => element.localName.startsWith('crowd-') && !isPending(element))
     .map(({ localName }) => `The element ${localName} does not exist here: it shows nothing and adds nothing to the answer.`);
 
 /** Did it fail before this script was there to hear of it? A drawing (SVG) without a size of its own has none either. */

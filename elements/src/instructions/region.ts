@@ -17,6 +17,13 @@ export abstract class Region extends CrowdElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.place();
+    const { parentElement: parent } = this;
+    // A tool may come after its regions.
+    if (parent?.matches(':not(:defined)')) void customElements.whenDefined(parent.localName).then(() => this.place());
+  }
+
+  private place(): void {
     if (this.isPlaced) this.slot = this.localName;
     else if (this.parentElement?.localName === 'crowd-form') this.slot = 'instructions';
     this.requestUpdate();

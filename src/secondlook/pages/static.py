@@ -11,6 +11,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import mimetypes
+import re
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,10 +22,16 @@ from starlette.responses import PlainTextResponse, Response
 
 ROOT = Path(__file__).parent / "static"
 BUNDLE = "built/crowd-html-elements.js"
+BUILT = "built/"
+"""The folder of the bundle; the scripts that the build has split from it are named from there on."""
+
 STYLESHEET = "crowd-html-elements.css"
 FOR_EVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "public, no-cache"
 WORTH_PACKING = 1024
+
+_NAMED_BY_CONTENT = re.compile(r"built/elements/[\w-]+-[0-9A-Z]{8}\.js")
+"""Scripts of elements name each other, so the build has put the content into their names."""
 
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".map": "application/json", ".svg": "image/svg+xml"}
 
@@ -68,7 +75,7 @@ class Assets:
 
     def url(self, path: str) -> str:
         """The path by which pages name the file, content included; plain where there is no such file."""
-        asset = self.find(path)
+        asset = None if _NAMED_BY_CONTENT.fullmatch(path) else self.find(path)
         return f"/static/{path}?v={asset.digest}" if asset else f"/static/{path}"
 
 
@@ -77,14 +84,16 @@ assets = Assets()
 
 def serve(request: Request) -> Response:
     """`GET /static/…`; on a thread, because it looks at the disk and packs what it reads."""
-    asset = assets.find(request.path_params["path"])
+    path = request.path_params["path"]
+    asset = assets.find(path)
     if asset is None:
         return PlainTextResponse("There is no such file.\n", 404)
     tag = f'"{asset.digest}"'
+    keeps = _NAMED_BY_CONTENT.fullmatch(path) or request.query_params.get("v") == asset.digest
     headers = {
         "Access-Control-Allow-Origin": "*",
         "Cross-Origin-Resource-Policy": "cross-origin",
-        "Cache-Control": FOR_EVER if request.query_params.get("v") == asset.digest else ASK_AGAIN,
+        "Cache-Control": FOR_EVER if keeps else ASK_AGAIN,
         "ETag": tag,
         "Vary": "Accept-Encoding",
     }

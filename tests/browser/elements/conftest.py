@@ -19,8 +19,9 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
+from tests.bundle import scripts
+
 ROOT = Path(__file__).parents[3]
-BUILT = ROOT / "src/secondlook/pages/static/built"
 AXE = ROOT / "elements/node_modules/axe-core/axe.min.js"
 LIBRARY = '<script src="/crowd-html-elements.js"></script>'
 
@@ -52,9 +53,7 @@ def _handler(bodies: dict[str, bytes | None]) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             path = self.path.partition("?")[0]
-            body = bodies.get(path, b"")
-            if path == "/crowd-html-elements.js":
-                body = (BUILT / "crowd-html-elements.js").read_bytes()
+            body = bodies.get(path, scripts().get(path, b""))
             self.send_response(403 if body is None else 200)
             self.send_header(
                 "Content-Type",

@@ -178,7 +178,7 @@ def test_a_box_created_by_a_script_works(open_page: Open) -> None:
     )
 
     page.wait_for_function(
-        "document.querySelector('crowd-bounding-box').value.inputImageProperties.width === 600"
+        "document.querySelector('crowd-bounding-box').value?.inputImageProperties.width === 600"
     )
     page.locator("crowd-bounding-box").get_by_role("button", name="Submit").click()
     expect(page.locator("#answers-box")).to_contain_text('"late"')
@@ -244,7 +244,7 @@ def test_a_picture_that_does_not_load_is_named_without_its_signature_and_can_be_
     page.get_by_role("button", name="Try again").click()
 
     page.wait_for_function(
-        "document.querySelector('crowd-bounding-box').value.inputImageProperties.width === 600"
+        "document.querySelector('crowd-bounding-box').value?.inputImageProperties.width === 600"
     )
     expect(alert).to_be_hidden()
 

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Frame, Page, expect
 
+from tests.bundle import chunk
+
 pytestmark = pytest.mark.browser
 
 SANDBOX = "allow-scripts allow-forms allow-popups allow-modals allow-downloads"
@@ -342,6 +344,35 @@ def test_control_enter_in_the_frame_submits(portal: Callable[[str], Portal]) -> 
     task.frame.locator("#a").press("Control+Enter")
 
     task.wait("submit")
+
+
+def test_a_draft_waits_for_an_element_that_has_not_come(portal: Callable[[str], Portal], site: Any) -> None:
+    """The page speaks with the portal meanwhile, and nothing that the draft holds is lost."""
+    site.bodies[chunk("crowd-bounding-box")] = None
+    task = portal(BOXES + FIELD)
+    shapes = [{"label": "person", "left": 1, "top": 2, "width": 3, "height": 4}]
+    fields = {"boxes#0": {"shapes": shapes, "nothingToLabel": False}, "a#0": "x", "b#0": False}
+    assert task.wait("error") == {
+        "type": "error",
+        "message": "The element crowd-bounding-box could not be loaded: this server did not answer, or the network is gone. What was done so far is kept.",
+        "isShown": True,
+    }
+
+    task.say(type="restore", draft={"answer": {}, "state": {"version": 1, "fields": fields}})
+    assert task.flush()["state"]["fields"] == fields
+
+    del site.bodies[chunk("crowd-bounding-box")]
+    task.frame.get_by_role("button", name="Try again").click()
+    task.frame.wait_for_function(
+        "document.querySelector('crowd-bounding-box').value?.boundingBoxes.length === 1"
+    )
+    task.frame.wait_for_function(
+        "document.querySelector('crowd-bounding-box').value.inputImageProperties.width === 600"
+    )
+    draft = task.flush()
+
+    assert draft["state"]["fields"] == fields
+    assert [box["label"] for box in draft["answer"]["boxes"]["boundingBoxes"]] == ["person"]
 
 
 def test_a_message_of_unknown_form_changes_nothing(portal: Callable[[str], Portal]) -> None:

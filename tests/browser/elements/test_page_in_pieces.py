@@ -47,7 +47,7 @@ def test_everything_on_it_has_a_size(browser: Browser, site: Any) -> None:
             task = page.frames[1]
             task.wait_for_function("window.after && document.readyState === 'complete'")
             task.wait_for_function(
-                "document.querySelector('crowd-bounding-box').value.inputImageProperties.width"
+                "document.querySelector('crowd-bounding-box').value?.inputImageProperties.width"
             )
 
             assert task.evaluate(SIZES) == [True] * 4

@@ -40,7 +40,13 @@ def project(tmp_path: Path) -> Path:
     built = tmp_path / hook.BUILT
     built.mkdir(parents=True)
     (built / "crowd-html-elements.js").write_text("//")
-    (built / "bundle.json").write_text(json.dumps({"source": hook.source_hash(tmp_path / "elements")}))
+    (built / "elements").mkdir()
+    (built / "elements/crowd-card-1A2B3C4D.js").write_text("//")
+    record = {
+        "source": hook.source_hash(tmp_path / "elements"),
+        "chunks": {"crowd-card": ["elements/crowd-card-1A2B3C4D.js"]},
+    }
+    (built / "bundle.json").write_text(json.dumps(record))
     return tmp_path
 
 
@@ -58,7 +64,7 @@ def test_a_current_bundle_needs_no_node(project: Path) -> None:
     assert build_hook(project).dependencies() == []
 
 
-@pytest.mark.parametrize("lost", ["bundle.json", "crowd-html-elements.js"])
+@pytest.mark.parametrize("lost", ["bundle.json", "crowd-html-elements.js", "elements/crowd-card-1A2B3C4D.js"])
 def test_a_missing_bundle_needs_node(project: Path, lost: str) -> None:
     (project / hook.BUILT / lost).unlink()
 
@@ -88,8 +94,11 @@ def test_a_wheel_holds_the_bundle_and_how_its_elements_answer(tmp_path: Path) ->
     (wheel,) = WheelBuilder(str(ROOT)).build(directory=str(tmp_path), versions=["standard"])
 
     with zipfile.ZipFile(wheel) as archive:
-        assert "secondlook/pages/static/built/crowd-html-elements.js" in archive.namelist()
+        names = archive.namelist()
         record = json.loads(archive.read("secondlook/pages/static/built/bundle.json"))
+    assert "secondlook/pages/static/built/crowd-html-elements.js" in names
+    for path in record["chunks"]["crowd-bounding-box"]:
+        assert f"secondlook/pages/static/built/{path}" in names
     assert {path.stem for path in FOLDER.glob("*.json")} == record["untouched"].keys()
 
 

@@ -4,7 +4,8 @@ import gzip
 
 import pytest
 
-from secondlook.pages.static import BUNDLE, Assets, assets
+from secondlook.pages.static import BUILT, BUNDLE, Assets, assets
+from secondlook.review.render import elements
 
 
 def test_the_url_of_a_file_names_its_content_and_is_kept_for_ever(stranger):
@@ -13,6 +14,17 @@ def test_the_url_of_a_file_names_its_content_and_is_kept_for_ever(stranger):
     assert reply.status == 200
     assert "immutable" in reply.headers["cache-control"]
     assert reply.headers["content-type"].startswith("text/css")
+
+
+def test_a_script_that_the_build_named_by_its_content_is_kept_for_ever(stranger):
+    for path in elements.scripts(["crowd-bounding-box"]):
+        url = assets.url(BUILT + path)
+        reply = stranger.get(url)
+
+        assert url == f"/static/built/{path}"
+        assert (reply.status, reply.headers["content-type"].partition(";")[0]) == (200, "text/javascript")
+        assert "immutable" in reply.headers["cache-control"]
+        assert reply.headers["access-control-allow-origin"] == "*"
 
 
 def test_without_the_content_in_the_url_the_browser_asks_again(stranger):

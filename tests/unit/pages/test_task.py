@@ -9,6 +9,7 @@ from sqlalchemy import event, update
 
 from secondlook.names import now
 from secondlook.review import workteam
+from secondlook.review.render import elements
 from secondlook.review.stories import progress
 from secondlook.store import tables
 from tests.statements import statements
@@ -92,6 +93,19 @@ def test_the_frame_gets_the_rendered_template_with_the_nonce_first_and_our_eleme
     assert page.index('content="abc&quot;&gt;"') < page.index("<crowd-form>")
     assert "http://localhost:8700/static/built/crowd-html-elements.js?v=" in page
     assert "assets.crowd.aws" not in page
+
+
+def test_the_frame_is_told_which_scripts_its_elements_will_ask_for(world, alice, task):
+    world.flow("boxes", template="<crowd-form><crowd-bounding-box></crowd-bounding-box></crowd-form>")
+    world.loop("boxes", "boxes-1")
+    boxes = alice.post("/work/boxes", {"csrf": alice.get("/work").csrf}).location
+
+    links = re.findall('<link rel="modulepreload" href="(.*?)">', alice.get(f"{boxes}/page").text)
+
+    assert links == [
+        f"http://localhost:8700/static/built/{path}" for path in elements.scripts(["crowd-bounding-box"])
+    ]
+    assert "modulepreload" not in alice.get(f"{task}/page").text
 
 
 def test_links_in_the_frame_use_the_host_the_worker_came_by_and_outlive_the_deadline(world, enter):

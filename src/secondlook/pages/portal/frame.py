@@ -16,14 +16,14 @@ from starlette.responses import HTMLResponse, Response
 from secondlook.pages import csp, rendering
 from secondlook.pages.routes import Open, Route
 from secondlook.pages.services import Services
-from secondlook.pages.static import BUNDLE, STYLESHEET, assets
+from secondlook.pages.static import BUILT, BUNDLE, STYLESHEET, assets
 from secondlook.pages.visit import Visit
 from secondlook.review import held_task
 from secondlook.review.held_task import Material
 from secondlook.review.render import RenderFailed
 from secondlook.review.render.grant import grantor
 from secondlook.review.render.insert_head import insert_head
-from secondlook.review.render.library import rewrite
+from secondlook.review.render.library import chunks, rewrite
 
 LINKS_OUTLIVE = timedelta(minutes=15)
 """Signed links hold this much longer than the task, for a submit in the last second and for clocks that differ."""
@@ -60,13 +60,16 @@ def show(visit: Visit) -> Response:
 
 
 def task_page(services: Services, material: Material, until: datetime, base_url: str, nonce: str) -> str:
-    """The page with links good until `until`, our element library and the nonce; raises RenderFailed."""
+    """The page with links good until `until`, our element library, what it will ask for, and the nonce; raises RenderFailed."""
     grant = grantor(lambda bucket, key: services.sign(bucket, key, until, base_url), material.buckets)
     page = services.renderer.render(material.template, material.input_content, grant)
     page = rewrite(page, base_url + assets.url(BUNDLE), base_url + assets.url(STYLESHEET))
-    return insert_head(
-        page, f'<meta charset="utf-8"><meta name="secondlook-render" content="{escape(nonce)}">'
-    )
+    preloads = [
+        f'<link rel="modulepreload" href="{escape(base_url + assets.url(BUILT + path))}">'
+        for path in chunks(page)
+    ]
+    meta = f'<meta charset="utf-8"><meta name="secondlook-render" content="{escape(nonce)}">'
+    return insert_head(page, meta + "".join(preloads))
 
 
 ROUTES = (Route("GET", "/tasks/{id:row}/page", show, Open.TO_SIGNED_IN),)

@@ -1,13 +1,13 @@
 """The elements that worker task templates may use: all that Amazon's library has, and those of them that our bundle defines. Pure.
 
-An element is served once it stands in `elements/src/elements.ts`: the build records the tags beside the bundle, and they
+An element is served once it stands in a table of `elements/src`: the build records the tags beside the bundle, and they
 are read from there, so that no other list has to be kept.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -82,6 +82,12 @@ def untouched() -> Mapping[str, Mapping[str, Any]]:
     """By tag, how an element answers before anybody has touched it: the rules of `elements/cases`."""
     rules: dict[str, Mapping[str, Any]] = _record()["untouched"]
     return rules
+
+
+def scripts(tags: Iterable[str]) -> list[str]:
+    """The scripts that elements with these tags need beside the bundle itself, by their paths from its folder on."""
+    chunks: dict[str, list[str]] = _record()["chunks"]
+    return list(dict.fromkeys(path for tag in tags for path in chunks.get(tag, ())))
 
 
 def fault(tag: str) -> str:

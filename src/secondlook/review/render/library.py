@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from html import escape
 
+from secondlook.review.render import elements
 from secondlook.review.render.insert_head import insert_head
 from secondlook.review.render.markup import Attribute, StartTag, start_tags
 
@@ -33,6 +34,11 @@ def rewrite(page: str, bundle_url: str, stylesheet_url: str) -> str:
         position = end
     rewritten = "".join([*parts, page[position:]])
     return rewritten if loaded else insert_head(rewritten, f'<script src="{escape(bundle_url)}"></script>')
+
+
+def chunks(page: str) -> list[str]:
+    """The scripts beside the bundle that the elements on the page need: known here, they need not wait for it."""
+    return elements.scripts(dict.fromkeys(tag.name for tag in start_tags(page)))
 
 
 def is_library(address: str) -> bool:

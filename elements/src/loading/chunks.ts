@@ -1,0 +1,21 @@
+/**
+ * The elements that a page gets when it uses them, each with its chunk: `src/TAG/TAG.ts` exports the class of its name.
+ * The build makes the files and reads the tags off this table.
+ */
+
+/** `tool`: fills what the window leaves. */
+type Kind = 'tool';
+
+const CHUNKS: Record<string, Kind> = {
+  'crowd-bounding-box': 'tool',
+};
+
+/** Containers come before their content, so that an element finds its parent upgraded. */
+export const CHUNK_TAGS: readonly string[] = Object.keys(CHUNKS);
+
+export const TOOL_TAGS: readonly string[] = CHUNK_TAGS.filter((tag) => CHUNKS[tag] === 'tool');
+
+/** The elements of the page that are known and not there yet. */
+export const pendingIn = (page: ParentNode): HTMLElement[] => [...page.querySelectorAll<HTMLElement>(CHUNK_TAGS.join())].filter(isPending);
+
+export const isPending = (element: Element): boolean => element.localName in CHUNKS && customElements.get(element.localName) === undefined;

@@ -1,0 +1,21 @@
+"""The built scripts of the elements, as small servers of tests give them: beside each other, as the server does."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+BUILT = Path(str(files("secondlook.pages"))) / "static/built"
+
+
+@cache
+def scripts() -> dict[str, bytes]:
+    """Bodies by path: `/crowd-html-elements.js`, `/elements/crowd-….js`."""
+    return {f"/{file.relative_to(BUILT).as_posix()}": file.read_bytes() for file in BUILT.rglob("*.js")}
+
+
+def chunk(tag: str) -> str:
+    """The path of the script with this element."""
+    (path,) = (path for path in scripts() if path.startswith(f"/elements/{tag}-"))
+    return path
