@@ -54,12 +54,12 @@ class Started:
     end: datetime
 
     @classmethod
-    def asked(cls, body: bytes) -> Started:
-        told = json.loads(body)
-        content = told["HumanLoopInput"]["InputContent"]
+    def from_request(cls, body: bytes) -> Started:
+        request = json.loads(body)
+        content = request["HumanLoopInput"]["InputContent"]
         fingerprint = hashlib.sha256(content.encode()).hexdigest()
         now = datetime.now(UTC)
-        return cls(told["HumanLoopName"], content, fingerprint, now, now + timedelta(days=1))
+        return cls(request["HumanLoopName"], content, fingerprint, now, now + timedelta(days=1))
 
 
 class ByHand:
@@ -70,14 +70,14 @@ class ByHand:
         self._cx = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         self._cx.execute("PRAGMA synchronous=FULL")
 
-    def insert(self, one: Started) -> None:
-        at, end = str(one.at.replace(tzinfo=None)), str(one.end.replace(tzinfo=None))
+    def insert(self, started: Started) -> None:
+        at, end = str(started.at.replace(tzinfo=None)), str(started.end.replace(tzinfo=None))
         run = self._cx.execute
         with self._turn:
             run("BEGIN IMMEDIATE")
-            (number,) = run(LOOP, (one.name, one.fingerprint, at, end)).fetchone()
+            (number,) = run(LOOP, (started.name, started.fingerprint, at, end)).fetchone()
             payload = json.dumps({"loop_id": number})
-            run(INPUT, (number, one.content))
+            run(INPUT, (number, started.content))
             run(DUTY, ("check-render", str(number), payload, at, at))
             run(DUTY, ("expire-loop", str(number), payload, end, at))
             run("COMMIT")
@@ -89,28 +89,28 @@ class ByStore:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def insert(self, one: Started) -> None:
+    def insert(self, started: Started) -> None:
         with self._store.write() as cx:
             loop = {
-                "name": one.name,
+                "name": started.name,
                 "flow_id": 1,
                 "template": "template",
                 "status": "InProgress",
                 "ready": False,
             }
-            loop |= {"input_sha256": one.fingerprint, "created_at": one.at, "expires_at": one.end}
+            loop |= {"input_sha256": started.fingerprint, "created_at": started.at, "expires_at": started.end}
             number = cx.execute(insert(tables.loop), loop).inserted_primary_key[0]
-            cx.execute(insert(tables.loop_input), {"loop_id": number, "content": one.content})
-            for kind, due in (("check-render", one.at), ("expire-loop", one.end)):
+            cx.execute(insert(tables.loop_input), {"loop_id": number, "content": started.content})
+            for kind, due in (("check-render", started.at), ("expire-loop", started.end)):
                 duty = {"kind": kind, "queueing_key": str(number), "payload": {"loop_id": number}}
-                cx.execute(insert(tables.duty), {**duty, "due_at": due, "created_at": one.at})
+                cx.execute(insert(tables.duty), {**duty, "due_at": due, "created_at": started.at})
 
 
 def handler(rows: ByHand | ByStore) -> Callable[[Request], Awaitable[Response]]:
     async def start(request: Request) -> Response:
-        one = Started.asked(await request.body())
-        await run_in_threadpool(rows.insert, one)
-        return JSONResponse({"HumanLoopArn": f"arn:aws:sagemaker:::human-loop/{one.name}"})
+        started = Started.from_request(await request.body())
+        await run_in_threadpool(rows.insert, started)
+        return JSONResponse({"HumanLoopArn": f"arn:aws:sagemaker:::human-loop/{started.name}"})
 
     return start
 

@@ -22,7 +22,7 @@ from secondlook.app.layout import CLIENT_FILE, DATA_DIRECTORY, DATABASE, VAULT
 from secondlook.app.lock import LOCK
 from secondlook.app.manifest import DATA, OBJECTS, Bodies, Manifest
 from secondlook.app.memory import diagnosing, is_remote, objects_place
-from secondlook.app.private import OTHERS
+from secondlook.app.private import GROUP_AND_OTHERS
 from secondlook.app.tree import copy_tree
 from secondlook.names import now, seconds
 from secondlook.settings import SettingError, Settings
@@ -48,7 +48,7 @@ def backup(settings: Settings, target: Path, say: Say) -> Manifest:
 
     Raises SettingError, SnapshotFailed, SchemaError, Unusable or VaultError; then there is no `target`.
     """
-    os.umask(OTHERS)
+    os.umask(GROUP_AND_OTHERS)
     settings = replace(settings, data=settings.data.resolve())
     checked(settings.database_url)
     check_directory(settings)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from secondlook.app.label import claim
 from secondlook.app.layout import DATA_DIRECTORY, DIRECTORY_OF_OBJECTS, VAULT
-from secondlook.app.private import OTHERS, close_all, private_directory
+from secondlook.app.private import GROUP_AND_OTHERS, close_all, private_directory
 from secondlook.review.decisions.rights import INTERNAL_BUCKET
 from secondlook.settings import SettingError, Settings
 from secondlook.store import migrations, sealed
@@ -29,7 +29,7 @@ def data_directory(settings: Settings) -> Path:
 
     SettingError for one that is somebody else's, or open to others' writing.
     """
-    os.umask(OTHERS)
+    os.umask(GROUP_AND_OTHERS)
     DATA_DIRECTORY.check_ours(settings.data)
     data = private_directory(settings.data, DATA_DIRECTORY.name)
     # A vault key that others could read is refused when it is opened: closing it would hide that.

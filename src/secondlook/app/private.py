@@ -15,10 +15,10 @@ from secondlook.settings import SettingError
 
 log = logging.getLogger(__name__)
 
-OTHERS = 0o077
+GROUP_AND_OTHERS = 0o077
 """All that a mode can allow to the group and to everybody else; as a umask, it makes every new file private."""
 
-OTHERS_WRITE = 0o022
+GROUP_AND_OTHERS_WRITE = 0o022
 
 
 def private_directory(path: Path, name: str, user: int | None = None) -> Path:
@@ -67,7 +67,7 @@ def _check_writers(path: Path, name: str) -> None:
         mode = path.lstat().st_mode
     except FileNotFoundError:  # a server that runs here has just taken it away
         return
-    if not stat.S_ISLNK(mode) and mode & OTHERS_WRITE:
+    if not stat.S_ISLNK(mode) and mode & GROUP_AND_OTHERS_WRITE:
         raise SettingError(
             f"Others can write to the {name} {path} (mode {stat.S_IMODE(mode):03o}). See that nothing in it "
             f"is theirs, then run chmod go-w {path}."
@@ -90,10 +90,10 @@ def _close(path: Path) -> bool:
         status = path.lstat()
     except FileNotFoundError:  # a server that runs here has just taken it away
         return False
-    if stat.S_ISLNK(status.st_mode) or not status.st_mode & OTHERS:
+    if stat.S_ISLNK(status.st_mode) or not status.st_mode & GROUP_AND_OTHERS:
         return False
     try:
-        path.chmod(stat.S_IMODE(status.st_mode) & ~OTHERS)
+        path.chmod(stat.S_IMODE(status.st_mode) & ~GROUP_AND_OTHERS)
     except PermissionError as error:
         raise SettingError(
             f"{path} is open to others and cannot be closed: it belongs to user {status.st_uid}."

@@ -17,22 +17,22 @@ from secondlook.store.session import Store
 
 
 class Timepiece:
-    """`given` stands in for the database's clock in tests that move time."""
+    """`clock` stands in for the database's clock in tests that move time."""
 
-    def __init__(self, store: Store, given: Callable[[], datetime] | None = None) -> None:
+    def __init__(self, store: Store, clock: Callable[[], datetime] | None = None) -> None:
         self._store = store
-        self._given = given
+        self._clock = clock
         self._set(names.now())  # as good a guess as any until the first look
 
     def look(self, cx: Connection) -> datetime:
         """The database's time."""
-        at = self._given() if self._given else self._store.now(cx)
+        at = self._clock() if self._clock else self._store.now(cx)
         self._set(at)
         return at
 
     def __call__(self) -> datetime:
         """The database's time as far as it is known, without asking."""
-        return self._given() if self._given else self._zero + timedelta(seconds=time.monotonic())
+        return self._clock() if self._clock else self._zero + timedelta(seconds=time.monotonic())
 
     def _set(self, at: datetime) -> None:
         self._zero = at - timedelta(seconds=time.monotonic())

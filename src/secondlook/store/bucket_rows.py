@@ -68,7 +68,7 @@ class BucketRows:
     def list(self) -> Sequence[Bucket]:
         with self._store.read() as cx:
             rows = cx.execute(select(*_SHOWN)).all()
-        return sorted((Bucket(*row) for row in rows), key=lambda one: one.name)
+        return [Bucket(*row) for row in sorted(rows, key=lambda row: row.name)]
 
     def setting(self, name: str, setting: str) -> Any:
         with self._store.read() as cx:

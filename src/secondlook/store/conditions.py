@@ -34,7 +34,7 @@ class OnlyIf:
     size: int | None = None
     modified_at: datetime | None = None  # by the second, as headers have it
 
-    def refusal(self, present: Entry | None, key: str) -> ObjectError | None:
+    def error(self, present: Entry | None, key: str) -> ObjectError | None:
         """What stands against it, for the object at `key` (None: there is none)."""
         if present is None:
             return None if self.etag is None else NoSuchKey(key)

@@ -22,7 +22,7 @@ _WORDS = {
 
 
 @contextmanager
-def told(path: Path, what: str = "stored") -> Iterator[None]:
+def translated(path: Path, what: str = "stored") -> Iterator[None]:
     """Whatever the system refuses to do with `path` is raised as DiskFailed; `what` is what cannot be done with bodies."""
     try:
         yield

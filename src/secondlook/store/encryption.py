@@ -30,13 +30,13 @@ def with_key(key_id: str | None) -> Mapping[str, Any]:
 def default(objects: Objects, bucket: str) -> Mapping[str, Any]:
     """What the bucket says of objects whose writer says nothing; nothing, if it says nothing either."""
     rule = _rule(objects, bucket)
-    asked = rule.get("ApplyServerSideEncryptionByDefault")
-    if not asked:
+    by_default = rule.get("ApplyServerSideEncryptionByDefault")
+    if not by_default:
         return {}
-    said = {"ServerSideEncryption": asked["SSEAlgorithm"]}
-    if asked.get("KMSMasterKeyID"):
-        said["SSEKMSKeyId"] = asked["KMSMasterKeyID"]
-    return said | (_bucket_key(rule) if asked["SSEAlgorithm"] == WITH_BUCKET_KEY else {})
+    said = {"ServerSideEncryption": by_default["SSEAlgorithm"]}
+    if by_default.get("KMSMasterKeyID"):
+        said["SSEKMSKeyId"] = by_default["KMSMasterKeyID"]
+    return said | (_bucket_key(rule) if by_default["SSEAlgorithm"] == WITH_BUCKET_KEY else {})
 
 
 def bucket_key(objects: Objects, bucket: str) -> Mapping[str, Any]:

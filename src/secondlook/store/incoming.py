@@ -20,13 +20,13 @@ class Incoming:
         self.path = path
         self.size = 0
         self._md5 = hashlib.md5(usedforsecurity=False)
-        with disk.told(path):
+        with disk.translated(path):
             self._file: IO[bytes] = open(path, "xb", buffering=0, opener=private)  # noqa: SIM115  (it outlives this call)
 
     def write(self, chunk: bytes) -> None:
         self._md5.update(chunk)
         rest = memoryview(chunk)
-        with disk.told(self.path):
+        with disk.translated(self.path):
             while rest:
                 rest = rest[self._file.write(rest) :]
         self.size += len(chunk)
@@ -34,7 +34,7 @@ class Incoming:
     def append(self, source: int) -> None:
         """Add all of another open file, copied by the kernel where it can; unhashed, so `md5` means nothing then."""
         left = os.fstat(source).st_size
-        with disk.told(self.path):
+        with disk.translated(self.path):
             while left:
                 left -= _move(source, self._file.fileno(), min(left, _STEP))
         self.size += os.fstat(source).st_size
@@ -46,7 +46,7 @@ class Incoming:
 
     def seal(self) -> None:
         """Make file and directory entry durable."""
-        with disk.told(self.path):
+        with disk.translated(self.path):
             os.fsync(self._file.fileno())
             self._file.close()
             sync_directory(self.path.parent)

@@ -41,7 +41,7 @@ def page(
 
 
 def _token(values: Sequence[Any]) -> str:
-    plain = [one.isoformat() if isinstance(one, datetime) else one for one in values]
+    plain = [value.isoformat() if isinstance(value, datetime) else value for value in values]
     return base64.urlsafe_b64encode(json.dumps(plain).encode()).decode()
 
 
@@ -50,22 +50,22 @@ def _start(token: str, keys: Sequence[Column[Any]]) -> list[Any]:
         values = json.loads(base64.urlsafe_b64decode(token.encode()))
         if not isinstance(values, list):
             raise BadToken(_FOREIGN)
-        return [_value(one, key) for one, key in zip(values, keys, strict=True)]
+        return [_value(value, key) for value, key in zip(values, keys, strict=True)]
     except (ValueError, TypeError, OverflowError, RecursionError) as error:
         raise BadToken(_FOREIGN) from error
 
 
-def _value(told: object, key: Column[Any]) -> Any:
-    """What a token tells of a column, if it is of the column's kind: anybody can write a token."""
+def _value(value: object, key: Column[Any]) -> Any:
+    """What a token says of a column, if it is of the column's kind: anybody can write a token."""
     if isinstance(key.type, Time):
-        return datetime.fromisoformat(str(told)).astimezone(UTC)
+        return datetime.fromisoformat(str(value)).astimezone(UTC)
     kind = key.type.python_type
-    if type(told) is not kind:
+    if type(value) is not kind:
         raise BadToken(_FOREIGN)
-    if isinstance(told, int) and not 0 <= told < 2**63:
+    if isinstance(value, int) and not 0 <= value < 2**63:
         raise BadToken(_FOREIGN)
-    if isinstance(told, str):
-        told.encode()
-        if "\x00" in told:
+    if isinstance(value, str):
+        value.encode()
+        if "\x00" in value:
             raise BadToken(_FOREIGN)
-    return told
+    return value

@@ -67,10 +67,10 @@ class PatientConnection(psycopg.Connection[Any]):
     hurry = threading.Event()
     """Its engine's. Set once the patience is HURRIED_SECONDS at most."""
 
-    def wait(self, gen: Generator[Any, Any, Any], *given: Any, **named: Any) -> Any:
+    def wait(self, gen: Generator[Any, Any, Any], *args: Any, **named: Any) -> Any:
         named["interval"] = _POLL_SECONDS
         return super().wait(
-            gen if self.patience is None else self._limited(gen, self.patience), *given, **named
+            gen if self.patience is None else self._limited(gen, self.patience), *args, **named
         )
 
     def _limited(self, gen: Generator[Any, Any, Any], patience: float) -> Generator[Any, Any, Any]:
@@ -89,13 +89,13 @@ class PatientConnection(psycopg.Connection[Any]):
             return done.value
 
 
-def engine(url: str, hurry: threading.Event, **given: Any) -> Engine:
+def engine(url: str, hurry: threading.Event, **arguments: Any) -> Engine:
     """An engine whose connections have these limits, shorter ones once `hurry` is set; `options` of the URL come after ours,
     so they win.
     """
-    made = create_engine(url, **_ROOM, **given)
+    limited = create_engine(url, **_ROOM, **arguments)
 
-    @event.listens_for(made, "do_connect")
+    @event.listens_for(limited, "do_connect")
     def _connect(
         _dialect: object, _record: object, args: list[Any], named: dict[str, Any]
     ) -> PatientConnection:
@@ -107,7 +107,7 @@ def engine(url: str, hurry: threading.Event, **given: Any) -> Engine:
         connection.hurry = hurry
         return connection
 
-    return made
+    return limited
 
 
 @contextmanager

@@ -89,13 +89,13 @@ class Store:
             risen.clear()
             with cx.begin():
                 yield cx
-            told, changed = tuple(dict.fromkeys(owed)), tuple(risen)
+            duties, changed = tuple(dict.fromkeys(owed)), tuple(risen)
         for tell in self._heard:
             tell()
         for name in changed:
             for hear_of in self._raised:
                 hear_of(name)
-        for kind, due in told:
+        for kind, due in duties:
             for hear in self._hearing:
                 hear(kind, due)
 
@@ -167,10 +167,10 @@ class _Turn:
 
     def __enter__(self) -> None:
         self.refuse_nested()
-        asked = time.monotonic()
+        began = time.monotonic()
         if not self._lock.acquire(timeout=TURN_SECONDS if self._kept_since is None else 0):
             raise Unavailable("others have been writing for too long")
-        if self._kept_since is not None and self._kept_since > asked:
+        if self._kept_since is not None and self._kept_since > began:
             self._lock.release()
             raise Unavailable(KEPT)
         self._writer = threading.get_ident()

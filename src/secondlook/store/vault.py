@@ -65,14 +65,14 @@ def _keys(path: Path) -> list[bytes]:
     except FileNotFoundError:
         _make(path)
         handle = os.open(path, _OPEN)
-    found = os.fstat(handle).st_mode
-    if not stat.S_ISREG(found):
+    mode = os.fstat(handle).st_mode
+    if not stat.S_ISREG(mode):
         os.close(handle)
         raise VaultError(f"{path} must be a regular file with the key. Put the original file back.")
     with os.fdopen(handle, "rb") as file:
-        if found & 0o077:
+        if mode & 0o077:
             raise VaultError(
-                f"{path} has mode {stat.S_IMODE(found):03o}, so others may read the key: run chmod 600 on it"
+                f"{path} has mode {stat.S_IMODE(mode):03o}, so others may read the key: run chmod 600 on it"
             )
         return file.read().split() or [b""]
 

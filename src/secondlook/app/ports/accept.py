@@ -22,7 +22,7 @@ HANDSHAKE = 10
 UNSENT = 128 * 1024
 """Bytes of an answer that may wait in the kernel before more is given to it."""
 
-MADE_ROOM_AT_ONCE = 16
+CLOSED_AT_ONCE = 16
 """Connections to end at once when the system gives no more descriptors: many others are in its queue already."""
 
 # asyncio keeps a buffer of 256 KiB for each TLS connection, idle or not; a record of TLS holds 16 KiB.
@@ -74,7 +74,7 @@ async def accept(
             except OSError as error:
                 if error.errno in _EXHAUSTED:
                     log.warning("no connection can be accepted: %s", error.strerror)
-                    for _ in range(MADE_ROOM_AT_ONCE):
+                    for _ in range(CLOSED_AT_ONCE):
                         connections.make_room()
                     await asyncio.sleep(0.01)  # until they are closed
                 continue

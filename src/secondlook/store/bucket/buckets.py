@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from secondlook.store.bucket.client import Remote, told
+from secondlook.store.bucket.client import Remote, translated
 from secondlook.store.bucket_rows import BucketRows, require
 from secondlook.store.errors import BucketExists, Elsewhere, NoSuchBucket
 from secondlook.store.objects import NOTHING
@@ -29,7 +29,7 @@ class RemoteBuckets(BucketRows):
 
     def delete(self, name: str) -> None:
         self.head(name)
-        with suppress(NoSuchBucket), told(bucket=name):
+        with suppress(NoSuchBucket), translated(bucket=name):
             self._remote.call.delete_bucket(Bucket=self._remote.name(name))
         super().delete(name)
 
@@ -38,7 +38,7 @@ class RemoteBuckets(BucketRows):
         region = self._remote.region
         where = {} if region == "us-east-1" else {"CreateBucketConfiguration": {"LocationConstraint": region}}
         try:
-            with told(bucket=name):
+            with translated(bucket=name):
                 self._remote.call.create_bucket(Bucket=self._remote.name(name), **where)
         except Elsewhere as error:
             if error.code != "BucketAlreadyOwnedByYou":

@@ -1,4 +1,4 @@
-"""The S3 behind us: how it is called, and how its refusals become ours.
+"""The S3 behind us: how it is called, and how its errors become ours.
 
 Credentials come from where boto3 looks for them (environment, profile, instance role).
 """
@@ -37,14 +37,14 @@ class Remote:
 
     def __init__(self, url: str) -> None:
         parts = urlsplit(url)
-        asked = {name: values[-1] for name, values in parse_qs(parts.query).items()}
-        strangers = asked.keys() - {"endpoint", "region"}
-        if parts.scheme != "s3" or parts.path.strip("/") or strangers:
+        options = {name: values[-1] for name, values in parse_qs(parts.query).items()}
+        unknown = options.keys() - {"endpoint", "region"}
+        if parts.scheme != "s3" or parts.path.strip("/") or unknown:
             raise SettingError(f"objects must read {_RIGHT}, not {url!r}")
         self.prefix = parts.netloc
-        self.region = asked.get("region", "us-east-1")
+        self.region = options.get("region", "us-east-1")
         try:
-            self.call = _client(asked.get("endpoint"), self.region)
+            self.call = _client(options.get("endpoint"), self.region)
         except ValueError as error:
             raise SettingError(f"objects must read {_RIGHT}; of {url!r} boto3 says: {error}") from error
 
@@ -54,7 +54,7 @@ class Remote:
 
     def head(self, bucket: str, key: str) -> Stored:
         """The object that is there now."""
-        with told(bucket, key):
+        with translated(bucket, key):
             answer = self.call.head_object(Bucket=self.name(bucket), Key=key, ChecksumMode="ENABLED")
         return words.stored(answer, answer["ContentLength"])
 
@@ -101,14 +101,14 @@ def _put_into_the_head(params: dict[str, Any], context: dict[str, Any], **_: Any
 
 
 @contextmanager
-def told(bucket: str = "", key: str = "", upload: str = "") -> Iterator[None]:
+def translated(bucket: str = "", key: str = "", upload: str = "") -> Iterator[None]:
     """Whatever the S3 behind us refuses, or its silence, in our words."""
     exceptions = import_module("botocore.exceptions")
     try:
         yield
     except exceptions.ClientError as error:
         status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 500)
-        raise refusal(error.response.get("Error", {}), bucket, key, upload, status) from error
+        raise object_error(error.response.get("Error", {}), bucket, key, upload, status) from error
     except exceptions.ParamValidationError as error:
         raise Elsewhere("InvalidArgument", 400, str(error)) from error
     except exceptions.BotoCoreError as error:
@@ -118,7 +118,7 @@ def told(bucket: str = "", key: str = "", upload: str = "") -> Iterator[None]:
         ) from error
 
 
-def refusal(
+def object_error(
     error: Mapping[str, Any], bucket: str, key: str, upload: str = "", status: int = 500
 ) -> ObjectError:
     """An error of the S3 behind us as one of ours; what none of ours covers keeps its own words."""

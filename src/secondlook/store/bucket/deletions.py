@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from secondlook.store.bucket import words
-from secondlook.store.bucket.client import Remote, refusal, told
+from secondlook.store.bucket.client import Remote, object_error, translated
 from secondlook.store.conditions import OnlyIf
 from secondlook.store.errors import NoSuchKey, ObjectError, PreconditionFailed
 
@@ -13,7 +13,7 @@ from secondlook.store.errors import NoSuchKey, ObjectError, PreconditionFailed
 def delete_one(remote: Remote, bucket: str, key: str, only_if: OnlyIf) -> ObjectError | None:
     """What stands against it. A condition is part of the call, so it is judged where the object lies."""
     try:
-        with told(bucket, key):
+        with translated(bucket, key):
             remote.call.delete_object(Bucket=remote.name(bucket), Key=key, **words.delete_condition(only_if))
     except (NoSuchKey, PreconditionFailed) as refused:
         return refused
@@ -27,30 +27,30 @@ def delete_many(
 
     S3 names a refused entry by its key alone, so no call names a key twice: each further condition on it waits for the next.
     """
-    refusals: dict[int, ObjectError | None] = {}
+    errors: dict[int, ObjectError | None] = {}
     waiting = list(range(len(keys)))
     while waiting:
         firsts: dict[str, int] = {}
         for place in waiting:
             firsts.setdefault(keys[place], place)
-        refused = _refused(remote, bucket, {key: conditions[first] for key, first in firsts.items()})
+        refused = _errors(remote, bucket, {key: conditions[first] for key, first in firsts.items()})
         for place in waiting:
             key, only_if = keys[place], conditions[place]
             first = firsts[key]
             answer = refused.get(key)
             if place == first or (answer is not None and only_if == conditions[first]):
-                refusals[place] = answer
+                errors[place] = answer
             elif isinstance(answer, NoSuchKey | None):
-                refusals[place] = only_if.refusal(None, key)
-        waiting = [place for place in waiting if place not in refusals]
-    return [refusals[place] for place in range(len(keys))]
+                errors[place] = only_if.error(None, key)
+        waiting = [place for place in waiting if place not in errors]
+    return [errors[place] for place in range(len(keys))]
 
 
-def _refused(remote: Remote, bucket: str, conditions: Mapping[str, OnlyIf]) -> dict[str, ObjectError]:
+def _errors(remote: Remote, bucket: str, conditions: Mapping[str, OnlyIf]) -> dict[str, ObjectError]:
     """What stands against deleting these keys in one call."""
     entries = [{"Key": key, **words.entry_condition(only_if)} for key, only_if in conditions.items()]
-    with told(bucket):
+    with translated(bucket):
         answer = remote.call.delete_objects(
             Bucket=remote.name(bucket), Delete={"Objects": entries, "Quiet": True}
         )
-    return {error["Key"]: refusal(error, bucket, error["Key"]) for error in answer.get("Errors", ())}
+    return {error["Key"]: object_error(error, bucket, error["Key"]) for error in answer.get("Errors", ())}

@@ -13,7 +13,7 @@ from typing import Any
 from secondlook.store.bucket import words
 from secondlook.store.bucket.body import with_body
 from secondlook.store.bucket.buckets import RemoteBuckets
-from secondlook.store.bucket.client import Remote, told
+from secondlook.store.bucket.client import Remote, translated
 from secondlook.store.bucket.deletions import delete_many, delete_one
 from secondlook.store.bucket.uploads import RemoteUploads
 from secondlook.store.conditions import ALWAYS, Entry, OnlyIf
@@ -69,14 +69,14 @@ class BucketObjects:
 
     def get(self, bucket: str, key: str, span: Span | None = None) -> Opened:
         self.buckets.require(bucket)
-        asked = {"Range": span.header()} if span else {}
-        with told(bucket, key):
+        arguments = {"Range": span.header()} if span else {}
+        with translated(bucket, key):
             answer = self._remote.call.get_object(
-                Bucket=self._remote.name(bucket), Key=key, ChecksumMode="ENABLED", **asked
+                Bucket=self._remote.name(bucket), Key=key, ChecksumMode="ENABLED", **arguments
             )
         start, size = _placed(answer)
         positions = range(start, start + answer["ContentLength"])
-        return Opened(words.stored(answer, size), positions, _Told(answer["Body"], bucket, key))
+        return Opened(words.stored(answer, size), positions, _RemoteBody(answer["Body"], bucket, key))
 
     def head(self, bucket: str, key: str) -> Stored:
         self.buckets.require(bucket)
@@ -93,43 +93,45 @@ class BucketObjects:
         self, bucket: str, prefix: str = "", delimiter: str = "", after: str = "", limit: int = 1000
     ) -> Page:
         self.buckets.require(bucket)
-        asked = {"Prefix": prefix, "Delimiter": delimiter, "StartAfter": behind(after, prefix, delimiter)}
-        with told(bucket):
+        arguments = {"Prefix": prefix, "Delimiter": delimiter, "StartAfter": behind(after, prefix, delimiter)}
+        with translated(bucket):
             answer = self._remote.call.list_objects_v2(
-                Bucket=self._remote.name(bucket), MaxKeys=limit, **{k: v for k, v in asked.items() if v}
+                Bucket=self._remote.name(bucket), MaxKeys=limit, **{k: v for k, v in arguments.items() if v}
             )
         entries = [
             Entry(
-                one["Key"],
-                one["Size"],
-                words.tag(one),
-                one["LastModified"],
-                one.get("ChecksumAlgorithm", ()),
-                one.get("ChecksumType"),
+                item["Key"],
+                item["Size"],
+                words.tag(item),
+                item["LastModified"],
+                item.get("ChecksumAlgorithm", ()),
+                item.get("ChecksumType"),
             )
-            for one in answer.get("Contents", ())
+            for item in answer.get("Contents", ())
         ]
-        prefixes = [one["Prefix"] for one in answer.get("CommonPrefixes", ())]
-        last = max(*(one.key for one in entries), *prefixes, "", "") if answer.get("IsTruncated") else None
+        prefixes = [item["Prefix"] for item in answer.get("CommonPrefixes", ())]
+        last = (
+            max(*(entry.key for entry in entries), *prefixes, "", "") if answer.get("IsTruncated") else None
+        )
         return Page(entries, prefixes, last)
 
     def tags(self, bucket: str, key: str) -> Mapping[str, str]:
         self.buckets.require(bucket)
-        with told(bucket, key):
+        with translated(bucket, key):
             answer = self._remote.call.get_object_tagging(Bucket=self._remote.name(bucket), Key=key)
         return {tag["Key"]: tag["Value"] for tag in answer["TagSet"]}
 
     def set_tags(self, bucket: str, key: str, tags: Mapping[str, str]) -> None:
         self.buckets.require(bucket)
         tag_set = [{"Key": name, "Value": value} for name, value in tags.items()]
-        with told(bucket, key):
+        with translated(bucket, key):
             self._remote.call.put_object_tagging(
                 Bucket=self._remote.name(bucket), Key=key, Tagging={"TagSet": tag_set}
             )
 
     def part(self, bucket: str, key: str, number: int) -> PartSpan:
         self.buckets.require(bucket)
-        with told(bucket, key):
+        with translated(bucket, key):
             answer = self._remote.call.head_object(
                 Bucket=self._remote.name(bucket), Key=key, PartNumber=number
             )
@@ -139,7 +141,7 @@ class BucketObjects:
 
     def parts(self, bucket: str, key: str, after: int = 0, limit: int = 1000) -> PartPage:
         self.buckets.require(bucket)
-        with told(bucket, key):
+        with translated(bucket, key):
             answer = self._remote.call.get_object_attributes(
                 Bucket=self._remote.name(bucket),
                 Key=key,
@@ -158,7 +160,7 @@ class BucketObjects:
 
     def label(self) -> str | None:
         try:
-            with told(self._home, LABEL):
+            with translated(self._home, LABEL):
                 answer = self._remote.call.get_object(Bucket=self._remote.name(self._home), Key=LABEL)
                 text: str = answer["Body"].read().decode().strip()
         except (NoSuchBucket, NoSuchKey):
@@ -169,7 +171,7 @@ class BucketObjects:
         self._sent(self._home, LABEL, f"{text}\n".encode(), {})
 
     def sweep(self, now: datetime, grace: float) -> int:
-        """Only what a crash left in the temporary directory: the S3 keeps its own house."""
+        """Only what a crash left in the temporary directory: the S3 sweeps its own."""
         removed = 0
         for path in Path(tempfile.gettempdir()).glob(_SPOOLED + "*"):
             with suppress(OSError):
@@ -182,7 +184,7 @@ class BucketObjects:
         real = self._remote.name(bucket)
 
         def send(data: Any) -> Any:
-            with told(bucket, key):
+            with translated(bucket, key):
                 return self._remote.call.put_object(Bucket=real, Key=key, Body=data, **said)
 
         def send_or_make(data: Any) -> Any:
@@ -201,7 +203,7 @@ class BucketObjects:
         said = words.described(about) | words.algorithm(about.checksums) | words.condition(only_if)
         if source.etag is not None:
             said["CopySourceIfMatch"] = f'"{source.etag}"'
-        with told(source.bucket, source.key):
+        with translated(source.bucket, source.key):
             self._remote.call.copy_object(
                 Bucket=self._remote.name(bucket),
                 Key=key,
@@ -222,7 +224,7 @@ def _placed(answer: Any) -> tuple[int, int]:
     return int(span.partition("-")[0]), int(size)
 
 
-class _Told:
+class _RemoteBody:
     """A body whose reading may still fail; then in our words."""
 
     def __init__(self, body: Any, bucket: str, key: str) -> None:
@@ -230,7 +232,7 @@ class _Told:
         self._about = (bucket, key)
 
     def read(self, most: int, /) -> bytes:
-        with told(*self._about):
+        with translated(*self._about):
             chunk: bytes = self._body.read(most)
             return chunk
 

@@ -11,7 +11,7 @@ from typing import Any
 from secondlook.store import upload_rows
 from secondlook.store.bucket import words
 from secondlook.store.bucket.body import with_body
-from secondlook.store.bucket.client import Remote, told
+from secondlook.store.bucket.client import Remote, translated
 from secondlook.store.bucket_rows import require
 from secondlook.store.conditions import ALWAYS, OnlyIf
 from secondlook.store.errors import NoSuchKey, NoSuchUpload
@@ -34,7 +34,7 @@ class RemoteUploads(UploadRows):
         said = words.described(about)
         if algorithm:
             said |= {"ChecksumAlgorithm": algorithm, "ChecksumType": kind}
-        with told(bucket, key):
+        with translated(bucket, key):
             answer = self._remote.call.create_multipart_upload(
                 Bucket=self._remote.name(bucket), Key=key, **said
             )
@@ -54,7 +54,7 @@ class RemoteUploads(UploadRows):
         said = {**self._of(upload), "PartNumber": number, **(checksums if upload.algorithm else {})}
 
         def send(data: Any) -> Any:
-            with told(upload.bucket, upload.key, upload.id):
+            with translated(upload.bucket, upload.key, upload.id):
                 return self._remote.call.upload_part(Body=data, **said)
 
         answer = with_body(body, send)
@@ -62,7 +62,7 @@ class RemoteUploads(UploadRows):
         return Part(number, size, words.tag(answer), checksums, now)
 
     def parts(self, upload: Upload, after: int = 0, limit: int = 1000) -> Sequence[Part]:
-        with self._told(upload):
+        with self._translated(upload):
             answer = self._remote.call.list_parts(**self._of(upload), PartNumberMarker=after, MaxParts=limit)
         return [
             Part(part["PartNumber"], part["Size"], words.tag(part), words.sums(part), part["LastModified"])
@@ -78,7 +78,7 @@ class RemoteUploads(UploadRows):
         only_if: OnlyIf = ALWAYS,
     ) -> Stored:
         known = {part.number: part for part in self._all_parts(upload)}
-        asked = [
+        part_list = [
             {
                 "PartNumber": number,
                 "ETag": f'"{etag}"',
@@ -87,9 +87,9 @@ class RemoteUploads(UploadRows):
             for number, etag in parts
         ]
         try:
-            with self._told(upload):
+            with self._translated(upload):
                 self._remote.call.complete_multipart_upload(
-                    **self._of(upload), MultipartUpload={"Parts": asked}, **words.condition(only_if)
+                    **self._of(upload), MultipartUpload={"Parts": part_list}, **words.condition(only_if)
                 )
         except NoSuchUpload:
             # The call repeats itself when an answer is lost on its way: then the first try may have made the object.
@@ -110,21 +110,21 @@ class RemoteUploads(UploadRows):
         return known or self._guessed(bucket, key, upload_id, parts)
 
     def abort(self, upload: Upload) -> None:
-        with suppress(NoSuchUpload), told(upload.bucket, upload.key, upload.id):
+        with suppress(NoSuchUpload), translated(upload.bucket, upload.key, upload.id):
             self._remote.call.abort_multipart_upload(**self._of(upload))
         self._forget(upload)
 
     def _all_parts(self, upload: Upload) -> list[Part]:
-        found: list[Part] = []
-        while page := self.parts(upload, found[-1].number if found else 0):
-            found += page
-        return found
+        parts: list[Part] = []
+        while page := self.parts(upload, parts[-1].number if parts else 0):
+            parts += page
+        return parts
 
     @contextmanager
-    def _told(self, upload: Upload) -> Iterator[None]:
-        """As `told`; an upload that the S3 has no more is not listed here any longer either."""
+    def _translated(self, upload: Upload) -> Iterator[None]:
+        """As `translated`; an upload that the S3 has no more is not listed here any longer either."""
         try:
-            with told(upload.bucket, upload.key, upload.id):
+            with translated(upload.bucket, upload.key, upload.id):
                 yield
         except NoSuchUpload:
             with self._store.write() as cx:
@@ -138,14 +138,14 @@ class RemoteUploads(UploadRows):
         with self._store.read() as cx:
             require(cx, bucket)
             lost = upload_rows.is_lost(cx, bucket, key, upload_id)
-        stored = self._made_of(bucket, key, parts) if lost else None
+        stored = self._object_of(bucket, key, parts) if lost else None
         if stored is not None:
             with self._store.write() as cx:
                 now = self._store.now(cx)
                 upload_rows.complete(cx, upload_id, parts, replace(stored, modified_at=now))
         return stored
 
-    def _made_of(self, bucket: str, key: str, parts: Sequence[tuple[int, str]]) -> Stored | None:
+    def _object_of(self, bucket: str, key: str, parts: Sequence[tuple[int, str]]) -> Stored | None:
         """The object that is there now, if it is made of these parts."""
         with suppress(NoSuchKey, ValueError):  # what is no ETag of a part is no hexadecimal number
             etag = part_etag([etag for _, etag in parts])

@@ -134,7 +134,7 @@ class FileSpan:
         """Up to so many bytes, none at the end of the span. Raises what `lost` makes if the file was cut short since it was
         opened, DiskFailed if it cannot be read.
         """
-        with disk.told(Path(self._file.name), "read"):
+        with disk.translated(Path(self._file.name), "read"):
             chunk = self._file.read(min(most, self._left)) if self._left else b""
         if self._left and most and not chunk:
             raise self._lost()

@@ -59,8 +59,8 @@ def columns(blob: str, new: Stored, tags: Mapping[str, str]) -> dict[str, Any]:
 def switch(cx: Connection, bucket: str, key: str, values: dict[str, Any], only_if: OnlyIf) -> None:
     """Give (bucket, key) these columns. The blob that it pointed to stays, for whoever reads it now."""
     require(cx, bucket)
-    if only_if != ALWAYS and (refusal := only_if.refusal(_held(cx, bucket, [key]).get(key), key)):
-        raise refusal
+    if only_if != ALWAYS and (error := only_if.error(_held(cx, bucket, [key]).get(key), key)):
+        raise error
     if only_if.absent:
         # Two such puts at once: the primary key lets one in, the look before lets both.
         if insert_new(cx, object_, bucket=bucket, key=key, **values) is None:
@@ -76,15 +76,15 @@ def remove(
     present = _held(
         cx, bucket, [key for key, only_if in zip(keys, conditions, strict=True) if only_if != ALWAYS]
     )
-    refusals: list[ObjectError | None] = []
+    errors: list[ObjectError | None] = []
     for key, only_if in zip(keys, conditions, strict=True):
-        refusals.append(only_if.refusal(present.get(key), key))
-        if refusals[-1] is None:
+        errors.append(only_if.error(present.get(key), key))
+        if errors[-1] is None:
             present.pop(key, None)
-    going = [key for key, refusal in zip(keys, refusals, strict=True) if refusal is None]
+    going = [key for key, error in zip(keys, errors, strict=True) if error is None]
     if not cx.execute(delete(object_).where(object_.c.bucket == bucket, object_.c.key.in_(going))).rowcount:
         require(cx, bucket)
-    return refusals
+    return errors
 
 
 def _held(cx: Connection, bucket: str, keys: Sequence[str]) -> dict[str, Entry]:

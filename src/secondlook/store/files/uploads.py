@@ -116,10 +116,10 @@ class FileUploads(UploadRows):
 
 def _chosen(cx: Connection, upload_id: str, parts: Sequence[tuple[int, str]]) -> list[Row[Any]]:
     """The rows of the parts that a completion names, checked as S3 checks them."""
-    found: Select[Any] = select(part.c.number, part.c.blob, part.c.size, part.c.etag, part.c.checksums).where(
+    query: Select[Any] = select(part.c.number, part.c.blob, part.c.size, part.c.etag, part.c.checksums).where(
         part.c.upload_id == upload_id
     )
-    rows: dict[int, Row[Any]] = {row.number: row for row in cx.execute(found)}
+    rows: dict[int, Row[Any]] = {row.number: row for row in cx.execute(query)}
     numbers = [number for number, _ in parts]
     if numbers != sorted(set(numbers)):
         raise InvalidPartOrder

@@ -52,10 +52,10 @@ def migrate(store: Store) -> None:
         if not store.is_sqlite:
             cx.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
         # Another server may have been faster; with the lock held, this look is the one that counts.
-        found = revision(cx)
-        if found == head():
+        current = revision(cx)
+        if current == head():
             return
-        if found is None:
+        if current is None:
             metadata.create_all(cx)
             cx.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
             cx.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": head()})
@@ -85,16 +85,16 @@ def revision(cx: Connection) -> str | None:
         )
     if _VERSION not in tables:
         return None
-    found: str | None = cx.scalar(text("SELECT version_num FROM alembic_version"))
-    if found is not None:
-        check(found)
-    return found
+    current: str | None = cx.scalar(text("SELECT version_num FROM alembic_version"))
+    if current is not None:
+        check(current)
+    return current
 
 
-def check(found: str) -> None:
+def check(current: str) -> None:
     """UnknownRevision unless this release knows a revision."""
-    if found not in revisions():
+    if current not in revisions():
         raise UnknownRevision(
-            f"The database has been used by a newer release: it is at revision {found}, and this release knows "
+            f"The database has been used by a newer release: it is at revision {current}, and this release knows "
             f"revisions up to {head()}. Start that newer release, or restore a backup made before it was first started."
         )

@@ -21,7 +21,7 @@ _PLAIN = ("--no-owner", "--no-privileges")
 
 def check_source(url: str) -> None:
     """The database must answer, and the tool must be at hand."""
-    _found("pg_dump")
+    _path("pg_dump")
     _tables(url)
 
 
@@ -42,7 +42,7 @@ def taken(url: str, file: Path) -> Iterator[Connection]:
 
 def check_target(url: str) -> None:
     """The database must be there and hold no table, and the tool must be at hand."""
-    _found("pg_restore")
+    _path("pg_restore")
     if _tables(url):
         raise SnapshotFailed(
             f"The database {shown(url)} holds tables already: make an empty one and name it with --database."
@@ -56,7 +56,7 @@ def put_back(file: Path, url: str) -> None:
 
 def _run(tool: str, url: str, *arguments: str) -> None:
     """Run one of PostgreSQL's tools on a database. The password goes by the environment: arguments can be seen by everybody."""
-    path = _found(tool)
+    path = _path(tool)
     parsed = make_url(url)
     _, named = parsed.get_dialect()().create_connect_args(parsed)
     password = named.pop("password", None)
@@ -82,7 +82,7 @@ def _tables(url: str) -> list[str]:
         store.close()
 
 
-def _found(tool: str) -> str:
+def _path(tool: str) -> str:
     path = shutil.which(tool)
     if path is None:
         raise SnapshotFailed(

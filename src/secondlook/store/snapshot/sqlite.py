@@ -65,9 +65,9 @@ def _copy(source: Path, file: Path) -> None:
     # Not read-only: whoever opens a WAL database first makes the files beside it, whatever it wants there.
     with closing(sqlite3.connect(source)) as here, closing(sqlite3.connect(file)) as copy:
         here.backup(copy)
-        found = copy.execute("PRAGMA integrity_check").fetchmany(3)
-    if found != _SOUND:
+        report = copy.execute("PRAGMA integrity_check").fetchmany(3)
+    if report != _SOUND:
         raise SnapshotFailed(
-            f"The database {source} is damaged ({'; '.join(str(line) for (line,) in found)}): this copy would be, too. "
+            f"The database {source} is damaged ({'; '.join(str(line) for (line,) in report)}): this copy would be, too. "
             "docs/operating.md says what can be tried."
         )
