@@ -24,7 +24,7 @@ class Receiver:
     statuses: list[int] = field(default_factory=list)
     headers: dict[str, str] = field(default_factory=dict)
     seen: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
-    asked: threading.Event = field(default_factory=threading.Event)
+    reached: threading.Event = field(default_factory=threading.Event)
     go_on: threading.Event = field(default_factory=threading.Event)
 
     @property
@@ -37,11 +37,11 @@ class Receiver:
 
     @property
     def events(self) -> list[dict[str, Any]]:
-        """What it was told, whether it answered or not."""
+        """What has arrived, whether it answered or not."""
         return [json.loads(body) for _, body in list(self.seen)]
 
     def hold(self) -> None:
-        self.asked.clear()
+        self.reached.clear()
         self.go_on.clear()
 
     def release(self) -> None:
@@ -53,7 +53,7 @@ class _Post(BaseHTTPRequestHandler):
         place: Receiver = self.server.place
         body = self.rfile.read(int(self.headers["Content-Length"]))
         place.seen.append((dict(self.headers), body))
-        place.asked.set()
+        place.reached.set()
         place.go_on.wait(PATIENCE)
         self.send_response(place.status())
         for name, value in {"Content-Length": "0", **place.headers}.items():

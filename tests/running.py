@@ -182,8 +182,8 @@ class Server:
 
     @property
     def credentials(self) -> dict[str, Any]:
-        told: dict[str, Any] = json.loads((self.data / "client.json").read_text())
-        return told
+        client_file: dict[str, Any] = json.loads((self.data / "client.json").read_text())
+        return client_file
 
     def key(self, name: str, scope: str, **bound: Any) -> tuple[str, str]:
         """A new access key; `bound` are further parameters of CreateKey."""

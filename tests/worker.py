@@ -65,10 +65,10 @@ class BoxTool:
     @property
     def boxes(self) -> list[dict[str, Any]]:
         """What the tool would answer now."""
-        found: list[dict[str, Any]] = self._frame.locator("crowd-bounding-box").evaluate(
+        boxes: list[dict[str, Any]] = self._frame.locator("crowd-bounding-box").evaluate(
             "(tool) => tool.value.boundingBoxes"
         )
-        return found
+        return boxes
 
     def submit(self) -> None:
         self._frame.get_by_role("button", name="Submit").click()

@@ -27,17 +27,17 @@ class Answer:
     body: bytes
 
     @property
-    def told(self) -> dict[str, Any]:
+    def error(self) -> dict[str, Any]:
         return json.loads(self.body)
 
     @property
     def code(self) -> str:
         """The error's code, wherever the protocol puts it."""
-        return self.headers.get("x-amzn-errortype") or self.told["__type"]
+        return self.headers.get("x-amzn-errortype") or self.error["__type"]
 
     @property
     def message(self) -> str:
-        return self.told.get("Message") or self.told["message"]
+        return self.error.get("Message") or self.error["message"]
 
 
 def send(

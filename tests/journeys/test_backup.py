@@ -231,13 +231,13 @@ def _what_was_open_goes_on(review: Review) -> None:
 
 
 def _loops(server: Server) -> list[dict[str, Any]]:
-    own, found, more = server.client("secondlook"), [], {}
+    own, loops, token = server.client("secondlook"), [], {}
     while True:
-        page = own.list_loops(MaxResults=100, **more)
-        found += page["Loops"]
+        page = own.list_loops(MaxResults=100, **token)
+        loops += page["Loops"]
         if "NextToken" not in page:
-            return found
-        more = {"NextToken": page["NextToken"]}
+            return loops
+        token = {"NextToken": page["NextToken"]}
 
 
 def _draft(page: str) -> dict[str, Any]:

@@ -172,9 +172,9 @@ def test_lists_are_paged_and_ordered_between_two_moments(ground):
     first = ground.sagemaker.describe_flow_definition(FlowDefinitionName=names[0])["CreationTime"]
     since = first - timedelta(microseconds=1000)
 
-    def listed(**given: Any) -> list[str]:
+    def listed(**options: Any) -> list[str]:
         pages = ground.sagemaker.get_paginator("list_flow_definitions").paginate(
-            **given, PaginationConfig={"PageSize": 2}
+            **options, PaginationConfig={"PageSize": 2}
         )
         return [
             summary["FlowDefinitionName"]
@@ -193,11 +193,11 @@ def test_after_delete_it_is_gone_and_the_name_is_free(ground):
     ground.create()
     ground.sagemaker.delete_flow_definition(FlowDefinitionName=ground.name)
 
-    def made_again() -> bool:
+    def recreated() -> bool:
         try:
             ground.create()
         except ground.sagemaker.exceptions.ResourceInUse:
             return False
         return True
 
-    assert eventually(made_again)
+    assert eventually(recreated)

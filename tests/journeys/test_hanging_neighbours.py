@@ -24,8 +24,8 @@ def started_and_submitted(review: Review, loop: str) -> None:
 
 @pytest.fixture
 def receiver() -> Iterator[Receiver]:
-    with receiving() as made:
-        yield made
+    with receiving() as receiver:
+        yield receiver
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def test_a_webhook_receiver_that_hangs(own_server: Server, receiver: Receiver, n
     own_server.client("secondlook").create_webhook(Url=receiver.url)
     receiver.hold()
     started_and_submitted(review, f"{name}-1")
-    assert receiver.asked.wait(30)
+    assert receiver.reached.wait(30)
 
     started_and_submitted(review, f"{name}-2")
     review.completed(f"{name}-2")

@@ -80,7 +80,7 @@ def test_the_same_name_with_another_input_is_a_conflict(review):
 
 
 @pytest.mark.parametrize(
-    ("given", "says"),
+    ("members", "says"),
     [
         (
             {"HumanLoopName": "No_Good"},
@@ -95,7 +95,7 @@ def test_the_same_name_with_another_input_is_a_conflict(review):
         ({"DataAttributes": {"ContentClassifiers": ["Nice"]}}, "Member must satisfy enum value set"),
     ],
 )
-def test_a_wrong_start_is_refused_by_name_and_nothing_is_started(review, given, says):
+def test_a_wrong_start_is_refused_by_name_and_nothing_is_started(review, members, says):
     plain = {
         "HumanLoopName": review.name,
         "FlowDefinitionArn": review.arn,
@@ -103,7 +103,7 @@ def test_a_wrong_start_is_refused_by_name_and_nothing_is_started(review, given, 
     }
 
     with pytest.raises(review.a2i.exceptions.ValidationException, match=r"(?s).*") as refused:
-        review.a2i.start_human_loop(**{**plain, **given})
+        review.a2i.start_human_loop(**{**plain, **members})
     assert says in str(refused.value)
     assert [] == review.a2i.list_human_loops(FlowDefinitionArn=review.arn)["HumanLoopSummaries"]
 

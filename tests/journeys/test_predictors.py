@@ -94,7 +94,7 @@ def test_custom_attributes_go_both_ways_and_ids_reach_the_model(town: Town) -> N
 
 
 @pytest.mark.parametrize(
-    ("given", "said"),
+    ("header", "said"),
     [
         (
             {"TargetModel": "a.tar.gz"},
@@ -107,10 +107,10 @@ def test_custom_attributes_go_both_ways_and_ids_reach_the_model(town: Town) -> N
     ],
 )
 def test_a_part_that_an_endpoint_does_not_have_is_refused_by_name(
-    town: Town, given: dict[str, str], said: str
+    town: Town, header: dict[str, str], said: str
 ) -> None:
     with pytest.raises(ClientError, match=said) as error:
-        town.runtime.invoke_endpoint(EndpointName="context", Body=b"", **given)
+        town.runtime.invoke_endpoint(EndpointName="context", Body=b"", **header)
 
     assert error.value.response["Error"]["Code"] == "ValidationError"
     assert error.value.response["ResponseMetadata"]["HTTPStatusCode"] == 400

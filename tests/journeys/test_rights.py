@@ -24,14 +24,14 @@ def calls() -> Iterator[tuple[str, str]]:
             yield service, name
 
 
-def given(shape: Any, name: str = "") -> Any:
+def least_input(shape: Any, name: str = "") -> Any:
     """The least that a client must send; names are such as nothing has, so that nothing is changed."""
     if shape is None:
         return {}
     if shape.type_name == "structure":
-        return {member: given(shape.members[member], member) for member in shape.required_members}
+        return {member: least_input(shape.members[member], member) for member in shape.required_members}
     if shape.type_name == "list":
-        return [given(shape.member)]
+        return [least_input(shape.member)]
     plain = {
         "boolean": False,
         "integer": 1,
@@ -46,7 +46,7 @@ def given(shape: Any, name: str = "") -> Any:
 def outcome(client: Any, operation: str) -> str:
     model = client.meta.service_model.operation_model(operation)
     try:
-        getattr(client, spelled(operation))(**given(model.input_shape))
+        getattr(client, spelled(operation))(**least_input(model.input_shape))
     except ClientError as error:
         return str(error.response["Error"]["Code"])
     return "done"

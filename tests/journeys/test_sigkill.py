@@ -22,8 +22,8 @@ ANSWER = {"read": {"text": "yes"}}
 
 @pytest.fixture
 def receiver() -> Iterator[Receiver]:
-    with receiving() as made:
-        yield made
+    with receiving() as receiver:
+        yield receiver
 
 
 class Moment:
@@ -45,7 +45,7 @@ class Moment:
             now = self._stamp()
             self._writes += now != self._last
             self._last = now
-            return self._writes >= most or self.told()
+            return self._writes >= most or self.event_arrived()
 
         return come
 
@@ -53,8 +53,8 @@ class Moment:
         """Once the output lies on the disk."""
         return self._count() > self._files
 
-    def told(self) -> bool:
-        """Once the receiver has been told."""
+    def event_arrived(self) -> bool:
+        """Once the event has reached the receiver."""
         return any(event["detail"]["humanLoopName"] == self._loop for event in self._receiver.events)
 
     def _stamp(self) -> tuple[int, int]:
@@ -69,7 +69,7 @@ MOMENTS: dict[str, Callable[[Moment], Callable[[], bool]]] = {
     "while the submit is on its way": lambda moment: moment.writes(0),
     **{f"after {most} writes": lambda moment, most=most: moment.writes(most) for most in range(1, 9)},
     "when the output lies on the disk": lambda moment: moment.file,
-    "when the receiver has the event and has not answered": lambda moment: moment.told,
+    "when the receiver has the event and has not answered": lambda moment: moment.event_arrived,
 }
 
 

@@ -44,21 +44,21 @@ def fetched(url: str) -> bytes:
         return answer.read()
 
 
-def told(answer: dict[str, Any]) -> dict[str, Any]:
+def members(answer: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in answer.items() if name != "ResponseMetadata"}
 
 
 def test_create_answers_the_arn_and_nothing_else(sagemaker, name):
     answer = sagemaker.create_human_task_ui(HumanTaskUiName=name, UiTemplate={"Content": TEMPLATE})
 
-    assert {"HumanTaskUiArn": f"arn:aws:sagemaker:us-east-1:123456789012:human-task-ui/{name}"} == told(
+    assert {"HumanTaskUiArn": f"arn:aws:sagemaker:us-east-1:123456789012:human-task-ui/{name}"} == members(
         answer
     )
 
 
 def test_describe_has_the_text_behind_a_link_that_is_another_each_time(sagemaker, name):
     arn = create(sagemaker, name)
-    first, second = (told(sagemaker.describe_human_task_ui(HumanTaskUiName=name)) for _ in range(2))
+    first, second = (members(sagemaker.describe_human_task_ui(HumanTaskUiName=name)) for _ in range(2))
     ui, created = first.pop("UiTemplate"), first.pop("CreationTime")
 
     assert {"HumanTaskUiArn": arn, "HumanTaskUiName": name, "HumanTaskUiStatus": "Active"} == first
@@ -113,7 +113,7 @@ def test_after_delete_it_is_gone_and_the_name_is_free(sagemaker, name):
     create(sagemaker, name)
     answer = sagemaker.delete_human_task_ui(HumanTaskUiName=name)
 
-    assert {} == told(answer)
+    assert {} == members(answer)
     refused("ResourceNotFound", name, sagemaker.describe_human_task_ui, HumanTaskUiName=name)
     create(sagemaker, name)
 
@@ -130,9 +130,9 @@ def test_lists_are_paged_and_ordered_by_creation_time_between_two_moments(sagema
         "CreationTimeBefore": last + timedelta(milliseconds=1),
     }
 
-    def listed(**given: Any) -> list[dict[str, Any]]:
+    def listed(**options: Any) -> list[dict[str, Any]]:
         pages = sagemaker.get_paginator("list_human_task_uis").paginate(
-            **given, PaginationConfig={"PageSize": 2}
+            **options, PaginationConfig={"PageSize": 2}
         )
         return [
             summary
@@ -187,7 +187,7 @@ def test_a_preview_has_s3_references_as_links_that_can_be_fetched(server, sagema
     s3 = server.client("s3")
     s3.create_bucket(Bucket=name)
     s3.put_object(Bucket=name, Key="a folder/ü.png", Body=b"a picture", ContentType="image/png")
-    answer = told(
+    answer = members(
         render(
             sagemaker,
             '<img src="{{ task.input.image | grant_read_access }}"><crowd-form>{{ task.input.text }}</crowd-form>',
@@ -226,7 +226,7 @@ def test_a_stored_template_renders_by_its_arn(sagemaker, name):
     ],
 )
 def test_what_does_not_render_is_told_in_the_list_of_errors(sagemaker, template, task_input):
-    answer = told(render(sagemaker, template, task_input))
+    answer = members(render(sagemaker, template, task_input))
 
     assert "" == answer["RenderedContent"]
     assert [{"Code", "Message"}] == [set(error) for error in answer["Errors"]]
@@ -245,7 +245,7 @@ def test_the_known_code_of_a_wrong_s3_reference(sagemaker):
 
 
 def test_a_preview_tells_every_element_that_does_not_exist_with_its_line(sagemaker):
-    answer = told(
+    answer = members(
         render(
             sagemaker,
             "<crowd-form>\n<crowd-boundingbox></crowd-boundingbox>\n<crowd-x></crowd-x></crowd-form>",

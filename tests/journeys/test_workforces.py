@@ -30,8 +30,8 @@ def fresh(own_server: Server) -> Server:
     return own_server.start()
 
 
-def names(sagemaker: Any, **given: Any) -> list[str]:
-    return [workforce["WorkforceName"] for workforce in sagemaker.list_workforces(**given)["Workforces"]]
+def names(sagemaker: Any, **options: Any) -> list[str]:
+    return [workforce["WorkforceName"] for workforce in sagemaker.list_workforces(**options)["Workforces"]]
 
 
 def test_the_first_team_makes_the_default_workforce_and_looking_makes_none(fresh):

@@ -104,9 +104,9 @@ def test_lists_go_by_name_or_creation_and_are_paged(sagemaker, name):
     for workteam in names:
         create(sagemaker, workteam)
 
-    def listed(**given: Any) -> list[str]:
+    def listed(**options: Any) -> list[str]:
         pages = sagemaker.get_paginator("list_workteams").paginate(
-            NameContains=name, **given, PaginationConfig={"PageSize": 2}
+            NameContains=name, **options, PaginationConfig={"PageSize": 2}
         )
         return [workteam["WorkteamName"] for page in pages for workteam in page["Workteams"]]
 

@@ -44,10 +44,10 @@ def row(world, number):
         return cx.execute(select(tables.loop).where(tables.loop.c.id == number)).one()
 
 
-def owed(world, kind, subject):
+def owed(world, kind, queueing_key):
     with world.store.read() as cx:
         query = select(tables.duty.c.id).where(
-            tables.duty.c.kind == kind, tables.duty.c.queueing_key == str(subject)
+            tables.duty.c.kind == kind, tables.duty.c.queueing_key == str(queueing_key)
         )
         return len(cx.execute(query).all())
 

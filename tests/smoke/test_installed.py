@@ -50,7 +50,7 @@ def test_a_loop_goes_from_start_to_output(server: Server, shell: CommandLine, na
     at_server.run("work", "--as", WORKER, "--loop", name, "--answer", "-", said=json.dumps(answer))
     review.completed(name)
 
-    assert [one["answerContent"] for one in review.output(name)["humanAnswers"]] == [answer]
+    assert [answer["answerContent"] for answer in review.output(name)["humanAnswers"]] == [answer]
 
 
 @pytest.mark.parametrize(

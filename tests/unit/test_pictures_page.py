@@ -36,6 +36,6 @@ def test_what_is_only_shown_is_said_to_be(kind: Kind) -> None:
 
 
 def test_formats_that_neither_takes_are_named() -> None:
-    formats = {found[1] for refused in REFUSED if (found := re.search("format is (.*)[.]", refused.words))}
+    formats = {match[1] for refused in REFUSED if (match := re.search("format is (.*)[.]", refused.words))}
 
     assert formats - {"PNG"} <= {name for row in ROWS for name in row.split(", ")}

@@ -85,11 +85,11 @@ def test_who_leaves_while_waiting_gives_his_turn_to_the_next():
     async def story():
         bodies = budget()
         first, _second = await filled(bodies)
-        leaver, next_one = (asyncio.create_task(bodies.reserve(5 * LARGE, owner)) for owner in "ab")
+        leaver, follower = (asyncio.create_task(bodies.reserve(5 * LARGE, owner)) for owner in "ab")
         await asyncio.sleep(0)
         leaver.cancel()
         bodies.release(first)
-        return (await next_one).owner
+        return (await follower).owner
 
     assert asyncio.run(story()) == "b"
 

@@ -24,9 +24,9 @@ SIZES = pytest.mark.parametrize("size", [(1280, 800), (1024, 768), (390, 844)], 
 
 
 def box(locator: Locator) -> dict[str, float]:
-    found = locator.bounding_box()
-    assert found is not None
-    return {**found, "bottom": found["y"] + found["height"]}
+    box = locator.bounding_box()
+    assert box is not None
+    return {**box, "bottom": box["y"] + box["height"]}
 
 
 def settle(page: Page) -> None:

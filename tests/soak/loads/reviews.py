@@ -128,10 +128,10 @@ class Reviews(Load):
 
     def _begin(self, number: int) -> bool:
         loop = f"{self.review.name}-{number}"
-        given = {"InputContent": json.dumps({"text": loop})}
+        human_loop_input = {"InputContent": json.dumps({"text": loop})}
         confirmed(
             lambda: self._runtime.start_human_loop(
-                HumanLoopName=loop, FlowDefinitionArn=self.review.arn, HumanLoopInput=given
+                HumanLoopName=loop, FlowDefinitionArn=self.review.arn, HumanLoopInput=human_loop_input
             )
         )
         self.loops.append(loop)

@@ -37,7 +37,8 @@ def wind() -> Iterator[Wind]:
 
     def start(store: Store, handlers: dict[str, object], server: str = "server-1", **more: object) -> Clock:
         full = {
-            kind: one if isinstance(one, Handler) else Handler(one, AT_ONCE) for kind, one in handlers.items()
+            kind: work if isinstance(work, Handler) else Handler(work, AT_ONCE)
+            for kind, work in handlers.items()
         }
         clock = Clock(store, server, full, **{"poll": timedelta(hours=1), **more})
         clock.start()
@@ -45,8 +46,8 @@ def wind() -> Iterator[Wind]:
         return clock
 
     yield start
-    for one in clocks:
-        one.stop()
+    for clock in clocks:
+        clock.stop()
 
 
 def owe(store: Store, kind: str, queueing_key: str, now: datetime, *, due: datetime | None = None) -> None:

@@ -1,4 +1,4 @@
-"""Short work is done by the batch; each duty's fate stays its own."""
+"""Short work is done by the batch; each duty has an outcome of its own."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from .timing import AT_ONCE, Time, happens, until
 
 def owe(store: Store, number: int, time: Time) -> None:
     with store.write() as cx:
-        for one in range(number):
-            outbox.owe(cx, "note", str(one), {}, due=time(), now=time())
+        for position in range(number):
+            outbox.owe(cx, "note", str(position), {}, due=time(), now=time())
 
 
 def noted(store: Store) -> list[str]:
@@ -28,8 +28,8 @@ def noted(store: Store) -> list[str]:
         return sorted(cx.scalars(select(fact.c.name)), key=int)
 
 
-def note(one: Duty):
-    return lambda cx, _: cx.execute(fact.insert().values(name=one.queueing_key, value=True))
+def note(duty: Duty):
+    return lambda cx, _: cx.execute(fact.insert().values(name=duty.queueing_key, value=True))
 
 
 def test_a_handful_costs_few_transactions(sqlite_store: Store, wind: Wind, time: Time) -> None:
@@ -43,10 +43,10 @@ def test_a_handful_costs_few_transactions(sqlite_store: Store, wind: Wind, time:
 
 
 def test_one_that_cannot_be_written_leaves_the_others_written(store: Store, wind: Wind, time: Time) -> None:
-    def work(one: Duty):
-        if one.queueing_key == "3":
+    def work(duty: Duty):
+        if duty.queueing_key == "3":
             return lambda cx, _: cx.execute(text("SELECT nothing FROM nowhere"))
-        return note(one)
+        return note(duty)
 
     owe(store, 6, time)
     wind(store, {"note": Handler(work, Retry(timedelta(minutes=1)), concurrency=1, batch=8)}, now=time)
@@ -61,10 +61,10 @@ def test_one_that_cannot_be_written_leaves_the_others_written(store: Store, wind
 
 
 def test_one_that_fails_leaves_the_others_done(store: Store, wind: Wind, time: Time) -> None:
-    def work(one: Duty):
-        if one.queueing_key == "3":
+    def work(duty: Duty):
+        if duty.queueing_key == "3":
             raise ConnectionError("nobody there")
-        return note(one)
+        return note(duty)
 
     owe(store, 6, time)
     wind(store, {"note": Handler(work, Retry(timedelta(minutes=1)), concurrency=1, batch=8)}, now=time)
@@ -77,10 +77,10 @@ def test_what_was_not_begun_when_the_clock_stopped_is_given_back(
 ) -> None:
     began, go_on = threading.Event(), threading.Event()
 
-    def work(one: Duty):
+    def work(duty: Duty):
         began.set()
         assert go_on.wait(60)
-        return note(one)
+        return note(duty)
 
     owe(store, 4, time)
     clock = wind(store, {"note": Handler(work, AT_ONCE, concurrency=1, batch=8)}, now=time)

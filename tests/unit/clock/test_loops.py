@@ -137,7 +137,7 @@ def test_the_last_answer_writes_the_output_then_the_status_then_the_event(desk: 
         written = json.loads(opened.all())
         assert "application/json" == opened.stored.content_type
     assert {"text": "a < b"} == written["inputContent"]
-    assert [{"read": {"text": "yes"}}] == [one["answerContent"] for one in written["humanAnswers"]]
+    assert [{"read": {"text": "yes"}}] == [answer["answerContent"] for answer in written["humanAnswers"]]
     assert 61.772 == written["humanAnswers"][0]["timeSpentInSeconds"]
     assert "Completed" == desk.loop().status
     assert until(lambda: len(desk.events()) == 1)
@@ -174,10 +174,10 @@ def test_until_the_output_is_written_the_loop_is_in_progress(desk: Desk, run: Ru
     began, go_on = threading.Event(), threading.Event()
     closing = desk.duties.handlers()["close-loop"]
 
-    def held(one: outbox.Duty):
+    def held(duty: outbox.Duty):
         began.set()
         assert go_on.wait(60)
-        return closing.do(one)
+        return closing.do(duty)
 
     run(**{"close-loop": dataclasses.replace(closing, do=held)})
     desk.start()
@@ -238,7 +238,9 @@ def test_an_output_that_is_being_tried_again_says_so(desk: Desk, wind: Wind) -> 
             return progress.warnings(cx, progress.loop_by_name(cx, "loop-1"))
 
     assert until(
-        lambda: any(one.startswith("Being tried again: The output could not be") for one in warnings())
+        lambda: any(
+            warning.startswith("Being tried again: The output could not be") for warning in warnings()
+        )
     )
 
 
@@ -253,11 +255,11 @@ def test_a_bucket_that_comes_back_in_time_gets_the_output(desk: Desk, wind: Wind
     tries: list[int] = []
     closing = desk.duties.handlers()["close-loop"]
 
-    def close(one: outbox.Duty):
-        tries.append(one.attempts)
-        if one.attempts == 2:
+    def close(duty: outbox.Duty):
+        tries.append(duty.attempts)
+        if duty.attempts == 2:
             desk.objects.buckets.create("results", PLACE.region, desk.time())
-        return closing.do(one)
+        return closing.do(duty)
 
     wind(desk.store, {"close-loop": dataclasses.replace(closing, do=close, retry=AT_ONCE)}, now=desk.time)
 

@@ -205,7 +205,7 @@ def test_a_kind_that_hangs_does_not_delay_another(store: Store, wind: Wind) -> N
     hung.go_on.set()
 
 
-def test_a_subject_that_hangs_does_not_delay_another_of_its_kind(store: Store, wind: Wind) -> None:
+def test_a_duty_that_hangs_does_not_delay_another_of_its_kind(store: Store, wind: Wind) -> None:
     slow, bell = Gate(), Bell()
 
     def work(duty: Duty) -> None:
@@ -223,7 +223,7 @@ def test_a_subject_that_hangs_does_not_delay_another_of_its_kind(store: Store, w
     assert until(lambda: len(slow.seen) == 20)
 
 
-def test_at_most_the_width_of_a_kind_is_in_hand(store: Store, wind: Wind) -> None:
+def test_no_kind_has_more_in_hand_than_its_concurrency(store: Store, wind: Wind) -> None:
     gate = Gate()
     wind(store, {"hang": Handler(gate, concurrency=3)})
     with store.write() as cx:
@@ -239,9 +239,9 @@ def test_at_most_the_width_of_a_kind_is_in_hand(store: Store, wind: Wind) -> Non
 @pytest.fixture
 def other(postgres_store: Store) -> Iterator[Store]:
     """What a second server opens."""
-    made = Store(postgres_store.url)
-    yield made
-    made.close()
+    store = Store(postgres_store.url)
+    yield store
+    store.close()
 
 
 def test_two_clocks_on_one_database_share_the_duties_and_do_none_twice(

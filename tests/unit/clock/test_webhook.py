@@ -212,7 +212,7 @@ def test_a_receiver_that_hangs_delays_no_other(
         publish(store, str(number))
 
     assert until(lambda: all(row.state == "delivered" for row in deliveries(store, second)))
-    assert happens(slow.asked)
+    assert happens(slow.reached)
     assert ["owed"] * 12 == [row.state for row in deliveries(store, 1)]
     assert 1 == len(slow.seen)
     slow.release()

@@ -111,13 +111,13 @@ def test_the_public_library_refuses_what_was_changed() -> None:
     headers = standard_webhooks.headers(secret, EVENT["id"], body, names.now())
 
     assert EVENT == Webhook(secret).verify(body, headers)
-    for changed, others in (
+    for altered, altered_headers in (
         (body + b" ", headers),
         (body, {**headers, "webhook-id": "another"}),
         (body, {**headers, "webhook-timestamp": str(int(headers["webhook-timestamp"]) + 1)}),
     ):
         with pytest.raises(WebhookVerificationError):
-            Webhook(secret).verify(changed, others)
+            Webhook(secret).verify(altered, altered_headers)
 
 
 def test_the_signature_of_a_known_body() -> None:

@@ -38,10 +38,10 @@ def test_a_database_that_stands_still_is_given_up_and_found_again(
         _run(distant_store, road.block, "SELECT 1")
     began = time.monotonic()
     with ThreadPoolExecutor(8) as threads:
-        asked = list(threads.map(lambda _: _seconds_to_refuse(distant_store), range(8)))
+        seconds = list(threads.map(lambda _: _seconds_to_refuse(distant_store), range(8)))
 
-    assert sorted(asked)[-2] < max(asked) / 10
-    assert time.monotonic() - began < 2 * max(asked)
+    assert sorted(seconds)[-2] < max(seconds) / 10
+    assert time.monotonic() - began < 2 * max(seconds)
     road.clear()
     assert eventually(lambda: answers(distant_store))
 
@@ -126,7 +126,7 @@ def test_of_many_writers_one_finds_out_that_the_file_is_kept(
     other.execute("BEGIN IMMEDIATE")
     began = time.monotonic()
     with ThreadPoolExecutor(16) as threads:
-        waits = list(threads.map(lambda _: _seconds_to_be_told(impatient), range(64)))
+        waits = list(threads.map(lambda _: _seconds_to_fail(impatient), range(64)))
 
     # One after the other each would have waited its second.
     assert time.monotonic() - began < 64 / 4
@@ -137,7 +137,7 @@ def test_of_many_writers_one_finds_out_that_the_file_is_kept(
     impatient.close()
 
 
-def _seconds_to_be_told(store: Store) -> float:
+def _seconds_to_fail(store: Store) -> float:
     began = time.monotonic()
     with pytest.raises(Unavailable, match=r"another process writes|others have been writing"), store.write():
         pass

@@ -19,10 +19,10 @@ def _keys(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_client_is_told_of_a_hanging_s3_before_it_gives_up_on_us() -> None:
     ours = Remote("s3://x-?endpoint=http://127.0.0.1:1").call.meta.config
-    theirs = boto3.client("s3", region_name="us-east-1").meta.config
+    sdk = boto3.client("s3", region_name="us-east-1").meta.config
 
     longest = (ours.connect_timeout + ours.read_timeout) * ours.retries["total_max_attempts"]
-    assert longest < theirs.read_timeout
+    assert longest < sdk.read_timeout
 
 
 def test_keys_of_a_kms_that_is_none_of_its_own_are_not_asked_of_it() -> None:

@@ -19,7 +19,7 @@ def test_any_value_comes_back(value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "value"),
+    ("header", "value"),
     [
         ("=?UTF-8?B?S8O2bG4=?=", "KÃ¶ln"),
         ("=?utf-8?q?K=C3=B6ln_am?= =?utf-8?q?_Rhein?=", "KÃ¶ln am Rhein"),
@@ -27,8 +27,8 @@ def test_any_value_comes_back(value: str) -> None:
         ("=?UTF-8?B?a?=", "=?UTF-8?B?a?="),
     ],
 )
-def test_encoded_words_are_read_as_s3_writes_them(told: str, value: str) -> None:
-    assert decode(told) == value
+def test_encoded_words_are_read_as_s3_writes_them(header: str, value: str) -> None:
+    assert decode(header) == value
 
 
 def test_what_needs_no_encoding_has_none() -> None:

@@ -285,9 +285,9 @@ KEYS = st.text(alphabet="ab/é\U0010ffff", min_size=1, max_size=5)
 
 def plain(keys: set[str], prefix: str, delimiter: str, after: str) -> list[str]:
     skip = after if is_group(after, prefix, delimiter) else None
-    found = [key for key in keys if key.startswith(prefix) and key > after]
-    found = [key for key in found if skip is None or not key.startswith(skip)]
-    return sorted({group(key, prefix, delimiter) or key for key in found})
+    matching = [key for key in keys if key.startswith(prefix) and key > after]
+    matching = [key for key in matching if skip is None or not key.startswith(skip)]
+    return sorted({group(key, prefix, delimiter) or key for key in matching})
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -304,18 +304,18 @@ def test_a_list_is_what_a_plain_filter_finds(
     with store.engine.connect() as cx, cx.begin():
         if keys:
             cx.execute(insert(object_), [row(key) for key in keys])
-        found: list[str] = []
+        names: list[str] = []
         here = after
         while True:
-            one = page(cx, "photos", prefix, delimiter, here, limit)
-            found += sorted([entry.key for entry in one.objects] + list(one.prefixes))
-            assert len(one.objects) + len(one.prefixes) <= limit
-            if one.last is None:
+            listed = page(cx, "photos", prefix, delimiter, here, limit)
+            names += sorted([entry.key for entry in listed.objects] + list(listed.prefixes))
+            assert len(listed.objects) + len(listed.prefixes) <= limit
+            if listed.last is None:
                 break
-            here = one.last
+            here = listed.last
         cx.get_transaction().rollback()
 
-    assert found == plain(keys, prefix, delimiter, after)
+    assert names == plain(keys, prefix, delimiter, after)
 
 
 def row(key: str) -> dict[str, object]:

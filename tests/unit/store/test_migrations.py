@@ -128,10 +128,10 @@ def test_cors_rules_of_the_previous_release_stay(empty_store: Store) -> None:
     rules = [{"AllowedMethods": ["GET"], "AllowedOrigins": ["*"]}]
     with empty_store.write() as cx:
         upgrade(cx, "0005")
-        made = "INSERT INTO bucket (name, region, created_at, cors) VALUES (:name, 'r', :now, :cors)"
+        statement = "INSERT INTO bucket (name, region, created_at, cors) VALUES (:name, 'r', :now, :cors)"
         now = datetime(2026, 3, 2, tzinfo=UTC)
         for name, cors in (("with", json.dumps(rules)), ("without", None)):
-            cx.execute(text(made), {"name": name, "now": now, "cors": cors})
+            cx.execute(text(statement), {"name": name, "now": now, "cors": cors})
     migrate(empty_store)
 
     buckets = BucketRows(empty_store)
@@ -246,7 +246,7 @@ def test_the_first_key_becomes_an_admin_s_and_every_other_of_scope_all_a_request
     migrate(empty_store)
 
     with empty_store.read() as cx:
-        found = {row.key_id: row.scope for row in cx.execute(text("SELECT key_id, scope FROM access_key"))}
+        scopes = {row.key_id: row.scope for row in cx.execute(text("SELECT key_id, scope FROM access_key"))}
         runtime = access_key.find(cx, "THIRD")
-    assert {"FIRST": "admin", "SECOND": "requester", "THIRD": "runtime", "OURS": "link"} == found
+    assert {"FIRST": "admin", "SECOND": "requester", "THIRD": "runtime", "OURS": "link"} == scopes
     assert frozenset() == access_key.buckets_of(runtime)

@@ -58,13 +58,13 @@ def read(objects: Objects, bucket: str, key: str) -> bytes:
 
 def keys(objects: Objects, bucket: str, **how: object) -> list[str]:
     """All keys and common prefixes in order, page by page."""
-    found: list[str] = []
+    listed: list[str] = []
     after = how.pop("after", "")
     while True:
         page = objects.list(bucket, after=after, **how)
-        found += sorted([one.key for one in page.objects] + list(page.prefixes))
+        listed += sorted([entry.key for entry in page.objects] + list(page.prefixes))
         if page.last is None:
-            return found
+            return listed
         after = page.last
 
 
@@ -243,8 +243,8 @@ def test_a_delete_may_ask_for_what_it_deletes(objects: Objects, bucket: str, con
 
     (error,) = objects.delete(bucket, "one", only_if=[condition])
     assert isinstance(error, PreconditionFailed)
-    refusals = objects.delete(bucket, "one", "two", "none", only_if=[condition, ALWAYS, OnlyIf(etag="*")])
-    assert [type(error) for error in refusals] == [PreconditionFailed, type(None), NoSuchKey]
+    errors = objects.delete(bucket, "one", "two", "none", only_if=[condition, ALWAYS, OnlyIf(etag="*")])
+    assert [type(error) for error in errors] == [PreconditionFailed, type(None), NoSuchKey]
     assert keys(objects, bucket) == ["one"]
     held = objects.head(bucket, "one")
     assert objects.delete(bucket, "one", only_if=[OnlyIf(False, held.etag, 1, held.modified_at)]) == [None]
@@ -259,11 +259,11 @@ def test_deletes_of_one_key_are_judged_one_after_the_other(objects: Objects, buc
         """The codes of the refusals, where conditions on a key stand between those on its neighbour."""
         put(objects, bucket, "one", "two")
         entries = [entry for only_if in conditions for entry in (("one", only_if), ("two", ALWAYS))]
-        refusals = objects.delete(
+        errors = objects.delete(
             bucket, *(key for key, _ in entries), only_if=[only_if for _, only_if in entries]
         )
-        assert not any(refusals[1::2])
-        return [error.code if error else None for error in refusals[::2]]
+        assert not any(errors[1::2])
+        return [error.code if error else None for error in errors[::2]]
 
     refused = PreconditionFailed.code
     assert deleted(wrong, ALWAYS) == [refused, None]
@@ -358,7 +358,7 @@ def test_buckets_are_listed_by_name(objects: Objects) -> None:
     for name in ("b-two", "a-one"):
         objects.buckets.create(name, "us-east-1", NOW)
 
-    assert [one.name for one in objects.buckets.list()] == ["a-one", "b-two"]
+    assert [bucket.name for bucket in objects.buckets.list()] == ["a-one", "b-two"]
     assert objects.buckets.head("a-one").region == "us-east-1"
     with pytest.raises(BucketExists):
         objects.buckets.create("a-one", "us-east-1", NOW)
@@ -387,10 +387,10 @@ def test_a_delimiter_makes_folders(objects: Objects, bucket: str) -> None:
     put(objects, bucket, "a/1", "a/2", "a/b/3", "a", "b/", "c/4")
 
     page = objects.list(bucket, delimiter="/")
-    assert [one.key for one in page.objects] == ["a"]
+    assert [entry.key for entry in page.objects] == ["a"]
     assert list(page.prefixes) == ["a/", "b/", "c/"]
     page = objects.list(bucket, prefix="a/", delimiter="/")
-    assert [one.key for one in page.objects] == ["a/1", "a/2"]
+    assert [entry.key for entry in page.objects] == ["a/1", "a/2"]
     assert list(page.prefixes) == ["a/b/"]
 
 

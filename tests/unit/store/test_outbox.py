@@ -16,10 +16,10 @@ NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 LEASE = timedelta(seconds=60)
 
 
-def owe(store: Store, *subjects: str, kind: str = "post", due: datetime = NOW) -> None:
+def owe(store: Store, *keys: str, kind: str = "post", due: datetime = NOW) -> None:
     with store.write() as cx:
-        for one in subjects:
-            outbox.owe(cx, kind, one, {"to": one}, due=due, now=NOW)
+        for key in keys:
+            outbox.owe(cx, kind, key, {"to": key}, due=due, now=NOW)
 
 
 def claim(store: Store, owner: str = "one", now: datetime = NOW, **more) -> list[outbox.Duty]:
@@ -30,21 +30,21 @@ def claim(store: Store, owner: str = "one", now: datetime = NOW, **more) -> list
 def test_a_claimed_duty_is_nobody_elses_until_its_lease_has_run_out(store: Store) -> None:
     owe(store, "a")
 
-    assert ["a"] == [one.queueing_key for one in claim(store)]
+    assert ["a"] == [duty.queueing_key for duty in claim(store)]
     assert [] == claim(store, "two", NOW + LEASE - timedelta(seconds=1))
-    assert [2] == [one.attempts for one in claim(store, "two", NOW + LEASE)]
+    assert [2] == [duty.attempts for duty in claim(store, "two", NOW + LEASE)]
 
 
-def test_duties_come_oldest_first_one_per_subject_up_to_the_most(store: Store) -> None:
+def test_duties_come_oldest_first_one_per_queueing_key_up_to_the_most(store: Store) -> None:
     owe(store, "a", "a", "b", "c", "d")
 
-    assert ["a", "b", "c"] == [one.queueing_key for one in claim(store, most=4)]
+    assert ["a", "b", "c"] == [duty.queueing_key for duty in claim(store, most=4)]
 
 
-def test_busy_subjects_are_passed_over(store: Store) -> None:
+def test_busy_queueing_keys_are_passed_over(store: Store) -> None:
     owe(store, "a", "b")
 
-    assert ["b"] == [one.queueing_key for one in claim(store, busy={"a"})]
+    assert ["b"] == [duty.queueing_key for duty in claim(store, busy={"a"})]
 
 
 def test_duties_of_another_kind_or_due_later_are_left(store: Store) -> None:
@@ -84,7 +84,7 @@ def test_renewing_tells_which_leases_are_still_held(store: Store) -> None:
         cx.execute(duty.update().where(duty.c.id == taken.id).values(lease_owner="two"))
 
         assert {mine.id} == outbox.renew(cx, "one", [mine.id, taken.id], NOW + 2 * LEASE)
-    assert [taken.id] == [one.id for one in claim(store, "three", NOW + LEASE)]
+    assert [taken.id] == [duty.id for duty in claim(store, "three", NOW + LEASE)]
 
 
 def test_a_failed_duty_is_kept_with_its_reason_and_not_claimed(store: Store) -> None:
@@ -94,7 +94,7 @@ def test_a_failed_duty_is_kept_with_its_reason_and_not_claimed(store: Store) -> 
 
     with store.read() as cx:
         assert [("a", "nobody there", 1)] == [
-            (one.queueing_key, one.error, one.attempts) for one in outbox.failed(cx)
+            (duty.queueing_key, duty.error, duty.attempts) for duty in outbox.failed(cx)
         ]
     assert [] == claim(store, now=NOW + timedelta(days=1))
 

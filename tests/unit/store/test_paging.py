@@ -27,7 +27,7 @@ def test_pages_hold_every_row_once_in_order(store, descending):
         for number, name in enumerate(names):
             at = NOW + timedelta(seconds=number // 2)  # two rows share a time
             cx.execute(insert(task_ui).values(name=name, content="", sha256="", created_at=at))
-    found, following = [], None
+    listed, following = [], None
     with store.read() as cx:
         while True:
             rows, following = page(
@@ -38,11 +38,11 @@ def test_pages_hold_every_row_once_in_order(store, descending):
                 token=following,
                 size=2,
             )
-            found += [row.name for row in rows]
+            listed += [row.name for row in rows]
             if following is None:
                 break
 
-    assert sorted(names, reverse=descending) == found
+    assert sorted(names, reverse=descending) == listed
 
 
 @pytest.mark.parametrize(

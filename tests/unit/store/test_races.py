@@ -75,7 +75,7 @@ def test_no_sweep_takes_what_is_copied_replaced_or_read(store: Store, tmp_path: 
 
     assert raised == []
     assert seen <= {b"old body", b"new body"}
-    assert {read(files, one.key) for one in files.list("photos").objects} <= {b"old body", b"new body"}
+    assert {read(files, entry.key) for entry in files.list("photos").objects} <= {b"old body", b"new body"}
 
 
 def test_of_a_delete_and_a_copy_at_once_both_make_sense(store: Store, tmp_path: Path) -> None:

@@ -19,14 +19,14 @@ PLACES = {"access_key.secret", "event_target.secret"}
 
 def test_columns_of_bytes_hold_sealed_secrets_and_are_all_known() -> None:
     """Whoever adds one adds it to `store.sealed`, and here."""
-    found = {
+    columns = {
         str(column)
         for table in metadata.tables.values()
         for column in table.c
         if isinstance(column.type, LargeBinary)
     }
 
-    assert found == PLACES
+    assert columns == PLACES
 
 
 def test_each_is_found_and_replaced(store: Store) -> None:

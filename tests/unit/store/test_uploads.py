@@ -118,8 +118,8 @@ def test_parts_are_listed_by_number(objects: Objects, upload: Upload) -> None:
     for number in (3, 1, 2):
         objects.uploads.add(upload, number, b"x" * number, {}, NOW)
 
-    assert [(one.number, one.size) for one in objects.uploads.parts(upload)] == [(1, 1), (2, 2), (3, 3)]
-    assert [one.number for one in objects.uploads.parts(upload, after=1, limit=1)] == [2]
+    assert [(part.number, part.size) for part in objects.uploads.parts(upload)] == [(1, 1), (2, 2), (3, 3)]
+    assert [part.number for part in objects.uploads.parts(upload, after=1, limit=1)] == [2]
 
 
 def test_a_part_may_be_sent_again(objects: Objects, upload: Upload) -> None:
@@ -133,18 +133,18 @@ def test_a_part_may_be_sent_again(objects: Objects, upload: Upload) -> None:
 
 
 def test_completion_is_checked(objects: Objects, upload: Upload) -> None:
-    one = objects.uploads.add(upload, 1, b"small", {}, NOW)
-    two = objects.uploads.add(upload, 2, b"last", {}, NOW)
+    first = objects.uploads.add(upload, 1, b"small", {}, NOW)
+    second = objects.uploads.add(upload, 2, b"last", {}, NOW)
 
-    for parts, refusal in (
-        ([(2, two.etag), (1, one.etag)], InvalidPartOrder),
-        ([(1, one.etag), (3, two.etag)], InvalidPart),
-        ([(1, two.etag)], InvalidPart),
-        ([(1, one.etag), (2, two.etag)], EntityTooSmall),
+    for parts, expected in (
+        ([(2, second.etag), (1, first.etag)], InvalidPartOrder),
+        ([(1, first.etag), (3, second.etag)], InvalidPart),
+        ([(1, second.etag)], InvalidPart),
+        ([(1, first.etag), (2, second.etag)], EntityTooSmall),
     ):
-        with pytest.raises(refusal):
+        with pytest.raises(expected):
             objects.uploads.complete(upload, parts, {}, NOW)
-    objects.uploads.complete(upload, [(1, one.etag)], {}, NOW)
+    objects.uploads.complete(upload, [(1, first.etag)], {}, NOW)
 
 
 def test_a_completion_may_ask_that_nothing_is_there(objects: Objects, upload: Upload) -> None:
@@ -167,12 +167,12 @@ def test_an_aborted_upload_is_gone(objects: Objects, upload: Upload) -> None:
 def test_uploads_are_listed_by_key(objects: Objects, upload: Upload) -> None:
     other = objects.uploads.begin("photos", "a/b", About(), NOW, None, None)
 
-    assert [(one.key, one.id) for one in objects.uploads.list("photos")] == [
+    assert [(listed.key, listed.id) for listed in objects.uploads.list("photos")] == [
         ("a/b", other),
         ("big", upload.id),
     ]
-    assert [one.key for one in objects.uploads.list("photos", prefix="b")] == ["big"]
-    assert [one.key for one in objects.uploads.list("photos", after=("a/b", other))] == ["big"]
+    assert [listed.key for listed in objects.uploads.list("photos", prefix="b")] == ["big"]
+    assert [listed.key for listed in objects.uploads.list("photos", after=("a/b", other))] == ["big"]
 
 
 @pytest.fixture

@@ -184,12 +184,12 @@ def test_a_page_comes_before_the_checks_that_wait(link):
 
         threads.submit(renderer.render, "{{ 's3://bucket/first' | grant_read_access }}", "{}", hold)
         first_is_in.wait()
-        asked = [threads.submit(ask, renderer.preview, f"check-{number}") for number in range(2)]
+        requests = [threads.submit(ask, renderer.preview, f"check-{number}") for number in range(2)]
         until(lambda: len(renderer._pool._waiting[True]) == 2)
-        asked.append(threads.submit(ask, renderer.render, "page"))
+        requests.append(threads.submit(ask, renderer.render, "page"))
         until(lambda: renderer._pool._waiting[False])
         go_on.set()
-        for each in asked:
+        for each in requests:
             each.result()
 
     assert "s3://bucket/page" == served[0]
