@@ -59,7 +59,7 @@ class World:
             person = people.ensure_person(cx, f"{name}@example.org", now(), name=name.title())
             people.set_password(cx, person.id, HASH)
             if admin:
-                people.make_admin(cx, person.id)
+                people.make_admin(cx, person.id, now())
             for team in teams:
                 workteam.add(cx, team, [person.id], now())
         return person.id

@@ -92,7 +92,7 @@ def test_a_team_ensured_twice_is_made_once(world, at_once, some):
 
         assert [False, True] == sorted(results)
         with world.store.write() as cx:
-            workteam.remove(cx, f"team-{turn}")
+            workteam.remove(cx, f"team-{turn}", world.now)
 
 
 def test_a_flow_definition_is_made_once(world, at_once, some):

@@ -18,6 +18,7 @@ WRONG = [
     ("host", "everywhere", "must be an address of this machine"),
     ("host", "10.0.0", "must be an address of this machine"),
     ("port", "0", "must be between 1 and 65535, not 0"),
+    ("journal_days", "0", "must be between 1 and 36,500 days, not 0"),
     ("port", "65536", "must be between 1 and 65535, not 65536"),
     ("tls_port", "-1", "must be between 1 and 65535, or 0 for none, not -1"),
     ("tls_port", "8700", "must be another port than --port"),

@@ -10,6 +10,7 @@ from typing import Any
 from secondlook.api.caller import Caller
 from secondlook.api.services import Services
 from secondlook.names import Place
+from secondlook.store.actor import Actor
 from secondlook.store.session import Store
 from secondlook.wire.http import Request
 from secondlook.wire.sigv4 import Claim
@@ -27,6 +28,7 @@ class Call:
     params: dict[str, Any]
     now: datetime
     caller: Caller
+    actor: Actor
     services: Services
     request: Request
     base_url: str
@@ -35,7 +37,8 @@ class Call:
 
     @property
     def store(self) -> Store:
-        return self.services.store
+        """The database, written to on behalf of the caller."""
+        return self.services.store.acting(self.actor)
 
     @property
     def place(self) -> Place:

@@ -12,6 +12,7 @@ from secondlook.api.exchange import Exchange
 from secondlook.api.services import Services
 from secondlook.api.storable import check_storable
 from secondlook.review.decisions.rights import LINK
+from secondlook.store.actor import Actor
 from secondlook.wire import errors
 from secondlook.wire.link_headers import unfolded
 from secondlook.wire.parse import parse
@@ -96,6 +97,7 @@ def make_call(exchange: Exchange, services: Services) -> None:
         params=exchange.params,
         now=exchange.now,
         caller=exchange.caller,
+        actor=Actor("AccessKey", access_key=exchange.caller.key_id, origin=exchange.address or None),
         services=services,
         request=exchange.request,
         base_url=exchange.base_url,

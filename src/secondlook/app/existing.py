@@ -16,6 +16,7 @@ from secondlook.app.layout import CLIENT_FILE
 from secondlook.app.lock import DataLock
 from secondlook.app.memory import data_directory, elsewhere, opened_store
 from secondlook.settings import SettingError, Settings, variable
+from secondlook.store.actor import TERMINAL
 from secondlook.store.address import checked
 from secondlook.store.session import Store
 
@@ -35,7 +36,7 @@ def held_store(settings: Settings, who: str, *, may_be_new: bool = False) -> Ite
     with DataLock(data_directory(settings), who):
         check_places(settings, {"database"})
         with opened_store(settings, may_be_new=may_be_new) as store:
-            yield store
+            yield store.acting(TERMINAL)
 
 
 def check_directory(settings: Settings) -> None:

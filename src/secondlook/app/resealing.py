@@ -15,7 +15,7 @@ from secondlook.app.memory import open_vault
 from secondlook.names import now
 from secondlook.review.decisions.rights import LINK
 from secondlook.settings import SettingError, Settings
-from secondlook.store import sealed
+from secondlook.store import journal, sealed
 from secondlook.store.incoming import write_durably
 from secondlook.store.tables import access_key, duty, event_target, server
 from secondlook.store.vault import Vault
@@ -68,8 +68,7 @@ def reset(settings: Settings, confirm: Callable[[], None]) -> None:
         nothing = Vault(file).seal("")
         with store.write() as cx:
             _revoke(cx, true())
-            on = event_target.c.disabled_at.is_(None) & event_target.c.secret.is_not(None)
-            cx.execute(update(event_target).where(on).values(disabled_at=now()))
+            _disable_targets(cx)
             for table in (access_key, event_target):
                 cx.execute(update(table).where(table.c.secret.is_not(None)).values(secret=nothing))
             cx.execute(delete(duty).where(duty.c.kind == "send-mail"))
@@ -77,7 +76,20 @@ def reset(settings: Settings, confirm: Callable[[], None]) -> None:
 
 def _revoke(cx: Connection, which: ColumnElement[bool]) -> None:
     """The server's own keys are made anew when it starts."""
-    cx.execute(update(access_key).where(which, access_key.c.revoked_at.is_(None)).values(revoked_at=now()))
+    at = now()
+    living = access_key.c.revoked_at.is_(None)
+    revoked = update(access_key).where(which, living).values(revoked_at=at).returning(access_key.c.key_id)
+    for key_id in cx.scalars(revoked).all():
+        journal.record(cx, "RevokeKey", "AccessKey", key_id, at)
+
+
+def _disable_targets(cx: Connection) -> None:
+    """Those with a secret, which nobody can open any more."""
+    at = now()
+    on = event_target.c.disabled_at.is_(None) & event_target.c.secret.is_not(None)
+    disabled = update(event_target).where(on).values(disabled_at=at).returning(event_target.c.id)
+    for number in cx.scalars(disabled).all():
+        journal.record(cx, "DisableEventTarget", "EventTarget", str(number), at)
 
 
 def _check_alone(cx: Connection, settings: Settings, at: datetime) -> None:

@@ -40,6 +40,9 @@ COMMANDS = {
         f"{HERE}.events:events",
         "Show the latest events, newest first: loops that ended, declined tasks, page problems.",
     ),
+    "journal": Lazy(
+        f"{HERE}.journal:journal", "Show who did what to which loop, person or key, when and from where."
+    ),
     "backup": Lazy(
         f"{HERE}.backup:backup",
         "Copy database, objects and keys into the new directory DIR, while the server runs.",

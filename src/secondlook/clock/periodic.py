@@ -45,11 +45,13 @@ def sweeping(objects: Objects, now: Callable[[], datetime]) -> Handler:
     return Handler(sweep, concurrency=1, on_give_up=lambda duty, _: again(duty))
 
 
-def tidying(store: Store, now: Callable[[], datetime]) -> Handler:
-    """The handler of `tidy`."""
+def tidying(store: Store, now: Callable[[], datetime], journal_days: int | None = None) -> Handler:
+    """The handler of `tidy`; the journal is kept for ever unless days are given."""
 
     def tidy(duty: Duty) -> Write:
         forget_ended(store, now())
+        if journal_days is not None:
+            delete_in_steps(store, tables.journal, tables.journal.c.at < now() - timedelta(days=journal_days))
         return again(duty)
 
     return Handler(tidy, concurrency=1, on_give_up=lambda duty, _: again(duty))

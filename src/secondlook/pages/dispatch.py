@@ -25,6 +25,7 @@ from secondlook.pages.turns import Crowded, Turns
 from secondlook.pages.visit import Visit
 from secondlook.review import people, workforce
 from secondlook.review.errors import Gone, Invalid, NotFound, NotYours, ReviewError
+from secondlook.store.actor import Actor
 from secondlook.store.availability import Unavailable
 
 # Threads, so that those who are signed in never wait for those who are not (a password takes a tenth of a second to check).
@@ -46,7 +47,7 @@ def endpoint(services: Services, handler: Handler, to: Open) -> Callable[[Reques
             session, networks = await to_thread.run_sync(_who, visit, limiter=_VISITS)
         except Unavailable as error:
             return await to_thread.run_sync(errors.unavailable, visit, error.why, limiter=_STRANGERS)
-        visit = replace(visit, session=session)
+        visit = replace(visit, session=session, services=_acting(services, visit, session))
         threads = _STRANGERS if session is None else _PEOPLE
         rejection = _kept_out(visit, networks) or _turned_away(visit, to)
         if rejection is not None:
@@ -121,6 +122,16 @@ def _who(visit: Visit) -> tuple[people.Session | None, tuple[str, ...]]:
         with suppress(Unavailable):
             store.do(lambda cx: people.touch(cx, token, visit.now))
     return session, networks
+
+
+def _acting(services: Services, visit: Visit, session: people.Session | None) -> Services:
+    """The services, with the database written to on behalf of who is signed in, or of a visitor."""
+    actor = Actor(
+        "Person" if session else "Visitor",
+        person_id=session.person.id if session else None,
+        origin=visit.arrival.client,
+    )
+    return replace(services, store=services.store.acting(actor))
 
 
 def _most(visit: Visit) -> int:

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Row, insert, or_, select, update
 from secondlook.names import ended_day, is_bucket_name
 from secondlook.review.decisions.rights import ADMIN, INTERNAL_BUCKET, LINK, RUNTIME, SCOPES, may_call
 from secondlook.review.errors import Invalid, NotFound
+from secondlook.store import journal
 from secondlook.store.tables import access_key, bucket
 from secondlook.store.version import raise_version
 
@@ -57,6 +58,8 @@ def create(
         )
     )
     raise_version(cx, VERSION)
+    detail = {"name": name, "scope": scope, "buckets": bound}
+    journal.record(cx, "CreateKey", "AccessKey", key_id, now, detail=detail)
     return key_id, secret
 
 
@@ -106,6 +109,7 @@ def revoke(cx: Connection, key_id: str, now: datetime) -> None:
     if row.revoked_at is None:
         cx.execute(update(access_key).where(access_key.c.key_id == key_id).values(revoked_at=now))
         raise_version(cx, VERSION)
+        journal.record(cx, "RevokeKey", "AccessKey", key_id, now)
 
 
 def note_uses(cx: Connection, uses: Mapping[str, tuple[datetime, str]]) -> None:

@@ -21,6 +21,7 @@ from secondlook.review.decisions.states import HOLDING
 from secondlook.review.draft import Draft
 from secondlook.review.errors import Gone
 from secondlook.review.held_task import GRACE, check_held, check_keeps_drafts, locked, rows
+from secondlook.store import journal
 from secondlook.store.document import Document
 from secondlook.store.outbox import forget, owe
 from secondlook.store.tables import assignment, loop, person
@@ -47,6 +48,7 @@ def submit(
         return
     check_held(row, now)
     _leave(cx, row, "submitted", answer=answer, submitted_at=now, paused_for=_paused_for(row, now))
+    _record(cx, "SubmitAssignment", row, now)
     draft.drop(cx, row.id)
     loops.settle(cx, row.loop_id, place, now)
 
@@ -59,6 +61,7 @@ def release(cx: Connection, person_id: int, assignment_id: int, place: Place, no
         return
     check_held(row, now)
     _leave(cx, row, "released")
+    _record(cx, "ReleaseAssignment", row, now)
     draft.drop(cx, row.id)
     cursor.go_back(cx, row.person_id, row.flow_id, row.priority, row.loop_id)
     loops.settle(cx, row.loop_id, place, now)
@@ -74,6 +77,7 @@ def decline(
     check_held(row, now)
     text = kept(reason or "") or None
     _leave(cx, row, "declined", reason=text)
+    _record(cx, "DeclineAssignment", row, now, reason=text)
     draft.drop(cx, row.id)
     announcement = event.task_declined(place, **_whose(cx, row), reason=text, now=now)
     events.announce(cx, announcement, row.loop_name, row.flow_name, now)
@@ -102,6 +106,7 @@ def pause(cx: Connection, person_id: int, assignment_id: int, now: datetime) -> 
         raise Gone("This task was stopped by its owner; it can be submitted, not resumed later.")
     if row.state == "active":
         cx.execute(update(assignment).where(assignment.c.id == row.id).values(state="paused", paused_at=now))
+        _record(cx, "PauseAssignment", row, now)
 
 
 def resume(cx: Connection, person_id: int, assignment_id: int, now: datetime) -> None:
@@ -111,6 +116,7 @@ def resume(cx: Connection, person_id: int, assignment_id: int, now: datetime) ->
     if row.state == "paused":
         values = {"state": "active", "paused_at": None, "paused_for": _paused_for(row, now)}
         cx.execute(update(assignment).where(assignment.c.id == row.id).values(values))
+        _record(cx, "ResumeAssignment", row, now)
 
 
 def expire(cx: Connection, assignment_id: int, place: Place, now: datetime) -> None:
@@ -123,6 +129,7 @@ def expire(cx: Connection, assignment_id: int, place: Place, now: datetime) -> N
     if row.state in HOLDING and row.deadline + GRACE <= now:
         cx.execute(update(assignment).where(assignment.c.id == row.id).values(state="expired"))
         cursor.go_back(cx, row.person_id, row.flow_id, row.priority, row.loop_id)
+        _record(cx, "ExpireAssignment", row, now)
         loops.settle(cx, row.loop_id, place, now)
 
 
@@ -151,7 +158,16 @@ def hold(cx: Connection, person_id: int, loop_id: int, slot: int, time_limit: in
         due=deadline + GRACE,
         now=now,
     )
+    name = cx.execute(select(loop.c.name).where(loop.c.id == loop_id)).scalar_one()
+    journal.record(cx, "AcceptAssignment", "HumanLoop", name, now, person_id=person_id, detail={"slot": slot})
     return int(assignment_id)
+
+
+def _record(cx: Connection, action: journal.Action, row: Row[Any], now: datetime, **detail: Any) -> None:
+    """The journal has each hold, while the row has the last only: whoever takes a task again takes the same row."""
+    journal.record(
+        cx, action, "HumanLoop", row.loop_name, now, person_id=row.person_id, detail=detail or None
+    )
 
 
 def _leave(cx: Connection, row: Row[Any], state: str, **values: Any) -> None:

@@ -5,14 +5,23 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Text, cast, select, update
+from sqlalchemy import Connection, Row, Text, cast, func, select, update
 
 from secondlook.names import Place
 from secondlook.review.decisions import outcome, output
+from secondlook.review.decisions.identity import OURSELVES, Identity
 from secondlook.review.errors import Invalid
 from secondlook.review.loop import close, find, locked, with_flow
 from secondlook.store.outbox import last_error
-from secondlook.store.tables import assignment, loop, loop_input, person
+from secondlook.store.tables import assignment, identity, loop, loop_input, person
+
+_of_person = identity.alias()
+_FIRST_IDENTITY = (
+    select(func.min(_of_person.c.id))
+    .where(_of_person.c.person_id == person.c.id)
+    .correlate(person)
+    .scalar_subquery()
+)
 
 _LONGEST_REASON = 900
 """Characters of why an output could not be written; FailureReason has room for 1,024."""
@@ -79,11 +88,14 @@ def _closing(cx: Connection, row: Row[Any], place: Place, issuer: str) -> output
             assignment.c.accepted_at,
             assignment.c.submitted_at,
             assignment.c.paused_for,
-            cast(assignment.c.answer, Text),
+            cast(assignment.c.answer, Text).label("content"),
             person.c.worker_id,
-            person.c.sub,
+            # The previous release, which may run on this schema, makes people without an identity.
+            func.coalesce(identity.c.issuer, OURSELVES).label("issuer"),
+            func.coalesce(identity.c.subject, person.c.sub).label("subject"),
         )
         .join(person, person.c.id == assignment.c.person_id)
+        .outerjoin(identity, identity.c.id == _FIRST_IDENTITY)
         .where(assignment.c.loop_id == row.id, assignment.c.state == "submitted")
         .order_by(assignment.c.submitted_at, assignment.c.id)
     )
@@ -95,6 +107,17 @@ def _closing(cx: Connection, row: Row[Any], place: Place, issuer: str) -> output
         created_at=row.created_at,
         input_content=cx.scalar(select(loop_input.c.content).where(loop_input.c.loop_id == row.id)) or "null",
         issuer=issuer,
-        answers=tuple(output.Answer(*answer) for answer in answers),
+        answers=tuple(map(_answer, answers)),
         kms_key_id=row.kms_key_id,
+    )
+
+
+def _answer(row: Row[Any]) -> output.Answer:
+    return output.Answer(
+        accepted_at=row.accepted_at,
+        submitted_at=row.submitted_at,
+        paused_for=row.paused_for,
+        content=row.content,
+        worker_id=row.worker_id,
+        identity=Identity(row.issuer, row.subject),
     )

@@ -13,6 +13,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from secondlook.review.decisions.event import OWN_SOURCE
 from secondlook.review.errors import NotFound
+from secondlook.store import journal
 from secondlook.store.tables import delivery, event_target
 
 
@@ -39,6 +40,8 @@ def add(
         "created_at": now,
     }
     number: int = cx.execute(insert(event_target).values(values).returning(event_target.c.id)).scalar_one()
+    detail = {"kind": kind, **settings}
+    journal.record(cx, "CreateEventTarget", "EventTarget", str(number), now, detail=detail)
     return number
 
 
@@ -71,11 +74,12 @@ def wanting(cx: Connection, document: dict[str, Any], flow: str) -> list[Row[Any
     return list(cx.execute(query.order_by(event_target.c.id)))
 
 
-def disable(cx: Connection, kind: str, target_id: int, now: datetime) -> bool:
-    """Send it nothing more: what is owed to it is given up (`deliveries.OUTCOME`). False if it was off; raises NotFound."""
+def disable(cx: Connection, kind: str, target_id: int, now: datetime) -> None:
+    """Send it nothing more: what is owed to it is given up (`deliveries.OUTCOME`). Raises NotFound."""
     on = (event_target.c.id == target_id) & event_target.c.disabled_at.is_(None)
     check(cx, kind, target_id)
-    return cx.execute(update(event_target).where(on).values(disabled_at=now)).rowcount == 1
+    if cx.execute(update(event_target).where(on).values(disabled_at=now)).rowcount == 1:
+        journal.record(cx, "DisableEventTarget", "EventTarget", str(target_id), now, detail={"kind": kind})
 
 
 def check(cx: Connection, kind: str, target_id: int) -> None:

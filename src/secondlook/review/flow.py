@@ -14,6 +14,7 @@ from secondlook.review import staffing, workteam
 from secondlook.review.decisions import output, shortage
 from secondlook.review.decisions.rights import INTERNAL_BUCKET, may_use
 from secondlook.review.errors import InUse, Invalid, NotFound
+from secondlook.store import journal
 from secondlook.store.insert import insert_new
 from secondlook.store.outbox import owe
 from secondlook.store.session import Store
@@ -80,6 +81,7 @@ def create(
             f"A flow definition named {name!r} exists already; choose another name or delete it first."
         )
     raise_version(cx, STARTABLE)
+    journal.record(cx, "CreateFlowDefinition", "FlowDefinition", name, now)
 
 
 def find(cx: Connection, name: str) -> Row[Any]:
@@ -131,6 +133,7 @@ def begin_delete(cx: Connection, name: str, now: datetime) -> None:
     cx.execute(update(flow).where(flow.c.id == row.id).values(status="Deleting"))
     raise_version(cx, STARTABLE)
     owe(cx, "delete-flow", name, {"flow_id": row.id}, due=now, now=now)
+    journal.record(cx, "DeleteFlowDefinition", "FlowDefinition", name, now)
 
 
 def has_open_loops(cx: Connection, flow_id: int) -> bool:

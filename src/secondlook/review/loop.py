@@ -17,6 +17,7 @@ from secondlook.names import Place
 from secondlook.review import cursor, events, staffing
 from secondlook.review.decisions import event, outcome, output
 from secondlook.review.errors import Invalid, NotFound
+from secondlook.store import journal
 from secondlook.store.outbox import forget, owe
 from secondlook.store.prepared import prepared
 from secondlook.store.tables import assignment, flow, loop
@@ -80,11 +81,11 @@ def stop(cx: Connection, name: str, place: Place, now: datetime) -> None:
     if row.status != "InProgress" or row.closing_at is not None:
         return
     cx.execute(update(loop).where(loop.c.id == row.id).values(status="Stopping"))
-    cx.execute(
-        update(assignment)
-        .where(assignment.c.loop_id == row.id, assignment.c.state == "paused")
-        .values(state="expired")
-    )
+    journal.record(cx, "StopHumanLoop", "HumanLoop", name, now)
+    paused = (assignment.c.loop_id == row.id) & (assignment.c.state == "paused")
+    expired = update(assignment).where(paused).values(state="expired").returning(assignment.c.person_id)
+    for person_id in cx.scalars(expired).all():
+        journal.record(cx, "ExpireAssignment", "HumanLoop", name, now, person_id=person_id)
     settle(cx, row.id, place, now)
 
 
@@ -105,7 +106,7 @@ def settle(cx: Connection, loop_id: int, place: Place, now: datetime) -> None:
         _end(cx, row, decided, tally.answers, place, now)
 
 
-def remove(cx: Connection, name: str) -> None:
+def remove(cx: Connection, name: str, now: datetime) -> None:
     """Delete a finished loop; its output stays in S3. Raises Invalid while it is open (our choice [api.md §2])."""
     row = cx.execute(select(loop).where(loop.c.name == name).with_for_update()).one_or_none()
     if row is None:
@@ -116,6 +117,7 @@ def remove(cx: Connection, name: str) -> None:
         )
     cx.execute(delete(loop).where(loop.c.id == row.id))
     cursor.follow_deletion(cx)
+    journal.record(cx, "DeleteHumanLoop", "HumanLoop", name, now)
 
 
 def _end(
@@ -158,6 +160,8 @@ def close(
             closed_at=now,
         )
     )
+    detail = {"status": decided.status, "failureCode": decided.failure_code, "isRewritten": is_rewritten}
+    journal.record(cx, "CloseHumanLoop", "HumanLoop", row.name, now, detail=detail)
     announcement = event.loop_status_change(
         place,
         loop_name=row.name,

@@ -17,7 +17,9 @@ from secondlook.review import staffing
 from secondlook.review.decisions import shortage
 from secondlook.review.errors import Conflict, Invalid, ReviewError
 from secondlook.review.loop import FINAL
+from secondlook.store.actor import SERVER, Actor
 from secondlook.store.insert import insert_each_new
+from secondlook.store.journal import Entry, record_each
 from secondlook.store.outbox import Owed, owe_each
 from secondlook.store.remembered import RememberedEach
 from secondlook.store.session import Store
@@ -65,6 +67,7 @@ class Start:
     classifiers: list[str] | None
     buckets: list[str] | None
     now: datetime
+    actor: Actor
 
     @classmethod
     def of(
@@ -75,6 +78,7 @@ class Start:
         now: datetime,
         classifiers: list[str] | None = None,
         buckets: Collection[str] | None = None,
+        actor: Actor = SERVER,
     ) -> Start:
         """To be made before a transaction begins, because `content` may have megabytes."""
         fingerprint = hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
@@ -86,6 +90,7 @@ class Start:
             classifiers,
             None if buckets is None else sorted(buckets),
             now,
+            actor,
         )
 
     @property
@@ -185,9 +190,12 @@ def start_each(cx: Connection, starts: Sequence[Start]) -> list[ReviewError | No
 
 
 def _record(cx: Connection, begun: Sequence[tuple[int, Start]]) -> None:
-    """What belongs to loops that have their rows: their inputs, and the duties that they owe."""
+    """What belongs to loops that have their rows: their inputs, the duties that they owe, their entries in the journal."""
     cx.execute(insert(loop_input), [{"loop_id": number, "content": new.content} for number, new in begun])
     owe_each(cx, [duty for number, new in begun for duty in _duties(number, new)])
+    record_each(
+        cx, [(new.actor, Entry("StartHumanLoop", "HumanLoop", new.name, new.now)) for _, new in begun]
+    )
 
 
 def _duties(number: int, new: Start) -> tuple[Owed, Owed]:

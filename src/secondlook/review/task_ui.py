@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, delete, select
 
 from secondlook.review.errors import InUse, NotFound
+from secondlook.store import journal
 from secondlook.store.insert import insert_new
 from secondlook.store.tables import task_ui, template
 from secondlook.store.version import STARTABLE, raise_version
@@ -21,6 +22,7 @@ def create(cx: Connection, name: str, content: str, now: datetime) -> None:
     if insert_new(cx, task_ui, name=name, content=content, sha256=sha256, created_at=now) is None:
         raise InUse(f"A human task UI named {name!r} exists already; choose another name or delete it first.")
     raise_version(cx, STARTABLE)
+    journal.record(cx, "CreateHumanTaskUi", "HumanTaskUi", name, now)
 
 
 def find(cx: Connection, name: str) -> Row[Any]:
@@ -47,8 +49,9 @@ def latest(cx: Connection, most: int) -> list[Row[Any]]:
     return list(cx.execute(newest.limit(most)))
 
 
-def remove(cx: Connection, name: str) -> None:
+def remove(cx: Connection, name: str, now: datetime) -> None:
     """Delete it: flow definitions that name it start no new loops from now on."""
     if cx.execute(delete(task_ui).where(task_ui.c.name == name)).rowcount == 0:
         raise NotFound(f"Could not find human task UI {name!r}.")
     raise_version(cx, STARTABLE)
+    journal.record(cx, "DeleteHumanTaskUi", "HumanTaskUi", name, now)

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, delete, exists, insert, select, update
 
 from secondlook.review.errors import InUse, Invalid
+from secondlook.store import journal
 from secondlook.store.insert import insert_new
 from secondlook.store.tables import fact, workforce, workteam
 
@@ -43,6 +44,7 @@ def create(cx: Connection, name: str, config: dict[str, Any], account: str, now:
             )
         cx.execute(delete(workforce).where(workforce.c.name == current.name))
     cx.execute(insert(workforce).values(name=name, config=config, created_at=now, updated_at=now))
+    journal.record(cx, "CreateWorkforce", "Workforce", name, now)
 
 
 def ensure(cx: Connection, wanted: str | None, now: datetime) -> str:
@@ -54,6 +56,7 @@ def ensure(cx: Connection, wanted: str | None, now: datetime) -> str:
     there = cx.scalar(select(workforce.c.name))
     if there is None and wanted in {None, DEFAULT}:
         cx.execute(insert(workforce).values(name=DEFAULT, config={}, created_at=now, updated_at=now))
+        journal.record(cx, "CreateWorkforce", "Workforce", DEFAULT, now)
         return DEFAULT
     if wanted not in {None, there}:
         raise Invalid(f"No workforce found with name {wanted}; this account has {there or 'none yet'}.")
@@ -84,15 +87,18 @@ def change(cx: Connection, name: str, config: dict[str, Any], now: datetime) -> 
         .where(workforce.c.name == name)
         .values(config={**row.config, **config}, updated_at=now)
     )
+    detail = {"changed": sorted(config)}
+    journal.record(cx, "UpdateWorkforce", "Workforce", name, now, detail=detail)
     return find(cx, name)
 
 
-def remove(cx: Connection, name: str) -> None:
+def remove(cx: Connection, name: str, now: datetime) -> None:
     _take_turn(cx)
     find(cx, name)
     if _has_teams(cx, name):
         raise InUse(f"Workforce {name} still has work teams; delete them first.")
     cx.execute(delete(workforce).where(workforce.c.name == name))
+    journal.record(cx, "DeleteWorkforce", "Workforce", name, now)
 
 
 def networks(config: Mapping[str, Any] | None) -> tuple[str, ...]:

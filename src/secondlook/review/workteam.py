@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, Select, delete, exists, select, update
 from secondlook.names import Place, last_part
 from secondlook.review import staffing, workforce
 from secondlook.review.errors import InUse, Invalid
+from secondlook.store import journal
 from secondlook.store.insert import insert_new
 from secondlook.store.tables import flow, loop, membership, person, workteam
 
@@ -45,6 +46,7 @@ def create(
     )
     if row is None:
         raise InUse(f"A work team named {name!r} exists already.")
+    journal.record(cx, "CreateWorkteam", "Workteam", name, now)
 
 
 def find(cx: Connection, name: str) -> Row[Any]:
@@ -79,10 +81,11 @@ def change(cx: Connection, name: str, values: dict[str, Any], now: datetime) -> 
     """Set the given columns."""
     find(cx, name)
     cx.execute(update(workteam).where(workteam.c.name == name).values(**values, updated_at=now))
+    journal.record(cx, "UpdateWorkteam", "Workteam", name, now, detail={"changed": sorted(values)})
     return find(cx, name)
 
 
-def remove(cx: Connection, name: str) -> None:
+def remove(cx: Connection, name: str, now: datetime) -> None:
     """Delete a team; raises InUse while a loop of one of its flow definitions is open (our choice [lifecycle.md])."""
     find(cx, name)
     open_loop = exists().where(
@@ -91,12 +94,14 @@ def remove(cx: Connection, name: str) -> None:
     if cx.scalar(select(open_loop)):
         raise InUse(f"The work team {name} has open human loops; stop them first.")
     cx.execute(delete(workteam).where(workteam.c.name == name))
+    journal.record(cx, "DeleteWorkteam", "Workteam", name, now)
 
 
 def add(cx: Connection, name: str, people: Iterable[int], now: datetime) -> None:
     """Make people members; those who are stay so."""
     for person_id in people:
-        insert_new(cx, membership, workteam=name, person_id=person_id, created_at=now)
+        if insert_new(cx, membership, workteam=name, person_id=person_id, created_at=now) is not None:
+            journal.record(cx, "AddMember", "Workteam", name, now, person_id=person_id)
 
 
 def expel(cx: Connection, name: str, person_id: int, now: datetime) -> bool:
@@ -104,6 +109,7 @@ def expel(cx: Connection, name: str, person_id: int, now: datetime) -> bool:
     in_team = (membership.c.workteam == name) & (membership.c.person_id == person_id)
     if cx.execute(delete(membership).where(in_team)).rowcount == 0:
         return False
+    journal.record(cx, "RemoveMember", "Workteam", name, now, person_id=person_id)
     staffing.has_shrunk(cx, [name], now)
     return True
 

@@ -90,6 +90,9 @@ class Settings:
         checks.smtp_url,
     )
     mail_from: str = _setting("secondlook@localhost", "Sender address of mail.", checks.mail_address)
+    journal_days: int | None = _setting(
+        None, "Days for which the journal is kept; for ever unless given.", checks.days
+    )
     advertise: str | None = _setting(
         None, "URL by which other servers of the same database reach this one.", checks.base_url
     )

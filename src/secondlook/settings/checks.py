@@ -20,6 +20,9 @@ Check = Callable[[Any], None]
 
 MOST_PORT = 65_535
 
+MOST_DAYS = 36_500
+"""A hundred years."""
+
 _ACCOUNT = re.compile(r"[0-9]{12}")
 _REGION = re.compile(r"[a-z]{2,}(-[a-z]+)+-[0-9]+")
 _LABEL = r"[a-z0-9]([a-z0-9_-]{0,61}[a-z0-9])?"
@@ -49,6 +52,11 @@ def port(value: int) -> None:
 def port_or_none(value: int) -> None:
     if not 0 <= value <= MOST_PORT:
         raise Unfit(f"must be between 1 and {MOST_PORT}, or 0 for none, not {value}")
+
+
+def days(value: int) -> None:
+    if not 1 <= value <= MOST_DAYS:
+        raise Unfit(f"must be between 1 and {MOST_DAYS:,} days, not {value}")
 
 
 def account(value: str) -> None:

@@ -8,6 +8,7 @@ rows are locked where a race must be settled (`with_for_update`). A database tha
 
 from __future__ import annotations
 
+import copy
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -20,6 +21,8 @@ from sqlalchemy import Connection, DateTime, Engine, create_engine, event, func,
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from secondlook import names
+from secondlook.store import journal
+from secondlook.store.actor import SERVER, Actor
 from secondlook.store.availability import KEPT, Reach, Unavailable, is_kept_by_another
 from secondlook.store.document import decoded, encoded
 from secondlook.store.writer import Batch, Item, Result, Work, Writer
@@ -58,6 +61,7 @@ class Store:
                 postgresql.unlimited,
             )
         self._writer = Writer(self.write)
+        self._actor = SERVER
         self._heard: list[Callable[[], None]] = []
         self._hearing: list[Callable[[str, datetime], None]] = []
         self._raised: list[Callable[[str], None]] = []
@@ -66,6 +70,12 @@ class Store:
     def engine(self) -> Engine:
         """For migrations and benchmarks only; requests use read() and write()."""
         return self._engine
+
+    def acting(self, actor: Actor) -> Store:
+        """The same database, written to on behalf of `actor`, whom the journal names."""
+        store = copy.copy(self)
+        store._actor = actor  # noqa: SLF001  (it is one of us)
+        return store
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -87,6 +97,7 @@ class Store:
             risen = raised(cx)
             owed.clear()  # of an earlier transaction on this connection that was rolled back
             risen.clear()
+            journal.begin(cx, self._actor)
             with cx.begin():
                 yield cx
             duties, changed = tuple(dict.fromkeys(owed)), tuple(risen)
@@ -107,14 +118,15 @@ class Store:
         """
         if isinstance(self._turn, _Turn):
             self._turn.refuse_nested()
-            return self._writer.do(work)
+            return self._writer.do(lambda cx: journal.done_by(cx, self._actor, work))
         with self.write() as cx:
             return work(cx)
 
     async def add(self, batch: Batch[Item, Result], item: Item) -> Result:
         """Have `item` written by `batch`, together with others of its kind that wait, and wait for the commit.
 
-        For the event loop, on either database: so a batch locks no rows that others share, or all of them in one order.
+        For the event loop, on either database: so a batch locks no rows that others share, or all of them in one order. What
+        is to be in the journal has its actor in the item, because those who share a batch are several.
         """
         return await self._writer.add(batch, item)
 

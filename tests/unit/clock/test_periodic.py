@@ -6,17 +6,19 @@ import dataclasses
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from sqlalchemy import Row, event, select
 
 from secondlook.clock import periodic
 from secondlook.clock.handler import Retry
 from secondlook.clock.heartbeat import Heartbeat
 from secondlook.review.people import ensure_person, invite, open_session
-from secondlook.store import outbox
+from secondlook.store import journal, outbox
 from secondlook.store.files import Files
 from secondlook.store.objects import About
 from secondlook.store.session import Store
 from secondlook.store.tables import duty, invitation, server, session
+from secondlook.store.tables import journal as entries
 
 from .conftest import Wind
 from .timing import Time, until
@@ -89,6 +91,25 @@ def test_what_ended_long_ago_is_forgotten_and_nothing_else(store: Store, time: T
         assert [time()] == cx.scalars(select(session.c.created_at)).all()
         assert [time()] == cx.scalars(select(invitation.c.created_at)).all()
         assert ["waiting"] == cx.scalars(select(duty.c.queueing_key)).all()
+
+
+@pytest.mark.parametrize(("days", "left"), [(None, ["old", "new"]), (90, ["new"])])
+def test_the_journal_is_kept_for_ever_or_for_as_long_as_is_said(
+    store: Store, time: Time, wind: Wind, days: int | None, left: list[str]
+) -> None:
+    for name, age in (("old", 0), ("new", 60)):
+        time.move(days=age)
+        with store.write() as cx:
+            journal.record(cx, "StopHumanLoop", "HumanLoop", name, time())
+    time.move(days=60)
+    with store.write() as cx:
+        periodic.owe_daily(cx, ["tidy"], time())
+    time.move(days=1)
+    wind(store, {"tidy": periodic.tidying(store, time, days)}, now=time)
+
+    assert until(lambda: [time() + timedelta(days=1)] == [row.due_at for row in duties(store)])
+    with store.read() as cx:
+        assert left == cx.scalars(select(entries.c.resource).order_by(entries.c.id)).all()
 
 
 def test_a_completed_upload_is_known_for_a_day(store: Store, time: Time, tmp_path: Path) -> None:

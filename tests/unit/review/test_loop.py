@@ -48,7 +48,7 @@ def test_a_name_stays_taken_until_the_loop_is_deleted(world):
     with pytest.raises(Conflict, match="Stopped"):
         world.loop()
     with world.store.write() as cx:
-        loop.remove(cx, "loop-1")
+        loop.remove(cx, "loop-1", world.now)
     world.loop()
 
     assert "InProgress" == world.status()
@@ -166,7 +166,7 @@ def test_an_open_loop_cannot_be_deleted(world):
     world.loop()
 
     with pytest.raises(Invalid, match="stop it first"), world.store.write() as cx:
-        loop.remove(cx, "loop-1")
+        loop.remove(cx, "loop-1", world.now)
 
 
 def test_expiry_without_answers_fails_the_loop(world):
@@ -331,7 +331,7 @@ def test_a_deleted_task_ui_starts_no_new_loops_and_disturbs_none(world):
     world.flow()
     world.loop()
     with world.store.write() as cx:
-        task_ui.remove(cx, "ui")
+        task_ui.remove(cx, "ui", world.now)
 
     with pytest.raises(Invalid, match="was deleted"):
         world.loop("loop-2")
@@ -365,7 +365,7 @@ def test_a_team_with_open_loops_cannot_be_deleted(world):
     world.loop()
 
     with pytest.raises(InUse, match="open human loops"), world.store.write() as cx:
-        workteam.remove(cx, "team")
+        workteam.remove(cx, "team", world.now)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from secondlook.review.decisions.identity import OURSELVES, Identity
 from secondlook.review.decisions.output import (
     Answer,
     Closing,
@@ -35,7 +36,7 @@ def closing(**members):
                 4.0,
                 '{"tool": {"b": 1}}',
                 "0b5c1e77a4d29f36",
-                "5f1d2c3b-0a9e-4d7c-8b6a-1e2f3a4b5c6d",
+                Identity(OURSELVES, "5f1d2c3b-0a9e-4d7c-8b6a-1e2f3a4b5c6d"),
             ),
         ),
     }
@@ -122,3 +123,21 @@ def test_a_path_is_refused_when_the_longest_loop_name_makes_its_key_too_long() -
 def test_a_path_whose_bucket_cannot_be_is_refused(bucket: str) -> None:
     with pytest.raises(Invalid, match="cannot be"):
         writable_bucket(f"s3://{bucket}/x", "fd")
+
+
+@pytest.mark.parametrize(
+    ("issuer", "kind"),
+    [
+        ("https://login.example.org", "Oidc"),
+        ("https://cognito-idp.eu-west-1.amazonaws.com.example.org/eu-west-1_Ab3dEfGh1", "Oidc"),
+        ("https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Ab3dEfGh1", "Cognito"),
+    ],
+)
+def test_the_provider_of_a_worker_is_what_their_issuer_says(issuer: str, kind: str) -> None:
+    identity = Identity(issuer, "ana")
+
+    assert identity.data("https://review.example.org") == {
+        "identityProviderType": kind,
+        "issuer": issuer,
+        "sub": "ana",
+    }

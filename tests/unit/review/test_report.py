@@ -86,7 +86,7 @@ def test_reports_go_with_their_loop(world, held):
     with world.store.write() as cx:
         assignment.release(cx, world.people["alice"], held, world.place, world.now)
         loop.stop(cx, "loop-1", world.place, world.now)
-        loop.remove(cx, "loop-1")
+        loop.remove(cx, "loop-1", world.now)
 
     with world.store.read() as cx:
         assert 0 == cx.scalar(select(func.count()).select_from(tables.report))

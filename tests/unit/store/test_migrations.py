@@ -170,6 +170,19 @@ def test_webhooks_of_the_first_release_are_event_targets_and_still_owed_what_the
         assert 8 == event_targets.add(cx, "webhook", {"url": "https://example.com"}, b"s", None, now)
 
 
+def test_people_of_the_first_release_keep_what_outputs_call_them(empty_store: Store) -> None:
+    with empty_store.write() as cx:
+        upgrade(cx, "0001")
+        for statement in BEGUN_WITH_THE_FIRST_RELEASE:
+            cx.execute(text(statement))
+    migrate(empty_store)
+
+    with empty_store.read() as cx:
+        assert [(1, "", "s")] == [
+            tuple(row) for row in cx.execute(text("SELECT person_id, issuer, subject FROM identity"))
+        ]
+
+
 def test_nothing_is_done_twice(empty_store: Store) -> None:
     step_by_step(empty_store)
     before = shape(empty_store)

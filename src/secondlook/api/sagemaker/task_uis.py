@@ -79,7 +79,7 @@ def list_human_task_uis(call: Call) -> dict[str, Any]:
 
 def delete_human_task_ui(call: Call) -> dict[str, Any]:
     with call.store.write() as cx:
-        task_ui.remove(cx, call.params["HumanTaskUiName"])
+        task_ui.remove(cx, call.params["HumanTaskUiName"], call.now)
         tags.drop(cx, call.place.arn("human-task-ui", call.params["HumanTaskUiName"]))
     return {}
 

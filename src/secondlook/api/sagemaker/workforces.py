@@ -51,7 +51,7 @@ def update_workforce(call: Call) -> dict[str, Any]:
 
 def delete_workforce(call: Call) -> dict[str, Any]:
     with call.store.write() as cx:
-        workforce.remove(cx, call.params["WorkforceName"])
+        workforce.remove(cx, call.params["WorkforceName"], call.now)
     return {}
 
 

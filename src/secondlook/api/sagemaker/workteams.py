@@ -66,7 +66,7 @@ def update_workteam(call: Call) -> dict[str, Any]:
 def delete_workteam(call: Call) -> dict[str, Any]:
     name = call.params["WorkteamName"]
     with call.store.write() as cx:
-        workteam.remove(cx, name)
+        workteam.remove(cx, name, call.now)
         tags.drop(cx, call.place.workteam(name))
     return {"Success": True}
 

@@ -34,6 +34,7 @@ async def start_human_loop(call: Call) -> dict[str, Any]:
         call.now,
         call.params.get("DataAttributes", {}).get("ContentClassifiers"),
         call.caller.buckets,
+        call.actor,
     )
     await call.store.add(start_each, start)
     return {"HumanLoopArn": call.place.arn("human-loop", start.name)}
@@ -90,5 +91,5 @@ def stop_human_loop(call: Call) -> dict[str, Any]:
 
 def delete_human_loop(call: Call) -> dict[str, Any]:
     with call.store.write() as cx:
-        loop.remove(cx, call.params["HumanLoopName"])
+        loop.remove(cx, call.params["HumanLoopName"], call.now)
     return {}

@@ -42,6 +42,7 @@ METAVARS = {
     "database": "URL",
     "mail_from": "ADDRESS",
     "mirror": "DIR",
+    "journal_days": "DAYS",
     "objects": "URL",
     "smtp": "URL",
     "tls_cert": "FILE",

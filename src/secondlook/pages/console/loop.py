@@ -88,7 +88,7 @@ def delete(visit: Visit) -> Response:
     """`POST /console/loops/<name>/delete`."""
     try:
         with visit.services.store.write() as cx:
-            loop.remove(cx, visit.path_params["name"])
+            loop.remove(cx, visit.path_params["name"], visit.now)
     except Invalid as error:
         return _page(visit, str(error))
     return RedirectResponse("/console?notice=loop-deleted", 303)

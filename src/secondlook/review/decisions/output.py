@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from secondlook.names import is_bucket_name, milliseconds
+from secondlook.review.decisions.identity import Identity
 from secondlook.review.decisions.shortage import count
 from secondlook.review.errors import Invalid
 
@@ -32,7 +33,7 @@ class Answer:
     paused_for: float
     content: str
     worker_id: str
-    sub: str
+    identity: Identity
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Closing:
     output_path: str
     created_at: datetime
     input_content: str
-    issuer: str
+    issuer: str  # of our own sign-in
     answers: tuple[Answer, ...]
     kms_key_id: str | None = None  # of the flow definition's OutputConfig
 
@@ -106,7 +107,7 @@ def document(closing: Closing) -> bytes:
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()
 
 
-def _human_answer(answer: Answer, issuer: str) -> dict[str, Any]:
+def _human_answer(answer: Answer, own_issuer: str) -> dict[str, Any]:
     spent = (answer.submitted_at - answer.accepted_at).total_seconds() - answer.paused_for
     return {
         "acceptanceTime": milliseconds(answer.accepted_at),
@@ -114,7 +115,5 @@ def _human_answer(answer: Answer, issuer: str) -> dict[str, Any]:
         "submissionTime": milliseconds(answer.submitted_at),
         "timeSpentInSeconds": round(max(spent, 0.0), 3),
         "workerId": answer.worker_id,
-        "workerMetadata": {
-            "identityData": {"identityProviderType": "Cognito", "issuer": issuer, "sub": answer.sub},
-        },
+        "workerMetadata": {"identityData": answer.identity.data(own_issuer)},
     }

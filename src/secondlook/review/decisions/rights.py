@@ -85,6 +85,7 @@ LEAST: Mapping[str, Mapping[str, str]] = {
         "ResetPassword": ADMIN,
         "IssueSession": ADMIN,
         "IssueSignInLink": ADMIN,
+        "ListJournal": ADMIN,
         "CreateKey": ADMIN,
         "ListKeys": ADMIN,
         "RevokeKey": ADMIN,

@@ -7,25 +7,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from secondlook import names
 from secondlook.review import staffing
+from secondlook.review.decisions.identity import OURSELVES
 from secondlook.review.errors import NotFound
 from secondlook.review.people import email as addresses
 from secondlook.review.people.membership import teams_of
+from secondlook.store import journal
 from secondlook.store.insert import insert_new
-from secondlook.store.tables import person
+from secondlook.store.tables import identity, person
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody with an account. `sub` and `worker_id` are what output.json calls them [output-data.md]."""
+    """Somebody with an account. `worker_id` is what output.json calls them [output-data.md]."""
 
     id: int
     email: str
     name: str | None
-    sub: str
     worker_id: str
     is_admin: bool
 
@@ -44,7 +45,7 @@ class Account:
     disabled_at: datetime | None
 
 
-COLUMNS = (person.c.id, person.c.email, person.c.name, person.c.sub, person.c.worker_id, person.c.is_admin)
+COLUMNS = (person.c.id, person.c.email, person.c.name, person.c.worker_id, person.c.is_admin)
 """What a Person is read from, in its order."""
 
 
@@ -55,17 +56,19 @@ def from_row(row: Sequence[Any]) -> Person:
 
 def ensure_person(cx: Connection, email: str, now: datetime, *, name: str | None = None) -> Person:
     """The person with this address, made if there is none; raises Invalid where it is no address."""
-    address = addresses.normal(email)
-    insert_new(
+    address, subject = addresses.normal(email), names.identifier()
+    row = insert_new(
         cx,
         person,
         email=address,
         name=name,
-        sub=names.identifier(),
+        sub=subject,
         worker_id=names.worker_id(),
         is_admin=False,
         created_at=now,
     )
+    if row is not None:
+        cx.execute(insert(identity).values(person_id=row.id, issuer=OURSELVES, subject=subject))
     return person_by_email(cx, address)
 
 
@@ -97,8 +100,9 @@ def set_password(cx: Connection, person_id: int, password_hash: str) -> None:
     cx.execute(update(person).where(person.c.id == person_id).values(password_hash=password_hash))
 
 
-def make_admin(cx: Connection, person_id: int) -> None:
+def make_admin(cx: Connection, person_id: int, now: datetime) -> None:
     cx.execute(update(person).where(person.c.id == person_id).values(is_admin=True))
+    journal.record(cx, "MakeAdmin", "Person", None, now, person_id=person_id)
 
 
 def admin_exists(cx: Connection) -> bool:
@@ -110,8 +114,10 @@ def admin_exists(cx: Connection) -> bool:
 def disable(cx: Connection, person_id: int, now: datetime) -> None:
     """Keep the person's memberships, but no sign-in and no session works [workforce.md, Cognito]."""
     cx.execute(update(person).where(person.c.id == person_id).values(disabled_at=now))
+    journal.record(cx, "DisablePerson", "Person", None, now, person_id=person_id)
     staffing.has_shrunk(cx, teams_of(cx, person_id), now)
 
 
-def enable(cx: Connection, person_id: int) -> None:
+def enable(cx: Connection, person_id: int, now: datetime) -> None:
     cx.execute(update(person).where(person.c.id == person_id).values(disabled_at=None))
+    journal.record(cx, "EnablePerson", "Person", None, now, person_id=person_id)

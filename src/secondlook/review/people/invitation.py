@@ -10,6 +10,7 @@ Mail scanners open links, so looking at one consumes nothing (`look_at`); only `
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal, cast
@@ -24,11 +25,19 @@ from secondlook.review.people import email as addresses
 from secondlook.review.people.account import Person
 from secondlook.review.people.secret import hash_of
 from secondlook.review.people.session import revoke_sessions
+from secondlook.store import journal
 from secondlook.store.tables import invitation, person
 
 LIFE = timedelta(hours=24)
 
 InvitationKind = Literal["invite", "reset", "signin", "admin"]
+
+_ISSUED: Mapping[InvitationKind, journal.Action] = {
+    "invite": "InvitePerson",
+    "admin": "InvitePerson",
+    "reset": "ResetPassword",
+    "signin": "IssueSignInLink",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +114,7 @@ def _issue(cx: Connection, person_id: int, kind: InvitationKind, next_path: str 
             expires_at=now + LIFE,
         )
     )
+    journal.record(cx, _ISSUED[kind], "Person", None, now, person_id=person_id)
     return token
 
 
@@ -150,6 +160,9 @@ def redeem(
     if link.kind == "signin":
         return link
     _settle(cx, link, now, _changes(cx, link, name, email, password_hash))
+    action: journal.Action = "ChangePassword" if link.kind == "reset" else "AcceptInvitation"
+    by = journal.as_person(cx, link.person.id)
+    journal.record(cx, action, "Person", None, now, person_id=link.person.id, by=by)
     row = cx.execute(select(*account.COLUMNS).where(person.c.id == link.person.id)).one()
     return replace(link, person=account.from_row(row))
 

@@ -12,6 +12,7 @@ from secondlook import names
 from secondlook.review import workforce
 from secondlook.review.people.account import COLUMNS, Person, from_row
 from secondlook.review.people.secret import hash_of
+from secondlook.store import journal
 from secondlook.store.prepared import prepared
 from secondlook.store.tables import person, session
 
@@ -51,6 +52,8 @@ def open_session(cx: Connection, person_id: int, now: datetime, user_agent: str 
             expires_at=now + LIFE,
         )
     )
+    by = journal.as_person(cx, person_id)
+    journal.record(cx, "SignIn", "Person", None, now, person_id=person_id, by=by)
     return token
 
 

@@ -7,10 +7,12 @@ Counts are never stored: they are counted when asked. Times are UTC and aware. E
 from secondlook.store.tables.columns import Id, Time, metadata
 from secondlook.store.tables.events import delivery, event, event_target
 from secondlook.store.tables.hosting import endpoint, endpoint_config, model, subscription
+from secondlook.store.tables.journal import journal
 from secondlook.store.tables.memory import cache_version, duty, fact, server
 from secondlook.store.tables.objects import Key, blob_parts, bucket, bucket_setting, object_, part, upload
 from secondlook.store.tables.people import (
     access_key,
+    identity,
     invitation,
     membership,
     person,
@@ -52,7 +54,9 @@ __all__ = [
     "event_target",
     "fact",
     "flow",
+    "identity",
     "invitation",
+    "journal",
     "loop",
     "loop_input",
     "membership",

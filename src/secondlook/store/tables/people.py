@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Boolean, Column, ForeignKey, LargeBinary, Table, Text
+from sqlalchemy import JSON, Boolean, Column, ForeignKey, LargeBinary, Table, Text, UniqueConstraint
 
 from secondlook.store.tables.columns import Id, Time, metadata, name_key, reference, row_id
 
@@ -13,12 +13,24 @@ person = Table(
     Column("email", Text, nullable=False, unique=True),  # lower case
     Column("name", Text),
     Column("password_hash", Text),
+    # Written for the previous release, which may run on this schema; `identity` has what it holds. Removed by the next.
     Column("sub", Text, nullable=False, unique=True),
     Column("worker_id", Text, nullable=False, unique=True),
     Column("is_admin", Boolean, nullable=False),
     Column("created_at", Time, nullable=False),
     Column("disabled_at", Time),
 )
+
+identity = Table(
+    "identity",
+    metadata,
+    row_id(),
+    reference("person_id", "person.id", index=True),
+    Column("issuer", Text, nullable=False),  # URL of who signs the person in; empty: this server itself
+    Column("subject", Text, nullable=False),  # what the issuer calls the person
+    UniqueConstraint("issuer", "subject"),
+)
+"""Under which names a person is known, and to whom."""
 
 invitation = Table(
     "invitation",

@@ -89,7 +89,7 @@ def test_a_disabled_person_has_none_until_enabled(store, alice, token):
     assert whose(store, token, NOW + HOUR) is None
 
     with store.write() as cx:
-        people.enable(cx, alice.id)
+        people.enable(cx, alice.id, NOW)
     assert whose(store, token, NOW + HOUR) == alice
 
 

@@ -96,12 +96,12 @@ def switch_off(visit: Visit) -> Response:
 
 def switch_on(visit: Visit) -> Response:
     """`POST /console/people/<id>/on`."""
-    return _to_another(visit, lambda cx, person: people.enable(cx, person.id), "switched-on")
+    return _to_another(visit, lambda cx, person: people.enable(cx, person.id, visit.now), "switched-on")
 
 
 def make_admin(visit: Visit) -> Response:
     """`POST /console/people/<id>/admin`."""
-    return _to_another(visit, lambda cx, person: people.make_admin(cx, person.id), "admin-made")
+    return _to_another(visit, lambda cx, person: people.make_admin(cx, person.id, visit.now), "admin-made")
 
 
 def remove_member(visit: Visit) -> Response:

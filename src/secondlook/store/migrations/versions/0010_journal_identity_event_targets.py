@@ -1,4 +1,4 @@
-"""Webhooks are one kind of event target."""
+"""A journal; identities of people by issuer; webhooks as one kind of event target."""
 
 from __future__ import annotations
 
@@ -13,6 +13,51 @@ ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 def upgrade() -> None:
     _event_targets()
+    _journal()
+    _identities()
+
+
+def _journal() -> None:
+    op.create_table(
+        "journal",
+        sa.Column("id", ID, autoincrement=True, nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("action", sa.Text(), nullable=False),
+        sa.Column("actor_type", sa.Text(), nullable=False),
+        sa.Column("actor_person_id", ID, nullable=True),
+        sa.Column("access_key", sa.Text(), nullable=True),
+        sa.Column("origin", sa.Text(), nullable=True),
+        sa.Column("resource_type", sa.Text(), nullable=False),
+        sa.Column("resource", sa.Text(), nullable=True),
+        sa.Column("person_id", ID, nullable=True),
+        sa.Column("detail", sa.JSON(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_journal")),
+    )
+    op.create_index(op.f("ix_journal_at"), "journal", ["at"])
+    op.create_index("ix_journal_resource", "journal", ["resource", "resource_type"])
+    for column in ("actor_person_id", "access_key", "person_id"):
+        filled = sa.text(f"{column} IS NOT NULL")
+        op.create_index(
+            f"ix_journal_{column}", "journal", [column, "id"], sqlite_where=filled, postgresql_where=filled
+        )
+
+
+def _identities() -> None:
+    """Everybody has signed in here so far, which an empty issuer says."""
+    op.create_table(
+        "identity",
+        sa.Column("id", ID, autoincrement=True, nullable=False),
+        sa.Column("person_id", ID, nullable=False),
+        sa.Column("issuer", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_identity_person_id_person"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_identity")),
+        sa.UniqueConstraint("issuer", "subject", name=op.f("uq_identity_issuer_subject")),
+    )
+    op.create_index(op.f("ix_identity_person_id"), "identity", ["person_id"])
+    op.execute("INSERT INTO identity (person_id, issuer, subject) SELECT id, '', sub FROM person ORDER BY id")
 
 
 def _event_targets() -> None:
