@@ -8,10 +8,9 @@ from itertools import count
 from statistics import median, quantiles
 from typing import Any
 
-from secondlook.clock.handlers.loops import STORAGE
-
 from secondlook.cli import client_file
 from secondlook.cli.service import Service
+from secondlook.clock.handlers.loops import STORAGE
 from tests.journeys.reviewing import Review
 from tests.running import Server, eventually
 from tests.soak.confirming import confirmed
