@@ -84,8 +84,8 @@ def elements() -> str:
         "\n| element | what for | |\n|---|---|---|\n",
     ]
     for tag in dict.fromkeys((*library.AMAZONS, *served)):
-        standing = "served" if tag in served else "not yet"
-        parts.append(f"| `{tag}` | {library.AMAZONS.get(tag, '')} | {standing} |\n")
+        state = "served" if tag in served else "not yet"
+        parts.append(f"| `{tag}` | {library.AMAZONS.get(tag, '')} | {state} |\n")
     return "".join(parts)
 
 

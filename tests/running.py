@@ -82,7 +82,7 @@ def _send_to_the_server_itself(request: Any, **_: Any) -> None:
 
 def _check_length(operation_model: Any, response_dict: dict[str, Any], **_: Any) -> None:
     """A server that is killed between the head of a response and its body leaves one without: botocore takes that for an empty
-    answer, or for a refusal without words.
+    answer, or for an error without words.
     """
     body, declared = response_dict["body"], response_dict["headers"].get("Content-Length")
     has_none = (

@@ -18,7 +18,7 @@ class Scale:
     kills: int
     """SIGKILLs of a server under load, for each database."""
     outages: int
-    """Times that something which a server needs is away under load, for each kind of trouble."""
+    """Times that something which a server needs is away under load, for each kind of outage."""
     workers: int
     """Workers who answer at the same time."""
     loops: int

@@ -1,4 +1,4 @@
-"""ARNs, names of buckets, identifiers and times: the words that every room spells the same way."""
+"""ARNs, names of buckets, identifiers and times: the words that every package spells the same way."""
 
 from __future__ import annotations
 

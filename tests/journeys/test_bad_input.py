@@ -1,4 +1,4 @@
-"""Bad input: each refusal names what was wrong, and none is our fault."""
+"""Bad input: each error names what was wrong, and none is our fault."""
 
 from __future__ import annotations
 

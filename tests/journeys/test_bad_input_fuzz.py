@@ -51,7 +51,7 @@ ANYTHING = st.recursive(
 
 
 def text(shape: Shape) -> st.SearchStrategy[str]:
-    """Mostly what the pattern allows: refusals for a pattern say little about what lies behind it."""
+    """Mostly what the pattern allows: errors about a pattern say little about what lies behind it."""
     arns = st.builds(
         "arn:aws:sagemaker:us-east-1:123456789012:{}/{}".format,
         st.sampled_from(
@@ -108,7 +108,7 @@ def members(shape: Shape, depth: int = 0) -> st.SearchStrategy[dict[str, Any]]:
 
 @pytest.fixture(scope="module", params=BOTH)
 def target(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server whose names are the fuzz's own, so that calls get past the first refusal."""
+    """A server whose names are the fuzz's own, so that calls get past the first error."""
     postgres: Postgres | None = request.getfixturevalue("postgres") if request.param == "postgresql" else None
     database = postgres.create() if postgres else ""
     given_settings = {"database": postgres.url(database)} if postgres else {}

@@ -1,6 +1,6 @@
 """Numbers and times at their ends, in every member of every served operation: taken, or refused by name; never our fault.
 
-Random members (`test_bad_input_fuzz.py`) seldom get past the first refusal; here all else of a call is right, and what was
+Random members (`test_bad_input_fuzz.py`) seldom get past the first error; here all else of a call is right, and what was
 taken can be read again.
 """
 

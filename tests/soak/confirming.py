@@ -36,7 +36,7 @@ BROKEN = (
 )
 """What a server leaves behind that dies. A time-out is not among them: who waits for long has found a fault."""
 
-REFUSALS = (ClientError, PortalError)
+ERRORS = (ClientError, PortalError)
 
 RequestError = ClientError | PortalError
 
@@ -49,17 +49,17 @@ def confirmed(
     already: Callable[[RequestError], bool] = lambda _: False,
     doubted: Callable[[], None] = lambda: None,
 ) -> Answer | None:
-    """The first answer that is neither silence nor 503; every other refusal is raised.
+    """The first answer that is neither silence nor 503; every other error is raised.
 
-    `doubted` is called whenever nobody knows whether the question arrived. None when a later refusal says, by `already`,
+    `doubted` is called whenever nobody knows whether the question arrived. None when a later error says, by `already`,
     that it did.
     """
     end, doubts = time.monotonic() + PATIENCE, 0
     while True:
         try:
             return ask()
-        except (*BROKEN, *REFUSALS) as error:
-            if isinstance(error, REFUSALS) and status(error) != UNAVAILABLE:
+        except (*BROKEN, *ERRORS) as error:
+            if isinstance(error, ERRORS) and status(error) != UNAVAILABLE:
                 if doubts and already(error):
                     return None
                 raise

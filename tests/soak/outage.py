@@ -26,7 +26,7 @@ Away = Callable[[], AbstractContextManager[None]]
 
 
 def survive(traffic: Traffic, troubles: Sequence[Away], ask: Callable[[], object], times: int) -> None:
-    """Each trouble so often, in turns for a moment and until `ask` is answered with 503; then until all goes on."""
+    """Each outage so often, in turns for a moment and until `ask` is answered with 503; then until all goes on."""
     for turn, (index, away) in product(range(times), enumerate(troubles)):
         _wait_for_a_moment(traffic)
         with away():

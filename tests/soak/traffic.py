@@ -1,6 +1,6 @@
 """Loads on a server, each at work on threads of its own, and the account of what was confirmed to them.
 
-A new kind of load is a file in `loads/` with a subclass of `Load`; a new kind of trouble is a test beside this file.
+A new kind of load is a file in `loads/` with a subclass of `Load`; a new kind of outage is a test beside this file.
 """
 
 from __future__ import annotations

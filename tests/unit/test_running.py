@@ -17,7 +17,7 @@ from tests.running import Server
 
 ANSWERS = {
     "success": b"HTTP/1.1 200 OK\r\nContent-Length: 300\r\n\r\n",
-    "refusal": b"HTTP/1.1 404 Not Found\r\nContent-Length: 300\r\n\r\n<Error>",
+    "error": b"HTTP/1.1 404 Not Found\r\nContent-Length: 300\r\n\r\n<Error>",
 }
 
 

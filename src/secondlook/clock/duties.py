@@ -1,4 +1,4 @@
-"""Kind of duty → how it is done: the whole list, composed from the rooms that `secondlook.app` hands in."""
+"""Kind of duty → how it is done: the whole list, composed from the services that `secondlook.app` hands in."""
 
 from __future__ import annotations
 

@@ -24,13 +24,13 @@ class Lane:
     leases: dict[int, datetime] = field(default_factory=dict)  # by duty, until when
 
     @property
-    def room(self) -> int:
+    def free(self) -> int:
         """How many duties may be claimed."""
         return (self.handler.concurrency - self.threads) * self.handler.batch
 
     def wakes_at(self, now: datetime) -> datetime | None:
         """When there is something to do in this lane."""
-        if not self.room:
+        if not self.free:
             return None
         return now if self.due else self.look_at
 

@@ -1,7 +1,7 @@
 """The clock: looks for duties that are due, has them done on threads of their own, strikes them off.
 
 One thread looks; it sleeps until something is owed in this process, until the next duty is due, or until
-it is time to see what other servers left. Each kind of duty is a lane of its own width, so a receiver that
+it is time to see what other servers left. Each kind of duty is a lane with a concurrency of its own, so a receiver that
 hangs holds up its own kind only, and one queueing key of a kind is never in hand twice, so a receiver that hangs
 holds one place of its lane and not all of them. An idle look reads and takes no write lock.
 """
@@ -162,7 +162,7 @@ class Clock:
             if at is None or at > now or self._over.is_set():
                 return
             sure, lane.due = lane.due, False
-            busy, room = frozenset(lane.held), lane.room
+            busy, free = frozenset(lane.held), lane.free
             if not sure:
                 lane.look_at = None
         if not sure and not self._anything_due(lane, busy):
@@ -170,12 +170,12 @@ class Clock:
 
         def claim(cx: Connection) -> tuple[datetime, list[Duty]]:
             now = self._time.look(cx)
-            return now, self._claim(cx, lane, now, room, busy)
+            return now, self._claim(cx, lane, now, free, busy)
 
         now, claimed = self._store.do(claim)
         with self._change:
             batches = lane.take(claimed, now + self._lease)
-            if len(claimed) == room:
+            if len(claimed) == free:
                 lane.due = True
             elif claimed and not sure:
                 lane.expect(now)  # to read what comes next
@@ -183,12 +183,12 @@ class Clock:
             threading.Thread(target=self._do, args=(lane, duties), name=lane.kind, daemon=True).start()
 
     def _claim(
-        self, cx: Connection, lane: Lane, now: datetime, room: int, busy: frozenset[str]
+        self, cx: Connection, lane: Lane, now: datetime, free: int, busy: frozenset[str]
     ) -> list[Duty]:
         if not lane.handler.by_shares:
-            return outbox.claim(cx, self._owner, lane.kind, now, self._lease, most=room, busy=busy)
+            return outbox.claim(cx, self._owner, lane.kind, now, self._lease, most=free, busy=busy)
         duties, lane.after = outbox.claim_by_shares(
-            cx, self._owner, lane.kind, now, self._lease, most=room, busy=busy, after=lane.after
+            cx, self._owner, lane.kind, now, self._lease, most=free, busy=busy, after=lane.after
         )
         return duties
 

@@ -266,19 +266,19 @@ def release(cx: Connection, owner: str, unbegun: Collection[Duty]) -> None:
     news(cx).extend({(claimed.kind, AT_ONCE) for claimed in unbegun})
 
 
-def postpone(cx: Connection, owner: str, undone: Duty, until: datetime, error: str) -> bool:
+def postpone(cx: Connection, owner: str, claimed: Duty, until: datetime, error: str) -> bool:
     """Give the duty back, to be tried again at `until`; False if the lease was lost."""
     values = {"due_at": until, "lease_owner": None, "lease_until": None, "last_error": error[:2000]}
-    if cx.execute(update(duty).where(_held(owner, undone)).values(values)).rowcount != 1:
+    if cx.execute(update(duty).where(_held(owner, claimed)).values(values)).rowcount != 1:
         return False
-    news(cx).append((undone.kind, until))
+    news(cx).append((claimed.kind, until))
     return True
 
 
-def give_up(cx: Connection, owner: str, undone: Duty, error: str, now: datetime) -> bool:
+def give_up(cx: Connection, owner: str, claimed: Duty, error: str, now: datetime) -> bool:
     """Keep the duty as failed; False if the lease was lost."""
     values = {"failed_at": now, "lease_owner": None, "lease_until": None, "last_error": error[:2000]}
-    return cx.execute(update(duty).where(_held(owner, undone)).values(values)).rowcount == 1
+    return cx.execute(update(duty).where(_held(owner, claimed)).values(values)).rowcount == 1
 
 
 def failed(cx: Connection, most: int = 100) -> list[Failed]:

@@ -77,10 +77,10 @@ def test_a_body_that_is_cut_short_while_it_is_read_is_lost(
     file.symlink_to(ENDS_EARLY)
     logged = len(server.log)
 
-    with pytest.raises(ClientError) as refusal:
+    with pytest.raises(ClientError) as error:
         read(s3, name)
 
-    assert "ObjectBodyLost" == refusal.value.response["Error"]["Code"]
-    assert 410 == refusal.value.response["ResponseMetadata"]["HTTPStatusCode"]
+    assert "ObjectBodyLost" == error.value.response["Error"]["Code"]
+    assert 410 == error.value.response["ResponseMetadata"]["HTTPStatusCode"]
     assert [str(file) in line for line in server.log[logged:].splitlines()] == [True]
     file.unlink()

@@ -216,10 +216,10 @@ def test_a_disk_that_fails_is_told_without_its_path(desk: Desk, tmp_path: Path) 
     desk.submit(desk.take())
     rmtree(tmp_path / "objects")
     duty = outbox.Duty(1, "close-loop", "1", {"loop_id": desk.loop().id}, 1, desk.time())
-    with pytest.raises(TransientFailure, match="the disk that they lie on fails") as undone:
+    with pytest.raises(TransientFailure, match="the disk that they lie on fails") as failure:
         desk.duties.close(duty)
 
-    assert str(tmp_path) not in str(undone.value)
+    assert str(tmp_path) not in str(failure.value)
 
 
 def test_an_output_that_is_being_tried_again_says_so(desk: Desk, wind: Wind) -> None:

@@ -224,10 +224,10 @@ def test_a_part_that_is_cut_short_while_it_is_joined_is_asked_for_again(files: F
     file.unlink()
     file.symlink_to(ends_early)
 
-    with pytest.raises(InvalidPart) as refusal:
+    with pytest.raises(InvalidPart) as error:
         files.uploads.complete(upload, [(1, part.etag)], {}, NOW)
 
-    assert {"PartNumber": 1} == refusal.value.members
+    assert {"PartNumber": 1} == error.value.members
     assert [file] == bodies(tmp_path)
 
 

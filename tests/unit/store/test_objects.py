@@ -187,7 +187,7 @@ def test_a_reader_keeps_what_it_opened_while_the_object_is_replaced(objects: Obj
     assert read(objects, bucket, "one") == b"new"
 
 
-# --- refusals -------------------------------------------------------------------------------------------------
+# --- errors ---------------------------------------------------------------------------------------------------
 
 
 def test_a_missing_bucket_is_named_by_every_verb(objects: Objects) -> None:
@@ -256,7 +256,7 @@ def test_deletes_of_one_key_are_judged_one_after_the_other(objects: Objects, buc
     right = OnlyIf(etag=md5(b"x").hexdigest())
 
     def deleted(*conditions: OnlyIf) -> list[str | None]:
-        """The codes of the refusals, where conditions on a key stand between those on its neighbour."""
+        """The codes of the errors, where conditions on a key stand between those on its neighbour."""
         put(objects, bucket, "one", "two")
         entries = [entry for only_if in conditions for entry in (("one", only_if), ("two", ALWAYS))]
         errors = objects.delete(

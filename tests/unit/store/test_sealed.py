@@ -34,11 +34,11 @@ def test_each_is_found_and_replaced(store: Store) -> None:
         access_key.create(cx, "k", "requester", lambda _: b"key", NOW)
         cx.execute(insert(event_target).values(kind="webhook", settings={}, secret=b"hook", created_at=NOW))
         person = ensure_person(cx, "ana@example.org", NOW)
-        owe_invitation_mail(cx, lambda _: b"letter", invite(cx, person.email, None, NOW), None, NOW)
+        owe_invitation_mail(cx, lambda _: b"mail", invite(cx, person.email, None, NOW), None, NOW)
         secrets = list(sealed.secrets(cx))
-        assert [b"key", b"hook", b"letter"] == [secret.token for secret in secrets]
+        assert [b"key", b"hook", b"mail"] == [secret.token for secret in secrets]
         for secret in secrets:
             secret.put(cx, secret.token + b"-2")
 
     with store.read() as cx:
-        assert [b"key-2", b"hook-2", b"letter-2"] == [secret.token for secret in sealed.secrets(cx)]
+        assert [b"key-2", b"hook-2", b"mail-2"] == [secret.token for secret in sealed.secrets(cx)]

@@ -70,15 +70,15 @@ def condition(only_if: OnlyIf) -> dict[str, str]:
 
 def delete_condition(only_if: OnlyIf) -> dict[str, Any]:
     """The condition on what DeleteObject deletes."""
-    facts = {"IfMatchSize": only_if.size, "IfMatchLastModifiedTime": only_if.modified_at}
-    return condition(only_if) | {name: value for name, value in facts.items() if value is not None}
+    conditions = {"IfMatchSize": only_if.size, "IfMatchLastModifiedTime": only_if.modified_at}
+    return condition(only_if) | {name: value for name, value in conditions.items() if value is not None}
 
 
 def entry_condition(only_if: OnlyIf) -> dict[str, Any]:
     """The condition in an entry of DeleteObjects."""
     etag = None if only_if.etag is None else _quoted(only_if.etag)
-    facts = {"ETag": etag, "Size": only_if.size, "LastModifiedTime": only_if.modified_at}
-    return {name: value for name, value in facts.items() if value is not None}
+    conditions = {"ETag": etag, "Size": only_if.size, "LastModifiedTime": only_if.modified_at}
+    return {name: value for name, value in conditions.items() if value is not None}
 
 
 def stored(answer: Mapping[str, Any], size: int) -> Stored:
