@@ -44,13 +44,12 @@ _STARTABLE = (
     .outerjoin(task_ui, task_ui.c.name == flow.c.task_ui)
     .where(flow.c.name == bindparam("name"))
 )
-# In one order, as all that lock several rows do.
 _STILL_ACTIVE = (
     select(flow.c.id)
-    .where(flow.c.id.in_(bindparam("ids", expanding=True)), flow.c.status == "Active")
-    .order_by(flow.c.id)
+    .where(flow.c.id == bindparam("id"), flow.c.status == "Active")
     .with_for_update(read=True)
 )
+_NEW_INPUT = insert(loop_input)
 _NAMED = select(loop.c.name, loop.c.flow_id, loop.c.input_sha256, loop.c.status).where(
     loop.c.name == bindparam("name")
 )
@@ -167,8 +166,9 @@ def start_each(cx: Connection, starts: Sequence[Start]) -> list[ReviewError | No
     The same name, flow definition and input while the loop is open is the same loop; any other reuse is a Conflict
     (our choice where AWS is silent [api.md §2]). Invalid when the flow definition was deleted meanwhile.
     """
-    # Before the loops have numbers: `queue` moves cursors only where nobody holds this.
-    active = set(cx.scalars(_STILL_ACTIVE, {"ids": sorted({new.flow.id for new in starts})}))
+    # Before the loops have numbers: `queue` moves cursors only where nobody holds this. In one order, as all lock that do several.
+    flows = sorted({new.flow.id for new in starts})
+    active = {id_ for id_ in flows if cx.scalar(_STILL_ACTIVE, {"id": id_}) is not None}
     first: dict[str, Start] = {}
     for new in starts:
         if new.flow.id in active:
@@ -191,7 +191,7 @@ def start_each(cx: Connection, starts: Sequence[Start]) -> list[ReviewError | No
 
 def _record(cx: Connection, begun: Sequence[tuple[int, Start]]) -> None:
     """What belongs to loops that have their rows: their inputs, the duties that they owe, their entries in the journal."""
-    cx.execute(insert(loop_input), [{"loop_id": number, "content": new.content} for number, new in begun])
+    cx.execute(_NEW_INPUT, [{"loop_id": number, "content": new.content} for number, new in begun])
     owe_each(cx, [duty for number, new in begun for duty in _duties(number, new)])
     record_each(
         cx, [(new.actor, Entry("StartHumanLoop", "HumanLoop", new.name, new.now)) for _, new in begun]

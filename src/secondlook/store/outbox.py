@@ -41,6 +41,9 @@ AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 """When a duty is due that need not wait: a time that has come by every clock."""
 
 
+_NEW = insert(duty)
+
+
 @dataclass(frozen=True, slots=True)
 class Duty:
     """One claimed piece of owed work. `attempts` counts this try."""
@@ -110,7 +113,7 @@ def owe_each(cx: Connection, duties: Sequence[Owed]) -> None:
         }
         for each in duties
     ]
-    cx.execute(insert(duty), rows)
+    cx.execute(_NEW, rows)
     news(cx).extend((each.kind, each.due) for each in duties)
 
 
