@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, Text, cast, insert, select, update
+from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 
 from secondlook.names import Place
 from secondlook.review import cursor, draft, events
@@ -24,6 +25,7 @@ from secondlook.review.held_task import GRACE, check_held, check_keeps_drafts, l
 from secondlook.store import journal
 from secondlook.store.document import Document
 from secondlook.store.outbox import forget, owe
+from secondlook.store.prepared import prepared
 from secondlook.store.tables import assignment, loop, person
 
 
@@ -133,23 +135,14 @@ def expire(cx: Connection, assignment_id: int, place: Place, now: datetime) -> N
         loops.settle(cx, row.loop_id, place, now)
 
 
-def hold(cx: Connection, person_id: int, loop_id: int, slot: int, time_limit: int, now: datetime) -> int:
-    """Write the hold into a free slot of a loop whose row the caller has locked; returns the assignment's id."""
+def hold(
+    cx: Connection, person_id: int, loop_row: Row[Any], slot: int, time_limit: int, now: datetime
+) -> int:
+    """Write the hold into a free slot of a loop that the caller has locked, `loop_row` with its id and name; the assignment's id."""
     deadline = now + timedelta(seconds=time_limit)
-    fresh = {
-        "slot": slot,
-        "state": "active",
-        "accepted_at": now,
-        "deadline": deadline,
-        "paused_at": None,
-        "paused_for": 0.0,
-    }
-    of_worker = (assignment.c.loop_id == loop_id) & (assignment.c.person_id == person_id)
-    # One row per worker and loop: whoever released it or ran out of time takes the same row again.
-    assignment_id = cx.scalar(update(assignment).where(of_worker).values(fresh).returning(assignment.c.id))
+    assignment_id: int | None = cx.scalar(*_taken_again(loop_row.id, person_id, slot, now, deadline))
     if assignment_id is None:
-        values = {"loop_id": loop_id, "person_id": person_id, **fresh}
-        assignment_id = cx.execute(insert(assignment).values(values).returning(assignment.c.id)).scalar_one()
+        assignment_id = cx.execute(*_taken_first(loop_row.id, person_id, slot, now, deadline)).scalar_one()
     owe(
         cx,
         "expire-assignment",
@@ -158,9 +151,41 @@ def hold(cx: Connection, person_id: int, loop_id: int, slot: int, time_limit: in
         due=deadline + GRACE,
         now=now,
     )
-    name = cx.execute(select(loop.c.name).where(loop.c.id == loop_id)).scalar_one()
-    journal.record(cx, "AcceptAssignment", "HumanLoop", name, now, person_id=person_id, detail={"slot": slot})
-    return int(assignment_id)
+    journal.record(
+        cx, "AcceptAssignment", "HumanLoop", loop_row.name, now, person_id=person_id, detail={"slot": slot}
+    )
+    return assignment_id
+
+
+@prepared
+def _taken_again(of_loop: Any, of_person: Any, free_slot: Any, now: Any, until: Any) -> ReturningUpdate[Any]:
+    """One row per worker and loop: whoever released it or ran out of time takes the same row again."""
+    of_worker = (assignment.c.loop_id == of_loop) & (assignment.c.person_id == of_person)
+    return (
+        update(assignment)
+        .where(of_worker)
+        .values(
+            slot=free_slot, state="active", accepted_at=now, deadline=until, paused_at=None, paused_for=0.0
+        )
+        .returning(assignment.c.id)
+    )
+
+
+@prepared
+def _taken_first(of_loop: Any, of_person: Any, free_slot: Any, now: Any, until: Any) -> ReturningInsert[Any]:
+    return (
+        insert(assignment)
+        .values(
+            loop_id=of_loop,
+            person_id=of_person,
+            slot=free_slot,
+            state="active",
+            accepted_at=now,
+            deadline=until,
+            paused_for=0.0,
+        )
+        .returning(assignment.c.id)
+    )
 
 
 def _record(cx: Connection, action: journal.Action, row: Row[Any], now: datetime, **detail: Any) -> None:

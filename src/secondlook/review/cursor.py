@@ -12,11 +12,13 @@ Cursors are locked before loops. The one of priority 0 stands for all that a wor
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
     Integer,
+    Select,
     Subquery,
     and_,
     func,
@@ -28,6 +30,7 @@ from sqlalchemy import (
 )
 
 from secondlook.store.insert import insert_new, upsert
+from secondlook.store.prepared import Prepared, prepared
 from secondlook.store.tables import assignment, cursor, loop, queue_level
 from secondlook.store.under_way import begun_below, ended_below
 
@@ -56,7 +59,7 @@ class Start:
         return replace(self, loop_id=settled, ahead_id=first, ahead_of=begun_below)
 
 
-def starts(flow_id: int | ColumnElement[int], person_id: int) -> Subquery:
+def starts(flow_id: Any, person_id: Any) -> Subquery:
     """The columns of `Start` for every priority of a flow definition, which may be one of the query around this."""
     of_zero = select(queue_level.c.version).where(
         queue_level.c.flow_id == flow_id, queue_level.c.priority == 0
@@ -92,30 +95,27 @@ def starts(flow_id: int | ColumnElement[int], person_id: int) -> Subquery:
 def lock(cx: Connection, person_id: int, flow_id: int) -> list[Start]:
     """Where this worker's search starts, the highest priority first; nobody else moves their cursors until it is over."""
     insert_new(cx, cursor, person_id=person_id, flow_id=flow_id, priority=0, version=0, loop_id=0)
-    of_worker = _of_worker(person_id, flow_id) & (cursor.c.priority == 0)
-    cx.execute(select(cursor.c.priority).where(of_worker).with_for_update())
-    start = starts(flow_id, person_id)
-    return [Start(*row) for row in cx.execute(select(start).order_by(start.c.priority.desc()))]
+    cx.execute(*_locked(person_id, flow_id))
+    return [Start(*row) for row in cx.execute(*_starts(flow_id, person_id))]
 
 
 def lock_of(cx: Connection, assignment_id: int) -> None:
     """Before the loop is locked, the cursors that `go_back` may move."""
-    of_worker = (
-        select(cursor.c.priority)
-        .join(assignment, assignment.c.person_id == cursor.c.person_id)
-        .join(loop, (loop.c.id == assignment.c.loop_id) & (loop.c.flow_id == cursor.c.flow_id))
-        .where(assignment.c.id == assignment_id, cursor.c.priority == 0)
-    )
-    cx.execute(of_worker.with_for_update(of=cursor))
+    cx.execute(*_locked_of(assignment_id))
 
 
-def advance(
-    cx: Connection, person_id: int, flow_id: int, start: Start, first: ColumnElement[int | None]
-) -> None:
-    """Move a cursor as far as a look at `first` allows: the oldest loop that may still wait for the worker."""
-    # In one statement, because all three must be of one look.
-    number, ended, begun = cx.execute(select(first, ended_below(cx), begun_below(cx))).one()
-    if number is None or (moved := start.advanced(number, ended, begun)) == start:
+def look(first: ColumnElement[int | None]) -> Select[int | None, int, int]:
+    """What `advance` needs: the oldest loop that may still wait for the worker, and what may have begun by then.
+
+    One statement, because all must be of one look.
+    """
+    return select(first, ended_below(), begun_below())
+
+
+def advance(cx: Connection, person_id: int, flow_id: int, start: Start, look: Prepared) -> None:
+    """Move a cursor as far as a `look` from where it stands allows."""
+    first, ended, begun = cx.execute(*look).one()
+    if first is None or (moved := start.advanced(first, ended, begun)) == start:
         return
     key = {"person_id": person_id, "flow_id": flow_id, "priority": start.priority}
     values = {
@@ -156,5 +156,28 @@ def follow_deletion(cx: Connection) -> None:
     )
 
 
-def _of_worker(person_id: int, flow_id: int) -> ColumnElement[bool]:
-    return (cursor.c.person_id == person_id) & (cursor.c.flow_id == flow_id)
+@prepared
+def _locked(person_id: Any, flow_id: Any) -> Select[Any]:
+    of_worker = _of_worker(person_id, flow_id) & (cursor.c.priority == 0)
+    return select(cursor.c.priority).where(of_worker).with_for_update()
+
+
+@prepared
+def _locked_of(assignment_id: Any) -> Select[Any]:
+    of_worker = (
+        select(cursor.c.priority)
+        .join(assignment, assignment.c.person_id == cursor.c.person_id)
+        .join(loop, (loop.c.id == assignment.c.loop_id) & (loop.c.flow_id == cursor.c.flow_id))
+        .where(assignment.c.id == assignment_id, cursor.c.priority == 0)
+    )
+    return of_worker.with_for_update(of=cursor)
+
+
+@prepared
+def _starts(flow_id: Any, person_id: Any) -> Select[Any]:
+    start = starts(flow_id, person_id)
+    return select(start).order_by(start.c.priority.desc())
+
+
+def _of_worker(person_id: Any, flow_id: Any) -> ColumnElement[bool]:
+    return and_(cursor.c.person_id == person_id, cursor.c.flow_id == flow_id)

@@ -21,6 +21,7 @@ Result = TypeVar("Result")
 
 Action = Literal[
     "StartHumanLoop",
+    "UpdateLoop",
     "StopHumanLoop",
     "CloseHumanLoop",
     "DeleteHumanLoop",

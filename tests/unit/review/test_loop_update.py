@@ -146,3 +146,12 @@ def test_a_loop_that_is_over_is_left_as_it_is(world, loops):
         world.update("b", task_count=3)
     with pytest.raises(NotFound):
         world.update("nope", task_count=3)
+
+
+def test_the_journal_says_what_was_changed(world, loops):
+    world.update("a", priority=5, task_count=3)
+    with world.store.read() as cx:
+        query = select(tables.journal.c.resource, tables.journal.c.detail)
+        entries = cx.execute(query.where(tables.journal.c.action == "UpdateLoop")).all()
+
+    assert [("a", {"priority": 5, "taskCount": 3})] == entries

@@ -14,7 +14,7 @@ from secondlook.review.decisions import outcome
 from secondlook.review.decisions.outcome import Tally
 from secondlook.review.decisions.shortage import count
 from secondlook.review.errors import Invalid
-from secondlook.store import tables
+from secondlook.store import journal, tables
 
 
 def change(
@@ -33,6 +33,9 @@ def change(
     if task_count is not None:
         _check_count(name, replace(staffing.tally(cx, row, now), task_count=task_count))
         cx.execute(update(tables.loop).where(tables.loop.c.id == row.id).values(own_task_count=task_count))
+    changes = {"priority": priority, "taskCount": task_count}
+    detail = {member: value for member, value in changes.items() if value is not None}
+    journal.record(cx, "UpdateLoop", "HumanLoop", name, now, detail=detail)
     loop.settle(cx, row.id, place, now)
 
 

@@ -6,13 +6,13 @@ A search starts where the worker's cursors stand (`review.cursor`), and holds th
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
+from sqlalchemy import Connection, Integer, Select, cast, func, select
 
 from secondlook.review import cursor
 from secondlook.review.assignment import hold, resume
-from secondlook.review.cursor import Start
 from secondlook.review.decisions.states import OCCUPYING
 from secondlook.review.errors import NotYours
 from secondlook.review.stories.offers import (
@@ -24,6 +24,7 @@ from secondlook.review.stories.offers import (
     occupied,
     waits_for,
 )
+from secondlook.store.prepared import Prepared, prepared
 from secondlook.store.tables import assignment, flow, loop
 
 
@@ -34,83 +35,114 @@ def take(
 
     Returns the assignment's id, or None when nothing waits. Raises NotYours for a flow definition of another team.
     """
-    row = cx.execute(flows_of(person_id).where(flow.c.name == flow_name)).one_or_none()
+    row = cx.execute(*_flow_of(person_id, flow_name)).one_or_none()
     if row is None:
         raise NotYours(f"No work called {flow_name!r} is offered to your teams.")
     starts = cursor.lock(cx, person_id, row.id)
-    for held in cx.execute(held_by(person_id, now).where(loop.c.flow_id == row.id)).all():
+    for held in cx.execute(*_held_in(person_id, now, row.id)).all():
         if loop_name in {None, held.name}:
             resume(cx, person_id, held.id, now)
             return int(held.id)
     if row.status != "Active":
         return None
+    search = (row.id, row.task_count, person_id, now)
     if loop_name is not None:
-        named = _offered(row, person_id, now).where(loop.c.name == loop_name)
-        return _hold_first(cx, row, person_id, now, named)
+        return _hold_first(cx, search, row.time_limit, _named(*search, loop_name))
     for start in starts:
-        if (assignment_id := _take_from(cx, row, person_id, now, start)) is not None:
+        oldest = _oldest(*search, start.priority, start.loop_id)
+        assignment_id = _hold_first(cx, search, row.time_limit, oldest)
+        cursor.advance(cx, person_id, row.id, start, _look(row.id, person_id, start.priority, start.loop_id))
+        if assignment_id is not None:
             return assignment_id
     return None
 
 
-def _take_from(cx: Connection, flow_row: Row[Any], person_id: int, now: datetime, start: Start) -> int | None:
-    """Hold the oldest loop of one priority, and move the cursor there."""
-    of_level = is_from(start.priority, start.loop_id)
-    oldest = _offered(flow_row, person_id, now).where(*of_level).order_by(loop.c.id).limit(1)
-    assignment_id = _hold_first(cx, flow_row, person_id, now, oldest)
-    cursor.advance(cx, person_id, flow_row.id, start, _first_left(flow_row.id, person_id, start))
-    return assignment_id
+Search = tuple[int, int, int, datetime]
+"""The first arguments of `_offered`."""
 
 
-def _hold_first(
-    cx: Connection, flow_row: Row[Any], person_id: int, now: datetime, wanted: Select[Any]
-) -> int | None:
+def _hold_first(cx: Connection, search: Search, time_limit: int, wanted: Prepared) -> int | None:
     """Hold the first loop that is wanted, if there is one; the assignment's id."""
-    while (loop_id := _locked(cx, wanted)) is not None:
+    _flow_id, _task_count, person_id, now = search
+    while (loop_id := _locked(cx, *wanted)) is not None:
         # The lock makes the count exact; what others did before it was had shows now.
-        row = cx.execute(_offered(flow_row, person_id, now).where(loop.c.id == loop_id)).one_or_none()
+        row = cx.execute(*_offered_still(*search, loop_id)).one_or_none()
         if row is not None:
             slot = _free_slot(cx, loop_id, row.task_count)
-            return hold(cx, person_id, loop_id, slot, flow_row.time_limit, now)
+            return hold(cx, person_id, row, slot, time_limit, now)
     return None
 
 
-def _locked(cx: Connection, wanted: Select[Any]) -> int | None:
+def _locked(cx: Connection, wanted: Select[Any], arguments: dict[str, Any]) -> int | None:
     """The first loop that is wanted, its row locked. Loops that others hold just now are passed over while there are more.
 
     A crowd would else queue for the oldest loop, and all but three of them for nothing.
     """
-    free: int | None = cx.scalar(wanted.with_for_update(of=loop, skip_locked=True))
+    free: int | None = cx.scalar(_passing_over(wanted), arguments)
     if free is not None or cx.dialect.name == "sqlite":  # where nobody else writes meanwhile
         return free
-    busy: int | None = cx.scalar(wanted)
+    busy: int | None = cx.scalar(wanted, arguments)
     if busy is not None:
         cx.execute(select(loop.c.id).where(loop.c.id == busy).with_for_update())
     return busy
 
 
-def _offered(flow_row: Row[Any], person_id: int, now: datetime) -> Select[Any]:
-    """Id and task_count of the loops of one flow definition that wait for this worker."""
-    task_count = func.coalesce(loop.c.own_task_count, flow_row.task_count)
-    return select(loop.c.id, task_count.label("task_count")).where(
-        *is_open(flow_row.id), *waits_for(person_id, now), occupied() < task_count
+@cache
+def _passing_over(wanted: Select[Any]) -> Select[Any]:
+    return wanted.with_for_update(of=loop, skip_locked=True)
+
+
+@prepared
+def _flow_of(person_id: Any, name: Any) -> Select[Any]:
+    return flows_of(person_id).where(flow.c.name == name)
+
+
+@prepared
+def _held_in(person_id: Any, now: Any, flow_id: Any) -> Select[Any]:
+    return held_by(person_id, now).where(loop.c.flow_id == flow_id)
+
+
+def _offered(flow_id: Any, task_count: Any, person_id: Any, now: Any) -> Select[Any]:
+    """Id, name and task_count of the loops of one flow definition that wait for this worker."""
+    asked = func.coalesce(loop.c.own_task_count, cast(task_count, Integer))
+    return select(loop.c.id, loop.c.name, asked.label("task_count")).where(
+        *is_open(flow_id), *waits_for(person_id, now), occupied() < asked
     )
 
 
-def _first_left(flow_id: int, person_id: int, start: Start) -> ColumnElement[int | None]:
+@prepared
+def _oldest(
+    flow_id: Any, task_count: Any, person_id: Any, now: Any, priority: Any, loop_id: Any
+) -> Select[Any]:
+    offered = _offered(flow_id, task_count, person_id, now)
+    return offered.where(*is_from(priority, loop_id)).order_by(loop.c.id).limit(1)
+
+
+@prepared
+def _named(flow_id: Any, task_count: Any, person_id: Any, now: Any, name: Any) -> Select[Any]:
+    return _offered(flow_id, task_count, person_id, now).where(loop.c.name == name)
+
+
+@prepared
+def _offered_still(flow_id: Any, task_count: Any, person_id: Any, now: Any, loop_id: Any) -> Select[Any]:
+    return _offered(flow_id, task_count, person_id, now).where(loop.c.id == loop_id)
+
+
+@prepared
+def _look(flow_id: Any, person_id: Any, priority: Any, loop_id: Any) -> Select[int | None, int, int]:
     """The oldest open loop that this worker has not dealt with; where they have dealt with all, the place behind the last."""
-    loops = select(loop.c.id).where(*is_open(flow_id), *is_from(start.priority, start.loop_id))
+    loops = select(loop.c.id).where(*is_open(flow_id), *is_from(priority, loop_id))
     first = loops.where(~is_dealt_with(person_id)).order_by(loop.c.id).limit(1)
     last = loops.with_only_columns(loop.c.id + 1).order_by(loop.c.id.desc()).limit(1)
-    return func.coalesce(first.scalar_subquery(), last.scalar_subquery())
+    return cursor.look(func.coalesce(first.scalar_subquery(), last.scalar_subquery()))
 
 
 def _free_slot(cx: Connection, loop_id: int, task_count: int) -> int:
-    taken = set(
-        cx.scalars(
-            select(assignment.c.slot).where(
-                assignment.c.loop_id == loop_id, assignment.c.state.in_(OCCUPYING)
-            )
-        )
-    )
-    return next(slot for slot in range(1, task_count + 1) if slot not in taken)
+    slots = set(cx.scalars(*_slots_taken(loop_id)))
+    return next(slot for slot in range(1, task_count + 1) if slot not in slots)
+
+
+@prepared
+def _slots_taken(loop_id: Any) -> Select[Any]:
+    taken = (assignment.c.loop_id == loop_id) & assignment.c.state.in_(OCCUPYING)
+    return select(assignment.c.slot).where(taken)
