@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Row, Select, select, update
 from secondlook.hosting import endpoint_config, model
 from secondlook.hosting.errors import Invalid, NotFound
 from secondlook.hosting.packages import Packages
+from secondlook.hosting.variant import VariantSettings
 from secondlook.names import Place, identifier
 from secondlook.store.insert import insert_new
 from secondlook.store.outbox import owe
@@ -113,20 +114,20 @@ def set_status(
 
 
 def _resolved(cx: Connection, packages: Packages, place: Place, variant: dict[str, Any]) -> dict[str, Any]:
-    """A variant as the endpoint keeps it: nothing in it has to be looked up again."""
     _, container = model.resolve(cx, packages, place, variant["ModelName"])
-    if variant["InitialInstanceCount"] > MOST_INSTANCES:
+    if container.url is None and variant["InitialInstanceCount"] > MOST_INSTANCES:
         raise Invalid(
             f"Production variant {variant['VariantName']} asks for {variant['InitialInstanceCount']} instances; "
             f"at most {MOST_INSTANCES} run here."
         )
-    return {
-        "VariantName": variant["VariantName"],
-        "InstanceCount": variant["InitialInstanceCount"],
-        "Weight": variant["InitialVariantWeight"],
-        "StartupSeconds": variant.get("ContainerStartupHealthCheckTimeoutInSeconds"),
-        "Container": replace(container, copy=identifier()).as_json(),
-    }
+    settings = VariantSettings(
+        name=variant["VariantName"],
+        weight=variant["InitialVariantWeight"],
+        count=variant["InitialInstanceCount"],
+        startup=variant.get("ContainerStartupHealthCheckTimeoutInSeconds"),
+        container=replace(container, copy=identifier()),
+    )
+    return settings.as_json()
 
 
 def _described(variant: dict[str, Any], running: int, at: datetime) -> dict[str, Any]:

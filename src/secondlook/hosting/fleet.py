@@ -22,7 +22,8 @@ from secondlook.hosting.container import Container
 from secondlook.hosting.endpoint import ROUTES
 from secondlook.hosting.instance import Instance
 from secondlook.hosting.invoke import Invoker
-from secondlook.hosting.placement import Placement, Variant
+from secondlook.hosting.placement import Placement
+from secondlook.hosting.variant import VariantSettings
 from secondlook.names import Place
 from secondlook.store.availability import Unavailable
 from secondlook.store.disk import outwards
@@ -55,7 +56,7 @@ class Wanted:
     """An instance that should run."""
 
     endpoint: str  # its name
-    variant: Variant
+    variant: VariantSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +163,7 @@ class Fleet:
             Key(row.id, variant.name, number): Wanted(row.name, variant)
             for row in endpoints
             if row.status in RUNS
-            for variant in map(Variant.from_json, row.variants)
+            for variant in map(VariantSettings.from_json, row.variants)
             for number in self._placement.numbers(variant)
         }
 

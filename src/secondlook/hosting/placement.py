@@ -3,39 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any, Self
 
-from secondlook.hosting import contract
 from secondlook.hosting.container import Container
 from secondlook.hosting.instance import Instance
 from secondlook.hosting.instance_log import Log
 from secondlook.hosting.instances.local import Launcher, LocalInstance
 from secondlook.hosting.instances.remote import RemoteInstance
+from secondlook.hosting.variant import VariantSettings
 from secondlook.outbound import Outbound
 from secondlook.settings import Settings
-
-
-@dataclass(frozen=True, slots=True)
-class Variant:
-    """A production variant as an endpoint's row has it."""
-
-    name: str
-    weight: float
-    count: int  # of instances
-    startup: float  # seconds until the first ping must have passed
-    container: Container
-
-    @classmethod
-    def from_json(cls, values: dict[str, Any]) -> Self:
-        """From an endpoint's row."""
-        return cls(
-            values["VariantName"],
-            values["Weight"],
-            values["InstanceCount"],
-            values["StartupSeconds"] or contract.STARTUP_SECONDS,
-            Container.from_json(values["Container"]),
-        )
 
 
 class Placement:
@@ -46,20 +22,22 @@ class Placement:
         self._logs = settings.data / "logs" / "endpoints"
         self._outbound = outbound
 
-    def numbers(self, variant: Variant) -> range:
+    def numbers(self, variant: VariantSettings) -> range:
         """The numbers of its instances. A server elsewhere is one, however many it runs."""
         return range(1, 2 if variant.container.url else variant.count + 1)
 
-    def instance(self, endpoint: str, variant: Variant, number: int, changed: Callable[[], None]) -> Instance:
+    def instance(
+        self, endpoint: str, variant: VariantSettings, number: int, changed: Callable[[], None]
+    ) -> Instance:
         """An instance that has not been started. Raises OSError when this server can open no more files."""
         container = variant.container
         log = Log(self._logs / endpoint / f"{variant.name}-{number}.log")
         if container.url is not None:
             return RemoteInstance(
-                container.url, self._outbound, log, changed=changed, startup=variant.startup
+                container.url, self._outbound, log, changed=changed, startup=variant.startup_seconds
             )
         return LocalInstance(
-            lambda: self._launcher.prepare(container), log, changed=changed, startup=variant.startup
+            lambda: self._launcher.prepare(container), log, changed=changed, startup=variant.startup_seconds
         )
 
     def forget(self, containers: Iterable[Container]) -> None:
