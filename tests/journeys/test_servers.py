@@ -36,7 +36,9 @@ def towns(sqlite_server: Server, postgres_url: str, tmp_path: Path, name: str) -
         yield [Town(first), Town(second)]
 
 
-def test_an_endpoint_is_in_service_at_every_server_and_gone_from_every_one(towns: list[Town], name: str) -> None:
+def test_an_endpoint_is_in_service_at_every_server_and_gone_from_every_one(
+    towns: list[Town], name: str
+) -> None:
     here, there = towns
     here.deploy(name, here.subscribe("script"))
 
