@@ -8,6 +8,7 @@ type Kind = 'tool';
 
 const CHUNKS: Record<string, Kind> = {
   'crowd-bounding-box': 'tool',
+  'crowd-keypoint': 'tool',
 };
 
 /** Containers come before their content, so that an element finds its parent upgraded. */

@@ -97,6 +97,14 @@ def test_a_page_with_a_tool_loads_that_tool(visit: Visit) -> None:
     assert len(page.scripts) == len(set(page.scripts))
 
 
+def test_two_kinds_of_tools_share_what_they_share(visit: Visit) -> None:
+    page = visit(f"<crowd-form>{BOX % ''}<crowd-keypoint name='points'></crowd-keypoint></crowd-form>")
+    page.wait("readies === 1")
+
+    assert page.tags == ["crowd-bounding-box", "crowd-keypoint"]
+    assert len(page.scripts) == len(set(page.scripts))
+
+
 def test_the_page_is_ready_when_what_it_uses_has_come_and_rendered(visit: Visit) -> None:
     held: list[Route] = []
     page = visit(
