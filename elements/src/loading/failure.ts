@@ -7,6 +7,11 @@ const styles = [
   tokens,
   buttons,
   css`
+    /* It needs less room than what it stands for. */
+    :host {
+      min-height: 0 !important;
+    }
+
     .failure {
       align-items: center;
       background: var(--paper-deep);

@@ -206,6 +206,7 @@ def test_an_element_that_does_not_come_says_so_and_comes_when_asked_again(
     message = page.page.get_by_role("alert").filter(has_text="could not be loaded")
 
     expect(message).to_have_text(re.compile("The element crowd-bounding-box could not be loaded"))
+    assert page.page.evaluate("boxes.clientHeight") < 300  # the rest of the page stays in sight
     page.page.evaluate("task.submit()")
     expect(page.page.get_by_text("The element crowd-bounding-box is not there yet")).to_be_visible()
     assert answer(page.page) is None

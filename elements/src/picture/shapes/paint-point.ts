@@ -6,7 +6,7 @@ import { middleOf, type Keypoint } from './point.ts';
 
 const RADIUS = 5;
 /** A tag may be this wide while nobody is at the point: many points stand close together. */
-const ROOM = 48;
+const ROOM = 72;
 
 export function paintPoint(context: CanvasRenderingContext2D, point: Keypoint, view: Viewport, look: Look): void {
   const { x, y } = toScreen(view, middleOf(point));
