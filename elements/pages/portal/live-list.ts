@@ -12,23 +12,23 @@ export class LiveList {
   constructor(private readonly place: HTMLElement) {}
 
   start(): void {
-    setInterval(() => void this.look(), EVERY);
-    addEventListener('visibilitychange', () => void this.look());
-    addEventListener('pageshow', (event) => event.persisted && void this.look());
+    setInterval(() => void this.poll(), EVERY);
+    addEventListener('visibilitychange', () => void this.poll());
+    addEventListener('pageshow', (event) => event.persisted && void this.poll());
   }
 
-  private async look(): Promise<void> {
+  private async poll(): Promise<void> {
     if (document.visibilityState !== 'visible') return;
     try {
       const headers = { Accept: 'application/json', 'If-None-Match': this.tag };
       const response = await fetch(this.place.dataset.live!, { headers, cache: 'no-store' });
-      this.say(response.status === 503 ? 'The database of the server does not answer; this list may be old. Trying again…' : '');
+      this.showStale(response.status === 503 ? 'The database of the server does not answer; this list may be old. Trying again…' : '');
       if (response.status === 401) location.reload();
       if (response.status !== 200) return;
       this.tag = response.headers.get('ETag') ?? '';
       this.show((await response.json()) as List);
     } catch {
-      this.say(isDemo() ? DEMO_IS_OVER : 'The server cannot be reached; this list may be old. Trying again…');
+      this.showStale(isDemo() ? DEMO_IS_OVER : 'The server cannot be reached; this list may be old. Trying again…');
     }
   }
 
@@ -39,7 +39,7 @@ export class LiveList {
     document.title = list.waiting ? `(${list.waiting >= 1000 ? '1,000+' : list.waiting}) ${this.title}` : this.title;
   }
 
-  private say(text: string): void {
+  private showStale(text: string): void {
     const line = document.querySelector<HTMLElement>('#stale')!;
     if (line.textContent !== text) line.textContent = text;
     line.hidden = !text;

@@ -14,7 +14,7 @@ import { BROKEN, elsewhereLine, leftLine, outdatedLine, reportLine, SILENT, TIME
 type Next = { next: string; title: string; waiting: number; html: string } | { next: null; leave: string };
 type Queue = { waiting: number };
 
-const LOOK_EVERY = 30_000;
+const POLL_EVERY = 30_000;
 const SAVE_WAIT = 5000;
 const ADVANCE = 'secondlook:advance';
 const ENDED = 'This task has ended';
@@ -46,8 +46,8 @@ export class TaskPage {
     new Clock(this.root, () => void this.timeUp(), this.over.signal).start(this.taskData.deadline, this.now);
     this.frame.open();
     this.bar(ended);
-    const looking = setInterval(() => void this.look(), LOOK_EVERY);
-    this.over.signal.addEventListener('abort', () => clearInterval(looking));
+    const polling = setInterval(() => void this.poll(), POLL_EVERY);
+    this.over.signal.addEventListener('abort', () => clearInterval(polling));
     addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && void this.save(), ended);
     addEventListener('beforeunload', (event) => this.mayLeave || event.preventDefault(), ended);
     addEventListener('pagehide', () => this.draftStore.beacon(), ended);
@@ -156,7 +156,7 @@ export class TaskPage {
     await this.draftStore.settled(SAVE_WAIT);
   }
 
-  private async look(): Promise<void> {
+  private async poll(): Promise<void> {
     if (document.visibilityState !== 'visible' || this.submitting) return;
     const reply = await this.server.ask<Queue>(`/tasks/${this.taskData.id}`);
     if (this.over.signal.aborted || this.submitting || !reply) return;

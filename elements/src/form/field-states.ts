@@ -3,7 +3,7 @@
  * template's script may add fields on a click, when another field changes, or when its data has arrived.
  */
 import type { Json, PageState } from '../frame/protocol.ts';
-import { fieldsOf, isSecret, isSpeaking, isTick, SILENT_TYPES, type Foreign, type Native } from './fields.ts';
+import { fieldsOf, isSecret, isAnswerElement, isTick, SILENT_TYPES, type Foreign, type Native } from './fields.ts';
 
 /** A script that makes a field anew whenever it is filled is not followed for ever. */
 const MOST_TRIES = 10;
@@ -106,7 +106,7 @@ function canHold(element: HTMLElement, state: Json): boolean {
 }
 
 function stateOf(element: HTMLElement): Json | undefined {
-  if (isSpeaking(element)) return element.saveState();
+  if (isAnswerElement(element)) return element.saveState();
   if (isTick(element)) return element.checked;
   // A chosen file cannot be put back.
   if (isSecret(element) || (element instanceof HTMLInputElement && SILENT_TYPES.has(element.type))) return undefined;
@@ -115,7 +115,7 @@ function stateOf(element: HTMLElement): Json | undefined {
 }
 
 function putBack(element: HTMLElement, state: Json): void {
-  if (isSpeaking(element)) return element.restoreState(state);
+  if (isAnswerElement(element)) return element.restoreState(state);
   if (isTick(element)) element.checked = state === true;
   else if (element instanceof HTMLSelectElement) {
     for (const option of element.options) option.selected = Array.isArray(state) && state.includes(option.value);

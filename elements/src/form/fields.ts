@@ -7,8 +7,8 @@
 import type { Answer, Json } from '../frame/protocol.ts';
 import { sorted } from '../base/sorted.ts';
 
-/** An element that speaks for itself: ours, or one that a template defines with the same methods. */
-type Speaking = HTMLElement & {
+/** An element that gives its part of the answer itself: ours, or one that a template defines with the same methods. */
+type AnswerElement = HTMLElement & {
   name: string;
   contribution(): Json | undefined;
   validate(): boolean;
@@ -26,7 +26,7 @@ type Field = { name: string; element: HTMLElement };
 export const SILENT_TYPES = new Set(['button', 'submit', 'reset', 'image', 'file']);
 const TICKS = new Set(['checkbox', 'radio']);
 
-export const isSpeaking = (element: Element): element is Speaking => 'contribution' in element && 'saveState' in element;
+export const isAnswerElement = (element: Element): element is AnswerElement => 'contribution' in element && 'saveState' in element;
 
 export const isNative = (element: Element): element is Native =>
   element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement || element instanceof HTMLSelectElement;
@@ -45,7 +45,7 @@ export const contentOf = (page: ParentNode): HTMLElement[] => [...page.querySele
 /** Those of the elements that are named fields. */
 export function fieldsAmong(elements: Iterable<HTMLElement>): Field[] {
   return [...elements]
-    .filter((element) => isSpeaking(element) || isNative(element) || isForeign(element))
+    .filter((element) => isAnswerElement(element) || isNative(element) || isForeign(element))
     .map((element) => ({ name: nameOf(element), element }))
     .filter((field) => field.name !== '');
 }
@@ -64,7 +64,7 @@ export function isSecret(element: HTMLElement): boolean {
 }
 
 function contributionOf(element: HTMLElement): Json | undefined {
-  if (isSpeaking(element)) return element.contribution();
+  if (isAnswerElement(element)) return element.contribution();
   if (isTick(element)) return { [element.value]: element.checked };
   if (element instanceof HTMLInputElement && SILENT_TYPES.has(element.type)) return undefined;
   if (element instanceof HTMLSelectElement && element.multiple) {

@@ -1,6 +1,6 @@
 /** Asks every field whether its content is acceptable; each shows its own error, the form says which they are. */
 import { isPending } from '../loading/chunks.ts';
-import { contentOf, isForeign, isNative, isSpeaking, isTick } from './fields.ts';
+import { contentOf, isForeign, isNative, isAnswerElement, isTick } from './fields.ts';
 import { nameOfGroup, wordsFor } from './words.ts';
 
 type InvalidField = { element: HTMLElement; reason: string };
@@ -20,7 +20,7 @@ export function invalidFields(page: ParentNode): InvalidField[] {
 /** Why the content is not acceptable; undefined when it is. */
 function whyInvalid(element: HTMLElement, page: ParentNode): string | undefined {
   if (isPending(element)) return `The element ${element.localName} is not there yet`;
-  if (isSpeaking(element)) return element.validate() ? undefined : '';
+  if (isAnswerElement(element)) return element.validate() ? undefined : '';
   if (isTick(element)) return element.checkValidity() ? undefined : `${wordsForTick(element, page)}: ${element.validationMessage}`;
   if (isNative(element)) return element.checkValidity() ? undefined : `${wordsFor(element)}: ${element.validationMessage}`;
   if (!isForeign(element)) return undefined;

@@ -14,7 +14,7 @@ import type { Shape } from './shapes/shape.ts';
 const picture = { width: 200, height: 100 };
 
 /** Somebody with a mouse who works on shapes of this kind; each begins with the first label. */
-class Hand<S extends Shape> {
+class Editor<S extends Shape> {
   readonly shapes: Annotations<S>;
   private readonly fitting: Fitting<S>;
   private readonly gestures: Gestures<S>;
@@ -47,129 +47,129 @@ class Hand<S extends Shape> {
   }
 }
 
-const editor = (...initial: Omit<Box, 'label'>[]): Hand<Box> => new Hand(BOXES, initial);
+const editor = (...initial: Omit<Box, 'label'>[]): Editor<Box> => new Editor(BOXES, initial);
 
-const rects = ({ shapes }: Hand<Box>): number[][] => shapes.items.map(({ left, top, width, height }) => [left, top, width, height]);
+const rects = ({ shapes }: Editor<Box>): number[][] => shapes.items.map(({ left, top, width, height }) => [left, top, width, height]);
 
 test('a drag on the empty picture draws a box and selects it', () => {
-  const hand = editor();
-  hand.drag({ x: 10.2, y: 20 }, { x: 40, y: 60.7 });
-  assert.deepEqual(rects(hand), [[10, 20, 30, 41]]);
-  assert.equal(hand.shapes.selected, hand.shapes.items[0]);
+  const worker = editor();
+  worker.drag({ x: 10.2, y: 20 }, { x: 40, y: 60.7 });
+  assert.deepEqual(rects(worker), [[10, 20, 30, 41]]);
+  assert.equal(worker.shapes.selected, worker.shapes.items[0]);
 });
 
 test('a shaky click draws nothing', () => {
-  const hand = editor();
-  hand.drag({ x: 10, y: 20 }, { x: 12, y: 21 });
-  hand.drag({ x: 10, y: 20 }, { x: 30, y: 21 });
-  assert.deepEqual(rects(hand), []);
+  const worker = editor();
+  worker.drag({ x: 10, y: 20 }, { x: 12, y: 21 });
+  worker.drag({ x: 10, y: 20 }, { x: 30, y: 21 });
+  assert.deepEqual(rects(worker), []);
 });
 
 test('a box drawn over the border ends at the border', () => {
-  const hand = editor();
-  hand.drag({ x: 180, y: 80 }, { x: 500, y: -20 });
-  assert.deepEqual(rects(hand), [[180, 0, 20, 80]]);
+  const worker = editor();
+  worker.drag({ x: 180, y: 80 }, { x: 500, y: -20 });
+  assert.deepEqual(rects(worker), [[180, 0, 20, 80]]);
 });
 
 test('a drag from inside an unselected box draws another box', () => {
-  const hand = editor({ id: 1, left: 0, top: 0, width: 100, height: 100 });
-  hand.drag({ x: 10, y: 20 }, { x: 40, y: 60 });
-  assert.deepEqual(rects(hand), [[0, 0, 100, 100], [10, 20, 30, 40]]);
+  const worker = editor({ id: 1, left: 0, top: 0, width: 100, height: 100 });
+  worker.drag({ x: 10, y: 20 }, { x: 40, y: 60 });
+  assert.deepEqual(rects(worker), [[0, 0, 100, 100], [10, 20, 30, 40]]);
 });
 
 test('the selected box moves, and with Shift another is drawn inside it', () => {
-  const hand = editor({ id: 1, left: 10, top: 10, width: 60, height: 60 });
-  hand.click({ x: 40, y: 40 });
-  hand.drag({ x: 40, y: 40 }, { x: 45, y: 50 });
-  assert.deepEqual(rects(hand), [[15, 20, 60, 60]]);
-  hand.drag({ x: 30, y: 40 }, { x: 50, y: 60 }, true);
-  assert.deepEqual(rects(hand), [[15, 20, 60, 60], [30, 40, 20, 20]]);
+  const worker = editor({ id: 1, left: 10, top: 10, width: 60, height: 60 });
+  worker.click({ x: 40, y: 40 });
+  worker.drag({ x: 40, y: 40 }, { x: 45, y: 50 });
+  assert.deepEqual(rects(worker), [[15, 20, 60, 60]]);
+  worker.drag({ x: 30, y: 40 }, { x: 50, y: 60 }, true);
+  assert.deepEqual(rects(worker), [[15, 20, 60, 60], [30, 40, 20, 20]]);
 });
 
 test('a side of the selected box is dragged', () => {
-  const hand = editor({ id: 1, left: 10, top: 10, width: 60, height: 60 });
-  hand.click({ x: 40, y: 40 });
-  hand.drag({ x: 70, y: 40 }, { x: 90, y: 0 });
-  assert.deepEqual(rects(hand), [[10, 10, 80, 60]]);
+  const worker = editor({ id: 1, left: 10, top: 10, width: 60, height: 60 });
+  worker.click({ x: 40, y: 40 });
+  worker.drag({ x: 70, y: 40 }, { x: 90, y: 0 });
+  assert.deepEqual(rects(worker), [[10, 10, 80, 60]]);
 });
 
 test('repeated clicks go through the boxes below, smallest first', () => {
-  const hand = editor({ id: 1, left: 0, top: 0, width: 100, height: 100 }, { id: 2, left: 30, top: 30, width: 20, height: 20 });
-  hand.click({ x: 40, y: 40 });
-  assert.equal(hand.shapes.selected?.id, 2);
-  hand.click({ x: 40, y: 40 });
-  assert.equal(hand.shapes.selected?.id, 1);
-  hand.click({ x: 40, y: 40 });
-  assert.equal(hand.shapes.selected?.id, 2);
+  const worker = editor({ id: 1, left: 0, top: 0, width: 100, height: 100 }, { id: 2, left: 30, top: 30, width: 20, height: 20 });
+  worker.click({ x: 40, y: 40 });
+  assert.equal(worker.shapes.selected?.id, 2);
+  worker.click({ x: 40, y: 40 });
+  assert.equal(worker.shapes.selected?.id, 1);
+  worker.click({ x: 40, y: 40 });
+  assert.equal(worker.shapes.selected?.id, 2);
 });
 
 test('a click on nothing lets go', () => {
-  const hand = editor({ id: 1, left: 0, top: 0, width: 20, height: 20 });
-  hand.click({ x: 10, y: 10 });
-  hand.click({ x: 150, y: 80 });
-  assert.equal(hand.shapes.selected, undefined);
+  const worker = editor({ id: 1, left: 0, top: 0, width: 20, height: 20 });
+  worker.click({ x: 10, y: 10 });
+  worker.click({ x: 150, y: 80 });
+  assert.equal(worker.shapes.selected, undefined);
 });
 
 test('in select mode a box is selected and moved in one drag, and a drag on nothing is left to the picture', () => {
-  const hand = editor({ id: 1, left: 0, top: 0, width: 20, height: 20 });
-  hand.shapes.mode = 'select';
-  hand.drag({ x: 10, y: 10 }, { x: 30, y: 40 });
-  assert.deepEqual(rects(hand), [[20, 30, 20, 20]]);
-  assert.equal(hand.press({ x: 150, y: 80 }), undefined);
+  const worker = editor({ id: 1, left: 0, top: 0, width: 20, height: 20 });
+  worker.shapes.mode = 'select';
+  worker.drag({ x: 10, y: 10 }, { x: 30, y: 40 });
+  assert.deepEqual(rects(worker), [[20, 30, 20, 20]]);
+  assert.equal(worker.press({ x: 150, y: 80 }), undefined);
 });
 
 test('without labels nothing can be drawn', () => {
-  const hand = editor();
-  hand.shapes.labels.names = [];
-  hand.drag({ x: 10, y: 20 }, { x: 40, y: 60 });
-  assert.deepEqual(hand.shapes.history.present, []);
+  const worker = editor();
+  worker.shapes.labels.names = [];
+  worker.drag({ x: 10, y: 20 }, { x: 40, y: 60 });
+  assert.deepEqual(worker.shapes.history.present, []);
 });
 
 test('what lies outside the picture is neither seen nor found, what reaches out ends at its edge', () => {
-  const hand = editor({ id: 1, left: -5, top: 90, width: 300, height: 50 }, { id: 2, left: 210, top: 0, width: 9, height: 9 });
-  hand.loadPicture();
-  assert.deepEqual(rects(hand), [[0, 90, 200, 10]]);
-  hand.click({ x: 100, y: 95 });
-  assert.equal(hand.shapes.selected?.id, 1);
+  const worker = editor({ id: 1, left: -5, top: 90, width: 300, height: 50 }, { id: 2, left: 210, top: 0, width: 9, height: 9 });
+  worker.loadPicture();
+  assert.deepEqual(rects(worker), [[0, 90, 200, 10]]);
+  worker.click({ x: 100, y: 95 });
+  assert.equal(worker.shapes.selected?.id, 1);
 });
 
-const keypoints = (...initial: Omit<Keypoint, 'label'>[]): Hand<Keypoint> => new Hand(KEYPOINTS, initial);
-const places = ({ shapes }: Hand<Keypoint>): number[][] => shapes.items.map(({ x, y }) => [x, y]);
+const keypoints = (...initial: Omit<Keypoint, 'label'>[]): Editor<Keypoint> => new Editor(KEYPOINTS, initial);
+const places = ({ shapes }: Editor<Keypoint>): number[][] => shapes.items.map(({ x, y }) => [x, y]);
 
 test('a click puts a keypoint, and a drag moves it before it is put', () => {
-  const hand = keypoints();
-  hand.click({ x: 10.4, y: 20.6 });
-  hand.drag({ x: 50, y: 50 }, { x: 60, y: 40 });
-  assert.deepEqual(places(hand), [[10, 20], [60, 40]]);
-  assert.equal(hand.shapes.selected, hand.shapes.items[1]);
+  const worker = keypoints();
+  worker.click({ x: 10.4, y: 20.6 });
+  worker.drag({ x: 50, y: 50 }, { x: 60, y: 40 });
+  assert.deepEqual(places(worker), [[10, 20], [60, 40]]);
+  assert.equal(worker.shapes.selected, worker.shapes.items[1]);
 });
 
 test('a press on a keypoint moves it, a click on it selects it, and with Shift another is put there', () => {
-  const hand = keypoints({ id: 1, x: 10, y: 10 });
-  hand.drag({ x: 12, y: 11 }, { x: 32, y: 31 });
-  assert.deepEqual(places(hand), [[30, 30]]);
-  hand.shapes.deselect();
-  hand.click({ x: 31, y: 30 });
-  assert.deepEqual([hand.shapes.selected?.id, places(hand).length], [1, 1]);
-  hand.drag({ x: 31, y: 30 }, { x: 31, y: 30 }, true);
-  assert.deepEqual(places(hand), [[30, 30], [31, 30]]);
+  const worker = keypoints({ id: 1, x: 10, y: 10 });
+  worker.drag({ x: 12, y: 11 }, { x: 32, y: 31 });
+  assert.deepEqual(places(worker), [[30, 30]]);
+  worker.shapes.deselect();
+  worker.click({ x: 31, y: 30 });
+  assert.deepEqual([worker.shapes.selected?.id, places(worker).length], [1, 1]);
+  worker.drag({ x: 31, y: 30 }, { x: 31, y: 30 }, true);
+  assert.deepEqual(places(worker), [[30, 30], [31, 30]]);
 });
 
 test('of two keypoints the nearer is meant', () => {
-  const hand = keypoints({ id: 1, x: 10, y: 10 }, { id: 2, x: 14, y: 10 });
-  hand.click({ x: 13, y: 10 });
-  assert.equal(hand.shapes.selected?.id, 2);
+  const worker = keypoints({ id: 1, x: 10, y: 10 }, { id: 2, x: 14, y: 10 });
+  worker.click({ x: 13, y: 10 });
+  assert.equal(worker.shapes.selected?.id, 2);
 });
 
 test('a keypoint stays on the pixels of the picture', () => {
-  const hand = keypoints();
-  hand.drag({ x: 10, y: 10 }, { x: 500, y: -20 });
-  assert.deepEqual(places(hand), [[199, 0]]);
+  const worker = keypoints();
+  worker.drag({ x: 10, y: 10 }, { x: 500, y: -20 });
+  assert.deepEqual(places(worker), [[199, 0]]);
 });
 
 test('without labels no keypoint can be put', () => {
-  const hand = keypoints();
-  hand.shapes.labels.names = [];
-  hand.click({ x: 10, y: 20 });
-  assert.deepEqual(hand.shapes.history.present, []);
+  const worker = keypoints();
+  worker.shapes.labels.names = [];
+  worker.click({ x: 10, y: 20 });
+  assert.deepEqual(worker.shapes.history.present, []);
 });

@@ -19,6 +19,7 @@ import { notice, stageView } from './stage-view.ts';
 import { Surface } from './surface.ts';
 
 export class PictureStage<S extends Shape> implements Stage {
+  readonly name = 'Picture';
   readonly noun;
   readonly work: Annotations<S>;
   readonly keys: Stage['keys'];

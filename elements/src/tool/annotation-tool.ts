@@ -226,7 +226,7 @@ export abstract class AnnotationTool<T extends Stage = Stage> extends FormElemen
           <h1 title=${this.header}>${this.header}</h1>
           ${toolbar(stage, this.showHelp)}
         </div>
-        ${stage.render(`${this.header || 'Picture'}: ${this.count}`, this.attributeReader.error)}
+        ${stage.render(`${this.header || stage.name}: ${this.count}`, this.attributeReader.error)}
         ${labelPane({ work, query: this.labelQuery, search: (query) => (this.labelQuery = query), leave: () => stage.takeFocus() })}
         ${remark(stage.remark === this.dismissed ? '' : stage.remark, () => (this.dismissed = stage.remark))}
         ${footer({

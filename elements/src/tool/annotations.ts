@@ -171,6 +171,7 @@ export class Annotations<I extends Item> implements Work {
   }
 
   save(): Json {
+    // Drafts of the first release call the items so.
     const items = this.history.present.map(({ id: _, ...item }) => item as JsonObject);
     return { shapes: items, nothingToLabel: this.nothingToLabel };
   }
@@ -241,12 +242,12 @@ export class Annotations<I extends Item> implements Work {
 
   undo(): void {
     this.history.undo();
-    this.afterTimeTravel();
+    this.onHistory();
   }
 
   redo(): void {
     this.history.redo();
-    this.afterTimeTravel();
+    this.onHistory();
   }
 
   // Selection
@@ -285,7 +286,7 @@ export class Annotations<I extends Item> implements Work {
     this.preview = undefined;
   }
 
-  private afterTimeTravel(): void {
+  private onHistory(): void {
     this.preview = undefined;
     this.update('items');
   }

@@ -13,6 +13,8 @@ import type { Work } from './work.ts';
 export type Noun = { readonly singular: string; readonly plural: string };
 
 export interface Stage {
+  /** What it is called where the template gives the task no header. */
+  readonly name: string;
   readonly noun: Noun;
   readonly work: Work;
   /** The answer as it stands: the same object until the work changes, so that a script may add to it. */

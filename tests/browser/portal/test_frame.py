@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from secondlook.review.render import elements
 from tests.running import eventually
 
 from .conftest import Worker, held
@@ -60,6 +61,25 @@ def handle(worker):
     """The frame itself, for evaluating in it."""
     worker.frame.locator("meta[name=secondlook-render]").wait_for(state="attached")
     return worker.page.locator("#page").element_handle().content_frame()
+
+
+def test_the_scripts_of_its_elements_come_once_and_before_they_are_asked_for(world, enter):
+    world.flow("fd", template=WITHOUT_PICTURE)
+    world.loop("fd", "loop-1")
+    page = enter()
+    scripts = []
+    page.on(
+        "request", lambda request: "/static/built/elements/" in request.url and scripts.append(request.url)
+    )
+    page.locator("#start-fd").click()
+    frame = handle(Worker(page))
+    frame.wait_for_function("document.querySelector('crowd-bounding-box').value !== undefined")
+
+    preloads = frame.evaluate(
+        "[...document.querySelectorAll('link[rel=modulepreload]')].map(({href}) => href)"
+    )
+    assert sorted(scripts) == sorted(preloads)
+    assert len(scripts) == len(elements.scripts(["crowd-bounding-box"]))
 
 
 def test_a_page_gets_one_port_by_its_nonce(at):
