@@ -48,13 +48,13 @@ def figures(rounds: Rounds) -> Iterator[Figure]:
             def send(port: int, request: bytes, connections: int) -> float:
                 return load.send(port, [request] * rounds.predictions, connections).rate
 
-            ours = partial(send, server.port, signed)
+            ours: Send = partial(send, server.port, signed)
             yardsticks: Mapping[str, tuple[Callable[[int], float], float]] = {
                 "the model called directly": (partial(send, direct, _raw(direct, picture)), AIM_DIRECT),
                 "MLServer": (partial(send, ml, _raw(ml, picture)), AIM_PEERS),
                 "LitServe": (partial(send, lit, _form(lit, picture)), AIM_PEERS),
             }
-            for warm_up in (ours, *(yardstick for yardstick, _ in yardsticks.values())):
+            for warm_up in (ours, *(peer for peer, _ in yardsticks.values())):
                 warm_up(8)
             for connections in CONNECTIONS:
                 for name, (yardstick, aim) in yardsticks.items():

@@ -86,7 +86,8 @@ class _Line:
         if self.ends:
             self.socket.close()
             self._open()
-        self.head, self.left, self.status = bytearray(), None, 0
+        self.head, self.status = bytearray(), 0
+        self.left: int | None = None
         self.body = bytearray()
         self.began = time.perf_counter()
         self.socket.sendall(request)

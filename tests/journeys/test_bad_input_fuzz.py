@@ -69,8 +69,9 @@ def text(shape: Shape) -> st.SearchStrategy[str]:
     likely = (
         [st.sampled_from(shape.traits["enum"])] if "enum" in shape.traits else [st.sampled_from(NAMES), arns]
     )
-    if "pattern" in shape.traits and "\\" not in shape.traits["pattern"]:
-        likely.append(st.from_regex(shape.traits["pattern"], fullmatch=True).map(lambda text: text[:200]))
+    pattern: str | None = shape.traits.get("pattern")
+    if pattern is not None and "\\" not in pattern:
+        likely.append(st.from_regex(pattern, fullmatch=True).map(lambda text: text[:200]))
     likely.append(
         st.sampled_from(["s3://fuzz/out", "arn:aws:iam::123456789012:role/r", '{"a": "\\ud800"}', "[1e400]"])
     )
@@ -78,6 +79,7 @@ def text(shape: Shape) -> st.SearchStrategy[str]:
 
 
 def values(shape: Shape, depth: int = 0) -> st.SearchStrategy[Any]:
+    strategy: st.SearchStrategy[Any]
     match shape.type:
         case "structure":
             strategy = members(shape, depth + 1)

@@ -75,10 +75,10 @@ def test_two_answers_of_a_team_of_two_fail_when_one_declines_and_the_reason_is_t
     number = review.taken(ana, name)
     ana.report(number, "cat.jpg cannot be loaded")
     ana.decline(number, "The picture is blurred")
-    described = ended(server, name)
+    failed = ended(server, name)
 
-    assert ("Failed", "Declined") == (described["HumanLoopStatus"], described["FailureCode"])
-    assert "1 person in the work team could still give the 2 answers" in described["FailureReason"]
+    assert ("Failed", "Declined") == (failed["HumanLoopStatus"], failed["FailureCode"])
+    assert "1 person in the work team could still give the 2 answers" in failed["FailureReason"]
     shown = described(server, name)
     assert [("declined", "The picture is blurred")] == [
         (entry["State"], entry["Reason"]) for entry in shown["Holders"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 import urllib3
 from botocore.exceptions import (
@@ -38,7 +38,7 @@ BROKEN = (
 
 ERRORS = (ClientError, PortalError)
 
-RequestError = ClientError | PortalError
+RequestError: TypeAlias = ClientError | PortalError
 
 Answer = TypeVar("Answer")
 

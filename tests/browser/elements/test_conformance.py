@@ -43,7 +43,12 @@ def answer_in_the_end(page: Page, expected: Any) -> Any:
 def fill(page: Page, case: Case) -> None:
     for action, selector, *arguments in case.fill:
         element = page.locator("#it").locator(selector)
-        {"press": element.press, "click": element.click, "fill": element.fill}[action](*arguments)
+        acts: dict[str, Callable[..., None]] = {
+            "press": element.press,
+            "click": element.click,
+            "fill": element.fill,
+        }
+        acts[action](*arguments)
 
 
 def submit(page: Page) -> None:

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Error, Page, expect
 
 from secondlook.review import assignment, draft, people
+from secondlook.review.held_task import GRACE
 from tests.portal_world import now
 from tests.running import eventually
 
@@ -130,7 +131,7 @@ def test_an_answer_that_comes_too_late_is_a_draft(world, worker):
     page = worker.start().page
     typed(worker)
     with world.store.write() as cx:
-        late = world.assignment(1).deadline + 2 * assignment.GRACE
+        late = world.assignment(1).deadline + 2 * GRACE
         assignment.expire(cx, 1, world.services.place, late)
 
     worker.submit.click()

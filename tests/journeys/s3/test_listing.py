@@ -164,14 +164,15 @@ def test_no_page_of_uploads_is_lost_behind_a_key_that_xml_cannot_write(
 def test_no_page_of_versions_is_lost_behind_a_key_that_xml_cannot_write(server, s3, bucket) -> None:
     for key in ("a\x01", "a\x02", "a/", "b"):
         s3.put_object(Bucket=bucket, Key=key)
-    places, markers = 0, ""
+    places = 0
+    markers: str | None = ""
     while markers is not None:
         page = send(server, "GET", f"/{bucket}?versions&max-keys=1{markers}", service="s3").body.decode()
         places += page.count("<Version>")
-        key, version = (
+        next_key, version = (
             re.search(f"<{name}>(.*?)</{name}>", page) for name in ("NextKeyMarker", "NextVersionIdMarker")
         )
-        parameters = {"key-marker": key[1], "version-id-marker": version[1]} if key else None
+        parameters = {"key-marker": next_key[1], "version-id-marker": version[1]} if next_key else None
         markers = f"&{urlencode(parameters)}" if parameters else None
 
     assert places == 4

@@ -7,6 +7,7 @@ import hashlib
 import io
 import os
 import zlib
+from typing import Any
 
 import pytest
 from boto3.s3.transfer import TransferConfig
@@ -21,7 +22,7 @@ def code(call, **how) -> str:
     return error.value.response["Error"]["Code"]
 
 
-def named(parts) -> dict[str, object]:
+def named(parts) -> dict[str, list[dict[str, Any]]]:
     return {"Parts": [{"PartNumber": number, "ETag": part["ETag"]} for number, part in parts.items()]}
 
 

@@ -55,7 +55,7 @@ def test_one_that_cannot_be_written_leaves_the_others_written(store: Store, wind
 
     def postponed() -> list[str]:
         with store.read() as cx:
-            return cx.scalars(select(duty.c.queueing_key).where(duty.c.last_error.is_not(None))).all()
+            return list(cx.scalars(select(duty.c.queueing_key).where(duty.c.last_error.is_not(None))))
 
     assert until(lambda: ["3"] == postponed())
 

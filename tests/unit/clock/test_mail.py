@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 import datetime as dt
 import email.policy
@@ -54,6 +55,7 @@ class Box:
 
 
 class Office(Controller):
+    server: asyncio.Server
     """Opens at a free port, which it learns from its socket."""
 
     def _trigger_server(self) -> None:

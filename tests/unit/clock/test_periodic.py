@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -26,7 +27,7 @@ from .timing import Time, until
 KINDS = ("sweep-blobs", "tidy")
 
 
-def duties(store: Store) -> list[Row]:
+def duties(store: Store) -> Sequence[Row]:
     with store.read() as cx:
         return cx.execute(select(duty).where(duty.c.failed_at.is_(None)).order_by(duty.c.kind)).all()
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import event, select, text
+from sqlalchemy import Row, event, select, text
 
 from secondlook.clock.handler import Handler, PermanentFailure, Retry, TransientFailure
 from secondlook.store import outbox
@@ -45,7 +45,7 @@ class Bell:
         self.rang.set()
 
 
-def rows(store: Store) -> list:
+def rows(store: Store) -> Sequence[Row]:
     with store.read() as cx:
         return cx.execute(select(duty).order_by(duty.c.id)).all()
 

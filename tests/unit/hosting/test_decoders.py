@@ -7,6 +7,7 @@ import io
 import json
 import pickle
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -73,7 +74,7 @@ def test_a_json_object_is_a_dict_and_the_array_around_one() -> None:
         ("", "float64", []),
     ],
 )
-def test_csv_becomes_an_array(body: str, dtype: object, items: object) -> None:
+def test_csv_becomes_an_array(body: str, dtype: Any, items: object) -> None:
     data = decode(body, "text/csv; charset=utf-8")
 
     assert (data.dtype, data.tolist()) == (np.dtype(dtype), items)

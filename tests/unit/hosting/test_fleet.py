@@ -23,6 +23,7 @@ from secondlook.hosting.earlier_rows import complete
 from secondlook.hosting.errors import ModelFailed, NotInvokable
 from secondlook.hosting.fleet import Fleet
 from secondlook.hosting.instance import NotPrepared
+from secondlook.hosting.instances.local.supervised import LocalInstance
 from secondlook.hosting.invoke import Invocation
 from secondlook.hosting.packages import Packages, Products
 from secondlook.hosting.placement import Placement
@@ -380,6 +381,7 @@ def test_each_server_has_instances_of_its_own(town: Town, tmp_path: Path) -> Non
     other = town.another_server(tmp_path / "other")
     try:
         [instance] = other.instances()
+        assert isinstance(instance, LocalInstance)
         instance.ready()
         assert instance.pid != town.pid()
 
@@ -489,5 +491,6 @@ def test_a_killed_process_is_replaced(town: Town) -> None:
     os.kill(pid, signal.SIGKILL)
 
     [process] = town.fleet.instances()
+    assert isinstance(process, LocalInstance)
     until(lambda: process.restarts == 1, "its death to be noticed")
     assert town.pid() != pid

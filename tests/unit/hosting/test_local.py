@@ -117,7 +117,7 @@ def test_its_environment_is_built_from_nothing(script: StartScript, monkeypatch:
 
 def test_a_process_that_dies_is_restarted(script: StartScript) -> None:
     changes: list[object] = []
-    process = script(ECHO, changed=lambda: changes.append(process.address))
+    process: LocalInstance = script(ECHO, changed=lambda: changes.append(process.address))
     process.ready()
 
     os.kill(process.pid, signal.SIGKILL)

@@ -37,7 +37,18 @@ def test_a_script_is_answered_in_json(stranger):
 
 
 def test_a_mistake_of_ours_is_a_page_too(world, monkeypatch):
-    monkeypatch.setattr(site, "ROUTES", [Route("GET", "/", lambda visit: visit.nothing, Open.TO_ALL)])
+    monkeypatch.setattr(
+        site,
+        "ROUTES",
+        [
+            Route(
+                "GET",
+                "/",
+                lambda visit: visit.nothing,  # type: ignore[attr-defined]
+                Open.TO_ALL,
+            )
+        ],
+    )
     app = site.app(world.services)
 
     async def door(scope, receive, send):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -56,7 +55,7 @@ class Watched:
 
 
 @pytest.fixture
-def watched(store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[Watched]:
+def watched(store: Store, monkeypatch: pytest.MonkeyPatch) -> Watched:
     watched = Watched(store)
     monkeypatch.setattr(document, "json", watched)
     return watched

@@ -291,7 +291,7 @@ def test_tags_come_with_an_object_or_later(objects: Objects, bucket: str) -> Non
     assert objects.tags(bucket, "copy") == {"c": "d"}
     objects.set_tags(bucket, "one", {})
     assert objects.head(bucket, "one").tag_count == 0
-    for call in (objects.tags, lambda *where: objects.set_tags(*where, {})):
+    for call in (objects.tags, lambda bucket, key: objects.set_tags(bucket, key, {})):
         with pytest.raises(NoSuchKey):
             call(bucket, "none")
         with pytest.raises(NoSuchBucket):
