@@ -12,18 +12,40 @@ PACKAGE = ROOT / "src/secondlook"
 
 PAGES = sorted(
     page
-    for pattern in ("*.md", ".github/**/*.md", "docs/**/*.md", "bench/*.md", "examples/*.md", "elements/*.md")
+    for pattern in (
+        "*.md",
+        ".github/**/*.md",
+        "docs/**/*.md",
+        "bench/*.md",
+        "examples/*.md",
+        "elements/**/*.md",
+    )
     for page in ROOT.glob(pattern)
+    if "node_modules" not in page.parts
 )
 SOURCES = sorted(
-    source for folder in ("src", "tests", "bench") for source in (ROOT / folder).rglob("*.py")
-) + sorted((ROOT / "elements/src").rglob("*.ts"))
+    source
+    for pattern in (
+        "*.py",
+        "*/*.mjs",
+        "bench/**/*.py",
+        "docs/*.py",
+        "examples/*.py",
+        "src/**/*.py",
+        "tests/**/*.py",
+    )
+    for source in ROOT.glob(pattern)
+) + sorted(source for folder in ("src", "pages") for source in (ROOT / "elements" / folder).rglob("*.ts"))
 
-PATH = re.compile(r"`((?:[\w.-]+/)+[\w.*-]*)(?::(\w+))?`")
-"""A path in backticks, and the name of what stands in that file."""
+PATH = re.compile(r"`((?:\w[\w.-]*/)+[\w.*-]*)`")
+FILE = re.compile(r"`([\w./-]+\.(?:py|ts|mjs))(?::(\w+))?`")
+"""A source file, and the name of what stands in it."""
+
+OF_USERS = {"inference.py", "code/inference.py"}
 
 LINK = re.compile(r"\]\(([^)\s#:]*)(?:#([^)\s]+))?\)")
 HEADING = re.compile(r"^#+ (.*)$", re.MULTILINE)
+DECISION = re.compile(r"\b[Dd]ecision (\d+)\b")
 PAGE_NAMED = re.compile(r"\bdocs/[\w/-]+\.md\b")
 
 
@@ -31,14 +53,21 @@ def text(path: Path) -> str:
     return path.read_text(encoding="utf-8")
 
 
-def within(page: Path, path: str) -> list[Path]:
-    """Where a page's path may lie: beside the page, in the repository, in the package. None: it is no path of ours."""
+def is_there(page: Path, path: str) -> bool:
+    """Beside the page, in the repository or in the package. True of what does not begin as a path in one of these."""
     bases = [base for base in (page.parent, ROOT, PACKAGE) if (base / path.partition("/")[0]).exists()]
-    return [base / path for base in bases]
+    paths = [base / path.replace("NAME", "*") for base in bases]
+    return not paths or any(path.with_name(f"{path.name}.py").exists() or glob(path) for path in paths)
 
 
-def is_there(path: Path) -> bool:
-    return path.exists() or path.with_name(f"{path.name}.py").exists() or any(path.parent.glob(path.name))
+def glob(path: Path) -> bool:
+    return any(path.parent.glob(path.name)) if path.name else path.exists()
+
+
+def sources(name: str) -> list[Path]:
+    """The source files whose paths end so."""
+    parts = tuple(part for part in name.split("/") if part != "..")
+    return [source for source in SOURCES if source.parts[-len(parts) :] == parts]
 
 
 def defines(path: Path, name: str) -> bool:
@@ -57,19 +86,20 @@ def of_page(page: Path) -> str:
 
 @pytest.mark.parametrize("page", PAGES, ids=of_page)
 def test_a_path_that_a_page_names_is_there(page: Path) -> None:
-    paths = {path: within(page, path) for path, _ in PATH.findall(text(page))}
-
-    assert [] == [path for path, places in paths.items() if places and not any(map(is_there, places))]
+    assert [] == [path for path in PATH.findall(text(page)) if not is_there(page, path)]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=of_page)
-def test_what_a_page_names_in_a_file_stands_in_it(page: Path) -> None:
-    names = [(path, name) for path, name in PATH.findall(text(page)) if name]
+def test_a_source_file_that_a_page_names_is_there_and_holds_what_it_says(page: Path) -> None:
+    files = [
+        (name, what) for name, what in FILE.findall(text(page)) if name not in OF_USERS and "NAME" not in name
+    ]
 
+    assert [] == [name for name, _ in files if not sources(name)]
     assert [] == [
-        f"{path}:{name}"
-        for path, name in names
-        if not any(place.is_file() and defines(place, name) for place in within(page, path))
+        f"{name}:{what}"
+        for name, what in files
+        if what and not any(defines(source, what) for source in sources(name))
     ]
 
 
@@ -87,3 +117,11 @@ def test_the_pages_that_code_names_are_there() -> None:
     pages = {page for source in SOURCES for page in PAGE_NAMED.findall(text(source))}
 
     assert [] == [page for page in sorted(pages) if not (ROOT / page).exists()]
+
+
+def test_each_decision_has_a_number_of_its_own_and_those_that_are_named_are_there() -> None:
+    numbers = [page.name[:4] for page in (ROOT / "docs/decisions").glob("[0-9]*.md")]
+    named = {number for file in (*PAGES, *SOURCES) for number in DECISION.findall(text(file))}
+
+    assert sorted(set(numbers)) == sorted(numbers)
+    assert [] == [number for number in sorted(named) if number.zfill(4) not in numbers]
