@@ -93,7 +93,7 @@ class World:
 
     def remove(self, name: str) -> None:
         with self.store.write() as cx:
-            loop.remove(cx, name)
+            loop.remove(cx, name, self.now)
 
     def delete_flow(self, name: str) -> None:
         """What the duty `delete-flow` does once nothing of it is open."""

@@ -53,7 +53,10 @@ def hold(tag: str, routes: list[Route]) -> Callable[[Page], None]:
     def keep(route: Route) -> None:
         routes.append(route)
 
-    return lambda page: page.route(f"**{chunk(tag)}", keep)
+    def open_page(page: Page) -> None:
+        page.route(f"**{chunk(tag)}", keep)
+
+    return open_page
 
 
 Visit = Callable[..., Loaded]

@@ -117,7 +117,7 @@ def test_one_whose_task_ui_was_deleted_is_not_remembered(world, flows):
     arn = world.flow()
     name = flows.find(arn).task_ui
     with world.store.write() as cx:
-        task_ui.remove(cx, name)
+        task_ui.remove(cx, name, world.now)
 
     with pytest.raises(Invalid, match="was deleted"):
         flows.find(arn)
