@@ -4,7 +4,7 @@ Starlette under uvicorn as our own server runs, the insertion on a thread: the s
 before it answers. No signature, no validation, no flow definition, no clock that does what is owed. Once with the
 standard library's sqlite3 (path /sqlite3), once with SQLAlchemy's statements as everywhere in our server (/sqlalchemy).
 
-    python -m bench.bare PORT DIRECTORY
+    python -m bench.bare PORT DATABASE      (an SQLAlchemy URL; by hand only where it is SQLite's)
 """
 
 from __future__ import annotations
@@ -40,12 +40,14 @@ INPUT = "INSERT INTO loop_input (loop_id, content) VALUES (?, ?)"
 FLOW = """INSERT INTO flow (id, name, config, status, workteam, task_ui, title, description, task_count, time_limit,
           availability, output_path, created_at)
           VALUES (1, 'bench', '{}', 'Active', 'bench', 'bench', '', '', 1, 60, 60, '', '2026-11-01 12:00:00')"""
+JOURNAL = """INSERT INTO journal (at, action, actor_type, access_key, resource_type, resource)
+             VALUES (?, 'StartHumanLoop', 'AccessKey', 'bench', 'HumanLoop', ?)"""
 DUTY = "INSERT INTO duty (kind, queueing_key, payload, due_at, created_at) VALUES (?, ?, ?, ?, ?)"
 
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """What is inserted: a loop, its input, two duties."""
+    """What is inserted: a loop, its input, two duties, an entry of the journal."""
 
     name: str
     content: str
@@ -80,6 +82,7 @@ class ByHand:
             run(INPUT, (number, started.content))
             run(DUTY, ("check-render", str(number), payload, at, at))
             run(DUTY, ("expire-loop", str(number), payload, end, at))
+            run(JOURNAL, (at, started.name))
             run("COMMIT")
 
 
@@ -104,6 +107,9 @@ class ByStore:
             for kind, due in (("check-render", started.at), ("expire-loop", started.end)):
                 duty = {"kind": kind, "queueing_key": str(number), "payload": {"loop_id": number}}
                 cx.execute(insert(tables.duty), {**duty, "due_at": due, "created_at": started.at})
+            actor = {"actor_type": "AccessKey", "access_key": "bench"}
+            action = {"action": "StartHumanLoop", "resource_type": "HumanLoop", "resource": started.name}
+            cx.execute(insert(tables.journal), {"at": started.at, **actor, **action})
 
 
 def handler(rows: ByHand | ByStore) -> Callable[[Request], Awaitable[Response]]:
@@ -116,10 +122,10 @@ def handler(rows: ByHand | ByStore) -> Callable[[Request], Awaitable[Response]]:
 
 
 @contextlib.contextmanager
-def running(directory: Path) -> Iterator[int]:
-    """The yardsticks in a process of its own; gives the port."""
+def running(database: str) -> Iterator[int]:
+    """The yardsticks in a process of its own, on a database that is empty; gives the port."""
     port = free_port()
-    command = [sys.executable, "-m", "bench.bare", str(port), str(directory)]
+    command = [sys.executable, "-m", "bench.bare", str(port), database]
     process = subprocess.Popen(command, stdin=subprocess.DEVNULL)
     try:
         answers(port, process)
@@ -129,13 +135,14 @@ def running(directory: Path) -> Iterator[int]:
         process.wait(10)
 
 
-def main(port: int, directory: Path) -> None:
-    path = directory / "bare.sqlite"
-    store = Store(f"sqlite:///{path}")
+def main(port: int, database: str) -> None:
+    store = Store(database)
     migrations.migrate(store)
     with store.write() as cx:
         cx.execute(text(FLOW))
-    routes = {"/sqlite3": ByHand(path), "/sqlalchemy": ByStore(store)}
+    routes: dict[str, ByHand | ByStore] = {"/sqlalchemy": ByStore(store)}
+    if store.is_sqlite:
+        routes["/sqlite3"] = ByHand(Path(str(store.engine.url.database)))
     uvicorn.run(
         Starlette(routes=[Route(path, handler(rows), methods=["POST"]) for path, rows in routes.items()]),
         port=port,
@@ -147,4 +154,4 @@ def main(port: int, directory: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), Path(sys.argv[2]))
+    main(int(sys.argv[1]), sys.argv[2])

@@ -38,6 +38,11 @@ class Round:
     def median(self) -> float:
         return median(self.latencies)
 
+    @property
+    def p99(self) -> float:
+        """The latency that one request of a hundred exceeds."""
+        return sorted(self.latencies)[len(self.latencies) * 99 // 100]
+
 
 class Load:
     """A client process; its connections are opened before a round begins and kept over all of it."""

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-import sqlite3
 import tempfile
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
+from sqlalchemy import bindparam, create_engine, func, select
+
+from secondlook.names import now
+from secondlook.store.tables import duty
+from secondlook.store.tables.columns import Time
+from tests.databases import sqlalchemy_url
 from tests.running import Server
 
 ROLE = "arn:aws:iam::123456789012:role/service-role/bench"
@@ -74,11 +78,17 @@ def deploy(server: Server, product: str, endpoint: str) -> None:
 
 def settled(server: Server) -> None:
     """Return once the server has done all that it owes now, so that it leaves the machine to the yardstick."""
-    with contextlib.closing(
-        sqlite3.connect(f"file:{server.data / 'secondlook.sqlite'}?mode=ro", uri=True)
-    ) as cx:
-        while True:
-            now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
-            if cx.execute("SELECT count(*) FROM duty WHERE due_at <= ?", (now,)).fetchone() == (0,):
-                return
-            time.sleep(0.05)
+    engine = create_engine(database_of(server))
+    due = select(func.count()).where(duty.c.due_at <= bindparam("now", type_=Time))
+    while True:
+        with engine.connect() as cx:
+            if cx.scalar(due, {"now": now()}) == 0:
+                break
+        time.sleep(0.05)
+    engine.dispose()
+
+
+def database_of(server: Server) -> str:
+    """The SQLAlchemy URL of what it keeps its rows in."""
+    given = server.settings.get("database")
+    return sqlalchemy_url(given) if given else f"sqlite:///{server.data / 'secondlook.sqlite'}"
