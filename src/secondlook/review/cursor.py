@@ -2,9 +2,9 @@
 
 A cursor moves only over loops that are closed or that its worker has dealt with, and it stops short of young ones: a
 loop that is being started cannot be seen yet, and may have a lower number than one that can. Whoever starts a loop has a
-transaction number before the loop has its own (`starting.start_each` locks the flow definition first). So a number that was seen
-is settled once all transactions have ended that had begun by then; until that, the cursor only remembers where it may
-move (`ahead_id`). Nobody who starts or offers a loop looks at a cursor.
+number as a transaction before the loop has its own (`starting.start_each` locks the flow definition first). So what a
+search could see before it had such a number itself is settled once all transactions below that have ended; until then, its
+cursor only remembers where it may move (`ahead_id`). Nobody who starts or offers a loop looks at a cursor.
 
 Cursors are locked before loops. The one of priority 0 stands for all that a worker has in a flow definition.
 """
@@ -21,6 +21,7 @@ from sqlalchemy import (
     Select,
     Subquery,
     and_,
+    case,
     func,
     literal,
     null,
@@ -32,7 +33,12 @@ from sqlalchemy import (
 from secondlook.store.insert import insert_new, upsert
 from secondlook.store.prepared import Prepared, prepared
 from secondlook.store.tables import assignment, cursor, loop, queue_level
-from secondlook.store.under_way import begun_below, ended_below
+from secondlook.store.under_way import ended_below, own_number, own_number_so_far
+
+NUMBERED_BELOW = case(
+    (own_number_so_far().is_(None), select(func.coalesce(func.max(loop.c.id), 0) + 1).scalar_subquery())
+)
+"""For a query before `lock`: loops below this were numbered before this transaction. Null where it has its number already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +51,19 @@ class Start:
     ahead_id: int | None = None
     ahead_of: int | None = None
 
-    def advanced(self, first: int, ended_below: int, begun_below: int) -> Start:
-        """The start after a look that saw nothing for the worker below the loop `first`."""
-        if ended_below >= begun_below:
+    def advanced(self, first: int, numbered_below: int | None, ended_below: int, own_number: int) -> Start:
+        """The start after a search, by a transaction of this number, that saw nothing left for the worker below the loop `first`."""
+        if own_number <= ended_below:  # nobody else writes
             return replace(self, loop_id=max(self.loop_id, first), ahead_id=None, ahead_of=None)
         settled = self.loop_id
         if self.ahead_id is not None and self.ahead_of is not None:
             if self.ahead_of > ended_below:
                 return self
             settled = max(settled, min(first, self.ahead_id))
-        if first <= settled:
+        ahead = min(first, numbered_below or 0)
+        if ahead <= settled:
             return replace(self, loop_id=settled, ahead_id=None, ahead_of=None)
-        return replace(self, loop_id=settled, ahead_id=first, ahead_of=begun_below)
+        return replace(self, loop_id=settled, ahead_id=ahead, ahead_of=own_number)
 
 
 def starts(flow_id: Any, person_id: Any) -> Subquery:
@@ -105,17 +112,16 @@ def lock_of(cx: Connection, assignment_id: int) -> None:
 
 
 def look(first: ColumnElement[int | None]) -> Select[int | None, int, int]:
-    """What `advance` needs: the oldest loop that may still wait for the worker, and what may have begun by then.
-
-    One statement, because all must be of one look.
-    """
-    return select(first, ended_below(), begun_below())
+    """What `advance` needs: the oldest loop that may still wait for the worker, and which transactions have ended by then."""
+    return select(first, ended_below(), own_number())
 
 
-def advance(cx: Connection, person_id: int, flow_id: int, start: Start, look: Prepared) -> None:
+def advance(
+    cx: Connection, person_id: int, flow_id: int, start: Start, numbered_below: int | None, look: Prepared
+) -> None:
     """Move a cursor as far as a `look` from where it stands allows."""
-    first, ended, begun = cx.execute(*look).one()
-    if first is None or (moved := start.advanced(first, ended, begun)) == start:
+    first, ended, own = cx.execute(*look).one()
+    if first is None or (moved := start.advanced(first, numbered_below, ended, own)) == start:
         return
     key = {"person_id": person_id, "flow_id": flow_id, "priority": start.priority}
     values = {

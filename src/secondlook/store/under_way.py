@@ -1,7 +1,7 @@
-"""Which writes may be under way while somebody looks, so that what they add cannot be seen yet.
+"""Which writes are under way while somebody looks, so that what they add cannot be seen yet: functions of SQL.
 
-Both are selected beside what is looked for, so that they are of the same look. SQLite lets one transaction write at a
-time: whoever may write sees all there is.
+PostgreSQL numbers transactions in the order in which they begin to write. SQLite lets one write at a time, and whoever does sees
+all there is: there every number is 0.
 """
 
 from __future__ import annotations
@@ -18,24 +18,42 @@ class ended_below(FunctionElement[int]):  # noqa: N801  a function of SQL
 
     type = BigInteger()
     inherit_cache = True
-    name = "pg_snapshot_xmin"
 
 
-class begun_below(FunctionElement[int]):  # noqa: N801
-    """The number below which every transaction has begun: those that begin later have it, or a larger one."""
+class own_number(FunctionElement[int]):  # noqa: N801
+    """The number of this transaction, which gets one if it has none."""
 
     type = BigInteger()
     inherit_cache = True
-    name = "pg_snapshot_xmax"
+
+
+class own_number_so_far(FunctionElement[int]):  # noqa: N801
+    """The number of this transaction; null before it has begun to write."""
+
+    type = BigInteger()
+    inherit_cache = True
+
+
+_OF_POSTGRESQL = {
+    ended_below: "pg_snapshot_xmin(pg_current_snapshot())",
+    own_number: "pg_current_xact_id()",
+    own_number_so_far: "pg_current_xact_id_if_assigned()",
+}
 
 
 @compiles(ended_below, "postgresql")
-@compiles(begun_below, "postgresql")
-def _of_snapshot(bound: ended_below | begun_below, _compiler: Any, **_: Any) -> str:
-    return f"CAST(CAST({bound.name}(pg_current_snapshot()) AS TEXT) AS BIGINT)"
+@compiles(own_number, "postgresql")
+@compiles(own_number_so_far, "postgresql")
+def _in_postgresql(function: FunctionElement[Any], _compiler: Any, **_: Any) -> str:
+    return f"CAST(CAST({_OF_POSTGRESQL[type(function)]} AS TEXT) AS BIGINT)"  # as no type has both
 
 
 @compiles(ended_below, "sqlite")
-@compiles(begun_below, "sqlite")
-def _of_the_one_writer(_bound: ended_below | begun_below, _compiler: Any, **_: Any) -> str:
+@compiles(own_number, "sqlite")
+def _in_sqlite(_function: FunctionElement[Any], _compiler: Any, **_: Any) -> str:
     return "0"
+
+
+@compiles(own_number_so_far, "sqlite")
+def _none_in_sqlite(_function: FunctionElement[Any], _compiler: Any, **_: Any) -> str:
+    return "NULL"

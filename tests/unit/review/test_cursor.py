@@ -11,43 +11,78 @@ from secondlook.review.cursor import Start
 from secondlook.store import tables
 from tests.statements import statements
 
-ACTS = st.lists(st.sampled_from(["begin", "number", "end", "look"]), max_size=60)
+ACTS = st.lists(st.sampled_from(["begin", "number", "end", "peek", "lock", "move"]), max_size=80)
+
+
+class Database:
+    """Transactions that start loops: they get a number of their own, then one for their loop, and end in any order."""
+
+    def __init__(self):
+        self.next_transaction, self.next_loop, self.newest_seen = 1, 1, 0
+        self.running: dict[int, int | None] = {}  # transaction → its loop
+
+    def begin(self):
+        self.running[self.next_transaction] = None
+        self.next_transaction += 1
+        return self.next_transaction - 1
+
+    def number(self, transaction):
+        self.running[transaction] = self.next_loop
+        self.next_loop += 1
+
+    def end(self, transaction):
+        """Its loop, which everybody sees from now on."""
+        loop = self.running.pop(transaction)
+        self.newest_seen = max(self.newest_seen, loop or 0)
+        return loop
+
+    @property
+    def ended_below(self):
+        return min(self.running, default=self.next_transaction)
 
 
 @given(ACTS, st.randoms(use_true_random=False))
 def test_a_cursor_never_passes_a_loop_that_cannot_be_seen_yet(acts, random):
-    """Transactions get a number of their own, then one for their loop, and end in any order; a worker deals with all they see."""
-    start, next_transaction, next_loop = Start(0, 0), 1, 1
-    running: dict[int, int | None] = {}  # transaction → its loop
+    """A search peeks, has a number as a transaction, and moves its cursor behind all that it sees; others go on meanwhile."""
+    database, start, peeked, own = Database(), Start(0, 0), None, None
     for act in acts:
-        unnumbered = [transaction for transaction, loop in running.items() if loop is None]
+        starting = [transaction for transaction in database.running if transaction != own]
+        unnumbered = [transaction for transaction in starting if database.running[transaction] is None]
         if act == "begin":
-            running[next_transaction] = None
-            next_transaction += 1
+            database.begin()
         elif act == "number" and unnumbered:
-            running[random.choice(unnumbered)] = next_loop
-            next_loop += 1
-        elif act == "end" and running:
-            loop = running.pop(random.choice(sorted(running)))
+            database.number(random.choice(unnumbered))
+        elif act == "end" and starting:
+            loop = database.end(random.choice(starting))
             assert loop is None or start.loop_id <= loop
-        elif act == "look":
-            start = start.advanced(next_loop, min(running, default=next_transaction), next_transaction)
+        elif act == "peek" and own is None:
+            peeked = database.newest_seen + 1
+        elif act == "lock" and own is None and peeked is not None:
+            own = database.begin()
+        elif act == "move" and own is not None:
+            start = start.advanced(database.newest_seen + 1, peeked, database.ended_below, own)
+            database.end(own)
+            peeked = own = None
 
 
 def test_a_cursor_moves_although_somebody_is_always_starting_a_loop():
     start = Start(0, 0)
     for number in range(1, 10):
-        start = start.advanced(first=number, ended_below=number, begun_below=number + 1)
+        start = start.advanced(first=number, numbered_below=number, ended_below=number, own_number=number + 1)
 
     assert start.loop_id == 8
 
 
 def test_a_cursor_waits_for_a_transaction_that_takes_long():
-    start = Start(0, 0).advanced(first=5, ended_below=1, begun_below=4)
-    start = start.advanced(first=9, ended_below=3, begun_below=8)
+    start = Start(0, 0).advanced(first=5, numbered_below=9, ended_below=1, own_number=4)
+    start = start.advanced(first=9, numbered_below=12, ended_below=3, own_number=8)
 
     assert (0, 5) == (start.loop_id, start.ahead_id)
-    assert 5 == start.advanced(first=9, ended_below=4, begun_below=9).loop_id
+    assert 5 == start.advanced(first=9, numbered_below=12, ended_below=4, own_number=9).loop_id
+
+
+def test_a_cursor_stays_where_nobody_knows_what_was_numbered_before():
+    assert Start(0, 0) == Start(0, 0).advanced(first=5, numbered_below=None, ended_below=3, own_number=4)
 
 
 def cursors(world, who="alice"):

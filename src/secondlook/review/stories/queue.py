@@ -51,7 +51,8 @@ def take(
     for start in starts:
         oldest = _oldest(*search, start.priority, start.loop_id)
         assignment_id = _hold_first(cx, search, row.time_limit, oldest)
-        cursor.advance(cx, person_id, row.id, start, _look(row.id, person_id, start.priority, start.loop_id))
+        look = _look(row.id, person_id, start.priority, start.loop_id)
+        cursor.advance(cx, person_id, row.id, start, row.numbered_below, look)
         if assignment_id is not None:
             return assignment_id
     return None
@@ -94,7 +95,8 @@ def _passing_over(wanted: Select[Any]) -> Select[Any]:
 
 @prepared
 def _flow_of(person_id: Any, name: Any) -> Select[Any]:
-    return flows_of(person_id).where(flow.c.name == name)
+    named = flows_of(person_id).where(flow.c.name == name)
+    return named.add_columns(cursor.NUMBERED_BELOW.label("numbered_below"))
 
 
 @prepared
