@@ -15,14 +15,23 @@ from secondlook.store.migrations.steps import upgrade
 from secondlook.store.objects import LABEL
 from secondlook.store.session import Store
 from tests.databases import BOTH, sqlalchemy_url
+from tests.products import put_product
 from tests.running import Server
+from tests.town import Town
 
 from .reviewing import Review
 from .test_backup import desk
 
 FIRST = "0001"
+GREETER = """
+    def transform_fn(model, body, content_type, accept):
+        return "hello", "text/plain"
+"""
 SCOPES = {"admin": "all", "requester": "all"}
 """A scope of today → that of the first release."""
+
+COLUMNS = {("duty", "subject"): "queueing_key"}
+"""Table and column of the first release → the column of today, where it has another name."""
 
 
 def write_as_the_first_release(now: Store, then: Store) -> None:
@@ -54,12 +63,23 @@ def _rows(cx: Connection, table: Table) -> list[dict[str, Any]]:
     today = tables.metadata.tables.get(table.name)
     if today is None:
         return []
-    columns = [today.c[column.name] for column in table.c if column.name in today.c]
+    names = {column.name: COLUMNS.get((table.name, column.name), column.name) for column in table.c}
+    columns = [today.c[new].label(first) for first, new in names.items() if new in today.c]
     return [dict(row) for row in cx.execute(select(*columns)).mappings()]
 
 
 def _first_words(row: dict[str, Any]) -> dict[str, Any]:
-    return {**row, "scope": SCOPES.get(row["scope"], row["scope"])} if "scope" in row else row
+    if "scope" in row:
+        return {**row, "scope": SCOPES.get(row["scope"], row["scope"])}
+    if "variants" in row:
+        return {**row, "variants": list(map(_first_container, row["variants"]))}
+    return row
+
+
+def _first_container(variant: dict[str, Any]) -> dict[str, Any]:
+    """The first release looked the product up at each start."""
+    container = {name: variant["Container"][name] for name in ("product", "image", "environment")}
+    return {**variant, "Container": container}
 
 
 @pytest.fixture(params=BOTH)
@@ -82,7 +102,11 @@ def databases(
 def test_an_installation_of_the_first_release_goes_on(
     own_server: Server, databases: tuple[str, str], name: str
 ) -> None:
+    put_product(own_server.data, "greeter", GREETER, "text/plain")
+    own_server.data.chmod(0o700)
     review = Review(own_server.start(), name)
+    models = Town(own_server)
+    models.deploy(name, models.subscribe("greeter"))
     key = own_server.key("camera", "requester")
     s3 = own_server.client("s3")
     s3.put_object(Bucket=name, Key="one", Body=b"body")
@@ -109,6 +133,7 @@ def test_an_installation_of_the_first_release_goes_on(
     review.completed(f"{name}-1")
     assert [{"loop": 1}] == [answer["answerContent"] for answer in review.output(f"{name}-1")["humanAnswers"]]
     assert (own_server.data / "objects" / LABEL).exists()
+    assert Town(own_server).ask(name) == "hello"
     store = Store(databases[1] if "postgresql" in databases[1] else databases[0])
     with store.read() as cx:
         assert head() == cx.scalar(text("SELECT version_num FROM alembic_version"))
