@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 LOOPBACK = "127.0.0.1"
+HTTP, HTTPS = 80, 443
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +22,9 @@ class Address:
 
     @property
     def authority(self) -> str:
-        """For the header Host."""
+        """For the header Host: without the port that the scheme means anyway, as proxies in front of servers expect it."""
         host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"{host}:{self.port}"
+        return host if self.port == (HTTPS if self.tls else HTTP) else f"{host}:{self.port}"
 
 
 def loopback(port: int) -> Address:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -156,3 +157,17 @@ def test_a_header_with_a_line_break_is_not_sent() -> None:
             await Connections().post(loopback(9), "/", {"Accept": "a\r\nX: y"}, b"")
 
     asyncio.run(smuggle())
+
+
+@pytest.mark.parametrize(
+    ("address", "host"),
+    [
+        (Address(("192.0.2.1",), 8080, "models.example"), "models.example:8080"),
+        (Address(("192.0.2.1",), 80, "models.example"), "models.example"),
+        (Address(("192.0.2.1",), 443, "models.example"), "models.example:443"),
+        (Address(("192.0.2.1",), 443, "models.example", tls=ssl.create_default_context()), "models.example"),
+        (Address(("2001:db8::1",), 8080, "2001:db8::1"), "[2001:db8::1]:8080"),
+    ],
+)
+def test_the_header_host_is_what_the_url_says(address: Address, host: str) -> None:
+    assert address.authority == host
