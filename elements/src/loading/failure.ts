@@ -34,7 +34,7 @@ const styles = [
 ];
 
 export const failureOf = (tag: string): string =>
-  `The element ${tag} could not be loaded: this server did not answer, or the network is gone. What was done so far is kept.`;
+  `The element ${tag} could not be loaded: its script did not arrive. What was done so far is kept. If trying again does not help, open the task again.`;
 
 /** Shows the failure in the element, which is not defined yet; answers how to take it away again. */
 export function showFailure(element: HTMLElement, retry: () => void): () => void {

@@ -354,7 +354,7 @@ def test_a_draft_waits_for_an_element_that_has_not_come(portal: Callable[[str], 
     fields = {"boxes#0": {"shapes": shapes, "nothingToLabel": False}, "a#0": "x", "b#0": False}
     assert task.wait("error") == {
         "type": "error",
-        "message": "The element crowd-bounding-box could not be loaded: this server did not answer, or the network is gone. What was done so far is kept.",
+        "message": "The element crowd-bounding-box could not be loaded: its script did not arrive. What was done so far is kept. If trying again does not help, open the task again.",
         "isShown": True,
     }
 
