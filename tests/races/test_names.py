@@ -76,7 +76,7 @@ def test_a_team_never_joins_a_workforce_that_is_being_deleted(world, at_once, so
     for _ in range(some):
         with world.store.write() as cx:
             workforce.ensure(cx, None, world.now)
-        removed, joined = at_once(writing(world, workforce.remove, "default"), team(world, "one"))
+        removed, joined = at_once(writing(world, workforce.remove, "default", world.now), team(world, "one"))
 
         assert joined is None
         assert removed is None or isinstance(removed, InUse)
