@@ -5,12 +5,23 @@ from __future__ import annotations
 import argparse
 import sys
 
-from bench import boxes, detector, invoke_endpoint, million_loops, serve, start_loop
+from bench import (
+    boxes,
+    detector,
+    invoke_endpoint,
+    million_loops,
+    objects,
+    read_loops,
+    serve,
+    start_loop,
+)
 from bench.figure import Figure, table
 from bench.rounds import ROUNDS
 
 COMPARISONS = {
     "start-loop": start_loop.figures,
+    "read-loops": read_loops.figures,
+    "objects": objects.figures,
     "invoke-endpoint": invoke_endpoint.figures,
     "detector": detector.figures,
     "million-loops": million_loops.figures,

@@ -51,6 +51,10 @@ def per_second(rate: float) -> str:
     return f"{rate:,.0f}/s"
 
 
+def connected(connections: int) -> str:
+    return "1 connection" if connections == 1 else f"{connections} connections"
+
+
 def _mark(figure: Figure) -> str:
     return "" if figure.ok is None else "ok" if figure.ok else "MISSED"
 

@@ -22,6 +22,11 @@ class Rounds:
     loop_starts: int
     loops_at_a_time: int
     """Loops that are started in one turn."""
+    read_turns: int
+    reads_at_a_time: int
+    """Loops that are described in one turn; pages that are listed are a tenth."""
+    object_turns: int
+    objects_at_a_time: int
 
 
 ROUNDS = {
@@ -36,6 +41,10 @@ ROUNDS = {
         open_loops=20_000,
         loop_starts=1,
         loops_at_a_time=40,
+        read_turns=1,
+        reads_at_a_time=40,
+        object_turns=1,
+        objects_at_a_time=40,
     ),
     "quick": Rounds(
         starts=3,
@@ -48,6 +57,10 @@ ROUNDS = {
         open_loops=1_000_000,
         loop_starts=3,
         loops_at_a_time=150,
+        read_turns=3,
+        reads_at_a_time=400,
+        object_turns=3,
+        objects_at_a_time=300,
     ),
     "full": Rounds(
         starts=9,
@@ -60,5 +73,9 @@ ROUNDS = {
         open_loops=1_000_000,
         loop_starts=5,
         loops_at_a_time=400,
+        read_turns=5,
+        reads_at_a_time=1000,
+        object_turns=5,
+        objects_at_a_time=600,
     ),
 }

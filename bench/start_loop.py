@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import contextlib
 import json
-import subprocess
-import sys
+import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 from statistics import median
 
-from bench import bare
-from bench.figure import Figure, in_turns, ms, per_second
+from bench import bare, moto
+from bench.figure import Figure, connected, in_turns, ms, per_second
 from bench.load import Load, Round
 from bench.rounds import Rounds
 from bench.server import fresh_directory, review_workflow, serving, settled
 from bench.signed import Signer, plain
-from bench.waiting import answers
 from tests.databases import Postgres, sqlalchemy_url
-from tests.running import Server, free_port
+from tests.running import Server
 
 SQLITE = {1: 0.65, 8: 1.1, 32: 1.5}
 POSTGRESQL = {1: 0.6, 8: 0.9, 32: 1.0}
@@ -47,8 +45,8 @@ def figures(rounds: Rounds) -> Iterator[Figure]:
         with _both(directory, load, f"sqlite:///{directory / 'bare.sqlite'}") as sides:
             yield from sides.against_bare("SQLite", rounds, SQLITE)
             yield from sides.beside("bare Starlette, sqlite3 by hand", "/sqlite3", rounds)
-            with _moto() as moto:
-                yield from sides.beside_moto(moto, rounds)
+            with moto.running() as port:
+                yield from sides.beside_moto(port, rounds)
         postgres = Postgres(directory / "postgresql", is_durable=True)
         bare_url, our_url = (postgres.url(postgres.create()) for _ in range(2))
         with _both(directory / "on-postgresql", load, sqlalchemy_url(bare_url), database=our_url) as sides:
@@ -74,10 +72,12 @@ class _Sides:
     starts: _Starts
 
     def ours(self, loops: int, connections: int) -> Round:
-        """All that is owed is done before anybody else has his turn."""
-        sent = self.load.send(self.server.port, self.starts.signed(loops), connections)
+        """A round lasts until all that is owed is done: the render checks too."""
+        requests = self.starts.signed(loops)
+        began = time.perf_counter()
+        sent = self.load.send(self.server.port, requests, connections)
         settled(self.server)
-        return sent
+        return replace(sent, seconds=time.perf_counter() - began)
 
     def bare(self, loops: int, connections: int, way: str = "/sqlalchemy") -> Round:
         return self.load.send(self.bare_port, self.starts.plain(loops, self.bare_port, way), connections)
@@ -92,7 +92,7 @@ class _Sides:
                 )
                 for _ in range(rounds.loop_starts)
             ]
-            what = f"StartHumanLoop on {database}, {_counted(connections)}"
+            what = f"StartHumanLoop on {database}, {connected(connections)}"
             ratio = median(ours.rate / bare.rate for ours, bare in pairs)
             ours, bare = (median(side.rate for side in sides) for sides in zip(*pairs, strict=True))
             yield Figure(
@@ -135,7 +135,7 @@ class _Sides:
                 lambda connections=connections: self.ours(rounds.loops_at_a_time, connections).rate,
                 lambda connections=connections: yardstick(connections),
             )
-            what = f"StartHumanLoop, {_counted(connections)}"
+            what = f"StartHumanLoop, {connected(connections)}"
             yield Figure(what, per_second(ours), f"{name}: {per_second(other)}", f"{ratio:.2f}")
 
 
@@ -158,32 +158,14 @@ class _Starts:
     def create_model(self, many: int) -> list[bytes]:
         headers = {"Content-Type": "application/x-amz-json-1.1", "X-Amz-Target": "SageMaker.CreateModel"}
         role = "arn:aws:iam::123456789012:role/r"
-        made = []
+        requests = []
         for _ in range(many):
-            asked = {"ModelName": f"m-{next(self._numbers)}", "ExecutionRoleArn": role}
-            body = json.dumps({**asked, "PrimaryContainer": {"Image": "image"}}).encode()
+            model = {"ModelName": f"m-{next(self._numbers)}", "ExecutionRoleArn": role}
+            body = json.dumps({**model, "PrimaryContainer": {"Image": "image"}}).encode()
             # moto reads the service from the signature's scope and does not verify the rest.
-            made.append(self._signer.request("POST", "/", body, headers))
-        return made
+            requests.append(self._signer.request("POST", "/", body, headers))
+        return requests
 
     def _body(self) -> bytes:
-        asked = {"HumanLoopName": f"bench-{next(self._numbers)}", "FlowDefinitionArn": self._flow}
-        return json.dumps({**asked, "HumanLoopInput": {"InputContent": CONTENT}}).encode()
-
-
-def _counted(connections: int) -> str:
-    return "1 connection" if connections == 1 else f"{connections} connections"
-
-
-@contextlib.contextmanager
-def _moto() -> Iterator[int]:
-    """moto's server; gives the port."""
-    port = free_port()
-    command = [sys.executable, "-m", "moto.server", "-p", str(port)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        answers(port, process)
-        yield port
-    finally:
-        process.terminate()
-        process.wait(10)
+        start = {"HumanLoopName": f"bench-{next(self._numbers)}", "FlowDefinitionArn": self._flow}
+        return json.dumps({**start, "HumanLoopInput": {"InputContent": CONTENT}}).encode()
