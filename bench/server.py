@@ -84,11 +84,11 @@ def settled(server: Server) -> None:
         with engine.connect() as cx:
             if cx.scalar(due, {"now": now()}) == 0:
                 break
-        time.sleep(0.05)
+        time.sleep(0.005)
     engine.dispose()
 
 
 def database_of(server: Server) -> str:
     """The SQLAlchemy URL of what it keeps its rows in."""
-    given = server.settings.get("database")
-    return sqlalchemy_url(given) if given else f"sqlite:///{server.data / 'secondlook.sqlite'}"
+    url = server.settings.get("database")
+    return sqlalchemy_url(url) if url else f"sqlite:///{server.data / 'secondlook.sqlite'}"
