@@ -60,8 +60,8 @@ class Exchange:
         path = scope.get("raw_path") or scope["path"].encode()
         query = scope["query_string"].decode("latin-1")
         request = Request(scope["method"], path.decode("latin-1"), query, headers, body=None)
-        if may_be_s3(request):
-            request = replace(request, bucket=hosts.bucket(headers.get("host")))
+        if may_be_s3(request) and (bucket := hosts.bucket(headers.get("host"))):
+            request = replace(request, bucket=bucket)
         return cls(scope, receive, bodies, hosts, now, request)
 
     @property
@@ -141,7 +141,7 @@ class Exchange:
             if size > MOST_BYTES:
                 raise errors.too_large(f"The body is larger than {MOST_BYTES:,} bytes.")
             parts.append(part)
-        self.request = replace(self.request, body=b"".join(parts))
+        self.request = self.request.with_body(b"".join(parts))
 
     def forget(self) -> None:
         """The request is over: give up its body and what was read from it.

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import logging
 import traceback
+from functools import lru_cache
 from typing import Any
 
 from anyio import to_thread
@@ -151,10 +152,21 @@ def _sendable(exchange: Exchange, answer: Response | Streamed) -> tuple[Response
 
 
 def _encoded(headers: list[tuple[str, str]]) -> Fields:
-    for name, value in headers:
-        if not is_field_name(name) or not is_field_value(value):
-            raise ValueError(f"no header field can be {name!r}: {value!r}")
-    return [(name.lower().encode(), value.encode("latin-1")) for name, value in headers]
+    return [(_encoded_name(name), _encoded_value(name, value)) for name, value in headers]
+
+
+@lru_cache(maxsize=1024)
+def _encoded_name(name: str) -> bytes:
+    """Kept, because nearly every answer has the same."""
+    if not is_field_name(name):
+        raise ValueError(f"no header field can be called {name!r}")
+    return name.lower().encode()
+
+
+def _encoded_value(name: str, value: str) -> bytes:
+    if not is_field_value(value):
+        raise ValueError(f"no header field can be {name!r}: {value!r}")
+    return value.encode("latin-1")
 
 
 async def _send(exchange: Exchange, send: Send, answer: Response | Streamed, headers: Fields) -> None:

@@ -53,7 +53,9 @@ class Bodies:
 
     async def reserve(self, size: int, owner: str) -> Reservation:
         """Wait for room and take it. Raises NoRoom."""
-        wanted = Reservation(owner, 0 if size <= SMALL else min(size, self._share))
+        if size <= SMALL:
+            return Reservation(owner, 0)
+        wanted = Reservation(owner, min(size, self._share))
         waiter = _Waiter(wanted, asyncio.get_running_loop().create_future())
         self._queue.append(waiter)
         self._serve()
@@ -79,11 +81,11 @@ class Bodies:
         is_full = False
         for waiter in list(self._queue):
             wanted = waiter.wanted
-            if self._held[wanted.owner] + wanted.size > self._share and wanted.size:
+            if self._held[wanted.owner] + wanted.size > self._share:
                 continue
-            # Who comes later must not overtake a larger one for ever; what is small takes no room from it.
+            # Who comes later must not overtake a larger one for ever.
             is_full = is_full or wanted.size > self._free
-            if is_full and wanted.size:
+            if is_full:
                 continue
             self._queue.remove(waiter)
             if not waiter.turn.done():

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote, unquote_to_bytes
 
 from secondlook.wire.claim import Claim
 from secondlook.wire.http import Headers, Request
 
 _SAFE = "-_.~"
+_CANONICAL = re.compile("[A-Za-z0-9/_.~-]*")
+"""A path that is spelled as it is signed."""
+
+_UNRESERVED = re.compile("[A-Za-z0-9_.~-]*")
+"""Text that is signed as it is."""
 
 
 def canonical_request(request: Request, claim: Claim, payload_hash: str) -> str:
@@ -33,6 +39,8 @@ def header(headers: Headers, name: str) -> str:
 def path(encoded: str, service: str) -> str:
     """S3 signs the path as it is, encoded once; all others normalise it and encode it again."""
     if service == "s3":
+        if _CANONICAL.fullmatch(encoded):
+            return encoded or "/"
         return "/".join(quote(unquote_to_bytes(part), safe=_SAFE) for part in encoded.split("/")) or "/"
     return quote(_without_dots(encoded), safe=_SAFE + "/") or "/"
 
@@ -57,5 +65,7 @@ def query(encoded: str) -> str:
 
 
 def _requote(text: str) -> str:
+    if _UNRESERVED.fullmatch(text):
+        return text
     # A plus is a space, as it is where the parameters are read: what is signed and what is read must not differ.
     return quote(unquote_to_bytes(text.replace("+", " ")), safe=_SAFE)

@@ -49,6 +49,11 @@ class Headers:
         values = self._values.get(name.lower())
         return ",".join(values) if values else default
 
+    @property
+    def names(self) -> Iterable[str]:
+        """The name of each field once, in lower case, in the order in which they came."""
+        return self._values.keys()
+
     def all(self, name: str) -> list[str]:
         """Each value that ``name`` came with."""
         return list(self._values.get(name.lower(), ()))
@@ -88,10 +93,16 @@ class Request:
         """The first value of a query parameter, or nothing."""
         return next((value for key, value in self.parameters if key == name), "")
 
-    @property
+    @cached_property
     def media_type(self) -> str:
         """The content type without its parameters, in lower case."""
         return self.headers.get("content-type").partition(";")[0].strip().lower()
+
+    def with_body(self, body: bytes) -> Request:
+        """The same request, read: what was found out about the rest of it stays known."""
+        request = Request.__new__(Request)
+        request.__dict__.update(self.__dict__, body=body)
+        return request
 
     @property
     def spellings(self) -> tuple[Request, ...]:

@@ -28,7 +28,9 @@ class _Candidate:
     wanted_parameters: tuple[str, ...]
 
     def fits(self, request: Request) -> bool:
-        return all(
+        if not self.literals:
+            return True
+        return bool(request.query) and all(
             (name, value) in request.parameters if value else name in request.names
             for name, value in self.literals
         )
@@ -47,6 +49,13 @@ class _Path:
     labels: tuple[str, ...]
     candidates: list[_Candidate]
 
+    def best(self, request: Request) -> _Candidate | None:
+        """The one of its operations that a request means most likely."""
+        fitting = [candidate for candidate in self.candidates if candidate.fits(request)]
+        if len(fitting) <= 1:
+            return fitting[0] if fitting else None
+        return max(fitting, key=lambda candidate: candidate.likeness(request))
+
 
 class Match(NamedTuple):
     """An operation and the decoded labels of its path."""
@@ -59,9 +68,7 @@ def match(service: Service, request: Request) -> Match | None:
     """The operation of ``service`` that the request means, or ``None``."""
     for path in _table(service).get(request.method, ()):
         match = path.pattern.fullmatch(request.resource)
-        fitting = [candidate for candidate in path.candidates if match and candidate.fits(request)]
-        if match and fitting:
-            best = max(fitting, key=lambda candidate: candidate.likeness(request))
+        if match and (best := path.best(request)):
             return Match(best.operation, dict(zip(path.labels, map(_decode, match.groups()), strict=True)))
     return None
 

@@ -92,7 +92,7 @@ def write_timestamp(value: datetime, form: str) -> str | float:
         # Not strftime: its day and month names follow the locale.
         day, month = _WEEKDAYS[value.weekday()], _MONTHS[value.month - 1]
         return f"{day}, {value.day:02} {month} {value.year:04} {value:%H:%M:%S} GMT"
-    return value.replace(tzinfo=None).isoformat() + "Z"
+    return value.isoformat().removesuffix("+00:00") + "Z"
 
 
 def write_float(value: float) -> str:

@@ -4,25 +4,78 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from typing import Any, NamedTuple, TypeVar
 
 from secondlook.wire import errors, scalars
 from secondlook.wire.http import Request
 from secondlook.wire.parse import jsonbody, xmlbody
 from secondlook.wire.specs import Shape
 
+T = TypeVar("T")
+
 _QUOTED_OR_PLAIN = re.compile(r'\s*(?:"((?:[^"\\]|\\.)*)"|([^,]*))\s*(?:,|$)')
 
 
+class _Binding(NamedTuple):
+    """A member that stands for itself in the path, the query string or a header field."""
+
+    name: str
+    wire_name: str
+    shape: Shape
+
+
+class _Bindings(NamedTuple):
+    """The members of an input outside its document: those of headers by field in lower case, those of the query by parameter."""
+
+    labels: Sequence[_Binding]
+    parameters: Mapping[str, _Binding]
+    fields: Mapping[str, _Binding]
+    maps: Sequence[tuple[str, Shape]]
+
+
 def read(shape: Shape, protocol: str, request: Request, params: Mapping[str, str]) -> dict[str, Any]:
-    """All members of a REST input."""
-    members = {}
-    for name, member in shape.located_members.items():
-        value = _locate(name, member, request, params) if member.type != "map" else _gather(member, request)
-        if value is not None:
-            members[name] = value
+    """All members of a REST input. It looks at what is there, because most members are not."""
+    bindings = _bindings(shape)
+    members: dict[str, Any] = {}
+    for label in bindings.labels:
+        members[label.name] = _read(_read_label, label, params[label.wire_name])
+    if bindings.parameters:
+        for name in dict.fromkeys(name for name, _ in request.parameters):
+            if parameter := bindings.parameters.get(name):
+                values = [value for key, value in request.parameters if key == name]
+                members[parameter.name] = _read(_read_parameter, parameter, values)
+    if bindings.fields:
+        for name in request.headers.names:
+            if field := bindings.fields.get(name):
+                members[field.name] = _read(_read_header, field, request.headers.get(name))
+    for name, member in bindings.maps:
+        if (entries := _gather(member, request)) is not None:
+            members[name] = entries
     return {**members, **_read_body(shape, protocol, request)}
+
+
+@cache
+def _bindings(shape: Shape) -> _Bindings:
+    plain = [
+        _Binding(name, member.wire_name or name, member)
+        for name, member in shape.located_members.items()
+        if member.type != "map"
+    ]
+    return _Bindings(
+        [binding for binding in plain if binding.shape.location == "uri"],
+        {binding.wire_name: binding for binding in plain if binding.shape.location == "querystring"},
+        {binding.wire_name.lower(): binding for binding in plain if binding.shape.location == "header"},
+        [(name, member) for name, member in shape.located_members.items() if member.type == "map"],
+    )
+
+
+def _read(reader: Callable[[Shape, T], Any], binding: _Binding, raw: T) -> Any:
+    try:
+        return reader(binding.shape, raw)
+    except ValueError as error:
+        raise errors.validation(f"{binding.wire_name}: {error}.") from error
 
 
 def _read_body(shape: Shape, protocol: str, request: Request) -> dict[str, Any]:
@@ -48,24 +101,11 @@ def _read_payload(member: Shape, protocol: str, body: bytes | None) -> Any:
     return xmlbody.read(member, xmlbody.load_body(body))
 
 
-def _locate(name: str, shape: Shape, request: Request, params: Mapping[str, str]) -> Any:
-    wire_name = shape.wire_name or name
-    try:
-        if shape.location == "uri":
-            return scalars.read(shape, params[wire_name], "iso8601")
-        if shape.location == "querystring":
-            return _read_parameters(shape, wire_name, request)
-        if shape.location == "header" and wire_name in request.headers:
-            return _read_header(shape, request.headers.get(wire_name))
-    except ValueError as error:
-        raise errors.validation(f"{wire_name}: {error}.") from error
-    return None
+def _read_label(shape: Shape, text: str) -> Any:
+    return scalars.read(shape, text, "iso8601")
 
 
-def _read_parameters(shape: Shape, wire_name: str, request: Request) -> Any:
-    values = [value for name, value in request.parameters if name == wire_name]
-    if not values:
-        return None
+def _read_parameter(shape: Shape, values: Sequence[str]) -> Any:
     if shape.type == "list":
         return [scalars.read(shape.member, value, "iso8601") for value in values]
     return scalars.read(shape, values[0], "iso8601")
