@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, func, select, update
+from sqlalchemy import Connection, Row, ScalarSelect, Select, delete, func, select, update
 
 from secondlook.names import Place
 from secondlook.review import cursor, events, staffing
@@ -32,16 +32,21 @@ FINAL = frozenset({"Completed", "Failed", "Stopped"})
 
 def find(cx: Connection, name: str) -> Row[Any]:
     """The loop with what Describe needs of its flow definition; raises NotFound."""
-    row = cx.execute(with_flow().where(loop.c.name == name)).one_or_none()
+    row = cx.execute(*_by_name(name)).one_or_none()
     if row is None:
         raise NotFound(f"Could not find human loop {name!r}.")
     return row
 
 
-def of_flow(flow_id: int) -> Select[Any]:
+def of_flow(flow_id: int | ScalarSelect[int]) -> Select[Any]:
     return select(loop.c.id, loop.c.name, loop.c.status, loop.c.created_at, loop.c.failure_reason).where(
         loop.c.flow_id == flow_id
     )
+
+
+def in_flow(name: str) -> Select[Any]:
+    """As `of_flow`, of the flow definition called so; none where there is no such."""
+    return of_flow(select(flow.c.id).where(flow.c.name == name).scalar_subquery())
 
 
 def rendered(cx: Connection, loop_id: int) -> Row[Any] | None:
@@ -200,6 +205,11 @@ def locked_by_name(cx: Connection, name: str) -> Row[Any]:
     if row is None:
         raise NotFound(f"Could not find human loop {name!r}.")
     return row
+
+
+@prepared
+def _by_name(name: Any) -> Select[Any]:
+    return with_flow().where(loop.c.name == name)
 
 
 @prepared

@@ -34,7 +34,7 @@ def page(
         start = tuple_(*_start(token, keys))
         query = query.where(tuple_(*keys) < start if descending else tuple_(*keys) > start)
     ordered = query.order_by(*(key.desc() if descending else key.asc() for key in keys)).limit(size + 1)
-    rows = list(cx.execute(ordered))
+    rows = list(cx.execute(ordered).all())
     if len(rows) <= size:
         return rows, None
     return rows[:size], _token([rows[size - 1]._mapping[key] for key in keys])  # noqa: SLF001  (SQLAlchemy's public name)

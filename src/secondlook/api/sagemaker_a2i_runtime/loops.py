@@ -63,24 +63,27 @@ def describe_human_loop(call: Call) -> dict[str, Any]:
 
 def list_human_loops(call: Call) -> dict[str, Any]:
     arn = call.params["FlowDefinitionArn"]
-    with call.store.read() as cx:
-        definition = flow.find(cx, last_part(arn))
-    if call.place.arn("flow-definition", definition.name) != arn:
+    name = last_part(arn)
+    if call.place.arn("flow-definition", name) != arn:
         raise NotFound(f"Could not find flow definition {arn!r}.")
-    return listed(
+    page = listed(
         call,
-        loop.of_flow(definition.id),
+        loop.in_flow(name),
         "HumanLoopSummaries",
         lambda row: {
             "HumanLoopName": row.name,
             "HumanLoopStatus": row.status,
             "CreationTime": row.created_at,
             "FlowDefinitionArn": arn,
-            **({"FailureReason": row.failure_reason} if row.status == "Failed" else {}),
+            "FailureReason": row.failure_reason if row.status == "Failed" else None,
         },
         created=tables.loop.c.created_at,
         name=tables.loop.c.id,
     )
+    if not page["HumanLoopSummaries"]:
+        with call.store.read() as cx:
+            flow.find(cx, name)
+    return page
 
 
 def stop_human_loop(call: Call) -> dict[str, Any]:

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, select
+from sqlalchemy import Connection, Row, Select, delete, select
 
 from secondlook.store.bucket_rows import require
 from secondlook.store.conditions import ALWAYS, Entry, OnlyIf
 from secondlook.store.errors import NoSuchKey, ObjectError, PreconditionFailed
 from secondlook.store.insert import insert_new, upsert
 from secondlook.store.objects import Stored
+from secondlook.store.prepared import prepared
 from secondlook.store.tables import object_
 
 
 def find(cx: Connection, bucket: str, key: str, *, hold: bool = False) -> Row[Any]:
     """The row, or NoSuchBucket, or NoSuchKey. `hold` keeps others from switching it until the transaction ends."""
-    query = select(object_).where(object_.c.bucket == bucket, object_.c.key == key)
-    row = cx.execute(query.with_for_update(read=True) if hold else query).one_or_none()
+    row = cx.execute(*(_held_row if hold else _row)(bucket, key)).one_or_none()
     if row is None:
         require(cx, bucket)
         raise NoSuchKey(key)
@@ -94,3 +94,13 @@ def _held(cx: Connection, bucket: str, keys: Sequence[str]) -> dict[str, Entry]:
     query = select(object_.c.key, object_.c.size, object_.c.etag, object_.c.modified_at)
     query = query.where(object_.c.bucket == bucket, object_.c.key.in_(keys)).order_by(object_.c.key)
     return {row.key: Entry(*row) for row in cx.execute(query.with_for_update())}
+
+
+@prepared
+def _row(bucket: Any, key: Any) -> Select[Any]:
+    return select(object_).where(object_.c.bucket == bucket, object_.c.key == key)
+
+
+@prepared
+def _held_row(bucket: Any, key: Any) -> Select[Any]:
+    return select(object_).where(object_.c.bucket == bucket, object_.c.key == key).with_for_update(read=True)
