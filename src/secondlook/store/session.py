@@ -30,6 +30,9 @@ from secondlook.store.writer import Batch, Item, Result, Work, Writer
 READERS = 24
 """Connections kept for reading: as many as threads that may read at once."""
 
+POSTGRESQL_WRITERS = 4
+"""Transactions of PostgreSQL that are written side by side: while one waits for the disk, others go on."""
+
 TURN_SECONDS = 20
 """How long a writer waits for its turn; turns take milliseconds."""
 
@@ -60,7 +63,7 @@ class Store:
                 postgresql.engine(url, self._hurry, pool_size=READERS, **_JSON),
                 postgresql.unlimited,
             )
-        self._writer = Writer(self.write)
+        self._writer = Writer(self.write, concurrency=1 if self.is_sqlite else POSTGRESQL_WRITERS)
         self._actor = SERVER
         self._heard: list[Callable[[], None]] = []
         self._hearing: list[Callable[[str, datetime], None]] = []

@@ -1,7 +1,7 @@
 """Group commit: writes that wait share a transaction, and with it the one wait for the disk.
 
-One thread writes. What waits when it begins goes into one transaction: writes of the same kind by one call, which may use
-statements of many rows, and each kind under a savepoint, so that a write that fails takes nothing else along. Nobody has a
+What waits when a transaction begins goes into that: writes of the same kind by one call, which may use statements of many
+rows, and each kind under a savepoint, so that a write that fails takes nothing else along. Nobody has a
 result before the commit; a commit that fails is Unavailable to all who wait for it. Every wait ends (decision 26).
 """
 
@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, wait
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection
@@ -62,13 +62,16 @@ class _Waiting:
 
 
 class Writer:
-    """Writes by `transaction`. Its thread starts with the first write, and ends with `close`."""
+    """Writes by `transaction`, up to `concurrency` of them side by side. Its threads start with the first write, and end with `close`."""
 
-    def __init__(self, transaction: Callable[[], AbstractContextManager[Connection]]) -> None:
+    def __init__(
+        self, transaction: Callable[[], AbstractContextManager[Connection]], concurrency: int = 1
+    ) -> None:
         self._transaction = transaction
+        self._concurrency = concurrency
         self._queue: SimpleQueue[_Waiting | None] = SimpleQueue()
         self._lock = threading.Lock()
-        self._thread: threading.Thread | None = None
+        self._threads: list[threading.Thread] = []
         self._is_closing = False
         self._is_trying = False
         self._away: Unavailable | None = None
@@ -95,18 +98,18 @@ class Writer:
             patience.cancel()
 
     def close(self) -> None:
-        """Write what waits, then end the thread; a later write starts another."""
+        """Write what waits, then end the threads; a later write starts others."""
         with self._lock:
-            thread, self._thread = self._thread, None
-            if thread is None:
-                return
-            self._is_closing = True
-            self._queue.put(None)
-        thread.join()
+            threads, self._threads = self._threads, []
+            self._is_closing = bool(threads)
+            for _ in threads:
+                self._queue.put(None)
+        for thread in threads:
+            thread.join()
         self._is_closing = False
 
     def _put(self, waiting: _Waiting) -> None:
-        if self._thread is threading.current_thread():
+        if threading.current_thread() in self._threads:
             raise RuntimeError("a write was asked for inside another one, and would wait for itself")
         if self._away is not None and self._is_trying:
             # One finds out whether the database is back; all others are told at once.
@@ -114,9 +117,13 @@ class Writer:
         with self._lock:
             if self._is_closing:
                 raise Unavailable(_CLOSING)
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
-                self._thread.start()
+            if not self._threads:
+                self._threads = [
+                    threading.Thread(target=self._run, name="writer", daemon=True)
+                    for _ in range(self._concurrency)
+                ]
+                for thread in self._threads:
+                    thread.start()
             self._queue.put(waiting)
 
     def _run(self) -> None:
@@ -126,8 +133,9 @@ class Writer:
     def _serve(self) -> bool:
         """Write what waits, once something does; False after the last. What was written is let go of on return."""
         taken = [self._queue.get()]
-        while taken[-1] is not None and len(taken) < MOST and not self._queue.empty():
-            taken.append(self._queue.get())
+        with suppress(Empty):
+            while taken[-1] is not None and len(taken) < MOST:
+                taken.append(self._queue.get_nowait())
         waiting = [each for each in taken if each is not None]
         if waiting:
             self._is_trying = True
@@ -160,12 +168,13 @@ class Writer:
 
     def _behind(self) -> Iterator[_Waiting]:
         """What waits for the next transaction, without the end."""
-        while not self._queue.empty():
-            each = self._queue.get()
-            if each is None:
-                self._queue.put(None)
-                return
-            yield each
+        with suppress(Empty):
+            while True:
+                each = self._queue.get_nowait()
+                if each is None:
+                    self._queue.put(None)
+                    return
+                yield each
 
 
 def _fill(cx: Connection, waiting: Sequence[_Waiting]) -> None:

@@ -293,3 +293,23 @@ def test_of_all_that_wait_one_transaction_finds_out_that_the_file_is_kept(
 def _error(store: Store) -> BaseException | None:
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(store.do, put("a")).exception()
+
+
+def test_on_postgresql_a_transaction_that_waits_keeps_no_other(
+    postgres_store: Store, pool: ThreadPoolExecutor
+) -> None:
+    group = Writer(postgres_store.write, concurrency=2)
+    go_on, begun = threading.Event(), threading.Event()
+
+    def hold(_cx: Connection) -> None:
+        begun.set()
+        go_on.wait(30)
+
+    holding = pool.submit(group.do, hold)
+    assert begun.wait(30)
+
+    assert "a" == asyncio.run(group.add(put_each, "a"))
+    assert not holding.done()
+    go_on.set()
+    holding.result(30)
+    group.close()
