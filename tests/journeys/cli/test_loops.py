@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tests.commandline import CommandLine
-from tests.journeys.cli.loop import FORM, start_loop
+from tests.journeys.cli.loop import FORM, answer_of, start_loop
 from tests.running import Server, eventually
 
 
@@ -37,6 +37,29 @@ def test_watching_a_loop_that_is_stopped_ends_with_an_error(
     said = command.run("loops", "watch", name, code=1)
 
     assert f"{name} has ended without the answers it asked for" in said.err
+
+
+def test_an_open_loop_is_offered_sooner_and_asked_for_another_answer(
+    sqlite_server: Server, command: CommandLine, name: str, worker: str
+) -> None:
+    start_loop(sqlite_server, name, FORM, {"text": "x", "guess": "y"})
+
+    updated = command.run("loops", "update", name, "--priority", "5", "--task-count", "2")
+    command.run("work", "--as", worker, "--accept")
+    shown = command.run("loops", "show", name).out
+
+    assert f"{name} has priority 5 and 0 of 2 answers." in updated.out
+    assert "work team" in updated.err
+    assert re.search(r"Status +InProgress", shown)
+    assert re.search(r"Answers +1 of 2", shown)
+    assert re.search(r"Priority +5", shown)
+    assert (
+        "has priority 5 and 1 of 1 answers." in command.run("loops", "update", name, "--task-count", "1").out
+    )
+    assert "y" == answer_of(sqlite_server, name)["verdict"]
+    over = command.run("loops", "update", name, "--task-count", "2", code=1)
+    assert "start a new human loop with the same input" in over.err
+    assert "Give --priority, --task-count, or both." in command.run("loops", "update", name, code=2).err
 
 
 def test_webhooks_are_added_listed_and_removed(command: CommandLine) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from secondlook.review import assignment, closing, events, loop, people, workteam
 from secondlook.review.errors import NotFound
-from secondlook.review.stories import overview, queue
+from secondlook.review.stories import loop_update, overview, queue
 from secondlook.store import tables
 from secondlook.store.document import Document
 from tests.portal_world import PLACE, now
@@ -115,6 +115,15 @@ def test_too_few_people_are_said_at_the_flow_definition_and_at_the_loop(world, r
     assert "1 person in the work team 'cats' can take tasks" in text(root, "/console")
     assert "1 person in the work team 'cats' could still give one" in text(root, "/console")
     assert "1 person in the work team 'cats' could still give one" in text(root)
+
+
+def test_what_is_asked_of_one_loop_alone_is_shown(world, root, number):
+    assert "Priority" not in text(root)
+    with world.store.write() as cx:
+        loop_update.change(cx, "loop-1", 7, 1, PLACE, now())
+
+    assert "<dt>Priority</dt><dd>7</dd>" in text(root)
+    assert "<dt>Answers</dt><dd>0 of 1" in text(root)
 
 
 def test_flow_definitions_beyond_the_latest_are_not_left_out_in_silence(world, root):

@@ -89,9 +89,7 @@ def update(
     def act(name: str) -> str:
         loop = server.own.update_loop(HumanLoopName=name, **changes)["Loop"]
         say_warnings([f"{name}: {sentence}" for sentence in loop["Warnings"]])
-        return (
-            f"{name} has priority {loop['Priority']}, and {loop['Answers']} of {loop['TaskCount']} answers."
-        )
+        return f"{name} has priority {loop['Priority']} and {loop['Answers']} of {loop['TaskCount']} answers."
 
     _each(names, act, "updated")
 
