@@ -71,6 +71,8 @@ ResourceType = Literal[
     "EventTarget",
 ]
 
+_NEW = insert(journal)
+
 _ACTOR = "secondlook_actor"
 
 
@@ -122,7 +124,7 @@ def record(
 def record_each(cx: Connection, entries: Sequence[tuple[Actor, Entry]]) -> None:
     """Write the entries of several actors with one statement."""
     if entries:
-        cx.execute(insert(journal), [entry.row(actor) for actor, entry in entries])
+        cx.execute(_NEW, [entry.row(actor) for actor, entry in entries])
 
 
 def actor_of(cx: Connection) -> Actor:
