@@ -12,7 +12,7 @@ type Pane = {
   readonly work: Work;
   readonly query: string;
   readonly search: (query: string) => void;
-  /** The search is over: back to the picture. */
+  /** The search is over: back to the stage. */
   readonly leave: () => void;
 };
 
@@ -124,7 +124,7 @@ function eye(work: Work, label: string): TemplateResult {
   `;
 }
 
-/** A click chooses a label and leaves the keyboard where it was, with the picture. */
+/** A click chooses a label and leaves the keyboard where it was, with the stage. */
 const keepFocus = (event: MouseEvent): void => event.preventDefault();
 
 /** Brings the chosen label into sight of a long list, without moving the page. */

@@ -72,7 +72,8 @@ export class PictureStage<S extends Shape> implements Stage {
   }
 
   get remark(): string {
-    return this.loader.picture.state === 'ready' ? describeLosses(this.work.losses, this.noun.plural, this.kind.geometry.outside) : '';
+    if (this.loader.picture.state !== 'ready') return '';
+    return describeLosses(this.work.losses, this.noun.plural, { cut: 'cut at the edge of the picture', outside: this.kind.geometry.outside });
   }
 
   get selection(): string | undefined {

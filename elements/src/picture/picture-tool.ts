@@ -5,8 +5,11 @@ import { AnnotationTool } from '../tool/annotation-tool.ts';
 import { PictureStage } from './picture-stage.ts';
 import type { ShapeKind } from './shape-kind.ts';
 import type { Shape } from './shapes/shape.ts';
+import { stageStyles } from './stage-view.ts';
 
 export abstract class PictureTool<S extends Shape> extends AnnotationTool<PictureStage<S>> {
+  static override styles = [AnnotationTool.styles, stageStyles];
+
   /** The address of the picture. */
   @property() src = '';
 

@@ -7,14 +7,12 @@ import { instructionsPaneStyles } from '../instructions/instructions-pane.ts';
 import { labelPaneStyles } from '../labels/label-pane.styles.ts';
 import { otherContentStyles } from './other-content.ts';
 import { remarkStyles } from './remark.ts';
-import { stageStyles } from '../picture/stage-view.ts';
 
 export const styles = [
   buttons,
   dialogStyles,
   helpStyles,
   instructionsPaneStyles,
-  stageStyles,
   labelPaneStyles,
   otherContentStyles,
   remarkStyles,

@@ -179,12 +179,14 @@ test('an item that could not be read is a change; a label that is not listed is 
   assert.equal(annotations.isModified, false);
 });
 
-test('losses are told in a line', () => {
+const WORDS = { cut: 'cut at the edge of the picture', outside: 'with no length' };
+
+test('losses are described in a line', () => {
   const none = { cut: 0, outside: 0, unreadable: 0, unlisted: 0 };
-  assert.equal(describeLosses(none, 'boxes', 'outside'), '');
-  assert.equal(describeLosses({ ...none, cut: 2 }, 'boxes', 'outside'), 'Given boxes: 2 cut at the edge of the picture.');
+  assert.equal(describeLosses(none, 'boxes', WORDS), '');
+  assert.equal(describeLosses({ ...none, cut: 2 }, 'boxes', WORDS), 'Given boxes: 2 cut at the edge of the picture.');
   assert.equal(
-    describeLosses({ cut: 1, outside: 2, unreadable: 3, unlisted: 4 }, 'lines', 'with no length'),
+    describeLosses({ cut: 1, outside: 2, unreadable: 3, unlisted: 4 }, 'lines', WORDS),
     'Given lines: 1 cut at the edge of the picture; left out: 2 with no length, 3 that cannot be read, 4 with a label that is not listed.',
   );
 });

@@ -1,4 +1,4 @@
-/** A quiet line below the picture for what a worker should know and can put away. */
+/** A quiet line below the stage for what a worker should know and can put away. */
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../base/icons.ts';
 

@@ -1,7 +1,7 @@
 /** How tall a tool is: what the window has left beside everything else on the page. */
 import { afterResize } from '../base/after-resize.ts';
 
-/** A picture needs this much to be worked on, in CSS pixels: the tool's own `min-height`. */
+/** A stage needs this much to be worked on, in CSS pixels: the tool's own `min-height`. */
 export const LEAST_HEIGHT = 400;
 
 /** Where the page has to be scrolled anyway, the tool takes this share of the window: what follows it stays in sight. */
