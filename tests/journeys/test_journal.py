@@ -101,6 +101,7 @@ def test_what_is_asked_in_other_ways_finds_the_same(server: Server, name: str) -
         "ResourceNotFound", "Nobody here has the address", own.list_journal, Email=f"no-{name}@example.org"
     )
     refused("ValidationException", "resourceType", own.list_journal, ResourceType="Loop")
+    refused("ValidationException", "StartHumanLoop", own.list_journal, Action="Start")
 
 
 def test_only_an_admins_key_reads_it(server: Server, name: str) -> None:

@@ -22,8 +22,13 @@ _DAY = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"])
 @click.option("--person", metavar="EMAIL", help="Only what this person did, or what concerns them.")
 @click.option("--key", metavar="ID", help="Only what was done with this access key, or to it.")
 @click.option("--action", metavar="NAME", help="Only this action, such as SubmitAssignment.")
-@click.option("--since", type=_DAY, help="Only from this day or moment on (UTC).")
-@click.option("--until", type=_DAY, help="Only before this day or moment (UTC).")
+@click.option(
+    "--since",
+    metavar="TIME",
+    type=_DAY,
+    help="Only from this day, or moment, on (UTC): 2026-11-27, 2026-11-27T04:30.",
+)
+@click.option("--until", metavar="TIME", type=_DAY, help="Only before this day, or moment (UTC).")
 @click.option(
     "--limit", default=20, show_default=True, type=click.IntRange(1, 100_000), help="At most this many."
 )
