@@ -97,7 +97,7 @@ def _visit(services: Services, request: Request) -> Visit:
         services=services,
         arrival=arrival,
         method=request.method,
-        path=request.url.path,
+        path=request.scope["path"],
         path_params=request.path_params,
         query=request.query_params,
         headers=request.headers,

@@ -75,6 +75,8 @@ _NEW = insert(journal)
 
 _ACTOR = "secondlook_actor"
 
+_NEW = insert(journal)
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

@@ -9,9 +9,10 @@ rows are locked where a race must be settled (`with_for_update`). A database tha
 from __future__ import annotations
 
 import copy
+import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from importlib import import_module
@@ -26,6 +27,8 @@ from secondlook.store.actor import SERVER, Actor
 from secondlook.store.availability import KEPT, Reach, Unavailable, is_kept_by_another
 from secondlook.store.document import decoded, encoded
 from secondlook.store.writer import Batch, Item, Result, Work, Writer
+
+log = logging.getLogger(__name__)
 
 READERS = 24
 """Connections kept for reading: as many as threads that may read at once."""
@@ -104,14 +107,11 @@ class Store:
             with cx.begin():
                 yield cx
             duties, changed = tuple(dict.fromkeys(owed)), tuple(risen)
-        for tell in self._heard:
-            tell()
-        for name in changed:
-            for hear_of in self._raised:
-                hear_of(name)
-        for kind, due in duties:
-            for hear in self._hearing:
-                hear(kind, due)
+        try:
+            self._announce(duties, changed)
+        except Exception:
+            # It is committed: whoever listens cannot fail it any more.
+            log.exception("somebody who listens for what is committed failed")
 
     def do(self, work: Work[Result]) -> Result:
         """Do `work` in a transaction and wait for its commit; on SQLite others that wait share it (`writer`).
@@ -132,6 +132,16 @@ class Store:
         is to be in the journal has its actor in the item, because those who share a batch are several.
         """
         return await self._writer.add(batch, item)
+
+    def _announce(self, duties: Iterable[tuple[str, datetime]], changed: Iterable[str]) -> None:
+        for tell in self._heard:
+            tell()
+        for name in changed:
+            for hear_of in self._raised:
+                hear_of(name)
+        for kind, due in duties:
+            for hear in self._hearing:
+                hear(kind, due)
 
     def now(self, cx: Connection) -> datetime:
         """The database's time, which all its servers share; on SQLite that of this machine."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, wait
+from concurrent.futures import Future
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
@@ -81,9 +81,12 @@ class Writer:
         future: Future[Result] = Future()
         waiting = _Waiting(_each, work, future)
         self._put(waiting)
-        if not wait([future], PATIENCE_SECONDS).done and waiting.give_up():
-            raise Unavailable(_TOO_LONG)
-        return future.result()
+        try:
+            return future.result(PATIENCE_SECONDS)
+        except TimeoutError:  # ours, or that of `work`, which has begun then
+            if waiting.give_up():
+                raise Unavailable(_TOO_LONG) from None
+            return future.result()
 
     async def add(self, batch: Batch[Item, Result], item: Item) -> Result:
         """Have `item` written together with others of its kind, and wait for the commit; for the event loop."""
@@ -163,7 +166,8 @@ class Writer:
                 for each in waiting:
                     self._write([each])
                 return
-            waiting[0].outcome = error
+            for each in waiting:
+                each.outcome = error
         _tell(waiting)
 
     def _behind(self) -> Iterator[_Waiting]:
@@ -197,6 +201,8 @@ def _each(cx: Connection, works: Sequence[Work[Any]]) -> Sequence[Any]:
 
 def _outcomes(cx: Connection, batch: Batch[Any, Any], items: Sequence[Any]) -> Sequence[Any]:
     """What came of items written together; where that fails, of each by itself, because nobody knows which of them it was."""
+    if batch is _each and len(items) > 1:
+        return _each(cx, items)
     try:
         return _saved(cx, batch, items)
     except OperationalError:

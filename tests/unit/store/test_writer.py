@@ -313,3 +313,20 @@ def test_on_postgresql_a_transaction_that_waits_keeps_no_other(
     go_on.set()
     holding.result(30)
     group.close()
+
+
+def test_whoever_listens_and_fails_fails_no_write(
+    store: Store, group: Writer, pool: ThreadPoolExecutor, caplog: pytest.LogCaptureFixture
+) -> None:
+    done: list[str] = []
+
+    def fail() -> None:
+        raise LookupError("no")
+
+    with behind_another(group, pool) as behind:
+        store.on_write(fail)
+        futures = [behind(lambda _cx, key=key: done.append(key)) for key in "ab"]
+
+    assert [None, None] == [future.result(30) for future in futures]
+    assert ["a", "b"] == done
+    assert "somebody who listens" in caplog.text
