@@ -166,7 +166,8 @@ def start_each(cx: Connection, starts: Sequence[Start]) -> list[ReviewError | No
     The same name, flow definition and input while the loop is open is the same loop; any other reuse is a Conflict
     (our choice where AWS is silent [api.md §2]). Invalid when the flow definition was deleted meanwhile.
     """
-    # Held until the commit, and a deletion waits for it. In one order, as everybody locks several.
+    # Before the loops have numbers: cursors count on it (`review.cursor`). Held until the commit, and a deletion waits for it.
+    # In one order, as everybody locks several.
     flows = sorted({new.flow.id for new in starts})
     active = {id_ for id_ in flows if cx.scalar(_STILL_ACTIVE, {"id": id_}) is not None}
     first: dict[str, Start] = {}
