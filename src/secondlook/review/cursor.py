@@ -72,12 +72,12 @@ def starts(flow_id: Any, person_id: Any) -> Subquery:
         queue_level.c.flow_id == flow_id, queue_level.c.priority == 0
     )
     zero = func.coalesce(of_zero.correlate_except(queue_level).scalar_subquery(), 0)
-    others = select(queue_level.c.priority, queue_level.c.version).where(
+    nonzero = select(queue_level.c.priority, queue_level.c.version).where(
         queue_level.c.flow_id == flow_id, queue_level.c.priority != 0
     )
     levels = union_all(
         select(literal(0, Integer).label("priority"), zero.label("version")),
-        others.correlate_except(queue_level),
+        nonzero.correlate_except(queue_level),
     ).subquery("level")
     of_level = and_(
         cursor.c.person_id == person_id,

@@ -82,13 +82,13 @@ def _moment(value: object, now: datetime) -> datetime | None:
             seconds = _SECONDS.fullmatch(value)
             if seconds:
                 return datetime.fromtimestamp(int(value), UTC)
-            return None if len(value) > _LONGEST or _NO_DATE.fullmatch(value) else _found(value, now)
+            return None if len(value) > _LONGEST or _NO_DATE.fullmatch(value) else _moment_of(value, now)
     except (ValueError, OverflowError, OSError):
         return None
     return None
 
 
-def _found(text: str, now: datetime) -> datetime:
+def _moment_of(text: str, now: datetime) -> datetime:
     """The moment that a text is, or has among other words."""
     try:
         return _parsed(text, now)

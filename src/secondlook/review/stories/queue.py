@@ -106,9 +106,9 @@ def _held_in(person_id: Any, now: Any, flow_id: Any) -> Select[Any]:
 
 def _offered(flow_id: Any, task_count: Any, person_id: Any, now: Any) -> Select[Any]:
     """Id, name and task_count of the loops of one flow definition that wait for this worker."""
-    asked = func.coalesce(loop.c.own_task_count, cast(task_count, Integer))
-    return select(loop.c.id, loop.c.name, asked.label("task_count")).where(
-        *is_open(flow_id), *waits_for(person_id, now), occupied() < asked
+    of_loop = func.coalesce(loop.c.own_task_count, cast(task_count, Integer))
+    return select(loop.c.id, loop.c.name, of_loop.label("task_count")).where(
+        *is_open(flow_id), *waits_for(person_id, now), occupied() < of_loop
     )
 
 
