@@ -1,4 +1,4 @@
-"""The next task and the job list with a million open loops, against ten thousand."""
+"""The next task and the job list with a million open loops, a tenth of them of a higher priority, against ten thousand."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ FEW = 10_000
 TIMES = (bindparam("now", type_=tables.Time), bindparam("later", type_=tables.Time))
 LOOPS = text("""
     WITH RECURSIVE number(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM number WHERE i < :many)
-    INSERT INTO loop (name, flow_id, template, status, ready, input_sha256, created_at, expires_at)
-    SELECT 'loop-' || i, :flow, 'template', 'InProgress', 1, 'input', :now, :later FROM number
+    INSERT INTO loop (name, flow_id, template, status, ready, input_sha256, created_at, expires_at, priority)
+    SELECT 'loop-' || i, :flow, 'template', 'InProgress', 1, 'input', :now, :later, i % 10 = 0 FROM number
 """).bindparams(*TIMES)
 ANSWERS = text("""
     INSERT INTO assignment (loop_id, person_id, slot, state, accepted_at, deadline, submitted_at, answer)
@@ -97,6 +97,11 @@ def _queue(file: Path, many: int) -> Queue:
     with store.write() as cx:
         newcomer, veteran = _people_and_flow(cx)
         times = {"now": NOW, "later": NOW + timedelta(days=5)}
+        cx.execute(
+            insert(tables.queue_level).values(
+                flow_id=select(tables.flow.c.id).scalar_subquery(), priority=1, version=1
+            )
+        )
         cx.execute(LOOPS, {"many": many, "flow": cx.scalar(select(tables.flow.c.id)), **times})
         cx.execute(ANSWERS, {"many": many // 10, "person": veteran, "now": NOW})
     searches = Queue(store, newcomer, veteran)

@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import delete, select
 
+from secondlook.review import assignment
 from secondlook.review.cursor import Start
+from secondlook.review.stories import queue
 from secondlook.store import tables
 from tests.statements import statements
 
@@ -106,6 +108,24 @@ def test_who_has_dealt_with_all_starts_behind_the_last(world):
     world.take("alice")  # where transactions number themselves, a look later
 
     assert {0: numbers[-1] + 1} == cursors(world)
+
+
+def test_a_cursor_that_starts_anew_moves_while_loops_of_a_higher_priority_are_taken(world):
+    """The job list counts from it."""
+    world.flow(task_count=3)
+    numbers = [world.loop(f"loop-{number}") for number in range(4)]
+    for _ in range(2):
+        world.submit("alice", world.take("alice"))
+    for priority in (5, 0):
+        world.update("loop-2", priority=priority)
+    world.update("loop-3", priority=5)
+    for _ in range(2):  # where transactions number themselves, a look later
+        with world.store.write() as cx:
+            held = queue.take(cx, world.people["alice"], "fd", world.now)
+        with world.store.write() as cx:
+            assignment.release(cx, world.people["alice"], held, world.place, world.now)
+
+    assert numbers[2] == cursors(world)[0]
 
 
 def test_loops_are_offered_after_all_before_them_were_deleted(world):

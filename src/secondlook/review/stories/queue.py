@@ -48,14 +48,16 @@ def take(
     search = (row.id, row.task_count, person_id, now)
     if loop_name is not None:
         return _hold_first(cx, search, row.time_limit, _named(*search, loop_name))
+    assignment_id = None
     for start in starts:
-        oldest = _oldest(*search, start.priority, start.loop_id)
-        assignment_id = _hold_first(cx, search, row.time_limit, oldest)
+        if assignment_id is None:
+            oldest = _oldest(*search, start.priority, start.loop_id)
+            assignment_id = _hold_first(cx, search, row.time_limit, oldest)
+        elif start.loop_id:
+            continue  # Only a cursor that starts anew moves without a search: the job list counts from there.
         look = _look(row.id, person_id, start.priority, start.loop_id)
         cursor.advance(cx, person_id, row.id, start, row.numbered_below, look)
-        if assignment_id is not None:
-            return assignment_id
-    return None
+    return assignment_id
 
 
 Search = tuple[int, int, int, datetime]
