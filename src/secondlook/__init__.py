@@ -1,3 +1,3 @@
 """People behind machine predictions: an open, self-hosted system that speaks Amazon A2I's protocols."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0.dev0"
