@@ -6,28 +6,35 @@ RUN := $(UV) run --frozen --no-sync
 SETUP := .venv/.set-up
 FORMATTED := src tests bench docs hatch_build.py
 TESTS := pytest -n 2 --dist worksteal --durations=10
+# Tests in the code's own process: these are measured, so that no test runs twice for it.
+MEASURED := tests/unit tests/wire
 SCALE := full
 ROUNDS := full
 
-.PHONY: help demo test check lint-elements soak smoke bench docs format setup chromium notebook-environment clean
+.PHONY: help demo test coverage check lint-elements soak smoke bench docs format setup chromium notebook-environment clean
 
 help:
-	@echo "make demo    a review from end to end on this machine: model, doubt, person, answer"
-	@echo "make test    set up and run all tests"
-	@echo "make check   format, lint, types, imports, documentation"
-	@echo "make soak    races, fuzz, kills, outages and crowds at length: an hour (SCALE=tiny: minutes)"
-	@echo "make smoke   build the wheel, install it alone, and try what was installed"
-	@echo "make bench   measure, each figure against a yardstick in the same run (ROUNDS=tiny: only prove that it runs)"
-	@echo "make docs    write the generated pages of docs/ anew"
-	@echo "make format  let the formatter decide"
-	@echo "make clean   remove all that was built or fetched"
+	@echo "make demo      a review from end to end on this machine: model, doubt, person, answer"
+	@echo "make test      set up and run all tests"
+	@echo "make coverage  run the tests of units, and say which lines none of them reaches"
+	@echo "make check     format, lint, types, imports, documentation"
+	@echo "make soak      races, fuzz, kills, outages and crowds at length: an hour (SCALE=tiny: minutes)"
+	@echo "make smoke     build the wheel, install it alone, and try what was installed"
+	@echo "make bench     measure, each figure against a yardstick in the same run (ROUNDS=tiny: only prove that it runs)"
+	@echo "make docs      write the generated pages of docs/ anew"
+	@echo "make format    let the formatter decide"
+	@echo "make clean     remove all that was built or fetched"
 
 demo: setup
 	$(RUN) secondlook demo
 
-test: setup chromium notebook-environment elements/node_modules tests/clients/javascript/node_modules
+test: coverage chromium notebook-environment
+	$(RUN) $(TESTS) $(MEASURED:%=--ignore=%)
+
+# The floor is `fail_under` in pyproject.toml.
+coverage: setup elements/node_modules tests/clients/javascript/node_modules
 	$(RUN) python -m tests.wire.vectors
-	$(RUN) $(TESTS)
+	$(RUN) $(TESTS) --cov --cov-report=term $(MEASURED)
 
 check: setup lint-elements
 	$(RUN) ruff format --check $(FORMATTED)
@@ -92,5 +99,5 @@ notebook-environment: .cache/notebook/.set-up
 
 clean:
 	rm -rf .venv .cache dist src/secondlook/pages/static/built elements/node_modules tests/clients/javascript/node_modules
-	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
