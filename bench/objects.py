@@ -41,15 +41,15 @@ def figures(rounds: Rounds) -> Iterator[Figure]:
 
         for what, make in (("PutObject", requests.puts), ("GetObject", requests.gets)):
             for connections in CONNECTIONS:
-                ours, theirs, ratio = in_turns(
+                own_rate, moto_rate, ratio = in_turns(
                     rounds.object_turns,
                     partial(rate, make, connections, server.port),
                     partial(rate, make, connections, moto_port),
                 )
                 yield Figure(
                     f"{what} of 10 KB, {connected(connections)}",
-                    per_second(ours),
-                    f"moto, in memory: {per_second(theirs)}",
+                    per_second(own_rate),
+                    f"moto, in memory: {per_second(moto_rate)}",
                     f"{ratio:.2f}",
                     f"≥ {AIM}",
                     ratio >= AIM,

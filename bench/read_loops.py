@@ -31,15 +31,17 @@ def figures(rounds: Rounds) -> Iterator[Figure]:
             return load.send(port, requests, connections).rate
 
         listing = f"/human-loops?FlowDefinitionArn={quote(flow, safe='')}&MaxResults={bare_reads.PAGE}"
-        paths = {
+        own_paths = {
             "DescribeHumanLoop": ([f"/human-loops/{_name(number)}" for number in range(LOOPS)], size),
             f"ListHumanLoops, {bare_reads.PAGE} a page": ([listing], size // 10),
         }
         bare_paths = ([f"/loops/{_name(number)}" for number in range(LOOPS)], ["/loops"])
         with bare_reads.running(server.data / "secondlook.sqlite") as bare_port:
-            for (what, (ours, many)), theirs in zip(paths.items(), bare_paths, strict=True):
-                signed = _repeated([signer.request("GET", path) for path in ours], many)
-                unsigned = _repeated([plain("GET", path, f"127.0.0.1:{bare_port}") for path in theirs], many)
+            for (what, (paths, many)), plain_paths in zip(own_paths.items(), bare_paths, strict=True):
+                signed = _repeated([signer.request("GET", path) for path in paths], many)
+                unsigned = _repeated(
+                    [plain("GET", path, f"127.0.0.1:{bare_port}") for path in plain_paths], many
+                )
                 for connections in CONNECTIONS:
                     own_rate, bare_rate, ratio = in_turns(
                         rounds.read_turns,

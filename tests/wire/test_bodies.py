@@ -17,7 +17,7 @@ def budget(wait=5.0):
 
 
 async def filled(bodies):
-    """All of the budget in the hands of two owners."""
+    """All of the budget held by two owners."""
     return [await bodies.reserve(5 * LARGE, owner) for owner in ("one", "another")]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from secondlook.wire.http import Headers, Request, parameters
 
 
@@ -42,3 +44,14 @@ def test_a_media_type_is_told_without_its_parameters() -> None:
         Request("GET", "/", headers=Headers([("Content-Type", "Text/HTML ; charset=x")])).media_type
         == "text/html"
     )
+
+
+def test_a_request_that_was_read_is_the_same_but_for_its_body() -> None:
+    request = Request("PUT", "/key", "a=1", Headers([("Host", "h")]), None, "bucket")
+    parameters = request.parameters
+
+    read = request.with_body(b"body")
+
+    assert read == replace(request, body=b"body")
+    assert read.parameters is parameters, "they are decoded once"
+    assert request.body is None

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from secondlook.wire import scalars, specs
 from secondlook.wire.http import Headers, Response
 from secondlook.wire.parse import xmltree
-from secondlook.wire.serialize import serialize
+from secondlook.wire.serialize import jsonbody, serialize
 from secondlook.wire.serialize.xmlbody import element, escape
 
 S3 = "{http://s3.amazonaws.com/doc/2006-03-01/}"
@@ -169,3 +169,14 @@ def test_an_http_date_is_whole_seconds(moment: datetime) -> None:
     assert scalars.read_timestamp(str(scalars.write_timestamp(moment, "rfc822")), "rfc822") == moment.replace(
         microsecond=0
     )
+
+
+def test_a_structure_may_hold_its_own_kind() -> None:
+    shapes = {
+        "Tree": {"type": "structure", "members": {"Name": {"shape": "Text"}, "Below": {"shape": "Trees"}}},
+        "Trees": {"type": "list", "member": {"shape": "Tree"}},
+        "Text": {"type": "string"},
+    }
+    tree = {"Name": "a", "Below": [{"Name": "b", "Below": [{"Name": "c"}, None]}]}
+
+    assert jsonbody.write(specs.Shape(shapes, {"shape": "Tree"}), tree) == tree
