@@ -98,7 +98,9 @@ def service_of(request: Request) -> Service:
     if not matchers:
         served = ", ".join(sorted({matcher.signing_name for matcher in SERVICE_MATCHERS}))
         raise errors.not_served(f"The service {signed!r} is not served here; signing names served: {served}.")
-    matcher = matchers[0] if len(matchers) == 1 else _tell_apart(matchers, request)
+    matcher = (
+        matchers[0] if len(matchers) == 1 else _tell_apart(matchers, request, is_signed=signed is not None)
+    )
     return specs.load(matcher.service)
 
 
@@ -146,12 +148,11 @@ def may_be_s3(request: Request) -> bool:
     return not _S3_CONTROL.matches(request)
 
 
-def _tell_apart(matchers: list[ServiceMatcher], request: Request) -> ServiceMatcher:
+def _tell_apart(matchers: list[ServiceMatcher], request: Request, *, is_signed: bool) -> ServiceMatcher:
     target = request.headers.get("x-amz-target").partition(".")[0]
     for matcher in matchers:
         if target and matcher.target == target:
             return matcher
-    is_signed = signing_name(request) is not None
     for matcher in matchers:
         if matcher.matches(request) and (is_signed or _may_mean(matcher, request)):
             return matcher
