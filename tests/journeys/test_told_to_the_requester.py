@@ -31,8 +31,8 @@ def ended(server: Server, loop: str, seconds: float = 30) -> dict[str, Any]:
     a2i = server.client("sagemaker-a2i-runtime")
     return eventually(
         lambda: (
-            (described := a2i.describe_human_loop(HumanLoopName=loop))["HumanLoopStatus"] != "InProgress"
-            and described
+            (outcome := a2i.describe_human_loop(HumanLoopName=loop))["HumanLoopStatus"] != "InProgress"
+            and outcome
         ),
         seconds,
     )
@@ -203,8 +203,8 @@ def test_answers_are_written_by_one_command_once_the_bucket_is_back(sqlite_serve
     s3 = sqlite_server.client("s3")
     s3.delete_bucket(Bucket=name)
     ana.submit(number, {"read": "yes"})
-    described = ended(sqlite_server, name, 120)
-    assert ("Failed", "InternalError") == (described["HumanLoopStatus"], described["FailureCode"])
+    outcome = ended(sqlite_server, name, 120)
+    assert ("Failed", "InternalError") == (outcome["HumanLoopStatus"], outcome["FailureCode"])
     assert "secondlook loops write-output" in command.run("loops", "show", name).out
     kept = command.run("loops", "delete", name, code=1)
     assert f"The answers of {name} were never written. Delete them, for good?" in kept.err

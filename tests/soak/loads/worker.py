@@ -29,9 +29,11 @@ class Browser(Portal):
     def draft(self, number: int) -> Any:
         """The draft that the task's page would go on from."""
         page = self._get(f"/tasks/{number}").data.decode()
-        facts = re.search(r'<script type="application/json" id="task-data">(.*?)</script>', page, re.DOTALL)
-        assert facts is not None
-        return json.loads(facts[1])["draft"]
+        task_data = re.search(
+            r'<script type="application/json" id="task-data">(.*?)</script>', page, re.DOTALL
+        )
+        assert task_data is not None
+        return json.loads(task_data[1])["draft"]
 
 
 GONE = 410
