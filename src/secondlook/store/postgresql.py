@@ -14,6 +14,8 @@ from typing import Any
 
 import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import InvalidatePoolError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 CONNECT_SECONDS = 5
 """A server on the same network answers in milliseconds; a name that has to be looked up, in a second or two."""
@@ -38,7 +40,13 @@ HURRIED_CONNECT_SECONDS = 2
 
 _POLL_SECONDS = 0.5
 
-_ROOM = {"max_overflow": 16, "pool_timeout": ANSWER_SECONDS, "pool_pre_ping": True}
+_ROOM = {"max_overflow": 16, "pool_timeout": ANSWER_SECONDS}
+
+IDLE_BEFORE_PING_SECONDS = 1.0
+"""A connection that was used just now is taken for alive: to ask it costs as much as a statement."""
+
+_USED = "secondlook_used"
+"""When a connection was given back to the pool, in seconds of the monotonic clock."""
 
 _TCP = {
     "connect_timeout": CONNECT_SECONDS,
@@ -106,6 +114,19 @@ def engine(url: str, hurry: threading.Event, **arguments: Any) -> Engine:
         connection = PatientConnection.connect(*args, **limits)
         connection.hurry = hurry
         return connection
+
+    @event.listens_for(limited, "checkin")
+    def _note_use(_connection: object, entry: ConnectionPoolEntry) -> None:
+        entry.info[_USED] = time.monotonic()
+
+    @event.listens_for(limited, "checkout")
+    def _ping(connection: Any, entry: ConnectionPoolEntry, _proxy: object) -> None:
+        if time.monotonic() - entry.info.get(_USED, float("inf")) < IDLE_BEFORE_PING_SECONDS:
+            return
+        try:
+            limited.dialect.do_ping(connection)
+        except psycopg.Error as error:
+            raise InvalidatePoolError from error
 
     return limited
 

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
-from secondlook.store import availability, session
+from secondlook.store import availability, postgresql, session
 from secondlook.store.availability import Damaged, Unavailable
 from secondlook.store.session import Store
 from tests.databases import damage
@@ -182,3 +182,20 @@ def _seconds_to_refuse(store: Store) -> float:
     with pytest.raises(Unavailable), store.read():
         pass
     return time.monotonic() - began
+
+
+@pytest.mark.parametrize(("idle_before_ping", "answers_at_once"), [(0, True), (3600, False)])
+def test_a_connection_that_died_unused_is_replaced_and_one_used_just_now_is_not_asked_first(
+    postgres_store: Store, monkeypatch: pytest.MonkeyPatch, idle_before_ping: float, answers_at_once: bool
+) -> None:
+    monkeypatch.setattr(postgresql, "IDLE_BEFORE_PING_SECONDS", idle_before_ping)
+    monkeypatch.setattr(availability, "PROBE_SECONDS", 0)
+    with postgres_store.read() as cx:
+        pid = cx.scalar(text("SELECT pg_backend_pid()"))
+    other = Store(postgres_store.url)
+    with other.write() as cx:
+        assert cx.scalar(text(f"SELECT pg_terminate_backend({pid}, 5000)"))
+    other.close()
+
+    assert answers_at_once == answers(postgres_store)
+    assert answers(postgres_store)

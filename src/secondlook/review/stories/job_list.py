@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, Select, and_, func, select
 from secondlook.review import cursor
 from secondlook.review.loop import TASK_COUNT
 from secondlook.review.stories.offers import flows_of, held_by, is_from, is_open, occupied, waits_for
+from secondlook.store.prepared import prepared
 from secondlook.store.tables import flow, loop
 
 COUNT_UP_TO = 1000
@@ -53,10 +54,13 @@ def jobs(cx: Connection, person_id: int, now: datetime) -> list[Job]:
 
 def waiting(cx: Connection, person_id: int, flow_name: str, now: datetime) -> int:
     """How many tasks of one flow definition wait for a worker, counted up to COUNT_UP_TO; the other queues cost nothing."""
-    row = cx.execute(
-        _counted(flows_of(person_id).where(flow.c.name == flow_name), person_id, now)
-    ).one_or_none()
-    return row.waiting if row is not None else 0
+    return cx.scalar(*_waiting(person_id, flow_name, now)) or 0
+
+
+@prepared
+def _waiting(person_id: Any, flow_name: Any, now: Any) -> Select[Any]:
+    counted = _counted(flows_of(person_id).where(flow.c.name == flow_name), person_id, now)
+    return counted.with_only_columns(counted.selected_columns.waiting, maintain_column_froms=True)
 
 
 def _what_can_be_done_first(job: Job) -> tuple[bool, str, str]:
