@@ -29,7 +29,7 @@ COMMANDS = {
     "team": Lazy(f"{HERE}.team:team", "Make work teams and invite people to them."),
     "people": Lazy(f"{HERE}.people:people", "List people, and let somebody choose another password."),
     "catalog": Lazy(f"{HERE}.catalog:catalog", "See the models that can be subscribed to, and subscribe."),
-    "loops": Lazy(f"{HERE}.loops:loops", "List, show, watch, stop and delete human loops."),
+    "loops": Lazy(f"{HERE}.loops:loops", "List, show, watch, update, stop and delete human loops."),
     "templates": Lazy(
         f"{HERE}.templates:templates", "Check worker task templates, and list those of the server."
     ),
@@ -41,7 +41,8 @@ COMMANDS = {
         "Show the latest events, newest first: loops that ended, declined tasks, page problems.",
     ),
     "journal": Lazy(
-        f"{HERE}.journal:journal", "Show who did what to which loop, person or key, when and from where."
+        f"{HERE}.journal:journal",
+        "Show who did what to which loop, person or key, when and from where, newest first.",
     ),
     "backup": Lazy(
         f"{HERE}.backup:backup",

@@ -19,7 +19,7 @@ COMMANDS = {
     ),
     "update": Lazy(
         f"{__name__}.acting:update",
-        "Offer the open human loops NAME… sooner or later, or ask more or fewer answers of them.",
+        "Offer the open human loops NAME…, or all of a flow definition, sooner or later, or ask more or fewer answers of them.",
     ),
     "delete": Lazy(
         f"{__name__}.acting:delete",
