@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 READERS = 24
 """Connections kept for reading: as many as threads that may read at once."""
 
-POSTGRESQL_WRITERS = 4
+POSTGRESQL_WRITERS = 6
 """Transactions of PostgreSQL that are written side by side: while one waits for the disk, others go on."""
 
 TURN_SECONDS = 20
