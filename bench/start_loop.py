@@ -55,6 +55,7 @@ def figures(rounds: Rounds) -> Iterator[Figure]:
 
 @contextlib.contextmanager
 def _both(directory: Path, load: Load, bare_database: str, **settings: str) -> Iterator[_Sides]:
+    directory.mkdir(exist_ok=True)
     with serving(directory, **settings) as server, bare.running(bare_database) as bare_port:
         sides = _Sides(server, bare_port, load, _Starts(server, review_workflow(server)))
         for warm_up in (sides.ours, sides.bare):

@@ -18,6 +18,7 @@ class Lane:
     handler: Handler
     look_at: datetime | None = None  # read then whether something is due; None: nothing is known to be coming
     due: bool = False  # something was owed that is due now: claim without reading first
+    has_more: bool = False  # the last claim took as many as there was room for
     threads: int = 0
     after: str = ""  # where the turn of the shares goes on
     held: dict[str, Duty] = field(default_factory=dict)

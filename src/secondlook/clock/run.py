@@ -34,7 +34,7 @@ POLL = timedelta(seconds=5)
 """How soon duties are found that no one in this process owed: those of other servers and lost leases."""
 
 REST = 0.1
-"""Seconds between batches of short work, so that a burst becomes a few large ones instead of many small ones."""
+"""Seconds after a batch with which nothing was left, so that a burst becomes a few large ones instead of many small ones."""
 
 
 class Clock:
@@ -175,7 +175,8 @@ class Clock:
         now, claimed = self._store.do(claim)
         with self._change:
             batches = lane.take(claimed, now + self._lease)
-            if len(claimed) == free:
+            lane.has_more = len(claimed) == free
+            if lane.has_more:
                 lane.due = True
             elif claimed and not sure:
                 lane.expect(now)  # to read what comes next
@@ -209,7 +210,7 @@ class Clock:
             with self._change:
                 lane.drop(duties)
                 self._change.notify_all()
-            if lane.handler.batch > 1:
+            if lane.handler.batch > 1 and not lane.has_more:
                 self._over.wait(REST)
             with self._change:
                 lane.leave(self._time())
