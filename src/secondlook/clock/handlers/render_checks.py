@@ -127,7 +127,7 @@ class RenderChecks:
     def _problems(self, task: Unchecked, sign: Callable[[str, str], str]) -> Sequence[RenderFailed]:
         """Why people could not answer the page; notes whether the template is slow. Raises TransientFailure."""
         try:
-            preview = self.renderer.preview(task.template, task.input_content, grantor(sign, task.buckets))
+            problems = self.renderer.judge(task.template, task.input_content, grantor(sign, task.buckets))
         except RenderFailed as failed:
             if failed.code == INTERNAL_ERROR:
                 raise TransientFailure(checking.failure_reason([failed])) from failed
@@ -135,7 +135,7 @@ class RenderChecks:
                 self.slow.add(task.template_hash)
             return [failed]
         self.slow.discard(task.template_hash)
-        return preview.problems
+        return problems
 
     def _given_up(self, duty: Duty, reason: str) -> Write:
         number = duty.payload["loop_id"]

@@ -5,6 +5,7 @@ rendered where the kernel sets the limits. Light to import: the language itself 
 
     renderer.render(template, input_content, grant)   the page as HTML, or RenderFailed
     renderer.preview(template, …)                     the page, and the problems that keep people from answering it
+    renderer.judge(template, …)                       those problems alone
     renderer.check(template)                          the problems that are known without an input
     rewrite(page, bundle_url, stylesheet_url)         the same, loading our element library
     insert_head(page, head)                           the same, with markup of ours first in its head

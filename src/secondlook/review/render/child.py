@@ -47,7 +47,7 @@ def _rendered(kind: Kind, template: str, pipes: Pipes) -> list[tuple[Kind, str]]
     _, task_input = pipes.receive()
     try:
         page = render(template, _parse(task_input), _Grants(pipes))
-        judged = [_problems(judgement.of_page(page, template))] if kind is Kind.PREVIEW else []
+        judged = [] if kind is Kind.TEMPLATE else [_problems(judgement.of_page(page, template))]
     except RenderError as error:
         problem = error.problem
     except MemoryError:
@@ -55,7 +55,7 @@ def _rendered(kind: Kind, template: str, pipes: Pipes) -> list[tuple[Kind, str]]
     except Exception as error:  # noqa: BLE001  # a fault of ours must reach the requester, not look like a crash
         problem = TemplateError(INTERNAL_ERROR, f"{type(error).__name__}: {error}")
     else:
-        return [(Kind.PAGE, page), *judged]
+        return judged if kind is Kind.JUDGE else [(Kind.PAGE, page), *judged]
     return [(Kind.FAILED, json.dumps(_members(problem)))]
 
 

@@ -32,29 +32,37 @@ class ChildClient:
 
     def render(self, template: str, task_input: str, grant: Grant) -> str:
         """The page. RenderFailed if the template fails; whatever else `grant` raises."""
-        return self._page(Kind.TEMPLATE, template, task_input, grant)
+        return self._ask(Kind.TEMPLATE, template, task_input, grant)
 
     def preview(self, template: str, task_input: str, grant: Grant) -> Preview:
         """The page, and why people could not answer it; raises as `render`."""
-        page = self._page(Kind.PREVIEW, template, task_input, grant)
+        page = self._ask(Kind.PREVIEW, template, task_input, grant)
         return Preview(page, self._problems())
+
+    def judge(self, template: str, task_input: str, grant: Grant) -> list[RenderFailed]:
+        """Why people could not answer the page; raises as `render`."""
+        return self._failures(self._ask(Kind.JUDGE, template, task_input, grant))
 
     def check(self, template: str) -> list[RenderFailed]:
         self._pipes.send((Kind.CHECK, template), deadline=self._deadline)
         return self._problems()
 
-    def _page(self, kind: Kind, template: str, task_input: str, grant: Grant) -> str:
+    def _ask(self, kind: Kind, template: str, task_input: str, grant: Grant) -> str:
+        """What the child answers first; its questions on the way are answered by `grant`."""
         self._pipes.send((kind, template), (Kind.INPUT, task_input), deadline=self._deadline)
         while True:
             answer, text = self._pipes.receive(self._deadline)
-            if answer is Kind.PAGE:
-                return text
             if answer is Kind.FAILED:
                 raise self._failure(*json.loads(text))
+            if answer is not Kind.GRANT:
+                return text
             self._pipes.send(self._answer(text, grant), deadline=self._deadline)
 
     def _problems(self) -> list[RenderFailed]:
         _, problems = self._pipes.receive(self._deadline)
+        return self._failures(problems)
+
+    def _failures(self, problems: str) -> list[RenderFailed]:
         return [self._failure(*problem) for problem in json.loads(problems)]
 
     def _answer(self, uri: str, grant: Grant) -> tuple[Kind, str]:

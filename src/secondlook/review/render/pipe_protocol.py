@@ -3,7 +3,7 @@
 A frame is one byte that says what it is, four bytes of length (big-endian), and UTF-8 text. The order: the child
 says READY once; then for each page the server sends TEMPLATE and INPUT, the child may send GRANT, each answered
 by LINK or REFUSED, and ends with PAGE or FAILED. With PREVIEW in place of TEMPLATE, PAGE is followed by PROBLEMS: whether
-people could answer it. To CHECK it answers PROBLEMS. A problem is JSON: code, message, line, column.
+people could answer it; with JUDGE there are PROBLEMS alone. To CHECK it answers PROBLEMS. A problem is JSON: code, message, line, column.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ class Kind(IntEnum):
     CHECK = 9
     PROBLEMS = 10
     PREVIEW = 11
+    JUDGE = 12
 
 
 class Closed(Exception):

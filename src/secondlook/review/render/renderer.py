@@ -24,7 +24,7 @@ class Renderer:
 
     A child is started when a page is asked for and none is free, up to `workers`; then callers wait. So a template
     that burns its five seconds costs one child, not the server; and of several children one is kept for pages that a
-    worker waits for: `preview` and `check` leave it alone.
+    worker waits for: `preview`, `judge` and `check` leave it alone.
     """
 
     def __init__(
@@ -53,6 +53,11 @@ class Renderer:
         """As `render`, with the problems that keep people from answering the page. Raises RenderFailed."""
         with self._pool.slot(background=True) as slot:
             return slot.ask(lambda client: client.preview(template, task_input, grant))
+
+    def judge(self, template: str, task_input: str, grant: Callable[[str], str]) -> Sequence[RenderFailed]:
+        """As `preview`, without the page."""
+        with self._pool.slot(background=True) as slot:
+            return slot.ask(lambda client: client.judge(template, task_input, grant))
 
     def check(self, template: str) -> Sequence[RenderFailed]:
         """What is wrong with `template` before it meets any input: its first syntax error, or its unknown filters and, as

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from secondlook.review.liquid import literal
-from secondlook.review.render import Renderer, elements, judgement
+from secondlook.review.render import Renderer, RenderFailed, elements, judgement
 
 LIBRARY = '<script src="https://assets.crowd.aws/crowd-html-elements.js"></script>'
 ELSEWHERE = '<script src="https://cdn.example/elements.js"></script>'
@@ -403,3 +403,18 @@ def test_any_text_is_judged_and_keeps_its_places(text):
     assert len(text) == len(literal(text))
     for problem in (*judgement.of_page(text, text), *judgement.of_template(text)):
         assert problem.line is None or 1 <= problem.line <= text.count("\n") + 1
+
+
+@pytest.mark.parametrize("task_input", ['{"name": "<crowd-nonsense>"}', '{"name": "ok"}'])
+def test_judging_says_what_a_preview_says(renderer, task_input):
+    template = "<crowd-form>{{ task.input.name | raw }}{{ 's3://b/k' | grant_read_access }}</crowd-form>"
+
+    assert renderer.preview(template, task_input, str).problems == renderer.judge(template, task_input, str)
+
+
+def test_judging_a_template_that_fails_fails_as_rendering_does(renderer):
+    def refuse(uri: str) -> str:
+        raise RenderFailed("AccessDenied", f"The role may not read {uri}.")
+
+    with pytest.raises(RenderFailed, match="s3://b/k"):
+        renderer.judge("{{ 's3://b/k' | grant_read_access }}", "{}", refuse)
