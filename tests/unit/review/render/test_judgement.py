@@ -407,7 +407,7 @@ def test_any_text_is_judged_and_keeps_its_places(text):
 
 @pytest.mark.parametrize("task_input", ['{"name": "<crowd-nonsense>"}', '{"name": "ok"}'])
 def test_judging_says_what_a_preview_says(renderer, task_input):
-    template = "<crowd-form>{{ task.input.name | raw }}{{ 's3://b/k' | grant_read_access }}</crowd-form>"
+    template = "<crowd-form>{{ task.input.name | skip_autoescape }}{{ 's3://b/k' | grant_read_access }}</crowd-form>"
 
     shown, judged = (
         [(problem.code, problem.message, problem.line) for problem in problems]
