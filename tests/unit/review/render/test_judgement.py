@@ -407,7 +407,7 @@ def test_any_text_is_judged_and_keeps_its_places(text):
 
 @pytest.mark.parametrize("task_input", ['{"name": "<crowd-nonsense>"}', '{"name": "ok"}'])
 def test_judging_says_what_a_preview_says(renderer, task_input):
-    template = "<crowd-form>{{ task.input.name | skip_autoescape }}{{ 's3://b/k' | grant_read_access }}</crowd-form>"
+    template = "<crowd-form>{{ task.input.name | skip_autoescape }}{{ 's3://bucket/key' | grant_read_access }}</crowd-form>"
 
     shown, judged = (
         [(problem.code, problem.message, problem.line) for problem in problems]
@@ -423,5 +423,5 @@ def test_judging_a_template_that_fails_fails_as_rendering_does(renderer):
     def refuse(uri: str) -> str:
         raise RenderFailed("AccessDenied", f"The role may not read {uri}.")
 
-    with pytest.raises(RenderFailed, match="s3://b/k"):
-        renderer.judge("{{ 's3://b/k' | grant_read_access }}", "{}", refuse)
+    with pytest.raises(RenderFailed, match="s3://bucket/key"):
+        renderer.judge("{{ 's3://bucket/key' | grant_read_access }}", "{}", refuse)
