@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
-import shutil
 import subprocess
-import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from bench.waiting import answers
+from tests.environments import environment
 from tests.running import free_port
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
-ENVIRONMENTS = ROOT / ".cache" / "peers"
 
 
 @contextlib.contextmanager
@@ -35,7 +32,7 @@ def mlserver(directory: Path, model: Mapping[str, str]) -> Iterator[int]:
     (directory / "settings.json").write_text(json.dumps(settings))
     described = {"name": "detector", "implementation": "mlserver_detector.Detector"}
     (directory / "model-settings.json").write_text(json.dumps(described))
-    python = environment("mlserver")
+    python = environment("mlserver", HERE / "mlserver.txt")
     with _running([str(python.parent / "mlserver"), "start", str(directory)], port, model):
         yield port
 
@@ -44,24 +41,12 @@ def mlserver(directory: Path, model: Mapping[str, str]) -> Iterator[int]:
 def litserve(model: Mapping[str, str]) -> Iterator[int]:
     """LitServe with the detector in one worker; gives the port."""
     port = free_port()
-    with _running([str(environment("litserve")), "-m", "litserve_detector", str(port)], port, model):
+    with _running(
+        [str(environment("litserve", HERE / "litserve.txt")), "-m", "litserve_detector", str(port)],
+        port,
+        model,
+    ):
         yield port
-
-
-def environment(name: str) -> Path:
-    """The Python of a peer, with what `NAME.txt` says installed; made anew when that changes."""
-    requirements = HERE / f"{name}.txt"
-    digest = hashlib.sha256(requirements.read_bytes()).hexdigest()[:12]
-    directory = ENVIRONMENTS / f"{name}-{digest}"
-    python = directory / "bin" / "python"
-    if not (directory / "complete").exists():
-        shutil.rmtree(directory, ignore_errors=True)
-        uv = shutil.which("uv") or str(ROOT / ".cache" / "tools" / "bin" / "uv")
-        install = ["pip", "install", "--quiet", "--python", str(python), "-r", str(requirements)]
-        for arguments in (["venv", "--quiet", "--python", sys.executable, str(directory)], install):
-            subprocess.run([uv, *arguments], check=True)
-        (directory / "complete").touch()
-    return python
 
 
 @contextlib.contextmanager

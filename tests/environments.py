@@ -1,0 +1,27 @@
+"""Environments of their own for programs whose packages are not ours: made on first use, under `.cache`."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+CACHE = ROOT / ".cache" / "environments"
+
+
+def environment(name: str, requirements: Path, *also: Path) -> Path:
+    """The Python of an environment in which `requirements` are installed; made anew when they change, or one of the files `also`."""
+    digest = hashlib.sha256(b"".join(file.read_bytes() for file in (requirements, *also))).hexdigest()[:12]
+    directory = CACHE / f"{name}-{digest}"
+    python = directory / "bin" / "python"
+    if not (directory / "complete").exists():
+        shutil.rmtree(directory, ignore_errors=True)
+        uv = shutil.which("uv") or str(ROOT / ".cache" / "tools" / "bin" / "uv")
+        install = ["pip", "install", "--quiet", "--python", str(python), "-r", str(requirements)]
+        for arguments in (["venv", "--quiet", "--python", sys.executable, str(directory)], install):
+            subprocess.run([uv, *arguments], check=True, cwd=ROOT)
+        (directory / "complete").touch()
+    return python
