@@ -47,6 +47,23 @@ def put_remote_product(data: Path, name: str, url: str, content_type: str) -> No
     _describe(folder, content_type, f'name = "remote"\nurl = "{url}"')
 
 
+def put_ray_product(data: Path, name: str, url: str, sha256: str, size: int) -> None:
+    """As `put_product`, of a model.tar.gz whose instances run on Ray; they greet with "hello"."""
+    folder = data / "catalog" / name
+    folder.mkdir(parents=True)
+    runtime = f"""name = "inference_script"
+instances = "ray"
+
+[environment]
+GREETING = "hello"
+
+[artifact]
+url = "{url}"
+sha256 = "{sha256}"
+size = {size}"""
+    _describe(folder, "text/plain", runtime)
+
+
 def _describe(folder: Path, content_type: str, runtime: str) -> None:
     (folder / "LICENSE.txt").write_text("Do as you like.")
     (folder / "product.toml").write_text(

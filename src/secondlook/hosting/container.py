@@ -27,6 +27,17 @@ class Container:
     )
     url: str | None = None  # of the remote server
     copy: str = ""  # names that copy
+    instances: str = "local"  # or "ray": where they run, unless there is a `url`
+
+    @property
+    def kind(self) -> str:
+        """The module of hosting.instances that it runs by."""
+        return "remote" if self.url is not None else self.instances
+
+    @property
+    def runs_here(self) -> bool:
+        """Whether each of its instances is a process of this server's."""
+        return self.kind == "local"
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> Self:

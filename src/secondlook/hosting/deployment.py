@@ -39,7 +39,7 @@ class Deployment:
 
     def withdraw(self, duty: Duty) -> None:
         """The duty `delete-endpoint`: stop its instances, then forget it."""
-        self._fleet.withdraw()
+        self._fleet.withdraw(duty.payload["endpoint_id"])
         with self._store.write() as cx:
             deleting = endpoint.c.id == duty.payload["endpoint_id"], endpoint.c.status == "Deleting"
             cx.execute(delete(endpoint).where(*deleting))

@@ -115,7 +115,7 @@ def set_status(
 
 def _resolved(cx: Connection, packages: Packages, place: Place, variant: dict[str, Any]) -> dict[str, Any]:
     _, container = model.resolve(cx, packages, place, variant["ModelName"])
-    if container.url is None and variant["InitialInstanceCount"] > MOST_INSTANCES:
+    if container.runs_here and variant["InitialInstanceCount"] > MOST_INSTANCES:
         raise Invalid(
             f"Production variant {variant['VariantName']} asks for {variant['InitialInstanceCount']} instances; "
             f"at most {MOST_INSTANCES} run here."

@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, select
+from sqlalchemy import ColumnElement, Row, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from secondlook.hosting import contract, routes
@@ -136,9 +136,15 @@ class Fleet:
             if current != self._seen:
                 self.reconcile()
 
-    def withdraw(self) -> None:
-        """Reconcile, and wait until what is no longer wanted is gone."""
+    def withdraw(self, endpoint_id: int) -> None:
+        """Reconcile, and wait until what is no longer wanted is gone, with all that an endpoint being deleted has anywhere.
+
+        Raises StartFailed where that cannot be removed.
+        """
         self._retire(self._reconcile())
+        for row in self._rows(endpoint.c.id == endpoint_id, endpoint.c.status == "Deleting"):
+            for variant in map(VariantSettings.from_json, row.variants):
+                self._placement.withdraw(row.name, variant)
 
     def _reconcile(self) -> list[Member]:
         """Answers what has to be stopped: nobody is sent there any more."""
@@ -157,6 +163,14 @@ class Fleet:
         """The version of the routes, and all endpoints."""
         with self._store.read() as cx:
             return version(cx, ROUTES), list(cx.execute(select(endpoint)))
+
+    def _rows(self, *conditions: ColumnElement[bool]) -> list[Row[Any]]:
+        with self._store.read() as cx:
+            return list(cx.execute(select(endpoint).where(*conditions)))
+
+    def _runs(self, endpoint_id: int) -> bool:
+        """Whether an endpoint's instances should run, as the rows are now, not as they were at the last look."""
+        return bool(self._rows(endpoint.c.id == endpoint_id, endpoint.c.status.in_(RUNS)))
 
     def _wanted(self, endpoints: Iterable[Row[Any]]) -> dict[Key, Wanted]:
         return {
@@ -185,7 +199,13 @@ class Fleet:
         self._unstarted = unstarted
 
     def _started(self, key: Key, wanted: Wanted) -> Member:
-        instance = self._placement.instance(wanted.endpoint, wanted.variant, key.number, self.routes.wake)
+        instance = self._placement.instance(
+            wanted.endpoint,
+            wanted.variant,
+            key.number,
+            changed=self.routes.wake,
+            wanted=lambda: self._runs(key.endpoint_id),
+        )
         instance.start()
         return Member(instance, wanted.variant.container)
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from secondlook.hosting import contract
 from secondlook.hosting.container import Container
 from secondlook.hosting.instance import Instance
 from secondlook.hosting.instance_log import Log
 from secondlook.hosting.instances.local import Launcher, LocalInstance
+from secondlook.hosting.instances.ray import Cluster, RayInstance, application
 from secondlook.hosting.instances.remote import RemoteInstance
 from secondlook.hosting.variant import VariantSettings
 from secondlook.outbound import Outbound
@@ -19,26 +21,49 @@ class Placement:
 
     def __init__(self, settings: Settings, outbound: Outbound) -> None:
         self._launcher = Launcher(settings.data, settings.mirror, outbound)
+        self._cluster = Cluster(
+            settings.ray_address, settings.ray_serve_url, settings.ray_token_file, outbound
+        )
         self._logs = settings.data / "logs" / "endpoints"
         self._outbound = outbound
 
     def numbers(self, variant: VariantSettings) -> range:
-        """The numbers of its instances. A server elsewhere is one, however many it runs."""
-        return range(1, 2 if variant.container.url else variant.count + 1)
+        """The numbers of its instances. What runs elsewhere is one, however many there are of it."""
+        return range(1, variant.count + 1 if variant.container.runs_here else 2)
 
     def instance(
-        self, endpoint: str, variant: VariantSettings, number: int, changed: Callable[[], None]
+        self,
+        endpoint: str,
+        variant: VariantSettings,
+        number: int,
+        *,
+        changed: Callable[[], None],
+        wanted: Callable[[], bool],
     ) -> Instance:
         """An instance that has not been started. Raises OSError when this server can open no more files."""
         container = variant.container
         log = Log(self._logs / endpoint / f"{variant.name}-{number}.log")
+        startup = variant.startup_seconds
         if container.url is not None:
-            return RemoteInstance(
-                container.url, self._outbound, log, changed=changed, startup=variant.startup_seconds
+            return RemoteInstance(container.url, self._outbound, log, changed=changed, startup=startup)
+        if container.runs_here:
+            return LocalInstance(
+                lambda: self._launcher.prepare(container), log, changed=changed, startup=startup
             )
-        return LocalInstance(
-            lambda: self._launcher.prepare(container), log, changed=changed, startup=variant.startup_seconds
+        return RayInstance(
+            application(endpoint, variant),
+            self._cluster,
+            self._outbound,
+            log,
+            wanted=wanted,
+            changed=changed,
+            startup=startup,
         )
+
+    def withdraw(self, endpoint: str, variant: VariantSettings) -> None:
+        """Remove what all servers share of a variant whose endpoint is being deleted. Raises StartFailed."""
+        if variant.container.kind == "ray":
+            self._cluster.remove(application(endpoint, variant)["name"], contract.STOP_SECONDS)
 
     def forget(self, containers: Iterable[Container]) -> None:
         """Remove what was kept of containers whose instances are not started again."""

@@ -84,6 +84,17 @@ class Settings:
         "Private address ranges (CIDR) that webhooks, artifacts and remote models may reach.",
         checks.each(checks.network),
     )
+    ray_address: str = _setting(
+        "http://127.0.0.1:8265",
+        "The dashboard of the Ray cluster that runs models whose product says so.",
+        checks.base_url,
+    )
+    ray_serve_url: str = _setting(
+        "http://127.0.0.1:8000", "Where Ray Serve's HTTP proxy of that cluster answers.", checks.base_url
+    )
+    ray_token_file: Path | None = _setting(
+        None, "File with the token of that cluster, as `ray get-auth-token` prints it.", checks.file
+    )
     smtp: str | None = _setting(
         None,
         "SMTP URL for mail (smtp://user:password@host:587?starttls=1); else .eml files.",

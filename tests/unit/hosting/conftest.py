@@ -23,6 +23,8 @@ from secondlook.hosting.runtimes.call import Predict
 from secondlook.hosting.runtimes.inference_script.script import load as load_script
 from secondlook.names import Place
 
+from . import ray_dashboard
+
 PATIENCE = 20.0
 
 
@@ -140,6 +142,12 @@ def publisher() -> Iterator[Publisher]:
     server.shutdown()
     server.server_close()
     thread.join()
+
+
+@pytest.fixture
+def dashboard() -> Iterator[ray_dashboard.Dashboard]:
+    with ray_dashboard.serving() as dashboard:
+        yield dashboard
 
 
 NOW = datetime(2026, 3, 2, 9, 14, 5, 120_000, UTC)

@@ -150,6 +150,17 @@ def test_an_installation_adds_products_of_its_own_with_a_model_beside_them(tmp_p
             ('name = "inference_script"', 'name = "inference_script"\nurl = "https://models.example"'),
             "runtime.url is for the runtime remote only",
         ),
+        (
+            ('name = "inference_script"', 'name = "inference_script"\ninstances = "kubernetes"'),
+            "runtime.instances must be local or ray, not 'kubernetes'",
+        ),
+        (
+            (
+                'name = "inference_script"',
+                'name = "remote"\nurl = "https://models.example"\ninstances = "ray"',
+            ),
+            "runtime.instances is for models that secondlook starts, and the runtime is remote",
+        ),
     ],
 )
 def test_all_that_is_wrong_with_a_product_is_named(tmp_path: Path, change: tuple[str, str], why: str) -> None:
@@ -159,6 +170,17 @@ def test_all_that_is_wrong_with_a_product_is_named(tmp_path: Path, change: tuple
         read_product(tmp_path / "spam-filter")
     assert str(error.value).startswith("spam-filter/")
     assert str(tmp_path) not in str(error.value)
+
+
+def test_files_on_this_server_are_not_for_instances_that_run_on_ray(tmp_path: Path) -> None:
+    product = tmp_path / "spam-filter"
+    write_product(product, 'name = "inference_script"', 'name = "inference_script"\ninstances = "ray"')
+    assert read_product(product).instances == "ray"
+
+    (product / "model").mkdir()
+
+    with pytest.raises(CatalogError, match=r"spam-filter/model lies on this server only.* as a .tar.gz"):
+        read_product(product)
 
 
 def test_a_folder_that_is_no_product_is_skipped_and_the_others_are_served(

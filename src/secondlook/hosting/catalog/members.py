@@ -16,6 +16,9 @@ RUNTIMES = Path(__file__).parent.parent / "runtimes"
 REMOTE = "remote"
 """The runtime of a server that runs elsewhere, at `runtime.url`."""
 
+LOCAL, RAY = "local", "ray"
+"""Where instances of the other runtimes can run."""
+
 _NAME = re.compile(r"[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
 _SELLER = re.compile(r"[0-9]{12}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -91,6 +94,7 @@ MEMBERS: Mapping[str, Mapping[str, _Kind]] = {
         "name": _Kind(f"one of {', '.join(runtimes())}", lambda value: value in runtimes()),
         "needs": _TEXTS,
         "url": _Kind("an http or https URL without a query", _is_plain_url),
+        "instances": _Kind(f"{LOCAL} or {RAY}", lambda value: value in {LOCAL, RAY}),
     },
     "environment": {},
     "artifact": {
@@ -101,7 +105,7 @@ MEMBERS: Mapping[str, Mapping[str, _Kind]] = {
 }
 """Table → member → what it may be; the members of the table without a name stand before the first heading."""
 
-_OPTIONAL = frozenset({"environment", "artifact", "runtime.needs", "runtime.url"})
+_OPTIONAL = frozenset({"environment", "artifact", "runtime.needs", "runtime.url", "runtime.instances"})
 
 
 def faults(description: Mapping[str, Any]) -> Iterator[str]:
@@ -141,6 +145,8 @@ def _of_remote(description: Mapping[str, Any]) -> Iterator[str]:
         yield "there is no runtime.url, which says where the server is"
     if not is_remote and "url" in runtime:
         yield f"runtime.url is for the runtime {REMOTE} only"
+    if is_remote and "instances" in runtime:
+        yield f"runtime.instances is for models that secondlook starts, and the runtime is {REMOTE}"
     for member in ("artifact", "environment"):
         if is_remote and description.get(member):
             yield f"{member} is for a model that runs here, and the runtime is {REMOTE}"

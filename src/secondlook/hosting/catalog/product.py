@@ -48,6 +48,7 @@ class Product:
     license_text: str
     runtime: str  # a module of hosting.runtimes, or "remote"
     url: str | None  # of the remote server
+    instances: str  # where they run: "local" or "ray"
     needs: tuple[str, ...]  # modules that must be importable where it runs
     environment: Mapping[str, str]
     artifact: Artifact | None  # fetched before the first start

@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from secondlook.hosting.catalog.members import faults
+from secondlook.hosting.catalog.members import LOCAL, RAY, faults
 from secondlook.hosting.catalog.product import Artifact, Product
 
 FILE = "product.toml"
@@ -22,6 +22,11 @@ def read_product(folder: Path) -> Product:
     description = _parsed(folder)
     if wrong := list(faults(description)):
         raise CatalogError(f"{folder.name}/{FILE}: {'; '.join(wrong)}")
+    if description["runtime"].get("instances") == RAY and (folder / "model").is_dir():
+        raise CatalogError(
+            f"{folder.name}/model lies on this server only, and the instances run on Ray: publish it as a .tar.gz "
+            f"and name that in the table [artifact] of {FILE}, or leave runtime.instances out"
+        )
     license_ = description["license"]
     listing = {key: _frozen(value) for key, value in description.items() if not isinstance(value, dict)}
     return Product(
@@ -31,6 +36,7 @@ def read_product(folder: Path) -> Product:
         license_text=_text(folder, license_["file"]),
         runtime=description["runtime"]["name"],
         url=description["runtime"].get("url"),
+        instances=description["runtime"].get("instances", LOCAL),
         needs=tuple(description["runtime"].get("needs", ())),
         environment={key: str(value) for key, value in description.get("environment", {}).items()},
         artifact=Artifact(**description["artifact"]) if "artifact" in description else None,

@@ -46,6 +46,7 @@ def container(product: Product) -> Container:
         needs=product.needs,
         artifact=product.artifact,
         url=product.url,
+        instances=product.instances,
     )
 
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import shutil
-from importlib.util import find_spec
 from pathlib import Path
 
-from secondlook.hosting.archive import ENDINGS, unpacked
-from secondlook.hosting.artifacts import Unavailable, fetch
+from secondlook.hosting.artifacts import Unavailable
 from secondlook.hosting.catalog import catalog_folders
 from secondlook.hosting.container import Container
 from secondlook.hosting.instance import NotPrepared
 from secondlook.hosting.instances.local.copies import Copies
 from secondlook.hosting.instances.local.process import Launch, runtime_command
+from secondlook.hosting.model_files import require_libraries, unpacked_artifact
 from secondlook.outbound import Outbound
 
 
@@ -27,7 +26,7 @@ class Launcher:
 
     def prepare(self, container: Container) -> Launch:
         """May take its time. Raises NotPrepared."""
-        _check_libraries(container)
+        require_libraries(container.runtime, container.needs)
         return Launch(
             runtime_command(container.runtime), container.environment, self._model_directory(container)
         )
@@ -44,21 +43,10 @@ class Launcher:
         try:
             if container.artifact is None:
                 return self._copies.copied(container.product, container.copy)
-            file = fetch(container.artifact, self._cache, self._mirror, self._outbound)
-            return unpacked(file) if file.name.endswith(ENDINGS) else file.parent
+            return unpacked_artifact(container.artifact, self._cache, self._mirror, self._outbound)
         except Unavailable as reason:
             raise NotPrepared(str(reason)) from reason
         except (OSError, shutil.Error) as error:
             raise NotPrepared(
                 f"the files of the product {container.product} could not be copied: {error}"
             ) from error
-
-
-def _check_libraries(container: Container) -> None:
-    """Say which libraries are missing before a process would fail on the first of them."""
-    missing = [name for name in container.needs if find_spec(name) is None]
-    if missing:
-        raise NotPrepared(
-            f"the runtime {container.runtime} needs {', '.join(missing)}, not installed here: "
-            "install the model libraries with `pip install 'secondlook[models]'`"
-        )

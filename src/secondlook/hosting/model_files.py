@@ -1,0 +1,29 @@
+"""What a model needs where it runs: libraries, and its artifact as a directory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib.util import find_spec
+from pathlib import Path
+
+from secondlook.hosting.archive import ENDINGS, unpacked
+from secondlook.hosting.artifacts import fetch
+from secondlook.hosting.catalog import Artifact
+from secondlook.hosting.instance import NotPrepared
+from secondlook.outbound import Outbound
+
+
+def require_libraries(runtime: str, needs: Iterable[str]) -> None:
+    """Say which libraries are missing before a model would fail on the first of them. Raises NotPrepared."""
+    missing = [name for name in needs if find_spec(name) is None]
+    if missing:
+        raise NotPrepared(
+            f"the runtime {runtime} needs {', '.join(missing)}, not installed here: "
+            "install the model libraries with `pip install 'secondlook[models]'`"
+        )
+
+
+def unpacked_artifact(artifact: Artifact, cache: Path, mirror: Path | None, outbound: Outbound) -> Path:
+    """The directory that holds the artifact, or what was packed into it. Raises Unavailable."""
+    file = fetch(artifact, cache, mirror, outbound)
+    return unpacked(file) if file.name.endswith(ENDINGS) else file.parent
