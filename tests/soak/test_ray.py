@@ -18,6 +18,7 @@ from botocore.exceptions import ClientError
 from tests.products import put_ray_product
 from tests.ray.cluster import RayCluster, running
 from tests.running import Server, eventually
+from tests.scale import Scale
 from tests.town import Town
 
 pytestmark = pytest.mark.timeout(400)
@@ -51,7 +52,9 @@ def mirror(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def cluster(tmp_path_factory: pytest.TempPathFactory, mirror: Path) -> Iterator[RayCluster]:
+def cluster(tmp_path_factory: pytest.TempPathFactory, mirror: Path, scale: Scale) -> Iterator[RayCluster]:
+    if not scale.has_ray:
+        pytest.skip("make soak fetches Ray")
     directory = tmp_path_factory.mktemp("ray")
     variables = {"SECONDLOOK_MIRROR": str(mirror), "SECONDLOOK_DATA": str(directory / "data")}
     with running(directory, variables) as cluster:
