@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from secondlook.cli.client_file import Access
 
@@ -22,32 +22,45 @@ def variables(access: Access) -> dict[str, str]:
     return pairs
 
 
-def _shell(pairs: Mapping[str, str]) -> str:
-    return "\n".join(f"export {name}={shlex.quote(value)}" for name, value in pairs.items())
+UNWANTED = ("AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_SESSION_TOKEN", "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS")
+"""Variables that would win over the ones we set, or go with another account's keys; so does every AWS_ENDPOINT_URL_…"""
 
 
-def _fish(pairs: Mapping[str, str]) -> str:
+def unwanted(env: Iterable[str]) -> list[str]:
+    """Those of these names that have to go, so that programs talk to the server alone."""
+    return sorted(name for name in env if name in UNWANTED or name.startswith("AWS_ENDPOINT_URL_"))
+
+
+def _shell(pairs: Mapping[str, str], gone: Iterable[str]) -> str:
+    exports = (f"export {name}={shlex.quote(value)}" for name, value in pairs.items())
+    return "\n".join([*(f"unset {name}" for name in gone), *exports])
+
+
+def _fish(pairs: Mapping[str, str], gone: Iterable[str]) -> str:
     quoted = {name: value.replace("\\", "\\\\").replace("'", "\\'") for name, value in pairs.items()}
-    return "\n".join(f"set -gx {name} '{value}'" for name, value in quoted.items())
+    sets = (f"set -gx {name} '{value}'" for name, value in quoted.items())
+    return "\n".join([*(f"set -e {name}" for name in gone), *sets])
 
 
-def _powershell(pairs: Mapping[str, str]) -> str:
+def _powershell(pairs: Mapping[str, str], gone: Iterable[str]) -> str:
     quoted = {name: value.replace("'", "''") for name, value in pairs.items()}
-    return "\n".join(f"$Env:{name} = '{value}'" for name, value in quoted.items())
+    sets = (f"$Env:{name} = '{value}'" for name, value in quoted.items())
+    return "\n".join([*(f"Remove-Item Env:{name}" for name in gone), *sets])
 
 
-def _dotenv(pairs: Mapping[str, str]) -> str:
+def _dotenv(pairs: Mapping[str, str], _gone: Iterable[str]) -> str:
     return "\n".join(f"{name}={json.dumps(value)}" for name, value in pairs.items())
 
 
-def _json(pairs: Mapping[str, str]) -> str:
+def _json(pairs: Mapping[str, str], _gone: Iterable[str]) -> str:
     return json.dumps(pairs, indent=2)
 
 
-FORMATS: dict[str, Callable[[Mapping[str, str]], str]] = {
+FORMATS: dict[str, Callable[[Mapping[str, str], Iterable[str]], str]] = {
     "shell": _shell,
     "fish": _fish,
     "powershell": _powershell,
     "dotenv": _dotenv,
     "json": _json,
 }
+"""How the variables are written, and where a language can say so, which others go first."""

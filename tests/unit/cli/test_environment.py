@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from secondlook.cli.client_file import Access
-from secondlook.cli.environment import FORMATS, variables
+from secondlook.cli.environment import FORMATS, unwanted, variables
 
 AWKWARD = """it's "50 %" $HOME `ls` \\ end"""
 ACCESS = Access("http://127.0.0.1:8700", "us-east-1", "AKIA", AWKWARD)
@@ -41,7 +42,9 @@ def test_a_shell_reads_back_what_was_meant(name, shell):
     if shutil.which(shell) is None:
         pytest.skip(f"{shell} is not installed here")
     script = (
-        FORMATS[name](variables(ACCESS)) + "\n" + ("$Env:AWS_SECRET_ACCESS_KEY" if shell == "pwsh" else SHOW)
+        FORMATS[name](variables(ACCESS), ())
+        + "\n"
+        + ("$Env:AWS_SECRET_ACCESS_KEY" if shell == "pwsh" else SHOW)
     )
 
     done = subprocess.run([shell, "-c", script], capture_output=True, text=True, check=True)
@@ -50,10 +53,28 @@ def test_a_shell_reads_back_what_was_meant(name, shell):
 
 
 def test_json_is_json():
-    assert variables(ACCESS) == json.loads(FORMATS["json"](variables(ACCESS)))
+    assert variables(ACCESS) == json.loads(FORMATS["json"](variables(ACCESS), ()))
 
 
 def test_dotenv_quotes_every_value():
-    line = FORMATS["dotenv"]({"A": 'b "c"'})
+    line = FORMATS["dotenv"]({"A": 'b "c"'}, ())
 
     assert 'A="b \\"c\\""' == line
+
+
+@pytest.mark.parametrize(
+    ("name", "shell"), [("shell", "sh"), ("shell", "bash"), ("fish", "fish"), ("powershell", "pwsh")]
+)
+def test_a_shell_forgets_what_would_lead_elsewhere(name, shell):
+    if shutil.which(shell) is None:
+        pytest.skip(f"{shell} is not installed here")
+    stray = {"AWS_PROFILE": "work", "AWS_ENDPOINT_URL_S3": "https://s3.example.com", "AWS_PAGER": "less"}
+    show = "Get-ChildItem Env: | ForEach-Object { $_.Name }" if shell == "pwsh" else "env | sed 's/=.*//'"
+    script = FORMATS[name](variables(ACCESS), unwanted(stray)) + "\n" + show
+
+    done = subprocess.run(
+        [shell, "-c", script], capture_output=True, text=True, check=True, env={**os.environ, **stray}
+    )
+
+    assert not {"AWS_PROFILE", "AWS_ENDPOINT_URL_S3"} & set(done.stdout.split())
+    assert {"AWS_PAGER", "AWS_ENDPOINT_URL"} <= set(done.stdout.split())

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
 
 from secondlook.cli import access, options
-from secondlook.cli.environment import FORMATS, variables
+from secondlook.cli.environment import FORMATS, unwanted, variables
 
 
 @click.command
@@ -28,8 +29,10 @@ def env(data: Path | None, form: str) -> None:
         secondlook env --format fish | source
         secondlook env --format dotenv > .env
 
+    A shell also forgets the variables that would lead elsewhere, such as AWS_PROFILE.
+
     The SageMaker SDK needs one thing more, which only "secondlook exec" can do: it asks the real AWS who it is.
 
     The key is a requester's: it may call every AWS operation, and cannot manage people, sessions or keys.
     """  # noqa: D301  (the character by which click keeps the lines that follow)
-    click.echo(FORMATS[form](variables(access.for_programs(data))))
+    click.echo(FORMATS[form](variables(access.for_programs(data)), unwanted(os.environ)))

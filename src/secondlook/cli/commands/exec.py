@@ -13,15 +13,12 @@ import click
 
 from secondlook.cli import access, options
 from secondlook.cli.client_file import Access
-from secondlook.cli.environment import variables
+from secondlook.cli.environment import unwanted, variables
 from secondlook.cli.errors import CommandError
 from secondlook.settings import PREFIX
 
 SHIM = Path(__file__).parent.parent / "shim"
 """Holds the sitecustomize that redirects the SageMaker SDK's calls of STS."""
-
-UNWANTED = ("AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_SESSION_TOKEN", "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS")
-"""Variables that would win over the ones we set, or go with another account's keys; so does every AWS_ENDPOINT_URL_…"""
 
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
 
@@ -65,11 +62,8 @@ def execute(data: Path | None, command: tuple[str, ...]) -> NoReturn:
 
 def child_environment(server: Access, env: Mapping[str, str]) -> dict[str, str]:
     """`env` with the server's variables put over it."""
-    kept = {
-        name: value
-        for name, value in env.items()
-        if name not in UNWANTED and not name.startswith("AWS_ENDPOINT_URL_")
-    }
+    gone = unwanted(env)
+    kept = {name: value for name, value in env.items() if name not in gone}
     path = [place for place in env.get("PYTHONPATH", "").split(os.pathsep) if place]
     return {
         **kept,
