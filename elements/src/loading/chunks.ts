@@ -19,4 +19,5 @@ export const TOOL_TAGS: readonly string[] = CHUNK_TAGS.filter((tag) => CHUNKS[ta
 /** The elements of the page that are known and not there yet. */
 export const pendingIn = (page: ParentNode): HTMLElement[] => [...page.querySelectorAll<HTMLElement>(CHUNK_TAGS.join())].filter(isPending);
 
-export const isPending = (element: Element): boolean => element.localName in CHUNKS && customElements.get(element.localName) === undefined;
+/** A page may use any name for an element, `constructor` too. */
+export const isPending = ({ localName }: Element): boolean => Object.hasOwn(CHUNKS, localName) && customElements.get(localName) === undefined;

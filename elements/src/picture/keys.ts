@@ -27,7 +27,7 @@ export function pictureKeys<S extends Shape>(commands: Commands<S>, { noun: { si
     {
       keys: 'Arrow keys',
       does: `Move the ${singular} by 1 pixel, with Shift by 10; without a selection, move the picture`,
-      matches: (event) => event.key in ARROWS && isPlain(event),
+      matches: (event) => Object.hasOwn(ARROWS, event.key) && isPlain(event),
       run: (event) => commands.nudge(...arrow(event)),
       released: () => commands.endRun(),
     },
@@ -58,7 +58,7 @@ export function pictureKeys<S extends Shape>(commands: Commands<S>, { noun: { si
 const resizing = <S extends Shape>(commands: Commands<S>, singular: string): Shortcut => ({
   keys: 'Ctrl + Arrow, Alt + Arrow',
   does: `Resize the ${singular} by 1 pixel, with Shift by 10`,
-  matches: (event) => event.key in ARROWS && !isPlain(event),
+  matches: (event) => Object.hasOwn(ARROWS, event.key) && !isPlain(event),
   run: (event) => commands.grow(...arrow(event)),
   released: () => commands.endRun(),
 });

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, func, insert, or_, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from secondlook.review.decisions.event import OWN_SOURCE
@@ -48,8 +48,8 @@ def add(
 def of_kind(cx: Connection, kind: str) -> list[Row[Any]]:
     """id, settings, flow, all_events, created_at, disabled_at of every target of a kind, oldest first, and how it gets on.
 
-    `waiting` and `failed` count deliveries that are still owed and that were given up, `last_error` is the latest
-    reason among both.
+    `waiting` and `failed` count deliveries that are still owed and that were given up (`deliveries.OUTCOME`), `last_error`
+    is why the latest try among both failed.
     """
     columns = (
         event_target.c.id,
@@ -58,8 +58,8 @@ def of_kind(cx: Connection, kind: str) -> list[Row[Any]]:
         event_target.c.all_events,
         event_target.c.created_at,
         event_target.c.disabled_at,
-        _of_target(func.count(), delivery.c.state == "owed").label("waiting"),
-        _of_target(func.count(), delivery.c.state == "given-up").label("failed"),
+        _of_target(func.count(), and_(_OWED, _IS_ON)).label("waiting"),
+        _of_target(func.count(), or_(delivery.c.state == "given-up", and_(_OWED, ~_IS_ON))).label("failed"),
         _last_error().label("last_error"),
     )
     return list(cx.execute(select(*columns).where(event_target.c.kind == kind).order_by(event_target.c.id)))
@@ -89,6 +89,10 @@ def check(cx: Connection, kind: str, target_id: int) -> None:
         raise NotFound(f"There is no {kind} {target_id}.")
 
 
+_OWED = delivery.c.state == "owed"
+_IS_ON = event_target.c.disabled_at.is_(None)
+
+
 def _of_target(what: Any, state: ColumnElement[bool]) -> Any:
     """`what` of the deliveries in a state that go to the target of the row around it."""
     query = select(what).select_from(delivery)
@@ -100,7 +104,7 @@ def _last_error() -> Any:
     return (
         select(delivery.c.error)
         .where(delivery.c.target == event_target.c.id, unwell)
-        .order_by(delivery.c.id.desc())
+        .order_by(delivery.c.tried_at.desc(), delivery.c.id.desc())
         .limit(1)
         .scalar_subquery()
     )

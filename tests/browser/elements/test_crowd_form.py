@@ -48,6 +48,15 @@ def test_a_script_that_runs_before_the_page_is_parsed_gets_the_form(open_page: O
     assert shown(page, answer) == {"early": "2", "first": "1", "last": "3"}
 
 
+@pytest.mark.parametrize("tag", ["constructor", "tostring", "hasownproperty"])
+def test_an_element_of_any_name_stands_in_nobodys_way(open_page: Open, answer: Answer, tag: str) -> None:
+    page = open_page(f"<crowd-form><{tag}>Text</{tag}><input name='word' value='yes'></crowd-form>")
+    page.evaluate("document.querySelector('crowd-form').append(document.createElement('__proto__'))")
+    submit(page)
+
+    assert shown(page, answer) == {"word": "yes"}
+
+
 def test_what_the_template_hides_stays_hidden_until_its_own_style_shows_it(open_page: Open) -> None:
     hidden = '<textarea hidden></textarea><label hidden><input type="checkbox">Why?</label>'
     page = open_page(f"<crowd-form>{hidden}</crowd-form>")

@@ -14,7 +14,7 @@ from standardwebhooks import Webhook
 
 from secondlook import names
 from secondlook.clock import delivery
-from secondlook.clock.channels.webhook import Webhooks
+from secondlook.clock.channels.webhook import LONGEST_REST, Webhooks, rest
 from secondlook.clock.handler import Handler
 from secondlook.outbound import Outbound
 from secondlook.review import deliveries as delivered
@@ -234,3 +234,60 @@ def test_a_receiver_that_asks_for_rest_gets_it(
     with store.read() as cx:
         assert cx.scalar(select(duty.c.due_at)) >= began + timedelta(hours=1)
     assert 1 == len(receiver.seen)
+
+
+def test_success_is_success_whatever_the_receiver_says_besides(
+    store: Store, vault: Vault, receiver: Receiver, wind: Wind, handler: Handler
+) -> None:
+    receiver.headers = {"Content-Length": "1000000"}  # and none of it comes
+    add(store, vault, receiver.url)
+    wind(store, {"deliver-webhook": handler})
+    publish(store)
+
+    assert until(lambda: settled(store))
+    (row,) = deliveries(store)
+    assert ("delivered", 1, 200) == (row.state, row.attempts, row.status)
+
+
+def test_what_is_owed_to_a_webhook_that_was_disabled_is_counted_as_given_up(
+    store: Store, vault: Vault, receiver: Receiver
+) -> None:
+    number = add(store, vault, receiver.url)
+    publish(store)
+    with store.write() as cx:
+        event_targets.disable(cx, "webhook", number, names.now())
+        (listed,) = event_targets.of_kind(cx, "webhook")
+
+    assert (0, 1) == (listed.waiting, listed.failed)
+
+
+def test_the_error_that_is_shown_is_that_of_the_latest_try(
+    store: Store, vault: Vault, receiver: Receiver
+) -> None:
+    add(store, vault, receiver.url)
+    publish(store, "first")
+    publish(store, "second")
+    now = names.now()
+    with store.write() as cx:
+        delivered.failed(cx, 2, None, "earlier", now)
+        delivered.failed(cx, 1, None, "later", now + timedelta(seconds=1))
+        (listed,) = event_targets.of_kind(cx, "webhook")
+
+    assert "later" == listed.last_error
+
+
+@pytest.mark.parametrize(
+    ("text", "pause"),
+    [
+        ("3600", timedelta(hours=1)),
+        ("9" * 20, LONGEST_REST),
+        ("9" * 5000, LONGEST_REST),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", LONGEST_REST),
+        ("-5", timedelta(0)),
+        ("²", timedelta(0)),
+        ("soon", timedelta(0)),
+        ("", timedelta(0)),
+    ],
+)
+def test_the_rest_that_is_asked_for_is_a_day_at_most(text: str, pause: timedelta) -> None:
+    assert pause == rest({"Retry-After": text}, names.now())

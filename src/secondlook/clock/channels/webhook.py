@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -17,12 +18,16 @@ from secondlook.outbound import Limits, Outbound, OutboundError
 from secondlook.review.decisions import standard_webhooks
 from secondlook.review.deliveries import Delivery
 
-LIMITS = Limits(connect=5.0, total=15.0, size=64 * 1024)
+LIMITS = Limits(connect=5.0, total=15.0)
 
 GONE = 410
 
 LONGEST_REST = timedelta(days=1)
 """No `Retry-After` holds up a delivery for longer."""
+
+
+_SECONDS = re.compile("[0-9]+")
+_MOST_DIGITS = 9
 
 
 class Webhooks:
@@ -37,21 +42,23 @@ class Webhooks:
         assert delivery.secret is not None, "every webhook has one"
         headers = standard_webhooks.headers(self._unseal(delivery.secret), delivery.event["id"], body, now)
         try:
-            answer = self._outbound.request(
+            # What the receiver says beside the status is nobody's business, however long it is.
+            with self._outbound.stream(
                 "POST",
                 url,
                 headers={"Content-Type": "application/json", **headers},
                 body=body,
                 limits=LIMITS,
-            )
+            ) as answer:
+                status, answer_headers = answer.status, answer.headers
         except OutboundError as error:
             raise Undelivered(str(error)) from error
-        if 200 <= answer.status < 300:  # noqa: PLR2004  (HTTP's success)
-            return answer.status
-        reason = f"{url} answered {answer.status}"
-        if answer.status == GONE:
-            raise TargetGone(reason, answer.status)
-        raise Undelivered(reason, answer.status, rest(answer.headers, now))
+        if 200 <= status < 300:  # noqa: PLR2004  (HTTP's success)
+            return status
+        reason = f"{url} answered {status}"
+        if status == GONE:
+            raise TargetGone(reason, status)
+        raise Undelivered(reason, status, rest(answer_headers, now))
 
 
 def encoded(document: dict[str, Any]) -> bytes:
@@ -62,8 +69,11 @@ def encoded(document: dict[str, Any]) -> bytes:
 def rest(headers: Mapping[str, str], now: datetime) -> timedelta:
     """How long a receiver asks to be left alone: seconds or a date; nothing where it does not say, or what is neither."""
     text = headers.get("Retry-After", "").strip()
+    if _SECONDS.fullmatch(text):
+        # More digits than that are more than a day, whatever they are, and may be more than Python counts.
+        return LONGEST_REST if len(text) > _MOST_DIGITS else min(timedelta(seconds=int(text)), LONGEST_REST)
     try:
-        pause = timedelta(seconds=int(text)) if text.isdigit() else _date(text) - now
+        pause = _date(text) - now
     except (ValueError, OverflowError):
         return timedelta(0)
     return min(max(pause, timedelta(0)), LONGEST_REST)

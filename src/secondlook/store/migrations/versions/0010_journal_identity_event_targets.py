@@ -86,7 +86,8 @@ def _event_targets() -> None:
     columns = "state, attempts, status, error, tried_at"
     op.execute(
         f"INSERT INTO delivery (id, event, target, {columns}) "  # noqa: S608  (our own words)
-        f"SELECT id, event, webhook, {columns} FROM delivery_of_webhooks"
+        f"SELECT id, event, webhook, {columns} FROM delivery_of_webhooks "
+        "WHERE event IN (SELECT id FROM event) AND webhook IN (SELECT id FROM event_target)"
     )
     op.drop_table("delivery_of_webhooks")
     for table in ("event_target", "delivery"):
