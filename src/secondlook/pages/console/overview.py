@@ -15,7 +15,7 @@ from secondlook.pages.layout import Layout, layout
 from secondlook.pages.routes import Open, Route
 from secondlook.pages.visit import Visit
 from secondlook.review.stories import overview, progress
-from secondlook.review.stories.overview import Announced, FlowStanding
+from secondlook.review.stories.overview import Announced, FlowProgress
 
 STATUSES = ("InProgress", "Stopping", "Completed", "Failed", "Stopped")
 MOST_LOOPS = 50
@@ -42,7 +42,7 @@ class Overview:
 
     template: ClassVar = "console/overview.html"
     layout: Layout
-    flows: Sequence[FlowStanding]
+    flows: Sequence[FlowProgress]
     most_flows: int | None
     loops: Sequence[Row[Any]]
     shortages: Mapping[str, str]

@@ -21,7 +21,7 @@ MOST_FLOWS = 200
 
 
 @dataclass(frozen=True, slots=True)
-class FlowStanding:
+class FlowProgress:
     """One flow definition: how many of its loops are open and failed, how many workers hold one; each up to 1,000.
 
     `warnings` say what keeps its loops from being Completed as things are.
@@ -63,7 +63,7 @@ class Announced:
     deliveries: tuple[Delivery, ...]
 
 
-def flows(cx: Connection) -> list[FlowStanding]:
+def flows(cx: Connection) -> list[FlowProgress]:
     """The latest flow definitions first."""
     rows = cx.execute(select(flow).order_by(flow.c.id.desc()).limit(MOST_FLOWS)).all()
     return [_standing(cx, row) for row in rows]
@@ -93,14 +93,14 @@ def announced(cx: Connection, most: int) -> list[Announced]:
     return [_announced(row, sent[row.id]) for row in latest]
 
 
-def _standing(cx: Connection, row: Row[Any]) -> FlowStanding:
+def _standing(cx: Connection, row: Row[Any]) -> FlowProgress:
     of_flow = select(loop.c.id).where(loop.c.flow_id == row.id)
     held = (
         select(assignment.c.id)
         .join(loop, loop.c.id == assignment.c.loop_id)
         .where(loop.c.flow_id == row.id, assignment.c.state.in_(("active", "paused")))
     )
-    return FlowStanding(
+    return FlowProgress(
         name=row.name,
         title=row.title,
         workteam=row.workteam,
