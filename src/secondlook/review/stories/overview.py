@@ -66,7 +66,7 @@ class Announced:
 def flows(cx: Connection) -> list[FlowProgress]:
     """The latest flow definitions first."""
     rows = cx.execute(select(flow).order_by(flow.c.id.desc()).limit(MOST_FLOWS)).all()
-    return [_standing(cx, row) for row in rows]
+    return [_progress(cx, row) for row in rows]
 
 
 def loops(cx: Connection, flow_name: str | None, status: str | None, most: int) -> list[Row[Any]]:
@@ -93,7 +93,7 @@ def announced(cx: Connection, most: int) -> list[Announced]:
     return [_announced(row, sent[row.id]) for row in latest]
 
 
-def _standing(cx: Connection, row: Row[Any]) -> FlowProgress:
+def _progress(cx: Connection, row: Row[Any]) -> FlowProgress:
     of_flow = select(loop.c.id).where(loop.c.flow_id == row.id)
     held = (
         select(assignment.c.id)
