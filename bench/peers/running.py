@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import signal
 import subprocess
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -63,9 +64,10 @@ def _running(command: list[str], port: int, model: Mapping[str, str]) -> Iterato
         answers(port, process)
         yield
     finally:
-        process.terminate()
+        # The whole session: a peer's workers do not always end with it.
+        os.killpg(process.pid, signal.SIGTERM)
         try:
             process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
