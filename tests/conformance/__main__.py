@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from fnmatch import fnmatch
 from pathlib import Path
 
+from tests.archives import unpack
 from tests.running import Server
 
 HERE = Path(__file__).parent
@@ -64,7 +65,7 @@ def fetch() -> Path:
             [*pip, "download", "--no-deps", "--no-binary", "swift", "-d", CACHE, swift], check=True
         )
         with tarfile.open(source.with_name(source.name + ".tar.gz")) as archive:
-            archive.extractall(CACHE, filter="data")
+            unpack(archive, CACHE)
         is_installed.write_text(wanted)
     return source
 

@@ -21,6 +21,7 @@ from sqlalchemy import MetaData, create_engine, select, text
 
 from secondlook.store.migrations.steps import upgrade
 from secondlook.store.session import Store
+from tests.archives import unpack
 
 FOLDER = Path(__file__).parent
 ROWS, FILES = "rows.json", "files.tar.gz"
@@ -46,7 +47,7 @@ class Release:
     def restore(self, data: Path, url: str) -> None:
         """Put the files into the empty directory `data`, and the rows into the empty database behind SQLAlchemy's `url`."""
         with tarfile.open(self.folder / FILES) as archive:
-            archive.extractall(data, filter="data")
+            unpack(archive, data)
         data.chmod(0o700)
         document, store = self.document, Store(url)
         age, reflected = datetime.now(UTC) - document["at"], MetaData()

@@ -12,14 +12,14 @@ def code_and_status(error: pytest.ExceptionInfo[ClientError]) -> tuple[str, int]
 
 
 def test_a_bucket_is_made_listed_and_deleted(s3) -> None:
-    created = s3.create_bucket(Bucket="sagemaker-us-east-1-123456789012")
-    again = s3.create_bucket(Bucket="sagemaker-us-east-1-123456789012")
+    created = s3.create_bucket(Bucket="a-bucket-that-is-made-and-deleted")
+    again = s3.create_bucket(Bucket="a-bucket-that-is-made-and-deleted")
 
-    assert created["Location"] == again["Location"] == "/sagemaker-us-east-1-123456789012"
-    assert "sagemaker-us-east-1-123456789012" in {listed["Name"] for listed in s3.list_buckets()["Buckets"]}
-    s3.delete_bucket(Bucket="sagemaker-us-east-1-123456789012")
+    assert created["Location"] == again["Location"] == "/a-bucket-that-is-made-and-deleted"
+    assert "a-bucket-that-is-made-and-deleted" in {listed["Name"] for listed in s3.list_buckets()["Buckets"]}
+    s3.delete_bucket(Bucket="a-bucket-that-is-made-and-deleted")
     with pytest.raises(ClientError) as error:
-        s3.head_bucket(Bucket="sagemaker-us-east-1-123456789012")
+        s3.head_bucket(Bucket="a-bucket-that-is-made-and-deleted")
     assert code_and_status(error) == ("404", 404)
 
 
