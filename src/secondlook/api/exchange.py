@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import uuid
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
@@ -13,7 +12,7 @@ from starlette.types import Receive, Scope
 
 from secondlook.api.call import Call
 from secondlook.api.caller import Caller
-from secondlook.api.operations import Operation, served, traits
+from secondlook.api.operations import Operation, is_coroutine, served, traits
 from secondlook.api.s3.forms import Form
 from secondlook.api.traits import ServiceTraits
 from secondlook.wire import errors
@@ -101,7 +100,7 @@ class Exchange:
     @property
     def is_coroutine(self) -> bool:
         """Whether the function runs on the event loop."""
-        return inspect.iscoroutinefunction(self.function)
+        return is_coroutine(self.function)
 
     @property
     def must_be_read_to_route(self) -> bool:

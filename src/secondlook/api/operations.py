@@ -82,6 +82,7 @@ def served(service: str) -> Mapping[str, Operation]:
     return collected(_PACKAGES[service], specs.load(service))
 
 
+@cache
 def traits(service: str) -> ServiceTraits:
     """What is special about the service."""
     package = _PACKAGES[service][0]
@@ -89,3 +90,9 @@ def traits(service: str) -> ServiceTraits:
 
 
 _PLAIN = ServiceTraits()
+
+
+@cache
+def is_coroutine(function: Operation) -> bool:
+    """Whether an operation runs on the event loop."""
+    return inspect.iscoroutinefunction(function)

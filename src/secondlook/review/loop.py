@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, ScalarSelect, Select, delete, func, select, update
+from sqlalchemy import Connection, Row, ScalarSelect, Select, Update, delete, func, select, update
 
 from secondlook.names import Place
 from secondlook.review import cursor, events, staffing
@@ -60,13 +60,22 @@ def rendered(cx: Connection, loop_id: int) -> Row[Any] | None:
 
 def all_rendered(cx: Connection, loop_ids: Sequence[int]) -> Collection[int]:
     """As `rendered`, for those that nobody else has locked; answers which these were."""
-    free = (
+    locked = cx.scalars(*_unlocked(list(loop_ids))).all()
+    cx.execute(*_offered(locked))
+    return locked
+
+
+@prepared
+def _unlocked(loop_ids: Any) -> Select[Any]:
+    return (
         select(loop.c.id).where(loop.c.id.in_(loop_ids)).order_by(loop.c.id).with_for_update(skip_locked=True)
     )
-    locked = cx.scalars(free).all()
-    waiting = (loop.c.id.in_(locked), loop.c.ready.is_(False), loop.c.closing_at.is_(None))
-    cx.execute(update(loop).where(*waiting).values(ready=True))
-    return locked
+
+
+@prepared
+def _offered(loop_ids: Any) -> Update:
+    waiting = (loop.c.id.in_(loop_ids), loop.c.ready.is_(False), loop.c.closing_at.is_(None))
+    return update(loop).where(*waiting).values(ready=True)
 
 
 def render_failed(

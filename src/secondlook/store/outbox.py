@@ -25,10 +25,9 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
-    tuple_,
-    union_all,
     update,
 )
+from sqlalchemy.sql.base import Executable
 
 from secondlook.store.prepared import prepared
 from secondlook.store.session import news
@@ -174,19 +173,16 @@ def claim_by_shares(
     long work does not come wholly before another.
     """
     in_turn = min(most, SHARES_AT_ONCE)
-    turn = _shares(cx, kind, duty.c.share > after, in_turn)
+    turn = list(cx.scalars(*_shares(kind, after, in_turn)))
     if after and len(turn) < in_turn:
-        turn += _shares(cx, kind, duty.c.share <= after, in_turn - len(turn))
+        turn += [share for share in cx.scalars(*_shares(kind, "", in_turn)) if share <= after][
+            : in_turn - len(turn)
+        ]
     if not turn:  # what has no share comes when nothing else waits
         return claim(cx, owner, kind, now, lease, most=most, busy=busy), ""
-    wanted = and_(_open(kind, now, busy), _SHARED)
-    parts = [_oldest(and_(wanted, duty.c.share == share), now, -(-most // len(turn))) for share in turn]
-    # Each part limits and locks by itself, which a leaf of a UNION may not do.
-    whole = union_all(*(select(part.add_columns(duty.c.share).subquery()) for part in parts))
-    waiting: dict[str, list[tuple[int, str]]] = {share: [] for share in turn}
-    for number, queueing_key, share in cx.execute(whole):
-        waiting[share].append((number, queueing_key))
-    mixed = [each for row in zip_longest(*waiting.values()) for each in row if each is not None]
+    part = -(-most // len(turn))
+    waiting = [cx.execute(*_oldest_of(kind, share, now, list(busy), part)).all() for share in turn]
+    mixed = [row for rows in zip_longest(*waiting) for row in rows if row is not None]
     return _take(cx, owner, mixed[:most], now, lease), turn[-1] if len(turn) == in_turn else ""
 
 
@@ -194,7 +190,7 @@ _SHARED = duty.c.share != literal_column("''")
 """As the index says it, so that both databases see that it serves."""
 
 
-def _oldest(wanted: ColumnElement[bool], now: datetime, most: int) -> Select[Any]:
+def _oldest(wanted: ColumnElement[bool], now: Any, most: Any) -> Select[Any]:
     return (
         select(duty.c.id, duty.c.queueing_key)
         .where(wanted, duty.c.due_at <= now)
@@ -204,13 +200,20 @@ def _oldest(wanted: ColumnElement[bool], now: datetime, most: int) -> Select[Any
     )
 
 
-def _shares(cx: Connection, kind: str, among: ColumnElement[bool], most: int) -> list[str]:
-    """The first `most` shares with duties of `kind`, each found by one step through the index."""
-    wanted = and_(duty.c.kind == kind, duty.c.failed_at.is_(None), _SHARED, among)
+@prepared
+def _oldest_of(kind: Any, share: Any, now: Any, busy: Any, most: Any) -> Select[Any]:
+    of_share = and_(_SHARED, duty.c.share == share, duty.c.queueing_key.not_in(busy))
+    return _oldest(and_(_unheld(kind, now), of_share), now, most)
+
+
+@prepared
+def _shares(kind: Any, after: Any, most: Any) -> Select[Any]:
+    """The first `most` shares behind `after` with duties of `kind`, each found by one step through the index."""
+    wanted = and_(duty.c.kind == kind, duty.c.failed_at.is_(None), _SHARED, duty.c.share > after)
     step = select(func.min(duty.c.share).label("share")).where(wanted).cte("step", recursive=True)
     following = select(func.min(duty.c.share)).where(wanted, duty.c.share > step.c.share).scalar_subquery()
     step = step.union_all(select(following).where(step.c.share.is_not(None)))
-    return list(cx.scalars(select(step.c.share).where(step.c.share.is_not(None)).limit(most)))
+    return select(step.c.share).where(step.c.share.is_not(None)).limit(most)
 
 
 def _take(
@@ -220,16 +223,21 @@ def _take(
     first = {queueing_key: number for number, queueing_key in reversed(waiting)}
     if not first:
         return []
-    rows = cx.execute(
+    rows = cx.execute(*_leased(list(first.values()), owner, now + lease))
+    duties = {row.id: Duty(*row) for row in rows}
+    return [duties[number] for number, _ in waiting if number in duties]
+
+
+@prepared
+def _leased(numbers: Any, owner: Any, until: Any) -> Executable:
+    return (
         update(duty)
-        .where(duty.c.id.in_(first.values()))
-        .values(lease_owner=owner, lease_until=now + lease, attempts=duty.c.attempts + 1)
+        .where(duty.c.id.in_(numbers))
+        .values(lease_owner=owner, lease_until=until, attempts=duty.c.attempts + 1)
         .returning(
             duty.c.id, duty.c.kind, duty.c.queueing_key, duty.c.payload, duty.c.attempts, duty.c.created_at
         )
     )
-    duties = {row.id: Duty(*row) for row in rows}
-    return [duties[number] for number, _ in waiting if number in duties]
 
 
 def renew(cx: Connection, owner: str, held: Collection[int], until: datetime) -> frozenset[int]:
@@ -251,14 +259,25 @@ def finish(cx: Connection, owner: str, done: Duty) -> bool:
 
 def lock(cx: Connection, owner: str, claimed: Iterable[Duty]) -> frozenset[int]:
     """The ids of those still held, locked to be struck off together; what somebody else locks just now is left out."""
-    tries = [(each.id, each.attempts) for each in claimed]
-    held = (tuple_(duty.c.id, duty.c.attempts).in_(tries), duty.c.lease_owner == owner)
-    return frozenset(cx.scalars(select(duty.c.id).where(*held).with_for_update(skip_locked=True)))
+    tries = {each.id: each.attempts for each in claimed}
+    rows = cx.execute(*_held_by(owner, list(tries)))
+    return frozenset(number for number, attempts in rows if attempts == tries[number])
+
+
+@prepared
+def _held_by(owner: Any, numbers: Any) -> Select[Any]:
+    held = (duty.c.id.in_(numbers), duty.c.lease_owner == owner)
+    return select(duty.c.id, duty.c.attempts).where(*held).with_for_update(skip_locked=True)
 
 
 def strike_off(cx: Connection, locked: Collection[int]) -> None:
     """Strike off what `lock` has locked in this transaction."""
-    cx.execute(delete(duty).where(duty.c.id.in_(locked)))
+    cx.execute(*_without(list(locked)))
+
+
+@prepared
+def _without(numbers: Any) -> Delete:
+    return delete(duty).where(duty.c.id.in_(numbers))
 
 
 def release(cx: Connection, owner: str, unbegun: Collection[Duty]) -> None:
@@ -321,6 +340,10 @@ def _held(owner: str, claimed: Duty) -> ColumnElement[bool]:
 
 
 def _open(kind: str, now: datetime, busy: Collection[str]) -> ColumnElement[bool]:
-    free = or_(duty.c.lease_until.is_(None), duty.c.lease_until <= now)
-    wanted = and_(duty.c.kind == kind, duty.c.failed_at.is_(None), free)
+    wanted = _unheld(kind, now)
     return and_(wanted, duty.c.queueing_key.not_in(busy)) if busy else wanted
+
+
+def _unheld(kind: Any, now: Any) -> ColumnElement[bool]:
+    free = or_(duty.c.lease_until.is_(None), duty.c.lease_until <= now)
+    return and_(duty.c.kind == kind, duty.c.failed_at.is_(None), free)

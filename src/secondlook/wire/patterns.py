@@ -17,8 +17,21 @@ _SECONDS = 1.0
 _SURROGATES = regex.compile(r"\\u([Dd][89ABab][0-9A-Fa-f]{2})\\u([Dd][C-Fc-f][0-9A-Fa-f]{2})")
 
 
+_SHORT = 256
+"""Characters of values that are remembered: names, and ARNs that come with every call."""
+
+
 def matches(pattern: str, text: str) -> bool:
     """Whether the whole of ``text`` satisfies ``pattern``."""
+    return _remembered(pattern, text) if len(text) <= _SHORT else _matches(pattern, text)
+
+
+@lru_cache(maxsize=4096)
+def _remembered(pattern: str, text: str) -> bool:
+    return _matches(pattern, text)
+
+
+def _matches(pattern: str, text: str) -> bool:
     compiled = _compiled(pattern)
     # Nearly all are done in microseconds; letting other threads in would cost more than the match.
     with suppress(TimeoutError):

@@ -7,7 +7,7 @@ Source: a2i-facts ``api.md`` section 1, ``sdk-wire-trace.md``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -58,6 +58,11 @@ SERVICE_MATCHERS = (
     ServiceMatcher("secondlook", "secondlook", target="Secondlook"),
 )
 
+_BY_SIGNING_NAME = {
+    name: tuple(matcher for matcher in SERVICE_MATCHERS if matcher.signing_name == name)
+    for name in {matcher.signing_name for matcher in SERVICE_MATCHERS}
+}
+
 
 class Route(NamedTuple):
     """Where a request goes: ``params`` are the decoded labels of a REST path."""
@@ -90,11 +95,7 @@ def route(request: Request) -> Route:
 def service_of(request: Request) -> Service:
     """The service that ``request`` is for."""
     signed = signing_name(request)
-    matchers = (
-        [matcher for matcher in SERVICE_MATCHERS if matcher.signing_name == signed]
-        if signed
-        else list(SERVICE_MATCHERS)
-    )
+    matchers = _BY_SIGNING_NAME.get(signed, ()) if signed else SERVICE_MATCHERS
     if not matchers:
         served = ", ".join(sorted({matcher.signing_name for matcher in SERVICE_MATCHERS}))
         raise errors.not_served(f"The service {signed!r} is not served here; signing names served: {served}.")
@@ -148,7 +149,7 @@ def may_be_s3(request: Request) -> bool:
     return not _S3_CONTROL.matches(request)
 
 
-def _tell_apart(matchers: list[ServiceMatcher], request: Request, *, is_signed: bool) -> ServiceMatcher:
+def _tell_apart(matchers: Sequence[ServiceMatcher], request: Request, *, is_signed: bool) -> ServiceMatcher:
     target = request.headers.get("x-amz-target").partition(".")[0]
     for matcher in matchers:
         if target and matcher.target == target:

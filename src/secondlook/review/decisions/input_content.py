@@ -19,7 +19,7 @@ def check(content: str) -> None:
     and output.json must hold the same input.
     """
     try:
-        value = json.loads(content, parse_constant=_no_constant, parse_float=_finite)
+        value = _DECODER.decode(content)
     except RecursionError:
         raise Invalid(_TOO_DEEP) from None
     except ValueError as error:
@@ -40,6 +40,9 @@ def _finite(digits: str) -> float:
     if not math.isfinite(number):
         raise ValueError(f"the number {digits[:60]} is too large")
     return number
+
+
+_DECODER = json.JSONDecoder(parse_constant=_no_constant, parse_float=_finite)
 
 
 def _depth(value: Any) -> int:
