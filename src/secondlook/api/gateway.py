@@ -4,7 +4,7 @@
 
 An upload form makes its claim in its fields, and goes on as the request that it stands for (`s3/forms.py`). A body is read only
 for a key that is known; the protocol that hides the operation in its body is routed after that. Operations are plain functions
-and run with all steps in one hop to a thread; those that move bytes, or are called most, are coroutines and run here (`weighed`).
+and run with all steps in one hop to a thread; those that move bytes, or are called most, are coroutines and run here (`by_size`).
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Any
 from anyio import to_thread
 from starlette.types import Receive, Scope, Send
 
+from secondlook.api.by_size import run_by_size
 from secondlook.api.call import Streamed
 from secondlook.api.errors import explained
 from secondlook.api.exchange import ClientGone, Exchange
@@ -25,7 +26,6 @@ from secondlook.api.s3 import forms
 from secondlook.api.services import Services
 from secondlook.api.steps import STEPS, admit, check_host, claim
 from secondlook.api.streaming import stream
-from secondlook.api.weighed import weighed
 from secondlook.names import now
 from secondlook.wire import errors
 from secondlook.wire.hosts import Hosts
@@ -82,7 +82,7 @@ class Gateway:
             await exchange.read()
         if not exchange.is_coroutine:
             return await to_thread.run_sync(self._perform, exchange, limiter=exchange.traits.threads)
-        await weighed(len(exchange.request.body or b""), self._take_steps, exchange)
+        await run_by_size(len(exchange.request.body or b""), self._take_steps, exchange)
         return _serialized(exchange, await exchange.function(exchange.call))
 
     def _perform(self, exchange: Exchange) -> Response | Streamed:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, update
 from sqlalchemy.exc import SQLAlchemyError
 
-from secondlook.clock.timepiece import Timepiece
+from secondlook.clock.database_clock import DatabaseClock
 from secondlook.store.availability import Unavailable
 from secondlook.store.insert import insert_new
 from secondlook.store.session import Store
@@ -37,7 +37,7 @@ class Heartbeat:
         self._store = store
         self._id = server_id
         self._url = url
-        self._time = Timepiece(store, now)
+        self._time = DatabaseClock(store, now)
         self._every = every
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._run, name="heartbeat", daemon=True)

@@ -16,10 +16,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
+from secondlook.clock.database_clock import DatabaseClock
 from secondlook.clock.executor import Executor, name
 from secondlook.clock.handler import Handler
 from secondlook.clock.lane import Lane
-from secondlook.clock.timepiece import Timepiece
 from secondlook.store import outbox
 from secondlook.store.availability import Unavailable
 from secondlook.store.outbox import Duty
@@ -55,7 +55,7 @@ class Clock:
     ) -> None:
         self._store = store
         self._owner = server_id
-        self._time = Timepiece(store, now)
+        self._time = DatabaseClock(store, now)
         self._lease = lease
         self._poll = poll
         self._astray = threading.Event()

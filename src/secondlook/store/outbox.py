@@ -30,7 +30,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.base import Executable
 
 from secondlook.store.prepared import prepared
-from secondlook.store.session import news
+from secondlook.store.session import owed_in
 from secondlook.store.tables import duty
 
 SHARES_AT_ONCE = 8
@@ -113,7 +113,7 @@ def owe_each(cx: Connection, duties: Sequence[Owed]) -> None:
         for each in duties
     ]
     cx.execute(_NEW, rows)
-    news(cx).extend((each.kind, each.due) for each in duties)
+    owed_in(cx).extend((each.kind, each.due) for each in duties)
 
 
 def forget(cx: Connection, kind: str, queueing_key: str) -> None:
@@ -285,7 +285,7 @@ def release(cx: Connection, owner: str, unbegun: Collection[Duty]) -> None:
     held = (duty.c.id.in_([claimed.id for claimed in unbegun]), duty.c.lease_owner == owner)
     values = {"lease_owner": None, "lease_until": None, "attempts": duty.c.attempts - 1}
     cx.execute(update(duty).where(*held).values(values))
-    news(cx).extend({(claimed.kind, AT_ONCE) for claimed in unbegun})
+    owed_in(cx).extend({(claimed.kind, AT_ONCE) for claimed in unbegun})
 
 
 def postpone(cx: Connection, owner: str, claimed: Duty, until: datetime, error: str) -> bool:
@@ -293,7 +293,7 @@ def postpone(cx: Connection, owner: str, claimed: Duty, until: datetime, error: 
     values = {"due_at": until, "lease_owner": None, "lease_until": None, "last_error": error[:2000]}
     if cx.execute(update(duty).where(_held(owner, claimed)).values(values)).rowcount != 1:
         return False
-    news(cx).append((claimed.kind, until))
+    owed_in(cx).append((claimed.kind, until))
     return True
 
 

@@ -98,7 +98,7 @@ class Store:
             self._engine.connect().execution_options(secondlook_write=True) as cx,
         ):
             self._reach.answered()
-            owed = news(cx)
+            owed = owed_in(cx)
             risen = raised(cx)
             owed.clear()  # of an earlier transaction on this connection that was rolled back
             risen.clear()
@@ -208,9 +208,9 @@ class _Turn:
         self._lock.release()
 
 
-def news(cx: Connection) -> list[tuple[str, datetime]]:
+def owed_in(cx: Connection) -> list[tuple[str, datetime]]:
     """The (kind, due) of duties owed in this transaction, for those who listen once it is committed."""
-    owed: list[tuple[str, datetime]] = cx.info.setdefault("secondlook_news", [])
+    owed: list[tuple[str, datetime]] = cx.info.setdefault("secondlook_owed", [])
     return owed
 
 

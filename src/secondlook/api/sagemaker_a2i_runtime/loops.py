@@ -6,9 +6,9 @@ from typing import Any
 
 from anyio import to_thread
 
+from secondlook.api.by_size import run_by_size
 from secondlook.api.call import Call
 from secondlook.api.listing import listed
-from secondlook.api.weighed import weighed
 from secondlook.names import last_part
 from secondlook.review import flow, loop
 from secondlook.review.decisions import input_content, output
@@ -21,11 +21,11 @@ async def start_human_loop(call: Call) -> dict[str, Any]:
     """Record the loop and return; the render check follows as a duty."""
     flows, arn = call.services.startable_flows, call.params["FlowDefinitionArn"]
     content = call.params["HumanLoopInput"]["InputContent"]
-    await weighed(len(content), input_content.check, content)
+    await run_by_size(len(content), input_content.check, content)
     flow_row = flows.remembered(arn)
     if flow_row is None:
         flow_row = await to_thread.run_sync(flows.find, arn)
-    start = await weighed(
+    start = await run_by_size(
         len(content),
         Start.of,
         flow_row,

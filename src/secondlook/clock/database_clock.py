@@ -16,7 +16,7 @@ from secondlook import names
 from secondlook.store.session import Store
 
 
-class Timepiece:
+class DatabaseClock:
     """`clock` stands in for the database's clock in tests that move time."""
 
     def __init__(self, store: Store, clock: Callable[[], datetime] | None = None) -> None:

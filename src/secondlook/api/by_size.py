@@ -16,7 +16,7 @@ _THREADS = CapacityLimiter(4)
 """Of their own: a database that hangs holds those of operations, and reading needs none."""
 
 
-async def weighed(size: int, read: Callable[..., Result], *arguments: Any) -> Result:
+async def run_by_size(size: int, read: Callable[..., Result], *arguments: Any) -> Result:
     """`read(*arguments)`, which takes as long as `size` bytes or characters are many; for the event loop."""
     if size <= LIGHT_BYTES:
         return read(*arguments)
