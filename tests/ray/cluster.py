@@ -74,7 +74,7 @@ class RayCluster:
             "Content-Type": "application/json",
         }
         request = Request(f"{self.address}/api/serve/applications/", body, headers, method=method)
-        with urlopen(request, timeout=30) as answer:
+        with urlopen(request, timeout=START) as answer:
             return answer.read()
 
 
