@@ -74,7 +74,7 @@ class RayCluster:
             "Content-Type": "application/json",
         }
         request = Request(f"{self.address}/api/serve/applications/", body, headers, method=method)
-        with urlopen(request, timeout=START) as answer:
+        with urlopen(request, timeout=30) as answer:
             return answer.read()
 
 
@@ -98,6 +98,7 @@ def running(directory: Path, variables: Mapping[str, str]) -> Iterator[RayCluste
             *(f"--object-store-memory={MEMORY}", f"--temp-dir={sockets}"),
         ]
         own = {"PYTHONPATH": str(HERE), "RAY_AUTH_TOKEN_PATH": str(token_file), "RAY_AUTH_MODE": "token"}
+        own["RAY_ENABLE_UV_RUN_RUNTIME_ENV"] = "0"  # else workers repeat the `uv run` that started the tests
         with (
             (directory / "ray.log").open("wb") as log,
             processes.running(
