@@ -2,17 +2,20 @@
 import { property } from 'lit/decorators.js';
 import { CrowdElement } from '../base/crowd-element.ts';
 
-/** Marks the class of an element that has places for the instruction regions in its own layout. */
+/** An element that has places for regions in its own layout, each in the slot of the region's name. */
 export interface HasRegions {
-  readonly hasRegions: true;
+  readonly regions: readonly string[];
 }
+
+const regionsOf = (element: Element | null): readonly string[] =>
+  element !== null && 'regions' in element ? (element as Element & HasRegions).regions : [];
 
 export abstract class Region extends CrowdElement {
   @property({ reflect: true }) header = '';
 
-  /** A tool around this region gives it its place. */
+  /** The element around this region gives it its place. */
   protected get isPlaced(): boolean {
-    return this.parentElement !== null && 'hasRegions' in this.parentElement;
+    return regionsOf(this.parentElement).includes(this.localName);
   }
 
   override connectedCallback(): void {

@@ -1,83 +1,49 @@
 /**
- * The shell of every tool: title, buttons, labels, instructions, messages, Submit, drafts and keys, around a stage.
+ * A tool whose work is labelled: the shell with a stage and the pane of labels beside it, and drafts of the work.
  *
- * Attributes, JavaScript surface and the class names in the shadow root that templates reach for are those of
- * `a2i-facts/crowd-elements/image-annotation.md`.
+ * Attributes and JavaScript surface are those of `a2i-facts/crowd-elements/image-annotation.md`.
  */
-import { html, nothing, type PropertyValues, type ReactiveControllerHost, type TemplateResult } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
+import type { PropertyValues, ReactiveControllerHost, TemplateResult } from 'lit';
+import { state } from 'lit/decorators.js';
 import type { JsonObject } from '../base/json-attributes.ts';
-import { dialog } from '../base/dialog.ts';
-import { FormElement } from '../form/form-element.ts';
 import type { Json } from '../frame/protocol.ts';
-import { COVERS, instructionsPane, rememberOpen, startsOpen } from '../instructions/instructions-pane.ts';
-import type { HasRegions } from '../instructions/region.ts';
 import { labelPane, showChosen } from '../labels/label-pane.ts';
-import { styles } from './annotation-tool.styles.ts';
-import { footer } from './footer.ts';
-import { helpDialog } from './help.ts';
-import { Keyboard } from './keyboard.ts';
-import { hasOtherContent } from './other-content.ts';
-import { remark } from './remark.ts';
-import { fillWindow } from './room.ts';
+import { labelPaneStyles } from '../labels/label-pane.styles.ts';
+import { nothingToLabel, nothingToLabelStyles } from './nothing-to-label.ts';
 import { keysOf, type Hint } from './shortcuts.ts';
 import type { Stage } from './stage.ts';
 import { JSON_ATTRIBUTES, ToolAttributes } from './tool-attributes.ts';
-import { toolbar } from './toolbar.ts';
+import { ToolShell } from './tool-shell.ts';
+import { stageTools } from './toolbar.ts';
 
-/**
- * @fires change - the work changed
- * @slot short-instructions - shown beside the stage
- * @slot full-instructions - shown in a dialog
- * @slot - whatever else the element holds, also what a self-closed tag swallows, is shown after the tool
- */
-export abstract class AnnotationTool<T extends Stage = Stage> extends FormElement implements HasRegions {
-  static override styles = [FormElement.styles, styles];
+export abstract class AnnotationTool<T extends Stage = Stage> extends ToolShell {
+  static override styles = [ToolShell.styles, labelPaneStyles, nothingToLabelStyles];
 
   static override get observedAttributes(): string[] {
     return [...super.observedAttributes, ...JSON_ATTRIBUTES];
   }
 
-  /** The task in a line, above the stage. */
-  @property() header = '';
-
-  /** crowd-form asks the tool to draw the Submit button. */
-  @property({ attribute: false }) hostsSubmit = false;
-
-  /** crowd-form shows the Submit button at the end of the page; the tool keeps its own out of sight. */
-  @property({ attribute: false }) hidesSubmit = false;
-
-  /** The answer is on its way; Submit waits. */
-  @property({ attribute: false }) submitting = false;
-
-  @state() private error = '';
   @state() private labelQuery = '';
-  @state() private dismissed = '';
-  @state() private showsInstructions = startsOpen();
 
-  @query('.layout') private readonly layout!: HTMLElement;
-
-  readonly hasRegions = true;
   protected readonly stage: T;
+  protected readonly keyTarget: T;
+  protected readonly keys: readonly Hint[];
   private readonly attributeReader: ToolAttributes;
-  private readonly keys: readonly Hint[];
-  private readonly keyboard: Keyboard;
   private shownLabel = '';
 
   constructor(stageFor: (host: ReactiveControllerHost) => T) {
     super();
     this.stage = stageFor(this);
+    this.keyTarget = this.stage;
     const { work } = this.stage;
     this.attributeReader = new ToolAttributes(this, work);
     this.keys = keysOf(this.stage, this.showHelp, this.focusSearch);
-    this.keyboard = new Keyboard(this, this.stage, this.keys);
     work.listen((change) => {
       if (change !== 'live') this.requestUpdate();
       if (change !== 'items') return;
       this.error = '';
       this.announceChange();
     });
-    this.addEventListener('region-changed', () => this.requestUpdate());
   }
 
   // What templates' scripts use
@@ -96,7 +62,7 @@ export abstract class AnnotationTool<T extends Stage = Stage> extends FormElemen
     return this.stage.value;
   }
 
-  get _submittableValue(): JsonObject {
+  override get _submittableValue(): JsonObject {
     return this.value;
   }
 
@@ -108,19 +74,6 @@ export abstract class AnnotationTool<T extends Stage = Stage> extends FormElemen
   };
 
   // What crowd-form uses
-
-  override contribution(): Json | undefined {
-    return this.value;
-  }
-
-  override validate(): boolean {
-    const { work, noun, obstacle } = this.stage;
-    if (this.attributeReader.error !== undefined) this.error = 'This task cannot be answered: see the message above.';
-    else if (obstacle !== undefined) this.error = obstacle;
-    else if (work.count === 0 && !work.nothingToLabel) this.error = `Draw at least one ${noun.singular}, or tick “Nothing to label”.`;
-    else this.error = '';
-    return this.error === '';
-  }
 
   override reset(): void {
     this.stage.work.reset();
@@ -134,32 +87,28 @@ export abstract class AnnotationTool<T extends Stage = Stage> extends FormElemen
     this.stage.work.restore(saved);
   }
 
-  /** Where the tool itself ends on screen, above whatever its element holds beside the regions. */
-  get workBottom(): number {
-    return this.hasUpdated ? this.layout.getBoundingClientRect().bottom : Infinity;
-  }
-
-  /** Presses the tool's own Submit button, on which templates listen for clicks to veto them. */
-  pressSubmit(): void {
-    this.renderRoot.querySelector<HTMLElement>('awsui-button')?.click();
-  }
-
   override focus(options?: FocusOptions): void {
     this.stage.focus(options);
   }
 
-  // Life
+  // What the shell asks
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.keyboard.connect();
-    COVERS.addEventListener('change', this.fitInstructions);
+  protected override get fault(): string {
+    const { work, noun, obstacle } = this.stage;
+    if (this.attributeReader.error !== undefined) return 'This task cannot be answered: see the message above.';
+    if (obstacle !== undefined) return obstacle;
+    return work.count === 0 && !work.nothingToLabel ? `Draw at least one ${noun.singular}, or tick “Nothing to label”.` : '';
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.keyboard.disconnect();
-    COVERS.removeEventListener('change', this.fitInstructions);
+  protected override get status(): string {
+    const { selection, work } = this.stage;
+    if (selection !== undefined) return `${selection}, selected`;
+    const { active } = work.labels;
+    return `${this.count}${work.hiddenCount > 0 ? `, ${work.hiddenCount} hidden` : ''}${active ? ` · next: ${active}` : ''}`;
+  }
+
+  protected override get remark(): string {
+    return this.stage.remark;
   }
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
@@ -169,9 +118,8 @@ export abstract class AnnotationTool<T extends Stage = Stage> extends FormElemen
     this.requestUpdate();
   }
 
-  protected override firstUpdated(): void {
-    fillWindow(this, this.layout);
-    this.stage.attach(this.renderRoot);
+  protected override attach(root: ParentNode): void {
+    this.stage.attach(root);
   }
 
   protected override updated(_changed: PropertyValues<this>): void {
@@ -180,81 +128,27 @@ export abstract class AnnotationTool<T extends Stage = Stage> extends FormElemen
     this.shownLabel = active;
   }
 
-  private readonly showHelp = (): void => {
-    this.renderRoot.querySelector<HTMLDialogElement>('dialog.help')?.showModal();
-  };
-
-  private readonly focusSearch = (): void => {
-    this.renderRoot.querySelector<HTMLInputElement>('.search input')?.focus();
-  };
-
-  private readonly submit = (): void => {
-    this.closest<HTMLElement & { submit(): void }>('crowd-form')?.submit();
-  };
-
-  private readonly toggleInstructions = (): void => {
-    this.showsInstructions = !this.showsInstructions;
-    rememberOpen(this.showsInstructions);
-  };
-
-  private readonly fitInstructions = (): void => {
-    this.showsInstructions = startsOpen();
-  };
-
-  private readonly showFullInstructions = (): void => {
-    this.renderRoot.querySelector<HTMLDialogElement>('dialog.awsui-modal-dialog')?.showModal();
-  };
-
   // Rendering
 
-  protected override render(): TemplateResult {
+  protected override renderTools(): TemplateResult {
+    return stageTools(this.stage);
+  }
+
+  protected override renderStage(): TemplateResult {
+    return this.stage.render(`${this.header || this.stage.name}: ${this.count}`, this.attributeReader.error);
+  }
+
+  protected override renderPane(): TemplateResult {
     const { stage } = this;
-    const { work } = stage;
-    const full = this.querySelector(':scope > full-instructions');
-    const hasShort = this.querySelector(':scope > short-instructions') !== null;
-    return html`
-      <div class="layout" ?inert=${this.isDisabled}>
-        ${full || hasShort
-          ? instructionsPane({
-              isOpen: this.showsInstructions,
-              hasFull: full !== null,
-              toggle: this.toggleInstructions,
-              showFull: this.showFullInstructions,
-            })
-          : nothing}
-        <div class="headerContainer">
-          <h1 title=${this.header}>${this.header}</h1>
-          ${toolbar(stage, this.showHelp)}
-        </div>
-        ${stage.render(`${this.header || stage.name}: ${this.count}`, this.attributeReader.error)}
-        ${labelPane({ work, query: this.labelQuery, search: (query) => (this.labelQuery = query), leave: () => stage.takeFocus() })}
-        ${remark(stage.remark === this.dismissed ? '' : stage.remark, () => (this.dismissed = stage.remark))}
-        ${footer({
-          work,
-          error: this.error,
-          status: this.status,
-          hasSubmit: this.hostsSubmit,
-          isHidden: this.hidesSubmit,
-          isSubmitting: this.submitting,
-          submit: this.submit,
-        })}
-      </div>
-      ${dialog('awsui-modal-dialog', full?.getAttribute('header') || 'Instructions', html`<slot name="full-instructions"></slot>`)}
-      ${helpDialog(this.keys)}
-      <slot class="other-content ${hasOtherContent(this) ? '' : 'empty'}" @slotchange=${() => this.requestUpdate()}></slot>
-    `;
+    return labelPane({ work: stage.work, query: this.labelQuery, search: (query) => (this.labelQuery = query), leave: () => stage.takeFocus() });
+  }
+
+  protected override renderFooter(): TemplateResult {
+    return nothingToLabel(this.stage.work);
   }
 
   private get count(): string {
     const { work, noun } = this.stage;
     return `${work.count} ${work.count === 1 ? noun.singular : noun.plural}`;
-  }
-
-  /** What is selected, or what there is; also what a screen reader is told. */
-  private get status(): string {
-    const { selection, work } = this.stage;
-    if (selection !== undefined) return `${selection}, selected`;
-    const { active } = work.labels;
-    return `${this.count}${work.hiddenCount > 0 ? `, ${work.hiddenCount} hidden` : ''}${active ? ` · next: ${active}` : ''}`;
   }
 }

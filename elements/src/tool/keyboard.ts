@@ -19,6 +19,9 @@ const tools = new Set<Element>();
 
 const isBefore = (a: Element, b: Element): boolean => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
 
+/** What the keys of a tool work on beside its shortcuts. */
+export type KeyTarget = Pick<Stage, 'isFocus' | 'step' | 'escape'>;
+
 export class Keyboard {
   private readonly shortcuts: readonly Shortcut[];
   /** What the keys that are down have run, by key. */
@@ -28,7 +31,7 @@ export class Keyboard {
 
   constructor(
     private readonly tool: HTMLElement,
-    private readonly stage: Stage,
+    private readonly target: KeyTarget,
     keys: readonly Hint[],
   ) {
     this.shortcuts = keys.filter(isShortcut);
@@ -51,7 +54,7 @@ export class Keyboard {
   private readonly onKeyDown = (event: KeyboardEvent): void => {
     const target = event.composedPath()[0];
     if (event.defaultPrevented || !(target instanceof Element) || !this.concerns(target, event)) return;
-    if (this.handle(event, this.stage.isFocus(target))) event.preventDefault();
+    if (this.handle(event, this.target.isFocus(target))) event.preventDefault();
   };
 
   private readonly onKeyUp = ({ key }: KeyboardEvent): void => {
@@ -77,11 +80,11 @@ export class Keyboard {
     const isLeaving = this.leaving;
     if (event.key !== 'Shift') this.leaving = false;
     if (event.key === 'Escape') {
-      const didSomething = this.stage.escape();
+      const didSomething = this.target.escape();
       this.leaving = !didSomething;
       return didSomething;
     }
-    if (event.key === 'Tab' && !event.ctrlKey && !event.altKey) return isOnStage && !isLeaving && this.stage.step(event.shiftKey ? -1 : 1);
+    if (event.key === 'Tab' && !event.ctrlKey && !event.altKey) return isOnStage && !isLeaving && this.target.step(event.shiftKey ? -1 : 1);
     const shortcut = this.shortcuts.find(({ matches }) => matches(event));
     if (!shortcut) return false;
     this.held.set(event.key, shortcut);

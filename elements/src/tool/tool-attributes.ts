@@ -1,12 +1,13 @@
 /** The attributes of a tool that hold JSON: read into its work, and what is wrong with them. */
-import { AttributeError, readTexts } from '../base/json-attributes.ts';
+import { readTexts } from '../base/json-attributes.ts';
 import { link } from '../frame/link.ts';
+import { AttributeErrors } from './attribute-errors.ts';
 import type { Work } from './work.ts';
 
 export const JSON_ATTRIBUTES = ['labels', 'label-colors', 'initial-value'];
 
 export class ToolAttributes {
-  private readonly errors = new Map<string, string>();
+  private readonly errors = new AttributeErrors();
 
   constructor(
     private readonly tool: Element,
@@ -15,20 +16,15 @@ export class ToolAttributes {
 
   /** Why the task cannot be worked on; undefined when it can. */
   get error(): string | undefined {
-    return this.errors.values().next().value;
+    return this.errors.first;
   }
 
   read(name: string, text: string): void {
-    try {
-      this.errors.delete(name);
+    this.errors.reading(name, () => {
       if (name === 'initial-value') this.readInitial(text);
       else if (name === 'label-colors') this.work.labels.colors = readTexts(name, text);
       else this.readLabels(text);
-    } catch (error) {
-      if (!(error instanceof AttributeError)) throw error;
-      this.errors.set(name, error.message);
-      void link.send({ type: 'error', message: error.message });
-    }
+    });
   }
 
   private readLabels(text: string): void {

@@ -4,7 +4,6 @@ import { dialogStyles } from '../base/dialog.ts';
 import { footerStyles } from './footer.ts';
 import { helpStyles } from './help.ts';
 import { instructionsPaneStyles } from '../instructions/instructions-pane.ts';
-import { labelPaneStyles } from '../labels/label-pane.styles.ts';
 import { otherContentStyles } from './other-content.ts';
 import { remarkStyles } from './remark.ts';
 
@@ -13,7 +12,6 @@ export const styles = [
   dialogStyles,
   helpStyles,
   instructionsPaneStyles,
-  labelPaneStyles,
   otherContentStyles,
   remarkStyles,
   footerStyles,
