@@ -23,40 +23,6 @@ export const labelPaneStyles = css`
     margin: 0;
   }
 
-  .search {
-    align-items: center;
-    background: var(--paper);
-    border: 1px solid var(--line-strong);
-    border-radius: var(--radius);
-    display: flex;
-    margin: 0 12px 8px;
-  }
-
-  .search:focus-within {
-    outline: 2px solid var(--accent);
-    outline-offset: 1px;
-  }
-
-  .search svg {
-    fill: none;
-    height: 16px;
-    margin-left: 8px;
-    stroke: var(--ink-soft);
-    stroke-width: 1.75;
-    width: 16px;
-  }
-
-  .search input {
-    background: none;
-    border: 0;
-    color: inherit;
-    font: inherit;
-    min-width: 0;
-    outline: 0;
-    padding: 5px 8px;
-    width: 100%;
-  }
-
   .label-rows {
     display: grid;
     grid-template-columns: minmax(0, 1fr) 36px;
@@ -108,16 +74,6 @@ export const labelPaneStyles = css`
     color: var(--ink-soft);
     font-variant-numeric: tabular-nums;
     font-weight: normal;
-  }
-
-  .key {
-    border: 1px solid var(--line-strong);
-    border-radius: 4px;
-    color: var(--ink-soft);
-    flex: none;
-    font: 11px/16px ui-monospace, 'Cascadia Mono', Menlo, monospace;
-    text-align: center;
-    width: 18px;
   }
 
   .eyes .button {

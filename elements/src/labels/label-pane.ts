@@ -3,10 +3,9 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { icon } from '../base/icons.ts';
 import type { Work } from '../tool/work.ts';
+import { keyBadge } from './key.ts';
 import { keyAt, matches } from './labels.ts';
-
-/** Fewer labels than this are found faster with the eye than with a search field. */
-const WORTH_SEARCHING = 8;
+import { searchField, WORTH_SEARCHING } from './search-field.ts';
 
 type Pane = {
   readonly work: Work;
@@ -40,7 +39,9 @@ export function labelPane({ work, query, search, leave }: Pane): TemplateResult 
           ${icon(anyHidden ? 'eyeOff' : 'eye')}
         </button>
       </header>
-      ${work.labels.names.length >= WORTH_SEARCHING ? searchField(query, search, (isChosen) => end(isChosen ? shown[0]?.label : undefined)) : nothing}
+      ${work.labels.names.length >= WORTH_SEARCHING
+        ? searchField({ what: 'labels', query, search, end: (isChosen) => end(isChosen ? shown[0]?.label : undefined) })
+        : nothing}
       ${shown.length === 0 ? html`<p class="no-match">${query ? `No label contains “${query}”.` : 'There are no labels yet.'}</p>` : nothing}
       <div class="label-rows">
         <div class="label-list" role="listbox" aria-label="Labels" @keydown=${moveFocus}>
@@ -55,28 +56,6 @@ export function labelPane({ work, query, search, leave }: Pane): TemplateResult 
         </div>
       </div>
     </section>
-  `;
-}
-
-/** Enter chooses the first label shown, Escape none. */
-function searchField(query: string, search: (query: string) => void, end: (isChosen: boolean) => void): TemplateResult {
-  const onKey = (event: KeyboardEvent): void => {
-    if (event.key !== 'Enter' && event.key !== 'Escape') return;
-    event.preventDefault();
-    end(event.key === 'Enter');
-  };
-  return html`
-    <div class="search">
-      ${icon('search')}
-      <input
-        type="search"
-        aria-label="Search labels"
-        placeholder="Search labels"
-        .value=${query}
-        @input=${(event: InputEvent) => search((event.target as HTMLInputElement).value)}
-        @keydown=${onKey}
-      />
-    </div>
   `;
 }
 
@@ -103,7 +82,7 @@ function row(work: Work, label: string, position: number, choose: () => void): T
       <span class="swatch" style="background:${work.labels.colorOf(label)}"></span>
       <span class="name">${label}</span>
       <span class="count" aria-label="${count} drawn">${count || ''}</span>
-      ${key ? html`<span class="key" aria-hidden="true">${key}</span>` : nothing}
+      ${keyBadge(key)}
     </div>
   `;
 }

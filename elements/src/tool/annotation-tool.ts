@@ -7,8 +7,10 @@ import type { PropertyValues, ReactiveControllerHost, TemplateResult } from 'lit
 import { state } from 'lit/decorators.js';
 import type { JsonObject } from '../base/json-attributes.ts';
 import type { Json } from '../frame/protocol.ts';
+import { keyStyles } from '../labels/key.ts';
 import { labelPane, showChosen } from '../labels/label-pane.ts';
 import { labelPaneStyles } from '../labels/label-pane.styles.ts';
+import { searchFieldStyles } from '../labels/search-field.ts';
 import { nothingToLabel, nothingToLabelStyles } from './nothing-to-label.ts';
 import { keysOf, type Hint } from './shortcuts.ts';
 import type { Stage } from './stage.ts';
@@ -17,7 +19,7 @@ import { ToolShell } from './tool-shell.ts';
 import { stageTools } from './toolbar.ts';
 
 export abstract class AnnotationTool<T extends Stage = Stage> extends ToolShell {
-  static override styles = [ToolShell.styles, labelPaneStyles, nothingToLabelStyles];
+  static override styles = [ToolShell.styles, searchFieldStyles, keyStyles, labelPaneStyles, nothingToLabelStyles];
 
   static override get observedAttributes(): string[] {
     return [...super.observedAttributes, ...JSON_ATTRIBUTES];
