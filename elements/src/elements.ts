@@ -4,11 +4,19 @@
  * (`build.mjs`), so that the server knows which elements exist. Containers come before their content.
  */
 import { CrowdForm } from './crowd-form/crowd-form.ts';
+import { ClassificationTarget, DetailedInstructions, NegativeExample, PositiveExample, ShortSummary } from './instructions/content-regions.ts';
 import { FullInstructions } from './instructions/full-instructions.ts';
 import { ShortInstructions } from './instructions/short-instructions.ts';
+import { WorkerComment } from './instructions/worker-comment.ts';
 
 export const ELEMENTS: Record<string, CustomElementConstructor> = {
   'crowd-form': CrowdForm,
   'full-instructions': FullInstructions,
   'short-instructions': ShortInstructions,
+  'classification-target': ClassificationTarget,
+  'worker-comment': WorkerComment,
+  'short-summary': ShortSummary,
+  'detailed-instructions': DetailedInstructions,
+  'positive-example': PositiveExample,
+  'negative-example': NegativeExample,
 };

@@ -28,6 +28,14 @@ export function readTexts(attribute: string, text: string): string[] {
   });
 }
 
+/** An object, such as `exclusion-category`; undefined when nothing was given. */
+export function readObject(attribute: string, text: string): JsonObject | undefined {
+  const value = parse(attribute, text);
+  if (value === null) return undefined;
+  if (isItem(value)) return value;
+  throw new AttributeError(`The attribute ${attribute} must be an object such as { name: value }`);
+}
+
 /** The items of `initial-value`: a list, or an object with the list under `key`; undefined when nothing was given. */
 export function readItems(attribute: string, text: string, key: string): Json[] | undefined {
   const value = parse(attribute, text);

@@ -21,6 +21,8 @@ export class FullInstructions extends Region {
     `,
   ];
 
+  protected override readonly formSlot = 'instructions';
+
   protected override render(): TemplateResult {
     if (this.isPlaced) return html`<slot></slot>`;
     return html`

@@ -1,4 +1,4 @@
-/** What the two instruction regions share: a header, and knowing whether a tool shows them or they show themselves. */
+/** What all regions share: a header, and knowing whether an element around them shows them or they show themselves. */
 import { property } from 'lit/decorators.js';
 import { CrowdElement } from '../base/crowd-element.ts';
 
@@ -13,6 +13,9 @@ const regionsOf = (element: Element | null): readonly string[] =>
 export abstract class Region extends CrowdElement {
   @property({ reflect: true }) header = '';
 
+  /** The slot of crowd-form for this region; empty where it stands among the form's content. */
+  protected readonly formSlot: string = '';
+
   /** The element around this region gives it its place. */
   protected get isPlaced(): boolean {
     return regionsOf(this.parentElement).includes(this.localName);
@@ -22,13 +25,13 @@ export abstract class Region extends CrowdElement {
     super.connectedCallback();
     this.place();
     const { parentElement: parent } = this;
-    // A tool may come after its regions.
+    // The element around may come after its regions.
     if (parent?.matches(':not(:defined)')) void customElements.whenDefined(parent.localName).then(() => this.place());
   }
 
   private place(): void {
     if (this.isPlaced) this.slot = this.localName;
-    else if (this.parentElement?.localName === 'crowd-form') this.slot = 'instructions';
+    else if (this.formSlot !== '' && this.parentElement?.localName === 'crowd-form') this.slot = this.formSlot;
     this.requestUpdate();
   }
 

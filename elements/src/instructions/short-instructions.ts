@@ -26,6 +26,8 @@ export class ShortInstructions extends Region {
     `,
   ];
 
+  protected override readonly formSlot = 'instructions';
+
   protected override render(): TemplateResult {
     const header = this.header ? html`<h2>${this.header}</h2>` : nothing;
     return html`<div class=${this.isPlaced ? '' : 'box'}>${header}<slot></slot></div>`;

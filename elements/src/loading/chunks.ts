@@ -8,6 +8,8 @@ type Kind = 'tool';
 
 const CHUNKS: Record<string, Kind> = {
   'crowd-bounding-box': 'tool',
+  'crowd-classifier': 'tool',
+  'crowd-classifier-multi-select': 'tool',
   'crowd-keypoint': 'tool',
 };
 

@@ -22,12 +22,13 @@ export const styles = [
     }
 
     .layout {
+      --pane-width: 232px;
       display: grid;
       grid-template:
-        'nav header header' 48px
+        'nav header header' minmax(48px, auto)
         'nav surface labels' minmax(0, 1fr)
         'remark remark remark' auto
-        'footer footer footer' auto / auto minmax(0, 1fr) 232px;
+        'footer footer footer' auto / auto minmax(0, 1fr) var(--pane-width);
       height: var(--tool-height, 100dvh);
       min-height: 400px;
       overflow: hidden;
@@ -72,7 +73,7 @@ export const styles = [
 
     @media (width <= 1100px) {
       .layout {
-        grid-template-columns: auto minmax(0, 1fr) 184px;
+        --pane-width: 184px;
       }
     }
 

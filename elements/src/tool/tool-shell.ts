@@ -75,7 +75,7 @@ export abstract class ToolShell extends FormElement implements HasRegions {
   protected abstract get remark(): string;
 
   /** The groups of buttons above the stage. */
-  protected abstract renderTools(): TemplateResult;
+  protected abstract renderTools(): TemplateResult | typeof nothing;
   protected abstract renderStage(): TemplateResult;
   /** What stands beside the stage. */
   protected abstract renderPane(): TemplateResult;
@@ -189,12 +189,18 @@ export abstract class ToolShell extends FormElement implements HasRegions {
       </div>
       ${dialog('awsui-modal-dialog', full?.getAttribute('header') || 'Instructions', html`<slot name="full-instructions"></slot>`)}
       ${helpDialog(this.keys)}
+      ${this.renderDialogs()}
       ${this.renderOtherContent()}
     `;
   }
 
+  /** Dialogs beside those of the instructions and the keys. */
+  protected renderDialogs(): TemplateResult | typeof nothing {
+    return nothing;
+  }
+
   /** What the element holds beside its regions. */
-  protected renderOtherContent(): TemplateResult {
+  protected renderOtherContent(): TemplateResult | typeof nothing {
     return html`<slot class="other-content ${hasOtherContent(this) ? '' : 'empty'}" @slotchange=${() => this.requestUpdate()}></slot>`;
   }
 }

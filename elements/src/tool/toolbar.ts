@@ -1,10 +1,10 @@
 /** The buttons above the stage. */
-import { html, type TemplateResult } from 'lit';
+import { html, type nothing, type TemplateResult } from 'lit';
 import { button } from './button.ts';
 import type { Stage } from './stage.ts';
 
 /** Groups of buttons, and after them the one for the help. */
-export const toolbar = (groups: TemplateResult, help: () => void): TemplateResult => html`
+export const toolbar = (groups: TemplateResult | typeof nothing, help: () => void): TemplateResult => html`
   <div class="headerButtonsContainer" role="toolbar" aria-label="Tools">
     ${groups}
     <div class="group">${button({ id: 'help', icon: 'keyboard', title: 'Keyboard shortcuts', keys: '?', run: help })}</div>

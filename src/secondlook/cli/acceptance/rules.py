@@ -40,6 +40,8 @@ def _value(element: Element, rule: Mapping[str, Any], picture_size: PictureSize)
             value = _number(element, attributes)
         case {"kind": "choice", "of": offered, "preset": preset}:
             value = _choice(element, offered, preset)
+        case {"kind": "choices", "of": offered, "preset": preset}:
+            value = _choices(element, offered, preset)
         case {"kind": "items", "key": key, "item": pattern}:
             value = {key: _items(element, key, pattern)}
         case {"kind": "shapes", "key": key, "item": pattern}:
@@ -68,6 +70,18 @@ def _choice(element: Element, offered: str, preset: str) -> dict[str, str]:
             f"{element} has none of its {offered} as its {preset}, so a person has to choose one."
         )
     return {"label": chosen}
+
+
+def _choices(element: Element, offered: str, preset: str) -> dict[str, list[str]]:
+    """Those that a list or a single text chooses, in the order in which they are offered."""
+    text = element.get(preset).strip()
+    chosen = {str(item) for item in lists.values(element, preset)} if text.startswith("[") else {text}
+    labels = [item for item in dict.fromkeys(map(str, lists.values(element, offered))) if item in chosen]
+    if not labels:
+        raise CannotAccept(
+            f"{element} has none of its {offered} in its {preset}, so a person has to choose."
+        )
+    return {"labels": labels}
 
 
 def _shapes(element: Element, key: str, pattern: Mapping[str, Any], size: dict[str, int]) -> dict[str, Any]:

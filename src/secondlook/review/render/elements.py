@@ -60,6 +60,12 @@ AMAZONS: Mapping[str, str] = {
     "crowd-question-answer-generation": "questions and answers about a text",
     "full-instructions": "the long instructions of a task",
     "short-instructions": "the instructions beside a task",
+    "classification-target": "what a classifier is about",
+    "worker-comment": "offers a comment on a choice",
+    "short-summary": "the first page of `crowd-instructions`",
+    "detailed-instructions": "the second page of it",
+    "positive-example": "an example of what is right, on the third",
+    "negative-example": "an example of what is wrong, there too",
     "iron-icon": "an icon",
 }
 """Every element that Amazon's library defines, with what it is for [crowd-elements/index.md: All elements]."""
