@@ -6,7 +6,7 @@ import { ELEMENTS } from './elements.ts';
 import { unanswered } from './form/unanswered.ts';
 import { link } from './frame/link.ts';
 import { Reporter } from './frame/reporter.ts';
-import { CHUNK_TAGS, TOOL_TAGS } from './loading/chunks.ts';
+import { CHUNK_TAGS, FOLD_TAGS, TOOL_TAGS } from './loading/chunks.ts';
 import { loader } from './loading/page-loader.ts';
 
 const TAGS = [...Object.keys(ELEMENTS), ...CHUNK_TAGS];
@@ -29,7 +29,7 @@ async function reportBlank(reporter: Reporter): Promise<void> {
 async function start(): Promise<void> {
   const reporter = new Reporter(window, (message) => void link.send({ type: 'error', message }), [unanswered]);
   reporter.start();
-  styleSheet(document, TOOL_TAGS);
+  styleSheet(document, TOOL_TAGS, FOLD_TAGS);
   for (const [tag, element] of Object.entries(ELEMENTS)) customElements.define(tag, element);
   loader.watch(document);
   await parsed(document);

@@ -16,6 +16,10 @@ const PATHS = {
   select: 'M5 3l11 6-5 1.500L9 16z',
   panel: 'M3 4h14v12H3zM8 4v12',
   search: 'M9 14A5 5 0 1 0 9 4a5 5 0 0 0 0 10zM13 13l4 4',
+  info: 'M10 18a8 8 0 1 0 0-16 8 8 0 0 0 0 16zM10 9v5M10 6h.01',
+  success: 'M10 18a8 8 0 1 0 0-16 8 8 0 0 0 0 16zM6.500 10l2.500 2.500 4.500-5',
+  warning: 'M10 3l8 14H2zM10 8v4M10 14.500h.01',
+  error: 'M10 18a8 8 0 1 0 0-16 8 8 0 0 0 0 16zM7 7l6 6M13 7l-6 6',
 } as const;
 
 export type IconName = keyof typeof PATHS;

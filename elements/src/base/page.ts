@@ -7,7 +7,7 @@
  */
 import { NATIVE } from './native.styles.ts';
 
-const defaults = (tools: string): string => `
+const defaults = (tools: string, folds: string): string => `
   @layer secondlook {
     :where(html) { color-scheme: light dark; }
     :where(html[data-secondlook-colours="own"]) { color-scheme: light; }
@@ -15,6 +15,8 @@ const defaults = (tools: string): string => `
     :where(html:not([data-secondlook-colours="own"]) > body) { background: light-dark(#ffffff, #1b1e24); }
     :where(body) { margin: 24px; }
     :where(${tools}):not(:defined) { display: block; min-height: 100dvh; visibility: hidden; }
+    :where(${folds}):not(:defined) { display: block; visibility: hidden; }
+    :where(classification-target) :where(img, video, audio, iframe) { max-width: 100%; }
     :where(crowd-form > form) { display: block; margin: 0; }
     ${NATIVE}
     ${besideTools(tools)}
@@ -51,10 +53,10 @@ function hasOwnColours(page: Document): boolean {
   );
 }
 
-/** Adds the defaults, with `tools` the tags of image tools; call {@link settleColours} when the page's markup is complete. */
-export function styleSheet(page: Document, tools: readonly string[]): void {
+/** Adds the defaults, with the tags of tools and of elements that show not all of their content at once; call {@link settleColours} when the page's markup is complete. */
+export function styleSheet(page: Document, tools: readonly string[], folds: readonly string[]): void {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(defaults(tools.join()));
+  sheet.replaceSync(defaults(tools.join(), folds.join()));
   page.adoptedStyleSheets = [sheet, ...page.adoptedStyleSheets];
 }
 

@@ -20,6 +20,10 @@ export const tokens = css`
     --on-accent: light-dark(#ffffff, #0c1a2e);
     --bad: light-dark(#b3261e, #ff9d94);
     --bad-soft: light-dark(#fdecea, #43211f);
+    --good: light-dark(#1b7a3d, #7ed79a);
+    --good-soft: light-dark(#e6f4ea, #1d3a28);
+    --warn: light-dark(#8a5a00, #f2c14e);
+    --warn-soft: light-dark(#fdf3dc, #3d3116);
     --shadow: 0 8px 32px light-dark(rgb(20 25 35 / 20%), rgb(0 0 0 / 60%));
     --radius: 6px;
     color: var(--ink);

@@ -117,8 +117,8 @@ export const choicePaneStyles = css`
     }
 
     .choice {
-      min-height: 44px;
-      padding-block: 12px;
+      min-height: 40px;
+      padding-block: 10px;
     }
   }
 

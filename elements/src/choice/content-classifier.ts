@@ -18,7 +18,7 @@ export abstract class ContentClassifier extends Classifier {
         min-height: 0;
         overflow: auto;
         overflow-wrap: break-word;
-        padding: 16px 24px 24px;
+        padding: 16px;
       }
 
       .target .notice {

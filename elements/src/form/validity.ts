@@ -1,6 +1,7 @@
 /** Asks every field whether its content is acceptable; each shows its own error, the form says which they are. */
 import { isPending } from '../loading/chunks.ts';
 import { contentOf, isForeign, isNative, isAnswerElement, isTick } from './fields.ts';
+import { reveal } from './reveal.ts';
 import { nameOfGroup, wordsFor } from './words.ts';
 
 type InvalidField = { element: HTMLElement; reason: string };
@@ -38,6 +39,7 @@ function wordsForTick(tick: HTMLInputElement, page: ParentNode): string {
 
 /** Brings the first invalid field to the worker's eyes. */
 export function show(element: HTMLElement): void {
+  reveal(element);
   element.scrollIntoView({ block: 'nearest' });
   element.focus({ preventScroll: true });
   if (isNative(element)) element.reportValidity();

@@ -3,10 +3,18 @@
  * The build makes the files and reads the tags off this table.
  */
 
-/** `tool`: fills what the window leaves. */
-type Kind = 'tool';
+/** `box`: holds content. `fold`: shows not all of it at once. `mark`: is shown on or beside it. `tool`: fills what the window leaves. */
+type Kind = 'box' | 'fold' | 'mark' | 'tool';
 
 const CHUNKS: Record<string, Kind> = {
+  'crowd-card': 'box',
+  'crowd-instructions': 'fold',
+  'crowd-modal': 'fold',
+  'crowd-tabs': 'fold',
+  'crowd-tab': 'box',
+  'crowd-toast': 'fold',
+  'crowd-alert': 'mark',
+  'crowd-badge': 'mark',
   'crowd-bounding-box': 'tool',
   'crowd-classifier': 'tool',
   'crowd-classifier-multi-select': 'tool',
@@ -16,7 +24,10 @@ const CHUNKS: Record<string, Kind> = {
 /** Containers come before their content, so that an element finds its parent upgraded. */
 export const CHUNK_TAGS: readonly string[] = Object.keys(CHUNKS);
 
-export const TOOL_TAGS: readonly string[] = CHUNK_TAGS.filter((tag) => CHUNKS[tag] === 'tool');
+const ofKind = (kind: Kind): readonly string[] => CHUNK_TAGS.filter((tag) => CHUNKS[tag] === kind);
+
+export const TOOL_TAGS = ofKind('tool');
+export const FOLD_TAGS = ofKind('fold');
 
 /** The elements of the page that are known and not there yet. */
 export const pendingIn = (page: ParentNode): HTMLElement[] => [...page.querySelectorAll<HTMLElement>(CHUNK_TAGS.join())].filter(isPending);

@@ -3,6 +3,7 @@
  * which a template closes as `<crowd-… />`, because HTML knows no self-closed elements. It is shown after the tool.
  */
 import { css } from 'lit';
+import type { HasRegions } from '../instructions/region.ts';
 
 export const otherContentStyles = css`
   .other-content {
@@ -17,8 +18,10 @@ export const otherContentStyles = css`
   }
 `;
 
-const UNSEEN = 'short-instructions, full-instructions, script, style, template, link, meta, input[type=hidden]';
+const UNSEEN = 'script, style, template, link, meta, input[type=hidden]';
 
 /** Does the element hold anything that is seen beside its regions? */
-export const hasOtherContent = (tool: Element): boolean =>
-  [...tool.childNodes].some((node) => (node instanceof Element ? !node.matches(UNSEEN) : node instanceof Text && node.data.trim() !== ''));
+export const hasOtherContent = (tool: Element & HasRegions): boolean =>
+  [...tool.childNodes].some((node) =>
+    node instanceof Element ? !tool.regions.includes(node.localName) && !node.matches(UNSEEN) : node instanceof Text && node.data.trim() !== '',
+  );
