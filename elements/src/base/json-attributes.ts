@@ -6,7 +6,7 @@ export class AttributeError extends Error {}
 
 export type JsonObject = { [key: string]: Json };
 
-const isItem = (value: Json): value is JsonObject => value !== null && typeof value === 'object' && !Array.isArray(value);
+export const isItem = (value: Json): value is JsonObject => value !== null && typeof value === 'object' && !Array.isArray(value);
 
 function parse(attribute: string, text: string): Json {
   // Liquid prints a missing value as nothing; that is the same as no attribute.

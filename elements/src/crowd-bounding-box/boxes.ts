@@ -4,19 +4,21 @@ import { percentage } from '../labels/labels.ts';
 import { Stroke } from '../picture/drawing.ts';
 import { between, snap } from '../picture/geometry.ts';
 import type { ShapeKind } from '../picture/shape-kind.ts';
-import { BOX, type Box } from '../picture/shapes/box.ts';
-import { paintBox } from '../picture/shapes/paint-box.ts';
+import { BOX, boxInMiddle, type Box } from '../picture/shapes/box.ts';
+import { BOX_FIGURE } from '../picture/shapes/figures.ts';
 
 export const BOXES: ShapeKind<Box> = {
   noun: { singular: 'box', plural: 'boxes' },
   answerKey: 'boundingBoxes',
   geometry: BOX,
-  drawing: new Stroke<Box>(
-    false,
-    (from, to, picture) => between(snap(from, picture), snap(to, picture)),
-    ({ width, height }, smallest) => width >= smallest && height >= smallest,
-  ),
-  paint: paintBox,
+  drawing: new Stroke<Box>({
+    singular: 'box',
+    byClick: false,
+    place: (from, to, picture) => between(snap(from, picture), snap(to, picture)),
+    middle: boxInMiddle,
+    isMeant: ({ width, height }, smallest) => width >= smallest && height >= smallest,
+  }),
+  figure: BOX_FIGURE,
 
   read: (item, id) => ({
     id,

@@ -2,16 +2,22 @@
 import { readNumber, readScore, readText } from '../base/json-attributes.ts';
 import { percentage } from '../labels/labels.ts';
 import { Stroke } from '../picture/drawing.ts';
+import { centre } from '../picture/geometry.ts';
 import type { ShapeKind } from '../picture/shape-kind.ts';
-import { paintPoint } from '../picture/shapes/paint-point.ts';
+import { POINT_FIGURE } from '../picture/shapes/figures.ts';
 import { pixelAt, POINT, type Keypoint } from '../picture/shapes/point.ts';
 
 export const KEYPOINTS: ShapeKind<Keypoint> = {
   noun: { singular: 'keypoint', plural: 'keypoints' },
   answerKey: 'keypoints',
   geometry: POINT,
-  drawing: new Stroke<Keypoint>(true, (_, to, picture) => pixelAt(to, picture)),
-  paint: paintPoint,
+  drawing: new Stroke<Keypoint>({
+    singular: 'keypoint',
+    byClick: true,
+    place: (_, to, picture) => pixelAt(to, picture),
+    middle: (seen, picture) => pixelAt(centre(seen), picture),
+  }),
+  figure: POINT_FIGURE,
 
   read: (item, id) => ({ id, label: readText(item, 'label'), x: readNumber(item, 'x'), y: readNumber(item, 'y'), ...readScore(item) }),
 

@@ -19,6 +19,9 @@ const CHUNKS: Record<string, Kind> = {
   'crowd-classifier': 'tool',
   'crowd-classifier-multi-select': 'tool',
   'crowd-keypoint': 'tool',
+  'crowd-line': 'tool',
+  'crowd-polygon': 'tool',
+  'crowd-polyline': 'tool',
 };
 
 /** Containers come before their content, so that an element finds its parent upgraded. */

@@ -3,11 +3,12 @@
  *
  * A drag repaints the front only, so its cost does not grow with the number of shapes.
  */
-import type { Annotations } from '../tool/annotations.ts';
 import type { Point, Size } from './geometry.ts';
 import { toScreen, type Viewport } from './viewport.ts';
-import type { Look, ShapeKind } from './shape-kind.ts';
+import { paintActive, paintResting } from './painter.ts';
+import type { ShapeKind } from './shape-kind.ts';
 import type { Shape } from './shapes/shape.ts';
+import type { Shapes } from './shapes.ts';
 
 /** A light line with a dark rim is seen on any picture. */
 const GUIDE = [
@@ -26,7 +27,7 @@ export class Canvas<S extends Shape> {
 
   constructor(
     private readonly kind: ShapeKind<S>,
-    private readonly shapes: Annotations<S>,
+    private readonly shapes: Shapes<S>,
     private readonly scene: () => Scene | undefined,
   ) {}
 
@@ -56,7 +57,8 @@ export class Canvas<S extends Shape> {
     const isSameSet = active.size === this.active.size && [...active].every((id) => this.active.has(id));
     if (this.restIsStale || !isSameSet) {
       this.clear(this.rest, scene.screen);
-      for (const shape of this.shapes.visible) if (!active.has(shape.id)) this.paintShape(this.rest, shape, scene.view);
+      const resting = this.shapes.visible.filter(({ id }) => !active.has(id));
+      paintResting(this.rest, this.kind, resting, scene.view, scene.screen, (label) => this.shapes.labels.colorOf(label));
     }
     this.restIsStale = false;
     this.active = active;
@@ -73,7 +75,7 @@ export class Canvas<S extends Shape> {
     }
     if (selected && selected.id !== preview?.id) this.paintShape(context, selected, scene.view);
     if (preview) {
-      if (scene.guide) this.paintGuides(context, scene, scene.guide);
+      if (scene.guide && !shapes.unfinished) this.paintGuides(context, scene, scene.guide);
       this.paintShape(context, preview, scene.view);
     }
   }
@@ -87,13 +89,13 @@ export class Canvas<S extends Shape> {
   private paintShape(context: CanvasRenderingContext2D, shape: S, view: Viewport): void {
     const { shapes } = this;
     const inMotion = shapes.preview?.id === shape.id;
-    const look: Look = {
+    paintActive(context, this.kind, shape, view, {
       color: shapes.labels.colorOf(shape.label),
       selected: inMotion || shapes.selected?.id === shape.id,
-      hovered: shapes.hovered === shape.id,
       inMotion,
-    };
-    this.kind.paint(context, shape, view, look);
+      isUnfinished: inMotion && shapes.unfinished !== undefined,
+      chosenHandle: shapes.chosenHandle,
+    });
   }
 
   /** Thin lines across the picture, for placing the sides of a new shape. */

@@ -1,7 +1,8 @@
 /** Everything a worker can do to shapes and to the view of the picture without pointing; buttons and keys share these. */
-import type { Annotations } from '../tool/annotations.ts';
+import type { Size } from './geometry.ts';
 import type { Shape } from './shapes/shape.ts';
 import type { ShapeKind } from './shape-kind.ts';
+import type { Shapes } from './shapes.ts';
 import type { Surface } from './surface.ts';
 
 const ZOOM_STEP = 1.25;
@@ -11,7 +12,7 @@ const PAN_STEP = 40;
 export class Commands<S extends Shape> {
   constructor(
     private readonly kind: ShapeKind<S>,
-    private readonly shapes: Annotations<S>,
+    private readonly shapes: Shapes<S>,
     private readonly surface: Surface<S>,
   ) {}
 
@@ -42,6 +43,7 @@ export class Commands<S extends Shape> {
   }
 
   step(step: 1 | -1): boolean {
+    if (this.shapes.unfinished) return false;
     const next = this.shapes.neighbour(step);
     this.shapes.select(next?.id);
     this.shapes.notify();
@@ -51,27 +53,55 @@ export class Commands<S extends Shape> {
 
   escape(): boolean {
     const { pointer } = this.surface;
+    const { unfinished, chosenHandle } = this.shapes;
     if (pointer?.isBusy) pointer.cancel();
+    else if (unfinished) unfinished.undo();
+    else if (chosenHandle !== undefined) this.shapes.chooseHandle(undefined);
     else if (this.shapes.selected) this.shapes.deselect();
     else return false;
     return true;
   }
 
-  /** Adds a shape in the middle of what is on screen. */
+  /** Adds a shape in the middle of what is on screen, or the next vertex to one that is being drawn. */
   insert(): void {
     const { picture, seen } = this.surface;
-    const { active: label } = this.shapes.labels;
-    if (!picture || label === '') return;
-    this.shapes.add({ id: this.shapes.newId(), label, ...this.kind.geometry.middle(seen, picture) } as S);
+    if (picture) this.kind.drawing.insert(seen, this.shapes, picture);
   }
 
-  /** Moves the selected shape, or the picture when none is selected. */
+  finish(): void {
+    this.shapes.unfinished?.finish();
+  }
+
+  /** Chooses the next or previous vertex, corner or side of the selected shape; past either end, the shape as a whole. */
+  stepHandle(step: 1 | -1): void {
+    const { selected, chosenHandle } = this.shapes;
+    if (!selected) return;
+    const names = this.kind.geometry.handles(selected).map(({ name }) => name);
+    const at = chosenHandle === undefined ? -1 : names.indexOf(chosenHandle);
+    const next = at + step === -2 ? names.length - 1 : at + step;
+    this.shapes.chooseHandle(names[next]);
+  }
+
+  /** Adds a vertex after the chosen one, or after the first. */
+  split(): void {
+    const { selected, chosenHandle } = this.shapes;
+    const name = chosenHandle ?? (selected && this.kind.geometry.handles(selected)[0]?.name);
+    const split = selected && name !== undefined && this.kind.geometry.split?.(selected, name);
+    if (!split) return;
+    this.shapes.replace(split.shape);
+    this.shapes.chooseHandle(split.name);
+  }
+
+  /** Moves the vertex that is drawn next or chosen, else the selected shape, or the picture when none is selected. */
   nudge(dx: number, dy: number): void {
-    const { selected } = this.shapes;
+    const { selected, unfinished } = this.shapes;
     const { picture } = this.surface;
     if (!picture) return;
+    if (unfinished) return unfinished.nudge(dx, dy, picture);
     if (!selected) return this.surface.pan(-dx * PAN_STEP, -dy * PAN_STEP);
-    this.shapes.replace(this.kind.geometry.move(selected, dx, dy, picture), 'move');
+    const moved = this.moved(selected, dx, dy, picture);
+    if (!moved) return;
+    this.shapes.replace(moved, 'move');
     this.revealSelected();
   }
 
@@ -91,6 +121,13 @@ export class Commands<S extends Shape> {
 
   setPanning(isPanning: boolean): void {
     this.surface.setPanning(isPanning);
+  }
+
+  private moved(shape: S, dx: number, dy: number, picture: Size): S | undefined {
+    const { geometry } = this.kind;
+    const handle = geometry.handles(shape).find(({ name }) => name === this.shapes.chosenHandle);
+    if (!handle) return geometry.move(shape, dx, dy, picture);
+    return geometry.moveHandle(shape, handle, { x: handle.point.x + dx, y: handle.point.y + dy }, picture);
   }
 
   private revealSelected(): void {

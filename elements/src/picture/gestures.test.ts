@@ -2,50 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { BOXES } from '../crowd-bounding-box/boxes.ts';
 import { KEYPOINTS } from '../crowd-keypoint/keypoints.ts';
-import { Annotations } from '../tool/annotations.ts';
-import { Fitting } from './fitting.ts';
-import type { Point } from './geometry.ts';
-import { Gestures, type Gesture } from './gestures.ts';
-import type { ShapeKind } from './shape-kind.ts';
+import { Editor } from './editor.testing.ts';
 import type { Box } from './shapes/box.ts';
 import type { Keypoint } from './shapes/point.ts';
-import type { Shape } from './shapes/shape.ts';
-
-const picture = { width: 200, height: 100 };
-
-/** Somebody with a mouse who works on shapes of this kind; each begins with the first label. */
-class Editor<S extends Shape> {
-  readonly shapes: Annotations<S>;
-  private readonly fitting: Fitting<S>;
-  private readonly gestures: Gestures<S>;
-
-  constructor(kind: ShapeKind<S>, initial: readonly Omit<S, 'label'>[]) {
-    this.fitting = new Fitting(kind.geometry);
-    this.shapes = new Annotations<S>({ ...kind, same: kind.geometry.same }, this.fitting);
-    this.gestures = new Gestures(kind.geometry, kind.drawing, this.shapes);
-    this.shapes.labels.names = ['car', 'person'];
-    this.shapes.setInitial(initial.map((shape) => ({ ...shape, label: 'car' }) as S));
-  }
-
-  press(point: Point, force = false): Gesture | undefined {
-    return this.gestures.press({ point, reach: 5, slop: 3, force }, picture);
-  }
-
-  drag(from: Point, to: Point, force = false): void {
-    const gesture = this.press(from, force);
-    gesture?.move(to);
-    gesture?.end();
-  }
-
-  click(at: Point): void {
-    this.drag(at, at);
-  }
-
-  loadPicture(): void {
-    this.fitting.setPicture(picture);
-    this.shapes.refit();
-  }
-}
 
 const editor = (...initial: Omit<Box, 'label'>[]): Editor<Box> => new Editor(BOXES, initial);
 

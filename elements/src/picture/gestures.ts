@@ -1,8 +1,8 @@
 /** What a pressed pointer does to shapes: draw one, move one, change one, or, without movement, select one. Knows no DOM. */
-import type { Annotations } from '../tool/annotations.ts';
 import type { Drawing } from './drawing.ts';
 import { distance, type Point, type Size } from './geometry.ts';
-import { shapesAt, type Geometry, type Shape } from './shapes/shape.ts';
+import { shapesAt, type Geometry, type Handle, type Shape } from './shapes/shape.ts';
+import type { Shapes } from './shapes.ts';
 
 /** A pointer that went down on the picture. Lengths are in pixels of the picture. */
 export type Press = {
@@ -14,6 +14,9 @@ export type Press = {
   /** Draw here, whatever lies below (Shift). */
   readonly force: boolean;
 };
+
+/** A place, and how near to it is near enough. */
+type Spot = Pick<Press, 'point' | 'reach'>;
 
 /** What a pressed pointer does until it is released. */
 export interface Gesture {
@@ -31,38 +34,54 @@ export class Gestures<S extends Shape> {
   constructor(
     private readonly geometry: Geometry<S>,
     private readonly drawing: Drawing<S>,
-    private readonly shapes: Annotations<S>,
+    private readonly shapes: Shapes<S>,
   ) {}
 
   /** The gesture that begins with this press; undefined where a drag should move the picture. */
   press(press: Press, picture: Size): Gesture | undefined {
-    const { geometry, drawing, shapes } = this;
+    const { drawing, shapes } = this;
+    if (shapes.unfinished) return shapes.unfinished.press(press, picture);
     const { selected } = shapes;
     const select = (): void => this.select(press);
-    if (selected && !press.force) {
-      const handle = geometry.handleAt(selected, press.point, press.reach);
-      if (handle) return this.change(press, (to) => geometry.moveHandle(selected, handle, to, picture), select);
-      if (geometry.contains(selected, press.point, press.reach)) return this.move(selected, press, picture, select);
-    }
-    const draws = shapes.mode === 'draw' && !(drawing.byClick && this.under(press).length > 0);
-    if (draws || press.force) return drawing.begin(press, shapes, picture, select);
+    const handle = press.force ? undefined : this.handleAt(press);
+    if (selected && handle) return this.drag(selected, handle, press, picture);
+    if (selected && !press.force && this.isUnder(selected, press)) return this.move(selected, press, picture, select);
+    if (this.draws(press) || press.force) return drawing.begin(press, shapes, picture, select);
     select();
     return shapes.selected && this.move(shapes.selected, press, picture, () => {});
   }
 
-  hover(point: Point, reach: number): Hover {
-    const { geometry, drawing, shapes } = this;
-    const { selected } = shapes;
-    const handle = selected && geometry.handleAt(selected, point, reach);
-    if (handle) return { id: selected.id, cursor: handle.cursor };
-    if (selected && geometry.contains(selected, point, reach)) return { id: selected.id, cursor: 'move' };
-    const id = this.under({ point, reach })[0]?.id;
-    const draws = shapes.mode === 'draw' && !(drawing.byClick && id !== undefined);
-    return { id, cursor: draws ? 'crosshair' : id === undefined ? 'grab' : 'pointer' };
+  hover(point: Point, reach: number, picture: Size): Hover {
+    const { selected, unfinished } = this.shapes;
+    unfinished?.follow(point, picture);
+    if (unfinished) return { id: undefined, cursor: 'crosshair' };
+    const at = { point, reach };
+    const handle = this.handleAt(at);
+    if (selected && handle) return { id: selected.id, cursor: handle.cursor };
+    if (selected && this.isUnder(selected, at)) return { id: selected.id, cursor: 'move' };
+    const id = this.under(at)[0]?.id;
+    return { id, cursor: this.draws(at) ? 'crosshair' : id === undefined ? 'grab' : 'pointer' };
   }
 
-  private under({ point, reach }: Pick<Press, 'point' | 'reach'>): S[] {
-    return shapesAt(this.geometry, this.shapes.visible, point, reach);
+  /** Does a press here draw? */
+  private draws(at: Spot): boolean {
+    return this.shapes.mode === 'draw' && !(this.drawing.byClick && this.under(at).length > 0);
+  }
+
+  private handleAt({ point, reach }: Spot): Handle | undefined {
+    const { selected } = this.shapes;
+    return selected && this.geometry.handleAt(selected, point, reach);
+  }
+
+  /** While clicks draw, only its border is a shape's own: another one may begin inside it. */
+  private isUnder(shape: S, { point, reach }: Spot): boolean {
+    const { geometry, drawing, shapes } = this;
+    if (geometry.touches && drawing.byClick && shapes.mode === 'draw') return geometry.touches(shape, point, reach);
+    return geometry.contains(shape, point, reach);
+  }
+
+  private under(at: Spot): S[] {
+    return shapesAt(this.geometry, this.shapes.visible, at.point, (shape) => this.isUnder(shape, at));
   }
 
   /** Selects the first shape under the pointer; clicked again at the same place, the next. */
@@ -76,17 +95,24 @@ export class Gestures<S extends Shape> {
     shapes.notify();
   }
 
+  private drag(shape: S, handle: Handle, press: Press, picture: Size): Gesture {
+    const clicked = (): void => (handle.isVertex ? this.shapes.chooseHandle(handle.name) : this.select(press));
+    return this.change(press, (to) => this.geometry.moveHandle(shape, handle, to, picture), clicked);
+  }
+
   private move(shape: S, press: Press, picture: Size, clicked: () => void): Gesture {
     const moved = (to: Point): S => this.geometry.move(shape, to.x - press.point.x, to.y - press.point.y, picture);
     return this.change(press, moved, clicked);
   }
 
-  /** Shows what the shape becomes while the pointer moves, and commits it at the end. */
-  private change(press: Press, changed: (to: Point) => S, clicked: () => void): Gesture {
+  /** Shows what the shape becomes while the pointer moves, as long as it may, and commits it at the end. */
+  private change(press: Press, changed: (to: Point) => S | undefined, clicked: () => void): Gesture {
     const { shapes } = this;
     return {
       move(to) {
-        if (shapes.preview || distance(press.point, to) >= press.slop) shapes.show(changed(to));
+        if (!shapes.preview && distance(press.point, to) < press.slop) return;
+        const shape = changed(to) ?? shapes.preview;
+        if (shape) shapes.show(shape);
       },
       end() {
         const { preview } = shapes;

@@ -19,10 +19,11 @@ const arrow = (event: KeyboardEvent): readonly [number, number] => {
 };
 
 export function pictureKeys<S extends Shape>(commands: Commands<S>, { noun: { singular }, drawing, geometry }: ShapeKind<S>): Stage['keys'] {
-  const press = drawing.byClick ? 'click' : 'drag';
+  const { press } = drawing;
   const work: Shortcut[] = [
-    { keys: 'N', does: `Add a ${singular} in the middle`, matches: plain('n'), run: () => commands.insert() },
-    { keys: 'D', does: `Draw: every ${press} makes a ${singular}`, matches: plain('d'), run: () => commands.draw() },
+    { keys: 'N', does: drawing.insertion, matches: plain('n'), run: () => commands.insert() },
+    ...(drawing.resume ? [finishing(commands, singular)] : []),
+    { keys: 'D', does: drawing.effect, matches: plain('d'), run: () => commands.draw() },
     { keys: 'V', does: `Select: a drag moves a ${singular} or the picture`, matches: plain('v'), run: () => commands.pick() },
     {
       keys: 'Arrow keys',
@@ -32,6 +33,8 @@ export function pictureKeys<S extends Shape>(commands: Commands<S>, { noun: { si
       released: () => commands.endRun(),
     },
     ...(geometry.grow ? [resizing(commands, singular)] : []),
+    ...(geometry.handleNoun ? [steppingHandles(commands, singular, geometry.handleNoun)] : []),
+    ...(geometry.split ? [splitting(commands, singular)] : []),
   ];
   const view: Shortcut[] = [
     { keys: '+', does: 'Zoom in', matches: plain('+', '='), run: () => commands.zoomIn() },
@@ -49,11 +52,32 @@ export function pictureKeys<S extends Shape>(commands: Commands<S>, { noun: { si
       run: () => commands.setPanning(true),
       released: () => commands.setPanning(false),
     },
-    { keys: `Shift + ${press}`, does: `Draw a ${singular} ${drawing.byClick ? 'beside' : 'inside'} the selected one` },
+    { keys: `Shift + ${press}`, does: `Draw a ${singular} where another one lies` },
     { keys: 'Wheel', does: 'Zoom about the cursor' },
   ];
   return { work, view, pointer };
 }
+
+const finishing = <S extends Shape>(commands: Commands<S>, singular: string): Shortcut => ({
+  keys: 'Enter',
+  does: `Finish the ${singular}; Escape, Backspace or Undo take its last vertex back`,
+  matches: plain('enter'),
+  run: () => commands.finish(),
+});
+
+const steppingHandles = <S extends Shape>(commands: Commands<S>, singular: string, noun: string): Shortcut => ({
+  keys: 'E, Shift + E',
+  does: `Choose the next, previous ${noun} of the ${singular}, which the arrow keys then move alone; Escape lets go of it`,
+  matches: plain('e'),
+  run: ({ shiftKey }) => commands.stepHandle(shiftKey ? -1 : 1),
+});
+
+const splitting = <S extends Shape>(commands: Commands<S>, singular: string): Shortcut => ({
+  keys: 'I',
+  does: `Insert a vertex into the ${singular} after the chosen one; Delete takes the chosen one away`,
+  matches: plain('i'),
+  run: () => commands.split(),
+});
 
 const resizing = <S extends Shape>(commands: Commands<S>, singular: string): Shortcut => ({
   keys: 'Ctrl + Arrow, Alt + Arrow',

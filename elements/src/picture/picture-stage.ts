@@ -3,7 +3,6 @@ import { html, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { JsonObject } from '../base/json-attributes.ts';
 import { sorted } from '../base/sorted.ts';
 import { link } from '../frame/link.ts';
-import { Annotations } from '../tool/annotations.ts';
 import { button } from '../tool/button.ts';
 import { describeLosses } from '../tool/losses.ts';
 import type { Stage } from '../tool/stage.ts';
@@ -15,13 +14,16 @@ import { pictureKeys } from './keys.ts';
 import type { Pointer } from './pointer.ts';
 import type { ShapeKind } from './shape-kind.ts';
 import type { Shape } from './shapes/shape.ts';
+import { Shapes } from './shapes.ts';
 import { notice, stageView } from './stage-view.ts';
 import { Surface } from './surface.ts';
+
+const capital = (word: string): string => `${word[0]?.toUpperCase()}${word.slice(1)}`;
 
 export class PictureStage<S extends Shape> implements Stage {
   readonly name = 'Picture';
   readonly noun;
-  readonly work: Annotations<S>;
+  readonly work: Shapes<S>;
   readonly keys: Stage['keys'];
   private readonly fitting: Fitting<S>;
   private readonly surface: Surface<S>;
@@ -37,7 +39,7 @@ export class PictureStage<S extends Shape> implements Stage {
   ) {
     this.noun = kind.noun;
     this.fitting = new Fitting(kind.geometry);
-    this.work = new Annotations<S>({ ...kind, same: kind.geometry.same }, this.fitting);
+    this.work = new Shapes(kind, this.fitting);
     this.loader = new PictureLoader(
       () => this.image as HTMLImageElement,
       (picture) => this.onPicture(picture),
@@ -68,7 +70,9 @@ export class PictureStage<S extends Shape> implements Stage {
   }
 
   get obstacle(): string | undefined {
-    return this.loader.picture.state === 'ready' ? undefined : 'The picture is not there yet.';
+    if (this.loader.picture.state !== 'ready') return 'The picture is not there yet.';
+    if (this.work.unfinished) return `A ${this.noun.singular} is not finished: finish it with Enter, or take its vertices back with Backspace.`;
+    return undefined;
   }
 
   get remark(): string {
@@ -77,11 +81,16 @@ export class PictureStage<S extends Shape> implements Stage {
   }
 
   get selection(): string | undefined {
-    const { items, selected } = this.work;
+    const { items, selected, chosenHandle } = this.work;
     if (!selected || !this.surface.picture) return undefined;
-    const { singular } = this.noun;
-    const name = `${singular[0]?.toUpperCase()}${singular.slice(1)}`;
-    return `${name} ${items.indexOf(selected) + 1} of ${items.length}, ${this.kind.describe(selected)}`;
+    const shape = `${capital(this.noun.singular)} ${items.indexOf(selected) + 1} of ${items.length}, ${this.kind.describe(selected)}`;
+    const handle = this.kind.geometry.handles(selected).find(({ name }) => name === chosenHandle);
+    return handle ? `${shape}, ${handle.words} at ${Math.round(handle.point.x)}, ${Math.round(handle.point.y)}` : shape;
+  }
+
+  get progress(): string | undefined {
+    const words = this.work.unfinished?.words;
+    return words && capital(words);
   }
 
   modeButtons(): TemplateResult {

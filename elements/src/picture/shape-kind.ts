@@ -3,25 +3,28 @@ import type { JsonObject } from '../base/json-attributes.ts';
 import type { ItemKind } from '../tool/annotations.ts';
 import type { Noun } from '../tool/stage.ts';
 import type { Drawing } from './drawing.ts';
+import type { Figure } from './shapes/figure.ts';
 import type { Geometry, Shape } from './shapes/shape.ts';
-import type { Viewport } from './viewport.ts';
 
-/** How a shape is to be drawn. */
+/** How a shape is painted that somebody is at. */
 export type Look = {
   readonly color: string;
   readonly selected: boolean;
-  readonly hovered: boolean;
-  /** It is being drawn, so handles would only be in the way. */
+  /** It is being moved or changed, so handles would only be in the way. */
   readonly inMotion: boolean;
+  /** More vertices are to come. */
+  readonly isUnfinished: boolean;
+  /** The name of the handle that keys move. */
+  readonly chosenHandle: string | undefined;
 };
 
 export interface ShapeKind<S extends Shape> extends Omit<ItemKind<S>, 'same'> {
   readonly noun: Noun;
   readonly geometry: Geometry<S>;
   readonly drawing: Drawing<S>;
+  readonly figure: Figure<S>;
   /** The item of the answer. */
   write(shape: S): JsonObject;
-  paint(context: CanvasRenderingContext2D, shape: S, view: Viewport, look: Look): void;
   /** Its label and where it lies, in words. */
   describe(shape: S): string;
 }

@@ -7,13 +7,13 @@
 import { afterResize } from '../base/after-resize.ts';
 import { Canvas } from './canvas.ts';
 import { Gestures, type Gesture } from './gestures.ts';
-import type { Annotations } from '../tool/annotations.ts';
 import type { Point, Rect, Size } from './geometry.ts';
 import { contains } from './geometry.ts';
 import { fit, pan, reveal, toPicture, zoom, type Viewport } from './viewport.ts';
 import { Pointer, type PointerTarget } from './pointer.ts';
 import type { ShapeKind } from './shape-kind.ts';
 import type { Shape } from './shapes/shape.ts';
+import type { Shapes } from './shapes.ts';
 
 /** A press that moves less than this, in screen pixels, is a click. */
 const SLOP = 4;
@@ -34,7 +34,7 @@ export class Surface<S extends Shape> implements PointerTarget {
 
   constructor(
     private readonly kind: ShapeKind<S>,
-    private readonly shapes: Annotations<S>,
+    private readonly shapes: Shapes<S>,
     private readonly zoomed: () => void,
     private readonly appeared: () => void,
   ) {
@@ -108,7 +108,8 @@ export class Surface<S extends Shape> implements PointerTarget {
   hover(point: Point | undefined, reach: number): void {
     if (!this.parts || !this.picture) return;
     const at = point && this.toPicture(point);
-    const hover = at && this.gestures.hover(at, reach / this.view.scale);
+    if (!at) this.shapes.unfinished?.follow(undefined, this.picture);
+    const hover = at && this.gestures.hover(at, reach / this.view.scale, this.picture);
     this.shapes.hovered = this.shapes.preview ? undefined : hover?.id;
     const isInside = at !== undefined && contains({ left: 0, top: 0, ...this.picture }, at);
     this.guide = isInside && (hover?.cursor === 'crosshair' || this.shapes.preview !== undefined) ? at : undefined;

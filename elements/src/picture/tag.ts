@@ -1,10 +1,15 @@
 /** The dark tags at the top of shapes, drawn once per text and then copied: text is the dearest thing on a canvas. */
+import { percentage, shortLabel } from '../labels/labels.ts';
+import type { Rect } from './geometry.ts';
+import type { Shape } from './shapes/shape.ts';
+import { TAG_HEIGHT } from './tag-layout.ts';
 
-const HEIGHT = 18;
 const PADDING = 6;
 const FONT = '600 12px system-ui, sans-serif';
+/** Longer texts are cut: a tag that is wider than the screen says no more. */
+const LONGEST = 80;
 
-type Tag = { readonly image: HTMLCanvasElement; readonly width: number };
+export type Tag = { readonly image: HTMLCanvasElement; readonly width: number };
 
 const drawn = new Map<string, Tag>();
 
@@ -14,16 +19,16 @@ function draw(text: string, color: string, density: number): Tag {
   context.font = FONT;
   const width = Math.ceil(context.measureText(text).width) + 2 * PADDING + 6;
   image.width = Math.ceil(width * density);
-  image.height = Math.ceil(HEIGHT * density);
+  image.height = Math.ceil(TAG_HEIGHT * density);
   context.scale(density, density);
   context.fillStyle = '#14171c';
-  context.fillRect(0, 0, width, HEIGHT);
+  context.fillRect(0, 0, width, TAG_HEIGHT);
   context.fillStyle = color;
-  context.fillRect(0, 0, 4, HEIGHT);
+  context.fillRect(0, 0, 4, TAG_HEIGHT);
   context.fillStyle = '#ffffff';
   context.font = FONT;
   context.textBaseline = 'middle';
-  context.fillText(text, PADDING + 4, HEIGHT / 2 + 0.5);
+  context.fillText(text, PADDING + 4, TAG_HEIGHT / 2 + 0.5);
   return { image, width };
 }
 
@@ -32,20 +37,21 @@ function tagFor(text: string, color: string, density: number): Tag {
   let tag = drawn.get(key);
   if (tag === undefined) {
     // Zooming a browser window changes the density; scores make many texts. A fresh start is cheap.
-    if (drawn.size > 500) drawn.clear();
+    if (drawn.size > 2000) drawn.clear();
     drawn.set(key, (tag = draw(text, color, density)));
   }
   return tag;
 }
 
-/**
- * Draws a tag centred above (x, y), or below it where there is no room above: the first of `texts` that is not wider than
- * `room`, or none, so that small shapes stay visible. Lengths are in screen pixels.
- */
-export function paintTag(context: CanvasRenderingContext2D, texts: readonly string[], color: string, x: number, y: number, room: number): void {
-  const density = context.getTransform().a;
-  const tag = texts.map((text) => tagFor(text, color, density)).find(({ width }) => width <= room);
-  if (tag === undefined) return;
-  const top = y - HEIGHT - 2 < 0 ? y + 2 : y - HEIGHT - 2;
-  context.drawImage(tag.image, Math.round(x - tag.width / 2), Math.round(top), tag.width, HEIGHT);
+const cut = (label: string): string => (label.length > LONGEST ? `${[...label].slice(0, LONGEST).join('')}…` : label);
+
+/** The tags that a shape may have, the one that says most first. */
+export function tagsOf({ label, score }: Shape, color: string, density: number): Tag[] {
+  const [full, short] = [cut(label), shortLabel(label)];
+  const texts = score === undefined ? [full, short] : [`${full} ${percentage(score)}`, full, `${short} ${percentage(score)}`, short];
+  return [...new Set(texts)].map((text) => tagFor(text, color, density));
+}
+
+export function paintTag(context: CanvasRenderingContext2D, { image }: Tag, { left, top, width, height }: Rect): void {
+  context.drawImage(image, left, top, width, height);
 }

@@ -103,7 +103,8 @@ export abstract class AnnotationTool<T extends Stage = Stage> extends ToolShell 
   }
 
   protected override get status(): string {
-    const { selection, work } = this.stage;
+    const { progress, selection, work } = this.stage;
+    if (progress !== undefined) return progress;
     if (selection !== undefined) return `${selection}, selected`;
     const { active } = work.labels;
     return `${this.count}${work.hiddenCount > 0 ? `, ${work.hiddenCount} hidden` : ''}${active ? ` · next: ${active}` : ''}`;

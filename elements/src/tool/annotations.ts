@@ -187,7 +187,7 @@ export class Annotations<I extends Item> implements Work {
     return readEach(list, (item) => this.kind.read(item, this.newId()));
   }
 
-  private restart(items: readonly I[]): void {
+  protected restart(items: readonly I[]): void {
     this.history.restart(items);
     this.preview = undefined;
     this.select(undefined);

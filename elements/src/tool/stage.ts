@@ -25,6 +25,8 @@ export interface Stage {
   readonly remark: string;
   /** What is selected, in words; undefined where nothing is. */
   readonly selection: string | undefined;
+  /** What is being made and is not part of the answer yet, and how it goes on; undefined where nothing is. */
+  readonly progress?: string | undefined;
 
   /** Its keys in the order in which the help lists them: what they do to the work, to the view, and with a pointer. */
   readonly keys: { readonly work: readonly Shortcut[]; readonly view: readonly Shortcut[]; readonly pointer: readonly (Hint | Shortcut)[] };

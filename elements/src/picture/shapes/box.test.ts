@@ -25,7 +25,7 @@ function dragged(name: string, to: { x: number; y: number }): number[] {
   const before = box(50, 20, 60, 40);
   const handle = BOX.handles(before).find((candidate) => candidate.name === name);
   assert.ok(handle);
-  const { left, top, width, height } = BOX.moveHandle(before, handle, to, picture);
+  const { left, top, width, height } = BOX.moveHandle(before, handle, to, picture) as Box;
   return [left, top, width, height];
 }
 
@@ -43,6 +43,7 @@ test('a handle stops at the border of the picture', () => {
 });
 
 test('of the boxes under a point the smallest comes first', () => {
-  const boxes = shapesAt(BOX, [box(0, 0, 100, 100, 1), box(10, 10, 20, 20, 2), box(60, 60, 5, 5, 3)], { x: 15, y: 15 }, 0);
+  const at = { x: 15, y: 15 };
+  const boxes = shapesAt(BOX, [box(0, 0, 100, 100, 1), box(10, 10, 20, 20, 2), box(60, 60, 5, 5, 3)], at, (shape) => BOX.contains(shape, at, 0));
   assert.deepEqual(boxes.map(({ id }) => id), [2, 1]);
 });

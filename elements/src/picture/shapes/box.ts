@@ -4,20 +4,27 @@ import type { Geometry, Handle, Shape } from './shape.ts';
 
 export type Box = Shape & Rect;
 
-/** Compass directions, which name the sides that follow the pointer, with the cursor that says so. */
-const CURSORS: Record<string, string> = { nw: 'nwse', n: 'ns', ne: 'nesw', e: 'ew', se: 'nwse', s: 'ns', sw: 'nesw', w: 'ew' };
+/** Compass directions, which name the sides that follow the pointer, with their words and the cursor that says so. */
+const HANDLES: Record<string, readonly [string, string]> = {
+  nw: ['top left corner', 'nwse'],
+  n: ['top side', 'ns'],
+  ne: ['top right corner', 'nesw'],
+  e: ['right side', 'ew'],
+  se: ['bottom right corner', 'nwse'],
+  s: ['bottom side', 'ns'],
+  sw: ['bottom left corner', 'nesw'],
+  w: ['left side', 'ew'],
+};
 
 const along = (start: number, length: number, before: boolean, after: boolean): number =>
   before ? start : after ? start + length : start + length / 2;
 
-const handle = (box: Rect, name: string): Handle => ({
-  name,
-  point: {
-    x: along(box.left, box.width, name.includes('w'), name.includes('e')),
-    y: along(box.top, box.height, name.includes('n'), name.includes('s')),
-  },
-  cursor: `${CURSORS[name]}-resize`,
-});
+function handle(box: Rect, name: string): Handle {
+  const [words, cursor] = HANDLES[name] as readonly [string, string];
+  const x = along(box.left, box.width, name.includes('w'), name.includes('e'));
+  const y = along(box.top, box.height, name.includes('n'), name.includes('s'));
+  return { name, words, point: { x, y }, cursor: `${cursor}-resize` };
+}
 
 /** A corner, or anywhere along a side. The inside of a small box stays free. */
 function handleAt(box: Rect, point: Point, reach: number): Handle | undefined {
@@ -43,8 +50,8 @@ function resize(rect: Rect, name: string, point: Point, picture: Size): Rect {
   return snapRect(between(start, end), picture);
 }
 
-/** The middle quarter of what is on screen, a quarter as wide and as high. */
-function middle(seen: Rect, picture: Size): Rect {
+/** A box in the middle of what is on screen, a quarter as wide and as high. */
+export function boxInMiddle(seen: Rect, picture: Size): Rect {
   const { left, top, width, height } = snapRect(seen, picture);
   return snapRect({ left: left + (width * 3) / 8, top: top + (height * 3) / 8, width: width / 4, height: height / 4 }, picture);
 }
@@ -59,10 +66,10 @@ export const BOX: Geometry<Box> = {
   },
   contains: (box, point, reach) => contains(box, point, reach / 2),
   rank: area,
-  handles: (box) => Object.keys(CURSORS).map((name) => handle(box, name)),
+  handleNoun: 'corner or side',
+  handles: (box) => Object.keys(HANDLES).map((name) => handle(box, name)),
   handleAt,
   moveHandle: (box, { name }, to, picture) => ({ ...box, ...resize(box, name, to, picture) }),
   move: (box, dx, dy, picture) => ({ ...box, ...moveRect(box, dx, dy, picture) }),
   grow: (box, dx, dy, picture) => ({ ...box, ...snapRect({ ...box, width: Math.max(box.width + dx, 1), height: Math.max(box.height + dy, 1) }, picture) }),
-  middle,
 };

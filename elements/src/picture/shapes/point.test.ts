@@ -20,7 +20,3 @@ test('a point moves by whole pixels and stays in the picture', () => {
   assert.deepEqual(place(POINT.move(point(10.4, 10), 1, -1, picture)), [11, 9]);
   assert.deepEqual(place(POINT.move(point(10, 10), 500, -500, picture)), [199, 0]);
 });
-
-test('a point put with the keyboard is in the middle of what is on screen', () => {
-  assert.deepEqual(POINT.middle({ left: 100, top: 0, width: 50, height: 50 }, picture), { x: 125, y: 25 });
-});

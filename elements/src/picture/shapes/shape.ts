@@ -5,7 +5,7 @@
  */
 import type { Item } from '../../tool/annotations.ts';
 import type { Fits } from '../fitting.ts';
-import type { Point, Rect, Size } from '../geometry.ts';
+import type { Point, Size } from '../geometry.ts';
 
 /** A labelled shape; each kind adds where it lies. */
 export type Shape = Item;
@@ -14,7 +14,14 @@ export type Shape = Item;
 export type Place<S extends Shape> = Omit<S, keyof Shape>;
 
 /** What of a shape follows a pointer by itself: a corner, a side, a vertex. */
-export type Handle = { readonly name: string; readonly point: Point; readonly cursor: string };
+export type Handle = {
+  readonly name: string;
+  readonly words: string;
+  readonly point: Point;
+  readonly cursor: string;
+  /** A click chooses it, so that keys move and delete it alone. */
+  readonly isVertex?: boolean;
+};
 
 export interface Geometry<S extends Shape> extends Fits<S> {
   /** What a shape is of which nothing lies in the picture, in words: "3 …". */
@@ -22,22 +29,35 @@ export interface Geometry<S extends Shape> extends Fits<S> {
   same(a: S, b: S): boolean;
   /** Does the shape lie under the point, or as near as `reach`? */
   contains(shape: S, point: Point, reach: number): boolean;
+  /** Does its border? For shapes that are drawn by clicks, so that one can begin inside another; missing where that is the same. */
+  touches?(shape: S, point: Point, reach: number): boolean;
   /** Of the shapes under one point, that with the smallest number is meant first. */
   rank(shape: S, point: Point): number;
 
+  /** What its handles are, in a word; missing where shapes have none. */
+  readonly handleNoun?: string;
   handles(shape: S): readonly Handle[];
   /** The handle within reach of the point. */
   handleAt(shape: S, point: Point, reach: number): Handle | undefined;
-  moveHandle(shape: S, handle: Handle, to: Point, picture: Size): S;
+  /** Undefined where the shape may not become what it would. */
+  moveHandle(shape: S, handle: Handle, to: Point, picture: Size): S | undefined;
+  /** The middles of edges of at least this length, where another vertex can be drawn out. */
+  edgeHandles?(shape: S, shortest: number): readonly Handle[];
+  /** What is left of it without this handle; undefined where that is no shape. */
+  without?(shape: S, name: string): S | undefined;
+  /** The shape with another handle beside this one, and the name of that; undefined where there can be none. */
+  split?(shape: S, name: string): { readonly shape: S; readonly name: string } | undefined;
 
   /** Moved by so much, as a whole. */
   move(shape: S, dx: number, dy: number, picture: Size): S;
   /** Made larger or smaller by whole pixels; missing where shapes have no size. */
   grow?(shape: S, dx: number, dy: number, picture: Size): S;
-  /** A new shape in the middle of what is on screen, for people who draw with the keyboard. */
-  middle(seen: Rect, picture: Size): Place<S>;
 }
 
 /** The shapes under a point, the one that is meant first at the front. */
-export const shapesAt = <S extends Shape>(geometry: Geometry<S>, shapes: readonly S[], point: Point, reach: number): S[] =>
-  shapes.filter((shape) => geometry.contains(shape, point, reach)).sort((a, b) => geometry.rank(a, point) - geometry.rank(b, point));
+export const shapesAt = <S extends Shape>(
+  geometry: Geometry<S>,
+  shapes: readonly S[],
+  point: Point,
+  isUnder: (shape: S) => boolean,
+): S[] => shapes.filter(isUnder).sort((a, b) => geometry.rank(a, point) - geometry.rank(b, point));

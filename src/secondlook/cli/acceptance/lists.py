@@ -1,6 +1,6 @@
 """Lists in attributes of elements, read as the patterns in `elements/cases` say. Pure.
 
-A pattern is an object of patterns, a list of one pattern for any number of items, or a word: `text`, `number`, or what a number is in
+A pattern is an object of patterns, a list of one pattern with the least and the greatest number of items where there is one, or a word: `text`, `number`, or what a number is in
 a picture: `x`, `y`, `width` and `height` lie between its edges, `column` and `row` are those of a pixel.
 """
 
@@ -50,7 +50,7 @@ def fitted(
         case str(), str() | int() | float():
             with suppress(ValueError, OverflowError):
                 return math.floor(float(item) + 0.5)
-        case [inner], list():
+        case [inner, *limits], list() if _is_within(len(item), *limits):
             return [fitted(element, value, inner, size, name) for value in item]
         case dict(), dict() if pattern.keys() <= item.keys():
             members = {key: fitted(element, item[key], inner, size, key) for key, inner in pattern.items()}
@@ -62,10 +62,21 @@ def fitted(
     )
 
 
+def _is_within(count: int, least: int = 0, most: float = math.inf) -> bool:
+    return least <= count <= most
+
+
 def _words(pattern: Any) -> str:
-    if isinstance(pattern, dict):
-        return f"an object with {', '.join(pattern)}"
-    return "a list" if isinstance(pattern, list) else "a text" if pattern == "text" else "a number"
+    match pattern:
+        case dict():
+            return f"an object with {', '.join(pattern)}"
+        case [_, least, most] if least == most:
+            return f"a list of {least}"
+        case [_, least, *_]:
+            return f"a list of at least {least}"
+        case [_]:
+            return "a list"
+    return "a text" if pattern == "text" else "a number"
 
 
 def _lies_in(size: Mapping[str, int], members: Mapping[str, Any], pattern: Mapping[str, Any]) -> bool:

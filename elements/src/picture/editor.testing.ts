@@ -1,0 +1,47 @@
+/** For tests in Node: a tool without a screen. */
+import { Fitting } from './fitting.ts';
+import type { Point } from './geometry.ts';
+import { Gestures, type Gesture } from './gestures.ts';
+import type { ShapeKind } from './shape-kind.ts';
+import type { Shape } from './shapes/shape.ts';
+import { Shapes } from './shapes.ts';
+
+export const picture = { width: 200, height: 100 };
+
+/** Somebody with a mouse who works on shapes of this kind; each begins with the first label. */
+export class Editor<S extends Shape> {
+  readonly shapes: Shapes<S>;
+  private readonly fitting: Fitting<S>;
+  private readonly gestures: Gestures<S>;
+
+  constructor(kind: ShapeKind<S>, initial: readonly Omit<S, 'label'>[]) {
+    this.fitting = new Fitting(kind.geometry);
+    this.shapes = new Shapes(kind, this.fitting);
+    this.gestures = new Gestures(kind.geometry, kind.drawing, this.shapes);
+    this.shapes.labels.names = ['car', 'person'];
+    this.shapes.setInitial(initial.map((shape) => ({ ...shape, label: 'car' }) as S));
+  }
+
+  press(point: Point, force = false): Gesture | undefined {
+    return this.gestures.press({ point, reach: 5, slop: 3, force }, picture);
+  }
+
+  drag(from: Point, to: Point, force = false): void {
+    const gesture = this.press(from, force);
+    gesture?.move(to);
+    gesture?.end();
+  }
+
+  click(at: Point): void {
+    this.drag(at, at);
+  }
+
+  hover(at: Point): string {
+    return this.gestures.hover(at, 5, picture).cursor;
+  }
+
+  loadPicture(): void {
+    this.fitting.setPicture(picture);
+    this.shapes.refit();
+  }
+}
