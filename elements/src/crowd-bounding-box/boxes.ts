@@ -9,6 +9,7 @@ import { BOX_FIGURE } from '../picture/shapes/figures.ts';
 
 export const BOXES: ShapeKind<Box> = {
   noun: { singular: 'box', plural: 'boxes' },
+  icon: 'draw',
   answerKey: 'boundingBoxes',
   geometry: BOX,
   drawing: new Stroke<Box>({

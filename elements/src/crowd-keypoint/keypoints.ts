@@ -9,6 +9,7 @@ import { pixelAt, POINT, type Keypoint } from '../picture/shapes/point.ts';
 
 export const KEYPOINTS: ShapeKind<Keypoint> = {
   noun: { singular: 'keypoint', plural: 'keypoints' },
+  icon: 'drawPoint',
   answerKey: 'keypoints',
   geometry: POINT,
   drawing: new Stroke<Keypoint>({

@@ -3,6 +3,7 @@ import { extent, pathKind } from '../picture/path-kind.ts';
 
 export const POLYGONS = pathKind(
   { singular: 'polygon', plural: 'polygons' },
+  'drawPolygon',
   { isClosed: true, fewest: 3, most: Infinity, mayCross: false },
   extent,
 );

@@ -71,12 +71,12 @@ export class Canvas<S extends Shape> {
     if (scene.guide && !shapes.preview) this.paintGuides(context, scene, scene.guide);
     const { preview, selected, visible } = shapes;
     for (const shape of visible) {
-      if (this.active.has(shape.id) && shape.id !== preview?.id && shape !== selected) this.paintShape(context, shape, scene.view);
+      if (this.active.has(shape.id) && shape.id !== preview?.id && shape !== selected) this.paintShape(context, shape, scene);
     }
-    if (selected && selected.id !== preview?.id) this.paintShape(context, selected, scene.view);
+    if (selected && selected.id !== preview?.id) this.paintShape(context, selected, scene);
     if (preview) {
       if (scene.guide && !shapes.unfinished) this.paintGuides(context, scene, scene.guide);
-      this.paintShape(context, preview, scene.view);
+      this.paintShape(context, preview, scene);
     }
   }
 
@@ -86,10 +86,10 @@ export class Canvas<S extends Shape> {
     return new Set([preview?.id, selected?.id, hovered].filter((id) => id !== undefined));
   }
 
-  private paintShape(context: CanvasRenderingContext2D, shape: S, view: Viewport): void {
+  private paintShape(context: CanvasRenderingContext2D, shape: S, { view, screen }: Scene): void {
     const { shapes } = this;
     const inMotion = shapes.preview?.id === shape.id;
-    paintActive(context, this.kind, shape, view, {
+    paintActive(context, this.kind, shape, view, screen, {
       color: shapes.labels.colorOf(shape.label),
       selected: inMotion || shapes.selected?.id === shape.id,
       inMotion,

@@ -28,7 +28,7 @@ export function paintResting<S extends Shape>(
 ): void {
   const all = new Path2D();
   const byColor = new Map<string, Path2D>();
-  const layout = new TagLayout();
+  const layout = new TagLayout(screen);
   const seen = shapes.filter((shape) => {
     const bounds = rectToScreen(view, geometry.bounds(shape));
     if (!isOnScreen(bounds, screen, figure.margin)) return false;
@@ -62,6 +62,7 @@ export function paintActive<S extends Shape>(
   { figure, geometry }: ShapeKind<S>,
   shape: S,
   view: Viewport,
+  screen: Size,
   look: Look,
 ): void {
   const path = new Path2D();
@@ -71,7 +72,7 @@ export function paintActive<S extends Shape>(
   line(context, 4.5, RIM, path);
   line(context, 3, look.color, path);
   const [tag] = tagsOf(shape, look.color, context.getTransform().a);
-  if (tag) paintTag(context, tag, tagRect(figure.tagPlace(shape, view), tag.width));
+  if (tag) paintTag(context, tag, tagRect(figure.tagPlace(shape, view), tag.width, screen));
   if (!look.selected || (look.inMotion && !look.isUnfinished)) return;
   if (!look.isUnfinished) {
     for (const { point } of geometry.edgeHandles?.(shape, LONG_ENOUGH / view.scale) ?? []) dot(context, toScreen(view, point));

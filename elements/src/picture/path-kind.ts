@@ -1,4 +1,5 @@
 /** Kinds of paths: how they are read, answered and described, for the elements that draw one of them each. */
+import type { IconName } from '../base/icons.ts';
 import { AttributeError, isItem, readNumber, readScore, readText, type JsonObject } from '../base/json-attributes.ts';
 import type { Json } from '../frame/protocol.ts';
 import { percentage } from '../labels/labels.ts';
@@ -25,10 +26,11 @@ function readVertices({ vertices }: JsonObject, { fewest, most }: PathRule): Poi
 const wholeVertex = ({ x, y }: Point): { x: number; y: number } => ({ x: Math.round(x), y: Math.round(y) });
 
 /** `where` says where a path of this kind lies, in words. */
-export function pathKind(noun: Noun, rule: PathRule, where: (vertices: readonly Point[]) => string): ShapeKind<Path> {
+export function pathKind(noun: Noun, icon: IconName, rule: PathRule, where: (vertices: readonly Point[]) => string): ShapeKind<Path> {
   const geometry = new PathGeometry(rule);
   return {
     noun,
+    icon,
     answerKey: noun.plural,
     geometry,
     drawing: new PathDrawing(geometry, noun.singular),

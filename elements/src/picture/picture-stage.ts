@@ -1,5 +1,5 @@
 /** A picture with shapes on it, as the stage of a tool. */
-import { html, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { JsonObject } from '../base/json-attributes.ts';
 import { sorted } from '../base/sorted.ts';
 import { link } from '../frame/link.ts';
@@ -96,7 +96,8 @@ export class PictureStage<S extends Shape> implements Stage {
   modeButtons(): TemplateResult {
     const { work, commands } = this;
     return html`
-      ${button({ id: 'draw', icon: 'draw', title: 'Draw', keys: 'D', pressed: work.mode === 'draw', run: () => commands.draw() })}
+      ${work.unfinished ? button({ id: 'finish', icon: 'check', title: `Finish the ${this.noun.singular}`, keys: 'Enter', run: () => this.finish() }) : nothing}
+      ${button({ id: this.noun.singular, icon: this.kind.icon, title: 'Draw', keys: 'D', pressed: work.mode === 'draw', run: () => commands.draw() })}
       ${button({ id: 'select', icon: 'select', title: 'Select', keys: 'V', pressed: work.mode === 'select', run: () => commands.pick() })}
     `;
   }
@@ -147,6 +148,12 @@ export class PictureStage<S extends Shape> implements Stage {
     const quiet: FocusOptions & { focusVisible: boolean } = { preventScroll: true, focusVisible: false };
     this.focus(quiet);
   };
+
+  /** The button that was pressed goes away with what it finished. */
+  private finish(): void {
+    this.commands.finish();
+    this.takeFocus();
+  }
 
   private compose(shapes: readonly S[]): JsonObject {
     const { initial, isModified } = this.work;

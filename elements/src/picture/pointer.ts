@@ -20,6 +20,11 @@ const REACH = { mouse: 7, pen: 10, touch: 18 } as const;
 /** Wheel events count in pixels, lines or pages; so many pixels is one of each. */
 const WHEEL_UNIT = [1, 24, 240] as const;
 
+/** The middle button would scroll the page. Prevented at its pointer event, templates would hear of no mouse button at all. */
+const keepFromScrolling = (event: MouseEvent): void => {
+  if (event.button === 1) event.preventDefault();
+};
+
 export class Pointer {
   /** The space bar is down: dragging moves the picture. */
   panning = false;
@@ -36,6 +41,7 @@ export class Pointer {
     surface.addEventListener('pointerup', this.onUp);
     surface.addEventListener('pointercancel', this.onCancel);
     surface.addEventListener('pointerleave', () => target.hover(undefined, 0));
+    surface.addEventListener('mousedown', keepFromScrolling);
     surface.addEventListener('wheel', this.onWheel, { passive: false });
   }
 
@@ -60,7 +66,6 @@ export class Pointer {
 
   private readonly onDown = (event: PointerEvent): void => {
     if (event.button > 1) return;
-    if (event.button === 1) event.preventDefault();
     const point = this.place(event);
     this.surface.setPointerCapture(event.pointerId);
     this.down.set(event.pointerId, point);

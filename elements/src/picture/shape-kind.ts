@@ -1,4 +1,5 @@
 /** A kind of shape, as the picture stage knows it: each image tool brings one such object. */
+import type { IconName } from '../base/icons.ts';
 import type { JsonObject } from '../base/json-attributes.ts';
 import type { ItemKind } from '../tool/annotations.ts';
 import type { Noun } from '../tool/stage.ts';
@@ -20,6 +21,8 @@ export type Look = {
 
 export interface ShapeKind<S extends Shape> extends Omit<ItemKind<S>, 'same'> {
   readonly noun: Noun;
+  /** Of the button that turns to drawing. */
+  readonly icon: IconName;
   readonly geometry: Geometry<S>;
   readonly drawing: Drawing<S>;
   readonly figure: Figure<S>;

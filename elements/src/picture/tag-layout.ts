@@ -2,7 +2,7 @@
  * Which tags have room: none covers another one, and one that is wider than its shape covers no small shape either.
  * Lengths are in screen pixels. Knows no DOM.
  */
-import type { Rect } from './geometry.ts';
+import { clamp, type Rect, type Size } from './geometry.ts';
 import type { TagPlace } from './shapes/figure.ts';
 
 export const TAG_HEIGHT = 18;
@@ -16,10 +16,11 @@ const CELL = 64;
 const overlap = (a: Rect, b: Rect): boolean =>
   a.left < b.left + b.width && b.left < a.left + a.width && a.top < b.top + b.height && b.top < a.top + a.height;
 
-/** The place of a tag of this width: above the point, or below it where there is no room above. */
-export function tagRect({ at }: TagPlace, width: number): Rect {
+/** The place of a tag of this width: above the point, or below it where the screen ends above. */
+export function tagRect({ at }: TagPlace, width: number, screen: Size): Rect {
   const above = at.y - TAG_HEIGHT - GAP;
-  return { left: Math.round(at.x - width / 2), top: Math.round(above < 0 ? at.y + GAP : above), width, height: TAG_HEIGHT };
+  const left = clamp(at.x - width / 2, 0, screen.width - width);
+  return { left: Math.round(left), top: Math.round(above < 0 ? at.y + GAP : above), width, height: TAG_HEIGHT };
 }
 
 /** Rectangles, found by where they are. */
@@ -51,6 +52,8 @@ export class TagLayout {
   private readonly tags = new Crowd();
   private readonly shapes = new Crowd();
 
+  constructor(private readonly screen: Size) {}
+
   /** A shape lies here. */
   keepClear(bounds: Rect): void {
     if (bounds.width < SMALL && bounds.height < SMALL) this.shapes.add(bounds);
@@ -59,7 +62,7 @@ export class TagLayout {
   /** The place of the first of the tags, by their widths, that has room there; undefined where none has. */
   place(place: TagPlace, widths: readonly number[]): { readonly index: number; readonly rect: Rect } | undefined {
     for (const [index, width] of widths.entries()) {
-      const rect = tagRect(place, width);
+      const rect = tagRect(place, width, this.screen);
       if (!this.hasRoom(rect, place.room)) continue;
       this.tags.add(rect);
       return { index, rect };
