@@ -18,11 +18,16 @@ function parse(attribute: string, text: string): Json {
   }
 }
 
-/** A list of texts, such as `labels`. */
-export function readTexts(attribute: string, text: string): string[] {
+/** A list, such as `labels`. */
+export function readList(attribute: string, text: string): Json[] {
   const value = parse(attribute, text) ?? [];
   if (!Array.isArray(value)) throw new AttributeError(`The attribute ${attribute} must be a list such as ["car", "person"]`);
-  return value.map((item, index) => {
+  return value;
+}
+
+/** A list of texts, such as `label-colors`. */
+export function readTexts(attribute: string, text: string): string[] {
+  return readList(attribute, text).map((item, index) => {
     if (typeof item === 'string' || typeof item === 'number') return String(item);
     throw new AttributeError(`The attribute ${attribute} must hold texts, but item ${index + 1} is ${JSON.stringify(item)}`);
   });

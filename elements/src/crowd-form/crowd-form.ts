@@ -11,8 +11,10 @@ import { loader } from '../loading/page-loader.ts';
 import { styles } from './crowd-form.styles.ts';
 import { FieldStates } from '../form/field-states.ts';
 import { collect, collectDraft } from '../form/fields.ts';
+import { bringerOf, formsOf, pageOf } from '../form/page-forms.ts';
 import { InnerForm } from './inner-form.ts';
-import { hasOwnSubmit, standsAbove, submitHost, type HostsSubmit } from './submit-control.ts';
+import { hasOwnSubmit, standsAbove, submitHost, submits, type HostsSubmit } from './submit-control.ts';
+import { resetUnowned } from '../form/reset.ts';
 import { invalidFields, show } from '../form/validity.ts';
 
 /** By which a worker does something; a script that hears one may set a field and fire nothing itself. */
@@ -55,11 +57,11 @@ export class CrowdForm extends CrowdElement {
 
   /** The document; the forms of a page make one answer, collected by whichever is submitted. */
   private get page(): ParentNode & Node {
-    return this.getRootNode() as Node & ParentNode;
+    return pageOf(this);
   }
 
   private get forms(): CrowdForm[] {
-    return [...this.page.querySelectorAll<CrowdForm>('crowd-form')];
+    return formsOf(this.page);
   }
 
   /** The first form of the page, which speaks with the portal for all. */
@@ -100,6 +102,8 @@ export class CrowdForm extends CrowdElement {
     // Values appended while the answer is being submitted must survive a reset from a submit listener.
     if (this.dispatching) return;
     this.form.reset();
+    const bringer = bringerOf(this);
+    if (bringer) resetUnowned([bringer, ...bringer.querySelectorAll('*')] as HTMLElement[]);
   }
 
   /** What Mechanical Turk's encoding of the answer looks like; templates' own scripts ask for it. */
@@ -144,11 +148,19 @@ export class CrowdForm extends CrowdElement {
     this.inner.wrap();
     this.placeSubmit();
     // A script may add or remove the tool that draws the button, or a button of its own.
-    new MutationObserver(() => this.onMutation()).observe(this.page, { childList: true, subtree: true, attributeFilter: ['disabled', 'name', 'type'] });
+    const mutations = new MutationObserver(() => this.onMutation());
+    const scope = { childList: true, subtree: true, attributeFilter: ['disabled', 'name', 'type'] };
+    mutations.observe(this.page, scope);
     afterResize(this.form, () => this.placeSubmit());
     // On their way down, because a handler of the template may stop them there.
-    this.addEventListener('input', this.onChange, { capture: true });
-    this.addEventListener('change', this.onChange, { capture: true });
+    for (const kind of ['input', 'change']) this.addEventListener(kind, this.onChange, { capture: true });
+    const bringer = bringerOf(this);
+    if (bringer) {
+      loader.watch(this);
+      mutations.observe(this, scope);
+      for (const kind of ['input', 'change']) bringer.addEventListener(kind, this.onBringersChange, { capture: true });
+      bringer.addEventListener('click', this.onBringersClick);
+    }
     for (const act of ACTS) window.addEventListener(act, this.onAct, { capture: true });
     document.addEventListener('keydown', this.onKey);
     window.addEventListener('pagehide', () => this.drafts.flush());
@@ -166,7 +178,7 @@ export class CrowdForm extends CrowdElement {
     this.host = host;
     if (host) {
       host.hostsSubmit = true;
-      host.hidesSubmit = !this.contains(host) || standsAbove(host, this.form);
+      host.hidesSubmit = !(this.contains(host) || host === bringerOf(this)) || standsAbove(host, this.form);
     }
     this.drawsSubmit = isWanted && (host?.hidesSubmit ?? true);
   }
@@ -226,6 +238,17 @@ export class CrowdForm extends CrowdElement {
     const { lead } = this;
     lead.states.changed(this.page, target);
     lead.drafts.changed();
+  };
+
+  /** The same of what the element around this form holds beside it. */
+  private readonly onBringersChange = (event: Event): void => {
+    if (!event.composedPath().includes(this)) this.onChange(event);
+  };
+
+  /** A button there has no form that its browser knows of. */
+  private readonly onBringersClick = ({ target, defaultPrevented }: Event): void => {
+    const button = target instanceof Element ? target.closest<HTMLElement>('button, input') : null;
+    if (button && !defaultPrevented && submits(button) && !('form' in button && button.form)) this.submit(button);
   };
 
   private readonly onAct = (): void => {

@@ -2,7 +2,7 @@
  * Who offers the Submit button: the template, an annotation tool, or the form itself
  * (`a2i-facts/crowd-elements/form-and-inputs.md`, "Submit button").
  */
-import { contentOf } from '../form/fields.ts';
+import { contentOf } from '../form/page-forms.ts';
 
 /** An element that draws the form's Submit button inside its own layout when asked to. */
 export type HostsSubmit = HTMLElement & {
@@ -20,12 +20,12 @@ const OWN = 'crowd-button[form-action="submit"], input[type="submit"], input[typ
 /** A button whose inline handler always objects is there for something else. */
 const OBJECTS = /return\s+false|preventDefault/;
 
-const submits = (element: HTMLElement): boolean =>
+/** Is this a submit control that a template brings? A `<button>` without a type is one, as in any form. */
+export const submits = (element: HTMLElement): boolean =>
   element instanceof HTMLButtonElement
     ? element.type === 'submit' && (element.hasAttribute('type') || !OBJECTS.test(element.getAttribute('onclick') ?? ''))
     : element.matches(OWN);
 
-/** Does the template bring a submit control of its own? A `<button>` without a type is one, as in any form. */
 export const hasOwnSubmit = (page: ParentNode): boolean => contentOf(page).some(submits);
 
 /** The last tool of the page that can draw the button and be used. */

@@ -6,12 +6,14 @@
  */
 import type { Answer, Json } from '../frame/protocol.ts';
 import { sorted } from '../base/sorted.ts';
+import { contentOf } from './page-forms.ts';
 
 /** An element that gives its part of the answer itself: ours, or one that a template defines with the same methods. */
 type AnswerElement = HTMLElement & {
   name: string;
   contribution(): Json | undefined;
   validate(): boolean;
+  reset(): void;
   saveState(): Json;
   restoreState(state: Json): void;
 };
@@ -38,9 +40,6 @@ export const isForeign = (element: Element): element is Foreign =>
 const isDisabled = (element: Element): boolean => element.matches(':disabled') || (isForeign(element) && element.hasAttribute('disabled'));
 
 const nameOf = (element: HTMLElement): string => ('name' in element ? String(element.name ?? '') : '') || (element.getAttribute('name') ?? '');
-
-/** Everything inside the crowd-forms of a page, in document order: several forms make one answer. */
-export const contentOf = (page: ParentNode): HTMLElement[] => [...page.querySelectorAll<HTMLElement>('crowd-form *')];
 
 /** Those of the elements that are named fields. */
 export function fieldsAmong(elements: Iterable<HTMLElement>): Field[] {

@@ -1,14 +1,16 @@
 /** Named fields that add nothing to the answer: who wrote the template, and who fills them in, should know before it is lost. */
 import { fieldsAmong, fieldsOf, SILENT_TYPES } from './fields.ts';
+import { contentOf, formsOf } from './page-forms.ts';
 
 const isOfType = (element: HTMLElement, isMeant: (type: string) => boolean): boolean => element instanceof HTMLInputElement && isMeant(element.type);
 
-/** A sentence for each such field of a page that has a crowd-form. */
+/** A sentence for each such field of a page that has a form. */
 export function unanswered(page: ParentNode): string[] {
-  if (!page.querySelector('crowd-form')) return [];
+  if (formsOf(page).length === 0) return [];
+  const content = new Set(contentOf(page));
   const files = fieldsOf(page).filter(({ element }) => isOfType(element, (type) => type === 'file'));
-  const outside = fieldsAmong(page.querySelectorAll<HTMLElement>('[name]:not(crowd-form *)')).filter(
-    ({ element }) => !isOfType(element, (type) => type !== 'file' && SILENT_TYPES.has(type)),
+  const outside = fieldsAmong(page.querySelectorAll<HTMLElement>('[name]')).filter(
+    ({ element }) => !content.has(element) && !isOfType(element, (type) => type !== 'file' && SILENT_TYPES.has(type)),
   );
   return [
     ...files.map(({ name }) => `The field "${name}" gives no answer: a file that is chosen there is not sent.`),

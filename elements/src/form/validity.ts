@@ -1,6 +1,7 @@
 /** Asks every field whether its content is acceptable; each shows its own error, the form says which they are. */
 import { isPending } from '../loading/chunks.ts';
-import { contentOf, isForeign, isNative, isAnswerElement, isTick } from './fields.ts';
+import { isForeign, isNative, isAnswerElement, isTick } from './fields.ts';
+import { contentOf } from './page-forms.ts';
 import { reveal } from './reveal.ts';
 import { nameOfGroup, wordsFor } from './words.ts';
 

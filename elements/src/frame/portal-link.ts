@@ -10,6 +10,8 @@ type Listener = (message: FromPortal) => void;
 
 export class PortalLink {
   private readonly listeners = new Set<Listener>();
+  /** What has come before anybody listened: the element that brings the form of the page may be late. */
+  private early: FromPortal[] = [];
   private port: MessagePort | undefined;
   private resolvePort!: (port: MessagePort | undefined) => void;
   private readonly connected = new Promise<MessagePort | undefined>((resolve) => (this.resolvePort = resolve));
@@ -33,6 +35,7 @@ export class PortalLink {
 
   listen(listener: Listener): void {
     this.listeners.add(listener);
+    for (const message of this.early.splice(0)) listener(message);
   }
 
   /** Sends what a portal should know; a page alone keeps it to itself. */
@@ -46,7 +49,9 @@ export class PortalLink {
     this.page.removeEventListener('message', this.onMessage);
     this.port = port;
     port.onmessage = ({ data }) => {
-      if (isFromPortal(data)) for (const listener of this.listeners) listener(data);
+      if (!isFromPortal(data)) return;
+      if (this.listeners.size === 0) this.early.push(data);
+      for (const listener of this.listeners) listener(data);
     };
     this.resolvePort(port);
   };

@@ -16,14 +16,14 @@ type Pane = {
 };
 
 export function labelPane({ work, query, search, leave }: Pane): TemplateResult {
-  const shown = work.labels.names.map((label, position) => ({ label, position })).filter(({ label }) => matches(label, query));
+  const { list, anyHidden } = work.labels;
+  const shown = list.map(({ name, full }, position) => ({ label: name, full, position })).filter(({ full }) => matches(full, query));
   const choose = (label: string) => (): void => work.chooseLabel(label);
   const end = (label?: string): void => {
     if (label !== undefined) work.chooseLabel(label);
     search('');
     leave();
   };
-  const anyHidden = work.labels.anyHidden;
   return html`
     <section class="label-pane-content" aria-label="Labels">
       <header>
@@ -39,7 +39,7 @@ export function labelPane({ work, query, search, leave }: Pane): TemplateResult 
           ${icon(anyHidden ? 'eyeOff' : 'eye')}
         </button>
       </header>
-      ${work.labels.names.length >= WORTH_SEARCHING
+      ${list.length >= WORTH_SEARCHING
         ? searchField({ what: 'labels', query, search, end: (isChosen) => end(isChosen ? shown[0]?.label : undefined) })
         : nothing}
       ${shown.length === 0 ? html`<p class="no-match">${query ? `No label contains “${query}”.` : 'There are no labels yet.'}</p>` : nothing}
@@ -48,18 +48,18 @@ export function labelPane({ work, query, search, leave }: Pane): TemplateResult 
           ${repeat(
             shown,
             ({ label }) => label,
-            ({ label, position }) => row(work, label, position, choose(label)),
+            ({ label, full, position }) => row(work, label, full, position, choose(label)),
           )}
         </div>
         <div class="eyes" role="group" aria-label="Visibility of labels">
-          ${repeat(shown, ({ label }) => label, ({ label }) => eye(work, label))}
+          ${repeat(shown, ({ label }) => label, ({ label, full }) => eye(work, label, full))}
         </div>
       </div>
     </section>
   `;
 }
 
-function row(work: Work, label: string, position: number, choose: () => void): TemplateResult {
+function row(work: Work, label: string, full: string, position: number, choose: () => void): TemplateResult {
   const isChosen = work.labels.active === label;
   const count = work.countOf(label);
   const key = keyAt(position);
@@ -70,7 +70,7 @@ function row(work: Work, label: string, position: number, choose: () => void): T
       tabindex=${isChosen ? 0 : -1}
       aria-selected=${String(isChosen)}
       aria-keyshortcuts=${key ?? nothing}
-      title=${label}
+      title=${full}
       @mousedown=${keepFocus}
       @click=${choose}
       @keydown=${(event: KeyboardEvent) => {
@@ -80,21 +80,21 @@ function row(work: Work, label: string, position: number, choose: () => void): T
       }}
     >
       <span class="swatch" style="background:${work.labels.colorOf(label)}"></span>
-      <span class="name">${label}</span>
+      <span class="name">${full}</span>
       <span class="count" aria-label="${count} drawn">${count || ''}</span>
       ${keyBadge(key)}
     </div>
   `;
 }
 
-function eye(work: Work, label: string): TemplateResult {
+function eye(work: Work, label: string, full: string): TemplateResult {
   const isHidden = work.labels.isHidden(label);
   return html`
     <button
       class="button quiet"
       type="button"
-      title="${isHidden ? 'Show' : 'Hide'} ${label}"
-      aria-label="Hide ${label}"
+      title="${isHidden ? 'Show' : 'Hide'} ${full}"
+      aria-label="Hide ${full}"
       aria-pressed=${String(isHidden)}
       @click=${() => work.labels.toggleHidden(label)}
     >

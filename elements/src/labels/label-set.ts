@@ -1,8 +1,10 @@
 /** The labels of a tool: their names and colours, which is chosen for what comes next, and which are hidden. Knows no DOM. */
+import { labelOf, type Label } from './label.ts';
 import { colorAt } from './palette.ts';
 
 export class LabelSet {
-  private list: readonly string[] = [];
+  private labels: readonly Label[] = [];
+  private positions = new Map<string, number>();
   private ownColors: readonly string[] = [];
   private chosen = '';
   private readonly hidden = new Set<string>();
@@ -10,15 +12,29 @@ export class LabelSet {
   /** `changed` is called after each change: of the list, or of colours, of what is chosen and what is hidden. */
   constructor(private readonly changed: (what: 'list' | 'look') => void) {}
 
-  get names(): readonly string[] {
-    return this.list;
+  get list(): readonly Label[] {
+    return this.labels;
   }
 
   /** Another list; what was chosen stays so where it is listed still. */
-  set names(names: readonly string[]) {
-    this.list = names;
-    if (!names.includes(this.chosen)) this.chosen = names[0] ?? '';
+  set list(labels: readonly Label[]) {
+    this.labels = labels;
+    this.positions = new Map([...labels.entries()].map(([position, { name }]) => [name, position] as const).reverse());
+    if (!this.has(this.chosen)) this.chosen = labels[0]?.name ?? '';
     this.changed('list');
+  }
+
+  get names(): readonly string[] {
+    return this.labels.map(({ name }) => name);
+  }
+
+  set names(names: readonly string[]) {
+    this.list = names.map(labelOf);
+  }
+
+  /** The label with this name; one that is not listed is called by its name. */
+  get(name: string): Label {
+    return this.labels[this.positions.get(name) ?? -1] ?? labelOf(name);
   }
 
   /** The template's own colours, by position. */
@@ -28,7 +44,7 @@ export class LabelSet {
   }
 
   colorOf(label: string): string {
-    return colorAt(Math.max(this.list.indexOf(label), 0), this.ownColors);
+    return colorAt(this.positions.get(label) ?? 0, this.ownColors);
   }
 
   /** The label of what is drawn next; empty where there are none. */
@@ -42,7 +58,7 @@ export class LabelSet {
   }
 
   has(label: string): boolean {
-    return this.list.includes(label);
+    return this.positions.has(label);
   }
 
   get anyHidden(): boolean {
@@ -65,7 +81,7 @@ export class LabelSet {
   /** Shows everything if anything is hidden, else hides everything. */
   toggleAllHidden(): void {
     if (this.hidden.size > 0) this.hidden.clear();
-    else for (const label of this.list) this.hidden.add(label);
+    else for (const { name } of this.labels) this.hidden.add(name);
     this.changed('look');
   }
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { keyAt, matches, percentage, positionOf, shortLabel } from './labels.ts';
+import { readLabels } from './label.ts';
 import { colorAt } from './palette.ts';
 
 test('keys 1 to 9 and then 0 stand for the first ten labels', () => {
@@ -34,4 +35,15 @@ test('fifty labels have fifty colours', () => {
   const colors = Array.from({ length: 50 }, (_, position) => colorAt(position));
   assert.equal(new Set(colors).size, 50);
   assert.ok(colors.every((color) => /^#[0-9a-f]{6}$/.test(color)));
+});
+
+test('a label is a text, or an object with names for the list and for tags', () => {
+  const labels = readLabels(['bicycle', 7, { label: 'per', fullDisplayName: 'A person', shortDisplayName: 'P' }, { label: 'date', shortDisplayName: '' }]);
+  assert.deepEqual(labels, [
+    { name: 'bicycle', full: 'bicycle', short: 'bic' },
+    { name: '7', full: '7', short: '7' },
+    { name: 'per', full: 'A person', short: 'P' },
+    { name: 'date', full: 'date', short: 'date' },
+  ]);
+  assert.throws(() => readLabels(['a', { name: 'b' }]), { message: 'The attribute labels must hold texts, but item 2 is {"name":"b"}' });
 });

@@ -3,7 +3,7 @@
  *
  * Attributes and JavaScript surface are those of `a2i-facts/crowd-elements/image-annotation.md`.
  */
-import type { PropertyValues, ReactiveControllerHost, TemplateResult } from 'lit';
+import { nothing, type PropertyValues, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import type { JsonObject } from '../base/json-attributes.ts';
 import type { Json } from '../frame/protocol.ts';
@@ -51,11 +51,11 @@ export abstract class AnnotationTool<T extends Stage = Stage> extends ToolShell 
   // What templates' scripts use
 
   /** The labels; assigning a new list replaces the pane. */
-  get labels(): readonly string[] {
-    return this.stage.work.labels.names;
+  get labels(): readonly Json[] {
+    return this.attributeReader.labels;
   }
 
-  set labels(labels: readonly string[]) {
+  set labels(labels: readonly Json[]) {
     this.setAttribute('labels', JSON.stringify(labels));
   }
 
@@ -71,7 +71,7 @@ export abstract class AnnotationTool<T extends Stage = Stage> extends ToolShell 
   /** Label colours, in the form in which templates look them up. */
   readonly store = {
     getState: (): { label: { labels: Record<string, { color: string }> } } => ({
-      label: { labels: Object.fromEntries(this.labels.map((label) => [label, { color: this.stage.work.labels.colorOf(label) }])) },
+      label: { labels: Object.fromEntries(this.stage.work.labels.names.map((label) => [label, { color: this.stage.work.labels.colorOf(label) }])) },
     }),
   };
 
@@ -96,10 +96,17 @@ export abstract class AnnotationTool<T extends Stage = Stage> extends ToolShell 
   // What the shell asks
 
   protected override get fault(): string {
-    const { work, noun, obstacle } = this.stage;
+    const { noun, obstacle, mayBeEmpty } = this.stage;
     if (this.attributeReader.error !== undefined) return 'This task cannot be answered: see the message above.';
     if (obstacle !== undefined) return obstacle;
-    return work.count === 0 && !work.nothingToLabel ? `Draw at least one ${noun.singular}, or tick “Nothing to label”.` : '';
+    if (!this.isUndecided) return '';
+    return mayBeEmpty ? `Mark at least one ${noun.singular}.` : `Draw at least one ${noun.singular}, or tick “Nothing to label”.`;
+  }
+
+  /** The answer holds nothing, and the worker has not said that it should. */
+  private get isUndecided(): boolean {
+    const { work, mayBeEmpty } = this.stage;
+    return work.count === 0 && (mayBeEmpty ? this.required : !work.nothingToLabel);
   }
 
   protected override get status(): string {
@@ -146,8 +153,8 @@ export abstract class AnnotationTool<T extends Stage = Stage> extends ToolShell 
     return labelPane({ work: stage.work, query: this.labelQuery, search: (query) => (this.labelQuery = query), leave: () => stage.takeFocus() });
   }
 
-  protected override renderFooter(): TemplateResult {
-    return nothingToLabel(this.stage.work);
+  protected override renderFooter(): TemplateResult | typeof nothing {
+    return this.stage.mayBeEmpty ? nothing : nothingToLabel(this.stage.work);
   }
 
   private get count(): string {

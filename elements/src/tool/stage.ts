@@ -17,6 +17,8 @@ export interface Stage {
   readonly name: string;
   readonly noun: Noun;
   readonly work: Work;
+  /** An answer that holds nothing is as good as any other: nobody has to say that there is nothing to label. */
+  readonly mayBeEmpty?: boolean;
   /** The answer as it stands: the same object until the work changes, so that a script may add to it. */
   readonly value: JsonObject;
   /** Why nobody can work yet, in a sentence; undefined when they can. */

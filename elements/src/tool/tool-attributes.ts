@@ -1,12 +1,16 @@
 /** The attributes of a tool that hold JSON: read into its work, and what is wrong with them. */
-import { readTexts } from '../base/json-attributes.ts';
+import { readList, readTexts } from '../base/json-attributes.ts';
 import { link } from '../frame/link.ts';
+import type { Json } from '../frame/protocol.ts';
+import { readLabels } from '../labels/label.ts';
 import { AttributeErrors } from './attribute-errors.ts';
 import type { Work } from './work.ts';
 
 export const JSON_ATTRIBUTES = ['labels', 'label-colors', 'initial-value'];
 
 export class ToolAttributes {
+  /** The labels as the template gave them: texts, or objects. */
+  labels: readonly Json[] = [];
   private readonly errors = new AttributeErrors();
 
   constructor(
@@ -28,8 +32,9 @@ export class ToolAttributes {
   }
 
   private readLabels(text: string): void {
-    const labels = readTexts('labels', text);
-    this.work.labels.names = labels;
+    const labels = readList('labels', text).map((item) => (typeof item === 'number' ? String(item) : item));
+    this.work.labels.list = readLabels(labels);
+    this.labels = labels;
     // Templates read the attribute back and expect strict JSON there.
     const canonical = JSON.stringify(labels);
     if (text !== '' && text !== canonical) this.tool.setAttribute('labels', canonical);

@@ -8,6 +8,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { dialog } from '../base/dialog.ts';
 import { FormElement } from '../form/form-element.ts';
+import { formOf } from '../form/page-forms.ts';
 import type { Json } from '../frame/protocol.ts';
 import { COVERS, instructionsPane, rememberOpen, startsOpen } from '../instructions/instructions-pane.ts';
 import type { HasRegions } from '../instructions/region.ts';
@@ -139,7 +140,7 @@ export abstract class ToolShell extends FormElement implements HasRegions {
   };
 
   protected readonly submit = (): void => {
-    this.closest<HTMLElement & { submit(): void }>('crowd-form')?.submit();
+    formOf(this)?.submit();
   };
 
   private readonly toggleInstructions = (): void => {
