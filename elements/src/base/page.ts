@@ -32,7 +32,7 @@ function besideTools(tools: string): string {
   const wide = `:is(${form} > :is(${tools}), ${form} > div > :is(${tools}):only-child)`;
   return `
     :where(body:has(${tools})) { margin: 0; }
-    :where(body:has(${tools})) > :where(:not(crowd-form, script, :has(crowd-form))) { margin-inline: 24px; }
+    :where(body:has(${tools})) > :where(:not(crowd-form, script, ${tools}, :has(crowd-form, ${tools}))) { margin-inline: 24px; }
     :where(${form}) { padding-inline: 24px; }
     :where(${form} > :first-child:not(${tools}, :has(${tools}))) { margin-top: 16px; }
     :where(${form}) :where(${tools}) { border: 1px solid var(--line); margin-bottom: 16px; }

@@ -18,6 +18,7 @@ const CHUNKS: Record<string, Kind> = {
   'crowd-bounding-box': 'tool',
   'crowd-classifier': 'tool',
   'crowd-classifier-multi-select': 'tool',
+  'crowd-entity-annotation': 'tool',
   'crowd-keypoint': 'tool',
   'crowd-line': 'tool',
   'crowd-polygon': 'tool',

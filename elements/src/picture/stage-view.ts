@@ -1,14 +1,10 @@
 /** What is seen of a picture stage: the picture, the canvases over it, and a notice where there is no picture to work on. */
 import { css, html, nothing, type TemplateResult } from 'lit';
+import { stageFrame } from '../tool/stage.styles.ts';
 import type { Picture } from './file/picture.ts';
 
 export const stageStyles = css`
-  .stage {
-    background: var(--paper-deep);
-    grid-area: surface;
-    min-height: 0;
-    position: relative;
-  }
+  ${stageFrame}
 
   .surface {
     cursor: crosshair;
@@ -47,26 +43,6 @@ export const stageStyles = css`
   .surface > .layer {
     height: 100%;
     width: 100%;
-  }
-
-  .notice {
-    align-items: center;
-    background: var(--paper-deep);
-    cursor: default;
-    display: flex;
-    flex-direction: column;
-    gap: 16px;
-    inset: 0;
-    justify-content: center;
-    padding: 32px;
-    position: absolute;
-    text-align: center;
-  }
-
-  .notice p {
-    margin: 0;
-    max-width: 560px;
-    overflow-wrap: anywhere;
   }
 `;
 

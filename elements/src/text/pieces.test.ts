@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { byBlock, lanesOf, piecesOf } from './pieces.ts';
+import { byBlock, lanesOf, piecesOf, type Drawn } from './pieces.ts';
 
-const span = (id: number, start: number, end: number): { id: number; label: string; start: number; end: number } => ({ id, label: 'x', start, end });
+const span = (id: number, start: number, end: number): Omit<Drawn, 'lane'> => ({ id, color: 'red', short: 'x', start, end });
 const shown = (pieces: ReturnType<typeof piecesOf>): string[] => pieces.map(({ start, end, covers }) => `${start}-${end}: ${covers.map(({ id }) => id).join()}`);
 
 test('spans that overlap get lines of their own, and a line is used again', () => {

@@ -4,7 +4,9 @@ import type { Range } from './source-text.ts';
 /** A span as it is drawn, in UTF-16 units. */
 export type Drawn = Range & {
   readonly id: number;
-  readonly label: string;
+  readonly color: string;
+  /** What its tag says. */
+  readonly short: string;
   /** The line under the text that is its own, 0 the first. */
   readonly lane: number;
 };

@@ -11,11 +11,15 @@ function workOn(text: string, initial: readonly { label: string; startOffset: nu
 }
 
 const spans = (work: TextWork): string[] => work.items.map((span) => `${span.label} ${work.textOf(span)} ${span.startOffset}-${span.endOffset}`);
+const after = (work: TextWork, act: () => void): string => {
+  act();
+  return highlighted(work);
+};
 const highlighted = (work: TextWork): string => (work.highlighted ? work.text.slice(work.highlighted) : '');
 
 test('arrows go from word to word, and a label marks the one that is highlighted', () => {
   const work = workOn('Ada met Bob.');
-  const seen = [1, 1, 1, 1, 1, -1].map((step) => (work.move(step as 1 | -1), highlighted(work)));
+  const seen = [1, 1, 1, 1, 1, -1].map((step) => after(work, () => work.move(step as 1 | -1)));
   assert.deepEqual(seen, ['Ada', 'met', 'Bob', '.', '.', 'Bob']);
   work.chooseLabel('place');
   assert.deepEqual(spans(work), ['place Bob 8-11']);
@@ -35,7 +39,7 @@ test('with nothing highlighted a label is chosen for what comes next, or given t
 test('Shift and arrows extend by words in both directions around the first one', () => {
   const work = workOn('one two three four five');
   work.pointAtWord(9);
-  const seen = ([1, -1, -1, -1, 1] as const).map((step) => (work.extend(step, 'word'), highlighted(work)));
+  const seen = ([1, -1, -1, -1, 1] as const).map((step) => after(work, () => work.extend(step, 'word')));
   assert.deepEqual(seen, ['three four', 'three', 'two three', 'one two three', 'two three']);
 });
 

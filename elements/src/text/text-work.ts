@@ -64,10 +64,21 @@ export class TextWork extends Annotations<Span> {
 
   /** Highlights a range and lets go of what is selected. An empty range is a place from which the keyboard goes on. */
   point({ start, end }: Range): void {
-    super.select(undefined);
+    this.hold({ start, end });
     this.refusal = '';
-    this.highlight = { start, end, moving: 'end' };
     this.notify();
+  }
+
+  /** The same while the browser shows the range itself: nothing is drawn anew, which would take it away. */
+  hold({ start, end }: Range): void {
+    super.select(undefined);
+    this.highlight = { start, end, moving: 'end' };
+  }
+
+  /** The nearest place that is not inside of a character as people see it. */
+  between(unit: number): number {
+    const character = this.stops.character.at(unit);
+    return character && character.start < unit && unit < character.end ? character.end : unit;
   }
 
   /** Highlights the word at this unit. */
@@ -144,12 +155,28 @@ export class TextWork extends Annotations<Span> {
     } else if (!this.isRefused(span)) this.add(span);
   }
 
+  /** The selected span with other ends. */
+  private resized(range: Range): Span | undefined {
+    return this.selected && range.start < range.end ? { ...this.selected, ...this.offsetsOf(range) } : undefined;
+  }
+
+  /** Shows the selected span with other ends; {@link resize} makes it so. */
+  preResize(range: Range): void {
+    const span = this.resized(range);
+    if (span) this.show(span);
+  }
+
   /** Gives the selected span other ends. Changes of one `run` are undone together. */
   resize(range: Range, run?: string): void {
-    const { selected } = this;
-    if (!selected || range.start >= range.end) return;
-    const span = { ...selected, ...this.offsetsOf(range) };
-    if (!this.isRefused(span)) this.replace(span, run);
+    const span = this.resized(range);
+    this.preview = undefined;
+    if (span && !this.isRefused(span)) this.replace(span, run);
+  }
+
+  /** The spans to draw: those on screen, one of them as it is being changed. */
+  get shown(): readonly Span[] {
+    const { preview, visible } = this;
+    return preview ? visible.map((span) => (span.id === preview.id ? preview : span)) : visible;
   }
 
   /** The spans over this unit that are on screen, the shortest first. */

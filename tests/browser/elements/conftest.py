@@ -27,6 +27,9 @@ LIBRARY = '<script src="/crowd-html-elements.js"></script>'
 
 PICTURE = (600, 400)
 
+FORM = "(document.querySelector('crowd-form') ?? document.querySelector('crowd-entity-annotation').shadowRoot.querySelector('crowd-form'))"
+"""The first form of the page, which an element may bring in its shadow root."""
+
 
 def picture(size: tuple[int, int] = PICTURE, **options: Any) -> bytes:
     """A picture whose left quarter is red and whose rest is grey."""
@@ -128,9 +131,7 @@ def answer() -> Callable[[Page], Any]:
     """The answer that a page opened alone shows after Submit, or None while it shows none."""
 
     def read(page: Page) -> Any:
-        text = page.evaluate(
-            "document.querySelector('crowd-form').shadowRoot.querySelector('#answers-box pre')?.textContent"
-        )
+        text = page.evaluate(f"{FORM}.shadowRoot.querySelector('#answers-box pre')?.textContent")
         return json.loads(text)[0] if text else None
 
     return read

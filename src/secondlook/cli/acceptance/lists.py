@@ -1,20 +1,20 @@
 """Lists in attributes of elements, read as the patterns in `elements/cases` say. Pure.
 
-A pattern is an object of patterns, a list of one pattern with the least and the greatest number of items where there is one, or a word: `text`, `number`, or what a number is in
-a picture: `x`, `y`, `width` and `height` lie between its edges, `column` and `row` are those of a pixel.
+A pattern is an object of patterns, a list of one pattern with the least and the greatest number of items where there is one, or a
+word: `text`, `number`, or what a number is in the place of the items, a picture (`places.Picture`) or a text (`places.Text`).
 """
 
 from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
 from secondlook.cli.acceptance.errors import CannotAccept
 from secondlook.cli.acceptance.lenient_json import LenientJsonError, parse
 from secondlook.cli.acceptance.page import Element
+from secondlook.cli.acceptance.places import Place
 
 INITIAL = "initial-value"
 
@@ -35,10 +35,18 @@ def values(element: Element, attribute: str, key: str = "") -> list[Any]:
     return value
 
 
+def labels(element: Element) -> list[str]:
+    """The names in `labels`, which holds texts or objects [text.md, crowd-entity-annotation]."""
+    items = [item.get("label") if isinstance(item, dict) else item for item in values(element, "labels")]
+    if any(not isinstance(name, str | int | float) or isinstance(name, bool) for name in items):
+        raise CannotAccept(f"{element} has an attribute labels that holds something else than labels.")
+    return [str(name) for name in items]
+
+
 def fitted(
-    element: Element, item: Any, pattern: Any, size: Mapping[str, int] | None = None, name: str = "an item"
+    element: Element, item: Any, pattern: Any, place: Place | None = None, name: str = "an item"
 ) -> Any:
-    """What `pattern` takes of an item of `initial-value`; CannotAccept where it does not fit, or not into a picture of `size`.
+    """What `pattern` takes of an item of `initial-value`; CannotAccept where it does not fit, or not into its place.
 
     `name` is that of the item in messages. Numbers are rounded as JavaScript's Math.round does: answers are in whole ones.
     """
@@ -51,12 +59,12 @@ def fitted(
             with suppress(ValueError, OverflowError):
                 return math.floor(float(item) + 0.5)
         case [inner, *limits], list() if _is_within(len(item), *limits):
-            return [fitted(element, value, inner, size, name) for value in item]
+            return [fitted(element, value, inner, place, name) for value in item]
         case dict(), dict() if pattern.keys() <= item.keys():
-            members = {key: fitted(element, item[key], inner, size, key) for key, inner in pattern.items()}
-            if size is None or _lies_in(size, members, pattern):
+            members = {key: fitted(element, item[key], inner, place, key) for key, inner in pattern.items()}
+            if place is None or place.holds(members, pattern):
                 return members
-    wanted = _words(pattern) + (" in the picture" if size and isinstance(pattern, dict) else "")
+    wanted = _words(pattern) + (f" {place.words}" if place and isinstance(pattern, dict) else "")
     raise CannotAccept(
         f"{element} has an {INITIAL} in which {name} is {json.dumps(item)} where {wanted} should be."
     )
@@ -77,14 +85,3 @@ def _words(pattern: Any) -> str:
         case [_]:
             return "a list"
     return "a text" if pattern == "text" else "a number"
-
-
-def _lies_in(size: Mapping[str, int], members: Mapping[str, Any], pattern: Mapping[str, Any]) -> bool:
-    """Is the item inside the picture, and at least a pixel long where its pattern knows of lengths?"""
-    for edge, pixel, length in (("x", "column", "width"), ("y", "row", "height")):
-        first = sum(members[key] for key, word in pattern.items() if word in (edge, pixel))
-        lengths = [members[key] for key, word in pattern.items() if word == length]
-        lengths += [1 for word in pattern.values() if word == pixel]
-        if first < 0 or min(lengths, default=1) < 1 or first + sum(lengths) > size[length]:
-            return False
-    return True

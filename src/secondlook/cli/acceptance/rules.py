@@ -12,6 +12,7 @@ from typing import Any
 from secondlook.cli.acceptance import controls, lists
 from secondlook.cli.acceptance.errors import CannotAccept
 from secondlook.cli.acceptance.page import Element
+from secondlook.cli.acceptance.places import Picture, Place, Text
 from secondlook.review.render import elements
 
 PictureSize = Callable[[str], dict[str, int]]
@@ -46,6 +47,8 @@ def _value(element: Element, rule: Mapping[str, Any], picture_size: PictureSize)
             value = {key: _items(element, key, pattern)}
         case {"kind": "shapes", "key": key, "item": pattern}:
             value = _shapes(element, key, pattern, picture_size(element.get("src")))
+        case {"kind": "spans", "key": key, "text": attribute, "item": pattern}:
+            value = _spans(element, key, pattern, element.get(attribute))
         case _:
             raise ValueError(f"The rule of {element.tag} in elements/cases is of no known kind: {rule}")
     return value
@@ -78,22 +81,31 @@ def _choices(element: Element, offered: str, preset: str) -> dict[str, list[str]
     chosen = {str(item) for item in lists.values(element, preset)} if text.startswith("[") else {text}
     labels = [item for item in dict.fromkeys(map(str, lists.values(element, offered))) if item in chosen]
     if not labels:
-        raise CannotAccept(
-            f"{element} has none of its {offered} in its {preset}, so a person has to choose."
-        )
+        raise CannotAccept(f"{element} has none of its {offered} in its {preset}, so a person has to choose.")
     return {"labels": labels}
 
 
 def _shapes(element: Element, key: str, pattern: Mapping[str, Any], size: dict[str, int]) -> dict[str, Any]:
     """What a tool on a picture answers; shapes with a label that is not listed are not drawn [image-annotation.md]."""
-    labels = [str(label) for label in lists.values(element, "labels")]
-    shapes = [shape for shape in _items(element, key, pattern, size) if shape["label"] in labels]
+    shapes = _listed(element, key, pattern, Picture(size))
     if not shapes:
         raise CannotAccept(f"{element} has no shapes to accept, so a person has to say that there are none.")
     return {key: shapes, "initialValueModified": False, "inputImageProperties": size}
 
 
-def _items(
-    element: Element, key: str, pattern: Mapping[str, Any], size: dict[str, int] | None = None
-) -> list[Any]:
-    return [lists.fitted(element, item, pattern, size) for item in lists.values(element, lists.INITIAL, key)]
+def _spans(element: Element, key: str, pattern: Mapping[str, Any], text: str) -> dict[str, Any]:
+    """What is marked in a text, which may be nothing [text.md]. A browser reads every line break of a page as one character."""
+    spans = _listed(element, key, pattern, Text(len(text.replace("\r\n", "\n"))))
+    if element.has("required") and not spans:
+        raise CannotAccept(f"{element} is required and has no spans, so a person has to mark some.")
+    return {key: spans}
+
+
+def _listed(element: Element, key: str, pattern: Mapping[str, Any], place: Place) -> list[Any]:
+    """Those whose label is listed: no tool draws others."""
+    labels = lists.labels(element)
+    return [item for item in _items(element, key, pattern, place) if item["label"] in labels]
+
+
+def _items(element: Element, key: str, pattern: Mapping[str, Any], place: Place | None = None) -> list[Any]:
+    return [lists.fitted(element, item, pattern, place) for item in lists.values(element, lists.INITIAL, key)]
