@@ -18,7 +18,7 @@ const defaults = (tools: string, folds: string): string => `
     :where(${folds}):not(:defined) { display: block; visibility: hidden; }
     :where(classification-target) :where(img, video, audio, iframe) { max-width: 100%; }
     :where(crowd-form > form) { display: block; margin: 0; }
-    ${NATIVE}
+    ${NATIVE.replaceAll('crowd-form', 'crowd-form, crowd-entity-annotation')}
     ${besideTools(tools)}
   }
 `;

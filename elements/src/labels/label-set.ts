@@ -38,6 +38,10 @@ export class LabelSet {
   }
 
   /** The template's own colours, by position. */
+  get colors(): readonly string[] {
+    return this.ownColors;
+  }
+
   set colors(colors: readonly string[]) {
     this.ownColors = colors;
     this.changed('look');

@@ -8,7 +8,7 @@ import type { Range } from './source-text.ts';
 const GATHERED = 2000;
 
 /** A line that is longer than this is laid out in several pieces, each from a new line on. */
-const LONGEST = 8000;
+const LONGEST = 4000;
 
 /** The end of a piece of a long line from `start` on: behind a space where there is one, never inside of a character. */
 function pieceEnd(text: string, start: number): number {

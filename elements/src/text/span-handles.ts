@@ -37,8 +37,12 @@ export class SpanHandles {
   /** Puts them to the ends of what is selected; call it after each drawing. */
   place(): void {
     const { selected, preview } = this.work;
-    const rects = selected ? [...this.view.domRange(this.work.rangeOf(preview ?? selected)).getClientRects()] : [];
     const { container } = this.view;
+    if (!selected) {
+      for (const element of this.elements) element.hidden = true;
+      return;
+    }
+    const rects = [...this.view.domRange(this.work.rangeOf(preview ?? selected)).getClientRects()];
     const outer = container.getBoundingClientRect();
     for (const [index, element] of this.elements.entries()) {
       const rect = rects.at(-index);

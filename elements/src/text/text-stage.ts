@@ -28,15 +28,21 @@ export class TextStage implements Stage {
   private handles: SpanHandles | undefined;
   private answer: { items: readonly Span[]; value: JsonObject } | undefined;
 
-  constructor(private readonly host: ReactiveControllerHost) {
-    this.work.listen(() => this.draw());
+  private drawn: readonly unknown[] = [];
+
+  constructor(host: ReactiveControllerHost) {
+    // Several changes at once are drawn once, and what asks where something is finds the page as it was laid out.
+    host.addController({ hostUpdated: () => this.draw() });
+    this.work.listen((change) => {
+      if (change === 'live') this.draw();
+    });
   }
 
   /** Shows this text in place of any other. */
   setText(text: string): void {
     this.work.setText(text);
     this.view?.setText(text, this.work.blocks);
-    this.draw();
+    this.drawn = [];
   }
 
   get value(): JsonObject {
@@ -120,10 +126,17 @@ export class TextStage implements Stage {
   private draw(): void {
     const { view, work } = this;
     if (!view) return;
-    const spans = work.shown.map((span) => ({ id: span.id, color: work.labels.colorOf(span.label), short: work.labels.get(span.label).short, ...work.rangeOf(span) }));
-    view.draw({ spans, selected: work.selected?.id, highlighted: work.highlighted });
+    this.showSpans(view, work.shown);
+    view.draw(work.selected?.id, work.highlighted);
     this.handles?.place();
-    this.host.requestUpdate();
+  }
+
+  private showSpans(view: TextView, spans: readonly Span[]): void {
+    const { labels } = this.work;
+    const now = [spans, labels.list, labels.colors];
+    if (now.every((part, index) => part === this.drawn[index])) return;
+    this.drawn = now;
+    view.setSpans(spans.map((span) => ({ id: span.id, color: labels.colorOf(span.label), short: labels.get(span.label).short, ...this.work.rangeOf(span) })));
   }
 }
 

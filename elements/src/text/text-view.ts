@@ -11,25 +11,21 @@ import type { Range as Extent } from './source-text.ts';
 
 type Point = { readonly x: number; readonly y: number };
 
-/** What is to be seen beside the text itself. */
-export type Scene = {
-  readonly spans: readonly Omit<Drawn, 'lane'>[];
-  readonly selected: number | undefined;
-  readonly highlighted: Extent | undefined;
-};
-
 /** A line of text is so high and holds so many characters, roughly: the room of a block that was never in sight. */
 const LINE = { height: 32, characters: 90 };
 
-const isSameSpan = (a: Drawn, b: Drawn | undefined): boolean =>
+const isSame = (a: Drawn, b: Drawn | undefined): boolean =>
   a.id === b?.id && a.start === b.start && a.end === b.end && a.lane === b.lane && a.color === b.color && a.short === b.short;
+
+const areSame = (spans: readonly Drawn[], drawn: readonly Drawn[] | undefined): boolean =>
+  spans === drawn || (spans.length === drawn?.length && spans.every((span, index) => isSame(span, drawn[index])));
 
 /** How far a point lies from a box; a line above or below is farther than anything on the line. */
 const distance = ({ left, right, top, bottom }: DOMRect, { x, y }: Point): number =>
   Math.max(left - x, 0, x - right) + 10_000 * Math.max(top - y, 0, y - bottom);
 
 /** A block in the page, with what it was drawn with. */
-type Block = Extent & { readonly element: HTMLElement; drawn: readonly Drawn[] | undefined; marks: string };
+type Block = Extent & { readonly element: HTMLElement; spans: readonly Drawn[]; drawn: readonly Drawn[] | undefined; marks: string };
 
 export class TextView {
   private text = '';
@@ -50,22 +46,27 @@ export class TextView {
       element.className = 'block';
       const lines = text.slice(start, end).split('\n').reduce((sum, line) => sum + Math.max(Math.ceil(line.length / LINE.characters), 1), 0);
       element.style.containIntrinsicSize = `auto ${lines * LINE.height}px`;
-      return { start, end, element, drawn: undefined, marks: '' };
+      return { start, end, element, spans: [], drawn: undefined, marks: '' };
     });
     this.container.replaceChildren(...this.blocks.map(({ element }) => element));
   }
 
-  draw({ spans, selected, highlighted }: Scene): void {
+  /** Other spans; {@link draw} draws them. */
+  setSpans(spans: readonly Omit<Drawn, 'lane'>[]): void {
     const inBlocks = byBlock(this.blocks, lanesOf(spans));
-    for (const [position, block] of this.blocks.entries()) this.drawBlock(block, inBlocks[position] as Drawn[], highlighted);
+    for (const [position, block] of this.blocks.entries()) block.spans = inBlocks[position] as Drawn[];
+  }
+
+  draw(selected: number | undefined, highlighted: Extent | undefined): void {
+    for (const block of this.blocks) this.drawBlock(block, highlighted);
     this.showSelected(selected);
   }
 
-  private drawBlock(block: Block, spans: readonly Drawn[], highlighted: Extent | undefined): void {
-    const { start, end, element, drawn } = block;
+  private drawBlock(block: Block, highlighted: Extent | undefined): void {
+    const { start, end, element, spans } = block;
     const marked = highlighted && highlighted.start < end && highlighted.end > start ? highlighted : undefined;
     const marks = marked ? `${marked.start}-${marked.end}` : '';
-    if (drawn && marks === block.marks && drawn.length === spans.length && drawn.every((span, index) => isSameSpan(span, spans[index]))) return;
+    if (marks === block.marks && areSame(spans, block.drawn)) return;
     block.drawn = spans;
     block.marks = marks;
     const pieces = piecesOf(block, spans, marked ? [marked.start, marked.end] : []);

@@ -399,3 +399,46 @@ def test_a_framed_page_whose_portal_does_not_answer_shows_its_answer(browser: Br
         frame.get_by_role("button", name="Submit").click()
 
         expect(frame.locator("#answers-box")).to_be_visible()
+
+
+NAMES = """<crowd-entity-annotation name="names" labels="['person']" text="Ada met Bob"><input name="a"></crowd-entity-annotation>"""
+
+
+def test_a_draft_waits_for_the_element_that_brings_the_form(
+    portal: Callable[[str], Portal], site: Any
+) -> None:
+    site.bodies[chunk("crowd-entity-annotation")] = None
+    task = portal(NAMES)
+    task.wait("error")
+    spans = [{"label": "person", "startOffset": 0, "endOffset": 3}]
+    fields = {"names#0": {"shapes": spans, "nothingToLabel": False}, "a#0": "x"}
+    task.say(type="restore", draft={"answer": {}, "state": {"version": 1, "fields": fields}})
+
+    del site.bodies[chunk("crowd-entity-annotation")]
+    task.frame.get_by_role("button", name="Try again").click()
+    task.frame.wait_for_function(
+        "document.querySelector('crowd-entity-annotation').value?.entities.length === 1"
+    )
+
+    assert task.flush() == {
+        "answer": {"a": "x", "names": {"entities": [{"endOffset": 3, "label": "person", "startOffset": 0}]}},
+        "state": {"version": 1, "fields": fields},
+    }
+
+
+def test_what_changes_in_an_element_with_its_own_form_and_beside_it_is_a_draft(
+    portal: Callable[[str], Portal],
+) -> None:
+    task = portal(NAMES)
+    task.frame.locator("input[name=a]").fill("x")
+    assert task.wait("draft")["draft"]["answer"] == {"a": "x", "names": {"entities": []}}
+
+    task.frame.locator(".surface").press("ArrowRight")
+    task.frame.locator(".surface").press("1")
+    task.page.wait_for_function("last('draft').draft.answer.names.entities.length === 1")
+    task.frame.get_by_role("button", name="Submit").click()
+
+    assert task.wait("submit")["answer"] == {
+        "a": "x",
+        "names": {"entities": [{"endOffset": 3, "label": "person", "startOffset": 0}]},
+    }
