@@ -21,6 +21,7 @@ export const NATIVE = `
     min-height: 32px;
     padding: 4px 8px;
   }
+  :where(crowd-form) :where(input, select, textarea):where([aria-invalid=true]) { border-color: var(--bad); outline-color: var(--bad); }
   :where(crowd-form) :where(textarea) { display: block; margin: 4px 0 12px; min-height: 64px; resize: vertical; }
   :where(crowd-form) :where(input[type=range]) { vertical-align: middle; }
   :where(crowd-form) ::file-selector-button { font: inherit; margin-inline-end: 8px; min-height: 32px; }

@@ -1,8 +1,10 @@
 import { css } from 'lit';
 import { buttons } from '../base/button.styles.ts';
+import { problemListStyles } from '../form/problem-list.ts';
 
 export const styles = [
   buttons,
+  problemListStyles,
   css`
     :host {
       display: block;
@@ -25,7 +27,6 @@ export const styles = [
     .error {
       background: var(--bad-soft);
       border-color: var(--bad);
-      white-space: pre-line;
     }
 
     .error.floating {

@@ -13,9 +13,9 @@ import { FieldStates } from '../form/field-states.ts';
 import { collect, collectDraft } from '../form/fields.ts';
 import { bringerOf, formsOf, pageOf } from '../form/page-forms.ts';
 import { InnerForm } from './inner-form.ts';
-import { hasOwnSubmit, standsAbove, submitHost, submits, type HostsSubmit } from './submit-control.ts';
+import { hasOwnSubmit, ownSubmit, standsAbove, submitHost, submits, type HostsSubmit } from './submit-control.ts';
+import { ProblemList } from '../form/problem-list.ts';
 import { resetUnowned } from '../form/reset.ts';
-import { invalidFields, show } from '../form/validity.ts';
 
 /** By which a worker does something; a script that hears one may set a field and fire nothing itself. */
 const ACTS = ['pointerdown', 'pointerup', 'click', 'keydown', 'keyup', 'drop'];
@@ -31,7 +31,8 @@ export class CrowdForm extends CrowdElement {
   @property({ attribute: 'answer-format' }) answerFormat: string | null = null;
 
   @state() private drawsSubmit = false;
-  @state() private error = '';
+  /** Why the portal did not take the answer. */
+  @state() private refusal = '';
   /** Names of fields that the draft holds something for and that are not on the page. */
   @state() private missing = '';
   @state() private preview: Answer | undefined;
@@ -39,6 +40,7 @@ export class CrowdForm extends CrowdElement {
 
   private readonly inner = new InnerForm(this);
   private readonly states = new FieldStates();
+  private readonly problems = new ProblemList(() => this.requestUpdate());
   private readonly drafts = new Drafts(
     () => this.draft(),
     (message) => void link.send(message),
@@ -47,6 +49,7 @@ export class CrowdForm extends CrowdElement {
   private hasOwnSubmit = false;
   private isSetUp = false;
   private isWaiting = false;
+  private looking: ReturnType<typeof setTimeout> | undefined;
   private dispatching = false;
   private submitAgain = false;
 
@@ -83,14 +86,8 @@ export class CrowdForm extends CrowdElement {
       this.submitAgain = true;
       return;
     }
-    this.error = '';
-    const invalid = invalidFields(this.page);
-    const [first] = invalid;
-    if (first !== undefined) {
-      this.error = invalid.map(({ reason }) => reason).filter(Boolean).join('\n');
-      show(first.element);
-      return;
-    }
+    for (const form of this.forms) form.letGo();
+    if (!this.problems.ask(this.page)) return;
     if (this.dispatchSubmit(submitter)) void this.handIn(collect(this.page));
     // A listener that cancelled and called submit() itself wants another round.
     else if (this.submitAgain) this.submit(submitter);
@@ -101,9 +98,10 @@ export class CrowdForm extends CrowdElement {
   reset(): void {
     // Values appended while the answer is being submitted must survive a reset from a submit listener.
     if (this.dispatching) return;
-    this.form.reset();
+    for (const form of this.querySelectorAll('form')) form.reset();
     const bringer = bringerOf(this);
     if (bringer) resetUnowned([bringer, ...bringer.querySelectorAll('*')] as HTMLElement[]);
+    this.letGo();
   }
 
   /** What Mechanical Turk's encoding of the answer looks like; templates' own scripts ask for it. */
@@ -120,13 +118,20 @@ export class CrowdForm extends CrowdElement {
             Your draft holds more than the page shows: ${this.missing}. It is kept, and part of the answer only when the page shows it again.
           </div>`
         : nothing}
-      ${this.error
-        ? html`<div class="error ${this.host && !this.drawsSubmit ? 'floating' : this.host ? 'below-tool' : ''}" role="alert">${this.error}</div>`
+      ${this.refusal || this.problems.hasText
+        ? html`<div
+            class="error ${this.host && !this.drawsSubmit ? 'floating' : this.host ? 'below-tool' : ''}"
+            role="alert"
+            aria-atomic="false"
+            aria-relevant="additions"
+          >
+            ${this.refusal || nothing}${this.problems.render()}
+          </div>`
         : nothing}
       ${this.drawsSubmit
         ? html`<div id="footerContainer" class=${this.host ? 'below-tool' : ''}>
             <div id="actionsContainer">
-              <awsui-button data-testid="crowd-submit" @click=${() => (this.host ? this.host.pressSubmit() : this.submit())}>
+              <awsui-button data-testid="crowd-submit" @click=${this.pressDrawn}>
                 <button class="button primary" type="button" ?disabled=${this.sent}>Submit</button>
               </awsui-button>
             </div>
@@ -169,6 +174,7 @@ export class CrowdForm extends CrowdElement {
 
   /** One button for the page, at its end: in the tool where that is the last there is, else below the last form. */
   private placeSubmit(): void {
+    this.inner.adopt();
     this.hasOwnSubmit ||= hasOwnSubmit(this.page);
     const pending = pendingIn(this.page).map(({ localName }) => localName);
     if (pending.length > 0) void this.placeSubmitAfter(pending);
@@ -190,6 +196,32 @@ export class CrowdForm extends CrowdElement {
     await Promise.all(tags.map((tag) => customElements.whenDefined(tag)));
     this.isWaiting = false;
     this.onMutation();
+  }
+
+  private readonly pressDrawn = (): void => {
+    if (this.host) this.host.pressSubmit();
+    else this.submit();
+  };
+
+  /** As if the worker pressed the page's own button, so that a template's handlers of that are heard. */
+  private press(): void {
+    const own = ownSubmit(this.page);
+    if (own) own.click();
+    else if (own === undefined) (this.forms.at(-1) ?? this).pressDrawn();
+  }
+
+  /** Forgets what kept the last submission back. */
+  private letGo(): void {
+    this.refusal = '';
+    this.problems.clear();
+  }
+
+  /** Looks a moment later what has been put right: handlers and elements hear of a change after this form. */
+  private lookLater(): void {
+    clearTimeout(this.looking);
+    this.looking = setTimeout(() => {
+      for (const form of this.forms) form.problems.look();
+    });
   }
 
   /** Fires `submit` on the inner form, so that listeners there and on this element hear it. True: nobody objected. */
@@ -238,6 +270,7 @@ export class CrowdForm extends CrowdElement {
     const { lead } = this;
     lead.states.changed(this.page, target);
     lead.drafts.changed();
+    this.lookLater();
   };
 
   /** The same of what the element around this form holds beside it. */
@@ -256,6 +289,7 @@ export class CrowdForm extends CrowdElement {
     this.states.settle(this.page);
     this.fill();
     this.drafts.acting();
+    this.lookLater();
   };
 
   private readonly onKey = (event: KeyboardEvent): void => {
@@ -263,7 +297,7 @@ export class CrowdForm extends CrowdElement {
     // Every form of the page listens; one of them answers.
     if (this.lead !== this) return;
     event.preventDefault();
-    this.submit();
+    this.press();
   };
 
   private onMessage(message: FromPortal): void {
@@ -276,11 +310,11 @@ export class CrowdForm extends CrowdElement {
       case 'flush':
         return this.drafts.flush(message.id);
       case 'request-submit':
-        return this.submit();
+        return this.press();
       case 'submit-result':
         if (message.ok) return;
         this.setSent(false);
-        (this.forms.at(-1) ?? this).error = message.message ?? 'The answer was not accepted. Try again.';
+        (this.forms.at(-1) ?? this).refusal = message.message ?? 'The answer was not accepted. Try again.';
     }
   }
 }

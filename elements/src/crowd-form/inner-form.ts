@@ -60,6 +60,11 @@ export class InnerForm {
     if (focused instanceof HTMLElement && form.contains(focused)) focused.focus(options);
   }
 
+  /** Forms of the template's inside this one are asked by us: the browser would not even tell us that it found something wrong. */
+  adopt(): void {
+    for (const form of this.host.querySelectorAll('form')) form.noValidate = true;
+  }
+
   /** Fires a cancelable `submit` that bubbles from the form; true when no listener cancelled it. */
   dispatchSubmit(submitter?: HTMLElement): boolean {
     this.ownEvent = new SubmitEvent('submit', { bubbles: true, cancelable: true, submitter: submitter ?? null });

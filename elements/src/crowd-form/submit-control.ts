@@ -15,7 +15,7 @@ export type HostsSubmit = HTMLElement & {
 };
 
 // A hidden crowd-button counts: that is how templates suppress the automatic button.
-const OWN = 'crowd-button[form-action="submit"], input[type="submit"], input[type="image"]';
+const OWN = 'crowd-button[form-action="submit" i], input[type="submit"], input[type="image"]';
 
 /** A button whose inline handler always objects is there for something else. */
 const OBJECTS = /return\s+false|preventDefault/;
@@ -27,6 +27,17 @@ export const submits = (element: HTMLElement): boolean =>
     : element.matches(OWN);
 
 export const hasOwnSubmit = (page: ParentNode): boolean => contentOf(page).some(submits);
+
+/**
+ * The control of the template's own that a worker would press: undefined where none can be seen, so that the form is submitted as it
+ * is; null where it waits (is disabled), or where only the worker knows which one is meant.
+ */
+export function ownSubmit(page: ParentNode): HTMLElement | null | undefined {
+  const seen = contentOf(page).filter((element) => submits(element) && element.getClientRects().length > 0);
+  if (seen.length === 0) return undefined;
+  const [ready, ...others] = seen.filter((element) => !element.matches(':disabled'));
+  return ready === undefined || others.length > 0 ? null : ready;
+}
 
 /** The last tool of the page that can draw the button and be used. */
 export function submitHost(page: ParentNode): HostsSubmit | undefined {

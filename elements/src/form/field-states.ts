@@ -96,7 +96,7 @@ function keyed(page: ParentNode): Map<string, HTMLElement> {
   );
 }
 
-const isBlank = (state: Json): boolean => !state || (Array.isArray(state) && state.every((item) => item === ''));
+const isBlank = (state: Json): boolean => !state || (typeof state === 'object' && Object.values(state).every(isBlank));
 
 /** The options of a list may come after it. */
 function canHold(element: HTMLElement, state: Json): boolean {
@@ -106,10 +106,11 @@ function canHold(element: HTMLElement, state: Json): boolean {
 }
 
 function stateOf(element: HTMLElement): Json | undefined {
+  if (isSecret(element)) return undefined;
   if (isAnswerElement(element)) return element.saveState();
   if (isTick(element)) return element.checked;
   // A chosen file cannot be put back.
-  if (isSecret(element) || (element instanceof HTMLInputElement && SILENT_TYPES.has(element.type))) return undefined;
+  if (element instanceof HTMLInputElement && SILENT_TYPES.has(element.type)) return undefined;
   if (element instanceof HTMLSelectElement) return [...element.selectedOptions].map((option) => option.value);
   return (element as Native | Foreign).value ?? null;
 }

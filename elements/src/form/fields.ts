@@ -16,11 +16,14 @@ type AnswerElement = HTMLElement & {
   reset(): void;
   saveState(): Json;
   restoreState(state: Json): void;
+  /** As of {@link FormElement}; what a template defines may lack them. */
+  readonly reason?: string;
+  readonly words?: string;
 };
 
 export type Native = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
-/** A control from a template's own script: `object-value-input`, or any form-associated element with a value. */
+/** A control from a template's own script: `object-value-input`, or an element with a value that takes part in forms or can be asked whether it is complete. */
 export type Foreign = HTMLElement & { value?: Json; validate?(): unknown; checkValidity?(): boolean };
 
 type Field = { name: string; element: HTMLElement };
@@ -33,13 +36,15 @@ export const isAnswerElement = (element: Element): element is AnswerElement => '
 export const isNative = (element: Element): element is Native =>
   element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement || element instanceof HTMLSelectElement;
 
+const takesPart = (element: Element): boolean =>
+  ('formAssociated' in element.constructor && element.constructor.formAssociated === true) || ('validate' in element && typeof element.validate === 'function');
+
 export const isForeign = (element: Element): element is Foreign =>
-  element.localName === 'object-value-input' ||
-  (element.localName.includes('-') && 'value' in element && 'formAssociated' in element.constructor && element.constructor.formAssociated === true);
+  element.localName === 'object-value-input' || (element.localName.includes('-') && 'value' in element && takesPart(element));
 
 const isDisabled = (element: Element): boolean => element.matches(':disabled') || (isForeign(element) && element.hasAttribute('disabled'));
 
-const nameOf = (element: HTMLElement): string => ('name' in element ? String(element.name ?? '') : '') || (element.getAttribute('name') ?? '');
+export const nameOf = (element: HTMLElement): string => ('name' in element ? String(element.name ?? '') : '') || (element.getAttribute('name') ?? '');
 
 /** Those of the elements that are named fields. */
 export function fieldsAmong(elements: Iterable<HTMLElement>): Field[] {
@@ -58,7 +63,7 @@ const secrets = new WeakSet<HTMLElement>();
 
 /** Does, or did, this field hide what is typed? A template's script may show it for a while. */
 export function isSecret(element: HTMLElement): boolean {
-  if (element instanceof HTMLInputElement && element.type === 'password') secrets.add(element);
+  if ('type' in element && element.type === 'password') secrets.add(element);
   return secrets.has(element);
 }
 

@@ -30,6 +30,16 @@ export abstract class FormElement extends CrowdElement {
   /** Is the content acceptable? If not, the element shows why. */
   abstract validate(): boolean;
 
+  /** Why {@link validate} refused last, for the summary of the form; empty where the element alone says it, or did not refuse. */
+  get reason(): string {
+    return '';
+  }
+
+  /** The words by which the element itself is known: its label. */
+  get words(): string {
+    return '';
+  }
+
   /** Back to what the template gave. */
   abstract reset(): void;
 

@@ -98,7 +98,7 @@ def test_what_a_tool_holds_beside_its_regions_is_shown_after_it(
     assert box(page.locator("fieldset"))["bottom"] <= box(submit)["y"]
 
     submit.click()
-    expect(page.get_by_role("alert")).to_contain_text("Remark: Please")
+    expect(page.get_by_role("alert")).to_contain_text("Remark: fill this in")
     field.fill("seen")
     submit.click()
 
