@@ -2,8 +2,8 @@
  * Bundles the elements and the scripts of our own pages into the Python package.
  *
  * `crowd-html-elements.js` is the entry that every task page loads (`src/index.ts`); `elements/TAG-HASH.js` holds an element
- * that comes when a page uses it (`src/loading/chunks.ts`), with what several of them share in chunks beside it; every
- * `pages/NAME.ts` becomes `NAME.js`. All are packed too, as `NAME.js.br`. Beside them lies `bundle.json`: the tags that exist,
+ * that comes when a page uses it (`src/loading/chunks.ts`), with what several of them share and the shelves of icons (`icons.mjs`)
+ * beside it; every `pages/NAME.ts` becomes `NAME.js`. All are packed too, as `NAME.js.br`. Beside them lies `bundle.json`: the tags that exist,
  * from which the server tells what templates may use (`review/render/elements.py`), the files that each of them needs, how each
  * element answers untouched, and a hash of everything this folder holds, by which the build hook and a test notice an old bundle.
  */
@@ -14,12 +14,16 @@ import { fileURLToPath } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
 import esbuild from 'esbuild';
 import { Core } from './core.mjs';
+import { buildIcons } from './icons.mjs';
 import { untouchedRules } from './untouched.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const built = fileURLToPath(new URL('../src/secondlook/pages/static/built/', import.meta.url));
 
 const ENTRY = join(here, 'src/index.ts');
+
+/** Where chunks and icons go. */
+const chunkFolder = join(built, 'elements');
 
 /** Every file of this folder that is source, as paths with forward slashes, in byte order. */
 function sources(folder) {
@@ -66,11 +70,11 @@ async function table(path) {
 }
 
 /** Builds the chunk of each tag; answers which files it needs, its own first, from the folder of the bundle on. */
-async function buildChunks(tags, core) {
+async function buildChunks(tags, core, define) {
   const entryPoints = Object.fromEntries(tags.map((tag) => [tag, join(here, 'src', tag, `${tag}.ts`)]));
-  const outdir = join(built, 'elements');
+  const outdir = chunkFolder;
   const names = { entryNames: '[name]-[hash]', chunkNames: 'shared-[hash]' };
-  const { metafile } = await esbuild.build({ ...options, ...names, entryPoints, outdir, format: 'esm', splitting: true, plugins: [core.instead] });
+  const { metafile } = await esbuild.build({ ...options, ...names, entryPoints, outdir, format: 'esm', splitting: true, define, plugins: [core.instead] });
   const { outputs } = metafile;
   const needs = (file) => [file, ...outputs[file].imports.filter(({ kind }) => kind === 'import-statement').flatMap(({ path }) => needs(path))];
   const fileOf = (path) => relative(built, join(here, path)).split(sep).join('/');
@@ -101,11 +105,12 @@ function pack() {
 /** `bundle.json` goes first and comes back last: a build that was cut short is then seen as missing. */
 async function build() {
   rmSync(built, { recursive: true, force: true });
-  mkdirSync(built, { recursive: true });
+  mkdirSync(chunkFolder, { recursive: true });
   const { ELEMENTS } = await table('src/elements.ts');
   const { CHUNK_TAGS } = await table('src/loading/chunks.ts');
   const core = await Core.of(ENTRY, options);
-  const chunks = await buildChunks(CHUNK_TAGS, core);
+  const icons = buildIcons(chunkFolder, await table('src/icon/shelf.ts'));
+  const chunks = await buildChunks(CHUNK_TAGS, core, { ICON_SET: JSON.stringify(icons) });
   await buildEntry(chunks, core);
   await buildPages();
   pack();

@@ -3,18 +3,33 @@
  * The build makes the files and reads the tags off this table.
  */
 
-/** `box`: holds content. `fold`: shows not all of it at once. `mark`: is shown on or beside it. `tool`: fills what the window leaves. */
-type Kind = 'box' | 'fold' | 'mark' | 'tool';
+/**
+ * `box`: holds content. `fold`: shows not all of it at once. `mark`: is shown on or beside it. `control`: answers, or is pressed.
+ * `tool`: fills what the window leaves.
+ */
+type Kind = 'box' | 'fold' | 'mark' | 'control' | 'tool';
 
 const CHUNKS: Record<string, Kind> = {
   'crowd-card': 'box',
   'crowd-instructions': 'fold',
   'crowd-modal': 'fold',
+  'crowd-radio-group': 'box',
   'crowd-tabs': 'fold',
   'crowd-tab': 'box',
   'crowd-toast': 'fold',
   'crowd-alert': 'mark',
   'crowd-badge': 'mark',
+  'crowd-slider-label': 'mark',
+  'iron-icon': 'mark',
+  'crowd-button': 'control',
+  'crowd-checkbox': 'control',
+  'crowd-fab': 'control',
+  'crowd-icon-button': 'control',
+  'crowd-input': 'control',
+  'crowd-radio-button': 'control',
+  'crowd-slider': 'control',
+  'crowd-text-area': 'control',
+  'crowd-toggle-button': 'control',
   'crowd-bounding-box': 'tool',
   'crowd-classifier': 'tool',
   'crowd-classifier-multi-select': 'tool',

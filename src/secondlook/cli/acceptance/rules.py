@@ -7,6 +7,8 @@ and nothing here.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from math import isfinite
 from typing import Any
 
 from secondlook.cli.acceptance import controls, lists
@@ -37,8 +39,8 @@ def _value(element: Element, rule: Mapping[str, Any], picture_size: PictureSize)
             value = controls.NOTHING
         case {"kind": "control"}:
             value = controls.held(element, rule.get("type"))
-        case {"kind": "number", "from": attributes}:
-            value = _number(element, attributes)
+        case {"kind": "number", "from": attributes, "between": limits}:
+            value = _number(element, attributes, limits)
         case {"kind": "choice", "of": offered, "preset": preset}:
             value = _choice(element, offered, preset)
         case {"kind": "choices", "of": offered, "preset": preset}:
@@ -54,16 +56,28 @@ def _value(element: Element, rule: Mapping[str, Any], picture_size: PictureSize)
     return value
 
 
-def _number(element: Element, attributes: Sequence[str]) -> int | float:
-    """The first of the attributes that says anything; the first of all is the worker's to give if it must be."""
-    if element.has("required") and not element.get(attributes[0]):
+def _number(element: Element, attributes: Sequence[str], limits: Mapping[str, int]) -> int | float:
+    """The first of the attributes that says anything; the first of all is the worker's to give if it must be.
+
+    `limits` are the attributes of the least and the most, with what holds where they say nothing; a scale that ends before it begins has
+    its least only.
+    """
+    if element.has("required") and not element.get(attributes[0]).strip():
         raise CannotAccept(f"{element} is required and has no value, so a person has to give one.")
-    text = next(filter(None, map(element.get, attributes)), "0")
-    try:
-        value = float(text)
-        return int(value) if value == int(value) else value
-    except (ValueError, OverflowError):
-        raise CannotAccept(f"{element} has a value that is no number: {text!r}.") from None
+    least, most = (_spelled(element, attribute, default) for attribute, default in limits.items())
+    said = next((attribute for attribute in attributes if element.get(attribute).strip()), None)
+    value = least if said is None else _spelled(element, said, least)
+    value = min(max(least, most), max(least, value))
+    return int(value) if value == int(value) else value
+
+
+def _spelled(element: Element, attribute: str, default: float) -> float:
+    text = element.get(attribute).strip()
+    with suppress(ValueError, OverflowError):
+        number = float(text) if text else default
+        if isfinite(number):
+            return number
+    raise CannotAccept(f"{element} has an attribute {attribute} that is no number: {text!r}.")
 
 
 def _choice(element: Element, offered: str, preset: str) -> dict[str, str]:

@@ -1,0 +1,49 @@
+/** A mark under a slider, or a word beside one; the answer knows nothing of it (`a2i-facts/crowd-elements/form-and-inputs.md`). */
+import { css, html, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import { CrowdElement } from '../base/crowd-element.ts';
+
+/** What a slider knows of its marks. */
+type Slider = Element & { shareOf(value: number): number };
+
+/** @slot - its words */
+export class CrowdSliderLabel extends CrowdElement {
+  static override styles = [
+    CrowdElement.styles,
+    css`
+      :host {
+        color: var(--ink-soft);
+        display: inline-block;
+        font-size: 13px;
+        margin-inline-end: 16px;
+      }
+
+      :host([slot='marks']) {
+        inset-inline-start: calc(8px + (100% - 16px) * var(--share, 0));
+        margin: 0;
+        max-width: 96px;
+        position: absolute;
+        text-align: center;
+        transform: translateX(-50%);
+      }
+    `,
+  ];
+
+  /** The value of the slider that it stands for. */
+  @property({ reflect: true }) position = '';
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.parentElement?.localName === 'crowd-slider') this.slot = 'marks';
+  }
+
+  /** The slider says where it stands. */
+  place({ shareOf }: Pick<Slider, 'shareOf'>): void {
+    const value = Number(this.position);
+    this.style.setProperty('--share', String(Number.isFinite(value) ? shareOf(value) : 0));
+  }
+
+  protected override render(): TemplateResult {
+    return html`<slot></slot>`;
+  }
+}
