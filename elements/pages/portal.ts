@@ -3,13 +3,20 @@ import { dialogs } from './portal/dialogs.ts';
 import { noteDemo } from './portal/demo.ts';
 import { Leftovers } from './portal/leftovers.ts';
 import { LiveList } from './portal/live-list.ts';
+import { SubmittedPage } from './portal/submitted-page.ts';
 import { TaskPage } from './portal/task-page.ts';
+import { countUndoForms } from './portal/undo.ts';
 
 noteDemo();
 dialogs(document);
 
 const list = document.querySelector<HTMLElement>('#jobs');
 if (list) new LiveList(list).start();
+
+countUndoForms(document);
+
+const submitted = document.querySelector<HTMLElement>('#submitted');
+if (submitted) new SubmittedPage(submitted).start();
 
 const task = document.querySelector<HTMLElement>('#task');
 if (task) new TaskPage(task).start();

@@ -5,6 +5,7 @@ import { isBlank } from './base/sized.ts';
 import { ELEMENTS } from './elements.ts';
 import { unanswered } from './form/unanswered.ts';
 import { link } from './frame/link.ts';
+import { lookBack } from './frame/looking-back.ts';
 import { Reporter } from './frame/reporter.ts';
 import { CHUNK_TAGS, FOLD_TAGS, TOOL_TAGS } from './loading/chunks.ts';
 import { loader } from './loading/page-loader.ts';
@@ -29,6 +30,7 @@ async function reportBlank(reporter: Reporter): Promise<void> {
 async function start(): Promise<void> {
   const reporter = new Reporter(window, (message) => void link.send({ type: 'error', message }), [unanswered]);
   reporter.start();
+  lookBack(document, link);
   styleSheet(document, TOOL_TAGS, FOLD_TAGS);
   for (const [tag, element] of Object.entries(ELEMENTS)) customElements.define(tag, element);
   loader.watch(document);

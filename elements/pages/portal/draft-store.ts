@@ -60,6 +60,11 @@ export class DraftStore {
     return this.copy?.answer;
   }
 
+  /** What the server needs of the draft that an answer was made of, so that it can be taken back. */
+  get ofAnswer(): Partial<Copy> {
+    return this.copy?.draft ? { draft: this.copy.draft, revision: this.copy.revision } : {};
+  }
+
   /** Does the server have everything? */
   get isSaved(): boolean {
     return this.copy === undefined;

@@ -23,6 +23,8 @@ export type FrameEvents = {
   /** The page's draft cannot be kept. */
   unkept(reason: string): void;
   submit(answer: Answer): void;
+  /** The worker wants to see the task before this one. */
+  previous(): void;
   error(message: string, isShown: boolean): void;
   /** The page led itself elsewhere; its port is closed. */
   left(): void;
@@ -132,6 +134,8 @@ export class FrameLink {
         return this.onDraft(data.draft, data.id);
       case 'submit':
         return this.onSubmit(data.answer);
+      case 'previous':
+        return this.events.previous();
       case 'error':
         return this.events.error(data.message.slice(0, LONGEST_ERROR), data.isShown ?? false);
     }

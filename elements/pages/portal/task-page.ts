@@ -7,11 +7,14 @@ import { taskDataOf, serverClock, type TaskData } from './task-data.ts';
 import { FrameLink } from './frame-link.ts';
 import { DraftStore } from './draft-store.ts';
 import { Reports } from './reports.ts';
+import { isPreviousKey } from '../../src/frame/looking-back.ts';
 import { isOver, Server, type Rejected } from './server.ts';
 import { toast } from './toast.ts';
+import { undoButton } from './undo.ts';
 import { BROKEN, elsewhereLine, leftLine, outdatedLine, reportLine, SILENT, TIME_IS_UP, errorLine, unsavedLine } from './words.ts';
 
-type Next = { next: string; title: string; waiting: number; html: string } | { next: null; leave: string };
+type Undo = { id: number; until: string };
+type Next = ({ next: string; title: string; waiting: number; html: string } | { next: null; leave: string }) & { undo?: Undo };
 type Queue = { waiting: number };
 
 const POLL_EVERY = 30_000;
@@ -29,6 +32,7 @@ export class TaskPage {
   private readonly draftStore: DraftStore;
   private readonly frame: FrameLink;
   private submitting = false;
+  private undoing: Promise<void> | undefined;
 
   constructor(private readonly root: HTMLElement) {
     const ended = this.over.signal;
@@ -71,6 +75,7 @@ export class TaskPage {
       this.note();
     },
     submit: (answer: Answer) => void this.submit(answer),
+    previous: () => this.previous(),
     error: (message: string, isShown: boolean) => {
       this.banner.set('page', isShown ? BROKEN : reportLine(message));
       this.reports.add(message);
@@ -98,11 +103,13 @@ export class TaskPage {
   };
 
   private async submit(answer: Answer): Promise<void> {
-    if (this.submitting) return;
+    await this.undoing;
+    if (this.submitting || this.over.signal.aborted) return;
     this.submitting = true;
+    const begun = this.draftStore.ofAnswer;
     this.draftStore.keepAnswer(answer);
     const then = this.advance.checked ? this.taskData.flow : null;
-    const reply = await this.server.persist<Next>(`/tasks/${this.taskData.id}/submit`, { answer, then });
+    const reply = await this.server.persist<Next>(`/tasks/${this.taskData.id}/submit`, { answer, then, undo: true, ...begun });
     if (!reply) return;
     if (reply.kind === 'ok') {
       this.draftStore.forget();
@@ -119,7 +126,21 @@ export class TaskPage {
     await this.frame.flush();
   }
 
-  private go(next: Next): void {
+  /** Takes back what was submitted before, and goes on there. What was begun here is kept. */
+  private undo(id: number): Promise<void> {
+    this.undoing ??= this.takeBack(id).finally(() => (this.undoing = undefined));
+    return this.undoing;
+  }
+
+  private async takeBack(id: number): Promise<void> {
+    if (this.submitting) return;
+    await this.save();
+    const reply = await this.server.persist<Next>(`/tasks/${id}/undo`, {});
+    if (reply?.kind === 'ok') this.go(reply.data, 'Taken back; the task is open again.');
+    else if (reply) toast(reply.message);
+  }
+
+  private go(next: Next, said?: string): void {
     this.over.abort();
     if (next.next === null) return location.assign(next.leave);
     const page = new DOMParser().parseFromString(next.html, 'text/html');
@@ -127,8 +148,21 @@ export class TaskPage {
     // Back leads to the job list, not to a task that is done.
     history.replaceState(null, '', next.next);
     document.title = `${next.title} · secondlook`;
-    new TaskPage(this.root).start();
-    toast(`Submitted — ${this.root.querySelector('#queue')!.textContent}`);
+    const task = new TaskPage(this.root);
+    task.start();
+    if (said) toast(said);
+    else task.saySubmitted(next.undo);
+  }
+
+  /** Of the task before this one. */
+  private saySubmitted(undo: Undo | undefined): void {
+    if (!undo) return toast(`Submitted — ${this.part('#queue').textContent}`);
+    const until = Date.parse(undo.until);
+    toast('Submitted.', undoButton(until, this.now, () => void this.undo(undo.id)), until - this.now());
+  }
+
+  private previous(): void {
+    this.root.querySelector<HTMLAnchorElement>('#previous')?.click();
   }
 
   /** The grace of the server is longer than what a last draft takes. */
@@ -174,6 +208,8 @@ export class TaskPage {
     this.advance.checked = localStorage.getItem(ADVANCE) !== 'no';
     this.advance.addEventListener('change', () => localStorage.setItem(ADVANCE, this.advance.checked ? 'yes' : 'no'), ended);
     this.part('.back').addEventListener('click', (event) => void this.leave(event, () => location.assign('/work')), ended);
+    const previous = this.root.querySelector<HTMLAnchorElement>('#previous');
+    previous?.addEventListener('click', (event) => void this.leave(event, () => location.assign(previous.href)), ended);
     const pause = this.part<HTMLFormElement>('#pause');
     pause.addEventListener('submit', (event) => void this.leave(event, () => pause.submit()), ended);
     for (const form of this.root.querySelectorAll('dialog form')) form.addEventListener('submit', () => this.drop(), ended);
@@ -194,7 +230,8 @@ export class TaskPage {
   }
 
   private onKey(event: KeyboardEvent): void {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !document.querySelector('dialog[open]')) {
+    if (isPreviousKey(event)) this.previous();
+    else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !document.querySelector('dialog[open]')) {
       event.preventDefault();
       this.frame.send({ type: 'request-submit' });
     }

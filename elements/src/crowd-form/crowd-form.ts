@@ -236,6 +236,8 @@ export class CrowdForm extends CrowdElement {
 
   private async handIn(answer: Answer): Promise<void> {
     this.setSent(true);
+    // An answer can be taken back, and is looked at again, by the draft it was made of.
+    this.lead.drafts.flush();
     this.lead.drafts.stop();
     if (await link.linked()) return link.send({ type: 'submit', answer });
     this.preview = answer;
@@ -293,7 +295,7 @@ export class CrowdForm extends CrowdElement {
   };
 
   private readonly onKey = (event: KeyboardEvent): void => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.defaultPrevented || event.repeat) return;
+    if (event.key !== 'Enter' || event.shiftKey || !(event.ctrlKey || event.metaKey) || event.defaultPrevented || event.repeat) return;
     // Every form of the page listens; one of them answers.
     if (this.lead !== this) return;
     event.preventDefault();

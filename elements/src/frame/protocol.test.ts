@@ -5,7 +5,7 @@ import { isFromPage, isFromPortal, isPortGrant, isReady } from './protocol.ts';
 const draft = { answer: { a: 1 }, state: { version: 1, fields: {} } };
 
 test('messages of the page are known by their form', () => {
-  const known = [{ type: 'dirty' }, { type: 'draft', draft }, { type: 'draft', draft, id: 3 }, { type: 'submit', answer: {} }, { type: 'error', message: 'x' }, { type: 'error', message: 'x', isShown: true }];
+  const known = [{ type: 'dirty' }, { type: 'previous' }, { type: 'draft', draft }, { type: 'draft', draft, id: 3 }, { type: 'submit', answer: {} }, { type: 'error', message: 'x' }, { type: 'error', message: 'x', isShown: true }];
   assert.deepEqual(known.map(isFromPage), known.map(() => true));
 });
 
@@ -15,7 +15,7 @@ test('everything else from a page is refused', () => {
 });
 
 test('messages of the portal are known by their form', () => {
-  const known = [{ type: 'restore', draft }, { type: 'submit-result', ok: false, message: 'x' }, { type: 'flush', id: 1 }, { type: 'request-submit' }];
+  const known = [{ type: 'restore', draft }, { type: 'submit-result', ok: false, message: 'x' }, { type: 'flush', id: 1 }, { type: 'request-submit' }, { type: 'read-only' }];
   assert.deepEqual(known.map(isFromPortal), known.map(() => true));
   assert.equal(isFromPortal({ type: 'restore', draft: { answer: {}, state: { version: 2, fields: {} } } }), false);
 });

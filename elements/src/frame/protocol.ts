@@ -35,6 +35,8 @@ export type FromPage =
   | { type: 'draft'; draft: Draft; id?: number }
   /** The worker handed in this answer; the page waits for a `submit-result`. */
   | { type: 'submit'; answer: Answer }
+  /** The worker wants to see the task that they submitted before this one. */
+  | { type: 'previous' }
   /** Something went wrong that the worker should not have to find out alone (a picture that will not load); `isShown` where the page says it itself. */
   | { type: 'error'; message: string; isShown?: boolean };
 
@@ -44,6 +46,8 @@ export type FromPortal =
   | { type: 'restore'; draft: Draft }
   /** Was the answer taken? With `ok: false` the message is shown and Submit works again. */
   | { type: 'submit-result'; ok: boolean; message?: string }
+  /** The work is only looked at: nothing can be changed from now on. */
+  | { type: 'read-only' }
   /** Send a draft now, marked with this id. */
   | { type: 'flush'; id: number }
   /** Submit as if the worker had pressed the page's own button. */
@@ -75,6 +79,7 @@ export function isFromPage(data: unknown): data is FromPage {
   if (!isObject(data)) return false;
   switch (data.type) {
     case 'dirty':
+    case 'previous':
       return true;
     case 'draft':
       return isDraft(data.draft) && isOptional(data.id, 'number');
@@ -98,6 +103,7 @@ export function isFromPortal(data: unknown): data is FromPortal {
     case 'flush':
       return typeof data.id === 'number';
     case 'request-submit':
+    case 'read-only':
       return true;
     default:
       return false;

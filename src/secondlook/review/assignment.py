@@ -6,14 +6,15 @@ database settles races. Whoever changes an assignment locks its loop first.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Text, cast, insert, select, update
+from sqlalchemy import Connection, Row, Text, cast, insert, null, select, update
 from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 
 from secondlook.names import Place
-from secondlook.review import cursor, draft, events
+from secondlook.review import cursor, draft, events, submitted_task
 from secondlook.review import loop as loops
 from secondlook.review import report as reports
 from secondlook.review.decisions import event
@@ -21,12 +22,15 @@ from secondlook.review.decisions.free_text import kept
 from secondlook.review.decisions.states import HOLDING
 from secondlook.review.draft import Draft
 from secondlook.review.errors import Gone
-from secondlook.review.held_task import GRACE, check_held, check_keeps_drafts, locked, rows
+from secondlook.review.held_task import GRACE, check_held, check_keeps_drafts, check_member, locked, rows
 from secondlook.store import journal
 from secondlook.store.document import Document
 from secondlook.store.outbox import forget, owe
 from secondlook.store.prepared import prepared
 from secondlook.store.tables import assignment, loop, person
+
+LEAST_AFTER_UNDO = timedelta(minutes=1)
+"""So much time a worker has who takes back what they submitted in the last second."""
 
 
 def save_draft(cx: Connection, person_id: int, assignment_id: int, begun: Draft, now: datetime) -> None:
@@ -38,21 +42,85 @@ def save_draft(cx: Connection, person_id: int, assignment_id: int, begun: Draft,
     draft.keep(cx, assignment_id, begun, now)
 
 
-def submit(
-    cx: Connection, person_id: int, assignment_id: int, answer: Document, place: Place, now: datetime
-) -> None:
-    """Store the answer (`answer.accept`) and close the loop if it was the last.
+@dataclass(frozen=True, slots=True)
+class Page:
+    """That an answer comes from a task's page, where its worker can look at it again, and take it back within a time.
 
-    The same answer again is no error, also when the worker has left the team since: the first reply may have been lost.
+    `undo_seconds` is the time where the flow definition says nothing; `begun` is the draft that the answer was made of, None
+    where the one that is kept is.
+    """
+
+    undo_seconds: int
+    begun: Draft | None = None
+
+
+def submit(
+    cx: Connection,
+    person_id: int,
+    assignment_id: int,
+    answer: Document,
+    place: Place,
+    now: datetime,
+    page: Page | None = None,
+) -> datetime | None:
+    """Store the answer (`answer.accept`) and close the loop if it was the last; until when it can be taken back, if it can.
+
+    Nobody can take back what comes from no `page`, or for a loop that is being stopped. The same answer again is no
+    error, also when the worker has left the team since: the first reply may have been lost.
     """
     row = locked(cx, person_id, assignment_id)
     if row.state == "submitted" and _is_answer(cx, row.id, answer):
-        return
+        return row.undoable_until  # type: ignore[no-any-return]
     check_held(row, now)
-    _leave(cx, row, "submitted", answer=answer, submitted_at=now, paused_for=_paused_for(row, now))
+    until = _end_of_undo(row, page, now)
+    _leave(
+        cx,
+        row,
+        "submitted",
+        answer=answer,
+        submitted_at=now,
+        undoable_until=until,
+        paused_for=_paused_for(row, now),
+    )
     _record(cx, "SubmitAssignment", row, now)
-    draft.drop(cx, row.id)
+    _keep_only_draft(cx, row, page, now)
+    if until is not None:
+        payload = {"assignment_id": row.id, "until": until.isoformat()}
+        owe(cx, "end-undo", str(row.id), payload, due=until, now=now)
     loops.settle(cx, row.loop_id, place, now)
+    return until
+
+
+def undo_submit(cx: Connection, person_id: int, assignment_id: int, now: datetime) -> None:
+    """Take the answer back: the task is held again, with its draft and the time that was left, but at least a minute.
+
+    Raises Gone once the answer is final, NotYours. Again is no error.
+    """
+    row = locked(cx, person_id, assignment_id)
+    if row.state != "submitted":
+        check_held(row, now)
+        return
+    check_member(row)
+    if row.undoable_until is None:
+        raise Gone("This answer is final; it can no longer be taken back.")
+    away = now - row.submitted_at
+    deadline = max(row.deadline + away, now + LEAST_AFTER_UNDO)
+    values = {"answer": null(), "submitted_at": None, "undoable_until": None, "deadline": deadline}
+    paused_for = row.paused_for + away.total_seconds()
+    of_row = assignment.c.id == row.id
+    cx.execute(update(assignment).where(of_row).values(state="active", paused_for=paused_for, **values))
+    forget(cx, "end-undo", str(row.id))
+    _owe_expiry(cx, row.id, deadline, now)
+    _record(cx, "UndoSubmitAssignment", row, now)
+
+
+def end_undo(cx: Connection, assignment_id: int, until: datetime, place: Place, now: datetime) -> None:
+    """The answer that could be taken back until then is final, and may end its loop."""
+    loop_id = loops.lock_of(cx, assignment_id)
+    # One that was taken back and handed in once more has another end, and a duty of its own.
+    ended = update(assignment).where(assignment.c.id == assignment_id, assignment.c.undoable_until == until)
+    if loop_id is not None and cx.execute(ended.values(undoable_until=None)).rowcount:
+        loops.settle(cx, loop_id, place, now)
 
 
 def release(cx: Connection, person_id: int, assignment_id: int, place: Place, now: datetime) -> None:
@@ -143,14 +211,7 @@ def hold(
     assignment_id: int | None = cx.scalar(*_taken_again(loop_row.id, person_id, slot, now, deadline))
     if assignment_id is None:
         assignment_id = cx.execute(*_taken_first(loop_row.id, person_id, slot, now, deadline)).scalar_one()
-    owe(
-        cx,
-        "expire-assignment",
-        str(assignment_id),
-        {"assignment_id": assignment_id},
-        due=deadline + GRACE,
-        now=now,
-    )
+    _owe_expiry(cx, assignment_id, deadline, now)
     journal.record(
         cx, "AcceptAssignment", "HumanLoop", loop_row.name, now, person_id=person_id, detail={"slot": slot}
     )
@@ -193,6 +254,30 @@ def _record(cx: Connection, action: journal.Action, row: Row[Any], now: datetime
     journal.record(
         cx, action, "HumanLoop", row.loop_name, now, person_id=row.person_id, detail=detail or None
     )
+
+
+def _owe_expiry(cx: Connection, assignment_id: int, deadline: datetime, now: datetime) -> None:
+    payload = {"assignment_id": assignment_id}
+    owe(cx, "expire-assignment", str(assignment_id), payload, due=deadline + GRACE, now=now)
+
+
+def _end_of_undo(row: Row[Any], page: Page | None, now: datetime) -> datetime | None:
+    """When an answer that is handed in now is final, if not at once."""
+    if page is None or row.status == "Stopping":
+        return None
+    seconds = page.undo_seconds if row.undo_seconds is None else row.undo_seconds
+    return now + timedelta(seconds=seconds) if seconds else None
+
+
+def _keep_only_draft(cx: Connection, row: Row[Any], page: Page | None, now: datetime) -> None:
+    """Of all that a worker has submitted, the draft of the latest is kept: their page of the previous task is made of it."""
+    earlier = submitted_task.latest_of(cx, row.person_id, but=row.id)
+    if earlier is not None and earlier.undoable_until is None:
+        draft.drop(cx, earlier.id)
+    if page is None:
+        draft.drop(cx, row.id)
+    elif page.begun is not None:
+        draft.replace(cx, row.id, page.begun, now)
 
 
 def _leave(cx: Connection, row: Row[Any], state: str, **values: Any) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Delete, Select, delete, select, update
 from secondlook.review.decisions.answer import cleaned
 from secondlook.review.errors import Outdated
 from secondlook.store.document import Document
-from secondlook.store.insert import insert_new
+from secondlook.store.insert import insert_new, upsert
 from secondlook.store.prepared import prepared
 from secondlook.store.tables import draft
 
@@ -51,6 +51,12 @@ def keep(cx: Connection, assignment_id: int, begun: Draft, now: datetime) -> Non
     )
     if replaced.rowcount == 0 and insert_new(cx, draft, assignment_id=assignment_id, **values) is None:
         raise Outdated("A newer draft of this task was saved from another window, so this one was not kept.")
+
+
+def replace(cx: Connection, assignment_id: int, begun: Draft, now: datetime) -> None:
+    """As `keep`, whatever is kept: an answer was made of this one."""
+    values = {"content": begun.content.text, "revision": begun.revision, "saved_at": now}
+    upsert(cx, draft, {"assignment_id": assignment_id}, values)
 
 
 def drop(cx: Connection, assignment_id: int) -> None:

@@ -88,8 +88,12 @@ def find(cx: Connection, name: str) -> Row[Any]:
     """The flow definition's row; raises NotFound."""
     row = cx.execute(select(flow).where(flow.c.name == name)).one_or_none()
     if row is None:
-        raise NotFound(f"Could not find flow definition {name!r}.")
+        raise _missing(name)
     return row
+
+
+def _missing(name: str) -> NotFound:
+    return NotFound(f"Could not find flow definition {name!r}.")
 
 
 def warnings(cx: Connection, name: str) -> list[str]:
@@ -116,12 +120,20 @@ def every() -> Select[Any]:
     return select(flow.c.name, flow.c.status, flow.c.failure_reason, flow.c.created_at)
 
 
+def update_undo(cx: Connection, name: str, seconds: int, now: datetime) -> None:
+    """Say for how long its answers can be taken back; what is submitted already stays as it is. Raises NotFound."""
+    changed = update(flow).where(flow.c.name == name).values(undo_seconds=seconds)
+    if cx.execute(changed).rowcount == 0:
+        raise _missing(name)
+    journal.record(cx, "UpdateFlow", "FlowDefinition", name, now, detail={"undoSeconds": seconds})
+
+
 def begin_delete(cx: Connection, name: str, now: datetime) -> None:
     """Mark it Deleting and owe the rest: loops nobody works on are stopped, open tasks may finish [lifecycle.md]."""
     named = select(flow.c.id, flow.c.status).where(flow.c.name == name)
     row = cx.execute(named.with_for_update()).one_or_none()
     if row is None:
-        raise NotFound(f"Could not find flow definition {name!r}.")
+        raise _missing(name)
     if row.status not in {"Active", "Failed"}:
         raise InUse(f"Flow definition {name!r} is {row.status}; it can be deleted while Active or Failed.")
     lost = cx.scalar(select(loop.c.name).where(loop.c.flow_id == row.id, _UNWRITTEN).limit(1))

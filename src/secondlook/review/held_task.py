@@ -82,6 +82,8 @@ _ASSIGNMENT = (
     assignment.c.deadline,
     assignment.c.paused_at,
     assignment.c.paused_for,
+    assignment.c.submitted_at,
+    assignment.c.undoable_until,
 )
 """What is read of an assignment under its loop's lock; its answer may have megabytes and is not."""
 
@@ -101,6 +103,7 @@ def rows() -> Select[Any]:
             flow.c.workteam,
             flow.c.title,
             flow.c.description,
+            flow.c.undo_seconds,
             _is_member().label("is_member"),
         )
         .join(loop, loop.c.id == assignment.c.loop_id)
@@ -164,9 +167,14 @@ def check_held(row: Row[Any], now: datetime) -> None:
 
 def check_keeps_drafts(row: Row[Any]) -> None:
     """Raises Gone or NotYours unless what the worker has begun may be kept, which outlives the time limit."""
-    if not row.is_member:
-        raise NotYours(f"You are not a member of the work team {row.workteam!r} any more.")
+    check_member(row)
     if row.state in _ENDED:
         raise Gone(_ENDED[row.state])
     if row.closing_at is not None:
         raise Gone("This task was closed meanwhile.")
+
+
+def check_member(row: Row[Any]) -> None:
+    """Raises NotYours unless the worker of a task still belongs to the team of its flow definition."""
+    if not row.is_member:
+        raise NotYours(f"You are not a member of the work team {row.workteam!r} any more.")

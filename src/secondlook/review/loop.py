@@ -88,7 +88,7 @@ def render_failed(
 
 
 def stop(cx: Connection, name: str, place: Place, now: datetime) -> None:
-    """Stop: at once when nobody works on it, else when they are done. Paused tasks cannot be resumed [lifecycle.md]."""
+    """Stop: at once when nobody works on it, else when they are done. Paused tasks cannot be resumed [lifecycle.md], no answer be taken back."""
     row = locked_by_name(cx, name)
     if row.status in {"Completed", "Failed"}:
         raise Invalid(f"Human loop {name!r} is {row.status} and cannot be stopped.")
@@ -100,6 +100,8 @@ def stop(cx: Connection, name: str, place: Place, now: datetime) -> None:
     expired = update(assignment).where(paused).values(state="expired").returning(assignment.c.person_id)
     for person_id in cx.scalars(expired).all():
         journal.record(cx, "ExpireAssignment", "HumanLoop", name, now, person_id=person_id)
+    undoable = (assignment.c.loop_id == row.id) & assignment.c.undoable_until.is_not(None)
+    cx.execute(update(assignment).where(undoable).values(undoable_until=None))
     settle(cx, row.id, place, now)
 
 
@@ -208,6 +210,12 @@ def locked(cx: Connection, loop_id: int) -> Row[Any] | None:
     return cx.execute(*_of_locked(loop_id)).one_or_none()
 
 
+def lock_of(cx: Connection, assignment_id: int) -> int | None:
+    """Lock the loop of an assignment; its id, None when it is deleted."""
+    loop_id: int | None = cx.scalar(*_of_assignment(assignment_id))
+    return loop_id
+
+
 def locked_by_name(cx: Connection, name: str) -> Row[Any]:
     """The same by name; raises NotFound."""
     row = cx.execute(with_flow().where(loop.c.name == name).with_for_update(of=loop)).one_or_none()
@@ -224,6 +232,12 @@ def _by_name(name: Any) -> Select[Any]:
 @prepared
 def _of(loop_id: Any) -> Select[Any]:
     return with_flow().where(loop.c.id == loop_id)
+
+
+@prepared
+def _of_assignment(assignment_id: Any) -> Select[Any]:
+    of_loop = select(loop.c.id).join(assignment, assignment.c.loop_id == loop.c.id)
+    return of_loop.where(assignment.c.id == assignment_id).with_for_update(of=loop)
 
 
 @prepared

@@ -27,7 +27,11 @@ MOST = 3
 
 # Asked whenever somebody leaves a task, so it is built once.
 _STATES = (
-    select(assignment.c.state, func.count().label("number"))
+    select(
+        assignment.c.state,
+        func.count().label("number"),
+        func.count(assignment.c.undoable_until).label("undoable"),
+    )
     .where(assignment.c.loop_id == bindparam("loop_id"))
     .group_by(assignment.c.state)
 )
@@ -35,7 +39,8 @@ _STATES = (
 
 def tally(cx: Connection, row: Row[Any], now: datetime) -> Tally:
     """The counts by which a loop's outcome is decided; the caller holds its lock. `row` has its flow definition's columns."""
-    states = {group.state: group.number for group in cx.execute(_STATES, {"loop_id": row.id})}
+    groups = cx.execute(_STATES, {"loop_id": row.id}).all()
+    states = {group.state: group.number for group in groups}
     declined = states.get("declined", 0)
     return Tally(
         status=row.status,
@@ -45,6 +50,7 @@ def tally(cx: Connection, row: Row[Any], now: datetime) -> Tally:
         declined=declined,
         able=_able_for_now(cx, row.workteam, row.id) if declined else MOST,
         expired=row.expires_at <= now,
+        undoable=sum(group.undoable for group in groups),
     )
 
 

@@ -101,6 +101,11 @@ class Settings:
         checks.smtp_url,
     )
     mail_from: str = _setting("secondlook@localhost", "Sender address of mail.", checks.mail_address)
+    undo_seconds: int = _setting(
+        10,
+        "Seconds in which a worker can take an answer back, unless the flow definition says otherwise; 0 for none.",
+        checks.undo_seconds,
+    )
     journal_days: int | None = _setting(
         None, "Days for which the journal is kept; for ever unless given.", checks.days
     )

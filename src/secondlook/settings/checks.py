@@ -23,6 +23,9 @@ MOST_PORT = 65_535
 MOST_DAYS = 36_500
 """A hundred years."""
 
+MOST_UNDO_SECONDS = 300
+"""An answer that is not final holds its loop open."""
+
 _ACCOUNT = re.compile(r"[0-9]{12}")
 _REGION = re.compile(r"[a-z]{2,}(-[a-z]+)+-[0-9]+")
 _LABEL = r"[a-z0-9]([a-z0-9_-]{0,61}[a-z0-9])?"
@@ -57,6 +60,11 @@ def port_or_none(value: int) -> None:
 def days(value: int) -> None:
     if not 1 <= value <= MOST_DAYS:
         raise Unfit(f"must be between 1 and {MOST_DAYS:,} days, not {value}")
+
+
+def undo_seconds(value: int) -> None:
+    if not 0 <= value <= MOST_UNDO_SECONDS:
+        raise Unfit(f"must be between 0 and {MOST_UNDO_SECONDS} seconds, not {value}")
 
 
 def account(value: str) -> None:

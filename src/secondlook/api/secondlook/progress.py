@@ -96,6 +96,7 @@ def _holder(row: Row[Any]) -> dict[str, Any]:
         "AcceptedAt": row.accepted_at,
         "Deadline": row.deadline,
         "SubmittedAt": row.submitted_at,
+        "UndoableUntil": row.undoable_until,
         "Reason": row.reason,
     }
 

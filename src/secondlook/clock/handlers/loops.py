@@ -55,6 +55,7 @@ class LoopDuties:
         return {
             "expire-loop": Handler(self.expire_loop, concurrency=1, batch=BATCH),
             "expire-assignment": Handler(self.expire_assignment, concurrency=1, batch=BATCH),
+            "end-undo": Handler(self.end_undo, concurrency=1),
             "settle-flow": Handler(self.settle_flow, concurrency=1),
             "close-loop": Handler(self.close, STORAGE, concurrency=8, on_give_up=self._unwritten),
             "publish-event": Handler(self.publish, concurrency=1, batch=BATCH),
@@ -66,6 +67,11 @@ class LoopDuties:
 
     def expire_assignment(self, duty: Duty) -> Write:
         return lambda cx, at: assignment.expire(cx, duty.payload["assignment_id"], self.place, at)
+
+    def end_undo(self, duty: Duty) -> Write:
+        """`{"assignment_id": 1, "until": "2026-…"}`: which answer is final, as it may have been taken back and given again."""
+        number, until = duty.payload["assignment_id"], datetime.fromisoformat(duty.payload["until"])
+        return lambda cx, at: assignment.end_undo(cx, number, until, self.place, at)
 
     def settle_flow(self, duty: Duty) -> Write | None:
         """`{"flow_id": 1, "behind": [0, 7]}`: end the loops that too few people are left for (`staffing.has_shrunk`)."""

@@ -18,7 +18,7 @@ from secondlook.pages.routes import Open, Route
 from secondlook.pages.services import Services
 from secondlook.pages.static import BUILT, BUNDLE, STYLESHEET, assets
 from secondlook.pages.visit import Visit
-from secondlook.review import held_task
+from secondlook.review import held_task, submitted_task
 from secondlook.review.held_task import Material
 from secondlook.review.render import RenderFailed
 from secondlook.review.render.grant import grantor
@@ -47,13 +47,24 @@ class Unrenderable:
 
 def show(visit: Visit) -> Response:
     """`GET /tasks/<id>/page?nonce=…`."""
-    nonce = visit.query.get("nonce", "")[:LONGEST_NONCE]
     with visit.services.store.read() as cx:
         held = held_task.find(cx, visit.person.id, visit.path_params["id"], visit.now)
         material = held_task.material(cx, held.assignment_id)
-    base_url = visit.arrival.base_url
+    return _page(visit, material, held.deadline + LINKS_OUTLIVE)
+
+
+def show_submitted(visit: Visit) -> Response:
+    """`GET /tasks/<id>/submitted/page?nonce=…`."""
+    with visit.services.store.read() as cx:
+        task = submitted_task.find(cx, visit.person.id, visit.path_params["id"])
+        material = held_task.material(cx, task.assignment_id)
+    return _page(visit, material, visit.now + LINKS_OUTLIVE)
+
+
+def _page(visit: Visit, material: Material, until: datetime) -> Response:
+    base_url, nonce = visit.arrival.base_url, visit.query.get("nonce", "")[:LONGEST_NONCE]
     try:
-        page = task_page(visit.services, material, held.deadline + LINKS_OUTLIVE, base_url, nonce)
+        page = task_page(visit.services, material, until, base_url, nonce)
     except RenderFailed as failure:
         page = rendering.html(Unrenderable(failure.code, failure.message, base_url))
     return HTMLResponse(page, headers=csp.TASK_PAGE)
@@ -72,4 +83,7 @@ def task_page(services: Services, material: Material, until: datetime, base_url:
     return insert_head(page, meta + "".join(preloads))
 
 
-ROUTES = (Route("GET", "/tasks/{id:row}/page", show, Open.TO_SIGNED_IN),)
+ROUTES = (
+    Route("GET", "/tasks/{id:row}/page", show, Open.TO_SIGNED_IN),
+    Route("GET", "/tasks/{id:row}/submitted/page", show_submitted, Open.TO_SIGNED_IN),
+)

@@ -15,11 +15,12 @@ from secondlook.pages.layout import Layout, layout
 from secondlook.pages.routes import Open, Route
 from secondlook.pages.visit import Visit
 from secondlook.pages.wording import COUNTED_TO
-from secondlook.review import people
+from secondlook.review import people, submitted_task
 from secondlook.review.errors import NotYours
 from secondlook.review.stories import queue
 from secondlook.review.stories.job_list import Job
 from secondlook.review.stories.job_list import jobs as jobs_of
+from secondlook.review.submitted_task import SubmittedTask
 
 NOTICES = {
     "declined": "You declined the task; it is not offered to you again.",
@@ -53,11 +54,12 @@ class Jobs:
 class JobList(Jobs):
     """The whole job list.
 
-    - `layout`: what stands around it. Everything else is as in Jobs: `jobs`, `teams`, `waiting`, `csrf`, `now`.
+    - `layout`: what stands around it; `submitted`: what the worker submitted last. Everything else is as in Jobs: `jobs`, `teams`, `waiting`, `csrf`, `now`.
     """
 
     template: ClassVar = "portal/job_list.html"
     layout: Layout
+    submitted: SubmittedTask | None
 
 
 def home(visit: Visit) -> Response:
@@ -73,10 +75,11 @@ def job_list(visit: Visit) -> Response:
     with visit.services.store.read() as cx:
         jobs = jobs_of(cx, visit.person.id, visit.now)
         teams = people.teams_of(cx, visit.person.id)
+        submitted = None if visit.wants_json else submitted_task.latest(cx, visit.person.id)
     waiting = min(sum(job.waiting for job in jobs), COUNTED_TO)
     if not visit.wants_json:
         frame = layout(visit, "work", NOTICES)
-        return rendering.page(JobList(jobs, teams, waiting, frame.csrf, visit.now, frame))
+        return rendering.page(JobList(jobs, teams, waiting, frame.csrf, visit.now, frame, submitted))
     html = rendering.html(Jobs(jobs, teams, waiting, visit.session.csrf, visit.now))
     tag = f'"{hashlib.sha256(html.encode()).hexdigest()[:16]}"'
     if visit.headers.get("if-none-match") == tag:

@@ -16,7 +16,7 @@ from secondlook.pages.csp import SANDBOX
 from secondlook.pages.layout import Layout, layout
 from secondlook.pages.routes import Open, Route
 from secondlook.pages.visit import Visit
-from secondlook.review import assignment, draft, held_task
+from secondlook.review import assignment, draft, held_task, submitted_task
 from secondlook.review.decisions import answer
 from secondlook.review.draft import Draft
 from secondlook.review.errors import Gone, Invalid, NotYours
@@ -36,7 +36,7 @@ class TaskPart:
 
     - `layout`: for the CSRF token of its forms.
     - `assignment_id`, `flow`, `loop`, `title`, `description`, `deadline`: of the task in hand.
-    - `waiting`: how many more wait in this flow definition.
+    - `waiting`: how many more wait in this flow definition; `previous`: the task that the worker submitted last, if any.
     - `sandbox`: what the frame may do.
     - `now`: what the clock counts from.
     - `script_data`: what the portal's script must know; see `elements/pages/portal/task-data.ts`.
@@ -51,6 +51,7 @@ class TaskPart:
     description: str
     deadline: datetime
     waiting: int
+    previous: int | None
     sandbox: str
     now: datetime
     script_data: dict[str, Any]
@@ -60,7 +61,8 @@ class TaskPart:
 class Task(TaskPart):
     """The page of a task at work; all it shows is in TaskPart.
 
-    `layout`, `assignment_id`, `flow`, `loop`, `title`, `description`, `deadline`, `waiting`, `sandbox`, `now`, `script_data`.
+    `layout`, `assignment_id`, `flow`, `loop`, `title`, `description`, `deadline`, `waiting`, `previous`, `sandbox`, `now`,
+    `script_data`.
     """
 
     template: ClassVar = "portal/task.html"
@@ -85,15 +87,14 @@ class Paused:
 def show(visit: Visit) -> Response:
     """`GET /tasks/<id>`: the page, or for its script `{"waiting": n}` while the task is still in hand."""
     number = visit.path_params["id"]
-    with visit.services.store.read() as cx:
-        held, waiting = _look(cx, visit, number)
-        begun = None if visit.wants_json else draft.find(cx, number)
     if visit.wants_json:
-        return JSONResponse({"waiting": waiting})
+        with visit.services.store.read() as cx:
+            return JSONResponse({"waiting": _look(cx, visit, number)[1]})
+    held, fields = _shown(visit, number)
     if held.state == "paused":
         paused = Paused(layout(visit), held.assignment_id, held.title, held.deadline, visit.now)
         return rendering.page(paused)
-    return rendering.page(Task(**_fields(visit, held, waiting, begun)))
+    return rendering.page(Task(**fields))
 
 
 def save_draft(visit: Visit) -> Response:
@@ -106,33 +107,49 @@ def save_draft(visit: Visit) -> Response:
 def submit(visit: Visit) -> Response:
     """`POST /tasks/<id>/submit` with `{"answer": {…}, "then": flow | null}`: hand in, and take the next task at once.
 
-    Answers `{"next": url, "title", "waiting", "html"}`, where `html` is the next task's part of the page, so that it is on
-    screen after one round trip; or `{"next": null, "leave": url}`. The same answer again is no error, so a script
-    that got no reply may repeat it. Once the answer is stored, nothing about the next task is an error.
+    Answers what `opened` does of the next task, or `{"next": null, "leave": url}`, with `undo`: `{"id", "until"}` where
+    the answer can be taken back until then. That asks for `"undo": true`, with the `draft` and its `revision` where the
+    server has not got it. The same answer again is no error, so a script that got no reply may repeat it. Once the
+    answer is stored, nothing about the next task is an error.
     """
     content = Document.of(answer.accept(_object(visit, "answer")))
-    _write(visit, assignment.submit, content, visit.services.place, visit.now)
-    flow = (visit.json or {}).get("then")
+    until = _write(visit, assignment.submit, content, visit.services.place, visit.now, _answered_page(visit))
+    undo = {"undo": {"id": visit.path_params["id"], "until": milliseconds(until)}} if until else {}
+    return JSONResponse({**_next(visit, (visit.json or {}).get("then")), **undo})
+
+
+def _answered_page(visit: Visit) -> assignment.Page | None:
+    sent = visit.json or {}
+    if sent.get("undo") is not True:
+        return None
+    begun = Draft.of(_object(visit, "draft"), _revision(visit)) if sent.get("draft") is not None else None
+    return assignment.Page(visit.services.settings.undo_seconds, begun)
+
+
+def _next(visit: Visit, flow: object) -> dict[str, Any]:
+    """Takes the next task of a flow definition, if one is wanted."""
     if not isinstance(flow, str):
-        return JSONResponse({"next": None, "leave": "/work?notice=submitted"})
+        return _leaving("submitted")
     try:
-        return JSONResponse(_next(visit, flow) or {"next": None, "leave": "/work?notice=done"})
+        taken = visit.services.store.do(lambda cx: queue.take(cx, visit.person.id, flow, visit.now))
+        return opened(visit, taken) if taken is not None else _leaving("done")
     except (Gone, NotYours):
         # The worker has left the team, or the next task ended while it was taken: the list tells what there is now.
-        return JSONResponse({"next": None, "leave": "/work?notice=submitted"})
+        return _leaving("submitted")
 
 
-def _next(visit: Visit, flow: str) -> dict[str, Any] | None:
-    """Takes the next task of a flow definition: what the page needs to show it, or None when nothing waits."""
-    store = visit.services.store
-    taken = store.do(lambda cx: queue.take(cx, visit.person.id, flow, visit.now))
-    if taken is None:
-        return None
-    with store.read() as cx:
-        held, waiting = _look(cx, visit, taken)
-        begun = draft.find(cx, taken)
-    html = rendering.html(TaskPart(**_fields(visit, held, waiting, begun)))
-    return {"next": f"/tasks/{taken}", "title": held.title, "waiting": waiting, "html": html}
+def _leaving(notice: str) -> dict[str, Any]:
+    return {"next": None, "leave": f"/work?notice={notice}"}
+
+
+def opened(visit: Visit, number: int) -> dict[str, Any]:
+    """What the script shows a task by that is held: `{"next": url, "title", "waiting", "html"}`.
+
+    `html` is the task's part of the page, so that it is on screen after one round trip. Raises Gone, NotYours.
+    """
+    held, fields = _shown(visit, number)
+    html = rendering.html(TaskPart(**fields))
+    return {"next": f"/tasks/{number}", "title": held.title, "waiting": fields["waiting"], "html": html}
 
 
 def release(visit: Visit) -> Response:
@@ -183,9 +200,13 @@ def _look(cx: Connection, visit: Visit, number: int) -> tuple[HeldTask, int]:
     return held, job_list.waiting(cx, visit.person.id, held.flow, visit.now)
 
 
-def _fields(visit: Visit, held: HeldTask, waiting: int, begun: Draft | None) -> dict[str, Any]:
-    """The fields of a TaskPart."""
-    return {
+def _shown(visit: Visit, number: int) -> tuple[HeldTask, dict[str, Any]]:
+    """The task in hand, and the fields of its TaskPart."""
+    with visit.services.store.read() as cx:
+        held, waiting = _look(cx, visit, number)
+        begun = draft.find(cx, number)
+        previous = submitted_task.latest(cx, visit.person.id)
+    fields = {
         "layout": layout(visit),
         "assignment_id": held.assignment_id,
         "flow": held.flow,
@@ -194,6 +215,7 @@ def _fields(visit: Visit, held: HeldTask, waiting: int, begun: Draft | None) -> 
         "description": held.description,
         "deadline": held.deadline,
         "waiting": waiting,
+        "previous": previous and previous.assignment_id,
         "sandbox": SANDBOX,
         "now": visit.now,
         "script_data": {
@@ -206,6 +228,7 @@ def _fields(visit: Visit, held: HeldTask, waiting: int, begun: Draft | None) -> 
             "revision": begun.revision if begun else 0,
         },
     }
+    return held, fields
 
 
 def _revision(visit: Visit) -> int:

@@ -11,7 +11,7 @@ from secondlook.review.decisions.shortage import count, people
 class Tally:
     """The counted facts of one open loop.
 
-    `working` counts holds that may still answer, `able` the members of the work team who may still take the loop:
+    `working` counts holds that may still answer, `undoable` those of the `answers` that are not final, `able` the members of the work team who may still take the loop:
     of these no more than `task_count` need to be counted, and none before somebody has declined.
     """
 
@@ -22,6 +22,7 @@ class Tally:
     declined: int
     able: int
     expired: bool
+    undoable: int = 0
 
     @property
     def missing(self) -> int:
@@ -39,16 +40,16 @@ class Outcome:
 
 
 def decide(tally: Tally) -> Outcome | None:
-    """The end of the loop, or None while somebody may still answer it.
+    """The end of the loop, or None while somebody may still answer it, or take back an answer.
 
     Whoever is inside a task when the availability ends may finish, and the answer counts; answers that came in
     before an expiry are written although the loop failed (our choice where AWS is silent [lifecycle.md]). A work
     team that is too small may grow; once somebody has declined and too few are left, the loop has failed.
     """
+    if tally.undoable or (tally.working and tally.answers < tally.task_count):
+        return None
     if tally.answers >= tally.task_count:
         return Outcome("Stopped") if tally.status == "Stopping" else Outcome("Completed")
-    if tally.working:
-        return None
     if tally.status == "Stopping":
         return Outcome("Stopped")
     arrived = f"{tally.answers} of {tally.task_count} answers had arrived"

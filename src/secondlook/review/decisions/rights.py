@@ -71,6 +71,8 @@ LEAST: Mapping[str, Mapping[str, str]] = {
         "ListLoops": REQUESTER,
         "DescribeLoop": REQUESTER,
         "UpdateLoop": REQUESTER,
+        "DescribeFlow": REQUESTER,
+        "UpdateFlow": REQUESTER,
         "WriteOutput": REQUESTER,
         "ListEvents": REQUESTER,
         "ListTemplates": REQUESTER,

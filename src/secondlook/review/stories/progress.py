@@ -89,6 +89,7 @@ def holders(cx: Connection, loop_id: int) -> list[Row[Any]]:
             assignment.c.accepted_at,
             assignment.c.deadline,
             assignment.c.submitted_at,
+            assignment.c.undoable_until,
             assignment.c.reason,
         )
         .join(person, person.c.id == assignment.c.person_id)

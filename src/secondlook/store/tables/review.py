@@ -45,6 +45,7 @@ flow = Table(
     Column("availability", Integer, nullable=False),  # seconds
     Column("output_path", Text, nullable=False),
     Column("created_at", Time, nullable=False),
+    Column("undo_seconds", Integer),  # as of an answer; null: as the server's setting says
 )
 
 loop = Table(
@@ -122,6 +123,7 @@ assignment = Table(
     Column("accepted_at", Time, nullable=False),
     Column("deadline", Time, nullable=False),
     Column("submitted_at", Time),
+    Column("undoable_until", Time),  # of a submitted answer; null: it is final
     Column("paused_at", Time),
     Column(
         "paused_for", Float, nullable=False, server_default=text("0")
@@ -141,6 +143,13 @@ assignment = Table(
         postgresql_where=text(_OCCUPYING),
     ),
     Index("ix_assignment_person", "person_id", "state"),
+    Index(
+        "ix_assignment_submitted",
+        "person_id",
+        "submitted_at",
+        sqlite_where=text("state = 'submitted'"),
+        postgresql_where=text("state = 'submitted'"),
+    ),
 )
 
 draft = Table(
@@ -151,7 +160,7 @@ draft = Table(
     Column("revision", BigInteger, nullable=False, server_default=text("0")),  # the larger one is the newer
     Column("saved_at", Time, nullable=False),
 )
-"""An unfinished answer. It survives the expiry of its assignment, for the same worker only."""
+"""An unfinished answer. It survives the expiry of its assignment, for the same worker only; of what they have submitted, the latest's is kept."""
 
 report = Table(
     "report",

@@ -1,0 +1,41 @@
+/** A task that was submitted, as its worker left it: the page with its draft, read only. */
+import type { Draft } from '../../src/frame/protocol.ts';
+import { isPreviousKey } from '../../src/frame/looking-back.ts';
+import { FrameLink } from './frame-link.ts';
+import { taskDataOf } from './task-data.ts';
+
+const nothing = (): void => {};
+
+export class SubmittedPage {
+  private readonly frame: FrameLink | undefined;
+  private readonly draft: Draft | null;
+
+  constructor(private readonly root: HTMLElement) {
+    this.draft = taskDataOf(root).draft;
+    const frame = root.querySelector<HTMLIFrameElement>('#page');
+    if (frame) this.frame = new FrameLink(frame, this.frameEvents, new AbortController().signal);
+  }
+
+  start(): void {
+    this.frame?.open();
+    addEventListener('keydown', (event) => isPreviousKey(event) && this.root.querySelector<HTMLElement>('form.undo button')?.focus());
+  }
+
+  private readonly frameEvents = {
+    ready: () => void this.show(),
+    dirty: nothing,
+    draft: nothing,
+    unchanged: nothing,
+    unkept: nothing,
+    submit: nothing,
+    previous: nothing,
+    error: nothing,
+    left: nothing,
+    silent: nothing,
+  };
+
+  private async show(): Promise<void> {
+    if (this.draft) await this.frame?.restore(this.draft);
+    this.frame?.send({ type: 'read-only' });
+  }
+}

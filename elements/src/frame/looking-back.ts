@@ -1,0 +1,17 @@
+/** Looking back: the key that leads to the task before this one, and a page that shows one that was submitted. */
+import type { PortalLink } from './portal-link.ts';
+
+export function lookBack(page: Document, link: PortalLink): void {
+  page.addEventListener('keydown', (event) => {
+    if (!isPreviousKey(event) || event.defaultPrevented || event.repeat) return;
+    event.preventDefault();
+    void link.send({ type: 'previous' });
+  });
+  link.listen(({ type }) => {
+    // The page itself still scrolls: only what is in it takes no pointer, no key and no focus.
+    if (type === 'read-only') page.body.inert = true;
+  });
+}
+
+/** Ctrl+Enter goes forward; with Shift it goes back. */
+export const isPreviousKey = (event: KeyboardEvent): boolean => event.key === 'Enter' && event.shiftKey && (event.ctrlKey || event.metaKey);
