@@ -9,6 +9,7 @@ from sqlalchemy import insert, select
 
 from secondlook.names import Place
 from secondlook.review import assignment, closing, flow, loop, people, starting, task_ui, workteam
+from secondlook.review.assignment import Page
 from secondlook.review.starting import Start
 from secondlook.review.stories import job_list, loop_update, queue
 from secondlook.review.stories.job_list import Job
@@ -75,10 +76,21 @@ class World:
         with self.store.write() as cx:
             return queue.take(cx, self.people[who], flow_name, self.now)
 
-    def submit(self, who: str, number: int, answer: object = None) -> None:
+    def submit(
+        self, who: str, number: int, answer: object = None, page: Page | None = None
+    ) -> datetime | None:
         content = Document.of(answer or {"by": who})
         with self.store.write() as cx:
-            assignment.submit(cx, self.people[who], number, content, PLACE, self.now)
+            return assignment.submit(cx, self.people[who], number, content, PLACE, self.now, page)
+
+    def undo(self, who: str, number: int) -> None:
+        with self.store.write() as cx:
+            assignment.undo_submit(cx, self.people[who], number, self.now)
+
+    def end_undo(self, number: int, until: datetime) -> None:
+        """What the duty `end-undo` does."""
+        with self.store.write() as cx:
+            assignment.end_undo(cx, number, until, PLACE, self.now)
 
     def write_output(self, name: str = "loop-1") -> None:
         """What the duty `close-loop` does once the object is written."""

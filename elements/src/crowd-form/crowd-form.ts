@@ -236,9 +236,7 @@ export class CrowdForm extends CrowdElement {
 
   private async handIn(answer: Answer): Promise<void> {
     this.setSent(true);
-    // An answer can be taken back, and is looked at again, by the draft it was made of.
-    this.lead.drafts.flush();
-    this.lead.drafts.stop();
+    this.lead.drafts.finish();
     if (await link.linked()) return link.send({ type: 'submit', answer });
     this.preview = answer;
     this.setSent(false);
@@ -311,6 +309,8 @@ export class CrowdForm extends CrowdElement {
         return this.drafts.stop();
       case 'flush':
         return this.drafts.flush(message.id);
+      case 'read-only':
+        return this.setSent(true);
       case 'request-submit':
         return this.press();
       case 'submit-result':

@@ -50,7 +50,14 @@ export class Drafts {
     this.rest = end + REST * (end - start);
   }
 
-  /** Forgets a pending draft: the answer itself is on its way. */
+  /** The answer is on its way, and this the draft that it is made of: it can be taken back, and is looked at again, by that. */
+  finish(): void {
+    this.isDirty = true;
+    this.flush();
+    this.stop();
+  }
+
+  /** Forgets a pending draft. */
   stop(): void {
     clearTimeout(this.later);
     this.clear();

@@ -4,7 +4,10 @@ import pytest
 from playwright.sync_api import expect
 
 from secondlook.review import access_key, assignment, event_targets, people
+from secondlook.review.assignment import Page
+from secondlook.review.draft import Draft
 from secondlook.review.stories import queue
+from secondlook.store.document import Document
 from tests.portal_world import PLACE, now
 
 PAGES = {
@@ -20,6 +23,8 @@ PAGES = {
     "no team": ("charlie", "/work"),
     "task": ("alice", "/tasks/1"),
     "stopped task": ("alice", "/tasks/2"),
+    "submitted": ("alice", "/tasks/3/submitted"),
+    "submitted, shown as its answer": ("alice", "/tasks/4/submitted"),
     "task that is over": ("bob", "/tasks/1"),
     "console": ("root", "/console"),
     "open loop": ("root", "/console/loops/fd-a-rather-long-name-of-a-loop-0"),
@@ -36,7 +41,7 @@ def page_of(world, enter):
     world.person("root", admin=True)
     world.team("dogs")
     world.person("alice", "cats", "dogs")
-    for flow, team in (("fd", "dogs"), ("gd", "dogs"), ("hd", "dogs"), ("empty", "cats")):
+    for flow, team in (("fd", "dogs"), ("gd", "dogs"), ("hd", "dogs"), ("id", "dogs"), ("empty", "cats")):
         world.flow(
             flow, team, title="Find the cats that the detector was unsure about in the pictures of last night"
         )
@@ -50,6 +55,9 @@ def page_of(world, enter):
         assignment.report(cx, alice, held, "The picture s3://pictures/cat.jpg cannot be loaded", PLACE, now())
         declined = queue.take(cx, alice, "hd", now())
         assignment.decline(cx, alice, declined, "The picture is blurred", PLACE, now())
+        for page in (Page(300, Draft.of({"answer": {}}, 1)), None):
+            answered = queue.take(cx, alice, "id", now())
+            assignment.submit(cx, alice, answered, Document.of({"reply": "a cat"}), PLACE, now(), page)
         assignment.pause(cx, alice, queue.take(cx, alice, "gd", now()), now())
         event_targets.add(cx, "webhook", {"url": "https://hook.example"}, b"sealed", None, now())
         access_key.create(cx, "notebook", "requester", world.services.vault.seal, now())

@@ -57,7 +57,7 @@ def started(data: Path) -> Iterator[Service]:
     with open(log, "w", opener=private) as out:
         # A session of its own: Ctrl-C is for the demo, which still has to tidy up.
         child = subprocess.Popen(  # noqa: S603
-            [*command, "--tls-port", "0"],
+            [*command, "--tls-port", "0", "--undo-seconds", "0"],
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=out,
