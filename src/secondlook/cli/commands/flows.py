@@ -13,7 +13,7 @@ from secondlook.cli.output import say_warnings
 
 @click.group
 def flows() -> None:
-    """Show and update what AWS does not know of a flow definition."""
+    """Say for how long workers can take an answer back in a flow definition."""
 
 
 @flows.command
