@@ -8,6 +8,7 @@ export class LabelSet {
   private ownColors: readonly string[] = [];
   private chosen = '';
   private readonly hidden = new Set<string>();
+  private changes = 0;
 
   /** `changed` is called after each change: of the list, or of colours, of what is chosen and what is hidden. */
   constructor(private readonly changed: (what: 'list' | 'look') => void) {}
@@ -20,6 +21,7 @@ export class LabelSet {
   set list(labels: readonly Label[]) {
     this.labels = labels;
     this.positions = new Map([...labels.entries()].map(([position, { name }]) => [name, position] as const).reverse());
+    this.changes += 1;
     if (!this.has(this.chosen)) this.chosen = labels[0]?.name ?? '';
     this.changed('list');
   }
@@ -44,11 +46,17 @@ export class LabelSet {
 
   set colors(colors: readonly string[]) {
     this.ownColors = colors;
+    this.changes += 1;
     this.changed('look');
   }
 
   colorOf(label: string): string {
     return colorAt(this.positions.get(label) ?? 0, this.ownColors);
+  }
+
+  /** Another number after each change of labels or colours. */
+  get version(): number {
+    return this.changes;
   }
 
   /** The label of what is drawn next; empty where there are none. */

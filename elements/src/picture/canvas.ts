@@ -1,11 +1,13 @@
 /**
- * Draws the shapes over the picture on two canvases: those at rest, and in front of them the one at work.
+ * Draws the shapes over the picture in two layers: those at rest, and in front of them the ones that somebody is at.
  *
  * A drag repaints the front only, so its cost does not grow with the number of shapes.
  */
 import type { Point, Size } from './geometry.ts';
 import { toScreen, type Viewport } from './viewport.ts';
-import { paintActive, paintResting } from './painter.ts';
+import { paintActive } from './painter.ts';
+import { RestingLayer } from './resting.ts';
+import { clear } from './sheet.ts';
 import type { ShapeKind } from './shape-kind.ts';
 import type { Shape } from './shapes/shape.ts';
 import type { Shapes } from './shapes.ts';
@@ -19,31 +21,25 @@ const GUIDE = [
 export type Scene = { view: Viewport; picture: Size; screen: Size; guide: Point | undefined };
 
 export class Canvas<S extends Shape> {
-  private rest: CanvasRenderingContext2D | undefined;
+  private readonly resting: RestingLayer<S>;
   private front: CanvasRenderingContext2D | undefined;
   private frame = 0;
-  private restIsStale = true;
-  private active = new Set<number>();
 
   constructor(
     private readonly kind: ShapeKind<S>,
     private readonly shapes: Shapes<S>,
     private readonly scene: () => Scene | undefined,
-  ) {}
+  ) {
+    this.resting = new RestingLayer(kind, (label) => shapes.labels.colorOf(label));
+  }
 
-  attach(rest: HTMLCanvasElement, front: HTMLCanvasElement): void {
-    this.rest = rest.getContext('2d') ?? undefined;
+  attach(resting: readonly [HTMLCanvasElement, HTMLCanvasElement], front: HTMLCanvasElement): void {
+    this.resting.attach(resting);
     this.front = front.getContext('2d') ?? undefined;
   }
 
-  /** The shapes at rest changed, or the view did. */
+  /** Something changed: the shapes, what is hovered or selected, the guides, or the view. */
   refresh(): void {
-    this.restIsStale = true;
-    this.refreshFront();
-  }
-
-  /** Only the shape at work, the hovered one or the guides changed. */
-  refreshFront(): void {
     this.frame ||= requestAnimationFrame(() => {
       this.frame = 0;
       this.paint();
@@ -52,38 +48,24 @@ export class Canvas<S extends Shape> {
 
   private paint(): void {
     const scene = this.scene();
-    if (!this.rest || !this.front || !scene) return;
-    const active = this.activeIds();
-    const isSameSet = active.size === this.active.size && [...active].every((id) => this.active.has(id));
-    if (this.restIsStale || !isSameSet) {
-      this.clear(this.rest, scene.screen);
-      const resting = this.shapes.visible.filter(({ id }) => !active.has(id));
-      paintResting(this.rest, this.kind, resting, scene.view, scene.screen, (label) => this.shapes.labels.colorOf(label));
-    }
-    this.restIsStale = false;
-    this.active = active;
+    if (!this.front || !scene) return;
+    const { view, screen } = scene;
+    const { preview, selected, visible: shapes, labels } = this.shapes;
+    const active = new Set([preview?.id, selected?.id].filter((id) => id !== undefined));
+    const isOnTheWay = this.resting.paint({ shapes, active, moving: preview?.id, look: labels.version, view, screen });
     this.paintFront(this.front, scene);
+    if (isOnTheWay) this.refresh();
   }
 
   private paintFront(context: CanvasRenderingContext2D, scene: Scene): void {
-    const { shapes } = this;
-    this.clear(context, scene.screen);
-    if (scene.guide && !shapes.preview) this.paintGuides(context, scene, scene.guide);
-    const { preview, selected, visible } = shapes;
-    for (const shape of visible) {
-      if (this.active.has(shape.id) && shape.id !== preview?.id && shape !== selected) this.paintShape(context, shape, scene);
-    }
-    if (selected && selected.id !== preview?.id) this.paintShape(context, selected, scene);
-    if (preview) {
-      if (scene.guide && !shapes.unfinished) this.paintGuides(context, scene, scene.guide);
-      this.paintShape(context, preview, scene);
-    }
-  }
-
-  /** The ids of the shapes that are painted in front. */
-  private activeIds(): Set<number> {
-    const { preview, selected, hovered } = this.shapes;
-    return new Set([preview?.id, selected?.id, hovered].filter((id) => id !== undefined));
+    const { preview, selected, hovered, visible, unfinished } = this.shapes;
+    clear(context, scene.screen);
+    if (scene.guide && !preview) this.paintGuides(context, scene, scene.guide);
+    const under = visible.find(({ id }) => id === hovered);
+    for (const shape of new Set([under, selected])) if (shape && shape.id !== preview?.id) this.paintShape(context, shape, scene);
+    if (!preview) return;
+    if (scene.guide && !unfinished) this.paintGuides(context, scene, scene.guide);
+    this.paintShape(context, preview, scene);
   }
 
   private paintShape(context: CanvasRenderingContext2D, shape: S, { view, screen }: Scene): void {
@@ -113,18 +95,5 @@ export class Canvas<S extends Shape> {
       context.lineTo(end.x, y);
       context.stroke();
     }
-  }
-
-  /** Empties the canvas and gives it the size of the screen at the display's density. */
-  private clear(context: CanvasRenderingContext2D, screen: Size): void {
-    const density = window.devicePixelRatio || 1;
-    const width = Math.round(screen.width * density);
-    const height = Math.round(screen.height * density);
-    if (context.canvas.width !== width || context.canvas.height !== height) {
-      context.canvas.width = width;
-      context.canvas.height = height;
-    }
-    context.setTransform(density, 0, 0, density, 0, 0);
-    context.clearRect(0, 0, screen.width, screen.height);
   }
 }

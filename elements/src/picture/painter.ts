@@ -2,7 +2,8 @@
 import type { Point, Rect, Size } from './geometry.ts';
 import type { Look, ShapeKind } from './shape-kind.ts';
 import type { Shape } from './shapes/shape.ts';
-import { paintTag, tagsOf } from './tag.ts';
+import type { Figure, TagPlace } from './shapes/figure.ts';
+import { paintTag, tagsOf, type Tag } from './tag.ts';
 import { TagLayout, tagRect } from './tag-layout.ts';
 import { rectToScreen, toScreen, type Viewport } from './viewport.ts';
 
@@ -17,17 +18,19 @@ const RIM = 'rgb(10 12 16 / 55%)';
 const isOnScreen = ({ left, top, width, height }: Rect, screen: Size, margin: number): boolean =>
   left <= screen.width + margin && top <= screen.height + margin && left + width >= -margin && top + height >= -margin;
 
-/** Paints shapes that nobody is at: those of one colour with one stroke, and tags where there is room. */
-export function paintResting<S extends Shape>(
+/** What is painted in one frame while the view moves, counted in vertices; a tag costs as much as so many. */
+const STEP = 2400;
+const TAG_WEIGHT = 12;
+
+/** Paints shapes that nobody is at, step by step: those of one colour with one stroke, and tags where there is room. */
+export function* restingSteps<S extends Shape>(
   context: CanvasRenderingContext2D,
   { figure, geometry }: ShapeKind<S>,
   shapes: readonly S[],
   view: Viewport,
   screen: Size,
   colorOf: (label: string) => string,
-): void {
-  const all = new Path2D();
-  const byColor = new Map<string, Path2D>();
+): Generator<void, void> {
   const layout = new TagLayout(screen);
   const seen = shapes.filter((shape) => {
     const bounds = rectToScreen(view, geometry.bounds(shape));
@@ -35,7 +38,45 @@ export function paintResting<S extends Shape>(
     layout.keepClear(bounds);
     return true;
   });
+  let spent = 0;
+  for (const some of portions(seen, (shape) => geometry.handles(shape).length, STEP)) {
+    paintOutlines(context, figure, some.items, view, colorOf);
+    spent += some.weight;
+    if (spent < STEP) continue;
+    spent = 0;
+    yield;
+  }
+  const density = context.getTransform().a;
   for (const shape of seen) {
+    paintFirst(context, tagsOf(shape, colorOf(shape.label), density), figure.tagPlace(shape, view), layout);
+    spent += TAG_WEIGHT;
+    if (spent < STEP) continue;
+    spent = 0;
+    yield;
+  }
+}
+
+/** The items in portions that are about this heavy. */
+function* portions<T>(items: readonly T[], weigh: (item: T) => number, enough: number): Generator<{ items: readonly T[]; weight: number }> {
+  let [start, weight] = [0, 0];
+  for (const [index, item] of items.entries()) {
+    weight += weigh(item);
+    if (weight < enough && index < items.length - 1) continue;
+    yield { items: items.slice(start, index + 1), weight };
+    [start, weight] = [index + 1, 0];
+  }
+}
+
+function paintOutlines<S extends Shape>(
+  context: CanvasRenderingContext2D,
+  figure: Figure<S>,
+  shapes: readonly S[],
+  view: Viewport,
+  colorOf: (label: string) => string,
+): void {
+  const all = new Path2D();
+  const byColor = new Map<string, Path2D>();
+  for (const shape of shapes) {
     const color = colorOf(shape.label);
     let path = byColor.get(color);
     if (path === undefined) byColor.set(color, (path = new Path2D()));
@@ -47,13 +88,12 @@ export function paintResting<S extends Shape>(
     if (figure.inside === 'disc') fill(context, color, path);
     line(context, 2, color, path);
   }
-  const density = context.getTransform().a;
-  for (const shape of seen) {
-    const tags = tagsOf(shape, colorOf(shape.label), density);
-    const placed = layout.place(figure.tagPlace(shape, view), tags.map(({ width }) => width));
-    const tag = placed && tags[placed.index];
-    if (tag) paintTag(context, tag, placed.rect);
-  }
+}
+
+function paintFirst(context: CanvasRenderingContext2D, tags: readonly Tag[], place: TagPlace, layout: TagLayout): void {
+  const placed = layout.place(place, tags.map(({ width }) => width));
+  const tag = placed && tags[placed.index];
+  if (tag) paintTag(context, tag, placed.rect);
 }
 
 /** Paints a shape that somebody is at, with its whole tag. */

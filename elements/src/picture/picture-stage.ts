@@ -125,7 +125,7 @@ export class PictureStage<S extends Shape> implements Stage {
     const image = part<HTMLImageElement>('.surface > img');
     this.element = surface;
     this.image = image;
-    this.surface.attach({ surface, image, rest: part('.rest'), front: part('.front'), upper: part('.upper-canvas') });
+    this.surface.attach({ surface, image, resting: [part('.rest.first'), part('.rest.second')], front: part('.front'), upper: part('.upper-canvas') });
   }
 
   focus(options?: FocusOptions): void {

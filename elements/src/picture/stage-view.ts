@@ -56,7 +56,8 @@ export const stageView = ({ name, focus, notice }: View): TemplateResult => html
   <div class="stage">
     <div class="surface" tabindex="0" role="application" aria-label=${name} @pointerdown=${focus}>
       <img alt="" crossorigin="anonymous" draggable="false" decoding="async" />
-      <canvas class="layer rest" aria-hidden="true"></canvas>
+      <canvas class="layer rest first" aria-hidden="true"></canvas>
+      <canvas class="layer rest second" style="visibility: hidden" aria-hidden="true"></canvas>
       <canvas class="layer front" aria-hidden="true"></canvas>
       <canvas class="upper-canvas" width="1" height="1" aria-hidden="true"></canvas>
     </div>

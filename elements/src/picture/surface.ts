@@ -18,7 +18,13 @@ import type { Shapes } from './shapes.ts';
 /** A press that moves less than this, in screen pixels, is a click. */
 const SLOP = 4;
 
-type Parts = { surface: HTMLElement; image: HTMLImageElement; rest: HTMLCanvasElement; front: HTMLCanvasElement; upper: HTMLElement };
+type Parts = {
+  surface: HTMLElement;
+  image: HTMLImageElement;
+  resting: readonly [HTMLCanvasElement, HTMLCanvasElement];
+  front: HTMLCanvasElement;
+  upper: HTMLElement;
+};
 
 export class Surface<S extends Shape> implements PointerTarget {
   /** The natural size of the picture; undefined until it has loaded. */
@@ -40,13 +46,13 @@ export class Surface<S extends Shape> implements PointerTarget {
   ) {
     this.canvas = new Canvas(kind, shapes, () => this.picture && { view: this.view, picture: this.picture, screen: this.screen, guide: this.guide });
     this.gestures = new Gestures(kind.geometry, kind.drawing, shapes);
-    shapes.listen((change) => (change === 'live' ? this.canvas.refreshFront() : this.canvas.refresh()));
+    shapes.listen(() => this.canvas.refresh());
   }
 
   attach(parts: Parts): void {
     this.parts = parts;
     this.pointer = new Pointer(parts.surface, this);
-    this.canvas.attach(parts.rest, parts.front);
+    this.canvas.attach(parts.resting, parts.front);
     afterResize(parts.surface, () => this.measure());
     this.measure();
   }
@@ -114,7 +120,7 @@ export class Surface<S extends Shape> implements PointerTarget {
     const isInside = at !== undefined && contains({ left: 0, top: 0, ...this.picture }, at);
     this.guide = isInside && (hover?.cursor === 'crosshair' || this.shapes.preview !== undefined) ? at : undefined;
     this.parts.surface.style.cursor = this.pointer?.panning ? 'grab' : (hover?.cursor ?? '');
-    this.canvas.refreshFront();
+    this.canvas.refresh();
   }
 
   /** While it is true, dragging moves the picture. */
@@ -136,6 +142,7 @@ export class Surface<S extends Shape> implements PointerTarget {
   }
 
   private show(view: Viewport): void {
+    const isScaled = view.scale !== this.view.scale;
     this.view = view;
     if (!this.parts || !this.picture) return;
     const { image, upper } = this.parts;
@@ -146,6 +153,6 @@ export class Surface<S extends Shape> implements PointerTarget {
     const { width, height } = this.picture;
     for (const layer of [image, upper]) Object.assign(layer.style, { width: `${width}px`, height: `${height}px` });
     this.canvas.refresh();
-    this.zoomed();
+    if (isScaled) this.zoomed();
   }
 }

@@ -48,6 +48,8 @@ export class Annotations<I extends Item> implements Work {
   private nextId = 1;
   private present: readonly I[] | undefined;
   private source: readonly I[] | undefined;
+  private counted: readonly I[] | undefined;
+  private counts = new Map<string, number>();
   /** How many given items could not even be read. */
   private unreadable = 0;
   private readonly listeners = new Set<(change: Change) => void>();
@@ -140,7 +142,13 @@ export class Annotations<I extends Item> implements Work {
   }
 
   countOf(label: string): number {
-    return this.items.reduce((count, item) => count + (item.label === label ? 1 : 0), 0);
+    const { items } = this;
+    if (this.counted !== items) {
+      this.counted = items;
+      this.counts = new Map();
+      for (const item of items) this.counts.set(item.label, (this.counts.get(item.label) ?? 0) + 1);
+    }
+    return this.counts.get(label) ?? 0;
   }
 
   /** Does the answer differ from what the template gave? */

@@ -405,7 +405,8 @@ def test_a_box_in_the_colours_of_its_label_is_painted_where_it_was_drawn(boxes: 
 
     editor.page.wait_for_function(
         """([x, y]) => {
-          const canvas = document.querySelector('crowd-bounding-box').shadowRoot.querySelector('.rest');
+          const layers = [...document.querySelector('crowd-bounding-box').shadowRoot.querySelectorAll('.rest')];
+          const canvas = layers.find(({style}) => style.visibility !== 'hidden');
           const [red, green, blue] = canvas.getContext('2d').getImageData(x, y, 1, 1).data;
           return red === 0x2c && green === 0xa0 && blue === 0x2c;
         }""",

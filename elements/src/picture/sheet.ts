@@ -1,0 +1,15 @@
+/** A canvas over the picture: of the size of the screen at the display's density, and cleared before it is painted. */
+import type { Size } from './geometry.ts';
+
+/** Empties the canvas and makes it as large as the screen; from then on lengths are in screen pixels. */
+export function clear(context: CanvasRenderingContext2D, screen: Size): void {
+  const density = window.devicePixelRatio || 1;
+  const width = Math.round(screen.width * density);
+  const height = Math.round(screen.height * density);
+  if (context.canvas.width !== width || context.canvas.height !== height) {
+    context.canvas.width = width;
+    context.canvas.height = height;
+  }
+  context.setTransform(density, 0, 0, density, 0, 0);
+  context.clearRect(0, 0, screen.width, screen.height);
+}
