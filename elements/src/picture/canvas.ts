@@ -7,16 +7,10 @@ import type { Point, Size } from './geometry.ts';
 import { toScreen, type Viewport } from './viewport.ts';
 import { paintActive } from './painter.ts';
 import { RestingLayer } from './resting.ts';
-import { clear } from './sheet.ts';
+import { clear, GUIDE } from './sheet.ts';
 import type { ShapeKind } from './shape-kind.ts';
 import type { Shape } from './shapes/shape.ts';
 import type { Shapes } from './shapes.ts';
-
-/** A light line with a dark rim is seen on any picture. */
-const GUIDE = [
-  [2.5, 'rgb(0 0 0 / 25%)'],
-  [1, 'rgb(255 255 255 / 80%)'],
-] as const;
 
 export type Scene = { view: Viewport; picture: Size; screen: Size; guide: Point | undefined };
 

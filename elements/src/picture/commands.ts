@@ -1,11 +1,10 @@
-/** Everything a worker can do to shapes and to the view of the picture without pointing; buttons and keys share these. */
+/** Everything a worker can do to shapes without pointing; buttons and keys share these. */
 import type { Size } from './geometry.ts';
 import type { Shape } from './shapes/shape.ts';
 import type { ShapeKind } from './shape-kind.ts';
 import type { Shapes } from './shapes.ts';
 import type { Surface } from './surface.ts';
 
-const ZOOM_STEP = 1.25;
 /** How far an arrow key moves the picture, in screen pixels. */
 const PAN_STEP = 40;
 
@@ -24,22 +23,6 @@ export class Commands<S extends Shape> {
   pick(): void {
     this.shapes.mode = 'select';
     this.shapes.notify();
-  }
-
-  zoomIn(): void {
-    this.surface.zoom(ZOOM_STEP);
-  }
-
-  zoomOut(): void {
-    this.surface.zoom(1 / ZOOM_STEP);
-  }
-
-  fit(): void {
-    this.surface.fit();
-  }
-
-  naturalSize(): void {
-    this.surface.naturalSize();
   }
 
   step(step: 1 | -1): boolean {
@@ -117,10 +100,6 @@ export class Commands<S extends Shape> {
   /** The key that moved or resized was let go: the next one is a step of its own. */
   endRun(): void {
     this.shapes.history.seal();
-  }
-
-  setPanning(isPanning: boolean): void {
-    this.surface.setPanning(isPanning);
   }
 
   private moved(shape: S, dx: number, dy: number, picture: Size): S | undefined {

@@ -1,24 +1,16 @@
 /** The keys of a picture with shapes. */
+import { arrowSteps, isArrow } from '../tool/arrows.ts';
 import { isPlain, plain, type Hint, type Shortcut } from '../tool/shortcuts.ts';
 import type { Stage } from '../tool/stage.ts';
 import type { Commands } from './commands.ts';
+import type { PictureSurface } from './picture-surface.ts';
 import type { ShapeKind } from './shape-kind.ts';
 import type { Shape } from './shapes/shape.ts';
+import { panKey, viewKeys, WHEEL } from './view-keys.ts';
 
-const ARROWS: Record<string, readonly [number, number]> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
-};
-
-const arrow = (event: KeyboardEvent): readonly [number, number] => {
-  const [x, y] = ARROWS[event.key] ?? [0, 0];
-  const step = event.shiftKey ? 10 : 1;
-  return [x * step, y * step];
-};
-
-export function pictureKeys<S extends Shape>(commands: Commands<S>, { noun: { singular }, drawing, geometry }: ShapeKind<S>): Stage['keys'] {
+export function pictureKeys<S extends Shape>(commands: Commands<S>, surface: PictureSurface, kind: ShapeKind<S>): Stage['keys'] {
+  const { drawing, geometry } = kind;
+  const { singular } = kind.noun;
   const { press } = drawing;
   const work: Shortcut[] = [
     { keys: 'N', does: drawing.insertion, matches: plain('n'), run: () => commands.insert() },
@@ -28,34 +20,22 @@ export function pictureKeys<S extends Shape>(commands: Commands<S>, { noun: { si
     {
       keys: 'Arrow keys',
       does: `Move the ${singular} by 1 pixel, with Shift by 10; without a selection, move the picture`,
-      matches: (event) => Object.hasOwn(ARROWS, event.key) && isPlain(event),
-      run: (event) => commands.nudge(...arrow(event)),
+      matches: (event) => isArrow(event) && isPlain(event),
+      run: (event) => commands.nudge(...arrowSteps(event)),
       released: () => commands.endRun(),
     },
     ...(geometry.grow ? [resizing(commands, singular)] : []),
     ...(geometry.handleNoun ? [steppingHandles(commands, singular, geometry.handleNoun)] : []),
     ...(geometry.split ? [splitting(commands, singular)] : []),
   ];
-  const view: Shortcut[] = [
-    { keys: '+', does: 'Zoom in', matches: plain('+', '='), run: () => commands.zoomIn() },
-    { keys: '-', does: 'Zoom out', matches: plain('-', '_'), run: () => commands.zoomOut() },
-    { keys: 'F', does: 'Fit the picture', matches: plain('f'), run: () => commands.fit() },
-    { keys: 'R', does: 'Show the picture at its real size', matches: plain('r'), run: () => commands.naturalSize() },
-  ];
   const pointer: (Hint | Shortcut)[] = [
     { keys: 'Tab, Shift + Tab', does: `Next, previous ${singular}, while the picture has the focus` },
     { keys: 'Escape', does: `Let go of the ${singular}; pressed again, Tab leaves the picture` },
-    {
-      keys: 'Space + drag',
-      does: 'Move the picture (also with the middle button or two fingers)',
-      matches: plain(' '),
-      run: () => commands.setPanning(true),
-      released: () => commands.setPanning(false),
-    },
+    panKey(surface),
     { keys: `Shift + ${press}`, does: `Draw a ${singular} where another one lies` },
-    { keys: 'Wheel', does: 'Zoom about the cursor' },
+    WHEEL,
   ];
-  return { work, view, pointer };
+  return { work, view: viewKeys(surface), pointer };
 }
 
 const finishing = <S extends Shape>(commands: Commands<S>, singular: string): Shortcut => ({
@@ -82,7 +62,7 @@ const splitting = <S extends Shape>(commands: Commands<S>, singular: string): Sh
 const resizing = <S extends Shape>(commands: Commands<S>, singular: string): Shortcut => ({
   keys: 'Ctrl + Arrow, Alt + Arrow',
   does: `Resize the ${singular} by 1 pixel, with Shift by 10`,
-  matches: (event) => Object.hasOwn(ARROWS, event.key) && !isPlain(event),
-  run: (event) => commands.grow(...arrow(event)),
+  matches: (event) => isArrow(event) && !isPlain(event),
+  run: (event) => commands.grow(...arrowSteps(event)),
   released: () => commands.endRun(),
 });

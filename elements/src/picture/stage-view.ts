@@ -65,8 +65,8 @@ export const stageView = ({ name, focus, notice }: View): TemplateResult => html
   </div>
 `;
 
-/** What stands in place of the picture: an error of the template, or how far the picture has come. */
-export function notice(error: string | undefined, picture: Picture, retry: () => void): TemplateResult | typeof nothing {
+/** What stands in place of the picture: an error of the template, or how far the picture, or `what` belongs to it, has come. */
+export function notice(error: string | undefined, picture: Picture, retry: () => void, what: string): TemplateResult | typeof nothing {
   if (error !== undefined) return html`<div class="notice" role="alert"><p>${error}</p></div>`;
   switch (picture.state) {
     case 'ready':
@@ -74,7 +74,7 @@ export function notice(error: string | undefined, picture: Picture, retry: () =>
     case 'none':
       return html`<div class="notice"><p>This task names no picture: the attribute src is empty.</p></div>`;
     case 'loading':
-      return html`<div class="notice"><p>Loading the picture…</p></div>`;
+      return html`<div class="notice"><p>Loading the ${what}…</p></div>`;
     case 'failed':
       return html`<div class="notice" role="alert">
         <p>${picture.message}</p>

@@ -1,0 +1,18 @@
+/** The base of every tool whose stage has a picture. */
+import type { PropertyValues } from 'lit';
+import { property } from 'lit/decorators.js';
+import { AnnotationTool } from '../tool/annotation-tool.ts';
+import { stageStyles } from './stage-view.ts';
+import type { StageWithPicture } from './stage-with-picture.ts';
+
+export abstract class ToolWithPicture<T extends StageWithPicture> extends AnnotationTool<T> {
+  static override styles = [AnnotationTool.styles, stageStyles];
+
+  /** The address of the picture. */
+  @property() src = '';
+
+  protected override updated(changed: PropertyValues<this>): void {
+    super.updated(changed);
+    if (changed.has('src')) this.stage.load(this.src);
+  }
+}
