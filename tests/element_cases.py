@@ -5,12 +5,16 @@ The browser suite tries them on the real elements, the unit tests of the scripte
 
 from __future__ import annotations
 
+import io
 import json
+from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 from typing import Any
+
+from PIL import Image
 
 from secondlook.review.render.elements import FORMS, served
 
@@ -19,7 +23,41 @@ FOLDER = Path(__file__).parents[1] / "elements/cases"
 SIZE = {"height": 400, "width": 600}
 """Of the picture `/picture.png` that tools on pictures are given."""
 
+MASK = [("#2ca02c", 0, 0, 150, 400), ("#1f77b4", 150, 0, 150, 400)]
+"""The areas of the mask `/mask.png` of that size: colour, left, top, width and height of each; the rest is transparent."""
+
 WITHOUT_END = {"input"}
+
+
+@dataclass(frozen=True, eq=False)
+class Painted:
+    """The base64 of a PNG of these areas, which may be packed in any way."""
+
+    width: int
+    height: int
+    areas: Sequence[tuple[str, int, int, int, int]]
+
+    @property
+    def image(self) -> Image.Image:
+        image = Image.new("RGBA", (self.width, self.height))
+        for color, left, top, width, height in self.areas:
+            image.paste(color, (left, top, left + width, top + height))
+        return image
+
+    def __eq__(self, other: object) -> bool:
+        """Of transparent pixels the colour does not count."""
+        if not isinstance(other, str):
+            return False
+        image = Image.open(io.BytesIO(b64decode(other, validate=True)))
+        clear = Image.new("RGBA", image.size)
+        seen = Image.composite(image, clear, image.getchannel("A")) if image.mode == "RGBA" else image
+        return (
+            seen.mode == "RGBA"
+            and seen.size == (self.width, self.height)
+            and seen.tobytes() == self.image.tobytes()
+        )
+
+    __hash__ = None  # type: ignore[assignment]
 
 
 @dataclass(frozen=True)
@@ -55,8 +93,12 @@ class Case:
         return element if self.tag in FORMS else f'<crowd-form id="task">{element}</crowd-form>'
 
 
+def _painted(value: dict[str, Any]) -> Any:
+    return Painted(**value) if value.keys() == {"width", "height", "areas"} else value
+
+
 def _read(path: Path) -> list[Case]:
-    file = json.loads(path.read_text(encoding="utf-8"))
+    file = json.loads(path.read_text(encoding="utf-8"), object_hook=_painted)
     common = file.get("attributes", {})
     return [
         Case(**{**case, "tag": path.stem, "attributes": {**common, **case.get("attributes", {})}})

@@ -39,3 +39,16 @@ test('commits of one run are undone together, until the run is sealed', () => {
   history.undo();
   assert.equal(history.present, 0);
 });
+
+test('where there is no room for all of the past, the oldest goes; the last step always stays', () => {
+  const history = new History('', (earlier) => earlier.length, 5);
+  for (const text of ['aaa', 'bb', 'ccc', 'd']) history.commit(text);
+  history.undo();
+  history.undo();
+  assert.equal(history.canUndo, false);
+  assert.equal(history.present, 'bb');
+  history.commit('a long text');
+  history.commit('e');
+  history.undo();
+  assert.equal(history.present, 'a long text');
+});

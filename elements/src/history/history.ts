@@ -1,13 +1,18 @@
 /**
- * A value with a past and a future. Values are immutable and share structure, so keeping them is cheap.
- * Knows no DOM.
+ * A value with a past and a future. Values are immutable and share structure, so keeping them is cheap; where they may be
+ * large all the same, the oldest are forgotten when all together take more than some `room`. Knows no DOM.
  */
 export class History<T> {
   private past: T[] = [];
   private future: T[] = [];
   private run: string | undefined;
 
-  constructor(private value: T) {}
+  /** `weigh` tells how much room a value takes beside the one after it. */
+  constructor(
+    private value: T,
+    private readonly weigh: (earlier: T, later: T) => number = () => 0,
+    private readonly room = Infinity,
+  ) {}
 
   get present(): T {
     return this.value;
@@ -27,6 +32,7 @@ export class History<T> {
     this.run = run;
     this.future = [];
     this.value = value;
+    this.forget();
   }
 
   /** The next commit begins a new step, whatever its run. */
@@ -56,5 +62,20 @@ export class History<T> {
     this.future = [];
     this.seal();
     this.value = value;
+  }
+
+  /** Keeps as much of the past as there is room for, and the last step in any case. */
+  private forget(): void {
+    let taken = 0;
+    let later = this.value;
+    for (let index = this.past.length - 1; index >= 0; index--) {
+      const earlier = this.past[index] as T;
+      taken += this.weigh(earlier, later);
+      if (taken > this.room && index < this.past.length - 1) {
+        this.past.splice(0, index + 1);
+        return;
+      }
+      later = earlier;
+    }
   }
 }

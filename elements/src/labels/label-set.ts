@@ -2,16 +2,25 @@
 import { labelOf, type Label } from './label.ts';
 import { colorAt } from './palette.ts';
 
+/** The colours of labels by position, of which a template may have named some. */
+export type Coloring = (names: readonly string[], own: readonly string[]) => readonly string[];
+
+const byPosition: Coloring = (names, own) => names.map((_, position) => colorAt(position, own));
+
 export class LabelSet {
   private labels: readonly Label[] = [];
   private positions = new Map<string, number>();
   private ownColors: readonly string[] = [];
+  private givenOut: readonly string[] = [];
   private chosen = '';
   private readonly hidden = new Set<string>();
   private changes = 0;
 
   /** `changed` is called after each change: of the list, or of colours, of what is chosen and what is hidden. */
-  constructor(private readonly changed: (what: 'list' | 'look') => void) {}
+  constructor(
+    private readonly changed: (what: 'list' | 'look') => void,
+    private readonly coloring: Coloring = byPosition,
+  ) {}
 
   get list(): readonly Label[] {
     return this.labels;
@@ -21,7 +30,7 @@ export class LabelSet {
   set list(labels: readonly Label[]) {
     this.labels = labels;
     this.positions = new Map([...labels.entries()].map(([position, { name }]) => [name, position] as const).reverse());
-    this.changes += 1;
+    this.assignColors();
     if (!this.has(this.chosen)) this.chosen = labels[0]?.name ?? '';
     this.changed('list');
   }
@@ -46,12 +55,17 @@ export class LabelSet {
 
   set colors(colors: readonly string[]) {
     this.ownColors = colors;
-    this.changes += 1;
+    this.recolor();
+  }
+
+  /** What the colours depend on has changed. */
+  recolor(): void {
+    this.assignColors();
     this.changed('look');
   }
 
   colorOf(label: string): string {
-    return colorAt(this.positions.get(label) ?? 0, this.ownColors);
+    return this.givenOut[this.positions.get(label) ?? 0] ?? colorAt(0, this.ownColors);
   }
 
   /** Another number after each change of labels or colours. */
@@ -95,5 +109,10 @@ export class LabelSet {
     if (this.hidden.size > 0) this.hidden.clear();
     else for (const { name } of this.labels) this.hidden.add(name);
     this.changed('look');
+  }
+
+  private assignColors(): void {
+    this.givenOut = this.coloring(this.names, this.ownColors);
+    this.changes += 1;
   }
 }

@@ -34,10 +34,12 @@ const CHUNKS: Record<string, Kind> = {
   'crowd-classifier': 'tool',
   'crowd-classifier-multi-select': 'tool',
   'crowd-entity-annotation': 'tool',
+  'crowd-instance-segmentation': 'tool',
   'crowd-keypoint': 'tool',
   'crowd-line': 'tool',
   'crowd-polygon': 'tool',
   'crowd-polyline': 'tool',
+  'crowd-semantic-segmentation': 'tool',
 };
 
 /** Containers come before their content, so that an element finds its parent upgraded. */

@@ -13,7 +13,7 @@ const CHOSEN_HANDLE = 12;
 const LONG_ENOUGH = 28;
 
 /** Below the coloured line lies a dark one, so that a shape is seen on a picture of the same colour. */
-const RIM = 'rgb(10 12 16 / 55%)';
+export const RIM = 'rgb(10 12 16 / 55%)';
 
 const isOnScreen = ({ left, top, width, height }: Rect, screen: Size, margin: number): boolean =>
   left <= screen.width + margin && top <= screen.height + margin && left + width >= -margin && top + height >= -margin;
@@ -127,7 +127,7 @@ function fill(context: CanvasRenderingContext2D, color: string, path: Path2D, op
   context.globalAlpha = 1;
 }
 
-function line(context: CanvasRenderingContext2D, width: number, color: string, path: Path2D): void {
+export function line(context: CanvasRenderingContext2D, width: number, color: string, path: Path2D): void {
   context.lineJoin = 'round';
   context.lineWidth = width;
   context.strokeStyle = color;
@@ -144,7 +144,7 @@ function dot(context: CanvasRenderingContext2D, { x, y }: Point): void {
   context.stroke();
 }
 
-function square(context: CanvasRenderingContext2D, { x, y }: Point, isChosen: boolean, color: string): void {
+export function square(context: CanvasRenderingContext2D, { x, y }: Point, isChosen: boolean, color: string): void {
   const size = isChosen ? CHOSEN_HANDLE : HANDLE;
   context.lineWidth = 1.5;
   context.strokeStyle = '#14171c';

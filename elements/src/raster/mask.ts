@@ -118,8 +118,9 @@ export class Mask {
 
   /** To be called after writing to {@link cells} directly. */
   recount(): void {
-    this.counts.fill(0);
-    for (const region of this.cells) this.counts[region]! += 1;
+    const { cells, counts } = this;
+    counts.fill(0);
+    for (let index = 0; index < cells.length; index++) counts[cells[index] as number]! += 1;
     this.touch(0, 0, this.width, this.height);
   }
 
@@ -129,9 +130,13 @@ export class Mask {
 
   private put(band: number, cells: Uint16Array): void {
     const target = this.cellsOf(band);
-    for (const region of target) this.counts[region]! -= 1;
-    for (const region of cells) this.counts[region]! += 1;
-    target.set(cells);
+    for (let index = 0; index < cells.length; index++) {
+      const [old, region] = [target[index] as number, cells[index] as number];
+      if (old === region) continue;
+      this.counts[old]! -= 1;
+      this.counts[region]! += 1;
+      target[index] = region;
+    }
     this.touch(0, band * BAND, this.width, Math.min((band + 1) * BAND, this.height));
   }
 

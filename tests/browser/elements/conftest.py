@@ -20,6 +20,7 @@ from PIL import Image
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from tests.bundle import scripts
+from tests.element_cases import MASK, Painted
 
 ROOT = Path(__file__).parents[3]
 AXE = ROOT / "elements/node_modules/axe-core/axe.min.js"
@@ -37,6 +38,13 @@ def picture(size: tuple[int, int] = PICTURE, **options: Any) -> bytes:
     image.paste("red", (0, 0, size[0] // 4, size[1]))
     out = io.BytesIO()
     image.save(out, **{"format": "PNG", **options})
+    return out.getvalue()
+
+
+def mask() -> bytes:
+    """A mask of that size, as `elements/cases/README.md` describes it."""
+    out = io.BytesIO()
+    Painted(*PICTURE, MASK).image.save(out, "PNG")
     return out.getvalue()
 
 
@@ -83,7 +91,11 @@ def browser(chromium: Browser) -> Browser:
 
 @pytest.fixture
 def site() -> Iterator[Site]:
-    bodies: dict[str, bytes | None] = {"/picture.png": picture(), "/favicon.ico": b""}
+    bodies: dict[str, bytes | None] = {
+        "/picture.png": picture(),
+        "/mask.png": mask(),
+        "/favicon.ico": b"",
+    }
     server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(bodies))
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()

@@ -53,7 +53,7 @@ test('other colours make another file', async () => {
   mask.fill(0, 0, 2, 1);
   const writer = new PngWriter();
   writer.write(mask, mask.pack(), COLORS);
-  assert.deepEqual(await colorsOf(writer.write(mask, mask.pack(), [BLANK, [1, 2, 3, 255]])), [[0x010203, 0x010203, TRANSPARENT]]);
+  assert.deepEqual(await colorsOf(writer.write(mask, mask.pack(), [BLANK, [1, 2, 3, 255], BLANK])), [[0x010203, 0x010203, TRANSPARENT]]);
 });
 
 test('a large picture with nothing on it makes a small file', () => {

@@ -5,7 +5,9 @@
  * The file is made of bands that are packed by themselves and kept, so that a change costs only the bands that it touches.
  * Knows no DOM.
  */
-import { BAND, type Mask } from '../mask.ts';
+import type { Size } from '../../picture/geometry.ts';
+import { BAND } from '../mask.ts';
+import { decodeRuns } from '../runs.ts';
 import { Adler32, crc32 } from './checksums.ts';
 import { Block, LAST_BLOCK } from './deflate.ts';
 
@@ -27,14 +29,17 @@ export class PngWriter {
   private parts: Part[] = [];
   private colors: readonly Rgba[] = [];
 
-  /** The file. `bands` are the mask's, packed; `colors` are those of its regions by number, 0 included. */
-  write(mask: Mask, bands: readonly string[], colors: readonly Rgba[]): Uint8Array {
+  /** The file of a mask of this size with these packed bands; `colors` are those of its regions by number, 0 included. */
+  write({ width, height }: Size, bands: readonly string[], colors: readonly Rgba[]): Uint8Array {
     if (!sameColors(this.colors, colors)) this.parts = [];
     this.colors = colors;
-    this.parts = bands.map((text, band) => (this.parts[band]?.text === text ? (this.parts[band] as Part) : { text, ...packBand(mask, band, colors) }));
+    this.parts = bands.map((text, band) => {
+      const known = this.parts[band];
+      return known?.text === text ? known : packBand(text, width, Math.min(BAND, height - band * BAND), colors);
+    });
     const sum = new Adler32();
     for (const part of this.parts) sum.append(part.sum);
-    const head = [...bigEndian(mask.width), ...bigEndian(mask.height), 8, TRUE_COLOR_WITH_ALPHA, 0, 0, 0];
+    const head = [...bigEndian(width), ...bigEndian(height), 8, TRUE_COLOR_WITH_ALPHA, 0, 0, 0];
     return joined([
       Uint8Array.from(SIGNATURE),
       chunk('IHDR', head),
@@ -49,7 +54,9 @@ export class PngWriter {
 const sameColors = (a: readonly Rgba[], b: readonly Rgba[]): boolean =>
   a === b || (a.length === b.length && a.every((color, index) => color.every((part, at) => part === b[index]?.[at])));
 
-function packBand({ cells, width, height }: Mask, band: number, colors: readonly Rgba[]): Omit<Part, 'text'> {
+function packBand(text: string, width: number, height: number, colors: readonly Rgba[]): Part {
+  const cells = decodeRuns(text, width * height, colors.length - 1);
+  if (!cells) throw new RangeError('The band does not have this size.');
   const block = new Block();
   const sum = new Adler32();
   const filter = (kind: number): void => {
@@ -57,17 +64,17 @@ function packBand({ cells, width, height }: Mask, band: number, colors: readonly
     sum.byte(kind);
   };
   const run = (from: number, to: number, count: number): void => {
-    const difference = minus(colors[to] ?? BLANK, from < 0 ? NOTHING : (colors[from] ?? BLANK));
+    const difference = minus(colors[to] as Rgba, from < 0 ? NOTHING : (colors[from] as Rgba));
     block.pixels(difference, count);
     sum.pixels(difference, count);
   };
-  const top = band * BAND;
-  for (let row = top; row < Math.min(top + BAND, height); row++) {
-    filter(row === top ? SUB : UP);
-    if (row === top) beside(cells, row * width, width, run);
-    else below(cells, row * width, width, run);
+  filter(SUB);
+  beside(cells, width, run);
+  for (let row = 1; row < height; row++) {
+    filter(UP);
+    below(cells, row * width, width, run);
   }
-  return { chunk: chunk('IDAT', block.pack()), sum };
+  return { text, chunk: chunk('IDAT', block.pack()), sum };
 }
 
 const NOTHING: Rgba = [0, 0, 0, 0];
@@ -77,12 +84,12 @@ const minus = (a: Rgba, b: Rgba): Rgba => [(a[0] - b[0]) & 255, (a[1] - b[1]) & 
 /** Pixels that differ alike from those they are compared with: the regions of those (-1: no pixel) and of these, and how many. */
 type Run = (from: number, to: number, count: number) => void;
 
-/** A row as its differences from the pixels to the left. */
-function beside(cells: Uint16Array, offset: number, width: number, run: Run): void {
-  run(-1, cells[offset] as number, 1);
-  for (let start = offset + 1, end = start; start < offset + width; start = end) {
+/** The first row as its differences from the pixels to the left. */
+function beside(cells: Uint16Array, width: number, run: Run): void {
+  run(-1, cells[0] as number, 1);
+  for (let start = 1, end = 1; start < width; start = end) {
     const left = cells[start - 1] as number;
-    while (end < offset + width && cells[end] === left) end += 1;
+    while (end < width && cells[end] === left) end += 1;
     if (end > start) run(left, left, end - start);
     else run(left, cells[end++] as number, 1);
   }

@@ -1,0 +1,21 @@
+/** The pixels of each thing on a picture (`a2i-facts/crowd-elements/image-annotation.md`, "crowd-instance-segmentation"). */
+import { html, type TemplateResult } from 'lit';
+import { RasterTool } from '../raster/raster-tool.ts';
+import { regionList, regionListStyles } from './region-list.ts';
+import { INSTANCES } from './instances.ts';
+
+/** Answers `{instances: [{color, label}], labeledImage: {pngImageData}, inputImageProperties[, initialValueModified]}`. */
+export class CrowdInstanceSegmentation extends RasterTool {
+  static override styles = [RasterTool.styles, regionListStyles];
+
+  constructor() {
+    super(INSTANCES);
+  }
+
+  /** The labels, and below them what has them. */
+  protected override renderPane(): TemplateResult {
+    const { stage } = this;
+    const list = regionList({ work: stage.work, begin: () => stage.show(undefined), select: (number) => stage.show(number) });
+    return html`<div class="panes">${super.renderPane()} ${list}</div>`;
+  }
+}

@@ -1,0 +1,133 @@
+/** The instances on a picture, below the labels: each with its colour and its size; a click selects it. */
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type { Segmentation } from '../raster/segmentation.ts';
+
+/** So many are listed, about the selected one; who has more finds them on the picture, or by Tab. */
+const MOST_LISTED = 100;
+
+export const regionListStyles = css`
+  .panes {
+    display: flex;
+    flex-direction: column;
+    grid-area: labels;
+    min-height: 0;
+  }
+
+  /* The labels take what they need up to half, the instances the rest. */
+  .panes > .label-pane-content {
+    flex: 0 1 auto;
+    max-height: 50%;
+  }
+
+  /* Each instance has a colour of its own. */
+  .panes .label-list .swatch {
+    display: none;
+  }
+
+  .regions {
+    border-left: 1px solid var(--line);
+    border-top: 1px solid var(--line);
+    display: flex;
+    flex: 1 1 0;
+    flex-direction: column;
+    min-height: 0;
+  }
+
+  .regions header {
+    align-items: center;
+    display: flex;
+    gap: 8px;
+    justify-content: space-between;
+    min-height: 48px;
+    padding: 0 12px 0 16px;
+  }
+
+  .regions h2 {
+    font-size: 14px;
+    margin: 0;
+  }
+
+  .region-rows {
+    min-height: 0;
+    overflow-y: auto;
+    padding: 2px 8px 8px;
+  }
+
+  .region {
+    background: none;
+    border: 0;
+    color: inherit;
+    font: inherit;
+    text-align: left;
+    width: 100%;
+  }
+
+  .region[aria-pressed='true'] {
+    background: var(--accent-soft);
+    font-weight: 600;
+  }
+
+  .regions p {
+    color: var(--ink-soft);
+    margin: 0;
+    padding: 8px;
+  }
+
+  @media (width <= 760px) {
+    .regions {
+      display: none;
+    }
+
+    .panes > .label-pane-content {
+      max-height: none;
+    }
+  }
+`;
+
+type List = {
+  readonly work: Segmentation;
+  /** What the next stroke begins, after the selected one has been let go of. */
+  readonly begin: () => void;
+  readonly select: (number: number) => void;
+};
+
+export function regionList({ work, begin, select }: List): TemplateResult {
+  const { present, selected } = work;
+  const at = Math.max(selected === undefined ? 0 : present.indexOf(selected), 0);
+  const start = Math.max(0, Math.min(at - MOST_LISTED / 2, present.length - MOST_LISTED));
+  const listed = present.slice(start, start + MOST_LISTED);
+  return html`
+    <section class="regions" aria-label="Instances">
+      <header>
+        <h2>Instances</h2>
+        <button class="button" type="button" title="Begin another instance (N)" aria-keyshortcuts="N" @mousedown=${keepFocus} @click=${begin}>
+          Add instance
+        </button>
+      </header>
+      <div class="region-rows" role="group" aria-label="Instances">
+        ${repeat(listed, (number) => number, (number) => row(work, number, select))}
+        ${present.length > listed.length ? html`<p>${(present.length - listed.length).toLocaleString('en')} more: click them on the picture in Select, or press Tab there.</p>` : nothing}
+        ${present.length === 0 ? html`<p>Paint to begin one.</p>` : nothing}
+      </div>
+    </section>
+  `;
+}
+
+const row = (work: Segmentation, number: number, select: (number: number) => void): TemplateResult => html`
+  <button
+    class="label-button region"
+    type="button"
+    aria-pressed=${String(work.selected === number)}
+    title=${work.region(number)?.label ?? ''}
+    @mousedown=${keepFocus}
+    @click=${() => select(number)}
+  >
+    <span class="swatch" style="background:${work.colorOf(number)}"></span>
+    <span class="name">${work.region(number)?.label}</span>
+    <span class="count">${number}</span>
+  </button>
+`;
+
+/** A click leaves the keyboard where it was, with the stage. */
+const keepFocus = (event: MouseEvent): void => event.preventDefault();

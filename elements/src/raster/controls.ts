@@ -1,0 +1,51 @@
+/** Two small sliders of a segmentation tool's bar: how large the brush is, how much the mask covers up. */
+import { css, html, type TemplateResult } from 'lit';
+
+export const controlStyles = css`
+  .slider {
+    align-items: center;
+    color: var(--ink-soft);
+    display: flex;
+    gap: 4px;
+    padding: 0 8px;
+  }
+
+  .slider input {
+    accent-color: var(--accent);
+    margin: 0;
+    width: 72px;
+  }
+
+  .slider output {
+    font-variant-numeric: tabular-nums;
+    min-width: 36px;
+  }
+`;
+
+type Slider = {
+  readonly name: string;
+  readonly title: string;
+  /** From 0 to 1. */
+  readonly position: number;
+  /** Its value in words. */
+  readonly text: string;
+  readonly disabled?: boolean;
+  readonly set: (position: number) => void;
+};
+
+export const slider = ({ name, title, position, text, disabled, set }: Slider): TemplateResult => html`
+  <label class="slider" title=${title}>
+    <span>${name}</span>
+    <input
+      type="range"
+      min="0"
+      max="1"
+      step="0.01"
+      .value=${String(position)}
+      aria-valuetext=${text}
+      ?disabled=${disabled ?? false}
+      @input=${(event: InputEvent) => set((event.target as HTMLInputElement).valueAsNumber)}
+    />
+    <output>${text}</output>
+  </label>
+`;

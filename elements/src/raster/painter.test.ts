@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { CLASSES } from '../crowd-semantic-segmentation/classes.ts';
+import type { Point } from '../picture/geometry.ts';
+import { Painter, THICKEST, type Tool } from './painter.ts';
+import { Segmentation } from './segmentation.ts';
+
+function open(tool: Tool, diameter = 1): { painter: Painter; work: Segmentation; rows: () => string[]; drag: (...points: Point[]) => void } {
+  const work = new Segmentation(CLASSES);
+  work.labels.names = ['a', 'b'];
+  work.setPicture({ width: 6, height: 4 });
+  const painter = new Painter(work);
+  painter.choose(tool);
+  painter.setDiameter(diameter);
+  const cells = (): Uint16Array => work.mask?.cells ?? new Uint16Array();
+  const rows = (): string[] => Array.from({ length: 4 }, (_, row) => [...cells().subarray(row * 6, row * 6 + 6)].join(''));
+  const drag = (first: Point, ...others: Point[]): void => {
+    const gesture = painter.press({ point: first, reach: 0.6, slop: 0.4, force: false });
+    for (const point of others) gesture?.move(point);
+    gesture?.end();
+  };
+  return { painter, work, rows, drag: drag as (...points: Point[]) => void };
+}
+
+const at = (x: number, y: number): Point => ({ x, y });
+
+test('a stroke is one step, and is gone when it is let go of', () => {
+  const { work, painter, rows, drag } = open('brush');
+  drag(at(0.5, 0.5), at(3.5, 0.5), at(3.5, 2.5));
+  assert.deepEqual(rows(), ['111100', '000100', '000100', '000000']);
+  const gesture = painter.press({ point: at(5, 3), reach: 1, slop: 1, force: false });
+  gesture?.move(at(0, 3));
+  gesture?.cancel();
+  assert.deepEqual(rows(), ['111100', '000100', '000100', '000000']);
+  work.undo();
+  assert.deepEqual(rows(), ['000000', '000000', '000000', '000000']);
+});
+
+test('with Shift a stroke begins where the last one ended', () => {
+  const { painter, rows, drag } = open('brush');
+  drag(at(0.5, 0.5));
+  painter.press({ point: at(4.5, 0.5), reach: 1, slop: 1, force: true })?.end();
+  assert.deepEqual(rows()[0], '111110');
+});
+
+test('the eraser takes from every class', () => {
+  const { painter, work, rows, drag } = open('brush');
+  drag(at(0.5, 0.5), at(2.5, 0.5));
+  work.chooseLabel('b');
+  drag(at(3.5, 0.5), at(5.5, 0.5));
+  painter.choose('eraser');
+  drag(at(2.5, 0.5), at(3.5, 0.5));
+  assert.equal(rows()[0], '110022');
+});
+
+test('clicks and drags make a polygon, which a click on its first corner, a second one on its last, or Enter fills', () => {
+  for (const end of ['first', 'last', 'enter']) {
+    const { painter, rows, drag } = open('polygon');
+    drag(at(1, 1));
+    drag(at(4, 1), at(4, 2), at(4, 3));
+    drag(at(1, 3));
+    if (end === 'first') drag(at(1.2, 1.2));
+    else if (end === 'last') drag(at(1, 3));
+    else painter.close();
+    assert.deepEqual(rows(), ['000000', '011100', '011100', '000000'], end);
+  }
+});
+
+test('a polygon of two corners is nothing', () => {
+  const { painter, work, drag } = open('polygon');
+  drag(at(1, 1));
+  drag(at(4, 3));
+  assert.equal(painter.close(), true);
+  assert.deepEqual([work.count, work.canUndo, painter.close()], [0, false, false]);
+});
+
+test('filling takes what hangs together under the click', () => {
+  const { painter, rows, drag } = open('brush');
+  drag(at(2.5, 0.5), at(2.5, 3.5));
+  painter.choose('fill');
+  drag(at(0.5, 0.5));
+  assert.deepEqual(rows(), ['111000', '111000', '111000', '111000']);
+});
+
+test('a click selects what lies there and its label; beside it, a drag is not the tool’s', () => {
+  const { painter, work, drag } = open('brush');
+  drag(at(0.5, 0.5));
+  work.chooseLabel('b');
+  painter.choose('select');
+  drag(at(0.5, 0.5));
+  assert.deepEqual([work.selected, work.labels.active], [1, 'a']);
+  assert.equal(painter.press({ point: at(3, 3), reach: 1, slop: 1, force: false }), undefined);
+});
+
+test('a brush grows and shrinks by a part of its size, within bounds', () => {
+  const { painter } = open('brush', 1);
+  painter.resize(-1);
+  assert.equal(painter.diameter, 1);
+  painter.resize(1);
+  assert.equal(painter.diameter, 2);
+  painter.setDiameter(100);
+  painter.resize(1);
+  assert.equal(painter.diameter, 120);
+  painter.setDiameter(9999);
+  assert.equal(painter.diameter, THICKEST);
+});

@@ -1,0 +1,142 @@
+/** The picture on screen with the mask over it, and the way from pointers and from the keyboard's cursor to the mask. */
+import { clamp, contains, type Point } from '../picture/geometry.ts';
+import type { Gesture } from '../picture/gestures.ts';
+import { PictureSurface, type Parts } from '../picture/picture-surface.ts';
+import { drawFront } from './cursor-layer.ts';
+import { MaskLayer } from './mask-layer.ts';
+import type { Painter } from './painter.ts';
+import type { Segmentation } from './segmentation.ts';
+
+/** A press that moves less than this, in screen pixels, is a click. */
+const SLOP = 4;
+/** How near to the first corner of a polygon the keyboard closes it, in screen pixels. */
+const REACH = 7;
+/** How far an arrow key moves the cursor, in screen pixels; at least a pixel of the picture. */
+const STEP = 4;
+
+export class RasterSurface extends PictureSurface {
+  readonly layer: MaskLayer;
+  /** The keyboard moved the cursor last. */
+  hasKeyboard = false;
+  private cursor: Point | undefined;
+  /** What the held space bar does. */
+  private held: Gesture | undefined;
+  private front: CanvasRenderingContext2D | undefined;
+  private frame = 0;
+  private isStale = true;
+
+  constructor(
+    private readonly painter: Painter,
+    private readonly work: Segmentation,
+    zoomed: () => void,
+    appeared: () => void,
+  ) {
+    super(zoomed, appeared);
+    this.layer = new MaskLayer(work);
+    work.listen((change) => (change === 'live' ? this.refresh() : this.repaint()));
+  }
+
+  override attach(parts: Parts): void {
+    this.layer.attach(parts.resting[0]);
+    this.front = parts.front.getContext('2d') ?? undefined;
+    super.attach(parts);
+  }
+
+  setOpacity(opacity: number): void {
+    this.layer.opacity = clamp(opacity, 0, 1);
+    this.work.notify();
+  }
+
+  press(point: Point, { reach, force }: { reach: number; force: boolean }): Gesture | undefined {
+    const { scale } = this.view;
+    return this.picture && this.painter.press({ point: this.toPicture(point), reach: reach / scale, slop: SLOP / scale, force });
+  }
+
+  hover(point: Point | undefined): void {
+    if (!this.parts || !this.picture) return;
+    // What scrolls or zooms under a still mouse is no reason to take the cursor from the keyboard.
+    if (!point && this.hasKeyboard) return;
+    this.hasKeyboard = false;
+    const at = point && this.toPicture(point);
+    this.cursor = at && contains({ left: 0, top: 0, ...this.picture }, at, this.painter.diameter / 2) ? at : undefined;
+    const rests = this.painter.tool === 'select' ? 'pointer' : 'crosshair';
+    this.parts.surface.style.cursor = this.pointer?.panning ? 'grab' : rests;
+    this.refresh();
+  }
+
+  // The keyboard's cursor
+
+  /** Moves the cursor by steps of the screen, and with it what the held space bar draws. */
+  moveCursor(dx: number, dy: number): void {
+    const { picture } = this;
+    if (!picture) return;
+    const step = Math.max(1, Math.round(STEP / this.view.scale));
+    const from = this.cursor ?? this.middle;
+    this.hasKeyboard = true;
+    this.cursor = { x: clamp(from.x + dx * step, 0.5, picture.width - 0.5), y: clamp(from.y + dy * step, 0.5, picture.height - 0.5) };
+    this.revealRect({ left: this.cursor.x, top: this.cursor.y, width: 0, height: 0 });
+    this.held?.move(this.cursor);
+    this.refresh();
+  }
+
+  /** Does what a press of a pointer at the cursor would do, until {@link release}. */
+  hold(): void {
+    if (!this.picture || this.held) return;
+    this.hasKeyboard = true;
+    this.cursor ??= this.middle;
+    const { scale } = this.view;
+    this.held = this.painter.press({ point: this.cursor, reach: REACH / scale, slop: SLOP / scale, force: false });
+    this.refresh();
+  }
+
+  release(): void {
+    this.held?.end();
+    this.held = undefined;
+  }
+
+  /** Lets go of a stroke, by pointer or keyboard, without effect; false where there is none. */
+  letGo(): boolean {
+    const isBusy = this.held !== undefined || this.pointer?.isBusy === true;
+    this.held?.cancel();
+    this.held = undefined;
+    this.pointer?.cancel();
+    return isBusy;
+  }
+
+  /** The middle pixel of what is on screen. */
+  private get middle(): Point {
+    const { left, top, width, height } = this.seen;
+    return { x: Math.floor(left + width / 2) + 0.5, y: Math.floor(top + height / 2) + 0.5 };
+  }
+
+
+  protected override repaint(): void {
+    this.isStale = true;
+    this.refresh();
+  }
+
+  /** Draws in the next frame what a stroke or the cursor has changed. */
+  private refresh(): void {
+    this.frame ||= requestAnimationFrame(() => {
+      this.frame = 0;
+      this.paint();
+    });
+  }
+
+  private paint(): void {
+    const { view, screen, front, painter, work } = this;
+    if (!front) return;
+    if (this.isStale) this.layer.draw(view, screen);
+    else this.layer.drawPainted(view);
+    this.isStale = false;
+    drawFront(front, {
+      view,
+      screen,
+      cursor: this.picture && this.cursor,
+      diameter: painter.paints ? painter.diameter : undefined,
+      hasKeyboard: this.hasKeyboard,
+      outline: work.outline,
+      color: work.labels.colorOf(work.labels.active),
+    });
+  }
+}

@@ -1,0 +1,374 @@
+/**
+ * The state of a tool whose work is a mask: the regions with their pixels and their history, the one that is selected, what is
+ * shown. Knows no DOM; the shell and the stage listen to it.
+ */
+import type { Json } from '../frame/protocol.ts';
+import { History } from '../history/history.ts';
+import { LabelSet } from '../labels/label-set.ts';
+import type { Point, Rect, Size } from '../picture/geometry.ts';
+import type { Change, Work } from '../tool/work.ts';
+import { colorNumber, FreeColors } from './colors.ts';
+import { InitialMask, type Loaded } from './initial-mask.ts';
+import { Mask, MOST_REGIONS, type Span } from './mask.ts';
+import { NOTHING, sameWork, weigh, type Moment } from './moment.ts';
+import type { RasterKind, Region } from './raster-kind.ts';
+import { readSaved, type SavedMask } from './saved-mask.ts';
+
+/** Characters of packed bands that undo may keep. */
+const ROOM = 64 * 1024 * 1024;
+
+export class Segmentation implements Work {
+  readonly labels: LabelSet;
+  readonly initial: InitialMask;
+  /** The pixels as they stand, also in the middle of a stroke; undefined until the picture is known. */
+  mask: Mask | undefined;
+  nothingToLabel = false;
+  /** The corners of a polygon that is being drawn. */
+  outline: readonly Point[] = [];
+
+  private readonly history = new History<Moment>(NOTHING, weigh, ROOM);
+  /** The regions as they stand, also in the middle of a stroke. */
+  private regions: readonly Region[] = [];
+  /** From an earlier visit, until the picture is known. */
+  private saved: SavedMask | undefined;
+  /** Somebody has worked here: a mask that arrives now is only the measure of what they changed. */
+  private hasWork = false;
+  private selection: number | undefined;
+  /** The selected region was only just begun: choosing a label now is for the next one. */
+  private isFresh = false;
+  private used: readonly number[] | undefined;
+  private readonly listeners = new Set<(change: Change) => void>();
+
+  constructor(private readonly kind: RasterKind) {
+    this.initial = new InitialMask(kind);
+    this.labels = new LabelSet(() => this.update(), this.initial.colorsOf);
+  }
+
+  listen(listener: (change: Change) => void): void {
+    this.listeners.add(listener);
+  }
+
+  notify(change: Change = 'state'): void {
+    if (change !== 'live') this.used = undefined;
+    for (const listener of this.listeners) listener(change);
+  }
+
+  // The picture and what the template gives
+
+  /** The picture has this size; undefined while there is none. */
+  setPicture(size: Size | undefined): void {
+    if (this.mask?.width === size?.width && this.mask?.height === size?.height) return;
+    this.saved = this.toSave();
+    this.mask = size && new Mask(size);
+    this.initial.fit(size);
+    this.restart(this.initial.moment);
+    this.putBackSaved();
+  }
+
+  readInitial(text: string): { length: number; errors: readonly string[] } {
+    const read = this.initial.read(text);
+    this.hasWork = false;
+    this.labels.recolor();
+    this.takeInitial();
+    return read;
+  }
+
+  /** The picture of the given mask has arrived. */
+  setLoaded(loaded: Loaded): void {
+    this.initial.loaded = loaded;
+    this.takeInitial();
+  }
+
+  private takeInitial(): void {
+    this.initial.fit(this.mask);
+    if (!this.hasWork) this.restart(this.initial.moment);
+    else this.notify();
+  }
+
+  /** The work as it was committed last. */
+  get moment(): Moment {
+    return this.history.present;
+  }
+
+  /** Does the answer differ from what the template gave? */
+  get isModified(): boolean {
+    return this.initial.misfit(this.mask) !== undefined || !sameWork(this.moment, this.initial.moment);
+  }
+
+  // Regions
+
+  region(number: number): Region | undefined {
+    return this.regions[number - 1];
+  }
+
+  /** One more than the highest number of a region. */
+  get numbers(): number {
+    return this.regions.length + 1;
+  }
+
+  /** The numbers of the answer's regions: those with pixels whose label exists. */
+  get present(): readonly number[] {
+    const { mask } = this;
+    if (!mask) return [];
+    return (this.used ??= [...this.regions.keys()].map((index) => index + 1).filter((number) => mask.counts[number] && this.isListed(number)));
+  }
+
+  isListed(number: number): boolean {
+    return this.labels.has(this.region(number)?.label ?? '');
+  }
+
+  isShown(number: number): boolean {
+    return this.isListed(number) && !this.labels.isHidden(this.region(number)?.label ?? '');
+  }
+
+  /** Where a label has one region, the region has the label's colour. */
+  colorOf(number: number): string {
+    const region = this.region(number);
+    return this.kind.isPerLabel ? this.labels.colorOf(region?.label ?? '') : (region?.color ?? '');
+  }
+
+  get answer(): readonly Region[] {
+    return this.present.map((number) => ({ label: this.region(number)?.label ?? '', color: this.colorOf(number) }));
+  }
+
+  get count(): number {
+    return this.present.length;
+  }
+
+  get hiddenCount(): number {
+    return this.labels.anyHidden ? this.present.filter((number) => !this.isShown(number)).length : 0;
+  }
+
+  countOf(label: string): number {
+    return this.present.reduce((count, number) => count + (this.region(number)?.label === label ? 1 : 0), 0);
+  }
+
+  // Work
+
+  /** What the next stroke adds to: the selected region, the class of the label that is chosen, or a new thing of it; 0 for none. */
+  target(): number {
+    if (this.selection !== undefined) return this.selection;
+    const { active: label } = this.labels;
+    if (label === '') return 0;
+    const number = this.kind.isPerLabel ? this.regions.findIndex((region) => region.label === label) + 1 : 0;
+    return number > 0 ? number : this.begin(label);
+  }
+
+  private begin(label: string): number {
+    if (this.regions.length === MOST_REGIONS) return 0;
+    const { length } = this.regions;
+    this.regions = [...this.regions, { label, color: this.kind.isPerLabel ? '' : this.freeColor(length) }];
+    if (!this.kind.isPerLabel) {
+      this.selection = length + 1;
+      this.isFresh = true;
+    }
+    return length + 1;
+  }
+
+  private freeColor(position: number): string {
+    const free = new FreeColors();
+    for (const { color } of this.regions) free.take(color);
+    return free.next(position);
+  }
+
+  /** Makes what was painted a step of the history. */
+  commit(): void {
+    const { mask } = this;
+    if (!mask) return;
+    const now = { regions: this.regions, bands: mask.pack() };
+    if (sameWork(now, this.moment)) return this.cancel();
+    this.nothingToLabel = false;
+    this.hasWork = true;
+    this.history.commit(now);
+    this.update('items');
+  }
+
+  setOutline(outline: readonly Point[], change: Change = 'state'): void {
+    this.outline = outline;
+    this.notify(change);
+  }
+
+  private takeBackCorner(): boolean {
+    const { outline } = this;
+    if (outline.length > 0) this.setOutline(outline.slice(0, -1));
+    return outline.length > 0;
+  }
+
+  /** Takes back what was painted since the last commit. */
+  cancel(): void {
+    this.show(this.moment);
+    this.notify();
+  }
+
+  /** Paints a figure as a step of its own. */
+  paint(figure: (mask: Mask, region: number) => void): void {
+    const region = this.target();
+    const { mask } = this;
+    if (!mask || region === 0) return;
+    this.labels.show(this.region(region)?.label ?? '');
+    figure(mask, region);
+    this.commit();
+  }
+
+  /** A span that gives pixels to a region, for a stroke that ends with {@link commit} or {@link cancel}. */
+  brush(region: number): Span {
+    if (region > 0) this.labels.show(this.region(region)?.label ?? '');
+    const fill = this.mask?.filler(region);
+    return (row, start, end) => fill?.(row, start, end);
+  }
+
+  /** The stage has painted: no more than it has to know. */
+  painted(): void {
+    this.notify('live');
+  }
+
+  chooseLabel(label: string): void {
+    const selected = this.selected;
+    if (selected !== undefined && !this.isFresh) this.relabel(selected, label);
+    else this.select(undefined);
+    this.labels.choose(label);
+  }
+
+  /** Another label for a region; a class takes the pixels over. */
+  private relabel(number: number, label: string): void {
+    const region = this.region(number);
+    if (!region || region.label === label) return;
+    if (this.kind.isPerLabel) {
+      const other = this.regions.findIndex((candidate) => candidate.label === label) + 1 || this.begin(label);
+      if (other > 0) this.mask?.replace(number, other);
+      this.selection = other || undefined;
+    } else {
+      this.regions = this.regions.map((candidate) => (candidate === region ? { ...region, label } : candidate));
+    }
+    this.labels.show(label);
+    this.commit();
+  }
+
+  get hasSelection(): boolean {
+    return this.selected !== undefined || this.outline.length > 0;
+  }
+
+  removeSelected(): void {
+    if (this.takeBackCorner()) return;
+    const { selected, mask } = this;
+    if (selected === undefined || !mask) return;
+    mask.replace(selected, 0);
+    this.select(undefined);
+    this.commit();
+  }
+
+  decideNothing(isNothing: boolean): void {
+    this.nothingToLabel = isNothing;
+    this.notify('items');
+  }
+
+  // Selection
+
+  /** The number of the selected region, where it has pixels. */
+  get selected(): number | undefined {
+    const { selection, mask } = this;
+    return selection !== undefined && mask?.counts[selection] ? selection : undefined;
+  }
+
+  select(number: number | undefined): void {
+    this.selection = number;
+    this.isFresh = false;
+    const label = number === undefined ? undefined : this.region(number)?.label;
+    if (label !== undefined && label !== this.labels.active) this.labels.choose(label);
+    this.notify();
+  }
+
+  /** The next or previous region on screen; undefined past either end. */
+  neighbour(step: 1 | -1): number | undefined {
+    const shown = this.present.filter((number) => this.isShown(number));
+    const { selected } = this;
+    return selected === undefined ? shown.at(step === 1 ? 0 : -1) : shown[shown.indexOf(selected) + step];
+  }
+
+  boundsOf(number: number): Rect | undefined {
+    return this.mask?.boundsOf(number);
+  }
+
+  // History
+
+  get canUndo(): boolean {
+    return this.history.canUndo || this.outline.length > 0;
+  }
+
+  get canRedo(): boolean {
+    return this.history.canRedo;
+  }
+
+  undo(): void {
+    if (this.takeBackCorner()) return;
+    this.history.undo();
+    this.show(this.moment);
+    this.update('items');
+  }
+
+  redo(): void {
+    this.history.redo();
+    this.show(this.moment);
+    this.update('items');
+  }
+
+  reset(): void {
+    this.nothingToLabel = false;
+    this.hasWork = false;
+    this.saved = undefined;
+    this.restart(this.initial.moment);
+  }
+
+  // Drafts
+
+  /** What is as the template gave it is not kept: the template gives it again. */
+  save(): Json {
+    return { mask: this.toSave() ?? null, nothingToLabel: this.nothingToLabel };
+  }
+
+  private toSave(): SavedMask | undefined {
+    const { mask } = this;
+    const { regions, bands } = this.moment;
+    return mask && this.hasWork ? { width: mask.width, height: mask.height, regions: [...regions], bands: [...bands] } : this.saved;
+  }
+
+  restore(saved: Json): void {
+    const draft = readSaved(saved, (color) => this.kind.isPerLabel || colorNumber(color) !== undefined);
+    if (!draft) return;
+    this.nothingToLabel = draft.nothingToLabel;
+    this.saved = draft.mask;
+    this.putBackSaved();
+    this.notify();
+  }
+
+  private putBackSaved(): void {
+    const { mask, saved } = this;
+    if (!mask || !saved) return;
+    this.saved = undefined;
+    if (saved.width !== mask.width || saved.height !== mask.height || !mask.unpack(saved.bands, saved.regions.length)) return;
+    this.hasWork = true;
+    this.restart({ regions: saved.regions, bands: mask.pack() });
+  }
+
+  private restart(moment: Moment): void {
+    this.history.restart(moment);
+    this.show(moment);
+    this.selection = undefined;
+    this.isFresh = false;
+    this.outline = [];
+    this.notify();
+  }
+
+  private show({ regions, bands }: Moment): void {
+    this.regions = regions;
+    this.mask?.unpack(bands);
+    if (this.selection !== undefined && this.selection > regions.length) this.selection = undefined;
+  }
+
+  /** What is not on screen any more is not selected either. */
+  private update(change: Change = 'state'): void {
+    this.used = undefined;
+    if (this.selected !== undefined && !this.isShown(this.selected)) this.selection = undefined;
+    this.notify(change);
+  }
+}
