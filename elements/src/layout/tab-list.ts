@@ -42,6 +42,12 @@ export const tabListStyles = css`
     outline-offset: -2px;
   }
 
+  @media (width <= 480px) {
+    [role='tab'] {
+      padding-inline: 8px;
+    }
+  }
+
   @media (forced-colors: active) {
     [role='tab'] {
       border-bottom-color: Canvas;
