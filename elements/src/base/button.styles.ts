@@ -55,6 +55,14 @@ export const buttons = css`
     text-underline-offset: 2px;
   }
 
+  @media (forced-colors: active) {
+    .button[aria-pressed='true'] {
+      background: SelectedItem;
+      color: SelectedItemText;
+      forced-color-adjust: none;
+    }
+  }
+
   .button:disabled {
     cursor: default;
     filter: none;

@@ -74,13 +74,37 @@ export const regionListStyles = css`
     padding: 8px;
   }
 
+  @media (forced-colors: active) {
+    .region[aria-pressed='true'] {
+      background: SelectedItem;
+      color: SelectedItemText;
+      forced-color-adjust: none;
+    }
+  }
+
+  /* Beside the labels there is room for the button only. */
   @media (width <= 760px) {
-    .regions {
-      display: none;
+    .panes {
+      border-top: 1px solid var(--line);
+      flex-direction: row;
     }
 
     .panes > .label-pane-content {
+      border: 0;
+      flex: 1;
       max-height: none;
+      min-width: 0;
+    }
+
+    .regions {
+      border: 0;
+      flex: none;
+      justify-content: center;
+    }
+
+    .regions h2,
+    .region-rows {
+      display: none;
     }
   }
 `;

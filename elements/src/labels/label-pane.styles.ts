@@ -50,6 +50,14 @@ export const labelPaneStyles = css`
     font-weight: 600;
   }
 
+  @media (forced-colors: active) {
+    .label-button.selected {
+      background: SelectedItem;
+      color: SelectedItemText;
+      forced-color-adjust: none;
+    }
+  }
+
   .label-button:focus-visible {
     outline-offset: -2px;
   }

@@ -20,6 +20,17 @@ export const controlStyles = css`
     font-variant-numeric: tabular-nums;
     min-width: 36px;
   }
+
+  @media (width <= 760px) {
+    .slider span,
+    .slider output {
+      display: none;
+    }
+
+    .slider input {
+      width: 64px;
+    }
+  }
 `;
 
 type Slider = {
@@ -35,17 +46,18 @@ type Slider = {
 
 export const slider = ({ name, title, position, text, disabled, set }: Slider): TemplateResult => html`
   <label class="slider" title=${title}>
-    <span>${name}</span>
+    <span aria-hidden="true">${name}</span>
     <input
       type="range"
       min="0"
       max="1"
       step="0.01"
       .value=${String(position)}
+      aria-label=${name}
       aria-valuetext=${text}
       ?disabled=${disabled ?? false}
       @input=${(event: InputEvent) => set((event.target as HTMLInputElement).valueAsNumber)}
     />
-    <output>${text}</output>
+    <output aria-hidden="true">${text}</output>
   </label>
 `;
