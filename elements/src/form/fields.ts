@@ -11,6 +11,8 @@ import { contentOf } from './page-forms.ts';
 /** An element that gives its part of the answer itself: ours, or one that a template defines with the same methods. */
 type AnswerElement = HTMLElement & {
   name: string;
+  /** Its members stand in the answer themselves, not under its name. */
+  standsInAnswer?: boolean;
   contribution(): Json | undefined;
   validate(): boolean;
   reset(): void;
@@ -83,6 +85,10 @@ function contributionOf(element: HTMLElement): Json | undefined {
 const isMergeable = (value: Json | undefined): value is { [key: string]: boolean } =>
   value !== null && typeof value === 'object' && !Array.isArray(value) && Object.values(value).every((item) => typeof item === 'boolean');
 
+/** What an element adds to the answer itself; a second one of its kind, whose members stand there already, adds them under its name. */
+const membersOf = (element: HTMLElement, value: Json): [string, Json][] =>
+  isAnswerElement(element) && element.standsInAnswer && value !== null && typeof value === 'object' && !Array.isArray(value) ? Object.entries(value) : [];
+
 /** The answer as it stands: check boxes and radio buttons of one name merge, of other repeats the last one wins. */
 export const collect = (page: ParentNode): Answer => collected(fieldsOf(page));
 
@@ -96,7 +102,9 @@ function collected(fields: readonly Field[]): Answer {
     const value = contributionOf(element);
     if (value === undefined) continue;
     const earlier = answer.get(name);
-    answer.set(name, isMergeable(earlier) && isMergeable(value) ? { ...earlier, ...value } : value);
+    const own = membersOf(element, value).filter(([key]) => !answer.has(key));
+    for (const [key, member] of own) answer.set(key, member);
+    if (own.length === 0) answer.set(name, isMergeable(earlier) && isMergeable(value) ? { ...earlier, ...value } : value);
   }
   return sorted<Answer>(Object.fromEntries(answer));
 }

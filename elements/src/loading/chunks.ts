@@ -29,6 +29,7 @@ const CHUNKS: Record<string, Kind> = {
   'crowd-radio-button': 'control',
   'crowd-slider': 'control',
   'crowd-text-area': 'control',
+  'crowd-text-ranking': 'control',
   'crowd-toggle-button': 'control',
   'crowd-bounding-box': 'tool',
   'crowd-classifier': 'tool',
