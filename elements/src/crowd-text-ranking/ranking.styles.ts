@@ -198,6 +198,14 @@ export const styles = [
       padding: 0 4px;
     }
 
+    @media (forced-colors: active) {
+      .chip[aria-pressed='true'] {
+        background: Highlight;
+        color: HighlightText;
+        forced-color-adjust: none;
+      }
+    }
+
     slot:not([name]) {
       display: block;
       margin-top: 16px;

@@ -26,6 +26,7 @@ const CHUNKS: Record<string, Kind> = {
   'crowd-fab': 'control',
   'crowd-icon-button': 'control',
   'crowd-input': 'control',
+  'crowd-question-answer-generation': 'control',
   'crowd-radio-button': 'control',
   'crowd-slider': 'control',
   'crowd-text-area': 'control',

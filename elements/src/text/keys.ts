@@ -8,7 +8,7 @@ const UPRIGHT: Record<string, 1 | -1> = { ArrowUp: -1, ArrowDown: 1 };
 
 const sideways = (event: KeyboardEvent): 1 | -1 => SIDEWAYS[event.key] ?? 1;
 
-export function textKeys(commands: TextCommands): Stage['keys'] {
+export function textKeys(commands: TextCommands, noun: string): Stage['keys'] {
   const released = (): void => commands.endRun();
   const work: Shortcut[] = [
     { keys: 'Enter', does: 'Mark what is highlighted with the chosen label', matches: plain('enter'), run: () => commands.mark() },
@@ -26,7 +26,7 @@ export function textKeys(commands: TextCommands): Stage['keys'] {
     },
     {
       keys: 'Shift + ←, Shift + →',
-      does: 'Highlight a word more or less; move the end of the selected span',
+      does: `Highlight a word more or less; move the end of the selected ${noun}`,
       matches: (event) => event.key in SIDEWAYS && isPlain(event) && event.shiftKey,
       run: (event) => commands.extend(sideways(event), 'word'),
       released,
@@ -45,10 +45,10 @@ export function textKeys(commands: TextCommands): Stage['keys'] {
     { keys: '-', does: 'Smaller text', matches: plain('-', '_'), run: () => commands.zoom(-1) },
   ];
   const pointer: Hint[] = [
-    { keys: 'Tab, Shift + Tab', does: 'Next, previous span, while the text has the focus' },
+    { keys: 'Tab, Shift + Tab', does: `Next, previous ${noun}, while the text has the focus` },
     { keys: 'Escape', does: 'Let go of what is highlighted or selected; pressed again, Tab leaves the text' },
     { keys: 'Drag, Double click', does: 'Mark with the chosen label' },
-    { keys: 'Click', does: 'Select a span; clicked again, the one that lies under it' },
+    { keys: 'Click', does: `Select a ${noun}; clicked again, the one that lies under it` },
   ];
   return { work, view, pointer };
 }

@@ -47,13 +47,13 @@ function tag({ id, short, color }: Drawn): HTMLElement {
 }
 
 /** The X next to the short name. The keyboard has the Delete key. */
-export function removeButton(remove: () => void): HTMLElement {
+export function removeButton(noun: string, remove: () => void): HTMLElement {
   const button = document.createElement('button');
   button.className = 'remove';
   button.type = 'button';
   button.tabIndex = -1;
-  button.title = 'Delete the span (Delete)';
-  button.setAttribute('aria-label', 'Delete the span');
+  button.title = `Delete the ${noun} (Delete)`;
+  button.setAttribute('aria-label', `Delete the ${noun}`);
   button.textContent = '×';
   button.addEventListener('click', (event) => {
     event.stopPropagation();

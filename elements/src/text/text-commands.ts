@@ -90,7 +90,8 @@ export class TextCommands {
     return readsRightToLeft(this.work.text.string, this.here.start) ? (-side as 1 | -1) : side;
   }
 
-  private reveal(): void {
+  /** Brings into sight where the work is. */
+  reveal(): void {
     this.view()?.reveal(this.here);
   }
 }

@@ -4,7 +4,7 @@ import { afterResize } from '../base/after-resize.ts';
 import type { JsonObject } from '../base/json-attributes.ts';
 import { button } from '../tool/button.ts';
 import { describeLosses } from '../tool/losses.ts';
-import type { Stage } from '../tool/stage.ts';
+import type { Noun, Stage } from '../tool/stage.ts';
 import { textKeys } from './keys.ts';
 import { writeSpan, type Span } from './span.ts';
 import { SpanHandles } from './span-handles.ts';
@@ -18,19 +18,22 @@ const QUOTED = 60;
 
 export class TextStage implements Stage {
   readonly name = 'Text';
-  readonly noun = { singular: 'span', plural: 'spans' };
   readonly mayBeEmpty = true;
   readonly obstacle = undefined;
   readonly work = new TextWork();
   private readonly commands = new TextCommands(this.work, () => this.view);
-  readonly keys = textKeys(this.commands);
+  readonly keys: Stage['keys'];
   private view: TextView | undefined;
   private handles: SpanHandles | undefined;
   private answer: { items: readonly Span[]; value: JsonObject } | undefined;
 
   private drawn: readonly unknown[] = [];
 
-  constructor(host: ReactiveControllerHost) {
+  constructor(
+    host: ReactiveControllerHost,
+    readonly noun: Noun = { singular: 'span', plural: 'spans' },
+  ) {
+    this.keys = textKeys(this.commands, noun.singular);
     // Several changes at once are drawn once, and what asks where something is finds the page as it was laid out.
     host.addController({ hostUpdated: () => this.draw() });
     this.work.listen((change) => {
@@ -58,7 +61,7 @@ export class TextStage implements Stage {
 
   get selection(): string | undefined {
     const { selected, highlighted, items, text, labels } = this.work;
-    if (selected) return `Span ${items.indexOf(selected) + 1} of ${items.length}, ${labels.get(selected.label).full}: ${quoted(this.work.textOf(selected))}`;
+    if (selected) return `${capital(this.noun.singular)} ${items.indexOf(selected) + 1} of ${items.length}, ${labels.get(selected.label).full}: ${quoted(this.work.textOf(selected))}`;
     return highlighted && quoted(text.slice(highlighted));
   }
 
@@ -86,7 +89,7 @@ export class TextStage implements Stage {
   }
 
   attach(root: ParentNode): void {
-    this.view = new TextView(root.querySelector('.surface') as HTMLElement, () => this.work.removeSelected());
+    this.view = new TextView(root.querySelector('.surface') as HTMLElement, this.noun.singular, () => this.work.removeSelected());
     this.handles = new SpanHandles(this.view, this.work);
     new TextPointer(this.view, this.work, this.handles, this.takeFocus);
     this.view.setText(this.work.text.string, this.work.blocks);
@@ -123,6 +126,13 @@ export class TextStage implements Stage {
     return true;
   }
 
+  /** Selects a span and brings it into sight. */
+  show({ id }: Span): void {
+    this.work.select(id);
+    this.work.notify();
+    this.commands.reveal();
+  }
+
   private draw(): void {
     const { view, work } = this;
     if (!view) return;
@@ -139,6 +149,8 @@ export class TextStage implements Stage {
     view.setSpans(spans.map((span) => ({ id: span.id, color: labels.colorOf(span.label), short: labels.get(span.label).short, ...this.work.rangeOf(span) })));
   }
 }
+
+const capital = (word: string): string => `${word[0]?.toUpperCase() ?? ''}${word.slice(1)}`;
 
 function quoted(text: string): string {
   const characters = [...text];

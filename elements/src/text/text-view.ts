@@ -33,9 +33,10 @@ export class TextView {
   /** Where in the text each of its nodes begins. */
   private readonly starts = new WeakMap<Node, number>();
 
-  /** `remove` is called by the button on the tag of the selected span. */
+  /** `noun` is what a span is called; `remove` is called by the button on the tag of the selected one. */
   constructor(
     readonly container: HTMLElement,
+    private readonly noun: string,
     private readonly remove: () => void,
   ) {}
 
@@ -86,7 +87,7 @@ export class TextView {
     for (const element of this.container.querySelectorAll(`[data-spans~="${id}"]`)) element.classList.add('selected');
     const tag = this.container.querySelector(`.tag[data-span="${id}"]`);
     tag?.classList.add('selected');
-    tag?.append(removeButton(this.remove));
+    tag?.append(removeButton(this.noun, this.remove));
   }
 
   // Places

@@ -25,18 +25,8 @@ export const plain = (...keys: string[]): Shortcut['matches'] => (event) => isPl
 const withControl = (shift: boolean, key: string): Shortcut['matches'] => (event) =>
   modifier(event) && !event.altKey && event.shiftKey === shift && event.key.toLowerCase() === key;
 
-/** The keys of a tool, in the order of the help; `help` and `search` open what their names say. */
-export const keysOf = ({ noun, work, keys }: Stage, help: () => void, search: () => void): readonly (Hint | Shortcut)[] => [
-  {
-    keys: '1 … 9, 0',
-    does: `Choose a label; also changes the selected ${noun.singular}`,
-    matches: (event) => isPlain(event) && /^\d$/.test(event.key),
-    run({ key }) {
-      const label = work.labels.names[positionOf(key)];
-      if (label !== undefined) work.chooseLabel(label);
-    },
-  },
-  ...keys.work,
+/** What every stage does to the work on it. */
+export const editingKeys = ({ noun, work }: Stage): readonly Shortcut[] => [
   { keys: 'Delete, Backspace', does: `Delete the ${noun.singular}`, matches: plain('delete', 'backspace'), run: () => work.removeSelected() },
   { keys: 'Ctrl + Z', does: 'Undo', matches: withControl(false, 'z'), run: () => work.undo() },
   {
@@ -45,10 +35,30 @@ export const keysOf = ({ noun, work, keys }: Stage, help: () => void, search: ()
     matches: (event) => withControl(true, 'z')(event) || withControl(false, 'y')(event),
     run: () => work.redo(),
   },
-  ...keys.view,
-  { keys: 'H', does: 'Hide or show everything', matches: plain('h'), run: () => work.labels.toggleAllHidden() },
-  ...keys.pointer,
-  { keys: '/', does: 'Search the labels; Enter chooses the first one found', matches: plain('/'), run: search },
-  { keys: '?', does: 'Show these keys', matches: plain('?'), run: help },
-  { keys: 'Ctrl + Enter', does: 'Submit' },
 ];
+
+export const helpKey = (help: () => void): Shortcut => ({ keys: '?', does: 'Show these keys', matches: plain('?'), run: help });
+
+/** The keys of a tool, in the order of the help; `help` and `search` open what their names say. */
+export const keysOf = (stage: Stage, help: () => void, search: () => void): readonly (Hint | Shortcut)[] => {
+  const { noun, work, keys } = stage;
+  return [
+    {
+      keys: '1 … 9, 0',
+      does: `Choose a label; also changes the selected ${noun.singular}`,
+      matches: (event) => isPlain(event) && /^\d$/.test(event.key),
+      run({ key }) {
+        const label = work.labels.names[positionOf(key)];
+        if (label !== undefined) work.chooseLabel(label);
+      },
+    },
+    ...keys.work,
+    ...editingKeys(stage),
+    ...keys.view,
+    { keys: 'H', does: 'Hide or show everything', matches: plain('h'), run: () => work.labels.toggleAllHidden() },
+    ...keys.pointer,
+    { keys: '/', does: 'Search the labels; Enter chooses the first one found', matches: plain('/'), run: search },
+    helpKey(help),
+    { keys: 'Ctrl + Enter', does: 'Submit' },
+  ];
+};
