@@ -74,8 +74,9 @@ def _default(value: object, hint: object) -> str:
 
 
 def elements() -> str:
-    """Every element of Amazon's library, and whether our bundle defines it."""
+    """Every element of Amazon's library and of ours alone, and whether our bundle defines it."""
     served = library.served()
+    purposes = {**library.AMAZONS, **library.OURS}
     parts = [
         NOTE,
         "# Elements\n\nWhat worker task templates may use. Those that are not served yet fail a loop, with their line in the template;\n",
@@ -85,7 +86,7 @@ def elements() -> str:
     ]
     for tag in dict.fromkeys((*library.AMAZONS, *served)):
         state = "served" if tag in served else "not yet"
-        parts.append(f"| `{tag}` | {library.AMAZONS.get(tag, '')} | {state} |\n")
+        parts.append(f"| `{tag}` | {purposes.get(tag, '')} | {state} |\n")
     return "".join(parts)
 
 

@@ -3,9 +3,10 @@
  *
  * `crowd-html-elements.js` is the entry that every task page loads (`src/index.ts`); `elements/TAG-HASH.js` holds an element
  * that comes when a page uses it (`src/loading/chunks.ts`), with what several of them share and the shelves of icons (`icons.mjs`)
- * beside it; every `pages/NAME.ts` becomes `NAME.js`. All are packed too, as `NAME.js.br`. Beside them lies `bundle.json`: the tags that exist,
- * from which the server tells what templates may use (`review/render/elements.py`), the files that each of them needs, how each
- * element answers untouched, and a hash of everything this folder holds, by which the build hook and a test notice an old bundle.
+ * beside it; every `pages/NAME.ts` becomes `NAME.js`; `pdf/` holds what documents may need (`pdf-files.mjs`). Scripts are packed too, as
+ * `NAME.js.br`. Beside them lies `bundle.json`: the tags that exist, from which the server tells what templates may use
+ * (`review/render/elements.py`), the files that each of them needs, how each element answers untouched, and a hash of everything
+ * this folder holds, by which the build hook and a test notice an old bundle.
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, rmSync, watch, writeFileSync } from 'node:fs';
@@ -15,6 +16,7 @@ import { brotliCompressSync } from 'node:zlib';
 import esbuild from 'esbuild';
 import { Core } from './core.mjs';
 import { buildIcons } from './icons.mjs';
+import { copyPdfData, pdfWorker } from './pdf-files.mjs';
 import { untouchedRules } from './untouched.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -73,8 +75,9 @@ async function table(path) {
 async function buildChunks(tags, core, define) {
   const entryPoints = Object.fromEntries(tags.map((tag) => [tag, join(here, 'src', tag, `${tag}.ts`)]));
   const outdir = chunkFolder;
-  const names = { entryNames: '[name]-[hash]', chunkNames: 'shared-[hash]' };
-  const { metafile } = await esbuild.build({ ...options, ...names, entryPoints, outdir, format: 'esm', splitting: true, define, plugins: [core.instead] });
+  const names = { entryNames: '[name]-[hash]', chunkNames: 'shared-[hash]', assetNames: '[name]-[hash]' };
+  const plugins = [pdfWorker, core.instead];
+  const { metafile } = await esbuild.build({ ...options, ...names, entryPoints, outdir, format: 'esm', splitting: true, define, plugins });
   const { outputs } = metafile;
   const needs = (file) => [file, ...outputs[file].imports.filter(({ kind }) => kind === 'import-statement').flatMap(({ path }) => needs(path))];
   const fileOf = (path) => relative(built, join(here, path)).split(sep).join('/');
@@ -113,6 +116,7 @@ async function build() {
   const chunks = await buildChunks(CHUNK_TAGS, core, { ICON_SET: JSON.stringify(icons) });
   await buildEntry(chunks, core);
   await buildPages();
+  copyPdfData(built);
   pack();
   const about = { source: sourceHash(), elements: [...Object.keys(ELEMENTS), ...CHUNK_TAGS], chunks, untouched: untouchedRules() };
   writeFileSync(join(built, 'bundle.json'), `${JSON.stringify(about)}\n`);

@@ -15,6 +15,13 @@ def scripts() -> dict[str, bytes]:
     return {f"/{file.relative_to(BUILT).as_posix()}": file.read_bytes() for file in BUILT.rglob("*.js")}
 
 
+@cache
+def served() -> dict[str, bytes]:
+    """The scripts, and what documents may need beside them: `/pdf/cmaps/….bcmap`."""
+    data = (file for file in (BUILT / "pdf").rglob("*") if file.is_file())
+    return {**scripts(), **{f"/{file.relative_to(BUILT).as_posix()}": file.read_bytes() for file in data}}
+
+
 def chunk(tag: str) -> str:
     """The path of the script with this element."""
     (path,) = (path for path in scripts() if path.startswith(f"/elements/{tag}-"))

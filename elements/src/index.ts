@@ -8,7 +8,8 @@ import { link } from './frame/link.ts';
 import { lookBack } from './frame/looking-back.ts';
 import { Reporter } from './frame/reporter.ts';
 import { CHUNK_TAGS, FOLD_TAGS, TOOL_TAGS } from './loading/chunks.ts';
-import { loader } from './loading/page-loader.ts';
+import { address, loader } from './loading/page-loader.ts';
+import { EmbeddedPdfs } from './pdf/embedded-pdfs.ts';
 
 const TAGS = [...Object.keys(ELEMENTS), ...CHUNK_TAGS];
 
@@ -34,6 +35,7 @@ async function start(): Promise<void> {
   styleSheet(document, TOOL_TAGS, FOLD_TAGS);
   for (const [tag, element] of Object.entries(ELEMENTS)) customElements.define(tag, element);
   loader.watch(document);
+  new EmbeddedPdfs(document, address, (message) => void link.send({ type: 'error', message, isShown: true })).watch();
   await parsed(document);
   const missing = await loader.settled();
   if (missing.length === 0) await announceReady(document, TAGS);

@@ -5,9 +5,9 @@
 
 /**
  * `box`: holds content. `fold`: shows not all of it at once. `mark`: is shown on or beside it. `control`: answers, or is pressed.
- * `tool`: fills what the window leaves.
+ * `tool`: fills what the window leaves. `viewer`: shows something, and is no part of an answer.
  */
-type Kind = 'box' | 'fold' | 'mark' | 'control' | 'tool';
+type Kind = 'box' | 'fold' | 'mark' | 'control' | 'tool' | 'viewer';
 
 const CHUNKS: Record<string, Kind> = {
   'crowd-card': 'box',
@@ -42,6 +42,7 @@ const CHUNKS: Record<string, Kind> = {
   'crowd-polygon': 'tool',
   'crowd-polyline': 'tool',
   'crowd-semantic-segmentation': 'tool',
+  'secondlook-pdf': 'viewer',
 };
 
 /** Containers come before their content, so that an element finds its parent upgraded. */

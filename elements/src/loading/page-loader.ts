@@ -6,7 +6,8 @@ import { Loader } from './loader.ts';
 /** The file of each chunk, by tag, from the folder of the bundle on; the build puts the table here. */
 declare const CHUNK_FILES: Record<string, string>;
 
-const address = ownAddress(document);
+/** Where the script with all elements is. */
+export const address = ownAddress(document);
 
 function fileOf(tag: string, attempt: number): string {
   const url = new URL(CHUNK_FILES[tag] as string, address);

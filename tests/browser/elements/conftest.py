@@ -19,7 +19,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
-from tests.bundle import scripts
+from tests.bundle import served
 from tests.element_cases import MASK, Painted
 
 ROOT = Path(__file__).parents[3]
@@ -64,7 +64,7 @@ def _handler(bodies: dict[str, bytes | None]) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             path = self.path.partition("?")[0]
-            body = bodies.get(path, scripts().get(path, b""))
+            body = bodies.get(path, served().get(path, b""))
             self.send_response(403 if body is None else 200)
             self.send_header(
                 "Content-Type",

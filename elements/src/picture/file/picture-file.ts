@@ -1,5 +1,5 @@
 /** The file of a picture: how it is fetched, what is wrong with it, and what makes it whole. */
-import { shownAddress } from '../../base/address.ts';
+import { fetchFile } from '../../base/file.ts';
 import { fromText, joined, type Bytes } from './bytes.ts';
 import { lacksPixels } from './jpeg-pixels.ts';
 import type { Size } from '../geometry.ts';
@@ -20,24 +20,11 @@ export type WholePicture = PictureFile & { readonly size: Size | undefined };
 /** JPEGs of more pixels are not decoded thrice. */
 const MAX_THRICE = 50_000_000;
 
-/**
- * Fetches a picture. An `<img>` would only say that it failed; here a server's refusal, a lack of CORS and a wrong kind of
- * file can be told apart. What a cache holds may be from before the server allowed CORS, so past it is asked once more.
- */
+/** Fetches a picture; errors say for people what went wrong. */
 export async function fetchPicture(source: string, base: string, init: RequestInit): Promise<PictureFile> {
-  const address = shownAddress(source, base);
-  const unreachable = (): never => {
-    throw new Error(`The picture ${address} could not be loaded: its server did not answer, or does not allow cross-origin (CORS) requests.`);
-  };
-  const response = await fetch(source, init).catch(() => fetch(source, { ...init, cache: 'reload' }).catch(unreachable));
-  if (!response.ok) {
-    const reason = response.status === 403 ? 'its link may have expired' : response.status === 404 ? 'it does not exist' : response.statusText;
-    throw new Error(`The picture ${address} could not be loaded: its server answered ${response.status}${reason ? `, ${reason}` : ''}.`);
-  }
-  const bytes = new Uint8Array(await response.arrayBuffer().catch(unreachable));
-  if (bytes.length === 0) throw new Error(`The file ${address} is empty.`);
+  const { address, bytes, type } = await fetchFile('picture', source, base, init);
   const kind = kindOf(bytes);
-  return { address, bytes: kind?.plain?.(bytes) ?? bytes, kind, type: kind?.type ?? response.headers.get('Content-Type') ?? '' };
+  return { address, bytes: kind?.plain?.(bytes) ?? bytes, kind, type: kind?.type ?? type };
 }
 
 export const asBlob = ({ bytes, type }: PictureFile): Blob => new Blob([bytes], { type });

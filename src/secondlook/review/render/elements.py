@@ -70,6 +70,9 @@ AMAZONS: Mapping[str, str] = {
 }
 """Every element that Amazon's library defines, with what it is for [crowd-elements/index.md: All elements]."""
 
+OURS: Mapping[str, str] = {"secondlook-pdf": "a PDF to read; one that a template embeds is shown by it"}
+"""Elements that only our bundle has, with what they are for."""
+
 _RECORD = Path(secondlook.__file__).parent / "pages/static/built/bundle.json"
 
 
