@@ -28,7 +28,7 @@ help:
 demo: setup
 	$(RUN) secondlook demo
 
-test: coverage chromium notebook-environment
+test: coverage chromium tests/browser/firefox/node_modules notebook-environment
 	$(RUN) $(TESTS) $(MEASURED:%=--ignore=%)
 
 # The floor is `fail_under` in pyproject.toml.
@@ -98,6 +98,6 @@ notebook-environment: .cache/notebook/.set-up
 	@touch $@
 
 clean:
-	rm -rf .venv .cache dist src/secondlook/pages/static/built elements/node_modules tests/clients/javascript/node_modules
+	rm -rf .venv .cache dist src/secondlook/pages/static/built elements/node_modules tests/clients/javascript/node_modules tests/browser/firefox/node_modules
 	rm -rf .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +

@@ -49,11 +49,11 @@ export class Core {
     };
   }
 
-  /** The text of a script that is the entry, and puts the modules that chunks have asked for where they find them. */
+  /** The text of a script that is the entry, and puts the modules that chunks have asked for where they find them; of several runs the first counts. */
   get script() {
     const modules = [...this.#used].sort();
     const imports = modules.map(([, path], index) => `import * as m${index} from ${JSON.stringify(path)};`);
     const entries = modules.map(([name], index) => `${JSON.stringify(name)}: m${index}`);
-    return [`import ${JSON.stringify(this.entry)};`, ...imports, `${PLACE} = {${entries}};`].join('\n');
+    return [`import ${JSON.stringify(this.entry)};`, ...imports, `${PLACE} ??= {${entries}};`].join('\n');
   }
 }

@@ -122,6 +122,17 @@ class World:
         with self.store.read() as cx:
             return cx.execute(select(tables.assignment).where(tables.assignment.c.id == number)).one()
 
+    def answer(self, number: int) -> object:
+        """What was handed in for this assignment, None before that."""
+        assignment = self.assignment(number)
+        return assignment.answer if assignment.state == "submitted" else None
+
+    @property
+    def reports(self) -> list[str]:
+        """What pages have told the requester."""
+        with self.store.read() as cx:
+            return list(cx.scalars(select(tables.report.c.message).order_by(tables.report.c.id)))
+
     def draft(self, number: int) -> object:
         with self.store.read() as cx:
             kept = draft.find(cx, number)

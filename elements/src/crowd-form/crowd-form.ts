@@ -12,7 +12,7 @@ import { styles } from './crowd-form.styles.ts';
 import { FieldStates } from '../form/field-states.ts';
 import { collect, collectDraft } from '../form/fields.ts';
 import { bringerOf, formsOf, pageOf } from '../form/page-forms.ts';
-import { InnerForm } from './inner-form.ts';
+import { InnerForm, move } from './inner-form.ts';
 import { hasOwnSubmit, ownSubmit, standsAbove, submitHost, submits, type HostsSubmit } from './submit-control.ts';
 import { ProblemList } from '../form/problem-list.ts';
 import { resetUnowned } from '../form/reset.ts';
@@ -88,10 +88,22 @@ export class CrowdForm extends CrowdElement {
     }
     for (const form of this.forms) form.letGo();
     if (!this.problems.ask(this.page)) return;
-    if (this.dispatchSubmit(submitter)) void this.handIn(collect(this.page));
+    if (this.dispatchSubmit(submitter)) this.handInUnchecked();
     // A listener that cancelled and called submit() itself wants another round.
     else if (this.submitAgain) this.submit(submitter);
     this.submitAgain = false;
+  }
+
+  /** Hands the answer in as it stands, as HTML's own `form.submit()` would send it. */
+  handInUnchecked(): void {
+    if (!this.sent) void this.handIn(collect(this.page));
+  }
+
+  /** Takes the place of a form of the page, and that form as its own. */
+  adopt(form: HTMLFormElement): void {
+    this.inner.use(form);
+    form.before(this);
+    move(this, [form]);
   }
 
   /** Puts every field back to what the template gave. */

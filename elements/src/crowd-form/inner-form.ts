@@ -16,7 +16,7 @@ const STARTS_OVER = 'iframe, object, embed, video, audio';
  * Moves nodes to the end of the form. Only what would start over is moved by `moveBefore`: in Chromium a form that gets its
  * first content that way while the page is still arriving can stay without a box for good, and all of its content with it.
  */
-function move(form: Movable, nodes: readonly ChildNode[]): void {
+export function move(form: Movable, nodes: readonly ChildNode[]): void {
   for (const node of nodes) {
     const startsOver = node instanceof Element && (node.matches(STARTS_OVER) || node.querySelector(STARTS_OVER) !== null);
     if (!startsOver || !form.moveBefore || !node.isConnected) {
@@ -38,14 +38,19 @@ export class InnerForm {
 
   /** The form; made on first use, also by a script that runs before the page is parsed. */
   ensure(): HTMLFormElement {
-    if (this.form === undefined) {
-      this.form = document.createElement('form');
-      this.form.noValidate = true;
-      this.host.append(this.form);
-      this.host.addEventListener('submit', this.onSubmit, { capture: true });
-      this.host.addEventListener('reset', this.onReset);
-    }
-    return this.form;
+    if (this.form) return this.form;
+    const form = document.createElement('form');
+    this.use(form);
+    this.host.append(form);
+    return form;
+  }
+
+  /** Makes this the form, before there is one. */
+  use(form: HTMLFormElement): void {
+    this.form = form;
+    form.noValidate = true;
+    this.host.addEventListener('submit', this.onSubmit, { capture: true });
+    this.host.addEventListener('reset', this.onReset);
   }
 
   /** Puts every child of the host into the form, its instructions excepted. */

@@ -16,6 +16,9 @@ const GRACE = 1000;
 /** Browsers report a resize that takes two frames as an error; nothing is wrong then. */
 const NOISE = /^ResizeObserver loop/;
 
+/** The element library under its own address, asked for by a script: ours has been there from the start. */
+const AMAZONS = /^assets\.crowd\.aws\//;
+
 const HIDDEN = 'A script of another site failed; its browser-hidden message can be seen when its tag has the attribute crossorigin.';
 
 export class Reporter {
@@ -31,6 +34,7 @@ export class Reporter {
   start(): void {
     // Errors of pictures and scripts do not bubble, so they are caught on their way down.
     this.page.addEventListener('error', (event) => this.onError(event), { capture: true });
+    this.page.document.addEventListener('securitypolicyviolation', (event) => this.onViolation(event));
     this.page.addEventListener('unhandledrejection', ({ reason }) => this.report(`A script of the page failed: ${wordsOf(reason)}`));
     if (this.page.document.readyState === 'complete') this.onLoad();
     else this.page.addEventListener('load', () => this.onLoad());
@@ -45,7 +49,7 @@ export class Reporter {
   private onError(event: Event): void {
     if (event instanceof ErrorEvent) return this.onScriptError(event);
     const address = event.target instanceof Element ? this.addressOf(event.target) : undefined;
-    if (address !== undefined) this.report(`${kindOf(event.target as Element)} ${address} could not be loaded.`);
+    if (address !== undefined && !AMAZONS.test(address)) this.report(`${kindOf(event.target as Element)} ${address} could not be loaded.`);
   }
 
   private onScriptError({ message, filename, lineno, error }: ErrorEvent): void {
@@ -53,6 +57,13 @@ export class Reporter {
     if (lineno === 0 && error === null) return this.report(HIDDEN);
     const file = filename === this.page.location.href || filename === '' ? 'the page' : shownAddress(filename, this.page.document.baseURI);
     this.report(`A script of the page failed: ${message} (${file}, line ${lineno})`);
+  }
+
+  /** The only policies that can say so are the page's own: those of the server allow everything. */
+  private onViolation({ blockedURI, effectiveDirective, disposition }: SecurityPolicyViolationEvent): void {
+    if (disposition !== 'enforce') return;
+    const what = /^\w+:\/\//.test(blockedURI) ? shownAddress(blockedURI, this.page.document.baseURI) : `what is ${blockedURI || 'inline'}`;
+    this.report(`The page has a Content-Security-Policy in <meta>, whose ${effectiveDirective} keeps ${what} from it. Templates need none: they cannot reach the portal.`);
   }
 
   private addressOf(element: Element): string | undefined {

@@ -9,18 +9,21 @@ from __future__ import annotations
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from secondlook.wire.sandbox import POLICY
+
 OURS = (
     "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; frame-src 'self'; "
     "img-src 'self' data:; object-src 'none'"
 )
 
-SANDBOX = "allow-scripts allow-forms allow-popups allow-modals allow-downloads"
-"""What a task page may do; never `allow-same-origin`, which would undo all of it."""
+AROUND_TASK = {"Permissions-Policy": "camera=(), geolocation=()"}
+"""A page hands on what its own policy does not take away: a task may record, if the worker allows it."""
 
 TASK_PAGE = {
-    "Content-Security-Policy": f"sandbox {SANDBOX}; frame-ancestors 'self'",
+    "Content-Security-Policy": f"{POLICY}; frame-ancestors 'self'",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "unsafe-none",
+    **AROUND_TASK,
 }
 
 DEFAULTS = {

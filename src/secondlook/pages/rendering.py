@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
@@ -57,6 +58,6 @@ def html(context: Context) -> str:
     return _environment.get_template(context.template).render(values)
 
 
-def page(context: Context, status: int = 200) -> HTMLResponse:
+def page(context: Context, status: int = 200, headers: Mapping[str, str] | None = None) -> HTMLResponse:
     """The context as a response."""
-    return HTMLResponse(html(context), status)
+    return HTMLResponse(html(context), status, headers)

@@ -8,11 +8,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Frame, Page, expect
 
+from secondlook.wire.sandbox import SANDBOX
 from tests.bundle import chunk
 
 pytestmark = pytest.mark.browser
-
-SANDBOX = "allow-scripts allow-forms allow-popups allow-modals allow-downloads"
 
 PORTAL = """<!DOCTYPE html><title>Portal</title>
 <script>

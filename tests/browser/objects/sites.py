@@ -10,13 +10,16 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 @contextmanager
 def site(page_at: Callable[[str], str]) -> Iterator[str]:
-    """The address of a site with the HTML that `page_at` gives for a path."""
+    """The address of a site with the HTML that `page_at` gives for a path, and scripts, which every page may load, for `NAME.js`."""
 
     class Site(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             body = page_at(self.path).encode()
             self.send_response(200)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
+            is_script = self.path.endswith(".js")
+            self.send_header("Content-Type", "text/javascript" if is_script else "text/html; charset=utf-8")
+            if is_script:
+                self.send_header("Access-Control-Allow-Origin", "*")
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)

@@ -14,10 +14,10 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
+from secondlook.wire.sandbox import SANDBOX
 from tests.browser.objects.sites import site
 from tests.running import Server
 
-SANDBOX = "allow-scripts allow-forms allow-popups allow-modals allow-downloads"
 PROBE = """([tag, url, cors]) => new Promise((done) => {
   const shown = document.createElement(tag);
   if (cors) shown.crossOrigin = 'anonymous';

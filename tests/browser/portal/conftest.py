@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Frame, FrameLocator, Page, Route, expect
 
 from secondlook import pages
 from tests.portal_world import World, opened
@@ -55,6 +55,8 @@ def enter(chromium: Browser, url: str, world: World) -> Iterator[Enter]:
             **{"viewport": {"width": 1280, "height": 800}, "base_url": url, **options}
         )
         context.set_default_timeout(10_000)
+        # Tests tell what a page does, not how long a network takes.
+        context.route("https://**", lambda route: route.abort())
         contexts.append(context)
         if who:
             context.add_cookies([{"name": "secondlook", "value": world.session(who), "url": url}])
@@ -127,6 +129,40 @@ def worker(enter: Enter, world: World) -> Worker:
     for number in (1, 2):
         world.loop("fd", f"loop-{number}")
     return Worker(enter())
+
+
+class Task(Worker):
+    """A worker at a task whose template need not have the field `reply`."""
+
+    @property
+    def inside(self) -> Frame:
+        """The frame itself, for evaluating in it, once its page has our script."""
+        self.frame.locator("meta[name=secondlook-render]").wait_for(state="attached")
+        frame = self.page.locator("#page").element_handle().content_frame()
+        assert frame is not None
+        return frame
+
+    def wait(self, expression: str) -> None:
+        """Until this is true in the frame."""
+        self.inside.wait_for_function(expression)
+
+
+At = Callable[..., Task]
+
+
+@pytest.fixture
+def at(enter: Enter, world: World) -> At:
+    """Alice at a task with this template."""
+
+    def at(template: str, content: object = None) -> Task:
+        world.flow("fd", template=template)
+        world.loop("fd", "loop-1", content)
+        page = enter()
+        page.locator("#start-fd").click()
+        expect(page).to_have_url("/tasks/1")
+        return Task(page)
+
+    return at
 
 
 @pytest.fixture

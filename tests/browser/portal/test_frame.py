@@ -31,8 +31,7 @@ PORT = """
 })()
 """
 
-# The library is loaded by the template itself, into nothing, so that the test alone speaks for the page.
-BARE_WITHOUT_LIBRARY = "<h1>A page that speaks for itself</h1><template><script src='https://assets.crowd.aws/crowd-html-elements.js'></script></template>"
+BARE = "<h1>A page that speaks for itself</h1>"
 
 WITHOUT_PICTURE = """<script src="https://assets.crowd.aws/crowd-html-elements.js"></script>
 <crowd-form><input name="reply" aria-label="Reply">
@@ -49,6 +48,9 @@ def at(world, enter):
         world.flow("fd", template=template)
         world.loop("fd", "loop-1", content)
         page = enter()
+        if template == BARE:
+            # Our script stays away, so that the test alone speaks for the page.
+            page.route("**/crowd-html-elements.js*", lambda route: route.abort())
         page.clock.install()
         page.locator("#start-fd").click()
         expect(page).to_have_url("/tasks/1")
@@ -121,7 +123,7 @@ def test_words_without_a_port_are_not_heard(world, at):
     ],
 )
 def test_nonsense_on_the_port_is_dropped(world, at, nonsense):
-    worker = at(BARE_WITHOUT_LIBRARY)
+    worker = at(BARE)
     frame = handle(worker)
     frame.evaluate(PORT)
 
@@ -136,7 +138,7 @@ def test_nonsense_on_the_port_is_dropped(world, at, nonsense):
 
 
 def test_an_answer_that_is_too_large_is_refused_to_the_page(world, at):
-    worker = at(BARE_WITHOUT_LIBRARY)
+    worker = at(BARE)
     frame = handle(worker)
     frame.evaluate(PORT)
 
@@ -150,7 +152,7 @@ def test_an_answer_that_is_too_large_is_refused_to_the_page(world, at):
 
 
 def test_what_the_server_refuses_is_told_to_the_page(world, at):
-    worker = at(BARE_WITHOUT_LIBRARY)
+    worker = at(BARE)
     frame = handle(worker)
     frame.evaluate(PORT)
 
@@ -163,7 +165,7 @@ def test_what_the_server_refuses_is_told_to_the_page(world, at):
 
 
 def test_errors_of_a_page_are_shown_as_text(at):
-    worker = at(BARE_WITHOUT_LIBRARY)
+    worker = at(BARE)
     frame = handle(worker)
     frame.evaluate(PORT)
 
@@ -230,7 +232,7 @@ def test_a_page_cannot_be_led_to_another_site(at):
 
 
 def test_a_page_that_never_answers_is_named(at):
-    worker = at(BARE_WITHOUT_LIBRARY)
+    worker = at(BARE)
     handle(worker).wait_for_load_state()
 
     # The portal hears of the load a moment after the page does.
@@ -246,5 +248,4 @@ def test_the_frame_is_a_stranger_to_the_portal(at):
     assert frame.evaluate("window.origin") == "null"
     with pytest.raises(Exception, match="cross-origin"):
         frame.evaluate("parent.document.title")
-    with pytest.raises(Exception, match="sandboxed"):
-        frame.evaluate("document.cookie")
+    assert frame.evaluate("document.cookie") == "", "what our script supplies, and not the portal's"

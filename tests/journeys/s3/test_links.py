@@ -8,8 +8,10 @@ from email.message import Message
 
 import pytest
 
+from secondlook.wire.sandbox import POLICY
+
 GUARD = {
-    "Content-Security-Policy": "sandbox allow-scripts allow-forms allow-popups allow-modals allow-downloads",
+    "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }

@@ -2,7 +2,7 @@
 
 import pytest
 
-from secondlook.pages.csp import SANDBOX
+from secondlook.wire.sandbox import SANDBOX
 
 
 @pytest.fixture

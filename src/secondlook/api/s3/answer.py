@@ -16,13 +16,11 @@ from secondlook.api.s3.arrival import THREADS
 from secondlook.store.errors import PreconditionFailed
 from secondlook.store.objects import CHUNK, Opened, Stored
 from secondlook.wire.s3_errors import invalid_argument
+from secondlook.wire.sandbox import POLICY
 from secondlook.wire.scalars import write_timestamp
 
 GUARDED = (
-    (
-        "Content-Security-Policy",
-        "sandbox allow-scripts allow-forms allow-popups allow-modals allow-downloads",
-    ),
+    ("Content-Security-Policy", POLICY),
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "no-referrer"),
     ("Timing-Allow-Origin", "*"),

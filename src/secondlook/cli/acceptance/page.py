@@ -12,13 +12,16 @@ from html import unescape
 from itertools import pairwise
 
 from secondlook.review.render.elements import FORMS
-from secondlook.review.render.markup import StartTag, tags
+from secondlook.review.render.markup import StartTag, start_tags, tags
 
 OURS = re.compile(r".*/static/built/.*|data:text/javascript,")
 """Addresses of scripts that the server puts into task pages: our element library, and an empty one where that stands already."""
 
-CONTAINERS = FORMS | {"fieldset", "legend", "select", "template"}
-"""What matters around a field."""
+PLAIN_FORM = frozenset({"form"})
+"""On a page without any of ours, HTML's own stands for one."""
+
+CONTAINERS = frozenset({"fieldset", "legend", "select", "template"})
+"""What matters around a field, beside its form."""
 
 
 @dataclass(slots=True)
@@ -53,24 +56,26 @@ class Page:
         self.elements: list[Element] = []
         self.has_form = False
         self.has_scripts = False
+        self._forms = FORMS if any(tag.name in FORMS for tag in start_tags(html)) else PLAIN_FORM
+        containers = CONTAINERS | self._forms
         ancestors: list[Element] = []
         for tag in tags(html):
             if isinstance(tag, StartTag):
                 element = _element(html, tag)
                 self._add(element, ancestors)
-                if tag.name in CONTAINERS:
+                if tag.name in containers:
                     ancestors.append(element)
             else:
                 _close(ancestors, tag.name)
 
     def _add(self, element: Element, ancestors: list[Element]) -> None:
         names = {ancestor.tag for ancestor in ancestors}
-        self.has_form |= element.tag in FORMS
+        self.has_form |= element.tag in self._forms
         self.has_scripts |= element.tag == "script" and OURS.fullmatch(element.get("src")) is None
         if element.tag == "option":
             if ancestors and ancestors[-1].tag == "select":
                 ancestors[-1].options.append(element)
-        elif "template" not in names and (names & FORMS or element.tag in FORMS):
+        elif "template" not in names and (names & self._forms or element.tag in FORMS):
             element.disabled = element.has("disabled") or _is_in_disabled_fieldset([*ancestors, element])
             self.elements.append(element)
 

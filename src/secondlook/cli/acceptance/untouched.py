@@ -14,7 +14,7 @@ def untouched(html: str, picture_size: PictureSize) -> dict[str, Any]:
     """The answer of the page; raises CannotAccept naming the element that a person has to see to."""
     page = Page(html)
     if not page.has_form:
-        raise CannotAccept("The page has no crowd-form, so nothing can be submitted from it.")
+        raise CannotAccept("The page has no form, so nothing can be submitted from it.")
     check_radios(page.elements)
     answer: dict[str, Any] = {}
     for element in page.elements:

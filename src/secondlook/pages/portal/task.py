@@ -11,8 +11,7 @@ from sqlalchemy import Connection
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from secondlook.names import milliseconds
-from secondlook.pages import rendering
-from secondlook.pages.csp import SANDBOX
+from secondlook.pages import csp, rendering
 from secondlook.pages.layout import Layout, layout
 from secondlook.pages.routes import Open, Route
 from secondlook.pages.visit import Visit
@@ -23,6 +22,7 @@ from secondlook.review.errors import Gone, Invalid, NotYours
 from secondlook.review.held_task import HeldTask
 from secondlook.review.stories import job_list, queue
 from secondlook.store.document import Document
+from secondlook.wire.sandbox import SANDBOX
 
 Result = TypeVar("Result")
 
@@ -94,7 +94,7 @@ def show(visit: Visit) -> Response:
     if held.state == "paused":
         paused = Paused(layout(visit), held.assignment_id, held.title, held.deadline, visit.now)
         return rendering.page(paused)
-    return rendering.page(Task(**fields))
+    return rendering.page(Task(**fields), headers=csp.AROUND_TASK)
 
 
 def save_draft(visit: Visit) -> Response:

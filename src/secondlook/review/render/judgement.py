@@ -1,4 +1,4 @@
-"""Whether people could answer a page: its elements exist, and something submits it.
+"""Whether people could answer a page: its elements exist, and something submits it. What it says in vain is a warning.
 
 Decided by what stands on the page alone, and only where that is certain: a page wrongly refused is worse than one wrongly let
 through, which reports its faults itself when it runs [docs/behaviour.md]. Pages are hostile, so this runs in the limited
@@ -14,14 +14,16 @@ from itertools import chain, islice
 
 from secondlook.review.liquid import TemplateError, literal, may_print_elements
 from secondlook.review.render import controls, elements, errors
+from secondlook.review.render.library import refreshes
 from secondlook.review.render.markup import StartTag
 from secondlook.review.render.nesting import Surroundings
-from secondlook.review.render.sight import Sight
+from secondlook.review.render.sight import Sight, value_of
 
 MOST = 20
 """Problems reported of one page."""
 
 _TAG = re.compile(r"crowd-[a-z0-9-]{1,60}")
+_OWN_TARGETS = frozenset(("", "_self", "_parent", "_top"))
 _PRINTED_BY_LIQUID = frozenset({"tr", "td", "br"})
 """Elements that `tablerow` and `newline_to_br` print: a page of these alone is no page yet."""
 
@@ -37,7 +39,8 @@ def of_page(page: str, template: str) -> list[TemplateError]:
 def of_template(template: str) -> list[TemplateError]:
     """The problems of a page that can be known from its template alone, whatever the input."""
     sight = Sight.of(literal(template))
-    problems = list(_elements(sight, _Places(template)))
+    places = _Places(template)
+    problems = [*_elements(sight, places), *_vain(sight, places)]
     if not any(form in template for form in elements.FORMS) and not may_print_elements(template):
         problems += _form(sight)
     return problems
@@ -53,6 +56,10 @@ class _Places:
     def _tags(self) -> tuple[StartTag, ...]:
         # Most pages are good, and never ask.
         return Sight.of(literal(self._template)).tags
+
+    def of_pragma(self, code: str, message: str, pragma: StartTag) -> TemplateError:
+        """A warning of a `<meta>` that stands in the template."""
+        return TemplateError.at(code, message, self._template, pragma.start, is_warning=True)
 
     def of_element(self, code: str, message: str, name: str) -> TemplateError:
         """A problem of every element with this name, at the first."""
@@ -89,8 +96,22 @@ def _missing(sight: Sight) -> Iterator[str]:
             yield name
 
 
+def _vain(sight: Sight, places: _Places) -> Iterator[TemplateError]:
+    """What a task page cannot or should not have of a whole document's head."""
+    for tag in sight.tags:
+        if refreshes(tag):
+            message = "The refresh in <meta> is left out, because it would take the worker's page away"
+            yield places.of_pragma(errors.REFRESH, message, tag)
+        elif tag.name == "meta" and value_of(tag, "http-equiv").strip() == "content-security-policy":
+            message = (
+                "The Content-Security-Policy in <meta> may keep elements, pictures and scripts from the page; "
+                "no template needs one, because none can reach the portal"
+            )
+            yield places.of_pragma(errors.PAGE_POLICY, message, tag)
+
+
 def _form(sight: Sight) -> Iterator[TemplateError]:
-    forms = [surroundings for tag, surroundings in sight.placed if tag.name in elements.FORMS]
+    forms = [surroundings for tag, surroundings in sight.placed if _hands_in(tag)]
     if not all(form.is_inert for form in forms) or (forms and not sight.is_still):
         return
     if sight.loads_code or not elements.FORMS.isdisjoint(sight.named):
@@ -100,6 +121,12 @@ def _form(sight: Sight) -> Iterator[TemplateError]:
     yield TemplateError(
         code, f"There is no <{elements.FORM}> on the page, so nobody could submit it: {advice}."
     )
+
+
+def _hands_in(tag: StartTag) -> bool:
+    """Whether it is a form, or one of HTML's own, which stands for one (`elements/src/crowd-form/plain-form.ts`)."""
+    is_plain = tag.name == "form" and value_of(tag, "method") != "dialog"
+    return tag.name in elements.FORMS or (is_plain and value_of(tag, "target") in _OWN_TARGETS)
 
 
 def _swallowed(sight: Sight, inert: list[Surroundings]) -> str | None:

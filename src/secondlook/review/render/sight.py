@@ -70,11 +70,14 @@ class Sight:
 
     @cached_property
     def loads_code(self) -> bool:
-        """Whether code from elsewhere runs on the page, of which nothing is known; the element library does not count."""
+        """Whether code from elsewhere runs on the page, of which nothing is known; the element library does not count.
+
+        A script without an end tag never runs.
+        """
         addresses = (
             tag.attributes["src"].value
             for tag in self.tags
-            if tag.name == "script" and "src" in tag.attributes
+            if tag.name == "script" and "src" in tag.attributes and tag.raw_end < len(self.page)
         )
         return any(not is_library(address) for address in addresses) or any(
             _IMPORTS.search(script) for script in self.scripts

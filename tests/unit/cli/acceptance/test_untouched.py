@@ -26,7 +26,7 @@ def test_the_forms_of_a_page_make_one_answer():
 
 
 def test_a_page_without_a_form_cannot_be_submitted():
-    with pytest.raises(CannotAccept, match="The page has no crowd-form"):
+    with pytest.raises(CannotAccept, match="The page has no form"):
         accept('<input name="a">')
 
 

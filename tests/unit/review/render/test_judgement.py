@@ -100,7 +100,9 @@ def test_an_element_in_an_inert_template_is_meant_to_be_used(renderer):
     [
         "<p>Is this a cat?</p>",
         f"{LIBRARY}<p>Is this a cat?</p>",
-        "<form><input name=a><button>Submit</button></form>",
+        "<form method=dialog><button>Close</button></form>",
+        "<form target=_blank action=https://search.example><input name=q></form>",
+        "<template><form><input name=a></form></template>",
         "<!-- <crowd-form></crowd-form> --><p>",
         "<noscript><crowd-form></crowd-form></noscript>",
         "<script>console.log('no form here')</script>",
@@ -118,6 +120,27 @@ def test_a_script_that_swallows_the_form_is_named(renderer):
     assert "is part of the <script> before it, which needs its </script>" in problem.message
 
 
+@pytest.mark.parametrize("script", ["<script src='https://cdn.example/x.js' />", "<script src=x.js>"])
+def test_a_script_without_end_that_would_come_from_elsewhere_never_runs(renderer, script):
+    assert codes(renderer, f"<p>Is this a cat?</p>{script}<crowd-form></crowd-form>") == ["MissingForm"]
+
+
+@pytest.mark.parametrize(
+    ("code", "markup"),
+    [
+        ("Refresh", '<meta http-equiv="refresh" content="5">'),
+        ("Refresh", "<META HTTP-EQUIV=Refresh content='0; url=/'>"),
+        ("PagePolicy", "<meta http-equiv='Content-Security-Policy' content=\"default-src 'none'\">"),
+    ],
+)
+def test_what_a_task_page_cannot_have_in_its_head_is_a_warning_with_its_line(renderer, code, markup):
+    template = in_form(markup)
+    (problem,) = renderer.check(template)
+
+    assert (problem.code, problem.line, problem.is_warning) == (code, 3, True)
+    assert codes(renderer, template) == [], "people can answer the page"
+
+
 @pytest.mark.parametrize(
     "template",
     [
@@ -127,6 +150,8 @@ def test_a_script_that_swallows_the_form_is_named(renderer):
         "<p onclick=\"this.innerHTML = '<crowd-form></crowd-form>'\"></p>",
         f"{ELSEWHERE}<div id=app></div>",
         "{{ '<crowd-form>' | skip_autoescape }}",
+        "<form><input name=a><button>Submit</button></form>",
+        "<FORM METHOD=post TARGET=_self action=https://www.mturk.com/mturk/externalSubmit></FORM>",
     ],
 )
 def test_a_form_may_be_there_from_the_start_or_come_by_a_script(renderer, template):

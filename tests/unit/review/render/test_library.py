@@ -13,6 +13,7 @@ from secondlook.review.render import rewrite
 BUNDLE, STYLES = "/static/elements.js?v=1&w=2", "/static/elements.css"
 AMAZON = "https://assets.crowd.aws/crowd-html-elements.js"
 OURS = '<script src="/static/elements.js?v=1&amp;w=2"></script>'
+NONE = '<script src="data:text/javascript,"></script>'
 
 
 def ours(page: str) -> str:
@@ -22,42 +23,42 @@ def ours(page: str) -> str:
 @pytest.mark.parametrize(
     ("expected", "page"),
     [
-        (f"{OURS}<crowd-form>", f'<script src="{AMAZON}"></script><crowd-form>'),
-        (f"{OURS}", "<script src='https://assets.crowd.aws/crowd-html-elements-v2.js'></script>"),
-        (f"{OURS}", f"<script src={AMAZON}></script>"),
-        (f"{OURS}", '<script src="//assets.crowd.aws/crowd-html-elements.js"></script>'),
-        (f"{OURS}", '<script src="http://assets.crowd.aws/crowd-html-elements.js"></script>'),
-        (f"{OURS}", f'<script src="{AMAZON}?x=1#y"></script>'),
-        (f"{OURS}", f'<script src="  {AMAZON}\n"></script>'),
-        (f"{OURS}", '<script src="https&#58;//assets.crowd.aws/crowd-html-elements.js"></script>'),
+        (f"{NONE}<crowd-form>", f'<script src="{AMAZON}"></script><crowd-form>'),
+        (NONE, "<script src='https://assets.crowd.aws/crowd-html-elements-v2.js'></script>"),
+        (NONE, f"<script src={AMAZON}></script>"),
+        (NONE, '<script src="//assets.crowd.aws/crowd-html-elements.js"></script>'),
+        (NONE, '<script src="http://assets.crowd.aws/crowd-html-elements.js"></script>'),
+        (NONE, f'<script src="{AMAZON}?x=1#y"></script>'),
+        (NONE, f'<script src="  {AMAZON}\n"></script>'),
+        (NONE, '<script src="https&#58;//assets.crowd.aws/crowd-html-elements.js"></script>'),
         # Misspelt, as in one public template.
-        (f"{OURS}", '<script src="https://assets.crowd.aws/crowd-html-element.js"></script>'),
+        (NONE, '<script src="https://assets.crowd.aws/crowd-html-element.js"></script>'),
         (
-            '<SCRIPT async src="/static/elements.js?v=1&amp;w=2"\ndefer></SCRIPT>',
+            '<SCRIPT async src="data:text/javascript,"\ndefer></SCRIPT>',
             f'<SCRIPT async SRC = "{AMAZON.upper()}"\ndefer></SCRIPT>',
         ),
         (
-            '<p><html><head>x</head><body><form></form><script type="text/javascript" src="/static/elements.js?v=1&amp;w=2" ></script>',
+            '<p><html><head>x</head><body><form></form><script type="text/javascript" src="data:text/javascript," ></script>',
             f'<p><html><head>x</head><body><form></form><script type="text/javascript" src="{AMAZON}" integrity="sha384-abc"></script>',
         ),
         (
-            f'{OURS}<link rel=stylesheet href="/static/elements.css">',
+            f'{NONE}<link rel=stylesheet href="/static/elements.css">',
             f'<script src="{AMAZON}"></script><link rel=stylesheet href=https://assets.crowd.aws/css/crowd-html-elements-v2.css>',
         ),
         (
-            f'<link href="/static/elements.js?v=1&amp;w=2" rel="preload" as="script">{OURS}',
+            f'<link href="/static/elements.js?v=1&amp;w=2" rel="preload" as="script">{NONE}',
             f'<link href="{AMAZON}" rel="preload" as="script"><script src="{AMAZON}"></script>',
         ),
+        # Mechanical Turk's.
+        (NONE, '<script src="https://s3.amazonaws.com/mturk-public/externalHIT_v1.js"></script>'),
+        (NONE, "<script src='//s3.amazonaws.com/mturk-public/externalHIT_v1.js'></script>"),
+        (NONE, "<script src=http://mturk-public.s3.amazonaws.com/externalHIT_v1.js?x></script>"),
+        # Without an end tag it would not run.
+        (f"<crowd-form></crowd-form>{NONE[:-10]}/>", f'<crowd-form></crowd-form><script src="{AMAZON}"/>'),
     ],
 )
-def test_every_spelling_of_the_library_becomes_ours(expected, page):
-    assert ours(page) == expected
-
-
-def test_the_library_runs_once():
-    twice = f'<script src="{AMAZON}"></script>' * 2
-
-    assert ours(twice) == f'{OURS}<script src="data:text/javascript,"></script>'
+def test_our_library_is_the_first_and_stands_for_every_spelling_of_amazons(expected, page):
+    assert ours(page) == f"<!doctype html>{OURS}{expected}"
 
 
 @pytest.mark.parametrize(
@@ -66,6 +67,8 @@ def test_the_library_runs_once():
         "",
         "<crowd-form></crowd-form>",
         '<script src="https://assets.crowd.example/crowd-html-elements.js"></script>',
+        '<script src="https://s3.amazonaws.com/mturk-public/bs30/js/bootstrap.min.js"></script>',
+        '<script src="https://s3.amazonaws.com/mine/mturk-public/externalHIT_v1.js"></script>',
         f'x<!-- <script src="{AMAZON}"></script> -->',
         f"<textarea><script src='{AMAZON}'></script></textarea>",
         f"<p title=\"<script src='{AMAZON}'></script>\">",
@@ -73,12 +76,23 @@ def test_the_library_runs_once():
         f'<script data-src="{AMAZON}"></script>',
         f'<a href="{AMAZON}">the library</a>',
         f'<script src="{AMAZON}',
+        "<meta name=refresh content=0><meta http-equiv=content-type content=refresh>",
         "<!--",
         "<script>",
     ],
 )
-def test_a_page_that_does_not_load_the_library_is_given_it_first(page):
+def test_everything_else_stays_as_it_is(page):
     assert ours(page) == f"<!doctype html>{OURS}{page}"
+
+
+@pytest.mark.parametrize(
+    "pragma", ["http-equiv=refresh", 'HTTP-EQUIV=" Refresh "', "http-equiv='re&#102;resh'"]
+)
+def test_a_page_does_not_refresh_itself(pragma):
+    page = f'<meta {pragma} content="1; url=https://example.org">x'
+
+    expected = '<meta data-http-equiv="refresh" content="1; url=https://example.org">x'
+    assert ours(page) == f"<!doctype html>{OURS}{expected}"
 
 
 def test_the_library_is_added_inside_the_head():
@@ -88,7 +102,7 @@ def test_the_library_is_added_inside_the_head():
 
 
 def test_a_script_that_loads_the_library_itself_loads_ours():
-    page = f'{OURS}<script>import("{AMAZON}"); style("https://assets.crowd.aws/css/crowd-html-elements-v2.css")</script>'
+    page = f'<script>import("{AMAZON}"); style("https://assets.crowd.aws/css/crowd-html-elements-v2.css")</script>'
 
     assert f'<script>import("{BUNDLE}"); style("{STYLES}")</script>' in ours(page)
 
@@ -96,7 +110,8 @@ def test_a_script_that_loads_the_library_itself_loads_ours():
 def test_a_script_written_in_a_script_is_no_tag():
     page = f'<script>document.title = "<script src=x>";</script><script src="{AMAZON}"></script>'
 
-    assert ours(page) == f'<script>document.title = "<script src=x>";</script>{OURS}'
+    expected = f'<script>document.title = "<script src=x>";</script>{NONE}'
+    assert ours(page) == f"<!doctype html>{OURS}{expected}"
 
 
 class Scripts(HTMLParser):
@@ -147,7 +162,7 @@ def test_a_page_without_end_is_read_to_an_end(piece):
 def test_any_page_ends_up_with_our_library(page):
     rewritten = ours(page)
 
-    assert OURS in rewritten or "/static/elements.js" in rewritten
+    assert OURS in rewritten
     assert len(rewritten) < len(page) + 200 * (page.count(AMAZON) + 1)
 
 
