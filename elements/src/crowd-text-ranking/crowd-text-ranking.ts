@@ -5,7 +5,7 @@ import { AttributeError } from '../base/json-attributes.ts';
 import { FormElement } from '../form/form-element.ts';
 import { link } from '../frame/link.ts';
 import type { Json } from '../frame/protocol.ts';
-import { inlineRegions } from '../instructions/inline-regions.ts';
+import { INLINE_REGIONS, inlineRegions } from '../instructions/inline-regions.ts';
 import type { HasRegions } from '../instructions/region.ts';
 import { board, letterOf } from './board.ts';
 import { ChipDrag } from './chip-drag.ts';
@@ -35,7 +35,7 @@ export class CrowdTextRanking extends FormElement implements HasRegions {
   /** What the responses answer. */
   @property() text = '';
 
-  readonly hasRegions = true;
+  readonly regions = INLINE_REGIONS;
   readonly standsInAnswer = true;
 
   private texts: readonly string[] = [];

@@ -2,6 +2,8 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { dialog } from '../base/dialog.ts';
 
+export const INLINE_REGIONS: readonly string[] = ['short-instructions', 'full-instructions'];
+
 export const inlineRegionStyles = css`
   .instructions {
     background: var(--paper-soft);
