@@ -61,6 +61,7 @@ async function start(): Promise<void> {
 
 // A script of the template may bring the bundle once more.
 if (customElements.get('crowd-form') === undefined) {
+  link.claim();
   supplyOpaquePage(window);
   defineTurk(window);
   void start();

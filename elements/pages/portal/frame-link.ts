@@ -1,11 +1,11 @@
 /**
  * The portal's end of the channel to the task page in the frame (`../../src/frame/protocol.ts`).
  *
- * The frame's origin is opaque, so a message is believed only from this frame's window, with the nonce of this rendering,
- * once per load; then everything travels on a port. A second load means that the page led itself elsewhere.
+ * The frame's origin is opaque, so a message is believed only from this frame's window, with the nonce of this rendering and
+ * from the page that claimed it first, once per load; then everything travels on a port. A second load means that the page led itself elsewhere.
  */
 import { sorted } from '../../src/base/sorted.ts';
-import { isFromPage, isReady, type Answer, type Draft, type FromPortal } from '../../src/frame/protocol.ts';
+import { isClaim, isFromPage, isReady, randomWord, type Answer, type Draft, type FromPortal } from '../../src/frame/protocol.ts';
 import { storageError } from './size.ts';
 
 const LONGEST_ERROR = 300;
@@ -36,6 +36,8 @@ export class FrameLink {
   /** Has the page something that it has not sent yet, or that cannot be kept? */
   isDirty = false;
   private nonce = '';
+  /** Of the page that has claimed this load. */
+  private secret: string | undefined;
   private loads = 0;
   private flushed = 0;
   /** The flush that the page answers once it has put an earlier draft back. */
@@ -63,7 +65,8 @@ export class FrameLink {
   open(): void {
     this.close();
     this.loads = 0;
-    this.nonce = nonce();
+    this.nonce = randomWord();
+    this.secret = undefined;
     const frame = this.frame.cloneNode() as HTMLIFrameElement;
     frame.ariaBusy = 'true';
     frame.src = `${frame.dataset.src}?nonce=${this.nonce}`;
@@ -98,7 +101,9 @@ export class FrameLink {
   }
 
   private onMessage(event: MessageEvent): void {
-    if (event.source !== this.frame.contentWindow || this.port || !isReady(event.data, this.nonce)) return;
+    if (event.source !== this.frame.contentWindow || this.port) return;
+    if (isClaim(event.data, this.nonce)) this.secret ??= event.data.secret;
+    if (!isReady(event.data, this.nonce, this.secret)) return;
     clearTimeout(this.timer);
     const channel = new MessageChannel();
     this.port = channel.port1;
@@ -188,6 +193,3 @@ function isSame(a: Draft, b: Draft | undefined): boolean {
   if (stateA === stateB || stateA.length !== stateB?.length) return stateA === stateB;
   return JSON.stringify(sorted(a.state)) === JSON.stringify(sorted(b!.state));
 }
-
-/** `crypto.randomUUID` is missing on plain http. */
-const nonce = (): string => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');

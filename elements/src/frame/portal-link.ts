@@ -4,7 +4,7 @@
  * A page that was opened alone (no parent, no nonce, or nobody who answers) works too: it shows its answer instead of
  * sending it.
  */
-import { PORT_WAIT, RENDER_META, isFromPortal, isPortGrant, type FromPage, type FromPortal } from './protocol.ts';
+import { PORT_WAIT, RENDER_META, isFromPortal, isPortGrant, randomWord, type Claim, type FromPage, type FromPortal, type Ready } from './protocol.ts';
 
 type Listener = (message: FromPortal) => void;
 
@@ -16,16 +16,26 @@ export class PortalLink {
   private resolvePort!: (port: MessagePort | undefined) => void;
   private readonly connected = new Promise<MessagePort | undefined>((resolve) => (this.resolvePort = resolve));
 
-  constructor(private readonly page: Window) {}
+  private readonly secret = randomWord();
+  /** Kept from the start: a script can put something else into its place. */
+  private readonly portal: Window;
+
+  constructor(private readonly page: Window) {
+    this.portal = page.parent;
+  }
+
+  /** Tells the portal that this is the page it has asked for; call it before any script of the page runs. */
+  claim(): void {
+    if (this.nonce) this.post({ type: 'secondlook:claim', of: this.nonce, secret: this.secret });
+  }
 
   /** Tells the portal that the page can be used; call it once. */
   announce(): void {
-    const nonce = this.page.document.querySelector<HTMLMetaElement>(`meta[name="${RENDER_META}"]`)?.content;
-    if (this.page.parent === this.page || !nonce) return this.resolvePort(undefined);
+    const { nonce } = this;
+    if (!nonce) return this.resolvePort(undefined);
     this.page.addEventListener('message', this.onMessage);
     this.page.setTimeout(() => this.resolvePort(undefined), PORT_WAIT);
-    // The frame's origin is opaque and the portal's is not ours to know, so no target origin can be named.
-    this.page.parent.postMessage({ type: 'secondlook:ready', nonce }, '*');
+    this.post({ type: 'secondlook:ready', nonce, secret: this.secret });
   }
 
   /** Resolves with true once a portal has answered, with false when none does. */
@@ -43,9 +53,20 @@ export class PortalLink {
     (this.port ?? (await this.connected))?.postMessage(message);
   }
 
+  /** That of the rendering; undefined where there is no portal around it. */
+  private get nonce(): string | undefined {
+    if (this.portal === this.page) return undefined;
+    return this.page.document.querySelector<HTMLMetaElement>(`meta[name="${RENDER_META}"]`)?.content || undefined;
+  }
+
+  /** The frame's origin is opaque and the portal's is not ours to know, so no target origin can be named. */
+  private post(message: Claim | Ready): void {
+    this.portal.postMessage(message, '*');
+  }
+
   private readonly onMessage = (event: MessageEvent): void => {
     const [port] = event.ports;
-    if (event.source !== this.page.parent || !isPortGrant(event.data) || port === undefined || this.port) return;
+    if (event.source !== this.portal || !isPortGrant(event.data) || port === undefined || this.port) return;
     this.page.removeEventListener('message', this.onMessage);
     this.port = port;
     port.onmessage = ({ data }) => {

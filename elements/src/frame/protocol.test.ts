@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isFromPage, isFromPortal, isPortGrant, isReady } from './protocol.ts';
+import { isClaim, isFromPage, isFromPortal, isPortGrant, isReady, randomWord } from './protocol.ts';
 
 const draft = { answer: { a: 1 }, state: { version: 1, fields: {} } };
 
@@ -24,4 +24,15 @@ test('a page is ready only with the nonce of its rendering', () => {
   assert.equal(isReady({ type: 'secondlook:ready', nonce: 'n' }, 'n'), true);
   assert.equal(isReady({ type: 'secondlook:ready', nonce: 'm' }, 'n'), false);
   assert.equal(isPortGrant({ type: 'secondlook:port' }), true);
+});
+
+test('once a page has claimed its place, no other is ready there', () => {
+  const secret = randomWord();
+  const claim = { type: 'secondlook:claim', of: 'n', secret };
+  assert.deepEqual([isClaim(claim, 'n'), isClaim(claim, 'm'), isClaim({ ...claim, secret: 1 }, 'n')], [true, false, false]);
+
+  const ready = { type: 'secondlook:ready', nonce: 'n' };
+  const others = [ready, { ...ready, secret: randomWord() }, { ...ready, secret, nonce: 'm' }];
+  assert.deepEqual(others.map((data) => isReady(data, 'n', secret)), [false, false, false]);
+  assert.equal(isReady({ ...ready, secret }, 'n', secret), true);
 });

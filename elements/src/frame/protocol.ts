@@ -21,8 +21,14 @@ export type Draft = { answer: Answer; state: PageState };
 /** `<meta name="secondlook-render" content="NONCE">`, placed by the server first in the page's head. */
 export const RENDER_META = 'secondlook-render';
 
+/**
+ * Page to portal, by `window.parent.postMessage`, before any script of the template has run: only who knows `secret` can be
+ * ready later. A template may lead its frame elsewhere and hand the nonce on; the secret it never sees.
+ */
+export type Claim = { type: 'secondlook:claim'; of: string; secret: string };
+
 /** Page to portal, by `window.parent.postMessage`, once per load. */
-export type Ready = { type: 'secondlook:ready'; nonce: string };
+export type Ready = { type: 'secondlook:ready'; nonce: string; secret?: string };
 
 /** Portal to page, by `frame.contentWindow.postMessage`, with one port in `event.ports`. */
 export type PortGrant = { type: 'secondlook:port' };
@@ -67,9 +73,16 @@ const isDraft = (value: unknown): value is Draft =>
 
 const isOptional = (value: unknown, type: 'number' | 'string' | 'boolean'): boolean => value === undefined || typeof value === type;
 
-/** Is this the first word of a page, with this nonce? */
-export const isReady = (data: unknown, nonce: string): data is Ready =>
-  isObject(data) && data.type === 'secondlook:ready' && data.nonce === nonce;
+/** Is this the claim of the page with this nonce? */
+export const isClaim = (data: unknown, nonce: string): data is Claim =>
+  isObject(data) && data.type === 'secondlook:claim' && data.of === nonce && typeof data.secret === 'string';
+
+/** Is this page ready, by its nonce, and the one that has claimed its place, if one has? */
+export const isReady = (data: unknown, nonce: string, secret?: string): data is Ready =>
+  isObject(data) && data.type === 'secondlook:ready' && data.nonce === nonce && (secret === undefined || data.secret === secret);
+
+/** A word that nobody guesses. `crypto.randomUUID` is missing on plain http. */
+export const randomWord = (): string => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /** Is this the portal's reply, with a port? */
 export const isPortGrant = (data: unknown): data is PortGrant => isObject(data) && data.type === 'secondlook:port';

@@ -15,10 +15,11 @@ pytestmark = pytest.mark.browser
 
 PORTAL = """<!DOCTYPE html><title>Portal</title>
 <script>
-  const received = [], readies = [];
+  const received = [], readies = [], claims = [];
   let port;
   addEventListener('message', (event) => {
-    readies.push({...event.data, origin: event.origin});
+    if (event.data.type === 'secondlook:ready') readies.push({...event.data, secret: claims.includes(event.data.secret), origin: event.origin});
+    if (event.data.type === 'secondlook:claim') claims.push(event.data.secret);
     if (event.data.nonce !== 'n1' || port) return;
     const channel = new MessageChannel();
     port = channel.port1;
@@ -90,7 +91,9 @@ def test_a_page_announces_itself_once_with_its_nonce_from_an_opaque_origin(
 ) -> None:
     task = portal(FIELD)
 
-    assert task.page.evaluate("readies") == [{"type": "secondlook:ready", "nonce": "n1", "origin": "null"}]
+    assert task.page.evaluate("readies") == [
+        {"type": "secondlook:ready", "nonce": "n1", "secret": True, "origin": "null"}
+    ]
 
 
 def test_an_answer_goes_to_the_portal_and_not_onto_the_page(portal: Callable[[str], Portal]) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Frame, Page, expect
 
 from .conftest import WORKER, start
 
@@ -127,6 +128,103 @@ def test_a_task_page_that_navigates_away_is_cut_off(site, worker):
     assert worker.get_by_text("led itself to another page").is_visible()
 
 
+FIELD = "<crowd-form><input name=reply aria-label=Reply></crowd-form>"
+
+KNOCKS = """<title>elsewhere</title><script>
+  const nonce = location.hash.slice(1);
+  const answer = {reply: 'from elsewhere'};
+  addEventListener('message', ({ports}) => ports[0]?.postMessage({type: 'submit', answer}));
+  for (const message of [{type: 'secondlook:ready', nonce}, {type: 'submit', answer}]) parent.postMessage(message, '*');
+  document.title = 'knocked';
+</script>"""
+LEAVES = "location.href = %s + '#' + document.querySelector('meta[name=secondlook-render]').content"
+
+
+def test_a_page_that_a_task_leads_its_frame_to_hands_nothing_in_though_it_knows_the_nonce(site, worker):
+    start(worker, site.task(f"{FIELD}<script>const leave = (to) => {{ {LEAVES % 'to'} }}</script>"))
+    worker.frame_locator("#page").get_by_label("Reply").wait_for()
+    elsewhere = site.link("elsewhere.html", KNOCKS, "text/html")
+    frame(worker).evaluate("(to) => setTimeout(leave, 0, to)", elsewhere)
+    worker.get_by_text("led itself to another page").wait_for()
+
+    frame(worker).wait_for_function("document.title === 'knocked'")
+    worker.get_by_role("button", name="Show the task again").click()
+
+    worker.frame_locator("#page").get_by_label("Reply").fill("mine")
+    with worker.expect_request("**/submit") as handed_in:
+        worker.frame_locator("#page").get_by_role("button", name="Submit").click()
+    assert {"reply": "mine"} == handed_in.value.post_data_json["answer"]
+
+
+def test_a_page_that_leaves_before_it_has_loaded_hands_nothing_in(site, worker):
+    elsewhere = site.link("elsewhere.html", KNOCKS, "text/html")
+    start(worker, site.task(f"{FIELD}<script>{LEAVES % json.dumps(elsewhere)}</script>"))
+
+    expect(worker.get_by_text("The task page does not answer")).to_be_visible()
+
+    assert "knocked" == frame(worker).title()
+    assert re.search(r"/tasks/\d+$", worker.url)
+
+
+def test_a_page_that_submits_again_and_again_hands_in_once(site, worker):
+    again = "for (let n = 0; n < 5; n++) { document.querySelector('crowd-form').submit(); document.querySelector('crowd-form form').submit(); }"
+    sent = []
+    worker.on(
+        "request", lambda request: sent.append(request.url) if request.url.endswith("/submit") else None
+    )
+    start(worker, site.task(f'{FIELD}<button type=button onclick="{again}">Again</button>'))
+
+    worker.frame_locator("#page").get_by_role("button", name="Again").click()
+
+    worker.wait_for_url("**/work?notice=*")
+    assert 1 == len(sent)
+
+
+def test_a_page_that_writes_answers_on_its_port_hands_in_once(site, worker):
+    """Its own script takes our script's port, and says what our script would say."""
+    steals = """
+      const {set} = Object.getOwnPropertyDescriptor(MessagePort.prototype, 'onmessage');
+      Object.defineProperty(MessagePort.prototype, 'onmessage', {set(listener) { window.stolen = this; set.call(this, listener); }});
+    """
+    sent = []
+    worker.on(
+        "request",
+        lambda request: sent.append(request.post_data_json) if request.url.endswith("/submit") else None,
+    )
+    start(worker, site.task(f"<script>{steals}</script>{FIELD}"))
+    inside = frame(worker)
+    inside.wait_for_function("window.stolen")
+
+    inside.evaluate(
+        "() => { for (const reply of ['one', 'two', 'three']) stolen.postMessage({type: 'submit', answer: {reply}}); }"
+    )
+
+    worker.wait_for_url("**/work?notice=*")
+    assert [{"reply": "one"}] == [body["answer"] for body in sent]
+
+
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        "top.location = 'https://example.org/'",
+        "parent.location.replace('https://example.org/')",
+        "window.open('https://example.org/', '_top')",
+        "document.body.insertAdjacentHTML('beforeend', '<form target=_top action=https://example.org/>'); document.body.lastChild.submit()",
+        "document.body.insertAdjacentHTML('beforeend', '<iframe src=https://example.org/ name=inner></iframe>'); inner.parent.parent.location = 'https://example.org/'",
+        "top.close(); parent.history.pushState({}, '', '/elsewhere')",
+    ],
+)
+def test_no_way_leads_the_portal_to_another_page(site, worker, attempt):
+    start(worker, site.task(FIELD))
+    worker.frame_locator("#page").get_by_label("Reply").wait_for()
+    here = worker.url
+
+    frame(worker).evaluate("(attempt) => { try { eval(attempt); } catch {} }", attempt)
+
+    worker.frame_locator("#page").get_by_label("Reply").fill("still here")
+    assert worker.url == here
+
+
 @pytest.mark.parametrize("path", ["/work", "/sign-in"])
 def test_portal_pages_are_framed_by_nobody(site, chromium, path):
     page = chromium.new_page()
@@ -135,6 +233,10 @@ def test_portal_pages_are_framed_by_nobody(site, chromium, path):
     assert "frame-ancestors 'none'" in response.headers["content-security-policy"]
     assert "same-origin" == response.headers["cross-origin-opener-policy"]
     page.close()
+
+
+def frame(worker: Page) -> Frame:
+    return next(frame for frame in worker.frames if frame != worker.main_frame)
 
 
 def check(tab: Page, worker: Page) -> None:
