@@ -4,7 +4,7 @@ import { settleColours, styleSheet } from './base/page.ts';
 import { announceReady, parsed } from './base/ready.ts';
 import { isBlank } from './base/sized.ts';
 import { ELEMENTS } from './elements.ts';
-import { FORM_WAIT, formless } from './form/formless.ts';
+import { formless } from './form/formless.ts';
 import { unanswered } from './form/unanswered.ts';
 import { link } from './frame/link.ts';
 import { openLinksBeside } from './frame/links.ts';
@@ -16,6 +16,9 @@ import { CHUNK_TAGS, FOLD_TAGS, TOOL_TAGS } from './loading/chunks.ts';
 import { address, loader } from './loading/page-loader.ts';
 import { EmbeddedPdfs } from './pdf/embedded-pdfs.ts';
 
+/** So long after the page, its scripts have made what they make when their data has arrived; in milliseconds. */
+const SCRIPTS_WAIT = 5000;
+
 const TAGS = [...Object.keys(ELEMENTS), ...CHUNK_TAGS];
 
 /** Two frames after the page has loaded, every element has its box. */
@@ -26,15 +29,20 @@ const settled = (): Promise<unknown> =>
     else window.addEventListener('load', frames, { once: true });
   });
 
-/** What is known only once the page is all there: tools that cannot be seen, no form. */
+/** Tools say what is wrong with what they are given (`tool/faults.ts`). */
+type Faulty = Element & { readonly faults?: readonly string[] };
+
+const tools = (): Faulty[] => [...document.querySelectorAll(TOOL_TAGS.join())];
+
+/** What is known only once the page is all there, and what only when its scripts have had time to bring their data. */
 async function reportInTheEnd(reporter: Reporter): Promise<void> {
   await settled();
-  for (const tool of document.querySelectorAll(TOOL_TAGS.join())) {
+  for (const tool of tools()) {
     if (isBlank(tool)) reporter.report(`The element ${tool.localName} of the page has no size: it cannot be seen or worked with.`);
   }
   setTimeout(() => {
-    for (const message of formless(document)) reporter.report(message);
-  }, FORM_WAIT);
+    for (const message of [...formless(document), ...tools().flatMap(({ faults }) => faults ?? [])]) reporter.report(message);
+  }, SCRIPTS_WAIT);
 }
 
 async function start(): Promise<void> {

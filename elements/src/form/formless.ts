@@ -3,9 +3,6 @@
 /** Elements that hand in an answer. */
 export const FORMS = 'crowd-form, crowd-entity-annotation';
 
-/** Scripts may make the form when their data has arrived; so long after the page, in milliseconds. */
-export const FORM_WAIT = 5000;
-
 /** An element without an end tag goes on to the end of the page. */
 const SWALLOWING = 'script, style, textarea, title, iframe, noscript, noembed, xmp';
 

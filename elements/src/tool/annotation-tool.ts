@@ -11,12 +11,15 @@ import { keyStyles } from '../labels/key.ts';
 import { labelPane, showChosen } from '../labels/label-pane.ts';
 import { labelPaneStyles } from '../labels/label-pane.styles.ts';
 import { searchFieldStyles } from '../labels/search-field.ts';
+import { faultsOf } from './faults.ts';
 import { nothingToLabel, nothingToLabelStyles } from './nothing-to-label.ts';
 import { keysOf, type Hint } from './shortcuts.ts';
 import type { Stage } from './stage.ts';
 import { JSON_ATTRIBUTES, ToolAttributes } from './tool-attributes.ts';
 import { ToolShell } from './tool-shell.ts';
 import { stageTools } from './toolbar.ts';
+
+const NO_LABELS = 'This task has no labels, so nothing can be labelled: decline it, unless there is nothing to label.';
 
 export abstract class AnnotationTool<T extends Stage = Stage> extends ToolShell {
   static override styles = [ToolShell.styles, searchFieldStyles, keyStyles, labelPaneStyles, nothingToLabelStyles];
@@ -93,6 +96,11 @@ export abstract class AnnotationTool<T extends Stage = Stage> extends ToolShell 
     this.stage.focus(options);
   }
 
+  /** What is wrong with what the template gives, in sentences; asked for once scripts have had time to give labels too. */
+  get faults(): readonly string[] {
+    return faultsOf(this.localName, this.stage.work);
+  }
+
   // What the shell asks
 
   protected override get fault(): string {
@@ -100,6 +108,7 @@ export abstract class AnnotationTool<T extends Stage = Stage> extends ToolShell 
     if (this.attributeReader.error !== undefined) return 'This task cannot be answered: see the message above.';
     if (obstacle !== undefined) return obstacle;
     if (!this.isUndecided) return '';
+    if (!mayBeEmpty && this.labels.length === 0) return NO_LABELS;
     return mayBeEmpty ? `Mark at least one ${noun.singular}.` : `Draw at least one ${noun.singular}, or tick “Nothing to label”.`;
   }
 

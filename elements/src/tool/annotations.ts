@@ -128,6 +128,11 @@ export class Annotations<I extends Item> implements Work {
     };
   }
 
+  get unlisted(): readonly string[] {
+    const names = (this.initial ?? []).map(({ label }) => label);
+    return [...new Set(names)].filter((name) => !this.labels.has(name));
+  }
+
   /** The items on screen. */
   get visible(): readonly I[] {
     return this.labels.anyHidden ? this.items.filter(({ label }) => !this.labels.isHidden(label)) : this.items;

@@ -33,6 +33,8 @@ export interface Work {
    * were left out; throws an AttributeError where the text cannot be read at all.
    */
   readInitial(text: string): { readonly length: number; readonly errors: readonly string[] };
+  /** The labels, each once, of what was given and left out because they are not listed; undefined where that cannot be. */
+  readonly unlisted?: readonly string[];
   /** Back to what the template gave. */
   reset(): void;
   /** For a draft, and back from one. */

@@ -321,6 +321,51 @@ def test_initial_shapes_that_cannot_be_read_are_reported(portal: Callable[[str],
     )
 
 
+def test_labels_that_are_given_and_not_listed_are_reported_and_kept_for_when_they_are(
+    portal: Callable[[str], Portal],
+) -> None:
+    task = portal(BOXES.replace("['car', 'person']", "['person']"))
+
+    assert reports(task, 1) == [
+        'The initial-value of crowd-bounding-box has labels that are not in its labels: "car". '
+        "What has them is neither shown nor part of the answer."
+    ]
+    value = task.frame.evaluate(
+        "() => { const tool = document.querySelector('crowd-bounding-box'); tool.labels = ['car']; return tool.value; }"
+    )
+    assert [box["label"] for box in value["boundingBoxes"]] == ["car"]
+
+
+def test_a_tool_without_labels_is_reported_and_tells_the_worker_why_nothing_can_be_drawn(
+    portal: Callable[[str], Portal],
+) -> None:
+    task = portal(
+        "<crowd-form><crowd-keypoint name='points' src='/picture.png'></crowd-keypoint></crowd-form>"
+    )
+    assert reports(task, 1) == [
+        "The element crowd-keypoint has no labels, so that nothing can be labelled with it: its attribute labels has to list them."
+    ]
+
+    task.frame.get_by_role("button", name="Submit").click()
+
+    expect(task.frame.get_by_text("This task has no labels, so nothing can be labelled")).to_be_visible()
+
+
+def test_labels_that_a_script_brings_are_labels(portal: Callable[[str], Portal]) -> None:
+    task = portal(
+        """<crowd-form><crowd-keypoint name='points' src='/picture.png'></crowd-keypoint></crowd-form>
+        <script>
+          document.addEventListener('all-crowd-elements-ready', () => {
+            document.querySelector('crowd-keypoint').labels = ['eye'];
+          });
+          addEventListener('load', () => setTimeout(() => { throw new Error('the end'); }, 6000));
+        </script>"""
+    )
+
+    (message,) = reports(task, 1)
+    assert "the end" in message
+
+
 def test_two_forms_make_one_draft_and_one_answer(portal: Callable[[str], Portal]) -> None:
     task = portal(
         "<crowd-form><input name='a' id='a'></crowd-form><crowd-form><input name='b' id='b'></crowd-form>"
