@@ -1,4 +1,4 @@
-/** Remembers small preferences for the session. In a frame with an opaque origin storage throws; then nothing is kept. */
+/** Remembers small preferences for the session; in a task's frame as long as the page, whose storage is its own (`frame/opaque`). */
 
 export function recall(key: string): string | null {
   try {
