@@ -33,14 +33,9 @@ KINDS = {".jpg": "image/jpeg", ".png": "image/png", ".wav": "audio/wav", ".webm"
 SIZE = {"width": 1280, "height": 800}
 
 Step = Sequence[str]
-"""`press`, `click`, `check` or `fill`, as Playwright has them; the selector; an argument."""
+"""`press`, `click`, `check`, `fill` or `hover`, as Playwright has them; the selector; an argument."""
 
-_SHAPE = [("press", ".surface", "n")]
-_BEND = [
-    ("press", ".surface", "Shift+ArrowRight"),
-    ("press", ".surface", "n"),
-    ("press", ".surface", "Shift+ArrowDown"),
-]
+_NUDGE = [("press", ".surface", "Tab"), ("press", ".surface", "ArrowLeft")]
 
 FILL: Mapping[str, Sequence[Step]] = {
     "agent-action-approval": [
@@ -48,15 +43,20 @@ FILL: Mapping[str, Sequence[Step]] = {
         ("fill", "[name=arguments]", '{\n  "order": 4711,\n  "amount": "18.90",\n  "currency": "EUR"\n}'),
     ],
     "audio-transcription": [
+        ("hover", "#player"),
         ("fill", "[name=transcript]", "The delivery for room four arrives on Tuesday, not on Monday."),
     ],
     "document-fields": [("fill", "#iban", "DE89 3704 0044 0532 0130 00")],
     "document-transcription": [("click", "[name=text]")],
-    "image-boxes": _SHAPE,
-    "image-keypoints": _SHAPE,
-    "image-outlines": [*_SHAPE, *_BEND, ("press", ".surface", "Enter")],
+    "image-boxes": _NUDGE,
+    "image-keypoints": _NUDGE,
+    "image-outlines": _NUDGE,
     "image-quality": [("press", ".target", "1")],
-    "image-segmentation": [*_SHAPE, *_BEND, ("press", ".surface", "Enter")],
+    "image-segmentation": [
+        ("press", ".surface", "g"),
+        ("press", ".surface", "ArrowRight"),
+        ("press", ".surface", " "),
+    ],
     "image-tags": [("press", ".target", "1"), ("press", ".target", "3")],
     "pairwise-comparison": [
         ("check", "[value=A-much]"),
@@ -75,7 +75,7 @@ FILL: Mapping[str, Sequence[Step]] = {
         ("fill", "[name=missing]", "Cyclists get lanes of their own."),
     ],
     "table-anomalies": [("fill", "[name=value-tue]", "417"), ("click", "[value=thu]")],
-    "text-entities": [("press", ".surface", "Tab"), ("press", ".surface", "3")],
+    "text-entities": [("press", ".surface", "Tab"), ("press", ".surface", "Tab"), ("press", ".surface", "1")],
     "text-moderation": [("check", "[value=keep]")],
     "text-sentiment": [("press", ".target", "1")],
     "translation-review": [
@@ -84,6 +84,7 @@ FILL: Mapping[str, Sequence[Step]] = {
         ("check", "[value=grammar]"),
     ],
     "video-events": [
+        ("hover", "#player"),
         ("fill", "[name=jam-from]", "1.2"),
         ("fill", "[name=fall-from]", "4.0"),
         ("fill", "[name=fall-to]", "4.8"),
@@ -167,6 +168,9 @@ def take_pictures(names: Sequence[str]) -> None:
             page = browser.new_page(viewport=SIZE, color_scheme="light", reduced_motion="reduce")
             page.goto(f"{url}/page")
             page.wait_for_load_state("networkidle")
+            page.wait_for_function(
+                "[...document.querySelectorAll('audio, video')].every((media) => media.readyState > 1)"
+            )
             example.fill(page)
             save(page.screenshot(), example.picture)
             page.close()
