@@ -2,7 +2,7 @@
  * What every classifier is: the shell with something to judge, and categories beside it
  * (`a2i-facts/crowd-elements/text.md`, "crowd-classifier"; `image-annotation.md`, "crowd-image-classifier").
  */
-import type { nothing, TemplateResult } from 'lit';
+import type { nothing, PropertyValues, TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { readObject, readText, readTexts, type JsonObject } from '../base/json-attributes.ts';
 import type { Json } from '../frame/protocol.ts';
@@ -32,7 +32,7 @@ export abstract class Classifier extends ToolShell {
     return [...super.observedAttributes, ...ATTRIBUTES];
   }
 
-  override readonly regions: readonly string[] = ['short-instructions', 'full-instructions', 'classification-target', 'worker-comment'];
+  override readonly regions: readonly string[] = ['short-instructions', 'full-instructions', 'worker-comment'];
 
   @state() private query = '';
   @state() private comment = '';
@@ -124,7 +124,7 @@ export abstract class Classifier extends ToolShell {
   }
 
   /** The keys of what is judged. */
-  protected abstract readonly stageKeys: readonly Hint[];
+  protected abstract get stageKeys(): readonly Hint[];
 
   protected override get fault(): string {
     const { choices } = this;
@@ -164,7 +164,7 @@ export abstract class Classifier extends ToolShell {
     if (text !== '' && text !== canonical) this.setAttribute('categories', canonical);
   }
 
-  protected override updated(): void {
+  protected override updated(_changed: PropertyValues<this>): void {
     const [chosen = ''] = this.choices.chosen;
     if (this.choices.limit === 'one' && chosen !== this.shownChoice) showChoice(this.renderRoot);
     this.shownChoice = chosen;
@@ -214,8 +214,13 @@ export abstract class Classifier extends ToolShell {
       choose: this.choose,
       leave: () => this.takeFocus(),
       submit: this.onRowKey,
-      below: commentLink(this.commentRegion, this.comment, this.showComment),
+      below: this.renderBelow(),
     });
+  }
+
+  /** What stands below the categories. */
+  protected renderBelow(): TemplateResult | typeof nothing {
+    return commentLink(this.commentRegion, this.comment, this.showComment);
   }
 
   protected override renderDialogs(): TemplateResult | typeof nothing {

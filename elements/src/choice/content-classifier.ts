@@ -1,5 +1,6 @@
 /** A classifier of any content: text, pictures, sounds, videos, documents, whatever the template puts into `classification-target`. */
 import { css, html, nothing, type TemplateResult } from 'lit';
+import type { Hint } from '../tool/shortcuts.ts';
 import { Classifier } from './classifier.ts';
 import { playKey } from './media.ts';
 
@@ -27,7 +28,13 @@ export abstract class ContentClassifier extends Classifier {
     `,
   ];
 
-  protected override readonly stageKeys = [playKey(() => this)];
+  override readonly regions = ['short-instructions', 'full-instructions', 'worker-comment', 'classification-target'];
+
+  private readonly playing = [playKey(() => this)];
+
+  protected override get stageKeys(): readonly Hint[] {
+    return this.playing;
+  }
 
   protected override renderTools(): typeof nothing {
     return nothing;

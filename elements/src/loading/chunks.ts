@@ -36,6 +36,8 @@ const CHUNKS: Record<string, Kind> = {
   'crowd-classifier': 'tool',
   'crowd-classifier-multi-select': 'tool',
   'crowd-entity-annotation': 'tool',
+  'crowd-image-classifier': 'tool',
+  'crowd-image-classifier-multi-select': 'tool',
   'crowd-instance-segmentation': 'tool',
   'crowd-keypoint': 'tool',
   'crowd-line': 'tool',

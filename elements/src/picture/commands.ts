@@ -5,9 +5,6 @@ import type { ShapeKind } from './shape-kind.ts';
 import type { Shapes } from './shapes.ts';
 import type { Surface } from './surface.ts';
 
-/** How far an arrow key moves the picture, in screen pixels. */
-const PAN_STEP = 40;
-
 export class Commands<S extends Shape> {
   constructor(
     private readonly kind: ShapeKind<S>,
@@ -81,7 +78,7 @@ export class Commands<S extends Shape> {
     const { picture } = this.surface;
     if (!picture) return;
     if (unfinished) return unfinished.nudge(dx, dy, picture);
-    if (!selected) return this.surface.pan(-dx * PAN_STEP, -dy * PAN_STEP);
+    if (!selected) return this.surface.step(dx, dy);
     const moved = this.moved(selected, dx, dy, picture);
     if (!moved) return;
     this.shapes.replace(moved, 'move');

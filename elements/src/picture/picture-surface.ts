@@ -11,6 +11,8 @@ import { Pointer, type PointerTarget } from './pointer.ts';
 import { fit, pan, reveal, toPicture, zoom, type Viewport } from './viewport.ts';
 
 const ZOOM_STEP = 1.25;
+/** How far an arrow key moves the picture, in screen pixels. */
+const PAN_STEP = 40;
 
 export type Parts = {
   surface: HTMLElement;
@@ -91,6 +93,11 @@ export abstract class PictureSurface implements PointerTarget {
     if (!this.picture) return;
     this.isFitted = false;
     this.show(pan(this.view, dx, dy, this.picture, this.screen));
+  }
+
+  /** Shows what lies so many steps to the right and below. */
+  step(dx: number, dy: number): void {
+    this.pan(-dx * PAN_STEP, -dy * PAN_STEP);
   }
 
   /** Brings a part of the picture on screen if it is not. */

@@ -2,6 +2,7 @@
 import type { ReactiveControllerHost, TemplateResult } from 'lit';
 import type { JsonObject } from '../base/json-attributes.ts';
 import { link } from '../frame/link.ts';
+import type { Hint } from '../tool/shortcuts.ts';
 import type { Noun, Stage } from '../tool/stage.ts';
 import type { Work } from '../tool/work.ts';
 import type { Picture } from './file/picture.ts';
@@ -10,7 +11,7 @@ import type { Size } from './geometry.ts';
 import type { PictureSurface } from './picture-surface.ts';
 import type { Pointer } from './pointer.ts';
 import { notice, stageView } from './stage-view.ts';
-import { viewButtons } from './view-keys.ts';
+import { arrowKeys, viewButtons, viewKeys, WHEEL } from './view-keys.ts';
 
 export abstract class StageWithPicture implements Stage {
   readonly name = 'Picture';
@@ -49,6 +50,16 @@ export abstract class StageWithPicture implements Stage {
 
   get obstacle(): string | undefined {
     return this.loader.picture.state === 'ready' ? undefined : 'The picture is not there yet.';
+  }
+
+  /** From now on somebody only looks at it: every drag moves the picture. Once it is attached. */
+  look(): void {
+    this.surface.setPanning(true);
+  }
+
+  /** Its keys for who only looks. */
+  get lookingKeys(): readonly Hint[] {
+    return [...viewKeys(this.surface), arrowKeys(this.surface), WHEEL];
   }
 
   viewButtons(): TemplateResult {

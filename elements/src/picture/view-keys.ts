@@ -1,7 +1,8 @@
 /** The keys and buttons of every picture, whatever is done on it: what is shown of it, and how large. */
 import { html, type TemplateResult } from 'lit';
+import { arrowSteps, isArrow } from '../tool/arrows.ts';
 import { button } from '../tool/button.ts';
-import { plain, type Hint, type Shortcut } from '../tool/shortcuts.ts';
+import { isPlain, plain, type Hint, type Shortcut } from '../tool/shortcuts.ts';
 import type { PictureSurface } from './picture-surface.ts';
 
 export const viewKeys = (surface: PictureSurface): Shortcut[] => [
@@ -17,6 +18,14 @@ export const panKey = (surface: PictureSurface): Shortcut => ({
   matches: plain(' '),
   run: () => surface.setPanning(true),
   released: () => surface.setPanning(false),
+});
+
+/** Arrow keys that move the picture, where nothing else can be moved. */
+export const arrowKeys = (surface: PictureSurface): Shortcut => ({
+  keys: 'Arrow keys',
+  does: 'Move the picture',
+  matches: (event) => isArrow(event) && isPlain(event),
+  run: (event) => surface.step(...arrowSteps(event)),
 });
 
 export const WHEEL: Hint = { keys: 'Wheel', does: 'Zoom about the cursor' };

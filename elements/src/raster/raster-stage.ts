@@ -101,6 +101,11 @@ export class RasterStage extends StageWithPicture {
     return html`${slider({ name: 'Mask', title, position: opacity, text, set: (position) => surface.setOpacity(position) })} ${super.viewButtons()}`;
   }
 
+  override look(): void {
+    this.painter.choose('select');
+    super.look();
+  }
+
   step(step: 1 | -1): boolean {
     const next = this.work.neighbour(step);
     this.show(next);

@@ -23,7 +23,6 @@ const isBefore = (a: Element, b: Element): boolean => (a.compareDocumentPosition
 export type KeyTarget = Pick<Stage, 'isFocus' | 'step' | 'escape'>;
 
 export class Keyboard {
-  private readonly shortcuts: readonly Shortcut[];
   /** What the keys that are down have run, by key. */
   private readonly held = new Map<string, Shortcut>();
   /** Escape was pressed with nothing to let go of: the next Tab leaves the stage. */
@@ -32,10 +31,8 @@ export class Keyboard {
   constructor(
     private readonly tool: HTMLElement,
     private readonly target: KeyTarget,
-    keys: readonly Hint[],
-  ) {
-    this.shortcuts = keys.filter(isShortcut);
-  }
+    private readonly keys: () => readonly Hint[],
+  ) {}
 
   connect(): void {
     tools.add(this.tool);
@@ -85,7 +82,7 @@ export class Keyboard {
       return didSomething;
     }
     if (event.key === 'Tab' && !event.ctrlKey && !event.altKey) return isOnStage && !isLeaving && this.target.step(event.shiftKey ? -1 : 1);
-    const shortcut = this.shortcuts.find(({ matches }) => matches(event));
+    const shortcut = this.keys().filter(isShortcut).find(({ matches }) => matches(event));
     if (!shortcut) return false;
     this.held.set(event.key, shortcut);
     shortcut.run(event);

@@ -113,7 +113,7 @@ export abstract class ToolShell extends FormElement implements HasRegions {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.keyboard ??= new Keyboard(this, this.keyTarget, this.keys);
+    this.keyboard ??= new Keyboard(this, this.keyTarget, () => this.keys);
     this.keyboard.connect();
     COVERS.addEventListener('change', this.fitInstructions);
   }
