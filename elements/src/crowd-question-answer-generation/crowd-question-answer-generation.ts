@@ -40,7 +40,7 @@ export class CrowdQuestionAnswerGeneration extends FormElement implements HasReg
   readonly regions = INLINE_REGIONS;
   private readonly stage = new TextStage(this, { singular: 'passage', plural: 'passages' });
   private readonly keys: readonly Hint[] = [...this.stage.keys.work, ...editingKeys(this.stage), ...this.stage.keys.view, ...this.stage.keys.pointer, helpKey(() => this.showHelp())];
-  private readonly keyboard = new Keyboard(this, this.stage, this.keys);
+  private readonly keyboard = new Keyboard(this, this.stage, () => this.keys);
   private nextId = 1;
   @state() private pairs: readonly Pair[] = [];
   /** A pair that was deleted just now, and where it stood. */

@@ -11,13 +11,13 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from secondlook.names import milliseconds
 from secondlook.pages import rendering
-from secondlook.pages.csp import SANDBOX
 from secondlook.pages.layout import Layout, layout
 from secondlook.pages.portal import task as task_page
 from secondlook.pages.routes import Open, Route
 from secondlook.pages.visit import Visit
 from secondlook.review import assignment, draft, submitted_task
 from secondlook.review.submitted_task import SubmittedTask
+from secondlook.wire.sandbox import SANDBOX
 
 
 @dataclass(frozen=True, slots=True)
