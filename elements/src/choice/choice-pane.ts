@@ -28,7 +28,8 @@ export const choicePaneStyles = css`
     flex: 0 1 auto;
     flex-direction: column;
     margin-inline: 0;
-    min-height: min(100%, 240px);
+    /* Of many categories, a handful is seen whatever stands below. */
+    min-height: min(100%, 280px, calc(var(--rows) * 36px + 56px));
   }
 
   .category-picker-wrapper h2 {
@@ -162,7 +163,7 @@ export function choicePane({ choices, name, query, search, choose, leave, submit
   const title = limit === 'one' ? 'Choose one' : 'Choose all that apply';
   return html`
     <section class="annotation-area" aria-label="Categories">
-      <div class="category-picker-wrapper">
+      <div class="category-picker-wrapper" style="--rows: ${shown.length}">
         <h2>${title}</h2>
         ${options.length >= WORTH_SEARCHING ? searchField({ what: 'categories', query, search, end }) : nothing}
         ${shown.length === 0 ? html`<p class="no-match">${query ? `No category contains “${query}”.` : 'There are no categories yet.'}</p>` : nothing}
