@@ -23,6 +23,7 @@ export class CrowdButton extends PressElement {
     css`
       :host {
         display: inline-block;
+        margin-block: 2px;
         vertical-align: middle;
       }
 

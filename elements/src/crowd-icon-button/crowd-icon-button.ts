@@ -11,6 +11,7 @@ export class CrowdIconButton extends PressElement {
     css`
       :host {
         display: inline-block;
+        margin-block: 2px;
         vertical-align: middle;
       }
 

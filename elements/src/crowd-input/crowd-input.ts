@@ -37,6 +37,7 @@ export class CrowdInput extends TextField {
     return html`<input
       id="box"
       class="box"
+      step="any"
       type=${NO_TEXT.has(this.type.toLowerCase()) ? 'text' : this.type || 'text'}
       placeholder=${this.placeholder || nothing}
       maxlength=${this.maxLength ?? nothing}

@@ -41,11 +41,13 @@ export class CrowdRadioButton extends TickElement {
 
   /** Nothing else could switch a button off that stands alone: pressing it once more does, unless a handler objects. */
   private readonly onTakeBack = (event: Event): void => {
-    if (!this.checked || this.group || this.isDisabled) return;
+    if (event.composedPath()[0] === this || !this.checked || this.group || this.isDisabled) return;
     setTimeout(() => {
-      if (event.defaultPrevented) return;
-      this.checked = false;
-      this.announceChange();
+      if (!event.defaultPrevented) this.switchOver();
     });
   };
+
+  protected override switchOver(): void {
+    if (!this.group || !this.checked) super.switchOver();
+  }
 }

@@ -18,7 +18,6 @@ export class CrowdRadioGroup extends CrowdElement {
     `,
   ];
 
-  private readonly internals = this.attachInternals();
   private readonly observer = new MutationObserver(() => this.changed());
 
   private get buttons(): CrowdRadioButton[] {
@@ -27,7 +26,7 @@ export class CrowdRadioGroup extends CrowdElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.internals.role = 'radiogroup';
+    if (!this.hasAttribute('role')) this.setAttribute('role', 'radiogroup');
     this.observer.observe(this, { childList: true, subtree: true });
     this.addEventListener('keydown', this.onKey);
   }

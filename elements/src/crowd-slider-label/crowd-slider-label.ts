@@ -19,12 +19,17 @@ export class CrowdSliderLabel extends CrowdElement {
       }
 
       :host([slot='marks']) {
-        inset-inline-start: calc(8px + (100% - 16px) * var(--share, 0));
+        inset-inline-start: calc(100% * var(--share, 0));
         margin: 0;
         max-width: 96px;
         position: absolute;
         text-align: center;
-        transform: translateX(-50%);
+        /* The first and the last begin and end where the scale does. */
+        transform: translateX(calc(-100% * var(--share, 0)));
+      }
+
+      :host([slot='marks']:dir(rtl)) {
+        transform: translateX(calc(100% * var(--share, 0)));
       }
     `,
   ];

@@ -8,7 +8,7 @@ export const sliderStyles = css`
   }
 
   .row {
-    align-items: center;
+    align-items: end;
     display: flex;
     gap: 16px;
   }

@@ -42,10 +42,15 @@ export class CrowdToggleButton extends TickElement {
       }
 
       @media (forced-colors: active) {
-        #control {
+        #control,
+        :host([invalid]) #control:not(:checked) {
+          background: ButtonFace;
           border-color: ButtonText;
           forced-color-adjust: none;
-          background: ButtonFace;
+        }
+
+        :host([invalid]) #control:not(:checked) {
+          border-style: dashed;
         }
 
         #control::before {

@@ -17,6 +17,10 @@ export const fieldStyles = [
       opacity: 0.55;
     }
 
+    .message:empty {
+      display: none;
+    }
+
     .rest {
       display: contents;
     }

@@ -65,6 +65,7 @@ export abstract class TickElement extends FieldElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.initially ??= this.checked;
+    this.addEventListener('click', this.onHostClick);
   }
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
@@ -116,6 +117,26 @@ export abstract class TickElement extends FieldElement {
     this.wordsClicked = true;
     setTimeout(() => (this.wordsClicked = false));
   };
+
+  /** A label elsewhere or a script has clicked the element itself; like the browser, it is switched after the handlers. */
+  private readonly onHostClick = (event: MouseEvent): void => {
+    if (event.composedPath()[0] !== this || this.isDisabled || (event.isTrusted && this.isHit(event))) return;
+    setTimeout(() => {
+      if (!event.defaultPrevented) this.switchOver();
+    });
+  };
+
+  /** Was it a pointer on the room around what the element shows? */
+  private isHit({ clientX, clientY }: MouseEvent): boolean {
+    const { left, right, top, bottom } = this.getBoundingClientRect();
+    return left <= clientX && clientX <= right && top <= clientY && clientY <= bottom;
+  }
+
+  /** What a press does. */
+  protected switchOver(): void {
+    this.checked = !this.checked;
+    this.announceChange();
+  }
 
   private readonly onInput = (): void => {
     this.checked = this.control?.checked;

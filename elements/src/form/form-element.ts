@@ -14,8 +14,14 @@ export abstract class FormElement extends CrowdElement {
   /** The key in the answer. Without one the element contributes nothing. */
   @property({ reflect: true }) name = '';
 
-  /** Cannot be changed, and is left out of the answer. */
-  @property({ type: Boolean, reflect: true }) disabled = false;
+  /** Cannot be changed, and is left out of the answer. The attribute itself: a script may clear it and submit at once. */
+  get disabled(): boolean {
+    return this.hasAttribute('disabled');
+  }
+
+  set disabled(disabled: unknown) {
+    this.toggleAttribute('disabled', Boolean(disabled));
+  }
 
   @property({ type: Boolean, reflect: true }) required = false;
 

@@ -14,8 +14,4 @@ export const messageStyles = css`
   .message::first-letter {
     text-transform: uppercase;
   }
-
-  .message:empty {
-    display: none;
-  }
 `;

@@ -12,8 +12,8 @@ export const problemListStyles = css`
     padding: 0;
   }
 
-  .problems button {
-    color: inherit;
+  .problems .button {
+    color: var(--ink);
     font-weight: 500;
     min-height: 24px;
     text-align: start;

@@ -5,7 +5,8 @@ import { drawingOf, fetched } from './drawings.ts';
 import { meaningOf } from './name.ts';
 
 export const iconStyles = css`
-  .icon {
+  .icon,
+  .button .icon {
     display: block;
     fill: currentcolor;
     flex: none;

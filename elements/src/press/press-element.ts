@@ -11,7 +11,13 @@ export abstract class PressElement extends CrowdElement {
   static override shadowRootOptions: ShadowRootInit = { ...CrowdElement.shadowRootOptions, delegatesFocus: true };
   static override styles: CSSResultGroup = [CrowdElement.styles, buttons, iconStyles];
 
-  @property({ type: Boolean, reflect: true }) disabled = false;
+  get disabled(): boolean {
+    return this.hasAttribute('disabled');
+  }
+
+  set disabled(disabled: unknown) {
+    this.toggleAttribute('disabled', Boolean(disabled));
+  }
 
   /** A name of iron-icons, or the address of a picture. */
   @property() icon = '';
@@ -27,6 +33,7 @@ export abstract class PressElement extends CrowdElement {
 
   /** A script's click is one on the button inside: it does nothing while that is disabled. */
   override click(): void {
+    if (this.isUpdatePending) this.performUpdate();
     if (this.control) this.control.click();
     else super.click();
   }

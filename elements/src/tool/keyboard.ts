@@ -2,12 +2,15 @@
  * Listens for the keys of a tool.
  *
  * Keys work wherever the focus is, so that nobody has to click the stage first, except while it is in something
- * that needs the key itself: a text field, a list, a button, a dialog.
+ * that needs the key itself: a field of the page, a button, a dialog; in the tool, a text field or a list.
  */
 import { isPlain, isShortcut, type Hint, type Shortcut } from './shortcuts.ts';
 import type { Stage } from './stage.ts';
 
-const TYPING = 'input:not([type=checkbox], [type=radio], [type=range], [type=button], [type=submit], [type=color]), textarea, select, [contenteditable=""], [contenteditable=true]';
+const FIELD = 'input:not([type=button], [type=submit], [type=reset], [type=image]), textarea, select';
+const TYPING = 'input:not([type=checkbox], [type=radio], [type=range], [type=button], [type=submit], [type=color]), textarea, select';
+/** Whatever is in one of these, also through shadow roots, is somebody else's. */
+const ELSEWHERE = 'dialog, [contenteditable]:not([contenteditable=false])';
 /** Keys that a focused control needs itself, by what kind of control it is. */
 const NEEDED: readonly (readonly [string, RegExp])[] = [
   ['button, a[href], summary, awsui-button', /^( |Enter)$/],
@@ -65,11 +68,17 @@ export class Keyboard {
   };
 
   private concerns(target: Element, event: KeyboardEvent): boolean {
-    if (this.tool.matches(':disabled') || target.matches(TYPING) || target.closest('dialog, [contenteditable]')) return false;
+    if (this.tool.matches(':disabled') || target.matches(this.isOwn(target) ? TYPING : FIELD)) return false;
+    if (event.composedPath().some((node) => node instanceof Element && node.matches(ELSEWHERE))) return false;
     if (isPlain(event) && NEEDED.some(([control, keys]) => target.matches(control) && keys.test(event.key))) return false;
     // With several tools on a page, one that has the focus inside it comes first, else the first of them.
     if (event.composedPath().includes(this.tool)) return true;
     return ![...tools].some((tool) => tool !== this.tool && (isBefore(tool, this.tool) || tool.matches(':focus-within')));
+  }
+
+  /** Is this a part of the tool, not of what a template puts into it? */
+  private isOwn(target: Element): boolean {
+    return target.getRootNode() === this.tool.shadowRoot;
   }
 
   /** True when the key did something. */
