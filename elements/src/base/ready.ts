@@ -6,7 +6,7 @@
  */
 import type { LitElement } from 'lit';
 
-const READY = 'all-crowd-elements-ready';
+export const READY = 'all-crowd-elements-ready';
 
 const isParsed = (page: Document): Promise<unknown> =>
   page.readyState === 'loading'

@@ -2,7 +2,7 @@
 import { fieldsAmong, fieldsOf, SILENT_TYPES } from './fields.ts';
 import { contentOf, formsOf } from './page-forms.ts';
 
-const isOfType = (element: HTMLElement, isMeant: (type: string) => boolean): boolean => element instanceof HTMLInputElement && isMeant(element.type);
+const isOfType = (element: HTMLElement, isMeant: (type: string) => boolean): boolean => 'type' in element && isMeant(String(element.type));
 
 /** A sentence for each such field of a page that has a form. */
 export function unanswered(page: ParentNode): string[] {

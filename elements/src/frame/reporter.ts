@@ -5,6 +5,7 @@
  * A page can be broken in a loop, so each message is sent once, and only so many.
  */
 import { shownAddress } from '../base/address.ts';
+import { READY } from '../base/ready.ts';
 import { isPending } from '../loading/chunks.ts';
 
 /** Messages of one page; whoever reads them has seen enough by then. */
@@ -80,6 +81,8 @@ export class Reporter {
       timer = undefined;
       this.judge();
     };
+    // What an element is asked for it may say only when its script has come.
+    document.addEventListener(READY, () => this.judge());
     new MutationObserver(() => (timer ??= setTimeout(later, GRACE))).observe(document, { childList: true, subtree: true });
   }
 

@@ -300,6 +300,18 @@ def test_fields_that_give_no_answer_are_reported_by_name_once(portal: Callable[[
     assert task.flush()["answer"] == {}
 
 
+def test_a_field_whose_script_comes_late_is_reported_too(portal: Callable[[str], Portal]) -> None:
+    task = portal("<crowd-form><crowd-input type='file' name='paper'></crowd-input></crowd-form>")
+
+    assert reports(task, 1) == ['The field "paper" gives no answer: a file that is chosen there is not sent.']
+
+
+def test_an_icon_that_does_not_exist_is_reported_once(portal: Callable[[str], Portal]) -> None:
+    task = portal("<crowd-form>" + "<iron-icon icon='no-such'></iron-icon>" * 2 + "</crowd-form>")
+
+    assert reports(task, 1) == ['There is no icon "no-such".']
+
+
 def test_a_tool_that_cannot_be_seen_is_reported_and_one_that_is_hidden_is_not(
     portal: Callable[[str], Portal],
 ) -> None:

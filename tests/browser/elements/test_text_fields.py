@@ -186,7 +186,7 @@ def test_a_password_is_in_no_draft(open_page: Open) -> None:
     assert page.evaluate(COLLECTED) == {"it": "secret"}
 
 
-def test_a_file_that_is_chosen_is_reported_as_lost(open_page: Open) -> None:
+def test_a_file_that_is_chosen_is_no_answer(open_page: Open) -> None:
     page = opened(open_page, "crowd-input", 'type="file"')
 
     expect(page.locator("#it .box")).to_have_attribute("type", "file")
