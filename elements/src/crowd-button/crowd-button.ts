@@ -1,11 +1,11 @@
 /** A button that may submit or reset the form, or lead elsewhere (`a2i-facts/crowd-elements/form-and-inputs.md`). */
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
+import type { CrowdForm } from '../crowd-form/crowd-form.ts';
 import { OwnContent } from '../field/own-content.ts';
+import { formOf, formsOf } from '../form/page-forms.ts';
 import { icon } from '../icon/icon.ts';
 import { PressElement } from '../press/press-element.ts';
-
-type Form = HTMLElement & { readonly form: HTMLFormElement; reset(): void };
 
 /** How a button of each variant looks; any other is `normal`. */
 const LOOKS: Record<string, string> = { primary: 'primary', normal: '', link: 'link', icon: 'quiet' };
@@ -96,8 +96,8 @@ export class CrowdButton extends PressElement {
   }
 
   /** The form around the button; a button outside of all acts on that of the page. */
-  private get form(): Form | null {
-    return this.closest<Form>('crowd-form') ?? this.ownerDocument.querySelector<Form>('crowd-form');
+  private get form(): CrowdForm | undefined {
+    return formOf(this) ?? formsOf(this.ownerDocument)[0];
   }
 
   private readonly act = (event: Event): void => {
