@@ -11,7 +11,7 @@ MEASURED := tests/unit tests/wire
 SCALE := full
 ROUNDS := full
 
-.PHONY: help demo test coverage check lint-elements soak smoke bench docs template-pictures format setup chromium notebook-environment clean
+.PHONY: help demo test coverage check lint-elements soak smoke bench docs gallery template-pictures format setup chromium notebook-environment clean
 
 help:
 	@echo "make demo      a review from end to end on this machine: model, doubt, person, answer"
@@ -22,6 +22,7 @@ help:
 	@echo "make smoke     build the wheel, install it alone, and try what was installed"
 	@echo "make bench     measure, each figure against a yardstick in the same run (ROUNDS=tiny: only prove that it runs)"
 	@echo "make docs      write the generated pages of docs/ anew"
+	@echo "make gallery   write every element live to dist/gallery, for any web server"
 	@echo "make template-pictures  take the pictures of examples/templates anew"
 	@echo "make format    let the formatter decide"
 	@echo "make clean     remove all that was built or fetched"
@@ -68,6 +69,9 @@ docs: setup
 
 template-pictures: setup chromium
 	$(RUN) python -m tests.example_templates
+
+gallery: setup
+	$(RUN) python docs/gallery.py dist/gallery
 
 format: setup
 	$(RUN) ruff check --fix --quiet

@@ -81,6 +81,8 @@ def elements() -> str:
         NOTE,
         "# Elements\n\nWhat worker task templates may use. Those that are not served yet fail a loop, with their line in the template;\n",
         "elements that a template defines itself are its own affair ([behaviour.md](behaviour.md)).\n",
+        "\nEach is live, with its attributes to edit and its answer as it changes, on the page *Elements* of the console, and in the pages that\n",
+        "`make gallery` writes for any web server.\n",
         f"\n{len(served)} of {len({*library.AMAZONS, *served})} are served.\n",
         "\n| element | what for | |\n|---|---|---|\n",
     ]

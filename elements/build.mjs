@@ -17,6 +17,7 @@ import esbuild from 'esbuild';
 import { Core } from './core.mjs';
 import { buildIcons } from './icons.mjs';
 import { copyPdfData, pdfWorker } from './pdf-files.mjs';
+import { writeGallery } from './gallery.mjs';
 import { untouchedRules } from './untouched.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -117,6 +118,7 @@ async function build() {
   await buildEntry(chunks, core);
   await buildPages();
   copyPdfData(built);
+  writeGallery(built);
   pack();
   const about = { source: sourceHash(), elements: [...Object.keys(ELEMENTS), ...CHUNK_TAGS], chunks, untouched: untouchedRules() };
   writeFileSync(join(built, 'bundle.json'), `${JSON.stringify(about)}\n`);

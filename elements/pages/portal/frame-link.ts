@@ -69,7 +69,7 @@ export class FrameLink {
     this.secret = undefined;
     const frame = this.frame.cloneNode() as HTMLIFrameElement;
     frame.ariaBusy = 'true';
-    frame.src = `${frame.dataset.src}?nonce=${this.nonce}`;
+    frame.src = `${frame.dataset.src}?nonce=${this.nonce}${frame.dataset.fragment ?? ''}`;
     frame.addEventListener('load', () => this.onLoad(), { signal: this.ended });
     this.frame.replaceWith(frame);
     this.frame = frame;

@@ -7,7 +7,7 @@ are read from there, so that no other list has to be kept.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -73,6 +73,7 @@ AMAZONS: Mapping[str, str] = {
 OURS: Mapping[str, str] = {"secondlook-pdf": "a PDF to read; one that a template embeds is shown by it"}
 """Elements that only our bundle has, with what they are for."""
 
+_CASES = Path(secondlook.__file__).parent / "pages/static/built/gallery.json"
 _RECORD = Path(secondlook.__file__).parent / "pages/static/built/bundle.json"
 
 
@@ -91,6 +92,13 @@ def untouched() -> Mapping[str, Mapping[str, Any]]:
     """By tag, how an element answers before anybody has touched it: the rules of `elements/cases`."""
     rules: dict[str, Mapping[str, Any]] = _record()["untouched"]
     return rules
+
+
+@cache
+def cases() -> Mapping[str, Sequence[Mapping[str, Any]]]:
+    """By tag, pages with an element to look at: `title`, `attributes` (text, or true for one without a value) and `content`."""
+    shown: dict[str, list[Mapping[str, Any]]] = json.loads(_CASES.read_text(encoding="utf-8"))
+    return shown
 
 
 def scripts(tags: Iterable[str]) -> list[str]:

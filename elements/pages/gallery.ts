@@ -1,0 +1,77 @@
+/** The gallery: an element live, in a frame as on a task page, its attributes to edit and its answer as it changes. */
+import { AttributeList } from './gallery/attribute-list.ts';
+import { located, pageOf, type Example, type GalleryData } from './gallery/example.ts';
+import { FrameLink } from './portal/frame-link.ts';
+import type { Answer } from '../src/frame/protocol.ts';
+
+const part = <T extends HTMLElement>(selector: string): T => document.querySelector<T>(selector)!;
+
+/** An answer may change by itself: a picture has come, a script has set something. In milliseconds. */
+const LOOK_EVERY = 500;
+
+const nothing = (): void => {};
+
+class Gallery {
+  private readonly data = JSON.parse(part('#gallery-data').textContent!) as GalleryData;
+  private readonly attributes = new AttributeList(part('#attributes'), (name, value) => this.setAttribute(name, value));
+  private readonly content = part<HTMLTextAreaElement>('#content');
+  private readonly frame = new FrameLink(part<HTMLIFrameElement>('#page'), this.frameEvents, new AbortController().signal);
+
+  start(): void {
+    const choice = part<HTMLSelectElement>('#example');
+    choice.addEventListener('change', () => this.show(this.data.examples[choice.selectedIndex]!));
+    this.content.addEventListener('change', () => this.open());
+    part('#again').addEventListener('click', () => this.open());
+    addEventListener('message', ({ source, data }) => {
+      if (source !== part<HTMLIFrameElement>('#page').contentWindow || data?.type !== 'secondlook:attributes') return;
+      this.attributes.observe((data.names as unknown[]).map(String));
+      this.flush();
+    });
+    setInterval(() => document.visibilityState === 'visible' && this.flush(), LOOK_EVERY);
+    this.show(this.data.examples[0]!);
+  }
+
+  private get frameEvents() {
+    return {
+      ready: () => this.flush(),
+      dirty: nothing,
+      draft: ({ answer }: { answer: Answer }) => this.answer('Answer', answer),
+      unchanged: nothing,
+      unkept: (reason: string) => this.answer(`Not to be kept: ${reason}`),
+      submit: (answer: Answer) => this.answer('Submitted', answer),
+      previous: nothing,
+      error: (message: string) => this.answer(`The page reports: ${message}`),
+      left: () => this.answer('The page led itself elsewhere'),
+      silent: () => this.answer('The page does not answer'),
+    };
+  }
+
+  private show({ attributes, content }: Example): void {
+    this.content.value = content;
+    this.attributes.show(attributes);
+    this.open();
+  }
+
+  /** The page anew, with the attributes and the content as they are. */
+  private open(): void {
+    part('#page').dataset.fragment = `#${encodeURIComponent(pageOf(this.data, this.attributes.values, this.content.value))}`;
+    this.frame.open();
+  }
+
+  /** Attributes are live: the element hears of the change where it stands. */
+  private setAttribute(name: string, value: string | null): void {
+    const message = { type: 'secondlook:attribute', name, value: value === null ? null : located(value, this.data) };
+    part<HTMLIFrameElement>('#page').contentWindow?.postMessage(message, '*');
+  }
+
+  private flush(): void {
+    void this.frame.flush();
+  }
+
+  private answer(title: string, answer?: Answer): void {
+    part('#answer-title').textContent = title;
+    if (answer) part('#answer').textContent = JSON.stringify(answer, null, 2);
+  }
+}
+
+new Gallery().start();
