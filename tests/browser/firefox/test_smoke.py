@@ -47,6 +47,17 @@ def test_an_opaque_page_has(worked: Worked, site: Any, script: str, expected: st
     assert (seen["filled"], seen["errors"]) == ({"it": expected}, [])
 
 
+def test_an_import_map_holds_though_our_script_stands_before_it(worked: Worked, site: Any) -> None:
+    site.bodies["/named.js"] = b"export const name = 'by its name'"
+    keypoint = "<crowd-keypoint src='/picture.png' labels=\"['eye']\"></crowd-keypoint>"
+    page = f"""<script type="importmap">{{"imports": {{"named": "/named.js"}}}}</script>{FIELD}<crowd-form>{keypoint}</crowd-form>
+    <script type="module">import {{name}} from 'named'; found(name)</script>"""
+
+    seen = worked(page, [["click", "b"]])
+
+    assert (seen.get("failed"), seen["filled"], seen["errors"]) == (None, {"it": "by its name"}, [])
+
+
 def test_a_plain_form_is_handed_in(worked: Worked) -> None:
     seen = worked(
         "<form action='https://www.mturk.com/'><input id='it' name='it'></form>", [["fill", "xpath=.", "x"]]

@@ -33,6 +33,10 @@ FETCHED = f"""<main></main><script type="module">
   document.querySelector('main').innerHTML = `{FORM}`;
 </script>"""
 
+MAPPED = f"""<script type="importmap">{{"imports": {{"form": "data:text/javascript,export default `{FORM.replace('"', "%22")}`"}}}}</script><main></main>
+<script type="module">import form from 'form'; document.querySelector('main').innerHTML = form</script>
+<template><crowd-keypoint></crowd-keypoint></template>"""
+
 MTURK = """<!DOCTYPE html><html><head>
 <meta http-equiv='Content-Type' content='text/html; charset=UTF-8'/>
 <script type='text/javascript' src='https://s3.amazonaws.com/mturk-public/externalHIT_v1.js'></script>
@@ -74,11 +78,21 @@ def submit(task: Task, name: str = "Submit") -> None:
         INJECTED,
         BUILT_ADDRESS,
         FETCHED,
+        MAPPED,
         f'{FORM}<script src="{AMAZON}"/>',
         f'<meta http-equiv="refresh" content="0; url=/static/portal.css">{FORM}',
         f'<script src="{AMAZON}"></script>{FORM}<script src="https://s3.amazonaws.com/mturk-public/externalHIT_v1.js"></script>',
     ],
-    ids=["whole", "injected", "address-built", "imported", "self-closed-script", "refresh", "mturk-beside"],
+    ids=[
+        "whole",
+        "injected",
+        "address-built",
+        "imported",
+        "mapped",
+        "self-closed-script",
+        "refresh",
+        "mturk-beside",
+    ],
 )
 def test_it_works(world, at, template):
     submit(at(template).ready())
