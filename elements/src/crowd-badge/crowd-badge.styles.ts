@@ -38,14 +38,11 @@ export const styles = css`
     z-index: 5;
   }
 
-  .badge:has(img, iron-icon) {
-    padding: 0 2px;
+  .badge:has(.icon) {
+    padding: 0 3px;
   }
 
-  img,
-  iron-icon {
-    --iron-icon-height: 14px;
-    --iron-icon-width: 14px;
+  .icon {
     height: 14px;
     width: 14px;
   }

@@ -1,17 +1,14 @@
 /** A small mark at the corner of another element (`a2i-facts/crowd-elements/layout-and-misc.md`, "crowd-badge"). */
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { property, query } from 'lit/decorators.js';
 import { CrowdElement } from '../base/crowd-element.ts';
-import { loader } from '../loading/page-loader.ts';
+import { icon, iconStyles } from '../icon/icon.ts';
 import { Attachment } from './attachment.ts';
 import { styles } from './crowd-badge.styles.ts';
 
-/** An icon that is an address and no name of the icon set. */
-const ADDRESS = /[/.]|^data:/;
-
 /** @slot - what a self-closed tag has swallowed; it is shown where it stands */
 export class CrowdBadge extends CrowdElement {
-  static override styles = [CrowdElement.styles, styles];
+  static override styles = [CrowdElement.styles, iconStyles, styles];
 
   /** The id of the element that it marks. */
   @property({ attribute: 'for' }) htmlFor = '';
@@ -40,8 +37,6 @@ export class CrowdBadge extends CrowdElement {
   }
 
   protected override firstUpdated(): void {
-    // The icon set comes when an icon is used.
-    loader.watch(this.renderRoot);
     this.attachment.start();
   }
 
@@ -50,12 +45,8 @@ export class CrowdBadge extends CrowdElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<span class="badge" ?hidden=${!this.label && !this.icon}>${this.renderMark()}</span><slot></slot>`;
-  }
-
-  private renderMark(): TemplateResult | string {
-    const { icon, label } = this;
-    if (ADDRESS.test(icon)) return html`<img src=${icon} alt=${label} />`;
-    return icon ? html`<iron-icon icon=${icon}></iron-icon>${label ? html`<span class="words">${label}</span>` : nothing}` : label;
+    const { label } = this;
+    const words = this.icon ? html`<span class="words">${label}</span>` : label;
+    return html`<span class="badge" ?hidden=${!label && !this.icon}>${icon(this, this.icon)}${words}</span><slot></slot>`;
   }
 }

@@ -155,10 +155,18 @@ class TestBadge:
 
         expect(page.locator("crowd-badge .badge.attached")).to_be_visible()
 
-    def test_an_address_as_icon_is_a_picture_and_goes_before_the_label(self, open_page: Open) -> None:
-        page = open_page(form("<crowd-badge icon='/picture.png' label='3'></crowd-badge>"))
+    def test_an_icon_goes_before_the_label_which_is_read_still(self, open_page: Open) -> None:
+        page = open_page(form("<crowd-badge id='it' icon='star' label='3'></crowd-badge>"))
+        badge = page.locator("crowd-badge .badge")
 
-        expect(page.get_by_role("img", name="3")).to_be_visible()
+        expect(badge.locator("svg path")).to_have_count(1)
+        expect(badge).to_have_text("3")
+        box = badge.bounding_box()
+        assert box is not None
+        assert box["width"] == 20
+
+        page.evaluate("it.icon = '/picture.png'")
+        expect(badge.locator("img")).to_have_attribute("src", "/picture.png")
 
     def test_what_a_self_closed_one_swallows_is_seen(self, open_page: Open, answer: Answer) -> None:
         page = open_page(
