@@ -51,17 +51,20 @@ function problemOfTicks([first, ...others]: readonly HTMLInputElement[], tick: H
   return said([tick, ...others], nameOfGroup(tick), 'tick the boxes that must be ticked');
 }
 
-const said = (fields: Problem['fields'], words: string, reason: string): Problem => ({ fields, text: `${words}: ${reason}`, reason });
+/** A question asks already. */
+const named = (words: string, reason: string): string => `${words}${/[?!.:]$/.test(words) ? '' : ':'} ${reason}`;
+
+const said = (fields: Problem['fields'], words: string, reason: string): Problem => ({ fields, text: named(words, reason), reason });
 
 function problemOf(field: HTMLElement): Problem | undefined {
   const fields: Problem['fields'] = [field];
   if (isPending(field)) return { fields, text: `The element ${field.localName} is not there yet` };
   if (isAnswerElement(field)) {
     if (field.validate()) return undefined;
-    return { fields, text: field.reason ? `${wordsFor(field)}: ${field.reason}` : '' };
+    return { fields, text: field.reason ? named(wordsFor(field), field.reason) : '' };
   }
   if (isNative(field)) return isRight(field) ? undefined : said(fields, wordsFor(field), reasonOf(field));
-  return isForeign(field) && !isComplete(field) ? { fields, text: `${wordsFor(field)}: not complete yet` } : undefined;
+  return isForeign(field) && !isComplete(field) ? { fields, text: named(wordsFor(field), 'not complete yet') } : undefined;
 }
 
 const isComplete = (field: HTMLElement): boolean => isForeign(field) && Boolean(field.validate?.() ?? field.checkValidity?.() ?? true);

@@ -99,6 +99,15 @@ export abstract class ToolShell extends FormElement implements HasRegions {
     return this.error === '';
   }
 
+  /** Where Submit stands in the tool, so does the message; a page with more on it lists it among the others. */
+  override get reason(): string {
+    return this.hostsSubmit && !this.hidesSubmit ? '' : this.error;
+  }
+
+  override get words(): string {
+    return this.header;
+  }
+
   /** Where the tool itself ends on screen, above whatever its element holds beside the regions. */
   get workBottom(): number {
     return this.hasUpdated ? this.layout.getBoundingClientRect().bottom : Infinity;

@@ -269,6 +269,17 @@ class TestKeys:
 
         assert answer(page) == {"it": {"label": "a"}}
 
+    def test_on_a_page_with_more_the_summary_names_the_question(self, open_page: Open) -> None:
+        page = open_page(classifier(after="<label>Why? <input type='text' name='why' required></label>"))
+
+        page.get_by_role("button", name="Submit").click()
+        summary = page.locator("crowd-form").get_by_role("alert").filter(has_text="Why?")
+        expect(summary).to_contain_text("Which one? Choose one of the categories.")
+        page.keyboard.press("1")
+
+        expect(summary).not_to_contain_text("Which one?")
+        expect(summary).to_contain_text("Why?")
+
     def test_with_the_keyboard_alone_on_the_list(self, open_page: Open, answer: Answer) -> None:
         page = open_page(classifier())
         page.get_by_role("radio", name="a").focus()
