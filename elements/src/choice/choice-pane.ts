@@ -123,6 +123,13 @@ export const choicePaneStyles = css`
     }
   }
 
+  /* Nobody presses keys there. */
+  @media (hover: none) and (pointer: coarse) {
+    .choice .key {
+      display: none;
+    }
+  }
+
   @media (forced-colors: active) {
     .choice:has(:checked) {
       outline: 1px solid Highlight;

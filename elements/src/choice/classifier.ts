@@ -20,6 +20,9 @@ import { classifierStyles } from './classifier.styles.ts';
 import { commentDialog, commentLink, commentStyles } from './comment.ts';
 import { choiceKeys, isEnter } from './keys.ts';
 
+/** So many choices are told by name. */
+const MOST_NAMED = 10;
+
 const ATTRIBUTES = ['categories', 'exclusion-category', 'initial-value'];
 
 /**
@@ -138,7 +141,9 @@ export abstract class Classifier extends ToolShell {
     const { chosen, excludes, exclusion, limit, options } = this.choices;
     if (excludes) return `Chosen: ${exclusion}`;
     if (chosen.length === 0) return 'Nothing chosen yet';
-    return limit === 'one' ? `Chosen: ${chosen[0]}` : `${chosen.length} of ${options.length} chosen: ${chosen.join(', ')}`;
+    if (limit === 'one') return `Chosen: ${chosen[0]}`;
+    const named = chosen.slice(0, MOST_NAMED).join(', ');
+    return `${chosen.length} of ${options.length} chosen: ${named}${chosen.length > MOST_NAMED ? ', …' : ''}`;
   }
 
   protected override get remark(): string {

@@ -4,6 +4,7 @@
  */
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
+import { reportBroken } from '../base/broken-picture.ts';
 import { CrowdElement } from '../base/crowd-element.ts';
 
 /** @slot - what the box holds */
@@ -46,7 +47,7 @@ export class CrowdCard extends CrowdElement {
 
   protected override render(): TemplateResult {
     return html`
-      ${this.image ? html`<img src=${this.image} alt="" />` : nothing}
+      ${this.image ? html`<img src=${this.image} alt="" @error=${reportBroken} />` : nothing}
       ${this.heading ? html`<h2>${this.heading}</h2>` : nothing}
       <slot></slot>
     `;

@@ -1,5 +1,6 @@
 /** An icon by the name that a template gives it, wherever an element shows one. */
 import { css, html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { reportBroken } from '../base/broken-picture.ts';
 import { link } from '../frame/link.ts';
 import { drawingOf, fetched } from './drawings.ts';
 import { meaningOf } from './name.ts';
@@ -34,7 +35,7 @@ const drawn = (drawing: string): TemplateResult => html`<svg class="icon" viewBo
 export function icon(host: ReactiveControllerHost, text: string): TemplateResult | typeof nothing {
   const meaning = meaningOf(text);
   if (meaning === undefined) return nothing;
-  if ('address' in meaning) return html`<img class="icon" src=${meaning.address} alt="" />`;
+  if ('address' in meaning) return html`<img class="icon" src=${meaning.address} alt="" @error=${reportBroken} />`;
   const drawing = drawingOf(meaning.name);
   if (drawing === undefined) void fetched(meaning.name).then(() => drawingOf(meaning.name) !== undefined && host.requestUpdate());
   if (drawing === null) reportUnknown(meaning.name);

@@ -246,6 +246,16 @@ def test_no_more_than_twenty_reports_leave_a_page(portal: Callable[[str], Portal
     assert len(messages) == 20
 
 
+def test_a_picture_inside_an_element_that_does_not_load_is_reported_too(
+    portal: Callable[[str], Portal], site: Any
+) -> None:
+    site.bodies["/gone.png"] = None
+
+    task = portal(f'{FIELD}<crowd-card image="/gone.png?X-Amz-Signature=abc">A card</crowd-card>')
+
+    assert task.wait("error")["message"].rpartition("/")[2] == "gone.png could not be loaded."
+
+
 def test_pictures_and_scripts_that_do_not_load_are_reported_without_their_signature(
     portal: Callable[[str], Portal], site: Any
 ) -> None:
