@@ -7,7 +7,7 @@
 import { afterResize } from '../base/after-resize.ts';
 import type { Point, Rect, Size } from './geometry.ts';
 import type { Gesture } from './gestures.ts';
-import { Pointer, type PointerTarget } from './pointer.ts';
+import { Pointer, type PointerTarget, type PressOptions } from './pointer.ts';
 import { fit, pan, reveal, toPicture, zoom, type Viewport } from './viewport.ts';
 
 const ZOOM_STEP = 1.25;
@@ -38,7 +38,7 @@ export abstract class PictureSurface implements PointerTarget {
     private readonly appeared: () => void,
   ) {}
 
-  abstract press(point: Point, options: { reach: number; force: boolean }): Gesture | undefined;
+  abstract press(point: Point, options: PressOptions): Gesture | undefined;
   abstract hover(point: Point | undefined, reach: number): void;
   /** Draws all that lies over the picture, in the next frame. */
   protected abstract repaint(): void;

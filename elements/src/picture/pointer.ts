@@ -5,14 +5,20 @@
 import { distance, type Point } from './geometry.ts';
 import type { Gesture } from './gestures.ts';
 
+/** How a pointer went down: how near is near enough, in screen pixels, with Shift, with the eraser of a pen. */
+export type PressOptions = { readonly reach: number; readonly force: boolean; readonly erases: boolean };
+
 /** What the surface does with pointers. Positions are in screen pixels from the surface's top left. */
 export interface PointerTarget {
-  press(point: Point, options: { reach: number; force: boolean }): Gesture | undefined;
+  press(point: Point, options: PressOptions): Gesture | undefined;
   hover(point: Point | undefined, reach: number): void;
   pan(dx: number, dy: number): void;
   zoom(factor: number, anchor: Point): void;
   toPicture(point: Point): Point;
 }
+
+/** The button of an event that the other end of a pen makes. */
+const ERASER = 5;
 
 /** How near is near enough, in screen pixels. */
 const REACH = { mouse: 7, pen: 10, touch: 18 } as const;
@@ -65,7 +71,7 @@ export class Pointer {
   }
 
   private readonly onDown = (event: PointerEvent): void => {
-    if (event.button > 1) return;
+    if (event.button > 1 && event.button !== ERASER) return;
     const point = this.place(event);
     this.surface.setPointerCapture(event.pointerId);
     this.down.set(event.pointerId, point);
@@ -76,7 +82,7 @@ export class Pointer {
     }
     this.dragsPicture = event.button === 1 || this.panning;
     if (this.dragsPicture) return;
-    this.gesture = this.target.press(point, { reach: this.reach(event), force: event.shiftKey });
+    this.gesture = this.target.press(point, { reach: this.reach(event), force: event.shiftKey, erases: event.button === ERASER });
     this.dragsPicture = this.gesture === undefined;
   };
 
@@ -87,6 +93,8 @@ export class Pointer {
     if (this.dragsPicture) this.drag(event.pointerId, before, point);
     else {
       this.target.hover(point, this.reach(event));
+      // A frame holds several movements of a fast pointer; a stroke goes through all of them.
+      for (const part of event.getCoalescedEvents?.() ?? []) this.gesture?.move(this.target.toPicture(this.place(part)));
       this.gesture?.move(this.target.toPicture(point));
     }
     this.down.set(event.pointerId, point);

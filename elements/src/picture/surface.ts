@@ -3,6 +3,7 @@ import { Canvas } from './canvas.ts';
 import { contains, type Point } from './geometry.ts';
 import { Gestures, type Gesture } from './gestures.ts';
 import { PictureSurface, type Parts } from './picture-surface.ts';
+import type { PressOptions } from './pointer.ts';
 import type { ShapeKind } from './shape-kind.ts';
 import type { Shape } from './shapes/shape.ts';
 import type { Shapes } from './shapes.ts';
@@ -37,7 +38,7 @@ export class Surface<S extends Shape> extends PictureSurface {
     this.revealRect(this.kind.geometry.bounds(shape));
   }
 
-  press(point: Point, { reach, force }: { reach: number; force: boolean }): Gesture | undefined {
+  press(point: Point, { reach, force }: PressOptions): Gesture | undefined {
     if (!this.picture) return undefined;
     const { scale } = this.view;
     return this.gestures.press({ point: this.toPicture(point), reach: reach / scale, slop: SLOP / scale, force }, this.picture);

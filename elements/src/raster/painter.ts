@@ -43,9 +43,9 @@ export class Painter {
   press(press: Press): Gesture | undefined {
     switch (this.tool) {
       case 'brush':
-        return this.stroke(press, this.work.target());
+        return this.brush(press);
       case 'eraser':
-        return this.stroke(press, 0);
+        return this.erase(press);
       case 'polygon':
         return this.corner(press);
       case 'fill':
@@ -53,6 +53,11 @@ export class Painter {
       case 'select':
         return this.regionAt(press.point) === undefined ? undefined : click(() => this.work.select(this.regionAt(press.point)));
     }
+  }
+
+  /** What the eraser does, whatever the tool. */
+  erase(press: Press): Gesture {
+    return this.stroke(press, 0);
   }
 
   /** Fills the polygon that is being drawn; false where there is none. */
@@ -64,9 +69,13 @@ export class Painter {
     return true;
   }
 
-  private stroke({ point, force }: Press, region: number): Gesture | undefined {
+  private brush(press: Press): Gesture | undefined {
+    const region = this.work.target();
+    return region > 0 ? this.stroke(press, region) : undefined;
+  }
+
+  private stroke({ point, force }: Press, region: number): Gesture {
     const { work, diameter } = this;
-    if (region === 0 && this.tool === 'brush') return undefined;
     const span = work.brush(region);
     let at = settle((force && this.last) || point, diameter);
     const draw = (to: Point): void => {

@@ -2,6 +2,7 @@
 import { clamp, contains, type Point } from '../picture/geometry.ts';
 import type { Gesture } from '../picture/gestures.ts';
 import { PictureSurface, type Parts } from '../picture/picture-surface.ts';
+import type { PressOptions } from '../picture/pointer.ts';
 import { drawFront } from './cursor-layer.ts';
 import { MaskLayer } from './mask-layer.ts';
 import type { Painter } from './painter.ts';
@@ -47,9 +48,10 @@ export class RasterSurface extends PictureSurface {
     this.work.notify();
   }
 
-  press(point: Point, { reach, force }: { reach: number; force: boolean }): Gesture | undefined {
+  press(point: Point, { reach, force, erases }: PressOptions): Gesture | undefined {
     const { scale } = this.view;
-    return this.picture && this.painter.press({ point: this.toPicture(point), reach: reach / scale, slop: SLOP / scale, force });
+    const press = { point: this.toPicture(point), reach: reach / scale, slop: SLOP / scale, force };
+    return this.picture && (erases ? this.painter.erase(press) : this.painter.press(press));
   }
 
   hover(point: Point | undefined): void {
