@@ -10,6 +10,10 @@ import type { Segmentation } from './segmentation.ts';
 
 const OPACITY_STEP = 0.1;
 
+/** Where brackets take a third key, the second ones are near. */
+const SMALLER = ['[', ','];
+const LARGER = [']', '.'];
+
 type Parts = { readonly painter: Painter; readonly surface: RasterSurface; readonly work: Segmentation; readonly kind: RasterKind };
 
 export function rasterKeys({ painter, surface, work, kind }: Parts): Stage['keys'] {
@@ -27,7 +31,7 @@ export function rasterKeys({ painter, surface, work, kind }: Parts): Stage['keys
     ...(kind.isPerLabel ? [] : [another]),
     tool('B', 'brush', 'Brush'),
     tool('E', 'eraser', 'Eraser'),
-    { keys: '[, ]', does: 'Smaller, larger brush', matches: plain('[', ']'), run: ({ key }) => painter.resize(key === '[' ? -1 : 1) },
+    { keys: '[, ]', does: 'Smaller, larger brush; also the comma and the full stop', matches: plain(...SMALLER, ...LARGER), run: ({ key }) => painter.resize(SMALLER.includes(key) ? -1 : 1) },
     tool('P', 'polygon', 'Polygon: a click adds a corner, a drag draws freely'),
     { keys: 'Enter', does: 'Close the polygon and fill it', matches: plain('enter'), run: () => void painter.close() },
     tool('G', 'fill', 'Fill what hangs together'),

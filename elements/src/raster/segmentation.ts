@@ -85,6 +85,11 @@ export class Segmentation implements Work {
     else this.notify();
   }
 
+  get unlisted(): readonly string[] {
+    const names = (this.initial.given?.regions ?? []).map(({ label }) => label);
+    return [...new Set(names)].filter((name) => !this.labels.has(name));
+  }
+
   /** The work as it was committed last. */
   get moment(): Moment {
     return this.history.present;

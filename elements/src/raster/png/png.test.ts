@@ -48,6 +48,21 @@ test('after a change only what it touches is packed anew, and the file is as if 
   assert.deepEqual(writer.write(mask, mask.pack(), COLORS), first);
 });
 
+test('a region that is begun later, and another one after undo, have their own colours', async () => {
+  const mask = new Mask({ width: 3, height: 1 });
+  const writer = new PngWriter();
+  const blank = mask.pack();
+  mask.fill(0, 0, 1, 1);
+  const one = mask.pack();
+  mask.fill(0, 1, 2, 2);
+  const two = mask.pack();
+  writer.write(mask, blank, [BLANK]);
+  writer.write(mask, one, COLORS.slice(0, 2));
+  assert.deepEqual(await colorsOf(writer.write(mask, two, COLORS.slice(0, 3))), [[0x2ca02c, 0x1f77b4, TRANSPARENT]]);
+  writer.write(mask, one, COLORS.slice(0, 2));
+  assert.deepEqual(await colorsOf(writer.write(mask, two, [BLANK, COLORS[1] as Rgba, COLORS[3] as Rgba])), [[0x2ca02c, 0xff0001, TRANSPARENT]]);
+});
+
 test('other colours make another file', async () => {
   const mask = new Mask({ width: 3, height: 1 });
   mask.fill(0, 0, 2, 1);

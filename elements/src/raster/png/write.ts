@@ -31,11 +31,14 @@ export class PngWriter {
 
   /** The file of a mask of this size with these packed bands; `colors` are those of its regions by number, 0 included. */
   write({ width, height }: Size, bands: readonly string[], colors: readonly Rgba[]): Uint8Array {
-    if (!sameColors(this.colors, colors)) this.parts = [];
+    if (!goOn(this.colors, colors)) this.parts = [];
     this.colors = colors;
+    // Where nothing is labelled, one band is like the other.
+    const known = new Map(this.parts.map((part) => [part.text, part]));
     this.parts = bands.map((text, band) => {
-      const known = this.parts[band];
-      return known?.text === text ? known : packBand(text, width, Math.min(BAND, height - band * BAND), colors);
+      const part = known.get(text) ?? packBand(text, width, Math.min(BAND, height - band * BAND), colors);
+      known.set(text, part);
+      return part;
     });
     const sum = new Adler32();
     for (const part of this.parts) sum.append(part.sum);
@@ -51,8 +54,9 @@ export class PngWriter {
   }
 }
 
-const sameColors = (a: readonly Rgba[], b: readonly Rgba[]): boolean =>
-  a === b || (a.length === b.length && a.every((color, index) => color.every((part, at) => part === b[index]?.[at])));
+/** Do regions that were there have the colours that they had? No band that was kept holds the number of any other. */
+const goOn = (old: readonly Rgba[], colors: readonly Rgba[]): boolean =>
+  colors.every((color, number) => old[number]?.every((part, at) => part === color[at]) ?? true);
 
 function packBand(text: string, width: number, height: number, colors: readonly Rgba[]): Part {
   const cells = decodeRuns(text, width * height, colors.length - 1);
