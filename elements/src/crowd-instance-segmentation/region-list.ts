@@ -117,7 +117,8 @@ type List = {
 };
 
 export function regionList({ work, begin, select }: List): TemplateResult {
-  const { present, selected } = work;
+  const { selected } = work;
+  const { present } = work.regions;
   const at = Math.max(selected === undefined ? 0 : present.indexOf(selected), 0);
   const start = Math.max(0, Math.min(at - MOST_LISTED / 2, present.length - MOST_LISTED));
   const listed = present.slice(start, start + MOST_LISTED);
@@ -143,12 +144,12 @@ const row = (work: Segmentation, number: number, select: (number: number) => voi
     class="label-button region"
     type="button"
     aria-pressed=${String(work.selected === number)}
-    title=${work.region(number)?.label ?? ''}
+    title=${work.regions.labelOf(number)}
     @mousedown=${keepFocus}
     @click=${() => select(number)}
   >
-    <span class="swatch" style="background:${work.colorOf(number)}"></span>
-    <span class="name">${work.region(number)?.label}</span>
+    <span class="swatch" style="background:${work.regions.colorOf(number)}"></span>
+    <span class="name">${work.regions.labelOf(number)}</span>
     <span class="count">${number}</span>
   </button>
 `;

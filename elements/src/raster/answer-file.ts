@@ -22,7 +22,7 @@ export class AnswerFile {
   /** The same object until the answer changes, so that a script may add to it. */
   get value(): JsonObject {
     const { moment, mask, initial } = this.work;
-    const regions = this.work.answer;
+    const regions = this.work.regions.answered;
     const isModified = initial.given && this.work.isModified;
     const width = mask?.width ?? 0;
     const { answered } = this;
@@ -43,10 +43,9 @@ export class AnswerFile {
 
   /** Empty before the picture is known. */
   private picture(): string {
-    const { work } = this;
-    const { mask, moment } = work;
+    const { mask, moment, regions } = this.work;
     if (!mask) return '';
-    const colors = Array.from({ length: work.numbers }, (_, number) => (work.isListed(number) ? rgbaOf(work.colorOf(number)) : BLANK));
+    const colors = Array.from({ length: moment.regions.length + 1 }, (_, number) => (regions.isListed(number) ? rgbaOf(regions.colorOf(number)) : BLANK));
     return toBase64(this.writer.write(mask, moment.bands, colors));
   }
 }

@@ -43,7 +43,7 @@ export class MaskLayer {
     const painted = this.work.mask?.takePainted();
     if (!context || !painted) return;
     // A stroke may have begun a region.
-    if (this.inks.fills.length < this.work.numbers) this.mixInks();
+    if (this.inks.fills.length <= this.work.regions.list.length) this.mixInks();
     const density = window.devicePixelRatio || 1;
     this.put(context, onScreen(painted, view, density, context.canvas), view, density);
   }
@@ -58,13 +58,13 @@ export class MaskLayer {
   }
 
   private mixInks(): void {
-    const { work, opacity } = this;
-    const fills = new Uint32Array(work.numbers);
-    const lines = new Uint32Array(work.numbers);
-    const { selected } = work;
+    const { opacity } = this;
+    const { regions, selected } = this.work;
+    const fills = new Uint32Array(regions.list.length + 1);
+    const lines = new Uint32Array(fills.length);
     for (let number = 1; number < fills.length; number++) {
-      if (!work.isShown(number)) continue;
-      const color = colorNumber(work.colorOf(number)) ?? 0;
+      if (!regions.isShown(number)) continue;
+      const color = colorNumber(regions.colorOf(number)) ?? 0;
       fills[number] = ink(color, number === selected ? opacity + EMPHASIS : opacity);
       lines[number] = number === selected ? ink(WHITE, 1) : ink(color, 1);
     }

@@ -118,7 +118,7 @@ export class Painter {
 
   private regionAt({ x, y }: Point): number | undefined {
     const number = this.work.mask?.at(Math.floor(x), Math.floor(y)) ?? 0;
-    return number > 0 && this.work.isShown(number) ? number : undefined;
+    return number > 0 && this.work.regions.isShown(number) ? number : undefined;
   }
 }
 

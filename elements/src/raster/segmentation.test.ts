@@ -49,7 +49,7 @@ test('each label is one area, of which those with pixels are answered in their c
   classes.chooseLabel('a');
   paint(classes, 5, 6);
   assert.equal(row(classes), '122201');
-  assert.deepEqual(classes.answer, [{ label: 'a', color: '#2ca02c' }, { label: 'b', color: '#1f77b4' }]);
+  assert.deepEqual(classes.regions.answered, [{ label: 'a', color: '#2ca02c' }, { label: 'b', color: '#1f77b4' }]);
   assert.deepEqual([classes.count, classes.countOf('a'), classes.countOf('b')], [2, 1, 1]);
 });
 
@@ -58,7 +58,7 @@ test('an area that was painted over entirely is no part of the answer', () => {
   paint(classes, 0, 2);
   classes.chooseLabel('b');
   paint(classes, 0, 3);
-  assert.deepEqual(classes.answer.map(({ label }) => label), ['b']);
+  assert.deepEqual(classes.regions.answered.map(({ label }) => label), ['b']);
 });
 
 test('strokes add to the instance that was begun, until another one or another label is asked for', () => {
@@ -72,8 +72,8 @@ test('strokes add to the instance that was begun, until another one or another l
   things.chooseLabel('b');
   paint(things, 4, 5);
   assert.equal(row(things), '110243');
-  assert.deepEqual(things.answer.map(({ label }) => label), ['a', 'a', 'b', 'b']);
-  assert.equal(new Set(things.answer.map(({ color }) => color)).size, 4);
+  assert.deepEqual(things.regions.answered.map(({ label }) => label), ['a', 'a', 'b', 'b']);
+  assert.equal(new Set(things.regions.answered.map(({ color }) => color)).size, 4);
 });
 
 test('choosing a label changes the selected instance, and gives the pixels of a selected area to another', () => {
@@ -81,14 +81,14 @@ test('choosing a label changes the selected instance, and gives the pixels of a 
   paint(things, 0, 2);
   things.select(1);
   things.chooseLabel('b');
-  assert.deepEqual(things.answer, [{ label: 'b', color: '#2ca02c' }]);
+  assert.deepEqual(things.regions.answered, [{ label: 'b', color: '#2ca02c' }]);
   const classes = work(CLASSES);
   paint(classes, 0, 2);
   classes.select(1);
   classes.chooseLabel('b');
-  assert.deepEqual(classes.answer, [{ label: 'b', color: '#1f77b4' }]);
+  assert.deepEqual(classes.regions.answered, [{ label: 'b', color: '#1f77b4' }]);
   classes.undo();
-  assert.deepEqual(classes.answer, [{ label: 'a', color: '#2ca02c' }]);
+  assert.deepEqual(classes.regions.answered, [{ label: 'a', color: '#2ca02c' }]);
 });
 
 test('undo and redo bring back pixels and regions', () => {
@@ -112,7 +112,7 @@ test('what changes nothing is no step, and what is cancelled leaves nothing', ()
   classes.brush(classes.target())(0, 0, 3);
   classes.cancel();
   assert.equal(row(classes), '000000');
-  assert.deepEqual(classes.answer, []);
+  assert.deepEqual(classes.regions.answered, []);
 });
 
 test('undo takes back the last corner of a polygon first', () => {
@@ -137,10 +137,10 @@ test('a deleted region loses its pixels', () => {
 test('a given mask is answered with its own colours, without labels that are not listed, and is unmodified', () => {
   const classes = work(CLASSES);
   give(classes, GIVEN_CLASSES, [0x00ff00, 0x00ff00, 0x0000ff]);
-  assert.deepEqual(classes.answer, [{ label: 'b', color: '#00ff00' }]);
+  assert.deepEqual(classes.regions.answered, [{ label: 'b', color: '#00ff00' }]);
   assert.equal(classes.isModified, false);
   classes.labels.names = ['a', 'b', 'gone'];
-  assert.deepEqual(classes.answer.map(({ color }) => color), ['#00ff00', '#0000FF'], 'they return with their labels');
+  assert.deepEqual(classes.regions.answered.map(({ color }) => color), ['#00ff00', '#0000FF'], 'they return with their labels');
 });
 
 test('a label never has the colour that the given mask has for another', () => {
@@ -195,7 +195,7 @@ test('a draft brings back mask, regions and colours, whichever comes first, the 
     things.labels.names = ['a', 'b'];
     things.readInitial(GIVEN_THINGS);
     for (const step of steps) step(things);
-    assert.deepEqual(things.answer, worked.answer);
+    assert.deepEqual(things.regions.answered, worked.regions.answered);
     assert.equal(row(things), row(worked));
     assert.deepEqual(things.save(), draft);
     assert.equal(things.isModified, true);
@@ -212,7 +212,7 @@ test('the work stays when the picture goes and comes back', () => {
   const classes = work(CLASSES);
   paint(classes, 0, 3);
   classes.setPicture(undefined);
-  assert.deepEqual(classes.answer, []);
+  assert.deepEqual(classes.regions.answered, []);
   classes.setPicture(SIZE);
   assert.equal(row(classes), '111000');
 });

@@ -7,11 +7,12 @@ import { History } from '../history/history.ts';
 import { LabelSet } from '../labels/label-set.ts';
 import type { Point, Rect, Size } from '../picture/geometry.ts';
 import type { Change, Work } from '../tool/work.ts';
-import { colorNumber, FreeColors } from './colors.ts';
+import { colorNumber } from './colors.ts';
 import { InitialMask, type Loaded } from './initial-mask.ts';
-import { Mask, MOST_REGIONS, type Span } from './mask.ts';
+import { Mask, type Span } from './mask.ts';
 import { NOTHING, sameWork, weigh, type Moment } from './moment.ts';
-import type { RasterKind, Region } from './raster-kind.ts';
+import type { RasterKind } from './raster-kind.ts';
+import { Regions } from './regions.ts';
 import { readSaved, type SavedMask } from './saved-mask.ts';
 
 /** Characters of packed bands that undo may keep. */
@@ -19,6 +20,8 @@ const ROOM = 64 * 1024 * 1024;
 
 export class Segmentation implements Work {
   readonly labels: LabelSet;
+  /** As they stand, also in the middle of a stroke. */
+  readonly regions: Regions;
   readonly initial: InitialMask;
   /** The pixels as they stand, also in the middle of a stroke; undefined until the picture is known. */
   mask: Mask | undefined;
@@ -27,8 +30,6 @@ export class Segmentation implements Work {
   outline: readonly Point[] = [];
 
   private readonly history = new History<Moment>(NOTHING, weigh, ROOM);
-  /** The regions as they stand, also in the middle of a stroke. */
-  private regions: readonly Region[] = [];
   /** From an earlier visit, until the picture is known. */
   private saved: SavedMask | undefined;
   /** Somebody has worked here: a mask that arrives now is only the measure of what they changed. */
@@ -36,12 +37,12 @@ export class Segmentation implements Work {
   private selection: number | undefined;
   /** The selected region was only just begun: choosing a label now is for the next one. */
   private isFresh = false;
-  private used: readonly number[] | undefined;
   private readonly listeners = new Set<(change: Change) => void>();
 
   constructor(private readonly kind: RasterKind) {
     this.initial = new InitialMask(kind);
     this.labels = new LabelSet(() => this.update(), this.initial.colorsOf);
+    this.regions = new Regions(kind, this.labels, () => this.mask);
   }
 
   listen(listener: (change: Change) => void): void {
@@ -49,7 +50,7 @@ export class Segmentation implements Work {
   }
 
   notify(change: Change = 'state'): void {
-    if (change !== 'live') this.used = undefined;
+    if (change !== 'live') this.regions.changed();
     for (const listener of this.listeners) listener(change);
   }
 
@@ -100,52 +101,16 @@ export class Segmentation implements Work {
     return this.initial.misfit(this.mask) !== undefined || !sameWork(this.moment, this.initial.moment);
   }
 
-  // Regions
-
-  region(number: number): Region | undefined {
-    return this.regions[number - 1];
-  }
-
-  /** One more than the highest number of a region. */
-  get numbers(): number {
-    return this.regions.length + 1;
-  }
-
-  /** The numbers of the answer's regions: those with pixels whose label exists. */
-  get present(): readonly number[] {
-    const { mask } = this;
-    if (!mask) return [];
-    return (this.used ??= [...this.regions.keys()].map((index) => index + 1).filter((number) => mask.counts[number] && this.isListed(number)));
-  }
-
-  isListed(number: number): boolean {
-    return this.labels.has(this.region(number)?.label ?? '');
-  }
-
-  isShown(number: number): boolean {
-    return this.isListed(number) && !this.labels.isHidden(this.region(number)?.label ?? '');
-  }
-
-  /** Where a label has one region, the region has the label's colour. */
-  colorOf(number: number): string {
-    const region = this.region(number);
-    return this.kind.isPerLabel ? this.labels.colorOf(region?.label ?? '') : (region?.color ?? '');
-  }
-
-  get answer(): readonly Region[] {
-    return this.present.map((number) => ({ label: this.region(number)?.label ?? '', color: this.colorOf(number) }));
-  }
-
   get count(): number {
-    return this.present.length;
+    return this.regions.present.length;
   }
 
   get hiddenCount(): number {
-    return this.labels.anyHidden ? this.present.filter((number) => !this.isShown(number)).length : 0;
+    return this.count - this.regions.shown.length;
   }
 
   countOf(label: string): number {
-    return this.present.reduce((count, number) => count + (this.region(number)?.label === label ? 1 : 0), 0);
+    return this.regions.countOf(label);
   }
 
   // Work
@@ -155,32 +120,23 @@ export class Segmentation implements Work {
     if (this.selection !== undefined) return this.selection;
     const { active: label } = this.labels;
     if (label === '') return 0;
-    const number = this.kind.isPerLabel ? this.regions.findIndex((region) => region.label === label) + 1 : 0;
-    return number > 0 ? number : this.begin(label);
+    return this.regions.ofLabel(label) || this.begin(label);
   }
 
   private begin(label: string): number {
-    if (this.regions.length === MOST_REGIONS) return 0;
-    const { length } = this.regions;
-    this.regions = [...this.regions, { label, color: this.kind.isPerLabel ? '' : this.freeColor(length) }];
+    const number = this.regions.begin(label);
     if (!this.kind.isPerLabel) {
-      this.selection = length + 1;
+      this.selection = number || undefined;
       this.isFresh = true;
     }
-    return length + 1;
-  }
-
-  private freeColor(position: number): string {
-    const free = new FreeColors();
-    for (const { color } of this.regions) free.take(color);
-    return free.next(position);
+    return number;
   }
 
   /** Makes what was painted a step of the history. */
   commit(): void {
     const { mask } = this;
     if (!mask) return;
-    const now = { regions: this.regions, bands: mask.pack() };
+    const now = { regions: this.regions.list, bands: mask.pack() };
     if (sameWork(now, this.moment)) return this.cancel();
     this.nothingToLabel = false;
     this.hasWork = true;
@@ -210,14 +166,14 @@ export class Segmentation implements Work {
     const region = this.target();
     const { mask } = this;
     if (!mask || region === 0) return;
-    this.labels.show(this.region(region)?.label ?? '');
+    this.labels.show(this.regions.labelOf(region));
     figure(mask, region);
     this.commit();
   }
 
   /** A span that gives pixels to a region, for a stroke that ends with {@link commit} or {@link cancel}. */
   brush(region: number): Span {
-    if (region > 0) this.labels.show(this.region(region)?.label ?? '');
+    if (region > 0) this.labels.show(this.regions.labelOf(region));
     const fill = this.mask?.filler(region);
     return (row, start, end) => fill?.(row, start, end);
   }
@@ -236,15 +192,12 @@ export class Segmentation implements Work {
 
   /** Another label for a region; a class takes the pixels over. */
   private relabel(number: number, label: string): void {
-    const region = this.region(number);
-    if (!region || region.label === label) return;
+    if (this.regions.labelOf(number) === label) return;
     if (this.kind.isPerLabel) {
-      const other = this.regions.findIndex((candidate) => candidate.label === label) + 1 || this.begin(label);
+      const other = this.regions.ofLabel(label) || this.begin(label);
       if (other > 0) this.mask?.replace(number, other);
       this.selection = other || undefined;
-    } else {
-      this.regions = this.regions.map((candidate) => (candidate === region ? { ...region, label } : candidate));
-    }
+    } else this.regions.relabel(number, label);
     this.labels.show(label);
     this.commit();
   }
@@ -278,15 +231,14 @@ export class Segmentation implements Work {
   select(number: number | undefined): void {
     this.selection = number;
     this.isFresh = false;
-    const label = number === undefined ? undefined : this.region(number)?.label;
-    if (label !== undefined && label !== this.labels.active) this.labels.choose(label);
+    if (number !== undefined && this.regions.labelOf(number) !== this.labels.active) this.labels.choose(this.regions.labelOf(number));
     this.notify();
   }
 
   /** The next or previous region on screen; undefined past either end. */
   neighbour(step: 1 | -1): number | undefined {
-    const shown = this.present.filter((number) => this.isShown(number));
     const { selected } = this;
+    const { shown } = this.regions;
     return selected === undefined ? shown.at(step === 1 ? 0 : -1) : shown[shown.indexOf(selected) + step];
   }
 
@@ -365,15 +317,14 @@ export class Segmentation implements Work {
   }
 
   private show({ regions, bands }: Moment): void {
-    this.regions = regions;
+    this.regions.list = regions;
     this.mask?.unpack(bands);
     if (this.selection !== undefined && this.selection > regions.length) this.selection = undefined;
   }
 
   /** What is not on screen any more is not selected either. */
   private update(change: Change = 'state'): void {
-    this.used = undefined;
-    if (this.selected !== undefined && !this.isShown(this.selected)) this.selection = undefined;
+    if (this.selection !== undefined && !this.regions.isShown(this.selection)) this.selection = undefined;
     this.notify(change);
   }
 }

@@ -31,9 +31,9 @@ export function describeMask(work: Segmentation, noun: Noun): string {
 
 /** The selected region; undefined where none is. */
 export function describeRegion(work: Segmentation, { singular }: Noun): string | undefined {
-  const { selected, mask, present } = work;
+  const { selected, mask, regions } = work;
   if (selected === undefined || !mask) return undefined;
   const pixels = mask.counts[selected] as number;
   const name = `${singular[0]?.toUpperCase()}${singular.slice(1)}`;
-  return `${name} ${present.indexOf(selected) + 1} of ${present.length}, ${work.region(selected)?.label}, ${counted(pixels)} pixels, ${share(pixels, mask.cells.length)}`;
+  return `${name} ${regions.present.indexOf(selected) + 1} of ${work.count}, ${regions.labelOf(selected)}, ${counted(pixels)} pixels, ${share(pixels, mask.cells.length)}`;
 }

@@ -1,0 +1,81 @@
+/** The regions of a mask by their numbers: which of them the answer holds, in which colours, and which are on screen. Knows no DOM. */
+import type { LabelSet } from '../labels/label-set.ts';
+import { FreeColors } from './colors.ts';
+import { MOST_REGIONS, type Mask } from './mask.ts';
+import type { RasterKind, Region } from './raster-kind.ts';
+
+export class Regions {
+  /** In the order of their numbers, which begin with 1. They stay when they lose their last pixel. */
+  list: readonly Region[] = [];
+  private known: readonly number[] | undefined;
+
+  constructor(
+    private readonly kind: RasterKind,
+    private readonly labels: LabelSet,
+    private readonly mask: () => Mask | undefined,
+  ) {}
+
+  /** To be called when pixels, regions or labels have changed. */
+  changed(): void {
+    this.known = undefined;
+  }
+
+  labelOf(number: number): string {
+    return this.list[number - 1]?.label ?? '';
+  }
+
+  /** Where a label has one region, the region has the label's colour. */
+  colorOf(number: number): string {
+    return this.kind.isPerLabel ? this.labels.colorOf(this.labelOf(number)) : (this.list[number - 1]?.color ?? '');
+  }
+
+  isListed(number: number): boolean {
+    return this.labels.has(this.labelOf(number));
+  }
+
+  isShown(number: number): boolean {
+    return this.isListed(number) && !this.labels.isHidden(this.labelOf(number));
+  }
+
+  /** The numbers of the answer's regions: those with pixels whose label exists. */
+  get present(): readonly number[] {
+    const counts = this.mask()?.counts;
+    return (this.known ??= [...this.list.keys()].map((index) => index + 1).filter((number) => counts?.[number] && this.isListed(number)));
+  }
+
+  /** Those of them that are on screen. */
+  get shown(): readonly number[] {
+    return this.labels.anyHidden ? this.present.filter((number) => this.isShown(number)) : this.present;
+  }
+
+  get answered(): readonly Region[] {
+    return this.present.map((number) => ({ label: this.labelOf(number), color: this.colorOf(number) }));
+  }
+
+  countOf(label: string): number {
+    return this.present.reduce((count, number) => count + (this.labelOf(number) === label ? 1 : 0), 0);
+  }
+
+  /** The one region of a label, where each has one and there is one; else 0. */
+  ofLabel(label: string): number {
+    return this.kind.isPerLabel ? this.list.findIndex((region) => region.label === label) + 1 : 0;
+  }
+
+  /** Another region of a label, without a pixel; its number, or 0 where there are too many. */
+  begin(label: string): number {
+    const { length } = this.list;
+    if (length === MOST_REGIONS) return 0;
+    this.list = [...this.list, { label, color: this.kind.isPerLabel ? '' : this.freeColor(length) }];
+    return length + 1;
+  }
+
+  relabel(number: number, label: string): void {
+    this.list = this.list.map((region, index) => (index === number - 1 ? { ...region, label } : region));
+  }
+
+  private freeColor(position: number): string {
+    const free = new FreeColors();
+    for (const { color } of this.list) free.take(color);
+    return free.next(position);
+  }
+}
