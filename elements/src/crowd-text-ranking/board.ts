@@ -2,7 +2,7 @@
 import { html, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ChipDrag } from './chip-drag.ts';
-import { stepped, type Dimension, type Ranks } from './ranking.ts';
+import { byRank, stepped, type Dimension, type Ranks } from './ranking.ts';
 
 export type Board = {
   readonly dimension: Dimension;
@@ -27,11 +27,12 @@ const ordinal = (rank: number | undefined): string => (rank === undefined ? 'not
 export function board(given: Board): TemplateResult {
   const { dimension, ranks, responses, error } = given;
   const lanes = [undefined, ...responses.map((_, index) => index + 1)];
+  const groups = byRank(ranks);
   return html`
     <fieldset class="board ${error ? 'invalid' : ''}">
       <legend>${dimension.name}</legend>
       <p class="rule">${dimension.allowTie ? 'Equal ranks are allowed.' : 'Each rank once.'}</p>
-      ${lanes.map((rank) => lane(given, rank, ranks.flatMap((other, response) => (other === rank ? [response] : []))))}
+      ${lanes.map((rank) => lane(given, rank, groups.get(rank) ?? []))}
       <p class="error" role="alert">${error}</p>
     </fieldset>
   `;

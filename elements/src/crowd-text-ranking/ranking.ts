@@ -9,6 +9,17 @@ export const unranked = (count: number): Ranks => Array.from({ length: count }, 
 
 export const isComplete = (ranks: Ranks): ranks is readonly number[] => ranks.every((rank) => rank !== undefined);
 
+/** The responses at each rank, and under undefined those that have none. */
+export function byRank(ranks: Ranks): ReadonlyMap<number | undefined, readonly number[]> {
+  const groups = new Map<number | undefined, number[]>();
+  for (const [response, rank] of ranks.entries()) {
+    const group = groups.get(rank);
+    if (group) group.push(response);
+    else groups.set(rank, [response]);
+  }
+  return groups;
+}
+
 const at = (ranks: Ranks, rank: number): number => ranks.indexOf(rank);
 
 /** The free rank that gives way for `rank`: the one that was just left, else the next below, else the next above. */
