@@ -29,12 +29,12 @@ export function board(given: Board): TemplateResult {
   const lanes = [undefined, ...responses.map((_, index) => index + 1)];
   const groups = byRank(ranks);
   return html`
-    <fieldset class="board ${error ? 'invalid' : ''}">
-      <legend>${dimension.name}</legend>
+    <div class="board ${error ? 'invalid' : ''}" role="group" aria-label=${dimension.name}>
+      <h3>${dimension.name}</h3>
       <p class="rule">${dimension.allowTie ? 'Equal ranks are allowed.' : 'Each rank once.'}</p>
       ${lanes.map((rank) => lane(given, rank, groups.get(rank) ?? []))}
       <p class="error" role="alert">${error}</p>
-    </fieldset>
+    </div>
   `;
 }
 

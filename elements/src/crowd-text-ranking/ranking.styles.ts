@@ -84,19 +84,19 @@ export const styles = [
     .board {
       border: 1px solid var(--line);
       border-radius: var(--radius);
-      margin: 0;
       min-width: 0;
-      padding: 4px 12px 12px;
+      padding: 12px;
     }
 
     .board.invalid {
       border-color: var(--bad);
     }
 
-    legend {
-      font-weight: 600;
+    h3 {
+      font-size: 14px;
+      line-height: 20px;
+      margin: 0;
       overflow-wrap: anywhere;
-      padding: 0 4px;
     }
 
     .lane {

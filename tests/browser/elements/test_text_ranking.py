@@ -137,7 +137,7 @@ def test_attributes_are_live_and_markup_in_them_is_text(open_page: Open) -> None
     page.evaluate(
         "document.querySelector('crowd-text-ranking').ordinalRankingDimensions = [{name: 'New', allowTie: false}]"
     )
-    expect(page.locator("legend")).to_have_text("New")
+    expect(page.locator(".board h3")).to_have_text("New")
     assert page.evaluate("window.hurt") is None
 
 
