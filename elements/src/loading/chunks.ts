@@ -44,6 +44,7 @@ const CHUNKS: Record<string, Kind> = {
   'crowd-polygon': 'tool',
   'crowd-polyline': 'tool',
   'crowd-semantic-segmentation': 'tool',
+  'crowd-textract-analyze-document': 'tool',
   'secondlook-pdf': 'viewer',
 };
 

@@ -6,14 +6,12 @@
  * neither's styles reach the other; for an `embed` or an `object`, a frame stands in.
  */
 import { namesPdf, PDF_TYPE } from './address.ts';
+import { startsAsPdf } from './starts-as-pdf.ts';
 import { readWords } from './viewer-words.ts';
 
 type Embedding = HTMLIFrameElement | HTMLEmbedElement | HTMLObjectElement;
 
 const EMBEDDINGS = 'iframe, embed, object';
-
-/** A PDF says what it is among its first bytes; so many are looked at. */
-const HEAD = 1024;
 
 const isFrame = (element: Element): element is HTMLIFrameElement => element.localName === 'iframe';
 
@@ -123,19 +121,6 @@ function standIn(element: Embedding): HTMLIFrameElement {
   element.after(frame);
   element.style.setProperty('display', 'none', 'important');
   return frame;
-}
-
-/** Does the file begin as a PDF does? False too where it cannot be had. */
-async function startsAsPdf(address: string): Promise<boolean> {
-  try {
-    const response = await fetch(address, { headers: { Range: `bytes=0-${HEAD - 1}` } });
-    const reader = response.ok ? response.body?.getReader() : undefined;
-    const { value } = (await reader?.read()) ?? {};
-    void reader?.cancel();
-    return String.fromCharCode(...(value ?? new Uint8Array()).subarray(0, HEAD)).includes('%PDF-');
-  } catch {
-    return false;
-  }
 }
 
 /** What only this page can read goes to the viewer by its bytes. */

@@ -26,9 +26,14 @@ def contribution(element: Element, picture_size: PictureSize) -> Any:
     rule = elements.untouched().get(element.tag)
     if rule is None and element.name and "-" in element.tag:
         rule = {"kind": "person"}
-    if rule is None or (not element.name and rule["kind"] != "person"):
+    if rule is None or (not name_of(element) and rule["kind"] != "person"):
         return controls.NOTHING
     return _value(element, rule, picture_size)
+
+
+def name_of(element: Element) -> str:
+    """The name of the element in the answer: its own, or that under which its kind answers anyway; empty where it has none."""
+    return element.name or str(elements.untouched().get(element.tag, {}).get("name", ""))
 
 
 def _value(element: Element, rule: Mapping[str, Any], picture_size: PictureSize) -> Any:
@@ -47,6 +52,8 @@ def _value(element: Element, rule: Mapping[str, Any], picture_size: PictureSize)
             value = _choices(element, offered, preset)
         case {"kind": "items", "key": key, "item": pattern}:
             value = {key: _items(element, key, pattern)}
+        case {"kind": "blocks", "key": key, "of": kind}:
+            value = {key: _blocks(element, key, kind)}
         case {"kind": "shapes", "key": key, "item": pattern}:
             value = _shapes(element, key, pattern, picture_size(element.get("src")))
         case {"kind": "spans", "key": key, "text": attribute, "item": pattern}:
@@ -105,6 +112,20 @@ def _shapes(element: Element, key: str, pattern: Mapping[str, Any], size: dict[s
     if not shapes:
         raise CannotAccept(f"{element} has no shapes to accept, so a person has to say that there are none.")
     return {key: shapes, "initialValueModified": False, "inputImageProperties": size}
+
+
+def _blocks(element: Element, key: str, kind: str) -> list[Any]:
+    """The blocks under review as they came [document-and-moderation.md]; a browser finds texts that they do not hold themselves."""
+    if element.has("required") and lists.values(element, "keys"):
+        raise CannotAccept(f"{element} is required and may ask for keys that were not found.")
+    blocks = [
+        block
+        for block in lists.values(element, lists.INITIAL, key)
+        if isinstance(block, dict) and block.get("blockType") == kind
+    ]
+    if not all(isinstance(block.get("text"), str) and block.get("id") for block in blocks):
+        raise CannotAccept(f"{element} has blocks without an id or a text, so a browser has to read them.")
+    return blocks
 
 
 def _spans(element: Element, key: str, pattern: Mapping[str, Any], text: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 from secondlook.cli.acceptance.controls import NOTHING, check_radios
 from secondlook.cli.acceptance.errors import CannotAccept
 from secondlook.cli.acceptance.page import Page
-from secondlook.cli.acceptance.rules import PictureSize, contribution
+from secondlook.cli.acceptance.rules import PictureSize, contribution, name_of
 
 
 def untouched(html: str, picture_size: PictureSize) -> dict[str, Any]:
@@ -20,7 +20,7 @@ def untouched(html: str, picture_size: PictureSize) -> dict[str, Any]:
     for element in page.elements:
         value = NOTHING if element.disabled else contribution(element, picture_size)
         if value is not NOTHING:
-            _put(answer, element.name, value)
+            _put(answer, name_of(element), value)
     return answer
 
 

@@ -50,7 +50,7 @@ def test_the_size_of_the_picture_is_that_of_the_tools_own():
     ("html", "message"),
     [
         ('<crowd-unheard-of name="a"></crowd-unheard-of>', '<crowd-unheard-of name="a"> cannot be accepted as it is'),
-        ("<crowd-textract-analyze-document></crowd-textract-analyze-document>", "<crowd-textract-analyze-document> cannot"),
+        ("<crowd-textract-analyze-document initial-value='[{blockType: \"KEY_VALUE_SET\", id: \"k\"}]'></crowd-textract-analyze-document>", "has blocks without an id or a text"),
         ('<crowd-slider name="a" value="many"></crowd-slider>', "no number: 'many'"),
         ('<crowd-slider name="a" value="nan"></crowd-slider>', "no number: 'nan'"),
     ],
