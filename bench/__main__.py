@@ -6,8 +6,8 @@ import argparse
 import sys
 
 from bench import (
-    boxes,
     detector,
+    elements,
     invoke_endpoint,
     million_loops,
     objects,
@@ -26,7 +26,7 @@ COMPARISONS = {
     "detector": detector.figures,
     "million-loops": million_loops.figures,
     "serve": serve.figures,
-    "boxes": boxes.figures,
+    "elements": elements.figures,
 }
 
 

@@ -8,7 +8,7 @@ export type JsonObject = { [key: string]: Json };
 
 export const isItem = (value: Json): value is JsonObject => value !== null && typeof value === 'object' && !Array.isArray(value);
 
-function parse(attribute: string, text: string): Json {
+export function parseAttribute(attribute: string, text: string): Json {
   // Liquid prints a missing value as nothing; that is the same as no attribute.
   if (text.trim() === '') return null;
   try {
@@ -20,7 +20,7 @@ function parse(attribute: string, text: string): Json {
 
 /** A list, such as `labels`. */
 export function readList(attribute: string, text: string): Json[] {
-  const value = parse(attribute, text) ?? [];
+  const value = parseAttribute(attribute, text) ?? [];
   if (!Array.isArray(value)) throw new AttributeError(`The attribute ${attribute} must be a list such as ["car", "person"]`);
   return value;
 }
@@ -35,7 +35,7 @@ export function readTexts(attribute: string, text: string): string[] {
 
 /** An object, such as `exclusion-category`; undefined when nothing was given. */
 export function readObject(attribute: string, text: string): JsonObject | undefined {
-  const value = parse(attribute, text);
+  const value = parseAttribute(attribute, text);
   if (value === null) return undefined;
   if (isItem(value)) return value;
   throw new AttributeError(`The attribute ${attribute} must be an object such as { name: value }`);
@@ -43,7 +43,7 @@ export function readObject(attribute: string, text: string): JsonObject | undefi
 
 /** The items of `initial-value`: a list, or an object with the list under `key`; undefined when nothing was given. */
 export function readItems(attribute: string, text: string, key: string): Json[] | undefined {
-  const value = parse(attribute, text);
+  const value = parseAttribute(attribute, text);
   if (value === null) return undefined;
   const list = isItem(value) ? value[key] : value;
   if (Array.isArray(list)) return list;

@@ -4,8 +4,11 @@ import { repeat } from 'lit/directives/repeat.js';
 import { icon } from '../base/icons.ts';
 import type { Work } from '../tool/work.ts';
 import { keyBadge } from './key.ts';
-import { keyAt, matches } from './labels.ts';
+import { keyAt, listed } from './labels.ts';
 import { searchField, WORTH_SEARCHING } from './search-field.ts';
+
+/** Nobody scrolls through more rows than this, and many more would make every change slow. */
+const MOST_ROWS = 200;
 
 type Pane = {
   readonly work: Work;
@@ -16,8 +19,8 @@ type Pane = {
 };
 
 export function labelPane({ work, query, search, leave }: Pane): TemplateResult {
-  const { list, anyHidden } = work.labels;
-  const shown = list.map(({ name, full }, position) => ({ label: name, full, position })).filter(({ full }) => matches(full, query));
+  const { list, anyHidden, active } = work.labels;
+  const { shown, left } = listed(list, query, active, MOST_ROWS);
   const choose = (label: string) => (): void => work.chooseLabel(label);
   const end = (label?: string): void => {
     if (label !== undefined) work.chooseLabel(label);
@@ -55,6 +58,7 @@ export function labelPane({ work, query, search, leave }: Pane): TemplateResult 
           ${repeat(shown, ({ label }) => label, ({ label, full }) => eye(work, label, full))}
         </div>
       </div>
+      ${left > 0 ? html`<p class="no-match">${left.toLocaleString('en')} more: search for them.</p>` : nothing}
     </section>
   `;
 }

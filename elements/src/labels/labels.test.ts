@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { keyAt, matches, percentage, positionOf, shortLabel } from './labels.ts';
-import { readLabels } from './label.ts';
+import { keyAt, listed, matches, percentage, positionOf, shortLabel } from './labels.ts';
+import { labelOf, readLabels } from './label.ts';
 import { colorAt } from './palette.ts';
 
 test('keys 1 to 9 and then 0 stand for the first ten labels', () => {
@@ -46,4 +46,15 @@ test('a label is a text, or an object with names for the list and for tags', () 
     { name: 'date', full: 'date', short: 'date' },
   ]);
   assert.throws(() => readLabels(['a', { name: 'b' }]), { message: 'The attribute labels must hold texts, but item 2 is {"name":"b"}' });
+});
+
+test('of very many labels the first are listed, the chosen one always, and the others counted', () => {
+  const labels = ['apple', 'pear', 'plum', 'peach'].map(labelOf);
+  const names = (query: string, chosen: string): unknown => {
+    const { shown, left } = listed(labels, query, chosen, 2);
+    return [shown.map(({ label, position }) => `${position} ${label}`), left];
+  };
+  assert.deepEqual(names('', 'peach'), [['0 apple', '1 pear', '3 peach'], 1]);
+  assert.deepEqual(names('P', 'plum'), [['0 apple', '1 pear', '2 plum'], 1]);
+  assert.deepEqual(names('plu', 'pear'), [['2 plum'], 0]);
 });

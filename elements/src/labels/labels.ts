@@ -12,7 +12,17 @@ export const shortLabel = (label: string): string => [...label.trim()].slice(0, 
 const plain = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 
 /** Does the label hold what was typed, whatever the case and the accents? */
-export const matches = (label: string, query: string): boolean => plain(label).includes(plain(query.trim()));
+export const matches = (label: string, query: string): boolean => query === '' || plain(label).includes(plain(query.trim()));
+
+/** A label by its name, as the list shows it, and its position there. */
+export type Listed = { readonly label: string; readonly full: string; readonly position: number };
+
+/** Those of the labels that match, the first so many of them and in any case the chosen one; and how many that leaves out. */
+export function listed(labels: readonly { name: string; full: string }[], query: string, chosen: string, most: number): { shown: Listed[]; left: number } {
+  const found = labels.map(({ name, full }, position) => ({ label: name, full, position })).filter(({ full }) => matches(full, query));
+  const shown = found.filter(({ label }, index) => index < most || label === chosen);
+  return { shown, left: found.length - shown.length };
+}
 
 /** A score in 0..1, or a percentage in 1..100 as some models give it, as a whole percentage. */
 export const percentage = (score: number): string => `${Math.round(score <= 1 ? score * 100 : score)}%`;

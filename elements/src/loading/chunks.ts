@@ -32,6 +32,7 @@ const CHUNKS: Record<string, Kind> = {
   'crowd-text-area': 'control',
   'crowd-text-ranking': 'control',
   'crowd-toggle-button': 'control',
+  'crowd-2d-skeleton': 'tool',
   'crowd-bounding-box': 'tool',
   'crowd-classifier': 'tool',
   'crowd-classifier-multi-select': 'tool',

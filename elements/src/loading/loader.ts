@@ -2,6 +2,7 @@
  * Brings the elements that a page uses: those on it, and those that scripts add later. What does not come is said where it
  * should stand, and asked for again when the worker wants it or the network is back.
  */
+import { whenOver } from './brought.ts';
 import { CHUNK_TAGS, pendingIn } from './chunks.ts';
 import { classNameOf } from './class-name.ts';
 import { failureOf, showFailure } from './failure.ts';
@@ -26,7 +27,10 @@ export class Loader {
   /** Brings what is in `root` now and what comes into it. */
   watch(root: ParentNode & Node): void {
     if (this.roots.has(root)) return;
-    if (this.roots.size === 0) window.addEventListener('online', () => this.retry());
+    if (this.roots.size === 0) {
+      window.addEventListener('online', () => this.retry());
+      whenOver(() => this.scan());
+    }
     this.roots.add(root);
     new MutationObserver(() => this.scan()).observe(root, { childList: true, subtree: true });
     this.scan();

@@ -65,13 +65,14 @@ export class Canvas<S extends Shape> {
   private paintShape(context: CanvasRenderingContext2D, shape: S, { view, screen }: Scene): void {
     const { shapes } = this;
     const inMotion = shapes.preview?.id === shape.id;
-    paintActive(context, this.kind, shape, view, screen, {
+    const look = {
       color: shapes.labels.colorOf(shape.label),
       selected: inMotion || shapes.selected?.id === shape.id,
       inMotion,
       isUnfinished: inMotion && shapes.unfinished !== undefined,
       chosenHandle: shapes.chosenHandle,
-    });
+    };
+    paintActive(context, this.kind, shape, view, screen, look, (label) => shapes.labels.colorOf(label));
   }
 
   /** Thin lines across the picture, for placing the sides of a new shape. */

@@ -88,6 +88,7 @@ function paintOutlines<S extends Shape>(
     if (figure.inside === 'disc') fill(context, color, path);
     line(context, 2, color, path);
   }
+  if (figure.details) for (const shape of shapes) figure.details(context, shape, view, colorOf);
 }
 
 function paintFirst(context: CanvasRenderingContext2D, tags: readonly Tag[], place: TagPlace, layout: TagLayout): void {
@@ -104,6 +105,7 @@ export function paintActive<S extends Shape>(
   view: Viewport,
   screen: Size,
   look: Look,
+  colorOf: (label: string) => string,
 ): void {
   const path = new Path2D();
   figure.outline(path, shape, view, look.isUnfinished);
@@ -111,6 +113,7 @@ export function paintActive<S extends Shape>(
   if (figure.inside === 'area' && look.selected) fill(context, look.color, path, 0.08);
   line(context, 4.5, RIM, path);
   line(context, 3, look.color, path);
+  figure.details?.(context, shape, view, colorOf);
   const [tag] = tagsOf(shape, look.color, context.getTransform().a);
   if (tag) paintTag(context, tag, tagRect(figure.tagPlace(shape, view), tag.width, screen));
   if (!look.selected || (look.inMotion && !look.isUnfinished)) return;

@@ -33,7 +33,7 @@ export class PictureStage<S extends Shape> extends StageWithPicture {
     super(host);
     this.noun = kind.noun;
     this.fitting = new Fitting(kind.geometry);
-    this.work = new Shapes(kind, this.fitting);
+    this.work = kind.stateFor?.(kind, this.fitting) ?? new Shapes(kind, this.fitting);
     this.surface = new Surface(
       kind,
       this.work,

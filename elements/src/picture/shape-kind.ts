@@ -1,11 +1,12 @@
 /** A kind of shape, as the picture stage knows it: each image tool brings one such object. */
 import type { IconName } from '../base/icons.ts';
 import type { JsonObject } from '../base/json-attributes.ts';
-import type { ItemKind } from '../tool/annotations.ts';
+import type { Fit, ItemKind } from '../tool/annotations.ts';
 import type { Noun } from '../tool/stage.ts';
 import type { Drawing } from './drawing.ts';
 import type { Figure } from './shapes/figure.ts';
 import type { Geometry, Shape } from './shapes/shape.ts';
+import type { Shapes } from './shapes.ts';
 
 /** How a shape is painted that somebody is at. */
 export type Look = {
@@ -28,6 +29,8 @@ export interface ShapeKind<S extends Shape> extends Omit<ItemKind<S>, 'same'> {
   readonly figure: Figure<S>;
   /** The item of the answer. */
   write(shape: S): JsonObject;
+  /** The state of the tool, where it is another one than that of labelled shapes. */
+  stateFor?(kind: ShapeKind<S>, fit: Fit<S>): Shapes<S>;
   /** Its label and where it lies, in words. */
   describe(shape: S): string;
 }

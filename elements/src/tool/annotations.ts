@@ -110,7 +110,7 @@ export class Annotations<I extends Item> implements Work {
   get items(): readonly I[] {
     if (this.present === undefined || this.source !== this.history.present) {
       this.source = this.history.present;
-      const listed = this.source.filter(({ label }) => this.labels.has(label));
+      const listed = this.source.filter((item) => this.isListed(item));
       this.present = listed.map((item) => this.fit.of(item)).filter((item) => item !== undefined);
     }
     return this.present;
@@ -119,7 +119,7 @@ export class Annotations<I extends Item> implements Work {
   /** What of the given items is not in the answer as it was given. Without labels there is nothing to say about labels. */
   get losses(): Losses {
     const initial = this.initial ?? [];
-    const listed = initial.filter(({ label }) => this.labels.has(label));
+    const listed = initial.filter((item) => this.isListed(item));
     return {
       cut: listed.filter((item) => this.fit.isCut(item)).length,
       outside: listed.filter((item) => this.fit.of(item) === undefined).length,
@@ -198,6 +198,10 @@ export class Annotations<I extends Item> implements Work {
 
   private readEach(list: readonly Json[]): { values: I[]; errors: string[] } {
     return readEach(list, (item) => this.kind.read(item, this.newId()));
+  }
+
+  protected isListed({ label }: I): boolean {
+    return this.labels.has(label);
   }
 
   protected restart(items: readonly I[]): void {

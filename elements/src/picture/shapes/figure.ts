@@ -13,5 +13,7 @@ export interface Figure<S extends Shape> {
   readonly margin: number;
   /** Adds the outline to a path, in screen pixels. */
   outline(path: CanvasPath, shape: S, view: Viewport, isUnfinished: boolean): void;
+  /** Paints what an outline of one colour does not show. */
+  details?(context: CanvasRenderingContext2D, shape: S, view: Viewport, colorOf: (label: string) => string): void;
   tagPlace(shape: S, view: Viewport): TagPlace;
 }

@@ -1,0 +1,68 @@
+/** A skeleton: keypoints, each of its class, with bones between them. Knows no DOM. */
+import type { JsonObject } from '../base/json-attributes.ts';
+import { clamp, distance, snap, type Point, type Size } from '../picture/geometry.ts';
+import { boundsOf } from '../picture/shapes/path.ts';
+import { distanceTo } from '../picture/shapes/segments.ts';
+import type { Geometry, Handle, Shape } from '../picture/shapes/shape.ts';
+import type { Joint, Rig } from './rig.ts';
+
+/** Its label is its name. */
+export type Skeleton = Shape & {
+  readonly joints: readonly Joint[];
+  /** `annotation_options`, as they were given. */
+  readonly options?: JsonObject;
+};
+
+const handleOf = ({ label, x, y }: Joint): Handle => ({ name: label, words: label, point: { x, y }, cursor: 'move', isVertex: true });
+
+const isSame = (a: Joint, b: Joint | undefined): boolean => a.label === b?.label && a.x === b.x && a.y === b.y;
+
+export function skeletonGeometry(rig: Rig): Geometry<Skeleton> {
+  const near = ({ joints }: Skeleton, point: Point): number => {
+    const bones = rig.bonesOf(joints).map(({ from, to }) => distanceTo([from, to], point));
+    return Math.min(...bones, ...joints.map((joint) => distance(joint, point)));
+  };
+  return {
+    outside: 'outside the picture',
+    same: (a, b) => a.label === b.label && a.joints.length === b.joints.length && a.joints.every((joint, index) => isSame(joint, b.joints[index])),
+    bounds: ({ joints }) => boundsOf(joints),
+    within(skeleton, { width, height }) {
+      const joints = skeleton.joints.filter(({ x, y }) => x >= 0 && y >= 0 && x <= width && y <= height);
+      if (joints.length === skeleton.joints.length) return skeleton;
+      return joints.length > 0 ? { ...skeleton, joints } : undefined;
+    },
+    contains: (skeleton, point, reach) => near(skeleton, point) <= reach,
+    rank: near,
+    handleNoun: 'keypoint',
+    handles: ({ joints }) => joints.map(handleOf),
+    handleAt({ joints }, point, reach) {
+      const [nearest] = joints.filter((joint) => distance(joint, point) <= reach).sort((a, b) => distance(a, point) - distance(b, point));
+      return nearest && handleOf(nearest);
+    },
+    moveHandle: (skeleton, { name }, to, picture) => withJoint(skeleton, { label: name, ...snap(to, picture) }),
+    without(skeleton, name) {
+      const joints = skeleton.joints.filter(({ label }) => label !== name);
+      return joints.length > 0 ? { ...skeleton, joints } : undefined;
+    },
+    move(skeleton, dx, dy, { width, height }) {
+      const bounds = boundsOf(skeleton.joints);
+      const byX = Math.round(clamp(dx, -bounds.left, width - bounds.left - bounds.width));
+      const byY = Math.round(clamp(dy, -bounds.top, height - bounds.top - bounds.height));
+      return { ...skeleton, joints: skeleton.joints.map(({ label, x, y }) => ({ label, x: x + byX, y: y + byY })) };
+    },
+    grow: (skeleton, dx, dy, picture) => ({ ...skeleton, joints: grown(skeleton.joints, dx, dy, picture) }),
+  };
+}
+
+/** The skeleton with this keypoint, in place of an earlier one of its class. */
+export function withJoint(skeleton: Skeleton, joint: Joint): Skeleton {
+  const at = skeleton.joints.findIndex(({ label }) => label === joint.label);
+  return { ...skeleton, joints: at === -1 ? [...skeleton.joints, joint] : skeleton.joints.with(at, joint) };
+}
+
+/** Stretched from the top left. */
+function grown(joints: readonly Joint[], dx: number, dy: number, picture: Size): Joint[] {
+  const { left, top, width, height } = boundsOf(joints);
+  const [right, down] = [Math.max(width + dx, 0) / (width || 1), Math.max(height + dy, 0) / (height || 1)];
+  return joints.map(({ label, x, y }) => ({ label, ...snap({ x: left + (x - left) * right, y: top + (y - top) * down }, picture) }));
+}
