@@ -46,6 +46,13 @@ export const buttons = css`
     background: var(--accent-soft);
   }
 
+  @media (forced-colors: active) {
+    .button[aria-pressed='true'] {
+      outline: 2px solid Highlight;
+      outline-offset: -4px;
+    }
+  }
+
   .button.link {
     background: none;
     border: 0;

@@ -243,6 +243,50 @@ def test_fingers_put_and_drag_vertices(open_paths: Open) -> None:
     )
 
 
+class Fingers:
+    """On the screen of a page that has touch."""
+
+    def __init__(self, editor: Paths) -> None:
+        self.editor = editor
+        self.session = editor.page.context.new_cdp_session(editor.page)
+
+    def touch(self, kind: str, *points: tuple[float, float]) -> None:
+        """`touchStart` and `touchMove` with the fingers that are down, in pixels of the picture; `touchEnd` without any."""
+        places = [self.editor.screen(*point) for point in points]
+        touches = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(places)]
+        self.session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
+
+
+def test_a_finger_drags_a_vertex(open_paths: Open) -> None:
+    editor = open_paths("crowd-polygon", given(*SQUARE), has_touch=True)
+    fingers = Fingers(editor)
+    editor.page.touchscreen.tap(*editor.screen(100, 250))
+
+    fingers.touch("touchStart", (300, 300))
+    fingers.touch("touchMove", (320, 310))
+    fingers.touch("touchMove", (350, 320))
+    fingers.touch("touchEnd")
+
+    assert editor.vertices == [(100, 100), (300, 100), (350, 320), (100, 300)]
+
+
+def test_two_fingers_move_the_picture_while_a_polygon_is_drawn_and_put_no_vertex(open_paths: Open) -> None:
+    editor = open_paths("crowd-polygon", has_touch=True)
+    fingers = Fingers(editor)
+    for point in TRIANGLE:
+        editor.page.touchscreen.tap(*editor.screen(*point))
+    before = editor.screen(0, 0)
+
+    fingers.touch("touchStart", (200, 200))
+    fingers.touch("touchStart", (200, 200), (260, 200))
+    fingers.touch("touchMove", (220, 240), (280, 240))
+    fingers.touch("touchEnd")
+
+    assert editor.screen(0, 0) != before
+    editor.press("Enter")
+    assert editor.vertices == TRIANGLE
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_while_a_polygon_is_drawn(
     open_paths: Open, violations: Callable[[Page], list[str]], scheme: str
