@@ -41,26 +41,29 @@ def _value(element: Element, rule: Mapping[str, Any], picture_size: PictureSize)
         case {"kind": "person"}:
             raise CannotAccept(f"{element} cannot be accepted as it is: only a person can answer it.")
         case {"kind": "nothing"}:
-            value = controls.NOTHING
+            return controls.NOTHING
         case {"kind": "control"}:
-            value = controls.held(element, rule.get("type"))
+            return controls.held(element, rule.get("type"))
         case {"kind": "number", "from": attributes, "between": limits}:
-            value = _number(element, attributes, limits)
+            return _number(element, attributes, limits)
         case {"kind": "choice", "of": offered, "preset": preset}:
-            value = _choice(element, offered, preset)
+            return _choice(element, offered, preset)
         case {"kind": "choices", "of": offered, "preset": preset}:
-            value = _choices(element, offered, preset)
+            return _choices(element, offered, preset)
+    return _value_of_list(element, rule, picture_size)
+
+
+def _value_of_list(element: Element, rule: Mapping[str, Any], picture_size: PictureSize) -> Any:
+    match rule:
         case {"kind": "items", "key": key, "item": pattern}:
-            value = {key: _items(element, key, pattern)}
+            return {key: _items(element, key, pattern)}
         case {"kind": "blocks", "key": key, "of": kind}:
-            value = {key: _blocks(element, key, kind)}
+            return {key: _blocks(element, key, kind)}
         case {"kind": "shapes", "key": key, "item": pattern}:
-            value = _shapes(element, key, pattern, picture_size(element.get("src")))
+            return _shapes(element, key, pattern, picture_size(element.get("src")))
         case {"kind": "spans", "key": key, "text": attribute, "item": pattern}:
-            value = _spans(element, key, pattern, element.get(attribute))
-        case _:
-            raise ValueError(f"The rule of {element.tag} in elements/cases is of no known kind: {rule}")
-    return value
+            return _spans(element, key, pattern, element.get(attribute))
+    raise ValueError(f"The rule of {element.tag} in elements/cases is of no known kind: {rule}")
 
 
 def _number(element: Element, attributes: Sequence[str], limits: Mapping[str, int]) -> int | float:

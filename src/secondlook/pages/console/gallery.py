@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from secondlook.pages import csp, rendering
-from secondlook.pages.csp import SANDBOX
+from secondlook.wire.sandbox import SANDBOX
 from secondlook.pages.layout import Layout, layout
 from secondlook.pages.routes import Open, Route
 from secondlook.pages.static import BUNDLE, assets
