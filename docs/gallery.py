@@ -9,14 +9,15 @@ import shutil
 import sys
 from pathlib import Path
 
-from secondlook.pages import csp, rendering
+from secondlook.pages import rendering
 from secondlook.pages.console.gallery import GalleryAlone, GalleryFrame, shown, tags
 from secondlook.pages.static import ROOT
+from secondlook.wire import sandbox
 
 FRAME = "frame.html"
 SUFFIX = ".html"
 
-SANDBOX = f"{csp.SANDBOX} allow-same-origin"
+SANDBOX = f"{sandbox.SANDBOX} allow-same-origin"
 """A plain web server lets no page of another origin load modules, and here is nobody's session to be protected."""
 
 

@@ -176,6 +176,7 @@ def take_pictures(names: Sequence[str]) -> None:
             page.close()
         browser.close()
     server.shutdown()
+    server.server_close()
 
 
 def save(screenshot: bytes, path: Path) -> None:

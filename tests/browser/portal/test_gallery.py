@@ -119,16 +119,24 @@ def test_axe_finds_nothing_and_it_fits(gallery, violations, width, scheme):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_the_one_for_the_documentation_needs_no_server_of_ours(chromium, tmp_path):
+@pytest.fixture
+def site(tmp_path):
+    """The gallery of the documentation behind a plain web server; its address."""
     subprocess.run([sys.executable, ROOT / "docs/gallery.py", tmp_path], check=True)
     handler = functools.partial(SimpleHTTPRequestHandler, directory=tmp_path)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
+        thread.join()
+
+
+def test_the_one_for_the_documentation_needs_no_server_of_ours(chromium, site):
     page = chromium.new_page()
-    page.goto(f"http://127.0.0.1:{server.server_address[1]}/crowd-bounding-box.html")
+    page.goto(f"{site}/crowd-bounding-box.html")
     page.frame_locator("#page").locator(".surface").press("n")
 
     expect(page.locator("#answer")).to_contain_text("boundingBoxes")
     expect(page.get_by_role("link", name="textarea")).to_have_attribute("href", "textarea.html")
     page.close()
-    server.shutdown()

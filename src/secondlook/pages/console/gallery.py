@@ -9,13 +9,13 @@ from typing import Any, ClassVar
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from secondlook.pages import csp, rendering
-from secondlook.wire.sandbox import SANDBOX
 from secondlook.pages.layout import Layout, layout
 from secondlook.pages.routes import Open, Route
 from secondlook.pages.static import BUNDLE, assets
 from secondlook.pages.visit import Visit
 from secondlook.review.errors import NotFound
 from secondlook.review.render import elements
+from secondlook.wire.sandbox import SANDBOX
 
 PICTURE = "/picture.png"
 """What cases call the picture that their tools are given."""
