@@ -4,7 +4,7 @@
  *
  * A browser would send such a form to an address of its own, and lead the frame away with it.
  */
-import { FORMS } from '../form/formless.ts';
+import { FORMS } from '../form/page-forms.ts';
 import type { CrowdForm } from './crowd-form.ts';
 
 /** Those of the page itself, and of windows that it may not lead anywhere. */

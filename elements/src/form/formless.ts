@@ -1,7 +1,5 @@
 /** A page that nobody can submit, because nothing on it is a form: in words, with the reason where it can be told. */
-
-/** Elements that hand in an answer. */
-export const FORMS = 'crowd-form, crowd-entity-annotation';
+import { FORMS } from './page-forms.ts';
 
 /** An element without an end tag goes on to the end of the page. */
 const SWALLOWING = 'script, style, textarea, title, iframe, noscript, noembed, xmp';

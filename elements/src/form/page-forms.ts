@@ -7,6 +7,9 @@ import type { CrowdForm } from '../crowd-form/crowd-form.ts';
 
 const BRINGS_FORM = 'crowd-entity-annotation';
 
+/** Elements that hand in an answer. */
+export const FORMS = `crowd-form, ${BRINGS_FORM}`;
+
 const formIn = (bringer: Element): CrowdForm | undefined => bringer.shadowRoot?.querySelector<CrowdForm>('crowd-form') ?? undefined;
 
 /** The element that brings this form. */

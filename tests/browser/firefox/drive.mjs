@@ -8,6 +8,8 @@
 import { createInterface } from 'node:readline';
 import puppeteer from 'puppeteer-core';
 
+/** Names of Playwright's, in which cases are written, that are none of Puppeteer's. */
+const KEYS = { Space: ' ' };
 const MODIFIERS = new Set(['Control', 'Shift', 'Alt', 'Meta']);
 
 const say = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
@@ -26,7 +28,7 @@ const ACTS = {
   },
   async press(page, element, chord) {
     await element.focus();
-    const keys = chord.split('+');
+    const keys = chord.split('+').map((name) => KEYS[name] ?? name);
     for (const key of keys) await (MODIFIERS.has(key) ? page.keyboard.down(key) : page.keyboard.press(key));
     for (const key of keys.filter((each) => MODIFIERS.has(each))) await page.keyboard.up(key);
   },
