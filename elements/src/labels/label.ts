@@ -4,7 +4,6 @@
  */
 import { AttributeError } from '../base/json-attributes.ts';
 import type { Json } from '../frame/protocol.ts';
-import { shortLabel } from './labels.ts';
 
 export type Label = {
   /** What the answer holds. */
@@ -15,7 +14,7 @@ export type Label = {
   readonly short: string;
 };
 
-export const labelOf = (name: string): Label => ({ name, full: name, short: shortLabel(name) });
+export const labelOf = (name: string): Label => ({ name, full: name, short: name });
 
 const textOf = (value: Json | undefined): string | undefined =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;

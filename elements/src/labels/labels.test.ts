@@ -40,7 +40,7 @@ test('fifty labels have fifty colours', () => {
 test('a label is a text, or an object with names for the list and for tags', () => {
   const labels = readLabels(['bicycle', 7, { label: 'per', fullDisplayName: 'A person', shortDisplayName: 'P' }, { label: 'date', shortDisplayName: '' }]);
   assert.deepEqual(labels, [
-    { name: 'bicycle', full: 'bicycle', short: 'bic' },
+    { name: 'bicycle', full: 'bicycle', short: 'bicycle' },
     { name: '7', full: '7', short: '7' },
     { name: 'per', full: 'A person', short: 'P' },
     { name: 'date', full: 'date', short: 'date' },

@@ -197,9 +197,14 @@ function lastIn(node: Node): Node {
   return last;
 }
 
-/** The selection in a shadow root: Chromium asks the root for it; where a root has none, the page's reaches into it. */
-function browserSelection(root: Node): Range | undefined {
+/**
+ * The selection in a shadow root: Chromium asks the root for it, newer browsers ask the page's with the roots that may be
+ * looked into, and in older ones the page's reaches into all of them.
+ */
+function browserSelection(root: Node): AbstractRange | undefined {
   const own = root as { getSelection?(): Selection | null };
   const selection = own.getSelection ? own.getSelection() : document.getSelection();
-  return selection && selection.rangeCount > 0 ? selection.getRangeAt(0) : undefined;
+  if (!selection || selection.rangeCount === 0) return undefined;
+  if (own.getSelection || !selection.getComposedRanges) return selection.getRangeAt(0);
+  return selection.getComposedRanges({ shadowRoots: [root as ShadowRoot] })[0];
 }

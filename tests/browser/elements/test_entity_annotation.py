@@ -232,6 +232,27 @@ def test_the_keyboard_alone_marks_words_on_any_line_and_parts_of_them(texts: Cal
     assert task.entities[0]["startOffset"] > TEXT.index("\n")
 
 
+def test_from_right_to_left_a_drag_marks_from_its_first_letter_to_its_last(
+    texts: Callable[..., Texts],
+) -> None:
+    task = texts(text="ולדת آدا في لندن end")
+    box = task.page.evaluate(
+        """() => {
+          const range = document.createRange(), node = it.shadowRoot.querySelector('.block').firstChild;
+          range.setStart(node, 5);
+          range.setEnd(node, 8);
+          return range.getBoundingClientRect().toJSON();
+        }"""
+    )
+    middle = box["y"] + box["height"] / 2
+    task.page.mouse.move(box["right"] - 0.5, middle)
+    task.page.mouse.down()
+    task.page.mouse.move(box["left"] + 0.5, middle, steps=4)
+    task.page.mouse.up()
+
+    assert task.spans == ["person: آدا"]
+
+
 def test_keys_are_the_fields_while_somebody_types_there(texts: Callable[..., Texts]) -> None:
     task = texts(content="<input name='remark'>")
     task.press("ArrowRight")
@@ -342,7 +363,7 @@ def test_more_questions_are_seen_asked_and_answered(
     task.drag("London")
 
     page.get_by_role("button", name="Submit").click()
-    expect(page.get_by_text("Remark: Please fill out this field.")).to_be_visible()
+    expect(page.get_by_role("button", name="Remark: fill this in")).to_be_visible()
     page.get_by_label("Remark").fill("clear")
     page.get_by_role("button", name="Submit").click()
 
