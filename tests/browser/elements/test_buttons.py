@@ -170,6 +170,18 @@ def test_a_button_outside_of_all_forms_acts_on_that_of_the_page(open_page: Open,
     assert shown(page, answer) == {"a": "1"}
 
 
+def test_it_acts_on_the_form_that_the_element_around_it_brings(open_page: Open) -> None:
+    page = open_page(
+        """<crowd-entity-annotation id="names" name="names" text="Ada" labels="['x']"
+        initial-value="[{label: 'x', startOffset: 0, endOffset: 3}]"><crowd-button form-action="submit">Done</crowd-button>
+        </crowd-entity-annotation>"""
+    )
+
+    page.get_by_text("Done").click()
+
+    expect(page.locator("#answers-box")).to_contain_text('"endOffset": 3')
+
+
 def test_it_submits_from_a_form_inside_the_form(open_page: Open, answer: Answer) -> None:
     page = open_page(form(f"<form action=''>{SUBMIT.format(attributes='')}</form>"))
 

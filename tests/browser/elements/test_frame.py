@@ -170,6 +170,32 @@ def test_a_draft_puts_fields_back_and_tells_the_pages_own_script(portal: Callabl
     assert task.frame.evaluate("heard") == 1
 
 
+def test_the_plain_elements_come_back_from_a_draft(portal: Callable[[str], Portal]) -> None:
+    html = """<crowd-form><crowd-input id="a" name="a" value="x"></crowd-input><crowd-text-area id="b" name="b"></crowd-text-area>
+      <crowd-checkbox id="c" name="c" checked>c</crowd-checkbox><crowd-toggle-button id="d" name="d">d</crowd-toggle-button>
+      <crowd-radio-group><crowd-radio-button name="e" value="1" checked>1</crowd-radio-button><crowd-radio-button id="e" name="e" value="2">2</crowd-radio-button></crowd-radio-group>
+      <crowd-slider id="f" name="f" required></crowd-slider></crowd-form>"""
+    earlier = portal(html)
+    earlier.frame.locator("#a input").fill("written")
+    earlier.frame.locator("#b textarea").fill("two\nlines")
+    for name in "cde":
+        earlier.frame.locator(f"#{name} input").press("Space")
+    earlier.frame.locator("#f .track").press("ArrowRight")
+    draft = earlier.flush()
+
+    task = portal(html)
+    task.say(type="restore", draft=draft)
+
+    assert task.flush()["answer"] == {
+        "a": "written",
+        "b": "two\nlines",
+        "c": {"on": False},
+        "d": {"on": True},
+        "e": {"1": False, "2": True},
+        "f": 1,
+    }
+
+
 def test_boxes_come_back_from_a_draft_and_are_measured_against_the_prediction(
     portal: Callable[[str], Portal],
 ) -> None:
