@@ -97,11 +97,11 @@ def figures(rounds: Rounds) -> Iterator[Figure]:
 
 
 def _middle(paces: tuple[Pace, ...]) -> Pace:
-    return Pace(median(each.p50 for each in paces), median(each.p95 for each in paces))
+    return Pace(*(median(getattr(each, name) for each in paces) for name in ("p50", "p95", "work")))
 
 
 def _words(pace: Pace) -> str:
-    return f"{ms(pace.p50)}, 19 of 20 within {ms(pace.p95)}"
+    return f"{ms(pace.p50)}, 19 of 20 within {ms(pace.p95)}, {ms(pace.work)} of work"
 
 
 def _figure(what: str, subject: Pace, empty: Pace) -> Figure:

@@ -12,6 +12,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from secondlook.review.render import elements
 from tests.bundle import scripts
 from tests.chromium import launch_options
 
@@ -23,8 +24,9 @@ Bodies = Mapping[str, tuple[str, bytes]]
 
 
 def tool(tag: str, shapes: list[dict[str, Any]]) -> str:
-    """A page with one tool, `id` `tool`, and these shapes to begin with."""
-    return f"""<!DOCTYPE html><title>Task</title><script src="/crowd-html-elements.js"></script>
+    """A page with one tool, `id` `tool`, and these shapes to begin with; it names the scripts that it needs, as the server has it do."""
+    links = "".join(f'<link rel="modulepreload" href="/{path}">' for path in elements.scripts([tag]))
+    return f"""<!DOCTYPE html><title>Task</title>{links}<script src="/crowd-html-elements.js"></script>
         <crowd-form><{tag} id="tool" name="shapes" src="/picture.svg" header="Look again"
         labels='["car", "person", "bicycle", "dog"]' initial-value="{escape(json.dumps(shapes))}"></{tag}></crowd-form>"""
 

@@ -41,6 +41,7 @@ function figure(rig: Rig): Figure<Skeleton> {
   return {
     inside: 'nothing',
     margin: RADIUS + 2,
+    weight: ({ joints }) => 8 * joints.length,
     outline(path, { joints }, view) {
       for (const { from, to } of rig.bonesOf(joints)) {
         const [start, end] = [toScreen(view, from), toScreen(view, to)];

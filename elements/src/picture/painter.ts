@@ -19,8 +19,10 @@ const isOnScreen = ({ left, top, width, height }: Rect, screen: Size, margin: nu
   left <= screen.width + margin && top <= screen.height + margin && left + width >= -margin && top + height >= -margin;
 
 /** What is painted in one frame while the view moves, counted in vertices; a tag costs as much as so many. */
-const STEP = 2400;
-const TAG_WEIGHT = 12;
+const STEP = 1600;
+const TAG_WEIGHT = 8;
+/** So many vertices share a stroke: the cost of one grows faster than its length. */
+const STROKE = 600;
 
 /** Paints shapes that nobody is at, step by step: those of one colour with one stroke, and tags where there is room. */
 export function* restingSteps<S extends Shape>(
@@ -39,7 +41,7 @@ export function* restingSteps<S extends Shape>(
     return true;
   });
   let spent = 0;
-  for (const some of portions(seen, (shape) => geometry.handles(shape).length, STEP)) {
+  for (const some of portions(seen, (shape) => figure.weight(shape), STROKE)) {
     paintOutlines(context, figure, some.items, view, colorOf);
     spent += some.weight;
     if (spent < STEP) continue;

@@ -11,6 +11,8 @@ export interface Figure<S extends Shape> {
   readonly inside: 'area' | 'disc' | 'nothing';
   /** How far its outline reaches beyond its bounds, in screen pixels. */
   readonly margin: number;
+  /** About how many vertices it has: what it costs to paint. */
+  weight(shape: S): number;
   /** Adds the outline to a path, in screen pixels. */
   outline(path: CanvasPath, shape: S, view: Viewport, isUnfinished: boolean): void;
   /** Paints what an outline of one colour does not show. */

@@ -8,6 +8,7 @@ import { middleOf, type Keypoint } from './point.ts';
 export const BOX_FIGURE: Figure<Box> = {
   inside: 'area',
   margin: 2,
+  weight: () => 4,
   outline(path, box, view) {
     const { left, top, width, height } = rectToScreen(view, box);
     path.rect(left, top, width, height);
@@ -24,6 +25,7 @@ const RADIUS = 5;
 export const POINT_FIGURE: Figure<Keypoint> = {
   inside: 'disc',
   margin: RADIUS + 2,
+  weight: () => 8,
   outline(path, point, view) {
     const { x, y } = toScreen(view, middleOf(point));
     path.moveTo(x + RADIUS, y);
@@ -38,6 +40,7 @@ export const POINT_FIGURE: Figure<Keypoint> = {
 export const pathFigure = (isClosed: boolean): Figure<Path> => ({
   inside: isClosed ? 'area' : 'nothing',
   margin: 2,
+  weight: ({ vertices }) => vertices.length,
   outline(path, { vertices }, { scale, x, y }, isUnfinished) {
     vertices.forEach((vertex, index) => {
       const [right, down] = [vertex.x * scale + x, vertex.y * scale + y];
