@@ -24,7 +24,15 @@ export const classifierStyles = css`
 
   @media (width <= 760px) {
     .headerContainer {
+      column-gap: 16px;
+      flex-wrap: wrap;
       padding-inline-start: 12px;
+      row-gap: 0;
+    }
+
+    /* Where the buttons would leave it less, they stand below. */
+    .headerContainer h1 {
+      flex-basis: 200px;
     }
   }
 `;

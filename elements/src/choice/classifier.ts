@@ -157,16 +157,23 @@ export abstract class Classifier extends ToolShell {
 
   private readAttribute(name: string, text: string): void {
     if (name === 'categories') this.readCategories(text);
-    else if (name === 'exclusion-category') this.choices.exclusion = readExclusion(text);
+    else if (name === 'exclusion-category') this.choices.exclusion = this.readExclusion(text);
     else this.choices.initial = this.answering.readInitial(text.trim());
   }
 
-  private readCategories(text: string): void {
+  protected readCategories(text: string): void {
     const categories = readTexts('categories', text);
     this.choices.categories = categories;
     // As with the labels of other tools, scripts may read strict JSON back.
     const canonical = JSON.stringify(categories);
     if (text !== '' && text !== canonical) this.setAttribute('categories', canonical);
+  }
+
+  /** `{ text: … }`; templates that write the text alone mean the same. */
+  protected readExclusion(text: string): string {
+    if (!text.trim().startsWith('{')) return text.trim();
+    const exclusion = readObject('exclusion-category', text);
+    return exclusion ? readText(exclusion, 'text') : '';
   }
 
   protected override updated(_changed: PropertyValues<this>): void {
@@ -246,11 +253,4 @@ export abstract class Classifier extends ToolShell {
   protected takeFirstFocus(): void {
     if (document.activeElement === document.body) this.takeFocus();
   }
-}
-
-/** `{ text: … }`; templates that write the text alone mean the same. */
-function readExclusion(text: string): string {
-  if (!text.trim().startsWith('{')) return text.trim();
-  const exclusion = readObject('exclusion-category', text);
-  return exclusion ? readText(exclusion, 'text') : '';
 }

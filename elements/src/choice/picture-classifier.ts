@@ -32,6 +32,11 @@ export abstract class PictureClassifier extends Classifier {
     this.view = viewOf(undefined, this);
   }
 
+  /** Is there anything to judge? */
+  protected get hasPicture(): boolean {
+    return this.view.obstacle === undefined;
+  }
+
   override focus(options?: FocusOptions): void {
     this.view.focus(options);
   }

@@ -1,9 +1,8 @@
 /** Where a block lies: in parts of its page, 0 to 1 from the top left. Knows no DOM. */
-import type { JsonObject } from '../base/json-attributes.ts';
+import { isItem, type JsonObject } from '../base/json-attributes.ts';
 import type { Json } from '../frame/protocol.ts';
 import { clamp, type Rect, type Size } from '../picture/geometry.ts';
 
-const isObject = (value: Json | undefined): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isNumber = (value: Json | undefined): value is number => typeof value === 'number' && Number.isFinite(value);
 
 function rectBetween(left: number, top: number, right: number, bottom: number): Rect | undefined {
@@ -20,7 +19,7 @@ function fromBox({ left, top, width, height, weight }: JsonObject): Rect | undef
 }
 
 function fromPolygon(points: readonly Json[]): Rect | undefined {
-  const corners = points.filter(isObject).filter(({ x, y }) => isNumber(x) && isNumber(y)) as { x: number; y: number }[];
+  const corners = points.filter(isItem).filter(({ x, y }) => isNumber(x) && isNumber(y)) as { x: number; y: number }[];
   if (corners.length < 2) return undefined;
   const xs = corners.map(({ x }) => x);
   const ys = corners.map(({ y }) => y);
@@ -32,8 +31,9 @@ const most = (numbers: readonly number[]): number => numbers.reduce((a, b) => Ma
 
 /** What of it lies on the page; undefined where nothing does, or where it says nothing that can be read. */
 export function boxOf(geometry: Json | undefined): Rect | undefined {
-  if (!isObject(geometry)) return undefined;
-  const box = isObject(geometry.boundingBox) ? fromBox(geometry.boundingBox) : undefined;
+  if (geometry === undefined || !isItem(geometry)) return undefined;
+  const { boundingBox = null } = geometry;
+  const box = isItem(boundingBox) ? fromBox(boundingBox) : undefined;
   return box ?? (Array.isArray(geometry.polygon) ? fromPolygon(geometry.polygon) : undefined);
 }
 

@@ -44,6 +44,7 @@ const CHUNKS: Record<string, Kind> = {
   'crowd-line': 'tool',
   'crowd-polygon': 'tool',
   'crowd-polyline': 'tool',
+  'crowd-rekognition-detect-moderation-labels': 'tool',
   'crowd-semantic-segmentation': 'tool',
   'crowd-textract-analyze-document': 'tool',
   'secondlook-pdf': 'viewer',

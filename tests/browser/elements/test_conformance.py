@@ -73,6 +73,7 @@ def opened(open_page: Open, case: Case, **options: Any) -> Page:
     """The page of a case, once its element has what it loads."""
     page = open_page(case.html(), **options)
     assert answer_in_the_end(page, case.answer) == case.answer
+    expect(page.locator("#it").get_by_text("Loading the")).to_have_count(0)
     return page
 
 
