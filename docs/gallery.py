@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from secondlook.pages import rendering
-from secondlook.pages.console.gallery import GalleryAlone, GalleryFrame, shown, tags
+from secondlook.pages.console.gallery import OBJECTS, GalleryAlone, GalleryFrame, shown, tags
 from secondlook.pages.static import ROOT
 from secondlook.wire import sandbox
 
@@ -24,13 +24,13 @@ SANDBOX = f"{sandbox.SANDBOX} allow-same-origin"
 def write(folder: Path) -> None:
     """A page for each element, `index.html` being the first, and what they load."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name in ("portal.css", "sample.png"):
+    for name in ("portal.css", *OBJECTS.values()):
         shutil.copy(ROOT / name, folder / name)
     shutil.copytree(ROOT / "built", folder / "built", dirs_exist_ok=True)
     bundle = GalleryFrame("built/crowd-html-elements.js")
     (folder / FRAME).write_text(rendering.html(bundle), encoding="utf-8")
     for tag in tags():
-        part = shown(tag, FRAME, "built/gallery.js", "sample.png", sandbox=SANDBOX, suffix=SUFFIX)
+        part = shown(tag, FRAME, "built/gallery.js", str, sandbox=SANDBOX, suffix=SUFFIX)
         page = GalleryAlone(part, "portal.css")
         (folder / f"{tag}{SUFFIX}").write_text(rendering.html(page), encoding="utf-8")
     shutil.copy(folder / f"{tags()[0]}{SUFFIX}", folder / "index.html")

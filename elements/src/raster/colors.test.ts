@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { colorNumber, distinct, rgbaOf } from './colors.ts';
+import { colorNumber, distinct, readColor, rgbaOf } from './colors.ts';
 
 test('a colour has six hexadecimal digits, or three that count twice', () => {
   assert.deepEqual(['#2CA02c', ' #fa0 ', 'red', '#12', '2ca02c', '#2ca02cff'].map(colorNumber), [0x2ca02c, 0xffaa00, undefined, undefined, undefined, undefined]);
+  assert.deepEqual([' #fA0', '#2CA02c'].map(readColor), ['#ffAA00', '#2CA02c']);
   assert.deepEqual(rgbaOf('#2CA02c'), [0x2c, 0xa0, 0x2c, 255]);
 });
 

@@ -2,11 +2,16 @@
 import { colorAt } from '../labels/palette.ts';
 import type { Rgba } from './png/write.ts';
 
-/** The number 0xrrggbb of `#rrggbb` or `#rgb` in either case; undefined for any other text. */
-export function colorNumber(text: string): number | undefined {
+/** `#rrggbb` of such a text or of `#rgb`, in the case that it has; undefined for any other text. */
+export function readColor(text: string): string | undefined {
   const digits = /^\s*#([0-9a-f]{6}|[0-9a-f]{3})\s*$/i.exec(text)?.[1];
-  if (digits === undefined) return undefined;
-  return Number.parseInt(digits.length === 3 ? [...digits].map((digit) => digit + digit).join('') : digits, 16);
+  return digits === undefined ? undefined : `#${digits.length === 3 ? [...digits].map((digit) => digit + digit).join('') : digits}`;
+}
+
+/** The number 0xrrggbb of a colour, as {@link readColor} reads it. */
+export function colorNumber(text: string): number | undefined {
+  const color = readColor(text);
+  return color === undefined ? undefined : Number.parseInt(color.slice(1), 16);
 }
 
 export const rgbaOf = (color: string): Rgba => {
@@ -46,6 +51,6 @@ export class FreeColors {
 /** A colour for each position: the one that is wanted where it is a colour and no earlier one has it, else a free one. */
 export function distinct(wanted: readonly (string | undefined)[]): string[] {
   const free = new FreeColors();
-  const kept = wanted.map((color) => (color !== undefined && free.take(color) ? color.trim() : undefined));
+  const kept = wanted.map((color) => (color !== undefined && free.take(color) ? readColor(color) : undefined));
   return kept.map((color, position) => color ?? free.next(position));
 }

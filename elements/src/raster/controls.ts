@@ -2,6 +2,10 @@
 import { css, html, type TemplateResult } from 'lit';
 
 export const controlStyles = css`
+  .headerContainer {
+    container-type: inline-size;
+  }
+
   .slider {
     align-items: center;
     color: var(--ink-soft);
@@ -21,7 +25,8 @@ export const controlStyles = css`
     min-width: 36px;
   }
 
-  @media (width <= 760px) {
+  /* Beside so many buttons there is no room for words. */
+  @container (width <= 920px) {
     .slider span,
     .slider output {
       display: none;

@@ -2,7 +2,7 @@
 import { AttributeError, readEach, readText, type JsonObject } from '../base/json-attributes.ts';
 import type { Json } from '../frame/protocol.ts';
 import type { Noun } from '../tool/stage.ts';
-import { colorNumber } from './colors.ts';
+import { readColor } from './colors.ts';
 
 /** An area of a mask: the class of this label, or one thing that has it. */
 export type Region = { readonly label: string; readonly color: string };
@@ -21,8 +21,9 @@ export interface RasterKind {
 function readRegion(item: JsonObject): Region {
   // The colour maps of Ground Truth's manifests have words of their own for both.
   const own = 'hex-color' in item ? { color: item['hex-color'] as Json, label: item['class-name'] as Json } : item;
-  const color = readText(own, 'color').trim();
-  if (colorNumber(color) === undefined) throw new AttributeError(`"color" must be a colour such as #2ca02c, but it is ${JSON.stringify(color)}`);
+  const text = readText(own, 'color');
+  const color = readColor(text);
+  if (color === undefined) throw new AttributeError(`"color" must be a colour such as #2ca02c, but it is ${JSON.stringify(text)}`);
   return { label: readText(own, 'label'), color };
 }
 

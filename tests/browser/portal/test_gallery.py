@@ -52,6 +52,14 @@ def test_each_is_live_with_its_first_example(gallery, tag):
     assert {*elements.cases()[tag][0]["attributes"]} <= {*named}
 
 
+def test_an_example_with_a_mask_finds_it(gallery):
+    page = gallery("crowd-semantic-segmentation")
+
+    page.get_by_label("Example").select_option("a mask in lenient JSON")
+
+    expect(page.frame_locator("#page").get_by_role("status")).to_contain_text("2 areas")
+
+
 def test_the_answer_follows_what_is_done_and_what_is_edited(gallery):
     page = gallery("textarea")
     field = page.frame_locator("#page").locator("#it")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -17,8 +17,8 @@ from secondlook.review.errors import NotFound
 from secondlook.review.render import elements
 from secondlook.wire.sandbox import SANDBOX
 
-PICTURE = "/picture.png"
-"""What cases call the picture that their tools are given."""
+OBJECTS = {"/picture.png": "sample.png", "/mask.png": "sample-mask.png"}
+"""What cases call the pictures that their tools are given, and our files for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +83,15 @@ def tags() -> list[str]:
 
 
 def shown(
-    tag: str, frame: str, script: str, picture: str, *, sandbox: str = SANDBOX, suffix: str = ""
+    tag: str,
+    frame: str,
+    script: str,
+    address: Callable[[str], str],
+    *,
+    sandbox: str = SANDBOX,
+    suffix: str = "",
 ) -> Shown:
-    """An element of `tags` in a gallery whose parts lie there."""
+    """An element of `tags` in a gallery whose parts lie there, as our files do at their `address`."""
     examples = elements.cases()[tag]
     return Shown(
         elements=tags(),
@@ -100,7 +106,7 @@ def shown(
             "tag": tag,
             "bringsForm": tag in elements.FORMS,
             "examples": examples,
-            "objects": {PICTURE: picture},
+            "objects": {path: address(file) for path, file in OBJECTS.items()},
         },
     )
 
@@ -115,8 +121,12 @@ def show(visit: Visit) -> Response:
     tag = visit.path_params["tag"]
     if tag not in tags():
         raise NotFound(f"There is no element {tag!r} here.")
-    picture = visit.arrival.base_url + assets.url("sample.png")
-    part = shown(tag, "/console/elements/frame/page", assets.url("built/gallery.js"), picture)
+    part = shown(
+        tag,
+        "/console/elements/frame/page",
+        assets.url("built/gallery.js"),
+        lambda file: visit.arrival.base_url + assets.url(file),
+    )
     return rendering.page(Gallery(layout(visit, "elements"), part))
 
 
