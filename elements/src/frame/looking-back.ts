@@ -7,7 +7,7 @@ export function lookBack(page: Document, link: PortalLink): void {
     event.preventDefault();
     void link.send({ type: 'previous' });
   });
-  link.listen(({ type }) => {
+  link.watch(({ type }) => {
     // The page itself still scrolls: only what is in it takes no pointer, no key and no focus.
     if (type === 'read-only') page.body.inert = true;
   });

@@ -10,6 +10,7 @@ type Listener = (message: FromPortal) => void;
 
 export class PortalLink {
   private readonly listeners = new Set<Listener>();
+  private readonly watchers = new Set<Listener>();
   /** What has come before anybody listened: the element that brings the form of the page may be late. */
   private early: FromPortal[] = [];
   private port: MessagePort | undefined;
@@ -48,6 +49,11 @@ export class PortalLink {
     for (const message of this.early.splice(0)) listener(message);
   }
 
+  /** The same for who only looks on: what comes is kept for those who act on it. */
+  watch(watcher: Listener): void {
+    this.watchers.add(watcher);
+  }
+
   /** Sends what a portal should know; a page alone keeps it to itself. */
   async send(message: FromPage): Promise<void> {
     (this.port ?? (await this.connected))?.postMessage(message);
@@ -72,7 +78,7 @@ export class PortalLink {
     port.onmessage = ({ data }) => {
       if (!isFromPortal(data)) return;
       if (this.listeners.size === 0) this.early.push(data);
-      for (const listener of this.listeners) listener(data);
+      for (const listener of [...this.watchers, ...this.listeners]) listener(data);
     };
     this.resolvePort(port);
   };
