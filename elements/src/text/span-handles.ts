@@ -1,5 +1,5 @@
 /** The two ends of the selected span, to be dragged to other places. */
-import type { Moving } from './extent.ts';
+import { readsRightToLeft, type Moving } from './extent.ts';
 import type { Range } from './source-text.ts';
 import type { TextView } from './text-view.ts';
 import type { TextWork } from './text-work.ts';
@@ -42,14 +42,18 @@ export class SpanHandles {
       for (const element of this.elements) element.hidden = true;
       return;
     }
-    const rects = [...this.view.domRange(this.work.rangeOf(preview ?? selected)).getClientRects()];
+    const range = this.work.rangeOf(preview ?? selected);
+    const isReversed = readsRightToLeft(this.work.text.slice(range), 0);
+    const rects = [...this.view.domRange(range).getClientRects()];
     const outer = container.getBoundingClientRect();
     for (const [index, element] of this.elements.entries()) {
       const rect = rects.at(-index);
       element.hidden = rect === undefined;
       if (!element.isConnected) container.append(element);
       if (!rect) continue;
-      element.style.left = `${(index === 0 ? rect.left : rect.right) - outer.left + container.scrollLeft}px`;
+      const isLeft = (index === 0) !== isReversed;
+      element.classList.toggle('left', isLeft);
+      element.style.left = `${(isLeft ? rect.left : rect.right) - outer.left + container.scrollLeft}px`;
       element.style.top = `${rect.top - outer.top + container.scrollTop}px`;
       element.style.height = `${rect.height}px`;
     }

@@ -137,9 +137,9 @@ export const textStyles = css`
     position: absolute;
   }
 
+  /* Beside the span, of which they hide nothing. */
   .handle {
     cursor: ew-resize;
-    margin-left: -8px;
     position: absolute;
     touch-action: none;
     width: 16px;
@@ -149,8 +149,17 @@ export const textStyles = css`
     background: var(--accent);
     border-radius: 2px;
     content: '';
-    inset: -1px 6px;
+    inset: -1px auto -1px 0;
     position: absolute;
+    width: 3px;
+  }
+
+  .handle.left {
+    margin-left: -16px;
+  }
+
+  .handle.left::before {
+    inset: -1px 0 -1px auto;
   }
 
   @media (forced-colors: active) {

@@ -251,6 +251,14 @@ def test_from_right_to_left_a_drag_marks_from_its_first_letter_to_its_last(
     task.page.mouse.up()
 
     assert task.spans == ["person: آدا"]
+    handle = task.page.locator(".handle.end").bounding_box()
+    assert handle is not None
+    assert handle["x"] < box["left"]
+    task.page.mouse.move(handle["x"] + 8, handle["y"] + 8)
+    task.page.mouse.down()
+    task.page.mouse.move(box["left"] - 20, middle, steps=4)
+    task.page.mouse.up()
+    assert task.spans[0].startswith("person: آدا ")
 
 
 def test_keys_are_the_fields_while_somebody_types_there(texts: Callable[..., Texts]) -> None:
