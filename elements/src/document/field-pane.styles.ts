@@ -66,7 +66,7 @@ export const fieldPaneStyles = css`
     display: grid;
     font: inherit;
     gap: 8px;
-    grid-template-columns: minmax(0, 2fr) minmax(0, 3fr) minmax(72px, auto);
+    grid-template-columns: minmax(0, 1fr) minmax(0, 1fr) minmax(64px, auto);
     min-height: 36px;
     padding: 8px;
     text-align: start;
