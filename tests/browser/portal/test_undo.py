@@ -155,3 +155,17 @@ def test_what_is_submitted_while_the_last_is_being_taken_back_stays_a_draft(worl
     submitted.ready()
     assert ("active", "active") == (world.assignment(1).state, world.assignment(2).state)
     assert {"reply": "second"} == world.draft(2)["answer"]
+
+
+def test_of_two_tabs_with_one_task_the_first_answer_counts(world, worker):
+    worker.start()
+    other = Worker(worker.page.context.new_page())
+    other.page.goto("/tasks/1")
+    other.ready().reply.fill("from the other tab")
+    worker.reply.fill(SUBMITTED)
+    worker.submit.click()
+    expect(worker.page).to_have_url(re.compile("/tasks/2$"))
+    other.submit.click()
+
+    expect(other.page.locator("#ended-text")).to_have_text("You have submitted this task already.")
+    assert {"reply": SUBMITTED} == world.assignment(1).answer
