@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from secondlook.review.render import elements
 from tests.bundle import chunk
 
 pytestmark = pytest.mark.browser
@@ -203,7 +204,8 @@ def test_an_element_inside_a_component_of_the_templates_own_is_loaded(visit: Vis
 def test_an_element_that_does_not_come_says_so_and_comes_when_asked_again(
     visit: Visit, site: Any, answer: Callable[[Page], Any], lost: str
 ) -> None:
-    path = chunk("crowd-bounding-box") if lost == "the chunk" else chunk("shared")
+    own, *shared = (f"/{path}" for path in elements.scripts(["crowd-bounding-box"]))
+    path = own if lost == "the chunk" else shared[0]
     site.bodies[path] = None
     page = visit("<crowd-form id='task'><input name='a' value='kept'>" + BOX % "" + "</crowd-form>")
     message = page.page.get_by_role("alert").filter(has_text="could not be loaded")
