@@ -1,9 +1,8 @@
 /** A button that may submit or reset the form, or lead elsewhere (`a2i-facts/crowd-elements/form-and-inputs.md`). */
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import type { CrowdForm } from '../crowd-form/crowd-form.ts';
 import { OwnContent } from '../field/own-content.ts';
-import { formOf, formsOf } from '../form/page-forms.ts';
+import { formOf, formsOf, type PageForm } from '../form/page-forms.ts';
 import { icon } from '../icon/icon.ts';
 import { PressElement } from '../press/press-element.ts';
 
@@ -96,7 +95,7 @@ export class CrowdButton extends PressElement {
   }
 
   /** The form around the button; a button outside of all acts on that of the page. */
-  private get form(): CrowdForm | undefined {
+  private get form(): PageForm | undefined {
     return formOf(this) ?? formsOf(this.ownerDocument)[0];
   }
 

@@ -64,7 +64,7 @@ export class CrowdForm extends CrowdElement {
   }
 
   private get forms(): CrowdForm[] {
-    return formsOf(this.page);
+    return formsOf<CrowdForm>(this.page);
   }
 
   /** The first form of the page, which speaks with the portal for all. */
