@@ -50,7 +50,7 @@ class BoxTool:
         self._frame = frame
         # It takes answers when it knows its picture.
         frame.locator("crowd-bounding-box").evaluate(
-            """async (tool) => { while (!(tool.value.inputImageProperties.width > 0)) await new Promise(requestAnimationFrame) }"""
+            """async (tool) => { while (!(tool.value?.inputImageProperties.width > 0)) await new Promise(requestAnimationFrame) }"""
         )
 
     def choose(self, label: str) -> None:
