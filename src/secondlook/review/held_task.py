@@ -45,7 +45,7 @@ class Material:
 
 def find(cx: Connection, person_id: int, assignment_id: int, now: datetime) -> HeldTask:
     """The task, if this worker still holds it; raises Gone with the reason, NotYours."""
-    row = _row(cx, person_id, assignment_id)
+    row = of_worker(cx, person_id, assignment_id)
     check_held(row, now)
     return HeldTask(
         assignment_id=row.id,
@@ -136,19 +136,20 @@ def _lock(assignment_id: Any) -> Select[Any]:
     )
 
 
-def _row(cx: Connection, person_id: int, assignment_id: int) -> Row[Any]:
+def of_worker(cx: Connection, person_id: int, assignment_id: int) -> Row[Any]:
+    """One of `rows`; raises Gone where there is none, NotYours where it is another worker's."""
     row: Row[Any] | None = cx.execute(*_of(assignment_id)).one_or_none()
     if row is None:
         raise Gone("This task is no longer there.")
     if row.person_id != person_id:
-        raise NotYours("This task is held by somebody else.")
+        raise NotYours("This is a task of somebody else.")
     return row
 
 
 def locked(cx: Connection, person_id: int, assignment_id: int) -> Row[Any]:
     """One of `rows`, read after its loop was locked; raises Gone where there is none, NotYours."""
     cx.execute(*_lock(assignment_id))
-    return _row(cx, person_id, assignment_id)
+    return of_worker(cx, person_id, assignment_id)
 
 
 _ENDED = {

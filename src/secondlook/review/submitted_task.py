@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, Text, cast, select
 
-from secondlook.review.errors import Gone, NotYours
-from secondlook.review.held_task import check_member, rows
+from secondlook.review.errors import Gone
+from secondlook.review.held_task import check_member, of_worker, rows
 from secondlook.store.prepared import prepared
 from secondlook.store.tables import assignment
 
@@ -35,12 +35,8 @@ def latest(cx: Connection, person_id: int) -> SubmittedTask | None:
 
 
 def find(cx: Connection, person_id: int, assignment_id: int) -> SubmittedTask:
-    """One that this worker has submitted; raises Gone where it is not, NotYours."""
-    row = cx.execute(*_of(assignment_id)).one_or_none()
-    if row is None:
-        raise Gone("This task is no longer there.")
-    if row.person_id != person_id:
-        raise NotYours("This task was submitted by somebody else.")
+    """One that this worker has submitted; raises Gone where it is not, NotYours where it is another's."""
+    row = of_worker(cx, person_id, assignment_id)
     check_member(row)
     if row.state != "submitted":
         raise Gone("This task is not submitted.")
