@@ -1,4 +1,4 @@
-"""Writes what follows from the code: `operations.md`, `settings.md` and `elements.md` of this folder, a line of the README.
+"""Writes what follows from the code: `operations.md`, `settings.md` and `elements.md` of this folder.
 
 python docs/generate.py            write them
 python docs/generate.py --check    say which are out of date, and fail
@@ -7,7 +7,6 @@ python docs/generate.py --check    say which are out of date, and fail
 from __future__ import annotations
 
 import inspect
-import re
 import sys
 import typing
 from dataclasses import fields
@@ -21,8 +20,6 @@ from secondlook.settings import Settings, flag, variable
 from secondlook.wire import specs
 
 HERE = Path(__file__).parent
-README = HERE.parent / "README.md"
-SERVED_PART = re.compile("(<!-- served elements: -->).*(<!-- -->)")
 NOTE = "<!-- Written by docs/generate.py; change the code, then run `make docs`. -->\n\n"
 
 
@@ -74,35 +71,23 @@ def _default(value: object, hint: object) -> str:
 
 
 def elements() -> str:
-    """Every element of Amazon's library and of ours alone, and whether our bundle defines it."""
-    served = library.served()
-    purposes = {**library.AMAZONS, **library.OURS}
+    """Every element of Amazon's library, and what our bundle has beside them."""
     parts = [
         NOTE,
-        "# Elements\n\nWhat worker task templates may use. Those that are not served yet fail a loop, with their line in the template;\n",
-        "elements that a template defines itself are its own affair ([behaviour.md](behaviour.md)).\n",
+        "# Elements\n\nWhat worker task templates may use: every element of Amazon's library, and two beside it. Any other `crowd-` element fails a\n",
+        "loop, with its line in the template; those that a template defines itself are its own affair ([behaviour.md](behaviour.md)).\n",
         "\nEach is live, with its attributes to edit and its answer as it changes, on the page *Elements* of the console, and in the pages that\n",
         "`make gallery` writes for any web server.\n",
-        f"\n{len(served)} of {len({*library.AMAZONS, *served})} are served.\n",
-        "\n| element | what for | |\n|---|---|---|\n",
+        "\n| element | what for |\n|---|---|\n",
     ]
-    for tag in dict.fromkeys((*library.AMAZONS, *served)):
-        state = "served" if tag in served else "not yet"
-        parts.append(f"| `{tag}` | {purposes.get(tag, '')} | {state} |\n")
+    parts += [f"| `{tag}` | {purpose} |\n" for tag, purpose in {**library.AMAZONS, **library.OURS}.items()]
     return "".join(parts)
-
-
-def readme() -> str:
-    """The first page of the project, its list of served elements brought up to date."""
-    tags = ", ".join(f"`{tag}`" for tag in library.served())
-    return SERVED_PART.sub(lambda part: f"{part[1]}{tags}{part[2]}", README.read_text(encoding="utf-8"))
 
 
 PAGES = {
     HERE / "operations.md": operations,
     HERE / "settings.md": settings,
     HERE / "elements.md": elements,
-    README: readme,
 }
 
 

@@ -1,7 +1,6 @@
-"""The elements that worker task templates may use: all that Amazon's library has, and those of them that our bundle defines. Pure.
+"""The elements that worker task templates may use: those of Amazon's library, and what our bundle has beside them. Pure.
 
-An element is served once it stands in a table of `elements/src`: the build records the tags beside the bundle, and they
-are read from there, so that no other list has to be kept.
+Which there are says the bundle: the build records the tags of the tables in `elements/src` beside it. What each is for is said here.
 """
 
 from __future__ import annotations
@@ -70,8 +69,11 @@ AMAZONS: Mapping[str, str] = {
 }
 """Every element that Amazon's library defines, with what it is for [crowd-elements/index.md: All elements]."""
 
-OURS: Mapping[str, str] = {"secondlook-pdf": "a PDF to read; one that a template embeds is shown by it"}
-"""Elements that only our bundle has, with what they are for."""
+OURS: Mapping[str, str] = {
+    "crowd-2d-skeleton": "labelled skeletons on a picture, as the component of AWS's samples",
+    "secondlook-pdf": "a PDF to read; one that a template embeds is shown by it",
+}
+"""What our bundle has beside them, with what it is for."""
 
 _CASES = Path(secondlook.__file__).parent / "pages/static/built/gallery.json"
 _RECORD = Path(secondlook.__file__).parent / "pages/static/built/bundle.json"
@@ -108,10 +110,8 @@ def scripts(tags: Iterable[str]) -> list[str]:
 
 
 def fault(tag: str) -> str:
-    """What to say about the tag of an element that should be one of Amazon's and is not served."""
-    if tag in AMAZONS:
-        return f"<{tag}> is not served yet"
+    """What to say about a tag that no element has."""
     # What all names begin with makes none of them alike.
-    tags = {known.removeprefix(_PREFIX): known for known in (*AMAZONS, *served())}
+    tags = {known.removeprefix(_PREFIX): known for known in served()}
     close = get_close_matches(tag.removeprefix(_PREFIX), tags, n=1)
     return f"There is no element <{tag}>" + (f"; did you mean <{tags[close[0]]}>?" if close else "")

@@ -79,20 +79,17 @@ class _Places:
 
 
 def _elements(sight: Sight, places: _Places) -> Iterator[TemplateError]:
-    """Elements of which the worker would see nothing. What could be used instead is said once, at the last of them."""
-    missing = list(islice(_missing(sight), MOST))
-    unserved = [name for name in missing if name in elements.AMAZONS]
-    for name in missing:
-        code = errors.UNSERVED_ELEMENT if name in unserved else errors.UNKNOWN_ELEMENT
-        served = f"; served: {', '.join(elements.served())}" if name in unserved[-1:] else ""
-        yield places.of_element(code, f"{elements.fault(name)}{served}", name)
+    """Elements of which the worker would see nothing."""
+    for name in islice(_missing(sight), MOST):
+        yield places.of_element(errors.UNKNOWN_ELEMENT, elements.fault(name), name)
 
 
 def _missing(sight: Sight) -> Iterator[str]:
     """The names of elements that neither the bundle nor, as far as is known, the page itself defines."""
+    if sight.loads_code:
+        return
     for name in dict.fromkeys(tag.name for tag in sight.tags):
-        is_judged = not sight.loads_code or name in elements.AMAZONS
-        if is_judged and _TAG.fullmatch(name) and name not in elements.served() and name not in sight.defined:
+        if _TAG.fullmatch(name) and name not in elements.served() and name not in sight.defined:
             yield name
 
 
