@@ -2,8 +2,8 @@
  * Bundles the elements and the scripts of our own pages into the Python package.
  *
  * `crowd-html-elements.js` is the entry that every task page loads (`src/index.ts`); `elements/TAG-HASH.js` holds an element
- * that comes when a page uses it (`src/loading/chunks.ts`), with what several of them share and the shelves of icons (`icons.mjs`)
- * beside it; every `pages/NAME.ts` becomes `NAME.js`; `pdf/` holds what documents may need (`pdf-files.mjs`). Scripts are packed too, as
+ * that comes when a page uses it (`src/loading/chunks.ts`), with what several of them share (`shared-files.mjs`) and the shelves of
+ * icons (`icons.mjs`) beside it; every `pages/NAME.ts` becomes `NAME.js`; `pdf/` holds what documents may need (`pdf-files.mjs`). Scripts are packed too, as
  * `NAME.js.br`. Beside them lies `bundle.json`: the tags that exist, from which the server tells what templates may use
  * (`review/render/elements.py`), the files that each of them needs, how each element answers untouched, and a hash of everything
  * this folder holds, by which the build hook and a test notice an old bundle.
@@ -18,6 +18,7 @@ import { Core } from './core.mjs';
 import { buildIcons } from './icons.mjs';
 import { copyPdfData, pdfWorker } from './pdf-files.mjs';
 import { writeGallery } from './gallery.mjs';
+import { sharing } from './shared-files.mjs';
 import { untouchedRules } from './untouched.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -75,11 +76,11 @@ async function table(path) {
 /** Builds the chunk of each tag; answers which files it needs, its own first, from the folder of the bundle on. */
 async function buildChunks(tags, core, define) {
   const entryPoints = Object.fromEntries(tags.map((tag) => [tag, join(here, 'src', tag, `${tag}.ts`)]));
-  const outdir = chunkFolder;
   const names = { entryNames: '[name]-[hash]', chunkNames: 'shared-[hash]', assetNames: '[name]-[hash]' };
   const plugins = [pdfWorker, core.instead];
-  const { metafile } = await esbuild.build({ ...options, ...names, entryPoints, outdir, format: 'esm', splitting: true, define, plugins });
-  const { outputs } = metafile;
+  const chunks = { ...options, ...names, entryPoints, outdir: chunkFolder, format: 'esm', splitting: true, define, plugins };
+  const apart = await esbuild.build({ ...chunks, sourcemap: false, write: false });
+  const { outputs } = (await esbuild.build({ ...chunks, plugins: [sharing(apart.metafile, here), ...plugins] })).metafile;
   const needs = (file) => [file, ...outputs[file].imports.filter(({ kind }) => kind === 'import-statement').flatMap(({ path }) => needs(path))];
   const fileOf = (path) => relative(built, join(here, path)).split(sep).join('/');
   const own = (tag) => Object.keys(outputs).find((file) => outputs[file].entryPoint === `src/${tag}/${tag}.ts`);

@@ -60,6 +60,12 @@ def test_the_bundle_is_built_from_these_sources() -> None:
     )
 
 
+def test_what_elements_share_comes_in_few_files() -> None:
+    chunks = json.loads((BUILT / "bundle.json").read_text())["chunks"]
+
+    assert {tag: len(paths) for tag, paths in chunks.items() if len(paths) > 10} == {}
+
+
 def test_a_current_bundle_needs_no_node(project: Path) -> None:
     assert build_hook(project).dependencies() == []
 
