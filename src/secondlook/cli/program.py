@@ -34,7 +34,8 @@ COMMANDS = {
     ),
     "loops": Lazy(f"{HERE}.loops:loops", "List, show, watch, update, stop and delete human loops."),
     "templates": Lazy(
-        f"{HERE}.templates:templates", "Check worker task templates, and list those of the server."
+        f"{HERE}.templates:templates",
+        "Begin with an example, check worker task templates, and make and list those of the server.",
     ),
     "work": Lazy(f"{HERE}.work:work", "Take and answer tasks as a scripted reviewer, to try a review flow."),
     "keys": Lazy(f"{HERE}.keys:keys", "Create, list and revoke access keys."),

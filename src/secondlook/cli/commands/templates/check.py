@@ -1,32 +1,20 @@
-"""`secondlook templates`: what is wrong with worker task templates, before a loop fails of it."""
+"""`secondlook templates check`: what is wrong with worker task templates, before a loop fails of it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import click
 
-from secondlook.cli import options, service
 from secondlook.cli.errors import CommandError
-from secondlook.cli.tables import table
-from secondlook.cli.times import ago
+from secondlook.cli.text_files import TEXT, text_of
 from secondlook.review.render import Renderer, RenderFailed
 
 _WARNING = "warning: "
-_PREFIXES = {"ERROR": "", "WARNING": _WARNING}
-"""Of a problem's message, by its severity."""
-
-TEXT = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
 
 
-@click.group
-def templates() -> None:
-    """Check worker task templates, and list those of the server."""
-
-
-@templates.command
+@click.command
 @click.argument("files", nargs=-1, required=True, type=TEXT, metavar="FILE...")
 @click.option(
     "--input", "input_file", type=TEXT, help="Also render with the JSON in this file as task.input."
@@ -37,7 +25,7 @@ def check(files: tuple[Path, ...], input_file: Path | None) -> None:
     Without --input only what is wrong whatever the input. Exit code 1 when there is a problem that fails loops; a
     warning tells of something that renders and is hardly meant.
     """
-    task_input = None if input_file is None else _text(input_file)
+    task_input = None if input_file is None else text_of(input_file)
     with Renderer(workers=1) as renderer:
         problems: dict[str, RenderFailed] = {}
         if input_file and task_input is not None and (unfit := _unfit(renderer, task_input)):
@@ -72,7 +60,7 @@ def _unfit(renderer: Renderer, task_input: str) -> RenderFailed | None:
 
 def _problems(renderer: Renderer, file: Path, task_input: str | None) -> Iterator[tuple[str, RenderFailed]]:
     """The problems of the template in `file`, each with the line that tells of it."""
-    template = _text(file)
+    template = text_of(file)
     for problem in [*renderer.check(template), *_of_page(renderer, template, task_input)]:
         yield _placed(file, problem), problem
 
@@ -93,38 +81,3 @@ def _placed(file: Path, problem: RenderFailed) -> str:
         return f"{file}: {prefix}{problem.message}"
     sentence = problem.message.removesuffix(f" (line {problem.line}, column {problem.column}).")
     return f"{file}:{problem.line}:{problem.column}: {prefix}{sentence}"
-
-
-def _text(file: Path) -> str:
-    try:
-        with click.open_file(str(file), encoding="utf-8") as stream:
-            return str(stream.read())
-    except UnicodeDecodeError as error:
-        raise CommandError(
-            f"{file} is not UTF-8 text: {error.reason} at byte {error.start}; save it as UTF-8."
-        ) from error
-
-
-@templates.command("list")
-@options.data
-@click.option(
-    "--limit", default=30, show_default=True, type=click.IntRange(1, 1000), help="At most this many."
-)
-def list_templates(data: Path | None, limit: int) -> None:
-    """List the worker task templates of the server with what is wrong with them, newest first."""
-    latest = list(service.reach(data).every("secondlook", "list_templates", "Templates", limit))
-    if not latest:
-        click.echo("There is no worker task template yet: CreateHumanTaskUi makes one.", err=True)
-        return
-    click.echo(
-        table(["TEMPLATE", "MADE", "PROBLEM"], [row for template in latest for row in _rows(template)])
-    )
-
-
-def _rows(template: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
-    """One row for each problem, the template named in the first."""
-    name, age = template["HumanTaskUiName"], ago(template["CreationTime"])
-    problems = template["Problems"]
-    messages = [f"{_PREFIXES[problem['Severity']]}{problem['Message']}" for problem in problems] or ["none"]
-    for number, message in enumerate(messages):
-        yield ("", "", message) if number else (name, age, message)
