@@ -15,6 +15,7 @@ from types import UnionType
 
 from secondlook.api.operations import SERVICES, Operation, served, traits
 from secondlook.review.decisions import rights
+from secondlook.review.render import attributes
 from secondlook.review.render import elements as library
 from secondlook.settings import Settings, flag, variable
 from secondlook.wire import specs
@@ -71,17 +72,34 @@ def _default(value: object, hint: object) -> str:
 
 
 def elements() -> str:
-    """Every element of Amazon's library, and what our bundle has beside them."""
+    """Every element with its attributes, what these mean, and what of Amazon's is not honoured."""
     parts = [
         NOTE,
         "# Elements\n\nWhat worker task templates may use: every element of Amazon's library, and two beside it. Any other `crowd-` element fails a\n",
         "loop, with its line in the template; those that a template defines itself are its own affair ([behaviour.md](behaviour.md)).\n",
         "\nEach is live, with its attributes to edit and its answer as it changes, on the page *Elements* of the console, and in the pages that\n",
-        "`make gallery` writes for any web server.\n",
-        "\n| element | what for |\n|---|---|\n",
+        "`make gallery` writes for any web server. `secondlook templates check FILE` tells what is misspelt, unnamed or cannot be read, with the place;\n",
+        "`secondlook templates examples` lists whole templates.\n",
+        "\n| element | what for | attributes |\n|---|---|---|\n",
     ]
-    parts += [f"| `{tag}` | {purpose} |\n" for tag, purpose in {**library.AMAZONS, **library.OURS}.items()]
+    parts += [_element(*element) for element in {**library.AMAZONS, **library.OURS}.items()]
+    parts.append(
+        "\n## Attributes\n\nLists and objects are lenient JSON: single quotes, bare keys, commas at the end and comments are good. A flag holds"
+        " whatever its value. Changes after the page has come take effect.\n\n| attribute | what it says |\n|---|---|\n"
+    )
+    parts.extend(f"| `{name}` | {what} |\n" for name, what in attributes.MEANINGS.items())
+    parts.append(
+        "\n## What is not honoured\n\nOf what Amazon documents, or its elements are known to do. Where it is silent, our choices are in"
+        " [behaviour.md](behaviour.md); what a page's frame keeps from it, the microphone and workers of modules from a Blob too, in"
+        " [templates.md](templates.md).\n\n| element | what | here |\n|---|---|---|\n"
+    )
+    parts.extend(f"| {where} | {what} | {here} |\n" for where, what, here in attributes.NOT_HONOURED)
     return "".join(parts)
+
+
+def _element(tag: str, purpose: str) -> str:
+    names = ", ".join(f"`{name}`" for name in attributes.ATTRIBUTES.get(tag, ()))
+    return f"| `{tag}` | {purpose} | {names} |\n"
 
 
 PAGES = {

@@ -12,9 +12,9 @@ from contextlib import suppress
 from typing import Any
 
 from secondlook.cli.acceptance.errors import CannotAccept
-from secondlook.cli.acceptance.lenient_json import LenientJsonError, parse
 from secondlook.cli.acceptance.page import Element
 from secondlook.cli.acceptance.places import Place
+from secondlook.review.render.lenient_json import LenientJsonError, parse
 
 INITIAL = "initial-value"
 

@@ -9,6 +9,6 @@ implementation, and why: `docs/liquid.md`.
 
 from secondlook.review.liquid.errors import RenderError, TemplateError
 from secondlook.review.liquid.language import check, render
-from secondlook.review.liquid.literal import literal, may_print_elements
+from secondlook.review.liquid.literal import HOLE, literal, may_print_elements
 
-__all__ = ["RenderError", "TemplateError", "check", "literal", "may_print_elements", "render"]
+__all__ = ["HOLE", "RenderError", "TemplateError", "check", "literal", "may_print_elements", "render"]

@@ -29,6 +29,13 @@ UNFILLABLE_FIELD = "UnfillableField"
 LOST_ANSWER = "LostAnswer"
 """What a required field asks for can be no part of the answer."""
 
+UNKNOWN_ATTRIBUTE = "UnknownAttribute"
+"""An element has an attribute that it does not read, and that looks like one that it reads."""
+UNREADABLE_ATTRIBUTE = "UnreadableAttribute"
+"""An attribute that holds a list or an object holds none."""
+UNNAMED_FIELD = "UnnamedField"
+"""An element that answers has no name, so its answer has no key."""
+
 
 class RenderFailed(Exception):
     """The template did not render; as a problem with `is_warning`, it renders, but something in it is hardly meant.

@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import chain, islice
 
 from secondlook.review.liquid import TemplateError, literal, may_print_elements
-from secondlook.review.render import controls, elements, errors
+from secondlook.review.render import advice, controls, elements, errors
 from secondlook.review.render.library import refreshes
 from secondlook.review.render.markup import StartTag
 from secondlook.review.render.nesting import Surroundings
@@ -40,7 +40,8 @@ def of_template(template: str) -> list[TemplateError]:
     """The problems of a page that can be known from its template alone, whatever the input."""
     sight = Sight.of(literal(template))
     places = _Places(template)
-    problems = [*_elements(sight, places), *_vain(sight, places)]
+    hardly_meant = islice(advice.of_template(sight, template), MOST)
+    problems = [*_elements(sight, places), *_vain(sight, places), *hardly_meant]
     if not any(form in template for form in elements.FORMS) and not may_print_elements(template):
         problems += _form(sight)
     return problems

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from secondlook.cli.acceptance.lenient_json import LenientJsonError, parse
+from secondlook.review.render.lenient_json import LenientJsonError, parse
 
 CASES = json.loads(
     (Path(__file__).parents[4] / "elements/src/base/lenient-json.cases.json").read_text(encoding="utf-8")
