@@ -76,7 +76,7 @@ async function table(path) {
 /** Builds the chunk of each tag; answers which files it needs, its own first, from the folder of the bundle on. */
 async function buildChunks(tags, core, define) {
   const entryPoints = Object.fromEntries(tags.map((tag) => [tag, join(here, 'src', tag, `${tag}.ts`)]));
-  const names = { entryNames: '[name]-[hash]', chunkNames: 'shared-[hash]', assetNames: '[name]-[hash]' };
+  const names = { entryNames: '[name]-[hash]', chunkNames: '[name]-[hash]', assetNames: '[name]-[hash]' };
   const plugins = [pdfWorker, core.instead];
   const chunks = { ...options, ...names, entryPoints, outdir: chunkFolder, format: 'esm', splitting: true, define, plugins };
   const apart = await esbuild.build({ ...chunks, sourcemap: false, write: false });

@@ -40,7 +40,7 @@ class Shared {
 
 const isStatic = ({ kind }) => kind === 'import-statement';
 
-/** The shared files of a build by esbuild; a page is what one element needs, or what it asks for later. */
+/** The shared files of a build by esbuild; a page is what one element needs. What it asks for later finds most of its own there. */
 function sharedFiles(outputs) {
   const files = new Map();
   for (const [path, { inputs, bytes, entryPoint }] of Object.entries(outputs)) {
@@ -49,8 +49,9 @@ function sharedFiles(outputs) {
   }
   const importsOf = (path) => outputs[path].imports.filter(isStatic).flatMap((each) => files.get(each.path) ?? []);
   for (const [path, file] of files) file.imports = new Set(importsOf(path));
+  const later = new Set(Object.values(outputs).flatMap(({ imports }) => imports.filter(({ kind }) => kind === 'dynamic-import').map(({ path }) => path)));
   for (const [path, { entryPoint }] of Object.entries(outputs)) {
-    if (entryPoint !== undefined) for (const file of importsOf(path).flatMap((each) => [...each.reach()])) file.pages.add(path);
+    if (entryPoint !== undefined && !later.has(path)) for (const file of importsOf(path).flatMap((each) => [...each.reach()])) file.pages.add(path);
   }
   return [...files.values()].filter(({ pages }) => pages.size > 0);
 }

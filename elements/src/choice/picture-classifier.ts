@@ -2,8 +2,9 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
+import { AttributeError } from '../base/json-attributes.ts';
 import { legend, legendStyles } from '../overlay/legend.ts';
-import { hasColors, viewOf } from '../overlay/overlay-view.ts';
+import { canShow, fetchStages, hasColors, viewOf } from '../overlay/overlay-view.ts';
 import { readOverlay, type Overlay } from '../overlay/read-overlay.ts';
 import { stageStyles } from '../picture/stage-view.ts';
 import type { StageWithPicture } from '../picture/stage-with-picture.ts';
@@ -23,6 +24,8 @@ export abstract class PictureClassifier extends Classifier {
   @property() src = '';
 
   private overlay: Overlay | undefined;
+  /** What is given and cannot be shown yet. */
+  private coming: Overlay | undefined;
   private view: StageWithPicture;
   /** The view that holds what is rendered. */
   private attached: StageWithPicture | undefined;
@@ -63,13 +66,42 @@ export abstract class PictureClassifier extends Classifier {
 
   private readOverlay(text: string): void {
     this.overlay = undefined;
+    this.coming = undefined;
     try {
       const overlay = readOverlay(text);
-      this.view = viewOf(overlay, this);
-      this.overlay = overlay;
+      if (overlay && !canShow(overlay)) return this.waitFor(overlay);
+      this.show(overlay);
     } finally {
       this.requestUpdate();
     }
+  }
+
+  private show(overlay: Overlay | undefined): void {
+    this.view = viewOf(overlay, this);
+    this.overlay = overlay;
+  }
+
+  /** Shows the picture alone meanwhile. */
+  private waitFor(overlay: Overlay): void {
+    this.coming = overlay;
+    this.show(undefined);
+    const then = (act: () => void) => () => {
+      if (this.coming !== overlay) return;
+      this.coming = undefined;
+      this.errors.reading('overlay', act);
+      this.requestUpdate();
+    };
+    const fail = (): never => {
+      throw new AttributeError('The annotations of the picture could not be loaded: their script did not arrive. Open the task again.');
+    };
+    fetchStages().then(
+      then(() => this.show(overlay)),
+      then(fail),
+    );
+  }
+
+  protected override get fault(): string {
+    return this.coming ? 'The annotations of the picture are not there yet.' : super.fault;
   }
 
   protected override attach(): void {

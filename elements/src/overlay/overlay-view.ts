@@ -2,34 +2,44 @@
 import type { ReactiveControllerHost } from 'lit';
 import { AttributeError } from '../base/json-attributes.ts';
 import { BOXES } from '../crowd-bounding-box/boxes.ts';
-import { INSTANCES } from '../crowd-instance-segmentation/instances.ts';
 import { KEYPOINTS } from '../crowd-keypoint/keypoints.ts';
 import { LINES } from '../crowd-line/lines.ts';
 import { POLYGONS } from '../crowd-polygon/polygons.ts';
 import { POLYLINES } from '../crowd-polyline/polylines.ts';
-import { CLASSES } from '../crowd-semantic-segmentation/classes.ts';
 import { link } from '../frame/link.ts';
 import { PictureStage } from '../picture/picture-stage.ts';
 import type { StageWithPicture } from '../picture/stage-with-picture.ts';
-import { RasterStage } from '../raster/raster-stage.ts';
 import type { Overlay, OverlayKind } from './read-overlay.ts';
 
-const STAGES: Record<OverlayKind, (host: ReactiveControllerHost) => StageWithPicture> = {
-  boundingBox: (host) => new PictureStage(BOXES, host),
-  instanceSegmentation: (host) => new RasterStage(INSTANCES, host),
+type Stages = Partial<Record<OverlayKind, (host: ReactiveControllerHost) => StageWithPicture>>;
+
+const pictureAlone = (host: ReactiveControllerHost): StageWithPicture => new PictureStage(BOXES, host);
+
+/** Those of masks come when an overlay has one. */
+const stages: Stages = {
+  boundingBox: pictureAlone,
   keypoint: (host) => new PictureStage(KEYPOINTS, host),
   line: (host) => new PictureStage(LINES, host),
   polygon: (host) => new PictureStage(POLYGONS, host),
   polyline: (host) => new PictureStage(POLYLINES, host),
-  semanticSegmentation: (host) => new RasterStage(CLASSES, host),
 };
+
+/** Is there what shows it? */
+export const canShow = ({ kind }: Overlay): boolean => stages[kind] !== undefined;
+
+/** Fetches what {@link canShow} lacks. */
+export async function fetchStages(): Promise<void> {
+  const { MASK_STAGES } = await import('./mask-stages.ts');
+  Object.assign(stages, MASK_STAGES);
+}
 
 /** Has each label one colour, so that a list of them explains the picture? */
 export const hasColors = ({ kind }: Overlay): boolean => kind !== 'instanceSegmentation';
 
-/** The stage that shows it; without an overlay, the picture alone. */
+/** The stage that shows it, where {@link canShow} says that there is one; without an overlay, the picture alone. */
 export function viewOf(overlay: Overlay | undefined, host: ReactiveControllerHost): StageWithPicture {
-  const stage = STAGES[overlay?.kind ?? 'boundingBox'](host);
+  const make = overlay ? stages[overlay.kind] : undefined;
+  const stage = (make ?? pictureAlone)(host);
   if (overlay) fill(stage, overlay);
   stage.work.listen((change) => {
     if (change !== 'live') host.requestUpdate();

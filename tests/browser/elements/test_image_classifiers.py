@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.elements.conftest import Site
+from tests.bundle import chunk
 
 pytestmark = pytest.mark.browser
 
@@ -110,6 +111,58 @@ def test_keys_zoom_and_move(open_page: Open) -> None:
     assert (
         page.evaluate("it.shadowRoot.querySelector('.upper-canvas').getBoundingClientRect().x") == left - 40
     )
+
+
+def test_what_paints_masks_comes_only_for_a_mask(open_page: Open, site: Site) -> None:
+    page = loaded(open_page(with_overlay("polygon", SHAPES["polygon"])))
+    is_here = f"performance.getEntriesByType('resource').some(({{name}}) => name.includes('{chunk('mask-stages')}'))"
+    assert page.evaluate(is_here) is False
+    site.bodies["/mask.png"] = mask()
+
+    page.evaluate(
+        "(overlay) => it.setAttribute('overlay', overlay)",
+        f"{{semanticSegmentation: {SHAPES['semanticSegmentation']}}}",
+    )
+
+    page.wait_for_function(f"({GREEN})() > 20")
+    assert page.evaluate(is_here) is True
+
+
+def test_while_a_mask_is_on_its_way_nothing_is_handed_in(open_page: Open, site: Site, answer: Answer) -> None:
+    site.bodies["/mask.png"] = mask()
+    held: list[Route] = []
+    page = loaded(open_page(classifier()))
+    page.route(f"**{chunk('mask-stages')}", lambda route: held.append(route))
+
+    page.evaluate(
+        "(overlay) => it.setAttribute('overlay', overlay)",
+        f"{{semanticSegmentation: {SHAPES['semanticSegmentation']}}}",
+    )
+    page.keyboard.press("1")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_text("The annotations of the picture are not there yet.")).to_be_visible()
+    assert answer(page) is None
+    held[0].continue_()
+    page.wait_for_function(f"({GREEN})() > 20")
+    page.keyboard.press("Enter")
+    assert answer(page) == {"it": {"label": "good"}}
+
+
+def test_a_mask_that_cannot_be_painted_is_said_and_refused(open_page: Open, answer: Answer) -> None:
+    page = loaded(open_page(classifier()))
+    page.route(f"**{chunk('mask-stages')}", lambda route: route.abort())
+
+    page.evaluate(
+        "(overlay) => it.setAttribute('overlay', overlay)",
+        f"{{semanticSegmentation: {SHAPES['semanticSegmentation']}}}",
+    )
+
+    expect(page.get_by_text("The annotations of the picture could not be loaded")).to_be_visible()
+    page.keyboard.press("1")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("This task cannot be answered: see the message above.")).to_be_visible()
+    assert answer(page) is None
 
 
 def test_an_overlay_that_changes_is_shown(open_page: Open, answer: Answer) -> None:
