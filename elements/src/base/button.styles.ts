@@ -46,13 +46,6 @@ export const buttons = css`
     background: var(--accent-soft);
   }
 
-  @media (forced-colors: active) {
-    .button[aria-pressed='true'] {
-      outline: 2px solid Highlight;
-      outline-offset: -4px;
-    }
-  }
-
   .button.link {
     background: none;
     border: 0;
@@ -62,18 +55,24 @@ export const buttons = css`
     text-underline-offset: 2px;
   }
 
+  .button:disabled {
+    cursor: default;
+    filter: none;
+    opacity: 0.4;
+  }
+
+  /* A colour for what is pressed and one for what is disabled are the system's own there. */
   @media (forced-colors: active) {
+    .button.quiet[aria-pressed='true'],
     .button[aria-pressed='true'] {
       background: SelectedItem;
       color: SelectedItemText;
       forced-color-adjust: none;
     }
-  }
 
-  .button:disabled {
-    cursor: default;
-    filter: none;
-    opacity: 0.4;
+    .button:disabled {
+      opacity: 1;
+    }
   }
 
   .button svg {

@@ -4,9 +4,13 @@
  */
 export const NATIVE = `
   :where(crowd-form) :where(h1, h2, h3, h4, p, ul, ol, fieldset, table) { margin: 0 0 12px; }
+  :where(crowd-form) :where(h1, h2, h3, h4):where(:not(:first-child)) { margin-top: 20px; }
+  :where(crowd-form) :where(crowd-alert, crowd-card, crowd-modal, crowd-tab, fieldset, li, td, th) > :where(h1, h2, h3, h4, p, ul, ol, table):where(:last-child) { margin-bottom: 0; }
+  :where(crowd-form) :where(ul, ol) { padding-inline-start: 24px; }
   :where(crowd-form) :where(h1) { font-size: 20px; line-height: 28px; }
   :where(crowd-form) :where(h2) { font-size: 16px; line-height: 24px; }
   :where(crowd-form) :where(h3, h4) { font-size: 14px; line-height: 20px; }
+  :where(crowd-form) :where(iframe:not([frameborder='0'], [frameborder=no], [width='0'])) { border: 1px solid var(--line); }
   :where(crowd-form) :where(a) { color: var(--accent); }
   :where(crowd-form) :where(fieldset) { border: 1px solid var(--line); border-radius: var(--radius); min-width: 0; padding: 8px 16px 12px; }
   :where(crowd-form) :where(legend) { font-weight: 600; padding: 0 4px; }
@@ -18,6 +22,7 @@ export const NATIVE = `
     border: 1px solid var(--line-strong);
     border-radius: var(--radius);
     color: var(--ink);
+    margin-block: 2px;
     min-height: 32px;
     padding: 4px 8px;
   }
@@ -34,6 +39,7 @@ export const NATIVE = `
     color: var(--ink);
     cursor: pointer;
     font-weight: 500;
+    margin-block: 2px;
     min-height: 32px;
     padding: 4px 12px;
   }

@@ -23,6 +23,7 @@ export class CrowdButton extends PressElement {
       :host {
         display: inline-block;
         margin-block: 2px;
+        max-width: 100%;
         vertical-align: middle;
       }
 
@@ -34,7 +35,10 @@ export class CrowdButton extends PressElement {
         --iron-icon-height: 18px;
         --iron-icon-width: 18px;
         max-width: 100%;
+        overflow-wrap: anywhere;
+        padding-block: 5px;
         text-decoration: none;
+        white-space: normal;
       }
 
       .button.link {

@@ -19,10 +19,13 @@ export class CrowdSliderLabel extends CrowdElement {
       }
 
       :host([slot='marks']) {
+        grid-area: 1 / 1;
         inset-inline-start: calc(100% * var(--share, 0));
+        justify-self: start;
+        line-height: 16px;
         margin: 0;
         max-width: 96px;
-        position: absolute;
+        position: relative;
         text-align: center;
         /* The first and the last begin and end where the scale does. */
         transform: translateX(calc(-100% * var(--share, 0)));

@@ -9,13 +9,11 @@ export const sliderStyles = css`
 
   .row {
     align-items: end;
-    display: flex;
-    gap: 16px;
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) auto;
   }
 
   .scale {
-    flex: 1;
-    min-width: 120px;
     position: relative;
   }
 
@@ -116,18 +114,15 @@ export const sliderStyles = css`
     color: var(--ink-soft);
   }
 
-  .row.with-marks {
-    margin-bottom: 24px;
-  }
-
+  /* All marks share one cell, which is as high as the highest. */
   .marks {
-    display: block;
-    position: absolute;
-    inset: 100% 0 auto;
+    display: grid;
+    grid-area: 2 / 1;
   }
 
   .number {
-    flex: none;
+    grid-area: 1 / 2;
+    margin-inline-start: 16px;
     width: 88px;
   }
 

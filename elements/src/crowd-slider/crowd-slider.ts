@@ -140,7 +140,7 @@ export class CrowdSlider extends FieldElement {
 
   protected override render(): TemplateResult {
     return html`
-      <div class="row ${this.isOpen ? 'open' : ''} ${this.marks.length > 0 ? 'with-marks' : ''}">
+      <div class="row ${this.isOpen ? 'open' : ''}">
         <div class="scale ${this.pin ? 'pinned' : ''}">
           ${this.pin ? html`<output class="pin" for="track">${this.isOpen ? '?' : this.value}</output>` : nothing}
           <input
@@ -156,8 +156,8 @@ export class CrowdSlider extends FieldElement {
             @click=${this.onMeant}
             @keyup=${this.onMeant}
           />
-          <slot class="marks" name="marks" @slotchange=${() => this.requestUpdate()}></slot>
         </div>
+        <slot class="marks" name="marks" @slotchange=${() => this.requestUpdate()}></slot>
         ${this.editable
           ? html`<input
               class="box number"

@@ -17,6 +17,12 @@ export const fieldStyles = [
       opacity: 0.55;
     }
 
+    @media (forced-colors: active) {
+      :disabled {
+        opacity: 1;
+      }
+    }
+
     .message:empty {
       display: none;
     }

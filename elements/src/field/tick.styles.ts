@@ -26,6 +26,12 @@ export const tickStyles = css`
     cursor: default;
   }
 
+  @media (forced-colors: active) {
+    .tick:has(:disabled) {
+      color: GrayText;
+    }
+  }
+
   #control {
     cursor: inherit;
     flex: none;

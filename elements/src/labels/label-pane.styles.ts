@@ -56,6 +56,12 @@ export const labelPaneStyles = css`
       color: SelectedItemText;
       forced-color-adjust: none;
     }
+
+    .label-button.selected :is(.count, .key) {
+      background: none;
+      border-color: currentcolor;
+      color: inherit;
+    }
   }
 
   .label-button:focus-visible {
