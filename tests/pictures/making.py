@@ -47,6 +47,32 @@ def with_resolution(dots: tuple[int, int], size: tuple[int, int], *, orientation
     return exif
 
 
+def color_profile() -> bytes:
+    """An ICC profile of wider colours than a screen's, with the primaries of Adobe RGB (1998)."""
+
+    def xyz(*values: float) -> bytes:
+        return b"XYZ \0\0\0\0" + struct.pack(">3i", *(round(value * 65536) for value in values))
+
+    def gamma(value: float) -> bytes:
+        return b"curv\0\0\0\0" + struct.pack(">IHxx", 1, round(value * 256))
+
+    primaries = {
+        b"rXYZ": (0.6097, 0.3111, 0.0195),
+        b"gXYZ": (0.2053, 0.6257, 0.0609),
+        b"bXYZ": (0.1492, 0.0632, 0.7446),
+    }
+    tags = {name: xyz(*values) for name, values in {b"wtpt": (0.9642, 1.0, 0.8249), **primaries}.items()}
+    tags |= {name: gamma(2.2) for name in (b"rTRC", b"gTRC", b"bTRC")}
+    table, bodies = struct.pack(">I", len(tags)), b""
+    for name, tag in tags.items():
+        table += name + struct.pack(">II", 132 + 12 * len(tags) + len(bodies), len(tag))
+        bodies += tag
+    size = 128 + len(table) + len(bodies)
+    white = struct.pack(">3i", *(round(value * 65536) for value in (0.9642, 1.0, 0.8249)))
+    header = struct.pack(">I4xI4s4s4s12x4s28x", size, 0x02400000, b"mntr", b"RGB ", b"XYZ ", b"acsp") + white
+    return header.ljust(128, b"\0") + table + bodies
+
+
 def cut_ended(body: bytes, end: bytes) -> bytes:
     """Half of a file, with the mark of its end."""
     return body[: len(body) // 2] + end

@@ -12,7 +12,7 @@ from PIL import Image, ImageChops
 from playwright.sync_api import Page
 
 from tests.pictures.kinds import moving
-from tests.pictures.making import oriented, saved
+from tests.pictures.making import color_profile, oriented, saved
 
 pytestmark = pytest.mark.browser
 
@@ -128,6 +128,24 @@ def test_an_animation_stands_still_and_upright_also_in_a_tool_that_was_hidden(
 
     # The file itself says that it is 400 by 600 when it is turned: what is shown is not the file any more.
     assert page.evaluate(NATURAL) == [600, 400]
+
+
+def test_a_jpeg_with_a_colour_profile_is_whole(boxes: Editor, site: Any) -> None:
+    """As of phones. Its colours are converted when it is drawn, and what is rounded differs from one time to the next."""
+    grey = Image.linear_gradient("L").resize((600, 400))
+    colours = Image.merge(
+        "RGB",
+        [
+            grey,
+            Image.linear_gradient("L").rotate(90).resize((600, 400)),
+            Image.radial_gradient("L").resize((600, 400)),
+        ],
+    )
+    site.bodies["/picture.png"] = saved("JPEG", colours, quality=95, icc_profile=color_profile())
+
+    editor = boxes()
+
+    assert editor.value["inputImageProperties"] == {"height": 400, "width": 600}
 
 
 def test_of_two_pictures_the_last_one_asked_for_is_shown(boxes: Editor, site: Any) -> None:

@@ -53,7 +53,9 @@ export async function lacksPixels(bytes: Bytes): Promise<boolean> {
   return false;
 }
 
-const decoded = (bytes: Bytes): Promise<ImageBitmap | undefined> => createImageBitmap(new Blob([bytes], { type: 'image/jpeg' })).catch(() => undefined);
+/** The colours as they are stored: where a profile is applied, one picture drawn twice differs from itself by what is rounded. */
+const decoded = (bytes: Bytes): Promise<ImageBitmap | undefined> =>
+  createImageBitmap(new Blob([bytes], { type: 'image/jpeg' }), { colorSpaceConversion: 'none' }).catch(() => undefined);
 
 /** Rows of pixels that are looked at in one piece. */
 const ROWS = 256;
