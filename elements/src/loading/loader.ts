@@ -2,7 +2,7 @@
  * Brings the elements that a page uses: those on it, and those that scripts add later. What does not come is said where it
  * should stand, and asked for again when the worker wants it or the network is back.
  */
-import { whenOver } from './brought.ts';
+import { isAwaited, whenOver } from './brought.ts';
 import { CHUNK_TAGS, pendingIn } from './chunks.ts';
 import { classNameOf } from './class-name.ts';
 import { failureOf, showFailure } from './failure.ts';
@@ -50,7 +50,7 @@ export class Loader {
   private scan(): void {
     const { pending } = this;
     for (const element of pending) if (this.failures.has(element.localName)) this.note(element);
-    this.bring(pending.filter(({ localName }) => !this.failures.has(localName)));
+    this.bring(pending.filter(({ localName }) => !this.failures.has(localName) && !isAwaited(localName)));
   }
 
   private readonly retry = (): void => this.bring(this.pending);
