@@ -75,8 +75,10 @@ export class CrowdForm extends CrowdElement {
   override connectedCallback(): void {
     super.connectedCallback();
     if (this.isSetUp) return;
-    if (document.readyState !== 'loading') this.setUp();
-    else document.addEventListener('DOMContentLoaded', () => this.setUp(), { once: true });
+    if (document.readyState !== 'loading') return this.setUp();
+    // Before scripts that waited for the page's end, modules too: elements that they define are then where they stay.
+    document.addEventListener('readystatechange', () => this.inner.wrap(), { once: true });
+    document.addEventListener('DOMContentLoaded', () => this.setUp(), { once: true });
   }
 
   /** Validates, fires `submit` and, unless a listener objects, hands the answer in. */
