@@ -93,12 +93,13 @@ class Case:
         return element if self.tag in FORMS else f'<crowd-form id="task">{element}</crowd-form>'
 
 
-def _painted(value: dict[str, Any]) -> Any:
+def painted(value: dict[str, Any]) -> Any:
+    """For `json.load`: an object that stands for a picture, as that."""
     return Painted(**value) if value.keys() == {"width", "height", "areas"} else value
 
 
 def _read(path: Path) -> list[Case]:
-    file = json.loads(path.read_text(encoding="utf-8"), object_hook=_painted)
+    file = json.loads(path.read_text(encoding="utf-8"), object_hook=painted)
     common = file.get("attributes", {})
     return [
         Case(**{**case, "tag": path.stem, "attributes": {**common, **case.get("attributes", {})}})
