@@ -101,7 +101,7 @@ export abstract class Classifier extends ToolShell {
   }
 
   override focus(options?: FocusOptions): void {
-    this.renderRoot.querySelector<HTMLElement>('.stage-focus')?.focus(options);
+    this.shadowRoot?.querySelector<HTMLElement>('.stage-focus')?.focus(options);
   }
 
   // What the shell asks

@@ -2,6 +2,7 @@
 import { html, type TemplateResult } from 'lit';
 import { property, query } from 'lit/decorators.js';
 import { CrowdElement } from '../base/crowd-element.ts';
+import { text } from '../base/text-property.ts';
 import { icon, iconStyles } from '../icon/icon.ts';
 import { Attachment } from './attachment.ts';
 import { styles } from './crowd-badge.styles.ts';
@@ -11,19 +12,19 @@ export class CrowdBadge extends CrowdElement {
   static override styles = [CrowdElement.styles, iconStyles, styles];
 
   /** The id of the element that it marks. */
-  @property({ attribute: 'for' }) htmlFor = '';
+  @text({ attribute: 'for' }) htmlFor = '';
 
   /** Its text, three characters at most if it should stay small. */
   @property() label = '';
 
   /** A name of the icon set, or the address of a picture; goes before the label. */
-  @property() icon = '';
+  @text() icon = '';
 
   @query('.badge') private readonly badge!: HTMLElement;
 
   private readonly attachment = new Attachment(
     () => this.badge,
-    () => (this.getRootNode() as Document | ShadowRoot).getElementById(this.htmlFor),
+    () => this.target,
   );
 
   override connectedCallback(): void {
@@ -37,11 +38,17 @@ export class CrowdBadge extends CrowdElement {
   }
 
   protected override firstUpdated(): void {
-    this.attachment.start();
+    if (this.isConnected) this.attachment.start();
   }
 
   protected override updated(): void {
-    this.attachment.place();
+    if (this.isConnected) this.attachment.place();
+  }
+
+  /** What it marks; off the page there is nothing to mark. */
+  private get target(): Element | null {
+    const root = this.getRootNode();
+    return root instanceof Document || root instanceof ShadowRoot ? root.getElementById(this.htmlFor) : null;
   }
 
   protected override render(): TemplateResult {

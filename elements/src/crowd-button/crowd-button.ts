@@ -1,6 +1,7 @@
 /** A button that may submit or reset the form, or lead elsewhere (`a2i-facts/crowd-elements/form-and-inputs.md`). */
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
+import { text } from '../base/text-property.ts';
 import { OwnContent } from '../field/own-content.ts';
 import { formOf, formsOf, type PageForm } from '../form/page-forms.ts';
 import { icon } from '../icon/icon.ts';
@@ -72,10 +73,10 @@ export class CrowdButton extends PressElement {
   ];
 
   /** `submit` or `reset`; without one the button does nothing by itself. */
-  @property({ attribute: 'form-action', reflect: true, useDefault: true }) formAction = '';
+  @text({ attribute: 'form-action', reflect: true, useDefault: true }) formAction = '';
 
   /** `primary`, `normal`, `link` or `icon`. */
-  @property({ reflect: true, useDefault: true }) variant = 'normal';
+  @text({ reflect: true, useDefault: true }) variant = 'normal';
 
   /** Cannot be pressed, and shows that something is going on. */
   @property({ type: Boolean, reflect: true }) loading = false;
@@ -90,7 +91,7 @@ export class CrowdButton extends PressElement {
   @property({ attribute: 'icon-align' }) iconAlign = 'left';
 
   /** The address of a picture, instead of a name. */
-  @property({ attribute: 'icon-url' }) iconUrl = '';
+  @text({ attribute: 'icon-url' }) iconUrl = '';
 
   private readonly content = new OwnContent(this);
 

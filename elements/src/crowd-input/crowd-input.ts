@@ -1,6 +1,7 @@
 /** One line of text, or whatever else an HTML input of its type holds as text (`a2i-facts/crowd-elements/form-and-inputs.md`). */
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
+import { text } from '../base/text-property.ts';
 import { countOrNone } from '../field/count.ts';
 import { TextField } from '../field/text-field.ts';
 import type { Json } from '../frame/protocol.ts';
@@ -19,7 +20,7 @@ export class CrowdInput extends TextField {
   ];
 
   /** A type of HTML's `input`: `text`, `number`, `date`, `email`, `password` … */
-  @property({ reflect: true, useDefault: true }) type = 'text';
+  @text({ reflect: true, useDefault: true }) type = 'text';
 
   /** How many characters it takes at least, if any. */
   @property({ converter: countOrNone, attribute: 'min-length' }) minLength: number | null = null;

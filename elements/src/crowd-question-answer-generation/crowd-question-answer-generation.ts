@@ -106,7 +106,7 @@ export class CrowdQuestionAnswerGeneration extends FormElement implements HasReg
   override focus(options?: FocusOptions): void {
     const invalid = this.pairs.find(({ id }) => this.problems.has(id)) ?? this.pairs[0];
     const card = this.cardOf(invalid?.id);
-    (card?.querySelector('textarea') ?? this.renderRoot.querySelector<HTMLElement>('.add'))?.focus(options);
+    (card?.querySelector('textarea') ?? this.shadowRoot?.querySelector<HTMLElement>('.add'))?.focus(options);
   }
 
   override connectedCallback(): void {
@@ -199,8 +199,8 @@ export class CrowdQuestionAnswerGeneration extends FormElement implements HasReg
     card?.querySelector('textarea')?.focus({ preventScroll: true });
   }
 
-  private cardOf(id: number | undefined): HTMLElement | null {
-    return this.renderRoot.querySelector(`.card[data-pair="${id}"]`);
+  private cardOf(id: number | undefined): HTMLElement | null | undefined {
+    return this.shadowRoot?.querySelector(`.card[data-pair="${id}"]`);
   }
 
   /** Passages are marked for this pair from now on. */

@@ -1,4 +1,5 @@
 /** Drags a chip with a mouse, a pen or a finger to what is marked as a target, and drops it there. */
+import { capture } from '../base/capture.ts';
 
 /** A pointer that moves less than this has clicked, in CSS pixels. */
 const SLOP = 6;
@@ -14,7 +15,7 @@ export class ChipDrag {
   readonly onDown = (event: PointerEvent): void => {
     if (event.button !== 0) return;
     const chip = event.currentTarget as HTMLElement;
-    chip.setPointerCapture(event.pointerId);
+    capture(chip, event);
     this.drag = { chip, x: event.clientX, y: event.clientY, target: undefined, isMoving: false };
   };
 

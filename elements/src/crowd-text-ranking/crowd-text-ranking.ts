@@ -154,7 +154,7 @@ export class CrowdTextRanking extends FormElement implements HasRegions {
   }
 
   private boardAt(dimension: number): Element | undefined {
-    return this.renderRoot.querySelectorAll('.board')[dimension];
+    return this.shadowRoot?.querySelectorAll('.board')[dimension];
   }
 
   private pick(dimension: number, response: number): void {

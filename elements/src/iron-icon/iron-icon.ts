@@ -1,7 +1,7 @@
 /** An icon of the iron-icons set, or a picture, as large as the text beside it needs (`a2i-facts/crowd-elements/layout-and-misc.md`). */
 import { css, html, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
 import { CrowdElement } from '../base/crowd-element.ts';
+import { text } from '../base/text-property.ts';
 import { icon, iconStyles } from '../icon/icon.ts';
 
 /**
@@ -29,10 +29,10 @@ export class IronIcon extends CrowdElement {
   ];
 
   /** A name of iron-icons, such as `star` or `av:play-arrow`, or the address of a picture. */
-  @property({ reflect: true }) icon = '';
+  @text({ reflect: true }) icon = '';
 
   /** The address of a picture, instead of a name. */
-  @property() src = '';
+  @text() src = '';
 
   protected override render(): TemplateResult {
     return html`${icon(this, this.icon || this.src)}<slot></slot>`;

@@ -4,6 +4,7 @@ import { property, query } from 'lit/decorators.js';
 import { buttons } from '../base/button.styles.ts';
 import { CrowdElement } from '../base/crowd-element.ts';
 import { dialog, dialogStyles } from '../base/dialog.ts';
+import { text } from '../base/text-property.ts';
 import type { Reveals } from '../form/reveal.ts';
 
 export abstract class OpensDialog extends CrowdElement implements Reveals {
@@ -26,7 +27,7 @@ export abstract class OpensDialog extends CrowdElement implements Reveals {
   @property({ attribute: 'link-text' }) linkText = '';
 
   /** How it looks: `link` or `button`. */
-  @property({ attribute: 'link-type' }) linkType = 'link';
+  @text({ attribute: 'link-type' }) linkType = 'link';
 
   @query('dialog') private readonly dialog!: HTMLDialogElement | null;
 

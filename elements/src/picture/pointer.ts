@@ -2,6 +2,7 @@
  * Turns mouse, pen and fingers into gestures: one pointer works on shapes, two fingers, the middle button or the held
  * space bar move the picture, the wheel zooms about the cursor.
  */
+import { capture } from '../base/capture.ts';
 import { distance, type Point } from './geometry.ts';
 import type { Gesture } from './gestures.ts';
 
@@ -73,7 +74,7 @@ export class Pointer {
   private readonly onDown = (event: PointerEvent): void => {
     if (event.button > 1 && event.button !== ERASER) return;
     const point = this.place(event);
-    this.surface.setPointerCapture(event.pointerId);
+    capture(this.surface, event);
     this.down.set(event.pointerId, point);
     if (this.down.size > 1) {
       this.cancel();

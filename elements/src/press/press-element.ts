@@ -1,8 +1,9 @@
 /** The base of what is pressed: one button of the browser's own inside, heard and refused by a template as that would be. */
 import type { CSSResultGroup } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
+import { query, state } from 'lit/decorators.js';
 import { buttons } from '../base/button.styles.ts';
 import { CrowdElement } from '../base/crowd-element.ts';
+import { text } from '../base/text-property.ts';
 import { iconStyles } from '../icon/icon.ts';
 
 export abstract class PressElement extends CrowdElement {
@@ -20,7 +21,7 @@ export abstract class PressElement extends CrowdElement {
   }
 
   /** A name of iron-icons, or the address of a picture. */
-  @property() icon = '';
+  @text() icon = '';
 
   /** By its own attribute or by a fieldset around it. */
   @state() protected isDisabled = false;

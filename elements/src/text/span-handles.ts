@@ -1,4 +1,5 @@
 /** The two ends of the selected span, to be dragged to other places. */
+import { capture } from '../base/capture.ts';
 import { readsRightToLeft, type Moving } from './extent.ts';
 import type { Range } from './source-text.ts';
 import type { TextView } from './text-view.ts';
@@ -72,7 +73,7 @@ export class SpanHandles {
     const { selected } = this.work;
     if (!selected || event.button !== 0) return;
     event.preventDefault();
-    element.setPointerCapture(event.pointerId);
+    capture(element, event);
     this.dragged = this.work.rangeOf(selected);
   }
 

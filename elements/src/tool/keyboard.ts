@@ -53,7 +53,8 @@ export class Keyboard {
 
   private readonly onKeyDown = (event: KeyboardEvent): void => {
     const target = event.composedPath()[0];
-    if (event.defaultPrevented || !(target instanceof Element) || !this.concerns(target, event)) return;
+    // A browser that fills in a field sends keys without a name.
+    if (!event.key || event.defaultPrevented || !(target instanceof Element) || !this.concerns(target, event)) return;
     if (this.handle(event, this.target.isFocus(target))) event.preventDefault();
   };
 
