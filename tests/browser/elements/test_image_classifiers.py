@@ -132,7 +132,7 @@ def test_while_a_mask_is_on_its_way_nothing_is_handed_in(open_page: Open, site: 
     site.bodies["/mask.png"] = mask()
     held: list[Route] = []
     page = loaded(open_page(classifier()))
-    page.route(f"**{chunk('mask-stages')}", lambda route: held.append(route))
+    page.route(f"**{chunk('mask-stages')}", held.append)
 
     page.evaluate(
         "(overlay) => it.setAttribute('overlay', overlay)",
