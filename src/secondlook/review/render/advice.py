@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import get_close_matches
+from functools import lru_cache
 
 from secondlook.review.liquid import HOLE, TemplateError
 from secondlook.review.render import errors
@@ -18,6 +19,9 @@ from secondlook.review.render.sight import Sight
 
 _ALIKE = 0.75
 """Of two names, from which likeness on one is taken for the other misspelt (difflib's ratio)."""
+
+_LONGEST = 60
+"""Characters of a name that is compared at all."""
 
 _EVERYWHERE = ("data-", "aria-", "on")
 
@@ -51,10 +55,15 @@ def _warning(code: str, message: str, template: str, index: int) -> TemplateErro
 
 def _meant(tag: StartTag, name: str) -> str | None:
     """What an attribute that the element does not read was probably to be called."""
-    known = ATTRIBUTES[tag.name]
-    if name in known or name.startswith(_EVERYWHERE):
+    if name in ATTRIBUTES[tag.name] or name.startswith(_EVERYWHERE) or len(name) > _LONGEST:
         return None
-    return next(iter(get_close_matches(name, set(known) - tag.attributes.keys(), n=1, cutoff=_ALIKE)), None)
+    return next((known for known in _alike(tag.name, name) if known not in tag.attributes), None)
+
+
+@lru_cache(maxsize=1000)
+def _alike(tag: str, name: str) -> list[str]:
+    """Cached, since a page may repeat an element as often as its size allows."""
+    return get_close_matches(name, ATTRIBUTES[tag], cutoff=_ALIKE)
 
 
 def _lacks_name(tag: StartTag) -> bool:
