@@ -37,10 +37,11 @@ export const regionListStyles = css`
   .regions header {
     align-items: center;
     display: flex;
-    gap: 8px;
+    flex-wrap: wrap;
+    gap: 4px;
     justify-content: space-between;
     min-height: 48px;
-    padding: 0 12px 0 16px;
+    padding: 4px 8px 4px 16px;
   }
 
   .regions h2 {

@@ -25,9 +25,16 @@ export const labelPaneStyles = css`
 
   .label-rows {
     display: grid;
+    grid-auto-flow: dense;
     grid-template-columns: minmax(0, 1fr) 36px;
     overflow-y: auto;
     padding: 2px 4px 8px 8px;
+  }
+
+  /* Each label stands in one row with its eye, however tall its name is. */
+  .label-list,
+  .eyes {
+    display: contents;
   }
 
   .label-button {
@@ -36,8 +43,9 @@ export const labelPaneStyles = css`
     cursor: pointer;
     display: flex;
     gap: 8px;
-    height: 36px;
-    padding: 0 8px;
+    grid-column: 1;
+    min-height: 36px;
+    padding: 2px 8px;
     user-select: none;
   }
 
@@ -78,10 +86,13 @@ export const labelPaneStyles = css`
   }
 
   .name {
+    -webkit-box-orient: vertical;
+    display: -webkit-box;
     flex: 1;
+    -webkit-line-clamp: 3;
+    line-height: 18px;
     overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
+    overflow-wrap: anywhere;
   }
 
   .count {
@@ -92,14 +103,17 @@ export const labelPaneStyles = css`
 
   .eyes .button {
     color: var(--ink-soft);
+    grid-column: 2;
     height: 36px;
     padding: 0;
     width: 36px;
   }
 
-  .eyes {
-    display: flex;
-    flex-direction: column;
+  @media (pointer: coarse) {
+    .label-button,
+    .eyes .button {
+      min-height: 44px;
+    }
   }
 
   .is-hidden .name {

@@ -25,6 +25,20 @@ export const footerStyles = css`
   .error {
     color: var(--bad);
     font-weight: 600;
+    white-space: normal;
+  }
+
+  /* On a phone there is no room for it beside what can be pressed. */
+  @media (width <= 520px) {
+    footer {
+      flex-wrap: wrap;
+      justify-content: flex-end;
+      row-gap: 4px;
+    }
+
+    .status {
+      flex-basis: 100%;
+    }
   }
 
   .announcer {

@@ -38,26 +38,36 @@ export const styles = [
     .headerContainer {
       align-items: center;
       border-bottom: 1px solid var(--line);
+      column-gap: 16px;
       display: flex;
-      gap: 16px;
+      flex-wrap: wrap;
       grid-area: header;
-      padding: 0 8px 0 16px;
+      padding: 4px 8px 4px 16px;
     }
 
+    /* Where the buttons would leave it less, they stand below. */
     .headerContainer h1 {
-      flex: 1;
+      flex: 1 1 200px;
       font-size: 15px;
       line-height: 20px;
       margin: 0;
-      max-height: 40px;
-      min-width: 0;
-      overflow: hidden;
+      max-height: 60px;
+      overflow: auto;
+      overflow-wrap: anywhere;
     }
 
     .headerButtonsContainer,
     .group {
       align-items: center;
       display: flex;
+    }
+
+    .headerButtonsContainer {
+      flex-wrap: wrap;
+    }
+
+    .headerButtonsContainer:first-child {
+      margin-inline-start: auto;
     }
 
     .group + .group {
@@ -73,7 +83,7 @@ export const styles = [
 
     @media (width <= 1100px) {
       .layout {
-        --pane-width: 184px;
+        --pane-width: 208px;
       }
     }
 
@@ -87,16 +97,25 @@ export const styles = [
           'footer footer' auto / auto minmax(0, 1fr);
       }
 
-      .headerContainer h1 {
-        display: none;
-      }
-
       .headerContainer {
-        padding: 4px;
+        padding: 4px 4px 4px 12px;
       }
 
       .headerButtonsContainer {
-        flex-wrap: wrap;
+        column-gap: 4px;
+        margin-inline-start: -8px;
+      }
+
+      /* A line at the beginning of a row of buttons would part nothing. */
+      .group + .group {
+        border-left: 0;
+      }
+    }
+
+    @media (pointer: coarse) {
+      .headerButtonsContainer .button {
+        min-height: 40px;
+        min-width: 40px;
       }
     }
   `,

@@ -181,7 +181,7 @@ export abstract class ToolShell extends FormElement implements HasRegions {
             })
           : nothing}
         <div class="headerContainer">
-          <h1 title=${this.header}>${this.header}</h1>
+          ${this.header ? html`<h1 title=${this.header}>${this.header}</h1>` : nothing}
           ${toolbar(this.renderTools(), this.showHelp)}
         </div>
         ${this.renderStage()}
