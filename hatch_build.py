@@ -33,26 +33,23 @@ def sources(folder: Path) -> Iterator[Path]:
             yield entry
 
 
-def source_hash(elements: Path) -> str:
-    """SHA-256 over `path NUL length NUL content` of each source file, as `elements/build.mjs` writes it."""
+def content_hash(folder: Path, *but: Path) -> str:
+    """SHA-256 over `path NUL length NUL content` of each file but these, as `elements/build.mjs` writes it."""
     digest = hashlib.sha256()
-    for path, file in sorted((file.relative_to(elements).as_posix(), file) for file in sources(elements)):
+    files = [(file.relative_to(folder).as_posix(), file) for file in sources(folder) if file not in but]
+    for path, file in sorted(files):
         content = file.read_bytes()
         digest.update(f"{path}\0{len(content)}\0".encode() + content)
     return digest.hexdigest()
 
 
 def recorded_hash(built: Path) -> str | None:
-    """The source hash that the bundle in `built` was made from; None where there is no whole bundle."""
+    """The hash of the source that the bundle in `built` was made from; None where it is not as it was made."""
     record = built / "bundle.json"
     if not record.is_file():
         return None
     about = json.loads(record.read_text())
-    scripts = {
-        "crowd-html-elements.js",
-        *(path for paths in about.get("chunks", {}).values() for path in paths),
-    }
-    return str(about["source"]) if all((built / path).is_file() for path in scripts) else None
+    return str(about["source"]) if about.get("bundle") == content_hash(built, record) else None
 
 
 class ElementBundle(BuildHookInterface[Any]):
@@ -88,7 +85,7 @@ class ElementBundle(BuildHookInterface[Any]):
         return Path(self.root) / "elements"
 
     def _is_current(self) -> bool:
-        return recorded_hash(Path(self.root) / BUILT) == source_hash(self._elements)
+        return recorded_hash(Path(self.root) / BUILT) == content_hash(self._elements)
 
     def _has_packages(self) -> bool:
         installed, wanted = (

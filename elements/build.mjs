@@ -5,8 +5,8 @@
  * that comes when a page uses it (`src/loading/chunks.ts`), with what several of them share (`shared-files.mjs`) and the shelves of
  * icons (`icons.mjs`) beside it; every `pages/NAME.ts` becomes `NAME.js`; `pdf/` holds what documents may need (`pdf-files.mjs`). Scripts are packed too, as
  * `NAME.js.br`. Beside them lies `bundle.json`: the tags that exist, from which the server tells what templates may use
- * (`review/render/elements.py`), the files that each of them needs, how each element answers untouched, and a hash of everything
- * this folder holds, by which the build hook and a test notice an old bundle.
+ * (`review/render/elements.py`), the files that each of them needs, how each element answers untouched, and hashes of everything
+ * this folder holds and of everything built from it, by which the build hook and a test notice a bundle that is old or not whole.
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, rmSync, watch, writeFileSync } from 'node:fs';
@@ -16,7 +16,7 @@ import { brotliCompressSync } from 'node:zlib';
 import esbuild from 'esbuild';
 import { Core } from './core.mjs';
 import { buildIcons } from './icons.mjs';
-import { copyPdfData, pdfWorker } from './pdf-files.mjs';
+import { copyPdfData, dropPdfMap, pdfScripts } from './pdf-files.mjs';
 import { writeGallery } from './gallery.mjs';
 import { sharing } from './shared-files.mjs';
 import { untouchedRules } from './untouched.mjs';
@@ -29,17 +29,17 @@ const ENTRY = join(here, 'src/index.ts');
 /** Where chunks and icons go. */
 const chunkFolder = join(built, 'elements');
 
-/** Every file of this folder that is source, as paths with forward slashes, in byte order. */
+/** Every file of a folder that is source, or made from it, as paths with forward slashes, in byte order. */
 function sources(folder) {
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.name !== 'node_modules' && !entry.name.startsWith('.'))
     .flatMap((entry) => (entry.isDirectory() ? sources(join(folder, entry.name)) : [join(folder, entry.name)]));
 }
 
-/** SHA-256 over `path NUL length NUL content` of each source file; `hatch_build.py` computes the same. */
-function sourceHash() {
+/** SHA-256 over `path NUL length NUL content` of each of these files; `hatch_build.py` computes the same. */
+function hashOf(folder) {
   const hash = createHash('sha256');
-  const byPath = new Map(sources(here).map((file) => [relative(here, file).split(sep).join('/'), file]));
+  const byPath = new Map(sources(folder).map((file) => [relative(folder, file).split(sep).join('/'), file]));
   for (const path of [...byPath.keys()].sort()) {
     const content = readFileSync(byPath.get(path));
     hash.update(`${path}\0${content.length}\0`).update(content);
@@ -77,10 +77,11 @@ async function table(path) {
 async function buildChunks(tags, core, define) {
   const entryPoints = Object.fromEntries(tags.map((tag) => [tag, join(here, 'src', tag, `${tag}.ts`)]));
   const names = { entryNames: '[name]-[hash]', chunkNames: '[name]-[hash]', assetNames: '[name]-[hash]' };
-  const plugins = [pdfWorker, core.instead];
+  const plugins = [pdfScripts, core.instead];
   const chunks = { ...options, ...names, entryPoints, outdir: chunkFolder, format: 'esm', splitting: true, define, plugins };
   const apart = await esbuild.build({ ...chunks, sourcemap: false, write: false });
   const { outputs } = (await esbuild.build({ ...chunks, plugins: [sharing(apart.metafile, here), ...plugins] })).metafile;
+  dropPdfMap(outputs, here);
   const needs = (file) => [file, ...outputs[file].imports.filter(({ kind }) => kind === 'import-statement').flatMap(({ path }) => needs(path))];
   const fileOf = (path) => relative(built, join(here, path)).split(sep).join('/');
   const own = (tag) => Object.keys(outputs).find((file) => outputs[file].entryPoint === `src/${tag}/${tag}.ts`);
@@ -121,7 +122,7 @@ async function build() {
   copyPdfData(built);
   writeGallery(built);
   pack();
-  const about = { source: sourceHash(), elements: [...Object.keys(ELEMENTS), ...CHUNK_TAGS], chunks, untouched: untouchedRules() };
+  const about = { source: hashOf(here), bundle: hashOf(built), elements: [...Object.keys(ELEMENTS), ...CHUNK_TAGS], chunks, untouched: untouchedRules() };
   writeFileSync(join(built, 'bundle.json'), `${JSON.stringify(about)}\n`);
 }
 

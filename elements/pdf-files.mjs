@@ -1,5 +1,5 @@
 /** What pdf.js needs beside its code: the script of its worker as a file of its own, and data that some documents ask for. */
-import { cpSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
@@ -28,13 +28,23 @@ async function workerScript() {
 }
 
 /** `import file from 'pdf-worker.js'` is the name of the file. */
-export const pdfWorker = {
-  name: 'pdf-worker',
+export const pdfScripts = {
+  name: 'pdf-scripts',
   setup(build) {
     build.onResolve({ filter: /^pdf-worker\.js$/ }, ({ path }) => ({ path, namespace: 'pdf-worker' }));
     build.onLoad({ filter: /.*/, namespace: 'pdf-worker' }, async () => ({ contents: await workerScript(), loader: 'file' }));
   },
 };
+
+/** The source map of pdf.js is larger than all others together and debugs nothing of ours; `outputs` are those of esbuild, below `folder`. */
+export function dropPdfMap(outputs, folder) {
+  for (const [path, { inputs }] of Object.entries(outputs)) {
+    if (!path.endsWith('.js') || !Object.keys(inputs).some((name) => name.startsWith('node_modules/pdfjs-dist/'))) continue;
+    const script = join(folder, path);
+    writeFileSync(script, readFileSync(script, 'utf8').replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n'));
+    rmSync(`${script}.map`, { force: true });
+  }
+}
 
 /** Into the folder of the bundle. */
 export function copyPdfData(built) {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 
 from playwright.sync_api import Browser
 
@@ -43,10 +44,9 @@ def figures(rounds: Rounds) -> Iterator[Figure]:
 
 def _seconds(browser: Browser, address: str, watch: str) -> float:
     """A context of its own has a cache of its own, and an empty one."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
-    page = context.new_page()
-    page.add_init_script(watch)
-    page.goto(address)
-    milliseconds: float = page.wait_for_function("window.workable").json_value()
-    context.close()
+    with closing(browser.new_context(viewport={"width": 1280, "height": 800})) as context:
+        page = context.new_page()
+        page.add_init_script(watch)
+        page.goto(address)
+        milliseconds: float = page.wait_for_function("window.workable").json_value()
     return milliseconds / 1000

@@ -45,8 +45,10 @@ def open_tool(browser: Browser, url: str) -> Page:
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(**launch_options())
-        yield browser
-        browser.close()
+        try:
+            yield browser
+        finally:
+            browser.close()
 
 
 @contextmanager
@@ -61,10 +63,12 @@ def site(pages: Mapping[str, str]) -> Iterator[str]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(bodies))
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
 
 
 def _handler(bodies: Bodies) -> type[BaseHTTPRequestHandler]:

@@ -22,7 +22,7 @@ def figures(_: Rounds) -> Iterator[Figure]:
         page = entry + sum(map(_packed, paths))
         yield Figure(
             f"Scripts of a page with {tag}",
-            f"{page:.1f} KB",
+            f"{page:.1f} KB in {1 + len(paths)} files",
             f"a page without elements: {entry:.1f} KB",
             f"{page / entry:.2f}",
             f"≤ {AIM} KB",

