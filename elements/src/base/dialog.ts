@@ -56,7 +56,7 @@ export const dialog = (name: string, title: string, content: unknown): TemplateR
   <dialog class=${name} aria-label=${title} @click=${onClick}>
     <header>
       <h2>${title}</h2>
-      <button class="button quiet" type="button" aria-label="Close" @click=${close}>${icon('close')}</button>
+      <button class="button quiet" data-looks type="button" aria-label="Close" @click=${close}>${icon('close')}</button>
     </header>
     <div class="content" tabindex="0" role="region" aria-label=${title}>${content}</div>
   </dialog>

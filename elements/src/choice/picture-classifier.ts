@@ -118,7 +118,7 @@ export abstract class PictureClassifier extends Classifier {
   }
 
   protected override renderTools(): TemplateResult {
-    return html`<div class="group">${this.view.viewButtons()}</div>`;
+    return html`<div class="group" data-looks>${this.view.viewButtons()}</div>`;
   }
 
   protected override renderStage(): TemplateResult {

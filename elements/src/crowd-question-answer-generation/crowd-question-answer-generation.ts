@@ -234,8 +234,8 @@ export class CrowdQuestionAnswerGeneration extends FormElement implements HasReg
       <div class="task" ?inert=${this.isDisabled}>
         <div class="source">
           <div class="tools" role="toolbar" aria-label="Text">
-            ${this.stage.modeButtons()} ${this.stage.viewButtons()}
-            <button class="button quiet" type="button" title="Keyboard shortcuts (?)" aria-label="Keyboard shortcuts" @click=${() => this.showHelp()}>?</button>
+            ${this.stage.modeButtons()} <span data-looks>${this.stage.viewButtons()}</span>
+            <button class="button quiet" data-looks type="button" title="Keyboard shortcuts (?)" aria-label="Keyboard shortcuts" @click=${() => this.showHelp()}>?</button>
           </div>
           ${this.stage.render('Text', undefined)}
           <div class="status" role="status">${remark || (selection === undefined ? `Passages are marked for ${this.activeName}.` : `${selection}, selected`)}</div>

@@ -42,7 +42,7 @@ export const curtain = (hasPicture: boolean, open: () => void): TemplateResult =
     ${hasPicture
       ? html`
           <p>The picture is blurred, because it may be disturbing.</p>
-          <button class="button primary" type="button" aria-keyshortcuts="b" title="Show the picture (B)" @click=${open}>Show the picture</button>
+          <button class="button primary" data-looks type="button" aria-keyshortcuts="b" title="Show the picture (B)" @click=${open}>Show the picture</button>
         `
       : nothing}
   </div>

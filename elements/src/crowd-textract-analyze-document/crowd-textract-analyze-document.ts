@@ -246,7 +246,7 @@ export class CrowdTextractAnalyzeDocument extends ToolShell {
         ${button({ id: 'undo', icon: 'undo', title: 'Undo', keys: 'Control+Z', disabled: !fields.canUndo, run: () => fields.undo() })}
         ${button({ id: 'redo', icon: 'redo', title: 'Redo', keys: 'Control+Y', disabled: !fields.canRedo, run: () => fields.redo() })}
       </div>
-      <div class="group">${stage.viewButtons()}</div>
+      <div class="group" data-looks>${stage.viewButtons()}</div>
     `;
   }
 

@@ -65,7 +65,7 @@ export class FieldsStage extends DocumentView {
     const { page, pageCount } = this;
     if (pageCount === 1) return nothing;
     return html`
-      <div class="group">
+      <div class="group" data-looks>
         ${button({ id: 'previous-page', icon: 'previous', title: 'Previous page', keys: 'PageUp', disabled: page === 1, run: () => this.turn(-1) })}
         <span class="scale">${page} of ${pageCount}</span>
         ${button({ id: 'next-page', icon: 'next', title: 'Next page', keys: 'PageDown', disabled: page === pageCount, run: () => this.turn(1) })}

@@ -1,4 +1,5 @@
 /** Looking back: the key that leads to the task before this one, and a page that shows one that was submitted. */
+import { onlyLook } from '../base/only-looking.ts';
 import type { PortalLink } from './portal-link.ts';
 
 export function lookBack(page: Document, link: PortalLink): void {
@@ -8,8 +9,7 @@ export function lookBack(page: Document, link: PortalLink): void {
     void link.send({ type: 'previous' });
   });
   link.watch(({ type }) => {
-    // The page itself still scrolls: only what is in it takes no pointer, no key and no focus.
-    if (type === 'read-only') page.body.inert = true;
+    if (type === 'read-only') onlyLook(window);
   });
 }
 

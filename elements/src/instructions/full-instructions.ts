@@ -26,7 +26,7 @@ export class FullInstructions extends Region {
   protected override render(): TemplateResult {
     if (this.isPlaced) return html`<slot></slot>`;
     return html`
-      <button class="button link moreInstructionsLink" type="button" @click=${this.open}>View full instructions</button>
+      <button class="button link moreInstructionsLink" data-looks type="button" @click=${this.open}>View full instructions</button>
       ${dialog('awsui-modal-dialog', this.header || 'Instructions', html`<slot></slot>`)}
     `;
   }

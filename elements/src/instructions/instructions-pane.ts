@@ -93,12 +93,12 @@ export const instructionsPane = ({ isOpen, hasFull, toggle, showFull }: Pane): T
   <section class="awsui-app-layout__navigation ${isOpen ? '' : 'closed'}" aria-label="Instructions">
     <div class="nav-header">
       <h2>Instructions</h2>
-      <button class="button quiet" type="button" title="Instructions" aria-label="Instructions" aria-expanded=${String(isOpen)} @click=${toggle}>
+      <button class="button quiet" data-looks type="button" title="Instructions" aria-label="Instructions" aria-expanded=${String(isOpen)} @click=${toggle}>
         ${icon('panel')}
       </button>
     </div>
     <div class="nav-body" tabindex=${isOpen ? 0 : -1} role="region" aria-label="Short instructions">
-      ${hasFull ? html`<button class="button link moreInstructionsLink" type="button" @click=${showFull}>View full instructions</button>` : nothing}
+      ${hasFull ? html`<button class="button link moreInstructionsLink" data-looks type="button" @click=${showFull}>View full instructions</button>` : nothing}
       <slot name="short-instructions"></slot>
     </div>
   </section>

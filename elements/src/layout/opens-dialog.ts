@@ -47,7 +47,7 @@ export abstract class OpensDialog extends CrowdElement implements Reveals {
   protected override render(): TemplateResult {
     const look = this.linkType.trim().toLowerCase() === 'button' ? '' : 'link';
     return html`
-      <button class="button opener ${look}" type="button" aria-haspopup="dialog" @click=${this.open}>${this.linkText || this.defaultText}</button>
+      <button class="button opener ${look}" data-looks type="button" aria-haspopup="dialog" @click=${this.open}>${this.linkText || this.defaultText}</button>
       ${dialog('modal', this.heading, this.renderContent())}
     `;
   }

@@ -3,6 +3,7 @@
  * space bar move the picture, the wheel zooms about the cursor.
  */
 import { capture } from '../base/capture.ts';
+import { isOnlyLooking } from '../base/only-looking.ts';
 import { distance, type Point } from './geometry.ts';
 import type { Gesture } from './gestures.ts';
 
@@ -81,7 +82,7 @@ export class Pointer {
       this.dragsPicture = true;
       return;
     }
-    this.dragsPicture = event.button === 1 || this.panning;
+    this.dragsPicture = event.button === 1 || this.panning || isOnlyLooking();
     if (this.dragsPicture) return;
     this.gesture = this.target.press(point, { reach: this.reach(event), force: event.shiftKey, erases: event.button === ERASER });
     this.dragsPicture = this.gesture === undefined;

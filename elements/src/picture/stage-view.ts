@@ -54,7 +54,7 @@ type View = {
 
 export const stageView = ({ name, focus, notice }: View): TemplateResult => html`
   <div class="stage">
-    <div class="surface" tabindex="0" role="application" aria-label=${name} @pointerdown=${focus}>
+    <div class="surface" data-looks tabindex="0" role="application" aria-label=${name} @pointerdown=${focus}>
       <img alt="" crossorigin="anonymous" draggable="false" decoding="async" />
       <canvas class="layer rest first" aria-hidden="true"></canvas>
       <canvas class="layer rest second" style="visibility: hidden" aria-hidden="true"></canvas>

@@ -6,10 +6,10 @@ import { isPlain, plain, type Hint, type Shortcut } from '../tool/shortcuts.ts';
 import type { PictureSurface } from './picture-surface.ts';
 
 export const viewKeys = (surface: PictureSurface): Shortcut[] => [
-  { keys: '+', does: 'Zoom in', matches: plain('+', '='), run: () => surface.zoomIn() },
-  { keys: '-', does: 'Zoom out', matches: plain('-', '_'), run: () => surface.zoomOut() },
-  { keys: 'F', does: 'Fit the picture', matches: plain('f'), run: () => surface.fit() },
-  { keys: 'R', does: 'Show the picture at its real size', matches: plain('r'), run: () => surface.naturalSize() },
+  { keys: '+', does: 'Zoom in', matches: plain('+', '='), looks: true, run: () => surface.zoomIn() },
+  { keys: '-', does: 'Zoom out', matches: plain('-', '_'), looks: true, run: () => surface.zoomOut() },
+  { keys: 'F', does: 'Fit the picture', matches: plain('f'), looks: true, run: () => surface.fit() },
+  { keys: 'R', does: 'Show the picture at its real size', matches: plain('r'), looks: true, run: () => surface.naturalSize() },
 ];
 
 export const panKey = (surface: PictureSurface): Shortcut => ({
@@ -25,6 +25,7 @@ export const arrowKeys = (surface: PictureSurface): Shortcut => ({
   keys: 'Arrow keys',
   does: 'Move the picture',
   matches: (event) => isArrow(event) && isPlain(event),
+  looks: true,
   run: (event) => surface.step(...arrowSteps(event)),
 });
 

@@ -41,8 +41,8 @@ export function textKeys(commands: TextCommands, noun: string): Stage['keys'] {
     { keys: 'X', does: 'From now on, move the other end', matches: plain('x'), run: () => commands.swapEnds() },
   ];
   const view: Shortcut[] = [
-    { keys: '+', does: 'Larger text', matches: plain('+', '='), run: () => commands.zoom(1) },
-    { keys: '-', does: 'Smaller text', matches: plain('-', '_'), run: () => commands.zoom(-1) },
+    { keys: '+', does: 'Larger text', matches: plain('+', '='), looks: true, run: () => commands.zoom(1) },
+    { keys: '-', does: 'Smaller text', matches: plain('-', '_'), looks: true, run: () => commands.zoom(-1) },
   ];
   const pointer: Hint[] = [
     { keys: 'Tab, Shift + Tab', does: `Next, previous ${noun}, while the text has the focus` },

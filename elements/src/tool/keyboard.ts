@@ -4,6 +4,7 @@
  * Keys work wherever the focus is, so that nobody has to click the stage first, except while it is in something
  * that needs the key itself: a field of the page, a button, a dialog; in the tool, a text field or a list.
  */
+import { isOnlyLooking } from '../base/only-looking.ts';
 import { isPlain, isShortcut, type Hint, type Shortcut } from './shortcuts.ts';
 import type { Stage } from './stage.ts';
 
@@ -84,6 +85,7 @@ export class Keyboard {
 
   /** True when the key did something. */
   private handle(event: KeyboardEvent, isOnStage: boolean): boolean {
+    if (isOnlyLooking()) return this.run(event, ({ looks }) => looks === true);
     const isLeaving = this.leaving;
     if (event.key !== 'Shift') this.leaving = false;
     if (event.key === 'Escape') {
@@ -92,7 +94,11 @@ export class Keyboard {
       return didSomething;
     }
     if (event.key === 'Tab' && !event.ctrlKey && !event.altKey) return isOnStage && !isLeaving && this.target.step(event.shiftKey ? -1 : 1);
-    const shortcut = this.keys().filter(isShortcut).find(({ matches }) => matches(event));
+    return this.run(event, () => true);
+  }
+
+  private run(event: KeyboardEvent, isMeant: (shortcut: Shortcut) => boolean): boolean {
+    const shortcut = this.keys().filter(isShortcut).find((shortcut) => isMeant(shortcut) && shortcut.matches(event));
     if (!shortcut) return false;
     this.held.set(event.key, shortcut);
     shortcut.run(event);

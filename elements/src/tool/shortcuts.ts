@@ -12,6 +12,8 @@ export type Hint = {
 export type Shortcut = Hint & {
   matches(event: KeyboardEvent): boolean;
   run(event: KeyboardEvent): void;
+  /** It changes only what is seen, so it is there for who only looks too. */
+  readonly looks?: true;
   /** The key was let go. */
   released?(): void;
 };
@@ -37,7 +39,7 @@ export const editingKeys = ({ noun, work }: Stage): readonly Shortcut[] => [
   },
 ];
 
-export const helpKey = (help: () => void): Shortcut => ({ keys: '?', does: 'Show these keys', matches: plain('?'), run: help });
+export const helpKey = (help: () => void): Shortcut => ({ keys: '?', does: 'Show these keys', matches: plain('?'), looks: true, run: help });
 
 /** The keys of a tool, in the order of the help; `help` and `search` open what their names say. */
 export const keysOf = (stage: Stage, help: () => void, search: () => void): readonly (Hint | Shortcut)[] => {

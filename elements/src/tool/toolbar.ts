@@ -7,7 +7,7 @@ import type { Stage } from './stage.ts';
 export const toolbar = (groups: TemplateResult | typeof nothing, help: () => void): TemplateResult => html`
   <div class="headerButtonsContainer" role="toolbar" aria-label="Tools">
     ${groups}
-    <div class="group">${button({ id: 'help', icon: 'keyboard', title: 'Keyboard shortcuts', keys: '?', run: help })}</div>
+    <div class="group" data-looks>${button({ id: 'help', icon: 'keyboard', title: 'Keyboard shortcuts', keys: '?', run: help })}</div>
   </div>
 `;
 
@@ -21,6 +21,6 @@ export function stageTools(stage: Stage): TemplateResult {
       ${button({ id: 'redo', icon: 'redo', title: 'Redo', keys: 'Control+Y', disabled: !work.canRedo, run: () => work.redo() })}
       ${button({ id: 'delete', icon: 'trash', title: `Delete the ${noun.singular}`, keys: 'Delete', disabled: !work.hasSelection, run: () => work.removeSelected() })}
     </div>
-    <div class="group">${stage.viewButtons()}</div>
+    <div class="group" data-looks>${stage.viewButtons()}</div>
   `;
 }
