@@ -5,7 +5,7 @@ import { join } from 'node:path';
 const cases = new URL('./cases/', import.meta.url);
 
 const shown = ({ attributes = {}, cases: all }) =>
-  all.map(({ title, attributes: own = {}, content = '' }) => ({ title, attributes: { ...attributes, ...own }, content }));
+  all.map(({ title, attributes: own = {}, content = '', around = ['', ''] }) => ({ title, attributes: { ...attributes, ...own }, content, around }));
 
 export function writeGallery(built) {
   const files = readdirSync(cases).filter((name) => name.endsWith('.json'));

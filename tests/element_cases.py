@@ -69,6 +69,7 @@ class Case:
     attributes: Mapping[str, str | bool]
     answer: Mapping[str, Any]
     content: str = ""
+    around: Sequence[str] = ("", "")
     refused: str | None = None
     reviewer: str | None = None
     fill: Sequence[Sequence[str]] = ()
@@ -90,7 +91,11 @@ class Case:
             for name, value in attributes.items()
         )
         element = f"<{self.tag}{written}>{self.content}{'' if self.tag in WITHOUT_END else f'</{self.tag}>'}"
-        return element if self.tag in FORMS else f'<crowd-form id="task">{element}</crowd-form>'
+        return (
+            element
+            if self.tag in FORMS
+            else f'<crowd-form id="task">{element.join(self.around)}</crowd-form>'
+        )
 
 
 def painted(value: dict[str, Any]) -> Any:

@@ -1,6 +1,6 @@
 /** The gallery: an element live, in a frame as on a task page, its attributes to edit and its answer as it changes. */
 import { AttributeList } from './gallery/attribute-list.ts';
-import { located, pageOf, type Example, type GalleryData } from './gallery/example.ts';
+import { located, pageOf, type Around, type Example, type GalleryData } from './gallery/example.ts';
 import { FrameLink } from './portal/frame-link.ts';
 import type { Answer } from '../src/frame/protocol.ts';
 
@@ -9,6 +9,9 @@ const part = <T extends HTMLElement>(selector: string): T => document.querySelec
 /** An answer may change by itself: a picture has come, a script has set something. In milliseconds. */
 const LOOK_EVERY = 500;
 
+/** The list has a place beside the element; the style sheet says the same. */
+const BESIDE = matchMedia('(width > 720px)');
+
 const nothing = (): void => {};
 
 class Gallery {
@@ -16,6 +19,8 @@ class Gallery {
   private readonly attributes = new AttributeList(part('#attributes'), (name, value) => this.setAttribute(name, value));
   private readonly content = part<HTMLTextAreaElement>('#content');
   private readonly frame = new FrameLink(part<HTMLIFrameElement>('#page'), this.frameEvents, new AbortController().signal);
+
+  private around: Around = ['', ''];
 
   start(): void {
     const choice = part<HTMLSelectElement>('#example');
@@ -29,6 +34,16 @@ class Gallery {
     });
     setInterval(() => document.visibilityState === 'visible' && this.flush(), LOOK_EVERY);
     this.show(this.data.examples[0]!);
+    this.foldList();
+  }
+
+  /** Where the list of all elements stands above, it waits until it is wanted. */
+  private foldList(): void {
+    const list = part<HTMLDetailsElement>('.tags');
+    const fold = (): void => void (list.open = BESIDE.matches);
+    BESIDE.addEventListener('change', fold);
+    fold();
+    list.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
   }
 
   private get frameEvents() {
@@ -46,7 +61,8 @@ class Gallery {
     };
   }
 
-  private show({ attributes, content }: Example): void {
+  private show({ attributes, content, around }: Example): void {
+    this.around = around;
     this.content.value = content;
     this.attributes.show(attributes);
     this.open();
@@ -54,7 +70,7 @@ class Gallery {
 
   /** The page anew, with the attributes and the content as they are. */
   private open(): void {
-    part('#page').dataset.fragment = `#${encodeURIComponent(pageOf(this.data, this.attributes.values, this.content.value))}`;
+    part('#page').dataset.fragment = `#${encodeURIComponent(pageOf(this.data, this.attributes.values, this.content.value, this.around))}`;
     this.frame.open();
   }
 

@@ -3,7 +3,10 @@
 /** Text, or true for an attribute without a value. */
 export type Attributes = { [name: string]: string | true };
 
-export type Example = { title: string; attributes: Attributes; content: string };
+/** What stands before and after the element. */
+export type Around = readonly [before: string, after: string];
+
+export type Example = { title: string; attributes: Attributes; content: string; around: Around };
 
 /** What the server tells the script (`Gallery.script_data` of `pages/console/gallery.py`). */
 export type GalleryData = {
@@ -23,9 +26,10 @@ const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceA
 export const located = (text: string, { objects }: GalleryData): string =>
   Object.entries(objects).reduce((done, [path, url]) => done.replaceAll(path, url), text);
 
-export function pageOf(data: GalleryData, attributes: Attributes, content: string): string {
+export function pageOf(data: GalleryData, attributes: Attributes, content: string, around: Around): string {
   const { tag, bringsForm } = data;
   const written = Object.entries(attributes).map(([name, value]) => (value === true ? ` ${name}` : ` ${name}="${escaped(located(value, data))}"`));
   const element = `<${tag} id="it"${written.join('')}>${located(content, data)}${WITHOUT_END.has(tag) ? '' : `</${tag}>`}`;
-  return bringsForm ? element : `<crowd-form>${element}</crowd-form>`;
+  const [before, after] = around.map((html) => located(html, data));
+  return bringsForm ? element : `<crowd-form>${before}${element}${after}</crowd-form>`;
 }

@@ -21,6 +21,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from tests.bundle import served
 from tests.element_cases import MASK, Painted
+from tests.pdfs import pdf, text_page
 
 ROOT = Path(__file__).parents[3]
 AXE = ROOT / "elements/node_modules/axe-core/axe.min.js"
@@ -94,6 +95,7 @@ def site() -> Iterator[Site]:
     bodies: dict[str, bytes | None] = {
         "/picture.png": picture(),
         "/mask.png": mask(),
+        "/document.pdf": pdf([text_page(f"Page {number}") for number in (1, 2, 3)]),
         "/favicon.ico": b"",
     }
     server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(bodies))

@@ -17,8 +17,8 @@ from secondlook.review.errors import NotFound
 from secondlook.review.render import elements
 from secondlook.wire.sandbox import SANDBOX
 
-OBJECTS = {"/picture.png": "sample.png", "/mask.png": "sample-mask.png"}
-"""What cases call the pictures that their tools are given, and our files for them."""
+OBJECTS = {"/picture.png": "sample.png", "/mask.png": "sample-mask.png", "/document.pdf": "sample.pdf"}
+"""What cases call the pictures and the document that their elements are given, and our files for them."""
 
 
 @dataclass(frozen=True, slots=True)
