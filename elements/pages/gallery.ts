@@ -43,7 +43,8 @@ class Gallery {
     const fold = (): void => void (list.open = BESIDE.matches);
     BESIDE.addEventListener('change', fold);
     fold();
-    list.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
+    // Not into view, which would move the page too.
+    list.scrollTop = list.querySelector<HTMLElement>('[aria-current]')!.offsetTop - list.clientHeight / 2;
   }
 
   private get frameEvents() {
