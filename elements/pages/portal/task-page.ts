@@ -77,7 +77,8 @@ export class TaskPage {
     submit: (answer: Answer) => void this.submit(answer),
     previous: () => this.previous(),
     error: (message: string, isShown: boolean) => {
-      this.banner.set('page', isShown ? BROKEN : reportLine(message));
+      // The first is the cause: a library that does not come makes a script fail, and that another.
+      if (!this.banner.has('page')) this.banner.set('page', isShown ? BROKEN : reportLine(message));
       this.reports.add(message);
     },
     left: () => {
