@@ -59,6 +59,7 @@ class Gallery {
       error: (message: string) => this.answer(`The page reports: ${message}`),
       left: () => this.answer('The page led itself elsewhere'),
       silent: () => this.answer('The page does not answer'),
+      flooded: () => this.answer('The page sends without end and was cut off'),
     };
   }
 

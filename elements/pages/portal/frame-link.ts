@@ -6,6 +6,7 @@
  */
 import { sorted } from '../../src/base/sorted.ts';
 import { isClaim, isFromPage, isReady, randomWord, type Answer, type Draft, type FromPortal } from '../../src/frame/protocol.ts';
+import { Load } from './load.ts';
 import { storageError } from './size.ts';
 
 const LONGEST_ERROR = 300;
@@ -28,6 +29,8 @@ export type FrameEvents = {
   error(message: string, isShown: boolean): void;
   /** The page led itself elsewhere; its port is closed. */
   left(): void;
+  /** The page sent without end; its port is closed. */
+  flooded(): void;
   /** Nothing was heard from the page. */
   silent(): void;
 };
@@ -107,7 +110,10 @@ export class FrameLink {
     clearTimeout(this.timer);
     const channel = new MessageChannel();
     this.port = channel.port1;
-    this.port.onmessage = ({ data }) => this.onPageMessage(data);
+    const load = new Load();
+    this.port.onmessage = ({ data }) => {
+      if (load.exceededBy(() => this.onPageMessage(data))) this.cutOff();
+    };
     // An opaque origin cannot be named as the target; the port is worth nothing without this window.
     this.frame.contentWindow!.postMessage({ type: 'secondlook:port' }, '*', [channel.port2]);
     this.events.ready();
@@ -123,6 +129,13 @@ export class FrameLink {
     } else if (!this.port) {
       this.timer = setTimeout(() => this.onSilence(), READY_WAIT);
     }
+  }
+
+  /** What still waits in the port goes with it. */
+  private cutOff(): void {
+    if (!this.port) return;
+    this.close();
+    this.events.flooded();
   }
 
   private onSilence(): void {

@@ -31,6 +31,7 @@ export class SubmittedPage {
     previous: nothing,
     error: nothing,
     left: nothing,
+    flooded: nothing,
     silent: nothing,
   };
 

@@ -11,7 +11,7 @@ import { isPreviousKey } from '../../src/frame/looking-back.ts';
 import { isOver, Server, type Rejected } from './server.ts';
 import { toast } from './toast.ts';
 import { undoButton } from './undo.ts';
-import { BROKEN, elsewhereLine, leftLine, outdatedLine, reportLine, SILENT, TIME_IS_UP, errorLine, unsavedLine } from './words.ts';
+import { BROKEN, elsewhereLine, leftLine, outdatedLine, reportLine, SILENT, TIME_IS_UP, errorLine, floodedLine, unsavedLine } from './words.ts';
 
 type Undo = { id: number; until: string };
 type Next = ({ next: string; title: string; waiting: number; html: string } | { next: null; leave: string }) & { undo?: Undo };
@@ -84,6 +84,10 @@ export class TaskPage {
     left: () => {
       this.banner.set('page', leftLine(() => this.reopen()));
       this.reports.add('The task page led itself to another page.');
+    },
+    flooded: () => {
+      this.banner.set('page', floodedLine(() => this.reopen()));
+      this.reports.add('The task page sends so much to the portal that it was cut off.');
     },
     silent: () => {
       this.banner.set('page', SILENT);

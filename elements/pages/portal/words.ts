@@ -50,6 +50,11 @@ export const leftLine = (show: () => void): Line => ({
   press: { label: 'Show the task again', act: show },
 });
 
+export const floodedLine = (show: () => void): Line => ({
+  text: 'The task page sends without end and was cut off. Your draft is kept. If this happens again, decline or release the task.',
+  press: { label: 'Show the task again', act: show },
+});
+
 export const SILENT: Line = { text: 'The task page does not answer. If it cannot be worked on, decline or release the task.' };
 
 export const TIME_IS_UP =
