@@ -6,7 +6,7 @@ import type { Json } from '../frame/protocol.ts';
 import { History } from '../history/history.ts';
 import type { Rect } from '../picture/geometry.ts';
 import { joined, type Block, type Blocks } from './blocks.ts';
-import { isKeyOf, type WantedKey } from './wanted-keys.ts';
+import { keyFinder, type WantedKey } from './wanted-keys.ts';
 
 /** Below this a pair is doubtful, 0 to 100. Textract's own forms use 90 as the line between sure and unsure (our choice). */
 export const SURE = 90;
@@ -207,8 +207,9 @@ const untouchedVerdict = ({ key, values }: Source): Verdict => (key || values.le
 
 /** Keys to look for come first, then what was found, the least sure at the front. */
 function sourcesOf(blocks: Blocks, wanted: readonly WantedKey[]): Source[] {
+  const keyOf = keyFinder(wanted);
   const found: Source[] = blocks.pairs.map(({ key, values }) => {
-    const match = wanted.find((one) => isKeyOf(one, key.text));
+    const match = keyOf(key.text);
     return {
       name: key.id,
       key,
@@ -224,7 +225,8 @@ function sourcesOf(blocks: Blocks, wanted: readonly WantedKey[]): Source[] {
     page: value.page,
     ...(value.confidence === undefined ? {} : { confidence: value.confidence }),
   }));
-  const missing = wanted.filter((one) => !found.some((source) => source.wanted === one));
+  const matched = new Set(found.map((source) => source.wanted));
+  const missing = wanted.filter((one) => !matched.has(one));
   const open: Source[] = missing.map((one) => ({ name: `wanted ${one.key}`, values: [], page: 1, wanted: one }));
   const sure = ({ confidence }: Source): number => confidence ?? 100;
   return [...open, ...[...found, ...strays].sort((a, b) => sure(a) - sure(b))];

@@ -17,4 +17,11 @@ export function readWantedKeys(text: string): readonly WantedKey[] {
 /** What a form prints around a name does not count: case, blanks, a colon behind it. */
 const plain = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').replace(/[\s:.*]+$/, '').trim();
 
-export const isKeyOf = ({ key, aliases }: WantedKey, text: string): boolean => [key, ...aliases].some((name) => plain(name) === plain(text));
+/** Finds the first key that has a text as its name or alias; made once, since a document and its keys may be thousands each. */
+export function keyFinder(wanted: readonly WantedKey[]): (text: string) => WantedKey | undefined {
+  const byName = new Map<string, WantedKey>();
+  for (const one of wanted) {
+    for (const name of [one.key, ...one.aliases].map(plain)) if (!byName.has(name)) byName.set(name, one);
+  }
+  return (text) => byName.get(plain(text));
+}
