@@ -58,3 +58,9 @@ test('of very many labels the first are listed, the chosen one always, and the o
   assert.deepEqual(names('P', 'plum'), [['0 apple', '1 pear', '2 plum'], 1]);
   assert.deepEqual(names('plu', 'pear'), [['2 plum'], 0]);
 });
+
+test('a label that is given twice is listed once, and those behind it keep their positions', () => {
+  const { shown, left } = listed(['a', 'b', 'a', 'c'].map(labelOf), '', 'a', 9);
+  assert.deepEqual(shown.map(({ label, position }) => `${position} ${label}`), ['0 a', '1 b', '3 c']);
+  assert.equal(left, 0);
+});

@@ -17,9 +17,12 @@ export const matches = (label: string, query: string): boolean => query === '' |
 /** A label by its name, as the list shows it, and its position there. */
 export type Listed = { readonly label: string; readonly full: string; readonly position: number };
 
-/** Those of the labels that match, the first so many of them and in any case the chosen one; and how many that leaves out. */
+/** Those of the labels that match, each once, the first so many of them and in any case the chosen one; and how many that leaves out. */
 export function listed(labels: readonly { name: string; full: string }[], query: string, chosen: string, most: number): { shown: Listed[]; left: number } {
-  const found = labels.map(({ name, full }, position) => ({ label: name, full, position })).filter(({ full }) => matches(full, query));
+  const once = new Set<string>();
+  const found = labels
+    .map(({ name, full }, position) => ({ label: name, full, position }))
+    .filter(({ label, full }) => matches(full, query) && !once.has(label) && once.add(label));
   const shown = found.filter(({ label }, index) => index < most || label === chosen);
   return { shown, left: found.length - shown.length };
 }
