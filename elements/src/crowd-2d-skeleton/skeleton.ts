@@ -9,8 +9,8 @@ import type { Joint, Rig } from './rig.ts';
 /** Its label is its name. */
 export type Skeleton = Shape & {
   readonly joints: readonly Joint[];
-  /** `annotation_options`, as they were given. */
-  readonly options?: JsonObject;
+  /** What else was given with it, such as `annotation_options`. */
+  readonly rest?: JsonObject;
 };
 
 const handleOf = ({ label, x, y }: Joint): Handle => ({ name: label, words: label, point: { x, y }, cursor: 'move', isVertex: true });

@@ -20,16 +20,17 @@ function readJoint(value: Json): Joint {
 
 /** A skeleton of `initialvalues`; a keypoint alone, as some manifests have them, is one too. */
 function readSkeleton(item: JsonObject, id: number): Skeleton {
-  const list = Array.isArray(item.annotations) ? item.annotations : [item];
+  const { name, annotations, ...rest } = item;
+  const isWhole = Array.isArray(annotations);
+  const list = isWhole ? annotations : [item];
   if (list.length === 0) throw new AttributeError('a skeleton must have annotations');
-  const label = typeof item.name === 'string' ? item.name : `Skeleton ${id}`;
-  const options = item.annotation_options;
-  return { id, label, joints: list.map(readJoint), ...(options !== undefined && isItem(options) ? { options } : {}) };
+  const label = typeof name === 'string' ? name : `Skeleton ${id}`;
+  return { id, label, joints: list.map(readJoint), ...(isWhole ? { rest } : {}) };
 }
 
-export function writeSkeleton({ label, joints, options }: Skeleton): JsonObject {
+export function writeSkeleton({ label, joints, rest }: Skeleton): JsonObject {
   const annotations = joints.map((joint) => ({ label: joint.label, x: Math.round(joint.x), y: Math.round(joint.y) }));
-  return { name: label, annotations, ...(options ? { annotation_options: options } : {}) };
+  return { name: label, annotations, ...rest };
 }
 
 function figure(rig: Rig): Figure<Skeleton> {
@@ -50,8 +51,9 @@ function figure(rig: Rig): Figure<Skeleton> {
       }
       for (const joint of joints) disc(path, joint, view);
     },
-    details(context, { joints, options }, view, colorOf) {
-      const own = typeof options?.line_color === 'string' ? options.line_color : undefined;
+    details(context, { joints, rest }, view, colorOf) {
+      const options = rest?.annotation_options;
+      const own = options !== undefined && isItem(options) && typeof options.line_color === 'string' ? options.line_color : undefined;
       context.lineWidth = 2;
       for (const { from, to, color } of rig.bonesOf(joints, own)) {
         const [start, end] = [toScreen(view, from), toScreen(view, to)];

@@ -2,13 +2,14 @@
  * Listens for the keys of a tool.
  *
  * Keys work wherever the focus is, so that nobody has to click the stage first, except while it is in something
- * that needs the key itself: a field of the page, a button, a dialog; in the tool, a text field or a list.
+ * that needs the key itself: a field in which one types, a list, a slider of the page, a button, a dialog. A box to tick
+ * needs only its own keys, so that whoever has ticked one goes on without a click.
  */
 import { isOnlyLooking } from '../base/only-looking.ts';
 import { isPlain, isShortcut, type Hint, type Shortcut } from './shortcuts.ts';
 import type { Stage } from './stage.ts';
 
-const FIELD = 'input:not([type=button], [type=submit], [type=reset], [type=image]), textarea, select';
+const FIELD = 'input:not([type=checkbox], [type=radio], [type=button], [type=submit], [type=reset], [type=image]), textarea, select';
 const TYPING = 'input:not([type=checkbox], [type=radio], [type=range], [type=button], [type=submit], [type=color]), textarea, select';
 /** Whatever is in one of these, also through shadow roots, is somebody else's. */
 const ELSEWHERE = 'dialog, [contenteditable]:not([contenteditable=false])';

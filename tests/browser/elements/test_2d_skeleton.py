@@ -120,6 +120,15 @@ def test_untouched_it_hands_in_what_it_was_given(open_page: Open, answer: Callab
     }
 
 
+def test_what_else_a_skeleton_has_is_answered_as_it_came(open_page: Open) -> None:
+    issues = [{"reason": "the hip is hidden"}]
+    given = [{**GIVEN[0], "annotation_issues": issues, "annotation_options": {"editable": True}}]
+
+    worker = Skeletons(open_page(skeleton(json.dumps(given))))
+
+    assert worker.value == given
+
+
 def test_a_drag_draws_a_whole_skeleton(open_page: Open) -> None:
     worker = Skeletons(open_page(skeleton()))
 

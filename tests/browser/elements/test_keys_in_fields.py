@@ -18,15 +18,19 @@ TOOL = """<crowd-form id="task"><crowd-bounding-box id="tool" name="boxes" src="
 FIELDS = {
     "crowd-input": ("<crowd-input name='f'></crowd-input>", "input"),
     "crowd-text-area": ("<crowd-text-area name='f'></crowd-text-area>", "textarea"),
-    "crowd-checkbox": ("<crowd-checkbox name='f'>f</crowd-checkbox>", "input"),
-    "crowd-toggle-button": ("<crowd-toggle-button name='f'>f</crowd-toggle-button>", "input"),
-    "crowd-radio-button": ("<crowd-radio-button name='f'>f</crowd-radio-button>", "input"),
     "crowd-slider": ("<crowd-slider name='f' editable></crowd-slider>", ".track"),
     "crowd-slider's number": ("<crowd-slider name='f' editable></crowd-slider>", ".number"),
     "input": ("<input name='f'>", "input"),
-    "radio": ("<input type='radio' name='f'>", "input"),
     "select": ("<select name='f'><option>x<option>y</select>", "select"),
     "editable": ("<b contenteditable tabindex='0'>x</b>", "b"),
+}
+
+TICKS = {
+    "crowd-checkbox": "<crowd-checkbox name='f'>f</crowd-checkbox>",
+    "crowd-toggle-button": "<crowd-toggle-button name='f'>f</crowd-toggle-button>",
+    "crowd-radio-button": "<crowd-radio-button name='f'>f</crowd-radio-button>",
+    "checkbox": "<input type='checkbox' name='f'>",
+    "radio": "<input type='radio' name='f'>",
 }
 
 
@@ -56,3 +60,22 @@ def test_no_key_of_a_field_is_a_shortcut(open_page: Open, kind: str, where: str)
         page.keyboard.press(key)
 
     assert state(page) == before
+
+
+@pytest.mark.parametrize("kind", TICKS)
+def test_a_box_to_tick_needs_its_own_keys_only(open_page: Open, kind: str) -> None:
+    page = open_page(TOOL % ("", f"<div id='field'>{TICKS[kind]}</div>"))
+    page.wait_for_function("tool.value.inputImageProperties.width > 0")
+    page.locator("#tool").focus()
+    page.keyboard.press("Tab")
+    box = page.evaluate("tool.value.boundingBoxes[0]")
+    tick = page.locator("#field input")
+
+    tick.focus()
+    for key in ("Space", "ArrowRight", "ArrowDown", "Enter"):
+        page.keyboard.press(key)
+    assert page.evaluate("tool.value.boundingBoxes[0]") == box
+    assert tick.is_checked()
+
+    page.keyboard.press("2")
+    assert page.evaluate("tool.value.boundingBoxes[0].label") == "b"
