@@ -121,9 +121,9 @@ export class CrowdSlider extends FieldElement {
     this.value = this.track?.value;
   };
 
-  /** A press that does not move the knob is still the worker's word. */
+  /** A press that does not move the knob is still the worker's word; Ctrl+Enter is a word to the form, whose refusal brings the focus here. */
   private readonly onMeant = (event: Event): void => {
-    if (!this.isOpen || (event instanceof KeyboardEvent && !MEANT.has(event.key))) return;
+    if (!this.isOpen || (event instanceof KeyboardEvent && (event.repeat || event.ctrlKey || event.metaKey || !MEANT.has(event.key)))) return;
     this.onMove();
     this.announceChange();
   };
@@ -154,7 +154,7 @@ export class CrowdSlider extends FieldElement {
             @input=${this.onMove}
             @change=${this.announceEnd}
             @click=${this.onMeant}
-            @keyup=${this.onMeant}
+            @keydown=${this.onMeant}
           />
         </div>
         <slot class="marks" name="marks" @slotchange=${() => this.requestUpdate()}></slot>

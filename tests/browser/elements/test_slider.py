@@ -120,3 +120,14 @@ def test_a_screen_reader_is_told_its_name_and_value(open_page: Open) -> None:
     )
 
     expect(page.get_by_role("slider", name="Score")).to_have_attribute("aria-valuetext", "30")
+
+
+def test_the_press_that_brings_the_focus_of_a_refusal_says_nothing_of_the_value(
+    open_page: Open,
+) -> None:
+    page = open_page("<crowd-form><crowd-slider name='it' required pin></crowd-slider></crowd-form>")
+    page.keyboard.press("Control+Enter")
+    page.locator("crowd-slider input:focus").wait_for()
+    page.keyboard.press("Control+Enter")
+
+    expect(page.locator("crowd-slider output")).to_have_text("?")
