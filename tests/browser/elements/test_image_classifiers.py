@@ -131,8 +131,12 @@ def test_what_paints_masks_comes_only_for_a_mask(open_page: Open, site: Site) ->
 def test_while_a_mask_is_on_its_way_nothing_is_handed_in(open_page: Open, site: Site, answer: Answer) -> None:
     site.bodies["/mask.png"] = mask()
     held: list[Route] = []
+
+    def keep(route: Route) -> None:
+        held.append(route)
+
     page = loaded(open_page(classifier()))
-    page.route(f"**{chunk('mask-stages')}", held.append)
+    page.route(f"**{chunk('mask-stages')}", keep)
 
     page.evaluate(
         "(overlay) => it.setAttribute('overlay', overlay)",
