@@ -52,7 +52,7 @@ class Gallery {
       ready: () => this.flush(),
       dirty: nothing,
       draft: ({ answer }: { answer: Answer }) => this.answer('Answer', answer),
-      unchanged: nothing,
+      unchanged: ({ answer }: { answer: Answer }) => this.renew(answer),
       unkept: (reason: string) => this.answer(`Not to be kept: ${reason}`),
       submit: (answer: Answer) => this.answer('Submitted', answer),
       previous: nothing,
@@ -84,6 +84,12 @@ class Gallery {
 
   private flush(): void {
     void this.frame.flush();
+  }
+
+  /** What was said last stays, and an answer that was submitted. */
+  private renew(answer: Answer): void {
+    const title = part('#answer-title').textContent!;
+    if (title !== 'Submitted') this.answer(title, answer);
   }
 
   private answer(title: string, answer?: Answer): void {

@@ -19,8 +19,8 @@ export type FrameEvents = {
   ready(): void;
   dirty(): void;
   draft(draft: Draft): void;
-  /** What the page sent is what it sent before. */
-  unchanged(): void;
+  /** The work is what the page sent before; its answer may have changed all the same, with a picture that has come. */
+  unchanged(draft: Draft): void;
   /** The page's draft cannot be kept. */
   unkept(reason: string): void;
   submit(answer: Answer): void;
@@ -178,7 +178,7 @@ export class FrameLink {
     const isNews = !isSame(draft, this.last);
     this.last = draft;
     if (isNews) this.events.draft(draft);
-    else this.events.unchanged();
+    else this.events.unchanged(draft);
   }
 
   private onSubmit(answer: Answer): void {

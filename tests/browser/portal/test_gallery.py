@@ -60,6 +60,12 @@ def test_an_example_with_a_mask_finds_it(gallery):
     expect(page.frame_locator("#page").get_by_role("status")).to_contain_text("2 areas")
 
 
+def test_the_answer_knows_the_size_of_a_picture_before_anybody_works(gallery):
+    page = gallery("crowd-keypoint")
+
+    expect(page.locator("#answer")).to_contain_text('"width": 600')
+
+
 def test_the_answer_follows_what_is_done_and_what_is_edited(gallery):
     page = gallery("textarea")
     field = page.frame_locator("#page").locator("#it")
