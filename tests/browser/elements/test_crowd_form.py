@@ -218,10 +218,10 @@ GROUP = "<input type='{kind}' name='side' value='left' {first}> Left <input type
     ("around", "named"),
     [
         ("<fieldset><legend>Which  side?</legend>{group}</fieldset>", "Which side?"),
-        ("<div role='radiogroup' aria-label='The side'>{group}</div>", "The side"),
+        ("<div role='radiogroup' aria-label='The side'>{group}</div>", "The side:"),
         ("<p id='q'>Whose side?</p><div role='group' aria-labelledby='q'>{group}</div>", "Whose side?"),
-        ("<fieldset><legend>All</legend>{group}<input type='checkbox' name='other'></fieldset>", "side"),
-        ("{group}", "side"),
+        ("<fieldset><legend>All</legend>{group}<input type='checkbox' name='other'></fieldset>", "side:"),
+        ("{group}", "side:"),
     ],
 )
 @pytest.mark.parametrize(
@@ -243,7 +243,7 @@ def test_a_group_gives_one_message_and_is_named(
 
     page.get_by_role("button", name="Submit").click()
 
-    expect(page.get_by_role("alert").get_by_role("button")).to_have_text([f"{named}: {asked}"])
+    expect(page.get_by_role("alert").get_by_role("button")).to_have_text([f"{named} {asked}"])
 
 
 def test_a_single_box_is_named_by_its_label(open_page: Open) -> None:
