@@ -73,10 +73,15 @@ def site(pages: Mapping[str, str]) -> Iterator[str]:
 
 def _handler(bodies: Bodies) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
+        # Keeps connections and holds nothing back, as the server does.
+        protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True
+
         def do_GET(self) -> None:
             kind, body = bodies.get(self.path, ("text/plain", b""))
             self.send_response(200)
             self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(len(body)))
             self.send_header("Access-Control-Allow-Origin", "*")
             self.end_headers()
             self.wfile.write(body)
