@@ -65,8 +65,9 @@ def submit(
 ) -> datetime | None:
     """Store the answer (`answer.accept`) and close the loop if it was the last; until when it can be taken back, if it can.
 
-    Nobody can take back what comes from no `page`, or for a loop that is being stopped. The same answer again is no
-    error, also when the worker has left the team since: the first reply may have been lost.
+    Nobody can take back what comes from no `page`, for a loop that is being stopped, or after the time limit of the
+    task, which an earlier undo may have put off. The same answer again is no error, also when the worker has left the
+    team since: the first reply may have been lost.
     """
     row = locked(cx, person_id, assignment_id)
     if row.state == "submitted" and _is_answer(cx, row.id, answer):
@@ -262,8 +263,12 @@ def _owe_expiry(cx: Connection, assignment_id: int, deadline: datetime, now: dat
 
 
 def _end_of_undo(row: Row[Any], page: Page | None, now: datetime) -> datetime | None:
-    """When an answer that is handed in now is final, if not at once."""
-    if page is None or row.status == "Stopping":
+    """When an answer that is handed in now is final, if not at once.
+
+    Each undo gives time, so one after the task's own time limit would let its worker hold the task for ever.
+    """
+    is_late = row.accepted_at + timedelta(seconds=row.time_limit) + GRACE <= now
+    if page is None or is_late or row.status == "Stopping":
         return None
     seconds = page.undo_seconds if row.undo_seconds is None else row.undo_seconds
     return now + timedelta(seconds=seconds) if seconds else None

@@ -103,6 +103,7 @@ def rows() -> Select[Any]:
             flow.c.workteam,
             flow.c.title,
             flow.c.description,
+            flow.c.time_limit,
             flow.c.undo_seconds,
             _is_member().label("is_member"),
         )

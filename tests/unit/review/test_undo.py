@@ -10,7 +10,8 @@ from sqlalchemy import select
 from secondlook.review import assignment, draft, flow, loop, submitted_task, workteam
 from secondlook.review.assignment import Page
 from secondlook.review.draft import Draft
-from secondlook.review.errors import Gone, NotYours
+from secondlook.review.errors import Gone, Invalid, NotYours
+from secondlook.review.people import account
 from secondlook.store import tables
 
 PAGE = Page(undo_seconds=10)
@@ -103,6 +104,19 @@ def test_who_takes_back_what_they_submitted_in_the_last_second_has_a_minute(worl
     assert world.now + timedelta(minutes=1) == row(world, held).deadline
 
 
+def test_nobody_holds_a_task_for_ever_by_taking_it_back(world, held):
+    limit = row(world, held).deadline
+    for turn in range(1000):
+        if world.submit("alice", held, {"turn": turn}, page=PAGE) is None:
+            break
+        world.later(seconds=9)
+        world.undo("alice", held)
+        world.later(seconds=50)
+
+    assert limit < world.now < limit + timedelta(minutes=2)
+    assert 1 == len(world.owed("close-loop"))
+
+
 def test_taken_back_again_is_no_error_and_written_down_once(world, held):
     world.submit("alice", held, page=PAGE)
     world.undo("alice", held)
@@ -181,6 +195,24 @@ def test_nobody_takes_back_what_is_not_theirs(world, held):
         workteam.expel(cx, "team", world.people["alice"], world.now)
     with pytest.raises(NotYours, match="not a member"):
         world.undo("alice", held)
+
+
+def test_whoever_is_disabled_takes_nothing_back_and_the_answer_counts(world, held):
+    until = world.submit("alice", held, page=PAGE)
+    with world.store.write() as cx:
+        account.disable(cx, world.people["alice"], world.now)
+
+    with pytest.raises(NotYours, match="not a member"):
+        world.undo("alice", held)
+    world.end_undo(held, until)
+    assert 1 == len(world.owed("close-loop"))
+
+
+def test_a_loop_whose_answer_can_be_taken_back_is_not_deleted_before_it_is_stopped(world, held):
+    world.submit("alice", held, page=PAGE)
+
+    with world.store.write() as cx, pytest.raises(Invalid, match="stop it first"):
+        loop.remove(cx, "loop-1", world.now)
 
 
 def test_what_was_declined_cannot_be_undone(world, held):
