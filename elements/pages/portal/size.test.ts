@@ -23,3 +23,20 @@ test('what is no JSON is refused', () => {
   circle.self = circle;
   assert.equal(storageError('answer', circle), 'the answer is not JSON');
 });
+
+test('what a small message says without end is refused at once', () => {
+  let doubled: unknown[] = ['x'];
+  for (let time = 0; time < 40; time += 1) doubled = [doubled, doubled];
+  const holes: unknown[] = [];
+  holes.length = 2 ** 32 - 1;
+  const text = 'x'.repeat(1_000_000);
+
+  for (const value of [doubled, holes, Array(2000).fill(text), { deep: { holes } }]) {
+    assert.equal(storageError('answer', { value }), 'the answer has more than 41,943,040 bytes; at most 20,971,520 can be kept');
+  }
+});
+
+test('bytes are no JSON, and what JSON leaves out is not counted', () => {
+  assert.equal(storageError('answer', { bytes: new Uint8Array(100_000_000) }), 'the answer is not JSON');
+  assert.equal(storageError('answer', Object.fromEntries([['x'.repeat(MOST * 3), undefined]])), undefined);
+});
