@@ -31,7 +31,9 @@ def test_after_the_last_one_the_list_says_so(world, worker):
         if number == 1:
             expect(worker.page).to_have_url("/tasks/2")
 
-    expect(worker.page.get_by_role("status").first).to_have_text("Submitted. Nothing else is waiting there.")
+    expect(worker.page.get_by_role("status").first).to_have_text(
+        "Submitted. Nothing else is waiting under “Find the cats”."
+    )
     assert {"reply": "cat 2"} == world.assignment(2).answer
 
 

@@ -24,13 +24,12 @@ from secondlook.review.submitted_task import SubmittedTask
 
 NOTICES = {
     "declined": "You declined the task; it is not offered to you again.",
-    "done": "Submitted. Nothing else is waiting there.",
     "empty": "Nothing is waiting there any more: somebody else was quicker, or the tasks have ended.",
     "paused": "Stopped. Your draft is kept until you resume, as long as the time lasts.",
     "released": "Released. The task is back in the queue.",
     "submitted": "Submitted.",
 }
-"""What `?notice=` may say on this page."""
+"""What `?notice=` may say on this page; `done`, that it was the last of its kind, names the task that was submitted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +77,19 @@ def job_list(visit: Visit) -> Response:
         submitted = None if visit.wants_json else submitted_task.latest(cx, visit.person.id)
     waiting = min(sum(job.waiting for job in jobs), COUNTED_TO)
     if not visit.wants_json:
-        frame = layout(visit, "work", NOTICES)
+        frame = layout(visit, "work", NOTICES | {"done": _done(submitted)})
         return rendering.page(JobList(jobs, teams, waiting, frame.csrf, visit.now, frame, submitted))
     html = rendering.html(Jobs(jobs, teams, waiting, visit.session.csrf, visit.now))
     tag = f'"{hashlib.sha256(html.encode()).hexdigest()[:16]}"'
     if visit.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers={"ETag": tag})
     return JSONResponse({"html": html, "waiting": waiting}, headers={"ETag": tag})
+
+
+def _done(submitted: SubmittedTask | None) -> str:
+    if submitted is None:
+        return NOTICES["submitted"]
+    return f"Submitted. Nothing else is waiting under “{submitted.title}”."
 
 
 def take(visit: Visit) -> Response:
