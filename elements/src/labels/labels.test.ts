@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { keyAt, listed, matches, percentage, positionOf, shortLabel } from './labels.ts';
+import { beginning, keyAt, listed, matches, percentage, positionOf, shortLabel } from './labels.ts';
 import { labelOf, readLabels } from './label.ts';
 import { colorAt } from './palette.ts';
 
@@ -11,6 +11,10 @@ test('keys 1 to 9 and then 0 stand for the first ten labels', () => {
 
 test('a tag shows the first three letters', () => {
   assert.deepEqual(['bicycle', 'ox', 'a cat', '車両番号'].map(shortLabel), ['bic', 'ox', 'a c', '車両番']);
+});
+
+test('a long label is known by its beginning', () => {
+  assert.deepEqual(['bowl of the spoon', 'bicycle lane', '👩‍🚀'].map((label) => beginning(label, 12)), ['bowl of the…', 'bicycle lane', '👩‍🚀']);
 });
 
 test('search ignores case and accents', () => {

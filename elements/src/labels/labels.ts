@@ -9,6 +9,10 @@ export const positionOf = (digit: string): number => (digit === '0' ? 9 : Number
 /** The first three letters of a label, as its boxes show it. */
 export const shortLabel = (label: string): string => [...label.trim()].slice(0, 3).join('').trim();
 
+/** A label that is longer than this as its beginning. */
+export const beginning = (label: string, letters: number): string =>
+  label.length > letters ? `${[...label].slice(0, letters).join('').trimEnd()}…` : label;
+
 const plain = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 
 /** Does the label hold what was typed, whatever the case and the accents? */

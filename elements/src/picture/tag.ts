@@ -1,5 +1,5 @@
 /** The dark tags at the top of shapes, drawn once per text and then copied: text is the dearest thing on a canvas. */
-import { percentage, shortLabel } from '../labels/labels.ts';
+import { beginning, percentage, shortLabel } from '../labels/labels.ts';
 import type { Rect } from './geometry.ts';
 import type { Shape } from './shapes/shape.ts';
 import { TAG_HEIGHT } from './tag-layout.ts';
@@ -8,6 +8,8 @@ const PADDING = 6;
 const FONT = '600 12px system-ui, sans-serif';
 /** Longer texts are cut: a tag that is wider than the screen says no more. */
 const LONGEST = 80;
+/** So much of a label is known again in little room. */
+const KNOWN = 12;
 
 export type Tag = { readonly image: HTMLCanvasElement; readonly width: number };
 
@@ -43,12 +45,10 @@ function tagFor(text: string, color: string, density: number): Tag {
   return tag;
 }
 
-const cut = (label: string): string => (label.length > LONGEST ? `${[...label].slice(0, LONGEST).join('')}…` : label);
-
 /** The tags that a shape may have, the one that says most first. */
 export function tagsOf({ label, score }: Shape, color: string, density: number): Tag[] {
-  const [full, short] = [cut(label), shortLabel(label)];
-  const texts = score === undefined ? [full, short] : [`${full} ${percentage(score)}`, full, `${short} ${percentage(score)}`, short];
+  const names = [beginning(label, LONGEST), beginning(label, KNOWN), shortLabel(label)];
+  const texts = score === undefined ? names : names.flatMap((name) => [`${name} ${percentage(score)}`, name]);
   return [...new Set(texts)].map((text) => tagFor(text, color, density));
 }
 
