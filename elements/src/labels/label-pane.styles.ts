@@ -70,6 +70,11 @@ export const labelPaneStyles = css`
       border-color: currentcolor;
       color: inherit;
     }
+
+    /* The system's ground may be of the very colour of the label. */
+    .label-button.selected .swatch {
+      border-color: currentcolor;
+    }
   }
 
   .label-button:focus-visible {

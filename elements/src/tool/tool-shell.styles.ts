@@ -50,7 +50,7 @@ export const styles = [
       flex: 1 1 200px;
       font-size: 15px;
       line-height: 20px;
-      margin: 0;
+      margin: 4px 0;
       max-height: 60px;
       overflow: auto;
       overflow-wrap: anywhere;
