@@ -21,7 +21,7 @@ export abstract class DocumentView extends PictureView {
   override readonly name = 'Document';
   /** The page that is shown, from 1. */
   page = 1;
-  /** Of a PDF, until a page of it is a picture. */
+  /** Until it is known not to be a PDF, or a page of it is a picture. */
   private coming: Picture | undefined;
   private file: PdfFile | undefined;
   private painted = '';
@@ -44,7 +44,7 @@ export abstract class DocumentView extends PictureView {
     this.close();
     this.source = source;
     this.page = 1;
-    this.coming = undefined;
+    this.come(source ? { state: 'loading' } : undefined);
     void this.open(source, this.current.signal);
   }
 
@@ -68,13 +68,13 @@ export abstract class DocumentView extends PictureView {
   private async open(source: string, signal: AbortSignal): Promise<void> {
     const isDocument = await isPdf(source);
     if (signal.aborted) return;
-    if (isDocument) await this.follow(this.openPdf(source, signal), signal);
-    else super.load(source);
+    if (isDocument) return this.follow(this.openPdf(source, signal), signal);
+    super.load(source);
+    this.come(undefined);
   }
 
   private async openPdf(source: string, signal: AbortSignal): Promise<void> {
     super.load('');
-    this.come({ state: 'loading' });
     const { PdfFile } = await import('../pdf/pdf-file.ts');
     const file = await PdfFile.load(source, document.baseURI, { signal });
     if (signal.aborted) return file.close();

@@ -8,7 +8,7 @@ from html import escape
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.pdfs import pdf, text_page
 
@@ -303,6 +303,27 @@ def test_a_pdf_is_shown_page_by_page_and_a_field_leads_to_its_own(open_page: Ope
 
     expect(it.it.get_by_text("1 of 2", exact=True)).to_be_visible()
     assert it.blocks == blocks
+
+
+def test_until_it_is_known_what_a_document_is_it_is_said_to_come(open_page: Open, site: Any) -> None:
+    site.bodies["/form"] = pdf([text_page("First")])
+    page = open_page(document(src=""))
+    expect(page.get_by_text("This task names no picture")).to_be_visible()
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/form", hold)
+    it = page.locator("crowd-textract-analyze-document")
+    it.evaluate("(it) => { it.src = '/form'; }")
+    expect(page.get_by_text("Loading the document…")).to_be_visible()
+    page.unroute("**/form")
+    held[0].continue_()
+
+    expect(it.get_by_text("Loading the document…")).to_have_count(0)
+    page.evaluate("document.querySelector('crowd-form').submit()")
+    expect(page.locator("#answers-box")).to_be_visible()
 
 
 def test_a_pdf_that_cannot_be_read_says_so(open_page: Open, site: Any) -> None:
