@@ -66,8 +66,9 @@ export abstract class Classifier extends ToolShell {
     return this.answering.value(this.choices);
   }
 
-  set value(value: string | readonly string[] | null) {
-    this.choices.pick(typeof value === 'string' ? [value] : (value ?? []));
+  /** As of HTML's own elements, whatever a script sets becomes text. */
+  set value(value: unknown) {
+    this.choices.pick(Array.isArray(value) ? value.map(String) : value === null || value === undefined ? [] : [String(value)]);
   }
 
   override get _submittableValue(): JsonObject {

@@ -1,8 +1,8 @@
 /** A classifier of a picture, which may show the annotations of an earlier task (`a2i-facts/crowd-elements/image-annotation.md`, "crowd-image-classifier"). */
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import { AttributeError } from '../base/json-attributes.ts';
+import { text } from '../base/text-property.ts';
 import { legend, legendStyles } from '../overlay/legend.ts';
 import { canShow, fetchStages, hasColors, viewOf } from '../overlay/overlay-view.ts';
 import { readOverlay, type Overlay } from '../overlay/read-overlay.ts';
@@ -21,7 +21,7 @@ export abstract class PictureClassifier extends Classifier {
   }
 
   /** The address of the picture. */
-  @property() src = '';
+  @text() src = '';
 
   private overlay: Overlay | undefined;
   /** What is given and cannot be shown yet. */

@@ -3,7 +3,7 @@
  * whose script does not come (`a2i-facts/crowd-elements/image-annotation.md`, "Third-party: crowd-2d-skeleton").
  */
 import { html, type PropertyValues, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
+import { text } from '../base/text-property.ts';
 import type { Json } from '../frame/protocol.ts';
 import { PictureTool } from '../picture/picture-tool.ts';
 import { AttributeErrors } from '../tool/attribute-errors.ts';
@@ -23,7 +23,7 @@ export class Crowd2dSkeleton extends PictureTool<Skeleton> {
   }
 
   /** The address of the picture. */
-  @property({ attribute: 'imgsrc' }) imgSrc = '';
+  @text({ attribute: 'imgsrc' }) imgSrc = '';
 
   private readonly rig: Rig;
   private readonly attributeErrors = new AttributeErrors();

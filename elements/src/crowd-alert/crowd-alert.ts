@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { CrowdElement } from '../base/crowd-element.ts';
 import { icon } from '../base/icons.ts';
+import { text } from '../base/text-property.ts';
 import { styles } from './crowd-alert.styles.ts';
 
 const TYPES = ['info', 'success', 'warning', 'error'] as const;
@@ -15,7 +16,7 @@ export class CrowdAlert extends CrowdElement {
   static override styles = [CrowdElement.styles, styles];
 
   /** `info`, `success`, `warning` or `error`. */
-  @property({ reflect: true }) type = 'info';
+  @text({ reflect: true }) type = 'info';
 
   /** The worker can close it. */
   @property({ type: Boolean, reflect: true }) dismissible = false;

@@ -1,6 +1,6 @@
 /** A small mark at the corner of another element (`a2i-facts/crowd-elements/layout-and-misc.md`, "crowd-badge"). */
 import { html, type TemplateResult } from 'lit';
-import { property, query } from 'lit/decorators.js';
+import { query } from 'lit/decorators.js';
 import { CrowdElement } from '../base/crowd-element.ts';
 import { text } from '../base/text-property.ts';
 import { icon, iconStyles } from '../icon/icon.ts';
@@ -15,7 +15,7 @@ export class CrowdBadge extends CrowdElement {
   @text({ attribute: 'for' }) htmlFor = '';
 
   /** Its text, three characters at most if it should stay small. */
-  @property() label = '';
+  @text() label = '';
 
   /** A name of the icon set, or the address of a picture; goes before the label. */
   @text() icon = '';

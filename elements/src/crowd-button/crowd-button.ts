@@ -82,13 +82,13 @@ export class CrowdButton extends PressElement {
   @property({ type: Boolean, reflect: true }) loading = false;
 
   /** Where it leads, as a link. */
-  @property() href = '';
+  @text() href = '';
 
   /** The frame or window in which that opens. */
-  @property() target = '';
+  @text() target = '';
 
   /** On which side of the words the icon stands: `left` or `right`. */
-  @property({ attribute: 'icon-align' }) iconAlign = 'left';
+  @text({ attribute: 'icon-align' }) iconAlign = 'left';
 
   /** The address of a picture, instead of a name. */
   @text({ attribute: 'icon-url' }) iconUrl = '';

@@ -3,9 +3,9 @@
  * give it a size, padding and a scroll bar.
  */
 import { css, html, nothing, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
 import { reportBroken } from '../base/broken-picture.ts';
 import { CrowdElement } from '../base/crowd-element.ts';
+import { text } from '../base/text-property.ts';
 
 /** @slot - what the box holds */
 export class CrowdCard extends CrowdElement {
@@ -40,10 +40,10 @@ export class CrowdCard extends CrowdElement {
     `,
   ];
 
-  @property() heading = '';
+  @text() heading = '';
 
   /** The address of a picture at the top. */
-  @property() image = '';
+  @text() image = '';
 
   protected override render(): TemplateResult {
     return html`

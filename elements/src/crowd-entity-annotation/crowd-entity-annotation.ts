@@ -1,7 +1,7 @@
 /** Labelled spans of a text, with a form of its own (`a2i-facts/crowd-elements/text.md`, "crowd-entity-annotation"). */
 import { css, html, unsafeCSS, type PropertyValues, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
 import { NATIVE } from '../base/native.styles.ts';
+import { text } from '../base/text-property.ts';
 import { TextStage } from '../text/text-stage.ts';
 import { textStyles } from '../text/text.styles.ts';
 import { AnnotationTool } from '../tool/annotation-tool.ts';
@@ -29,10 +29,10 @@ export class CrowdEntityAnnotation extends AnnotationTool<TextStage> {
   ];
 
   /** What is to be annotated. */
-  @property() text = '';
+  @text() text = '';
 
   /** Spans may lie over each other, unless this is `false`. */
-  @property({ attribute: 'allow-overlap' }) allowOverlap = '';
+  @text({ attribute: 'allow-overlap' }) allowOverlap = '';
 
   constructor() {
     super((host) => new TextStage(host));

@@ -1,8 +1,9 @@
 /** Questions and answers about a text (`a2i-facts/crowd-elements/text.md`, "crowd-question-answer-generation"). */
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import { state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { JsonObject } from '../base/json-attributes.ts';
+import { text } from '../base/text-property.ts';
 import { FormElement } from '../form/form-element.ts';
 import { link } from '../frame/link.ts';
 import type { Json } from '../frame/protocol.ts';
@@ -35,7 +36,7 @@ export class CrowdQuestionAnswerGeneration extends FormElement implements HasReg
   }
 
   /** What the questions are about. */
-  @property() text = '';
+  @text() text = '';
 
   readonly regions = INLINE_REGIONS;
   private readonly stage = new TextStage(this, { singular: 'passage', plural: 'passages' });

@@ -1,7 +1,7 @@
 /** A mark under a slider, or a word beside one; the answer knows nothing of it (`a2i-facts/crowd-elements/form-and-inputs.md`). */
 import { css, html, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
 import { CrowdElement } from '../base/crowd-element.ts';
+import { text } from '../base/text-property.ts';
 
 /** What a slider knows of its marks. */
 type Slider = Element & { shareOf(value: number): number };
@@ -38,7 +38,7 @@ export class CrowdSliderLabel extends CrowdElement {
   ];
 
   /** The value of the slider that it stands for. */
-  @property({ reflect: true }) position = '';
+  @text({ reflect: true }) position = '';
 
   override connectedCallback(): void {
     super.connectedCallback();

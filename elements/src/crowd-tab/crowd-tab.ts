@@ -1,7 +1,7 @@
 /** One panel of crowd-tabs, which says whether it is in front (`a2i-facts/crowd-elements/layout-and-misc.md`, "crowd-tabs / crowd-tab"). */
 import { css, html, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
 import { CrowdElement } from '../base/crowd-element.ts';
+import { text } from '../base/text-property.ts';
 import type { CrowdTabs } from '../crowd-tabs/crowd-tabs.ts';
 import type { Reveals } from '../form/reveal.ts';
 
@@ -24,7 +24,7 @@ export class CrowdTab extends CrowdElement implements Reveals {
   ];
 
   /** The words on the tab. */
-  @property() header = '';
+  @text() header = '';
 
   override connectedCallback(): void {
     super.connectedCallback();

@@ -1,7 +1,8 @@
 /** Ranks several texts along dimensions (`a2i-facts/crowd-elements/text.md`, "crowd-text-ranking"). */
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import { state } from 'lit/decorators.js';
 import { AttributeError } from '../base/json-attributes.ts';
+import { text } from '../base/text-property.ts';
 import { FormElement } from '../form/form-element.ts';
 import { link } from '../frame/link.ts';
 import type { Json } from '../frame/protocol.ts';
@@ -33,7 +34,7 @@ export class CrowdTextRanking extends FormElement implements HasRegions {
   }
 
   /** What the responses answer. */
-  @property() text = '';
+  @text() text = '';
 
   readonly regions = INLINE_REGIONS;
   readonly standsInAnswer = true;

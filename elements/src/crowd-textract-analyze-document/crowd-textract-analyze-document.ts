@@ -2,6 +2,7 @@
 import { html, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { readItems, readTexts, type JsonObject } from '../base/json-attributes.ts';
+import { text } from '../base/text-property.ts';
 import { answerOf } from '../document/answer.ts';
 import { PAIRS, readBlocks } from '../document/blocks.ts';
 import { documentKeys, fieldKey, type FieldKey } from '../document/field-keys.ts';
@@ -36,7 +37,7 @@ export class CrowdTextractAnalyzeDocument extends ToolShell {
   override name = 'AWS/Textract/AnalyzeDocument/Forms/V1';
 
   /** The address of the document. */
-  @property() src = '';
+  @text() src = '';
 
   /** The texts of keys stay as they are. */
   @property({ type: Boolean, attribute: 'no-key-edit' }) noKeyEdit = false;

@@ -3,6 +3,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { CrowdElement } from '../base/crowd-element.ts';
 import { icon } from '../base/icons.ts';
+import { text } from '../base/text-property.ts';
 import { styles } from './crowd-toast.styles.ts';
 
 /** How long it is seen where the template does not say, in milliseconds. */
@@ -22,7 +23,7 @@ export class CrowdToast extends CrowdElement {
   @property({ type: Number }) duration = DURATION;
 
   /** The notice, if it is text. */
-  @property() text = '';
+  @text() text = '';
 
   @property({ type: Boolean, reflect: true }) opened = false;
 

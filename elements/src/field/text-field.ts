@@ -1,6 +1,7 @@
 /** What the fields that hold a text have in common: one line (`crowd-input`) and several (`crowd-text-area`). */
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
+import { text } from '../base/text-property.ts';
 import { plain } from '../form/words.ts';
 import { reasonOf, tooShort } from '../form/reasons.ts';
 import { link } from '../frame/link.ts';
@@ -21,19 +22,19 @@ export abstract class TextField extends FieldElement {
   static override styles = [FieldElement.styles, boxStyles];
 
   /** Stands above the field and names it. */
-  @property() label = '';
+  @text() label = '';
 
   /** A hint in the empty field, never an answer. */
-  @property() placeholder = '';
+  @text() placeholder = '';
 
   /** What the field says when its content is not acceptable, instead of our own words. */
-  @property({ attribute: 'error-message' }) errorMessage = '';
+  @text({ attribute: 'error-message' }) errorMessage = '';
 
   /** Says what is not acceptable while the worker writes, not only when they submit. */
   @property({ type: Boolean, attribute: 'auto-validate' }) autoValidate = false;
 
   /** With `auto-validate`: a regular expression that each character must match, or it is not taken. */
-  @property({ attribute: 'allowed-pattern' }) allowedPattern = '';
+  @text({ attribute: 'allowed-pattern' }) allowedPattern = '';
 
   /** The field has the focus when the page opens. */
   @property({ type: Boolean, attribute: 'auto-focus' }) autoFocus = false;

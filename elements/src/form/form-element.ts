@@ -5,6 +5,7 @@
  * crowd-form asks the methods below; an element of a template's own that has the same methods is treated alike.
  */
 import { property, state } from 'lit/decorators.js';
+import { text } from '../base/text-property.ts';
 import type { Json } from '../frame/protocol.ts';
 import { CrowdElement } from '../base/crowd-element.ts';
 
@@ -12,7 +13,7 @@ export abstract class FormElement extends CrowdElement {
   static readonly formAssociated = true;
 
   /** The key in the answer. Without one the element contributes nothing. */
-  @property({ reflect: true }) name = '';
+  @text({ reflect: true }) name = '';
 
   /** Cannot be changed, and is left out of the answer. The attribute itself: a script may clear it and submit at once. */
   get disabled(): boolean {

@@ -1,6 +1,6 @@
 /** What all regions share: a header, and knowing whether an element around them shows them or they show themselves. */
-import { property } from 'lit/decorators.js';
 import { CrowdElement } from '../base/crowd-element.ts';
+import { text } from '../base/text-property.ts';
 
 /** An element that has places for regions in its own layout, each in the slot of the region's name. */
 export interface HasRegions {
@@ -11,7 +11,7 @@ const regionsOf = (element: Element | null): readonly string[] =>
   element !== null && 'regions' in element ? (element as Element & HasRegions).regions : [];
 
 export abstract class Region extends CrowdElement {
-  @property({ reflect: true }) header = '';
+  @text({ reflect: true }) header = '';
 
   /** The slot of crowd-form for this region; empty where it stands among the form's content. */
   protected readonly formSlot: string = '';

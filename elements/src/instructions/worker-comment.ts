@@ -1,7 +1,7 @@
 /** What a worker should know who comments on a choice (`a2i-facts/crowd-elements/image-annotation.md`, "crowd-image-classifier"). */
 import { css, html, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
 import { CrowdElement } from '../base/crowd-element.ts';
+import { text } from '../base/text-property.ts';
 import { Region } from './region.ts';
 
 export class WorkerComment extends Region {
@@ -15,9 +15,9 @@ export class WorkerComment extends Region {
   ];
 
   /** The words of the link that opens the comment. */
-  @property({ attribute: 'link-text' }) linkText = '';
+  @text({ attribute: 'link-text' }) linkText = '';
 
-  @property() placeholder = '';
+  @text() placeholder = '';
 
   protected override render(): TemplateResult {
     return html`<slot></slot>`;

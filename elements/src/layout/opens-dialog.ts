@@ -1,6 +1,6 @@
 /** A link or a button that opens a dialog: what crowd-modal and crowd-instructions are. */
 import { css, html, type TemplateResult } from 'lit';
-import { property, query } from 'lit/decorators.js';
+import { query } from 'lit/decorators.js';
 import { buttons } from '../base/button.styles.ts';
 import { CrowdElement } from '../base/crowd-element.ts';
 import { dialog, dialogStyles } from '../base/dialog.ts';
@@ -24,7 +24,7 @@ export abstract class OpensDialog extends CrowdElement implements Reveals {
     `,
   ];
 
-  @property({ attribute: 'link-text' }) linkText = '';
+  @text({ attribute: 'link-text' }) linkText = '';
 
   /** How it looks: `link` or `button`. */
   @text({ attribute: 'link-type' }) linkType = 'link';

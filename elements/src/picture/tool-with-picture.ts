@@ -1,6 +1,6 @@
 /** The base of every tool whose stage has a picture. */
 import type { PropertyValues } from 'lit';
-import { property } from 'lit/decorators.js';
+import { text } from '../base/text-property.ts';
 import { AnnotationTool } from '../tool/annotation-tool.ts';
 import { stageStyles } from './stage-view.ts';
 import type { StageWithPicture } from './stage-with-picture.ts';
@@ -9,7 +9,7 @@ export abstract class ToolWithPicture<T extends StageWithPicture> extends Annota
   static override styles = [AnnotationTool.styles, stageStyles];
 
   /** The address of the picture. */
-  @property() src = '';
+  @text() src = '';
 
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);

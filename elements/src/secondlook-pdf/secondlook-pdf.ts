@@ -3,9 +3,10 @@
  * PDFs that they embed, because no browser's viewer runs in a sandboxed frame (`pdf/embedded-pdfs.ts`).
  */
 import { html, type PropertyValues, type TemplateResult } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
+import { query, state } from 'lit/decorators.js';
 import { CrowdElement } from '../base/crowd-element.ts';
 import { icon, type IconName } from '../base/icons.ts';
+import { text } from '../base/text-property.ts';
 import { pageAsked } from '../pdf/address.ts';
 import { NATURAL, PageScroller } from '../pdf/page-scroller.ts';
 import { PdfFile } from '../pdf/pdf-file.ts';
@@ -21,7 +22,7 @@ export class SecondlookPdf extends CrowdElement {
   static override styles = [CrowdElement.styles, styles];
 
   /** The address of the document. */
-  @property() src = '';
+  @text() src = '';
 
   @state() private shown: Shown = { state: 'none' };
 

@@ -7,6 +7,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { dialog } from '../base/dialog.ts';
+import { text } from '../base/text-property.ts';
 import { FormElement } from '../form/form-element.ts';
 import { formOf } from '../form/page-forms.ts';
 import type { Json } from '../frame/protocol.ts';
@@ -33,7 +34,7 @@ export abstract class ToolShell extends FormElement implements HasRegions {
   static override styles = [FormElement.styles, styles];
 
   /** The task in a line, above the stage. */
-  @property() header = '';
+  @text() header = '';
 
   /** crowd-form asks the tool to draw the Submit button. */
   @property({ attribute: false }) hostsSubmit = false;

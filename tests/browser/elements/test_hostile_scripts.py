@@ -22,6 +22,23 @@ pytestmark = pytest.mark.browser
         ("crowd-input", "type", "number"),
         ("crowd-modal", "link-type", "button"),
         ("iron-icon", "icon", "star"),
+        ("crowd-alert", "type", "error"),
+        ("crowd-bounding-box", "header", "Words"),
+        ("crowd-bounding-box", "src", "/picture.png"),
+        ("crowd-card", "heading", "Words"),
+        ("crowd-classifier", "header", "Words"),
+        ("crowd-classifier", "name", "it"),
+        ("crowd-entity-annotation", "text", "Words"),
+        ("crowd-fab", "label", "Words"),
+        ("crowd-image-classifier", "src", "/picture.png"),
+        ("crowd-input", "label", "Words"),
+        ("crowd-input", "allowed-pattern", "a+"),
+        ("crowd-question-answer-generation", "text", "Words"),
+        ("crowd-tab", "header", "Words"),
+        ("crowd-text-area", "placeholder", "Words"),
+        ("crowd-text-ranking", "text", "Words"),
+        ("crowd-textract-analyze-document", "src", "/picture.png"),
+        ("crowd-toast", "text", "Words"),
     ],
 )
 @pytest.mark.parametrize("act", ["it.removeAttribute(attribute)", "it[property] = null", "it[property] = 5"])
@@ -37,6 +54,23 @@ def test_an_attribute_may_go_again_and_a_property_be_anything(
     )
 
     assert "string" == after
+
+
+@pytest.mark.parametrize("tag", ["crowd-classifier", "crowd-classifier-multi-select"])
+@pytest.mark.parametrize(
+    ("value", "chosen"),
+    [("2", ["2"]), ("[2]", ["2"]), ("{}", []), ("true", []), ("Symbol.iterator", []), ("undefined", [])],
+)
+def test_a_classifier_takes_any_value_and_chooses_what_is_among_its_categories(
+    open_page: Any, tag: str, value: str, chosen: list[str]
+) -> None:
+    page = open_page(f"""<crowd-form><{tag} name="it" categories="['1', '2']"></{tag}></crowd-form>""")
+
+    after = page.evaluate(
+        f"() => {{ const it = document.querySelector('{tag}'); it.value = {value}; return it.value; }}"
+    )
+
+    assert chosen == ([after] if isinstance(after, str) and after else after or [])
 
 
 def test_a_badge_that_is_off_the_page_marks_nothing_until_it_is_back(open_page: Any) -> None:
