@@ -12,6 +12,9 @@ const LOOK_EVERY = 500;
 /** The list has a place beside the element; the style sheet says the same. */
 const BESIDE = matchMedia('(width > 720px)');
 
+/** The frame is as high as what it shows, in pixels: a dialog needs some room, and more is scrolled. */
+const [LOWEST, HIGHEST] = [240, 640];
+
 const nothing = (): void => {};
 
 class Gallery {
@@ -28,9 +31,9 @@ class Gallery {
     this.content.addEventListener('change', () => this.open());
     part('#again').addEventListener('click', () => this.open());
     addEventListener('message', ({ source, data }) => {
-      if (source !== part<HTMLIFrameElement>('#page').contentWindow || data?.type !== 'secondlook:attributes') return;
-      this.attributes.observe((data.names as unknown[]).map(String));
-      this.flush();
+      if (source !== part<HTMLIFrameElement>('#page').contentWindow) return;
+      if (data?.type === 'secondlook:attributes') this.observe(data.names);
+      if (data?.type === 'secondlook:height') this.fit(Number(data.height));
     });
     setInterval(() => document.visibilityState === 'visible' && this.flush(), LOOK_EVERY);
     this.show(this.data.examples[0]!);
@@ -45,6 +48,17 @@ class Gallery {
     fold();
     // Not into view, which would move the page too.
     list.scrollTop = list.querySelector<HTMLElement>('[aria-current]')!.offsetTop - list.clientHeight / 2;
+  }
+
+  private observe(names: unknown[]): void {
+    this.attributes.observe(names.map(String));
+    this.flush();
+  }
+
+  private fit(height: number): void {
+    const frame = part('#page');
+    const edges = frame.offsetHeight - frame.clientHeight;
+    frame.style.height = `${Math.min(Math.max(LOWEST, height), HIGHEST) + edges}px`;
   }
 
   private get frameEvents() {
@@ -72,6 +86,7 @@ class Gallery {
 
   /** The page anew, with the attributes and the content as they are. */
   private open(): void {
+    part('#page').style.height = '';
     part('#page').dataset.fragment = `#${encodeURIComponent(pageOf(this.data, this.attributes.values, this.content.value, this.around))}`;
     this.frame.open();
   }

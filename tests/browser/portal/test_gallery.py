@@ -96,6 +96,35 @@ def test_another_example_and_another_content_are_a_page_anew(gallery):
     expect(page.locator("#answer")).to_contain_text("second")
 
 
+def test_the_frame_is_as_high_as_what_it_shows(gallery):
+    page = gallery("textarea")
+    frame = page.locator("#page")
+    expect(frame).to_have_css("height", "242px")
+    page.locator("#content").fill("words")
+    page.locator("#content").blur()
+    field = page.frame_locator("#page").locator("#it")
+    expect(field).to_have_value("words")
+
+    field.evaluate("(element) => element.style.height = '300px'")
+    page.wait_for_function("document.querySelector('#page').clientHeight > 340")
+    inner = (
+        page.frame_locator("#page")
+        .locator("html")
+        .evaluate("(root) => root.scrollHeight - root.clientHeight")
+    )
+    assert 0 == inner
+    field.evaluate("(element) => element.style.height = '3000px'")
+    expect(frame).to_have_css("height", "642px")
+
+
+def test_the_list_is_seen_to_its_end_where_the_page_begins(gallery):
+    page = gallery("worker-comment")
+
+    expect(page.get_by_role("link", name="worker-comment")).to_be_in_viewport(ratio=1)
+    assert page.locator(".tags").bounding_box()["y"] + page.locator(".tags").bounding_box()["height"] <= 800
+    assert 0 == page.evaluate("scrollY")
+
+
 def test_it_can_be_submitted_and_begun_again(gallery):
     page = gallery("textarea")
     page.frame_locator("#page").get_by_role("button", name="Submit").click()
