@@ -3,7 +3,8 @@
  * template's script may add fields on a click, when another field changes, or when its data has arrived.
  */
 import type { Json, PageState } from '../frame/protocol.ts';
-import { fieldsOf, isSecret, isAnswerElement, isTick, SILENT_TYPES, type Foreign, type Native } from './fields.ts';
+import { fieldsOf, isSecret, isAnswerElement, isNative, isTick, SILENT_TYPES, type Native } from './fields.ts';
+import { foreignValue, type Foreign } from './foreign-value.ts';
 
 /** A script that makes a field anew whenever it is filled is not followed for ever. */
 const MOST_TRIES = 10;
@@ -112,7 +113,7 @@ function stateOf(element: HTMLElement): Json | undefined {
   // A chosen file cannot be put back.
   if (element instanceof HTMLInputElement && SILENT_TYPES.has(element.type)) return undefined;
   if (element instanceof HTMLSelectElement) return [...element.selectedOptions].map((option) => option.value);
-  return (element as Native | Foreign).value ?? null;
+  return (isNative(element) ? element.value : foreignValue(element)) ?? null;
 }
 
 function putBack(element: HTMLElement, state: Json): void {

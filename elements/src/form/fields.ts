@@ -6,6 +6,7 @@
  */
 import type { Answer, Json } from '../frame/protocol.ts';
 import { sorted } from '../base/sorted.ts';
+import { foreignValue, type Foreign } from './foreign-value.ts';
 import { contentOf } from './page-forms.ts';
 
 /** An element that gives its part of the answer itself: ours, or one that a template defines with the same methods. */
@@ -24,9 +25,6 @@ type AnswerElement = HTMLElement & {
 };
 
 export type Native = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
-
-/** A control from a template's own script: `object-value-input`, or an element with a value that takes part in forms or can be asked whether it is complete. */
-export type Foreign = HTMLElement & { value?: Json; validate?(): unknown; checkValidity?(): boolean };
 
 type Field = { name: string; element: HTMLElement };
 
@@ -77,7 +75,7 @@ function contributionOf(element: HTMLElement): Json | undefined {
     const chosen = [...element.selectedOptions].map((option) => option.value);
     return chosen.length > 0 ? chosen : undefined;
   }
-  const value = (element as Native | Foreign).value;
+  const value = isNative(element) ? element.value : foreignValue(element);
   // "Elements with no input do not appear in the output."
   return value === '' || value === null ? undefined : value;
 }

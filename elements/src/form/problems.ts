@@ -1,6 +1,7 @@
 /** What stands between a page and its submission: asks every field, and names the question that each problem is about. */
 import { isPending } from '../loading/chunks.ts';
 import { isAnswerElement, isForeign, isNative, isTick, type Native } from './fields.ts';
+import { holdsJson } from './foreign-value.ts';
 import { contentOf } from './page-forms.ts';
 import { reasonOf } from './reasons.ts';
 import { reveal } from './reveal.ts';
@@ -64,7 +65,9 @@ function problemOf(field: HTMLElement): Problem | undefined {
     return { fields, text: field.reason ? named(wordsFor(field), field.reason) : '' };
   }
   if (isNative(field)) return isRight(field) ? undefined : said(fields, wordsFor(field), reasonOf(field));
-  return isForeign(field) && !isComplete(field) ? { fields, text: named(wordsFor(field), 'not complete yet') } : undefined;
+  if (!isForeign(field)) return undefined;
+  if (!holdsJson(field)) return { fields, text: named(wordsFor(field), 'what it holds cannot be sent; the requester is told') };
+  return isComplete(field) ? undefined : { fields, text: named(wordsFor(field), 'not complete yet') };
 }
 
 const isComplete = (field: HTMLElement): boolean => isForeign(field) && Boolean(field.validate?.() ?? field.checkValidity?.() ?? true);
@@ -75,7 +78,7 @@ export function isStill({ fields }: Problem): boolean {
     if (!field.isConnected || field.matches(':disabled')) return false;
     if (isAnswerElement(field)) return (field.reason ?? '') !== '';
     if (isNative(field)) return !isRight(field);
-    return isPending(field) || (isForeign(field) && !isComplete(field));
+    return isPending(field) || (isForeign(field) && !(holdsJson(field) && isComplete(field)));
   });
 }
 

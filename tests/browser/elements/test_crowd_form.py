@@ -104,6 +104,28 @@ def test_an_object_value_input_can_refuse(open_page: Open, answer: Answer) -> No
     assert answer(page) is None
 
 
+@pytest.mark.parametrize("value", ["loop", "window", "() => 1", "{nested: [loop]}", "1n"])
+def test_a_value_that_is_no_json_is_refused_in_words_and_another_is_taken(
+    open_page: Open, answer: Answer, value: str
+) -> None:
+    page = open_page(
+        """<crowd-form><input name="word" value="kept"><object-value-input name="object"></object-value-input></crowd-form>"""
+    )
+    own = page.locator("object-value-input")
+    own.evaluate(f"(own) => {{ const loop = {{}}; loop.loop = loop; own.value = {value}; }}")
+    submit(page)
+
+    expect(page.get_by_role("alert")).to_have_text(
+        "object: what it holds cannot be sent; the requester is told"
+    )
+    assert answer(page) is None
+
+    own.evaluate("(own) => { own.value = {a: 1}; }")
+    submit(page)
+
+    assert shown(page, answer) == {"object": {"a": 1}, "word": "kept"}
+
+
 def test_values_changed_while_submitting_are_in_the_answer(open_page: Open, answer: Answer) -> None:
     page = open_page(
         """<crowd-form id="task"><input type="hidden" name="computed" id="computed"></crowd-form>
