@@ -187,6 +187,11 @@ NOT_HONOURED: tuple[tuple[str, str, str], ...] = (
     ("crowd-input, crowd-text-area", "a `label` that floats in the field", "stands above it, where it stays"),
     ("crowd-radio-button", "`required`", "no effect, as documented; use radio buttons of HTML's own"),
     ("crowd-form", "`answer-format`, `action`", "of Mechanical Turk: answers are nested objects, as in A2I"),
+    (
+        "crowd-2d-skeleton",
+        "`uniqueSkeletonColors`, and of keypoints `keypoint_style`, `keypoint_color`, `editable`",
+        "no effect: colours tell keypoints apart; what a skeleton was given beside its keypoints is answered as it came",
+    ),
     ("crowd-fab", "a place above the page", "stands where the template puts it, and hides nothing"),
     (
         "crowd-modal",
