@@ -28,6 +28,7 @@ def act(task: Task, action: str, selector: str, *arguments: Any) -> None:
     """One action of Playwright's, or `drag` from one place in the element to another, in fractions of its width and height."""
     element = task.frame.locator(selector).first
     if action == "drag":
+        element.element_handle().wait_for_element_state("stable")
         for at, button in zip(arguments, (task.page.mouse.down, task.page.mouse.up), strict=True):
             box = element.bounding_box()
             assert box is not None
@@ -53,6 +54,8 @@ def test_it_is_rendered_worked_on_and_answered(task: Task, case: Case) -> None:
     if case.refused is not None:
         submit.click()
         expect(frame.get_by_text(case.refused).first).to_be_visible()
+        # What a script shows then may be an element that has still to come, and move what is below it.
+        task.inside.wait_for_function(f"{NOT_UPGRADED}.length === 0")
     for action, selector, *arguments in case.work:
         act(task, action, selector, *arguments)
     submit.click()
