@@ -102,6 +102,11 @@ export const styles = [
       margin-bottom: 8px;
     }
 
+    /* Its words keep clear of the button that deletes the question. */
+    .written:first-of-type > .label {
+      padding-inline-end: 36px;
+    }
+
     .hint {
       color: var(--ink-soft);
       font-weight: normal;
