@@ -201,7 +201,7 @@ def test_what_a_page_reports_goes_to_the_server_once_each_and_not_without_end(wo
 
     page.locator("#start-talking").click()
 
-    expect(worker.banner).to_contain_text("The task page reports: number 29. ")
+    expect(worker.banner).to_contain_text("The task page reports: number 0. ")
     eventually(lambda: page.evaluate("1") and len(reports) == 20)
     assert reports == [{"message": f"number {number}"} for number in range(20)]
 
