@@ -16,7 +16,7 @@ FOLDER = Path(__file__).parent / "templates"
 
 @dataclass(frozen=True)
 class Case:
-    """`NAME.html` and its `NAME.json`; `README.md` says what the members mean."""
+    """`NAME.html`, or `PAGE.html` of several, and its `NAME.json`; `README.md` says what the members mean."""
 
     name: str
     stands_for: str
@@ -28,13 +28,18 @@ class Case:
     submit: str = "role=button[name=/^Submit$/]"
     reports: Sequence[str] = ()
     elsewhere: Mapping[str, str] = field(default_factory=dict)
+    page: str = ""
+    parts: Mapping[str, str] = field(default_factory=dict)
 
     def __str__(self) -> str:
         return self.name
 
     @cached_property
     def template(self) -> str:
-        return (FOLDER / f"{self.name}.html").read_text(encoding="utf-8")
+        text = (FOLDER / f"{self.page or self.name}.html").read_text(encoding="utf-8")
+        for word, part in self.parts.items():
+            text = text.replace(word, part)
+        return text
 
 
 def _read(path: Path) -> Case:
