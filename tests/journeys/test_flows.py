@@ -153,15 +153,30 @@ def test_a_value_out_of_bounds_is_refused_by_its_path(server, ground, human, say
     refused("ValidationException", says, unchecked.create_flow_definition, **ground.request(**human))
 
 
-def test_activation_conditions_need_a_request_source(ground):
-    conditions = {"HumanLoopActivationConditionsConfig": {"HumanLoopActivationConditions": "{}"}}
+def activation(text: str) -> dict[str, Any]:
+    return {"HumanLoopActivationConditionsConfig": {"HumanLoopActivationConditions": text}}
 
+
+SAMPLE = (
+    '{"Conditions": [{"ConditionType": "Sampling", "ConditionParameters": {"RandomSamplingPercentage": 5}}]}'
+)
+
+
+def test_a_flow_of_ones_own_may_have_activation_conditions(ground):
+    ground.sagemaker.create_flow_definition(**ground.request(), HumanLoopActivationConfig=activation(SAMPLE))
+
+    described = ground.sagemaker.describe_flow_definition(FlowDefinitionName=ground.name)
+
+    assert activation(SAMPLE) == described["HumanLoopActivationConfig"]
+
+
+def test_activation_conditions_that_are_wrong_are_refused_by_their_path(ground):
     refused(
         "ValidationException",
-        "needs HumanLoopRequestSource",
+        "$.Conditions[0].ConditionParameters.RandomSamplingPercentage must be a number from 0.01 to 100; it is 0",
         ground.sagemaker.create_flow_definition,
         **ground.request(),
-        HumanLoopActivationConfig=conditions,
+        HumanLoopActivationConfig=activation(SAMPLE.replace("5", "0")),
     )
 
 

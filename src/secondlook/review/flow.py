@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, Select, and_, delete, exists, or_, selec
 from secondlook.names import Place, last_part
 from secondlook.review import cursor as cursors
 from secondlook.review import staffing, workteam
-from secondlook.review.decisions import output, shortage
+from secondlook.review.decisions import conditions, output, shortage
 from secondlook.review.decisions.rights import INTERNAL_BUCKET, may_use
 from secondlook.review.errors import InUse, Invalid, NotFound
 from secondlook.store import journal
@@ -39,6 +39,14 @@ _FOR_WARNINGS = select(
 )
 
 
+def check_conditions(request: Mapping[str, Any]) -> None:
+    """Refuse activation conditions that could not be evaluated; raises Invalid with the JSON path.
+
+    Also taken without a HumanLoopRequestSource, which is ours [gaps.md]. Not within a transaction: it reads a document.
+    """
+    conditions.of_flow(request)
+
+
 def create(
     cx: Connection,
     request: Mapping[str, Any],
@@ -48,6 +56,7 @@ def create(
 ) -> None:
     """Make a flow definition that is Active at once; raises InUse, Invalid naming the member that is wrong.
 
+    Its activation conditions have been checked (`check_conditions`).
     `buckets` are those that its maker may use (`rights.may_use`).
     """
     name = request["FlowDefinitionName"]
@@ -56,7 +65,6 @@ def create(
         raise Invalid(
             "HumanLoopConfig is required: name its WorkteamArn, HumanTaskUiArn, TaskTitle, TaskDescription and TaskCount."
         )
-    _both_or_neither(request)
     team = workteam.usable(cx, human["WorkteamArn"], place)
     ui = _task_ui(cx, human["HumanTaskUiArn"], place)
     _check_output(cx, request["OutputConfig"]["S3OutputPath"], name, buckets)
@@ -180,15 +188,6 @@ def finish_delete(cx: Connection, flow_id: int) -> bool:
     cx.execute(delete(flow).where(flow.c.id == flow_id, flow.c.status == "Deleting"))
     raise_version(cx, STARTABLE)
     return True
-
-
-def _both_or_neither(request: Mapping[str, Any]) -> None:
-    if ("HumanLoopRequestSource" in request) != (
-        "HumanLoopActivationConfig" in request
-    ) and "HumanLoopActivationConfig" in request:
-        raise Invalid(
-            "HumanLoopActivationConfig needs HumanLoopRequestSource: activation conditions belong to the built-in task types."
-        )
 
 
 def _task_ui(cx: Connection, arn: str, place: Place) -> str:

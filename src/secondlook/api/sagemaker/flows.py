@@ -17,6 +17,7 @@ def create_flow_definition(call: Call) -> dict[str, Any]:
     """Makes it although its work team is too small, as AWS does: people may join. The log says so."""
     name = call.params["FlowDefinitionName"]
     arn = call.place.arn("flow-definition", name)
+    flow.check_conditions(call.params)
     with call.store.write() as cx:
         flow.create(cx, call.params, call.place, call.now, call.caller.buckets)
         tags.put(cx, arn, call.params.get("Tags", ()))

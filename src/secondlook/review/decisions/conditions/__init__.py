@@ -1,0 +1,23 @@
+"""Activation conditions: when should a person look? A2I's language and ours for any model. Pure.
+
+conditions = parse('{"Conditions": [{"ConditionType": "Sampling", "ConditionParameters": {"RandomSamplingPercentage": 5}}]}')
+conditions.evaluate(answer, coin).decision
+"""
+
+from __future__ import annotations
+
+from secondlook.review.decisions.conditions.activation import NONE, ActivationConditions, of_flow, parse
+from secondlook.review.decisions.conditions.evaluation import Evaluation
+from secondlook.review.decisions.conditions.finding import UNREADABLE
+from secondlook.review.decisions.conditions.input_mapping import Input, InputMapping
+
+__all__ = [
+    "NONE",
+    "UNREADABLE",
+    "ActivationConditions",
+    "Evaluation",
+    "Input",
+    "InputMapping",
+    "of_flow",
+    "parse",
+]
