@@ -6,9 +6,9 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from secondlook.cli import client_file
 from secondlook.cli.portal import Portal
-from secondlook.cli.service import Service
+from secondlook.client import client_file
+from secondlook.client.service import Service
 from tests.running import Server, eventually
 
 WORKER = "ana@example.org"

@@ -18,9 +18,9 @@ import psycopg
 import pytest
 
 from secondlook.app.tree import copy_tree, files
-from secondlook.cli import client_file
 from secondlook.cli.portal import Portal
-from secondlook.cli.service import Service
+from secondlook.client import client_file
+from secondlook.client.service import Service
 from tests.commandline import CommandLine
 from tests.databases import BOTH, Postgres
 from tests.running import Server, eventually

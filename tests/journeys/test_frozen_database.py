@@ -10,8 +10,8 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 
-from secondlook.cli import client_file
-from secondlook.cli.service import Service
+from secondlook.client import client_file
+from secondlook.client.service import Service
 from tests.databases import Postgres
 from tests.neighbours import Road
 from tests.running import Server, eventually

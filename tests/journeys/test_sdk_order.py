@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from secondlook.cli import client_file
 from secondlook.cli.portal import Portal
-from secondlook.cli.service import Service
+from secondlook.client import client_file
+from secondlook.client.service import Service
 from tests.running import Server, eventually
 
 from .client_errors import refused

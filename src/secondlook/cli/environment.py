@@ -6,7 +6,7 @@ import json
 import shlex
 from collections.abc import Callable, Iterable, Mapping
 
-from secondlook.cli.client_file import Access
+from secondlook.client.client_file import Access
 
 
 def variables(access: Access) -> dict[str, str]:

@@ -11,6 +11,8 @@ from typing import Any
 
 import click
 
+from secondlook.client.errors import SecondlookError
+
 TRACEBACK = "SECONDLOOK_TRACEBACK"
 """The variable that shows mistakes of our own with their traceback."""
 
@@ -44,5 +46,6 @@ def _of_the_system(error: OSError) -> str:
     return f"The system refuses to go on{where}: {error.strerror or error}."
 
 
+explain(SecondlookError)
 explain(OSError, _of_the_system)
 explain(ModuleNotFoundError, _missing)  # type: ignore[arg-type]

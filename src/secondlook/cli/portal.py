@@ -21,7 +21,7 @@ from secondlook import __version__
 from secondlook.cli.acceptance import CannotAccept
 from secondlook.cli.errors import CommandError, explain
 from secondlook.cli.pictures import stored_size
-from secondlook.cli.service import Service
+from secondlook.client.service import Service
 
 MOST_PICTURE_BYTES = 100 * 1024 * 1024
 

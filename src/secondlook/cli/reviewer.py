@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 from secondlook.cli.acceptance import Page, untouched
 from secondlook.cli.errors import CommandError
 from secondlook.cli.portal import Portal, Task
-from secondlook.cli.service import Service
+from secondlook.client.service import Service
 from secondlook.names import last_part
 
 

@@ -8,10 +8,11 @@ from typing import TypeVar
 
 from botocore.exceptions import EndpointConnectionError
 
-from secondlook.cli import access, client_file, service, storage
+from secondlook.cli import service, storage
 from secondlook.cli.errors import explain
-from secondlook.cli.service import Service
 from secondlook.cli.step import Step
+from secondlook.client import access, client_file
+from secondlook.client.service import Service
 from secondlook.review.errors import ReviewError
 from secondlook.settings import Settings
 

@@ -8,8 +8,8 @@ from itertools import count
 from statistics import median, quantiles
 from typing import Any
 
-from secondlook.cli import client_file
-from secondlook.cli.service import Service
+from secondlook.client import client_file
+from secondlook.client.service import Service
 from secondlook.clock.handlers.loops import STORAGE
 from tests.journeys.reviewing import Review
 from tests.running import Server, eventually

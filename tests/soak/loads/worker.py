@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from secondlook.cli.portal import Portal
-from secondlook.cli.service import Service
+from secondlook.client.service import Service
 from tests.soak.confirming import confirmed, status
 
 

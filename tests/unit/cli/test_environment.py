@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from secondlook.cli.client_file import Access
 from secondlook.cli.environment import FORMATS, unwanted, variables
+from secondlook.client.client_file import Access
 
 AWKWARD = """it's "50 %" $HOME `ls` \\ end"""
 ACCESS = Access("http://127.0.0.1:8700", "us-east-1", "AKIA", AWKWARD)

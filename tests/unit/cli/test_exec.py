@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from secondlook.cli.client_file import Access
 from secondlook.cli.commands.exec import SHIM, child_environment
+from secondlook.client.client_file import Access
 from tests import processes
 
 ACCESS = Access("http://127.0.0.1:8700", "eu-west-1", "AKIA", "s")

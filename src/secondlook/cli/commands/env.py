@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
-from secondlook.cli import access, options
+from secondlook.cli import options
 from secondlook.cli.environment import FORMATS, unwanted, variables
+from secondlook.client import access
 
 
 @click.command

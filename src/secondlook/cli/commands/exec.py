@@ -11,10 +11,11 @@ from urllib.parse import urlsplit
 
 import click
 
-from secondlook.cli import access, options
-from secondlook.cli.client_file import Access
+from secondlook.cli import options
 from secondlook.cli.environment import unwanted, variables
 from secondlook.cli.errors import CommandError
+from secondlook.client import access
+from secondlook.client.client_file import Access
 from secondlook.settings import PREFIX
 
 SHIM = Path(__file__).parent.parent / "shim"

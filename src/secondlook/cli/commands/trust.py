@@ -11,9 +11,10 @@ from pathlib import Path
 
 import click
 
-from secondlook.cli import access, options
+from secondlook.cli import options
 from secondlook.cli.errors import CommandError
 from secondlook.cli.trust import SYSTEMS, detected, steps
+from secondlook.client import access
 
 
 @click.command

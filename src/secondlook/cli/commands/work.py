@@ -13,7 +13,7 @@ from secondlook.cli import options, reviewer, service
 from secondlook.cli.errors import CommandError
 from secondlook.cli.output import good
 from secondlook.cli.portal import Portal
-from secondlook.cli.service import Service
+from secondlook.client.service import Service
 
 
 @click.command

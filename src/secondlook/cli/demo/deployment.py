@@ -11,8 +11,8 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from secondlook.cli import watching
 from secondlook.cli.demo.subject import Subject
-from secondlook.cli.service import Service
 from secondlook.cli.step import Step
+from secondlook.client.service import Service
 
 
 def subscribe(server: Service, product: str) -> str:

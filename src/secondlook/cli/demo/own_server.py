@@ -14,9 +14,10 @@ from pathlib import Path
 
 from botocore.exceptions import ConnectionError as NoConnection
 
-from secondlook.cli import access, client_file
 from secondlook.cli.errors import CommandError, explain
-from secondlook.cli.service import Service
+from secondlook.client import access, client_file
+from secondlook.client.errors import NoServer
+from secondlook.client.service import Service
 from secondlook.settings import SettingError, Settings
 from secondlook.store.incoming import private
 
@@ -36,7 +37,7 @@ ASKED_EVERY = 0.1
 def running(data: Path | None) -> Service | None:
     """A server that answers already: the one named, else the usual one, else that of an earlier demo."""
     for folder in [data] if data else [None, FOLDER]:
-        with contextlib.suppress(NoConnection, CommandError):
+        with contextlib.suppress(NoConnection, NoServer):
             server = Service(access.find(folder))
             server.own.get_server()
             return server
@@ -123,7 +124,7 @@ def _first_answer(child: subprocess.Popen[bytes], data: Path, log: Path) -> Serv
         if child.poll() is not None:
             lines = log.read_text().strip().splitlines() or ["it said nothing"]
             raise CommandError(f"The demo's server did not start: {lines[-1].removeprefix('Error: ')}")
-        with contextlib.suppress(NoConnection, CommandError):
+        with contextlib.suppress(NoConnection, NoServer):
             server = Service(client_file.read(data))
             server.own.get_server()
             return server

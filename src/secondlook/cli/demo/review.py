@@ -17,8 +17,8 @@ from secondlook.cli import reviewer, watching
 from secondlook.cli.demo.subject import Subject
 from secondlook.cli.errors import CommandError
 from secondlook.cli.portal import Portal
-from secondlook.cli.service import Service
 from secondlook.cli.step import Step
+from secondlook.client.service import Service
 
 TEAM = "demo-reviewers"
 BUCKET = "secondlook-demo"

@@ -18,8 +18,8 @@ from secondlook.cli.demo.picture import before_and_after
 from secondlook.cli.demo.subject import SURE, Subject, doubtful
 from secondlook.cli.errors import CommandError
 from secondlook.cli.output import details, faint, paragraph, strong
-from secondlook.cli.service import Service
 from secondlook.cli.tables import table
+from secondlook.client.service import Service
 
 Predictions = Sequence[Mapping[str, Any]]
 

@@ -13,9 +13,9 @@ import click
 from secondlook.app import create_key
 from secondlook.cli import options
 from secondlook.cli.output import details, say_warnings
-from secondlook.cli.service import Service
 from secondlook.cli.times import moment
 from secondlook.cli.without_server import either
+from secondlook.client.service import Service
 from secondlook.review.decisions.rights import REQUESTER, RUNTIME, SCOPES
 from secondlook.settings import Settings
 

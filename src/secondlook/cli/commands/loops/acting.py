@@ -12,7 +12,7 @@ from botocore.exceptions import ClientError
 from secondlook.cli import options, service, watching
 from secondlook.cli.errors import CommandError, explained
 from secondlook.cli.output import is_interactive, say_warnings
-from secondlook.cli.service import Service
+from secondlook.client.service import Service
 
 Loop = dict[str, Any]
 

@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 
 from secondlook import app
-from secondlook.cli import client_file, options
-from secondlook.cli.service import Service
+from secondlook.cli import options
 from secondlook.cli.without_server import either
+from secondlook.client import client_file
+from secondlook.client.service import Service
 from secondlook.settings import Settings
 
 

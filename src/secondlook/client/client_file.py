@@ -1,4 +1,4 @@
-"""What the server tells the command line: `client.json` in its data directory, written at each start.
+"""What the server tells programs beside it: `client.json` in its data directory, written at each start.
 
 Read it to find the server of a data directory: its URL, its Region, and an access key for whoever asks.
 """
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from secondlook.cli.errors import CommandError
+from secondlook.client.errors import NoServer
 
 NAME = "client.json"
 KEY = ("access_key_id", "secret_access_key")
@@ -29,7 +29,7 @@ class Access:
 
 
 def read(data: Path) -> Access:
-    """The access of a data directory with its admin's key. Raises CommandError saying how to get one."""
+    """The access of a data directory with its admin's key. Raises NoServer saying how to get one."""
     return _read(data, lambda document: document)
 
 
@@ -45,14 +45,14 @@ def _read(data: Path, key_of: Callable[[Mapping[str, Any]], Mapping[str, Any]]) 
         url, region = str(document["url"]), str(document["region"])
         key = {name: str(key_of(document)[name]) for name in KEY}
     except FileNotFoundError:
-        raise CommandError(
+        raise NoServer(
             f"There is no {file}: no server has run with this data directory yet. "
-            "Start one with `secondlook serve`, or name its directory with --data."
+            "Start one with `secondlook serve`, or name its directory: --data DIR, or data=DIR in Python."
         ) from None
     except PermissionError:
-        raise CommandError(f"{file} may be read only by the user who runs the server.") from None
+        raise NoServer(f"{file} may be read only by the user who runs the server.") from None
     except (ValueError, KeyError, TypeError) as error:
-        raise CommandError(
+        raise NoServer(
             f"{file} cannot be understood ({error}); the server writes it anew when it starts."
         ) from None
     bundle = document.get("ca_bundle") if url.startswith("https://") else None

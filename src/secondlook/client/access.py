@@ -1,6 +1,6 @@
-"""Which server a command talks to.
+"""Which server is meant.
 
-The first of these that is there: `--data` or SECONDLOOK_DATA (the server of that directory), AWS_ENDPOINT_URL with its
+The first of these that is there: a data directory (`--data` or SECONDLOOK_DATA of a command), AWS_ENDPOINT_URL with its
 keys (as somebody sets them who was given a key), the data directory `serve` uses here. Where the environment is what
 `secondlook env` prints for the latter, it is that directory which is meant: the command line uses its admin's key.
 """
@@ -12,14 +12,14 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from secondlook.cli import client_file
-from secondlook.cli.client_file import Access
-from secondlook.cli.errors import CommandError
+from secondlook.client import client_file
+from secondlook.client.client_file import Access
+from secondlook.client.errors import NoServer
 from secondlook.settings import Settings
 
 
 def find(data: Path | None, env: Mapping[str, str] = os.environ) -> Access:
-    """The access to the server that is meant, for commands. Raises CommandError naming what is missing."""
+    """The access to the server that is meant, for commands. Raises NoServer naming what is missing."""
     folder = directory(data, env)
     return client_file.read(folder) if folder else _of_environment(env)
 
@@ -39,7 +39,7 @@ def directory(data: Path | None, env: Mapping[str, str] = os.environ) -> Path | 
 
 
 def _is_printed_for(folder: Path, env: Mapping[str, str]) -> bool:
-    with contextlib.suppress(CommandError):
+    with contextlib.suppress(NoServer):
         access = client_file.read_for_programs(folder)
         return (access.url, access.access_key_id) == (_url(env), env.get("AWS_ACCESS_KEY_ID"))
     return False
@@ -54,9 +54,9 @@ def _of_environment(env: Mapping[str, str]) -> Access:
     missing = [name for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY") if not env.get(name)]
     if missing:
         are = "is" if len(missing) == 1 else "are"
-        raise CommandError(
+        raise NoServer(
             f"AWS_ENDPOINT_URL is set to {url}, but {' and '.join(missing)} {are} not. "
-            "Set the key too, or name the server's directory with --data."
+            "Set the key too, or name the server's directory: --data DIR, or data=DIR in Python."
         )
     bundle = env.get("AWS_CA_BUNDLE")
     return Access(

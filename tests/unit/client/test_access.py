@@ -1,4 +1,4 @@
-"""Which server a command talks to, and what it says where that cannot be known."""
+"""Which server is meant, and what is said where that cannot be known."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from secondlook.cli import access, client_file
-from secondlook.cli.client_file import Access
-from secondlook.cli.errors import CommandError
+from secondlook.client import access, client_file
+from secondlook.client.client_file import Access
+from secondlook.client.errors import NoServer
 
 TOLD = {"url": "http://127.0.0.1:1", "region": "eu-west-1", "access_key_id": "AKIA", "secret_access_key": "s"}
 REQUESTER = {**TOLD, "access_key_id": "AKIR", "secret_access_key": "r"}
@@ -72,13 +72,13 @@ def test_the_usual_directory_is_taken_last(usual):
 
 def test_an_endpoint_without_keys_names_what_is_missing():
     with pytest.raises(
-        CommandError, match="AWS_ENDPOINT_URL is set to http://there:2, but AWS_SECRET_ACCESS_KEY is not"
+        NoServer, match="AWS_ENDPOINT_URL is set to http://there:2, but AWS_SECRET_ACCESS_KEY is not"
     ):
         access.find(None, {**ENVIRONMENT, "AWS_SECRET_ACCESS_KEY": ""})
 
 
 def test_a_directory_where_no_server_ran_says_how_to_start_one(tmp_path):
-    with pytest.raises(CommandError, match="no server has run with this data directory yet"):
+    with pytest.raises(NoServer, match="no server has run with this data directory yet"):
         client_file.read(tmp_path)
 
 
@@ -86,7 +86,7 @@ def test_a_directory_where_no_server_ran_says_how_to_start_one(tmp_path):
 def test_a_file_that_cannot_be_understood_is_named(tmp_path, text):
     (tmp_path / "client.json").write_text(text)
 
-    with pytest.raises(CommandError, match="cannot be understood"):
+    with pytest.raises(NoServer, match="cannot be understood"):
         client_file.read(tmp_path)
 
 
