@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import tempfile
 import time
 from collections.abc import Iterator
@@ -36,14 +37,16 @@ def serving(directory: Path, **settings: str) -> Iterator[Server]:
         yield server.start()
 
 
-def review_workflow(server: Server, task_count: int = 1) -> str:
-    """A bucket, a team, a task UI and a flow definition, all called bench; gives the flow definition's ARN."""
+def review_workflow(
+    server: Server, task_count: int = 1, name: str = "bench", conditions: dict[str, object] | None = None
+) -> str:
+    """A bucket, a team, a task UI and a flow definition, all called `name`; gives the flow definition's ARN."""
     sagemaker = server.client("sagemaker")
-    server.client("s3").create_bucket(Bucket="bench")
-    team = server.client("secondlook").create_team(TeamName="bench")["WorkteamArn"]
-    ui = sagemaker.create_human_task_ui(HumanTaskUiName="bench", UiTemplate={"Content": TEMPLATE})
+    server.client("s3").create_bucket(Bucket=name)
+    team = server.client("secondlook").create_team(TeamName=name)["WorkteamArn"]
+    ui = sagemaker.create_human_task_ui(HumanTaskUiName=name, UiTemplate={"Content": TEMPLATE})
     flow = sagemaker.create_flow_definition(
-        FlowDefinitionName="bench",
+        FlowDefinitionName=name,
         RoleArn=ROLE,
         HumanLoopConfig={
             "WorkteamArn": team,
@@ -52,9 +55,17 @@ def review_workflow(server: Server, task_count: int = 1) -> str:
             "TaskDescription": "Correct the boxes",
             "TaskCount": task_count,
         },
-        OutputConfig={"S3OutputPath": "s3://bench/out"},
+        OutputConfig={"S3OutputPath": f"s3://{name}/out"},
+        **_activation(conditions),
     )
     return str(flow["FlowDefinitionArn"])
+
+
+def _activation(conditions: dict[str, object] | None) -> dict[str, object]:
+    if conditions is None:
+        return {}
+    config = {"HumanLoopActivationConditions": json.dumps(conditions)}
+    return {"HumanLoopActivationConfig": {"HumanLoopActivationConditionsConfig": config}}
 
 
 def deploy(server: Server, product: str, endpoint: str) -> None:

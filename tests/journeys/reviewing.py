@@ -41,6 +41,7 @@ class Review:
         workers: Sequence[str] = (WORKER,),
         answers: int = 1,
         template: str = TEMPLATE,
+        conditions: dict[str, Any] | None = None,
     ) -> None:
         self.server, self.name = server, name
         server.client("s3").create_bucket(Bucket=name)
@@ -58,6 +59,7 @@ class Review:
                 "TaskCount": answers,
             },
             OutputConfig={"S3OutputPath": f"s3://{name}/out"},
+            **_activation(conditions),
         )["FlowDefinitionArn"]
 
     @classmethod
@@ -96,3 +98,10 @@ class Review:
     def taken(self, worker: Portal, loop: str) -> int:
         """The task of a loop in the worker's hands, as soon as it is offered."""
         return eventually(lambda: worker.take(self.name, loop))
+
+
+def _activation(conditions: dict[str, Any] | None) -> dict[str, Any]:
+    if conditions is None:
+        return {}
+    config = {"HumanLoopActivationConditions": json.dumps(conditions)}
+    return {"HumanLoopActivationConfig": {"HumanLoopActivationConditionsConfig": config}}

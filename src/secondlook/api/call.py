@@ -12,6 +12,7 @@ from secondlook.api.services import Services
 from secondlook.names import Place
 from secondlook.store.actor import Actor
 from secondlook.store.session import Store
+from secondlook.together.predict_and_review import Reviewer
 from secondlook.wire.http import Request
 from secondlook.wire.sigv4 import Claim
 
@@ -39,6 +40,11 @@ class Call:
     def store(self) -> Store:
         """The database, written to on behalf of the caller."""
         return self.services.store.acting(self.actor)
+
+    @property
+    def reviewer(self) -> Reviewer:
+        """The caller, as somebody on whose behalf a prediction is reviewed."""
+        return Reviewer(self.caller.buckets, self.actor, self.now)
 
     @property
     def place(self) -> Place:

@@ -17,7 +17,6 @@ from typing import Any
 from anyio import to_thread
 from starlette.types import Receive, Scope, Send
 
-from secondlook.api.by_size import run_by_size
 from secondlook.api.call import Streamed
 from secondlook.api.errors import explained
 from secondlook.api.exchange import ClientGone, Exchange
@@ -28,6 +27,7 @@ from secondlook.api.steps import STEPS, admit, check_host, claim
 from secondlook.api.streaming import stream
 from secondlook.names import now
 from secondlook.wire import errors
+from secondlook.wire.by_size import run_by_size
 from secondlook.wire.hosts import Hosts
 from secondlook.wire.http import Response, is_field_name, is_field_value
 from secondlook.wire.route import dialect, route

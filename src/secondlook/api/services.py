@@ -18,6 +18,7 @@ from secondlook.settings import Settings
 from secondlook.store.objects import Objects
 from secondlook.store.session import Store
 from secondlook.store.vault import Vault
+from secondlook.together.predict_and_review import PredictAndReview
 from secondlook.wire.bodies import Bodies
 
 
@@ -37,6 +38,7 @@ class Services:
     vault: Vault
     keys: AccessKeys
     startable_flows: StartableFlows
+    reviews: PredictAndReview
     uses: Uses
     sign: Sign
     bodies: Bodies

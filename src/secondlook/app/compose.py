@@ -15,7 +15,7 @@ from secondlook.api.gateway import Gateway
 from secondlook.api.services import Services
 from secondlook.api.uses import Uses
 from secondlook.app.doors import Doors
-from secondlook.app.first_start import Credentials
+from secondlook.app.first_start import Installation
 from secondlook.app.links import Links
 from secondlook.app.proxies import Proxies
 from secondlook.clock import duties
@@ -37,6 +37,7 @@ from secondlook.settings import Settings
 from secondlook.store.objects import Objects
 from secondlook.store.session import Store
 from secondlook.store.vault import Vault
+from secondlook.together.predict_and_review import PredictAndReview
 from secondlook.wire.bodies import Bodies
 from secondlook.wire.hosts import Hosts
 
@@ -79,13 +80,18 @@ class Server:
 
 
 def compose(
-    settings: Settings, store: Store, vault: Vault, objects: Objects, link_key: Credentials, server_id: str
+    settings: Settings,
+    store: Store,
+    vault: Vault,
+    objects: Objects,
+    installation: Installation,
+    server_id: str,
 ) -> Server:
     """Compose a server. Nothing runs yet."""
     place = Place(settings.region, settings.account)
     proxies = Proxies(settings.trusted_proxy)
     bodies = Bodies()
-    sign = Links(link_key, settings.region)
+    sign = Links(installation.link_key, settings.region)
     renderer = Renderer()
     outbound = Outbound(settings.allow_outbound, {settings.port, settings.tls_port})
     catalog = Catalog(catalog_folders(settings.data))
@@ -93,6 +99,7 @@ def compose(
     fleet = Fleet(store, place, Placement(settings, outbound))
     deployment = Deployment(store, fleet)
     uses = Uses(store)
+    flows = StartableFlows(store, place)
     programs = Gateway(
         Services(
             settings=settings,
@@ -106,7 +113,8 @@ def compose(
             outbound=outbound,
             vault=vault,
             keys=AccessKeys(store, vault),
-            startable_flows=StartableFlows(store, place),
+            startable_flows=flows,
+            reviews=PredictAndReview(store, place, objects, flows, installation.coin_key),
             uses=uses,
             sign=sign,
             bodies=bodies,

@@ -7,6 +7,7 @@ database: an admin's, with which the command line calls it, and a requester's, w
 from __future__ import annotations
 
 import json
+import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -41,9 +42,10 @@ class Credentials:
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """The state after `prepare`. `admin_token` is None once there is an admin."""
+    """The state after `prepare`. `admin_token` is None once there is an admin, `coin_key` throws coins (`decisions.coin`)."""
 
     link_key: Credentials
+    coin_key: bytes
     admin_token: str | None
 
 
@@ -53,10 +55,11 @@ def prepare(store: Store, vault: Vault, settings: Settings, now: datetime) -> In
         admin = _credentials(cx, vault, "first-key", "first key", ADMIN, now)
         requester = _credentials(cx, vault, "requester-key", "secondlook env", REQUESTER, now)
         link = _credentials(cx, vault, "link-key", "links of this server", LINK, now)
+        coin_key = _coin_key(cx)
         insert_new(cx, bucket, name=INTERNAL_BUCKET, region=settings.region, created_at=now)
         token = None if people.admin_exists(cx) else people.invite(cx, FIRST_ADMIN, None, now, kind="admin")
     _write_client_file(settings, admin, requester)
-    return Installation(link, token)
+    return Installation(link, coin_key, token)
 
 
 def server_id(data: Path) -> str:
@@ -79,6 +82,12 @@ def _credentials(
     if insert_new(cx, fact, name=name, value=credentials.key_id) is None:
         cx.execute(update(fact).where(fact.c.name == name).values(value=credentials.key_id))
     return credentials
+
+
+def _coin_key(cx: Connection) -> bytes:
+    """Random, and never made anew: with another key, what was not in a sample would be when it is sent again."""
+    insert_new(cx, fact, name="coin-key", value=secrets.token_hex(32))
+    return bytes.fromhex(cx.execute(select(fact.c.value).where(fact.c.name == "coin-key")).scalar_one())
 
 
 def _write_client_file(settings: Settings, admin: Credentials, requester: Credentials) -> None:

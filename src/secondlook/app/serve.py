@@ -61,7 +61,7 @@ def serve(settings: Settings, announce: Callable[[Announcement], None]) -> None:
                 f"There is no admin yet, so this server must not be reachable at {settings.host}: start it once without --host, "
                 "open the link that it prints and make the admin account."
             )
-        server = compose(settings, store, vault, objects, installation.link_key, server_id(data))
+        server = compose(settings, store, vault, objects, installation, server_id(data))
         stack.enter_context(server)
         files = certificate(settings, now())
         ports = (

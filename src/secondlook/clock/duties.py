@@ -80,5 +80,10 @@ def handlers(services: Services) -> dict[str, Handler]:
         **delivery.handlers(services.store, channels, services.now),
         "send-mail": send_mail,
         "sweep-blobs": periodic.sweeping(services.objects, services.now),
-        "tidy": periodic.tidying(services.store, services.now, services.settings.journal_days),
+        "tidy": periodic.tidying(
+            services.store,
+            services.now,
+            services.settings.journal_days,
+            services.settings.prediction_days,
+        ),
     }

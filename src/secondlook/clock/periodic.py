@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, select
 
 from secondlook.clock.handler import Handler, Write
+from secondlook.review import record
 from secondlook.store import tables
 from secondlook.store.objects import COMPLETED_KEPT, Objects
 from secondlook.store.outbox import Duty, forget, owe
@@ -45,13 +46,20 @@ def sweeping(objects: Objects, now: Callable[[], datetime]) -> Handler:
     return Handler(sweep, concurrency=1, on_give_up=lambda duty, _: again(duty))
 
 
-def tidying(store: Store, now: Callable[[], datetime], journal_days: int | None = None) -> Handler:
-    """The handler of `tidy`; the journal is kept for ever unless days are given."""
+def tidying(
+    store: Store,
+    now: Callable[[], datetime],
+    journal_days: int | None = None,
+    prediction_days: int | None = None,
+) -> Handler:
+    """The handler of `tidy`; journal and predictions are kept for ever unless days are given."""
 
     def tidy(duty: Duty) -> Write:
         forget_ended(store, now())
         if journal_days is not None:
             delete_in_steps(store, tables.journal, tables.journal.c.at < now() - timedelta(days=journal_days))
+        if prediction_days is not None:
+            record.forget(store, prediction_days, now())
         return again(duty)
 
     return Handler(tidy, concurrency=1, on_give_up=lambda duty, _: again(duty))

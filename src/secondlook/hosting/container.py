@@ -39,6 +39,11 @@ class Container:
         """Whether each of its instances is a process of this server's."""
         return self.kind == "local"
 
+    @property
+    def model_version(self) -> str:
+        """The product, and the beginning of the hash of its model where that is known."""
+        return f"{self.product}@{self.artifact.sha256[:16]}" if self.artifact else self.product
+
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> Self:
         """From an endpoint's row."""

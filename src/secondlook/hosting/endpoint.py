@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select, update
+from sqlalchemy import Connection, Row, Select, and_, literal, select, update
 
 from secondlook.hosting import endpoint_config, model
 from secondlook.hosting.errors import Invalid, NotFound
@@ -19,11 +19,16 @@ from secondlook.hosting.variant import VariantSettings
 from secondlook.names import Place, identifier
 from secondlook.store.insert import insert_new
 from secondlook.store.outbox import owe
-from secondlook.store.tables import endpoint
+from secondlook.store.tables import endpoint, tag
 from secondlook.store.version import raise_version
 
 ROUTES = "routes"
 """The version row that rises whenever calls may have to go elsewhere."""
+
+FLOW_TAG = "secondlook:flow-definition-arn"
+"""The tag by which an endpoint has every prediction judged by the conditions of a flow definition. CreateEndpoint takes it from
+the endpoint config, unless the endpoint has its own.
+"""
 
 MOST_INSTANCES = 16
 """Instances of one variant on one machine; each is a process with a model of its own."""
@@ -84,6 +89,13 @@ def describe(cx: Connection, place: Place, name: str, answering: Mapping[str, in
 def every() -> Select[Any]:
     """All endpoints, for the door to page through."""
     return select(endpoint.c.name, endpoint.c.status, endpoint.c.created_at, endpoint.c.modified_at)
+
+
+def with_flow(place: Place) -> Select[Any]:
+    """All endpoints' rows, with the ARN of the `flow` definition that they name (`FLOW_TAG`)."""
+    arn = literal(place.arn("endpoint", "")) + endpoint.c.name
+    named = and_(tag.c.arn == arn, tag.c.key == FLOW_TAG)
+    return select(endpoint, tag.c.value.label("flow")).outerjoin(tag, named)
 
 
 def remove(cx: Connection, place: Place, name: str, now: datetime) -> None:

@@ -19,7 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from secondlook.hosting import contract, routes
 from secondlook.hosting.container import Container
-from secondlook.hosting.endpoint import ROUTES
+from secondlook.hosting.endpoint import ROUTES, with_flow
 from secondlook.hosting.instance import Instance
 from secondlook.hosting.invoke import Invoker
 from secondlook.hosting.placement import Placement
@@ -72,6 +72,7 @@ class Fleet:
 
     def __init__(self, store: Store, place: Place, placement: Placement) -> None:
         self._store = store
+        self._place = place
         self._placement = placement
         self._members: dict[Key, Member] = {}
         self._unstarted: dict[Key, str] = {}
@@ -162,7 +163,7 @@ class Fleet:
     def _look(self) -> tuple[int, list[Row[Any]]]:
         """The version of the routes, and all endpoints."""
         with self._store.read() as cx:
-            return version(cx, ROUTES), list(cx.execute(select(endpoint)))
+            return version(cx, ROUTES), list(cx.execute(with_flow(self._place)))
 
     def _rows(self, *conditions: ColumnElement[bool]) -> list[Row[Any]]:
         with self._store.read() as cx:
@@ -218,9 +219,11 @@ class Fleet:
                     variant["Weight"],
                     self._instances(row.id, variant["VariantName"]),
                     variant["InstanceCount"],
+                    Container.from_json(variant["Container"]).model_version,
                 )
                 for variant in row.variants
             ),
+            row.flow,
         )
 
     def _instances(self, endpoint_id: int, variant: str) -> tuple[Instance, ...]:

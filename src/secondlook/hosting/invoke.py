@@ -40,6 +40,7 @@ class Invocation:
     body: bytes
     headers: Mapping[str, str]
     variant: str
+    model_version: str
 
 
 class Invoker:
@@ -80,7 +81,15 @@ class Invoker:
             raise self._failed(endpoint, 0, f"The model broke off before it answered: {error}") from error
         if answer.status not in SUCCESS or not answer.whole:
             raise self._refused(endpoint, answer)
-        return Invocation(answer.body, contract.to_caller(answer.headers), variant.name)
+        return Invocation(
+            answer.body, contract.to_caller(answer.headers), variant.name, variant.model_version
+        )
+
+    async def flow(self, endpoint: str) -> str | None:
+        """The ARN of the flow definition that judges this endpoint's predictions, if it names one; no route, no flow definition."""
+        if not self._routes.knows(endpoint):
+            await self._look_again()
+        return self._routes.flow(endpoint)
 
     async def _choose(self, endpoint: str, target: str | None) -> Variant:
         """The variant to call. The routes may be a moment older than what the caller has read of the endpoint (DescribeEndpoint

@@ -22,6 +22,8 @@ class Variant:
     instances: tuple[Instance, ...]
     desired: int = 1
     """InitialInstanceCount; a remote server stands for all of them."""
+    model_version: str = ""
+    """What runs: the product, and the hash of its model where that is known."""
 
     @property
     def answering(self) -> int:
@@ -34,6 +36,8 @@ class Variant:
 class Route:
     status: str
     variants: tuple[Variant, ...]
+    flow: str | None = None
+    """The ARN of the flow definition whose conditions judge every prediction, if the endpoint names one."""
 
 
 class Routes:
@@ -78,6 +82,15 @@ class Routes:
                 f"All production variants of endpoint {endpoint} have weight 0; name one to call it."
             )
         return random.choices(route.variants, weights)[0]  # noqa: S311  (spreads load, guards nothing)
+
+    def knows(self, endpoint: str) -> bool:
+        """Whether there was such an endpoint when the routes were made."""
+        return endpoint in self._routes
+
+    def flow(self, endpoint: str) -> str | None:
+        """The flow definition that an endpoint names for all its predictions (`endpoint.FLOW_TAG`)."""
+        route = self._routes.get(endpoint)
+        return route.flow if route else None
 
     def answering(self, endpoint: str) -> Mapping[str, int]:
         """Variant → its instances that answer this server just now."""

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select
+from sqlalchemy import Connection, Row, Select, bindparam, insert, select
 
 from secondlook.names import Place, last_part
 from secondlook.review import staffing
@@ -29,7 +29,7 @@ from secondlook.store.version import STARTABLE
 log = logging.getLogger(__name__)
 
 # Starting is the operation called most, so its statements are built once.
-_STARTABLE = (
+_STARTABLE: Select[Any] = (
     select(
         flow.c.id,
         flow.c.name,
@@ -38,6 +38,8 @@ _STARTABLE = (
         flow.c.task_ui,
         flow.c.task_count,
         flow.c.availability,
+        flow.c.output_path,
+        flow.c.config,
         task_ui.c.sha256.label("template"),
         staffing.members().label("members"),
     )
@@ -57,7 +59,11 @@ _NAMED = select(loop.c.name, loop.c.flow_id, loop.c.input_sha256, loop.c.status)
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """A loop to be started in a flow definition (`startable`). `buckets` are those that its starter may read, and so its page."""
+    """A loop to be started in a flow definition (`startable`).
+
+    `buckets` are those that its starter may read, and so its page, and single objects as `bucket/key` (`grant`). The same
+    `fingerprint` is the same loop while that is open, and `for_good` also once it has ended.
+    """
 
     flow: Row[Any]
     name: str
@@ -67,6 +73,7 @@ class Start:
     buckets: list[str] | None
     now: datetime
     actor: Actor
+    for_good: bool = False
 
     @classmethod
     def of(
@@ -78,9 +85,13 @@ class Start:
         classifiers: list[str] | None = None,
         buckets: Collection[str] | None = None,
         actor: Actor = SERVER,
+        unit: str | None = None,
     ) -> Start:
-        """To be made before a transaction begins, because `content` may have megabytes."""
-        fingerprint = hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
+        """To be made before a transaction begins, because `content` may have megabytes.
+
+        Of a prediction, `unit` says what it was made of: the loop is the same whatever the model says of it when asked again.
+        """
+        fingerprint = hashlib.sha256((unit or content).encode("utf-8", "surrogatepass")).hexdigest()
         return cls(
             flow_row,
             name,
@@ -90,6 +101,7 @@ class Start:
             None if buckets is None else sorted(buckets),
             now,
             actor,
+            for_good=unit is not None,
         )
 
     @property
@@ -163,8 +175,8 @@ def start(cx: Connection, new: Start) -> None:
 def start_each(cx: Connection, starts: Sequence[Start]) -> list[ReviewError | None]:
     """Record loops and what each owes: a render check now, an expiry later. Answers why those that do not start do not.
 
-    The same name, flow definition and input while the loop is open is the same loop; any other reuse is a Conflict
-    (our choice where AWS is silent [api.md §2]). Invalid when the flow definition was deleted meanwhile.
+    The same name, flow definition and input while the loop is open is the same loop (`Start.for_good`: also afterwards); any
+    other reuse is a Conflict (our choice where AWS is silent [api.md §2]). Invalid when the flow definition was deleted meanwhile.
     """
     # Before the loops have numbers: cursors count on it (`review.cursor`). Held until the commit, and a deletion waits for it.
     # In one order, as everybody locks several.
@@ -218,7 +230,9 @@ def _conflict(cx: Connection, new: Start) -> Conflict | None:
     row = cx.execute(_NAMED, {"name": new.name}).one_or_none()
     if row is None:
         state = "exists"
-    elif row.status not in FINAL and (row.flow_id, row.input_sha256) == (new.flow.id, new.fingerprint):
+    elif (row.flow_id, row.input_sha256) == (new.flow.id, new.fingerprint) and (
+        new.for_good or row.status not in FINAL
+    ):
         return None
     else:
         state = f"is {row.status}"

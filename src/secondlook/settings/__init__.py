@@ -109,6 +109,11 @@ class Settings:
     journal_days: int | None = _setting(
         None, "Days for which the journal is kept; for ever unless given.", checks.days
     )
+    prediction_days: int | None = _setting(
+        None,
+        "Days for which it is kept what models predicted and what was decided on it; for ever unless given.",
+        checks.days,
+    )
     advertise: str | None = _setting(
         None, "URL by which other servers of the same database reach this one.", checks.base_url
     )

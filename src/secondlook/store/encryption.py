@@ -54,6 +54,11 @@ def blocks_customer_keys(objects: Objects, bucket: str) -> bool:
     return CUSTOMER in (blocked.get("EncryptionType") or ())
 
 
+def is_customers(kept: Mapping[str, Any]) -> bool:
+    """Whether an object can be read only by who has its key."""
+    return "SSECustomerAlgorithm" in kept
+
+
 def _rule(objects: Objects, bucket: str) -> Mapping[str, Any]:
     configuration = objects.buckets.known_setting(bucket, SETTING)
     rule: Mapping[str, Any] = {} if configuration is None else configuration["Rules"][0]

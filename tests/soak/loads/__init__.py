@@ -10,6 +10,7 @@ from tests.soak.traffic import Load
 from . import endpoints
 from .endpoints import Endpoints
 from .objects import Objects
+from .predictions import Predictions
 from .reviews import Reviews
 from .teams import Teams
 from .uploads import Uploads
@@ -35,5 +36,6 @@ def everything(server: Server, name: str, receiver: MoodyReceiver) -> Sequence[L
         Objects(server, f"{name}-objects"),
         Uploads(server, f"{name}-uploads"),
         Endpoints(server, f"{name}-model"),
+        Predictions(server, f"{name}-doubt"),
         Teams(server, name),
     ]

@@ -6,6 +6,7 @@ from typing import Any
 
 from secondlook.api.call import Call
 from secondlook.api.listing import listed
+from secondlook.api.sagemaker import flow_tag
 from secondlook.hosting import endpoint_config
 from secondlook.review import tags
 from secondlook.store import tables
@@ -14,7 +15,7 @@ from secondlook.store import tables
 def create_endpoint_config(call: Call) -> dict[str, Any]:
     with call.store.write() as cx:
         arn = endpoint_config.create(cx, call.services.packages, call.place, call.params, call.now)
-        tags.put(cx, arn, call.params.get("Tags", ()))
+        flow_tag.put(cx, call, arn, call.params.get("Tags", ()))
     return {"EndpointConfigArn": arn}
 
 

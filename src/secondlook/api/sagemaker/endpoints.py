@@ -6,6 +6,7 @@ from typing import Any
 
 from secondlook.api.call import Call
 from secondlook.api.listing import listed
+from secondlook.api.sagemaker import flow_tag
 from secondlook.hosting import endpoint
 from secondlook.review import tags
 from secondlook.store import tables
@@ -22,7 +23,8 @@ def create_endpoint(call: Call) -> dict[str, Any]:
             params["EndpointConfigName"],
             call.now,
         )
-        tags.put(cx, arn, params.get("Tags", ()))
+        given = flow_tag.inherited(cx, call, params["EndpointConfigName"], params.get("Tags", ()))
+        flow_tag.put(cx, call, arn, given)
     return {"EndpointArn": arn}
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, exists, select
 
 from secondlook.api.call import Call
+from secondlook.api.sagemaker import flow_tag
 from secondlook.names import last_part
 from secondlook.review import tags
 from secondlook.store import tables
@@ -26,7 +27,7 @@ def add_tags(call: Call) -> dict[str, Any]:
     arn = call.params["ResourceArn"]
     with call.store.write() as cx:
         _check(cx, call, arn)
-        tags.put(cx, arn, call.params["Tags"])
+        flow_tag.put(cx, call, arn, call.params["Tags"])
         return {"Tags": tags.of(cx, arn)}
 
 
@@ -41,6 +42,7 @@ def delete_tags(call: Call) -> dict[str, Any]:
     with call.store.write() as cx:
         _check(cx, call, call.params["ResourceArn"])
         tags.take(cx, call.params["ResourceArn"], call.params["TagKeys"])
+        flow_tag.changed(cx, call.params["TagKeys"])
     return {}
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from anyio import to_thread
 
-from secondlook.api.by_size import run_by_size
 from secondlook.api.call import Call
 from secondlook.api.listing import listed
 from secondlook.names import last_part
@@ -15,6 +14,7 @@ from secondlook.review.decisions import input_content, output
 from secondlook.review.errors import NotFound
 from secondlook.review.starting import Start, start_each
 from secondlook.store import tables
+from secondlook.wire.by_size import run_by_size
 
 
 async def start_human_loop(call: Call) -> dict[str, Any]:

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from secondlook.api.call import Call, Streamed
+from secondlook.api.sagemaker_runtime.activation import attributes
 from secondlook.hosting.errors import NotInvokable
+from secondlook.hosting.invoke import Invocation
+from secondlook.together.human_loop_config import HumanLoopConfig
+from secondlook.together.predict_and_review import Activation, Policy
+from secondlook.together.subject import Predicted, Subject
 
 VARIANT = "x-amzn-invoked-production-variant"
+CUSTOM_ATTRIBUTES = "x-amzn-sagemaker-custom-attributes"
 
 NOT_THERE = {
     "TargetModel": "is not a multi-model endpoint and does not support target model header.",
@@ -19,15 +25,49 @@ NOT_THERE = {
 async def invoke_endpoint(call: Call) -> Streamed:
     """Hand the body to one instance and its answer back, byte for byte; Accept passes through untouched.
 
-    Raises NotInvokable, NotReady or ModelFailed.
+    Where the caller or the endpoint names a flow definition, its conditions judge the answer, and people look again if they hold:
+    CustomAttributes say what came of it. Raises NotInvokable, NotReady, ModelFailed, Invalid or Conflict.
     """
     for member, why in NOT_THERE.items():
         if member in call.params:
             raise NotInvokable(f"Endpoint {call.params['EndpointName']} {why}")
-    answer = await call.services.fleet.invoker.invoke(
+    config = await _config(call)
+    policy = await call.services.reviews.policy(config.flow_arn) if config else None
+    invocation = await call.services.fleet.invoker.invoke(
         call.params["EndpointName"],
         call.params.get("Body", b""),
         dict(call.request.headers),
         call.params.get("TargetVariant"),
     )
-    return Streamed(200, [*answer.headers.items(), (VARIANT, answer.variant)], answer.body)
+    headers = dict(invocation.headers)
+    if config and policy:
+        activation = await _reviewed(call, config, policy, invocation)
+        headers[CUSTOM_ATTRIBUTES] = attributes(activation.output(call.place), headers.get(CUSTOM_ATTRIBUTES))
+    return Streamed(200, [*headers.items(), (VARIANT, invocation.variant)], invocation.body)
+
+
+async def _config(call: Call) -> HumanLoopConfig | None:
+    """What the caller says of a review, else what the endpoint does."""
+    if config := HumanLoopConfig.in_attributes(call.params.get("CustomAttributes")):
+        return config
+    flow = await call.services.fleet.invoker.flow(call.params["EndpointName"])
+    return HumanLoopConfig(flow) if flow else None
+
+
+async def _reviewed(
+    call: Call, config: HumanLoopConfig, policy: Policy, invocation: Invocation
+) -> Activation:
+    subject = Subject.of(
+        call.params.get("Body", b""),
+        call.params.get("ContentType", ""),
+        config.input_uri,
+        group=config.group,
+    )
+    predicted = Predicted(
+        invocation.body,
+        call.params["EndpointName"],
+        invocation.variant,
+        invocation.model_version,
+        call.params.get("InferenceId"),
+    )
+    return await call.services.reviews.review(policy, config, subject, predicted, call.reviewer)

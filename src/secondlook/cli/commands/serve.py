@@ -43,6 +43,7 @@ METAVARS = {
     "mail_from": "ADDRESS",
     "mirror": "DIR",
     "journal_days": "DAYS",
+    "prediction_days": "DAYS",
     "objects": "URL",
     "ray_address": "URL",
     "ray_serve_url": "URL",

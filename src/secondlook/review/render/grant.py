@@ -1,7 +1,8 @@
 """What a template may be given to read. Pure.
 
 `grant_read_access` turns `s3://bucket/key` into a signed link. Signing is handed down; what is decided here is only
-which bucket may be named at all: those that whoever started the loop may read.
+which objects may be named at all: those of the buckets that whoever started the loop may read, and what the server
+stored for it.
 """
 
 from __future__ import annotations
@@ -26,12 +27,14 @@ class Sign(Protocol):
 def grantor(sign: Callable[[str, str], str], buckets: Collection[str] | None = None) -> Callable[[str], str]:
     """A function from `s3://bucket/key` to the link that `sign(bucket, key)` makes.
 
-    It raises RenderFailed for our own bucket, and for every other than `buckets` unless that is None.
+    It raises RenderFailed for our own bucket, and for every other than `buckets` unless that is None. A single object of
+    another bucket is in `buckets` as `bucket/key`.
     """
 
     def grant(uri: str) -> str:
-        bucket, _, key = uri.removeprefix("s3://").partition("/")
-        if not may_use(buckets, bucket):
+        path = uri.removeprefix("s3://")
+        bucket, _, key = path.partition("/")
+        if not may_use(buckets, bucket) and not (buckets and key and path in buckets):
             raise RenderFailed(
                 "InvalidParameters", f'"grant_read_access" may not name the bucket "{bucket}".'
             )

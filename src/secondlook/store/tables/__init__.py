@@ -20,6 +20,7 @@ from secondlook.store.tables.people import (
     workforce,
     workteam,
 )
+from secondlook.store.tables.predictions import prediction
 from secondlook.store.tables.review import (
     assignment,
     cursor,
@@ -65,6 +66,7 @@ __all__ = [
     "object_",
     "part",
     "person",
+    "prediction",
     "queue_level",
     "report",
     "server",

@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from secondlook.api.by_size import LIGHT_BYTES, run_by_size
+from secondlook.wire.by_size import LIGHT_BYTES, run_by_size
 
 
 @pytest.mark.parametrize(("size", "is_here"), [(0, True), (LIGHT_BYTES, True), (LIGHT_BYTES + 1, False)])

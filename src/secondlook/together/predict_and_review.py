@@ -1,0 +1,282 @@
+"""A prediction and what becomes of it: judged by the conditions of a flow definition, recorded, and sent to people if in doubt.
+
+InvokeEndpoint, Rekognition, Textract and batches call this one function after their model has answered. What is recorded and
+the loop are one transaction; a caller who asks again after a failure, or never heard, gets the same loop:
+
+    find the flow definition → (the model answers) → throw the coin, evaluate → keep the input → record, start
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from anyio import to_thread
+from sqlalchemy import Row
+
+from secondlook.names import Place
+from secondlook.review.decisions import conditions, input_content
+from secondlook.review.decisions.coin import coin
+from secondlook.review.decisions.conditions import ActivationConditions, Evaluation
+from secondlook.review.decisions.conditions.input_mapping import Input
+from secondlook.review.decisions.objects import Object, objects
+from secondlook.review.decisions.rights import may_use
+from secondlook.review.errors import Invalid
+from secondlook.review.record import Prediction, record_each
+from secondlook.review.starting import Start, StartableFlows
+from secondlook.store.actor import Actor
+from secondlook.store.document import Document
+from secondlook.store.objects import Objects
+from secondlook.store.session import Store
+from secondlook.together import kept_input
+from secondlook.together.human_loop_config import HumanLoopConfig
+from secondlook.together.subject import Predicted, Subject
+from secondlook.wire.by_size import run_by_size
+
+MOST_INPUT = 3_145_728
+"""Characters of InputContent that StartHumanLoop takes [model]; no loop has more."""
+
+Content = Callable[[Evaluation, str], Any]
+"""Makes the InputContent of a loop from what was judged and where its input lies."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewer:
+    """On whose behalf a prediction is made: what their key may read, who they are in the journal, and when."""
+
+    buckets: Collection[str] | None
+    actor: Actor
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A flow definition in which loops can start, and its conditions."""
+
+    flow: Row[Any]
+    conditions: ActivationConditions
+
+    @property
+    def source(self) -> str | None:
+        """The built-in task type, if it has one."""
+        return _source(self.flow.config)
+
+
+@dataclass(frozen=True, slots=True)
+class Activation:
+    """What was decided on a prediction: HumanLoopActivationOutput, in our words. `loop_name` is None where no loop was started."""
+
+    prediction_id: str
+    evaluation: Evaluation
+    loop_name: str | None
+
+    def output(self, place: Place) -> dict[str, Any]:
+        """HumanLoopActivationOutput; no reasons and no ARN where nothing was triggered [activation-conditions.md]."""
+        results = {
+            "HumanLoopActivationConditionsEvaluationResults": json.dumps(
+                self.evaluation.results, separators=(",", ":")
+            )
+        }
+        if self.loop_name is None:
+            return results
+        return {
+            "HumanLoopArn": place.arn("human-loop", self.loop_name),
+            "HumanLoopActivationReasons": list(self.evaluation.reasons),
+            **results,
+        }
+
+
+class PredictAndReview:
+    """The story, with what it needs. `coin_key` is the server's own, the same for all its servers."""
+
+    def __init__(
+        self, store: Store, place: Place, objects: Objects, flows: StartableFlows, coin_key: bytes
+    ) -> None:
+        self._store = store
+        self._place = place
+        self._objects = objects
+        self._flows = flows
+        self._coin_key = coin_key
+
+    async def policy(self, flow_arn: str) -> Policy:
+        """The flow definition behind an ARN. To be asked before the model is: raises Invalid where no loop could start."""
+        flow = self._flows.remembered(flow_arn)
+        if flow is None:
+            flow = await to_thread.run_sync(self._flows.find, flow_arn)
+        return Policy(flow, _conditions(_document(flow.config), _source(flow.config)))
+
+    async def review(
+        self,
+        policy: Policy,
+        config: HumanLoopConfig,
+        subject: Subject,
+        predicted: Predicted,
+        reviewer: Reviewer,
+        content: Content | None = None,
+    ) -> Activation:
+        """Judge what the model said, record it, and start a loop if the conditions hold.
+
+        `content` makes the loop's input; the input mapping of the conditions unless given. Raises Invalid, Conflict.
+        """
+        if subject.uri is not None:
+            _check_readable(subject.uri, reviewer.buckets)
+        judged = await run_by_size(len(predicted.answer), self._judge, policy, config, subject, predicted)
+        if judged.loop_name is None:
+            prediction = Prediction({**judged.row, "at": reviewer.now})
+        else:
+            uri, buckets = await self._kept(policy, subject, reviewer)
+            prediction = await run_by_size(
+                len(predicted.answer),
+                lambda: Prediction(
+                    {**judged.row, "input_uri": uri, "at": reviewer.now},
+                    _start(policy, config, subject, judged, uri, buckets, reviewer, content),
+                ),
+            )
+        await self._store.add(record_each, prediction)
+        return Activation(judged.row["prediction_id"], judged.evaluation, judged.loop_name)
+
+    def _judge(
+        self, policy: Policy, config: HumanLoopConfig, subject: Subject, predicted: Predicted
+    ) -> _Judged:
+        answer = _parsed(predicted.answer)
+        flow, unit = policy.flow, subject.group or subject.sha256
+        thrown = coin(self._coin_key, flow.name, unit)
+        evaluation = policy.conditions.evaluate(answer, thrown)
+        row = {
+            "flow": flow.name,
+            "prediction_id": predicted.prediction_id or _prediction_id(policy, subject, predicted),
+            "policy_version": policy.conditions.version,
+            "endpoint": predicted.endpoint,
+            "variant": predicted.variant,
+            "model_version": predicted.model_version,
+            "input_sha256": subject.sha256,
+            "input_uri": subject.uri,
+            "content_type": subject.content_type,
+            "unit_group": subject.group,
+            "objects": Document.of([_recorded(each) for each in objects(answer)]),
+            "coin": thrown,
+            "probability": evaluation.probability,
+            "decision": evaluation.decision,
+            "reasons": list(evaluation.reasons),
+        }
+        name = (config.loop_name or loop_name(flow.name, subject)) if evaluation.is_true else None
+        return _Judged(answer, evaluation, row, name)
+
+    async def _kept(
+        self, policy: Policy, subject: Subject, reviewer: Reviewer
+    ) -> tuple[str, Collection[str] | None]:
+        """Where the input lies, and what the loop's page may read."""
+        if subject.uri is not None:
+            return subject.uri, reviewer.buckets
+        bucket, key = kept_input.place(policy.flow.output_path, policy.flow.name, subject)
+        await to_thread.run_sync(kept_input.keep, self._objects, bucket, key, subject, reviewer.now)
+        buckets = None if reviewer.buckets is None else [*reviewer.buckets, f"{bucket}/{key}"]
+        return f"s3://{bucket}/{key}", buckets
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    answer: Any
+    evaluation: Evaluation
+    row: dict[str, Any]
+    loop_name: str | None
+
+
+def loop_name(flow_name: str, subject: Subject) -> str:
+    """The name of a loop whose starter gave none: it follows from flow definition and input, so that a retry is the same loop."""
+    digest = hashlib.sha256(f"{flow_name}\n{subject.name}".encode("utf-8", "surrogatepass")).hexdigest()
+    return f"{flow_name[:22].rstrip('-')}-{digest[:40]}"
+
+
+def _start(
+    policy: Policy,
+    config: HumanLoopConfig,
+    subject: Subject,
+    judged: _Judged,
+    uri: str,
+    buckets: Collection[str] | None,
+    reviewer: Reviewer,
+    content: Content | None,
+) -> Start:
+    assert judged.loop_name is not None
+    if content is None:
+        about = Input(uri, subject.content_type, subject.body, subject.size)
+        made = policy.conditions.mapping.input_content(
+            judged.answer, judged.evaluation, about, judged.row["endpoint"]
+        )
+    else:
+        made = content(judged.evaluation, uri)
+    text = json.dumps(made, separators=(",", ":"))
+    if len(text) > MOST_INPUT:
+        raise Invalid(
+            f"The input of the human loop would have {len(text):,} characters, and at most {MOST_INPUT:,} are taken: map less "
+            "of the prediction with InputMapping, beside Conditions."
+        )
+    input_content.check(text)
+    return Start.of(
+        policy.flow,
+        judged.loop_name,
+        text,
+        reviewer.now,
+        config.classifiers,
+        buckets,
+        reviewer.actor,
+        unit=subject.name,
+    )
+
+
+def _prediction_id(policy: Policy, subject: Subject, predicted: Predicted) -> str:
+    """The same for the same answer of the same model to the same input under the same conditions: a retry is recorded once."""
+    answer = hashlib.sha256(predicted.answer).hexdigest()
+    facts = (
+        policy.conditions.version,
+        predicted.endpoint,
+        predicted.model_version,
+        subject.name,
+        subject.group or "",
+        answer,
+    )
+    return hashlib.sha256("\n".join(facts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _recorded(each: Object) -> dict[str, Any]:
+    box = each.box and [each.box.left, each.box.top, each.box.width, each.box.height]
+    return {"label": each.label, "score": each.score, "box": box}
+
+
+def _parsed(answer: bytes) -> Any:
+    """The answer as JSON, or what says that it is none."""
+    try:
+        return json.loads(answer)
+    except (ValueError, RecursionError):
+        return conditions.UNREADABLE
+
+
+def _check_readable(uri: str, buckets: Collection[str] | None) -> None:
+    bucket = uri.removeprefix("s3://").partition("/")[0]
+    if not may_use(buckets, bucket):
+        raise Invalid(f"The bucket {bucket!r} of the input {uri[:200]} may not be used with this access key.")
+
+
+@lru_cache(maxsize=1024)
+def _conditions(document: str | None, source: str | None) -> ActivationConditions:
+    """Parsed once for each text: a million predictions may be judged by the same conditions."""
+    return conditions.parse(document or '{"Conditions": []}', source)
+
+
+def _document(config: Mapping[str, Any]) -> str | None:
+    activation = config.get("HumanLoopActivationConfig") or {}
+    text: str | None = (activation.get("HumanLoopActivationConditionsConfig") or {}).get(
+        "HumanLoopActivationConditions"
+    )
+    return text
+
+
+def _source(config: Mapping[str, Any]) -> str | None:
+    source: str | None = (config.get("HumanLoopRequestSource") or {}).get("AwsManagedHumanLoopRequestSource")
+    return source
