@@ -43,7 +43,7 @@ class Predictions(Load):
 
     def verify(self) -> None:
         """What was confirmed is recorded once, and what was sent and never confirmed at most once."""
-        recorded = pages(self._own.list_predictions, "Predictions", FlowDefinitionName=self._name)
+        recorded = list(pages(self._own.list_predictions, "Predictions", FlowDefinitionName=self._name))
         numbers = [int(each["Objects"][0]["Label"]) for each in recorded]
         assert len(numbers) == len(set(numbers))
         assert set(self._confirmed) <= set(numbers) <= set(self._scores)
@@ -60,6 +60,8 @@ class Predictions(Load):
             self._loops.list_human_loops, "HumanLoopSummaries", FlowDefinitionArn=self._review.arn
         )
         assert sorted(loop["HumanLoopName"] for loop in started) == sorted(loops.values())
+        for name in loops.values():  # nobody answers them
+            self._loops.stop_human_loop(HumanLoopName=name)
 
     def _program(self) -> Act:
         waiting: list[int] = []

@@ -81,7 +81,7 @@ class Reviews(Load):
     def verify(self) -> None:
         """What was confirmed is what is stored and announced, once each, and nobody has or is offered anything more."""
         self._wait_until_all_are_over()
-        loops = {loop["HumanLoopName"]: loop for loop in pages(self._own.list_loops, "Loops")}
+        loops = {loop["HumanLoopName"]: loop for loop in self._loops()}
         announced = [event["detail"]["humanLoopName"] for event in self.events()]
         stored = [
             (document["humanLoopName"], answer["answerContent"])
@@ -105,7 +105,10 @@ class Reviews(Load):
             eventually(lambda open_=open_: self._count_open() < open_, STUCK)
 
     def _count_open(self) -> int:
-        return sum(1 for _ in pages(self._own.list_loops, "Loops", Status="InProgress"))
+        return sum(1 for _ in self._loops(Status="InProgress"))
+
+    def _loops(self, **filters: str) -> Iterator[dict[str, Any]]:
+        return pages(self._own.list_loops, "Loops", FlowDefinitionName=self.review.name, **filters)
 
     def _outputs(self) -> Iterator[dict[str, Any]]:
         """Every output.json that was written, whatever it is called."""
