@@ -87,7 +87,7 @@ def test_of_no_items_only_none_is_true(match, is_true):
         (math.nan, "bicycle has no usable score: NaN"),
         (math.inf, "bicycle has no usable score: Infinity"),
         (10**400, "bicycle has no usable score: 1000000000"),
-        ([0.9], "bicycle has no usable score: [0.9]"),
+        ([0.9], "bicycle has no usable score: a list of 1"),
     ],
 )
 @pytest.mark.parametrize("match", [{}, {"Match": "all"}, {"Match": "none"}, {"CountGreaterThan": 9}])

@@ -1,5 +1,7 @@
 """Samples, groups, and what is told of an evaluation."""
 
+import json
+
 import pytest
 
 from secondlook.review.decisions import conditions
@@ -26,7 +28,8 @@ UNDER_HALF = check(ConfidenceLessThan=0.5)
     ],
 )
 def test_the_probability_is_the_share_of_coins_for_which_it_is_true(node, answer, probability):
-    evaluations = [evaluated(answer, node, coin=coin / 10_000) for coin in range(10_000)]
+    parsed = conditions.parse(json.dumps(node))
+    evaluations = [parsed.evaluate(answer, coin / 10_000) for coin in range(10_000)]
 
     assert {probability} == {evaluation.probability for evaluation in evaluations}
     assert probability == sum(evaluation.is_true for evaluation in evaluations) / 10_000
@@ -69,7 +72,11 @@ def test_it_is_accepted_reviewed_or_audited_for_a_reason(nodes, answer, coin, de
         ([{"And": [UNDER_HALF, sample(60)]}], 0.5, DOUBTFUL[:1]),
         ([{"Or": [UNDER_HALF, sample(60)]}], 0.5, DOUBTFUL),
         ([{"Or": [UNDER_HALF, sample(60)]}], 0.7, DOUBTFUL[:1]),
-        ([check(ConfidenceGreaterThan=0.95, Match="none")], 0.5, []),
+        # That none matches is a reason to look at all.
+        ([check(ConfidenceGreaterThan=0.95, Match="none")], 0.5, DOUBTFUL),
+        ([check(ConfidenceGreaterThan=0.95, CountLessThan=1)], 0.5, DOUBTFUL),
+        ([check(ConfidenceGreaterThan=0.8, CountLessThan=2)], 0.5, DOUBTFUL[1:]),
+        ([check(ConfidenceLessThan=0.95, Match="all")], 0.5, DOUBTFUL),
     ],
 )
 def test_a_person_sees_what_made_it_true(nodes, coin, selected):

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from secondlook.review.decisions.conditions.activation import NONE, ActivationConditions, of_flow, parse
 from secondlook.review.decisions.conditions.evaluation import Evaluation
-from secondlook.review.decisions.conditions.finding import UNREADABLE
 from secondlook.review.decisions.conditions.input_mapping import Input, InputMapping
+from secondlook.review.decisions.conditions.prediction import UNREADABLE
 
 __all__ = [
     "NONE",

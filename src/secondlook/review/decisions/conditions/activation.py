@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from secondlook.review.decisions.conditions import document
-from secondlook.review.decisions.conditions.budget import Budget
 from secondlook.review.decisions.conditions.evaluation import Evaluation
 from secondlook.review.decisions.conditions.finding import look
 from secondlook.review.decisions.conditions.input_mapping import InputMapping
+from secondlook.review.decisions.conditions.prediction import Prediction
 from secondlook.review.decisions.conditions.tree import Node, Simple
 
 
@@ -33,8 +33,8 @@ class ActivationConditions:
         """
         if not 0 <= coin < 1:
             raise ValueError(f"a coin is at least 0 and less than 1, not {coin}")
-        budget = Budget()
-        findings = [look(each.condition, each.kind, answer, budget) for each in self._simple]
+        prediction = Prediction(answer)
+        findings = [look(each.condition, each.kind, prediction) for each in self._simple]
         return Evaluation(answer, self._nodes, findings, coin)
 
 

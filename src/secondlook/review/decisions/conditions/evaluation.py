@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from secondlook.review.decisions.conditions import selection, words
-from secondlook.review.decisions.conditions.finding import UNREADABLE
+from secondlook.review.decisions.conditions.prediction import UNREADABLE
 from secondlook.review.decisions.conditions.tree import Findings, Node
 
 ACCEPT = "accept"

@@ -6,19 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from secondlook.review.decisions.conditions.budget import Budget
+from secondlook.review.decisions.conditions.prediction import Prediction
 from secondlook.review.decisions.conditions.query import Unanswered
 from secondlook.review.decisions.conditions.words import nothing
-
-
-class Unreadable:
-    """Stands for an answer that is no JSON."""
-
-    def __repr__(self) -> str:
-        return "UNREADABLE"
-
-
-UNREADABLE = Unreadable()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +38,7 @@ FALSE = Finding(0.0)
 class Condition(Protocol):
     """A simple condition, read from its parameters."""
 
-    def look(self, answer: Any, budget: Budget) -> Finding:
+    def look(self, prediction: Prediction) -> Finding:
         """Its finding; raises Unanswered where it says nothing about this answer."""
         ...
 
@@ -58,9 +48,9 @@ def whole(reason: str) -> Finding:
     return Finding(1.0, None, 1, lambda: iter((reason,)))
 
 
-def look(condition: Condition, kind: str, answer: Any, budget: Budget) -> Finding:
+def look(condition: Condition, kind: str, prediction: Prediction) -> Finding:
     """The finding of a condition; true where it cannot be evaluated, since in doubt a person looks."""
     try:
-        return condition.look(answer, budget)
+        return condition.look(prediction)
     except Unanswered as error:
         return whole(f"{kind} cannot be evaluated: {error}")

@@ -14,8 +14,8 @@ from typing import Any, NoReturn
 
 from secondlook.review.decisions.conditions.budget import Budget, TooCostly
 from secondlook.review.decisions.conditions.evaluation import Evaluation
-from secondlook.review.decisions.conditions.finding import UNREADABLE
 from secondlook.review.decisions.conditions.members import Members, at, compiled, nearest, refuse, shown
+from secondlook.review.decisions.conditions.prediction import UNREADABLE
 from secondlook.review.decisions.conditions.query import Query, Unanswered
 from secondlook.review.decisions.objects import Box, Object, objects
 from secondlook.review.errors import Invalid
@@ -179,12 +179,17 @@ def _in_pixels(box: Box, size: tuple[int, int] | None) -> Box | None:
 def _clean(value: Any) -> Any:
     """The value with null for each number that JSON cannot hold (NaN, Infinity), which models write all the same."""
     try:
-        json.dumps(value, allow_nan=False)
-    except ValueError:
-        return _finite(value)
+        return value if _is_json(value) else _finite(value)
     except RecursionError:
         return None
-    return value
+
+
+def _is_json(value: Any) -> bool:
+    try:
+        json.dumps(value, allow_nan=False)
+    except ValueError:
+        return False
+    return True
 
 
 def _finite(value: Any) -> Any:

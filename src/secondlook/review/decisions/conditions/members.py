@@ -77,13 +77,17 @@ class Members:
             self.wrong(name, what)
         return value
 
-    def texts(self, name: str, what: str) -> tuple[str, ...] | None:
-        """A text or a list of them; None where the member is missing."""
+    def texts(self, name: str, what: str, *, least: int = 1, alone: bool = True) -> tuple[str, ...] | None:
+        """A list of `least` texts or more, or, if `alone`, one text; None where the member is missing."""
         value = self.get(name)
         if name not in self._members:
             return None
-        listed = [value] if isinstance(value, str) else value
-        if not isinstance(listed, list) or not listed or not all(isinstance(each, str) for each in listed):
+        listed = [value] if alone and isinstance(value, str) else value
+        if (
+            not isinstance(listed, list)
+            or len(listed) < least
+            or not all(isinstance(each, str) for each in listed)
+        ):
             self.wrong(name, what)
         return tuple(listed)
 

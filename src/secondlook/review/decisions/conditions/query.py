@@ -115,7 +115,8 @@ def _check_call(name: str, arguments: int) -> None:
     is_variadic = bool(signature and signature[-1].get("variadic"))
     if arguments < len(signature) or (arguments > len(signature) and not is_variadic):
         least = "at least " if is_variadic else ""
-        raise ValueError(f"{name}() takes {least}{len(signature)} arguments, not {arguments}")
+        wanted = f"{len(signature)} argument{'' if len(signature) == 1 else 's'}"
+        raise ValueError(f"{name}() takes {least}{wanted}, not {arguments}")
 
 
 def _in_one_line(error: Exception) -> str:

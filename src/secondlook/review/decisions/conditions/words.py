@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
+from typing import Any
 
 MOST = 10
 """Reasons that are said; of the rest only the number."""
@@ -11,6 +13,7 @@ MOST = 10
 LONGEST = 80
 """Characters of a label."""
 
+FEWEST_DECIMALS = 2
 MOST_DECIMALS = 17
 """As many as tell any two floats below 1 apart."""
 
@@ -20,27 +23,48 @@ LARGEST = 1e15
 
 def fixed(value: float, beside: float | None = None) -> str:
     """A number with two decimals, or as many as it takes to differ from the one it stands beside."""
-    if not _is_ordinary(value):
+    if abs(value) >= LARGEST:
         return f"{value:g}"
-    decimals = max(2, _decimals(beside)) if beside is not None and _is_ordinary(beside) else 2
-    while decimals < MOST_DECIMALS:
+    least = FEWEST_DECIMALS if beside is None else _decimals(beside)
+    for decimals in range(least, MOST_DECIMALS):
         text = f"{value:.{decimals}f}"
         if beside is None or value == beside or text != f"{beside:.{decimals}f}":
             return text
-        decimals += 1
     return repr(value)
 
 
 def limit(value: float) -> str:
     """A number of a condition: two decimals, or as many as it was written with."""
-    if isinstance(value, int) or not _is_ordinary(value):
-        return f"{value:.2f}" if _is_ordinary(value) else f"{value:g}"
-    return f"{value:.{max(2, _decimals(value))}f}"
+    is_long = abs(value) >= LARGEST or "e" in repr(value)
+    return f"{value:g}" if is_long else f"{value:.{_decimals(value)}f}"
 
 
-def named(label: str | None, number: int) -> str:
+def _decimals(value: float) -> int:
+    """Decimals that a number was written with, two at least."""
+    text = repr(value)
+    return FEWEST_DECIMALS if "e" in text else max(FEWEST_DECIMALS, len(text.partition(".")[2]))
+
+
+def named(label: str | None, place: int) -> str:
     """What an item is called: by its label, or by its place in the list."""
-    return f"item {number + 1}" if not label else label if len(label) <= LONGEST else f"{label[:LONGEST]}…"
+    return shortened(label) if label else f"item {place + 1}"
+
+
+def shortened(text: str) -> str:
+    """As much of a text as a reason has room for."""
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+
+
+def repeated(value: Any) -> str:
+    """A value of an answer as a reason repeats it; of a list or an object only how long it is, since it may be endless."""
+    if isinstance(value, list):
+        return f"a list of {len(value):,}"
+    if isinstance(value, dict):
+        return f"an object of {len(value):,}"
+    try:
+        return shortened(json.dumps(value, ensure_ascii=False))
+    except (TypeError, ValueError):
+        return "something that is no JSON"
 
 
 def objects(count: int, label: str | None) -> str:
@@ -50,7 +74,12 @@ def objects(count: int, label: str | None) -> str:
 
 def quoted(label: str | None) -> str:
     """` "bicycle"`, or nothing for any label."""
-    return f' "{named(label, 0)}"' if label else ""
+    return f" {quote(label)}" if label else ""
+
+
+def quote(text: str) -> str:
+    """A text of an answer or a document among our own words."""
+    return f'"{shortened(text)}"'
 
 
 def first(reasons: Iterable[Iterable[str]], total: int) -> tuple[str, ...]:
@@ -62,13 +91,3 @@ def first(reasons: Iterable[Iterable[str]], total: int) -> tuple[str, ...]:
 def nothing() -> Iterator[str]:
     """No reasons."""
     return iter(())
-
-
-def _is_ordinary(value: float) -> bool:
-    return abs(value) < LARGEST
-
-
-def _decimals(value: float | None) -> int:
-    """Decimals that a number is written with."""
-    text = repr(value)
-    return len(text.partition(".")[2]) if "e" not in text else MOST_DECIMALS

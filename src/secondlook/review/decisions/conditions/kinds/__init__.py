@@ -6,9 +6,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from secondlook.review.decisions.conditions.finding import Condition
+from secondlook.review.decisions.conditions.kinds import moderation
 from secondlook.review.decisions.conditions.kinds.confidence import ConfidenceCheck
+from secondlook.review.decisions.conditions.kinds.expression import Expression
+from secondlook.review.decisions.conditions.kinds.form_keys import (
+    ImportantFormKeyConfidenceCheck,
+    MissingImportantFormKey,
+)
+from secondlook.review.decisions.conditions.kinds.no_prediction import NoPrediction
 from secondlook.review.decisions.conditions.kinds.sampling import Sampling
+from secondlook.review.decisions.conditions.kinds.spread import Entropy, Margin
 from secondlook.review.decisions.conditions.members import Members
+
+REKOGNITION = "AWS/Rekognition/DetectModerationLabels/Image/V3"
+TEXTRACT = "AWS/Textract/AnalyzeDocument/Forms/V1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +31,14 @@ class Kind:
 
 
 KINDS: Mapping[str, Kind] = {
+    "ModerationLabelConfidenceCheck": Kind(moderation.read, REKOGNITION),
+    "ImportantFormKeyConfidenceCheck": Kind(ImportantFormKeyConfidenceCheck.read, TEXTRACT),
+    "MissingImportantFormKey": Kind(MissingImportantFormKey.read, TEXTRACT),
     "Sampling": Kind(Sampling.read),
     "ConfidenceCheck": Kind(ConfidenceCheck.read),
+    "NoPrediction": Kind(NoPrediction.read),
+    "Margin": Kind(Margin.read),
+    "Entropy": Kind(Entropy.read),
+    "Expression": Kind(Expression.read),
 }
+"""A2I's own, then those for any model."""

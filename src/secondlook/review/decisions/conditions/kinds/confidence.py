@@ -11,8 +11,9 @@ from secondlook.review.decisions.conditions.budget import Budget
 from secondlook.review.decisions.conditions.comparison import Comparisons
 from secondlook.review.decisions.conditions.finding import FALSE, Cut, Finding
 from secondlook.review.decisions.conditions.kinds import listing
-from secondlook.review.decisions.conditions.kinds.listing import ANY, Items, Names
+from secondlook.review.decisions.conditions.kinds.listing import ANY, Items, Names, Source
 from secondlook.review.decisions.conditions.members import Members, at, number, refuse, shown
+from secondlook.review.decisions.conditions.prediction import Prediction
 from secondlook.review.decisions.conditions.query import Query
 from secondlook.review.decisions.items import MOST, as_score
 from secondlook.review.decisions.objects import box_of
@@ -38,7 +39,7 @@ class _Rows:
 class ConfidenceCheck:
     """Each comparison that is given must hold for an item to match; `match` says how many must."""
 
-    items: Items
+    items: Source
     score: Query | None
     label: Query | None
     names: Names
@@ -64,12 +65,13 @@ class ConfidenceCheck:
         if check.count and "Match" in members:
             refuse(members.path, "has both Match and Count comparisons; keep one of them")
         if not (check.confidence or check.thresholds or check.area or check.count):
+            members.end()
             refuse(members.path, "compares nothing; give a comparison like ConfidenceLessThan, or Thresholds")
         return check
 
-    def look(self, answer: Any, budget: Budget) -> Finding:
-        listed = self.items.of(answer, budget)
-        rows, unlabelled = self._rows(listed, budget)
+    def look(self, prediction: Prediction) -> Finding:
+        listed = self.items.of(prediction)
+        rows, unlabelled = self._rows(listed, prediction.budget)
         doubtful = (
             [place for place in range(len(rows.items)) if self._is_doubtful(rows, place)]
             if _has_gaps(rows)
@@ -132,7 +134,6 @@ class ConfidenceCheck:
     ) -> Finding:
         matched = [rows.items[place] for place in places] if is_true else []
         each = is_true and self.match == "any" and not self.count
-        said = len(places) if each else int(is_true)
 
         def reasons() -> Iterator[str]:
             if each:
@@ -141,11 +142,14 @@ class ConfidenceCheck:
                 yield self._all(len(places))
             yield from (self._doubt(item, _place(item, listed)) for item in doubts)
 
-        return Finding(1.0, Cut(listed, [*matched, *doubts]), said + len(doubts), reasons)
+        selects = [*matched, *doubts]
+        # That no item matches is a reason to look at all of them.
+        cut = Cut(listed, selects) if selects else None
+        return Finding(1.0, cut, (len(places) if each else int(is_true)) + len(doubts), reasons)
 
     def _one(self, item: Any, place: int) -> str:
         """`bicycle 0.75 is under 0.90`."""
-        (label,) = listing.labels([item], self.label, Budget())
+        label = listing.label(item, self.label)
         name = words.named(label, place)
         parts = []
         if self.confidence or self.thresholds:
@@ -186,14 +190,14 @@ class ConfidenceCheck:
         return " and ".join(part for part in (self.confidence.phrase(), thresholds, area) if part)
 
     def _doubt(self, item: Any, place: int) -> str:
-        (label,) = listing.labels([item], self.label, Budget())
+        label = listing.label(item, self.label)
         name = words.named(label, place)
         if label is None and self._needs_labels:
             return f"{name} has no label"
         if self.confidence or self.thresholds:
             raw = listing.raw_score(item, self.score)
             if as_score(raw) is None:
-                return f"{name} has no usable score" + ("" if raw is None else f": {shown(raw)}")
+                return f"{name} has no usable score" + ("" if raw is None else f": {words.repeated(raw)}")
         return f"{name} has no box with an area"
 
 

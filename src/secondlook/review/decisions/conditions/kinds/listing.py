@@ -5,17 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import isfinite
-from typing import Any
+from typing import Any, Protocol
 
 from secondlook.review.decisions import items as known
+from secondlook.review.decisions.conditions import words
 from secondlook.review.decisions.conditions.budget import Budget
-from secondlook.review.decisions.conditions.finding import UNREADABLE
-from secondlook.review.decisions.conditions.members import Members, shown
+from secondlook.review.decisions.conditions.members import Members
+from secondlook.review.decisions.conditions.prediction import Prediction
 from secondlook.review.decisions.conditions.query import Query, Unanswered
 
 ANY = "*"
 _NUMERIC = frozenset({int, float})
 _TEXT = frozenset({str})
+
+
+class Source(Protocol):
+    """Where the items of an answer are."""
+
+    def of(self, prediction: Prediction) -> list[Any]:
+        """The items; raises Unanswered where the answer has none to look for."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +37,16 @@ class Items:
     def read(cls, members: Members) -> Items:
         return cls(members.query("Items"))
 
-    def of(self, answer: Any, budget: Budget) -> list[Any]:
+    def of(self, prediction: Prediction) -> list[Any]:
         """The items; raises Unanswered where the expression finds none of what it names, since that may be a slip."""
         if self.query is None:
-            return known.items(readable(answer))
-        found = self.query.of(readable(answer), budget)
+            return known.items(prediction.json)
+        found = prediction.find(self.query)
         if isinstance(found, list):
             return found
         if isinstance(found, dict):
             return [found]
-        raise Unanswered(f"Items {self.query.text!r} gives {shown(found)}, not a list")
+        raise Unanswered(f"Items {self.query.text!r} gives {words.repeated(found)}, not a list")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +66,6 @@ class Names:
         return next(iter(self.names)) if self.names is not None and len(self.names) == 1 else None
 
 
-def readable(answer: Any) -> Any:
-    """The answer; raises Unanswered where it is no JSON."""
-    if answer is UNREADABLE:
-        raise Unanswered("the answer is not JSON")
-    return answer
-
-
 def scores(listed: Sequence[Any], query: Query | None, budget: Budget) -> list[float | None]:
     """What `Score`, or the usual member, gives for each item; None where that is no number that can be compared."""
     return _column(listed, query, budget, known.SCORES, known.score_of, _are_numbers, known.as_score)
@@ -72,6 +74,14 @@ def scores(listed: Sequence[Any], query: Query | None, budget: Budget) -> list[f
 def labels(listed: Sequence[Any], query: Query | None, budget: Budget) -> list[str | None]:
     """What `Label`, or the usual member, gives for each item; None where that is neither text nor number."""
     return _column(listed, query, budget, known.LABELS, known.label_of, _are_texts, known.as_label)
+
+
+def label(item: Any, query: Query | None) -> str | None:
+    """An item's label, for a reason; None also where the expression fails, since nothing may depend on it."""
+    try:
+        return known.as_label(_value(item, query, known.label_of, Budget()))
+    except Unanswered:
+        return None
 
 
 def raw_score(item: Any, query: Query | None) -> Any:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from secondlook.review.decisions.conditions.budget import Budget
 from secondlook.review.decisions.conditions.finding import Finding
 from secondlook.review.decisions.conditions.members import Members
+from secondlook.review.decisions.conditions.prediction import Prediction
 
 LEAST = 0.01
 MOST = 100.0
@@ -25,7 +24,7 @@ class Sampling:
             members.missing("RandomSamplingPercentage", f"a number from {LEAST:g} to {MOST:g}")
         return cls(percentage)
 
-    def look(self, answer: Any, budget: Budget) -> Finding:  # noqa: ARG002  # a sample is drawn whatever the answer says
+    def look(self, prediction: Prediction) -> Finding:  # noqa: ARG002  # a sample is drawn whatever the answer says
         return Finding(self.percentage / 100, None, 1, self._reasons)
 
     def _reasons(self) -> Iterator[str]:

@@ -1,0 +1,106 @@
+"""Expressions that would hang or fill a server end soon, with a reason, and a person looks."""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from secondlook.review.decisions import conditions
+from secondlook.review.decisions.conditions import Input
+from secondlook.review.decisions.conditions.budget import STEPS, Budget
+from secondlook.review.decisions.conditions.query import Query, Unanswered
+from secondlook.review.errors import Invalid
+from tests.unit.review.conditions.asked import condition, evaluated
+
+ITEMS = [{"label": "x", "score": 0.5}] * 1000
+NUMBERS = json.dumps([0] * 1000)
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        # Doubles at each step.
+        "[@,@][]" + "|[@,@][]" * 20,
+        "[@,@]" + "|[@,@]" * 30 + " | to_string(@)",
+        "{a:@,b:@}" + "|{a:@,b:@}" * 30 + " | to_string(@)",
+        "[@,@]" + "|[@,@]" * 30 + " | contains(@, `1`)",
+        "[[@,@]" + "|[@,@]" * 30 + ", [@,@]" + "|[@,@]" * 30 + "] | [0] == [1]",
+        "[*].label" + " | [join('x', @), join('y', @)]" * 35,
+        "to_string(@)" + " | [@,@] | to_string(@)" * 18,
+        # A long list, named once for each item.
+        f"map(&`{NUMBERS}`, @)[]",
+        f"[*].[`{NUMBERS}`, `{NUMBERS}`][][]",
+        # Each with each.
+        "[*].score | [sort(@), sort(@), sort(@), sort(@)][]" * 1 + " | [sort(@), sort(@), sort(@)][]" * 30,
+        "sort_by(@, &to_string(`{}`))".format(NUMBERS.replace("`", "")),
+        "reverse(to_string(@))" + " | join('', [@,@,@,@])" * 30,
+    ],
+)
+def test_it_stops_with_a_reason(expression):
+    (reason,) = evaluated(ITEMS, condition("Expression", Expression=expression)).reasons
+
+    assert f"Expression cannot be evaluated: it would take more than {STEPS:,} steps on this answer" == reason
+
+
+@pytest.mark.parametrize(
+    "expression",
+    ["[@,@]" + "|[@,@]" * 35, "{a:@,b:@}" + "|{a:@,b:@}" * 35, "merge(@[0], {a: @})" * 1 + "|[@,@]" * 35],
+)
+def test_what_is_small_in_memory_and_endless_on_paper_is_never_written_out(expression):
+    evaluation = evaluated(ITEMS, condition("Expression", Expression=expression))
+
+    assert "gives a list of 2" in evaluation.reasons[0] or "gives an object of 2" in evaluation.reasons[0]
+
+    mapping = conditions.parse(json.dumps({"InputMapping": {"all": f"prediction | {expression}"}})).mapping
+    with pytest.raises(Invalid, match=r"InputMapping\.all of .* it would take more than"):
+        mapping.input_content(ITEMS, evaluation, Input("s3://bucket/key"))
+
+
+def test_all_conditions_of_an_evaluation_share_what_may_be_spent():
+    costly = condition("Expression", Expression="length([?score > `1`]) > `1`")
+    evaluation = evaluated(ITEMS * 10, *[costly] * 20)
+
+    assert 20 == len(evaluation.results["Conditions"])
+    assert not evaluation.results["Conditions"][0]["EvaluationResult"]
+    assert evaluation.results["Conditions"][19]["EvaluationResult"]
+    assert "it would take more than" in evaluation.reasons[-1] or evaluation.reasons[-1].startswith("and ")
+
+
+def test_an_answer_nested_too_deep_is_a_reason_to_look():
+    deep: object = 0
+    for _ in range(5000):
+        deep = [deep]
+    (reason,) = evaluated(deep, condition("Expression", Expression="to_string(@) == 'x'")).reasons
+
+    assert "Expression cannot be evaluated: the answer is nested too deep" == reason
+
+
+WORDS = st.sampled_from(
+    ["a", "b", "@", "$", "*", "[", "]", "{", "}", "(", ")", ".", ",", ":", "|", "||", "&&", "!", "&", "==", "<", ">=", "`1`",
+     "`[1, 2]`", "'x'", '"a"', "0", "-1", "[]", "[?", "[*]", "length(", "sort(", "join(", "to_number(", "max_by(", "`", "'", " "]
+)  # fmt: skip
+
+
+# Older JMESPath took literals without quotes, `x`; the library still does, and says so.
+@pytest.mark.filterwarnings("ignore:deprecated string literal syntax")
+@given(
+    st.lists(WORDS, max_size=14).map("".join),
+    st.sampled_from([None, [], {"a": [1, "b"]}, [[{"a": 1}]], "x", 3]),
+)
+@settings(max_examples=700, deadline=None)
+def test_any_text_is_refused_or_gives_something_or_says_why_not(text, value):
+    with suppress(Unanswered):
+        query = expression(text)
+        if query is not None:
+            query.of(value, Budget())
+
+
+def expression(text: str) -> Query | None:
+    try:
+        return Query(text)
+    except ValueError:
+        return None
