@@ -135,6 +135,23 @@ def test_the_usual_shapes_need_no_expressions(answer):
     assert ("cat 0.40 is under 0.50",) == reasons
 
 
+def test_each_item_says_its_label_and_score_in_its_own_way():
+    answer = [
+        {"id": "a", "confidence": 0.1},
+        {"id": "b", "label": "cat", "score": 0.2, "confidence": 0.9},
+        {"label": None, "class": 3, "score": None, "probability": 0.3},
+        0.4,
+    ]
+    reasons = evaluated(answer, check(ConfidenceLessThan=0.5)).reasons
+
+    assert (
+        "a 0.10 is under 0.50",
+        "cat 0.20 is under 0.50",
+        "3 0.30 is under 0.50",
+        "item 4 0.40 is under 0.50",
+    ) == reasons
+
+
 def test_a_bare_number_is_its_own_score():
     assert ("item 2 0.40 is under 0.50",) == evaluated([0.6, 0.4], check(ConfidenceLessThan=0.5)).reasons
 

@@ -1,4 +1,4 @@
-"""Activation conditions: when should a person look? A2I's language and ours for any model. Pure.
+"""Activation conditions: when should a person look? A2I's language and ours for any model (`docs/conditions.md`). Pure.
 
 conditions = parse('{"Conditions": [{"ConditionType": "Sampling", "ConditionParameters": {"RandomSamplingPercentage": 5}}]}')
 conditions.evaluate(answer, coin).decision

@@ -10,26 +10,22 @@ from typing import Any
 from secondlook.review.decisions.conditions import words
 from secondlook.review.decisions.conditions.members import Members
 
-Numbers = Sequence[float]
-
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
     holds: Callable[[Any, Any], bool]
-    where: Callable[[Numbers, float], list[int]]
-    """The places of the numbers for which it holds: one comprehension per kind, since this is where the time goes."""
+    where: Callable[[Sequence[Any], float, Sequence[int]], list[int]]
+    """Of these places those whose value it holds for: a comprehension per kind, since this is where the time goes."""
     phrase: str
 
 
 _KINDS: Mapping[str, _Kind] = {
-    "Equals": _Kind(operator.eq, lambda all_, x: [n for n, y in enumerate(all_) if y == x], "exactly {}"),
-    "LessThan": _Kind(operator.lt, lambda all_, x: [n for n, y in enumerate(all_) if y < x], "under {}"),
-    "LessThanEquals": _Kind(
-        operator.le, lambda all_, x: [n for n, y in enumerate(all_) if y <= x], "{} or less"
-    ),
-    "GreaterThan": _Kind(operator.gt, lambda all_, x: [n for n, y in enumerate(all_) if y > x], "over {}"),
+    "Equals": _Kind(operator.eq, lambda v, x, places: [n for n in places if v[n] == x], "exactly {}"),
+    "LessThan": _Kind(operator.lt, lambda v, x, places: [n for n in places if v[n] < x], "under {}"),
+    "LessThanEquals": _Kind(operator.le, lambda v, x, places: [n for n in places if v[n] <= x], "{} or less"),
+    "GreaterThan": _Kind(operator.gt, lambda v, x, places: [n for n in places if v[n] > x], "over {}"),
     "GreaterThanEquals": _Kind(
-        operator.ge, lambda all_, x: [n for n, y in enumerate(all_) if y >= x], "{} or more"
+        operator.ge, lambda v, x, places: [n for n in places if v[n] >= x], "{} or more"
     ),
 }
 
@@ -44,8 +40,8 @@ class Comparison:
     def holds(self, value: float) -> bool:
         return _KINDS[self.kind].holds(value, self.limit)
 
-    def where(self, values: Numbers) -> list[int]:
-        return _KINDS[self.kind].where(values, self.limit)
+    def where(self, values: Sequence[Any], places: Sequence[int]) -> list[int]:
+        return _KINDS[self.kind].where(values, self.limit, places)
 
     def phrase(self, written: Callable[[float], str]) -> str:
         return _KINDS[self.kind].phrase.format(written(self.limit))
@@ -57,19 +53,13 @@ class Comparisons:
 
     each: tuple[Comparison, ...]
 
-    def __bool__(self) -> bool:
-        return bool(self.each)
-
     def hold(self, value: float) -> bool:
         return all(comparison.holds(value) for comparison in self.each)
 
-    def where(self, values: Numbers) -> list[int]:
-        """The places of the numbers for which all hold."""
-        if not self.each:
-            return list(range(len(values)))
-        places = self.each[0].where(values)
-        for comparison in self.each[1:]:
-            places = [place for place in places if comparison.holds(values[place])]
+    def where(self, values: Sequence[Any], places: Sequence[int]) -> Sequence[int]:
+        """Of these places those whose value all hold for."""
+        for comparison in self.each:
+            places = comparison.where(values, places)
         return places
 
     def phrase(self, written: Callable[[float], str] = words.limit) -> str:

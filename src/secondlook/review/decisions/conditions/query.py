@@ -29,7 +29,7 @@ class Unanswered(Exception):
 class Query:
     """One expression. Plain dotted names are looked up without an interpreter."""
 
-    __slots__ = ("_tree", "names", "text")
+    __slots__ = ("_tree", "name", "names", "text")
 
     def __init__(self, text: str) -> None:
         """Raise ValueError, saying where the expression stops being one."""
@@ -42,6 +42,8 @@ class Query:
             raise ValueError(f"it is nested deeper than {DEEPEST} levels") from None
         _check(self._tree)
         self.names = tuple(text.split(".")) if _PLAIN.fullmatch(text) else None
+        self.name = self.names[0] if self.names is not None and len(self.names) == 1 else None
+        """The member that it looks up, where it does nothing else."""
 
     def __repr__(self) -> str:
         return f"Query({self.text!r})"

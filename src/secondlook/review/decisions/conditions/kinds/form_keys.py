@@ -50,7 +50,7 @@ class ImportantFormKeyConfidenceCheck:
             comparison.read(members, "WordBlockConfidence", 0, 100),
             members.choice("WordBlockMatch", ("all", "any")),
         )
-        if not check.pair and not check.word:
+        if not check.pair.each and not check.word.each:
             members.missing(
                 "KeyValueBlockConfidenceLessThan",
                 "or another comparison of the KeyValueBlockConfidence or the WordBlockConfidence, from 0 to 100",
@@ -70,12 +70,14 @@ class ImportantFormKeyConfidenceCheck:
         return Finding(1.0, Cut(form.blocks, _blocks(found)), len(found), reasons)
 
     def _is_doubtful(self, pair: Pair) -> bool:
-        return (bool(self.pair) and pair.confidence is None) or (bool(self.word) and None in pair.words)
+        return (bool(self.pair.each) and pair.confidence is None) or (
+            bool(self.word.each) and None in pair.words
+        )
 
     def _matches(self, pair: Pair) -> bool:
         if pair.confidence is not None and not self.pair.hold(pair.confidence):
             return False
-        if not self.word:
+        if not self.word.each:
             return True
         held = [self.word.hold(word) for word in pair.words if word is not None]
         return any(held) if self.match == "any" else all(held)
@@ -87,10 +89,10 @@ class ImportantFormKeyConfidenceCheck:
             return f"{key} or a word of it has no usable confidence"
         whose = "each of its words" if self.match == "all" else "a word of it"
         parts = []
-        if self.pair and pair.confidence is not None:
+        if self.pair.each and pair.confidence is not None:
             parts.append(f"{key} {self.pair.beside(pair.confidence)} is {self.pair.phrase()}")
             whose = f"and {whose}"
-        if self.word:
+        if self.word.each:
             parts.append(
                 f"{whose} {self.word.phrase()}" if parts else f"{key}: {whose} is {self.word.phrase()}"
             )

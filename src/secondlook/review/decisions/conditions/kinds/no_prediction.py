@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from secondlook.review.decisions.conditions import words
 from secondlook.review.decisions.conditions.finding import FALSE, Finding, whole
-from secondlook.review.decisions.conditions.kinds import listing
 from secondlook.review.decisions.conditions.kinds.listing import Items, Names
 from secondlook.review.decisions.conditions.members import Members
 from secondlook.review.decisions.conditions.prediction import Prediction
@@ -24,10 +23,10 @@ class NoPrediction:
         return cls(Items.read(members), members.query("Label"), Names.read(members))
 
     def look(self, prediction: Prediction) -> Finding:
-        listed = self.items.of(prediction)
+        table = self.items.of(prediction)
         names = self.names.names
         if names is None:
-            return FALSE if listed else whole("no prediction")
-        if any(label in names for label in listing.labels(listed, self.label, prediction.budget)):
+            return FALSE if table.items else whole("no prediction")
+        if any(label in names for label in table.labels(self.label).values):
             return FALSE
         return whole(f"no prediction {' or '.join(words.quote(name) for name in sorted(names))}")

@@ -54,7 +54,7 @@ class Margin:
     @classmethod
     def read(cls, members: Members) -> Margin:
         scores, margin = Scores.read(members), comparison.read(members, "Margin")
-        if not margin:
+        if not margin.each:
             members.missing("MarginLessThan", "or another comparison of the margin")
         return cls(scores, margin)
 
@@ -79,7 +79,7 @@ class Entropy:
     @classmethod
     def read(cls, members: Members) -> Entropy:
         scores, entropy = Scores.read(members), comparison.read(members, "Entropy", 0, 1)
-        if not entropy:
+        if not entropy.each:
             members.missing("EntropyGreaterThan", "or another comparison of the entropy")
         return cls(scores, entropy)
 
