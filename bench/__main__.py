@@ -6,6 +6,7 @@ import argparse
 import sys
 
 from bench import (
+    conditions,
     detector,
     elements,
     invoke_endpoint,
@@ -26,6 +27,7 @@ COMPARISONS = {
     "invoke-endpoint": invoke_endpoint.figures,
     "one-call": one_call.figures,
     "detector": detector.figures,
+    "conditions": conditions.figures,
     "million-loops": million_loops.figures,
     "serve": serve.figures,
     "elements": elements.figures,

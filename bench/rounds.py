@@ -27,6 +27,9 @@ class Rounds:
     """Loops that are described in one turn; pages that are listed are a tenth."""
     object_turns: int
     objects_at_a_time: int
+    evaluation_turns: int
+    recorded_answers: int
+    """Answers on which conditions are evaluated in one turn."""
 
 
 ROUNDS = {
@@ -45,6 +48,8 @@ ROUNDS = {
         reads_at_a_time=40,
         object_turns=1,
         objects_at_a_time=40,
+        evaluation_turns=1,
+        recorded_answers=20_000,
     ),
     "quick": Rounds(
         starts=3,
@@ -61,6 +66,8 @@ ROUNDS = {
         reads_at_a_time=400,
         object_turns=3,
         objects_at_a_time=300,
+        evaluation_turns=3,
+        recorded_answers=200_000,
     ),
     "full": Rounds(
         starts=9,
@@ -77,5 +84,7 @@ ROUNDS = {
         reads_at_a_time=1000,
         object_turns=5,
         objects_at_a_time=600,
+        evaluation_turns=5,
+        recorded_answers=1_000_000,
     ),
 }
