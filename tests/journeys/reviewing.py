@@ -6,9 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from secondlook.cli.portal import Portal
-from secondlook.client import client_file
-from secondlook.client.service import Service
+from secondlook.reviewer import Portal
 from tests.running import Server, eventually
 
 WORKER = "ana@example.org"
@@ -18,10 +16,7 @@ TEMPLATE = "<crowd-form><p>{{ task.input.text }}</p></crowd-form>"
 
 
 class Worker(Portal):
-    """A worker who also says what is wrong."""
-
-    def decline(self, number: int, reason: str) -> None:
-        self._post_form(f"/tasks/{number}/decline", {"reason": reason})
+    """A worker whose page also says what is wrong."""
 
     def report(self, number: int, message: str) -> None:
         """What the portal's script does with what a page reports."""
@@ -93,7 +88,7 @@ class Review:
         return json.loads(self.server.client("s3").get_object(Bucket=bucket, Key=key)["Body"].read())
 
     def worker(self, email: str = WORKER) -> Worker:
-        return Worker(Service(client_file.read(self.server.data)), email)
+        return Worker(self.server.client("secondlook"), email)
 
     def taken(self, worker: Portal, loop: str) -> int:
         """The task of a loop in the worker's hands, as soon as it is offered."""

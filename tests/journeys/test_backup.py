@@ -18,9 +18,7 @@ import psycopg
 import pytest
 
 from secondlook.app.tree import copy_tree, files
-from secondlook.cli.portal import Portal
-from secondlook.client import client_file
-from secondlook.client.service import Service
+from secondlook.reviewer import Portal
 from tests.commandline import CommandLine
 from tests.databases import BOTH, Postgres
 from tests.running import Server, eventually
@@ -36,22 +34,14 @@ MEGABYTES = os.urandom(5 * 1024 * 1024)
 
 
 class Desk(Portal):
-    """The portal, with drafts."""
-
-    def save_draft(self, number: int, draft: dict[str, Any]) -> None:
-        self._request(
-            "POST",
-            f"/tasks/{number}/draft",
-            body=json.dumps({"draft": draft}).encode(),
-            headers={"Content-Type": "application/json", "X-CSRF-Token": self._csrf},
-        )
+    """The portal, with the whole page of a task."""
 
     def page(self, number: int) -> str:
         return self._get(f"/tasks/{number}").data.decode()
 
 
 def desk(server: Server, email: str = WORKER) -> Desk:
-    return Desk(Service(client_file.read(server.data)), email)
+    return Desk(server.client("secondlook"), email)
 
 
 @dataclass

@@ -8,9 +8,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from secondlook.cli.portal import Portal
-from secondlook.client import client_file
-from secondlook.client.service import Service
+from secondlook.reviewer import Portal
 from tests.running import Server, eventually
 
 from .client_errors import refused
@@ -124,7 +122,7 @@ def _reviewed(server: Server, s3: Any, a2i: Any, name: str) -> dict[str, Any]:
 
 
 def _worker(server: Server) -> Portal:
-    return Portal(Service(client_file.read(server.data)), WORKER)
+    return Portal(server.client("secondlook"), WORKER)
 
 
 def _clean_up(sagemaker: Any, name: str) -> None:

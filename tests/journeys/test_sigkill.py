@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 import pytest
 import urllib3
 
-from secondlook.cli.portal import Portal
+from secondlook.reviewer import Portal
 from tests import processes
 from tests.neighbours import Receiver, receiving
 from tests.running import Server, eventually

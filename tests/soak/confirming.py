@@ -16,7 +16,7 @@ from botocore.exceptions import (
     ResponseStreamingError,
 )
 
-from secondlook.cli.portal import PortalError
+from secondlook.reviewer import PortalError
 
 AGAIN = 0.05
 """Seconds until somebody who got no answer asks again."""

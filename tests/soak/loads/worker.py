@@ -10,21 +10,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from secondlook.cli.portal import Portal
 from secondlook.client.service import Service
+from secondlook.reviewer import Portal
 from tests.soak.confirming import confirmed, status
 
 
 class Browser(Portal):
     """The portal with what only a task's own page asks for."""
-
-    def save_draft(self, number: int, draft: Mapping[str, Any]) -> None:
-        self._request(
-            "POST",
-            f"/tasks/{number}/draft",
-            body=json.dumps({"draft": draft}).encode(),
-            headers={"Content-Type": "application/json", "X-CSRF-Token": self._csrf},
-        )
 
     def draft(self, number: int) -> Any:
         """The draft that the task's page would go on from."""
@@ -58,7 +50,7 @@ class Worker:
     """Seconds from a submit until the next task's page was there."""
 
     def __post_init__(self) -> None:
-        self.portal = Browser(self.service, self.email)
+        self.portal = Browser(self.service.own, self.email)
         self._task: int | None = None
         self._loop = ""
         self._draft: dict[str, Any] | None = None

@@ -9,11 +9,14 @@ from typing import Any
 
 import click
 
-from secondlook.cli import options, reviewer, service
+from secondlook import reviewer
+from secondlook.cli import options, service
 from secondlook.cli.errors import CommandError
 from secondlook.cli.output import good
-from secondlook.cli.portal import Portal
+from secondlook.cli.reviewing import portal_of
 from secondlook.client.service import Service
+from secondlook.names import last_part
+from secondlook.reviewer import Portal
 
 
 @click.command
@@ -49,7 +52,7 @@ def work(
     server = service.reach(data)
     if team is not None:
         _check_member(server, email, team)
-    portal = Portal(server, email)
+    portal = portal_of(server, email)
     done = 0
     for number in _tasks(server, portal, team, loop):
         task = reviewer.answer(portal, number, content, warn=lambda text: click.echo(text, err=True))
@@ -96,6 +99,12 @@ def _tasks(server: Service, portal: Portal, team: str | None, loop: str | None) 
         if (taken := portal.take(flow, loop)) is not None:
             yield taken
         return
-    for flow in [flow for flow in portal.flows() if team is None or reviewer.team_of(server, flow) == team]:
+    for flow in [flow for flow in portal.flows() if team is None or _team_of(server, flow) == team]:
         while (taken := portal.take(flow)) is not None:
             yield taken
+
+
+def _team_of(server: Service, flow: str) -> str:
+    """The work team of a flow definition."""
+    response = server.client("sagemaker").describe_flow_definition(FlowDefinitionName=flow)
+    return last_part(response["HumanLoopConfig"]["WorkteamArn"])

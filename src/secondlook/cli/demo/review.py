@@ -13,10 +13,11 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from secondlook.cli import reviewer, watching
+from secondlook import reviewer
+from secondlook.cli import watching
 from secondlook.cli.demo.subject import Subject
 from secondlook.cli.errors import CommandError
-from secondlook.cli.portal import Portal
+from secondlook.cli.reviewing import portal_of
 from secondlook.cli.step import Step
 from secondlook.client.service import Service
 
@@ -101,7 +102,7 @@ def link(server: Service, email: str, ends: bool) -> str:
 
 def accept(server: Service, email: str, flow: Flow, loop: str) -> None:
     """Let the scripted reviewer submit what the page says untouched."""
-    portal = Portal(server, email)
+    portal = portal_of(server, email)
     number = watching.until_taken(lambda: portal.take(flow.name, loop), server.own, loop)
     reviewer.answer(portal, number, None, warn=lambda _: None)
 

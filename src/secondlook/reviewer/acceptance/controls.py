@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from secondlook.cli.acceptance.errors import CannotAccept
-from secondlook.cli.acceptance.page import Element
+from secondlook.reviewer.acceptance.page import Element
+from secondlook.reviewer.errors import CannotAccept
 
 NOTHING = object()
 """The control is not in the answer: elements with no input do not appear."""

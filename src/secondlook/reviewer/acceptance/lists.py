@@ -11,10 +11,10 @@ import math
 from contextlib import suppress
 from typing import Any
 
-from secondlook.cli.acceptance.errors import CannotAccept
-from secondlook.cli.acceptance.page import Element
-from secondlook.cli.acceptance.places import Place
 from secondlook.review.render.lenient_json import LenientJsonError, parse
+from secondlook.reviewer.acceptance.page import Element
+from secondlook.reviewer.acceptance.places import Place
+from secondlook.reviewer.errors import CannotAccept
 
 INITIAL = "initial-value"
 

@@ -1,7 +1,7 @@
 """The portal as a worker's browser sees it: the same pages, forms and cookie, over plain HTTP.
 
-`secondlook work` answers tasks through it, so that a script meets exactly what a person would: the queue, the deadline,
-the render failure. Only the session is issued instead of signed in to.
+A script that answers tasks through it meets exactly what a person would: the queue, the deadline, the render failure. Only the
+session is issued instead of signed in to.
 """
 
 from __future__ import annotations
@@ -12,28 +12,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
 import urllib3
 
 from secondlook import __version__
-from secondlook.cli.acceptance import CannotAccept
-from secondlook.cli.errors import CommandError, explain
-from secondlook.cli.pictures import stored_size
-from secondlook.client.service import Service
+from secondlook.reviewer.errors import CannotAccept, PortalError, ReviewerError
+from secondlook.reviewer.pictures import stored_size
 
 MOST_PICTURE_BYTES = 100 * 1024 * 1024
-
-explain(urllib3.exceptions.HTTPError, lambda error: f"The portal did not answer: {error}")
-
-
-class PortalError(CommandError):
-    """The portal said no; `status` is HTTP's."""
-
-    def __init__(self, status: int, message: str) -> None:
-        super().__init__(f"The portal refused: {message}")
-        self.status = status
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +37,22 @@ class Task:
 
 
 class Portal:
-    """One worker's session."""
+    """One worker's session, issued by `own`: a botocore client of our own service, with an admin's key.
 
-    def __init__(self, server: Service, email: str) -> None:
-        self._url = server.access.url
-        issued = server.own.issue_session(Email=email)
+    `ca_bundle` is a PEM file to trust the server by, where its certificate is self-signed.
+    """
+
+    def __init__(self, own: Any, email: str, ca_bundle: Path | None = None) -> None:
+        self._url = own.meta.endpoint_url.rstrip("/")
+        issued = own.issue_session(Email=email)
         plain, secure = issued["Cookies"]
         name = secure if self._url.startswith("https://") else plain
-        bundle = server.access.ca_bundle
-        self._http = urllib3.PoolManager(ca_certs=str(bundle) if bundle else None, retries=False, timeout=60)
+        self._http = urllib3.PoolManager(
+            ca_certs=str(ca_bundle) if ca_bundle else None, retries=False, timeout=60
+        )
         self._headers = {
             "Cookie": f"{name}={issued['Token']}",
-            "User-Agent": f"secondlook-work/{__version__}",
+            "User-Agent": f"secondlook-reviewer/{__version__}",
         }
 
     def flows(self) -> list[str]:
@@ -88,22 +81,41 @@ class Portal:
         path = f"/tasks/{number}/page?nonce=script"
         frame = self._get(path).data.decode()
         if task_data is None or loop is None:
-            raise CommandError(
+            raise ReviewerError(
                 f"The page of task {number} is not what was expected; is the server of another version?"
             )
         return Task(number, json.loads(task_data[1])["flow"], unescape(loop[1]), frame, self._url + path)
 
-    def submit(self, number: int, answer: Mapping[str, Any]) -> None:
-        self._request(
-            "POST",
+    def submit(self, number: int, answer: Mapping[str, Any], *, can_undo: bool = False) -> None:
+        """Hand the answer in. As from the portal's page it is final only after the undo time where the worker `can_undo`."""
+        self._post_json(
             f"/tasks/{number}/submit",
-            body=json.dumps({"answer": answer, "then": None}).encode(),
-            headers={"Content-Type": "application/json", "X-CSRF-Token": self._csrf},
+            {"answer": answer, "then": None, **({"undo": True} if can_undo else {})},
         )
+
+    def undo(self, number: int) -> None:
+        """Take an answer back while it is not final: the task is in hand again."""
+        self._post_json(f"/tasks/{number}/undo", {})
+
+    def save_draft(self, number: int, draft: Mapping[str, Any]) -> None:
+        """Keep work that is not finished."""
+        self._post_json(f"/tasks/{number}/draft", {"draft": draft})
 
     def release(self, number: int) -> None:
         """Give the task back."""
         self._post_form(f"/tasks/{number}/release", {})
+
+    def decline(self, number: int, reason: str = "") -> None:
+        """Give the task back for good."""
+        self._post_form(f"/tasks/{number}/decline", {"reason": reason})
+
+    def pause(self, number: int) -> None:
+        """Stop for now; the task stays in hand until its deadline."""
+        self._post_form(f"/tasks/{number}/pause", {})
+
+    def resume(self, number: int) -> None:
+        """Go on with a task that was paused."""
+        self._post_form(f"/tasks/{number}/resume", {})
 
     def picture_size(self, url: str) -> dict[str, int]:
         """The size in stored pixels of a picture of a task page, as an image tool reports it."""
@@ -134,6 +146,14 @@ class Portal:
             path,
             body=urlencode({"csrf": self._csrf, **fields}).encode(),
             headers={"Content-Type": "application/x-www-form-urlencoded"},
+        )
+
+    def _post_json(self, path: str, content: Mapping[str, Any]) -> urllib3.BaseHTTPResponse:
+        return self._request(
+            "POST",
+            path,
+            body=json.dumps(content).encode(),
+            headers={"Content-Type": "application/json", "X-CSRF-Token": self._csrf},
         )
 
     def _request(

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from secondlook.cli.pictures import stored_size
+from secondlook.reviewer.pictures import stored_size
 from tests.pictures.kinds import KINDS, Kind
 
 

@@ -5,8 +5,8 @@ anything, each element by its rule in `elements/cases`. It is for trying review 
 and what only a person can answer is CannotAccept.
 """
 
-from secondlook.cli.acceptance.errors import CannotAccept
-from secondlook.cli.acceptance.page import Page
-from secondlook.cli.acceptance.untouched import untouched
+from secondlook.reviewer.acceptance.page import Page
+from secondlook.reviewer.acceptance.untouched import untouched
+from secondlook.reviewer.errors import CannotAccept
 
 __all__ = ["CannotAccept", "Page", "untouched"]

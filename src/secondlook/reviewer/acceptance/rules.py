@@ -11,11 +11,11 @@ from contextlib import suppress
 from math import isfinite
 from typing import Any
 
-from secondlook.cli.acceptance import controls, lists
-from secondlook.cli.acceptance.errors import CannotAccept
-from secondlook.cli.acceptance.page import Element
-from secondlook.cli.acceptance.places import Picture, Place, Text
 from secondlook.review.render import elements
+from secondlook.reviewer.acceptance import controls, lists
+from secondlook.reviewer.acceptance.page import Element
+from secondlook.reviewer.acceptance.places import Picture, Place, Text
+from secondlook.reviewer.errors import CannotAccept
 
 PictureSize = Callable[[str], dict[str, int]]
 """From the `src` of a picture to `{"height", "width"}` of its stored pixels."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from secondlook.cli.acceptance.controls import NOTHING, check_radios
-from secondlook.cli.acceptance.errors import CannotAccept
-from secondlook.cli.acceptance.page import Page
-from secondlook.cli.acceptance.rules import PictureSize, contribution, name_of
+from secondlook.reviewer.acceptance.controls import NOTHING, check_radios
+from secondlook.reviewer.acceptance.page import Page
+from secondlook.reviewer.acceptance.rules import PictureSize, contribution, name_of
+from secondlook.reviewer.errors import CannotAccept
 
 
 def untouched(html: str, picture_size: PictureSize) -> dict[str, Any]:
