@@ -25,7 +25,6 @@ from secondlook.api.s3 import forms
 from secondlook.api.services import Services
 from secondlook.api.steps import STEPS, admit, check_host, claim
 from secondlook.api.streaming import stream
-from secondlook.names import now
 from secondlook.wire import errors
 from secondlook.wire.by_size import run_by_size
 from secondlook.wire.hosts import Hosts
@@ -47,7 +46,8 @@ class Gateway:
         self._origins = Origins(services)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        exchange = Exchange.begin(scope, receive, self._services.bodies, self._hosts, now())
+        services = self._services
+        exchange = Exchange.begin(scope, receive, services.bodies, self._hosts, services.now())
         is_preflight, is_refused = exchange.request.method == "OPTIONS", False
         try:
             answer = await (

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
+from secondlook import names
 from secondlook.api.access_keys import AccessKeys
 from secondlook.api.uses import Uses
 from secondlook.hosting.catalog import Catalog
@@ -24,7 +27,7 @@ from secondlook.wire.bodies import Bodies
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What an operation may use."""
+    """What an operation may use. `now` is the server's present."""
 
     settings: Settings
     place: Place
@@ -42,3 +45,4 @@ class Services:
     uses: Uses
     sign: Sign
     bodies: Bodies
+    now: Callable[[], datetime] = names.now

@@ -29,7 +29,7 @@ from secondlook.hosting.earlier_rows import complete
 from secondlook.hosting.fleet import Fleet
 from secondlook.hosting.packages import Packages, Products
 from secondlook.hosting.placement import Placement
-from secondlook.names import Place, now
+from secondlook.names import Place
 from secondlook.outbound import Outbound
 from secondlook.review.render import Renderer
 from secondlook.review.starting import StartableFlows
@@ -68,10 +68,15 @@ class Server:
         self.fleet.start()
         self._stack.callback(self.fleet.stop)
         with self.store.write() as cx:
-            owe_daily(cx, duties.DAILY, now())
+            owe_daily(cx, duties.DAILY, self.store.present())
         self.clock.start()
         self._stack.callback(self.clock.stop)
         return self
+
+    def look(self) -> None:
+        """Whoever has moved time (`Store.clock`) calls it: see what is due now."""
+        self.heartbeat.beat()
+        self.clock.look()
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -91,13 +96,14 @@ def compose(
     place = Place(settings.region, settings.account)
     proxies = Proxies(settings.trusted_proxy)
     bodies = Bodies()
-    sign = Links(installation.link_key, settings.region)
+    now = store.present
+    sign = Links(installation.link_key, settings.region, now)
     renderer = Renderer()
     outbound = Outbound(settings.allow_outbound, {settings.port, settings.tls_port})
     catalog = Catalog(catalog_folders(settings.data))
     catalog.skipped()  # the first look says in the log what is wrong with which product
     fleet = Fleet(store, place, Placement(settings, outbound))
-    deployment = Deployment(store, fleet)
+    deployment = Deployment(store, fleet, now)
     uses = Uses(store)
     flows = StartableFlows(store, place)
     programs = Gateway(
@@ -118,6 +124,7 @@ def compose(
             uses=uses,
             sign=sign,
             bodies=bodies,
+            now=now,
         )
     )
     people = pages.app(
@@ -130,6 +137,7 @@ def compose(
             objects=objects,
             sign=sign,
             bodies=bodies,
+            now=now,
         )
     )
     handlers = duties.handlers(
@@ -148,6 +156,7 @@ def compose(
                 "deploy-endpoint": Handler(deployment.deploy, concurrency=4, on_give_up=deployment.stuck),
                 "delete-endpoint": Handler(deployment.withdraw, concurrency=4, on_give_up=deployment.stuck),
             },
+            now=now,
         )
     )
     return Server(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from urllib.parse import quote
 
+from secondlook import names
 from secondlook.api.s3.target import KEY_PARAMETER
 from secondlook.app.first_start import Credentials
-from secondlook.names import now
 from secondlook.wire import sigv4
 from secondlook.wire.link_times import LONGEST_LINK
 
@@ -15,13 +16,14 @@ from secondlook.wire.link_times import LONGEST_LINK
 class Links:
     """Makes signed links; to be handed down as a function. They always go through our S3 door."""
 
-    def __init__(self, key: Credentials, region: str) -> None:
+    def __init__(self, key: Credentials, region: str, now: Callable[[], datetime] = names.now) -> None:
         self._key = key
         self._region = region
+        self._now = now
 
     def __call__(self, bucket: str, key: str, until: datetime, base_url: str) -> str:
         """The link to an object, good until `until` or for a week, whichever is sooner."""
-        signed_at = now()
+        signed_at = self._now()
         life = int((until - signed_at).total_seconds())
         return sigv4.presign(
             "GET",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from importlib import import_module
 from pathlib import Path
 
@@ -47,14 +48,18 @@ def diagnosing(settings: Settings) -> Iterator[None]:
 
 
 @contextmanager
-def opened_store(settings: Settings, *, may_be_new: bool = True) -> Iterator[Store]:
+def opened_store(
+    settings: Settings, *, may_be_new: bool = True, clock: Callable[[], datetime] | None = None
+) -> Iterator[Store]:
     """The database, with this release's schema, until the block ends; one that is not there yet is made if it `may_be_new`.
+
+    `clock` is that of `Store`.
 
     Raises SettingError, `diagnosis.Unusable` or `migrations.SchemaError`; the second also when the block is what
     finds out that the database cannot be used.
     """
     checked(settings.database_url)
-    store = Store(settings.database_url)
+    store = Store(settings.database_url, clock)
     try:
         with diagnosing(settings):
             if not may_be_new:

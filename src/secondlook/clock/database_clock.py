@@ -17,12 +17,17 @@ from secondlook.store.session import Store
 
 
 class DatabaseClock:
-    """`clock` stands in for the database's clock in tests that move time."""
+    """`clock`, else that of the store, stands in for the database's clock where time is moved by hand."""
 
     def __init__(self, store: Store, clock: Callable[[], datetime] | None = None) -> None:
         self._store = store
-        self._clock = clock
+        self._clock = clock or store.clock
         self._set(names.now())  # as good a guess as any until the first look
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether somebody moves time, and waits for what is due then."""
+        return self._clock is not None
 
     def look(self, cx: Connection) -> datetime:
         """The database's time."""

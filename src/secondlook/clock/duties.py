@@ -29,7 +29,8 @@ class Services:
     """What duties are done with. `issuer` names our sign-in in output.json [output-data.md].
 
     `link` makes the address in an invitation from its token. `endpoints` are the duties of hosting:
-    `deploy-endpoint` and `delete-endpoint`.
+    `deploy-endpoint` and `delete-endpoint`. `now` is the server's present; receivers of webhooks and the file system
+    have clocks of their own, so what they compare is dated by this machine's (decision 40).
     """
 
     settings: Settings
@@ -77,9 +78,9 @@ def handlers(services: Services) -> dict[str, Handler]:
         **checks.handlers(),
         **loops.handlers(),
         **services.endpoints,
-        **delivery.handlers(services.store, channels, services.now),
+        **delivery.handlers(services.store, channels, names.now),
         "send-mail": send_mail,
-        "sweep-blobs": periodic.sweeping(services.objects, services.now),
+        "sweep-blobs": periodic.sweeping(services.objects, names.now),
         "tidy": periodic.tidying(
             services.store,
             services.now,

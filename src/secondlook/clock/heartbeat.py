@@ -63,11 +63,12 @@ class Heartbeat:
     def _run(self) -> None:
         while not self._over.wait(self._every.total_seconds()):
             try:
-                self._beat()
+                self.beat()
             except (SQLAlchemyError, Unavailable) as error:
                 log.warning("no sign of life could be written: %s", error)
 
-    def _beat(self) -> None:
+    def beat(self) -> None:
+        """Give a sign of life now."""
         with self._store.write() as cx:
             beat = update(server).where(server.c.id == self._id)
             cx.execute(beat.values(heartbeat_at=self._time.look(cx)))

@@ -16,7 +16,6 @@ from anyio import CapacityLimiter, to_thread
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 
-from secondlook import names
 from secondlook.pages import body, csrf, errors
 from secondlook.pages import session as cookie
 from secondlook.pages.routes import Handler, Open
@@ -103,7 +102,7 @@ def _visit(services: Services, request: Request) -> Visit:
         headers=request.headers,
         form={},
         json=None,
-        now=names.now(),
+        now=services.now(),
         token=cookie.read(request.cookies, arrival),
         session=None,
     )

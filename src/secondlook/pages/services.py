@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 
+from secondlook import names
 from secondlook.names import Place
 from secondlook.pages.throttle import Throttle
 from secondlook.review.render import Renderer
@@ -17,7 +20,7 @@ from secondlook.wire.bodies import Bodies
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What handlers of pages use of the server."""
+    """What handlers of pages use of the server. `now` is its present."""
 
     settings: Settings
     place: Place
@@ -28,3 +31,4 @@ class Services:
     sign: Sign
     bodies: Bodies = field(default_factory=Bodies)
     throttle: Throttle = field(default_factory=Throttle)
+    now: Callable[[], datetime] = names.now

@@ -47,11 +47,21 @@ _JSON = {"json_serializer": encoded, "json_deserializer": decoded}
 
 
 class Store:
-    """A database and its transactions. `url` is an SQLAlchemy URL (sqlite or postgresql+psycopg)."""
+    """A database and its transactions. `url` is an SQLAlchemy URL (sqlite or postgresql+psycopg).
 
-    def __init__(self, url: str) -> None:
+    `clock` is there where time is moved by hand (decision 40): then it is the present of the whole server, which reads it
+    here. Raises ValueError on PostgreSQL, whose clock other servers share.
+    """
+
+    def __init__(self, url: str, clock: Callable[[], datetime] | None = None) -> None:
         self.url = url
         self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
+        if clock is not None and not self.is_sqlite:
+            raise ValueError(
+                "Time can be moved on SQLite only: on PostgreSQL duties are due, and leases run, by the database's own clock, "
+                "which its other servers share."
+            )
+        self.clock = clock
         self._reach = Reach()
         self._hurry = threading.Event()
         self._turn: _Turn | nullcontext[None] = nullcontext()
@@ -143,11 +153,16 @@ class Store:
                 hear(kind, due)
 
     def now(self, cx: Connection) -> datetime:
-        """The database's time, which all its servers share; on SQLite that of this machine."""
+        """The database's time, which all its servers share; on SQLite that of this machine, or the `clock` in its place."""
         if self.is_sqlite:
-            return names.now()
+            return self.present()
         at: datetime = cx.execute(_CLOCK).scalar_one()
         return at
+
+    @property
+    def present(self) -> Callable[[], datetime]:
+        """What doors ask for the time: `names.now`, or the `clock` in its place."""
+        return self.clock or names.now
 
     def unhurried(self, cx: Connection) -> AbstractContextManager[Any]:
         """Inside, the statements of `cx` may take as long as they need: for migrations and copies."""
