@@ -5,18 +5,20 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
+from secondlook import names
 from secondlook.app.certificate import certificate
-from secondlook.app.compose import compose
+from secondlook.app.compose import Server, compose
 from secondlook.app.existing import check_places
 from secondlook.app.first_start import prepare, server_id
 from secondlook.app.lock import DataLock
 from secondlook.app.memory import data_directory, open_objects, open_vault, opened_store
 from secondlook.app.ports import Port, bind, listen
-from secondlook.names import now
 from secondlook.settings import SettingError, Settings
 
 SWITCH_SECONDS = 0.001
@@ -39,8 +41,49 @@ class Announcement:
     is_self_signed: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A server that has its ports, and whose clock and models run; it answers once it is listened for."""
+
+    server: Server
+    settings: Settings
+    ports: Sequence[Port]
+    admin_token: str | None
+
+    async def listen(self, ready: Callable[[], None], **more: Any) -> None:
+        """Answer until the end; `more` is what `ports.listen` takes beside the server's own."""
+        server = self.server
+        await listen(
+            server.application,
+            self.ports,
+            ready,
+            server.proxies.trusts,
+            stopping=server.store.hurry,
+            **more,
+        )
+
+    @property
+    def announcement(self) -> Announcement:
+        settings, token = self.settings, self.admin_token
+        return Announcement(
+            url=settings.url,
+            tls_url=f"https://{settings.subdomain}",
+            data=settings.data,
+            admin_link=f"{settings.url}/welcome/{token}" if token else None,
+            is_self_signed=settings.tls_cert is None,
+        )
+
+
 def serve(settings: Settings, announce: Callable[[Announcement], None]) -> None:
-    """Serve until SIGINT or SIGTERM.
+    """Serve until SIGINT or SIGTERM; raises what `running` does."""
+    with running(settings) as it:
+        sys.setswitchinterval(SWITCH_SECONDS)
+        asyncio.run(it.listen(lambda: announce(it.announcement)))
+
+
+@contextlib.contextmanager
+def running(settings: Settings, clock: Callable[[], datetime] | None = None) -> Iterator[Running]:
+    """A server, until the block ends. Of a `port` of 0 it finds one that is free; `clock` is that of `Store`.
 
     Raises SettingError, HeldElsewhere, PortTaken, VaultError, Unusable or SchemaError before anything is changed that matters.
     """
@@ -51,11 +94,12 @@ def serve(settings: Settings, announce: Callable[[Announcement], None]) -> None:
         if settings.database is None:
             check_places(settings, {"database"})
         plain = stack.enter_context(bind(settings.host, settings.port))
+        settings = replace(settings, port=plain.getsockname()[1])
         encrypted = stack.enter_context(bind(settings.host, settings.tls_port)) if settings.tls_port else None
-        store = stack.enter_context(opened_store(settings))
+        store = stack.enter_context(opened_store(settings, clock=clock))
         vault = open_vault(settings, store)
         objects = open_objects(settings, store)
-        installation = prepare(store, vault, settings, now())
+        installation = prepare(store, vault, settings, store.present())
         if installation.admin_token is not None and settings.host not in LOOPBACK:
             raise SettingError(
                 f"There is no admin yet, so this server must not be reachable at {settings.host}: start it once without --host, "
@@ -63,26 +107,8 @@ def serve(settings: Settings, announce: Callable[[Announcement], None]) -> None:
             )
         server = compose(settings, store, vault, objects, installation, server_id(data))
         stack.enter_context(server)
-        files = certificate(settings, now())
+        files = certificate(settings, names.now())
         ports = (
             [Port(plain), Port(encrypted, files)] if encrypted else [Port(plain, files, speaks_plain=True)]
         )
-        said = Announcement(
-            url=settings.url,
-            tls_url=f"https://{settings.subdomain}",
-            data=data,
-            admin_link=f"{settings.url}/welcome/{installation.admin_token}"
-            if installation.admin_token
-            else None,
-            is_self_signed=settings.tls_cert is None,
-        )
-        sys.setswitchinterval(SWITCH_SECONDS)
-        asyncio.run(
-            listen(
-                server.application,
-                ports,
-                lambda: announce(said),
-                server.proxies.trusts,
-                stopping=store.hurry,
-            )
-        )
+        yield Running(server, settings, ports, installation.admin_token)

@@ -82,6 +82,11 @@ def _taken(host: str, port: int, error: OSError) -> PortTaken:
     return PortTaken(f"Cannot listen on {host}:{port}: {error.strerror}. Choose {advice}.")
 
 
+def _to_signals(stop: Callable[[], None]) -> None:
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop)
+
+
 async def listen(
     app: ASGIApp,
     ports: Sequence[Port],
@@ -89,10 +94,12 @@ async def listen(
     is_proxy: Callable[[str], bool],
     limits: Limits | None = None,
     stopping: Callable[[], None] = lambda: None,
+    give_stop: Callable[[Callable[[], None]], None] = _to_signals,
 ) -> None:
     """Serve until SIGINT or SIGTERM; `ready` is called once all ports answer, `is_proxy` says which peers speak for others.
 
-    `stopping` is called as soon as the signal arrives, while requests still have their grace.
+    `stopping` is called as soon as the signal arrives, while requests still have their grace. In a thread, which hears no
+    signals, `give_stop` takes what ends it, to be called in its event loop.
     """
     limits = limits or Limits()
     within = connections_within(raise_descriptors(), limits.connections)
@@ -110,8 +117,7 @@ async def listen(
             server.force_exit = server.should_exit
             server.should_exit = True
 
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stop)
+    give_stop(stop)
     # Only then: who sees a port open may end this process at once, and it must go down in order.
     for port in ports:
         _open(port.listener)
