@@ -53,14 +53,11 @@ class Running:
     async def listen(self, ready: Callable[[], None], **more: Any) -> None:
         """Answer until the end; `more` is what `ports.listen` takes beside the server's own."""
         server = self.server
-        await listen(
-            server.application,
-            self.ports,
-            ready,
-            server.proxies.trusts,
-            stopping=server.store.hurry,
-            **more,
-        )
+        trusts, hurry = server.proxies.trusts, server.store.hurry
+        try:
+            await listen(server.application, self.ports, ready, trusts, stopping=hurry, **more)
+        finally:
+            server.fleet.invoker.close()
 
     @property
     def announcement(self) -> Announcement:

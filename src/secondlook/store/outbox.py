@@ -138,6 +138,18 @@ def next_due(cx: Connection, kind: str, now: datetime, busy: Collection[str] = (
     )
 
 
+def earliest(cx: Connection) -> datetime | None:
+    """When the next duty of any kind is or was due, in somebody's hands or not."""
+    due: datetime | None = cx.scalar(select(func.min(duty.c.due_at)).where(duty.c.failed_at.is_(None)))
+    return due
+
+
+def undone(cx: Connection, now: datetime, most: int = 10) -> list[str]:
+    """Duties that are due, as `kind of key`: those that nobody has done yet, and those that somebody is doing."""
+    due = select(duty.c.kind, duty.c.queueing_key).where(duty.c.failed_at.is_(None), duty.c.due_at <= now)
+    return [f"{kind} of {key}" for kind, key in cx.execute(due.order_by(duty.c.due_at).limit(most))]
+
+
 def claim(
     cx: Connection,
     owner: str,
