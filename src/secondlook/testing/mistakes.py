@@ -53,7 +53,7 @@ def mistaken(answer: Mapping[str, Any], labels: Sequence[str], chance: random.Ra
 def _in_boxes(value: Any, labels: Sequence[str]) -> Iterator[Mistake]:
     for container, key, inner in _members(value):
         if isinstance(container, list) and isinstance(inner, dict) and inner.keys() >= BOX:
-            yield Mistake(inner, "left", inner["left"] + max(MOVED * inner["width"], 1))
+            yield Mistake(inner, "left", inner["left"] + _step(inner["width"]))
             yield Mistake(container, key, _Left)
             yield from _others(inner, "label", labels)
         else:
@@ -91,6 +91,11 @@ def _members(value: Any) -> Iterator[tuple[Any, Any, Any]]:
 def _others(container: Any, key: Any, labels: Sequence[str]) -> Iterator[Mistake]:
     now = container.get(key) if isinstance(container, dict) else container[key]
     yield from (Mistake(container, key, label) for label in labels if label != now)
+
+
+def _step(width: float) -> float:
+    """In whole pixels where the box is, and in parts of the picture where it is in those."""
+    return max(round(MOVED * width), 1) if isinstance(width, int) else MOVED * width
 
 
 def _misread(text: str, chance: random.Random) -> str:
