@@ -57,7 +57,7 @@ smoke: setup
 	rm -rf dist/smoke
 	$(UV) build --quiet --wheel --out-dir dist/smoke
 	$(UV) venv --quiet dist/smoke/environment
-	$(UV) pip install --quiet --python dist/smoke/environment/bin/python "$$(echo dist/smoke/*.whl)[models]"
+	$(UV) pip install --quiet --python dist/smoke/environment/bin/python "$$(echo dist/smoke/*.whl)[models]" pytest
 	$(RUN) pytest --durations=10 tests/smoke --secondlook dist/smoke/environment/bin/secondlook
 
 bench: setup chromium

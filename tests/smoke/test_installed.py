@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +15,9 @@ import urllib3
 
 from tests.commandline import CommandLine
 from tests.journeys.reviewing import WORKER, Review
-from tests.running import Server
+from tests.running import COMMAND, Server
+
+TESTING = Path(__file__).parents[2] / "docs/testing.md"
 
 LARGE = bytes(range(256)) * 4096
 
@@ -75,3 +82,32 @@ def test_the_examples_of_templates_are_there(shell: CommandLine) -> None:
 
     assert {"template.liquid.html", "input.json", "coffee.jpg", "coffee-mask.png"} <= copied
     shell.run("templates", "check", "image-segmentation/template.liquid.html")
+
+
+def test_the_tests_of_the_documentation_pass_where_only_pytest_is_beside_it(
+    command: Sequence[str], tmp_path: Path
+) -> None:
+    for name, text in re.findall(r"```python\n# (\w+\.py)\n(.*?)```", TESTING.read_text(), re.DOTALL):
+        (tmp_path / name).write_text(text)
+    python = sys.executable if command == COMMAND else Path(command[0]).with_name("python")
+    ran = subprocess.run(
+        [
+            python,
+            "-m",
+            "pytest",
+            "-q",
+            "-W",
+            "error",
+            "-p",
+            "no:cacheprovider",
+            "--rootdir",
+            tmp_path,
+            tmp_path,
+        ],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (ran.returncode, "2 passed" in ran.stdout) == (0, True), ran.stdout + ran.stderr

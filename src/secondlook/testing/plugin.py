@@ -37,4 +37,6 @@ def secondlook_environment(secondlook_server: Server, monkeypatch: pytest.Monkey
         monkeypatch.delenv(name, raising=False)
     for name, value in secondlook_server.environment.items():
         monkeypatch.setenv(name, value)
+    # boto3's own session has kept the keys of the test before.
+    monkeypatch.setattr(import_module("boto3"), "DEFAULT_SESSION", None)
     return secondlook_server.environment

@@ -120,7 +120,7 @@ def test_it_answers_text_bytes_and_json(secondlook_server: Server, answer, body,
 
 
 def test_what_the_function_raises_is_the_models_error(secondlook_server: Server, caplog) -> None:
-    secondlook_server.endpoint("model", lambda *_: {}["labels"])
+    secondlook_server.endpoint("model", lambda *_: {"label": "cup"}["labels"])
 
     with pytest.raises(ClientError, match="KeyError: 'labels'") as caught:
         predict(secondlook_server)
