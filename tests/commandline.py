@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from secondlook.testing import Server as LocalServer
 from tests import processes
 from tests.mirror import MIRROR
 from tests.running import COMMAND, Server, free_port
@@ -64,5 +65,5 @@ class Said:
     err: str
 
 
-def of(server: Server, cwd: Path) -> CommandLine:
+def of(server: Server | LocalServer, cwd: Path) -> CommandLine:
     return CommandLine(server.data, cwd)

@@ -7,18 +7,19 @@ import shutil
 import sys
 from pathlib import Path
 
+from secondlook.testing import Server
 from tests.commandline import of
-from tests.running import Server, eventually
+from tests.running import eventually
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
-def test_the_quickstart_prints_what_a_worker_answered(own_server: Server, tmp_path: Path) -> None:
-    command = of(own_server.start(), tmp_path)
+def test_the_quickstart_prints_what_a_worker_answered(secondlook_server: Server, tmp_path: Path) -> None:
+    command = of(secondlook_server, tmp_path)
     command.run("team", "create", "another")
     command.run("team", "create", "reviewers", "--invite", "you@example.org")
     own, answer = (
-        own_server.client("secondlook"),
+        secondlook_server.client("secondlook"),
         {"tone": {"friendly": False, "unfriendly": True}, "why": "Irony"},
     )
 
@@ -37,8 +38,8 @@ def test_the_quickstart_prints_what_a_worker_answered(own_server: Server, tmp_pa
     assert answer == json.loads(out[out.index("{") :])
 
 
-def test_the_quickstart_says_what_it_needs(own_server: Server, tmp_path: Path) -> None:
-    said = of(own_server.start(), tmp_path).run(
+def test_the_quickstart_says_what_it_needs(secondlook_server: Server, tmp_path: Path) -> None:
+    said = of(secondlook_server, tmp_path).run(
         "exec", "--", sys.executable, str(EXAMPLES / "quickstart.py"), code=1
     )
 

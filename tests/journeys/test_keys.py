@@ -10,6 +10,7 @@ import pytest
 import urllib3
 from botocore.exceptions import ClientError
 
+from secondlook.testing import Server as LocalServer
 from tests.running import Server, eventually
 
 from .client_errors import refused
@@ -210,33 +211,31 @@ def test_a_key_that_cannot_be_is_refused(sqlite_server, name, bound, reason):
 # time
 
 
-def test_an_expired_key_is_refused_as_one_that_is_not_there_and_says_when_it_ended(server, name):
-    ends = datetime.now(UTC) + timedelta(seconds=2)
-    keys = server.key(name, "requester", ExpiresAt=ends)
-    codes = {
-        "sagemaker": ("list_workteams", "UnrecognizedClientException"),
-        "s3": ("list_buckets", "InvalidAccessKeyId"),
-        "sts": ("get_caller_identity", "InvalidClientTokenId"),
-    }
-    for service, (operation, code) in codes.items():
-        call = getattr(server.client(service, keys), operation)
-        error = eventually(lambda call=call: outcome(call))
+@pytest.mark.parametrize(
+    ("service", "operation", "code"),
+    [
+        ("sagemaker", "list_workteams", "UnrecognizedClientException"),
+        ("s3", "list_buckets", "InvalidAccessKeyId"),
+        ("sts", "get_caller_identity", "InvalidClientTokenId"),
+    ],
+)
+def test_an_expired_key_is_refused_as_one_that_is_not_there_and_says_when_it_ended(
+    secondlook_server: LocalServer, name, service, operation, code
+):
+    ends = secondlook_server.clock() + timedelta(days=7)
+    key = secondlook_server.key(name, "requester", ExpiresAt=ends)
+    call = getattr(secondlook_server.client(service, key), operation)
+    call()
 
-        assert code == error["Code"]
-        assert f"{keys[0]} ({name}) expired at {ends:%Y-%m-%dT%H:%M:%SZ}" in error["Message"]
-    (listed,) = [
-        key for key in server.client("secondlook").list_keys()["Keys"] if key["AccessKeyId"] == keys[0]
-    ]
-    assert abs(listed["ExpiresAt"] - ends) < timedelta(seconds=1)
+    secondlook_server.clock.advance_to(ends)
 
-
-def outcome(call: Any) -> dict[str, str] | None:
-    """The error that a call ends in, None when it succeeds."""
-    try:
+    with pytest.raises(ClientError) as caught:
         call()
-    except ClientError as error:
-        return error.response["Error"]
-    return None
+    error = caught.value.response["Error"]
+    assert code == error["Code"]
+    assert f"{key.key_id} ({name}) expired at {ends:%Y-%m-%dT%H:%M:%SZ}" in error["Message"]
+    listed = {row["AccessKeyId"]: row for row in secondlook_server.client("secondlook").list_keys()["Keys"]}
+    assert abs(listed[key.key_id]["ExpiresAt"] - ends) < timedelta(seconds=1)
 
 
 def test_the_list_says_when_and_from_where_a_key_was_last_used(server, name):

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
-from tests.running import Server
+from secondlook.testing import Server
 
 from .client_errors import refused
 
@@ -25,31 +23,29 @@ OIDC = {
 MEMBERS = [{"CognitoMemberDefinition": {**COGNITO, "UserGroup": "crew"}}]
 
 
-@pytest.fixture
-def fresh(own_server: Server) -> Server:
-    return own_server.start()
-
-
 def names(sagemaker: Any, **options: Any) -> list[str]:
     return [workforce["WorkforceName"] for workforce in sagemaker.list_workforces(**options)["Workforces"]]
 
 
-def test_the_first_team_makes_the_default_workforce_and_looking_makes_none(fresh):
-    sagemaker = fresh.client("sagemaker")
+def test_the_first_team_makes_the_default_workforce_and_looking_makes_none(secondlook_server: Server):
+    sagemaker = secondlook_server.client("sagemaker")
 
     assert [] == names(sagemaker)
     answer = refused("ValidationException", "default", sagemaker.describe_workforce, WorkforceName="default")
     assert answer["Error"]["Message"].startswith("No workforce")
     assert [] == names(sagemaker)
-    fresh.client("secondlook").create_team(TeamName="crew")
+    secondlook_server.client("secondlook").create_team(TeamName="crew")
     assert ["default"] == names(sagemaker)
     workforce = sagemaker.describe_workforce(WorkforceName="default")["Workforce"]
     assert {"Cidrs": []} == workforce["SourceIpConfig"]
-    assert ("Active", f"127.0.0.1:{fresh.tls_port}") == (workforce["Status"], workforce["SubDomain"])
+    assert ("Active", secondlook_server.url.removeprefix("http://")) == (
+        workforce["Status"],
+        workforce["SubDomain"],
+    )
 
 
-def test_a_workforce_of_a_name_replaces_the_default_only_while_that_has_no_team(fresh):
-    sagemaker = fresh.client("sagemaker")
+def test_a_workforce_of_a_name_replaces_the_default_only_while_that_has_no_team(secondlook_server: Server):
+    sagemaker = secondlook_server.client("sagemaker")
     sagemaker.create_workteam(WorkteamName="crew", Description="x", MemberDefinitions=MEMBERS)
     only_one = "Cannot create more than one workforce for account 123456789012."
     refused(
@@ -74,8 +70,8 @@ def test_a_workforce_of_a_name_replaces_the_default_only_while_that_has_no_team(
     )
 
 
-def test_a_workforce_is_described_without_its_secret_changed_and_deleted(fresh):
-    sagemaker = fresh.client("sagemaker")
+def test_a_workforce_is_described_without_its_secret_changed_and_deleted(secondlook_server: Server):
+    sagemaker = secondlook_server.client("sagemaker")
     secret = {**OIDC, "ClientId": "client", "ClientSecret": "hush"}
     refused(
         "ValidationException",

@@ -52,10 +52,17 @@ class Models:
 
     def __init__(self, reach: Reach) -> None:
         self._reach = reach
-        self._serving: list[ThreadingHTTPServer] = []
+        self._serving: dict[str, ThreadingHTTPServer] = {}
 
     def deploy(self, name: str, answer: Answer) -> Endpoint:
-        """Model, endpoint configuration and endpoint, all called `name`, as a program makes them."""
+        """Model, endpoint configuration and endpoint, all called `name`, as a program makes them.
+
+        Raises ValueError for a name that is taken, RuntimeError where the endpoint does not get into service.
+        """
+        if name in self._serving:
+            raise ValueError(
+                f"There is an endpoint {name} already; to change what it answers, set its `answer`."
+            )
         endpoint = Endpoint(name, answer)
         put_remote_product(self._reach.data, name, self._serve(endpoint), *CONTENT_TYPES)
         sagemaker = self._reach.sagemaker
@@ -77,14 +84,14 @@ class Models:
         return endpoint
 
     def close(self) -> None:
-        for server in self._serving:
+        for server in self._serving.values():
             server.shutdown()
             server.server_close()
 
     def _serve(self, endpoint: Endpoint) -> str:
         """Where the model answers from now on."""
         server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(endpoint))
-        self._serving.append(server)
+        self._serving[endpoint.name] = server
         threading.Thread(
             target=server.serve_forever, kwargs={"poll_interval": 0.05}, name=endpoint.name, daemon=True
         ).start()

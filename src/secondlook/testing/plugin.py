@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -20,10 +19,13 @@ def secondlook_settings() -> dict[str, Any]:
 
 
 @pytest.fixture
-def secondlook_server(tmp_path: Path, secondlook_settings: dict[str, Any]) -> Iterator[Server]:
+def secondlook_server(
+    tmp_path_factory: pytest.TempPathFactory, secondlook_settings: dict[str, Any]
+) -> Iterator[Server]:
     """A server of this test's own, empty: `secondlook.testing.Server`."""
     server = import_module("secondlook.testing.server").Server
-    with server.started(tmp_path / "secondlook", **secondlook_settings) as started:
+    directory = tmp_path_factory.mktemp("secondlook") / "data"
+    with server.started(directory, **secondlook_settings) as started:
         yield started
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from secondlook.app import Running, running
 from secondlook.settings import SettingError, Settings
 from secondlook.testing import flows, loops
-from secondlook.testing.clients import Clients
+from secondlook.testing.clients import Clients, Key
 from secondlook.testing.clock import Clock, Time
 from secondlook.testing.flows import TEAM, Flow
 from secondlook.testing.listening import listening
@@ -60,15 +60,24 @@ class Server:
             stack.callback(server._models.close)
             yield server
 
-    def client(self, service: str, *, as_requester: bool = False) -> Any:
-        """A plain boto3 client of a service that the server speaks; `secondlook` is its own. With an admin's key, or a requester's."""
-        clients = self._clients
-        return clients.client(service, clients.requester if as_requester else clients.admin)
+    def client(self, service: str, key: Key | None = None) -> Any:
+        """A plain boto3 client of a service that the server speaks; `secondlook` is its own. With an admin's key, or `key`."""
+        return self._clients.client(service, key or self._clients.admin)
+
+    @property
+    def requester(self) -> Key:
+        """The key that programs have."""
+        return self._clients.requester
+
+    def key(self, name: str, scope: str, **bounds: Any) -> Key:
+        """A new access key: `scope` is what it may do, `bounds` are further members of CreateKey (`Buckets`, `ExpiresAt`)."""
+        made = self.client("secondlook").create_key(Name=name, Scope=scope, **bounds)
+        return Key(made["AccessKeyId"], made["SecretAccessKey"])
 
     @property
     def environment(self) -> dict[str, str]:
         """What `secondlook env` prints: with these variables any program's boto3 calls this server, with a requester's key."""
-        key = self._clients.requester
+        key = self.requester
         return {
             "AWS_ENDPOINT_URL": self.url,
             "AWS_DEFAULT_REGION": self.region,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from secondlook.testing import Server as LocalServer
 from tests.commandline import CommandLine, of
-from tests.running import Server
 
 
 def test_a_team_is_made_once_and_people_join_it_by_links(command: CommandLine, name: str) -> None:
@@ -46,9 +46,9 @@ def test_somebody_can_be_taken_out_of_a_team(command: CommandLine, name: str, wo
 
 
 def test_the_portal_is_limited_to_networks_and_opened_again_by_whoever_has_the_machine(
-    own_server: Server, tmp_path: Path
+    secondlook_server: LocalServer, tmp_path: Path
 ) -> None:
-    command = of(own_server.start(), tmp_path)
+    command = of(secondlook_server, tmp_path)
     nobody = command.run("team", "networks", code=1)
     command.run("team", "create", "crew", "--invite", "ann@example.org")
     before = command.run("team", "networks")

@@ -45,7 +45,7 @@ def test_the_code_under_test_finds_it_by_its_environment(
 
 def test_a_program_may_do_what_a_requesters_key_may(secondlook_server: Server) -> None:
     with pytest.raises(ClientError, match="AccessDenied"):
-        secondlook_server.client("secondlook", as_requester=True).list_keys()
+        secondlook_server.client("secondlook", secondlook_server.requester).list_keys()
     assert secondlook_server.client("secondlook").list_keys()["Keys"]
 
 
@@ -117,6 +117,13 @@ def test_it_answers_text_bytes_and_json(secondlook_server: Server, answer, body,
 
     got = predict(secondlook_server)
     assert (got["Body"].read(), got["ContentType"]) == (body, content_type)
+
+
+def test_a_name_of_an_endpoint_is_taken_once(secondlook_server: Server) -> None:
+    secondlook_server.endpoint("model", lambda *_: {})
+
+    with pytest.raises(ValueError, match="There is an endpoint model already; to change what it answers"):
+        secondlook_server.endpoint("model", lambda *_: {})
 
 
 def test_what_the_function_raises_is_the_models_error(secondlook_server: Server, caplog) -> None:

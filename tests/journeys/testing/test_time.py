@@ -102,19 +102,6 @@ def test_a_reviewer_who_was_away_for_weeks_works_on(secondlook_server: Server) -
     assert loop.answers == [{"answer": "yes"}]
 
 
-def test_an_access_key_expires(secondlook_server: Server) -> None:
-    own = secondlook_server.client("secondlook")
-    own.create_key(Name="brief", Scope="admin", ExpiresAt=secondlook_server.clock() + timedelta(days=7))
-
-    def state() -> bool:
-        (key,) = [key for key in own.list_keys()["Keys"] if key["Name"] == "brief"]
-        return bool(key["ExpiresAt"] <= secondlook_server.clock())
-
-    assert not state()
-    secondlook_server.clock.advance(days=7)
-    assert state()
-
-
 def test_a_link_of_a_task_page_ends_with_the_task_and_those_of_programs_by_their_own_time(
     secondlook_server: Server,
 ) -> None:
