@@ -110,4 +110,4 @@ def test_the_tests_of_the_documentation_pass_where_only_pytest_is_beside_it(
         check=False,
     )
 
-    assert (ran.returncode, "2 passed" in ran.stdout) == (0, True), ran.stdout + ran.stderr
+    assert (ran.returncode, "3 passed" in ran.stdout) == (0, True), ran.stdout + ran.stderr

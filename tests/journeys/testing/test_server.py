@@ -17,9 +17,7 @@ from secondlook.settings import SettingError
 from secondlook.testing import Server
 
 CONDITIONS = {
-    "Conditions": [
-        {"ConditionType": "ModerationLabelConfidenceCheck", "ConditionParameters": {"ConfidenceLessThan": 98}}
-    ]
+    "Conditions": [{"ConditionType": "ConfidenceCheck", "ConditionParameters": {"ConfidenceLessThan": 0.9}}]
 }
 
 
@@ -71,18 +69,33 @@ def test_a_loop_that_cannot_be_shown_says_why(secondlook_server: Server) -> None
 
 
 def test_a_flow_definition_keeps_what_it_is_told(secondlook_server: Server) -> None:
-    source = "AWS/Rekognition/DetectModerationLabels/Image/V3"
     secondlook_server.flow(
-        "told", source=source, conditions=CONDITIONS, task_count=3, time_limit=60, lifetime=120, title="Look"
+        "told", conditions=CONDITIONS, task_count=3, time_limit=60, lifetime=120, title="Look"
     )
     described = secondlook_server.client("sagemaker").describe_flow_definition(FlowDefinitionName="told")
 
     human = described["HumanLoopConfig"]
     assert (human["TaskCount"], human["TaskTimeLimitInSeconds"], human["TaskTitle"]) == (3, 60, "Look")
     assert human["TaskAvailabilityLifetimeInSeconds"] == 120
-    assert described["HumanLoopRequestSource"] == {"AwsManagedHumanLoopRequestSource": source}
     config = described["HumanLoopActivationConfig"]["HumanLoopActivationConditionsConfig"]
     assert json.loads(config["HumanLoopActivationConditions"]) == CONDITIONS
+
+
+def test_what_a_model_is_in_doubt_about_is_reviewed_by_the_call_that_asks_it(
+    secondlook_server: Server,
+) -> None:
+    box = {"left": 10, "top": 20, "right": 40, "bottom": 60}
+    secondlook_server.endpoint("model", lambda body, _: [{"id": "cup", "score": int(body) / 100, **box}])
+    flow = secondlook_server.flow(template="boxes", conditions=CONDITIONS)
+    config = json.dumps({"HumanLoopConfig": {"FlowDefinitionArn": flow.arn}})
+    for score in (b"95", b"45"):
+        secondlook_server.client("sagemaker-runtime").invoke_endpoint(
+            EndpointName="model", Body=score, ContentType="text/plain", CustomAttributes=config
+        )
+    secondlook_server.reviewer(lambda task: {"objects": task.input["initialValue"]}).work()
+
+    (loop,) = secondlook_server.loops("review")
+    assert loop.answers == [{"objects": [{"label": "cup", "left": 10, "top": 20, "width": 30, "height": 40}]}]
 
 
 def test_a_template_that_nobody_has_is_named_with_the_likeliest(secondlook_server: Server) -> None:
