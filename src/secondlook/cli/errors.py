@@ -34,10 +34,16 @@ def explained(error: Exception) -> str | None:
     return words_for(error) if words_for else None
 
 
+EXTRAS = {
+    **dict.fromkeys(("PIL", "numpy", "onnxruntime", "rapidocr"), "models"),
+    **dict.fromkeys(("mcp", "pydantic"), "mcp"),
+}
+"""Packages that not every installation has → the extra that brings them."""
+
+
 def _missing(error: ModuleNotFoundError) -> str | None:
-    if (error.name or "").split(".")[0] in {"PIL", "numpy", "onnxruntime", "rapidocr"}:
-        return f"This needs {error.name}, which is not installed: pip install 'secondlook[models]'"
-    return None
+    extra = EXTRAS.get((error.name or "").split(".")[0])
+    return extra and f"This needs {error.name}, which is not installed: pip install 'secondlook[{extra}]'"
 
 
 def _of_the_system(error: OSError) -> str:

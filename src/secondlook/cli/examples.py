@@ -14,6 +14,7 @@ HERE = Path(__file__).parent
 CARRIED = HERE / "example_templates"
 FOLDER = CARRIED if CARRIED.is_dir() else HERE.parents[2] / "examples/templates"
 TEMPLATE = "template.liquid.html"
+SCHEMA = "answer.schema.json"
 
 BUCKET = "EXAMPLE-BUCKET"
 """Stands in the samples for a bucket of the user's own."""
@@ -43,6 +44,11 @@ class Example:
         return (FOLDER / self.name / "input.json").read_text(encoding="utf-8")
 
     @property
+    def schema(self) -> str:
+        """The JSON Schema of its answer."""
+        return (FOLDER / self.name / SCHEMA).read_text(encoding="utf-8")
+
+    @property
     def media(self) -> list[Path]:
         """The files that the sample names as objects of BUCKET."""
         names = dict.fromkeys(name for found in _OBJECT.findall(self.sample) for name in found if name)
@@ -54,9 +60,8 @@ class Example:
         if folder.exists():
             raise CommandError(f"{folder} is there already; nothing in it was changed.")
         folder.mkdir(parents=True)
-        schema = FOLDER / self.name / "answer.schema.json"
-        bodies = {path.name: path.read_bytes() for path in (self.template, schema, *self.media)}
-        bodies["input.json"] = self.sample.replace(BUCKET, bucket).encode()
+        bodies = {path.name: path.read_bytes() for path in (self.template, *self.media)}
+        bodies |= {SCHEMA: self.schema.encode(), "input.json": self.sample.replace(BUCKET, bucket).encode()}
         for name, body in bodies.items():
             (folder / name).write_bytes(body)
             yield folder / name

@@ -37,6 +37,9 @@ COMMANDS = {
         f"{HERE}.templates:templates",
         "Begin with an example, check worker task templates, and make and list those of the server.",
     ),
+    "mcp": Lazy(
+        f"{HERE}.mcp:mcp", "Offer agents tools by which they ask people, over the Model Context Protocol."
+    ),
     "work": Lazy(f"{HERE}.work:work", "Take and answer tasks as a scripted reviewer, to try a review flow."),
     "keys": Lazy(f"{HERE}.keys:keys", "Create, list and revoke access keys."),
     "webhooks": Lazy(f"{HERE}.webhooks:webhooks", "Send status events to URLs of yours."),

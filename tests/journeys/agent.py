@@ -1,0 +1,92 @@
+"""An agent's host: starts `secondlook mcp` and speaks to it through the SDK's own client, as any host does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Self
+
+from anyio.from_thread import BlockingPortal, start_blocking_portal
+from mcp import Client, StdioServerParameters
+from mcp.types import CallToolResult, TextContent, Tool
+
+from tests.running import COMMAND
+
+
+@dataclass
+class Reply:
+    """What a tool answered. `heard` are the messages of its progress."""
+
+    result: CallToolResult
+    heard: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        (block,) = self.result.content
+        assert isinstance(block, TextContent)
+        return block.text
+
+    @property
+    def value(self) -> dict[str, Any]:
+        assert not self.result.is_error, self.text
+        return self.result.structured_content
+
+    @property
+    def error(self) -> str:
+        assert self.result.is_error, self.text
+        return self.text
+
+
+class Agent:
+    """The block ends it. What it calls may overlap."""
+
+    def __init__(self, portal: BlockingPortal, client: Client) -> None:
+        self._portal, self._client = portal, client
+
+    @classmethod
+    @contextmanager
+    def of(cls, server: Any) -> Iterator[Self]:
+        """`server` is whatever the SDK's client takes."""
+        with start_blocking_portal() as portal:
+            client = Client(server)
+            with portal.wrap_async_context_manager(client):
+                yield cls(portal, client)
+
+    @classmethod
+    @contextmanager
+    def hosted(
+        cls, *arguments: str, cwd: Path, data: Path | None = None, env: Mapping[str, str] | None = None
+    ) -> Iterator[Self]:
+        """Over stdio; `env` is what the host's configuration sets beside its few variables."""
+        command, *first = COMMAND
+        named = ["--data", str(data)] if data else []
+        parameters = StdioServerParameters(
+            command=command, args=[*first, "mcp", *named, *arguments], env=dict(env or {}), cwd=cwd
+        )
+        with cls.of(parameters) as agent:
+            yield agent
+
+    def tools(self) -> Sequence[Tool]:
+        return self._portal.call(self._client.list_tools).tools
+
+    @property
+    def instructions(self) -> str:
+        return self._client.instructions
+
+    def ask(self, tool: str, **arguments: Any) -> Reply:
+        return self.begin(tool, **arguments).result(90)
+
+    def begin(self, tool: str, **arguments: Any) -> Future[Reply]:
+        """The same, under way; to cancel it is to give up on the call."""
+        return self._portal.start_task_soon(self._call, tool, arguments)
+
+    async def _call(self, tool: str, arguments: dict[str, Any]) -> Reply:
+        heard: list[str] = []
+
+        async def hear(_progress: float, _total: float | None, message: str | None) -> None:
+            heard.append(message or "")
+
+        return Reply(await self._client.call_tool(tool, arguments, progress_callback=hear), heard)
