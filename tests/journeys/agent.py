@@ -49,11 +49,17 @@ class Agent:
     @classmethod
     @contextmanager
     def of(cls, server: Any) -> Iterator[Self]:
-        """`server` is whatever the SDK's client takes."""
+        """`server` is whatever the SDK's client takes. What fails in the block fails as itself, not in groups of the client's."""
+        failure: BaseException | None = None
         with start_blocking_portal() as portal:
             client = Client(server)
             with portal.wrap_async_context_manager(client):
-                yield cls(portal, client)
+                try:
+                    yield cls(portal, client)
+                except BaseException as error:  # noqa: BLE001  (raised below)
+                    failure = error
+        if failure is not None:
+            raise failure
 
     @classmethod
     @contextmanager

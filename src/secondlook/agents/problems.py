@@ -24,7 +24,7 @@ ARGUMENTS: Mapping[str, str] = {
 
 SIGNATURE_CODES = frozenset({"InvalidClientTokenId", "UnrecognizedClientException", "InvalidAccessKeyId"})
 DENIED = frozenset({"AccessDenied", "AccessDeniedException"})
-MISSING = frozenset({"NoSuchKey", "404"})
+MISSING = frozenset({"NoSuchKey", "ResourceNotFound", "ResourceNotFoundException"})
 
 SERVER_ERROR = 500
 
@@ -69,7 +69,7 @@ def is_denied(error: ClientError) -> bool:
 
 
 def is_missing(error: ClientError) -> bool:
-    """Whether an object is not there."""
+    """Whether what was named is not there: an object, a loop, a flow definition."""
     return code(error) in MISSING
 
 

@@ -100,7 +100,7 @@ def look(service: Service, permitted: Permitted, name: str, *, closely: bool = T
     try:
         loop = service.client("sagemaker-a2i-runtime").describe_human_loop(HumanLoopName=name)
     except ClientError as error:
-        if code(error) == "ResourceNotFoundException":
+        if is_missing(error):
             raise missing from error
         raise
     flow = flows.name_of(loop["FlowDefinitionArn"])
@@ -168,7 +168,15 @@ def open_reviews(service: Service, permitted: Permitted, flow: str | None, limit
     if flow is not None:
         permitted.check(flow)
     names: Sequence[str | None] = [flow] if flow else permitted.names or [None]
-    found = [review for name in names for review in islice(_open(service, name), limit + 1)]
+    found: list[OpenReview] = []
+    for name in names:
+        try:
+            found += islice(_open(service, name), limit + 1)
+        except ClientError as error:
+            if flow is not None or not is_missing(
+                error
+            ):  # one that is permitted may not be there yet, or any more
+                raise
     found.sort(key=lambda review: review.started_at, reverse=True)
     return OpenReviews(reviews=found[:limit], more=len(found) > limit)
 

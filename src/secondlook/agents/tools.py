@@ -49,7 +49,7 @@ Seconds = Annotated[
         description="How long to wait at most. Many hosts stop a tool after 60 seconds.",
     ),
 ]
-Limit = Annotated[int, Field(ge=1, le=MOST_LISTED)]
+Limit = Annotated[int, Field(ge=1, le=MOST_LISTED, description="At most this many.")]
 Part = Annotated[str | None, Field(description="Only flow definitions whose names contain this.")]
 OneFlow = Annotated[str | None, Field(description="Only those of this flow definition.")]
 

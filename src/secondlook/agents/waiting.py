@@ -28,7 +28,7 @@ async def until_over(look: Look, seconds: float, say: Say) -> State:
 
     A server that is away meanwhile is waited for; raises Refused where it still is in the end.
     """
-    began, next_report = time.monotonic(), 0.0
+    began, next_report, was_away = time.monotonic(), 0.0, False
     while True:
         passed = time.monotonic() - began
         is_last, is_due = passed >= seconds, passed >= next_report
@@ -39,9 +39,10 @@ async def until_over(look: Look, seconds: float, say: Say) -> State:
             if state is None:
                 raise Refused(f"{trouble} The review is kept: call wait_for_review again later.")
             return state
-        if is_due:
+        if is_due or (trouble and not was_away):
             await say(passed, progress(state) if state else trouble)
             next_report = passed + BETWEEN_REPORTS
+        was_away = bool(trouble)
         await anyio.sleep(min(BETWEEN_LOOKS, max(seconds - passed, 0.0)))
 
 
