@@ -42,8 +42,9 @@ EXTRAS = {
 
 
 def _missing(error: ModuleNotFoundError) -> str | None:
-    extra = EXTRAS.get((error.name or "").split(".")[0])
-    return extra and f"This needs {error.name}, which is not installed: pip install 'secondlook[{extra}]'"
+    package = (error.name or "").split(".")[0]
+    extra = EXTRAS.get(package)
+    return extra and f"This needs {package}, which is not installed: pip install 'secondlook[{extra}]'"
 
 
 def _of_the_system(error: OSError) -> str:

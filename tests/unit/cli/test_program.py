@@ -112,3 +112,19 @@ def test_the_help_of_the_demo_names_its_own_directory():
 
     assert "else one of the demo's own in ./demo-data]" in shown
     assert "secondlook-data" not in shown
+
+
+def test_a_command_whose_packages_are_not_installed_says_which_extra_brings_them():
+    script = """
+import sys
+sys.modules["mcp"] = None
+sys.argv[1:] = ["mcp"]
+from secondlook.cli import main
+main()
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+
+    assert (1, "Error: This needs mcp, which is not installed: pip install 'secondlook[mcp]'\n") == (
+        done.returncode,
+        done.stderr,
+    )
