@@ -17,6 +17,18 @@ from mcp.types import CallToolResult, TextContent, Tool
 
 from tests.running import COMMAND
 
+INITIALIZE = {
+    "jsonrpc": "2.0",
+    "id": 1,
+    "method": "initialize",
+    "params": {
+        "protocolVersion": "2025-06-18",
+        "capabilities": {},
+        "clientInfo": {"name": "t", "version": "1"},
+    },
+}
+"""The first thing that a client says."""
+
 
 @asynccontextmanager
 async def over_http(url: str, token: str) -> AsyncIterator[Any]:

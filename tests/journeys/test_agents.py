@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
 from collections.abc import Iterator
 from concurrent.futures import CancelledError
 from pathlib import Path
 
 import pytest
 
-from tests.journeys.agent import Agent
+from secondlook import __version__
+from tests.commandline import of
+from tests.journeys.agent import INITIALIZE, Agent
 from tests.journeys.reviewing import WORKER, Review
 from tests.running import Server, eventually
 
@@ -211,7 +215,7 @@ def test_a_page_that_nobody_could_answer_says_why(sqlite_server: Server, agent: 
         ("ask_for_review", {"flow": "f", "input": "text"}, "input: Input should be a valid dictionary"),
         ("ask_for_review", {"input": {}}, "flow: Field required"),
         ("ask_for_review", {"flow": "no-such", "input": {}}, "flow-definition/no-such' does not exist"),
-        ("ask_for_review", {"flow": "f", "input": {}, "name": "N"}, "review: 'N' cannot be a name"),
+        ("ask_for_review", {"flow": "f", "input": {}, "name": "N"}, "name: 'N' cannot be a name"),
         ("describe_flow", {"flow": "no-such"}, "no-such"),
         ("list_flows", {"limit": 0}, "limit: Input should be greater than or equal to 1"),
         ("delete_everything", {}, "Unknown tool"),
@@ -354,3 +358,17 @@ def test_a_host_that_ends_is_followed_at_once_even_in_the_middle_of_a_wait(
 
     assert wait.done()
     assert "InProgress" == review.describe(name)["HumanLoopStatus"]
+
+
+def test_ctrl_c_ends_it_at_once_though_stdin_stays_open(sqlite_server: Server, tmp_path: Path) -> None:
+    with of(sqlite_server, tmp_path).running("mcp", stdin=subprocess.PIPE) as process:
+        process.stdin.write(json.dumps(INITIALIZE) + "\n")
+        process.stdin.flush()
+        greeting = json.loads(process.stdout.readline())
+        process.send_signal(signal.SIGINT)
+
+        assert -signal.SIGINT == process.wait(10)
+    assert ("secondlook", __version__) == (
+        greeting["result"]["serverInfo"]["name"],
+        greeting["result"]["serverInfo"]["version"],
+    )

@@ -15,21 +15,11 @@ import pytest
 import urllib3
 
 from tests.commandline import CommandLine
-from tests.journeys.agent import Agent, over_http
+from tests.journeys.agent import INITIALIZE, Agent, over_http
 from tests.journeys.reviewing import Review
 from tests.running import Server, eventually, free_port
 
 TOKEN = "a-token-of-the-users-own"
-INITIALIZE = {
-    "jsonrpc": "2.0",
-    "id": 1,
-    "method": "initialize",
-    "params": {
-        "protocolVersion": "2025-06-18",
-        "capabilities": {},
-        "clientInfo": {"name": "t", "version": "1"},
-    },
-}
 
 
 @dataclass

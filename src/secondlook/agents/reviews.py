@@ -20,6 +20,7 @@ from secondlook.agents.answers import answers_of
 from secondlook.agents.flows import Permitted
 from secondlook.agents.problems import Refused, code, is_denied, is_missing
 from secondlook.agents.records import Answer, OpenReview, OpenReviews, Status
+from secondlook.client.errors import WrongParameter
 from secondlook.client.service import Service
 
 FINAL = frozenset({"Completed", "Failed", "Stopped"})
@@ -70,6 +71,10 @@ def start(
             FlowDefinitionArn=arn,
             HumanLoopInput={"InputContent": _json(content)},
         )
+    except WrongParameter as error:
+        if name is not None and error.value == name:
+            raise Refused(f"name: {error.violation}.") from error
+        raise
     except ClientError as error:
         if code(error) != "ConflictException":
             raise

@@ -10,6 +10,9 @@ import click
 
 from secondlook.settings import PREFIX, Settings
 
+MCP_TOKEN = f"{PREFIX}MCP_TOKEN"
+"""The variable with the token of `secondlook mcp --http`: a command line can be read by everybody on the machine."""
+
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 

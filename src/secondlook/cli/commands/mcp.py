@@ -17,9 +17,6 @@ from secondlook.agents.calls import PlainServer
 from secondlook.agents.flows import Example, Permitted
 from secondlook.cli import examples, options
 from secondlook.cli.errors import CommandError
-from secondlook.settings import PREFIX
-
-TOKEN = f"{PREFIX}MCP_TOKEN"
 
 
 @click.command
@@ -36,7 +33,7 @@ TOKEN = f"{PREFIX}MCP_TOKEN"
     "port",
     type=click.IntRange(1, 65535),
     metavar="PORT",
-    help=f"Listen on this port of 127.0.0.1 instead of stdin, for who sends the token [${TOKEN}; else one is made and printed].",
+    help=f"Listen on this port of 127.0.0.1 instead of stdin, for who sends the token [${options.MCP_TOKEN}; else one is made and printed].",
 )
 def mcp(data: Path | None, flows: tuple[str, ...] | None, port: int | None) -> None:
     """Offer agents tools by which they ask people, over the Model Context Protocol.
@@ -70,9 +67,10 @@ def _serve_http(tools: PlainServer, port: int) -> None:
         listener = http.listen(port)
     except OSError as error:
         raise CommandError(f"Port {port} of {http.HOST} cannot be had: {error.strerror}.") from None
-    token = os.environ.get(TOKEN) or secrets.token_urlsafe(32)
     click.echo(f"Agents reach it at http://{http.HOST}:{port}{http.PATH}", err=True)
-    if not os.environ.get(TOKEN):
+    token = os.environ.get(options.MCP_TOKEN)
+    if not token:
+        token = secrets.token_urlsafe(32)
         click.echo(f"with the header Authorization: Bearer {token}", err=True)
     http.serve(tools, listener, token)
 

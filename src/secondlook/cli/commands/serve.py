@@ -17,7 +17,7 @@ from secondlook.app import Announcement, PortTaken
 from secondlook.app import serve as run
 from secondlook.cli import storage
 from secondlook.cli.errors import TRACEBACK, explain
-from secondlook.cli.options import Place, Several
+from secondlook.cli.options import MCP_TOKEN, Place, Several
 from secondlook.cli.output import details, faint, say_warnings, strong
 from secondlook.cli.step import Step
 from secondlook.settings import Settings, flag, unknown_variables, variable
@@ -84,7 +84,7 @@ def _default(field: Field[Any]) -> str:
 
 
 def _serve(**overrides: Any) -> None:
-    say_warnings(unknown_variables(os.environ, [TRACEBACK]))
+    say_warnings(unknown_variables(os.environ, [TRACEBACK, MCP_TOKEN]))
     settings = _from_here(Settings.load(overrides))
     with contextlib.ExitStack() as waiting:
         waiting.enter_context(Step("Starting secondlook"))
