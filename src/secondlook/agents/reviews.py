@@ -64,7 +64,7 @@ def start(
     """The review of this input, begun unless it is there already. Raises Refused, or ClientError."""
     permitted.check(flow)
     arn = flows.arn(service, flow)
-    asked = name or derived_name(arn, content)
+    asked = derived_name(arn, content) if name is None else name
     try:
         service.client("sagemaker-a2i-runtime").start_human_loop(
             HumanLoopName=asked,
@@ -153,6 +153,7 @@ def read(service: Service, state: State) -> list[Answer]:
             ) from error
         raise
     if answer["ContentLength"] > LARGEST_OUTPUT:
+        answer["Body"].close()
         raise Refused(
             f"The answers have {answer['ContentLength']:,} bytes, too many to be read here: {state.output_uri}"
         )

@@ -13,6 +13,7 @@ from secondlook.agents import flows, problems, records, reviews, waiting
 from secondlook.agents.connection import Connection
 from secondlook.agents.flows import Examples, Permitted
 from secondlook.agents.reviews import State
+from secondlook.client.service import Service
 
 LONGEST_WAIT = 600
 """Seconds."""
@@ -130,11 +131,11 @@ class Tools:
         return records.Stopped(review=state.name, status=state.status, next=_next(state))
 
 
-def _read(service: Any, permitted: Permitted, review: str) -> records.Review:
+def _read(service: Service, permitted: Permitted, review: str) -> records.Review:
     return _with_answers(service, reviews.look(service, permitted, review))
 
 
-def _with_answers(service: Any, state: State) -> records.Review:
+def _with_answers(service: Service, state: State) -> records.Review:
     answers = reviews.read(service, state) if state.is_over else []
     return records.Review(
         review=state.name,
