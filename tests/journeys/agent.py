@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
@@ -43,10 +43,9 @@ async def over_http(url: str, token: str) -> AsyncIterator[Any]:
 
 @dataclass
 class Reply:
-    """What a tool answered. `heard` are the messages of its progress."""
+    """What a tool answered."""
 
     result: CallToolResult
-    heard: list[str] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -73,11 +72,11 @@ class Agent:
 
     @classmethod
     @contextmanager
-    def of(cls, server: Any) -> Iterator[Self]:
-        """`server` is whatever the SDK's client takes. What fails in the block fails as itself, not in groups of the client's."""
+    def of(cls, server: Any, mode: str = "auto") -> Iterator[Self]:
+        """`server` is whatever the SDK's client takes, and `mode` how it agrees on a version of the protocol. What fails in the block fails as itself, not in groups of the client's."""
         failure: BaseException | None = None
         with start_blocking_portal() as portal:
-            client = Client(server)
+            client = Client(server, mode=mode)
             with portal.wrap_async_context_manager(client):
                 try:
                     yield cls(portal, client)
@@ -89,7 +88,12 @@ class Agent:
     @classmethod
     @contextmanager
     def hosted(
-        cls, *arguments: str, cwd: Path, data: Path | None = None, env: Mapping[str, str] | None = None
+        cls,
+        *arguments: str,
+        cwd: Path,
+        data: Path | None = None,
+        env: Mapping[str, str] | None = None,
+        mode: str = "auto",
     ) -> Iterator[Self]:
         """Over stdio; `env` is what the host's configuration sets beside its few variables."""
         command, *first = COMMAND
@@ -97,27 +101,30 @@ class Agent:
         parameters = StdioServerParameters(
             command=command, args=[*first, "mcp", *named, *arguments], env=dict(env or {}), cwd=cwd
         )
-        with cls.of(parameters) as agent:
+        with cls.of(parameters, mode) as agent:
             yield agent
 
     def tools(self) -> Sequence[Tool]:
         return self._portal.call(self._client.list_tools).tools
 
     @property
+    def version(self) -> str:
+        """Of the protocol that both sides agreed on."""
+        return self._client.protocol_version
+
+    @property
     def instructions(self) -> str:
         return self._client.instructions
 
-    def ask(self, tool: str, **arguments: Any) -> Reply:
-        return self.begin(tool, **arguments).result(90)
+    def ask(self, tool: str, hear: list[str] | None = None, **arguments: Any) -> Reply:
+        return self.begin(tool, hear, **arguments).result(90)
 
-    def begin(self, tool: str, **arguments: Any) -> Future[Reply]:
-        """The same, under way; to cancel it is to give up on the call."""
-        return self._portal.start_task_soon(self._call, tool, arguments)
+    def begin(self, tool: str, hear: list[str] | None = None, **arguments: Any) -> Future[Reply]:
+        """The same, under way; to cancel it is to give up on the call. `hear` gets the messages of its progress."""
+        return self._portal.start_task_soon(self._call, tool, arguments, [] if hear is None else hear)
 
-    async def _call(self, tool: str, arguments: dict[str, Any]) -> Reply:
-        heard: list[str] = []
-
+    async def _call(self, tool: str, arguments: dict[str, Any], heard: list[str]) -> Reply:
         async def hear(_progress: float, _total: float | None, message: str | None) -> None:
             heard.append(message or "")
 
-        return Reply(await self._client.call_tool(tool, arguments, progress_callback=hear), heard)
+        return Reply(await self._client.call_tool(tool, arguments, progress_callback=hear))

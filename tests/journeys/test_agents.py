@@ -55,7 +55,9 @@ def test_an_agent_finds_out_whom_to_ask_asks_and_waits_for_the_answer(
     details = agent.ask("describe_flow", flow=flow["name"]).value
     asked = agent.ask("ask_for_review", flow=name, input=details["example_input"]).value
     pending = agent.ask("wait_for_review", review=asked["review"], timeout_seconds=0).value
-    under_way = agent.begin("wait_for_review", review=asked["review"], timeout_seconds=60)
+    heard: list[str] = []
+    under_way = agent.begin("wait_for_review", heard, review=asked["review"], timeout_seconds=60)
+    eventually(lambda: heard)
     decision = {"approve": False, "approve-changed": False, "reject": True}
 
     answer(review, asked["review"], {"decision": decision, "arguments": "{}", "feedback": "Not so much."})
@@ -67,10 +69,28 @@ def test_an_agent_finds_out_whom_to_ask_asks_and_waits_for_the_answer(
     assert {"decision", "arguments", "feedback"} == set(details["answer_schema"]["properties"])
     assert ("InProgress", []) == (pending["status"], pending["answers"])
     assert "wait_for_review" in pending["next"]
-    assert "0 of 1 answer, nobody at work on it now" in waited.heard
+    assert "0 of 1 answer, nobody at work on it now" in heard
     assert "Completed" == waited.value["status"]
     assert decision == waited.value["answers"][0]["content"]["decision"]
     assert waited.value == agent.ask("read_answer", review=asked["review"]).value
+
+
+@pytest.mark.parametrize(("mode", "version"), [("auto", "2026"), ("legacy", "2025")])
+def test_hosts_of_either_generation_of_the_protocol_hear_how_far_a_review_is(
+    sqlite_server: Server, review: Review, name: str, tmp_path: Path, mode: str, version: str
+) -> None:
+    with Agent.hosted(cwd=tmp_path, data=sqlite_server.data, mode=mode) as agent:
+        loop = agent.ask("ask_for_review", flow=name, input={"text": "x"}).value["review"]
+        heard: list[str] = []
+        wait = agent.begin("wait_for_review", heard, review=loop, timeout_seconds=60)
+        eventually(lambda: heard)
+        answer(review, loop, {"ok": "yes"})
+        reply = wait.result(60)
+
+        assert version == agent.version.partition("-")[0]
+        assert "0 of 1 answer, nobody at work on it now" == heard[0]
+        assert {"ok": "yes"} == reply.value["answers"][0]["content"]
+        assert "review: there is no" in agent.ask("read_answer", review="no-such").error
 
 
 def test_the_same_question_is_one_review_while_it_is_open_and_afterwards(
@@ -333,19 +353,19 @@ def test_a_server_that_comes_later_goes_away_and_comes_back_is_waited_for(
         assert "no server has run with this data directory yet" in agent.ask("list_flows").error
         review = Review(own_server.start(), name)
         loop = agent.ask("ask_for_review", flow=name, input={"text": "x"}).value["review"]
-        waiting = agent.begin("wait_for_review", review=loop, timeout_seconds=90)
+        heard: list[str] = []
+        waiting = agent.begin("wait_for_review", heard, review=loop, timeout_seconds=90)
+        eventually(lambda: heard)
         own_server.stop()
 
         away = agent.ask("wait_for_review", review=loop, timeout_seconds=1)
-        assert "No server answers at" in away.heard[0]
+        eventually(lambda: any("No server answers at" in message for message in heard))
         assert "call wait_for_review again later" in away.error
         assert "No server answers at" in agent.ask("ask_for_review", flow=name, input={"text": "x"}).error
 
         own_server.start()
         answer(review, loop, {"ok": "yes"})
-        reply = waiting.result(90)
-        assert {"ok": "yes"} == reply.value["answers"][0]["content"]
-        assert any("No server answers at" in message for message in reply.heard)
+        assert {"ok": "yes"} == waiting.result(90).value["answers"][0]["content"]
 
 
 def test_a_host_that_ends_is_followed_at_once_even_in_the_middle_of_a_wait(
