@@ -61,7 +61,7 @@ smoke: setup
 	$(RUN) pytest --durations=10 tests/smoke --secondlook dist/smoke/environment/bin/secondlook
 
 bench: setup chromium
-	$(UV) sync --frozen --all-extras --group bench --quiet
+	$(UV) sync --frozen --all-extras --no-extra export --group bench --quiet
 	$(RUN) python -m bench --rounds $(ROUNDS)
 
 docs: setup
@@ -81,7 +81,7 @@ setup: $(SETUP)
 
 # uv builds the package, and with it the element bundle, when pyproject.toml's cache keys say that it is stale.
 $(SETUP): pyproject.toml uv.lock hatch_build.py $(shell find elements -path '*/node_modules' -prune -o -type f -print) | $(UV)
-	$(UV) sync --frozen --all-extras
+	$(UV) sync --frozen --all-extras --no-extra export
 	@touch $@
 
 $(UV):
