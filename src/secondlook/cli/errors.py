@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from secondlook.client.errors import SecondlookError
+from secondlook.client.errors import NoServer, SecondlookError
 
 TRACEBACK = "SECONDLOOK_TRACEBACK"
 """The variable that shows mistakes of our own with their traceback."""
@@ -54,5 +54,6 @@ def _of_the_system(error: OSError) -> str:
 
 
 explain(SecondlookError)
+explain(NoServer, lambda error: error.naming("--data"))
 explain(OSError, _of_the_system)
 explain(ModuleNotFoundError, _missing)  # type: ignore[arg-type]

@@ -4,48 +4,33 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from botocore.exceptions import (
-    BotoCoreError,
-    ClientError,
-    ConnectionError,  # noqa: A004  (botocore's)
-    EndpointConnectionError,
-    HTTPClientError,
-    ParamValidationError,
-)
+from botocore.exceptions import ClientError
 
 from secondlook.cli import words
 from secondlook.cli.errors import explain
-from secondlook.client import access
+from secondlook.client import access, failures
+from secondlook.client.client_file import Access
 from secondlook.client.service import Service
-
-SIGNATURE_CODES = frozenset({"InvalidClientTokenId", "UnrecognizedClientException", "InvalidAccessKeyId"})
 
 DENIED = frozenset({"AccessDenied", "AccessDeniedException"})
 
 
 def reach(data: Path | None) -> Service:
     """The server that `--data` or the environment names."""
-    return Service(access.find(data), words.check)
+    return at(access.find(data))
 
 
-def _error_text(error: ClientError) -> str:
-    details = error.response.get("Error", {})
-    code, message = str(details.get("Code", "")), str(details.get("Message") or "").strip()
-    if code in SIGNATURE_CODES:
-        return f"{message} If the server was set up anew, read its environment again (`secondlook env`)."
-    if code in DENIED:
-        return f"{message} With --data, the command line uses the admin's key in the server's directory."
-    return message or f"{error.operation_name} was refused: {code or error}."
+def at(place: Access) -> Service:
+    """The server behind an Access. What is wrong with a call names the options of the running command."""
+    return Service(place, words.check)
 
 
-def _unreachable(error: EndpointConnectionError) -> str:
-    url = error.kwargs.get("endpoint_url", "the server's address")
-    return f"No server answers at {url.rstrip('/')}. Start it with `secondlook serve`, or name another with --data."
+def _words(error: Exception) -> str:
+    said = failures.words(error, "--data")
+    if isinstance(error, ClientError) and failures.code(error) in DENIED:
+        return f"{said} With --data, the command line uses the admin's key in the server's directory."
+    return said
 
 
-explain(ClientError, _error_text)
-explain(EndpointConnectionError, _unreachable)
-explain(ConnectionError, lambda error: f"The server did not answer: {error}")
-explain(HTTPClientError, lambda error: f"The server did not answer: {error}")
-explain(ParamValidationError, lambda error: str(error.kwargs.get("report", error)).strip())
-explain(BotoCoreError)
+for _kind in failures.FAILURES:
+    explain(_kind, _words)

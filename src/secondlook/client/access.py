@@ -56,7 +56,7 @@ def _of_environment(env: Mapping[str, str]) -> Access:
         are = "is" if len(missing) == 1 else "are"
         raise NoServer(
             f"AWS_ENDPOINT_URL is set to {url}, but {' and '.join(missing)} {are} not. "
-            "Set the key too, or name the server's directory: --data DIR, or data=DIR in Python."
+            "Set the key too, or name the server's directory with {data}."
         )
     bundle = env.get("AWS_CA_BUNDLE")
     return Access(

@@ -47,7 +47,7 @@ def _read(data: Path, key_of: Callable[[Mapping[str, Any]], Mapping[str, Any]]) 
     except FileNotFoundError:
         raise NoServer(
             f"There is no {file}: no server has run with this data directory yet. "
-            "Start one with `secondlook serve`, or name its directory: --data DIR, or data=DIR in Python."
+            "Start one with `secondlook serve`, or name its directory with {data}."
         ) from None
     except PermissionError:
         raise NoServer(f"{file} may be read only by the user who runs the server.") from None

@@ -8,7 +8,26 @@ class SecondlookError(Exception):
 
 
 class NoServer(SecondlookError):
-    """Nothing says, or not so that it can be understood, which server is meant and with which key."""
+    """Nothing says, or not so that it can be understood, which server is meant and with which key; or it does not answer.
+
+    `{data}` in `text` stands for how the reader names a server's directory.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        super().__init__(self.naming("data=DIR"))
+
+    def naming(self, data: str) -> str:
+        """The message for those who name a directory by `data`, as in `--data`."""
+        return self._text.replace("{data}", data)
+
+
+class Refused(SecondlookError):
+    """The server answers with an error, whose code is AWS's: `ResourceNotFound`, `ThrottlingException`."""
+
+    def __init__(self, message: str, code: str) -> None:
+        super().__init__(message)
+        self.code = code
 
 
 class WrongParameter(SecondlookError):

@@ -1,6 +1,6 @@
 """Calling the server as any AWS program does: botocore clients, one per service, ours among them.
 
-The one place that makes clients of botocore's. Its errors are put into words by whoever lets them out.
+Their errors are put into words by whoever lets them out (`failures.py`).
 """
 
 from __future__ import annotations
@@ -19,32 +19,41 @@ Check = Callable[..., None]
 """Looks at the parameters of a call before it is made: a handler of botocore's `provide-client-params`."""
 
 
+def core() -> botocore.session.Session:
+    """A session that knows our own service beside those of AWS."""
+    session = botocore.session.Session()
+    session.get_component("data_loader").search_paths.append(str(data_path()))
+    return session
+
+
+def client_arguments(access: Access) -> dict[str, Any]:
+    """What makes a client of any service talk to the server, directly whatever proxy is set."""
+    return {
+        "region_name": access.region,
+        "endpoint_url": access.url,
+        "aws_access_key_id": access.access_key_id,
+        "aws_secret_access_key": access.secret_access_key,
+        "verify": str(access.ca_bundle) if access.ca_bundle else None,
+        "config": Config(proxies={}),
+    }
+
+
 class Service:
     """The server behind an Access."""
 
     def __init__(self, access: Access, check: Check = parameters.check) -> None:
         self.access = access
         self._check = check
-        self._session = botocore.session.Session()
-        self._session.get_component("data_loader").search_paths.append(str(data_path()))
+        self._session = core()
         self._clients: dict[str, Any] = {}
 
     def client(self, name: str, *, read_timeout: int = 60) -> Any:
         """The botocore client of a service, `secondlook` for our own."""
         if name not in self._clients:
+            config = Config(connect_timeout=5, read_timeout=read_timeout, retries={"total_max_attempts": 2})
+            arguments = client_arguments(self.access)
             client = self._session.create_client(
-                name,
-                region_name=self.access.region,
-                endpoint_url=self.access.url,
-                aws_access_key_id=self.access.access_key_id,
-                aws_secret_access_key=self.access.secret_access_key,
-                verify=str(self.access.ca_bundle) if self.access.ca_bundle else None,
-                config=Config(
-                    connect_timeout=5,
-                    read_timeout=read_timeout,
-                    retries={"total_max_attempts": 2},
-                    proxies={},
-                ),
+                name, **{**arguments, "config": arguments["config"].merge(config)}
             )
             client.meta.events.register("provide-client-params", self._check)
             self._clients[name] = client

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from botocore.exceptions import ConnectionError as NoConnection
 
+from secondlook.cli import service
 from secondlook.cli.errors import CommandError, explain
 from secondlook.client import access, client_file
 from secondlook.client.errors import NoServer
@@ -38,7 +39,7 @@ def running(data: Path | None) -> Service | None:
     """A server that answers already: the one named, else the usual one, else that of an earlier demo."""
     for folder in [data] if data else [None, FOLDER]:
         with contextlib.suppress(NoConnection, NoServer):
-            server = Service(access.find(folder))
+            server = service.at(access.find(folder))
             server.own.get_server()
             return server
     return None
@@ -125,7 +126,7 @@ def _first_answer(child: subprocess.Popen[bytes], data: Path, log: Path) -> Serv
             lines = log.read_text().strip().splitlines() or ["it said nothing"]
             raise CommandError(f"The demo's server did not start: {lines[-1].removeprefix('Error: ')}")
         with contextlib.suppress(NoConnection, NoServer):
-            server = Service(client_file.read(data))
+            server = service.at(client_file.read(data))
             server.own.get_server()
             return server
         time.sleep(ASKED_EVERY)
