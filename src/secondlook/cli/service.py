@@ -12,8 +12,6 @@ from secondlook.client import access, failures
 from secondlook.client.client_file import Access
 from secondlook.client.service import Service
 
-DENIED = frozenset({"AccessDenied", "AccessDeniedException"})
-
 
 def reach(data: Path | None) -> Service:
     """The server that `--data` or the environment names."""
@@ -27,7 +25,7 @@ def at(place: Access) -> Service:
 
 def _words(error: Exception) -> str:
     said = failures.words(error, "--data")
-    if isinstance(error, ClientError) and failures.code(error) in DENIED:
+    if isinstance(error, ClientError) and failures.is_denied(error):
         return f"{said} With --data, the command line uses the admin's key in the server's directory."
     return said
 

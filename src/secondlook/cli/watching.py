@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from secondlook.cli.errors import CommandError
-
-FINAL = frozenset({"Completed", "Failed", "Stopped"})
-"""All three end a loop; who waits for Completed only may wait for ever [lifecycle.md]."""
-
-SOON, LATER = 0.2, 1.0
-"""Seconds between looks: at first, and after the first minute."""
+from secondlook.client.looking import FINAL, SOON, looks
 
 Say = Callable[[str], None]
 
@@ -20,7 +15,7 @@ Say = Callable[[str], None]
 def until_final(own: Any, loop: str, say: Say) -> dict[str, Any]:
     """What DescribeLoop answers once the loop has ended; `say` hears how far it is."""
     response: dict[str, Any] = {}
-    for response in _again(lambda: own.describe_loop(HumanLoopName=loop)):
+    for response in looks(lambda: own.describe_loop(HumanLoopName=loop)):
         if response["Loop"]["HumanLoopStatus"] in FINAL:
             break
         say(_where(response))
@@ -29,7 +24,7 @@ def until_final(own: Any, loop: str, say: Say) -> dict[str, Any]:
 
 def until_in_service(sagemaker: Any, endpoint: str, say: Say) -> None:
     """Return when the endpoint answers. Raises CommandError with the server's reason if it never will."""
-    for response in _again(lambda: sagemaker.describe_endpoint(EndpointName=endpoint)):
+    for response in looks(lambda: sagemaker.describe_endpoint(EndpointName=endpoint)):
         if response["EndpointStatus"] == "Failed":
             raise CommandError(
                 f"The endpoint {endpoint} failed: {response.get('FailureReason', 'no reason was given')}"
@@ -41,7 +36,7 @@ def until_in_service(sagemaker: Any, endpoint: str, say: Say) -> None:
 
 def until_active(sagemaker: Any, flow: str, say: Say) -> None:
     """Return when the flow definition takes loops; raises CommandError if it never will."""
-    for response in _again(lambda: sagemaker.describe_flow_definition(FlowDefinitionName=flow)):
+    for response in looks(lambda: sagemaker.describe_flow_definition(FlowDefinitionName=flow)):
         if response["FlowDefinitionStatus"] == "Failed":
             raise CommandError(
                 f"The flow definition {flow} failed: {response.get('FailureReason', 'no reason was given')}"
@@ -88,10 +83,3 @@ def _who(response: dict[str, Any]) -> str:
     if loop["Answers"] >= loop["TaskCount"]:
         return "answered; writing the output"
     return f"{loop['HumanLoopStatus']}, nobody has taken it yet"
-
-
-def _again(look: Callable[[], dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    began = time.monotonic()
-    while True:
-        yield look()
-        time.sleep(SOON if time.monotonic() - began < 60 else LATER)  # noqa: PLR2004

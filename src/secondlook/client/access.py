@@ -21,13 +21,13 @@ from secondlook.settings import Settings
 def find(data: Path | None, env: Mapping[str, str] = os.environ) -> Access:
     """The access to the server that is meant, for commands. Raises NoServer naming what is missing."""
     folder = directory(data, env)
-    return client_file.read(folder) if folder else _of_environment(env)
+    return client_file.read(folder) if folder else of_environment(env)
 
 
 def for_programs(data: Path | None, env: Mapping[str, str] = os.environ) -> Access:
     """The same, for programs of the user's: with a key that opens no other person's session."""
     folder = directory(data, env)
-    return client_file.read_for_programs(folder) if folder else _of_environment(env)
+    return client_file.read_for_programs(folder) if folder else of_environment(env)
 
 
 def directory(data: Path | None, env: Mapping[str, str] = os.environ) -> Path | None:
@@ -49,7 +49,8 @@ def _url(env: Mapping[str, str]) -> str:
     return env["AWS_ENDPOINT_URL"].rstrip("/")
 
 
-def _of_environment(env: Mapping[str, str]) -> Access:
+def of_environment(env: Mapping[str, str]) -> Access:
+    """The access that variables of AWS describe. Raises NoServer naming those that are missing."""
     url = _url(env)
     missing = [name for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY") if not env.get(name)]
     if missing:

@@ -22,6 +22,8 @@ FAILURES = (BotoCoreError, ClientError)
 
 SIGNATURE_CODES = frozenset({"InvalidClientTokenId", "UnrecognizedClientException", "InvalidAccessKeyId"})
 
+DENIED = frozenset({"AccessDenied", "AccessDeniedException"})
+
 
 @contextmanager
 def in_words() -> Iterator[None]:
@@ -39,6 +41,11 @@ def in_words() -> Iterator[None]:
 def code(error: ClientError) -> str:
     """The code of a refusal, as `AccessDenied`."""
     return str(error.response.get("Error", {}).get("Code", ""))
+
+
+def is_denied(error: ClientError) -> bool:
+    """Whether the key may not do this."""
+    return code(error) in DENIED
 
 
 def words(error: Exception, data: str = "data=DIR") -> str:

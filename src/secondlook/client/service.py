@@ -39,10 +39,11 @@ def client_arguments(access: Access) -> dict[str, Any]:
 
 
 class Service:
-    """The server behind an Access."""
+    """The server behind an Access. `connections` are kept open for each service, for as many threads."""
 
-    def __init__(self, access: Access, check: Check = parameters.check) -> None:
+    def __init__(self, access: Access, check: Check = parameters.check, connections: int = 10) -> None:
         self.access = access
+        self._connections = connections
         self._check = check
         self._session = core()
         self._clients: dict[str, Any] = {}
@@ -50,7 +51,12 @@ class Service:
     def client(self, name: str, *, read_timeout: int = 60) -> Any:
         """The botocore client of a service, `secondlook` for our own."""
         if name not in self._clients:
-            config = Config(connect_timeout=5, read_timeout=read_timeout, retries={"total_max_attempts": 2})
+            config = Config(
+                connect_timeout=5,
+                read_timeout=read_timeout,
+                retries={"total_max_attempts": 2},
+                max_pool_connections=self._connections,
+            )
             arguments = client_arguments(self.access)
             client = self._session.create_client(
                 name, **{**arguments, "config": arguments["config"].merge(config)}

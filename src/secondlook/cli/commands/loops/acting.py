@@ -9,15 +9,16 @@ from typing import Any
 import click
 from botocore.exceptions import ClientError
 
-from secondlook.cli import options, service, watching
+from secondlook.cli import options, service
 from secondlook.cli.errors import CommandError, explained
 from secondlook.cli.output import is_interactive, say_warnings
+from secondlook.client.looking import FINAL
 from secondlook.client.service import Service
 
 Loop = dict[str, Any]
 
 OPEN = ("InProgress",)
-ENDED = tuple(sorted(watching.FINAL))
+ENDED = tuple(sorted(FINAL))
 
 
 def chosen(command: Callable[..., None]) -> Callable[..., None]:

@@ -16,6 +16,7 @@ from secondlook.cli.output import details, plain, say_warnings, status, strong
 from secondlook.cli.step import Step
 from secondlook.cli.tables import table
 from secondlook.cli.times import ago
+from secondlook.client.looking import FINAL
 
 STATUSES = ["InProgress", "Completed", "Failed", "Stopping", "Stopped"]
 
@@ -103,7 +104,7 @@ def show(data: Path | None, name: str, *, with_input: bool) -> None:
 def description(response: dict[str, Any]) -> str:
     """What DescribeLoop answered, for reading."""
     loop = response["Loop"]
-    is_written = loop["HumanLoopStatus"] in watching.FINAL and not loop.get("OutputProblem")
+    is_written = loop["HumanLoopStatus"] in FINAL and not loop.get("OutputProblem")
     text = details(
         [
             ("Loop", loop["HumanLoopName"]),

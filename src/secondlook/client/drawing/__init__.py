@@ -1,0 +1,9 @@
+"""A prediction and what people answered, over their input: for notebooks, light or dark, and as files.
+
+Boxes, polygons, lines and points come over their picture, dashed and grey as predicted, solid as answered; of a text it is
+shown what was changed. Whatever an input or a worker wrote is text here, and stays text.
+"""
+
+from secondlook.client.drawing.drawing import Drawing, drawing
+
+__all__ = ["Drawing", "drawing"]
