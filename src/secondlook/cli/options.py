@@ -25,6 +25,10 @@ class Place(click.Path):
         return super().convert(value, param, ctx)
 
 
+MOMENT = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"])
+"""A day or a moment, of UTC."""
+
+
 def data_option(otherwise: str) -> Decorator:
     """`--data DIR`; None where it is not given, then the command does what `otherwise` says."""
     return click.option(

@@ -33,6 +33,9 @@ COMMANDS = {
         f"{HERE}.flows:flows", "Say for how long workers can take an answer back in a flow definition."
     ),
     "loops": Lazy(f"{HERE}.loops:loops", "List, show, watch, update, stop and delete human loops."),
+    "review": Lazy(
+        f"{HERE}.review:review", "Put objects before a model and people, and see what came of it."
+    ),
     "templates": Lazy(
         f"{HERE}.templates:templates",
         "Begin with an example, check worker task templates, and make and list those of the server.",

@@ -12,9 +12,10 @@ from click.testing import CliRunner
 from secondlook.cli.commands.keys import COMMANDS as KEYS
 from secondlook.cli.commands.loops import COMMANDS as LOOPS
 from secondlook.cli.commands.people import COMMANDS as PEOPLE
+from secondlook.cli.commands.review import COMMANDS as REVIEW
 from secondlook.cli.program import COMMANDS, program
 
-GROUPS = {"keys": KEYS, "loops": LOOPS, "people": PEOPLE}
+GROUPS = {"keys": KEYS, "loops": LOOPS, "people": PEOPLE, "review": REVIEW}
 
 ALL = {
     **COMMANDS,

@@ -12,8 +12,6 @@ import click
 from secondlook.cli import options, service
 from secondlook.cli.tables import table
 
-_DAY = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"])
-
 
 @click.command
 @options.data
@@ -25,10 +23,10 @@ _DAY = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"])
 @click.option(
     "--since",
     metavar="TIME",
-    type=_DAY,
+    type=options.MOMENT,
     help="Only from this day, or moment, on (UTC): 2026-11-27, 2026-11-27T04:30.",
 )
-@click.option("--until", metavar="TIME", type=_DAY, help="Only before this day, or moment (UTC).")
+@click.option("--until", metavar="TIME", type=options.MOMENT, help="Only before this day, or moment (UTC).")
 @click.option(
     "--limit", default=20, show_default=True, type=click.IntRange(1, 100_000), help="At most this many."
 )
