@@ -23,16 +23,36 @@ class Scale:
     """Workers who answer at the same time."""
     loops: int
     """Human loops that they answer, each three times."""
+    objects: int
+    """Objects of a batch that is killed."""
     has_ray: bool
     """Whether Ray, of hundreds of megabytes, is fetched and started."""
 
 
 SCALES = {
-    "tiny": Scale(races=3, races_on_sqlite=2, fuzz=2, kills=3, outages=1, workers=4, loops=20, has_ray=False),
+    "tiny": Scale(
+        races=3, races_on_sqlite=2, fuzz=2, kills=3, outages=1, workers=4, loops=20, objects=60, has_ray=False
+    ),
     "test": Scale(
-        races=60, races_on_sqlite=10, fuzz=10, kills=3, outages=1, workers=4, loops=20, has_ray=False
+        races=60,
+        races_on_sqlite=10,
+        fuzz=10,
+        kills=3,
+        outages=1,
+        workers=4,
+        loops=20,
+        objects=60,
+        has_ray=False,
     ),
     "full": Scale(
-        races=300, races_on_sqlite=40, fuzz=100, kills=200, outages=8, workers=50, loops=5000, has_ray=True
+        races=300,
+        races_on_sqlite=40,
+        fuzz=100,
+        kills=200,
+        outages=8,
+        workers=50,
+        loops=5000,
+        objects=1000,
+        has_ray=True,
     ),
 }

@@ -39,11 +39,17 @@ def client_arguments(access: Access) -> dict[str, Any]:
 
 
 class Service:
-    """The server behind an Access. `connections` are kept open for each service, for as many threads."""
+    """The server behind an Access.
 
-    def __init__(self, access: Access, check: Check = parameters.check, connections: int = 10) -> None:
+    `connections` are kept open for each service, for as many threads; a call that the server has no time for is made `tries` times.
+    """
+
+    def __init__(
+        self, access: Access, check: Check = parameters.check, connections: int = 10, tries: int = 2
+    ) -> None:
         self.access = access
         self._connections = connections
+        self._tries = tries
         self._check = check
         self._session = core()
         self._clients: dict[str, Any] = {}
@@ -54,7 +60,7 @@ class Service:
             config = Config(
                 connect_timeout=5,
                 read_timeout=read_timeout,
-                retries={"total_max_attempts": 2},
+                retries={"total_max_attempts": self._tries},
                 max_pool_connections=self._connections,
             )
             arguments = client_arguments(self.access)

@@ -13,7 +13,8 @@ from botocore.exceptions import ClientError
 
 from secondlook.client import failures
 from secondlook.client.batch import source as sources
-from secondlook.client.batch.asking import Abandoned, Asker, Question
+from secondlook.client.batch.asking import Asker, Question
+from secondlook.client.batch.patience import Abandoned, Patience
 from secondlook.client.batch.progress_file import ProgressFile, usual_path
 from secondlook.client.batch.source import Source, Thing
 from secondlook.client.batch.summary import Summary
@@ -60,15 +61,17 @@ def run_batch(
     if concurrency < 1:
         raise SecondlookError(f"concurrency is at least 1, not {concurrency}.")
     here = present(connection)
-    service = Service(here.access, connections=concurrency + 1)
+    service = Service(here.access, connections=concurrency + 1, tries=1)
     with failures.in_words():
         arn = here.flow_arn(flow)
         _check(service, last_part(arn), endpoint)
-        found = sources.of(service, source)
+        stop = threading.Event()
+        waiting = Patience(patience, stop)
+        found = sources.of(service, source, waiting)
         batch = {"flow": arn, "endpoint": endpoint, "source": _absolute(found)}
         path = Path(progress_file) if progress_file else usual_path(batch)
         with ProgressFile.open(path, batch, restart=restart) as done:
-            run = _Run(service, Question(arn, endpoint, content_type), done, patience, progress)
+            run = _Run(Asker(service, Question(arn, endpoint, content_type), waiting), done, stop, progress)
             return run.all_of(found, concurrency)
 
 
@@ -102,15 +105,10 @@ class _Run:
     """One run. What threads share is behind `_lock`."""
 
     def __init__(
-        self,
-        service: Service,
-        question: Question,
-        done: ProgressFile,
-        patience: float,
-        report: Report | None,
+        self, asker: Asker, done: ProgressFile, stop: threading.Event, report: Report | None
     ) -> None:
-        self._stop = threading.Event()
-        self._asker = Asker(service, question, patience, self._stop)
+        self._asker = asker
+        self._stop = stop
         self._done = done
         self._report = report
         self._lock = threading.Lock()
@@ -130,8 +128,9 @@ class _Run:
                     if self._stop.is_set():
                         break
                     threads.submit(self._one, thing).add_done_callback(lambda _: free.release())
-            except KeyboardInterrupt:
+            except (KeyboardInterrupt, Abandoned):
                 self._summary.is_complete = False
+                self._stop.set()
             except BaseException:
                 self._stop.set()
                 raise

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from secondlook.client.batch.patience import Patience
 from secondlook.client.errors import SecondlookError
 from secondlook.client.service import Service
 
@@ -39,7 +40,7 @@ class Source(Protocol):
         """As they are listed: never more than a page of them is held."""
 
 
-def of(service: Service, given: str) -> Source:
+def of(service: Service, given: str, patience: Patience | None = None) -> Source:
     """`s3://BUCKET/PREFIX`; or a manifest, which is a file, or an object that is called *.manifest or *.jsonl.
 
     Raises SecondlookError for what can be none of these.
@@ -50,7 +51,7 @@ def of(service: Service, given: str) -> Source:
             raise SecondlookError(f"{given!r} names no bucket: write s3://BUCKET/PREFIX.")
         if key.endswith(MANIFESTS):
             return Manifest(given, lambda: _lines(service, bucket, key))
-        return Prefix(given, service, bucket, key)
+        return Prefix(given, service, bucket, key, patience or Patience(0))
     path = Path(given)
     if not path.is_file():
         raise SecondlookError(
@@ -68,16 +69,21 @@ class Prefix:
     service: Service
     bucket: str
     prefix: str
+    patience: Patience
 
     def things(self) -> Generator[Thing]:
-        pages = self.service.client("s3").get_paginator("list_objects_v2")
-        listing = pages.paginate(
-            Bucket=self.bucket, Prefix=self.prefix, PaginationConfig={"PageSize": PER_LISTING}
-        )
-        for page in listing:
+        s3 = self.service.client("s3")
+        token: dict[str, str] = {}
+        while True:
+            page = self.patience.call(
+                s3.list_objects_v2, Bucket=self.bucket, Prefix=self.prefix, MaxKeys=PER_LISTING, **token
+            )
             for entry in page.get("Contents", ()):
                 if not entry["Key"].endswith("/"):
                     yield Thing(f"s3://{self.bucket}/{entry['Key']}", entry["ETag"])
+            if not page["IsTruncated"]:
+                return
+            token = {"ContinuationToken": page["NextContinuationToken"]}
 
 
 class Manifest:
