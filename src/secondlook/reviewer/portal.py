@@ -19,8 +19,8 @@ from urllib.parse import urlencode, urljoin, urlsplit
 import urllib3
 
 from secondlook import __version__
+from secondlook.picture_size import stored_size
 from secondlook.reviewer.errors import CannotAccept, PortalError, ReviewerError
-from secondlook.reviewer.pictures import stored_size
 
 MOST_PICTURE_BYTES = 100 * 1024 * 1024
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import struct
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Self
 
-import imagesize  # type: ignore[import-untyped]
+from secondlook.picture_size import stored_size
 
 _KINDS = (
     (b"\xff\xd8\xff", "image/jpeg", "jpg"),
@@ -70,11 +68,7 @@ class Subject:
         """Width and height in pixels of a picture, as its first bytes say; None where they do not."""
         if not self.content_type.startswith("image/"):
             return None
-        try:
-            width, height = imagesize.get(BytesIO(self.body))
-        except (ValueError, struct.error, OSError, SyntaxError):
-            return None
-        return (width, height) if width > 0 and height > 0 else None
+        return stored_size(self.body)
 
 
 @dataclass(frozen=True, slots=True)

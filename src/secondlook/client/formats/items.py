@@ -16,6 +16,9 @@ Answers = Literal["first", "each", "prediction"]
 NOTHING = Reading(frozenset(), (), {})
 
 
+WAITING = "whose human loop is under way"
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """One submitted assignment; times as output.json has them."""
@@ -40,6 +43,7 @@ class Item:
     size: Size | None = None
     prediction: Reading = NOTHING
     answers: tuple[Answer, ...] = ()
+    unanswered: str = WAITING  # why there are no answers, where there is a loop
     loop: str | None = None
     decision: str | None = None  # accept, review or audit; None where no prediction was recorded
     probability: float | None = None  # with which it was to be looked at
@@ -70,16 +74,13 @@ class Record:
         return self.reading.size or self.item.size
 
 
-WAITING = "without an answer of a worker yet"
-
-
 def records(items: Iterable[Item], answers: Answers, tally: Tally) -> Iterator[Record]:
     """What counts of each item. One that somebody was asked about counts once it is answered: its prediction was in doubt."""
     for item in items:
         if answers == "prediction" or (not item.answers and item.loop is None):
             yield Record(item, item.prediction)
         elif not item.answers:
-            tally.leave_out(WAITING)
+            tally.leave_out(item.unanswered)
         elif answers == "first":
             yield Record(item, read(item.answers[0].content), item.answers[0])
         else:

@@ -14,7 +14,7 @@ from secondlook.client.formats.annotations import Box, Choice, Mask, Size, Span
 from secondlook.client.formats.categories import Categories
 from secondlook.client.formats.characters import file_name, json_text
 from secondlook.client.formats.items import Record
-from secondlook.client.formats.masks import BadMask, png_bytes
+from secondlook.client.formats.masks import BadMask, on_white
 from secondlook.client.formats.pictures import NO_SIZE, Pictures, size_of
 from secondlook.client.formats.tally import Tally
 
@@ -108,7 +108,7 @@ class _Lines:
             ],
         }
         metadata = {
-            "objects": [{"confidence": box.score or 0} for box in boxes],
+            "objects": [{"confidence": _confidence(box.score)} for box in boxes],
             "class-map": self._class_map(box.label for box in boxes),
             "type": "groundtruth/object-detection",
         }
@@ -121,7 +121,7 @@ class _Lines:
             name = choice.labels[0]
             metadata: dict[str, Any] = {
                 "class-name": name,
-                "confidence": scores[0] or 0,
+                "confidence": _confidence(scores[0]),
                 "type": f"groundtruth/{of_what}-classification",
             }
             return f"-class{number}", self._classes[name], metadata
@@ -129,14 +129,14 @@ class _Lines:
         metadata = {
             "class-map": self._class_map(choice.labels),
             "confidence-map": {
-                str(of_class): score or 0 for of_class, score in zip(numbers, scores, strict=True)
+                str(of_class): _confidence(score) for of_class, score in zip(numbers, scores, strict=True)
             },
             "type": f"groundtruth/{of_what}-classification-multilabel",
         }
         return f"-classes{number}", numbers, metadata
 
     def _mask(self, mask: Mask, record: Record, number: int) -> tuple[str, Any, dict[str, Any]]:
-        png = png_bytes(mask)
+        png = on_white(mask, "A manifest with masks")
         self._masks.mkdir(exist_ok=True)
         name = file_name(f"{record.id}/{number}", record.item.uri, None).rpartition(".")[0] + ".png"
         (self._masks / name).write_bytes(png)
@@ -166,8 +166,13 @@ def _spans(spans: list[Span], labels: Iterable[str]) -> tuple[str, Any, dict[str
     )
 
 
+def _confidence(score: float | None) -> float:
+    """0 where nobody gave one, as Ground Truth's own may be, or one in another unit than its 0 to 1."""
+    return score if score is not None and 0 <= score <= 1 else 0
+
+
 def _common(record: Record) -> dict[str, Any]:
-    """Times without a zone are UTC in manifests. Confidences are 0 where nobody gave one, as Ground Truth's own may be."""
+    """A manifest's times have no zone, and are UTC."""
     at = record.answer.submitted_at if record.answer else None
     return {
         "job-name": f"labeling-job/{record.item.flow}",

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import io
 import re
 import struct
+import warnings
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -35,47 +35,55 @@ class Painted:
     area: int
 
 
-def png_bytes(mask: Mask) -> bytes:
-    """The file; BadMask where it is not base64."""
-    try:
-        return base64.b64decode(mask.png, validate=True)
-    except binascii.Error as error:
-        raise BadMask from error
+def on_white(mask: Mask, what: str) -> bytes:
+    """The mask as a PNG without transparency, as Ground Truth writes it: what has no label is white.
+
+    Raises BadMask, and MissingPackage naming `what` where Pillow is not installed.
+    """
+    image = _decoded(mask, None, what)
+    pillow = needed("PIL.Image", "Pillow", what)
+    white = pillow.new("RGBA", image.size, (255, 255, 255, 255))
+    file = io.BytesIO()
+    pillow.composite(image, white, _opaque(image)).convert("RGB").save(file, "PNG")
+    return file.getvalue()
 
 
 def painted(mask: Mask, size: Size) -> Iterator[Painted]:
     """The regions that have a pixel. Raises BadMask, and MissingPackage where Pillow is not installed."""
-    channels = _channels(png_bytes(mask), size)
-    chops = needed("PIL.ImageChops", "Pillow", "An export of masks to COCO")
-    transpose = needed("PIL.Image", "Pillow", "An export of masks to COCO").Transpose.TRANSPOSE
+    what = "An export of masks to COCO"
+    image = _decoded(mask, size, what)
+    red, green, blue, _ = image.split()
+    chops = needed("PIL.ImageChops", "Pillow", what)
+    transpose = needed("PIL.Image", "Pillow", what).Transpose.TRANSPOSE
     for region in mask.regions:
-        wanted = bytes.fromhex(region.colour[1:])
-        *colour, opaque = channels
-        pixels = opaque
-        for channel, value in zip(colour, wanted, strict=True):
+        pixels = _opaque(image)
+        for channel, value in zip((red, green, blue), bytes.fromhex(region.colour[1:]), strict=True):
             pixels = chops.darker(pixels, channel.point([255 * (level == value) for level in range(256)]))
         area = pixels.histogram()[255]
         if area:
             left, top, right, bottom = pixels.getbbox()
-            yield Painted(
-                region,
-                _counts(pixels.transpose(transpose).tobytes()),
-                (left, top, right - left, bottom - top),
-                area,
-            )
+            counts = _counts(pixels.transpose(transpose).tobytes())
+            yield Painted(region, counts, (left, top, right - left, bottom - top), area)
 
 
-def _channels(png: bytes, size: Size) -> list[Any]:
-    """Red, green, blue, and 255 where anything is painted: what is transparent is no label's, whatever its colour."""
-    pillow = needed("PIL.Image", "Pillow", "An export of masks to COCO")
+def _decoded(mask: Mask, size: Size | None, what: str) -> Any:
+    """Red, green, blue and alpha. A size is looked at before a pixel is decoded: a small file can claim to be a huge picture."""
+    pillow = needed("PIL.Image", "Pillow", what)
     try:
-        with pillow.open(io.BytesIO(png), formats=["PNG"]) as image:
-            if image.size != size:  # before a pixel is decoded: a small file can claim to be a huge picture
+        with (
+            warnings.catch_warnings(action="ignore", category=pillow.DecompressionBombWarning),
+            pillow.open(io.BytesIO(base64.b64decode(mask.png, validate=True)), formats=["PNG"]) as image,
+        ):
+            if size is not None and image.size != size:
                 raise BadMask
-            red, green, blue, alpha = image.convert("RGBA").split()
-    except UNREADABLE as error:
+            return image.convert("RGBA")
+    except (*UNREADABLE, pillow.DecompressionBombError) as error:
         raise BadMask from error
-    return [red, green, blue, alpha.point([0] + [255] * 255)]
+
+
+def _opaque(image: Any) -> Any:
+    """255 where anything is painted: what is transparent is no label's, whatever its colour."""
+    return image.getchannel("A").point([0] + [255] * 255)
 
 
 def _counts(columns: bytes) -> list[int]:

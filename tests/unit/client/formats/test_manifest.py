@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PIL import Image
 
 from secondlook.client.formats import writers
 from secondlook.client.formats.annotations import Box, Choice, Reading
@@ -105,6 +106,9 @@ def test_masks_are_files_that_the_manifest_refers_to(tmp_path, regions, name, ki
     content = {"it": MASK | regions}
     writers.write([item("p-1", content)], "manifest", tmp_path / "out", Drawn(), at=at)
     (mask,) = (tmp_path / "out/masks").iterdir()
+    with Image.open(mask) as painted:
+        assert ("RGB", SIZE) == (painted.mode, painted.size)
+        assert [(44, 160, 44), (255, 255, 255)] == [painted.getpixel(place) for place in ((0, 0), (1, 0))]
     if at is None:
         (line,) = manifest.read(tmp_path / "out")
 

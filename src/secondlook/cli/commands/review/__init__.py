@@ -15,6 +15,10 @@ COMMANDS = {
         f"{__name__}.listing:results",
         "Show what was predicted in a flow definition and what people answered, oldest first.",
     ),
+    "export": Lazy(
+        f"{__name__}.export:export",
+        "Export predictions and answers as JSON Lines, COCO, YOLO, Pascal VOC, Parquet or a manifest of Ground Truth.",
+    ),
 }
 
 

@@ -1,4 +1,4 @@
-"""How large the picture of a task is, for a script that answers in an image tool's place."""
+"""How large a picture is, from its first bytes."""
 
 from __future__ import annotations
 

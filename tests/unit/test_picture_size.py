@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from secondlook.reviewer.pictures import stored_size
+from secondlook.picture_size import stored_size
 from tests.pictures.kinds import KINDS, Kind
 
 
