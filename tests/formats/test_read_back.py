@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import pickle
 from xml.etree import ElementTree  # noqa: ICN001
 
@@ -14,6 +15,7 @@ from secondlook.client.formats.annotations import Box, Reading, Size
 from secondlook.client.formats.characters import file_name, whole, xml_text
 from secondlook.client.formats.items import Item, records
 from secondlook.client.formats.tally import Tally
+from tests.formats import manifest
 from tests.formats.making import AT, CAT, DOG, SIZE, Drawn, boxes, item, png
 
 GREEN, BLUE = (0x2C, 0xA0, 0x2C), (0x1F, 0x77, 0xB4)
@@ -220,6 +222,45 @@ def test_any_boxes_survive_pascal_voc_but_for_what_xml_cannot_say(field, tmp_pat
     writers.write(items, "voc", place, Drawn(), with_images=True)
 
     assert_same(field.read("voc", place), expected(items, in_xml), 1.001)
+
+
+@ANY
+@given(datasets())
+def test_any_boxes_survive_a_manifest_and_json_lines_as_they_are(tmp_path_factory, items):
+    place = tmp_path_factory.mktemp("lines")
+    writers.write(items, "manifest", place / "manifest", Drawn())
+    writers.write(items, "jsonl", place / "jsonl", Drawn())
+    in_manifest, in_lines = {}, {}
+    for each, line in zip(items, manifest.read(place / "manifest"), strict=True):
+        classes = line["street-metadata"]["class-map"]
+        in_manifest[file_name(each.id, each.uri)] = [
+            corners(classes[str(box["class_id"])], box) for box in line["street"]["annotations"]
+        ]
+    text = (place / "jsonl").read_bytes().decode()
+    for each, line in zip(items, text.split("\n")[:-1], strict=True):
+        in_lines[file_name(each.id, each.uri)] = [
+            corners(box["label"], box) for box in json.loads(line)["annotations"]
+        ]
+
+    assert expected(items) == in_manifest == in_lines
+
+
+@ANY
+@given(datasets())
+def test_any_boxes_survive_parquet_as_they_are(field, tmp_path_factory, items):
+    place = tmp_path_factory.mktemp("parquet") / "out.parquet"
+    place.with_suffix(".pickle").write_bytes(pickle.dumps(list(records(items, "first", Tally()))))
+    field.read("write_parquet", place)
+    read = {
+        file_name(each.id, each.uri): [corners(box["label"], box) for box in row["boxes"]]
+        for each, row in zip(items, field.read("read_parquet", place), strict=True)
+    }
+
+    assert expected(items) == read
+
+
+def corners(label: str, box: dict) -> list:
+    return [label, box["left"], box["top"], box["left"] + box["width"], box["top"] + box["height"]]
 
 
 def in_xml(label: str) -> str:

@@ -17,43 +17,42 @@ def found(label=None, score=None, box=None):
 
 
 @pytest.mark.parametrize(
-    ("objects", "content_type", "kinds", "annotations"),
+    ("objects", "of_picture", "kinds", "annotations"),
     [
-        ([found("cat", 0.5, (1, 2, 30, 40))], "image/png", {"box"}, [Box("cat", 1, 2, 30, 40, 0.5)]),
-        ([found("cat", 98.5, (0.5, 0, 0.5, 1))], "image/png", {"box"}, [Box("cat", 100, 0, 100, 100, 98.5)]),
+        ([found("cat", 0.5, (1, 2, 30, 40))], True, {"box"}, [Box("cat", 1, 2, 30, 40, 0.5)]),
+        ([found("cat", 98.5, (0.5, 0, 0.5, 1))], True, {"box"}, [Box("cat", 100, 0, 100, 100, 98.5)]),
         (
             [found("cat", 0.5, (0.5, 0, 0.5, 1)), found("dog", 0.5, (0, 0, 7, 7))],
-            None,
+            False,
             {"box"},
             [Box("cat", 0.5, 0, 0.5, 1, 0.5), Box("dog", 0, 0, 7, 7, 0.5)],
         ),
-        ([found(None, 0.5, (1, 2, 3, 4))], None, {"box"}, [Box("", 1, 2, 3, 4, 0.5)]),
+        ([found(None, 0.5, (1, 2, 3, 4))], False, {"box"}, [Box("", 1, 2, 3, 4, 0.5)]),
         (
             [found("cat", 0.75), found("dog")],
-            "image/png",
+            True,
             {"choice"},
             [Choice(("cat", "dog"), several=True, scores=(0.75, None))],
         ),
-        ([], "image/jpeg", {"box"}, []),
-        ([], "text/plain", set(), []),
-        ([], None, set(), []),
-        ([found(None, 0.5)], "image/png", set(), []),
+        ([], True, {"box"}, []),
+        ([], False, set(), []),
+        ([found(None, 0.5)], True, set(), []),
     ],
 )
-def test_objects_become_boxes_in_pixels_and_chosen_labels(objects, content_type, kinds, annotations):
-    reading = prediction(objects, content_type, lambda: Size(200, 100))
+def test_objects_become_boxes_in_pixels_and_chosen_labels(objects, of_picture, kinds, annotations):
+    reading = prediction(objects, of_picture=of_picture, size=lambda: Size(200, 100))
 
     assert Reading(frozenset(kinds), tuple(annotations), {}) == reading
 
 
 def test_shares_of_a_picture_whose_size_nobody_knows_are_left_out():
-    reading = prediction([found("cat", 0.5, (0, 0, 1, 1))], None, lambda: None)
+    reading = prediction([found("cat", 0.5, (0, 0, 1, 1))], of_picture=True, size=lambda: None)
 
     assert Reading(frozenset({"box"}), (), {}) == reading
 
 
 def test_the_size_is_not_asked_for_where_boxes_are_pixels():
-    prediction([found("cat", 0.5, (0, 0, 7, 7))], None, lambda: pytest.fail("asked"))
+    prediction([found("cat", 0.5, (0, 0, 7, 7))], of_picture=True, size=lambda: pytest.fail("asked"))
 
 
 CAT = {"label": "cat", "left": 1, "top": 2, "width": 3, "height": 4}

@@ -15,6 +15,7 @@ from botocore.exceptions import ClientError
 from secondlook.client.exporting import recorded
 from secondlook.client.exporting.objects import Objects
 from secondlook.client.exporting.side_by_side import in_order
+from secondlook.client.formats.characters import is_picture
 from secondlook.client.formats.items import WAITING, Answer, Item
 from secondlook.client.service import Service
 
@@ -126,7 +127,9 @@ class Joined:
             content_type=content_type,
             text=content.text,
             prediction=recorded.prediction(
-                said["Objects"], content_type, lambda: self._objects.size_at(uri) if uri else None
+                said["Objects"],
+                of_picture=is_picture(content_type, uri),
+                size=lambda: self._objects.size_at(uri) if uri else None,
             )
             if source.prediction
             else content.initial,

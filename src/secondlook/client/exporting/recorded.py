@@ -20,15 +20,15 @@ _ROUNDED = 1e-3
 
 
 def prediction(
-    objects: Sequence[Mapping[str, Any]], content_type: str | None, size: Callable[[], Size | None]
+    objects: Sequence[Mapping[str, Any]], *, of_picture: bool, size: Callable[[], Size | None]
 ) -> Reading:
-    """The Objects of ListPredictions. `size` is asked for only where boxes are shares of the picture.
+    """The Objects of ListPredictions; none `of_picture` means that nothing was found in it.
 
-    Whether they are is not recorded: they are where none reaches beyond 1, as no object that is less than a pixel is found.
+    `size` is asked for only where boxes are shares of the picture. Whether they are is not recorded: they are where none reaches beyond 1, as no object that is less than a pixel is found.
     Without a size such boxes are left out.
     """
     placed = [found for found in objects if found.get("Box")]
-    kinds = {Box.kind} if placed or (not objects and (content_type or "").startswith("image/")) else set()
+    kinds = {Box.kind} if placed or (not objects and of_picture) else set()
     chosen = [found for found in objects if not found.get("Box") and found.get("Label")]
     said: list[Box | Choice] = []
     if placed:

@@ -53,6 +53,20 @@ def yaml_text(text: str) -> str:
     return _NOT_YAML.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))
 
 
+def is_picture(content_type: str | None, uri: str | None) -> bool:
+    """By what it is said to be, or called; `application/x-image` is what SageMaker's detectors take."""
+    said = _bare(content_type)
+    return said.startswith("image/") or said == "application/x-image" or _ending(uri or "") in _ENDINGS
+
+
+def _bare(content_type: str | None) -> str:
+    return (content_type or "").partition(";")[0].strip().lower()
+
+
+def _ending(path: str) -> str:
+    return PurePosixPath(path).suffix.lower()
+
+
 def file_name(identity: str, uri: str | None, content_type: str | None = None) -> str:
     """A name for the file of an item: that of its object as far as every system takes it, and a digest of what it is.
 
@@ -60,8 +74,8 @@ def file_name(identity: str, uri: str | None, content_type: str | None = None) -
     items meet with a chance of one in 30 million. No device of Windows is called so, as none has a digest in its name.
     """
     path = PurePosixPath(uri or identity)
-    ending = path.suffix.lower()
+    ending = _ending(uri or identity)
     if ending not in _ENDINGS:
-        ending = PICTURES.get((content_type or "").partition(";")[0].strip().lower(), ".jpg")
+        ending = PICTURES.get(_bare(content_type), ".jpg")
     stem = _NOT_IN_NAMES.sub("_", path.stem).strip("_-")[:LONGEST_STEM] or "item"
     return f"{stem}-{hashlib.sha256(identity.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}{ending}"

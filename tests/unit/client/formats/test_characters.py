@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from secondlook.client.formats.characters import file_name, json_text
+from secondlook.client.formats.characters import file_name, is_picture, json_text
 
 UNSAFE = st.text(alphabet=st.characters(exclude_categories=()), max_size=400)
 
@@ -33,6 +33,22 @@ def test_a_file_is_named_after_its_object(uri, content_type, expected):
     name = file_name("item-1", uri, content_type)
 
     assert expected == re.sub(r"-[0-9a-f]{16}\.", "-*.", name)
+
+
+@pytest.mark.parametrize(
+    ("content_type", "uri", "expected"),
+    [
+        ("image/png", None, True),
+        ("Image/JPEG; q=1", None, True),
+        ("application/x-image", None, True),
+        ("application/octet-stream", "s3://b/k.PNG", True),
+        (None, "s3://b/k.txt", False),
+        ("application/json", "s3://b/k", False),
+        (None, None, False),
+    ],
+)
+def test_a_picture_is_known_by_its_type_or_its_name(content_type, uri, expected):
+    assert expected == is_picture(content_type, uri)
 
 
 def test_objects_of_the_same_name_have_files_of_their_own():
