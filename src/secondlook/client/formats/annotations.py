@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
 
@@ -136,8 +136,8 @@ class Reading:
 
 def as_json(annotation: Annotation) -> dict[str, Any]:
     """For JSON Lines and Parquet. A mask is told by its regions: its PNG stands in the answer beside it."""
-    document = {"kind": annotation.kind, **asdict(annotation)}
-    document.pop("png", None)
+    document: dict[str, Any] = {"kind": annotation.kind}
+    document |= {name: getattr(annotation, name) for name in annotation.__slots__ if name != "png"}
     if isinstance(annotation, Mask):
         document["regions"] = [region._asdict() for region in annotation.regions]
     if isinstance(annotation, Polygon | Polyline):

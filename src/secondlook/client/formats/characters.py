@@ -17,6 +17,8 @@ _NOT_YAML = re.compile(
 )
 """Characters that YAML wants escaped, or that break a line of it."""
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
 _NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9_-]+")
 
 LONGEST_STEM = 60
@@ -35,6 +37,8 @@ _ENDINGS = frozenset(PICTURES.values()) | {".jpeg", ".tif"}
 
 def whole(text: str) -> str:
     """Without halves of surrogate pairs, which JSON can say and UTF-8 cannot: U+FFFD stands for them."""
+    if not _SURROGATE.search(text):
+        return text
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
