@@ -1,8 +1,9 @@
 """People behind machine predictions: an open, self-hosted system that speaks Amazon A2I's protocols.
 
 For Python programs and notebooks (docs/notebooks.md): `connect` finds a server; `ask` puts an input before a model and people,
-`wait` waits for them, `results` is the table of what came of it; `run_batch` asks about all objects of a bucket. Each is imported when
-it is first used, so that `import secondlook` costs nothing.
+`wait` waits for them, `results` is the table of what came of it; `run_batch` asks about all objects of a bucket;
+`export` writes what came of it in formats of the field (docs/export.md). Each is imported when it is first used, so that `import
+secondlook` costs nothing.
 """
 
 from importlib import import_module
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from secondlook.client.connection import Connection as Connection
     from secondlook.client.connection import connect as connect
     from secondlook.client.errors import SecondlookError as SecondlookError
+    from secondlook.client.exporting.export import export as export
     from secondlook.client.results import results as results
     from secondlook.client.review import Review as Review
     from secondlook.client.waiting import wait as wait
@@ -26,6 +28,7 @@ _PLACES = {
     "SecondlookError": "errors",
     "ask": "asking",
     "connect": "connection",
+    "export": "exporting.export",
     "results": "results",
     "run_batch": "batch",
     "wait": "waiting",

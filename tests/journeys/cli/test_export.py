@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
+import secondlook
 from tests.commandline import CommandLine, of
 from tests.formats import manifest
 from tests.journeys.reviewing import Review
@@ -123,6 +124,21 @@ def test_json_lines_join_predictions_with_answers_and_loops_without_a_model(comm
     assert {"kind": "box", **PEN} == plain["prediction"]["annotations"][0]
     assert "decision" not in plain
     assert "Ada met Bob" == text["text"]
+
+
+def test_a_program_exports_and_sees_what_was_left_out(cups: Cups, tmp_path: Path) -> None:
+    here = secondlook.connect(cups.server.data)
+
+    tally = secondlook.export(
+        cups.review.arn, "voc", tmp_path / "out", decision="Review", since="2001-01-01", connection=here
+    )
+
+    assert (1, {"whose human loop is under way": 1}) == (tally.written, tally.left_out)
+    assert ["doubt"] == [sheet.name.rpartition("-")[0] for sheet in (tmp_path / "out/Annotations").iterdir()]
+    with pytest.raises(secondlook.SecondlookError, match="There is no decision 'sure'"):
+        secondlook.export("cups", "voc", tmp_path / "other", decision="sure", connection=here)
+    with pytest.raises(secondlook.SecondlookError, match="nowhere"):
+        secondlook.export("nowhere", "voc", tmp_path / "other", connection=here)
 
 
 def test_coco_has_the_pictures_and_the_sizes_that_no_answer_has(command: CommandLine) -> None:

@@ -32,9 +32,15 @@ LISTS = [pytest.param(option, id=name) for name, option in SEVERAL.items()]
 
 
 def test_the_options_that_take_several_values_are_known():
-    assert {"invite", "allow", "buckets", "trusted_proxy", "allowed_hosts", "allow_outbound"} == {
-        str(option.name) for option in SEVERAL.values()
-    }
+    assert {
+        "invite",
+        "allow",
+        "buckets",
+        "trusted_proxy",
+        "allowed_hosts",
+        "allow_outbound",
+        "decisions",
+    } == {str(option.name) for option in SEVERAL.values()}
 
 
 @pytest.mark.parametrize("option", LISTS)

@@ -20,7 +20,7 @@ def test_importing_the_package_imports_nothing_of_it():
 def test_a_program_that_asks_imports_no_server():
     script = """
 import sys
-from secondlook import ask, connect, results, run_batch, wait
+from secondlook import ask, connect, export, results, run_batch, wait
 print([name for name in ("sqlalchemy", "starlette", "secondlook.app", "secondlook.store", "click") if name in sys.modules])
 """
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)

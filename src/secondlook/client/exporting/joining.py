@@ -17,6 +17,7 @@ from secondlook.client.exporting.objects import Objects
 from secondlook.client.exporting.side_by_side import in_order
 from secondlook.client.formats.characters import is_picture
 from secondlook.client.formats.items import WAITING, Answer, Item
+from secondlook.client.looking import FINAL
 from secondlook.client.service import Service
 
 DECISIONS = ("accept", "review", "audit")
@@ -28,8 +29,6 @@ DELETED = "whose human loop is deleted"
 NOT_WRITTEN = "whose output.json cannot be read: it was not written, or is not there any more"
 
 _ABOUT = ("EndpointName", "VariantName", "ModelName", "ModelVersion", "PolicyVersion", "InputSha256", "Group")
-
-_FINAL = frozenset({"Completed", "Failed", "Stopped"})
 
 Document = Mapping[str, Any]
 
@@ -151,7 +150,7 @@ class Joined:
                 return _Loop(unanswered=DELETED)
             raise
         loop, content = described["Loop"], _parsed(described["InputContent"])
-        if loop["HumanLoopStatus"] not in _FINAL:
+        if loop["HumanLoopStatus"] not in FINAL:
             return _Loop(content)
         if not loop["Answers"]:
             return _Loop(content, unanswered=ENDED)

@@ -11,8 +11,10 @@ from typing import Any
 
 from botocore.exceptions import ClientError, ParamValidationError
 
+from secondlook.client.errors import SecondlookError
 from secondlook.client.formats.annotations import Size
 from secondlook.client.formats.items import Item
+from secondlook.client.inputs import bucket_and_key
 from secondlook.picture_size import stored_size
 
 BEGINNINGS = (1 << 16, 1 << 22)
@@ -70,14 +72,12 @@ class Objects:
 
     def _open(self, uri: str, **options: str) -> Any:
         """The object's body; None where this key may not read it, or it is not there."""
-        bucket, _, key = uri.removeprefix("s3://").partition("/")
-        if not uri.startswith("s3://") or not bucket or not key:
-            return None
         try:
+            bucket, key = bucket_and_key(uri)
             return self._s3.get_object(Bucket=bucket, Key=key, **options)["Body"]
         except ClientError as error:
             if error.response.get("ResponseMetadata", {}).get("HTTPStatusCode") in REFUSED:
                 return None
             raise
-        except ParamValidationError:  # an input can name a bucket that none can be called
+        except (SecondlookError, ParamValidationError):  # an input can name what no object can be called
             return None

@@ -31,12 +31,12 @@ def write(records: Iterable[Record], place: Path, tally: Tally) -> None:
 def row(record: Record) -> dict[str, Any]:
     """What has many shapes is JSON text; boxes and chosen labels have columns of their own."""
     item, answer, annotations = record.item, record.answer, record.reading.annotations
-    return {
-        "id": whole(record.id),
+    columns = {
+        "id": record.id,
         "flow": item.flow,
-        "uri": item.uri and whole(item.uri),
-        "content_type": item.content_type and whole(item.content_type),
-        "text": item.text and whole(item.text),
+        "uri": item.uri,
+        "content_type": item.content_type,
+        "text": item.text,
         "width": record.size and record.size.width,
         "height": record.size and record.size.height,
         "source": record.source,
@@ -58,6 +58,7 @@ def row(record: Record) -> dict[str, Any]:
         "about": json_text(dict(item.about)),
         "creation_time": item.at,
     }
+    return {name: whole(value) if isinstance(value, str) else value for name, value in columns.items()}
 
 
 def _box(box: Box) -> dict[str, Any]:

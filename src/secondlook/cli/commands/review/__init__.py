@@ -17,7 +17,7 @@ COMMANDS = {
     ),
     "export": Lazy(
         f"{__name__}.export:export",
-        "Export predictions and answers as JSON Lines, COCO, YOLO, Pascal VOC, Parquet or a manifest of Ground Truth.",
+        "Export predictions and answers of a flow definition to OUT: JSON Lines, COCO, YOLO, VOC, Parquet, a manifest.",
     ),
 }
 

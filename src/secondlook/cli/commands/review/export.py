@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from secondlook.cli import options, service
 from secondlook.cli.step import Step
-from secondlook.client.exporting import joining
-from secondlook.client.exporting.export import export as written
+from secondlook.client.exporting.export import decisions as known
+from secondlook.client.exporting.export import write
+from secondlook.client.exporting.joining import DECISIONS, Asked
 from secondlook.client.formats.items import Answers
 from secondlook.client.formats.writers import ANSWERS, FORMATS
-
-_DAY = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"])
 
 TOLD_EVERY = 100
 """Inputs between two words about how many there were."""
@@ -28,15 +27,15 @@ TOLD_EVERY = 100
 @click.option(
     "--since",
     metavar="TIME",
-    type=_DAY,
+    type=options.MOMENT,
     help="Only from this day, or moment, on (UTC): 2026-11-27, 2026-11-27T04:30.",
 )
-@click.option("--until", metavar="TIME", type=_DAY, help="Only before this day, or moment (UTC).")
+@click.option("--until", metavar="TIME", type=options.MOMENT, help="Only before this day, or moment (UTC).")
 @click.option(
     "--decision",
     "decisions",
     cls=options.Several,
-    metavar="|".join(joining.DECISIONS),
+    metavar="|".join(DECISIONS),
     help="Only predictions with this decision, or one of these.",
 )
 @click.option(
@@ -65,21 +64,19 @@ def export(
     with_images: bool,
     at: str | None,
 ) -> None:
-    """Export predictions and answers of a flow definition to OUT.
+    """Export predictions and answers of a flow definition to OUT: JSON Lines, COCO, YOLO, VOC, Parquet, a manifest.
 
     OUT becomes a file (jsonl, parquet) or a folder (coco, yolo, voc, manifest), and must not be there yet. A prediction that was
     accepted is exported as one; one that people were asked about counts once it is answered. What a format cannot hold is
     counted and said.
     """
+    asked = Asked(flow, _utc(since), _utc(until), known(decisions or ()))
     with Step(f"Exporting {flow}") as step:
-        tally = written(
+        tally = write(
             service.reach(data),
-            flow,
+            asked,
             form,
             out,
-            since=since,
-            until=until,
-            decisions=decisions or (),
             answers=answers,
             with_images=with_images,
             at=at,
@@ -88,3 +85,7 @@ def export(
     click.echo(f"{out}: {tally.written:,} written")
     for sentence in tally.sentences():
         click.echo(f"  {sentence}", err=True)
+
+
+def _utc(moment: datetime | None) -> datetime | None:
+    return moment and moment.replace(tzinfo=UTC)
