@@ -27,6 +27,11 @@ STOP_SECONDS = 30.0
 MAX_PAYLOAD = 6_291_456
 """Bytes of a request and of an answer in real time."""
 
+PAGE = "application/vnd.secondlook.page+json"
+"""What a text reader may be asked for in Accept, in place of a list of boxes: `{"width", "height", "lines": [{"text", "score",
+"polygon": [[x, y], …], "words": [{"text", "score", "polygon"}]}]}`, in pixels, corners clockwise from the text's top left.
+"""
+
 PORT = "SAGEMAKER_BIND_TO_PORT"
 """Environment variable with the port to listen on. 0 asks for any free one, which the process announces."""
 

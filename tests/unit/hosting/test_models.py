@@ -11,15 +11,17 @@ import pytest
 
 from secondlook.hosting.artifacts import Unavailable, fetch
 from secondlook.hosting.catalog import Catalog
+from secondlook.hosting.contract import PAGE
 from secondlook.hosting.instance_log import Log
 from secondlook.hosting.instances.local.process import Launch, runtime_command
 from secondlook.hosting.instances.local.supervised import LocalInstance
 from secondlook.outbound import Outbound
 from tests.mirror import MIRROR
+from tests.pdfs import pdf
 
 from .conftest import invoke
 
-for needed in ("numpy", "onnxruntime", "PIL", "rapidocr"):
+for needed in ("numpy", "onnxruntime", "PIL", "pypdfium2", "rapidocr"):
     pytest.importorskip(needed, reason="the extra secondlook[models] is not installed")
 
 from PIL import Image, ImageDraw, ImageFont  # noqa: E402
@@ -144,5 +146,41 @@ def test_the_reader_reads_lines_where_they_stand(reader: LocalInstance) -> None:
     assert all(type(first[side]) is int for side in ("left", "top", "right", "bottom"))
 
 
+def test_the_reader_tells_pages_with_their_words_and_corners(reader: LocalInstance) -> None:
+    status, body = invoke(reader, page("Invoice 2026"), Content_Type="image/png", Accept=PAGE)
+
+    assert status == 200
+    found = json.loads(body)
+    assert (found["width"], found["height"]) == (800, 180)
+    (line,) = found["lines"]
+    assert line["text"] == "Invoice 2026"
+    assert [word["text"] for word in line["words"]] == ["Invoice", "2026"]
+    (first, second), ends = line["words"], line["polygon"][1]
+    assert first["polygon"][1][0] < second["polygon"][0][0] < second["polygon"][1][0] <= ends[0] + 5
+    assert all(0.5 < word["score"] <= 1 for word in line["words"])
+
+
+def test_the_reader_reads_a_pdf_of_one_page(reader: LocalInstance) -> None:
+    status, body = invoke(
+        reader, pdf(["BT /F1 24 Tf 40 780 Td (Invoice 2026) Tj ET"]), Content_Type="application/pdf"
+    )
+
+    assert status == 200
+    assert [line["id"] for line in json.loads(body)] == ["Invoice 2026"]
+
+
+def test_no_page_of_a_document_is_lost_in_silence(reader: LocalInstance) -> None:
+    pages = [Image.open(io.BytesIO(page(text))) for text in ("one", "two")]
+    file = io.BytesIO()
+    pages[0].save(file, "TIFF", save_all=True, append_images=pages[1:])
+
+    status, body = invoke(reader, file.getvalue(), Content_Type="image/tiff", Accept=PAGE)
+
+    assert status == 415
+    assert b"The TIFF has 2 pages" in body
+
+
 def test_the_reader_finds_nothing_on_an_empty_page(reader: LocalInstance) -> None:
     assert invoke(reader, page(""), Content_Type="image/png") == (200, b"[]")
+    status, body = invoke(reader, page(""), Content_Type="image/png", Accept=PAGE)
+    assert (status, json.loads(body)["lines"]) == (200, [])

@@ -219,7 +219,8 @@ def test_an_avif_whose_pixels_make_no_sense_is_damaged() -> None:
 def test_both_products_say_which_pictures_they_read(product: str) -> None:
     said = tomllib.loads((files("secondlook.hosting.catalog") / product / "product.toml").read_text())
 
-    assert said["content_types"] == [*FORMATS, "application/x-image"]
+    documents = ["application/pdf"] if product == "ppocr-text" else []
+    assert said["content_types"] == [*FORMATS, *documents, "application/x-image"]
 
 
 @pytest.mark.parametrize("refused", REFUSED, ids=str)

@@ -43,6 +43,9 @@ class RequestError(Exception):
         self.status = status
 
 
+OPEN = frozenset({"", "application/x-image", "application/octet-stream", "binary/octet-stream"})
+"""Content types that leave it open what the body is."""
+
 Predict = Callable[[Request], Reply]
 
 

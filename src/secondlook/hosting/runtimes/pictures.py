@@ -18,7 +18,7 @@ import numpy.typing as npt
 from PIL import Image
 
 from secondlook.hosting.runtimes import jpeg, png, webp
-from secondlook.hosting.runtimes.call import Request, RequestError
+from secondlook.hosting.runtimes.call import OPEN, Request, RequestError
 from secondlook.hosting.runtimes.png_chunks import SIGNATURE
 from secondlook.hosting.runtimes.stored import stored
 
@@ -31,13 +31,13 @@ FORMATS = {
     "image/gif": "GIF",
     "image/tiff": "TIFF",
 }
-OPEN = frozenset({"", "application/x-image", "application/octet-stream", "binary/octet-stream"})
-"""Content types that leave it open what the body is."""
-
 DRAWING = "image/svg+xml"
 """The one type of pictures that has no pixels."""
 
 MAX_PIXELS = 50_000_000
+
+_TIFF = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
+"""How such a file begins, in both orders of bytes, small and big."""
 
 Image.MAX_IMAGE_PIXELS = None  # our own limit is told with the picture's size; Pillow's comes without
 
@@ -76,6 +76,17 @@ def pixels(request: Request) -> Pixels:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about metadata that is not used
         return np.asarray(_loaded(request))
+
+
+def require_one_page(body: bytes) -> None:
+    """Refuse a TIFF of several pages, for callers who must not lose one; `pixels` has read its first one already."""
+    if not body.startswith(_TIFF):
+        return
+    with warnings.catch_warnings(), Image.open(io.BytesIO(body), formats=["TIFF"]) as picture:
+        warnings.simplefilter("ignore")
+        pages = getattr(picture, "n_frames", 1)
+    if pages > 1:
+        raise RequestError(415, f"The TIFF has {pages:,} pages; one is read at a time: send each by itself")
 
 
 def _may_be_picture(media_type: str) -> bool:

@@ -1,4 +1,4 @@
-"""Serve RapidOCR: where text stands in a picture and what it says.
+"""Serve RapidOCR: where text stands in a picture, or on the page of a PDF, and what it says.
 
 The weights (PP-OCR) come inside the package `rapidocr`, so nothing is fetched. Environment: `SCORE_FLOOR` (default
 0.5), `MAX_PIXELS`, `OMP_NUM_THREADS`.
@@ -6,6 +6,7 @@ The weights (PP-OCR) come inside the package `rapidocr`, so nothing is fetched. 
 
 from __future__ import annotations
 
+import json
 import os
 from typing import Any
 
@@ -13,10 +14,13 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 from rapidocr import RapidOCR
 
+from secondlook.hosting.contract import PAGE
 from secondlook.hosting.runtimes.boxes import Box, answer
 from secondlook.hosting.runtimes.call import Predict, Reply, Request, json_reply
-from secondlook.hosting.runtimes.pictures import Pixels, pixels
+from secondlook.hosting.runtimes.pdf import is_pdf, page_pixels
+from secondlook.hosting.runtimes.pictures import Pixels, pixels, require_one_page
 from secondlook.hosting.runtimes.serving import serve
+from secondlook.hosting.runtimes.text_reading.page import page
 
 
 def load() -> Predict:
@@ -33,16 +37,23 @@ def load() -> Predict:
     _read(reader, _sample())
 
     def predict(request: Request) -> Reply:
-        picture = pixels(request)
+        picture = page_pixels(request) if is_pdf(request) else pixels(request)
         height, width = picture.shape[:2]
-        return json_reply(answer(_read(reader, picture), width, height))
+        if PAGE not in request.accept:
+            return json_reply(answer(_boxes(_read(reader, picture)), width, height))
+        require_one_page(request.body)
+        found = page(_read(reader, picture, with_words=True), width, height)
+        return Reply(json.dumps(found, ensure_ascii=False).encode(), PAGE)
 
     return predict
 
 
-def _read(reader: Any, picture: Pixels) -> list[Box]:
+def _read(reader: Any, picture: Pixels, *, with_words: bool = False) -> Any:
+    return reader(np.ascontiguousarray(picture[:, :, ::-1]), return_word_box=with_words)
+
+
+def _boxes(lines: Any) -> list[Box]:
     """One box per line of text; a slanted line gets the upright box around it."""
-    lines = reader(np.ascontiguousarray(picture[:, :, ::-1]))
     if lines.boxes is None:
         return []
     return [
