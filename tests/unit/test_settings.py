@@ -59,6 +59,9 @@ WRONG = [
     ("smtp", "x", "must look like smtp://user:password@host:587?starttls=1 or smtps://host, not 'x'"),
     ("smtp", "smtp://", "must look like smtp://"),
     ("smtp", "smtp://mail.example.org:mail", "must look like smtp://"),
+    ("textract_endpoint", "a/b", "must be the name of an endpoint"),
+    ("moderation_endpoint", "x" * 64, "must be the name of an endpoint"),
+    ("moderation_labels", "/nope", "must be a file that can be read"),
     ("mail_from", "x", "must be an e-mail address such as"),
     ("mail_from", "a@b\nBcc: c@d", "must be an e-mail address such as"),
 ]
@@ -74,6 +77,7 @@ RIGHT = [
     ("region", "us-gov-west-1"),
     ("allow_outbound", "10.0.0.1,10.0.0.0/8,fd00::/8"),
     ("smtp", "smtp://us:p%40ss@mail.example.org:587?starttls=1"),
+    ("textract_endpoint", "text-reader-2"),
     ("mail_from", "Second look <look@example.org>"),
 ]
 
@@ -146,6 +150,12 @@ def test_a_certificate_and_a_key_that_do_not_belong_together_are_refused(tmp_pat
         Settings.load({"tls_cert": nothing, "tls_key": key}, env={})
     with pytest.raises(SettingError, match="both PEM"):
         Settings.load({"tls_cert": mine, "tls_key": nothing}, env={})
+
+
+@pytest.mark.parametrize("given", [{"moderation_endpoint": "e"}, {"moderation_labels": Path(__file__)}])
+def test_an_endpoint_for_moderation_needs_what_its_labels_mean(given: dict[str, object]) -> None:
+    with pytest.raises(SettingError, match="--moderation-endpoint and --moderation-labels go together"):
+        Settings.load(given, env={})
 
 
 def test_serve_says_it_as_one_error_and_no_traceback(tmp_path: Path) -> None:

@@ -40,6 +40,18 @@ def _unsigned(path: str = "/", query: str = "", **headers: str) -> Request:
     [
         (_signed("sagemaker", "POST", x_amz_target="SageMaker.CreateModel"), "sagemaker", "CreateModel", {}),
         (_signed("secondlook", "POST", x_amz_target="Secondlook.GetServer"), "secondlook", "GetServer", {}),
+        (
+            _signed("textract", "POST", x_amz_target="Textract.AnalyzeDocument"),
+            "textract",
+            "AnalyzeDocument",
+            {},
+        ),
+        (
+            _signed("rekognition", "POST", x_amz_target="RekognitionService.DetectModerationLabels"),
+            "rekognition",
+            "DetectModerationLabels",
+            {},
+        ),
         (_signed("sagemaker", "POST", "/human-loops"), "sagemaker-a2i-runtime", "StartHumanLoop", {}),
         (_signed("sagemaker", "POST", "/human-loops/stop"), "sagemaker-a2i-runtime", "StopHumanLoop", {}),
         (
@@ -183,7 +195,7 @@ def test_an_upload_may_have_the_content_type_of_a_form() -> None:
         (
             _signed("dynamodb", "POST"),
             "UnknownOperationException",
-            "signing names served: iam, s3, sagemaker",
+            "signing names served: iam, rekognition, s3, sagemaker",
         ),
     ],
 )

@@ -21,6 +21,7 @@ from secondlook.settings import Settings
 from secondlook.store.objects import Objects
 from secondlook.store.session import Store
 from secondlook.store.vault import Vault
+from secondlook.together.moderation.taxonomy import Taxonomy
 from secondlook.together.predict_and_review import PredictAndReview
 from secondlook.wire.bodies import Bodies
 
@@ -45,4 +46,5 @@ class Services:
     uses: Uses
     sign: Sign
     bodies: Bodies
+    taxonomy: Taxonomy | None
     now: Callable[[], datetime] = names.now

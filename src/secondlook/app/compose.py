@@ -33,10 +33,11 @@ from secondlook.names import Place
 from secondlook.outbound import Outbound
 from secondlook.review.render import Renderer
 from secondlook.review.starting import StartableFlows
-from secondlook.settings import Settings
+from secondlook.settings import SettingError, Settings, flag
 from secondlook.store.objects import Objects
 from secondlook.store.session import Store
 from secondlook.store.vault import Vault
+from secondlook.together.moderation.taxonomy import Taxonomy
 from secondlook.together.predict_and_review import PredictAndReview
 from secondlook.wire.bodies import Bodies
 from secondlook.wire.hosts import Hosts
@@ -125,6 +126,7 @@ def compose(
             sign=sign,
             bodies=bodies,
             now=now,
+            taxonomy=taxonomy(settings),
         )
     )
     people = pages.app(
@@ -170,3 +172,13 @@ def compose(
         heartbeat=Heartbeat(store, server_id, settings.advertise or settings.url),
         uses=uses,
     )
+
+
+def taxonomy(settings: Settings) -> Taxonomy | None:
+    """What the labels of the moderation endpoint mean; SettingError if the file cannot be used."""
+    if settings.moderation_labels is None:
+        return None
+    try:
+        return Taxonomy.read(settings.moderation_labels.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise SettingError(f"{flag('moderation_labels')} {settings.moderation_labels}: {error}") from error

@@ -95,6 +95,19 @@ class Settings:
     ray_token_file: Path | None = _setting(
         None, "File with the token of that cluster, as `ray get-auth-token` prints it.", checks.file
     )
+    textract_endpoint: str | None = _setting(
+        None,
+        "The endpoint that reads pages for Textract; it runs ppocr-text, or answers as that does.",
+        checks.endpoint_name,
+    )
+    moderation_endpoint: str | None = _setting(
+        None,
+        "The endpoint that classifies pictures for Rekognition's DetectModerationLabels.",
+        checks.endpoint_name,
+    )
+    moderation_labels: Path | None = _setting(
+        None, "JSON file with what that endpoint's labels mean to moderators.", checks.file
+    )
     smtp: str | None = _setting(
         None,
         "SMTP URL for mail (smtp://user:password@host:587?starttls=1); else .eml files.",
@@ -205,6 +218,10 @@ def _together_wrong(settings: Settings, names: Mapping[str, str]) -> Iterator[st
     """What is wrong with settings that are right one by one."""
     if settings.port == settings.tls_port:
         yield f"{names['tls_port']} must be another port than {names['port']}, not {settings.port} too"
+    if (settings.moderation_endpoint is None) != (settings.moderation_labels is None):
+        yield (
+            f"{names['moderation_endpoint']} and {names['moderation_labels']} go together: give both, or neither"
+        )
     cert, key = settings.tls_cert, settings.tls_key
     if (cert is None) != (key is None):
         yield (

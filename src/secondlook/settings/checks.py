@@ -30,6 +30,7 @@ _ACCOUNT = re.compile(r"[0-9]{12}")
 _REGION = re.compile(r"[a-z]{2,}(-[a-z]+)+-[0-9]+")
 _LABEL = r"[a-z0-9]([a-z0-9_-]{0,61}[a-z0-9])?"
 _NAME = re.compile(rf"{_LABEL}(\.{_LABEL})*", re.IGNORECASE | re.ASCII)
+_ENDPOINT = re.compile(r"[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
 _ADDRESS = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+")
 
 
@@ -107,6 +108,11 @@ def base_url(value: str) -> None:
         raise Unfit(f"must be a URL such as https://review.example.org, not {value!r}")
     if parts.path.strip("/") or parts.query or parts.fragment:
         raise Unfit(f"must end after the host and port, as https://review.example.org does, not {value!r}")
+
+
+def endpoint_name(value: str) -> None:
+    if not _ENDPOINT.fullmatch(value):
+        raise Unfit(f"must be the name of an endpoint, letters, digits and hyphens, not {value!r}")
 
 
 def smtp_url(value: str) -> None:

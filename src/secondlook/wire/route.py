@@ -55,6 +55,8 @@ SERVICE_MATCHERS = (
     ServiceMatcher("s3", "s3", host="s3."),
     ServiceMatcher("sts", "sts", host="sts."),
     ServiceMatcher("iam", "iam", host="iam."),
+    ServiceMatcher("textract", "textract", target="Textract", host="textract."),
+    ServiceMatcher("rekognition", "rekognition", target="RekognitionService", host="rekognition."),
     ServiceMatcher("secondlook", "secondlook", target="Secondlook"),
 )
 

@@ -14,7 +14,7 @@ RUNTIME = "runtime"
 SCOPES: Mapping[str, str] = {
     ADMIN: "everything: also people, their sessions, access keys and settings",
     REQUESTER: "every AWS operation, the catalog, loops, events and webhooks; no people, sessions, keys or settings",
-    RUNTIME: "human loops, InvokeEndpoint, and objects of the buckets it is bound to",
+    RUNTIME: "human loops, InvokeEndpoint, Textract, Rekognition, and objects of the buckets it is bound to",
 }
 """What a program's key may be limited to, and what it may do then. Each may do what the ones below it may."""
 
@@ -62,6 +62,8 @@ LEAST: Mapping[str, Mapping[str, str]] = {
     "s3control": {EVERY: REQUESTER},
     "sts": {EVERY: RUNTIME},
     "iam": {EVERY: REQUESTER},
+    "textract": {EVERY: RUNTIME},
+    "rekognition": {EVERY: RUNTIME},
     "secondlook": {
         "GetServer": REQUESTER,
         "ListProducts": REQUESTER,

@@ -1,0 +1,87 @@
+"""AnalyzeDocument and DetectDocumentText: the endpoint of `--textract-endpoint` reads, `together.documents` tells."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from typing import Any
+
+import imagesize  # type: ignore[import-untyped]
+from anyio import to_thread
+
+from secondlook.api.call import Call
+from secondlook.api.model_calls import endpoint, prediction
+from secondlook.api.pictures import Picture, Rules, invalid, picture
+from secondlook.hosting.contract import MAX_PAYLOAD, PAGE
+from secondlook.together.documents import blocks
+from secondlook.together.documents.page import Page, page_of
+
+SETTING = "textract_endpoint"
+
+RULES = Rules(
+    media_types=("image/jpeg", "image/png", "image/tiff", "application/pdf"),
+    called="document",
+    most_bytes=MAX_PAYLOAD,
+    too_large="DocumentTooLargeException",
+    unsupported="UnsupportedDocumentException",
+    bad="BadDocumentException",
+)
+
+FEATURES = ("FORMS", "TABLES")
+
+_NOT_SERVED = ("QueriesConfig", "AdaptersConfig")
+
+
+async def analyze_document(call: Call) -> dict[str, Any]:
+    """Key-value pairs, boxes to tick and tables of one page, by how its lines of text stand."""
+    features = _features(call)
+    endpoint(call, SETTING)
+    document = await picture(call, "Document", RULES)
+    page = await _read(call, document)
+    return await to_thread.run_sync(blocks.analyze_document, page, _digest(document), features)
+
+
+async def detect_document_text(call: Call) -> dict[str, Any]:
+    """Lines and words of one page."""
+    endpoint(call, SETTING)
+    document = await picture(call, "Document", RULES)
+    page = await _read(call, document)
+    return await to_thread.run_sync(blocks.detect_document_text, page, _digest(document))
+
+
+def _features(call: Call) -> list[str]:
+    features: list[str] = call.params["FeatureTypes"]
+    for feature in features:
+        if feature not in FEATURES:
+            raise invalid(f"FeatureTypes: {feature} is not served; there are {' and '.join(FEATURES)}.")
+    if not features:
+        raise invalid(f"FeatureTypes must have one of {', '.join(FEATURES)} at least.")
+    for member in _NOT_SERVED:
+        if member in call.params:
+            raise invalid(f"{member} is not served: no model here answers questions or takes adapters.")
+    return features
+
+
+async def _read(call: Call, document: Picture) -> Page:
+    answer = await prediction(call, SETTING, document, f"{PAGE}, application/json", RULES)
+    try:
+        return await to_thread.run_sync(_page, answer, document)
+    except ValueError as error:  # NotRead is one, and so is what json says
+        raise invalid(
+            f"--textract-endpoint {endpoint(call, SETTING)} does not answer as a text reader: {error}."
+        ) from error
+
+
+def _page(answer: bytes, document: Picture) -> Page:
+    return page_of(json.loads(answer), _size(document))
+
+
+def _size(document: Picture) -> tuple[int, int] | None:
+    """In stored pixels, which the places of a list of boxes are told in; None of a PDF, which has none."""
+    width, height = imagesize.get(io.BytesIO(document.body), exif_rotation=False)
+    return (width, height) if min(width, height) > 0 else None
+
+
+def _digest(document: Picture) -> str:
+    return hashlib.sha256(document.body).hexdigest()
