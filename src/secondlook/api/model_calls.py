@@ -5,6 +5,7 @@ from __future__ import annotations
 from secondlook.api.call import Call
 from secondlook.api.pictures import Picture, Rules, invalid
 from secondlook.hosting.errors import ModelFailed, NotInvokable, NotReady
+from secondlook.hosting.invoke import Invocation
 from secondlook.settings import flag
 from secondlook.wire.errors import AwsError
 
@@ -21,11 +22,11 @@ def endpoint(call: Call, setting: str) -> str:
     return name
 
 
-async def prediction(call: Call, setting: str, picture: Picture, accept: str, rules: Rules) -> bytes:
+async def prediction(call: Call, setting: str, picture: Picture, accept: str, rules: Rules) -> Invocation:
     """What the endpoint answers; raises AwsError in the service's words."""
     name = endpoint(call, setting)
     try:
-        answer = await call.services.fleet.invoker.invoke(
+        return await call.services.fleet.invoker.invoke(
             name, picture.body, {"Content-Type": picture.media_type, "Accept": accept}
         )
     except NotInvokable as error:
@@ -34,7 +35,6 @@ async def prediction(call: Call, setting: str, picture: Picture, accept: str, ru
         raise AwsError("ThrottlingException", str(error)) from error
     except ModelFailed as error:
         raise _failed(error, rules) from error
-    return answer.body
 
 
 def _failed(error: ModelFailed, rules: Rules) -> AwsError:

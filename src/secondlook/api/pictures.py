@@ -10,6 +10,7 @@ from anyio import to_thread
 
 from secondlook.api.call import Call
 from secondlook.names import is_bucket_name
+from secondlook.store.encryption import is_customers
 from secondlook.store.errors import ObjectError
 from secondlook.wire.errors import AwsError
 
@@ -41,11 +42,12 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """`place` is the bucket and the key that it was read from, None for what came in the request."""
+    """`place` is the bucket and the key that it was read from, None for what came in the request; so is `etag`."""
 
     body: bytes
     media_type: str
     place: tuple[str, str] | None
+    etag: str | None
 
 
 async def picture(call: Call, member: str, rules: Rules) -> Picture:
@@ -54,12 +56,12 @@ async def picture(call: Call, member: str, rules: Rules) -> Picture:
     if ("Bytes" in source) == ("S3Object" in source):
         raise invalid(f"{member} must have Bytes or S3Object, and not both.")
     if "Bytes" in source:
-        body, place = source["Bytes"], None
+        body, place, etag = source["Bytes"], None, None
         _check_size(len(body), rules)
     else:
         place = _place(call, source["S3Object"], f"{member}.S3Object")
-        body = await to_thread.run_sync(_read, call, place, rules)
-    return Picture(body, _media_type(body, rules), place)
+        body, etag = await to_thread.run_sync(_read, call, place, rules)
+    return Picture(body, _media_type(body, rules), place, etag)
 
 
 def invalid(message: str) -> AwsError:
@@ -78,15 +80,15 @@ def _place(call: Call, named: Mapping[str, Any], at: str) -> tuple[str, str]:
     return named["Bucket"], named["Name"]
 
 
-def _read(call: Call, place: tuple[str, str], rules: Rules) -> bytes:
+def _read(call: Call, place: tuple[str, str], rules: Rules) -> tuple[bytes, str]:
     try:
         with call.services.objects.get(*place) as opened:
-            if "SSECustomerAlgorithm" in opened.stored.encryption:
+            if is_customers(opened.stored.encryption):
                 raise _no_object(
                     "The object was put with a key of the customer's, which cannot be sent here."
                 )
             _check_size(opened.stored.size, rules)
-            return opened.all()
+            return opened.all(), opened.stored.etag
     except ObjectError as error:
         raise _no_object(str(error)) from error
 

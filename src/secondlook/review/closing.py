@@ -109,6 +109,7 @@ def _closing(cx: Connection, row: Row[Any], place: Place, issuer: str) -> output
         issuer=issuer,
         answers=tuple(map(_answer, answers)),
         kms_key_id=row.kms_key_id,
+        request_source=row.request_source,
     )
 
 

@@ -22,6 +22,11 @@ from secondlook.store.outbox import forget, owe
 from secondlook.store.prepared import prepared
 from secondlook.store.tables import assignment, flow, loop
 
+_REQUEST_SOURCE = (
+    flow.c.config[("HumanLoopRequestSource", "AwsManagedHumanLoopRequestSource")]
+    .as_string()
+    .label("request_source")
+)
 _KMS_KEY_ID = flow.c.config[("OutputConfig", "KmsKeyId")].as_string().label("kms_key_id")
 
 TASK_COUNT = func.coalesce(loop.c.own_task_count, flow.c.task_count)
@@ -200,6 +205,7 @@ def with_flow() -> Select[Any]:
         flow.c.name.label("flow_name"),
         flow.c.output_path,
         _KMS_KEY_ID,
+        _REQUEST_SOURCE,
         TASK_COUNT.label("task_count"),
         flow.c.workteam,
     ).join(flow, flow.c.id == loop.c.flow_id)

@@ -7,9 +7,11 @@ from typing import Any
 
 from anyio import to_thread
 
+from secondlook.api.built_in_review import review_of
 from secondlook.api.call import Call
 from secondlook.api.model_calls import endpoint, prediction
 from secondlook.api.pictures import Rules, invalid, picture
+from secondlook.together.built_in.input_content import MODERATION
 from secondlook.together.moderation.labels import LEAST_CONFIDENCE
 from secondlook.together.moderation.labels import detect_moderation_labels as told
 from secondlook.together.moderation.scores import scores
@@ -28,19 +30,23 @@ RULES = Rules(
 
 
 async def detect_moderation_labels(call: Call) -> dict[str, Any]:
-    """Labels of what people may not want to see, and those above them."""
+    """Labels of what people may not want to see, and those above them; with HumanLoopConfig people look again."""
     if "ProjectVersion" in call.params:
         raise invalid("ProjectVersion is not served: no adapters are trained here.")
-    endpoint(call, SETTING)
+    review = await review_of(call, MODERATION)
+    classifier = endpoint(call, SETTING)
     image = await picture(call, "Image", RULES)
-    answer = await prediction(call, SETTING, image, "application/json", RULES)
+    invocation = await prediction(call, SETTING, image, "application/json", RULES)
     try:
-        found = await to_thread.run_sync(lambda: scores(json.loads(answer)))
+        found = await to_thread.run_sync(lambda: scores(json.loads(invocation.body)))
     except ValueError as error:  # NotScores is one, and so is what json says
         raise invalid(
-            f"--moderation-endpoint {endpoint(call, SETTING)} does not answer as a classifier: {error}."
+            f"--moderation-endpoint {classifier} does not answer as a classifier: {error}."
         ) from error
-    return told(found, _taxonomy(call), call.params.get("MinConfidence", LEAST_CONFIDENCE))
+    answer = told(found, _taxonomy(call), call.params.get("MinConfidence", LEAST_CONFIDENCE))
+    if review:
+        answer["HumanLoopActivationOutput"] = await review.output(image, answer, classifier, invocation)
+    return answer
 
 
 def _taxonomy(call: Call) -> Taxonomy:

@@ -10,12 +10,16 @@ from typing import Any
 import imagesize  # type: ignore[import-untyped]
 from anyio import to_thread
 
+from secondlook.api.built_in_review import review_of
 from secondlook.api.call import Call
 from secondlook.api.model_calls import endpoint, prediction
 from secondlook.api.pictures import Picture, Rules, invalid, picture
 from secondlook.hosting.contract import MAX_PAYLOAD, PAGE
+from secondlook.hosting.invoke import Invocation
+from secondlook.together.built_in.input_content import ANALYZE_DOCUMENT
 from secondlook.together.documents import blocks
 from secondlook.together.documents.page import Page, page_of
+from secondlook.together.human_loop_config import MEMBER
 
 SETTING = "textract_endpoint"
 
@@ -34,19 +38,23 @@ _NOT_SERVED = ("QueriesConfig", "AdaptersConfig")
 
 
 async def analyze_document(call: Call) -> dict[str, Any]:
-    """Key-value pairs, boxes to tick and tables of one page, by how its lines of text stand."""
+    """Key-value pairs, boxes to tick and tables of one page, by how its lines of text stand; with HumanLoopConfig people look again."""
     features = _features(call)
-    endpoint(call, SETTING)
+    review = await review_of(call, ANALYZE_DOCUMENT)
+    reader = endpoint(call, SETTING)
     document = await picture(call, "Document", RULES)
-    page = await _read(call, document)
-    return await to_thread.run_sync(blocks.analyze_document, page, _digest(document), features)
+    invocation, page = await _read(call, document)
+    answer = await to_thread.run_sync(blocks.analyze_document, page, _digest(document), features)
+    if review:
+        answer["HumanLoopActivationOutput"] = await review.output(document, answer, reader, invocation)
+    return answer
 
 
 async def detect_document_text(call: Call) -> dict[str, Any]:
     """Lines and words of one page."""
     endpoint(call, SETTING)
     document = await picture(call, "Document", RULES)
-    page = await _read(call, document)
+    _, page = await _read(call, document)
     return await to_thread.run_sync(blocks.detect_document_text, page, _digest(document))
 
 
@@ -60,13 +68,15 @@ def _features(call: Call) -> list[str]:
     for member in _NOT_SERVED:
         if member in call.params:
             raise invalid(f"{member} is not served: no model here answers questions or takes adapters.")
+    if MEMBER in call.params and "FORMS" not in features:
+        raise invalid(f"{MEMBER} needs FORMS among FeatureTypes: people review key-value pairs.")
     return features
 
 
-async def _read(call: Call, document: Picture) -> Page:
-    answer = await prediction(call, SETTING, document, f"{PAGE}, application/json", RULES)
+async def _read(call: Call, document: Picture) -> tuple[Invocation, Page]:
+    invocation = await prediction(call, SETTING, document, f"{PAGE}, application/json", RULES)
     try:
-        return await to_thread.run_sync(_page, answer, document)
+        return invocation, await to_thread.run_sync(_page, invocation.body, document)
     except ValueError as error:  # NotRead is one, and so is what json says
         raise invalid(
             f"--textract-endpoint {endpoint(call, SETTING)} does not answer as a text reader: {error}."

@@ -49,6 +49,7 @@ class Closing:
     issuer: str  # of our own sign-in
     answers: tuple[Answer, ...]
     kms_key_id: str | None = None  # of the flow definition's OutputConfig
+    request_source: str | None = None  # of the flow definition: the built-in task type, if it has one
 
 
 def location(output_path: str, flow_name: str, created_at: datetime, loop_name: str) -> tuple[str, str]:
@@ -95,13 +96,20 @@ def writable_bucket(output_path: str, flow_name: str) -> str:
 
 
 def document(closing: Closing) -> bytes:
-    """The bytes of output.json: four keys, alphabetical at every level, UTF-8, the same however often written."""
-    body = {
+    """The bytes of output.json: alphabetical at every level, UTF-8, the same however often written.
+
+    Four keys; of a built-in task type also which it is, and `humanLoopContext` is left out of the input.
+    """
+    body: dict[str, Any] = {
         "flowDefinitionArn": closing.flow_arn,
         "humanAnswers": [_human_answer(answer, closing.issuer) for answer in closing.answers],
         "humanLoopName": closing.loop_name,
         "inputContent": json.loads(closing.input_content),
     }
+    if closing.request_source is not None:
+        body["awsManagedHumanLoopRequestSource"] = closing.request_source
+        if isinstance(body["inputContent"], dict):
+            body["inputContent"].pop("humanLoopContext", None)
     text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     # JSON may escape half of a surrogate pair, which strict readers refuse: U+FFFD stands for it.
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()

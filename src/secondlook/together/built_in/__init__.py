@@ -1,0 +1,1 @@
+"""The built-in task types: loops that Textract and Rekognition start of their own answers [output-data.md]. Pure."""
