@@ -66,6 +66,8 @@ def test_boxes_of_aws_are_parts_of_the_picture(box, names):
         ([{"class": 3, "score": 1}], [Object("3", 1, None)]),
         (["cat"], [Object("cat", None, None)]),
         ([0.4], [Object("", 0.4, None)]),
+        # Texts as every database can keep them.
+        (["a\x00b\ud800\n"], [Object("ab?\n", None, None)]),
         # A score that is no finite number is none.
         ([{"label": "cat", "score": math.nan}], [Object("cat", None, None)]),
         ([{"label": "cat", "score": "high"}], [Object("cat", None, None)]),

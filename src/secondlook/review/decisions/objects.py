@@ -58,7 +58,12 @@ def _object(item: Any) -> Object | None:
     label, score, box = as_label(label_of(item)), as_score(score_of(item)), box_of(item)
     if label is None and score is None and box is None:
         return None
-    return Object(label or "", score, box)
+    return Object(_kept(label or ""), score, box)
+
+
+def _kept(text: str) -> str:
+    """PostgreSQL cannot hold NUL in text, and a lone surrogate is no UTF-8."""
+    return text if text.isprintable() else text.replace("\x00", "").encode("utf-8", "replace").decode()
 
 
 def _texts(blocks: Iterable[Any]) -> list[Any]:

@@ -68,9 +68,11 @@ def test_no_prediction(answer, parameters, reasons):
         ),
         (
             "abs([0].label)",
-            [
-                "Expression cannot be evaluated: In function abs(), invalid type for value: cat, expected one of: ['number'], received: \"string\""
-            ],
+            ['Expression cannot be evaluated: abs() takes number, not "cat"'],
+        ),
+        (
+            "avg(@)",
+            ["Expression cannot be evaluated: avg() takes array-number, not an object of 2"],
         ),
     ],
 )

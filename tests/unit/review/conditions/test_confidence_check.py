@@ -170,7 +170,7 @@ def test_expressions_say_where_items_scores_and_labels_are():
     [
         ("missing", "Items 'missing' gives null, not a list"),
         ("name", "Items 'name' gives \"x\", not a list"),
-        ("max(name)", "In function max(), invalid type for value: x"),
+        ("max(name)", 'max() takes array-number or array-string, not "x"'),
     ],
 )
 def test_items_that_cannot_be_found_are_a_reason_to_look(items, said):
@@ -185,6 +185,16 @@ def test_what_is_no_json_is_looked_at_by_a_person():
 
     assert ("ConfidenceCheck cannot be evaluated: the answer is not JSON",) == evaluation.reasons
     assert evaluation.selected is None
+
+
+@pytest.mark.parametrize(
+    ("label", "said"),
+    [("a\nb\x00\ud800", "a b   0.40 is"), ("x" * 100, f"{'x' * 80}… 0.40 is"), ("", "item 1 0.40 is")],
+)
+def test_a_reason_is_one_short_line(label, said):
+    (reason,) = evaluated([{"label": label, "score": 0.4}], check(ConfidenceLessThan=0.5)).reasons
+
+    assert reason.startswith(said)
 
 
 def test_ten_reasons_are_said_and_of_the_rest_how_many():

@@ -60,6 +60,14 @@ def test_what_is_small_in_memory_and_endless_on_paper_is_never_written_out(expre
         mapping.input_content(ITEMS, evaluation, Input("s3://bucket/key"))
 
 
+@pytest.mark.parametrize("doubling", ["[@,@]", "{a:@,b:@}"])
+def test_nor_in_the_reason_why_an_expression_fails(doubling):
+    expression = doubling + f"|{doubling}" * 35 + " | abs(@)"
+    (reason,) = evaluated(ITEMS, condition("Expression", Expression=expression)).reasons
+
+    assert reason.startswith("Expression cannot be evaluated: abs() takes number, not a")
+
+
 def test_all_conditions_of_an_evaluation_share_what_may_be_spent():
     costly = condition("Expression", Expression="length([?score > `1`]) > `1`")
     evaluation = evaluated(ITEMS * 10, *[costly] * 20)

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import jmespath
-from jmespath.exceptions import JMESPathError
+from jmespath.exceptions import JMESPathError, JMESPathTypeError
 from jmespath.functions import Functions
 
+from secondlook.review.decisions.conditions import words
 from secondlook.review.decisions.conditions.budget import Budget, TooCostly
 from secondlook.review.decisions.conditions.interpreter import Interpreter
 
@@ -65,6 +66,8 @@ class Query:
             return Interpreter(budget).visit(self._tree, value)
         except TooCostly as error:
             raise Unanswered(str(error)) from None
+        except JMESPathTypeError as error:
+            raise Unanswered(_of_wrong_type(error)) from None
         except JMESPathError as error:
             raise Unanswered(_in_one_line(error)) from None
         except RecursionError:
@@ -123,3 +126,9 @@ def _check_call(name: str, arguments: int) -> None:
 
 def _in_one_line(error: Exception) -> str:
     return " ".join(str(error).split())[:300]
+
+
+def _of_wrong_type(error: JMESPathTypeError) -> str:
+    """In our own words: the library's repeat the whole value, which may be endless on paper."""
+    types = " or ".join(error.expected_types)
+    return f"{error.function_name}() takes {types}, not {words.repeated(error.current_value)}"

@@ -51,8 +51,9 @@ def named(label: str | None, place: int) -> str:
 
 
 def shortened(text: str) -> str:
-    """As much of a text as a reason has room for."""
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+    """As much of a text as a reason has room for, in one line and of characters that every database can keep."""
+    start = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+    return start if start.isprintable() else "".join(each if each.isprintable() else " " for each in start)
 
 
 def repeated(value: Any) -> str:
