@@ -11,9 +11,10 @@ from typing import Any
 import urllib3
 from botocore.exceptions import ClientError
 
-from secondlook.agents.problems import Refused, is_denied, will_pass
+from secondlook.agents.problems import NotPossible, will_pass
 from secondlook.agents.records import Flow, FlowDetails, Flows, TemplateInput
 from secondlook.agents.template_inputs import inputs
+from secondlook.client.failures import is_denied
 from secondlook.client.service import Service
 
 LARGEST_TEMPLATE = 1024 * 1024
@@ -45,9 +46,9 @@ class Permitted:
         return not self.names or flow in self.names
 
     def check(self, flow: str) -> None:
-        """Raises Refused naming those that are permitted."""
+        """Raises NotPossible naming those that are permitted."""
         if flow not in self:
-            raise Refused(
+            raise NotPossible(
                 f"flow: {flow!r} is not open to this tool, which may ask {', '.join(self.names)} only."
             )
 
@@ -80,7 +81,7 @@ def listed(service: Service, permitted: Permitted, name_contains: str | None, li
 
 
 def described(service: Service, permitted: Permitted, flow: str, examples: Examples) -> FlowDetails:
-    """One flow definition with its page. Raises Refused for one that is not permitted."""
+    """One flow definition with its page. Raises NotPossible for one that is not permitted."""
     permitted.check(flow)
     definition = service.client("sagemaker").describe_flow_definition(FlowDefinitionName=flow)
     template = _template(service, definition)

@@ -13,6 +13,7 @@ from botocore.exceptions import (
 )
 from urllib3.exceptions import HTTPError
 
+from secondlook.client import failures
 from secondlook.client.errors import NoServer, SecondlookError, WrongParameter
 
 ARGUMENTS: Mapping[str, str] = {
@@ -22,14 +23,12 @@ ARGUMENTS: Mapping[str, str] = {
 }
 """What the tools call the parameters of operations."""
 
-SIGNATURE_CODES = frozenset({"InvalidClientTokenId", "UnrecognizedClientException", "InvalidAccessKeyId"})
-DENIED = frozenset({"AccessDenied", "AccessDeniedException"})
 MISSING = frozenset({"NoSuchKey", "ResourceNotFound", "ResourceNotFoundException"})
 
 SERVER_ERROR = 500
 
 
-class Refused(SecondlookError):
+class NotPossible(SecondlookError):
     """What an agent asked for cannot be; the message says what would be right."""
 
 
@@ -39,15 +38,14 @@ def words(error: Exception) -> str | None:
         case WrongParameter():
             name = str(error).partition(" ")[0]
             return f"{ARGUMENTS.get(name, name)}: {error.violation}."
+        case NoServer():
+            return error.naming("--data")
         case SecondlookError():
             return str(error)
-        case ClientError():
-            return _refusal(error)
-        case EndpointConnectionError():
-            url = str(error.kwargs.get("endpoint_url", "the server's address")).rstrip("/")
-            return f"No server answers at {url}; whoever runs it has to start it (`secondlook serve`)."
-        case BotoCoreError() | HTTPError():
-            return f"The server did not answer: {error}"
+        case ClientError() if failures.is_denied(error):
+            return f"{failures.words(error)} The access key that this tool was given is not for that."
+        case ClientError() | BotoCoreError() | HTTPError():
+            return failures.words(error, "--data")
         case _:
             return None
 
@@ -59,24 +57,6 @@ def will_pass(error: Exception) -> bool:
     return isinstance(error, EndpointConnectionError | ConnectionError | HTTPClientError | NoServer)
 
 
-def code(error: ClientError) -> str:
-    return str(error.response.get("Error", {}).get("Code", ""))
-
-
-def is_denied(error: ClientError) -> bool:
-    """Whether the key's scope, or the buckets it is bound to, are too narrow."""
-    return code(error) in DENIED
-
-
 def is_missing(error: ClientError) -> bool:
     """Whether what was named is not there: an object, a loop, a flow definition."""
-    return code(error) in MISSING
-
-
-def _refusal(error: ClientError) -> str:
-    message = str(error.response.get("Error", {}).get("Message") or "").strip()
-    if code(error) in SIGNATURE_CODES:
-        return f"{message} Whoever configured this tool has to give it a key that the server knows."
-    if is_denied(error):
-        return f"{message} The access key that this tool was given is not for that."
-    return message or f"{error.operation_name} was refused: {code(error) or error}."
+    return failures.code(error) in MISSING

@@ -18,9 +18,10 @@ from botocore.exceptions import ClientError
 from secondlook.agents import flows
 from secondlook.agents.answers import answers_of
 from secondlook.agents.flows import Permitted
-from secondlook.agents.problems import Refused, code, is_denied, is_missing
+from secondlook.agents.problems import NotPossible, is_missing
 from secondlook.agents.records import Answer, OpenReview, OpenReviews, Status
 from secondlook.client.errors import WrongParameter
+from secondlook.client.failures import code, is_denied
 from secondlook.client.service import Service
 
 FINAL = frozenset({"Completed", "Failed", "Stopped"})
@@ -61,7 +62,7 @@ class State:
 def start(
     service: Service, permitted: Permitted, flow: str, content: Mapping[str, Any], name: str | None
 ) -> State:
-    """The review of this input, begun unless it is there already. Raises Refused, or ClientError."""
+    """The review of this input, begun unless it is there already. Raises NotPossible, or ClientError."""
     permitted.check(flow)
     arn = flows.arn(service, flow)
     asked = derived_name(arn, content) if name is None else name
@@ -73,13 +74,13 @@ def start(
         )
     except WrongParameter as error:
         if name is not None and error.value == name:
-            raise Refused(f"name: {error.violation}.") from error
+            raise NotPossible(f"name: {error.violation}.") from error
         raise
     except ClientError as error:
         if code(error) != "ConflictException":
             raise
         if name is not None:
-            raise Refused(
+            raise NotPossible(
                 f"name: there is a review {name!r} already, of another input or ended. Read it with read_answer, or choose "
                 "another name."
             ) from error
@@ -96,12 +97,14 @@ def _json(content: Mapping[str, Any]) -> str:
     try:
         return json.dumps(content, ensure_ascii=False, allow_nan=False)
     except ValueError as error:
-        raise Refused(f"input: {error}; JSON has no such numbers.") from None
+        raise NotPossible(f"input: {error}; JSON has no such numbers.") from None
 
 
 def look(service: Service, permitted: Permitted, name: str, *, closely: bool = True) -> State:
-    """How a review stands; who looks closely is told the counts too. Raises Refused where there is none that this tool may know of."""
-    missing = Refused(f"review: there is no {name!r} here. ask_for_review starts one and returns its name.")
+    """How a review stands; who looks closely is told the counts too. Raises NotPossible where there is none that this tool may know of."""
+    missing = NotPossible(
+        f"review: there is no {name!r} here. ask_for_review starts one and returns its name."
+    )
     try:
         loop = service.client("sagemaker-a2i-runtime").describe_human_loop(HumanLoopName=name)
     except ClientError as error:
@@ -147,24 +150,24 @@ def read(service: Service, state: State) -> list[Answer]:
         if is_missing(error):
             return []
         if is_denied(error):
-            raise Refused(
+            raise NotPossible(
                 f"The access key that this tool was given may not read the bucket {bucket!r}, where the answers of "
                 f"{state.flow} are kept."
             ) from error
         raise
     if answer["ContentLength"] > LARGEST_OUTPUT:
         answer["Body"].close()
-        raise Refused(
+        raise NotPossible(
             f"The answers have {answer['ContentLength']:,} bytes, too many to be read here: {state.output_uri}"
         )
     return answers_of(answer["Body"].read())
 
 
 def stop(service: Service, permitted: Permitted, name: str) -> State:
-    """Take a question back; who is at work on it may finish. Raises Refused where it is over."""
+    """Take a question back; who is at work on it may finish. Raises NotPossible where it is over."""
     state = look(service, permitted, name)
     if state.is_over:
-        raise Refused(f"review: {name!r} is {state.status} already. read_answer shows what was answered.")
+        raise NotPossible(f"review: {name!r} is {state.status} already. read_answer shows what was answered.")
     service.client("sagemaker-a2i-runtime").stop_human_loop(HumanLoopName=name)
     return look(service, permitted, name)
 
@@ -197,7 +200,7 @@ def _open(service: Service, flow: str | None) -> Iterator[OpenReview]:
         if not is_denied(error):
             raise
         if flow is None:
-            raise Refused(
+            raise NotPossible(
                 "flow: name a flow definition; the access key that this tool was given cannot list the reviews of all."
             ) from error
         for loop in _newest(service, flow):

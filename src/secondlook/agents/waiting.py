@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 import anyio
 
-from secondlook.agents.problems import Refused, will_pass, words
+from secondlook.agents.problems import NotPossible, will_pass, words
 from secondlook.agents.reviews import State
 
 BETWEEN_LOOKS = 1.0
@@ -26,7 +26,7 @@ Say = Callable[[float, str], Awaitable[None]]
 async def until_over(look: Look, seconds: float, say: Say) -> State:
     """How the review stands, closely, once it is over or after so many seconds.
 
-    A server that is away meanwhile is waited for; raises Refused where it still is in the end.
+    A server that is away meanwhile is waited for; raises NotPossible where it still is in the end.
     """
     began, next_report, was_away = time.monotonic(), 0.0, False
     while True:
@@ -37,7 +37,7 @@ async def until_over(look: Look, seconds: float, say: Say) -> State:
             return await look(True)
         if is_last:
             if state is None:
-                raise Refused(f"{trouble} The review is kept: call wait_for_review again later.")
+                raise NotPossible(f"{trouble} The review is kept: call wait_for_review again later.")
             return state
         if is_due or (trouble and not was_away):
             await say(passed, progress(state) if state else trouble)

@@ -40,11 +40,11 @@ def refused(code: str, message: str = "", status: int = 400) -> ClientError:
         ),
         (
             refused("InvalidClientTokenId", "There is no such key."),
-            "There is no such key. Whoever configured this tool has to give it a key that the server knows.",
+            "There is no such key. If the server was set up anew, read its environment again (`secondlook env`).",
         ),
         (
             EndpointConnectionError(endpoint_url=f"{URL}/"),
-            f"No server answers at {URL}; whoever runs it has to start it (`secondlook serve`).",
+            f"No server answers at {URL}. Start it with `secondlook serve`, or name another with --data.",
         ),
         (RuntimeError("a mistake of ours"), None),
     ],

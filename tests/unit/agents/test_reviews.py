@@ -7,7 +7,7 @@ import re
 import pytest
 
 from secondlook.agents.flows import Permitted
-from secondlook.agents.problems import Refused
+from secondlook.agents.problems import NotPossible
 from secondlook.agents.reviews import derived_name, start
 from secondlook.client.client_file import Access
 from secondlook.client.service import Service
@@ -35,5 +35,5 @@ def test_the_order_of_members_makes_no_other_question_and_everything_else_does()
 def test_a_flow_that_is_not_permitted_is_refused_before_any_call():
     nowhere = Service(Access("http://127.0.0.1:9", "us-east-1", "k", "s"))
 
-    with pytest.raises(Refused, match="'other' is not open to this tool, which may ask mine, yours only"):
+    with pytest.raises(NotPossible, match="'other' is not open to this tool, which may ask mine, yours only"):
         start(nowhere, Permitted(["mine", "yours", "mine"]), "other", {}, None)

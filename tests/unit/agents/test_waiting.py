@@ -10,7 +10,7 @@ import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError
 
 from secondlook.agents import waiting
-from secondlook.agents.problems import Refused
+from secondlook.agents.problems import NotPossible
 from secondlook.agents.reviews import State
 from secondlook.agents.waiting import progress, until_over
 
@@ -76,7 +76,9 @@ def test_trouble_that_passes_is_said_once_and_waited_for(trouble):
 
 
 def test_trouble_that_lasts_is_an_error_that_says_what_to_do():
-    with pytest.raises(Refused, match=r"No server answers at http://127.0.0.1:1.*call wait_for_review again"):
+    with pytest.raises(
+        NotPossible, match=r"No server answers at http://127.0.0.1:1.*call wait_for_review again"
+    ):
         Server(AWAY).waited(0.01)
 
 
