@@ -54,7 +54,7 @@ def test_each_modelled_error_is_raised_as_its_own_type(service: str, name: str, 
     assert error.response["Error"]["Code"] == code or model.operation(name).method == "HEAD"
     status = model.error_statuses[code] or 400
     assert error.response["ResponseMetadata"]["HTTPStatusCode"] == (
-        400 if model.protocols[0] == "json" else status
+        400 if "json" in model.protocols else status
     )
     if model.operation(name).method != "HEAD":
         assert type(error).__name__ == shape
@@ -103,6 +103,8 @@ def test_s3_names_the_resource_and_its_own_members() -> None:
         (errors.malformed("m"), "sagemaker", "ListModels", "SerializationException", 400),
         (errors.malformed("m"), "s3", "DeleteObjects", "MalformedXML", 400),
         (errors.access_denied(), "sagemaker", "ListModels", "AccessDeniedException", 400),
+        (errors.validation("m"), "textract", "AnalyzeDocument", "InvalidParameterException", 400),
+        (errors.validation("m"), "textract", "CreateAdapter", "ValidationException", 400),
         (errors.access_denied(), "sagemaker-runtime", "InvokeEndpoint", "AccessDeniedException", 403),
         (errors.access_denied(), "s3", "GetObject", "AccessDenied", 403),
         (errors.access_denied(), "sts", "GetCallerIdentity", "AccessDenied", 403),

@@ -8,7 +8,7 @@ Source: a2i-facts ``api.md`` section 1, and the error lists of S3, IAM and STS.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,14 +51,17 @@ class AwsError(Exception):
         self.members = dict(members or {})
         self.kind = kind
 
-    def spoken(self, protocol: str, modelled: Mapping[str, int | None]) -> tuple[str, int]:
-        """Code and status for ``protocol``; ``modelled`` maps the service's own error codes to their statuses.
+    def spoken(
+        self, protocol: str, modelled: Mapping[str, int | None], listed: Collection[str] = ()
+    ) -> tuple[str, int]:
+        """Code and status for ``protocol``; ``modelled`` maps the service's own error codes to their statuses, and those that
+        the operation lists go first: Textract has ValidationException for other operations than AnalyzeDocument.
 
         JSON 1.x carries every client error as 400: the model's HTTP statuses are for the REST protocols.
         """
         code, status = self.kind.spelling(protocol) if self.kind else (self.code, self.status)
         own = (code, *(self.kind.modelled if self.kind else ()))
-        code = next((name for name in reversed(own) if name in modelled), code)
+        code = next((name for codes in (listed, modelled) for name in reversed(own) if name in codes), code)
         status = modelled.get(code) or status
         if protocol == "json" and status < _SERVER_FAULT and status not in _KNOWN_BY_STATUS:
             return code, 400

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache, cached_property
 from importlib.util import find_spec
 from pathlib import Path
@@ -105,6 +105,12 @@ class Operation:
         """What the operation gives."""
         return self.service.shape(self.model.get("output"))
 
+    @cached_property
+    def error_codes(self) -> frozenset[str]:
+        """The codes of the errors that the operation lists; many list none."""
+        names = {error["shape"] for error in self.model.get("errors", ())}
+        return self.service.codes_of(names) if names else frozenset()
+
     @property
     def takes_stream(self) -> bool:
         """Whether the request's body is the caller's bytes as they are (PutObject, InvokeEndpoint)."""
@@ -166,6 +172,10 @@ class Service:
     def error_statuses(self) -> dict[str, int | None]:
         """The HTTP status of each error code that the model has; ``None`` where it names no status."""
         return {code: error.get("httpStatusCode") for code, (_, error) in self._errors.items()}
+
+    def codes_of(self, shapes: Collection[str]) -> frozenset[str]:
+        """The codes of these errors."""
+        return frozenset(code for code, (name, _) in self._errors.items() if name in shapes)
 
     def error(self, code: str) -> Shape | None:
         """The shape of the error with this code."""

@@ -30,7 +30,8 @@ def serialize_error(
     """
     # A protocol that is not spoken here is refused in the most common one.
     protocol = protocol if protocol in _ENVELOPES else "json"
-    code, status = error.spoken(protocol, service.error_statuses if service else {})
+    listed = operation.error_codes if operation else frozenset()
+    code, status = error.spoken(protocol, service.error_statuses if service else {}, listed)
     shape = service.error(code) if service else None
     message = {_message_member(service, shape, protocol): error.message} if error.message else {}
     members = {**message, **error.members}
