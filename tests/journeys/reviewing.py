@@ -37,6 +37,7 @@ class Review:
         answers: int = 1,
         template: str = TEMPLATE,
         conditions: dict[str, Any] | None = None,
+        source: str | None = None,
     ) -> None:
         self.server, self.name = server, name
         server.client("s3").create_bucket(Bucket=name)
@@ -55,6 +56,7 @@ class Review:
             },
             OutputConfig={"S3OutputPath": f"s3://{name}/out"},
             **_activation(conditions),
+            **({"HumanLoopRequestSource": {"AwsManagedHumanLoopRequestSource": source}} if source else {}),
         )["FlowDefinitionArn"]
 
     @classmethod

@@ -16,43 +16,13 @@ from .client_errors import refused
 
 pytest.importorskip("PIL", reason="the extra secondlook[models] is not installed")
 
-from PIL import Image
-
-from tests.scans import saved
-
-SCRIPT = """
-    import io, json
-    from PIL import Image
-
-    def transform_fn(model, body, content_type, accept):
-        picture = Image.open(io.BytesIO(body)).convert("RGB").resize((1, 1))
-        red, green, blue = (tone / 255 for tone in picture.getpixel((0, 0)))
-        if blue == 1 and red == 0:
-            return json.dumps({"said": "nothing of use"}), "application/json"
-        scores = {"gore": red, "gun": green, "neutral": blue}
-        return json.dumps([{"label": label, "score": score} for label, score in scores.items()]), "application/json"
-"""
-"""A classifier, if not a clever one: how red a picture is, and how green."""
-
-LABELS = {
-    "ModerationModelVersion": "1.2",
-    "Labels": {
-        "gore": {"Name": "Graphic Violence", "ParentName": "Violence"},
-        "gun": {"Name": "Weapons", "ParentName": "Violence"},
-        "threat": {"Name": "Violence"},
-    },
-}
-
-
-def picture(red: float, green: float, blue: float, kind: str = "PNG") -> bytes:
-    tones = tuple(round(255 * tone) for tone in (red, green, blue))
-    return saved(Image.new("RGB", (40, 30), tones), kind)
+from tests.moderation import CLASSIFIER, LABELS, picture
 
 
 @pytest.fixture(scope="module")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     data = tmp_path_factory.mktemp("moderation") / "data"
-    put_product(data, "colours", SCRIPT, "image/png")
+    put_product(data, "colours", CLASSIFIER, "image/png")
     file = data.parent / "labels.json"
     file.write_text(json.dumps(LABELS))
     with Server(data, {"moderation_endpoint": "moderator", "moderation_labels": str(file)}) as server:

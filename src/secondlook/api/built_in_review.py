@@ -80,4 +80,8 @@ def in_aws_words() -> Iterator[None]:
     try:
         yield
     except ReviewError as error:
-        raise invalid(f"{MEMBER}: {error}") from error
+        raise invalid(_named(str(error))) from error
+
+
+def _named(message: str) -> str:
+    return message if message.startswith(MEMBER) else f"{MEMBER}: {message}"

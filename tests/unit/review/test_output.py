@@ -141,3 +141,26 @@ def test_the_provider_of_a_worker_is_what_their_issuer_says(issuer: str, kind: s
         "issuer": issuer,
         "sub": "ana",
     }
+
+
+def test_a_built_in_task_type_is_named_first_and_its_context_is_left_out():
+    source = "AWS/Textract/AnalyzeDocument/Forms/V1"
+    content = '{"humanLoopContext": {"importantFormKeys": []}, "aiServiceRequest": {"document": {}}}'
+    written = json.loads(document(closing(request_source=source, input_content=content)))
+
+    assert next(iter(written.items())) == ("awsManagedHumanLoopRequestSource", source)
+    assert written["inputContent"] == {"aiServiceRequest": {"document": {}}}
+
+
+def test_any_input_of_a_built_in_task_type_is_written():
+    written = json.loads(document(closing(request_source="AWS/…", input_content="[1]")))
+
+    assert written["inputContent"] == [1]
+
+
+def test_the_context_of_a_task_type_of_ones_own_is_written():
+    content = '{"humanLoopContext": "mine"}'
+
+    assert json.loads(document(closing(input_content=content)))["inputContent"] == {
+        "humanLoopContext": "mine"
+    }

@@ -43,6 +43,8 @@ async def analyze_document(call: Call) -> dict[str, Any]:
     review = await review_of(call, ANALYZE_DOCUMENT)
     reader = endpoint(call, SETTING)
     document = await picture(call, "Document", RULES)
+    if review and document.media_type == "image/tiff":
+        raise invalid(f"{MEMBER}: browsers show no TIFF to reviewers; send the page as JPEG, PNG or PDF.")
     invocation, page = await _read(call, document)
     answer = await to_thread.run_sync(blocks.analyze_document, page, _digest(document), features)
     if review:

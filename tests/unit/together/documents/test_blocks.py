@@ -155,7 +155,7 @@ def test_geometry_is_in_shares_of_the_page() -> None:
     line = detect_document_text(written((100, 140, "0123456789")), "digest")["Blocks"][1]
 
     assert line["Geometry"]["BoundingBox"] == pytest.approx(
-        {"Left": 0.1, "Top": 0.1, "Width": 0.1, "Height": 20 / 1400}
+        {"Left": 0.1, "Top": 0.1, "Width": 0.1, "Height": 20 / 1400}, abs=1e-6
     )
     assert line["Geometry"]["Polygon"][0] == pytest.approx({"X": 0.1, "Y": 0.1})
 
