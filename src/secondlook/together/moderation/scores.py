@@ -1,12 +1,14 @@
 """The labels and scores in a classifier's answer. Pure.
 
-Understood are what the pipelines of Hugging Face answer (`[{"label", "score"}]`), the boxes of our detectors (`[{"id",
-"score", …}]`), and an object of label → score; each also as the one value of an object, or as the one item of a list.
+Understood is what conditions understand (`review.decisions.items`), and an object of label → score; each also as the one item
+of a list, as pipelines of Hugging Face answer for a batch of one.
 """
 
 from __future__ import annotations
 
 from typing import Any
+
+from secondlook.review.decisions.items import as_label, as_score, items, label_of, score_of
 
 
 class NotScores(ValueError):
@@ -15,28 +17,19 @@ class NotScores(ValueError):
 
 def scores(answer: Any) -> list[tuple[str, float]]:
     """Label and score, 0 to 1, as they stand. Raises NotScores."""
-    if isinstance(answer, list):
-        if len(answer) == 1 and isinstance(answer[0], list):
-            return scores(answer[0])
-        return [_scored(item, f"$[{place}]") for place, item in enumerate(answer)]
-    if isinstance(answer, dict):
-        if answer and all(map(_is_number, answer.values())):
-            return [(label, float(score)) for label, score in answer.items()]
-        if len(answer) == 1:
-            return scores(next(iter(answer.values())))
-    raise NotScores("it is no list of labels with their scores, and no object of label and score")
+    if isinstance(answer, list) and len(answer) == 1 and isinstance(answer[0], list):
+        return scores(answer[0])
+    if isinstance(answer, dict) and answer and all(as_score(score) is not None for score in answer.values()):
+        return [(label, float(score)) for label, score in answer.items()]
+    if not isinstance(answer, list | dict):
+        raise NotScores("it is no list of labels with their scores, and no object of label and score")
+    return [_scored(item, place) for place, item in enumerate(items(answer))]
 
 
-def _scored(item: Any, at: str) -> tuple[str, float]:
-    if not isinstance(item, dict):
-        raise NotScores(f"{at} is no object")
-    label, score = item.get("label", item.get("id")), item.get("score")
-    if not isinstance(label, str):
-        raise NotScores(f"{at}.label is no text")
-    if not _is_number(score):
-        raise NotScores(f"{at}.score is no number")
-    return label, float(score)  # type: ignore[arg-type]
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < float("inf")
+def _scored(item: Any, place: int) -> tuple[str, float]:
+    label, score = as_label(label_of(item)), as_score(score_of(item))
+    if label is None:
+        raise NotScores(f"item {place + 1} has no label")
+    if score is None:
+        raise NotScores(f"item {place + 1} has no score that is a number")
+    return label, float(score)

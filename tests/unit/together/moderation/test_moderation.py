@@ -27,7 +27,9 @@ TAXONOMY = Taxonomy.read(json.dumps({"ModerationModelVersion": "7", "Labels": LA
         ([[{"label": "gore", "score": 0.5}]], [("gore", 0.5)]),
         ({"predictions": [{"label": "gore", "score": 0.5}]}, [("gore", 0.5)]),
         ({"gore": 0.5, "nsfw": 0.25}, [("gore", 0.5), ("nsfw", 0.25)]),
-        ({"scores": {"gore": 0.5}}, [("gore", 0.5)]),
+        ({"labels": ["gore", "nsfw"], "scores": [0.5, 1]}, [("gore", 0.5), ("nsfw", 1.0)]),
+        ({"label": "gore", "confidence": 0.5}, [("gore", 0.5)]),
+        ({}, []),
         ([], []),
     ],
 )
@@ -39,12 +41,12 @@ def test_labels_and_scores_are_read_as_classifiers_write_them(answer: Any, read:
     ("answer", "message"),
     [
         ("gore", "no list of labels"),
-        ({"a": "b"}, "no list of labels"),
-        ({}, "no list of labels"),
-        ([1], "$[0] is no object"),
-        ([{"score": 1}], "$[0].label is no text"),
-        ([{"label": "gore", "score": "high"}], "$[0].score is no number"),
-        ([{"label": "gore", "score": float("nan")}], "$[0].score is no number"),
+        (None, "no list of labels"),
+        ({"a": "b"}, "item 1 has no label"),
+        ([1], "item 1 has no label"),
+        ([{"label": "gore", "score": 1}, {"score": 1}], "item 2 has no label"),
+        ([{"label": "gore", "score": "high"}], "item 1 has no score"),
+        ([{"label": "gore", "score": float("nan")}], "item 1 has no score"),
     ],
 )
 def test_what_is_no_list_of_scores_is_refused_with_the_place(answer: Any, message: str) -> None:
