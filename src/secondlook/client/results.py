@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from importlib.util import find_spec
+from operator import itemgetter
 from typing import Any, Literal
 
-from secondlook.client import inputs
 from secondlook.client.connection import Connection, present
 from secondlook.client.errors import SecondlookError
+from secondlook.client.exporting.joining import Asked, Joined
+from secondlook.client.exporting.objects import Objects
 from secondlook.client.failures import in_words
-from secondlook.client.looking import FINAL
+from secondlook.client.formats.annotations import as_json
 from secondlook.client.service import Service
 from secondlook.names import last_part
-
-READERS = 8
-"""Outputs that are fetched at the same time."""
 
 Row = dict[str, Any]
 Frame = Literal["pandas", "polars", "rows"]
@@ -38,36 +36,42 @@ def results(
     if kind not in ("pandas", "polars", "rows"):
         raise SecondlookError(f'frame is "pandas", "polars" or "rows", not {kind!r}.')
     with in_words():
-        found = list(rows(present(connection).service, last_part(flow), moment(since)))
+        found = sorted(
+            rows(present(connection).service, last_part(flow), moment(since)), key=itemgetter("created")
+        )
     return found if kind == "rows" else _framed(kind, found)
 
 
 def rows(service: Service, flow: str, since: datetime | None = None) -> Iterator[Row]:
     """Each input, with
 
-    `prediction_id`, `endpoint`, `input_uri`, `content_type`, `objects`, `decision`, `probability`, `reasons`: of the prediction, None where
-    there is none; `probability` is the chance with which it was to be looked at;
-    `loop`, `status`: of the human loop, None where nobody was asked;
+    `prediction_id`, `endpoint`, `decision`, `probability`, `reasons`: of the prediction, None where none was recorded; `probability` is the
+    chance with which people were to look;
+    `input_uri`, `content_type`, `objects`: the input, and what was seen in it before people looked;
+    `loop`: the human loop, None where nobody was asked;
     `answers`, `workers`, `seconds`: of each answer what the page's fields say, the worker's opaque id, and the time of work;
+    `unanswered`: why there are no answers though somebody was asked;
     `created`: when it was predicted, or the loop started.
+
+    Predictions come first, oldest first, then loops that had none, newest first; a page of them is held at a time.
     """
-    loops = {loop["HumanLoopName"]: loop for loop in _loops(service, flow, since)}
-    predicted = list(_predictions(service, flow, since))
-    named = {prediction.get("HumanLoopName") for prediction in predicted}
-    begun: list[tuple[datetime, Row, Mapping[str, Any] | None]] = [
-        (each["CreationTime"], _of_prediction(each), loops.get(each.get("HumanLoopName", "")))
-        for each in predicted
-    ]
-    begun += [
-        (loop["CreationTime"], _of_prediction({}), loop) for name, loop in loops.items() if name not in named
-    ]
-    begun.sort(key=lambda each: each[0])
-    with ThreadPoolExecutor(READERS) as readers:
-        outputs = readers.map(lambda each: _answers(service, each[2]), begun)
-        for (created, row, loop), answers in zip(begun, outputs, strict=True):
-            status = loop["HumanLoopStatus"] if loop else None
-            name = loop["HumanLoopName"] if loop else row["loop"]
-            yield {**row, "loop": name, "status": status, **answers, "created": created}
+    for item in Joined(service, Asked(flow, since), Objects(service.client("s3"))):
+        yield {
+            "prediction_id": item.id if item.decision else None,
+            "endpoint": item.about.get("EndpointName"),
+            "input_uri": item.uri,
+            "content_type": item.content_type,
+            "objects": [as_json(each) for each in item.prediction.annotations],
+            "decision": item.decision and item.decision.capitalize(),
+            "probability": item.probability,
+            "reasons": list(item.reasons),
+            "loop": item.loop,
+            "answers": [dict(answer.content) for answer in item.answers],
+            "workers": [answer.worker_id for answer in item.answers],
+            "seconds": [answer.seconds for answer in item.answers],
+            "unanswered": item.unanswered.removeprefix("whose ") if item.loop and not item.answers else None,
+            "created": item.at,
+        }
 
 
 def moment(since: Since) -> datetime | None:
@@ -82,53 +86,6 @@ def moment(since: Since) -> datetime | None:
                 f"since is a time like 2026-11-27 or 2026-11-27T04:30, not {since!r}."
             ) from None
     return since.replace(tzinfo=UTC) if since is not None and since.tzinfo is None else since
-
-
-def _predictions(service: Service, flow: str, since: datetime | None) -> Iterator[Mapping[str, Any]]:
-    after: dict[str, Any] = {"CreationTimeAfter": since} if since else {}
-    return service.every("secondlook", "list_predictions", "Predictions", FlowDefinitionName=flow, **after)
-
-
-def _loops(service: Service, flow: str, since: datetime | None) -> Iterator[Mapping[str, Any]]:
-    """They come newest first."""
-    for loop in service.every("secondlook", "list_loops", "Loops", FlowDefinitionName=flow):
-        if since is not None and loop["CreationTime"] < since:
-            return
-        yield loop
-
-
-def _of_prediction(recorded: Mapping[str, Any]) -> Row:
-    return {
-        "prediction_id": recorded.get("PredictionId"),
-        "endpoint": recorded.get("EndpointName"),
-        "input_uri": recorded.get("InputUri"),
-        "content_type": recorded.get("ContentType"),
-        "objects": [_object(each) for each in recorded.get("Objects", ())],
-        "decision": recorded.get("Decision"),
-        "probability": recorded.get("Probability"),
-        "reasons": list(recorded.get("Reasons", ())),
-        "loop": recorded.get("HumanLoopName"),
-    }
-
-
-def _object(recorded: Mapping[str, Any]) -> Row:
-    box = recorded.get("Box") or {}
-    sides = {side.lower(): box.get(side) for side in ("Left", "Top", "Width", "Height")}
-    return {"label": recorded.get("Label"), "score": recorded.get("Score"), **sides}
-
-
-def _answers(service: Service, loop: Mapping[str, Any] | None) -> Row:
-    """Those of a loop that is over; there are none where its output could not be written."""
-    document: Mapping[str, Any] = {}
-    if loop and loop["HumanLoopStatus"] in FINAL and loop["Answers"] and not loop.get("OutputProblem"):
-        bucket, key = inputs.bucket_and_key(loop["OutputS3Uri"])
-        document = json.load(service.client("s3").get_object(Bucket=bucket, Key=key)["Body"])
-    given: Iterable[Mapping[str, Any]] = document.get("humanAnswers", ())
-    return {
-        "answers": [answer["answerContent"] for answer in given],
-        "workers": [answer["workerId"] for answer in given],
-        "seconds": [answer["timeSpentInSeconds"] for answer in given],
-    }
 
 
 def _installed() -> str:
@@ -161,9 +118,9 @@ COLUMNS = [
     "probability",
     "reasons",
     "loop",
-    "status",
     "answers",
     "workers",
     "seconds",
+    "unanswered",
     "created",
 ]

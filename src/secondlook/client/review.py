@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any, Self
 
-from secondlook.client import inputs
+from secondlook.client import inputs, outputs
 from secondlook.client.connection import Connection
 from secondlook.client.drawing import Drawing, drawing
 from secondlook.client.errors import Refused, SecondlookError
@@ -82,7 +82,7 @@ class Review:
 
         Raises NotYet while they are at it, Unanswered where there will be no answers.
         """
-        return [] if self.loop is None else [answer_of(each) for each in self.output["humanAnswers"]]
+        return [] if self.loop is None else list(outputs.answers(self.output))
 
     @cached_property
     def output(self) -> dict[str, Any]:
@@ -179,14 +179,3 @@ def _holds_without_samples(result: Mapping[str, Any]) -> bool:
         if kind in result:
             return of_all(map(_holds_without_samples, result[kind]))
     return bool(result["EvaluationResult"]) and result["ConditionType"] != "Sampling"
-
-
-def answer_of(document: Mapping[str, Any]) -> Answer:
-    """One of output.json's humanAnswers [output-data.md]."""
-    return Answer(
-        document["workerId"],
-        document["answerContent"],
-        document.get("acceptanceTime"),
-        document["submissionTime"],
-        document["timeSpentInSeconds"],
-    )

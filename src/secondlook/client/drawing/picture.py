@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import base64
-import io
+import struct
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
-
-import imagesize  # type: ignore[import-untyped]
 
 from secondlook.client.formats.annotations import (
     Annotation,
@@ -20,6 +19,7 @@ from secondlook.client.formats.annotations import (
     Size,
 )
 from secondlook.client.formats.characters import xml_text
+from secondlook.picture_size import stored_size
 
 SHOWN = ((b"\xff\xd8\xff", "jpeg"), (b"\x89PNG\r\n\x1a\n", "png"), (b"GIF8", "gif"))
 """Beginnings of pictures that browsers show, and their kind; WebP and AVIF are told by their containers."""
@@ -50,8 +50,8 @@ class Picture:
         kind = _kind(body or b"")
         if not body or kind is None or len(body) > MOST_BYTES:
             return None
-        width, height = imagesize.get(io.BytesIO(body))
-        return cls(body, kind, Size(int(width), int(height))) if min(width, height) > 0 else None
+        size = _size(body)
+        return cls(body, kind, size) if size else None
 
     @property
     def url(self) -> str:
@@ -190,3 +190,11 @@ def _kind(body: bytes) -> str | None:
     if body[4:12] == b"ftypavif":
         return "avif"
     return next((kind for beginning, kind in SHOWN if body.startswith(beginning)), None)
+
+
+def _size(body: bytes) -> Size | None:
+    """None for a damaged file too."""
+    with suppress(ValueError, TypeError, struct.error, OSError, SyntaxError):
+        size = stored_size(body)
+        return Size(*size) if size else None
+    return None

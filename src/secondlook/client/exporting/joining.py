@@ -12,6 +12,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
+from secondlook.client import outputs
 from secondlook.client.exporting import recorded
 from secondlook.client.exporting.objects import Objects
 from secondlook.client.exporting.side_by_side import in_order
@@ -154,24 +155,8 @@ class Joined:
             return _Loop(content)
         if not loop["Answers"]:
             return _Loop(content, unanswered=ENDED)
-        answers = _answers(self._objects.document(loop["OutputS3Uri"]))
+        answers = outputs.answers(self._objects.document(loop["OutputS3Uri"]))
         return _Loop(content, answers, NOT_WRITTEN)
-
-
-def _answers(output: Any) -> tuple[Answer, ...]:
-    """Those of an output.json; none where it is no such document, which it may have been replaced by."""
-    with suppress(KeyError, TypeError):
-        return tuple(
-            Answer(
-                str(answer["workerId"]),
-                answer["answerContent"],
-                answer.get("acceptanceTime"),
-                answer.get("submissionTime"),
-                answer.get("timeSpentInSeconds"),
-            )
-            for answer in output["humanAnswers"]
-        )
-    return ()
 
 
 def _parsed(text: str) -> Any:

@@ -13,7 +13,7 @@ COMMANDS = {
     ),
     "results": Lazy(
         f"{__name__}.listing:results",
-        "Show what was predicted in a flow definition and what people answered, oldest first.",
+        "Show what was predicted in a flow definition and what people answered.",
     ),
     "export": Lazy(
         f"{__name__}.export:export",

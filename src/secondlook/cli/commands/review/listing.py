@@ -28,14 +28,15 @@ LONGEST_ANSWER = 60
     type=options.MOMENT,
     help="Only from this day, or moment, on (UTC): 2026-11-27, 2026-11-27T04:30.",
 )
-@click.option("--limit", type=click.IntRange(1), help="At most this many, the oldest first [all].")
+@click.option("--limit", type=click.IntRange(1), help="At most this many [all].")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document per line.")
 def results(
     data: Path | None, flow: str, since: datetime | None, limit: int | None, *, as_json: bool
 ) -> None:
-    """Show what was predicted in a flow definition and what people answered, oldest first.
+    """Show what was predicted in a flow definition and what people answered.
 
-    A line is one input: also of those that nobody was asked about, and of human loops that were started without a prediction.
+    A line is one input, the oldest first: also of those that nobody was asked about. Human loops that were started without a
+    prediction come last.
     """
     after = since.replace(tzinfo=UTC) if since else None
     found = islice(rows(service.reach(data), flow, after), limit)
@@ -45,7 +46,7 @@ def results(
         return
     lines = [_line(row) for row in found]
     if lines:
-        click.echo(table(["WHEN", "INPUT", "DECISION", "WHY", "LOOP", "STATUS", "ANSWER"], lines))
+        click.echo(table(["WHEN", "INPUT", "DECISION", "WHY", "LOOP", "ANSWER"], lines))
     else:
         click.echo(f"Nothing was predicted or asked in {flow}{' since then' if since else ''}.", err=True)
 
@@ -59,6 +60,5 @@ def _line(row: Row) -> tuple[Any, ...]:
         row["decision"],
         row["reasons"][0] if row["reasons"] else None,
         row["loop"],
-        row["status"],
-        shown,
+        shown or row["unanswered"],
     )

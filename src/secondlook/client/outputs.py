@@ -1,0 +1,24 @@
+"""What output.json says [output-data.md]. Pure."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Any
+
+from secondlook.client.formats.items import Answer
+
+
+def answers(output: Any) -> tuple[Answer, ...]:
+    """Those of an output.json, in its order; none where it is no such document, which it may have been replaced by."""
+    with suppress(KeyError, TypeError):
+        return tuple(
+            Answer(
+                str(answer["workerId"]),
+                answer["answerContent"],
+                answer.get("acceptanceTime"),
+                answer.get("submissionTime"),
+                answer.get("timeSpentInSeconds"),
+            )
+            for answer in output["humanAnswers"]
+        )
+    return ()
