@@ -45,32 +45,32 @@ def results(
 def rows(service: Service, flow: str, since: datetime | None = None) -> Iterator[Row]:
     """Each input, with
 
-    `prediction_id`, `endpoint`, `decision`, `probability`, `reasons`: of the prediction, None where none was recorded; `probability` is the
-    chance with which people were to look;
+    `created`: when it was predicted, or the loop started;
     `input_uri`, `content_type`, `objects`: the input, and what was seen in it before people looked;
+    `decision`, `reasons`, `probability`, `endpoint`, `prediction_id`: of the prediction, None where none was recorded; `probability` is the
+    chance with which people were to look;
     `loop`: the human loop, None where nobody was asked;
     `answers`, `workers`, `seconds`: of each answer what the page's fields say, the worker's opaque id, and the time of work;
-    `unanswered`: why there are no answers though somebody was asked;
-    `created`: when it was predicted, or the loop started.
+    `unanswered`: why there are no answers though somebody was asked.
 
     Predictions come first, oldest first, then loops that had none, newest first; a page of them is held at a time.
     """
     for item in Joined(service, Asked(flow, since), Objects(service.client("s3"))):
         yield {
-            "prediction_id": item.id if item.decision else None,
-            "endpoint": item.about.get("EndpointName"),
+            "created": item.at,
             "input_uri": item.uri,
-            "content_type": item.content_type,
-            "objects": [as_json(each) for each in item.prediction.annotations],
             "decision": item.decision and item.decision.capitalize(),
-            "probability": item.probability,
             "reasons": list(item.reasons),
             "loop": item.loop,
             "answers": [dict(answer.content) for answer in item.answers],
             "workers": [answer.worker_id for answer in item.answers],
             "seconds": [answer.seconds for answer in item.answers],
             "unanswered": item.unanswered.removeprefix("whose ") if item.loop and not item.answers else None,
-            "created": item.at,
+            "objects": [as_json(each) for each in item.prediction.annotations],
+            "probability": item.probability,
+            "endpoint": item.about.get("EndpointName"),
+            "content_type": item.content_type,
+            "prediction_id": item.id if item.decision else None,
         }
 
 
@@ -109,18 +109,18 @@ def _framed(kind: str, found: list[Row]) -> Any:
 
 
 COLUMNS = [
-    "prediction_id",
-    "endpoint",
+    "created",
     "input_uri",
-    "content_type",
-    "objects",
     "decision",
-    "probability",
     "reasons",
     "loop",
     "answers",
     "workers",
     "seconds",
     "unanswered",
-    "created",
+    "objects",
+    "probability",
+    "endpoint",
+    "content_type",
+    "prediction_id",
 ]

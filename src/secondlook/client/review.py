@@ -19,6 +19,9 @@ ACCEPT = "Accept"
 REVIEW = "Review"
 AUDIT = "Audit"
 
+MOST_REASONS = 3
+"""That are shown above a drawing."""
+
 Progress = Callable[[str], None]
 
 
@@ -133,7 +136,9 @@ class Review:
 
     def _heading(self) -> str:
         parts = [self.decision, self.flow, self.loop or "", "" if self.loop is None else self.status]
-        return " · ".join([*filter(None, parts), *self.reasons])
+        more = len(self.reasons) - MOST_REASONS
+        said = [*self.reasons[:MOST_REASONS], f"{more} more reasons" if more > 0 else ""]
+        return " · ".join(filter(None, [*parts, *said]))
 
     def _picture(self) -> bytes | None:
         """The input's bytes."""

@@ -109,7 +109,7 @@ class _Pen:
     def text(self, x: float, y: float, label: str) -> str:
         """A label at the top left of what it names, inside where there is no room above."""
         size = 13 * self.unit
-        base = y - 4 * self.unit if y > size + 4 * self.unit else y + size
+        base = y - 4 * self.unit if y > size + 4 * self.unit else y + size + 2 * self.unit
         return (
             f'<text x="{x + 2 * self.unit:.2f}" y="{base:.2f}" fill="{self.colour}" stroke="#000" '
             f'stroke-width="{3 * self.unit:.2f}" stroke-linejoin="round" paint-order="stroke">{xml_text(label)}</text>'
