@@ -11,7 +11,7 @@ MEASURED := tests/unit tests/wire
 SCALE := full
 ROUNDS := full
 
-.PHONY: help demo test coverage check lint-elements soak smoke bench docs gallery template-pictures format setup chromium notebook-environment clean
+.PHONY: help demo test coverage check lint-elements soak smoke bench docs gallery template-pictures format setup chromium notebook-environment formats-environment clean
 
 help:
 	@echo "make demo      a review from end to end on this machine: model, doubt, person, answer"
@@ -30,7 +30,7 @@ help:
 demo: setup
 	$(RUN) secondlook demo
 
-test: coverage chromium tests/browser/firefox/node_modules notebook-environment
+test: coverage chromium tests/browser/firefox/node_modules notebook-environment formats-environment
 	$(RUN) $(TESTS) $(MEASURED:%=--ignore=%)
 
 # The floor is `fail_under` in pyproject.toml.
@@ -104,6 +104,10 @@ notebook-environment: .cache/notebook/.set-up
 	$(UV) venv --quiet --allow-existing .cache/notebook
 	$(UV) pip install --quiet --python .cache/notebook/bin/python -r examples/requirements.txt
 	@touch $@
+
+# Libraries of the field that read our exports back: large, and nothing of ours needs them.
+formats-environment: setup
+	$(RUN) python -m tests.environments formats tests/formats/requirements.txt
 
 clean:
 	rm -rf .venv .cache dist src/secondlook/pages/static/built elements/node_modules tests/clients/javascript/node_modules tests/browser/firefox/node_modules

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
+from contextlib import closing
 from pathlib import Path
 
 from secondlook.client.connection import Connection, present
@@ -79,11 +80,11 @@ def write(
     """The same with clients of botocore's and what they raise; `heard` is told of each input how many there were."""
     writers.check(form, answers, with_images=with_images, at=at)
     objects = Objects(service.client("s3"))
-    items = _counted(Joined(service, asked, objects), heard)
-    return writers.write(items, form, place, objects, answers=answers, with_images=with_images, at=at)
+    with closing(_counted(Joined(service, asked, objects), heard)) as items:
+        return writers.write(items, form, place, objects, answers=answers, with_images=with_images, at=at)
 
 
-def _counted(items: Iterable[Item], heard: Heard) -> Iterator[Item]:
+def _counted(items: Iterable[Item], heard: Heard) -> Generator[Item]:
     for number, item in enumerate(items, 1):
         heard(number)
         yield item

@@ -24,7 +24,7 @@ def held(record: Record, kinds: frozenset[str], name: str, tally: Tally) -> list
     """The annotations of these kinds; None, and it is counted, for a record that says nothing by a tool of them."""
     others = record.reading.kinds - kinds
     if not record.reading.kinds & kinds:
-        tally.leave_out(f"{name} cannot hold {_listed(others) or 'plain members of a form'}")
+        tally.leave_out(f"{name} cannot hold {_listed(others) or _without_tool(record)}")
         return None
     counts = Counter(item.kind for item in record.reading.annotations if item.kind in others)
     for kind, number in counts.items():
@@ -34,3 +34,7 @@ def held(record: Record, kinds: frozenset[str], name: str, tally: Tally) -> list
 
 def _listed(kinds: frozenset[str]) -> str:
     return " and ".join(sorted(NAMES[kind] for kind in kinds))
+
+
+def _without_tool(record: Record) -> str:
+    return "plain members of a form" if record.reading.members else "an input of which nothing is said"

@@ -86,6 +86,7 @@ FORM = item("form", {"note": "x"})
 UNSIZED = item("unsized", {"it": {"boundingBoxes": []}}, size=None)
 WAITS = item("waits", loop="loop-waits", prediction=Reading(frozenset({"box"}), (), {}))
 OUT = item("out", boxes({"label": "cat", "left": 100, "top": 0, "width": 5, "height": 5}))
+SILENT = item("silent", decision="accept")
 LINES = item(
     "lines",
     boxes(CAT) | {"it": {"lines": [{"label": "kerb", "vertices": [{"x": 0, "y": 0}, {"x": 1, "y": 1}]}]}},
@@ -94,12 +95,13 @@ LINES = item(
 
 @pytest.mark.parametrize(("form", "name"), [("coco", "COCO"), ("yolo", "YOLO"), ("voc", "Pascal VOC")])
 def test_what_a_format_of_pictures_cannot_hold_is_counted_by_why(tmp_path, form, name):
-    tally = writers.write([TEXT, FORM, UNSIZED, WAITS, OUT, LINES], form, tmp_path / "out", Drawn())
+    tally = writers.write([TEXT, FORM, SILENT, UNSIZED, WAITS, OUT, LINES], form, tmp_path / "out", Drawn())
 
     assert 2 == tally.written
     assert {
         f"{name} cannot hold chosen labels": 1,
         f"{name} cannot hold plain members of a form": 1,
+        f"{name} cannot hold an input of which nothing is said": 1,
         NO_SIZE: 1,
         WAITING: 1,
     } == tally.left_out
