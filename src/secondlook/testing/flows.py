@@ -7,10 +7,11 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 from secondlook.cli import examples
 from secondlook.testing.loops import Loop
+from secondlook.testing.options import check
 from secondlook.testing.reach import Reach
 
 TEAM = "reviewers"
@@ -66,52 +67,62 @@ class Flow:
         return Loop(self.reach, name)
 
 
-def make_flow(
-    reach: Reach,
-    name: str,
-    output: str,
-    *,
-    template: str = "any",
-    team: str = TEAM,
-    task_count: int = 1,
-    title: str = "Look again",
-    description: str = "Correct what the model got wrong",
-    time_limit: int | None = None,
-    lifetime: int | None = None,
-    undo_seconds: int | None = None,
-    conditions: Mapping[str, Any] | str | None = None,
-    source: str | None = None,
-) -> Flow:
-    """A flow definition, with a human task UI of its own; its work team is made where there is none."""
+class FlowOptions(TypedDict, total=False):
+    """What a flow definition may be told; each has a default."""
+
+    template: str
+    """A worker task template, or the name of one that comes with the package (`make_template`); `any` unless given."""
+    team: str
+    """The name of its work team, which is made where there is none; `reviewers` unless given."""
+    task_count: int
+    """How many answers a loop needs; 1 unless given."""
+    title: str
+    description: str
+    time_limit: int
+    """TaskTimeLimitInSeconds."""
+    lifetime: int
+    """TaskAvailabilityLifetimeInSeconds."""
+    undo_seconds: int
+    """For how long an answer can be taken back."""
+    conditions: Mapping[str, Any] | str
+    """HumanLoopActivationConditions."""
+    source: str
+    """AwsManagedHumanLoopRequestSource."""
+
+
+def make_flow(reach: Reach, name: str, output: str, options: FlowOptions) -> Flow:
+    """A flow definition, with a human task UI of its own, that writes below `output`."""
+    check(options, FlowOptions, "flow definition")
     human: dict[str, Any] = {
-        "WorkteamArn": make_team(reach, team, ()),
-        "HumanTaskUiArn": make_template(reach, name, template),
-        "TaskTitle": title,
-        "TaskDescription": description,
-        "TaskCount": task_count,
+        "WorkteamArn": make_team(reach, options.get("team", TEAM), ()),
+        "HumanTaskUiArn": make_template(reach, name, options.get("template", "any")),
+        "TaskTitle": options.get("title", "Look again"),
+        "TaskDescription": options.get("description", "Correct what the model got wrong"),
+        "TaskCount": options.get("task_count", 1),
     }
-    if time_limit is not None:
-        human["TaskTimeLimitInSeconds"] = time_limit
-    if lifetime is not None:
-        human["TaskAvailabilityLifetimeInSeconds"] = lifetime
+    if "time_limit" in options:
+        human["TaskTimeLimitInSeconds"] = options["time_limit"]
+    if "lifetime" in options:
+        human["TaskAvailabilityLifetimeInSeconds"] = options["lifetime"]
     made = reach.sagemaker.create_flow_definition(
         FlowDefinitionName=name,
         RoleArn=ROLE,
         HumanLoopConfig=human,
         OutputConfig={"S3OutputPath": output},
-        **_activation(conditions, source),
+        **_activation(options),
     )
-    if undo_seconds is not None:
-        reach.own.update_flow(FlowDefinitionName=name, UndoSeconds=undo_seconds)
+    if "undo_seconds" in options:
+        reach.own.update_flow(FlowDefinitionName=name, UndoSeconds=options["undo_seconds"])
     return Flow(reach, name, made["FlowDefinitionArn"])
 
 
-def _activation(conditions: Mapping[str, Any] | str | None, source: str | None) -> dict[str, Any]:
+def _activation(options: FlowOptions) -> dict[str, Any]:
     """When loops start by themselves."""
     request: dict[str, Any] = {}
-    if source is not None:
-        request["HumanLoopRequestSource"] = {"AwsManagedHumanLoopRequestSource": source}
-    if conditions is not None:
+    if "source" in options:
+        request["HumanLoopRequestSource"] = {"AwsManagedHumanLoopRequestSource": options["source"]}
+    if "conditions" in options:
+        conditions = options["conditions"]
         text = conditions if isinstance(conditions, str) else json.dumps(conditions)
         request["HumanLoopActivationConfig"] = {
             "HumanLoopActivationConditionsConfig": {"HumanLoopActivationConditions": text}

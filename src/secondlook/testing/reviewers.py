@@ -7,10 +7,11 @@ import random
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from http import HTTPStatus
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypedDict
 
 from secondlook.reviewer import Portal, PortalError
 from secondlook.testing.mistakes import mistaken
+from secondlook.testing.options import check
 from secondlook.testing.reach import Reach
 from secondlook.testing.tasks import Task
 
@@ -26,32 +27,37 @@ SESSION = timedelta(hours=1)
 """Of the server's time, after which a reviewer signs in anew: a session that is idle ends after a day, any after two weeks."""
 
 
+class Habits(TypedDict, total=False):
+    """How a reviewer works."""
+
+    skill: float
+    """The share of tasks that are answered right; 1 unless given."""
+    wrong: Wrong
+    """Makes the answers of the others; `mistakes.mistaken` unless given."""
+    seed: int
+    """Which tasks these are follows from it."""
+    seconds: float
+    """Of the server's time, that each task takes; 30 unless given."""
+    can_undo: bool
+    """Whether answers can be taken back for a while, as at the portal's page, and so are final later."""
+
+
 class Reviewer:
     """One person of a work team. `answered` are the tasks that were submitted, in order."""
 
-    def __init__(
-        self,
-        reach: Reach,
-        email: str,
-        *,
-        answer: Answering | None = None,
-        skill: float = 1.0,
-        wrong: Wrong | None = None,
-        seconds: float = 30.0,
-        can_undo: bool = False,
-        seed: int = 0,
-    ) -> None:
-        if not 0 <= skill <= 1:
-            raise ValueError(f"skill is the share of right answers, from 0 to 1, not {skill}")
+    def __init__(self, reach: Reach, email: str, answer: Answering | None, habits: Habits) -> None:
+        check(habits, Habits, "reviewer")
         self.email = email
         self.answered: list[Task] = []
         self._reach = reach
         self._answer = answer
-        self._skill = skill
-        self._wrong = wrong or self._mistaken
-        self._seconds = seconds
-        self._can_undo = can_undo
-        self._chance = random.Random(seed)  # noqa: S311  (chooses mistakes, guards nothing)
+        self._skill = habits.get("skill", 1.0)
+        self._wrong = habits.get("wrong", self._mistaken)
+        self._seconds = habits.get("seconds", 30.0)
+        self._can_undo = habits.get("can_undo", False)
+        self._chance = random.Random(habits.get("seed", 0))  # noqa: S311  (chooses mistakes, guards nothing)
+        if not 0 <= self._skill <= 1:
+            raise ValueError(f"skill is the share of right answers, from 0 to 1, not {self._skill}")
         self._session: tuple[Portal, datetime] | None = None
 
     def work(self, most: int | None = None) -> list[Task]:

@@ -8,19 +8,19 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 from secondlook.app import Running, running
 from secondlook.settings import SettingError, Settings
 from secondlook.testing import flows, loops
 from secondlook.testing.clients import Clients, Key
 from secondlook.testing.clock import Clock, Time
-from secondlook.testing.flows import TEAM, Flow
+from secondlook.testing.flows import TEAM, Flow, FlowOptions
 from secondlook.testing.listening import listening
 from secondlook.testing.loops import Loop
 from secondlook.testing.models import Answer, Endpoint, Models
 from secondlook.testing.reach import Reach
-from secondlook.testing.reviewers import Answering, Reviewer
+from secondlook.testing.reviewers import Answering, Habits, Reviewer
 
 BUCKET = "secondlook-test"
 
@@ -112,9 +112,11 @@ class Server:
         """
         return flows.make_template(self._reach, name, template)
 
-    def flow(self, name: str = "review", *, output: str | None = None, **options: Any) -> Flow:
-        """A flow definition with its template and its work team; `options` are those of `flows.make_flow`."""
-        return flows.make_flow(self._reach, name, output or f"s3://{self.bucket}/output", **options)
+    def flow(
+        self, name: str = "review", *, output: str | None = None, **options: Unpack[FlowOptions]
+    ) -> Flow:
+        """A flow definition with its template and its work team, that writes to `bucket`, or below `output`."""
+        return flows.make_flow(self._reach, name, output or f"s3://{self.bucket}/output", options)
 
     def endpoint(self, name: str, answer: Answer) -> Endpoint:
         """An endpoint in service whose model is `answer(body, content_type)`, a function of the test."""
@@ -129,17 +131,17 @@ class Server:
         return Loop(self._reach, name)
 
     def reviewer(
-        self, answer: Answering | None = None, *, team: str = TEAM, email: str | None = None, **habits: Any
+        self,
+        answer: Answering | None = None,
+        *,
+        team: str = TEAM,
+        email: str | None = None,
+        **habits: Unpack[Habits],
     ) -> Reviewer:
-        """A reviewer in a work team, who answers as `answer(task)` says, or else what the page holds untouched.
-
-        `habits` are those of Reviewer: `skill` is the share of tasks that are answered right, of the others `wrong(task, answer)`
-        makes the answer, or `mistakes.mistaken`; which these are follows from `seed`. Each task takes `seconds` of the
-        server's time, 30 unless told otherwise. One who `can_undo` may take answers back, so they are final later.
-        """
+        """A reviewer in a work team, who answers as `answer(task)` says, or else what the page holds untouched."""
         address = email or next(self._emails)
         self.team(team, address)
-        return Reviewer(self._reach, address, answer=answer, **habits)
+        return Reviewer(self._reach, address, answer, habits)
 
     def __repr__(self) -> str:
         return f"<Server {self.url}>"

@@ -188,6 +188,15 @@ class TestSettings:
         )
 
 
+def test_an_option_that_nobody_knows_is_named_with_the_likeliest(secondlook_server: Server) -> None:
+    with pytest.raises(TypeError, match="A flow definition has no 'time_limits'; did you mean time_limit"):
+        secondlook_server.flow(time_limits=60)  # type: ignore[call-arg]
+    with pytest.raises(
+        TypeError, match="A reviewer has no 'colour'; it has skill, wrong, seed, seconds, can_undo"
+    ):
+        secondlook_server.reviewer(colour="red")  # type: ignore[call-arg]
+
+
 def test_a_setting_that_is_none_is_named(tmp_path: Path) -> None:
     with (
         pytest.raises(SettingError, match=r"'colour'.*docs/settings\.md"),
