@@ -33,12 +33,13 @@ def secondlook_server(
 def secondlook_environment(secondlook_server: Server, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """The environment of programs that use the server, as `secondlook env` prints it, set for the time of the test.
 
-    boto3 clients that the tested code makes by itself then call `secondlook_server`.
+    boto3 clients that the tested code makes by itself then call `secondlook_server`, and so does `secondlook.ask`.
     """
-    for name in ("AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_CA_BUNDLE"):
+    for name in ("AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_CA_BUNDLE", "SECONDLOOK_DATA"):
         monkeypatch.delenv(name, raising=False)
     for name, value in secondlook_server.environment.items():
         monkeypatch.setenv(name, value)
-    # boto3's own session has kept the keys of the test before.
-    monkeypatch.setattr(import_module("boto3"), "DEFAULT_SESSION", None)
+    # Both have kept the server of the test before.
+    monkeypatch.setattr("boto3.DEFAULT_SESSION", None)
+    monkeypatch.setattr("secondlook.client.connection._latest", None)
     return secondlook_server.environment

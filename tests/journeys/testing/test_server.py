@@ -12,6 +12,7 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError
 
+import secondlook
 from secondlook.cli.errors import CommandError
 from secondlook.settings import SettingError
 from secondlook.testing import Server
@@ -39,6 +40,16 @@ def test_the_code_under_test_finds_it_by_its_environment(
     assert (
         secondlook_environment["AWS_ENDPOINT_URL"] == secondlook_server.url == os.environ["AWS_ENDPOINT_URL"]
     )
+
+
+@pytest.mark.parametrize("word", ["yes", "no"])
+@pytest.mark.usefixtures("secondlook_environment")
+def test_programs_in_python_find_the_server_of_each_test(secondlook_server: Server, word: str) -> None:
+    secondlook_server.flow()
+    review = secondlook.ask("review", {"question": word})
+    secondlook_server.reviewer(lambda task: {"answer": task.input["question"]}).work()
+
+    assert review.wait(timeout=10).output["humanAnswers"][0]["answerContent"] == {"answer": word}
 
 
 def test_a_program_may_do_what_a_requesters_key_may(secondlook_server: Server) -> None:

@@ -106,6 +106,19 @@ def test_what_fails_is_tried_again_within_the_time_that_passes(desk: Desk) -> No
     assert desk.done[-1][1] - desk.done[0][1] > 2 * HOUR
 
 
+def test_what_is_in_hand_when_its_lease_runs_out_is_done_once(desk: Desk) -> None:
+    desk.go_on.clear()
+    desk.owe("long", desk.clock())
+    assert isinstance(desk.store.clock, Time)
+    for _ in range(3):
+        desk.store.clock.move_to(desk.clock() + HOUR)
+        desk.servers.look()
+    desk.go_on.set()
+    desk.clock.settle()
+
+    assert ["long"] == desk.keys
+
+
 def test_what_does_not_end_is_named(desk: Desk) -> None:
     desk.go_on.clear()
     desk.owe("endless", desk.clock())
