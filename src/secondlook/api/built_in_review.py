@@ -16,7 +16,7 @@ from secondlook.hosting.invoke import Invocation
 from secondlook.review.errors import ReviewError
 from secondlook.together.built_in.input_content import input_content
 from secondlook.together.human_loop_config import MEMBER, HumanLoopConfig
-from secondlook.together.predict_and_review import Policy
+from secondlook.together.policy import Policy
 from secondlook.together.subject import Predicted, Subject
 
 REASON = "ConditionsEvaluation"

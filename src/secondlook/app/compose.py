@@ -106,7 +106,6 @@ def compose(
     fleet = Fleet(store, place, Placement(settings, outbound))
     deployment = Deployment(store, fleet, now)
     uses = Uses(store)
-    flows = StartableFlows(store, place)
     programs = Gateway(
         Services(
             settings=settings,
@@ -120,8 +119,8 @@ def compose(
             outbound=outbound,
             vault=vault,
             keys=AccessKeys(store, vault),
-            startable_flows=flows,
-            reviews=PredictAndReview(store, place, objects, flows, installation.coin_key),
+            startable_flows=StartableFlows(store, place),
+            reviews=PredictAndReview(store, place, objects, installation.coin_key),
             uses=uses,
             sign=sign,
             bodies=bodies,

@@ -10,31 +10,30 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
 from anyio import to_thread
-from sqlalchemy import Row
 
 from secondlook.names import Place
 from secondlook.review.decisions import conditions, input_content
 from secondlook.review.decisions.coin import coin
-from secondlook.review.decisions.conditions import ActivationConditions, Evaluation
+from secondlook.review.decisions.conditions import Evaluation
 from secondlook.review.decisions.conditions.input_mapping import Input
 from secondlook.review.decisions.objects import Object, objects
 from secondlook.review.decisions.rights import may_use
 from secondlook.review.errors import Invalid
 from secondlook.review.record import Prediction, record_each
-from secondlook.review.starting import Start, StartableFlows
+from secondlook.review.starting import Start
 from secondlook.store.actor import Actor
 from secondlook.store.document import Document
 from secondlook.store.objects import Objects
 from secondlook.store.session import Store
 from secondlook.together import kept_input
 from secondlook.together.human_loop_config import HumanLoopConfig
+from secondlook.together.policy import Policies, Policy
 from secondlook.together.subject import Predicted, Subject
 from secondlook.wire.by_size import run_by_size
 
@@ -52,19 +51,6 @@ class Reviewer:
     buckets: Collection[str] | None
     actor: Actor
     now: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """A flow definition in which loops can start, and its conditions."""
-
-    flow: Row[Any]
-    conditions: ActivationConditions
-
-    @property
-    def source(self) -> str | None:
-        """The built-in task type, if it has one."""
-        return _source(self.flow.config)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,21 +80,18 @@ class Activation:
 class PredictAndReview:
     """The story, with what it needs. `coin_key` is the server's own, the same for all its servers."""
 
-    def __init__(
-        self, store: Store, place: Place, objects: Objects, flows: StartableFlows, coin_key: bytes
-    ) -> None:
+    def __init__(self, store: Store, place: Place, objects: Objects, coin_key: bytes) -> None:
         self._store = store
-        self._place = place
         self._objects = objects
-        self._flows = flows
+        self._policies = Policies(store, place)
         self._coin_key = coin_key
 
     async def policy(self, flow_arn: str) -> Policy:
         """The flow definition behind an ARN. To be asked before the model is: raises Invalid where no loop could start."""
-        flow = self._flows.remembered(flow_arn)
-        if flow is None:
-            flow = await to_thread.run_sync(self._flows.find, flow_arn)
-        return Policy(flow, _conditions(_document(flow.config), _source(flow.config)))
+        policy = self._policies.remembered(flow_arn)
+        if policy is None:
+            policy = await to_thread.run_sync(self._policies.find, flow_arn)
+        return policy
 
     async def review(
         self,
@@ -245,8 +228,11 @@ def _prediction_id(policy: Policy, subject: Subject, predicted: Predicted) -> st
 
 
 def _recorded(each: Object) -> dict[str, Any]:
-    box = each.box and [each.box.left, each.box.top, each.box.width, each.box.height]
-    return {"label": each.label, "score": each.score, "box": box}
+    """As `objects` reads it again."""
+    if each.box is None:
+        return {"label": each.label, "score": each.score}
+    sides = {"left": each.box.left, "top": each.box.top, "width": each.box.width, "height": each.box.height}
+    return {"label": each.label, "score": each.score, "boundingBox" if each.box.is_relative else "box": sides}
 
 
 def _parsed(answer: bytes) -> Any:
@@ -261,22 +247,3 @@ def _check_readable(uri: str, buckets: Collection[str] | None) -> None:
     bucket = uri.removeprefix("s3://").partition("/")[0]
     if not may_use(buckets, bucket):
         raise Invalid(f"The bucket {bucket!r} of the input {uri[:200]} may not be used with this access key.")
-
-
-@lru_cache(maxsize=1024)
-def _conditions(document: str | None, source: str | None) -> ActivationConditions:
-    """Parsed once for each text: a million predictions may be judged by the same conditions."""
-    return conditions.parse(document or '{"Conditions": []}', source)
-
-
-def _document(config: Mapping[str, Any]) -> str | None:
-    activation = config.get("HumanLoopActivationConfig") or {}
-    text: str | None = (activation.get("HumanLoopActivationConditionsConfig") or {}).get(
-        "HumanLoopActivationConditions"
-    )
-    return text
-
-
-def _source(config: Mapping[str, Any]) -> str | None:
-    source: str | None = (config.get("HumanLoopRequestSource") or {}).get("AwsManagedHumanLoopRequestSource")
-    return source

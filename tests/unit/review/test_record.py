@@ -15,6 +15,8 @@ from secondlook.store import tables
 from secondlook.store.session import Store
 from tests.world import PLACE, World, make_world
 
+BOX = {"left": 1, "top": 2, "width": 3, "height": 4}
+
 
 @pytest.fixture
 def world(store: Store) -> World:
@@ -35,7 +37,7 @@ def row(world: World, number: object, **more: object) -> dict:
         "input_uri": None,
         "content_type": "image/jpeg",
         "unit_group": None,
-        "objects": [{"label": "car", "score": 0.5, "box": [1, 2, 3, 4]}],
+        "objects": [{"label": "car", "score": 0.5, "box": BOX}],
         "coin": 0.25,
         "probability": 1.0,
         "decision": "review",
@@ -70,8 +72,8 @@ def test_those_that_start_a_loop_name_it_and_those_that_start_none_are_there_too
 
     assert outcomes == [None, None]
     assert [(each.loop, each.decision, each.objects[0]["box"]) for each in rows(world)] == [
-        ("loop-1", "review", [1, 2, 3, 4]),
-        (None, "accept", [1, 2, 3, 4]),
+        ("loop-1", "review", BOX),
+        (None, "accept", BOX),
     ]
     assert world.status("loop-1") == "InProgress"
 

@@ -7,7 +7,8 @@ from secondlook.api.sagemaker_runtime.activation import attributes
 from secondlook.hosting.errors import NotInvokable
 from secondlook.hosting.invoke import Invocation
 from secondlook.together.human_loop_config import HumanLoopConfig
-from secondlook.together.predict_and_review import Activation, Policy
+from secondlook.together.policy import Policy
+from secondlook.together.predict_and_review import Activation
 from secondlook.together.subject import Predicted, Subject
 
 VARIANT = "x-amzn-invoked-production-variant"

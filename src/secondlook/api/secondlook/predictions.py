@@ -133,9 +133,14 @@ def _shown(row: Row[Any]) -> dict[str, Any]:
 
 
 def _object(recorded: dict[str, Any]) -> dict[str, Any]:
-    box = recorded.get("box")
+    """A box in pixels is a Box, one in parts of the picture a BoundingBox."""
     return {
-        "Label": recorded.get("label"),
-        "Score": recorded.get("score"),
-        "Box": dict(zip(("Left", "Top", "Width", "Height"), box, strict=True)) if box else None,
+        "Label": recorded["label"],
+        "Score": recorded["score"],
+        "Box": _sides(recorded.get("box")),
+        "BoundingBox": _sides(recorded.get("boundingBox")),
     }
+
+
+def _sides(box: dict[str, float] | None) -> dict[str, float] | None:
+    return {side.capitalize(): length for side, length in box.items()} if box else None

@@ -21,7 +21,9 @@ prediction = Table(
     Column("input_uri", Text),  # where the input lies, if it is kept
     Column("content_type", Text),
     Column("unit_group", Text),  # what the caller says belongs together: a video, a scan
-    Column("objects", JSON, nullable=False),  # [{"label": …, "score": …, "box": [left, top, width, height]}]
+    Column(
+        "objects", JSON, nullable=False
+    ),  # [{"label": …, "score": …, "box": {"left": …}}], see `decisions.objects`
     Column("coin", Float, nullable=False),  # in [0, 1), thrown before the score is looked at
     Column("probability", Float, nullable=False),  # over the coin, that a person looks
     Column("decision", Text, nullable=False),  # accept | review | audit
