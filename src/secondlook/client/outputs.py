@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Any
 
+from secondlook.client.formats.answers import is_number
 from secondlook.client.formats.items import Answer
 
 
@@ -15,10 +16,14 @@ def answers(output: Any) -> tuple[Answer, ...]:
             Answer(
                 str(answer["workerId"]),
                 answer["answerContent"],
-                answer.get("acceptanceTime"),
-                answer.get("submissionTime"),
-                answer.get("timeSpentInSeconds"),
+                _text(answer.get("acceptanceTime")),
+                _text(answer.get("submissionTime")),
+                seconds if is_number(seconds := answer.get("timeSpentInSeconds")) else None,
             )
             for answer in output["humanAnswers"]
         )
     return ()
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) else None

@@ -38,34 +38,25 @@ PEN = {"label": "pen", "left": 50, "top": 0, "width": 5, "height": 60}
 
 
 class Cups(Town):
-    """Pictures that a model was sure of, in doubt of and answered, in doubt of and open; and a loop without a model."""
+    """A flow definition, a team and a bucket called `name`, and a detector that asks people about what is under 0.90."""
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: Server, name: str) -> None:
         super().__init__(server)
-        self.deploy("detector", self.subscribe("detector"))
-        self.review = Review(server, "cups", conditions=CONDITIONS)
-        for key, width in (("sure", 97), ("doubt", 75), ("open", 80), ("plain", 64)):
-            self.put(f"day/{key}.png", width)
-        for key in ("sure", "doubt", "open"):
-            self.ask(f"s3://cups/day/{key}.png", key)
-        self.start(
-            "plain",
-            {"taskObject": "s3://cups/day/plain.png", "initialValue": [PEN], "labels": ["pen", "mug"]},
-        )
-        self.start("text", {"taskObject": "Ada met Bob"})
-        self.answer("doubt", boxes(MUG, width=75))
-        self.answer("plain", boxes(PEN, MUG, width=64))
-        self.answer("text", {"verdict": {"label": "fine"}})
+        self.review = Review(server, name, conditions=CONDITIONS)
 
     def put(self, key: str, width: int) -> None:
+        """A picture as wide as the detector will be sure, in percent."""
         file = io.BytesIO()
         Image.new("RGB", (width, HEIGHT)).save(file, "PNG")
         s3 = self.server.client("s3")
-        s3.put_object(Bucket="cups", Key=key, Body=file.getvalue(), ContentType="image/png")
+        s3.put_object(Bucket=self.review.name, Key=key, Body=file.getvalue(), ContentType="image/png")
 
-    def ask(self, uri: str, name: str) -> None:
+    def ask(self, key: str, width: int) -> None:
+        """A picture before the detector; if in doubt, its loop is called as it is."""
+        self.put(f"day/{key}.png", width)
+        uri = f"s3://{self.review.name}/day/{key}.png"
         self.secondlook.review_object(
-            FlowDefinitionArn=self.review.arn, EndpointName="detector", InputUri=uri, HumanLoopName=name
+            FlowDefinitionArn=self.review.arn, EndpointName="detector", InputUri=uri, HumanLoopName=key
         )
 
     def start(self, name: str, content: dict[str, Any]) -> None:
@@ -80,6 +71,11 @@ class Cups(Town):
         worker.submit(self.review.taken(worker, loop), content)
         self.review.completed(loop)
 
+    def replace_output(self, loop: str, body: bytes) -> None:
+        uri = self.review.describe(loop)["HumanLoopOutput"]["OutputS3Uri"]
+        bucket, _, key = uri.removeprefix("s3://").partition("/")
+        self.server.client("s3").put_object(Bucket=bucket, Key=key, Body=body)
+
 
 def boxes(*drawn: dict[str, Any], width: int) -> dict[str, Any]:
     size = {"width": width, "height": HEIGHT}
@@ -87,16 +83,34 @@ def boxes(*drawn: dict[str, Any], width: int) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def cups(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cups]:
+def detector(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     data = tmp_path_factory.mktemp("cups") / "data"
     put_product(data, "detector", DETECTOR, "image/png")
     with Server(data) as server:
-        yield Cups(server.start())
+        town = Town(server.start())
+        town.deploy("detector", town.subscribe("detector"))
+        yield server
+
+
+@pytest.fixture(scope="module")
+def cups(detector: Server) -> Cups:
+    """Pictures that the model was sure of, in doubt of and answered, in doubt of and open; and loops without a model."""
+    cups = Cups(detector, "cups")
+    for key, width in (("sure", 97), ("doubt", 75), ("open", 80)):
+        cups.ask(key, width)
+    cups.put("day/plain.png", 64)
+    drawn = {"taskObject": "s3://cups/day/plain.png", "initialValue": [PEN], "labels": ["pen", "mug"]}
+    cups.start("plain", drawn)
+    cups.start("text", {"taskObject": "Ada met Bob"})
+    cups.answer("doubt", boxes(MUG, width=75))
+    cups.answer("plain", boxes(PEN, MUG, width=64))
+    cups.answer("text", {"verdict": {"label": "fine"}})
+    return cups
 
 
 @pytest.fixture
-def command(cups: Cups, tmp_path: Path) -> CommandLine:
-    return of(cups.server, tmp_path)
+def command(detector: Server, tmp_path: Path) -> CommandLine:
+    return of(detector, tmp_path)
 
 
 def lines(place: Path) -> dict[str, dict[str, Any]]:
@@ -105,7 +119,9 @@ def lines(place: Path) -> dict[str, dict[str, Any]]:
     return {line.get("uri", "text").rpartition("/")[2]: line for line in read}
 
 
-def test_json_lines_join_predictions_with_answers_and_loops_without_a_model(command: CommandLine) -> None:
+def test_json_lines_join_predictions_with_answers_and_loops_without_a_model(
+    cups: Cups, command: CommandLine
+) -> None:
     said = command.run("review", "export", "--flow", "cups", "--format", "jsonl", "out.jsonl")
     read = lines(command.cwd / "out.jsonl")
 
@@ -141,7 +157,7 @@ def test_a_program_exports_and_sees_what_was_left_out(cups: Cups, tmp_path: Path
         secondlook.export("nowhere", "voc", tmp_path / "other", connection=here)
 
 
-def test_coco_has_the_pictures_and_the_sizes_that_no_answer_has(command: CommandLine) -> None:
+def test_coco_has_the_pictures_and_the_sizes_that_no_answer_has(cups: Cups, command: CommandLine) -> None:
     said = command.run("review", "export", "--flow", "cups", "--format", "coco", "--images", "out")
     read = json.loads((command.cwd / "out/annotations.json").read_text())
     sizes = {
@@ -155,7 +171,7 @@ def test_coco_has_the_pictures_and_the_sizes_that_no_answer_has(command: Command
             assert (image["width"], image["height"]) == picture.size
 
 
-def test_a_manifest_says_who_annotated(command: CommandLine) -> None:
+def test_a_manifest_says_who_annotated(cups: Cups, command: CommandLine) -> None:
     command.run("review", "export", "--flow", "cups", "--format", "manifest", "out")
     read = {
         line.get("source-ref", "text").rpartition("/")[2]: line for line in manifest.read(command.cwd / "out")
@@ -177,7 +193,9 @@ def test_a_manifest_says_who_annotated(command: CommandLine) -> None:
         (["--since", "2001-01-01", "--until", "2100-01-01T10:00"], {"sure.png", "doubt.png", "plain.png", "text"}),
     ],
 )  # fmt: skip
-def test_what_is_exported_can_be_said(command: CommandLine, options: list[str], expected: set[str]) -> None:
+def test_what_is_exported_can_be_said(
+    cups: Cups, command: CommandLine, options: list[str], expected: set[str]
+) -> None:
     command.run("review", "export", "--flow", "cups", "--format", "jsonl", "out.jsonl", *options)
 
     assert expected == set(lines(command.cwd / "out.jsonl"))
@@ -194,7 +212,7 @@ def test_what_is_exported_can_be_said(command: CommandLine, options: list[str], 
     ],
 )
 def test_what_cannot_be_exported_is_said_and_leaves_nothing(
-    command: CommandLine, arguments: list[str], message: str
+    cups: Cups, command: CommandLine, arguments: list[str], message: str
 ) -> None:
     (command.cwd / "there").mkdir()
 
@@ -204,21 +222,43 @@ def test_what_cannot_be_exported_is_said_and_leaves_nothing(
     assert ["there"] == [path.name for path in command.cwd.iterdir()]
 
 
-def test_why_nobody_answered_is_said(cups: Cups, command: CommandLine) -> None:
-    runtime = cups.server.client("sagemaker-a2i-runtime")
-    for name in ("stopped", "deleted", "unreadable"):
-        cups.put(f"day/{name}.png", 70)
-        cups.ask(f"s3://cups/day/{name}.png", name)
+HOSTILE_OUTPUT = b"""{"humanAnswers": [{"workerId": 7, "acceptanceTime": 1, "submissionTime": [], "timeSpentInSeconds": "?",
+"answerContent": {"big": 1e400, "odd": NaN, "half": "\\ud800", "boxes": {"boundingBoxes": [
+{"label": "\\u0000", "left": -1e308, "top": 0, "width": 1.7e308, "height": 1e308}],
+"inputImageProperties": {"width": 70, "height": 60}}}}]}"""
+
+
+def test_any_output_that_somebody_has_put_in_its_place_is_exported(
+    detector: Server, command: CommandLine, name: str
+) -> None:
+    cups = Cups(detector, name)
+    cups.ask("replaced", 70)
+    cups.answer("replaced", boxes(MUG, width=70))
+    cups.replace_output("replaced", HOSTILE_OUTPUT)
+
+    for form in ("jsonl", "coco", "yolo", "voc", "manifest"):
+        said = command.run("review", "export", "--flow", name, "--format", form, form)
+
+        assert f"{form}: 1 written\n" == said.out
+
+    replaced = lines(command.cwd / "jsonl")["replaced.png"]
+    assert {"big": None, "odd": None, "half": "\ufffd"} == replaced["members"]
+    assert "7" == replaced["answer"]["workerId"]
+
+
+def test_why_nobody_answered_is_said(detector: Server, command: CommandLine, name: str) -> None:
+    cups = Cups(detector, name)
+    runtime = detector.client("sagemaker-a2i-runtime")
+    for loop in ("stopped", "deleted", "unreadable"):
+        cups.ask(loop, 70)
     cups.answer("unreadable", boxes(MUG, width=70))
-    uri = cups.review.describe("unreadable")["HumanLoopOutput"]["OutputS3Uri"]
-    bucket, _, key = uri.removeprefix("s3://").partition("/")
-    cups.server.client("s3").put_object(Bucket=bucket, Key=key, Body=b"[")
-    for name in ("stopped", "deleted"):
-        runtime.stop_human_loop(HumanLoopName=name)
-        eventually(lambda name=name: cups.review.describe(name)["HumanLoopStatus"] == "Stopped")
+    cups.replace_output("unreadable", b"[")
+    for loop in ("stopped", "deleted"):
+        runtime.stop_human_loop(HumanLoopName=loop)
+        eventually(lambda loop=loop: cups.review.describe(loop)["HumanLoopStatus"] == "Stopped")
     runtime.delete_human_loop(HumanLoopName="deleted")
 
-    said = command.run("review", "export", "--flow", "cups", "--format", "voc", "out").err
+    said = command.run("review", "export", "--flow", name, "--format", "voc", "out").err
 
     assert "1 left out: whose human loop has ended without an answer: it failed, or was stopped" in said
     assert "1 left out: whose human loop is deleted" in said

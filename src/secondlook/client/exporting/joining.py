@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +12,7 @@ from botocore.exceptions import ClientError
 
 from secondlook.client import outputs
 from secondlook.client.exporting import recorded
-from secondlook.client.exporting.objects import Objects
+from secondlook.client.exporting.objects import Objects, parsed
 from secondlook.client.exporting.side_by_side import in_order
 from secondlook.client.formats.characters import is_picture
 from secondlook.client.formats.items import WAITING, Answer, Item
@@ -150,19 +148,13 @@ class Joined:
             if error.response.get("Error", {}).get("Code") == "ResourceNotFound":
                 return _Loop(unanswered=DELETED)
             raise
-        loop, content = described["Loop"], _parsed(described["InputContent"])
+        loop, content = described["Loop"], parsed(described["InputContent"])
         if loop["HumanLoopStatus"] not in FINAL:
             return _Loop(content)
         if not loop["Answers"]:
             return _Loop(content, unanswered=ENDED)
         answers = outputs.answers(self._objects.document(loop["OutputS3Uri"]))
         return _Loop(content, answers, NOT_WRITTEN)
-
-
-def _parsed(text: str) -> Any:
-    with suppress(ValueError, RecursionError):
-        return json.loads(text, parse_constant=lambda _: None)
-    return None
 
 
 def _digest(name: str) -> bytes:

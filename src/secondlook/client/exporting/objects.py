@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import struct
 from contextlib import closing, suppress
 from functools import lru_cache
@@ -48,13 +49,12 @@ class Objects:
         return True
 
     def document(self, uri: str) -> Any:
-        """The object as JSON; None where it cannot be read, or is none. Numbers that are none in JSON are null."""
+        """The object as JSON; None where it cannot be read, or is none."""
         opened = self._open(uri)
         if opened is None:
             return None
-        with closing(opened) as body, suppress(ValueError, RecursionError):
-            return json.loads(body.read(), parse_constant=lambda _: None)
-        return None
+        with closing(opened) as body:
+            return parsed(body.read())
 
     def _size_at(self, uri: str) -> Size | None:
         for length in BEGINNINGS:
@@ -81,3 +81,15 @@ class Objects:
             raise
         except (SecondlookError, ParamValidationError):  # an input can name what no object can be called
             return None
+
+
+def parsed(text: str | bytes) -> Any:
+    """JSON; None where it is none. Numbers that are none in JSON, or too large for a float, are null."""
+    with suppress(ValueError, RecursionError):
+        return json.loads(text, parse_float=_finite, parse_constant=lambda _: None)
+    return None
+
+
+def _finite(text: str) -> float | None:
+    number = float(text)
+    return number if math.isfinite(number) else None

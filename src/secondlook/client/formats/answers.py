@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, TypeGuard
 
 from secondlook.client.formats.annotations import (
     Annotation,
@@ -27,6 +27,10 @@ from secondlook.client.formats.annotations import (
 )
 from secondlook.client.formats.blocks import form_fields
 from secondlook.client.formats.characters import whole
+
+_EXACT = 2**53
+
+_LONGEST_SIDE = 2**31 - 1
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
@@ -180,9 +184,16 @@ def _text(value: Any) -> str:
 
 def _number(item: Mapping[str, Any], member: str) -> float:
     value = item.get(member)
-    if type(value) not in (int, float) or not math.isfinite(value):  # type: ignore[arg-type]
+    if not is_number(value):
         raise _Otherwise
-    return value  # type: ignore[return-value]
+    return value
+
+
+def is_number(value: Any) -> TypeGuard[float]:
+    """Whether it is one that every format can say: finite, and a whole one no larger than a float is exact."""
+    if type(value) is int:
+        return abs(value) <= _EXACT
+    return type(value) is float and math.isfinite(value)
 
 
 def _vertices(item: Any, least: int) -> tuple[Point, ...]:
@@ -212,6 +223,8 @@ def _size(value: Mapping[str, Any]) -> Size | None:
     if not isinstance(properties, Mapping):
         return None
     width, height = properties.get("width"), properties.get("height")
-    if type(width) is not int or type(height) is not int or min(width, height) <= 0:
+    if type(width) is not int or type(height) is not int:
+        return None
+    if not 0 < min(width, height) <= max(width, height) <= _LONGEST_SIDE:
         return None
     return Size(width, height)

@@ -166,6 +166,7 @@ def test_form_fields_are_keys_with_their_values(blocks, expected):
         {"boundingBoxes": [{"label": "a", "left": True, "top": 2, "width": 3, "height": 4}]},
         {"boundingBoxes": [{"label": "a", "left": float("nan"), "top": 2, "width": 3, "height": 4}]},
         {"boundingBoxes": [{"label": "a", "left": 1, "top": 2, "width": -3, "height": 4}]},
+        {"boundingBoxes": [{"label": "a", "left": 10**400, "top": 2, "width": 3, "height": 4}]},
         {"boundingBoxes": [{"label": None, "left": 1, "top": 2, "width": 3, "height": 4}]},
         {"polygons": [{"label": "a", "vertices": CORNERS[:2]}]},
         {"polygons": [{"label": "a", "vertices": None}]},
@@ -186,6 +187,23 @@ def test_what_looks_like_no_element_s_answer_in_every_part_stays_a_plain_member(
 
     assert frozenset() == reading.kinds
     assert {"it"} == set(reading.members)
+
+
+@pytest.mark.parametrize(
+    "size",
+    [
+        {},
+        [],
+        {"width": 1},
+        {"width": 0, "height": 1},
+        {"width": 1.5, "height": 1},
+        {"width": 2**31, "height": 1},
+    ],
+)
+def test_a_size_that_no_picture_has_is_none(size):
+    reading = read({"it": {"boundingBoxes": [], "inputImageProperties": size}})
+
+    assert (frozenset({"box"}), None) == (reading.kinds, reading.size)
 
 
 MEMBERS = [
