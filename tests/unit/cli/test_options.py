@@ -40,6 +40,7 @@ def test_the_options_that_take_several_values_are_known():
         "allowed_hosts",
         "allow_outbound",
         "decisions",
+        "flows",
     } == {str(option.name) for option in SEVERAL.values()}
 
 
