@@ -10,17 +10,20 @@ from secondlook.client.exporting.recorded import Content, content, prediction
 from secondlook.client.formats.annotations import Box, Choice, Reading, Size
 
 
-def found(label=None, score=None, box=None):
-    sides = box and dict(zip(("Left", "Top", "Width", "Height"), box, strict=True))
-    known = {"Label": label, "Score": score, "Box": sides}
+def found(label=None, score=None, box=None, bounding_box=None):
+    known = {"Label": label, "Score": score, "Box": sides(box), "BoundingBox": sides(bounding_box)}
     return {name: value for name, value in known.items() if value is not None}
+
+
+def sides(box):
+    return box and dict(zip(("Left", "Top", "Width", "Height"), box, strict=True))
 
 
 @pytest.mark.parametrize(
     ("objects", "of_picture", "kinds", "annotations"),
     [
         ([found("cat", 0.5, (1, 2, 30, 40))], True, {"box"}, [Box("cat", 1, 2, 30, 40, 0.5)]),
-        ([found("cat", 98.5, (0.5, 0, 0.5, 1))], True, {"box"}, [Box("cat", 100, 0, 100, 100, 98.5)]),
+        ([found("cat", 98.5, bounding_box=(0.5, 0, 0.5, 1))], True, {"box"}, [Box("cat", 100, 0, 100, 100, 98.5)]),
         (
             [found("cat", 0.5, (0.5, 0, 0.5, 1)), found("dog", 0.5, (0, 0, 7, 7))],
             False,
@@ -45,8 +48,8 @@ def test_objects_become_boxes_in_pixels_and_chosen_labels(objects, of_picture, k
     assert Reading(frozenset(kinds), tuple(annotations), {}) == reading
 
 
-def test_shares_of_a_picture_whose_size_nobody_knows_are_left_out():
-    reading = prediction([found("cat", 0.5, (0, 0, 1, 1))], of_picture=True, size=lambda: None)
+def test_parts_of_a_picture_whose_size_nobody_knows_are_left_out():
+    reading = prediction([found("cat", 0.5, bounding_box=(0, 0, 1, 1))], of_picture=True, size=lambda: None)
 
     assert Reading(frozenset({"box"}), (), {}) == reading
 

@@ -15,25 +15,21 @@ from secondlook.client.formats.items import NOTHING
 
 _SIDES = ("Left", "Top", "Width", "Height")
 
-_ROUNDED = 1e-3
-"""By how much a share of the picture may be more than all of it."""
-
 
 def prediction(
     objects: Sequence[Mapping[str, Any]], *, of_picture: bool, size: Callable[[], Size | None]
 ) -> Reading:
     """The Objects of ListPredictions; none `of_picture` means that nothing was found in it.
 
-    `size` is asked for only where boxes are shares of the picture. Whether they are is not recorded: they are where none reaches beyond 1, as no object that is less than a pixel is found.
-    Without a size such boxes are left out.
+    `size` is asked for only where boxes are parts of the picture; without it such boxes are left out.
     """
-    placed = [found for found in objects if found.get("Box")]
+    placed = [found for found in objects if found.get("Box") or found.get("BoundingBox")]
     kinds = {Box.kind} if placed or (not objects and of_picture) else set()
-    chosen = [found for found in objects if not found.get("Box") and found.get("Label")]
+    chosen = [found for found in objects if found not in placed and found.get("Label")]
     said: list[Box | Choice] = []
     if placed:
-        scale: Size | None = size() if all(map(_is_share, placed)) else Size(1, 1)
-        said += [_box(found, scale) for found in placed] if scale else []
+        whole_size = size() if any(found.get("BoundingBox") for found in placed) else None
+        said += [box for found in placed if (box := _box(found, whole_size))]
     if chosen:
         labels = tuple(whole(found["Label"]) for found in chosen)
         said.append(Choice(labels, several=True, scores=tuple(found.get("Score") for found in chosen)))
@@ -41,14 +37,11 @@ def prediction(
     return Reading(frozenset(kinds), tuple(said), {})
 
 
-def _is_share(found: Mapping[str, Any]) -> bool:
-    left, top, width, height = (found["Box"][side] for side in _SIDES)
-    return bool(max(left + width, top + height) <= 1 + _ROUNDED)
-
-
-def _box(found: Mapping[str, Any], scale: Size) -> Box:
-    left, top, width, height = (found["Box"][side] for side in _SIDES)
-    across, down = scale
+def _box(found: Mapping[str, Any], picture: Size | None) -> Box | None:
+    box, scale = (found["Box"], Size(1, 1)) if found.get("Box") else (found["BoundingBox"], picture)
+    if scale is None:
+        return None
+    (left, top, width, height), (across, down) = (box[side] for side in _SIDES), scale
     return Box(
         whole(found.get("Label") or ""),
         left * across,
