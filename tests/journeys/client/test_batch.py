@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 from pathlib import Path
 from typing import Any
@@ -10,12 +11,17 @@ from typing import Any
 import pytest
 
 import secondlook
+from secondlook.client import client_file
 from secondlook.client.batch import Summary
-from secondlook.client.errors import SecondlookError
+from secondlook.client.batch.run import FRUITLESS
+from secondlook.client.connection import Connection
+from secondlook.client.errors import NoServer, SecondlookError
 from tests.commandline import CommandLine
-from tests.journeys.client.conftest import answered, put
+from tests.journeys.client.conftest import DOUBT, MODEL, answered, put
 from tests.journeys.reviewing import Review
-from tests.running import eventually
+from tests.products import put_product
+from tests.running import Server, eventually
+from tests.terminal import on_terminal
 from tests.town import Town
 
 INPUTS = {
@@ -175,3 +181,59 @@ def test_ctrl_c_finishes_what_is_under_way_and_says_how_to_go_on(
     first = int(out.split()[1])
     assert 0 < first < 300
     assert ["Accepted", str(300 - first)] == command.run(*arguments).out.split()[:2]
+
+
+def test_a_terminal_shows_a_bar_that_is_gone_afterwards(
+    command: CommandLine, review: Review, town: Town
+) -> None:
+    put(town, review.name, {f"many/{number:03}": {"score": 0.99} for number in range(120)})
+    arguments = (
+        "review",
+        "run",
+        "--flow",
+        review.name,
+        "--endpoint",
+        "detector",
+        f"s3://{review.name}/many/",
+    )
+
+    with on_terminal(command, *arguments) as terminal:
+        terminal.wait_for(r"\d+/120 .* \d+ accepted")
+        shown = terminal.read_to_end()
+
+    assert re.search(r"\rAccepted +120\s+To review +0\s*$", shown)
+
+
+def test_a_batch_in_which_everything_fails_stops(review: Review, town: Town) -> None:
+    put(town, review.name, {f"bad/{number:03}": {"score": None} for number in range(FRUITLESS + 50)})
+
+    with pytest.raises(
+        SecondlookError, match=r"100 objects failed one after the other, the last because: .*no score"
+    ):
+        secondlook.run_batch(review.name, "detector", f"s3://{review.name}/bad/")
+
+
+def test_a_server_that_is_gone_for_too_long_ends_the_batch_and_the_next_goes_on(
+    own_server: Server, tmp_path: Path
+) -> None:
+    put_product(own_server.data, "detector", MODEL, "application/json")
+    town = Town(own_server.start())
+    town.deploy("detector", town.subscribe("detector"))
+    review = Review(own_server, "gone", conditions={"Conditions": [DOUBT]})
+    put(town, "gone", {f"many/{number:03}": {"score": 0.99} for number in range(60)})
+    arguments = (review.name, "detector", "s3://gone/many/")
+    here = Connection(client_file.read(own_server.data))
+
+    def kill_in_the_middle(summary: Summary) -> None:
+        if summary.done == 20:
+            own_server.kill()
+
+    with pytest.raises(NoServer, match=r"No server answers|did not answer"):
+        secondlook.run_batch(*arguments, patience=0.5, progress=kill_in_the_middle, connection=here)
+    own_server.start()
+    summary = secondlook.run_batch(*arguments, connection=here)
+
+    assert 60 == summary.skipped + summary.accepted
+    assert 20 <= summary.skipped < 60
+    recorded = own_server.client("secondlook").list_predictions(FlowDefinitionName="gone", MaxResults=100)
+    assert 60 == len({each["InputUri"] for each in recorded["Predictions"]}) == len(recorded["Predictions"])

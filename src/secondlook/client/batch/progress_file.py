@@ -75,10 +75,6 @@ class ProgressFile:
     ) -> None:
         self._file.close()
 
-    def __len__(self) -> int:
-        """Objects that were done before."""
-        return len(self._done)
-
     def has(self, thing: Thing) -> bool:
         """Whether this version of the object was done by an earlier run."""
         digest = _digest(thing)
@@ -105,7 +101,7 @@ class ProgressFile:
                 f"{self.path} has the progress of another batch, or is none: name another file, or begin anew with restart."
             )
         done = (Thing(line["uri"], line["etag"]) for line in lines if "decision" in line)
-        self._done = array("Q", sorted({_digest(thing) for thing in done}))
+        self._done = array("Q", sorted(array("Q", map(_digest, done))))
 
     def _whole_lines(self) -> Iterator[Any]:
         """What was cut off in the middle of a line is taken away."""
