@@ -88,3 +88,48 @@ def form(fields: Mapping[str, str] = FIELDS, table: Sequence[Sequence[str]] = TA
     for row in table:
         paper.line(*zip((80, 520, 760, 980), row, strict=True), size=26, pitch=54)
     return paper.picture
+
+
+def invoice() -> Image.Image:
+    """Addresses, keys at the right, a table with empty cells, sums under each other, and sentences."""
+    paper = Paper()
+    paper.line((80, "Northern Lights plc"), (820, "INVOICE"), size=40, pitch=70)
+    paper.line((80, "14 Harbour Road"), (820, "Invoice no.: 2026-0117"), size=24, pitch=36)
+    paper.line((80, "EH6 6LT Leith"), (820, "Date: 27 November 2026"), size=24, pitch=36)
+    paper.line((80, "VAT GB 123 4567 89"), (820, "Customer: 20442"), size=24, pitch=90)
+    for row in INVOICED:
+        cells = [(left, text) for left, text in zip((80, 180, 680, 820, 1020), row, strict=True) if text]
+        paper.line(*cells, size=24, pitch=48)
+    for label, amount in (("Subtotal", "475.70"), ("VAT 20 %", "95.14"), ("Total", "570.84")):
+        paper.line((820, label), (1020, amount), size=24, pitch=40)
+    paper.top += 40
+    paper.line((80, "Please pay within 14 days, and mind the following: the account is new."), size=22)
+    paper.line((80, "IBAN: GB29 NWBK 6016 1331 9268 19    BIC: NWBKGB2L"), size=22)
+    return paper.picture
+
+
+INVOICED = (
+    ("Pos", "Description", "Qty", "Unit price", "Amount"),
+    ("1", "Survey of the north pier", "1", "420.00", "420.00"),
+    ("2", "Report, bound, three copies", "3", "12.50", "37.50"),
+    ("3", "Travel", "", "", "18.20"),
+)
+
+
+def register() -> Image.Image:
+    """Two columns of fields, one of them empty, a value of several lines, and one under its key."""
+    paper = Paper()
+    for row in (
+        ("Surname:", "Okafor", "First name:", "Adaeze"),
+        ("Street:", "14 Harbour Road", "Postcode:", "EH6 6LT"),
+        ("Country:", "Scotland", "Passport no:", "533401988"),
+        ("Allergies:", "", "Language:", "English"),
+    ):
+        cells = [(left, text) for left, text in zip((80, 300, 660, 900), row, strict=True) if text]
+        paper.line(*cells, size=26, pitch=50)
+    paper.line((80, "Address:"), (300, "3 Shore Street"), size=26, pitch=36)
+    paper.line((300, "Leith"), size=26, pitch=36)
+    paper.line((300, "Edinburgh"), size=26, pitch=60)
+    paper.line((80, "Remarks:"), size=26, pitch=40)
+    paper.line((80, "Needs a card in large print."), size=26)
+    return paper.picture

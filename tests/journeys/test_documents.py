@@ -19,7 +19,7 @@ for needed in ("numpy", "onnxruntime", "PIL", "pypdfium2", "rapidocr"):
 
 from PIL import Image  # noqa: E402
 
-from tests.scans import FIELDS, TABLE, Paper, Scanner, form, saved  # noqa: E402
+from tests.scans import FIELDS, INVOICED, TABLE, Paper, Scanner, form, invoice, register, saved  # noqa: E402
 
 EVERYTHING = ["FORMS", "TABLES"]
 PAGE = Scanner().scan(form())
@@ -97,6 +97,57 @@ def test_a_scanned_form_is_read_with_its_pairs_and_its_table(textract: Any, scan
     assert [list(row) for row in TABLE] == grid(answer["Blocks"])
     assert answer["DocumentMetadata"] == {"Pages": 1}
     assert "HumanLoopActivationOutput" not in answer
+
+
+def spaceless(pairs: dict[str, str]) -> dict[str, str]:
+    return {key.replace(" ", ""): value.replace(" ", "") for key, value in pairs.items()}
+
+
+INVOICE = {
+    "Invoice no.:": "2026-0117",
+    "Date:": "27 November 2026",
+    "Customer:": "20442",
+    "Subtotal": "475.70",
+    "VAT 20 %": "95.14",
+    "Total": "570.84",
+    "IBAN:": "GB29 NWBK 6016 1331 9268 19",
+    "BIC:": "NWBKGB2L",
+}
+REGISTER = {
+    "Surname:": "Okafor",
+    "First name:": "Adaeze",
+    "Street:": "14 Harbour Road",
+    "Postcode:": "EH6 6LT",
+    "Country:": "Scotland",
+    "Passport no:": "533401988",
+    "Allergies:": "",
+    "Language:": "English",
+    "Address:": "3 Shore Street Leith Edinburgh",
+    "Remarks:": "Needs a card in large print.",
+}
+
+
+@pytest.mark.parametrize(("paper", "expected"), [(invoice(), INVOICE), (register(), REGISTER)])
+def test_other_kinds_of_pages_are_read_too(
+    textract: Any, paper: Image.Image, expected: dict[str, str]
+) -> None:
+    scan = Scanner(skew=0.7, noise=6, blur=0.5).scan(paper)
+    found = pairs(textract.analyze_document(Document={"Bytes": scan}, FeatureTypes=["FORMS"])["Blocks"])
+
+    believed = {key: value for key, (value, _) in found.items() if "following" not in key}
+    assert spaceless(believed) == spaceless(expected)
+    assert all(confidence < 60 for key, (_, confidence) in found.items() if "following" in key)
+
+
+def test_a_table_with_empty_cells_is_read_with_them(textract: Any) -> None:
+    scan = Scanner(skew=0.7, noise=6, blur=0.5).scan(invoice())
+    blocks = textract.analyze_document(Document={"Bytes": scan}, FeatureTypes=["TABLES"])["Blocks"]
+    places = [block["Id"] for block in blocks if block["BlockType"] == "TABLE"]
+    ids = children(next(block for block in blocks if block["Id"] == places[0]), "CHILD")[0]
+
+    assert len(places) == 2
+    cells = [block for block in blocks if block["BlockType"] != "CELL" or block["Id"] in ids]
+    assert [list(row) for row in INVOICED] == grid(cells)
 
 
 def test_what_is_less_plain_is_less_sure(textract: Any) -> None:

@@ -25,7 +25,12 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     put_product(data, "colours", CLASSIFIER, "image/png")
     file = data.parent / "labels.json"
     file.write_text(json.dumps(LABELS))
-    with Server(data, {"moderation_endpoint": "moderator", "moderation_labels": str(file)}) as server:
+    settings = {
+        "moderation_endpoint": "moderator",
+        "moderation_labels": str(file),
+        "textract_endpoint": "nobody",
+    }
+    with Server(data, settings) as server:
         town = Town(server.start())
         town.deploy("moderator", town.subscribe("colours"))
         yield town
@@ -140,4 +145,13 @@ def test_without_an_endpoint_the_error_names_the_setting(server: Server) -> None
         "start the server with --moderation-endpoint NAME",
         server.client("rekognition").detect_moderation_labels,
         Image={"Bytes": picture(1, 0, 0)},
+    )
+
+
+def test_an_endpoint_that_is_named_and_not_there_is_told(town: Town) -> None:
+    refused(
+        "InvalidParameterException",
+        "--textract-endpoint nobody cannot be called: ",
+        town.server.client("textract").detect_document_text,
+        Document={"Bytes": picture(1, 1, 1)},
     )

@@ -28,6 +28,9 @@ MARKED = 0.85
 CONTINUED = 0.95
 """A value that goes on in the next line: what the pair's sureness is multiplied by, for each line."""
 
+IN_A_SENTENCE = 0.6
+"""A key of several words that begins with a small letter is rather a part of a sentence: what its sureness is multiplied by."""
+
 _MOST_GAP = 0.5
 """Of the page's width, between a key and the value beside it."""
 
@@ -105,6 +108,8 @@ class _Reader:
             if end is not None:
                 value = words[end + 1 :]
                 sureness = SEVERAL_IN_LINE if len(parts) > 1 else IN_LINE
+                if end > 0 and words[0].text[0].islower():
+                    sureness *= IN_A_SENTENCE
                 pair = Pair(words[: end + 1], value, sureness) if value else None
                 self._keys[span] = pair
                 if pair:
@@ -179,13 +184,14 @@ class _Reader:
     # --- labels without a colon
 
     def _take_columns(self) -> None:
-        """A table of two columns whose first has labels only, and no heads: each row is a pair as well."""
+        """A table of two columns without heads whose first has labels, few with a number in it: each row is a pair as well."""
         for table in self._form.tables:
             labels = [row[0] for row in table.cells]
             values = [row[1] for row in table.cells]
             if len(table.cells[0]) != 2 or len(labels) < _LEAST_LABELS or _has_heads(values):  # noqa: PLR2004
                 continue
-            if all(label is not None and _is_label(label) for label in labels):
+            plain = [label for label in labels if label is not None and _is_label(label)]
+            if all(map(_may_be_label, labels)) and len(plain) > len(labels) / 2:
                 for label, value in zip(labels, values, strict=True):
                     assert label is not None
                     self._form.pairs.append(Pair(label.words, value.words if value else (), IN_COLUMNS))
@@ -259,9 +265,15 @@ def _ends_key(word: Word) -> bool:
 
 
 def _is_label(span: Span) -> bool:
-    """Whether it could name a field: few words, the first with a capital letter, no digits."""
-    text = span.text
-    return len(span.words) <= _MOST_LABEL_WORDS and text[0].isupper() and not any(map(str.isdigit, text))
+    """Whether it could well name a field: as `_may_be_label`, and no digits."""
+    return _may_be_label(span) and not any(map(str.isdigit, span.text))
+
+
+def _may_be_label(span: Span | None) -> bool:
+    """Whether it could name a field: few words, the first with a capital letter, and no end of a clause."""
+    if span is None or len(span.words) > _MOST_LABEL_WORDS:
+        return False
+    return span.text[0].isupper() and not span.text.endswith((",", ".", ";", "!", "?"))
 
 
 def _has_heads(values: Sequence[Span | None]) -> bool:

@@ -66,6 +66,12 @@ PRICES = rows(("Item", "Price"), ("Globe", "21"), ("Atlas", "14"))
             PRICES,
             {},
         ),
+        (
+            rows(("Subtotal", "475.70"), ("VAT 20 %", "95.14"), ("Total", "570.84")),
+            {"Subtotal": "475.70", "VAT 20 %": "95.14", "Total": "570.84"},
+        ),
+        (rows(("A 1", "x"), ("B 2", "y"), ("Total", "z")), {}),
+        ([(50, 200, "Yours sincerely,"), (50, 225, "Morag Lindsay")], {}),
         ([(50, 50, "The meeting began at 12:30 and ended.")], {}),
         ([(50, 50, "One paragraph"), (50, 80, "of three lines"), (50, 110, "of text")], {}),
         ([(50, 50, "10:")], {}),
@@ -100,6 +106,15 @@ def test_a_plainer_rule_is_surer() -> None:
     assert len(set(confidences)) == len(confidences)
     assert 95 < confidences[0] < 100
     assert 40 < confidences[-1] < 60
+
+
+def test_a_colon_in_a_sentence_is_less_sure_than_one_after_a_key() -> None:
+    sentence, key, word = (
+        form_of(written((50, 50, text))).pairs[0].confidence
+        for text in ("and found the following: all is well", "Findings: all is well", "fax: none")
+    )
+
+    assert sentence < 60 < key == word
 
 
 def test_words_that_were_read_badly_make_a_pair_less_sure() -> None:
