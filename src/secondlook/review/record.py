@@ -15,17 +15,20 @@ from secondlook.store.insert import insert_each_new
 from secondlook.store.session import Store
 from secondlook.store.steps import delete_in_steps
 from secondlook.store.tables import prediction
+from secondlook.store.writer import Work
 
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """One to be recorded. `row` are the columns but for the loop; `start` is the loop that it asks for, if any.
+    """One to be recorded. `row` are the columns but for the loop; `start` is the loop that it asks for, if any, `keep` what
+    must be there when that starts.
 
     The same `prediction_id` in the same flow definition is the same prediction: what is recorded stays as it is.
     """
 
     row: dict[str, Any]
     start: Start | None = None
+    keep: Work[None] | None = None
 
 
 def record_each(cx: Connection, predictions: Sequence[Prediction]) -> list[ReviewError | None]:
@@ -38,6 +41,9 @@ def record_each(cx: Connection, predictions: Sequence[Prediction]) -> list[Revie
         for new, error in zip(predictions, errors, strict=True)
         if error is None
     ]
+    for new, error in zip(predictions, errors, strict=True):
+        if new.keep is not None and error is None:
+            new.keep(cx)
     if rows:
         # In one order: servers that record the same predictions meet at the first of them, not in a circle.
         rows.sort(key=lambda row: (row["flow"], row["prediction_id"]))

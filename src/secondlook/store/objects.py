@@ -17,6 +17,7 @@ from typing import Any, Protocol, Self
 from secondlook.store.conditions import ALWAYS, Entry, OnlyIf
 from secondlook.store.errors import InvalidRange, ObjectError
 from secondlook.store.incoming import Incoming
+from secondlook.store.writer import Work
 
 CHUNK = 256 * 1024
 """Bytes read or written at a time."""
@@ -246,6 +247,12 @@ class Objects(Protocol):
         only_if: OnlyIf = ALWAYS,
     ) -> Stored:
         """Store a body durably and switch the key to it; readers see the old object or the new one."""
+
+    def stage(self, bucket: str, key: str, body: bytes, about: About, now: datetime) -> Work[None]:
+        """As `put`, but the object is there once the answer is called, in a transaction of the caller: for what belongs to rows.
+
+        The body is durable before; one whose transaction fails is swept. An S3 has no rows: there the object is there at once.
+        """
 
     def get(self, bucket: str, key: str, span: Span | None = None) -> Opened: ...
 

@@ -112,6 +112,9 @@ def _handler(endpoint: Endpoint) -> type[BaseHTTPRequestHandler]:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = (
+            True  # else a kept connection waits 40 ms between the head and the body of an answer
+        )
 
         def do_GET(self) -> None:
             self._send(200, b"", "text/plain")

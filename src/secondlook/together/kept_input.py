@@ -10,11 +10,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import Connection
+
 from secondlook.review.decisions import output
 from secondlook.review.errors import Invalid
 from secondlook.store import encryption
 from secondlook.store.errors import NoSuchBucket, NoSuchKey
 from secondlook.store.objects import About, Objects
+from secondlook.store.writer import Work
 from secondlook.together.subject import Subject
 
 
@@ -25,21 +28,15 @@ def place(output_path: str, flow_name: str, subject: Subject) -> tuple[str, str]
     return bucket, "/".join([*parts, flow_name, "inputs", subject.sha256 + subject.suffix])
 
 
-def keep(objects: Objects, bucket: str, key: str, subject: Subject, now: datetime) -> None:
-    """Write it unless it is there. Blocks, and no transaction of the caller may be open.
+def stage(objects: Objects, bucket: str, key: str, subject: Subject, now: datetime) -> Work[None]:
+    """What keeps it there, to be done in the transaction that starts the loop; the body is durable already, if it was not there.
 
-    Raises Invalid where the bucket is gone, ObjectError where storage does not take it.
+    Blocks, and no transaction of the caller may be open. Raises ObjectError where storage does not take it.
     """
-    try:
-        if _is_there(objects, bucket, key, len(subject.body)):
-            return
-        about = About(subject.content_type, encryption=encryption.default(objects, bucket))
-        objects.put(bucket, key, subject.body, about, now)
-    except NoSuchBucket:
-        raise Invalid(
-            f"The input cannot be kept for its reviewers: the bucket {bucket!r} of the flow definition's S3OutputPath does not "
-            "exist any more; create it again."
-        ) from None
+    if _is_there(objects, bucket, key, len(subject.body)):
+        return _nothing
+    about = About(subject.content_type, encryption=encryption.default(objects, bucket))
+    return objects.stage(bucket, key, subject.body, about, now)
 
 
 def _is_there(objects: Objects, bucket: str, key: str, size: int) -> bool:
@@ -47,3 +44,12 @@ def _is_there(objects: Objects, bucket: str, key: str, size: int) -> bool:
         return objects.head(bucket, key).size == size
     except NoSuchKey:
         return False
+    except NoSuchBucket:
+        raise Invalid(
+            f"The input cannot be kept for its reviewers: the bucket {bucket!r} of the flow definition's S3OutputPath does not "
+            "exist any more; create it again."
+        ) from None
+
+
+def _nothing(_: Connection) -> None:
+    """It lies there."""

@@ -31,6 +31,7 @@ from secondlook.store.actor import Actor
 from secondlook.store.document import Document
 from secondlook.store.objects import Objects
 from secondlook.store.session import Store
+from secondlook.store.writer import Work
 from secondlook.together import kept_input
 from secondlook.together.human_loop_config import HumanLoopConfig
 from secondlook.together.policy import Policies, Policy
@@ -112,12 +113,13 @@ class PredictAndReview:
         if judged.loop_name is None:
             prediction = Prediction({**judged.row, "at": reviewer.now})
         else:
-            uri, buckets = await self._kept(policy, subject, reviewer)
+            uri, buckets, keep = await self._staged(policy, subject, reviewer)
             prediction = await run_by_size(
                 len(predicted.answer),
                 lambda: Prediction(
                     {**judged.row, "input_uri": uri, "at": reviewer.now},
                     _start(policy, config, subject, judged, uri, buckets, reviewer, content),
+                    keep,
                 ),
             )
         await self._store.add(record_each, prediction)
@@ -150,16 +152,16 @@ class PredictAndReview:
         name = (config.loop_name or loop_name(flow.name, subject)) if evaluation.is_true else None
         return _Judged(answer, evaluation, row, name)
 
-    async def _kept(
+    async def _staged(
         self, policy: Policy, subject: Subject, reviewer: Reviewer
-    ) -> tuple[str, Collection[str] | None]:
-        """Where the input lies, and what the loop's page may read."""
+    ) -> tuple[str, Collection[str] | None, Work[None] | None]:
+        """Where the input lies, what the loop's page may read, and what keeps the input there, unless it is."""
         if subject.uri is not None:
-            return subject.uri, reviewer.buckets
+            return subject.uri, reviewer.buckets, None
         bucket, key = kept_input.place(policy.flow.output_path, policy.flow.name, subject)
-        await to_thread.run_sync(kept_input.keep, self._objects, bucket, key, subject, reviewer.now)
+        keep = await to_thread.run_sync(kept_input.stage, self._objects, bucket, key, subject, reviewer.now)
         buckets = None if reviewer.buckets is None else [*reviewer.buckets, f"{bucket}/{key}"]
-        return f"s3://{bucket}/{key}", buckets
+        return f"s3://{bucket}/{key}", buckets, keep
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,12 @@ def sides(box):
     ("objects", "of_picture", "kinds", "annotations"),
     [
         ([found("cat", 0.5, (1, 2, 30, 40))], True, {"box"}, [Box("cat", 1, 2, 30, 40, 0.5)]),
-        ([found("cat", 98.5, bounding_box=(0.5, 0, 0.5, 1))], True, {"box"}, [Box("cat", 100, 0, 100, 100, 98.5)]),
+        (
+            [found("cat", 98.5, bounding_box=(0.5, 0, 0.5, 1))],
+            True,
+            {"box"},
+            [Box("cat", 100, 0, 100, 100, 98.5)],
+        ),
         (
             [found("cat", 0.5, (0.5, 0, 0.5, 1)), found("dog", 0.5, (0, 0, 7, 7))],
             False,

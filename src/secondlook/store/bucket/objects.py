@@ -33,6 +33,7 @@ from secondlook.store.objects import (
     Stored,
 )
 from secondlook.store.session import Store
+from secondlook.store.writer import Work
 
 _SPOOLED = "secondlook-body-"
 
@@ -66,6 +67,10 @@ class BucketObjects:
         answer = self._sent(bucket, key, body, said)
         size = len(body) if isinstance(body, bytes) else body.size
         return Stored.of(about, size, words.tag(answer), now)
+
+    def stage(self, bucket: str, key: str, body: bytes, about: About, now: datetime) -> Work[None]:
+        self.put(bucket, key, body, about, now)
+        return lambda _: None
 
     def get(self, bucket: str, key: str, span: Span | None = None) -> Opened:
         self.buckets.require(bucket)

@@ -24,6 +24,7 @@ from secondlook.store.incoming import Incoming, write_durably
 from secondlook.store.objects import LABEL, About, Opened, Page, PartPage, PartSpan, Source, Span, Stored
 from secondlook.store.session import Store
 from secondlook.store.tables import object_, part
+from secondlook.store.writer import Work
 
 
 class Files:
@@ -58,6 +59,12 @@ class Files:
         except IntegrityError:
             raise NoSuchBucket(bucket) from None
         return new
+
+    def stage(self, bucket: str, key: str, body: bytes, about: About, now: datetime) -> Work[None]:
+        blob = self._blobs.write(body)
+        blob.seal()
+        values = columns(name_of(blob), Stored.of(about, blob.size, blob.md5, now), about.tags)
+        return lambda cx: switch(cx, bucket, key, values, ALWAYS)
 
     def get(self, bucket: str, key: str, span: Span | None = None) -> Opened:
         while True:
