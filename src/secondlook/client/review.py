@@ -19,6 +19,9 @@ ACCEPT = "Accept"
 REVIEW = "Review"
 AUDIT = "Audit"
 
+ALL = 100
+"""Percent of a sample that takes everything."""
+
 MOST_REASONS = 3
 """That are shown above a drawing."""
 
@@ -169,7 +172,11 @@ class Review:
 
 
 def decision(output: Mapping[str, Any]) -> str:
-    """What HumanLoopActivationOutput says in one word. It is an audit where only a sample asked for the loop."""
+    """What HumanLoopActivationOutput says in one word.
+
+    It is an audit where only a sample asked for the loop; that cannot be known, and is not said, where the results of the conditions were
+    too long for the answer's header.
+    """
     if not output.get("HumanLoopArn"):
         return ACCEPT
     try:
@@ -183,4 +190,8 @@ def _holds_without_samples(result: Mapping[str, Any]) -> bool:
     for kind, of_all in (("And", all), ("Or", any)):
         if kind in result:
             return of_all(map(_holds_without_samples, result[kind]))
-    return bool(result["EvaluationResult"]) and result["ConditionType"] != "Sampling"
+    is_certain = (
+        result["ConditionType"] != "Sampling"
+        or result["ConditionParameters"]["RandomSamplingPercentage"] >= ALL
+    )
+    return bool(result["EvaluationResult"]) and is_certain

@@ -175,6 +175,27 @@ def test_waiting_for_a_flow_definition_ends_with_its_last_loop(review: Review) -
     assert [f"2 open in {review.name}", "0 of 2 done", "1 of 2 done", "2 of 2 done"] == heard
 
 
+def test_a_key_for_the_runtime_alone_is_enough_to_ask_and_to_read(
+    review: Review, town: Town, tmp_path: Path
+) -> None:
+    put(town, review.name, {"in/a": {"score": 0.2}, "in/b": {"score": 0.97}})
+    key_id, secret = town.server.key(review.name, "runtime", Buckets=[review.name])
+    here = secondlook.connect(url=town.server.url, access_key_id=key_id, secret_access_key=secret)
+
+    asked = secondlook.ask(review.name, {"score": 0.3}, endpoint="detector", connection=here)
+    batch = secondlook.run_batch(
+        review.name,
+        "detector",
+        f"s3://{review.name}/in/",
+        progress_file=tmp_path / "progress",
+        connection=here,
+    )
+    answered(review, asked.loop, {"said": "yes"})
+
+    assert [{"said": "yes"}] == [answer.content for answer in asked.wait(30).answers]
+    assert (1, 1, 0) == (batch.accepted, batch.reviewed, batch.failures)
+
+
 def test_a_server_that_is_gone_says_so(tmp_path: Path) -> None:
     here = secondlook.connect(
         url="http://127.0.0.1:1", access_key_id="AKIAXXXXXXXXXXXXXXXX", secret_access_key="s"
