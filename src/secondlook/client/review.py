@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from contextlib import suppress
 from functools import cached_property
 from typing import Any, Self
 
 from secondlook.client import inputs, outputs
 from secondlook.client.connection import Connection
-from secondlook.client.drawing import Drawing, drawing
+from secondlook.client.drawing import MOST_BYTES, Drawing, drawing
 from secondlook.client.errors import Refused, SecondlookError
 from secondlook.client.failures import in_words
 from secondlook.client.formats.items import Answer
-from secondlook.client.looking import FINAL, looks
+from secondlook.client.looking import FINAL, Progress, looks, news
 
 ACCEPT = "Accept"
 REVIEW = "Review"
@@ -24,8 +25,6 @@ ALL = 100
 
 MOST_REASONS = 3
 """That are shown above a drawing."""
-
-Progress = Callable[[str], None]
 
 
 class NotYet(SecondlookError, TimeoutError):
@@ -75,11 +74,11 @@ class Review:
 
         Raises NotYet after `timeout` seconds; the loop goes on, and one can wait again.
         """
+        tell = news(progress)
         for status in looks(lambda: self.status, timeout):
             if status in FINAL or self.loop is None:
                 return self
-            if progress:
-                progress(f"{self.loop} is {status}")
+            tell(f"{self.loop} is {status}")
         raise NotYet(f"{self.loop} is not answered after {timeout:g} s. It goes on; wait for it again.")
 
     @cached_property
@@ -130,9 +129,13 @@ class Review:
 
     def draw(self) -> Drawing:
         """The prediction and the answers over the input: boxes over a picture, or texts with what was changed."""
-        is_over = self.loop is not None and self.status in FINAL
-        answers = [answer.content for answer in self.answers] if is_over else []
-        return drawing(self.input_content, self.prediction, answers, self._picture)
+        answers: list[Answer] = []
+        content: dict[str, Any] = {}
+        with suppress(NotYet, Unanswered):
+            answers = self.answers
+        with suppress(Refused):  # a key for the runtime alone may not look at a loop's input
+            content = self.input_content
+        return drawing(content, self.prediction, [answer.content for answer in answers], self._picture)
 
     def _repr_html_(self) -> str:
         return self.draw().html(self._heading())
@@ -144,18 +147,19 @@ class Review:
         return " · ".join(filter(None, [*parts, *said]))
 
     def _picture(self) -> bytes | None:
-        """The input's bytes."""
+        """The input's bytes, as many as a picture may have; None where they are gone, or this key may not read them."""
         if self._body is not None:
             return self._body
-        uri = self.input_uri
-        return self._object(uri) if uri and uri.startswith("s3://") else None
+        with suppress(Refused):
+            if (uri := self.input_uri) and uri.startswith("s3://"):
+                return self._object(uri, Range=f"bytes=0-{MOST_BYTES}")
+        return None
 
-    def _object(self, uri: str) -> bytes:
+    def _object(self, uri: str, **options: str) -> bytes:
         bucket, key = inputs.bucket_and_key(uri)
         with in_words():
-            body: bytes = (
-                self._connection.service.client("s3").get_object(Bucket=bucket, Key=key)["Body"].read()
-            )
+            s3 = self._connection.service.client("s3")
+            body: bytes = s3.get_object(Bucket=bucket, Key=key, **options)["Body"].read()
         return body
 
     def _description(self) -> dict[str, Any]:

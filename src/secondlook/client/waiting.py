@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from secondlook.client.connection import Connection, present
 from secondlook.client.errors import SecondlookError
 from secondlook.client.failures import in_words
-from secondlook.client.looking import looks
-from secondlook.client.review import NotYet, Progress, Review
+from secondlook.client.looking import Progress, looks, news
+from secondlook.client.review import NotYet, Review
 from secondlook.names import last_part
 
 UNFINISHED = ("InProgress", "Stopping")
@@ -44,27 +44,26 @@ def _until_all_ended(reviews: list[Review], timeout: float | None, progress: Pro
                 f"wait takes what ask gave, or the name of a flow definition; not {review!r}."
             )
     ends = None if timeout is None else time.monotonic() + timeout
+    tell = news(progress)
     for number, review in enumerate(reviews):
-        if progress:
-            progress(f"{number} of {len(reviews)} done")
+        tell(f"{number} of {len(reviews)} done")
         try:
             review.wait(None if ends is None else max(0, ends - time.monotonic()))
         except NotYet:
             raise NotYet(
                 f"{number} of {len(reviews)} are done after {timeout:g} s; {review.loop} is not. Wait for them again."
             ) from None
-    if progress:
-        progress(f"{len(reviews)} of {len(reviews)} done")
+    tell(f"{len(reviews)} of {len(reviews)} done")
 
 
 def _until_none_is_open(
     here: Connection, flow: str, timeout: float | None, progress: Progress | None
 ) -> None:
+    tell = news(progress)
     for count in looks(lambda: _open(here, flow), timeout):
         if not count:
             return
-        if progress:
-            progress(f"{'at least ' if count >= COUNTED else ''}{count} open in {flow}")
+        tell(f"{'at least ' if count >= COUNTED else ''}{count} open in {flow}")
     raise NotYet(f"Human loops of {flow} are still open after {timeout:g} s. Wait for them again.")
 
 

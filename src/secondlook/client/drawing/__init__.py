@@ -5,5 +5,6 @@ shown what was changed. Whatever an input or a worker wrote is text here, and st
 """
 
 from secondlook.client.drawing.drawing import Drawing, drawing
+from secondlook.client.drawing.picture import MOST_BYTES
 
-__all__ = ["Drawing", "drawing"]
+__all__ = ["MOST_BYTES", "Drawing", "drawing"]
