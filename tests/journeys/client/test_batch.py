@@ -237,3 +237,28 @@ def test_a_server_that_is_gone_for_too_long_ends_the_batch_and_the_next_goes_on(
     assert 20 <= summary.skipped < 60
     recorded = own_server.client("secondlook").list_predictions(FlowDefinitionName="gone", MaxResults=100)
     assert 60 == len({each["InputUri"] for each in recorded["Predictions"]}) == len(recorded["Predictions"])
+
+
+def test_a_server_that_is_started_again_in_the_middle_fails_no_object(
+    own_server: Server, tmp_path: Path
+) -> None:
+    put_product(own_server.data, "detector", MODEL, "application/json")
+    town = Town(own_server.start())
+    town.deploy("detector", town.subscribe("detector"))
+    review = Review(own_server, "again", conditions={"Conditions": [DOUBT]})
+    put(town, "again", {f"many/{number:03}": {"score": 0.99} for number in range(60)})
+
+    def restart_in_the_middle(summary: Summary) -> None:
+        if summary.done == 20:
+            own_server.kill()
+            own_server.start()
+
+    summary = secondlook.run_batch(
+        review.name,
+        "detector",
+        "s3://again/many/",
+        progress=restart_in_the_middle,
+        connection=Connection(client_file.read(own_server.data)),
+    )
+
+    assert (60, {}) == (summary.accepted, summary.failed)
