@@ -111,3 +111,19 @@ def test_the_tests_of_the_documentation_pass_where_only_pytest_is_beside_it(
     )
 
     assert (ran.returncode, "3 passed" in ran.stdout) == (0, True), ran.stdout + ran.stderr
+
+
+def test_a_program_asks_by_the_helper(server: Server, command: Sequence[str], name: str) -> None:
+    """Service models of our own, the reading of answers, drawings: all of it from the package alone."""
+    Review(server, name)
+    script = f"""
+import secondlook
+secondlook.connect({str(server.data)!r})
+asked = secondlook.ask({name!r}, {{"text": "x"}}, name="{name}-asked")
+print(asked.loop, asked.status, asked._repr_html_().startswith("<div>"), secondlook.results({name!r}, frame="rows")[0]["loop"])
+"""
+    python = Path(command[0]).with_name("python")
+
+    done = subprocess.run([python, "-I", "-c", script], capture_output=True, text=True, check=False)
+
+    assert f"{name}-asked InProgress True {name}-asked" == done.stdout.strip(), done.stderr

@@ -33,7 +33,8 @@ class Refusing(BaseHTTPRequestHandler):
         server: Any = self.server
         server.seen.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
         status = server.statuses.pop(0) if server.statuses else 200
-        answer = {"Decision": "Accept"} if status == 200 else {"__type": server.code, "message": "No."}
+        refusal = {"__type": server.code, "Message": "No.", "OriginalStatusCode": server.of_the_model}
+        answer = {"Decision": "Accept"} if status == 200 else refusal
         body = json.dumps(answer).encode()
         self.send_response(status)
         self.send_header("Content-Length", str(len(body)))
@@ -45,10 +46,11 @@ class Refusing(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def refusing(statuses: list[int], code: str) -> Iterator[Any]:
+def refusing(statuses: list[int], code: str, of_the_model: int = 0) -> Iterator[Any]:
     server: Any
     with ThreadingHTTPServer(("127.0.0.1", 0), Refusing) as server:
         server.statuses, server.code, server.seen = list(statuses), code, []
+        server.of_the_model = of_the_model
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         yield server
@@ -101,6 +103,13 @@ def test_what_will_not_pass_is_given_up(statuses, code, tries):
         asker(server.server_port).ask(OBJECT)
 
     assert tries == len(server.seen)
+
+
+def test_what_the_model_itself_refused_is_not_asked_again():
+    with refusing([424] * 9, "ModelError", 500) as server, pytest.raises(ClientError, match="ModelError"):
+        asker(server.server_port).ask(OBJECT)
+
+    assert 1 == len(server.seen)
 
 
 def test_patience_ends():

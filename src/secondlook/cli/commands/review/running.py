@@ -17,6 +17,7 @@ from secondlook.client import access
 from secondlook.client.batch import CONCURRENCY, Summary, run_batch, source
 from secondlook.client.connection import Connection
 from secondlook.client.failures import in_words
+from secondlook.client.service import Service
 
 INTERRUPTED = 130
 """The exit code of what Ctrl-C ended, as shells say it."""
@@ -74,7 +75,7 @@ def run(
     if dry_run:
         _count(here, source_)
         return
-    with progress_of(lambda: source.of(here.service, source_)) as progress:
+    with progress_of(lambda: source.of(Service(here.access), source_)) as progress:
         summary = run_batch(
             flow,
             endpoint,
