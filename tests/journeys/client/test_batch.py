@@ -213,6 +213,16 @@ def test_a_batch_in_which_everything_fails_stops(review: Review, town: Town) -> 
         secondlook.run_batch(review.name, "detector", f"s3://{review.name}/bad/")
 
 
+def test_those_that_failed_before_do_not_end_the_next_run(review: Review, town: Town, tmp_path: Path) -> None:
+    """In the listing they stand one after the other, once what is between them is done."""
+    names = [f"in/{number:03}" for number in range(2 * FRUITLESS + 20)]
+    put(town, review.name, {name: {"score": None if index % 2 else 0.99} for index, name in enumerate(names)})
+    source = f"s3://{review.name}/in/"
+
+    assert (110, 0, 110, 0) == counts(secondlook.run_batch(review.name, "detector", source))
+    assert (0, 0, 110, 110) == counts(secondlook.run_batch(review.name, "detector", source))
+
+
 def test_a_server_that_is_gone_for_too_long_ends_the_batch_and_the_next_goes_on(
     own_server: Server, tmp_path: Path
 ) -> None:

@@ -192,6 +192,8 @@ class _Run:
                 self._stop.set()
 
     def _skip(self) -> None:
+        """What was done before counts as a success: else those that failed then would end the batch by being tried again."""
+        self._since_success = 0
         self._summary.skipped += 1
         self._tell()
 
