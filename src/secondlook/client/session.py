@@ -29,14 +29,15 @@ class Session(boto3.Session):  # type: ignore[misc]
             botocore_session=core(),
         )
 
-    def client(self, service_name: str, *args: Any, **arguments: Any) -> Any:
+    def client(self, service_name: str, region_name: str | None = None, **arguments: Any) -> Any:
         """As boto3's. `secondlook` is our own service."""
         ours = client_arguments(self._access)
         given = {name: value for name, value in arguments.items() if value is not None}
+        given |= {"region_name": region_name} if region_name else {}
         if _is_amazons(given.get("endpoint_url")):
             del given["endpoint_url"]
         config = ours["config"].merge(given.pop("config", Config()))
-        return super().client(service_name, *args, **{**ours, **given, "config": config})
+        return super().client(service_name, **{**ours, **given, "config": config})
 
 
 def _is_amazons(url: str | None) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from botocore.config import Config
 
 from secondlook.client import connection
 from secondlook.client.client_file import Access
@@ -30,6 +31,13 @@ def test_a_client_of_any_service_means_the_server(service):
     client = Session(ACCESS).client(service)
 
     assert (ACCESS.url, "eu-west-1") == (client.meta.endpoint_url, client.meta.region_name)
+
+
+def test_a_client_may_be_given_another_region_and_a_config_of_its_own():
+    client = Session(ACCESS).client("s3", "us-west-2", config=Config(read_timeout=7))
+
+    assert (ACCESS.url, "us-west-2") == (client.meta.endpoint_url, client.meta.region_name)
+    assert (7, {}) == (client.meta.config.read_timeout, client.meta.config.proxies)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 import shlex
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -16,6 +18,7 @@ from secondlook.cli.output import details, plain
 from secondlook.client import access
 from secondlook.client.batch import CONCURRENCY, Summary, run_batch, source
 from secondlook.client.connection import Connection
+from secondlook.client.errors import NoServer
 from secondlook.client.failures import in_words
 from secondlook.client.service import Service
 
@@ -75,7 +78,7 @@ def run(
     if dry_run:
         _count(here, source_)
         return
-    with progress_of(lambda: source.of(Service(here.access), source_)) as progress:
+    with _going_on(), progress_of(lambda: source.of(Service(here.access), source_)) as progress:
         summary = run_batch(
             flow,
             endpoint,
@@ -89,6 +92,16 @@ def run(
         )
     click.echo(_said(summary))
     _end(summary)
+
+
+@contextmanager
+def _going_on() -> Iterator[None]:
+    """A server that is gone takes nothing of the batch with it."""
+    try:
+        yield
+    except NoServer:
+        click.echo("What is done is kept; the same command goes on.", err=True)
+        raise
 
 
 def _count(here: Connection, given: str) -> None:
