@@ -1,4 +1,4 @@
-"""The notebook of ten lines, top to bottom; frames of pandas and polars; and the examples of the page about both."""
+"""The notebook of ten lines, top to bottom; frames of pandas and polars; the SageMaker SDK on the helper's session."""
 
 from __future__ import annotations
 
@@ -114,3 +114,20 @@ def test_results_are_frames_of_pandas_and_of_polars(sqlite_server: Server, pytho
     assert [[[{"said": "yes"}], []], [['{"said": "yes"}'], []]] == said["answers"]
     assert "datetime64" in said["created"][0]
     assert "Datetime" in said["created"][1]
+
+
+def test_the_sagemaker_sdk_finds_the_server_by_the_session_alone(sqlite_server: Server, python: Path) -> None:
+    """Its calls of STS too, for which it makes up a URL of Amazon's."""
+    done = subprocess.run(
+        [python, HERE / "sdk.py", sqlite_server.data],
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "src")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert 0 == done.returncode, done.stderr
+    account, bucket, role = done.stdout.splitlines()[-1].split()
+    assert f"sagemaker-us-east-1-{account}" == bucket
+    assert role.startswith(f"arn:aws:iam::{account}:role/")
+    sqlite_server.client("s3").head_bucket(Bucket=bucket)
