@@ -11,6 +11,7 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -90,14 +91,20 @@ def browser(chromium: Browser) -> Browser:
     return chromium
 
 
-@pytest.fixture
-def site() -> Iterator[Site]:
-    bodies: dict[str, bytes | None] = {
+@cache
+def _usual() -> dict[str, bytes]:
+    """What every site has."""
+    return {
         "/picture.png": picture(),
         "/mask.png": mask(),
         "/document.pdf": pdf([text_page(f"Page {number}") for number in (1, 2, 3)]),
         "/favicon.ico": b"",
     }
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    bodies: dict[str, bytes | None] = {**_usual()}
     server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(bodies))
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
