@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 from typing import Any
 
-import imagesize  # type: ignore[import-untyped]
 from anyio import to_thread
 
 from secondlook.api.built_in_review import review_of
@@ -16,6 +14,7 @@ from secondlook.api.model_calls import endpoint, prediction
 from secondlook.api.pictures import Picture, Rules, invalid, picture
 from secondlook.hosting.contract import MAX_PAYLOAD, PAGE
 from secondlook.hosting.invoke import Invocation
+from secondlook.picture_size import stored_size
 from secondlook.together.built_in.input_content import ANALYZE_DOCUMENT
 from secondlook.together.documents import blocks
 from secondlook.together.documents.page import Page, page_of
@@ -86,13 +85,7 @@ async def _read(call: Call, document: Picture) -> tuple[Invocation, Page]:
 
 
 def _page(answer: bytes, document: Picture) -> Page:
-    return page_of(json.loads(answer), _size(document))
-
-
-def _size(document: Picture) -> tuple[int, int] | None:
-    """In stored pixels, which the places of a list of boxes are told in; None of a PDF, which has none."""
-    width, height = imagesize.get(io.BytesIO(document.body), exif_rotation=False)
-    return (width, height) if min(width, height) > 0 else None
+    return page_of(json.loads(answer), stored_size(document.body))
 
 
 def _digest(document: Picture) -> str:
