@@ -202,7 +202,9 @@ def test_an_endpoint_that_carries_the_flow_needs_nothing_of_its_callers(
     assert doubtful["Review"]["HumanLoopActivationReasons"] == ["bicycle 0.33 is under 0.90"]
 
     detector.sagemaker.delete_tags(ResourceArn=endpoint, TagKeys=[tag["Key"]])
-    eventually(lambda: detector.send(b'{"score": 0.34}', EndpointName=name)["Review"] is None)
+    assert detector.send(b'{"score": 0.34}', EndpointName=name)["Review"] is None
+    detector.sagemaker.add_tags(ResourceArn=endpoint, Tags=[tag])
+    assert detector.send(b'{"score": 0.35}', EndpointName=name)["Review"] is not None
     with pytest.raises(ClientError, match="does not exist"):
         detector.sagemaker.add_tags(ResourceArn=endpoint, Tags=[{**tag, "Value": tag["Value"] + "-none"}])
     detector.sagemaker.delete_endpoint(EndpointName=name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import Connection
@@ -11,6 +12,7 @@ from secondlook.api.call import Call
 from secondlook.hosting.endpoint import FLOW_TAG, ROUTES
 from secondlook.review import tags
 from secondlook.review.starting import startable
+from secondlook.store.availability import Unavailable
 from secondlook.store.version import raise_version
 
 
@@ -37,3 +39,10 @@ def changed(cx: Connection, keys: Iterable[str]) -> None:
     """Tags of these keys were put or taken away: calls may be judged otherwise from now on."""
     if FLOW_TAG in keys:
         raise_version(cx, ROUTES)
+
+
+def take_effect(call: Call, keys: Iterable[str]) -> None:
+    """Once that is committed: have this server's next prediction judged by it. Other servers see it at their next look."""
+    if FLOW_TAG in keys:
+        with suppress(Unavailable):  # it is committed, and the fleet's next look is seconds away
+            call.services.fleet.refresh()

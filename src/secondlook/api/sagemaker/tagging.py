@@ -28,7 +28,9 @@ def add_tags(call: Call) -> dict[str, Any]:
     with call.store.write() as cx:
         _check(cx, call, arn)
         flow_tag.put(cx, call, arn, call.params["Tags"])
-        return {"Tags": tags.of(cx, arn)}
+        of_resource = tags.of(cx, arn)
+    flow_tag.take_effect(call, [pair["Key"] for pair in call.params["Tags"]])
+    return {"Tags": of_resource}
 
 
 def list_tags(call: Call) -> dict[str, Any]:
@@ -43,6 +45,7 @@ def delete_tags(call: Call) -> dict[str, Any]:
         _check(cx, call, call.params["ResourceArn"])
         tags.take(cx, call.params["ResourceArn"], call.params["TagKeys"])
         flow_tag.changed(cx, call.params["TagKeys"])
+    flow_tag.take_effect(call, call.params["TagKeys"])
     return {}
 
 
