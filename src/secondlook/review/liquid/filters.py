@@ -7,7 +7,7 @@ The library's filters are wrapped: a text filter gets its input and its argument
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from html import unescape
 from typing import Any
 
@@ -88,8 +88,16 @@ def _grant_read_access(left: object, *, context: Context) -> str:
     if is_web_address(reference.strip()):
         return reference
     # The sentence is AWS's own [lifecycle.md]; people search for it.
-    message = f'"grant_read_access" input is not a valid S3 URI: "{shown(reference)}".'
-    raise RenderError(TemplateError(INVALID_PARAMETERS, message))
+    message = f'"grant_read_access" input is not a valid S3 URI: "{shown(reference)}"'
+    why = f", it is nil; {_members(context)}" if left is None else ""
+    raise RenderError(TemplateError(INVALID_PARAMETERS, f"{message}{why}."))
+
+
+def _members(context: Context) -> str:
+    """What the task's input has, for whoever named a member that it has not: often its template is made for another input."""
+    given = context.get(["task", "input"], token=None)
+    names = ", ".join(map(str, given)) if isinstance(given, Mapping) and given else "no members"
+    return f"the task's input has {shown(names)}"
 
 
 def _join(left: object, separator: object = " ") -> object:

@@ -50,7 +50,6 @@ def test_another_web_address_stays(page, address):
     [
         (" ", " "),
         ("", ""),
-        ("", None),
         ("s3://bucket", "s3://bucket"),
         ("s3://bucket/", "s3://bucket/"),
         ("s3:///key", "s3:///key"),
@@ -65,6 +64,22 @@ def test_anything_else_is_refused_in_the_words_of_aws(problem, shown, value):
 
     assert TemplateError("InvalidParameters", sentence, 2, 23) == problem(
         "\n{{ task.input.value | grant_read_access }}", value=value
+    )
+
+
+@pytest.mark.parametrize(
+    ("members", "given"),
+    [
+        ("labels, taskObject", {"labels": [], "taskObject": "s3://b/k"}),
+        ("image", {"image": None}),
+        ("no members", {}),
+    ],
+)
+def test_a_member_that_is_not_there_is_told_with_those_that_are(problem, members, given):
+    message = problem("{{ task.input.image | grant_read_access }}", **given).message
+
+    assert (
+        f'not a valid S3 URI: "", it is nil; the task\'s input has {members} (line 1, column 23).' in message
     )
 
 
