@@ -165,7 +165,9 @@ def test_an_example_is_copied_with_what_its_sample_names(alone: CommandLine) -> 
         "invoice.png",
         "template.liquid.html",
     }
-    assert json.loads((folders["image-boxes"] / "input.json").read_text())["image"] == "s3://b-1/coffee.jpg"
+    assert (
+        json.loads((folders["image-boxes"] / "input.json").read_text())["taskObject"] == "s3://b-1/coffee.jpg"
+    )
     assert "mine/image-boxes/coffee.jpg" in said.out.splitlines()
 
 

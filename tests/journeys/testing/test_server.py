@@ -11,11 +11,13 @@ from typing import Any
 import boto3
 import pytest
 from botocore.exceptions import ClientError
+from PIL import Image
 
 import secondlook
 from secondlook.cli.errors import CommandError
 from secondlook.settings import SettingError
 from secondlook.testing import Server
+from tests.pictures.making import saved
 
 CONDITIONS = {
     "Conditions": [{"ConditionType": "ConfidenceCheck", "ConditionParameters": {"ConfidenceLessThan": 0.9}}]
@@ -107,6 +109,26 @@ def test_what_a_model_is_in_doubt_about_is_reviewed_by_the_call_that_asks_it(
 
     (loop,) = secondlook_server.loops("review")
     assert loop.answers == [{"objects": [{"label": "cup", "left": 10, "top": 20, "width": 30, "height": 40}]}]
+
+
+def test_what_a_detector_is_in_doubt_about_fits_the_example_for_boxes(secondlook_server: Server) -> None:
+    box = {"left": 1, "top": 2, "right": 4, "bottom": 8}
+    secondlook_server.endpoint("model", lambda *_: [{"id": "<b>cup", "score": 0.45, **box}])
+    flow = secondlook_server.flow(template="image-boxes", conditions=CONDITIONS)
+    secondlook_server.client("sagemaker-runtime").invoke_endpoint(
+        EndpointName="model",
+        ContentType="image/png",
+        Body=saved("PNG", Image.new("RGB", (10, 10))),
+        CustomAttributes=json.dumps({"HumanLoopConfig": {"FlowDefinitionArn": flow.arn}}),
+    )
+    (task,) = secondlook_server.reviewer().work()
+
+    assert "In doubt: &lt;b&gt;cup 0.45 is under 0.90" in task.html
+    (loop,) = secondlook_server.loops("review")
+    [answer] = loop.answers
+    assert answer["objects"]["boundingBoxes"] == [
+        {"label": "<b>cup", "left": 1, "top": 2, "width": 3, "height": 6}
+    ]
 
 
 def test_a_template_that_nobody_has_is_named_with_the_likeliest(secondlook_server: Server) -> None:
