@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from tests.commandline import CommandLine
 from tests.journeys.cli.loop import FORM, answer_of, start_loop
 from tests.running import Server, eventually
@@ -85,3 +87,18 @@ def test_a_webhook_whose_host_has_no_address_is_warned_of(
 
 def test_a_webhook_needs_an_address(command: CommandLine) -> None:
     assert "must be an http or https address" in command.run("webhooks", "add", "ftp://x", code=1).err
+
+
+@pytest.mark.usefixtures("worker")
+def test_a_list_that_is_cut_says_so(sqlite_server: Server, command: CommandLine, name: str) -> None:
+    start_loop(sqlite_server, name, FORM, {"text": "x", "guess": "y"})
+    described = sqlite_server.client("sagemaker").describe_flow_definition(FlowDefinitionName=name)
+    sqlite_server.client("sagemaker-a2i-runtime").start_human_loop(
+        HumanLoopName=f"{name}-two",
+        FlowDefinitionArn=described["FlowDefinitionArn"],
+        HumanLoopInput={"InputContent": "{}"},
+    )
+    cut, whole = (command.run("loops", "list", "--flow", name, "--limit", limit).err for limit in ("1", "2"))
+
+    assert "There are more than these 1; --limit shows as many as it says." in cut
+    assert "more than" not in whole

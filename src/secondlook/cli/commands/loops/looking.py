@@ -45,7 +45,8 @@ def list_loops(data: Path | None, flow: str | None, state: str | None, limit: in
         say_warnings(server.own.list_loops(FlowDefinitionName=flow, MaxResults=1)["Warnings"])
     filters = {"FlowDefinitionName": flow, "Status": state}
     wanted = {name: value for name, value in filters.items() if value}
-    loops = list(server.every("secondlook", "list_loops", "Loops", limit, **wanted))
+    found = list(server.every("secondlook", "list_loops", "Loops", limit + 1, **wanted))
+    loops = found[:limit]
     if not loops:
         click.echo(_none(flow, state), err=True)
         return
@@ -61,6 +62,8 @@ def list_loops(data: Path | None, flow: str | None, state: str | None, limit: in
         for loop in loops
     ]
     click.echo(table(["LOOP", "FLOW", "STATUS", "ANSWERS", "WORKING", "STARTED"], rows))
+    if len(found) > limit:
+        click.echo(f"There are more than these {limit:,}; --limit shows as many as it says.", err=True)
     say_warnings(_grouped(loops))
 
 
