@@ -129,7 +129,8 @@ class Portal:
         size = stored_size(data)
         if size is None:
             raise CannotAccept(
-                f"The picture of the task is of no kind that is known: {url.partition('?')[0]}"
+                f"The answer holds the size of the task's picture, which is of no kind that is known: "
+                f"it begins with {data[:12]!r}, {url.partition('?')[0]}"
             )
         return {"height": size[1], "width": size[0]}
 

@@ -33,6 +33,16 @@ def test_a_reviewer_sees_what_a_person_would(secondlook_server: Server) -> None:
     assert seen == [("greetings", "greetings-1", {"name": "A < B"}, template, True)]
 
 
+def test_a_picture_that_is_none_is_told_by_how_it_begins(secondlook_server: Server) -> None:
+    picture = secondlook_server.put("coffee.png", b"a dark picture", "image/png")
+    secondlook_server.flow(template="boxes").start(
+        {"taskObject": picture, "initialValue": BOXES, "labels": ["cup", "spoon"]}
+    )
+
+    with pytest.raises(CannotAccept, match="no kind that is known: it begins with b'a dark pictu'"):
+        secondlook_server.reviewer().work()
+
+
 def test_without_an_answer_of_their_own_they_submit_the_prediction(secondlook_server: Server) -> None:
     picture = secondlook_server.put("coffee.png", saved("PNG", Image.new("RGB", (100, 80))), "image/png")
     loop = secondlook_server.flow(template="boxes").start(
