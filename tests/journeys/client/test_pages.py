@@ -1,4 +1,4 @@
-"""The code of docs/notebooks.md and docs/batch.md, as it stands there."""
+"""The code of docs/predictions.md, docs/notebooks.md and docs/batch.md, as it stands there."""
 
 from __future__ import annotations
 
@@ -54,6 +54,35 @@ def _somebody_at_work(street: Review) -> Iterator[None]:
 @pytest.fixture
 def command(town: Town, tmp_path: Path) -> CommandLine:
     return CommandLine(town.server.data, tmp_path, {"XDG_STATE_HOME": str(tmp_path / "state")})
+
+
+def test_the_code_about_predictions_runs(
+    town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SECONDLOOK_DATA", str(town.server.data))
+    (tmp_path / "photo.png").write_bytes(saved("PNG", Image.new("RGB", (300, 300), "grey")))
+    town.secondlook.create_team(TeamName="reviewers", Invite=["you@example.org"])
+    first, deployment, *others = blocks("predictions.md", "python")
+    assert (
+        "create_endpoint(" in deployment
+    )  # the town has an endpoint of that name; this detector would have to be fetched
+    names: dict[str, Any] = {}
+
+    for block in (first, *others):
+        exec(compile(block, "predictions.md", "exec"), names)
+
+    arn, same, by_object, *predictions, tried, anew = capsys.readouterr().out.splitlines()
+    assert re.fullmatch(r"arn:\S+:human-loop/traffic-[0-9a-f]{40} \['no object with 0.90 or more'\]", arn)
+    assert "True" == same
+    assert "Review ['no object with 0.90 or more']" == by_object
+    assert {"Review ['no object with 0.90 or more']"} == {line.partition(" s3:")[0] for line in predictions}
+    assert "True ['bicycle 0.50 is over 0.30 and under 0.70'] 1.0" == tried
+    assert f"{len(predictions)} of {len(predictions)} would go to people" == anew
+    town.sagemaker.delete_tags(
+        ResourceArn=names["endpoint"],
+        TagKeys=["secondlook:flow-definition-arn"],
+    )
 
 
 @pytest.mark.usefixtures("_somebody_at_work")
