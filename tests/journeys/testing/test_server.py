@@ -123,7 +123,7 @@ def test_what_a_detector_is_in_doubt_about_fits_the_example_for_boxes(secondlook
     )
     (task,) = secondlook_server.reviewer().work()
 
-    assert "In doubt: &lt;b&gt;cup 0.45 is under 0.90" in task.html
+    assert "<li>&lt;b&gt;cup 0.45 is under 0.90</li>" in task.html
     (loop,) = secondlook_server.loops("review")
     [answer] = loop.answers
     assert answer["objects"]["boundingBoxes"] == [
