@@ -97,7 +97,7 @@ class Review:
         said = self._description()
         if said["HumanLoopStatus"] not in FINAL:
             raise NotYet(
-                f"{self.loop} is {said['HumanLoopStatus']}: nobody has answered yet. Wait for it: .wait()"
+                f"{self.loop} is {said['HumanLoopStatus']}: people are not done. Wait for it: .wait()"
             )
         if said["HumanLoopStatus"] == "Failed":
             raise Unanswered(f"{self.loop} has failed: {said.get('FailureReason', 'no reason was given')}")
