@@ -86,7 +86,7 @@ def test_what_is_sure_goes_through_untouched_and_is_recorded(detector: Detector)
     answer = detector.detect(0.97)
 
     assert json.loads(answer["Prediction"])[0]["score"] == 0.97
-    assert "HumanLoopArn" not in answer["Review"]
+    assert (answer["Review"]["Decision"], "HumanLoopArn" in answer["Review"]) == ("Accept", False)
     assert "HumanLoopActivationReasons" not in answer["Review"]
     results = json.loads(answer["Review"]["HumanLoopActivationConditionsEvaluationResults"])
     assert results["Conditions"][0]["EvaluationResult"] is False
@@ -102,6 +102,7 @@ def test_what_is_sure_goes_through_untouched_and_is_recorded(detector: Detector)
 def test_what_is_in_doubt_starts_a_loop_whose_page_a_worker_can_answer(detector: Detector) -> None:
     answer = detector.detect(0.75)
 
+    assert answer["Review"]["Decision"] == "Review"
     assert answer["Review"]["HumanLoopActivationReasons"] == ["bicycle 0.75 is under 0.90"]
     name = answer["Review"]["HumanLoopArn"].rpartition("/")[2]
     worker = detector.review.worker()

@@ -15,7 +15,7 @@ from secondlook.client.errors import SecondlookError
 from secondlook.client.failures import in_words
 from secondlook.client.formats.annotations import Size
 from secondlook.client.inputs import Given, Input
-from secondlook.client.review import REVIEW, Review, decision
+from secondlook.client.review import REVIEW, Review
 from secondlook.names import last_part
 
 MOST_ATTRIBUTES = 1024
@@ -166,7 +166,7 @@ class _Asked:
         return Review(
             self.here,
             last_part(arn),
-            decision(output),
+            output["Decision"],
             last_part(loop) if loop else None,
             tuple(output.get("HumanLoopActivationReasons", ())),
             _parsed(body),
@@ -189,7 +189,7 @@ def _output(attributes: str | None, endpoint: str) -> dict[str, Any]:
         output = json.loads(attributes or "")["HumanLoopActivationOutput"]
     except (ValueError, KeyError, TypeError):
         output = None
-    if not isinstance(output, dict):
+    if not isinstance(output, dict) or "Decision" not in output:
         raise SecondlookError(
             f"The endpoint {endpoint} answered, but not what came of the conditions: is the server older than this package?"
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from contextlib import suppress
 from functools import cached_property
 from typing import Any, Self
@@ -16,12 +15,8 @@ from secondlook.client.failures import in_words
 from secondlook.client.formats.items import Answer
 from secondlook.client.looking import FINAL, Progress, looks, news
 
-ACCEPT = "Accept"
 REVIEW = "Review"
-AUDIT = "Audit"
-
-ALL = 100
-"""Percent of a sample that takes everything."""
+"""The decision on what people are asked about in any case."""
 
 MOST_REASONS = 3
 """That are shown above a drawing."""
@@ -173,29 +168,3 @@ class Review:
         if said["HumanLoopStatus"] in FINAL:
             self._ended = said
         return said
-
-
-def decision(output: Mapping[str, Any]) -> str:
-    """What HumanLoopActivationOutput says in one word.
-
-    It is an audit where only a sample asked for the loop; that cannot be known, and is not said, where the results of the conditions were
-    too long for the answer's header.
-    """
-    if not output.get("HumanLoopArn"):
-        return ACCEPT
-    try:
-        results = json.loads(output["HumanLoopActivationConditionsEvaluationResults"])["Conditions"]
-    except (KeyError, ValueError, TypeError):
-        return REVIEW
-    return REVIEW if not results or any(map(_holds_without_samples, results)) else AUDIT
-
-
-def _holds_without_samples(result: Mapping[str, Any]) -> bool:
-    for kind, of_all in (("And", all), ("Or", any)):
-        if kind in result:
-            return of_all(map(_holds_without_samples, result[kind]))
-    is_certain = (
-        result["ConditionType"] != "Sampling"
-        or result["ConditionParameters"]["RandomSamplingPercentage"] >= ALL
-    )
-    return bool(result["EvaluationResult"]) and is_certain

@@ -62,6 +62,11 @@ class Activation:
     evaluation: Evaluation
     loop_name: str | None
 
+    @property
+    def decision(self) -> str:
+        """Accept, Review or Audit."""
+        return self.evaluation.decision.capitalize()
+
     def output(self, place: Place) -> dict[str, Any]:
         """HumanLoopActivationOutput; no reasons and no ARN where nothing was triggered [activation-conditions.md]."""
         results = {

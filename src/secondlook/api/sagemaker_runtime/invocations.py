@@ -43,7 +43,8 @@ async def invoke_endpoint(call: Call) -> Streamed:
     headers = dict(invocation.headers)
     if config and policy:
         activation = await _reviewed(call, config, policy, invocation)
-        headers[CUSTOM_ATTRIBUTES] = attributes(activation.output(call.place), headers.get(CUSTOM_ATTRIBUTES))
+        output = {"Decision": activation.decision, **activation.output(call.place)}
+        headers[CUSTOM_ATTRIBUTES] = attributes(output, headers.get(CUSTOM_ATTRIBUTES))
     return Streamed(200, [*headers.items(), (VARIANT, invocation.variant)], invocation.body)
 
 

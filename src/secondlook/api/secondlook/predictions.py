@@ -50,7 +50,7 @@ async def review_object(call: Call) -> dict[str, Any]:
     output = activation.output(call.place)
     return {
         "PredictionId": activation.prediction_id,
-        "Decision": activation.evaluation.decision.capitalize(),
+        "Decision": activation.decision,
         "HumanLoopArn": output.get("HumanLoopArn"),
         "HumanLoopActivationReasons": output.get("HumanLoopActivationReasons", []),
         "Prediction": invocation.body.decode(errors="replace"),
