@@ -130,6 +130,18 @@ def test_asked_again_it_is_the_same_loop_also_when_that_is_over(detector: Detect
     assert len([each for each in detector.recorded() if each.get("HumanLoopName") == name]) == 1
 
 
+def test_each_loop_that_a_caller_names_has_its_prediction(detector: Detector) -> None:
+    for name in ("look-one", "look-two", "look-one"):
+        detector.detect(0.77, name)
+    for name in ("sure-one", "sure-two"):
+        detector.detect(0.977, name)
+
+    recorded = detector.recorded(MaxResults=100)
+    doubtful = [each["HumanLoopName"] for each in recorded if each["Objects"][0]["Score"] == 0.77]
+    assert sorted(doubtful) == ["look-one", "look-two"]
+    assert len([each for each in recorded if each["Objects"][0]["Score"] == 0.977]) == 1
+
+
 def test_a_name_that_is_taken_by_another_input_is_a_conflict(detector: Detector) -> None:
     detector.detect(0.5, "by-name")
 

@@ -20,6 +20,9 @@ MEMBER = "HumanLoopConfig"
 _LOOP_NAME = re.compile(r"[a-z0-9](-*[a-z0-9])*")
 _LONGEST_NAME = 63
 _LONGEST_GROUP = 256
+_UNKEPT = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
+"""Control characters and lone surrogates. Keys of objects may have other characters that take no ink: wide spaces, emoji's joiners."""
+
 _CLASSIFIERS = ("FreeOfPersonallyIdentifiableInformation", "FreeOfAdultContent")
 
 
@@ -46,7 +49,7 @@ class HumanLoopConfig:
             return None
         try:
             document = json.loads(attributes)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             if not attributes.lstrip().startswith("{"):
                 return None
             raise Invalid(
@@ -98,7 +101,7 @@ def _text(config: Mapping[str, Any], member: str) -> str | None:
     if value is None:
         return None
     if isinstance(value, str):
-        if not value.isprintable():
+        if _UNKEPT.search(value):
             raise Invalid(f"{MEMBER}.{member} has characters that cannot be shown: {json.dumps(value)[:60]}.")
         return value
     raise Invalid(f"{MEMBER}.{member} is a string, not {json.dumps(value)[:60]}.")

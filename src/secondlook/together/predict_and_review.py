@@ -114,13 +114,14 @@ class PredictAndReview:
         """
         if subject.uri is not None:
             _check_readable(subject.uri, reviewer.buckets)
-        judged = await run_by_size(len(predicted.answer), self._judge, policy, config, subject, predicted)
+        effort = policy.conditions.effort(len(predicted.answer))
+        judged = await run_by_size(effort, self._judge, policy, config, subject, predicted)
         if judged.loop_name is None:
             prediction = Prediction({**judged.row, "at": reviewer.now})
         else:
             uri, buckets, keep = await self._staged(policy, subject, reviewer)
             prediction = await run_by_size(
-                len(predicted.answer),
+                effort,
                 lambda: Prediction(
                     {**judged.row, "input_uri": uri, "at": reviewer.now},
                     _start(policy, config, subject, judged, uri, buckets, reviewer, content),
@@ -137,9 +138,10 @@ class PredictAndReview:
         flow, unit = policy.flow, subject.group or subject.sha256
         thrown = coin(self._coin_key, flow.name, unit)
         evaluation = policy.conditions.evaluate(answer, thrown)
+        named = config.loop_name if evaluation.is_true else None
         row = {
             "flow": flow.name,
-            "prediction_id": predicted.prediction_id or _prediction_id(policy, subject, predicted),
+            "prediction_id": predicted.prediction_id or _prediction_id(policy, subject, predicted, named),
             "policy_version": policy.conditions.version,
             "endpoint": predicted.endpoint,
             "variant": predicted.variant,
@@ -154,7 +156,7 @@ class PredictAndReview:
             "decision": evaluation.decision,
             "reasons": list(evaluation.reasons),
         }
-        name = (config.loop_name or loop_name(flow.name, subject)) if evaluation.is_true else None
+        name = (named or loop_name(flow.name, subject)) if evaluation.is_true else None
         return _Judged(answer, evaluation, row, name)
 
     async def _staged(
@@ -220,8 +222,11 @@ def _start(
     )
 
 
-def _prediction_id(policy: Policy, subject: Subject, predicted: Predicted) -> str:
-    """The same for the same answer of the same model to the same input under the same conditions: a retry is recorded once."""
+def _prediction_id(policy: Policy, subject: Subject, predicted: Predicted, named: str | None) -> str:
+    """The same for the same answer of the same model to the same input under the same conditions: a retry is recorded once.
+
+    Each loop whose name the caller chose (`named`) has a record of its own, by which its answer is joined to the prediction.
+    """
     answer = hashlib.sha256(predicted.answer).hexdigest()
     facts = (
         policy.conditions.version,
@@ -230,6 +235,7 @@ def _prediction_id(policy: Policy, subject: Subject, predicted: Predicted) -> st
         subject.name,
         subject.group or "",
         answer,
+        *([named] if named else []),
     )
     return hashlib.sha256("\n".join(facts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 

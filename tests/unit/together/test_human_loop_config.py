@@ -27,6 +27,14 @@ def test_all_that_can_be_said() -> None:
     assert config == HumanLoopConfig("arn", "a-1", ["FreeOfAdultContent"], "s3://b/k", "scan 7")
 
 
+@pytest.mark.parametrize("key", ["写真\u30001.jpg", "👩\u200d🚀.jpg", "1\u00a0234 €.png"])
+def test_keys_have_wide_spaces_and_joined_emoji(key: str) -> None:
+    config = HumanLoopConfig.in_attributes(attributes(InputUri=f"s3://b/{key}"))
+
+    assert config is not None
+    assert config.input_uri == f"s3://b/{key}"
+
+
 @pytest.mark.parametrize(
     "text", [None, "", "trace=7", '{"a": 1}', "HumanLoopConfig", '["HumanLoopConfig"]', '"HumanLoopConfig"']
 )
@@ -38,6 +46,7 @@ def test_what_is_the_model_s_own_business(text: str | None) -> None:
     ("text", "message"),
     [
         ('{"HumanLoopConfig": {', "no JSON"),
+        ('{"HumanLoopConfig":' + "[" * 1000, "no JSON"),
         ('{"HumanLoopConfig": null}', "is a JSON object, not null"),
         ('{"HumanLoopConfig": {}}', "needs FlowDefinitionArn"),
         (attributes(FlowDefinitionArn=7), "FlowDefinitionArn is a string, not 7"),
@@ -49,6 +58,7 @@ def test_what_is_the_model_s_own_business(text: str | None) -> None:
         (attributes(Group="x" * 257), "257"),
         (attributes(Group="\ud800"), "cannot be shown"),
         (attributes(InputUri="s3://b/\0"), "cannot be shown"),
+        (attributes(InputUri="s3://b/\n"), "cannot be shown"),
         (attributes(DataAttributes=[]), "DataAttributes is a JSON object"),
         (attributes(DataAttributes={"ContentClassifiers": "FreeOfAdultContent"}), "is a list of"),
     ],

@@ -39,7 +39,7 @@ async def detect_moderation_labels(call: Call) -> dict[str, Any]:
     invocation = await prediction(call, SETTING, image, "application/json", RULES)
     try:
         found = await to_thread.run_sync(lambda: scores(json.loads(invocation.body)))
-    except ValueError as error:  # NotScores is one, and so is what json says
+    except (ValueError, RecursionError) as error:  # NotScores is one of them; json says both
         raise invalid(
             f"--moderation-endpoint {classifier} does not answer as a classifier: {error}."
         ) from error

@@ -78,7 +78,7 @@ async def _read(call: Call, document: Picture) -> tuple[Invocation, Page]:
     invocation = await prediction(call, SETTING, document, f"{PAGE}, application/json", RULES)
     try:
         return invocation, await to_thread.run_sync(_page, invocation.body, document)
-    except ValueError as error:  # NotRead is one, and so is what json says
+    except (ValueError, RecursionError) as error:  # NotRead is one of them; json says both
         raise invalid(
             f"--textract-endpoint {endpoint(call, SETTING)} does not answer as a text reader: {error}."
         ) from error

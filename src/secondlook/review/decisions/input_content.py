@@ -24,7 +24,7 @@ def check(content: str) -> None:
         raise Invalid(_TOO_DEEP) from None
     except ValueError as error:
         raise Invalid(f"HumanLoopInput.InputContent must be valid JSON: {error}.") from None
-    if _depth(value) > DEEPEST:
+    if depth(value) > DEEPEST:
         raise Invalid(_TOO_DEEP)
 
 
@@ -45,7 +45,7 @@ def _finite(digits: str) -> float:
 _DECODER = json.JSONDecoder(parse_constant=_no_constant, parse_float=_finite)
 
 
-def _depth(value: Any) -> int:
+def depth(value: Any) -> int:
     """How many lists and objects lie inside each other, counted level by level: recursion has a limit itself."""
     depth, level = 0, [value]
     while level := [value for value in level if isinstance(value, dict | list)]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from secondlook.review.decisions.items import as_score
 from secondlook.together.documents.words import cut, cut_at_colons
 
 Point = tuple[float, float]
@@ -158,4 +159,4 @@ def _number(item: dict[str, Any], member: str, at: str) -> float:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < float("inf")
+    return as_score(value) is not None

@@ -78,6 +78,59 @@ def test_all_conditions_of_an_evaluation_share_what_may_be_spent():
     assert "it would take more than" in evaluation.reasons[-1] or evaluation.reasons[-1].startswith("and ")
 
 
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        [("Entropy", {"EntropyGreaterThan": 0.99})],
+        [("Margin", {"MarginLessThan": 0.1})],
+        [("ConfidenceCheck", {"Score": f"s{n}", "ConfidenceLessThan": 0.5}) for n in range(9)],
+        [("ConfidenceCheck", {"LabelName": "x", "ConfidenceLessThan": 0.5})],
+        [("ConfidenceCheck", {"AreaLessThan": 0.5})],
+        [("ConfidenceCheck", {"ConfidenceLessThan": 0.5})] * 9,
+    ],
+    ids=lambda parameters: "-".join(parameters[0][1]),
+)
+def test_items_that_conditions_go_through_without_an_expression_are_counted_too(parameters):
+    evaluation = evaluated([0.9] * 300_000, *[condition(kind, **each) for kind, each in parameters])
+
+    results = [each["EvaluationResult"] for each in evaluation.results["Conditions"]]
+    assert results[-1] is True
+    # Ten reasons at most, and those of one that was evaluated may be as many.
+    if len(parameters) == 1 or not results[0]:
+        assert f"it would take more than {STEPS:,} steps" in evaluation.reasons[-1]
+
+
+def test_a_large_answer_is_looked_at_by_the_conditions_of_a_usual_document():
+    boxes = [{"label": "x", "score": 0.95, "box": [0, 0, 9, 9]}] * 50_000
+    document = [
+        condition("ConfidenceCheck", ConfidenceLessThan=0.9),
+        condition("ConfidenceCheck", LabelName="x", ConfidenceLessThan=0.5, AreaLessThan=4),
+        condition("NoPrediction", LabelName="x"),
+    ]
+
+    assert not evaluated(boxes, *document).is_true
+
+
+@pytest.mark.parametrize(
+    ("document", "is_costly"),
+    [
+        ({"Conditions": [condition("ConfidenceCheck", Items="a.b", ConfidenceLessThan=0.9)]}, False),
+        ({"Conditions": [condition("Expression", Expression="a == b")]}, True),
+        ({"Conditions": [condition("Margin", Scores="a[]", MarginLessThan=0.9)]}, True),
+        ({"InputMapping": {"a": "labels"}}, False),
+        ({"InputMapping": {"a": "labels[0]"}}, True),
+    ],
+)
+def test_expressions_are_an_effort_whatever_the_size_of_the_answer(document, is_costly):
+    assert is_costly == (conditions.parse(json.dumps(document)).effort(100) > 1_000_000)
+
+
+def test_each_condition_is_an_effort_as_large_as_the_answer():
+    check = condition("ConfidenceCheck", ConfidenceLessThan=0.9)
+
+    assert 600 == conditions.parse(json.dumps({"Conditions": [check, {"And": [check, check]}]})).effort(200)
+
+
 def test_an_answer_nested_too_deep_is_a_reason_to_look():
     deep: object = 0
     for _ in range(5000):

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from secondlook.review.decisions import conditions
+from secondlook.review.decisions import conditions, input_content
 from secondlook.review.decisions.conditions import UNREADABLE, Input
 from secondlook.review.errors import Invalid
 from tests.unit.review.conditions.asked import check
@@ -123,6 +123,35 @@ def test_numbers_that_json_cannot_hold_are_null_so_that_the_loop_starts():
 
     assert [{"label": "cat", "score": None, "box": [0, 0, None, 1]}] == made["prediction"]
     assert ["cat has no usable score: NaN"] == made["reasons"]
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        {"x": 1.7e308, "y": 0, "width": 1.7e308, "height": 1},
+        {"x": 0, "y": 10**308, "width": 1, "height": 10**308},
+        {"BoundingBox": {"Left": 1e308, "Top": 0, "Width": 1, "Height": 1}},
+        {"BoundingBox": {"Left": 0, "Top": 0, "Width": 1, "Height": 1e308}},
+    ],
+)
+def test_boxes_that_end_where_no_number_reaches_are_left_out(box):
+    made = content(
+        [{"label": "cat", "score": 0.5, **box}], Input("s3://b/1", "image/png", None, (4000, 3000))
+    )
+
+    assert [] == made["initialValue"]
+    assert ["cat"] == made["labels"]
+
+
+@pytest.mark.parametrize("levels", [254, 255, 256, 900])
+def test_an_answer_nested_deeper_than_an_input_may_be_is_reviewed_without_it(levels):
+    deep: Any = 0.5
+    for _ in range(levels):
+        deep = [deep]
+    mapping = {"prediction": "prediction", "selected": "selected"}
+    for made in (content(deep, PICTURE), content(deep, PICTURE, mapping)):
+        input_content.check(json.dumps(made))
+        assert (made["prediction"] is None) == (levels > 255)
 
 
 def test_what_is_no_json_is_reviewed_without_a_prediction():

@@ -59,6 +59,8 @@ def test_scores_stay_between_nothing_and_certainty() -> None:
         ([{**BOX, "left": "1"}], (1, 1), "$[0].left is no number"),
         ([{**BOX, "score": True}], (1, 1), "$[0].score is no number"),
         ([{**BOX, "right": float("nan")}], (1, 1), "$[0].right is no number"),
+        ([{**BOX, "right": 10**400}], (1, 1), "$[0].right is no number"),
+        ({"width": 1, "height": 10**400, "lines": []}, None, "$.height is no number"),
         ({"lines": []}, None, "$.width is no number"),
         ({"width": 1, "height": 1, "lines": [7]}, None, "$.lines[0] is no object"),
         ({"width": 1, "height": 1, "lines": [{**LINE, "text": None}]}, None, "$.lines[0].text is no text"),

@@ -12,7 +12,14 @@ from secondlook.review.decisions.conditions.evaluation import Evaluation
 from secondlook.review.decisions.conditions.finding import look
 from secondlook.review.decisions.conditions.input_mapping import InputMapping
 from secondlook.review.decisions.conditions.prediction import Prediction
+from secondlook.review.decisions.conditions.query import Query
 from secondlook.review.decisions.conditions.tree import Node, Simple
+
+EXPRESSIONS = ("Expression", "Items", "Score", "Label", "Scores")
+"""Parameters that are JMESPath."""
+
+COSTLY = 2**24
+"""The effort of an expression that takes all steps it has: about that of reading so many bytes."""
 
 
 class ActivationConditions:
@@ -21,10 +28,18 @@ class ActivationConditions:
     def __init__(self, nodes: Sequence[Node], mapping: InputMapping, version: str) -> None:
         self._nodes = tuple(nodes)
         self._simple = tuple(_simple(self._nodes))
+        self._is_interpreted = mapping.is_interpreted or any(map(_is_interpreted, self._simple))
         self.mapping = mapping
         """What a loop is about that is started because they are true."""
         self.version = version
         """The same for documents that say the same: 16 hexadecimal digits of the SHA-256 of its canonical JSON."""
+
+    def effort(self, size: int) -> int:
+        """About what judging an answer of so many bytes takes: as many bytes as are read in the same time.
+
+        Each condition goes through the answer once; what an expression does depends little on what it is given.
+        """
+        return COSTLY if self._is_interpreted else size * max(1, len(self._simple))
 
     def evaluate(self, answer: Any, coin: float) -> Evaluation:
         """What they say about an answer, which is JSON as `json.loads` gives it, or UNREADABLE; never raises for any.
@@ -59,6 +74,12 @@ def of_flow(config: Mapping[str, Any]) -> ActivationConditions:
 def _version(loaded: Any) -> str:
     canonical = json.dumps(loaded, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()[:16]
+
+
+def _is_interpreted(simple: Simple) -> bool:
+    """Whether a parameter is an expression that does more than look up a member."""
+    texts = (simple.parameters.get(name) for name in EXPRESSIONS)
+    return any(isinstance(text, str) and Query(text).names is None for text in texts)
 
 
 def _simple(nodes: Sequence[Node]) -> list[Simple]:

@@ -1,8 +1,9 @@
-"""What the expressions of one evaluation may cost together, so that none can hang or fill a server.
+"""What one evaluation may cost, all its conditions together, so that none can hang or fill a server.
 
 JMESPath has no loops of its own, but what it composes may double at each step (`[@,@][]|[@,@][]|…`), and what is
 written out of it (`to_string`) may be exponentially larger than what is held. So each visit of a node, each element
-that is listed anew, and each part of a value that is compared or written out is a step, and steps are counted.
+that is listed anew, and each part of a value that is compared or written out is a step, and steps are counted. So are the
+items that conditions go through without an expression: a document has room for a hundred conditions, an answer for a million items.
 """
 
 from __future__ import annotations
@@ -15,9 +16,12 @@ STEPS = 250_000
 CHARACTERS_A_STEP = 64
 """Copying this much text costs about what a step does."""
 
+ITEMS_A_STEP = 8
+"""Comparing this many numbers of a column costs about what a step does."""
+
 
 class TooCostly(Exception):
-    """An expression wants more steps than there are."""
+    """An expression or a condition wants more steps than there are."""
 
 
 class Budget:
@@ -37,6 +41,10 @@ class Budget:
     def spend_text(self, characters: int) -> None:
         """For text that is made."""
         self.spend(1 + characters // CHARACTERS_A_STEP)
+
+    def spend_items(self, items: int) -> None:
+        """For items that are gone through, their columns being read already."""
+        self.spend(1 + items // ITEMS_A_STEP)
 
     def weigh(self, value: Any) -> None:
         """A step for each part of a value as written out: what is held once and named twice counts twice."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from secondlook.review.decisions.conditions.budget import TooCostly
 from secondlook.review.decisions.conditions.prediction import Prediction
 from secondlook.review.decisions.conditions.query import Unanswered
 from secondlook.review.decisions.conditions.words import nothing
@@ -52,5 +53,5 @@ def look(condition: Condition, kind: str, prediction: Prediction) -> Finding:
     """The finding of a condition; true where it cannot be evaluated, since in doubt a person looks."""
     try:
         return condition.look(prediction)
-    except Unanswered as error:
+    except (Unanswered, TooCostly) as error:
         return whole(f"{kind} cannot be evaluated: {error}")

@@ -12,16 +12,21 @@ from dataclasses import dataclass, field
 from math import isfinite
 from typing import Any, NoReturn
 
+from secondlook.review.decisions import input_content
 from secondlook.review.decisions.conditions.budget import Budget, TooCostly
 from secondlook.review.decisions.conditions.evaluation import Evaluation
 from secondlook.review.decisions.conditions.members import Members, at, compiled, nearest, refuse, shown
 from secondlook.review.decisions.conditions.prediction import UNREADABLE
 from secondlook.review.decisions.conditions.query import Query, Unanswered
+from secondlook.review.decisions.items import as_score
 from secondlook.review.decisions.objects import Box, Object, objects
 from secondlook.review.errors import Invalid
 
 ROOTS = ("prediction", "input", "objects", "boxes", "labels", "reasons", "selected", "endpoint")
 """What an expression of a mapping may begin with."""
+
+DEEPEST = input_content.DEEPEST - 1
+"""Levels of what becomes a member of an InputContent."""
 
 SHORT = 100_000
 """Bytes of an input that are repeated in a loop's own input; what is longer is behind its URI."""
@@ -76,6 +81,11 @@ class InputMapping:
         if not isinstance(given, dict) or not given:
             refuse(path, f"must be an object of JMESPath expressions; it is {shown(given)}")
         return cls({name: _expression(text, at(path, name)) for name, text in given.items()})
+
+    @property
+    def is_interpreted(self) -> bool:
+        """Whether a member is more than something looked up."""
+        return any(query.names is None for query in (self.members or {}).values())
 
     def input_content(
         self, prediction: Any, evaluation: Evaluation, about: Input, endpoint: str | None = None
@@ -156,11 +166,11 @@ def _as_json(each: Object) -> dict[str, Any]:
 
 
 def _boxes(found: Sequence[Object], size: tuple[int, int] | None) -> list[dict[str, Any]]:
-    """As `crowd-bounding-box` takes them: whole pixels."""
+    """As `crowd-bounding-box` takes them: whole pixels. A box that ends where no number reaches is none."""
     boxes = []
     for each in found:
         pixels = each.box and _in_pixels(each.box, size)
-        if pixels:
+        if pixels and _is_finite(pixels):
             left, top = round(pixels.left), round(pixels.top)
             width, height = round(pixels.left + pixels.width) - left, round(pixels.top + pixels.height) - top
             boxes.append({"label": each.label, "left": left, "top": top, "width": width, "height": height})
@@ -176,9 +186,20 @@ def _in_pixels(box: Box, size: tuple[int, int] | None) -> Box | None:
     return Box(box.left * width, box.top * height, box.width * width, box.height * height)
 
 
+def _is_finite(box: Box) -> bool:
+    """Whether all its corners are numbers, each of whose sides is one (`objects`)."""
+    corners = (box.left, box.top, box.left + box.width, box.top + box.height)
+    return all(as_score(corner) is not None for corner in corners)
+
+
 def _clean(value: Any) -> Any:
-    """The value with null for each number that JSON cannot hold (NaN, Infinity), which models write all the same."""
+    """The value with null for each number that JSON cannot hold (NaN, Infinity), which models write all the same.
+
+    None for what is nested deeper than an InputContent may be.
+    """
     try:
+        if input_content.depth(value) > DEEPEST:
+            return None
         return value if _is_json(value) else _finite(value)
     except RecursionError:
         return None

@@ -61,17 +61,18 @@ class Table:
         self._shapes: list[tuple[str, ...]] | None = None
 
     def labels(self, query: Query | None) -> Column:
-        """Texts, or numbers as text; raises Unanswered where the expression fails on an item."""
+        """Texts, or numbers as text; raises Unanswered where the expression fails on an item, TooCostly."""
         return self._column("label", _LABELS, query)
 
     def scores(self, query: Query | None) -> Column:
-        """Numbers that can be compared; raises Unanswered where the expression fails on an item."""
+        """Numbers that can be compared; raises Unanswered where the expression fails on an item, TooCostly."""
         return self._column("score", _SCORES, query)
 
     def areas(self) -> Column:
-        """Width by height of the boxes, in their own unit."""
+        """Width by height of the boxes, in their own unit; raises TooCostly."""
         key = ("area", "")
         if key not in self._columns:
+            self._budget.spend(len(self.items))
             self._columns[key] = _with_gaps([_area(item) for item in self.items])
         return self._columns[key]
 
@@ -100,8 +101,10 @@ class Table:
                 values = [item[name] for item in self.items]
             except (KeyError, TypeError):
                 values = [None]
+            self._budget.spend_items(len(values))
             if reading.are_good(values):
                 return Column(values)
+        self._budget.spend(len(self.items))
         return _with_gaps([reading.good(_value(item, query, reading, self._budget)) for item in self.items])
 
     def _common_name(self, names: Sequence[str]) -> str | None:

@@ -54,8 +54,10 @@ class ConfidenceCheck:
 
     def look(self, prediction: Prediction) -> Finding:
         table = self.items.of(prediction)
+        prediction.budget.spend_items(len(table.items))
         meant = self._meant(table)
         doubtful = self._doubtful(table, meant)
+        prediction.budget.spend(len(doubtful))
         usable = sorted(set(meant).difference(doubtful)) if doubtful else meant
         matching = self._matching(table, usable)
         if self._holds(len(matching), len(usable)):

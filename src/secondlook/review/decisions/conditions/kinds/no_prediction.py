@@ -27,6 +27,7 @@ class NoPrediction:
         names = self.names.names
         if names is None:
             return FALSE if table.items else whole("no prediction")
+        prediction.budget.spend_items(len(table.items))
         if any(label in names for label in table.labels(self.label).values):
             return FALSE
         return whole(f"no prediction {' or '.join(words.quote(name) for name in sorted(names))}")

@@ -18,6 +18,9 @@ from secondlook.review.decisions.conditions.query import Query, Unanswered
 FEWEST = 2
 """Classes between which a model can waver."""
 
+STEPS_A_CLASS = 3
+"""Naming, sorting and a logarithm: about what as many steps cost."""
+
 DECIMALS = 12
 """Margins and entropies are rounded to these, so that 0.42 leads 0.40 by 0.02 and not by a little less."""
 
@@ -37,8 +40,11 @@ class Scores:
         return cls(members.query("Scores"))
 
     def of(self, prediction: Prediction) -> list[Scored]:
-        """Two or more classes with their scores, the surest first; raises Unanswered."""
-        scored = _scored(prediction.find(self.query) if self.query else _usual(prediction.json))
+        """Two or more classes with their scores, the surest first; raises Unanswered, TooCostly."""
+        found = prediction.find(self.query) if self.query else _usual(prediction.json)
+        if isinstance(found, list | dict):
+            prediction.budget.spend(STEPS_A_CLASS * len(found))
+        scored = _scored(found)
         if len(scored) < FEWEST:
             raise Unanswered(f"it takes the scores of {FEWEST} classes or more, and finds {len(scored)}")
         return sorted(scored, key=lambda each: -each[1])
