@@ -279,6 +279,13 @@ def test_conditions_are_tried_without_a_trace(detector: Detector) -> None:
     assert len(detector.recorded(MaxResults=100)) == before
 
 
+def test_conditions_are_tried_for_a_task_type_that_there_is(detector: Detector) -> None:
+    with pytest.raises(ClientError, match="AWS/Textract/AnalyzeDocument/Forms/V1"):
+        detector.secondlook.evaluate_conditions(
+            HumanLoopActivationConditions="{}", Prediction="1", AwsManagedHumanLoopRequestSource="Textract"
+        )
+
+
 def test_predictions_of_no_flow_definition_are_not_found(detector: Detector) -> None:
     with pytest.raises(ClientError, match="never"):
         detector.recorded(FlowDefinitionName="never")

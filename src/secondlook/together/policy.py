@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row
 from secondlook.names import Place
 from secondlook.review.decisions import conditions
 from secondlook.review.decisions.conditions import ActivationConditions
+from secondlook.review.errors import Invalid
 from secondlook.review.starting import startable
 from secondlook.store.remembered import RememberedEach
 from secondlook.store.session import Store
@@ -38,6 +39,14 @@ class Policies(RememberedEach[str, Policy]):
     def __init__(self, store: Store, place: Place) -> None:
         def read(cx: Connection, flow_arn: str) -> Policy:
             flow = startable(cx, flow_arn, place)
-            return Policy(flow, conditions.of_flow(flow.config))
+            return Policy(flow, _conditions(flow))
 
         super().__init__(store, STARTABLE, read)
+
+
+def _conditions(flow: Row[Any]) -> ActivationConditions:
+    """Checked when the flow definition was created, perhaps by a release that took what this one does not."""
+    try:
+        return conditions.of_flow(flow.config)
+    except Invalid as error:
+        raise Invalid(f"The flow definition {flow.name!r} cannot judge predictions: {error}") from error

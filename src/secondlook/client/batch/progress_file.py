@@ -15,6 +15,7 @@ import threading
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Self
@@ -46,9 +47,11 @@ class ProgressFile:
         """Raises SecondlookError where it belongs to another batch, another run holds it, or it cannot be written."""
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
+            if path.exists() and not path.is_file():
+                raise SecondlookError(f"The progress cannot be kept in {path}: it is no regular file.")
             file = path.open("a+b")
         except OSError as error:
-            raise SecondlookError(f"The progress cannot be kept in {path}: {error.strerror}.") from error
+            raise _unkept(path, error) from error
         try:
             return cls._of(path, file, batch, restart)
         except BaseException:
@@ -73,7 +76,8 @@ class ProgressFile:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._file.close()
+        with suppress(OSError):  # whose write failed has heard it
+            self._file.close()
 
     def has(self, thing: Thing) -> bool:
         """Whether this version of the object was done by an earlier run."""
@@ -82,26 +86,39 @@ class ProgressFile:
         return place < len(self._done) and self._done[place] == digest
 
     def write(self, thing: Thing, came: Mapping[str, Any]) -> None:
-        """A line that is in the file when this returns. `came` has `decision`, or `error`: then it is tried again next time."""
+        """A line that is in the file when this returns. `came` has `decision`, or `error`: then it is tried again next time.
+
+        Raises SecondlookError where the disk does not take it.
+        """
         line = json.dumps({"uri": thing.uri, "etag": thing.etag, **came}).encode() + b"\n"
         with self._writing:
+            self._append(line)
+
+    def _append(self, line: bytes) -> None:
+        try:
             self._file.write(line)
             self._file.flush()
+        except OSError as error:
+            raise _unkept(self.path, error) from error
 
     def _read(self, batch: Mapping[str, str]) -> None:
         self._file.seek(0)
         lines = iter(self._whole_lines())
         heading = next(lines, None)
         if heading is None:
-            self._file.write(json.dumps({"batch": batch}).encode() + b"\n")
-            self._file.flush()
+            self._append(json.dumps({"batch": batch}).encode() + b"\n")
             return
         if not isinstance(heading, dict) or heading.get("batch") != batch:
             raise SecondlookError(
                 f"{self.path} has the progress of another batch, or is none: name another file, or begin anew with restart."
             )
-        done = (Thing(line["uri"], line["etag"]) for line in lines if "decision" in line)
-        self._done = array("Q", sorted(array("Q", map(_digest, done))))
+        try:
+            done = (Thing(line["uri"], line["etag"]) for line in lines if "decision" in line)
+            self._done = array("Q", sorted(array("Q", map(_digest, done))))
+        except (KeyError, TypeError):
+            raise SecondlookError(
+                f"{self.path} has a line that is no progress of a batch: begin anew with restart."
+            ) from None
 
     def _whole_lines(self) -> Iterator[Any]:
         """What was cut off in the middle of a line is taken away."""
@@ -113,10 +130,14 @@ class ProgressFile:
             end += len(line)
             try:
                 yield json.loads(line)
-            except ValueError:
+            except (ValueError, RecursionError):
                 raise SecondlookError(
                     f"{self.path} cannot be understood at byte {end - len(line):,}: begin anew with restart."
                 ) from None
+
+
+def _unkept(path: Path, error: OSError) -> SecondlookError:
+    return SecondlookError(f"The progress cannot be kept in {path}: {error.strerror}.")
 
 
 def _digest(thing: Thing) -> int:

@@ -12,6 +12,7 @@ from typing import Protocol
 from secondlook.client.batch.patience import Patience
 from secondlook.client.errors import SecondlookError
 from secondlook.client.service import Service
+from secondlook.names import is_bucket_name
 
 REF = "source-ref"
 """The member of a manifest's line that names an object, as Ground Truth writes it."""
@@ -106,16 +107,19 @@ def _named(line: bytes, where: str) -> str:
         uri = json.loads(line)[REF]
     except (ValueError, KeyError, TypeError, RecursionError):
         uri = None
-    if (
-        not isinstance(uri, str)
-        or not uri.startswith("s3://")
-        or not uri.removeprefix("s3://").partition("/")[2]
-    ):
+    if not isinstance(uri, str) or not _is_object(uri):
         shown = line.strip()[:80].decode(errors="replace")
         raise SecondlookError(
             f'{where} names no object: it is {shown}, and reads {{"{REF}": "s3://BUCKET/KEY"}}.'
         )
     return uri
+
+
+def _is_object(uri: str) -> bool:
+    """Whether S3 could have an object there: half of a surrogate pair stands in no key."""
+    bucket, _, key = uri.removeprefix("s3://").partition("/")
+    is_whole = key.encode("utf-8", "replace").decode() == key
+    return uri.startswith("s3://") and is_bucket_name(bucket) and bool(key) and is_whole
 
 
 @contextmanager

@@ -92,6 +92,9 @@ def test_the_file_of_another_batch_is_left_alone(path):
         ("[]\n", "another batch"),
         ("nonsense\n", "at byte 0"),
         (f"{json.dumps({'batch': BATCH})}\n{{\n", "at byte"),
+        ("[" * 5000 + "\n", "at byte 0"),
+        (f"{json.dumps({'batch': BATCH})}\nnull\n", "no progress of a batch"),
+        (f'{json.dumps({"batch": BATCH})}\n{{"decision": "Accept"}}\n', "no progress of a batch"),
     ],
 )
 def test_a_file_that_is_none_is_left_alone(path, text, message):
@@ -120,6 +123,30 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path):
 
     with pytest.raises(SecondlookError, match=f"cannot be kept in {tmp_path}/file/x: "):
         ProgressFile.open(tmp_path / "file" / "x", BATCH)
+
+
+def test_a_device_that_never_ends_is_not_read():
+    with pytest.raises(SecondlookError, match="cannot be kept in /dev/zero: it is no regular file"):
+        ProgressFile.open(Path("/dev/zero"), BATCH)
+
+
+def test_a_disk_that_takes_no_more_is_told_with_the_name_of_the_file(path):
+    script = f"""
+import resource, signal
+from pathlib import Path
+from secondlook.client.batch.progress_file import ProgressFile
+from secondlook.client.batch.source import Thing
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+with ProgressFile.open(Path({str(path)!r}), {BATCH!r}) as progress:
+    for number in range(100):
+        progress.write(Thing(f"s3://b/{{number}}", "x"), {DONE!r})
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+
+    assert f"SecondlookError: The progress cannot be kept in {path}: File too large." in done.stderr
+    with ProgressFile.open(path, BATCH) as progress:
+        assert progress.has(Thing("s3://b/0", "x"))
 
 
 def test_a_batch_has_a_place_of_its_own_that_is_found_again(monkeypatch, tmp_path):
