@@ -69,14 +69,19 @@ class Clock:
         step = by if by is not None else timedelta(**parts)
         if step < timedelta(0):
             raise ValueError(f"Time goes on, never back: {step} is less than nothing.")
-        self.advance_to(self() + step)
+        self._pass(lambda: self() + step)
 
     def advance_to(self, moment: datetime) -> None:
         """Let time pass until `moment`, which has a time zone; as `advance`."""
-        time = self._moved()
         if moment.tzinfo is None:
             raise ValueError(f"{moment} has no time zone; datetime.now(UTC) has one.")
+        self._pass(lambda: moment)
+
+    def _pass(self, until: Callable[[], datetime]) -> None:
+        """`until` is asked once nobody else moves the time: two who let an hour pass at once let two pass."""
+        time = self._moved()
         with self._moving:
+            moment = until()
             self.settle()
             while (due := self._earliest()) is not None and due <= moment:
                 self._move(time, due)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -140,6 +141,14 @@ def test_the_database_is_dated_by_it(desk: Desk) -> None:
 def test_it_never_goes_back(desk: Desk, step: timedelta) -> None:
     with pytest.raises(ValueError, match="never back"):
         desk.clock.advance(step)
+
+
+def test_two_who_let_an_hour_pass_at_once_let_two_pass(desk: Desk) -> None:
+    before = desk.clock()
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(lambda _: desk.clock.advance(hours=1), range(4)))
+
+    assert desk.clock() - before >= timedelta(hours=4)
 
 
 def test_a_moment_in_the_past_is_passed_already(desk: Desk) -> None:
