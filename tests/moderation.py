@@ -15,6 +15,8 @@ CLASSIFIER = """
         red, green, blue = (tone / 255 for tone in picture.getpixel((0, 0)))
         if blue == 1 and red == 0:
             return json.dumps({"said": "nothing of use"}), "application/json"
+        if blue == 1 and red == 1 and green == 0:
+            return "[" * 5000 + "]" * 5000, "application/json"
         scores = {"gore": red, "gun": green, "neutral": blue}
         return json.dumps([{"label": label, "score": score} for label, score in scores.items()]), "application/json"
 """

@@ -117,8 +117,13 @@ def test_a_picture_of_a_bucket_is_classified_as_its_bytes_are(town: Town, rekogn
             "InvalidParameterException",
             "--moderation-endpoint moderator does not answer as a classifier",
         ),
+        (
+            {"Image": {"Bytes": picture(1, 0, 1)}},
+            "InvalidParameterException",
+            "--moderation-endpoint moderator does not answer as a classifier: maximum recursion depth",
+        ),
     ],
-    ids=["PDF", "adapter", "nothing", "no bucket", "over 100 %", "no scores"],
+    ids=["PDF", "adapter", "nothing", "no bucket", "over 100 %", "no scores", "endless lists"],
 )
 def test_what_cannot_be_answered_is_refused_in_rekognitions_words(
     rekognition: Any, asked: dict[str, Any], code: str, message: str

@@ -21,9 +21,10 @@ DETECTOR = """
     def transform_fn(model, body, content_type, accept):
         if body in (b"not json", "not json"):
             return "no JSON", "text/plain"
-        score = json.loads(body)["score"]
+        asked = json.loads(body)
+        score, note = asked["score"], asked.get("characters", 0) * "x"
         box = {"left": 10, "top": 20, "right": 110, "bottom": 220}
-        return json.dumps([{"id": "bicycle", "score": score, **box}]), "application/json"
+        return json.dumps([{"id": "bicycle", "score": score, "note": note, **box}]), "application/json"
 """
 
 CONDITIONS = {
@@ -158,6 +159,20 @@ def test_the_caller_s_id_of_a_prediction_is_its_id(detector: Detector) -> None:
 
     [prediction] = [each for each in detector.recorded() if each["PredictionId"] == "mine"]
     assert prediction["Objects"][0]["Score"] == 0.98
+
+
+def test_an_answer_that_is_too_long_for_an_input_is_looked_at_without_it(detector: Detector) -> None:
+    config = {"HumanLoopConfig": {"FlowDefinitionArn": detector.review.arn}}
+    answer = detector.send(b'{"score": 0.123, "characters": 4000000}', CustomAttributes=json.dumps(config))
+
+    name = answer["Review"]["HumanLoopArn"].rpartition("/")[2]
+    worker = detector.review.worker()
+    worker.submit(detector.review.taken(worker, name), {"annotatedResult": {"boundingBoxes": []}})
+    detector.review.completed(name)
+    given = detector.review.output(name)["inputContent"]
+    assert given["prediction"] is None
+    assert given["labels"] == ["bicycle"]
+    assert given["reasons"] == ["bicycle 0.12 is under 0.90"]
 
 
 def test_an_answer_that_is_no_json_is_looked_at(detector: Detector) -> None:

@@ -204,6 +204,9 @@ def _start(
     else:
         made = content(judged.evaluation, uri)
     text = json.dumps(made, separators=(",", ":"))
+    if len(text) > MOST_INPUT and content is None and policy.conditions.mapping.is_usual:
+        # In doubt a person looks: boxes, labels and reasons are what a page shows.
+        text = json.dumps({**made, "prediction": None}, separators=(",", ":"))
     if len(text) > MOST_INPUT:
         raise Invalid(
             f"The input of the human loop would have {len(text):,} characters, and at most {MOST_INPUT:,} are taken: map less "

@@ -83,6 +83,11 @@ class InputMapping:
         return cls({name: _expression(text, at(path, name)) for name, text in given.items()})
 
     @property
+    def is_usual(self) -> bool:
+        """Whether the document says nothing of it."""
+        return self.members is None
+
+    @property
     def is_interpreted(self) -> bool:
         """Whether a member is more than something looked up."""
         return any(query.names is None for query in (self.members or {}).values())
