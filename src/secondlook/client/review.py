@@ -15,8 +15,9 @@ from secondlook.client.failures import in_words
 from secondlook.client.formats.items import Answer
 from secondlook.client.looking import FINAL, Progress, looks, news
 
+ACCEPT = "Accept"
 REVIEW = "Review"
-"""The decision on what people are asked about in any case."""
+AUDIT = "Audit"
 
 MOST_REASONS = 3
 """That are shown above a drawing."""
