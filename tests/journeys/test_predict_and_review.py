@@ -153,12 +153,14 @@ def test_a_name_that_is_taken_by_another_input_is_a_conflict(detector: Detector)
     assert not [each for each in detector.recorded() if each["Objects"][0]["Score"] == 0.51]
 
 
-def test_the_caller_s_id_of_a_prediction_is_its_id(detector: Detector) -> None:
-    detector.detect(0.98, InferenceId="mine")
-    detector.detect(0.981, InferenceId="mine")
+def test_what_the_caller_calls_predictions_stands_in_their_records_and_need_not_be_unique(
+    detector: Detector,
+) -> None:
+    for score in (0.98, 0.981, 0.981):
+        detector.detect(score, InferenceId="mine")
 
-    [prediction] = [each for each in detector.recorded() if each["PredictionId"] == "mine"]
-    assert prediction["Objects"][0]["Score"] == 0.98
+    named = [each for each in detector.recorded() if each.get("InferenceId") == "mine"]
+    assert sorted(each["Objects"][0]["Score"] for each in named) == [0.98, 0.981]
 
 
 def test_an_answer_that_is_too_long_for_an_input_is_looked_at_without_it(detector: Detector) -> None:

@@ -141,7 +141,8 @@ class PredictAndReview:
         named = config.loop_name if evaluation.is_true else None
         row = {
             "flow": flow.name,
-            "prediction_id": predicted.prediction_id or _prediction_id(policy, subject, predicted, named),
+            "prediction_id": _prediction_id(policy, subject, predicted, named),
+            "inference_id": predicted.inference_id,
             "policy_version": policy.conditions.version,
             "endpoint": predicted.endpoint,
             "variant": predicted.variant,
@@ -237,6 +238,7 @@ def _prediction_id(policy: Policy, subject: Subject, predicted: Predicted, named
         predicted.model_version,
         subject.name,
         subject.group or "",
+        predicted.inference_id or "",
         answer,
         *([named] if named else []),
     )

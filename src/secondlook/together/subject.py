@@ -73,13 +73,13 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Predicted:
-    """What a variant of an endpoint answered; `prediction_id` is the caller's, if they gave one."""
+    """What a variant of an endpoint answered; `inference_id` is what the caller calls it, which need not be unique."""
 
     answer: bytes
     endpoint: str
     variant: str
     model_version: str
-    prediction_id: str | None = None
+    inference_id: str | None = None
 
 
 def _sniffed(body: bytes) -> tuple[str, str]:

@@ -29,6 +29,7 @@ def row(world: World, number: object, **more: object) -> dict:
     return {
         "flow": "fd",
         "prediction_id": str(number),
+        "inference_id": None,
         "policy_version": "p1",
         "endpoint": "e",
         "variant": "v",

@@ -113,6 +113,7 @@ def _read(objects: Objects, bucket: str, key: str) -> tuple[Stored, bytes]:
 def _shown(row: Row[Any]) -> dict[str, Any]:
     return {
         "PredictionId": row.prediction_id,
+        "InferenceId": row.inference_id,
         "FlowDefinitionName": row.flow,
         "PolicyVersion": row.policy_version,
         "EndpointName": row.endpoint,

@@ -12,7 +12,8 @@ prediction = Table(
     metadata,
     row_id(),
     Column("flow", Text, nullable=False),
-    Column("prediction_id", Text, nullable=False),  # the caller's InferenceId, or what follows from its facts
+    Column("prediction_id", Text, nullable=False),  # follows from its facts, so that a retry is recorded once
+    Column("inference_id", Text),  # what the caller calls it
     Column("policy_version", Text, nullable=False),  # of the conditions that judged it
     Column("endpoint", Text),
     Column("variant", Text),

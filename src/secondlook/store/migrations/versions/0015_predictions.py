@@ -17,6 +17,7 @@ def upgrade() -> None:
         ),
         sa.Column("flow", sa.Text(), nullable=False),
         sa.Column("prediction_id", sa.Text(), nullable=False),
+        sa.Column("inference_id", sa.Text(), nullable=True),
         sa.Column("policy_version", sa.Text(), nullable=False),
         sa.Column("endpoint", sa.Text(), nullable=True),
         sa.Column("variant", sa.Text(), nullable=True),
