@@ -34,9 +34,9 @@ SCALES = {
         races=3, races_on_sqlite=2, fuzz=2, kills=3, outages=1, workers=4, loops=20, objects=60, has_ray=False
     ),
     "test": Scale(
-        races=60,
-        races_on_sqlite=10,
-        fuzz=10,
+        races=30,
+        races_on_sqlite=5,
+        fuzz=5,
         kills=3,
         outages=1,
         workers=4,
