@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, TextIO
 
+from secondlook.client.formats.annotated import annotated_pictures
 from secondlook.client.formats.annotations import Annotation, Box, Keypoint, Mask, Point, Polygon, Size
 from secondlook.client.formats.categories import Categories
-from secondlook.client.formats.characters import file_name, json_text
-from secondlook.client.formats.held import held
+from secondlook.client.formats.characters import json_text
 from secondlook.client.formats.items import Record
 from secondlook.client.formats.masks import BadMask, painted
-from secondlook.client.formats.pictures import NO_SIZE, Pictures, fetched, size_of
+from secondlook.client.formats.pictures import Pictures
 from secondlook.client.formats.tally import Tally
 from secondlook.client.formats.voc import OUTSIDE
 
@@ -37,23 +37,12 @@ def write(
     with (place / FILE).open("w", encoding="utf-8") as file, rest.open("w+", encoding="utf-8") as annotations:
         file.write('{"info":{"description":"Exported by secondlook"},"licenses":[],"images":[')
         written = _Annotations(annotations, categories, tally)
-        for record in records:
-            shapes = held(record, KINDS, "COCO", tally)
-            if shapes is None:
-                continue
-            size = size_of(record, pictures)
-            if size is None:
-                tally.leave_out(NO_SIZE)
-                continue
-            name = file_name(record.id, record.item.uri, record.item.content_type)
-            if not fetched(record, pictures, images / name if with_images else None, tally):
-                continue
-            tally.written += 1
-            file.write(
-                f"{',' if tally.written > 1 else ''}\n{json_text(_image(tally.written, name, size, record))}"
-            )
+        wanted = images if with_images else None
+        held = annotated_pictures(records, KINDS, "COCO", wanted, pictures, tally)
+        for number, (record, shapes, size, name) in enumerate(held, start=1):
+            file.write(f"{',' if number > 1 else ''}\n{json_text(_image(number, name, size, record))}")
             categories.add(record.item.labels)
-            written.add(tally.written, size, shapes)
+            written.add(number, size, shapes)
         file.write('\n],"annotations":[')
         annotations.seek(0)
         shutil.copyfileobj(annotations, file)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from secondlook.client.formats.annotated import annotated_pictures
 from secondlook.client.formats.annotations import Annotation, Box, Size
-from secondlook.client.formats.characters import file_name, xml_text
-from secondlook.client.formats.held import held
+from secondlook.client.formats.characters import xml_text
 from secondlook.client.formats.items import Record
-from secondlook.client.formats.pictures import NO_SIZE, Pictures, fetched, size_of
+from secondlook.client.formats.pictures import Pictures
 from secondlook.client.formats.tally import Tally
 
 KINDS = frozenset({Box.kind})
@@ -25,21 +25,14 @@ def write(
     sheets.mkdir(parents=True)
     if with_images:
         images.mkdir()
-    for record in records:
-        boxes = held(record, KINDS, "Pascal VOC", tally)
-        if boxes is None:
-            continue
-        size = size_of(record, pictures)
-        if size is None:
-            tally.leave_out(NO_SIZE)
-            continue
-        name = file_name(record.id, record.item.uri, record.item.content_type)
-        if fetched(record, pictures, images / name if with_images else None, tally):
-            lines = _sheet(name, record.source, size, _corners(boxes, size, tally))
-            (sheets / name).with_suffix(".xml").write_text(
-                "\n".join(lines) + "\n", encoding="utf-8", newline="\n"
-            )
-            tally.written += 1
+    wanted = images if with_images else None
+    for record, boxes, size, name in annotated_pictures(
+        records, KINDS, "Pascal VOC", wanted, pictures, tally
+    ):
+        lines = _sheet(name, record.source, size, _corners(boxes, size, tally))
+        (sheets / name).with_suffix(".xml").write_text(
+            "\n".join(lines) + "\n", encoding="utf-8", newline="\n"
+        )
 
 
 def _corners(boxes: Iterable[Annotation], size: Size, tally: Tally) -> Iterator[tuple[str, list[int]]]:

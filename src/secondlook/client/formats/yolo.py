@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from secondlook.client.formats.annotated import annotated_pictures
 from secondlook.client.formats.annotations import Annotation, Box, Point, Polygon, Size
 from secondlook.client.formats.categories import Categories
-from secondlook.client.formats.characters import file_name, yaml_text
-from secondlook.client.formats.held import held
+from secondlook.client.formats.characters import yaml_text
 from secondlook.client.formats.items import Record
-from secondlook.client.formats.pictures import NO_SIZE, Pictures, fetched, size_of
+from secondlook.client.formats.pictures import Pictures
 from secondlook.client.formats.tally import Tally
 from secondlook.client.formats.voc import OUTSIDE
 
@@ -25,20 +25,11 @@ def write(
     labels.mkdir(parents=True)
     images.mkdir()
     classes = Categories()
-    for record in records:
-        shapes = held(record, KINDS, "YOLO", tally)
-        if shapes is None:
-            continue
-        size = size_of(record, pictures)
-        if size is None:
-            tally.leave_out(NO_SIZE)
-            continue
-        name = file_name(record.id, record.item.uri, record.item.content_type)
-        if fetched(record, pictures, images / name if with_images else None, tally):
-            classes.add(record.item.labels)
-            lines = "".join(f"{line}\n" for line in _lines(shapes, size, classes, tally))
-            (labels / name).with_suffix(".txt").write_text(lines, encoding="ascii", newline="\n")
-            tally.written += 1
+    wanted = images if with_images else None
+    for record, shapes, size, name in annotated_pictures(records, KINDS, "YOLO", wanted, pictures, tally):
+        classes.add(record.item.labels)
+        lines = "".join(f"{line}\n" for line in _lines(shapes, size, classes, tally))
+        (labels / name).with_suffix(".txt").write_text(lines, encoding="ascii", newline="\n")
     (place / "data.yaml").write_text(_data(classes), encoding="utf-8", newline="\n")
 
 
