@@ -5,11 +5,12 @@ Not longer: Playwright's synchronous interface keeps an event loop running meanw
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.chromium import launch_options
 
@@ -24,3 +25,34 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(**launch_options())
         yield browser
         browser.close()
+
+
+NewPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def _contexts(chromium: Browser) -> Iterator[dict[str, BrowserContext]]:
+    contexts: dict[str, BrowserContext] = {}
+    yield contexts
+    for context in contexts.values():
+        context.close()
+
+
+@pytest.fixture
+def new_page(chromium: Browser, _contexts: dict[str, BrowserContext]) -> Iterator[NewPage]:
+    """Opens a blank page with these options of a context, closed after the test.
+
+    Pages with the same options share a context, which costs as much as the page does: not for tests that change the context.
+    """
+    pages: list[Page] = []
+
+    def open_blank(**options: Any) -> Page:
+        key = repr(sorted(options.items()))
+        if key not in _contexts:
+            _contexts[key] = chromium.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})
+        pages.append(_contexts[key].new_page())
+        return pages[-1]
+
+    yield open_blank
+    for page in pages:
+        page.close()

@@ -20,6 +20,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
+from tests.browser.conftest import NewPage
 from tests.bundle import served
 from tests.element_cases import MASK, Painted
 from tests.pdfs import pdf, text_page
@@ -118,9 +119,8 @@ Open = Callable[..., Page]
 
 
 @pytest.fixture
-def open_page(browser: Browser, site: Site) -> Iterator[Open]:
+def open_page(new_page: NewPage, site: Site) -> Iterator[Open]:
     """Opens HTML as a page and waits for `all-crowd-elements-ready`; errors in the page fail the test."""
-    contexts = []
     errors: list[str] = []
 
     def note(message: ConsoleMessage) -> None:
@@ -128,9 +128,7 @@ def open_page(browser: Browser, site: Site) -> Iterator[Open]:
             errors.append(message.text)
 
     def open_html(html: str, *, library: str = LIBRARY, **options: Any) -> Page:
-        context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})
-        contexts.append(context)
-        page = context.new_page()
+        page = new_page(**options)
         page.on("console", note)
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.add_init_script(
@@ -141,9 +139,6 @@ def open_page(browser: Browser, site: Site) -> Iterator[Open]:
         return page
 
     yield open_html
-    for context in contexts:
-        context.close()
-
     assert errors == []
 
 

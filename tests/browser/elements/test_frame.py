@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Frame, Page, expect
 
 from secondlook.wire.sandbox import SANDBOX
+from tests.browser.conftest import NewPage
 from tests.bundle import chunk
 
 pytestmark = pytest.mark.browser
@@ -62,23 +63,17 @@ class Portal:
 
 
 @pytest.fixture
-def portal(browser: Browser, site: Any) -> Iterator[Callable[[str], Portal]]:
-    contexts = []
-
+def portal(new_page: NewPage, site: Any) -> Callable[..., Portal]:
     def open_portal(html: str, sandbox: str = SANDBOX) -> Portal:
         site.page(
             "/task",
             f'<meta name="secondlook-render" content="n1"><script src="/crowd-html-elements.js"></script>{html}',
         )
-        context = browser.new_context(viewport={"width": 1280, "height": 800})
-        contexts.append(context)
-        page = context.new_page()
+        page = new_page()
         page.goto(site.page("/portal", PORTAL % sandbox))
         return Portal(page)
 
-    yield open_portal
-    for context in contexts:
-        context.close()
+    return open_portal
 
 
 FIELD = '<crowd-form id="task"><input name="a" id="a"><input type="checkbox" name="b" id="b"></crowd-form>'

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from secondlook.review.render import elements
+from tests.browser.conftest import NewPage
 from tests.bundle import chunk
 
 pytestmark = pytest.mark.browser
@@ -64,15 +65,12 @@ Visit = Callable[..., Loaded]
 
 
 @pytest.fixture
-def visit(browser: Browser, site: Any) -> Iterator[Visit]:
+def visit(new_page: NewPage, site: Any) -> Iterator[Visit]:
     """Opens HTML as a page, without waiting for its elements."""
-    contexts = []
     visits: list[Loaded] = []
 
     def open_html(html: str, prepare: Callable[[Page], None] = lambda page: None) -> Loaded:
-        context = browser.new_context(viewport={"width": 1280, "height": 800})
-        contexts.append(context)
-        loaded = Loaded(context.new_page())
+        loaded = Loaded(new_page())
         visits.append(loaded)
         prepare(loaded.page)
         loaded.page.goto(
@@ -81,8 +79,6 @@ def visit(browser: Browser, site: Any) -> Iterator[Visit]:
         return loaded
 
     yield open_html
-    for context in contexts:
-        context.close()
     assert [error for loaded in visits for error in loaded.errors] == []
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Frame, Page, expect
+from playwright.sync_api import Frame, Page, expect
 
+from tests.browser.conftest import NewPage
 from tests.chromium import PATIENCE
 from tests.pdfs import CHINESE, pdf, text_page
 
@@ -36,24 +37,19 @@ Task = Callable[..., Frame]
 
 
 @pytest.fixture
-def task(browser: Browser, site: Any) -> Iterator[Task]:
+def task(new_page: NewPage, site: Any) -> Task:
     """Opens a template's page as the portal does and answers its frame."""
-    contexts = []
     site.bodies["/form.pdf"] = pdf(
         [text_page("First page"), text_page("Second page"), text_page("Third page")]
     )
 
     def open_task(html: str, **options: Any) -> Frame:
-        context = browser.new_context(**{"viewport": {"width": 1000, "height": 800}, **options})
-        contexts.append(context)
-        page = context.new_page()
+        page = new_page(**{"viewport": {"width": 1000, "height": 800}, **options})
         site.page("/task", TASK % html)
         page.goto(site.page("/portal", PORTAL))
         return next(frame for frame in page.frames if frame.url.endswith("/task"))
 
-    yield open_task
-    for context in contexts:
-        context.close()
+    return open_task
 
 
 def viewer(task: Frame, selector: str = "iframe >> visible=true") -> Any:
