@@ -111,7 +111,7 @@ class Skeletons extends Shapes<Skeleton> {
     return { ...(super.save() as JsonObject), shapes: this.history.present.map(writeSkeleton) };
   }
 
-  override get visible(): readonly Skeleton[] {
-    return this.labels.anyHidden ? this.items.filter(({ joints }) => joints.some(({ label }) => !this.labels.isHidden(label))) : this.items;
+  protected override isLabelShown({ joints }: Skeleton): boolean {
+    return joints.some(({ label }) => !this.labels.isHidden(label));
   }
 }

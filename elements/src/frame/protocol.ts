@@ -41,6 +41,8 @@ export type FromPage =
   | { type: 'draft'; draft: Draft; id?: number }
   /** The worker handed in this answer; the page waits for a `submit-result`. */
   | { type: 'submit'; answer: Answer }
+  /** The worker likes to work so, from now on. */
+  | { type: 'preference'; name: string; value: Json }
   /** The worker wants to see the task that they submitted before this one. */
   | { type: 'previous' }
   /** Something went wrong that the worker should not have to find out alone (a picture that will not load); `isShown` where the page says it itself. */
@@ -48,6 +50,8 @@ export type FromPage =
 
 /** Portal to page, on the port. */
 export type FromPortal =
+  /** How the worker likes to work in this flow definition, by name; before any draft. */
+  | { type: 'preferences'; preferences: { [name: string]: Json } }
   /** Put back what an earlier visit left. */
   | { type: 'restore'; draft: Draft }
   /** Was the answer taken? With `ok: false` the message is shown and Submit works again. */
@@ -98,6 +102,8 @@ export function isFromPage(data: unknown): data is FromPage {
       return isDraft(data.draft) && isOptional(data.id, 'number');
     case 'submit':
       return isObject(data.answer);
+    case 'preference':
+      return typeof data.name === 'string' && data.value !== undefined;
     case 'error':
       return typeof data.message === 'string' && isOptional(data.isShown, 'boolean');
     default:
@@ -111,6 +117,8 @@ export function isFromPortal(data: unknown): data is FromPortal {
   switch (data.type) {
     case 'restore':
       return isDraft(data.draft);
+    case 'preferences':
+      return isObject(data.preferences);
     case 'submit-result':
       return typeof data.ok === 'boolean' && isOptional(data.message, 'string');
     case 'flush':

@@ -68,7 +68,7 @@ export class LabelSet {
     return this.givenOut[this.positions.get(label) ?? 0] ?? colorAt(0, this.ownColors);
   }
 
-  /** Another number after each change of labels or colours. */
+  /** Another number after each change of labels, of colours or of what is hidden. */
   get version(): number {
     return this.changes;
   }
@@ -96,18 +96,23 @@ export class LabelSet {
   }
 
   show(label: string): void {
-    if (this.hidden.delete(label)) this.changed('look');
+    if (this.hidden.delete(label)) this.hiddenChanged();
   }
 
   toggleHidden(label: string): void {
     if (!this.hidden.delete(label)) this.hidden.add(label);
-    this.changed('look');
+    this.hiddenChanged();
   }
 
   /** Shows everything if anything is hidden, else hides everything. */
   toggleAllHidden(): void {
     if (this.hidden.size > 0) this.hidden.clear();
     else for (const { name } of this.labels) this.hidden.add(name);
+    this.hiddenChanged();
+  }
+
+  private hiddenChanged(): void {
+    this.changes += 1;
     this.changed('look');
   }
 

@@ -8,7 +8,7 @@ import { afterResize } from '../base/after-resize.ts';
 import type { Point, Rect, Size } from './geometry.ts';
 import type { Gesture } from './gestures.ts';
 import { Pointer, type PointerTarget, type PressOptions } from './pointer.ts';
-import { fit, pan, reveal, toPicture, zoom, type Viewport } from './viewport.ts';
+import { fit, focus, pan, reveal, toPicture, zoom, type Viewport } from './viewport.ts';
 
 const ZOOM_STEP = 1.25;
 /** How far an arrow key moves the picture, in screen pixels. */
@@ -105,6 +105,13 @@ export abstract class PictureSurface implements PointerTarget {
     if (!this.picture) return;
     const view = reveal(this.view, rect, this.picture, this.screen);
     if (view !== this.view) this.show(view);
+  }
+
+  /** Shows a part of the picture so large that it takes this share (0..1) of the screen. */
+  focusRect(rect: Rect, share: number): void {
+    if (!this.picture) return;
+    this.isFitted = false;
+    this.show(focus(rect, share, this.picture, this.screen));
   }
 
   toPicture(point: Point): Point {

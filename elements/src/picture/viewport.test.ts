@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fit, pan, reveal, toPicture, toScreen, zoom, type Viewport } from './viewport.ts';
+import { fit, focus, pan, reveal, toPicture, toScreen, zoom, type Viewport } from './viewport.ts';
 
 const picture = { width: 1000, height: 500 };
 const screen = { width: 532, height: 432 };
@@ -44,4 +44,14 @@ test('a shape that is on screen moves nothing; one outside is brought in', () =>
   assert.equal(reveal(view, { left: 20, top: 20, width: 50, height: 50 }, picture, screen), view);
   const shown = reveal(view, { left: 400, top: 20, width: 50, height: 50 }, picture, screen);
   assert.deepEqual(shown, { scale: 2, x: 532 - 16 - 900, y: 0 });
+});
+
+test('a part in focus lies in the middle and takes its share of the screen, up to the largest scale', () => {
+  const view = focus({ left: 100, top: 100, width: 50, height: 20 }, 0.5, picture, screen);
+  assert.equal(view.scale, 5.32);
+  const middle = toScreen(view, { x: 125, y: 110 });
+  near(middle.x, 266);
+  near(middle.y, 216);
+
+  assert.equal(focus({ left: 100, top: 100, width: 1, height: 1 }, 0.5, picture, screen).scale, 40);
 });

@@ -1,5 +1,5 @@
 /** Which part of the picture is on screen, and how large: `screen = picture * scale + (x, y)`. Knows no DOM. */
-import { clamp, type Point, type Rect, type Size } from './geometry.ts';
+import { centre, clamp, type Point, type Rect, type Size } from './geometry.ts';
 
 export type Viewport = { readonly scale: number; readonly x: number; readonly y: number };
 
@@ -60,4 +60,13 @@ export function reveal(view: Viewport, rect: Rect, picture: Size, screen: Size):
   const dx = shift(shown.left, shown.width, screen.width);
   const dy = shift(shown.top, shown.height, screen.height);
   return dx === 0 && dy === 0 ? view : pan(view, dx, dy, picture, screen);
+}
+
+/** Shows `rect` of the picture in the middle of the screen, so large that it takes this share (0..1) of it. */
+export function focus(rect: Rect, share: number, picture: Size, screen: Size): Viewport {
+  const across = (screen.width * share) / Math.max(rect.width, 1);
+  const down = (screen.height * share) / Math.max(rect.height, 1);
+  const scale = clamp(Math.min(across, down), 0, MAX_SCALE);
+  const middle = centre(rect);
+  return pan({ scale, x: screen.width / 2 - middle.x * scale, y: screen.height / 2 - middle.y * scale }, 0, 0, picture, screen);
 }

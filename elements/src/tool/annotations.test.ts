@@ -190,3 +190,22 @@ test('losses are described in a line', () => {
     'Given lines: 1 cut at the edge of the picture; left out: 2 with no length, 3 that cannot be read, 4 with a label that is not listed.',
   );
 });
+
+test('filters hide items without taking them from the answer, and what is hidden is not selected', () => {
+  const annotations = dots(['a', 'b'], [dot(1, 'a', 1), dot(2, 'b', 2), dot(3, 'a', 3)]);
+  annotations.select(3);
+
+  annotations.setFilter('near', ({ x }) => x < 3);
+  annotations.setFilter('second', ({ id }) => id !== 2);
+
+  assert.deepEqual(annotations.visible.map(({ id }) => id), [1]);
+  assert.equal(annotations.visible, annotations.visible, 'the list is another one each time');
+  assert.equal(annotations.count, 3);
+  assert.equal(annotations.selected, undefined);
+
+  annotations.setFilter('near', undefined);
+  assert.deepEqual(annotations.visible.map(({ id }) => id), [1, 3]);
+
+  annotations.labels.toggleHidden('a');
+  assert.deepEqual(annotations.visible, []);
+});

@@ -48,6 +48,9 @@ export class Annotations<I extends Item> implements Work {
   private nextId = 1;
   private present: readonly I[] | undefined;
   private source: readonly I[] | undefined;
+  private readonly filters = new Map<string, (item: I) => boolean>();
+  private onScreen: { readonly items: readonly I[]; readonly version: number; readonly visible: readonly I[] } | undefined;
+  private filterChanges = 0;
   private counted: readonly I[] | undefined;
   private counts = new Map<string, number>();
   /** How many given items could not even be read. */
@@ -133,9 +136,31 @@ export class Annotations<I extends Item> implements Work {
     return [...new Set(names)].filter((name) => !this.labels.has(name));
   }
 
-  /** The items on screen. */
+  /** Shows only the items that pass; each filter has a name, under which it is replaced or, by undefined, taken away. */
+  setFilter(name: string, passes: ((item: I) => boolean) | undefined): void {
+    if (passes) this.filters.set(name, passes);
+    else if (!this.filters.delete(name)) return;
+    this.filterChanges += 1;
+    this.update();
+  }
+
+  /** The items on screen, the same list until something changes. */
   get visible(): readonly I[] {
-    return this.labels.anyHidden ? this.items.filter(({ label }) => !this.labels.isHidden(label)) : this.items;
+    const { items } = this;
+    const version = this.filterChanges + this.labels.version;
+    if (this.onScreen?.items !== items || this.onScreen.version !== version) this.onScreen = { items, version, visible: this.seen(items) };
+    return this.onScreen.visible;
+  }
+
+  /** Those of the items that are not hidden. */
+  protected seen(items: readonly I[]): readonly I[] {
+    const filters = [...this.filters.values()];
+    if (!this.labels.anyHidden && filters.length === 0) return items;
+    return items.filter((item) => this.isLabelShown(item) && filters.every((passes) => passes(item)));
+  }
+
+  protected isLabelShown({ label }: I): boolean {
+    return !this.labels.isHidden(label);
   }
 
   get count(): number {
@@ -310,8 +335,7 @@ export class Annotations<I extends Item> implements Work {
 
   /** What is not on screen any more is not selected either. */
   private update(change: Change = 'state'): void {
-    const selected = this.selected;
-    if (this.selection !== undefined && (selected === undefined || this.labels.isHidden(selected.label))) this.select(undefined);
+    if (this.selection !== undefined && !this.visible.some(({ id }) => id === this.selection)) this.select(undefined);
     this.notify(change);
   }
 }
