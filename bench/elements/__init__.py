@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bench.elements import cold, drags, frames, keystrokes, masks, sizes
+from bench.elements import cold, drags, edits, frames, keystrokes, masks, sizes
 from bench.figure import Figure
 from bench.rounds import Rounds
 
@@ -13,6 +13,7 @@ from bench.rounds import Rounds
 def figures(rounds: Rounds) -> Iterator[Figure]:
     yield from frames.figures(rounds)
     yield from drags.figures(rounds)
+    yield from edits.figures(rounds)
     yield from masks.figures(rounds)
     yield from cold.figures(rounds)
     yield from sizes.figures(rounds)

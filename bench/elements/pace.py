@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from statistics import median
 
@@ -30,18 +31,31 @@ class Pace:
 def pace(page: Page, act: Callable[[Page], None]) -> Pace:
     """The pace of the page while something is done to it."""
     page.bring_to_front()
+    page.evaluate(_START)
+    with worked(page) as work:
+        act(page)
+    frames: list[float] = sorted(page.evaluate(_STOP))
+    return Pace(median(frames) / 1000, frames[int(len(frames) * 0.95)] / 1000, work.seconds / len(frames))
+
+
+@dataclass(slots=True)
+class Work:
+    """Seconds of processor time of a page's main thread."""
+
+    seconds: float = 0.0
+
+
+@contextmanager
+def worked(page: Page) -> Iterator[Work]:
+    """What the page works meanwhile, known at the end."""
     session = page.context.new_cdp_session(page)
     session.send("Performance.enable", {"timeDomain": "threadTicks"})
-    page.evaluate(_START)
-    before = _worked(session)
-    act(page)
-    worked = _worked(session) - before
-    frames: list[float] = sorted(page.evaluate(_STOP))
+    before, work = _since_start(session), Work()
+    yield work
+    work.seconds = _since_start(session) - before
     session.detach()
-    return Pace(median(frames) / 1000, frames[int(len(frames) * 0.95)] / 1000, worked / len(frames))
 
 
-def _worked(session: CDPSession) -> float:
-    """Seconds of processor time since the page began."""
+def _since_start(session: CDPSession) -> float:
     metrics = {each["name"]: each["value"] for each in session.send("Performance.getMetrics")["metrics"]}
     return float(metrics["TaskDuration"])
