@@ -32,7 +32,6 @@ ACTS: dict[str, Act] = {
     "delete it": lambda page: page.keyboard.press("Delete"),
     "undo": lambda page: page.keyboard.press("Control+z"),
     "redo": lambda page: page.keyboard.press("Control+y"),
-    "hide a label": lambda page: page.locator("#tool .eyes button").first.click(),
 }
 
 

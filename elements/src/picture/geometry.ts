@@ -23,6 +23,9 @@ export const contains = (rect: Rect, point: Point, margin = 0): boolean =>
   point.y >= rect.top - margin &&
   point.y <= rect.top + rect.height + margin;
 
+export const overlap = (a: Rect, b: Rect): boolean =>
+  a.left < b.left + b.width && b.left < a.left + a.width && a.top < b.top + b.height && b.top < a.top + a.height;
+
 export const area = (rect: Rect): number => rect.width * rect.height;
 
 export const centre = (rect: Rect): Point => ({ x: rect.left + rect.width / 2, y: rect.top + rect.height / 2 });

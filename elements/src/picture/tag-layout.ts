@@ -2,7 +2,7 @@
  * Which tags have room: none covers another one, and one that is wider than its shape covers no small shape either.
  * Lengths are in screen pixels. Knows no DOM.
  */
-import { clamp, type Rect, type Size } from './geometry.ts';
+import { clamp, overlap, type Rect, type Size } from './geometry.ts';
 import type { TagPlace } from './shapes/figure.ts';
 
 export const TAG_HEIGHT = 18;
@@ -12,9 +12,6 @@ const WIDEST = 120;
 /** A shape larger than this, either way, is still seen well below a tag. */
 const SMALL = 64;
 const CELL = 64;
-
-const overlap = (a: Rect, b: Rect): boolean =>
-  a.left < b.left + b.width && b.left < a.left + a.width && a.top < b.top + b.height && b.top < a.top + a.height;
 
 /** The place of a tag of this width: above the point, or below it where the screen ends above. */
 export function tagRect({ at }: TagPlace, width: number, screen: Size): Rect {
