@@ -1,6 +1,7 @@
 /** A skeleton: keypoints, each of its class, with bones between them. Knows no DOM. */
 import type { JsonObject } from '../base/json-attributes.ts';
 import { clamp, distance, snap, type Point, type Size } from '../picture/geometry.ts';
+import { gripAt, vertexGrips, type Grip } from '../picture/shapes/handle-places.ts';
 import { boundsOf } from '../picture/shapes/path.ts';
 import { distanceTo } from '../picture/shapes/segments.ts';
 import type { Geometry, Handle, Shape } from '../picture/shapes/shape.ts';
@@ -16,6 +17,8 @@ export type Skeleton = Shape & {
 const handleOf = ({ label, x, y }: Joint): Handle => ({ name: label, words: label, point: { x, y }, cursor: 'move', isVertex: true });
 
 const isSame = (a: Joint, b: Joint | undefined): boolean => a.label === b?.label && a.x === b.x && a.y === b.y;
+
+const grips = ({ joints }: Skeleton, scale: number): Grip[] => vertexGrips(joints.map(handleOf), boundsOf(joints), scale);
 
 export function skeletonGeometry(rig: Rig): Geometry<Skeleton> {
   const near = ({ joints }: Skeleton, point: Point): number => {
@@ -35,10 +38,8 @@ export function skeletonGeometry(rig: Rig): Geometry<Skeleton> {
     rank: near,
     handleNoun: 'keypoint',
     handles: ({ joints }) => joints.map(handleOf),
-    handleAt({ joints }, point, reach) {
-      const [nearest] = joints.filter((joint) => distance(joint, point) <= reach).sort((a, b) => distance(a, point) - distance(b, point));
-      return nearest && handleOf(nearest);
-    },
+    grips,
+    handleAt: (skeleton, point, reach, scale) => gripAt(grips(skeleton, scale), boundsOf(skeleton.joints), point, reach, scale)?.handle,
     moveHandle: (skeleton, { name }, to, picture) => withJoint(skeleton, { label: name, ...snap(to, picture) }),
     without(skeleton, name) {
       const joints = skeleton.joints.filter(({ label }) => label !== name);

@@ -4,7 +4,7 @@ import type { Json } from '../frame/protocol.ts';
 import type { Point } from '../picture/geometry.ts';
 import type { ShapeKind } from '../picture/shape-kind.ts';
 import type { Figure } from '../picture/shapes/figure.ts';
-import { boundsOf } from '../picture/shapes/path.ts';
+import { placeAbout } from '../picture/shapes/figures.ts';
 import { Shapes } from '../picture/shapes.ts';
 import { toScreen, type Viewport } from '../picture/viewport.ts';
 import type { Joint, Rig } from './rig.ts';
@@ -70,10 +70,7 @@ function figure(rig: Rig): Figure<Skeleton> {
         context.fill();
       }
     },
-    tagPlace({ joints }, view) {
-      const { left, top, width } = boundsOf(joints);
-      return { at: toScreen(view, { x: left + width / 2, y: top }), room: width * view.scale };
-    },
+    tagPlace: ({ joints }, view) => placeAbout(joints, view, RADIUS, false),
   };
 }
 

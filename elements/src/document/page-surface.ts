@@ -2,6 +2,7 @@
 import { contains, distance, area, type Point, type Rect, type Size } from '../picture/geometry.ts';
 import type { Gesture } from '../picture/gestures.ts';
 import { PictureSurface, type Parts } from '../picture/picture-surface.ts';
+import { grabbed } from '../picture/shapes/handle-places.ts';
 import { BOX, type Box } from '../picture/shapes/box.ts';
 import { toParts, toPixels } from './box.ts';
 import type { Field, Fields, Part } from './fields.ts';
@@ -124,7 +125,7 @@ export class PageSurface extends PictureSurface {
     for (const part of ['value', 'key'] as const) {
       const rect = this.boxOf(selected, part);
       if (!rect) continue;
-      const handle = BOX.handleAt(asBox(rect), point, reach);
+      const handle = BOX.handleAt(asBox(rect), point, reach, this.view.scale);
       if (handle) return handle.cursor;
       if (contains(rect, point)) return 'move';
     }
@@ -137,10 +138,10 @@ export class PageSurface extends PictureSurface {
     if (!selected || selection === undefined || !mayMove()) return undefined;
     for (const part of ['value', 'key'] as const) {
       const rect = this.boxOf(selected, part);
-      const handle = rect && BOX.handleAt(asBox(rect), from, reach);
+      const handle = rect && BOX.handleAt(asBox(rect), from, reach, this.view.scale);
       if (rect && (handle || contains(rect, from))) {
         const box = asBox(rect);
-        const moved = (to: Point): Rect => (handle ? BOX.moveHandle(box, handle, to, picture) : BOX.move(box, to.x - from.x, to.y - from.y, picture)) ?? box;
+        const moved = (to: Point): Rect => (handle ? BOX.moveHandle(box, handle, grabbed(handle, from, to), picture) : BOX.move(box, to.x - from.x, to.y - from.y, picture)) ?? box;
         return this.change(part, from, moved, (changed) => fields.moveBox(selection, part, toParts(changed, picture)), () => this.click(from, reach)?.end());
       }
     }

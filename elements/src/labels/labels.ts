@@ -6,9 +6,6 @@ export const keyAt = (position: number): string | undefined => (position < 9 ? S
 /** The position (0-based) that a digit key stands for. */
 export const positionOf = (digit: string): number => (digit === '0' ? 9 : Number(digit) - 1);
 
-/** The first three letters of a label, as its boxes show it. */
-export const shortLabel = (label: string): string => [...label.trim()].slice(0, 3).join('').trim();
-
 /** A label that is longer than this as its beginning. */
 export const beginning = (label: string, letters: number): string =>
   label.length > letters ? `${[...label].slice(0, letters).join('').trimEnd()}…` : label;

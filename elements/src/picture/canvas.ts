@@ -3,19 +3,22 @@
  *
  * A drag repaints the front only, so its cost does not grow with the number of shapes.
  */
-import type { Point, Size } from './geometry.ts';
+import type { Point, Rect, Size } from './geometry.ts';
 import { toScreen, type Viewport } from './viewport.ts';
-import { paintActive } from './painter.ts';
+import { paintActive, paintLabel } from './active.ts';
+import type { Legend } from './painter.ts';
 import { RestingLayer } from './resting.ts';
 import { clear, GUIDE } from './sheet.ts';
-import type { ShapeKind } from './shape-kind.ts';
+import type { Look, ShapeKind } from './shape-kind.ts';
 import type { Shape } from './shapes/shape.ts';
 import type { Shapes } from './shapes.ts';
+import { TagTexts } from './tag-texts.ts';
 
 export type Scene = { view: Viewport; picture: Size; screen: Size; guide: Point | undefined };
 
 export class Canvas<S extends Shape> {
   private readonly resting: RestingLayer<S>;
+  private readonly legend: Legend;
   private front: CanvasRenderingContext2D | undefined;
   private frame = 0;
 
@@ -24,7 +27,9 @@ export class Canvas<S extends Shape> {
     private readonly shapes: Shapes<S>,
     private readonly scene: () => Scene | undefined,
   ) {
-    this.resting = new RestingLayer(kind, (label) => shapes.labels.colorOf(label));
+    const { labels } = shapes;
+    this.legend = { texts: new TagTexts(() => labels.list), colorOf: (label) => labels.colorOf(label) };
+    this.resting = new RestingLayer(kind, this.legend);
   }
 
   attach(resting: readonly [HTMLCanvasElement, HTMLCanvasElement], front: HTMLCanvasElement): void {
@@ -44,9 +49,11 @@ export class Canvas<S extends Shape> {
     const scene = this.scene();
     if (!this.front || !scene) return;
     const { view, screen } = scene;
-    const { preview, selected, visible: shapes, labels } = this.shapes;
+    const { preview, selected, hovered, visible: shapes, labels } = this.shapes;
     const active = new Set([preview?.id, selected?.id].filter((id) => id !== undefined));
     const isOnTheWay = this.resting.paint({ shapes, active, moving: preview?.id, look: labels.version, view, screen });
+    this.resting.dim(active.size > 0);
+    this.resting.takeOutTags(new Set([...active, ...(hovered === undefined ? [] : [hovered])]), preview ?? selected);
     this.paintFront(this.front, scene);
     if (isOnTheWay) this.refresh();
   }
@@ -56,23 +63,32 @@ export class Canvas<S extends Shape> {
     clear(context, scene.screen);
     if (scene.guide && !preview) this.paintGuides(context, scene, scene.guide);
     const under = visible.find(({ id }) => id === hovered);
-    for (const shape of new Set([under, selected])) if (shape && shape.id !== preview?.id) this.paintShape(context, shape, scene);
-    if (!preview) return;
-    if (scene.guide && !unfinished) this.paintGuides(context, scene, scene.guide);
-    this.paintShape(context, preview, scene);
+    const active = [...new Set([under, selected])].filter((shape) => shape !== undefined && shape.id !== preview?.id) as S[];
+    for (const shape of active) paintActive(context, this.kind, shape, scene, this.lookOf(shape), this.legend);
+    if (preview) {
+      if (scene.guide && !unfinished) this.paintGuides(context, scene, scene.guide);
+      paintActive(context, this.kind, preview, scene, this.lookOf(preview), this.legend);
+      active.push(preview);
+    }
+    this.paintLabels(context, active.reverse(), scene);
   }
 
-  private paintShape(context: CanvasRenderingContext2D, shape: S, { view, screen }: Scene): void {
+  /** The first of the shapes is the one at work: the labels of others make way for its own. */
+  private paintLabels(context: CanvasRenderingContext2D, active: readonly S[], scene: Scene): void {
+    const taken: Rect[] = [];
+    for (const shape of active) taken.push(...paintLabel(context, this.kind, shape, scene, this.lookOf(shape), taken));
+  }
+
+  private lookOf(shape: S): Look {
     const { shapes } = this;
     const inMotion = shapes.preview?.id === shape.id;
-    const look = {
+    return {
       color: shapes.labels.colorOf(shape.label),
       selected: inMotion || shapes.selected?.id === shape.id,
       inMotion,
       isUnfinished: inMotion && shapes.unfinished !== undefined,
       chosenHandle: shapes.chosenHandle,
     };
-    paintActive(context, this.kind, shape, view, screen, look, (label) => shapes.labels.colorOf(label));
   }
 
   /** Thin lines across the picture, for placing the sides of a new shape. */

@@ -1,6 +1,7 @@
 /** What a pressed pointer does to shapes: draw one, move one, change one, or, without movement, select one. Knows no DOM. */
 import type { Drawing } from './drawing.ts';
 import { distance, type Point, type Size } from './geometry.ts';
+import { grabbed } from './shapes/handle-places.ts';
 import { shapesAt, type Geometry, type Handle, type Shape } from './shapes/shape.ts';
 import type { Shapes } from './shapes.ts';
 
@@ -35,6 +36,8 @@ export class Gestures<S extends Shape> {
     private readonly geometry: Geometry<S>,
     private readonly drawing: Drawing<S>,
     private readonly shapes: Shapes<S>,
+    /** How many pixels of the screen one of the picture is. */
+    private readonly scale: () => number = () => 1,
   ) {}
 
   /** The gesture that begins with this press; undefined where a drag should move the picture. */
@@ -70,7 +73,7 @@ export class Gestures<S extends Shape> {
 
   private handleAt({ point, reach }: Spot): Handle | undefined {
     const { selected } = this.shapes;
-    return selected && this.geometry.handleAt(selected, point, reach);
+    return selected && this.geometry.handleAt(selected, point, reach, this.scale());
   }
 
   /** While clicks draw, only its border is a shape's own: another one may begin inside it. */
@@ -97,7 +100,7 @@ export class Gestures<S extends Shape> {
 
   private drag(shape: S, handle: Handle, press: Press, picture: Size): Gesture {
     const clicked = (): void => (handle.isVertex ? this.shapes.chooseHandle(handle.name) : this.select(press));
-    return this.change(press, (to) => this.geometry.moveHandle(shape, handle, to, picture), clicked);
+    return this.change(press, (to) => this.geometry.moveHandle(shape, handle, grabbed(handle, press.point, to), picture), clicked);
   }
 
   private move(shape: S, press: Press, picture: Size, clicked: () => void): Gesture {

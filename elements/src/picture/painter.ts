@@ -1,61 +1,87 @@
-/** Paints shapes on a canvas: lines that stand out on any picture, tags, handles. */
-import type { Point, Rect, Size } from './geometry.ts';
-import type { Look, ShapeKind } from './shape-kind.ts';
+/** Paints the shapes that nobody is at: their lines, and tags where there is room. */
+import type { Rect, Size } from './geometry.ts';
+import type { ShapeKind } from './shape-kind.ts';
 import type { Shape } from './shapes/shape.ts';
-import type { Figure, TagPlace } from './shapes/figure.ts';
-import { paintTag, tagsOf, type Tag } from './tag.ts';
-import { TagLayout, tagRect } from './tag-layout.ts';
-import { rectToScreen, toScreen, type Viewport } from './viewport.ts';
+import type { Figure } from './shapes/figure.ts';
+import { fill, line, lineWidth, RIM, RIM_WIDTH } from './strokes.ts';
+import type { RestingTags } from './resting-tags.ts';
+import { tagsOf } from './tag.ts';
+import { TagLayout } from './tag-layout.ts';
+import type { TagTexts } from './tag-texts.ts';
+import { rectToScreen, type Viewport } from './viewport.ts';
 
-const HANDLE = 8;
-const CHOSEN_HANDLE = 12;
-/** Edges shorter than this on screen have no handle in their middle: it would lie upon their ends. */
-const LONG_ENOUGH = 28;
-
-/** Below the coloured line lies a dark one, so that a shape is seen on a picture of the same colour. */
-export const RIM = 'rgb(10 12 16 / 55%)';
+/** What labels look like: their colours, and what tags say of them. */
+export type Legend = { readonly texts: TagTexts; colorOf(label: string): string };
 
 const isOnScreen = ({ left, top, width, height }: Rect, screen: Size, margin: number): boolean =>
   left <= screen.width + margin && top <= screen.height + margin && left + width >= -margin && top + height >= -margin;
 
 /** What is painted in one frame while the view moves, counted in vertices; a tag costs as much as so many. */
 const STEP = 1600;
-const TAG_WEIGHT = 8;
+const TAG_WEIGHT = 10;
 /** So many vertices share a stroke: the cost of one grows faster than its length. */
 const STROKE = 600;
+/** How much is seen of a tag that covers a small shape. */
+const FAINT = 0.35;
 
-/** Paints shapes that nobody is at, step by step: those of one colour with one stroke, and tags where there is room. */
+type Seen<S extends Shape> = { readonly shape: S; readonly width: number };
+
+/**
+ * Paints shapes step by step: those of one colour with one stroke, and tags. Those in `omitted` are painted in front and have a tag
+ * here too, so that the others keep their places while somebody is at one: it is taken out afterwards.
+ */
 export function* restingSteps<S extends Shape>(
   context: CanvasRenderingContext2D,
-  { figure, geometry }: ShapeKind<S>,
+  kind: ShapeKind<S>,
   shapes: readonly S[],
+  omitted: ReadonlySet<number>,
   view: Viewport,
   screen: Size,
-  colorOf: (label: string) => string,
+  legend: Legend,
+  tags: RestingTags,
 ): Generator<void, void> {
+  const { figure } = kind;
   const layout = new TagLayout(screen);
-  const seen = shapes.filter((shape) => {
-    const bounds = rectToScreen(view, geometry.bounds(shape));
-    if (!isOnScreen(bounds, screen, figure.margin)) return false;
-    layout.keepClear(bounds);
-    return true;
-  });
+  const seen = seenOf(kind, shapes, view, screen, (bounds) => layout.keepClear(bounds));
   let spent = 0;
-  for (const some of portions(seen, (shape) => figure.weight(shape), STROKE)) {
-    paintOutlines(context, figure, some.items, view, colorOf);
+  const painted = seen.filter(({ shape }) => !omitted.has(shape.id));
+  for (const some of portions(painted, ({ shape }) => figure.weight(shape), STROKE)) {
+    paintOutlines(context, figure, some.items, view, legend);
     spent += some.weight;
     if (spent < STEP) continue;
     spent = 0;
     yield;
   }
   const density = context.getTransform().a;
-  for (const shape of seen) {
-    paintFirst(context, tagsOf(shape, colorOf(shape.label), density), figure.tagPlace(shape, view), layout);
+  for (const { shape } of seen) {
+    const candidates = tagsOf(shape, legend, density);
+    const placed = layout.place(figure.tagPlace(shape, view), candidates.map(({ width }) => width));
+    const tag = placed && candidates[placed.index];
+    if (tag) tags.put(shape.id, tag, placed.rect, placed.isFaint ? FAINT : 1);
     spent += TAG_WEIGHT;
     if (spent < STEP) continue;
     spent = 0;
     yield;
   }
+}
+
+/** Paints only the lines of these shapes. */
+export function paintLines<S extends Shape>(context: CanvasRenderingContext2D, kind: ShapeKind<S>, shapes: readonly S[], view: Viewport, screen: Size, legend: Legend): void {
+  for (const { items } of portions(seenOf(kind, shapes, view, screen), ({ shape }) => kind.figure.weight(shape), STROKE)) {
+    paintOutlines(context, kind.figure, items, view, legend);
+  }
+}
+
+/** Those of the shapes that are on screen, each with the width of its line. */
+function seenOf<S extends Shape>({ figure, geometry }: ShapeKind<S>, shapes: readonly S[], view: Viewport, screen: Size, note?: (bounds: Rect) => void): Seen<S>[] {
+  const seen: Seen<S>[] = [];
+  for (const shape of shapes) {
+    const bounds = rectToScreen(view, geometry.bounds(shape));
+    if (!isOnScreen(bounds, screen, figure.margin)) continue;
+    note?.(bounds);
+    seen.push({ shape, width: lineWidth(figure.inside === 'disc' ? Infinity : Math.max(bounds.width, bounds.height)) });
+  }
+  return seen;
 }
 
 /** The items in portions that are about this heavy. */
@@ -69,93 +95,26 @@ function* portions<T>(items: readonly T[], weigh: (item: T) => number, enough: n
   }
 }
 
-function paintOutlines<S extends Shape>(
-  context: CanvasRenderingContext2D,
-  figure: Figure<S>,
-  shapes: readonly S[],
-  view: Viewport,
-  colorOf: (label: string) => string,
-): void {
-  const all = new Path2D();
-  const byColor = new Map<string, Path2D>();
-  for (const shape of shapes) {
-    const color = colorOf(shape.label);
-    let path = byColor.get(color);
-    if (path === undefined) byColor.set(color, (path = new Path2D()));
-    figure.outline(path, shape, view, false);
+/** First all dark lines, so that none lies over a coloured one. */
+function paintOutlines<S extends Shape>(context: CanvasRenderingContext2D, figure: Figure<S>, some: readonly Seen<S>[], view: Viewport, legend: Legend): void {
+  const rims = new Map<number, Path2D>();
+  const lines = new Map<string, { color: string; width: number; path: Path2D }>();
+  for (const { shape, width } of some) {
+    const color = legend.colorOf(shape.label);
+    const key = `${width} ${color}`;
+    let found = lines.get(key);
+    if (found === undefined) lines.set(key, (found = { color, width, path: new Path2D() }));
+    figure.outline(found.path, shape, view, { outset: width / 2, isUnfinished: false });
   }
-  for (const path of byColor.values()) all.addPath(path);
-  line(context, 3.5, RIM, all);
-  for (const [color, path] of byColor) {
+  for (const { width, path } of lines.values()) {
+    let rim = rims.get(width);
+    if (rim === undefined) rims.set(width, (rim = new Path2D()));
+    rim.addPath(path);
+  }
+  for (const [width, path] of rims) line(context, width + RIM_WIDTH, RIM, path);
+  for (const { color, width, path } of lines.values()) {
     if (figure.inside === 'disc') fill(context, color, path);
-    line(context, 2, color, path);
+    line(context, width, color, path);
   }
-  if (figure.details) for (const shape of shapes) figure.details(context, shape, view, colorOf);
-}
-
-function paintFirst(context: CanvasRenderingContext2D, tags: readonly Tag[], place: TagPlace, layout: TagLayout): void {
-  const placed = layout.place(place, tags.map(({ width }) => width));
-  const tag = placed && tags[placed.index];
-  if (tag) paintTag(context, tag, placed.rect);
-}
-
-/** Paints a shape that somebody is at, with its whole tag. */
-export function paintActive<S extends Shape>(
-  context: CanvasRenderingContext2D,
-  { figure, geometry }: ShapeKind<S>,
-  shape: S,
-  view: Viewport,
-  screen: Size,
-  look: Look,
-  colorOf: (label: string) => string,
-): void {
-  const path = new Path2D();
-  figure.outline(path, shape, view, look.isUnfinished);
-  if (figure.inside === 'disc') fill(context, look.selected ? '#ffffff' : look.color, path);
-  if (figure.inside === 'area' && look.selected) fill(context, look.color, path, 0.08);
-  line(context, 4.5, RIM, path);
-  line(context, 3, look.color, path);
-  figure.details?.(context, shape, view, colorOf);
-  const [tag] = tagsOf(shape, look.color, context.getTransform().a);
-  if (tag) paintTag(context, tag, tagRect(figure.tagPlace(shape, view), tag.width, screen));
-  if (!look.selected || (look.inMotion && !look.isUnfinished)) return;
-  if (!look.isUnfinished) {
-    for (const { point } of geometry.edgeHandles?.(shape, LONG_ENOUGH / view.scale) ?? []) dot(context, toScreen(view, point));
-  }
-  for (const { name, point } of geometry.handles(shape)) square(context, toScreen(view, point), name === look.chosenHandle, look.color);
-}
-
-function fill(context: CanvasRenderingContext2D, color: string, path: Path2D, opacity = 1): void {
-  context.globalAlpha = opacity;
-  context.fillStyle = color;
-  context.fill(path);
-  context.globalAlpha = 1;
-}
-
-export function line(context: CanvasRenderingContext2D, width: number, color: string, path: Path2D): void {
-  context.lineJoin = 'round';
-  context.lineWidth = width;
-  context.strokeStyle = color;
-  context.stroke(path);
-}
-
-function dot(context: CanvasRenderingContext2D, { x, y }: Point): void {
-  context.lineWidth = 1;
-  context.strokeStyle = '#14171c';
-  context.fillStyle = '#ffffff';
-  context.beginPath();
-  context.arc(x, y, 3, 0, 2 * Math.PI);
-  context.fill();
-  context.stroke();
-}
-
-export function square(context: CanvasRenderingContext2D, { x, y }: Point, isChosen: boolean, color: string): void {
-  const size = isChosen ? CHOSEN_HANDLE : HANDLE;
-  context.lineWidth = 1.5;
-  context.strokeStyle = '#14171c';
-  context.fillStyle = isChosen ? color : '#ffffff';
-  context.beginPath();
-  context.rect(x - size / 2, y - size / 2, size, size);
-  context.fill();
-  context.stroke();
+  if (figure.details) for (const { shape } of some) figure.details(context, shape, view, (label) => legend.colorOf(label));
 }

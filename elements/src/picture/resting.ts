@@ -4,8 +4,9 @@
  * many shapes change, they are patched into what is seen until that new painting is complete.
  */
 import { overlap, type Rect, type Size } from './geometry.ts';
-import { restingSteps } from './painter.ts';
+import { paintLines, restingSteps, type Legend } from './painter.ts';
 import { changesOf } from './resting-list.ts';
+import { RestingTags } from './resting-tags.ts';
 import { clear } from './sheet.ts';
 import type { ShapeKind } from './shape-kind.ts';
 import type { Shape } from './shapes/shape.ts';
@@ -13,8 +14,8 @@ import { rectToScreen, type Viewport } from './viewport.ts';
 
 /** So many shapes are patched; with more, all of them are painted at once. */
 const FEW = 40;
-/** How far the tag of a shape may reach beyond it, in screen pixels. */
-const TAG_ROOM = { x: 60, y: 22 };
+/** A shape of this length on screen can be judged below some tags. */
+const LARGE = 240;
 
 /** What is to be seen. */
 export type Resting<S extends Shape> = {
@@ -30,9 +31,9 @@ export type Resting<S extends Shape> = {
 
 type Sheet = { readonly context: CanvasRenderingContext2D; readonly element: HTMLCanvasElement };
 
-type Painting<S extends Shape> = Pick<Resting<S>, 'shapes' | 'look' | 'view' | 'screen'> & { readonly density: number };
+type Painting<S extends Shape> = Pick<Resting<S>, 'shapes' | 'look' | 'view' | 'screen'> & { readonly density: number; readonly tags: RestingTags };
 
-const grown = ({ left, top, width, height }: Rect, x: number, y: number): Rect => ({ left: left - x, top: top - y, width: width + 2 * x, height: height + 2 * y });
+const grown = ({ left, top, width, height }: Rect, by: number): Rect => ({ left: left - by, top: top - by, width: width + 2 * by, height: height + 2 * by });
 
 const sameView = (a: Viewport, b: Viewport): boolean => a.scale === b.scale && a.x === b.x && a.y === b.y;
 
@@ -40,18 +41,30 @@ export class RestingLayer<S extends Shape> {
   /** The sheet that is seen, and the one that is painted behind it. */
   private sheets: [Sheet, Sheet] | undefined;
   private seen: Painting<S> | undefined;
-  /** What is seen holds all shapes, but not every tag where it would be. */
+  /** What is seen holds all shapes, but not every tag. */
   private isPatched = false;
   private next: { readonly painting: Painting<S>; readonly steps: Iterator<void> } | undefined;
 
   constructor(
     private readonly kind: ShapeKind<S>,
-    private readonly colorOf: (label: string) => string,
+    private readonly legend: Legend,
   ) {}
 
   attach(elements: readonly [HTMLCanvasElement, HTMLCanvasElement]): void {
     const sheetOf = (element: HTMLCanvasElement): Sheet => ({ element, context: element.getContext('2d') as CanvasRenderingContext2D });
     this.sheets = [sheetOf(elements[0]), sheetOf(elements[1])];
+  }
+
+  /** Whoever is at one shape sees the others faintly. Both sheets, so that nothing flashes when they change places. */
+  dim(isDimmed: boolean): void {
+    for (const { element } of this.sheets ?? []) element.classList.toggle('dim', isDimmed);
+  }
+
+  /** The shapes whose labels stand beside them have no tags, and over the small one that is at work lies none of the others. */
+  takeOutTags(ids: ReadonlySet<number>, atWork: S | undefined): void {
+    if (!this.seen) return;
+    const bounds = atWork && rectToScreen(this.seen.view, this.kind.geometry.bounds(atWork));
+    this.seen.tags.takeOut(ids, bounds && Math.max(bounds.width, bounds.height) < LARGE ? bounds : undefined);
   }
 
   /** One frame; true where another one has to follow. */
@@ -103,29 +116,32 @@ export class RestingLayer<S extends Shape> {
     this.patch(this.seen, [...gone, ...come]);
   }
 
-  /** Paints the places of these shapes anew. */
-  private patch({ shapes, view, screen }: Painting<S>, changed: readonly S[]): void {
+  /** Paints the places of these shapes anew, without tags of theirs: these come with the next painting, when all have found their places. */
+  private patch({ shapes, view, screen, tags }: Painting<S>, changed: readonly S[]): void {
     const context = this.sheets?.[0].context;
     if (!context) return;
     const { geometry, figure } = this.kind;
-    const place = (shape: S, x: number, y: number): Rect => grown(rectToScreen(view, geometry.bounds(shape)), x + figure.margin, y + figure.margin);
-    const places = changed.map((shape) => place(shape, TAG_ROOM.x, TAG_ROOM.y));
+    const place = (shape: S): Rect => grown(rectToScreen(view, geometry.bounds(shape)), figure.margin);
+    const places = changed.flatMap((shape) => [place(shape), tags.rectOf(shape.id)]).filter((rect) => rect !== undefined);
+    for (const { id } of changed) tags.remove(id);
     const path = new Path2D();
     for (const { left, top, width, height } of places) path.rect(left, top, width, height);
     context.save();
     context.clip(path);
     context.clearRect(0, 0, screen.width, screen.height);
-    const near = shapes.filter((shape) => places.some((dirty) => overlap(dirty, place(shape, 0, TAG_ROOM.y))));
-    for (const _ of restingSteps(context, this.kind, near, view, screen, this.colorOf));
+    const near = shapes.filter((shape) => places.some((dirty) => overlap(dirty, place(shape))));
+    paintLines(context, this.kind, near, view, screen, this.legend);
+    tags.repaint();
     context.restore();
   }
 
   private begin({ shapes, active, look, view, screen }: Resting<S>): void {
     const sheet = this.sheets?.[1];
     if (!sheet) return;
-    const painting = { shapes: shapes.filter(({ id }) => !active.has(id)), look, view, screen, density: window.devicePixelRatio };
+    const tags = new RestingTags(sheet.context);
+    const painting = { shapes: shapes.filter(({ id }) => !active.has(id)), look, view, screen, tags, density: window.devicePixelRatio };
     clear(sheet.context, screen);
-    this.next = { painting, steps: restingSteps(sheet.context, this.kind, painting.shapes, view, screen, this.colorOf) };
+    this.next = { painting, steps: restingSteps(sheet.context, this.kind, shapes, active, view, screen, this.legend, tags) };
   }
 
   /** Paints some more; true when it is complete and seen. */

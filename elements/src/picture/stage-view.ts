@@ -44,6 +44,17 @@ export const stageStyles = css`
     height: 100%;
     width: 100%;
   }
+
+  /* What somebody is at stands out, and what lies below the others can be judged. */
+  .surface > .dim {
+    opacity: 0.3;
+  }
+
+  @media (forced-colors: active) {
+    .surface > .dim {
+      opacity: 0.5;
+    }
+  }
 `;
 
 type View = {

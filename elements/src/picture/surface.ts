@@ -24,7 +24,7 @@ export class Surface<S extends Shape> extends PictureSurface {
   ) {
     super(zoomed, appeared);
     this.canvas = new Canvas(kind, shapes, () => this.picture && { view: this.view, picture: this.picture, screen: this.screen, guide: this.guide });
-    this.gestures = new Gestures(kind.geometry, kind.drawing, shapes);
+    this.gestures = new Gestures(kind.geometry, kind.drawing, shapes, () => this.view.scale);
     shapes.listen(() => this.repaint());
   }
 

@@ -65,7 +65,7 @@ type Footer = {
 
 export const footer = ({ error, status, beforeSubmit, hasSubmit, isHidden, isSubmitting, submit }: Footer): TemplateResult => html`
   <footer>
-    ${error ? html`<div class="status error" role="alert">${error}</div>` : html`<div class="status" aria-hidden="true">${status}</div>`}
+    ${error ? html`<div class="status error" role="alert">${error}</div>` : html`<div class="status" aria-hidden="true" title=${status}>${status}</div>`}
     <div class="announcer" role="status">${status}</div>
     ${beforeSubmit}
     ${hasSubmit

@@ -61,12 +61,13 @@ test('a line of two points has no edge that could get another one', () => {
 });
 
 test('short edges have no handle to get hold of', () => {
-  assert.equal(POLYGONS.geometry.handleAt(SQUARE, { x: 25, y: 10 }, 5)?.name, 'edge 0');
-  assert.equal(POLYGONS.geometry.handleAt(SQUARE, { x: 25, y: 10 }, 8), undefined);
+  assert.equal(POLYGONS.geometry.handleAt(SQUARE, { x: 25, y: 10 }, 5, 2)?.name, 'edge 0');
+  assert.equal(POLYGONS.geometry.handleAt(SQUARE, { x: 25, y: 10 }, 5, 1)?.name, 'edge 0');
+  assert.equal(POLYGONS.geometry.handleAt(SQUARE, { x: 25, y: 10 }, 8, 0.9), undefined);
 });
 
 test('of two vertices within reach the nearer one is meant', () => {
-  assert.equal(POLYGONS.geometry.handleAt(path([0, 0], [4, 0], [4, 30]), { x: 3, y: 0 }, 6)?.name, 'vertex 1');
+  assert.equal(POLYGONS.geometry.handleAt(path([0, 0], [4, 0], [4, 60]), { x: 3, y: 0 }, 6, 1)?.name, 'vertex 1');
 });
 
 test('a vertex can go as long as enough are left', () => {

@@ -5,6 +5,7 @@
  */
 import { area, clamp, distance, snap, type Point, type Rect, type Size } from '../geometry.ts';
 import { cutPath } from './cut-path.ts';
+import { gripAt, vertexGrips, type Grip } from './handle-places.ts';
 import { along, crossesItself, distanceTo, segmentsOf, type Segment } from './segments.ts';
 import type { Geometry, Handle, Shape } from './shape.ts';
 
@@ -50,6 +51,10 @@ const edgeHandle = (edge: Segment, index: number): Handle => ({
   point: along(edge, 1 / 2), cursor: 'copy',
 });
 
+/** Edges shorter than this on screen have no handle in their middle: it would lie upon their ends. */
+const LONG_ENOUGH = 28;
+const EDGE_HANDLE = 6;
+
 export class PathGeometry implements Geometry<Path> {
   readonly outside = 'outside the picture';
   readonly handleNoun = 'vertex';
@@ -91,10 +96,13 @@ export class PathGeometry implements Geometry<Path> {
     return segmentsOf(vertices, this.rule.isClosed).flatMap((edge, index) => (distance(...edge) >= shortest ? edgeHandle(edge, index) : []));
   }
 
-  handleAt(path: Path, point: Point, reach: number): Handle | undefined {
-    const isNear = (handle: Handle): boolean => distance(handle.point, point) <= reach;
-    const nearer = (a: Handle, b: Handle): number => distance(a.point, point) - distance(b.point, point);
-    return this.handles(path).filter(isNear).sort(nearer)[0] ?? this.edgeHandles(path, 4 * reach).find(isNear);
+  grips(path: Path, scale: number): Grip[] {
+    const edges = this.edgeHandles(path, LONG_ENOUGH / scale).map((edge) => ({ handle: edge, at: edge.point, size: EDGE_HANDLE, adds: true }));
+    return [...vertexGrips(this.handles(path), this.bounds(path), scale), ...edges];
+  }
+
+  handleAt(path: Path, point: Point, reach: number, scale: number): Handle | undefined {
+    return gripAt(this.grips(path, scale), this.bounds(path), point, reach, scale)?.handle;
   }
 
   /** The path with a vertex at the point; undefined where its edges would cross and did not before. */

@@ -33,6 +33,7 @@ export const POINT: Geometry<Keypoint> = {
   contains: (point, place, reach) => distance(middleOf(point), place) <= reach,
   rank: (point, place) => distance(middleOf(point), place),
   handles: () => [],
+  grips: () => [],
   handleAt: () => undefined,
   moveHandle: (point) => point,
   move: (point, dx, dy, picture) => ({ ...point, ...nearest({ x: point.x + dx, y: point.y + dy }, picture) }),

@@ -6,6 +6,7 @@
 import type { Item } from '../../tool/annotations.ts';
 import type { Fits } from '../fitting.ts';
 import type { Point, Size } from '../geometry.ts';
+import type { Grip } from './handle-places.ts';
 
 /** A labelled shape; each kind adds where it lies. */
 export type Shape = Item;
@@ -37,8 +38,10 @@ export interface Geometry<S extends Shape> extends Fits<S> {
   /** What its handles are, in a word; missing where shapes have none. */
   readonly handleNoun?: string;
   handles(shape: S): readonly Handle[];
-  /** The handle within reach of the point. */
-  handleAt(shape: S, point: Point, reach: number): Handle | undefined;
+  /** Its handles as they are painted where a pixel of the picture is `scale` pixels of the screen. */
+  grips(shape: S, scale: number): readonly Grip[];
+  /** The handle that is meant by a pointer there: the one that is painted within reach. */
+  handleAt(shape: S, point: Point, reach: number, scale: number): Handle | undefined;
   /** Undefined where the shape may not become what it would. */
   moveHandle(shape: S, handle: Handle, to: Point, picture: Size): S | undefined;
   /** The middles of edges of at least this length, where another vertex can be drawn out. */
