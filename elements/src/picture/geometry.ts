@@ -26,6 +26,14 @@ export const contains = (rect: Rect, point: Point, margin = 0): boolean =>
 export const overlap = (a: Rect, b: Rect): boolean =>
   a.left < b.left + b.width && b.left < a.left + a.width && a.top < b.top + b.height && b.top < a.top + a.height;
 
+/** The rectangle with so much more on every side. */
+export const grown = ({ left, top, width, height }: Rect, by: number): Rect => ({
+  left: left - by,
+  top: top - by,
+  width: width + 2 * by,
+  height: height + 2 * by,
+});
+
 export const area = (rect: Rect): number => rect.width * rect.height;
 
 export const centre = (rect: Rect): Point => ({ x: rect.left + rect.width / 2, y: rect.top + rect.height / 2 });

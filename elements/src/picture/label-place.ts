@@ -2,12 +2,10 @@
  * Where the whole label of a shape stands that somebody is at: beside the shape and its handles, on screen, away from what else is
  * at work. Lengths are in screen pixels. Knows no DOM.
  */
-import { clamp, type Point, type Rect, type Size } from './geometry.ts';
+import { clamp, grown, type Point, type Rect, type Size } from './geometry.ts';
 import type { TagPlace } from './shapes/figure.ts';
 
 const GAP = 3;
-
-const grown = ({ left, top, width, height }: Rect, by: number): Rect => ({ left: left - by, top: top - by, width: width + 2 * by, height: height + 2 * by });
 
 const shared = (start: number, length: number, other: number, otherLength: number): number =>
   Math.max(0, Math.min(start + length, other + otherLength) - Math.max(start, other));

@@ -1,5 +1,5 @@
 /** Paints the shapes that nobody is at: their lines, and tags where there is room. */
-import type { Rect, Size } from './geometry.ts';
+import { grown, type Rect, type Size } from './geometry.ts';
 import type { ShapeKind } from './shape-kind.ts';
 import type { Shape } from './shapes/shape.ts';
 import type { Figure } from './shapes/figure.ts';
@@ -78,7 +78,7 @@ function seenOf<S extends Shape>({ figure, geometry }: ShapeKind<S>, shapes: rea
   for (const shape of shapes) {
     const bounds = rectToScreen(view, geometry.bounds(shape));
     if (!isOnScreen(bounds, screen, figure.margin)) continue;
-    note?.(bounds);
+    note?.(figure.inside === 'disc' ? grown(bounds, figure.margin - 2) : bounds);
     seen.push({ shape, width: lineWidth(figure.inside === 'disc' ? Infinity : Math.max(bounds.width, bounds.height)) });
   }
   return seen;

@@ -3,7 +3,7 @@
  * is made behind it, a few shapes in each frame, so that a frame costs the same however many shapes there are. Where a few of
  * many shapes change, they are patched into what is seen until that new painting is complete.
  */
-import { overlap, type Rect, type Size } from './geometry.ts';
+import { grown, overlap, type Rect, type Size } from './geometry.ts';
 import { paintLines, restingSteps, type Legend } from './painter.ts';
 import { changesOf } from './resting-list.ts';
 import { RestingTags } from './resting-tags.ts';
@@ -32,8 +32,6 @@ export type Resting<S extends Shape> = {
 type Sheet = { readonly context: CanvasRenderingContext2D; readonly element: HTMLCanvasElement };
 
 type Painting<S extends Shape> = Pick<Resting<S>, 'shapes' | 'look' | 'view' | 'screen'> & { readonly density: number; readonly tags: RestingTags };
-
-const grown = ({ left, top, width, height }: Rect, by: number): Rect => ({ left: left - by, top: top - by, width: width + 2 * by, height: height + 2 * by });
 
 const sameView = (a: Viewport, b: Viewport): boolean => a.scale === b.scale && a.x === b.x && a.y === b.y;
 

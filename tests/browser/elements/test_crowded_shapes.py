@@ -391,3 +391,20 @@ class TestOthers:
         editor.press("Tab", "Tab", "Tab", "Escape")
 
         assert canvases.settled().resting == before
+
+    def test_thousands_look_as_before_when_one_was_moved_and_moved_back(self, boxes: Editor) -> None:
+        many = [box(n % 60 * 10, n // 60 * 10, 6 + n % 3, 6 + n % 2, PEDESTRIANS[n % 3]) for n in range(2000)]
+        editor = boxes(attributes(PEDESTRIANS, many))
+        editor.press("v")
+        canvases = Canvases(editor.page).settled()
+        before = canvases.resting
+
+        editor.press("Tab", "Shift+ArrowDown", "Escape")
+        assert canvases.settled().resting != before
+        editor.press("Control+z", "Escape")
+
+        # The tags follow in a painting behind what is seen, which takes some frames.
+        for _ in range(200):
+            if canvases.settled().resting == before:
+                break
+        assert canvases.resting == before
