@@ -5,7 +5,7 @@
  */
 import type { Point, Size } from './geometry.ts';
 import { toScreen, type Viewport } from './viewport.ts';
-import { paintActive } from './painter.ts';
+import { paintActive, square } from './painter.ts';
 import { RestingLayer } from './resting.ts';
 import { clear, GUIDE } from './sheet.ts';
 import type { ShapeKind } from './shape-kind.ts';
@@ -58,8 +58,10 @@ export class Canvas<S extends Shape> {
     const under = visible.find(({ id }) => id === hovered);
     for (const shape of new Set([under, selected])) if (shape && shape.id !== preview?.id) this.paintShape(context, shape, scene);
     if (!preview) return;
-    if (scene.guide && !unfinished) this.paintGuides(context, scene, scene.guide);
+    if (scene.guide && !unfinished?.isPath) this.paintGuides(context, scene, scene.guide);
     this.paintShape(context, preview, scene);
+    if (unfinished?.isPath !== false) return;
+    for (const point of unfinished.vertices) square(context, toScreen(scene.view, point), false, this.shapes.labels.colorOf(preview.label));
   }
 
   private paintShape(context: CanvasRenderingContext2D, shape: S, { view, screen }: Scene): void {
@@ -69,7 +71,7 @@ export class Canvas<S extends Shape> {
       color: shapes.labels.colorOf(shape.label),
       selected: inMotion || shapes.selected?.id === shape.id,
       inMotion,
-      isUnfinished: inMotion && shapes.unfinished !== undefined,
+      isUnfinished: inMotion && shapes.unfinished?.isPath === true,
       chosenHandle: shapes.chosenHandle,
     };
     paintActive(context, this.kind, shape, view, screen, look, (label) => shapes.labels.colorOf(label));

@@ -48,6 +48,8 @@ export interface Stage {
   isFocus(target: EventTarget): boolean;
   /** Selects the next or previous item; false past either end, where the focus should move on. */
   step(step: 1 | -1): boolean;
+  /** Selects what the pointer is on, where a key means that rather than what is selected. */
+  aim?(): void;
   /** Lets go of what is being done, else of what is selected; false when there was nothing. */
   escape(): boolean;
 }
