@@ -40,7 +40,7 @@ export function pictureKeys<S extends Shape>(commands: Commands<S>, surface: Pic
     { keys: 'Escape', does: drawing.ways ? `Take back the last click of a ${singular}, else let go of it` : `Let go of the ${singular}` },
     panKey(surface),
     { keys: 'Ctrl + drag, Alt + drag', does: `Move a ${singular} while you draw` },
-    { keys: `Shift + ${drawing.click ? 'click' : press}`, does: `Draw a ${singular} where another one lies` },
+    { keys: drawing.click ? 'Shift + click, Shift + drag' : `Shift + ${press}`, does: `Draw a ${singular} where another one lies` },
     WHEEL,
   ];
   return { work, view: viewKeys(surface), pointer };

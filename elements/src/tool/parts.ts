@@ -9,7 +9,7 @@ export const PART_KEYS: Hint = { keys: 'F6, Shift + F6', does: 'Go to the next, 
 export const isPartKey = ({ key, ctrlKey, altKey, metaKey }: KeyboardEvent): boolean => key === 'F6' && !ctrlKey && !altKey && !metaKey;
 
 /** The parts in their order: each is the first of these that it matches. */
-const ORDER = ['.stage', '.headerContainer', ':not(footer, .awsui-app-layout__navigation)', '.awsui-app-layout__navigation', 'footer'];
+const ORDER = ['.stage, .target', '.headerContainer', ':not(footer, .awsui-app-layout__navigation)', '.awsui-app-layout__navigation', 'footer'];
 const FOCUSABLE = 'button, a[href], input, textarea, select, audio[controls], video[controls], [tabindex="0"]';
 /** Where a part is entered, if not at its first control. */
 const ENTRY = '.surface, [role=option][tabindex="0"]';

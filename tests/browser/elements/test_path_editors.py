@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.elements.fingers import Fingers
+
 pytestmark = pytest.mark.browser
 
 Vertices = list[tuple[int, int]]
@@ -243,23 +245,9 @@ def test_fingers_put_and_drag_vertices(open_paths: Open) -> None:
     )
 
 
-class Fingers:
-    """On the screen of a page that has touch."""
-
-    def __init__(self, editor: Paths) -> None:
-        self.editor = editor
-        self.session = editor.page.context.new_cdp_session(editor.page)
-
-    def touch(self, kind: str, *points: tuple[float, float]) -> None:
-        """`touchStart` and `touchMove` with the fingers that are down, in pixels of the picture; `touchEnd` without any."""
-        places = [self.editor.screen(*point) for point in points]
-        touches = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(places)]
-        self.session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
-
-
 def test_a_finger_drags_a_vertex(open_paths: Open) -> None:
     editor = open_paths("crowd-polygon", given(*SQUARE), has_touch=True)
-    fingers = Fingers(editor)
+    fingers = Fingers(editor.page, lambda point: editor.screen(*point))
     editor.page.touchscreen.tap(*editor.screen(100, 250))
 
     fingers.touch("touchStart", (300, 300))
@@ -272,7 +260,7 @@ def test_a_finger_drags_a_vertex(open_paths: Open) -> None:
 
 def test_two_fingers_move_the_picture_while_a_polygon_is_drawn_and_put_no_vertex(open_paths: Open) -> None:
     editor = open_paths("crowd-polygon", has_touch=True)
-    fingers = Fingers(editor)
+    fingers = Fingers(editor.page, lambda point: editor.screen(*point))
     for point in TRIANGLE:
         editor.page.touchscreen.tap(*editor.screen(*point))
     before = editor.screen(0, 0)
