@@ -33,11 +33,9 @@ export class ClickedBox implements Unfinished {
   }
 
   get words(): string {
-    const done = this.clicked.length;
-    const state = this.count === 2 ? 'box with one corner' : `box with ${done} of ${this.count} extremes`;
+    const state = this.count === 2 ? 'box with one corner' : `box with ${this.clicked.length} of its ${this.count} extremes (top, left, bottom, right)`;
     if (this.refusal) return `${state}: ${this.refusal}`;
-    const next = this.count === 2 ? 'click on the opposite corner' : 'click on its top, left, bottom and right, in any order';
-    return `${state} · ${next}; Escape takes the last click back`;
+    return this.count === 2 ? `${state}: click on the opposite one · Escape takes it back` : `${state} · Escape takes the last one back`;
   }
 
   press(press: Press, picture: Size): Gesture {

@@ -128,7 +128,7 @@ test('four clicks on its extremes make a box, in any order, and a shaky one puts
   worker.shapes.way = 1;
   worker.click({ x: 60, y: 10 });
   worker.click({ x: 90, y: 40 });
-  assert.match(worker.shapes.unfinished?.words ?? '', /2 of 4 extremes/);
+  assert.match(worker.shapes.unfinished?.words ?? '', /2 of its 4 extremes/);
   worker.shapes.removeSelected();
   worker.click({ x: 92, y: 42 });
   worker.click({ x: 92, y: 42 });

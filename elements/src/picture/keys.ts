@@ -16,13 +16,13 @@ export function pictureKeys<S extends Shape>(commands: Commands<S>, surface: Pic
     { keys: 'N', does: drawing.insertion, matches: plain('n'), run: () => commands.insert() },
     ...(drawing.resume ? [finishing(commands, singular)] : []),
     { keys: 'D', does: drawing.effect, matches: plain('d'), run: () => commands.draw() },
+    { keys: 'V', does: `Select: a drag moves a ${singular} or the picture`, matches: plain('v'), run: () => commands.pick() },
     {
       keys: 'J, K',
       does: `Select the next, previous ${singular}, wherever the focus is`,
       matches: plain('j', 'k'),
       run: ({ key }) => commands.cycle(key.toLowerCase() === 'j' ? 1 : -1),
     },
-    { keys: 'V', does: `Select: a drag moves a ${singular} or the picture`, matches: plain('v'), run: () => commands.pick() },
     {
       keys: 'Arrow keys',
       does: `Move the ${singular} by 1 pixel, with Shift by 10; where none is selected or under the pointer, move the picture`,

@@ -131,10 +131,7 @@ def test_two_clicks_make_a_box(boxes: Editor) -> None:
     editor = boxes()
 
     editor.click((100, 50))
-    assert (
-        editor.status
-        == "Box with one corner · click on the opposite corner; Escape takes the last click back"
-    )
+    assert editor.status == "Box with one corner: click on the opposite one · Escape takes it back"
     assert editor.rects == []
     editor.click((250, 170))
 
@@ -206,7 +203,7 @@ def test_four_clicks_on_extremes_make_a_box(boxes: Editor) -> None:
 
     for point in ((180, 50), (300, 140)):
         editor.click(point)
-    assert editor.status.startswith("Box with 2 of 4 extremes")
+    assert editor.status.startswith("Box with 2 of its 4 extremes")
     editor.click((10, 10))
     editor.press("Escape")
     for point in ((100, 120), (200, 170)):
@@ -215,6 +212,17 @@ def test_four_clicks_on_extremes_make_a_box(boxes: Editor) -> None:
     assert editor.rects == [(100, 50, 200, 120)]
     draw.click()
     assert draw.get_attribute("title") == "Draw: a drag, or two clicks on corners (D)"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_between_clicks(
+    boxes: Editor, violations: Callable[[Page], list[str]], scheme: str
+) -> None:
+    editor = boxes(ONE_CAR, color_scheme=scheme, viewport={"width": 390, "height": 844})
+    editor.press("d")
+    editor.click((20, 20))
+
+    assert violations(editor.page) == []
 
 
 # Fingers and pens
