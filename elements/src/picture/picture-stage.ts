@@ -17,9 +17,13 @@ import { Surface } from './surface.ts';
 
 const capital = (word: string): string => `${word[0]?.toUpperCase()}${word.slice(1)}`;
 
+const labellingOf = (singular: string): string =>
+  `Label the ${singular} that was just drawn or is selected, else the one under the pointer; also choose the label of the next one`;
+
 export class PictureStage<S extends Shape> extends StageWithPicture {
   readonly noun;
   readonly work: Shapes<S>;
+  readonly labelling: string;
   readonly keys: Stage['keys'];
   protected readonly surface: Surface<S>;
   private readonly fitting: Fitting<S>;
@@ -32,6 +36,7 @@ export class PictureStage<S extends Shape> extends StageWithPicture {
   ) {
     super(host);
     this.noun = kind.noun;
+    this.labelling = kind.labelling ?? labellingOf(kind.noun.singular);
     this.fitting = new Fitting(kind.geometry);
     this.work = kind.stateFor?.(kind, this.fitting) ?? new Shapes(kind, this.fitting);
     this.surface = new Surface(

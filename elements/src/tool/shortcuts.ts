@@ -59,16 +59,13 @@ export const editingKeys = (stage: Stage): readonly Shortcut[] => [
 
 export const helpKey = (help: () => void): Shortcut => ({ keys: '?', does: 'Show these keys', matches: plain('?'), looks: true, run: help });
 
-const labelling = ({ noun: { singular }, aim }: Stage): string =>
-  `Label the ${singular} that was just drawn or is selected${aim ? ', else the one under the pointer' : ''}; and choose the label of the next one`;
-
 /** The keys of a tool, in the order of the help; `help` and `search` open what their names say. */
 export const keysOf = (stage: Stage, help: () => void, search: () => void): readonly (Hint | Shortcut)[] => {
   const { work, keys } = stage;
   return [
     {
       keys: '1 … 9, 0',
-      does: labelling(stage),
+      does: stage.labelling ?? `Choose a label; also changes the selected ${stage.noun.singular}`,
       matches: (event) => isPlain(event) && /^\d$/.test(event.key),
       run({ key }) {
         const label = work.labels.names[positionOf(key)];
