@@ -65,7 +65,8 @@ export class Gestures<S extends Shape> {
     const handle = this.handleAt(at);
     if (selected && handle) return { id: selected.id, cursor: handle.cursor };
     if (selected && this.isHeld(selected, at)) return { id: selected.id, cursor: 'move' };
-    const under = this.under(at);
+    // Inside a shape a click may begin another one, but a key means the shape.
+    const under = [...this.under(at), ...this.under({ ...at, moves: true })];
     const isClicked = selected && under.includes(selected) && this.lastClick && distance(this.lastClick, point) <= reach;
     const id = isClicked ? selected.id : under[0]?.id;
     return { id, cursor: this.draws(at) ? 'crosshair' : id === undefined ? 'grab' : 'pointer' };
