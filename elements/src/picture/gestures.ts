@@ -66,7 +66,7 @@ export class Gestures<S extends Shape> {
     if (selected && handle) return { id: selected.id, cursor: handle.cursor };
     if (selected && this.isHeld(selected, at)) return { id: selected.id, cursor: 'move' };
     // Inside a shape a click may begin another one, but a key means the shape.
-    const under = [...this.under(at), ...this.under({ ...at, moves: true })];
+    const under = this.geometry.touches ? [...this.under(at), ...this.under({ ...at, moves: true })] : this.under(at);
     const isClicked = selected && under.includes(selected) && this.lastClick && distance(this.lastClick, point) <= reach;
     const id = isClicked ? selected.id : under[0]?.id;
     return { id, cursor: this.draws(at) ? 'crosshair' : id === undefined ? 'grab' : 'pointer' };

@@ -17,7 +17,7 @@ const ENTRY = '.surface, [role=option][tabindex="0"]';
 const canFocus = (element: HTMLElement): boolean => element.checkVisibility({ visibilityProperty: true }) && !element.matches(':disabled, [tabindex="-1"]');
 
 function entryOf(part: Element): HTMLElement | undefined {
-  const controls = [...part.querySelectorAll<HTMLElement>(FOCUSABLE)].filter(canFocus);
+  const controls = [part as HTMLElement, ...part.querySelectorAll<HTMLElement>(FOCUSABLE)].filter((control) => control.matches(FOCUSABLE) && canFocus(control));
   return controls.find((control) => control.matches(ENTRY)) ?? controls[0];
 }
 

@@ -349,3 +349,31 @@ def test_the_help_leaves_out_what_a_tool_cannot_do(open_page: Callable[..., Page
     dialog = page.get_by_role("dialog", name="Keyboard shortcuts")
     expect(dialog).to_contain_text("Select the next, previous keypoint")
     expect(dialog).not_to_contain_text("side of the keypoint")
+
+
+@pytest.mark.parametrize(
+    "tool",
+    [
+        """<crowd-entity-annotation id="it" name="it" header="Mark" labels="['a', 'b']" text="Ada and Bo"></crowd-entity-annotation>""",
+        """<crowd-classifier id="it" name="it" header="Judge" categories="['a', 'b']"><classification-target>Ada</classification-target></crowd-classifier>""",
+        """<crowd-semantic-segmentation id="it" name="it" src="/picture.png" labels="['a', 'b']"></crowd-semantic-segmentation>""",
+    ],
+    ids=["text", "classifier", "raster"],
+)
+def test_f6_goes_through_other_tools_too(open_page: Callable[..., Page], tool: str) -> None:
+    page = open_page(f"<crowd-form>{tool}</crowd-form>")
+    page.wait_for_function("it.shadowRoot?.querySelector('.layout') != null")
+    part = "[...it.shadowRoot.querySelectorAll('.layout > *')].find((part) => part.contains(it.shadowRoot.activeElement))?.className.split(' ')[0] || 'footer'"
+    page.evaluate("it.shadowRoot.querySelector('[tabindex=\"0\"]').focus()")
+    start = page.evaluate(part)
+
+    parts = []
+    for _ in range(3):
+        page.keyboard.press("F6")
+        parts.append(page.evaluate(part))
+    assert len({start, *parts}) == 4
+    assert parts[-1] == "footer"
+    for _ in range(3):
+        page.keyboard.press("Shift+F6")
+
+    assert page.evaluate(part) == start
