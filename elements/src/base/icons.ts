@@ -14,6 +14,7 @@ const PATHS = {
   eyeOff: 'M3 3l14 14M8 5.300A9 9 0 0 1 18 10a13 13 0 0 1-2.200 2.700M5.200 6.800A12 12 0 0 0 2 10s3 5 8 5a8 8 0 0 0 3-.6',
   check: 'M4 10l4 5 8-10',
   draw: 'M4 16V6h10v10zM17 2v6M14 5h6',
+  drawExtremes: 'M10 3h.01M3 11h.01M10 17h.01M17 11h.01M6 6h8v9H6z',
   drawLine: 'M3 16L14 8M17 2v6M14 5h6',
   drawPoint: 'M8 9a3 3 0 1 0 0 6 3 3 0 0 0 0-6zM17 2v6M14 5h6',
   drawPolygon: 'M3 9l6-4 5 6-3 6H5zM17 2v6M14 5h6',

@@ -77,6 +77,7 @@ function figure(rig: Rig): Figure<Skeleton> {
 export const skeletonKind = (rig: Rig): ShapeKind<Skeleton> => ({
   noun: { singular: 'skeleton', plural: 'skeletons' },
   icon: 'drawPolyline',
+  labelling: 'Choose a keypoint: of the selected skeleton, or the one that the next click puts',
   answerKey: 'skeletons',
   geometry: skeletonGeometry(rig),
   drawing: new SkeletonDrawing(rig),

@@ -1,10 +1,9 @@
 /** The boxes of `crowd-bounding-box`: how they are read, answered, drawn and described. */
 import { readNumber, readScore, readText } from '../base/json-attributes.ts';
 import { percentage } from '../labels/labels.ts';
-import { Stroke } from '../picture/drawing.ts';
-import { between, snap } from '../picture/geometry.ts';
+import { BoxDrawing } from '../picture/box-drawing.ts';
 import type { ShapeKind } from '../picture/shape-kind.ts';
-import { BOX, boxInMiddle, type Box } from '../picture/shapes/box.ts';
+import { BOX, type Box } from '../picture/shapes/box.ts';
 import { BOX_FIGURE } from '../picture/shapes/figures.ts';
 
 export const BOXES: ShapeKind<Box> = {
@@ -12,13 +11,7 @@ export const BOXES: ShapeKind<Box> = {
   icon: 'draw',
   answerKey: 'boundingBoxes',
   geometry: BOX,
-  drawing: new Stroke<Box>({
-    singular: 'box',
-    byClick: false,
-    place: (from, to, picture) => between(snap(from, picture), snap(to, picture)),
-    middle: boxInMiddle,
-    isMeant: ({ width, height }, smallest) => width >= smallest && height >= smallest,
-  }),
+  drawing: new BoxDrawing(),
   figure: BOX_FIGURE,
 
   read: (item, id) => ({

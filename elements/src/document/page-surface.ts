@@ -3,7 +3,7 @@ import { contains, distance, area, type Point, type Rect, type Size } from '../p
 import type { Gesture } from '../picture/gestures.ts';
 import { PictureSurface, type Parts } from '../picture/picture-surface.ts';
 import { grabbed } from '../picture/shapes/handle-places.ts';
-import { BOX, type Box } from '../picture/shapes/box.ts';
+import { BOX, growBox, type Box } from '../picture/shapes/box.ts';
 import { toParts, toPixels } from './box.ts';
 import type { Field, Fields, Part } from './fields.ts';
 import { PagePainter } from './page-painter.ts';
@@ -76,10 +76,10 @@ export class PageSurface extends PictureSurface {
     const { selected, selection, part } = fields;
     const rect = selected && this.boxOf(selected, part);
     if (!this.picture || !mayMove() || !rect || selection === undefined) return;
-    const change = grows ? BOX.grow : BOX.move;
-    const moved = change?.(asBox(rect), dx, dy, this.picture);
+    const change = grows ? growBox : BOX.move;
+    const moved = change(asBox(rect), dx, dy, this.picture);
     this.isByKeys = true;
-    if (moved) fields.moveBox(selection, part, toParts(moved, this.picture), `${grows ? 'grow' : 'move'} ${part}`);
+    fields.moveBox(selection, part, toParts(moved, this.picture), `${grows ? 'grow' : 'move'} ${part}`);
   }
 
   press(point: Point, { reach }: { reach: number }): Gesture | undefined {

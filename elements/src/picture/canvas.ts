@@ -12,6 +12,7 @@ import { clear, GUIDE } from './sheet.ts';
 import type { Look, ShapeKind } from './shape-kind.ts';
 import type { Shape } from './shapes/shape.ts';
 import type { Shapes } from './shapes.ts';
+import { square } from './strokes.ts';
 import { TagTexts } from './tag-texts.ts';
 
 export type Scene = { view: Viewport; picture: Size; screen: Size; guide: Point | undefined };
@@ -66,11 +67,17 @@ export class Canvas<S extends Shape> {
     const active = [...new Set([under, selected])].filter((shape) => shape !== undefined && shape.id !== preview?.id) as S[];
     for (const shape of active) paintActive(context, this.kind, shape, scene, this.lookOf(shape), this.legend);
     if (preview) {
-      if (scene.guide && !unfinished) this.paintGuides(context, scene, scene.guide);
+      if (scene.guide && !unfinished?.isPath) this.paintGuides(context, scene, scene.guide);
       paintActive(context, this.kind, preview, scene, this.lookOf(preview), this.legend);
       active.push(preview);
+      if (unfinished?.isPath === false) this.paintPresses(context, unfinished.vertices, preview, scene);
     }
     this.paintLabels(context, active.reverse(), scene);
+  }
+
+  /** The places that were clicked of a shape that takes several clicks. */
+  private paintPresses(context: CanvasRenderingContext2D, places: readonly Point[], shape: S, { view }: Scene): void {
+    for (const place of places) square(context, toScreen(view, place), false, this.shapes.labels.colorOf(shape.label));
   }
 
   /** The first of the shapes is the one at work: the labels of others make way for its own. */
@@ -86,7 +93,7 @@ export class Canvas<S extends Shape> {
       color: shapes.labels.colorOf(shape.label),
       selected: inMotion || shapes.selected?.id === shape.id,
       inMotion,
-      isUnfinished: inMotion && shapes.unfinished !== undefined,
+      isUnfinished: inMotion && shapes.unfinished?.isPath === true,
       chosenHandle: shapes.chosenHandle,
     };
   }

@@ -9,18 +9,22 @@ export interface Drawing<S extends Shape> {
   readonly press: string;
   /** A click draws, so that a press on a shape must select it. */
   readonly byClick: boolean;
+  /** Other ways to draw by clicks, of which the worker chooses one (`Shapes.way`), in a few words each. */
+  readonly ways?: readonly string[];
   /** What that does, and what the key for a new shape does, in words. */
   readonly effect: string;
   readonly insertion: string;
   /** The gesture that begins with this press; where it draws nothing it ends with `clicked`. */
   begin(press: Press, shapes: Shapes<S>, picture: Size, clicked: () => void): Gesture;
+  /** Begins a shape that takes several clicks with this one, which hit no shape or was made with Shift. */
+  click?(press: Press, shapes: Shapes<S>, picture: Size): void;
   /** Draws without a pointer: in the middle of what is on screen. */
   insert(seen: Rect, shapes: Shapes<S>, picture: Size): void;
   /** Goes on with one that a draft left unfinished. */
   resume?(vertices: readonly Point[], shapes: Shapes<S>): void;
 }
 
-type StrokeRule<S extends Shape> = {
+export type StrokeRule<S extends Shape> = {
   readonly singular: string;
   readonly byClick: boolean;
   place(from: Point, to: Point, picture: Size): Place<S>;
@@ -33,10 +37,10 @@ type StrokeRule<S extends Shape> = {
 export class Stroke<S extends Shape> implements Drawing<S> {
   readonly press;
   readonly byClick;
-  readonly effect;
+  readonly effect: string;
   readonly insertion;
 
-  constructor(private readonly rule: StrokeRule<S>) {
+  constructor(protected readonly rule: StrokeRule<S>) {
     this.byClick = rule.byClick;
     this.press = rule.byClick ? 'click' : 'drag';
     this.effect = `Draw: every ${this.press} makes a ${rule.singular}`;
@@ -45,6 +49,7 @@ export class Stroke<S extends Shape> implements Drawing<S> {
 
   begin(press: Press, shapes: Shapes<S>, picture: Size, clicked: () => void): Gesture {
     const id = shapes.newId();
+    const before = shapes.selected?.id;
     const draw = (to: Point): void => {
       const { active: label } = shapes.labels;
       if (label === '') return;
@@ -62,7 +67,12 @@ export class Stroke<S extends Shape> implements Drawing<S> {
         if (!preview) clicked();
         else if (this.rule.isMeant?.(preview, Math.max(press.slop, 1)) ?? true) shapes.add(preview);
       },
-      cancel: () => shapes.show(undefined),
+      cancel: () => {
+        shapes.show(undefined);
+        if (shapes.selected?.id === before) return;
+        shapes.select(before);
+        shapes.notify();
+      },
     };
   }
 

@@ -22,12 +22,12 @@ export class Editor<S extends Shape> {
     this.shapes.setInitial(initial.map((shape) => ({ ...shape, label: 'car' }) as S));
   }
 
-  press(point: Point, force = false): Gesture | undefined {
-    return this.gestures.press({ point, reach: 5, slop: 3, force }, picture);
+  press(point: Point, how: { force?: boolean; moves?: boolean } = {}): Gesture | undefined {
+    return this.gestures.press({ point, reach: 5, slop: 3, force: false, moves: false, ...how }, picture);
   }
 
-  drag(from: Point, to: Point, force = false): void {
-    const gesture = this.press(from, force);
+  drag(from: Point, to: Point, how: { force?: boolean; moves?: boolean } = {}): void {
+    const gesture = this.press(from, how);
     gesture?.move(to);
     gesture?.end();
   }
@@ -36,8 +36,11 @@ export class Editor<S extends Shape> {
     this.drag(at, at);
   }
 
+  /** The pointer hovers here, a pixel of the picture for each of the screen; answers its cursor. */
   hover(at: Point): string {
-    return this.gestures.hover(at, 5, picture).cursor;
+    const { id, cursor } = this.gestures.hover(at, 5, picture);
+    this.shapes.pointAt(this.shapes.preview ? undefined : id, at);
+    return cursor;
   }
 
   loadPicture(): void {

@@ -71,5 +71,18 @@ export function moveRect(rect: Rect, dx: number, dy: number, picture: Size): Rec
   };
 }
 
+/** A side of a rectangle. */
+export type Side = 'left' | 'right' | 'top' | 'bottom';
+
+/** The rectangle with one side moved to the right or down; it stays in the picture, and `least` before the opposite side. */
+export function withSide({ left, top, width, height }: Rect, side: Side, by: number, picture: Size, least: number): Rect {
+  const [right, bottom] = [left + width, top + height];
+  const moved = { left, top, right, bottom };
+  moved[side] += by;
+  const start = { x: clamp(moved.left, 0, right - least), y: clamp(moved.top, 0, bottom - least) };
+  const end = { x: clamp(moved.right, left + least, picture.width), y: clamp(moved.bottom, top + least, picture.height) };
+  return between(start, end);
+}
+
 export const sameRect = (a: Rect, b: Rect): boolean =>
   a.left === b.left && a.top === b.top && a.width === b.width && a.height === b.height;

@@ -1,4 +1,5 @@
 /** What a pressed pointer does to shapes: draw one, move one, change one, or, without movement, select one. Knows no DOM. */
+import { withLabel } from '../tool/annotations.ts';
 import type { Drawing } from './drawing.ts';
 import { distance, type Point, type Size } from './geometry.ts';
 import { grabbed } from './shapes/handle-places.ts';
@@ -14,10 +15,12 @@ export type Press = {
   readonly slop: number;
   /** Draw here, whatever lies below (Shift). */
   readonly force: boolean;
+  /** Move what lies below, also where a stroke would draw (Ctrl, Alt). */
+  readonly moves?: boolean;
 };
 
-/** A place, and how near to it is near enough. */
-type Spot = Pick<Press, 'point' | 'reach'>;
+/** A place, how near to it is near enough, and whether what lies there is to move. */
+type Spot = Pick<Press, 'point' | 'reach'> & Partial<Pick<Press, 'moves'>>;
 
 /** What a pressed pointer does until it is released. */
 export interface Gesture {
@@ -28,6 +31,9 @@ export interface Gesture {
 
 /** What lies under a hovering pointer. */
 export type Hover = { readonly id: number | undefined; readonly cursor: string };
+
+/** A shape that was just drawn is grabbed only from so much nearer: the next stroke may begin beside it. */
+const FRESH = 1 / 2;
 
 export class Gestures<S extends Shape> {
   private lastClick: Point | undefined;
@@ -46,10 +52,10 @@ export class Gestures<S extends Shape> {
     if (shapes.unfinished) return shapes.unfinished.press(press, picture);
     const { selected } = shapes;
     const select = (): void => this.select(press);
-    const handle = press.force ? undefined : this.handleAt(press);
+    const handle = press.force || press.moves ? undefined : this.handleAt(press);
     if (selected && handle) return this.drag(selected, handle, press, picture);
-    if (selected && !press.force && this.isUnder(selected, press)) return this.move(selected, press, picture, select);
-    if (this.draws(press) || press.force) return drawing.begin(press, shapes, picture, select);
+    if (selected && !press.force && this.isHeld(selected, press)) return this.move(selected, press, picture, select);
+    if (press.force || (this.draws(press) && !press.moves)) return drawing.begin(press, shapes, picture, () => this.click(press, picture));
     select();
     return shapes.selected && this.move(shapes.selected, press, picture, () => {});
   }
@@ -61,8 +67,11 @@ export class Gestures<S extends Shape> {
     const at = { point, reach };
     const handle = this.handleAt(at);
     if (selected && handle) return { id: selected.id, cursor: handle.cursor };
-    if (selected && this.isUnder(selected, at)) return { id: selected.id, cursor: 'move' };
-    const id = this.under(at)[0]?.id;
+    if (selected && this.isHeld(selected, at)) return { id: selected.id, cursor: 'move' };
+    // Inside a shape a click may begin another one, but a key means the shape.
+    const under = this.geometry.touches ? [...this.under(at), ...this.under({ ...at, moves: true })] : this.under(at);
+    const isClicked = selected && under.includes(selected) && this.lastClick && distance(this.lastClick, point) <= reach;
+    const id = isClicked ? selected.id : under[0]?.id;
     return { id, cursor: this.draws(at) ? 'crosshair' : id === undefined ? 'grab' : 'pointer' };
   }
 
@@ -71,20 +80,50 @@ export class Gestures<S extends Shape> {
     return this.shapes.mode === 'draw' && !(this.drawing.byClick && this.under(at).length > 0);
   }
 
-  private handleAt({ point, reach }: Spot): Handle | undefined {
+  /** Strokes draw: all that a shape has to itself are its handles, not its sides, and nothing of its inside. */
+  private get strokesDraw(): boolean {
+    return this.shapes.mode === 'draw' && !this.drawing.byClick;
+  }
+
+  private handleAt(at: Spot): Handle | undefined {
     const { selected } = this.shapes;
-    return selected && this.geometry.handleAt(selected, point, reach, this.scale());
+    const { point, reach } = this.near(at);
+    const scale = this.scale();
+    const handle = selected && this.geometry.handleAt(selected, point, reach, scale);
+    if (!handle || !this.strokesDraw) return handle;
+    return this.geometry.grips(selected, scale).find((grip) => grip.handle.name === handle.name && distance(grip.at, point) <= reach) && handle;
+  }
+
+  /** Does a drag from here move the selected shape? */
+  private isHeld(selected: S, at: Spot): boolean {
+    return (at.moves || !this.strokesDraw) && this.isUnder(selected, this.near(at));
+  }
+
+  /** The same place for the selected shape. */
+  private near(at: Spot): Spot {
+    return this.shapes.isFresh && this.shapes.mode === 'draw' && !at.moves ? { ...at, reach: at.reach * FRESH } : at;
   }
 
   /** While clicks draw, only its border is a shape's own: another one may begin inside it. */
-  private isUnder(shape: S, { point, reach }: Spot): boolean {
+  private isUnder(shape: S, { point, reach, moves }: Spot): boolean {
     const { geometry, drawing, shapes } = this;
-    if (geometry.touches && drawing.byClick && shapes.mode === 'draw') return geometry.touches(shape, point, reach);
+    if (geometry.touches && drawing.byClick && shapes.mode === 'draw' && !moves) return geometry.touches(shape, point, reach);
     return geometry.contains(shape, point, reach);
   }
 
   private under(at: Spot): S[] {
-    return shapesAt(this.geometry, this.shapes.visible, at.point, (shape) => this.isUnder(shape, at));
+    const { selected } = this.shapes;
+    return shapesAt(this.geometry, this.shapes.visible, at.point, (shape) => this.isUnder(shape, shape === selected ? this.near(at) : at));
+  }
+
+  /** Begins a shape that takes several clicks, where one may begin; else selects. */
+  private click(press: Press, picture: Size): void {
+    const { drawing, shapes } = this;
+    const isFree = press.force || this.under(press).length === 0;
+    // Beside a shape at which somebody is, a click only lets go of it.
+    const isAway = shapes.selected !== undefined && !shapes.isFresh && !press.force;
+    if (drawing.click && shapes.mode === 'draw' && isFree && !isAway && shapes.labels.active !== '') drawing.click(press, shapes, picture);
+    else this.select(press);
   }
 
   /** Selects the first shape under the pointer; clicked again at the same place, the next. */
@@ -114,8 +153,10 @@ export class Gestures<S extends Shape> {
     return {
       move(to) {
         if (!shapes.preview && distance(press.point, to) < press.slop) return;
-        const shape = changed(to) ?? shapes.preview;
-        if (shape) shapes.show(shape);
+        const { preview } = shapes;
+        const shape = changed(to) ?? preview;
+        // A key may have given it another label on the way.
+        if (shape) shapes.show(preview && preview.label !== shape.label ? withLabel(shape, preview.label) : shape);
       },
       end() {
         const { preview } = shapes;

@@ -26,7 +26,7 @@ export class PathDrawing implements Drawing<Path> {
   }
 
   insert(seen: Rect, shapes: Shapes<Path>, picture: Size): void {
-    if (shapes.unfinished) shapes.unfinished.put();
+    if (shapes.unfinished) shapes.unfinished.put?.();
     else if (shapes.labels.active !== '') this.start([snap(centre(seen), picture)], shapes);
   }
 

@@ -17,9 +17,13 @@ import { Surface } from './surface.ts';
 
 const capital = (word: string): string => `${word[0]?.toUpperCase()}${word.slice(1)}`;
 
+const labellingOf = (singular: string): string =>
+  `Label the ${singular} that was just drawn or is selected, else the one under the pointer; also choose the label of the next one`;
+
 export class PictureStage<S extends Shape> extends StageWithPicture {
   readonly noun;
   readonly work: Shapes<S>;
+  readonly labelling: string;
   readonly keys: Stage['keys'];
   protected readonly surface: Surface<S>;
   private readonly fitting: Fitting<S>;
@@ -32,6 +36,7 @@ export class PictureStage<S extends Shape> extends StageWithPicture {
   ) {
     super(host);
     this.noun = kind.noun;
+    this.labelling = kind.labelling ?? labellingOf(kind.noun.singular);
     this.fitting = new Fitting(kind.geometry);
     this.work = kind.stateFor?.(kind, this.fitting) ?? new Shapes(kind, this.fitting);
     this.surface = new Surface(
@@ -52,7 +57,7 @@ export class PictureStage<S extends Shape> extends StageWithPicture {
 
   override get obstacle(): string | undefined {
     const { singular } = this.noun;
-    const isUnfinished = this.work.unfinished !== undefined;
+    const isUnfinished = this.work.unfinished?.isPath === true;
     return super.obstacle ?? (isUnfinished ? `A ${singular} is not finished: finish it with Enter, or take its vertices back with Backspace.` : undefined);
   }
 
@@ -76,15 +81,20 @@ export class PictureStage<S extends Shape> extends StageWithPicture {
 
   modeButtons(): TemplateResult {
     const { work, commands } = this;
+    const way = this.kind.drawing.ways?.[work.way];
     return html`
-      ${work.unfinished ? button({ id: 'finish', icon: 'check', title: `Finish the ${this.noun.singular}`, keys: 'Enter', run: () => this.finish() }) : nothing}
-      ${button({ id: this.noun.singular, icon: this.kind.icon, title: 'Draw', keys: 'D', pressed: work.mode === 'draw', run: () => commands.draw() })}
+      ${work.unfinished?.isPath ? button({ id: 'finish', icon: 'check', title: `Finish the ${this.noun.singular}`, keys: 'Enter', run: () => this.finish() }) : nothing}
+      ${button({ id: this.noun.singular, icon: work.way === 0 ? this.kind.icon : 'drawExtremes', title: way ? `Draw: ${way}` : 'Draw', keys: 'D', pressed: work.mode === 'draw', run: () => commands.draw() })}
       ${button({ id: 'select', icon: 'select', title: 'Select', keys: 'V', pressed: work.mode === 'select', run: () => commands.pick() })}
     `;
   }
 
   step(step: 1 | -1): boolean {
     return this.commands.step(step);
+  }
+
+  aim(): void {
+    this.work.takeAim();
   }
 
   escape(): boolean {

@@ -7,8 +7,18 @@ import { isOnlyLooking } from '../base/only-looking.ts';
 import { distance, type Point } from './geometry.ts';
 import type { Gesture } from './gestures.ts';
 
-/** How a pointer went down: how near is near enough, in screen pixels, with Shift, with the eraser of a pen. */
-export type PressOptions = { readonly reach: number; readonly force: boolean; readonly erases: boolean };
+/** How a pointer went down. */
+export type PressOptions = {
+  /** How near is near enough, and how far a click may shake, in screen pixels. */
+  readonly reach: number;
+  readonly slop: number;
+  /** With Shift. */
+  readonly force: boolean;
+  /** With Ctrl or Alt. */
+  readonly moves: boolean;
+  /** With the eraser of a pen. */
+  readonly erases: boolean;
+};
 
 /** What the surface does with pointers. Positions are in screen pixels from the surface's top left. */
 export interface PointerTarget {
@@ -22,8 +32,13 @@ export interface PointerTarget {
 /** The button of an event that the other end of a pen makes. */
 const ERASER = 5;
 
-/** How near is near enough, in screen pixels. */
-const REACH = { mouse: 7, pen: 10, touch: 18 } as const;
+type Kind = 'mouse' | 'pen' | 'touch';
+/** How near is near enough, and how far a click may shake, in screen pixels. */
+const REACH: Record<Kind, number> = { mouse: 7, pen: 10, touch: 18 };
+const SLOP: Record<Kind, number> = { mouse: 4, pen: 5, touch: 10 };
+
+/** So many milliseconds after a pen was there, what touches the screen is a hand that holds it: it may move the picture only. */
+const PEN_AT_WORK = 1000;
 
 /** Wheel events count in pixels, lines or pages; so many pixels is one of each. */
 const WHEEL_UNIT = [1, 24, 240] as const;
@@ -39,6 +54,8 @@ export class Pointer {
   private readonly down = new Map<number, Point>();
   private gesture: Gesture | undefined;
   private dragsPicture = false;
+  private readonly pens = new Set<number>();
+  private penSeen = -Infinity;
 
   constructor(
     private readonly surface: HTMLElement,
@@ -69,11 +86,27 @@ export class Pointer {
   }
 
   private reach(event: PointerEvent): number {
-    return REACH[event.pointerType as keyof typeof REACH] ?? REACH.mouse;
+    return REACH[event.pointerType as Kind] ?? REACH.mouse;
+  }
+
+  private notePen({ pointerType, timeStamp }: PointerEvent): void {
+    if (pointerType === 'pen') this.penSeen = timeStamp;
+  }
+
+  /** The pen comes down: what touches the screen already is the hand below it, and has done nothing. */
+  private startPen({ pointerId }: PointerEvent): void {
+    this.cancel();
+    this.down.clear();
+    this.pens.add(pointerId);
   }
 
   private readonly onDown = (event: PointerEvent): void => {
     if (event.button > 1 && event.button !== ERASER) return;
+    const isTouch = event.pointerType === 'touch';
+    if (isTouch && this.pens.size > 0) return;
+    this.notePen(event);
+    if (event.pointerType === 'pen') this.startPen(event);
+    const isHand = isTouch && event.timeStamp - this.penSeen < PEN_AT_WORK;
     const point = this.place(event);
     capture(this.surface, event);
     this.down.set(event.pointerId, point);
@@ -82,16 +115,23 @@ export class Pointer {
       this.dragsPicture = true;
       return;
     }
-    this.dragsPicture = event.button === 1 || this.panning || isOnlyLooking();
+    this.dragsPicture = event.button === 1 || this.panning || isHand || isOnlyLooking();
     if (this.dragsPicture) return;
-    this.gesture = this.target.press(point, { reach: this.reach(event), force: event.shiftKey, erases: event.button === ERASER });
+    const { shiftKey: force, ctrlKey, metaKey, altKey, button } = event;
+    const slop = SLOP[event.pointerType as Kind] ?? SLOP.mouse;
+    this.gesture = this.target.press(point, { reach: this.reach(event), slop, force, moves: ctrlKey || metaKey || altKey, erases: button === ERASER });
     this.dragsPicture = this.gesture === undefined;
   };
 
   private readonly onMove = (event: PointerEvent): void => {
+    this.notePen(event);
     const point = this.place(event);
     const before = this.down.get(event.pointerId);
-    if (before === undefined) return this.target.hover(point, this.reach(event));
+    if (before === undefined) {
+      // A finger that does not count does not point at anything either.
+      if (event.pointerType !== 'touch') this.target.hover(point, this.reach(event));
+      return;
+    }
     if (this.dragsPicture) this.drag(event.pointerId, before, point);
     else {
       this.target.hover(point, this.reach(event));
@@ -113,6 +153,8 @@ export class Pointer {
   }
 
   private readonly onUp = (event: PointerEvent): void => {
+    this.notePen(event);
+    this.pens.delete(event.pointerId);
     if (!this.down.delete(event.pointerId) || this.down.size > 0) return;
     const gesture = this.gesture;
     this.gesture = undefined;
@@ -123,8 +165,8 @@ export class Pointer {
   };
 
   private readonly onCancel = (event: PointerEvent): void => {
-    this.down.delete(event.pointerId);
-    this.cancel();
+    this.pens.delete(event.pointerId);
+    if (this.down.delete(event.pointerId)) this.cancel();
   };
 
   private readonly onWheel = (event: WheelEvent): void => {

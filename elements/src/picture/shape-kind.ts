@@ -29,6 +29,8 @@ export interface ShapeKind<S extends Shape> extends Omit<ItemKind<S>, 'same'> {
   readonly figure: Figure<S>;
   /** The item of the answer. */
   write(shape: S): JsonObject;
+  /** What the key of a label does, in words, where labels are not those of shapes. */
+  readonly labelling?: string;
   /** The state of the tool, where it is another one than that of labelled shapes. */
   stateFor?(kind: ShapeKind<S>, fit: Fit<S>): Shapes<S>;
   /** Its label and where it lies, in words. */

@@ -1,7 +1,8 @@
 /** The state of a tool for shapes on a picture: beside the items, the one that is not finished yet and the vertex that is chosen. Knows no DOM. */
 import type { JsonObject } from '../base/json-attributes.ts';
 import type { Json } from '../frame/protocol.ts';
-import { Annotations, type Fit } from '../tool/annotations.ts';
+import { Annotations, withLabel, type Fit } from '../tool/annotations.ts';
+import { Aim } from './aim.ts';
 import type { Point, Size } from './geometry.ts';
 import type { Gesture, Press } from './gestures.ts';
 import type { ShapeKind } from './shape-kind.ts';
@@ -10,16 +11,18 @@ import type { Shape } from './shapes/shape.ts';
 /** A shape that takes several presses, while it is drawn. Undo and redo are its own until it is finished. */
 export interface Unfinished {
   readonly vertices: readonly Point[];
+  /** It is made vertex by vertex, and so much work that nobody may lose it by the way; else a few clicks, quickly made again. */
+  readonly isPath: boolean;
   /** What there is of it and how it goes on. */
   readonly words: string;
   readonly canRedo: boolean;
   press(press: Press, picture: Size): Gesture;
   /** The pointer hovers here, or (undefined) nowhere. */
   follow(point: Point | undefined, picture: Size): void;
-  /** Moves the next vertex, puts it there. */
-  nudge(dx: number, dy: number, picture: Size): void;
-  put(): void;
-  finish(): void;
+  /** Moves the next vertex, where keys can; puts it there. */
+  nudge?(dx: number, dy: number, picture: Size): void;
+  put?(): void;
+  finish?(): void;
   /** Takes the last vertex back, and with the first one the shape. */
   undo(): void;
   redo(): void;
@@ -34,6 +37,9 @@ export class Shapes<S extends Shape> extends Annotations<S> {
   unfinished: Unfinished | undefined;
   /** The name of the handle of the selected shape that keys move and delete alone. */
   chosenHandle: string | undefined;
+  /** Which of the ways of its drawing is chosen. */
+  way = 0;
+  private readonly aim = new Aim();
 
   constructor(
     private readonly shapeKind: ShapeKind<S>,
@@ -50,6 +56,7 @@ export class Shapes<S extends Shape> extends Annotations<S> {
     this.notify('items');
   }
 
+  /** Adds what was being drawn. */
   complete(shape: S): void {
     this.unfinished = undefined;
     this.add(shape);
@@ -67,14 +74,48 @@ export class Shapes<S extends Shape> extends Annotations<S> {
     this.notify();
   }
 
+  /** The pointer is on this shape, or on none, at this place of the screen. */
+  pointAt(id: number | undefined, at: Point | undefined): void {
+    this.hovered = id;
+    this.aim.point(id, at);
+  }
+
+  /** The shape that a key means: see `aim.ts`. */
+  get meant(): S | undefined {
+    const { selected } = this;
+    const id = this.aim.of(selected?.id, this.isFresh);
+    return id === selected?.id ? selected : (this.visible.find((shape) => shape.id === id) ?? selected);
+  }
+
+  /** Selects the shape that a key means. */
+  takeAim(): void {
+    const { meant, selected, unfinished, preview } = this;
+    if (unfinished || preview) return;
+    if (meant === selected) this.aim.settle();
+    else {
+      this.select(meant?.id);
+      this.notify();
+    }
+  }
+
   override select(id: number | undefined): void {
     super.select(id);
     this.chosenHandle = undefined;
+    this.aim.settle();
   }
 
+  /** Labels what is being drawn or was drawn just now, else the shape that is meant; and in any case what comes next. */
   override chooseLabel(label: string): void {
+    const { preview, unfinished } = this;
+    if (unfinished || preview) {
+      this.labels.choose(label);
+      this.labels.show(label);
+      if (unfinished) unfinished.show();
+      else if (preview) this.show(withLabel(preview, label));
+      return;
+    }
+    if (!this.isFresh) this.takeAim();
     super.chooseLabel(label);
-    this.unfinished?.show();
   }
 
   override get canUndo(): boolean {

@@ -8,9 +8,6 @@ import type { ShapeKind } from './shape-kind.ts';
 import type { Shape } from './shapes/shape.ts';
 import type { Shapes } from './shapes.ts';
 
-/** A press that moves less than this, in screen pixels, is a click. */
-const SLOP = 4;
-
 export class Surface<S extends Shape> extends PictureSurface {
   private guide: Point | undefined;
   private readonly canvas: Canvas<S>;
@@ -38,10 +35,10 @@ export class Surface<S extends Shape> extends PictureSurface {
     this.revealRect(this.kind.geometry.bounds(shape));
   }
 
-  press(point: Point, { reach, force }: PressOptions): Gesture | undefined {
+  press(point: Point, { reach, slop, force, moves }: PressOptions): Gesture | undefined {
     if (!this.picture) return undefined;
     const { scale } = this.view;
-    return this.gestures.press({ point: this.toPicture(point), reach: reach / scale, slop: SLOP / scale, force }, this.picture);
+    return this.gestures.press({ point: this.toPicture(point), reach: reach / scale, slop: slop / scale, force, moves }, this.picture);
   }
 
   hover(point: Point | undefined, reach: number): void {
@@ -49,7 +46,7 @@ export class Surface<S extends Shape> extends PictureSurface {
     const at = point && this.toPicture(point);
     if (!at) this.shapes.unfinished?.follow(undefined, this.picture);
     const hover = at && this.gestures.hover(at, reach / this.view.scale, this.picture);
-    this.shapes.hovered = this.shapes.preview ? undefined : hover?.id;
+    this.shapes.pointAt(this.shapes.preview ? undefined : hover?.id, point);
     const isInside = at !== undefined && contains({ left: 0, top: 0, ...this.picture }, at);
     this.guide = isInside && (hover?.cursor === 'crosshair' || this.shapes.preview !== undefined) ? at : undefined;
     this.parts.surface.style.cursor = this.pointer?.panning ? 'grab' : (hover?.cursor ?? '');

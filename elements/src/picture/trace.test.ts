@@ -34,7 +34,7 @@ test('a double click on the last vertex finishes, Enter too', () => {
   polyline.click(CORNERS[2]);
   assert.deepEqual(drawn(polyline).map((vertices) => vertices.length), [3]);
   const polygon = clicked(POLYGONS, ...CORNERS);
-  polygon.shapes.unfinished?.finish();
+  polygon.shapes.unfinished?.finish?.();
   assert.deepEqual(drawn(polygon).map((vertices) => vertices.length), [3]);
 });
 
@@ -46,7 +46,7 @@ test('the second point finishes a line; a drag draws it at once', () => {
 
 test('too few vertices do not finish, and are told', () => {
   const worker = clicked(POLYGONS, at(10, 10), at(60, 10));
-  worker.shapes.unfinished?.finish();
+  worker.shapes.unfinished?.finish?.();
   assert.match(worker.shapes.unfinished?.words ?? '', /polygon with 2 vertices: it needs 3/);
 });
 
@@ -55,20 +55,20 @@ test('an edge that would cross another one is refused', () => {
   assert.equal(worker.shapes.unfinished?.vertices.length, 3);
   assert.match(worker.shapes.unfinished?.words ?? '', /edges may not cross/);
   worker.click(at(10, 60));
-  worker.shapes.unfinished?.finish();
+  worker.shapes.unfinished?.finish?.();
   assert.equal(drawn(worker)[0]?.length, 4);
 });
 
 test('an edge that would cross another one in closing keeps the polygon open', () => {
   const worker = clicked(POLYGONS, at(0, 0), at(100, 0), at(100, 90), at(30, 90), at(30, 20), at(50, 50));
-  worker.shapes.unfinished?.finish();
+  worker.shapes.unfinished?.finish?.();
   assert.deepEqual(drawn(worker), []);
   assert.match(worker.shapes.unfinished?.words ?? '', /the edge that closes it would cross/);
 });
 
 test('undo takes vertices back one by one, redo puts them again, and nothing else is undone', () => {
   const worker = clicked(POLYLINES, at(100, 10), at(130, 20));
-  worker.shapes.unfinished?.finish();
+  worker.shapes.unfinished?.finish?.();
   for (const point of CORNERS) worker.click(point);
   worker.shapes.undo();
   worker.shapes.undo();
@@ -84,10 +84,10 @@ test('keys alone draw', () => {
   const worker = new Editor(POLYGONS, []);
   const put = (): void => POLYGONS.drawing.insert({ left: 0, top: 0, width: 100, height: 100 }, worker.shapes, picture);
   put();
-  worker.shapes.unfinished?.nudge(20, 0, picture);
+  worker.shapes.unfinished?.nudge?.(20, 0, picture);
   put();
-  worker.shapes.unfinished?.nudge(0, 20, picture);
-  worker.shapes.unfinished?.finish();
+  worker.shapes.unfinished?.nudge?.(0, 20, picture);
+  worker.shapes.unfinished?.finish?.();
   assert.deepEqual(drawn(worker), [[[50, 50], [70, 50], [70, 70]]]);
 });
 

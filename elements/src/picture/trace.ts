@@ -13,6 +13,7 @@ const NOTHING: Gesture = { move() {}, end() {}, cancel() {} };
 
 /** The path that is being drawn. */
 export class Trace implements Unfinished {
+  readonly isPath = true;
   private readonly placed: History<readonly Point[]>;
   /** Where the next vertex would be: under the pointer, or where keys have moved it. */
   private next: Point | undefined;

@@ -50,7 +50,7 @@ export function rasterKeys({ painter, surface, work, kind }: Parts): Stage['keys
   ];
   const pointer: (Hint | Shortcut)[] = [
     { keys: 'Tab, Shift + Tab', does: `Next, previous ${singular}, while the picture has the focus` },
-    { keys: 'Escape', does: `Let go of the polygon or the ${singular}; pressed again, Tab leaves the picture` },
+    { keys: 'Escape', does: `Let go of the polygon or the ${singular}` },
     panKey(surface),
     { keys: 'Shift + click', does: 'Paint a straight line from where the last stroke ended' },
     WHEEL,

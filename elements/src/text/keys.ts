@@ -46,7 +46,7 @@ export function textKeys(commands: TextCommands, noun: string): Stage['keys'] {
   ];
   const pointer: Hint[] = [
     { keys: 'Tab, Shift + Tab', does: `Next, previous ${noun}, while the text has the focus` },
-    { keys: 'Escape', does: 'Let go of what is highlighted or selected; pressed again, Tab leaves the text' },
+    { keys: 'Escape', does: 'Let go of what is highlighted or selected' },
     { keys: 'Drag, Double click', does: 'Mark with the chosen label' },
     { keys: 'Click', does: `Select a ${noun}; clicked again, the one that lies under it` },
   ];

@@ -20,6 +20,7 @@ export class TextStage implements Stage {
   readonly name = 'Text';
   readonly mayBeEmpty = true;
   readonly obstacle = undefined;
+  readonly labelling: string;
   readonly work = new TextWork();
   private readonly commands = new TextCommands(this.work, () => this.view);
   readonly keys: Stage['keys'];
@@ -33,6 +34,7 @@ export class TextStage implements Stage {
     host: ReactiveControllerHost,
     readonly noun: Noun = { singular: 'span', plural: 'spans' },
   ) {
+    this.labelling = `Mark what is highlighted, else label the ${noun.singular} that was just marked or is selected; also choose the label of the next one`;
     this.keys = textKeys(this.commands, noun.singular);
     // Several changes at once are drawn once, and what asks where something is finds the page as it was laid out.
     host.addController({ hostUpdated: () => this.draw() });

@@ -66,13 +66,24 @@ test('choosing a label changes the selected shape', () => {
   assert.equal(annotations.items[0]?.label, 'b');
 });
 
-test('choosing a label after drawing is for the next shape', () => {
+test('choosing a label after drawing is for the shape that was drawn, and for the next one', () => {
   const annotations = dots(['a', 'b']);
   annotations.add(dot(1, 'a'));
   annotations.chooseLabel('b');
-  assert.equal(annotations.items[0]?.label, 'a');
+  assert.equal(annotations.items[0]?.label, 'b');
   assert.equal(annotations.labels.active, 'b');
-  assert.equal(annotations.selected, undefined);
+  assert.deepEqual([annotations.selected?.id, annotations.isFresh], [1, true]);
+
+  annotations.replace(dot(1, 'b', 4));
+  assert.equal(annotations.isFresh, false, 'what was moved since is a shape like any other');
+});
+
+test('choosing a label with nothing selected is for the next shape', () => {
+  const annotations = dots(['a', 'b'], [dot(1, 'a')]);
+  annotations.mode = 'select';
+  annotations.chooseLabel('b');
+  assert.equal(annotations.items[0]?.label, 'a');
+  assert.deepEqual([annotations.labels.active, annotations.mode], ['b', 'draw']);
 });
 
 test('a relabelled prediction has no score any more, a moved one keeps it', () => {

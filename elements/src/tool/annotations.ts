@@ -29,6 +29,12 @@ export interface Fit<I> {
 
 export type Mode = 'draw' | 'select';
 
+/** The item under another label. Its score said how sure the model was of the old one. */
+export function withLabel<I extends Item>(item: I, label: string): I {
+  const { score: _, ...unscored } = item;
+  return { ...unscored, label } as I;
+}
+
 export class Annotations<I extends Item> implements Work {
   readonly labels = new LabelSet((what) => (what === 'list' ? this.refit() : this.update()));
   readonly history = new History<readonly I[]>([]);
@@ -41,7 +47,6 @@ export class Annotations<I extends Item> implements Work {
   nothingToLabel = false;
 
   private selection: number | undefined;
-  /** The selected item was just drawn: choosing a label now is for the next item. */
   private fresh = false;
   /** Where an item was deleted last: stepping goes on from there. */
   private gap: number | undefined;
@@ -83,22 +88,18 @@ export class Annotations<I extends Item> implements Work {
 
   // Labels
 
-  /** Chooses a label for the next item, and for the selected one unless that was only just drawn. */
+  /** Gives the selected item, which may have been drawn just now, this label, and the next one too. */
   chooseLabel(label: string): void {
-    const selected = this.selected;
-    if (selected && !this.fresh) this.relabel(selected, label);
-    else {
+    const { selected, fresh } = this;
+    if (selected) {
+      this.labels.show(label);
+      if (label !== selected.label) this.replace(withLabel(selected, label));
+      this.fresh = fresh;
+    } else {
       this.select(undefined);
       this.mode = 'draw';
     }
     this.labels.choose(label);
-  }
-
-  private relabel(item: I, label: string): void {
-    // A score said how sure the model was of the old label.
-    const { score: _, ...unscored } = item;
-    this.labels.show(label);
-    if (label !== item.label) this.replace({ ...unscored, label } as I);
   }
 
   // Items
@@ -300,6 +301,11 @@ export class Annotations<I extends Item> implements Work {
 
   get hasSelection(): boolean {
     return this.selected !== undefined;
+  }
+
+  /** The selected item was drawn just now, and nothing else was done to it but to give it a label. */
+  get isFresh(): boolean {
+    return this.fresh;
   }
 
   select(id: number | undefined): void {

@@ -30,6 +30,8 @@ export interface Stage {
   /** What is being made and is not part of the answer yet, and how it goes on; undefined where nothing is. */
   readonly progress?: string | undefined;
 
+  /** What the key of a label does, in words, where it does more than to change the label of what is selected. */
+  readonly labelling?: string;
   /** Its keys in the order in which the help lists them: what they do to the work, to the view, and with a pointer. */
   readonly keys: { readonly work: readonly Shortcut[]; readonly view: readonly Shortcut[]; readonly pointer: readonly (Hint | Shortcut)[] };
   /** Buttons by which the worker chooses what a pointer does, and what is seen of the work. */
@@ -48,6 +50,8 @@ export interface Stage {
   isFocus(target: EventTarget): boolean;
   /** Selects the next or previous item; false past either end, where the focus should move on. */
   step(step: 1 | -1): boolean;
+  /** Selects what the pointer is on, where a key means that rather than what is selected. */
+  aim?(): void;
   /** Lets go of what is being done, else of what is selected; false when there was nothing. */
   escape(): boolean;
 }

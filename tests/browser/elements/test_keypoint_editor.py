@@ -66,11 +66,11 @@ def joints(open_page: Callable[..., Page]) -> Callable[..., Keypoints]:
 GIVEN = """initial-value="[{label: 'elbow', x: 100, y: 100}, {label: 'knee', x: 300, y: 200, score: 0.5}]" """
 
 
-def test_a_click_names_the_pixel_under_it(joints: Callable[..., Keypoints]) -> None:
+def test_a_click_names_the_pixel_under_it_and_a_digit_the_last_one(joints: Callable[..., Keypoints]) -> None:
     editor = joints()
     editor.click(120, 80)
-    editor.press("2")
     editor.click(599, 399)
+    editor.press("2")
 
     assert editor.value == [("elbow", 120, 80), ("knee", 599, 399)]
 

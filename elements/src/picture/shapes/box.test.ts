@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Side } from '../geometry.ts';
 import { BOX, type Box } from './box.ts';
 import { shapesAt } from './shape.ts';
 
@@ -47,4 +48,17 @@ test('of the boxes under a point the smallest comes first', () => {
   const at = { x: 15, y: 15 };
   const boxes = shapesAt(BOX, [box(0, 0, 100, 100, 1), box(10, 10, 20, 20, 2), box(60, 60, 5, 5, 3)], at, (shape) => BOX.contains(shape, at, 0));
   assert.deepEqual(boxes.map(({ id }) => id), [2, 1]);
+});
+
+test('a side moves alone, stays in the picture and stops before the opposite one', () => {
+  const side = (name: Side, by: number): number[] | undefined => {
+    const moved = BOX.moveSide?.(box(50, 20, 60, 40), name, by, picture);
+    return moved && [moved.left, moved.top, moved.width, moved.height];
+  };
+  assert.deepEqual([side('left', -12), side('right', -12), side('top', 5), side('bottom', 1)], [
+    [38, 20, 72, 40], [50, 20, 48, 40], [50, 25, 60, 35], [50, 20, 60, 41],
+  ]);
+  assert.deepEqual([side('left', -99), side('right', 999), side('left', 99), side('bottom', -99)], [
+    [0, 20, 110, 40], [50, 20, 150, 40], [109, 20, 1, 40], [50, 20, 60, 1],
+  ]);
 });

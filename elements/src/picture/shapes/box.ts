@@ -1,5 +1,5 @@
 /** Labelled rectangles. Knows no DOM. */
-import { area, between, contains, cutRect, moveRect, sameRect, snap, snapRect, type Point, type Rect, type Size } from '../geometry.ts';
+import { area, between, contains, cutRect, moveRect, sameRect, snap, snapRect, withSide, type Point, type Rect, type Size } from '../geometry.ts';
 import { boxStand, sidesAt, type Grip } from './handle-places.ts';
 import type { Geometry, Handle, Shape } from './shape.ts';
 
@@ -52,6 +52,12 @@ function resize(rect: Rect, name: string, point: Point, picture: Size): Rect {
   return snapRect(between(start, end), picture);
 }
 
+/** The box made larger or smaller at its right and its bottom. */
+export const growBox = (box: Box, dx: number, dy: number, picture: Size): Box => ({
+  ...box,
+  ...snapRect({ ...box, width: Math.max(box.width + dx, 1), height: Math.max(box.height + dy, 1) }, picture),
+});
+
 /** A box in the middle of what is on screen, a quarter as wide and as high. */
 export function boxInMiddle(seen: Rect, picture: Size): Rect {
   const { left, top, width, height } = snapRect(seen, picture);
@@ -74,5 +80,5 @@ export const BOX: Geometry<Box> = {
   handleAt,
   moveHandle: (box, { name }, to, picture) => ({ ...box, ...resize(box, name, to, picture) }),
   move: (box, dx, dy, picture) => ({ ...box, ...moveRect(box, dx, dy, picture) }),
-  grow: (box, dx, dy, picture) => ({ ...box, ...snapRect({ ...box, width: Math.max(box.width + dx, 1), height: Math.max(box.height + dy, 1) }, picture) }),
+  moveSide: (box, side, by, picture) => ({ ...box, ...withSide(snapRect(box, picture), side, by, picture, 1) }),
 };

@@ -3,7 +3,7 @@
  *
  * A vertex lies on a corner of pixels, from 0 to the width and height of the picture, as the sides of boxes do.
  */
-import { area, clamp, distance, snap, type Point, type Rect, type Size } from '../geometry.ts';
+import { area, clamp, distance, snap, type Point, type Rect, type Side, type Size } from '../geometry.ts';
 import { cutPath } from './cut-path.ts';
 import { gripAt, vertexGrips, type Grip } from './handle-places.ts';
 import { along, crossesItself, distanceTo, segmentsOf, type Segment } from './segments.ts';
@@ -135,6 +135,18 @@ export class PathGeometry implements Geometry<Path> {
     const { left, top, width: across, height: down } = boundsOf(path.vertices);
     const [byX, byY] = [clamp(dx, -left, width - left - across), clamp(dy, -top, height - top - down)].map(Math.round) as [number, number];
     return { ...path, vertices: path.vertices.map(({ x, y }) => ({ x: x + byX, y: y + byY })) };
+  }
+
+  /** Moves the vertices that reach farthest to that side; what has no extent that way has no side to move. */
+  moveSide(path: Path, side: Side, by: number, picture: Size): Path | undefined {
+    const { left, top, width, height } = boundsOf(path.vertices);
+    const [axis, start, length, end] = side === 'left' || side === 'right' ? (['x', left, width, picture.width] as const) : (['y', top, height, picture.height] as const);
+    if (length === 0) return undefined;
+    const isBefore = side === 'left' || side === 'top';
+    const from = isBefore ? start : start + length;
+    const to = Math.round(isBefore ? clamp(from + by, 0, start + length) : clamp(from + by, start, end));
+    const vertices = path.vertices.map((vertex) => (vertex[axis] === from ? { ...vertex, [axis]: to } : vertex));
+    return this.allows(vertices, path.vertices) ? { ...path, vertices } : undefined;
   }
 
   /** May the edges lie so, given how they lay before? */

@@ -5,7 +5,7 @@
  */
 import type { Item } from '../../tool/annotations.ts';
 import type { Fits } from '../fitting.ts';
-import type { Point, Size } from '../geometry.ts';
+import type { Point, Side, Size } from '../geometry.ts';
 import type { Grip } from './handle-places.ts';
 
 /** A labelled shape; each kind adds where it lies. */
@@ -53,8 +53,8 @@ export interface Geometry<S extends Shape> extends Fits<S> {
 
   /** Moved by so much, as a whole. */
   move(shape: S, dx: number, dy: number, picture: Size): S;
-  /** Made larger or smaller by whole pixels; missing where shapes have no size. */
-  grow?(shape: S, dx: number, dy: number, picture: Size): S;
+  /** With one side moved by so many pixels to the right or down; undefined where it cannot be. Missing where shapes have no sides. */
+  moveSide?(shape: S, side: Side, by: number, picture: Size): S | undefined;
 }
 
 /** The shapes under a point, the one that is meant first at the front. */
