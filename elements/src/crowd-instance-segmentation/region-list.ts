@@ -12,6 +12,19 @@ export const regionListStyles = css`
     flex-direction: column;
     grid-area: labels;
     min-height: 0;
+    width: var(--pane-width);
+  }
+
+  .panes > .label-pane-content.closed {
+    width: auto;
+  }
+
+  .panes > .closed > header > h2 {
+    display: block;
+  }
+
+  .panes > .label-pane-content.closed > header {
+    padding: 0 4px 0 16px;
   }
 
   /* The labels take what they need up to half, the instances the rest. */
@@ -88,6 +101,7 @@ export const regionListStyles = css`
     .panes {
       border-top: 1px solid var(--line);
       flex-direction: row;
+      width: auto;
     }
 
     .panes > .label-pane-content {

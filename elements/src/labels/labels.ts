@@ -13,7 +13,8 @@ export const shortLabel = (label: string): string => [...label.trim()].slice(0, 
 export const beginning = (label: string, letters: number): string =>
   label.length > letters ? `${[...label].slice(0, letters).join('').trimEnd()}…` : label;
 
-const plain = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+/** Without case and accents. */
+export const plain = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 
 /** Does the label hold what was typed, whatever the case and the accents? */
 export const matches = (label: string, query: string): boolean => query === '' || plain(label).includes(plain(query.trim()));

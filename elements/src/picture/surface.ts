@@ -10,6 +10,8 @@ import type { Shapes } from './shapes.ts';
 
 /** A press that moves less than this, in screen pixels, is a click. */
 const SLOP = 4;
+/** How near to a shape is near enough to mean it, in screen pixels. */
+const REACH = 7;
 
 export class Surface<S extends Shape> extends PictureSurface {
   private guide: Point | undefined;
@@ -36,6 +38,12 @@ export class Surface<S extends Shape> extends PictureSurface {
   /** Brings a shape on screen if it is not. */
   reveal(shape: S): void {
     this.revealRect(this.kind.geometry.bounds(shape));
+  }
+
+  /** The shape at a place of the window, as a mouse there would find it. */
+  shapeAt(place: Point): number | undefined {
+    const at = this.toPicture(this.fromWindow(place));
+    return this.picture && this.gestures.hover(at, REACH / this.view.scale, this.picture).id;
   }
 
   press(point: Point, { reach, force }: PressOptions): Gesture | undefined {
