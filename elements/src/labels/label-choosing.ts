@@ -1,9 +1,10 @@
 /** All by which a label is chosen beside the pane itself: keys, the menu at the pointer, and which labels of this picture come first. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { preferences } from '../frame/link.ts';
 import type { Asking } from '../tool/aiming.ts';
 import { plain, type Hint, type Shortcut } from '../tool/shortcuts.ts';
 import type { Stage } from '../tool/stage.ts';
-import { LabelKeys } from './label-keys.ts';
+import { LabelKeys, readOwnKeys } from './label-keys.ts';
 import { LabelMenu } from './label-menu.ts';
 import { isWorthGrouping, UsedLabels } from './label-order.ts';
 import { labelShortcuts, lettersOf, withoutKeys } from './label-shortcuts.ts';
@@ -17,6 +18,7 @@ export class LabelChoosing implements ReactiveController {
   private readonly menu: LabelMenu;
   private readonly gestures = new MenuGestures((place, asking) => this.open(place, asking));
   private pane: Element | undefined;
+  private forgetKeys: (() => void) | undefined;
 
   /** `others`: the tool's other keys. `mayChoose`: can the worker choose anything now? */
   constructor(
@@ -54,10 +56,15 @@ export class LabelChoosing implements ReactiveController {
 
   hostConnected(): void {
     this.gestures.connect();
+    this.forgetKeys = preferences.follow('keys', (kept) => {
+      this.keys.own = readOwnKeys(kept);
+      this.host.requestUpdate();
+    });
   }
 
   hostDisconnected(): void {
     this.gestures.disconnect();
+    this.forgetKeys?.();
     this.menu.close();
   }
 

@@ -11,9 +11,9 @@ const readPanes = (kept: Json | undefined): Readonly<Record<string, Json>> =>
 export const followPane = (pane: string, listener: (isOpen: boolean) => void): (() => void) =>
   preferences.follow(NAME, (kept) => {
     const state = readPanes(kept)[pane];
-    if (state === 'open' || state === 'closed') listener(state === 'open');
+    if (typeof state === 'boolean') listener(state);
   });
 
 export function keepPane(pane: string, isOpen: boolean): void {
-  preferences.set(NAME, { ...readPanes(preferences.get(NAME)), [pane]: isOpen ? 'open' : 'closed' });
+  preferences.set(NAME, { ...readPanes(preferences.get(NAME)), [pane]: isOpen });
 }
