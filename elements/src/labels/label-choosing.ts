@@ -82,6 +82,11 @@ export class LabelChoosing implements ReactiveController {
     return [{ keys, does: 'Choose a label by the beginning of its name, at the pointer', matches: plain('l'), run: () => void this.open(this.gestures.pointer, 'key') }];
   }
 
+  /** As the key does where the pointer is elsewhere. */
+  openMenu(): void {
+    this.open(undefined, 'key');
+  }
+
   private open(place: { x: number; y: number } | undefined, asking: Asking): boolean {
     const { aiming, work } = this.stage;
     if (work.labels.list.length === 0 || !this.mayChoose()) return false;

@@ -30,6 +30,7 @@ export const labelMenuStyles = css`
     border-radius: 0;
     flex: none;
     margin: 0;
+    width: auto;
   }
 
   /* The whole menu has the focus: a ring inside of it says no more. */

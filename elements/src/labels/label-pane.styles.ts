@@ -32,6 +32,11 @@ export const labelPaneStyles = css`
     transform: scaleX(-1);
   }
 
+  /* Where there is no room for the field, the menu is searched. */
+  .find {
+    display: none;
+  }
+
   .label-pane-content header {
     align-items: center;
     display: flex;
@@ -48,6 +53,8 @@ export const labelPaneStyles = css`
   .label-rows {
     display: grid;
     grid-auto-flow: dense;
+    /* As high as its name, also where the list is scrolled. */
+    grid-auto-rows: max-content;
     grid-template-columns: minmax(0, 1fr) 36px;
     overflow-y: auto;
     padding: 2px 4px 8px 8px;
@@ -206,10 +213,12 @@ export const labelPaneStyles = css`
       transform: rotate(-90deg);
     }
 
-    .search {
-      flex: none;
-      margin: 6px 0 6px 4px;
-      width: 144px;
+    .label-pane-content > .search {
+      display: none;
+    }
+
+    .find {
+      display: inline-flex;
     }
 
     .label-rows {

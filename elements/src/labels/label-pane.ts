@@ -22,6 +22,8 @@ type Pane = {
   readonly isOpen: boolean;
   readonly toggle: () => void;
   readonly search: (query: string) => void;
+  /** Opens the menu of labels, which has a search of its own. */
+  readonly find: () => void;
   /** The search is over: back to the stage. */
   readonly leave: () => void;
 };
@@ -50,6 +52,9 @@ export function labelPane(pane: Pane): TemplateResult {
         >
           ${icon(anyHidden ? 'eyeOff' : 'eye')}
         </button>
+        ${isOpen && list.length >= WORTH_SEARCHING
+          ? html`<button class="button quiet find" type="button" title="Search labels (/)" aria-label="Search labels" aria-haspopup="listbox" @click=${pane.find}>${icon('search')}</button>`
+          : nothing}
         <button class="button quiet fold" data-looks type="button" title="${isOpen ? 'Hide' : 'Show'} the labels" aria-label="List of labels" aria-expanded=${String(isOpen)} @click=${toggle}>
           ${icon('panel')}
         </button>

@@ -4,6 +4,9 @@ import type { LabelKeys } from './label-keys.ts';
 
 const LETTERS = [...'abcdefghijklmnopqrstuvwxyz'];
 
+/** More keys than this are no help in a line. */
+const MOST_SAID = 6;
+
 const press = (key: string): KeyboardEvent => ({ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false }) as KeyboardEvent;
 
 /** The alternatives of a row: "E, Shift + E". */
@@ -38,7 +41,8 @@ export const labelShortcuts = (keys: LabelKeys, choose: (label: string) => void,
   };
   const others: Shortcut = {
     get keys() {
-      return keys.beyondDigits.join(', ');
+      const all = keys.beyondDigits;
+      return (all.length > MOST_SAID ? [...all.slice(0, MOST_SAID), '…'] : all).join(', ');
     },
     does: 'More labels: their keys stand beside them',
     matches: () => false,

@@ -49,7 +49,7 @@ export abstract class AnnotationTool<T extends Stage = Stage> extends ToolShell 
     this.keyTarget = this.stage;
     const { work } = this.stage;
     this.attributeReader = new ToolAttributes(this, work);
-    this.choosing = new LabelChoosing(this, this.stage, keysOf(this.stage, this.showHelp, () => this.searchLabels()), () => !this.isDisabled && !isOnlyLooking());
+    this.choosing = new LabelChoosing(this, this.stage, keysOf(this.stage, this.showHelp, () => void this.searchLabels()), () => !this.isDisabled && !isOnlyLooking());
     this.keys = this.choosing.rows;
     work.listen((change) => {
       if (change !== 'live') this.requestUpdate();
@@ -164,9 +164,13 @@ export abstract class AnnotationTool<T extends Stage = Stage> extends ToolShell 
     this.choosing.attach(root);
   }
 
-  private searchLabels(): void {
+  /** In the pane, or where that has no field in the menu. */
+  private async searchLabels(): Promise<void> {
     this.showPane(true);
-    void this.updateComplete.then(this.focusSearch);
+    await this.updateComplete;
+    const field = this.renderRoot.querySelector<HTMLElement>('.label-pane-content .search');
+    if (field && field.offsetWidth > 0) this.focusSearch();
+    else this.choosing.openMenu();
   }
 
   /** As the worker wants it from now on. */
@@ -202,6 +206,7 @@ export abstract class AnnotationTool<T extends Stage = Stage> extends ToolShell 
       isOpen: this.showsLabels,
       toggle: () => this.showPane(!this.showsLabels),
       search: (query) => (this.labelQuery = query),
+      find: () => this.choosing.openMenu(),
       leave: () => stage.takeFocus(),
     });
   }

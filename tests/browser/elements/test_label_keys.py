@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Frame, Locator, Page, expect
 
 from secondlook.wire.sandbox import SANDBOX
 from tests.browser.conftest import NewPage
@@ -43,6 +43,10 @@ def groups(page: Page) -> list[list[str]]:
     )
 
 
+def row_of(page: Page | Frame, name: str) -> Locator:
+    return page.locator(".label-list .label-button", has=page.locator(".name", has_text=re.compile(f"^{name}$")))
+
+
 def badges(page: Page) -> dict[str, str]:
     rows = page.locator(".label-list [role=option]").evaluate_all(
         "(rows) => rows.map((row) => [row.querySelector('.name').textContent, row.querySelector('.key')?.textContent ?? ''])"
@@ -73,7 +77,7 @@ def test_letters_are_those_that_the_tool_has_no_use_for(boxes: Tool) -> None:
     more = said.pop("More labels: their keys stand beside them")
 
     assert letters == sorted(set(letters))
-    assert more == letters
+    assert more == [*letters[:6], "…"]
     assert not set(letters) & {key for others in said.values() for key in others}
     assert [keys[f"kind {number}"] for number in (1, 9, 10)] == ["1", "9", "0"]
     assert keys["kind 40"] == ""
@@ -107,12 +111,12 @@ def test_a_label_that_comes_to_be_used_stands_last_of_the_first_and_stays(boxes:
     worker.press("Delete", "5")
 
     assert groups(worker.page)[0] == ["kind 12", "kind 2", "kind 5"]
-    expect(worker.page.get_by_role("option", name="kind 5").first).to_have_attribute("aria-selected", "true")
+    expect(row_of(worker.page, "kind 5")).to_have_attribute("aria-selected", "true")
 
 
 def test_the_list_does_not_move_under_the_pointer(boxes: Tool) -> None:
     worker = boxes(f"{LABELS} {given('kind 12')}")
-    row = worker.page.get_by_role("option", name="kind 6", exact=True)
+    row = row_of(worker.page, "kind 6")
     before = row.bounding_box()
 
     row.click()
@@ -157,7 +161,8 @@ def test_the_list_can_be_hidden_and_shown(boxes: Tool, width: int, violations: C
 
     worker.press("/")
 
-    expect(worker.page.get_by_role("searchbox", name="Search labels")).to_be_focused()
+    field = worker.page.get_by_role("searchbox" if width > 760 else "combobox")
+    expect(field).to_be_focused()
     expect(button).to_have_attribute("aria-expanded", "true")
 
 
@@ -194,8 +199,8 @@ def test_keys_of_the_workers_own_go_before_all_others(new_page: NewPage, site: A
     portal = Portal(page)
     portal.say(type="preferences", preferences={"keys": {"kind 40": "d", "kind 2": "3"}, "panes": {"labels": True}})
     tool = portal.frame.locator("crowd-bounding-box")
-    expect(tool.get_by_role("option", name="kind 40")).to_have_attribute("aria-keyshortcuts", "D")
-    expect(tool.get_by_role("option", name="kind 3", exact=True)).not_to_have_attribute("aria-keyshortcuts", "3")
+    expect(row_of(portal.frame, "kind 40")).to_have_attribute("aria-keyshortcuts", "D")
+    expect(row_of(portal.frame, "kind 3").locator(".key")).to_have_count(0)
 
     tool.locator(".surface").focus()
     for key in ("d", "n", "Escape", "3", "n"):
