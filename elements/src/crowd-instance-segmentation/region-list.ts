@@ -34,7 +34,8 @@ export const regionListStyles = css`
   }
 
   /* Each instance has a colour of its own. */
-  .panes .label-list .swatch {
+  .panes .label-list .swatch,
+  .label-menu .swatch {
     display: none;
   }
 

@@ -63,7 +63,8 @@ export class LabelMenu {
     this.before = [...work.labels.recent, ...used()];
     this.find('');
     element.hidden = false;
-    if (!element.matches(':popover-open')) element.showPopover?.();
+    // Older browsers do not know the selector, either.
+    if ('showPopover' in element && !element.matches(':popover-open')) element.showPopover();
     this.place(element, aim);
     (isTouch ? element : element.querySelector('input'))?.focus({ preventScroll: true });
     window.addEventListener('pointerdown', this.onPress, { capture: true });

@@ -24,7 +24,8 @@ export class ShapeAiming<S extends Shape> implements Aiming {
     const under = place && surface.shapeAt(place);
     // Who points at a shape means that one; a key is for the one that they work on.
     const id = asking === 'key' ? (shapes.selected?.id ?? under) : (under ?? shapes.selected?.id);
-    if (id !== undefined) {
+    if (id === shapes.selected?.id) shapes.settle();
+    else {
       shapes.select(id);
       shapes.notify();
     }

@@ -229,3 +229,17 @@ def test_a_list_that_is_hidden_stays_so_for_the_next_task(new_page: NewPage, sit
     portal.say(type="preferences", preferences={"panes": {"labels": False}})
 
     expect(button).to_have_attribute("aria-expanded", "false")
+
+
+def test_a_long_name_has_its_room_also_in_a_long_list(boxes: Tool) -> None:
+    long = "Traffic sign that stands at a crossing and forbids something"
+    worker = boxes(f"labels='{json.dumps([*NAMES[:5], long, *NAMES[5:]])}'")
+
+    above, row, below = (row_of(worker.page, name).bounding_box() for name in ("kind 5", long, "kind 6"))
+
+    assert above is not None
+    assert row is not None
+    assert below is not None
+    assert row["height"] > above["height"]
+    assert above["y"] + above["height"] <= row["y"]
+    assert row["y"] + row["height"] <= below["y"]
