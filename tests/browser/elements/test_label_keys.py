@@ -44,7 +44,9 @@ def groups(page: Page) -> list[list[str]]:
 
 
 def row_of(page: Page | Frame, name: str) -> Locator:
-    return page.locator(".label-list .label-button", has=page.locator(".name", has_text=re.compile(f"^{name}$")))
+    return page.locator(
+        ".label-list .label-button", has=page.locator(".name", has_text=re.compile(f"^{name}$"))
+    )
 
 
 def badges(page: Page) -> dict[str, str]:
@@ -140,11 +142,14 @@ def test_a_search_shows_what_it_finds_without_groups(boxes: Tool) -> None:
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_the_list_can_be_hidden_and_shown(boxes: Tool, width: int, violations: Callable[[Page], list[str]]) -> None:
+def test_the_list_can_be_hidden_and_shown(
+    boxes: Tool, width: int, violations: Callable[[Page], list[str]]
+) -> None:
     worker = boxes(f"{LABELS} {given('kind 12')}", viewport={"width": width, "height": 800})
     surface = worker.page.locator(".surface")
     before = surface.bounding_box()
     button = worker.page.get_by_role("button", name="List of labels")
+    assert violations(worker.page) == []
 
     button.click()
 
@@ -197,7 +202,9 @@ def test_keys_of_the_workers_own_go_before_all_others(new_page: NewPage, site: A
     page = new_page()
     page.goto(site.page("/portal", PORTAL % SANDBOX))
     portal = Portal(page)
-    portal.say(type="preferences", preferences={"keys": {"kind 40": "d", "kind 2": "3"}, "panes": {"labels": True}})
+    portal.say(
+        type="preferences", preferences={"keys": {"kind 40": "d", "kind 2": "3"}, "panes": {"labels": True}}
+    )
     tool = portal.frame.locator("crowd-bounding-box")
     expect(row_of(portal.frame, "kind 40")).to_have_attribute("aria-keyshortcuts", "D")
     expect(row_of(portal.frame, "kind 3").locator(".key")).to_have_count(0)

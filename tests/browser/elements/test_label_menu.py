@@ -42,7 +42,7 @@ def test_the_key_opens_it_at_the_pointer_for_what_is_under_it(boxes: Tool) -> No
 
     menu = worker.page.locator(".label-menu").bounding_box()
     assert menu is not None
-    assert (menu["x"], menu["y"]) == (pytest.approx(x, abs=1), pytest.approx(y, abs=1))
+    assert (menu["x"], menu["y"]) == pytest.approx((x, y), abs=1)
     expect(field(worker.page)).to_be_focused()
     expect(field(worker.page)).to_have_attribute("aria-label", "Label of the box")
 
@@ -99,7 +99,7 @@ def test_with_the_keyboard_alone_it_opens_at_the_selected_shape(boxes: Tool) -> 
 
     menu = worker.page.locator(".label-menu").bounding_box()
     assert menu is not None
-    assert (menu["x"], menu["y"]) == (pytest.approx(left, abs=1), pytest.approx(bottom, abs=1))
+    assert (menu["x"], menu["y"]) == pytest.approx((left, bottom), abs=1)
 
 
 def test_names_that_begin_so_come_first_then_words_that_do(boxes: Tool) -> None:
@@ -193,7 +193,7 @@ def test_a_right_click_elsewhere_opens_it_there(boxes: Tool) -> None:
 
     menu = worker.page.locator(".label-menu").bounding_box()
     assert menu is not None
-    assert (menu["x"], menu["y"]) == (pytest.approx(x, abs=1), pytest.approx(y, abs=1))
+    assert (menu["x"], menu["y"]) == pytest.approx((x, y), abs=1)
 
 
 def test_it_stays_within_the_window(boxes: Tool) -> None:
