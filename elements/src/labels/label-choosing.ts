@@ -37,7 +37,8 @@ export class LabelChoosing implements ReactiveController {
 
   /** The labels of this picture, in the order in which they came; none where the list is seen at a glance. */
   get first(): readonly string[] {
-    return isWorthGrouping(this.stage.work.labels.list) ? this.used.all : [];
+    const { labels } = this.stage.work;
+    return isWorthGrouping(labels.list) ? this.used.all.filter((name) => labels.has(name)) : [];
   }
 
   /** The keys as the help says them: those that the worker has given to labels are not what they were. */

@@ -33,12 +33,28 @@ export type Grouped = {
 /** A list that is seen at a glance is shown as it is. */
 export const isWorthGrouping = ({ length }: Named): boolean => length > DIGITS;
 
+/** The labels of a list, each once, and by name: the same list is grouped at every change of the work. */
+const known = new WeakMap<Named, { readonly all: readonly Listed[]; readonly byName: ReadonlyMap<string, Listed> }>();
+
+function once(labels: Named): { readonly all: readonly Listed[]; readonly byName: ReadonlyMap<string, Listed> } {
+  const before = known.get(labels);
+  if (before) return before;
+  const { shown: all } = listed(labels, '', '', Infinity);
+  const now = { all, byName: new Map(all.map((label) => [label.label, label])) };
+  known.set(labels, now);
+  return now;
+}
+
 export function grouped(labels: Named, used: readonly string[], chosen: string, most: number): Grouped {
-  const { shown } = listed(labels, '', chosen, Infinity);
-  const byName = new Map(shown.map((label) => [label.label, label]));
+  const { all, byName } = once(labels);
   const first = used.map((name) => byName.get(name)).filter((label) => label !== undefined);
   const isFirst = new Set(first);
-  const rest = shown.filter((label) => !isFirst.has(label));
-  const others = rest.filter(({ label }, index) => index < most || label === chosen);
-  return { first, others, left: rest.length - others.length };
+  const others: Listed[] = [];
+  for (const label of all) {
+    if (others.length === most) break;
+    if (!isFirst.has(label)) others.push(label);
+  }
+  const active = byName.get(chosen);
+  if (active && !isFirst.has(active) && !others.includes(active)) others.push(active);
+  return { first, others, left: all.length - first.length - others.length };
 }

@@ -75,11 +75,11 @@ type Group = { readonly title: string; readonly labels: readonly Listed[]; reado
 /** With a title where there are several. */
 function groupsOf({ work, query, first }: Pane): Group[] {
   const { list, active } = work.labels;
-  const parted = grouped(list, query === '' ? first : [], active, MOST_ROWS);
-  if (parted.first.length === 0) {
+  if (query !== '' || first.length === 0) {
     const { shown, left } = listed(list, query, active, MOST_ROWS);
     return [{ title: '', labels: shown, left }];
   }
+  const parted = grouped(list, first, active, MOST_ROWS);
   return [
     { title: 'In this picture', labels: parted.first, left: 0 },
     ...(parted.others.length > 0 ? [{ title: 'Other labels', labels: parted.others, left: parted.left }] : []),
