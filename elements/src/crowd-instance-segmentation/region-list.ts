@@ -12,6 +12,19 @@ export const regionListStyles = css`
     flex-direction: column;
     grid-area: labels;
     min-height: 0;
+    width: var(--pane-width);
+  }
+
+  .panes > .label-pane-content.closed {
+    width: auto;
+  }
+
+  .panes > .closed > header > h2 {
+    display: block;
+  }
+
+  .panes > .label-pane-content.closed > header {
+    padding: 0 4px 0 16px;
   }
 
   /* The labels take what they need up to half, the instances the rest. */
@@ -21,7 +34,8 @@ export const regionListStyles = css`
   }
 
   /* Each instance has a colour of its own. */
-  .panes .label-list .swatch {
+  .panes .label-list .swatch,
+  .label-menu .swatch {
     display: none;
   }
 
@@ -88,6 +102,7 @@ export const regionListStyles = css`
     .panes {
       border-top: 1px solid var(--line);
       flex-direction: row;
+      width: auto;
     }
 
     .panes > .label-pane-content {

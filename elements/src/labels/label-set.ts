@@ -13,6 +13,8 @@ export class LabelSet {
   private ownColors: readonly string[] = [];
   private givenOut: readonly string[] = [];
   private chosen = '';
+  /** Those that were chosen, the last one last. */
+  private readonly choices = new Set<string>();
   private readonly hidden = new Set<string>();
   private changes = 0;
 
@@ -80,7 +82,18 @@ export class LabelSet {
 
   choose(label: string): void {
     this.chosen = label;
+    this.choices.delete(label);
+    this.choices.add(label);
     this.changed('look');
+  }
+
+  wasChosen(label: string): boolean {
+    return this.choices.has(label);
+  }
+
+  /** What was chosen in this visit, the last one first. */
+  get recent(): readonly string[] {
+    return [...this.choices].reverse();
   }
 
   has(label: string): boolean {

@@ -10,7 +10,8 @@ export const positionOf = (digit: string): number => (digit === '0' ? 9 : Number
 export const beginning = (label: string, letters: number): string =>
   label.length > letters ? `${[...label].slice(0, letters).join('').trimEnd()}…` : label;
 
-const plain = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+/** Without case and accents. */
+export const plain = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 
 /** Does the label hold what was typed, whatever the case and the accents? */
 export const matches = (label: string, query: string): boolean => query === '' || plain(label).includes(plain(query.trim()));

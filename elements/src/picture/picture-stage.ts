@@ -2,6 +2,7 @@
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { JsonObject } from '../base/json-attributes.ts';
 import { sorted } from '../base/sorted.ts';
+import type { Aiming } from '../tool/aiming.ts';
 import { button } from '../tool/button.ts';
 import { describeLosses } from '../tool/losses.ts';
 import type { Stage } from '../tool/stage.ts';
@@ -11,6 +12,7 @@ import type { Size } from './geometry.ts';
 import { pictureKeys } from './keys.ts';
 import type { ShapeKind } from './shape-kind.ts';
 import type { Shape } from './shapes/shape.ts';
+import { ShapeAiming } from './shape-aiming.ts';
 import { Shapes } from './shapes.ts';
 import { StageWithPicture } from './stage-with-picture.ts';
 import { Surface } from './surface.ts';
@@ -30,6 +32,8 @@ export class PictureStage<S extends Shape> extends StageWithPicture {
   private readonly commands: Commands<S>;
   private answer: { shapes: readonly S[]; value: JsonObject } | undefined;
 
+  readonly aiming: Aiming;
+
   constructor(
     private readonly kind: ShapeKind<S>,
     host: ReactiveControllerHost,
@@ -46,6 +50,7 @@ export class PictureStage<S extends Shape> extends StageWithPicture {
       () => this.loader.measure(),
     );
     this.commands = new Commands(kind, this.work, this.surface);
+    this.aiming = new ShapeAiming(kind, this.work, this.surface);
     this.keys = pictureKeys(this.commands, this.surface, kind);
   }
 

@@ -5,7 +5,7 @@
  * over it is drawn on canvases that always have the size of the screen.
  */
 import { afterResize } from '../base/after-resize.ts';
-import type { Point, Rect, Size } from './geometry.ts';
+import { clamp, type Point, type Rect, type Size } from './geometry.ts';
 import type { Gesture } from './gestures.ts';
 import { Pointer, type PointerTarget, type PressOptions } from './pointer.ts';
 import { fit, focus, pan, reveal, toPicture, zoom, type Viewport } from './viewport.ts';
@@ -116,6 +116,23 @@ export abstract class PictureSurface implements PointerTarget {
 
   toPicture(point: Point): Point {
     return toPicture(this.view, point);
+  }
+
+  /** A place of the window as one of the surface, and back. */
+  fromWindow({ x, y }: Point): Point {
+    const { left, top } = this.place;
+    return { x: x - left, y: y - top };
+  }
+
+  /** Where in the window a part of the picture ends, as far as it is on screen: below it, something can be said of it. */
+  windowPlaceOf({ left, top, height }: Rect): Point {
+    const { scale, x, y } = this.view;
+    const outer = this.place;
+    return { x: outer.left + clamp(left * scale + x, 0, this.screen.width), y: outer.top + clamp((top + height) * scale + y, 0, this.screen.height) };
+  }
+
+  private get place(): Rect {
+    return this.parts?.surface.getBoundingClientRect() ?? { left: 0, top: 0, width: 0, height: 0 };
   }
 
   /** While it is true, dragging moves the picture. */

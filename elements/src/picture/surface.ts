@@ -8,6 +8,9 @@ import type { ShapeKind } from './shape-kind.ts';
 import type { Shape } from './shapes/shape.ts';
 import type { Shapes } from './shapes.ts';
 
+/** How near to a shape is near enough to mean it, in screen pixels. */
+const REACH = 7;
+
 export class Surface<S extends Shape> extends PictureSurface {
   private guide: Point | undefined;
   private readonly canvas: Canvas<S>;
@@ -33,6 +36,12 @@ export class Surface<S extends Shape> extends PictureSurface {
   /** Brings a shape on screen if it is not. */
   reveal(shape: S): void {
     this.revealRect(this.kind.geometry.bounds(shape));
+  }
+
+  /** The shape at a place of the window, as a mouse there would find it. */
+  shapeAt(place: Point): number | undefined {
+    const at = this.toPicture(this.fromWindow(place));
+    return this.picture && this.gestures.hover(at, REACH / this.view.scale, this.picture).id;
   }
 
   press(point: Point, { reach, slop, force, moves }: PressOptions): Gesture | undefined {

@@ -116,7 +116,8 @@ export class Painter {
     this.work.paint((mask, region) => flood(mask, { x: Math.floor(x), y: Math.floor(y) }, region));
   }
 
-  private regionAt({ x, y }: Point): number | undefined {
+  /** The region on screen at this point. */
+  regionAt({ x, y }: Point): number | undefined {
     const number = this.work.mask?.at(Math.floor(x), Math.floor(y)) ?? 0;
     return number > 0 && this.work.regions.isShown(number) ? number : undefined;
   }

@@ -5,6 +5,7 @@ import { link } from '../frame/link.ts';
 import type { Picture } from '../picture/file/picture.ts';
 import type { Size } from '../picture/geometry.ts';
 import { StageWithPicture } from '../picture/stage-with-picture.ts';
+import type { Aiming } from '../tool/aiming.ts';
 import { button } from '../tool/button.ts';
 import type { Stage } from '../tool/stage.ts';
 import { AnswerFile } from './answer-file.ts';
@@ -15,6 +16,7 @@ import { Painter, THICKEST, THINNEST } from './painter.ts';
 import { rasterKeys } from './raster-keys.ts';
 import type { RasterKind } from './raster-kind.ts';
 import { RasterSurface } from './raster-surface.ts';
+import { RegionAiming } from './region-aiming.ts';
 import { Segmentation } from './segmentation.ts';
 import { describeMask, describeRegion } from './words.ts';
 
@@ -22,6 +24,7 @@ export class RasterStage extends StageWithPicture {
   readonly noun;
   readonly work: Segmentation;
   readonly keys: Stage['keys'];
+  readonly aiming: Aiming;
   protected readonly surface: RasterSurface;
   private readonly painter: Painter;
   private readonly file: AnswerFile;
@@ -39,6 +42,7 @@ export class RasterStage extends StageWithPicture {
       () => host.requestUpdate(),
       () => this.loader.measure(),
     );
+    this.aiming = new RegionAiming(kind, this.painter, this.work, this.surface);
     this.file = new AnswerFile(kind, this.work);
     this.maskLoader = new MaskLoader(
       (loaded) => this.work.setLoaded(loaded),

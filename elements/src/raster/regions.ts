@@ -8,6 +8,8 @@ export class Regions {
   /** In the order of their numbers, which begin with 1. They stay when they lose their last pixel. */
   list: readonly Region[] = [];
   private known: readonly number[] | undefined;
+  private counted: readonly number[] | undefined;
+  private counts: ReadonlyMap<string, number> = new Map();
 
   constructor(
     private readonly kind: RasterKind,
@@ -53,7 +55,14 @@ export class Regions {
   }
 
   countOf(label: string): number {
-    return this.present.reduce((count, number) => count + (this.labelOf(number) === label ? 1 : 0), 0);
+    const { present } = this;
+    if (this.counted !== present) {
+      const counts = new Map<string, number>();
+      for (const number of present) counts.set(this.labelOf(number), (counts.get(this.labelOf(number)) ?? 0) + 1);
+      this.counted = present;
+      this.counts = counts;
+    }
+    return this.counts.get(label) ?? 0;
   }
 
   /** The one region of a label, where each has one and there is one; else 0. */

@@ -2,11 +2,13 @@
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import { afterResize } from '../base/after-resize.ts';
 import type { JsonObject } from '../base/json-attributes.ts';
+import type { Aiming } from '../tool/aiming.ts';
 import { button } from '../tool/button.ts';
 import { describeLosses } from '../tool/losses.ts';
 import type { Noun, Stage } from '../tool/stage.ts';
 import { textKeys } from './keys.ts';
 import { writeSpan, type Span } from './span.ts';
+import { SpanAiming } from './span-aiming.ts';
 import { SpanHandles } from './span-handles.ts';
 import { TextCommands } from './text-commands.ts';
 import { TextPointer } from './text-pointer.ts';
@@ -24,6 +26,7 @@ export class TextStage implements Stage {
   readonly work = new TextWork();
   private readonly commands = new TextCommands(this.work, () => this.view);
   readonly keys: Stage['keys'];
+  readonly aiming: Aiming;
   private view: TextView | undefined;
   private handles: SpanHandles | undefined;
   private answer: { items: readonly Span[]; value: JsonObject } | undefined;
@@ -35,6 +38,7 @@ export class TextStage implements Stage {
     readonly noun: Noun = { singular: 'span', plural: 'spans' },
   ) {
     this.labelling = `Mark what is highlighted, else label the ${noun.singular} that was just marked or is selected; also choose the label of the next one`;
+    this.aiming = new SpanAiming(noun, this.work, () => this.view);
     this.keys = textKeys(this.commands, noun.singular);
     // Several changes at once are drawn once, and what asks where something is finds the page as it was laid out.
     host.addController({ hostUpdated: () => this.draw() });

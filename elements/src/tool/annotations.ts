@@ -315,6 +315,11 @@ export class Annotations<I extends Item> implements Work {
     this.history.seal();
   }
 
+  /** What was only just drawn is from now on like any other: a label is for it. */
+  settle(): void {
+    this.fresh = false;
+  }
+
   deselect(): void {
     this.select(undefined);
     this.notify();

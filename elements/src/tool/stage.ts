@@ -6,6 +6,7 @@
  */
 import type { TemplateResult } from 'lit';
 import type { JsonObject } from '../base/json-attributes.ts';
+import type { Aiming } from './aiming.ts';
 import type { Hint, Shortcut } from './shortcuts.ts';
 import type { Work } from './work.ts';
 
@@ -34,6 +35,8 @@ export interface Stage {
   readonly labelling?: string;
   /** Its keys in the order in which the help lists them: what they do to the work, to the view, and with a pointer. */
   readonly keys: { readonly work: readonly Shortcut[]; readonly view: readonly Shortcut[]; readonly pointer: readonly (Hint | Shortcut)[] };
+  /** How a label is chosen at a place; missing where that is nowhere in particular. */
+  readonly aiming?: Aiming;
   /** Buttons by which the worker chooses what a pointer does, and what is seen of the work. */
   modeButtons(): TemplateResult;
   viewButtons(): TemplateResult;

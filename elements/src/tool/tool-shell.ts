@@ -68,6 +68,10 @@ export abstract class ToolShell extends FormElement implements HasRegions {
   /** Every key of the tool, in the order of the help. */
   protected abstract readonly keys: readonly Hint[];
   protected abstract readonly keyTarget: KeyTarget;
+  /** The same as the help lists them. */
+  protected get hints(): readonly Hint[] {
+    return this.keys;
+  }
 
   /** Why the answer cannot be accepted as it stands; empty when it can. */
   protected abstract get fault(): string;
@@ -199,7 +203,7 @@ export abstract class ToolShell extends FormElement implements HasRegions {
         })}
       </div>
       ${dialog('awsui-modal-dialog', full?.getAttribute('header') || 'Instructions', html`<slot name="full-instructions"></slot>`)}
-      ${helpDialog(this.keys)}
+      ${helpDialog(this.hints)}
       ${this.renderDialogs()}
       ${this.renderOtherContent()}
     `;

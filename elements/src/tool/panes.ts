@@ -1,0 +1,19 @@
+/** Which panes beside the work are open, as the worker left them; kept under one name, by pane. */
+import type { Json } from '../frame/protocol.ts';
+import { preferences } from '../frame/link.ts';
+
+const NAME = 'panes';
+
+const readPanes = (kept: Json | undefined): Readonly<Record<string, Json>> =>
+  kept !== null && typeof kept === 'object' && !Array.isArray(kept) ? kept : {};
+
+/** Calls with whether this pane is open: at once where that is known, and whenever it comes; answers how to stop that. */
+export const followPane = (pane: string, listener: (isOpen: boolean) => void): (() => void) =>
+  preferences.follow(NAME, (kept) => {
+    const state = readPanes(kept)[pane];
+    if (typeof state === 'boolean') listener(state);
+  });
+
+export function keepPane(pane: string, isOpen: boolean): void {
+  preferences.set(NAME, { ...readPanes(preferences.get(NAME)), [pane]: isOpen });
+}
