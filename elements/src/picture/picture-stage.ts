@@ -2,6 +2,7 @@
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { JsonObject } from '../base/json-attributes.ts';
 import { sorted } from '../base/sorted.ts';
+import { preferences } from '../frame/link.ts';
 import { button } from '../tool/button.ts';
 import { describeLosses } from '../tool/losses.ts';
 import type { Stage } from '../tool/stage.ts';
@@ -9,6 +10,7 @@ import { Commands } from './commands.ts';
 import { Fitting } from './fitting.ts';
 import type { Size } from './geometry.ts';
 import { pictureKeys } from './keys.ts';
+import { rememberMode } from './remembered-mode.ts';
 import type { ShapeKind } from './shape-kind.ts';
 import type { Shape } from './shapes/shape.ts';
 import { Shapes } from './shapes.ts';
@@ -41,6 +43,7 @@ export class PictureStage<S extends Shape> extends StageWithPicture {
       () => this.loader.measure(),
     );
     this.commands = new Commands(kind, this.work, this.surface);
+    rememberMode(this.work, preferences);
     this.keys = pictureKeys(this.commands, this.surface, kind);
   }
 

@@ -6,10 +6,12 @@
 import { nothing, type PropertyValues, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import type { JsonObject } from '../base/json-attributes.ts';
+import { preferences } from '../frame/link.ts';
 import type { Json } from '../frame/protocol.ts';
 import { keyStyles } from '../labels/key.ts';
 import { labelPane, showChosen } from '../labels/label-pane.ts';
 import { labelPaneStyles } from '../labels/label-pane.styles.ts';
+import { rememberLabel } from '../labels/remembered-label.ts';
 import { searchFieldStyles } from '../labels/search-field.ts';
 import { faultsOf } from './faults.ts';
 import { nothingToLabel, nothingToLabelStyles } from './nothing-to-label.ts';
@@ -43,6 +45,7 @@ export abstract class AnnotationTool<T extends Stage = Stage> extends ToolShell 
     const { work } = this.stage;
     this.attributeReader = new ToolAttributes(this, work);
     this.keys = keysOf(this.stage, this.showHelp, this.focusSearch);
+    rememberLabel(work, preferences);
     work.listen((change) => {
       if (change !== 'live') this.requestUpdate();
       if (change !== 'items') return;
