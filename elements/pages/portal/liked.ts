@@ -2,12 +2,11 @@
  * How a worker likes to work in one flow definition, by name, within the limits that the server has too
  * (`review/decisions/preferences.py`). A page that asks for more is a template's own; it is left without.
  */
-import type { Json } from '../../src/frame/protocol.ts';
+import { MOST_BYTES_OF_PREFERENCE, type Json } from '../../src/frame/protocol.ts';
 import { bytesOf, jsonWithin } from './size.ts';
 
 const MOST_NAMES = 40;
 const MOST_BYTES = 16 * 1024;
-const MOST_BYTES_OF_ONE = 4 * 1024;
 /** The server takes what is nested more deeply, but nobody needs it. */
 const DEEPEST = 32;
 
@@ -30,7 +29,7 @@ export class Liked {
 
   /** The JSON of what is kept now; undefined where nothing changes, or there is no room. */
   keep(name: string, value: unknown): string | undefined {
-    const text = jsonWithin(value, MOST_BYTES_OF_ONE);
+    const text = jsonWithin(value, MOST_BYTES_OF_PREFERENCE);
     if (text === undefined || text === (this.texts.get(name) ?? FORGOTTEN) || !this.hasRoom(name, text) || depth(JSON.parse(text)) > DEEPEST) return undefined;
     if (text === FORGOTTEN) this.texts.delete(name);
     else this.texts.set(name, text);

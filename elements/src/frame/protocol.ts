@@ -63,7 +63,10 @@ export type FromPortal =
   /** Submit as if the worker had pressed the page's own button. */
   | { type: 'request-submit' };
 
-/** Under such a name a page may have something remembered. How much of it is kept is for the portal to say. */
+/** The JSON of one preference may have so many bytes; what has more is not remembered. */
+export const MOST_BYTES_OF_PREFERENCE = 4 * 1024;
+
+/** Under such a name a page may have something remembered. */
 const PREFERENCE_NAME = /^[a-z][a-zA-Z0-9.]{0,39}$/;
 
 /** A page whose draft takes long to collect waits between two of them, but no longer than this; in milliseconds. */

@@ -4,7 +4,8 @@ import { repeat } from 'lit/directives/repeat.js';
 import { icon } from '../base/icons.ts';
 import type { Work } from '../tool/work.ts';
 import { keyBadge } from './key.ts';
-import { keyAt, listed } from './labels.ts';
+import type { LabelKeys } from './label-keys.ts';
+import { listed } from './labels.ts';
 import { searchField, WORTH_SEARCHING } from './search-field.ts';
 
 /** Nobody scrolls through more rows than this, and many more would make every change slow. */
@@ -12,13 +13,14 @@ const MOST_ROWS = 200;
 
 type Pane = {
   readonly work: Work;
+  readonly keys: LabelKeys;
   readonly query: string;
   readonly search: (query: string) => void;
   /** The search is over: back to the stage. */
   readonly leave: () => void;
 };
 
-export function labelPane({ work, query, search, leave }: Pane): TemplateResult {
+export function labelPane({ work, keys, query, search, leave }: Pane): TemplateResult {
   const { list, anyHidden, active } = work.labels;
   const { shown, left } = listed(list, query, active, MOST_ROWS);
   const choose = (label: string) => (): void => work.chooseLabel(label);
@@ -51,7 +53,7 @@ export function labelPane({ work, query, search, leave }: Pane): TemplateResult 
           ${repeat(
             shown,
             ({ label }) => label,
-            ({ label, full, position }) => row(work, label, full, position, choose(label)),
+            ({ label, full }) => row(work, keys, label, full, choose(label)),
           )}
         </div>
         <div class="eyes" role="group" aria-label="Visibility of labels">
@@ -63,10 +65,10 @@ export function labelPane({ work, query, search, leave }: Pane): TemplateResult 
   `;
 }
 
-function row(work: Work, label: string, full: string, position: number, choose: () => void): TemplateResult {
+function row(work: Work, keys: LabelKeys, label: string, full: string, choose: () => void): TemplateResult {
   const isChosen = work.labels.active === label;
   const count = work.countOf(label);
-  const key = keyAt(position);
+  const key = keys.of(label);
   return html`
     <div
       class="label-button ${isChosen ? 'selected' : ''} ${work.labels.isHidden(label) ? 'is-hidden' : ''}"

@@ -3,18 +3,22 @@
  *
  * Attributes and JavaScript surface are those of `a2i-facts/crowd-elements/image-annotation.md`.
  */
-import { nothing, type PropertyValues, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import type { JsonObject } from '../base/json-attributes.ts';
+import { isOnlyLooking } from '../base/only-looking.ts';
 import { preferences } from '../frame/link.ts';
 import type { Json } from '../frame/protocol.ts';
 import { keyStyles } from '../labels/key.ts';
+import { LabelKeys, readOwnKeys } from '../labels/label-keys.ts';
 import { labelPane, showChosen } from '../labels/label-pane.ts';
 import { labelPaneStyles } from '../labels/label-pane.styles.ts';
+import { labelShortcuts, lettersOf } from '../labels/label-shortcuts.ts';
 import { rememberLabel } from '../labels/remembered-label.ts';
 import { searchFieldStyles } from '../labels/search-field.ts';
 import { faultsOf } from './faults.ts';
 import { nothingToLabel, nothingToLabelStyles } from './nothing-to-label.ts';
+import { OWN_KEYS, OwnKeysDialog, ownKeysStyles } from './own-keys-dialog.ts';
 import { keysOf, type Hint } from './shortcuts.ts';
 import type { Stage } from './stage.ts';
 import { JSON_ATTRIBUTES, ToolAttributes } from './tool-attributes.ts';
@@ -24,7 +28,7 @@ import { stageTools } from './toolbar.ts';
 const NO_LABELS = 'This task has no labels, so nothing can be labelled: decline it, unless there is nothing to label.';
 
 export abstract class AnnotationTool<T extends Stage = Stage> extends ToolShell {
-  static override styles = [ToolShell.styles, searchFieldStyles, keyStyles, labelPaneStyles, nothingToLabelStyles];
+  static override styles = [ToolShell.styles, searchFieldStyles, keyStyles, labelPaneStyles, ownKeysStyles, nothingToLabelStyles];
 
   static override get observedAttributes(): string[] {
     return [...super.observedAttributes, ...JSON_ATTRIBUTES];
@@ -35,6 +39,8 @@ export abstract class AnnotationTool<T extends Stage = Stage> extends ToolShell 
   protected readonly stage: T;
   protected readonly keyTarget: T;
   protected readonly keys: readonly Hint[];
+  private readonly labelKeys: LabelKeys;
+  private readonly ownKeys: OwnKeysDialog;
   private readonly attributeReader: ToolAttributes;
   private shownLabel = '';
 
@@ -44,7 +50,14 @@ export abstract class AnnotationTool<T extends Stage = Stage> extends ToolShell 
     this.keyTarget = this.stage;
     const { work } = this.stage;
     this.attributeReader = new ToolAttributes(this, work);
-    this.keys = keysOf(this.stage, this.showHelp, this.focusSearch);
+    const others = keysOf(this.stage, this.showHelp, this.focusSearch);
+    this.labelKeys = new LabelKeys(work.labels, () => lettersOf(others));
+    this.keys = [...labelShortcuts(this.labelKeys, (label) => work.chooseLabel(label), this.stage.noun.singular), ...others];
+    this.ownKeys = new OwnKeysDialog(this, work.labels, this.labelKeys, others);
+    preferences.follow(OWN_KEYS, (kept) => {
+      this.labelKeys.own = readOwnKeys(kept);
+      this.requestUpdate();
+    });
     rememberLabel(work, preferences);
     work.listen((change) => {
       if (change !== 'live') this.requestUpdate();
@@ -162,7 +175,20 @@ export abstract class AnnotationTool<T extends Stage = Stage> extends ToolShell 
 
   protected override renderPane(): TemplateResult {
     const { stage } = this;
-    return labelPane({ work: stage.work, query: this.labelQuery, search: (query) => (this.labelQuery = query), leave: () => stage.takeFocus() });
+    return labelPane({ work: stage.work, keys: this.labelKeys, query: this.labelQuery, search: (query) => (this.labelQuery = query), leave: () => stage.takeFocus() });
+  }
+
+  protected override renderDialogs(): TemplateResult | typeof nothing {
+    return this.ownKeys.render();
+  }
+
+  protected override renderBelowKeys(): TemplateResult | typeof nothing {
+    if (this.labels.length === 0 || isOnlyLooking()) return nothing;
+    const change = (): void => {
+      this.hideHelp();
+      void this.ownKeys.open();
+    };
+    return html`<button class="button change-keys" type="button" @click=${change}>Change the keys of labels…</button>`;
   }
 
   protected override renderFooter(): TemplateResult | typeof nothing {

@@ -1,5 +1,4 @@
 /** Which key does what: one table for the keyboard and for the help that lists it. */
-import { positionOf } from '../labels/labels.ts';
 import type { Stage } from './stage.ts';
 
 /** A line of the help. */
@@ -41,19 +40,10 @@ export const editingKeys = ({ noun, work }: Stage): readonly Shortcut[] => [
 
 export const helpKey = (help: () => void): Shortcut => ({ keys: '?', does: 'Show these keys', matches: plain('?'), looks: true, run: help });
 
-/** The keys of a tool, in the order of the help; `help` and `search` open what their names say. */
+/** The keys of a tool beside those that choose a label, in the order of the help; `help` and `search` open what their names say. */
 export const keysOf = (stage: Stage, help: () => void, search: () => void): readonly (Hint | Shortcut)[] => {
-  const { noun, work, keys } = stage;
+  const { work, keys } = stage;
   return [
-    {
-      keys: '1 … 9, 0',
-      does: `Choose a label; also changes the selected ${noun.singular}`,
-      matches: (event) => isPlain(event) && /^\d$/.test(event.key),
-      run({ key }) {
-        const label = work.labels.names[positionOf(key)];
-        if (label !== undefined) work.chooseLabel(label);
-      },
-    },
     ...keys.work,
     ...editingKeys(stage),
     ...keys.view,

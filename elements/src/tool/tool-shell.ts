@@ -148,6 +148,10 @@ export abstract class ToolShell extends FormElement implements HasRegions {
     this.renderRoot.querySelector<HTMLDialogElement>('dialog.help')?.showModal();
   };
 
+  protected readonly hideHelp = (): void => {
+    this.renderRoot.querySelector<HTMLDialogElement>('dialog.help')?.close();
+  };
+
   protected readonly focusSearch = (): void => {
     this.renderRoot.querySelector<HTMLInputElement>('.search input')?.focus();
   };
@@ -202,10 +206,15 @@ export abstract class ToolShell extends FormElement implements HasRegions {
         })}
       </div>
       ${dialog('awsui-modal-dialog', full?.getAttribute('header') || 'Instructions', html`<slot name="full-instructions"></slot>`)}
-      ${helpDialog(this.keys)}
+      ${helpDialog(this.keys, this.renderBelowKeys())}
       ${this.renderDialogs()}
       ${this.renderOtherContent()}
     `;
+  }
+
+  /** What stands below the keys in the help. */
+  protected renderBelowKeys(): TemplateResult | typeof nothing {
+    return nothing;
   }
 
   /** Dialogs beside those of the instructions and the keys. */
