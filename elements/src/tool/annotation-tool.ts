@@ -182,7 +182,7 @@ export abstract class AnnotationTool<T extends Stage = Stage> extends ToolShell 
     return this.ownKeys.render();
   }
 
-  protected override renderBelowKeys(): TemplateResult | typeof nothing {
+  protected override renderKeyActs(): TemplateResult | typeof nothing {
     if (this.labels.length === 0 || isOnlyLooking()) return nothing;
     const change = (): void => {
       this.hideHelp();

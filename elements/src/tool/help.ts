@@ -24,7 +24,7 @@ export const helpStyles = css`
   }
 
   .change-keys {
-    margin-top: 16px;
+    margin-bottom: 8px;
   }
 
   kbd {
@@ -44,6 +44,6 @@ const row = ({ keys, does }: Hint): TemplateResult => html`
   </tr>
 `;
 
-/** `more` stands below the keys. */
-export const helpDialog = (keys: readonly Hint[], more: unknown = nothing): TemplateResult =>
-  dialog('help', 'Keyboard shortcuts', html`<table class="keys"><tbody>${keys.filter(({ keys }) => keys !== '').map(row)}</tbody></table>${more}`);
+/** `acts` stands above the keys, of which there may be many. */
+export const helpDialog = (keys: readonly Hint[], acts: unknown = nothing): TemplateResult =>
+  dialog('help', 'Keyboard shortcuts', html`${acts}<table class="keys"><tbody>${keys.filter(({ keys }) => keys !== '').map(row)}</tbody></table>`);

@@ -19,6 +19,7 @@ const MOST_ROWS = 200;
 export const ownKeysStyles = css`
   .own-keys .search {
     margin: 0 0 8px;
+    width: auto;
   }
 
   .own-keys p {
@@ -54,6 +55,10 @@ export const ownKeysStyles = css`
     min-height: 32px;
     text-align: center;
     width: 48px;
+  }
+
+  .own-key:not(:placeholder-shown) {
+    font-weight: 700;
   }
 
   .own-key::placeholder {
@@ -198,7 +203,8 @@ export class OwnKeysDialog {
 
   private readonly endSearch = (isChosen: boolean): void => {
     if (isChosen) this.host.renderRoot.querySelector<HTMLElement>('.own-key')?.focus();
-    else this.search('');
+    else if (this.query !== '') this.search('');
+    else this.host.renderRoot.querySelector<HTMLDialogElement>('dialog.own-keys')?.close();
   };
 
   /** Enter and the arrow keys lead to the field of the next label, or the one before. */

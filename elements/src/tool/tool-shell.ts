@@ -206,14 +206,14 @@ export abstract class ToolShell extends FormElement implements HasRegions {
         })}
       </div>
       ${dialog('awsui-modal-dialog', full?.getAttribute('header') || 'Instructions', html`<slot name="full-instructions"></slot>`)}
-      ${helpDialog(this.keys, this.renderBelowKeys())}
+      ${helpDialog(this.keys, this.renderKeyActs())}
       ${this.renderDialogs()}
       ${this.renderOtherContent()}
     `;
   }
 
-  /** What stands below the keys in the help. */
-  protected renderBelowKeys(): TemplateResult | typeof nothing {
+  /** What can be done about the keys, above them in the help. */
+  protected renderKeyActs(): TemplateResult | typeof nothing {
     return nothing;
   }
 
