@@ -24,6 +24,8 @@ export type FrameEvents = {
   /** The page's draft cannot be kept. */
   unkept(reason: string): void;
   submit(answer: Answer): void;
+  /** The worker likes to work so; not more than a name of the right form and any value. */
+  preference(name: string, value: unknown): void;
   /** The worker wants to see the task before this one. */
   previous(): void;
   error(message: string, isShown: boolean): void;
@@ -152,6 +154,8 @@ export class FrameLink {
         return this.onDraft(data.draft, data.id);
       case 'submit':
         return this.onSubmit(data.answer);
+      case 'preference':
+        return this.events.preference(data.name, data.value);
       case 'previous':
         return this.events.previous();
       case 'error':

@@ -1,4 +1,4 @@
-/** How large a draft or an answer may be, counted as the server counts (`review/answer.py`). */
+/** How large what a page sends may be, counted as the server counts (`review/decisions/answer.py`). */
 
 const MOST_BYTES = 20 * 1024 * 1024;
 
@@ -12,6 +12,9 @@ const BYTES_PER_UNIT = 3;
 const AROUND_VALUE = 1;
 const AROUND_KEY = 3;
 
+/** How many bytes a text has as UTF-8. */
+export const bytesOf = (text: string): number => new TextEncoder().encode(text).length;
+
 const digits = (number: number): string => number.toLocaleString('en');
 
 /** Why `value` cannot be kept, in words; undefined where it can. A structured clone may be no JSON: it may hold circles. */
@@ -24,8 +27,19 @@ export function storageError(what: 'answer' | 'draft', value: unknown): string |
     return `the ${what} is not JSON`;
   }
   if (text.length * BYTES_PER_UNIT <= MOST_BYTES) return undefined;
-  const size = new TextEncoder().encode(text).length;
+  const size = bytesOf(text);
   return size > MOST_BYTES ? tooLarge(what, digits(size)) : undefined;
+}
+
+/** The JSON of `value` where it has no more than so many bytes; undefined where it has, or there is none. */
+export function jsonWithin(value: unknown, most: number): string | undefined {
+  try {
+    if (roomAfter(value, most) < 0) return undefined;
+    const text = JSON.stringify(value) as string | undefined;
+    return text !== undefined && bytesOf(text) <= most ? text : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 const tooLarge = (what: string, size: string): string => `the ${what} has ${size} bytes; at most ${digits(MOST_BYTES)} can be kept`;

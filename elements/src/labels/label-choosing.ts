@@ -17,6 +17,8 @@ export class LabelChoosing implements ReactiveController {
   private readonly used = new UsedLabels();
   private readonly menu: LabelMenu;
   private readonly gestures = new MenuGestures((place, asking) => this.open(place, asking));
+  /** The tool's keys beside those of labels. */
+  readonly others: readonly (Hint | Shortcut)[];
   private pane: Element | undefined;
   private forgetKeys: (() => void) | undefined;
 
@@ -29,9 +31,9 @@ export class LabelChoosing implements ReactiveController {
   ) {
     const { work } = stage;
     const labelling = stage.labelling ?? `Choose a label; also changes the selected ${stage.noun.singular}`;
-    const rest = [...this.menuRow, ...others];
-    this.keys = new LabelKeys(work.labels, () => lettersOf(rest));
-    this.rows = [...labelShortcuts(this.keys, (label) => work.chooseLabel(label), labelling), ...rest];
+    this.others = [...this.menuRow, ...others];
+    this.keys = new LabelKeys(work.labels, () => lettersOf(this.others));
+    this.rows = [...labelShortcuts(this.keys, (label) => work.chooseLabel(label), labelling), ...this.others];
     this.menu = new LabelMenu({ work, keys: this.keys, used: () => this.first, leave: () => stage.takeFocus() });
     host.addController(this);
   }

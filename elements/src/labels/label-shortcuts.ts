@@ -25,10 +25,13 @@ export const withoutKeys = (rows: readonly Hint[], taken: ReadonlySet<string>): 
     return left.length === alternatives(row).length ? [row] : left.length > 0 ? [{ does: row.does, keys: left.join(', ') }] : [];
   });
 
-/** A label is chosen by its digit, its letter or the worker's own key for it. Digits are typed with Shift on some keyboards. */
+/** Digits and signs are typed with Shift on some keyboards; a letter with Shift is another key. */
+const isLetter = (key: string): boolean => key.toLowerCase() !== key.toUpperCase();
+
+/** A label is chosen by its digit, its letter or the worker's own key for it. */
 export const labelShortcuts = (keys: LabelKeys, choose: (label: string) => void, does: string): readonly Shortcut[] => {
   const labelOf = (event: KeyboardEvent): string | undefined =>
-    isPlain(event) && (!event.shiftKey || /^\d$/.test(event.key)) ? keys.labelFor(event.key) : undefined;
+    isPlain(event) && !(event.shiftKey && isLetter(event.key)) ? keys.labelFor(event.key) : undefined;
   const run = (event: KeyboardEvent): void => {
     const label = labelOf(event);
     if (label !== undefined) choose(label);

@@ -2,6 +2,7 @@
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { JsonObject } from '../base/json-attributes.ts';
 import { sorted } from '../base/sorted.ts';
+import { preferences } from '../frame/link.ts';
 import type { Aiming } from '../tool/aiming.ts';
 import { button } from '../tool/button.ts';
 import { describeLosses } from '../tool/losses.ts';
@@ -10,6 +11,7 @@ import { Commands } from './commands.ts';
 import { Fitting } from './fitting.ts';
 import type { Size } from './geometry.ts';
 import { pictureKeys } from './keys.ts';
+import { rememberMode } from './remembered-mode.ts';
 import type { ShapeKind } from './shape-kind.ts';
 import type { Shape } from './shapes/shape.ts';
 import { ShapeAiming } from './shape-aiming.ts';
@@ -51,6 +53,7 @@ export class PictureStage<S extends Shape> extends StageWithPicture {
     );
     this.commands = new Commands(kind, this.work, this.surface);
     this.aiming = new ShapeAiming(kind, this.work, this.surface);
+    rememberMode(this.work, preferences);
     this.keys = pictureKeys(this.commands, this.surface, kind);
   }
 

@@ -2,6 +2,7 @@
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import { afterResize } from '../base/after-resize.ts';
 import type { JsonObject } from '../base/json-attributes.ts';
+import { preferences } from '../frame/link.ts';
 import type { Aiming } from '../tool/aiming.ts';
 import { button } from '../tool/button.ts';
 import { describeLosses } from '../tool/losses.ts';
@@ -10,7 +11,7 @@ import { textKeys } from './keys.ts';
 import { writeSpan, type Span } from './span.ts';
 import { SpanAiming } from './span-aiming.ts';
 import { SpanHandles } from './span-handles.ts';
-import { TextCommands } from './text-commands.ts';
+import { SIZE, TextCommands } from './text-commands.ts';
 import { TextPointer } from './text-pointer.ts';
 import { TextView } from './text-view.ts';
 import { TextWork } from './text-work.ts';
@@ -100,6 +101,7 @@ export class TextStage implements Stage {
     new TextPointer(this.view, this.work, this.handles, this.takeFocus);
     this.view.setText(this.work.text.string, this.work.blocks);
     this.commands.showSize();
+    preferences.follow(SIZE, () => this.commands.showSize());
     this.draw();
     afterResize(this.view.container, () => this.handles?.place());
     // Whoever opens a task can work at once, with the keyboard too; a page with fields before the tool keeps its focus.

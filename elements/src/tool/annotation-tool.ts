@@ -7,16 +7,19 @@ import { html, nothing, type PropertyValues, type ReactiveControllerHost, type T
 import { state } from 'lit/decorators.js';
 import type { JsonObject } from '../base/json-attributes.ts';
 import { isOnlyLooking } from '../base/only-looking.ts';
+import { preferences } from '../frame/link.ts';
 import type { Json } from '../frame/protocol.ts';
 import { keyStyles } from '../labels/key.ts';
 import { LabelChoosing } from '../labels/label-choosing.ts';
 import { labelMenuStyles } from '../labels/label-menu.styles.ts';
 import { labelPane, showChosen } from '../labels/label-pane.ts';
 import { labelPaneStyles } from '../labels/label-pane.styles.ts';
+import { rememberLabel } from '../labels/remembered-label.ts';
 import { searchFieldStyles } from '../labels/search-field.ts';
 import { faultsOf } from './faults.ts';
 import { nothingToLabel, nothingToLabelStyles } from './nothing-to-label.ts';
-import { followPane, keepPane } from './panes.ts';
+import { OwnKeysDialog, ownKeysStyles } from './own-keys-dialog.ts';
+import { followPane, keepPane } from '../frame/panes.ts';
 import { keysOf, type Hint } from './shortcuts.ts';
 import type { Stage } from './stage.ts';
 import { JSON_ATTRIBUTES, ToolAttributes } from './tool-attributes.ts';
@@ -26,7 +29,7 @@ import { stageTools } from './toolbar.ts';
 const NO_LABELS = 'This task has no labels, so nothing can be labelled: decline it, unless there is nothing to label.';
 
 export abstract class AnnotationTool<T extends Stage = Stage> extends ToolShell {
-  static override styles = [ToolShell.styles, searchFieldStyles, keyStyles, labelPaneStyles, labelMenuStyles, nothingToLabelStyles];
+  static override styles = [ToolShell.styles, searchFieldStyles, keyStyles, labelPaneStyles, labelMenuStyles, ownKeysStyles, nothingToLabelStyles];
 
   static override get observedAttributes(): string[] {
     return [...super.observedAttributes, ...JSON_ATTRIBUTES];
@@ -39,6 +42,7 @@ export abstract class AnnotationTool<T extends Stage = Stage> extends ToolShell 
   protected readonly keyTarget: T;
   protected readonly keys: readonly Hint[];
   private readonly choosing: LabelChoosing;
+  private readonly ownKeys: OwnKeysDialog;
   private readonly attributeReader: ToolAttributes;
   private forgetPane: (() => void) | undefined;
   private shownLabel = '';
@@ -51,6 +55,8 @@ export abstract class AnnotationTool<T extends Stage = Stage> extends ToolShell 
     this.attributeReader = new ToolAttributes(this, work);
     this.choosing = new LabelChoosing(this, this.stage, keysOf(this.stage, this.showHelp, () => void this.searchLabels()), () => !this.isDisabled && !isOnlyLooking());
     this.keys = this.choosing.rows;
+    this.ownKeys = new OwnKeysDialog(this, work.labels, this.choosing.keys, this.choosing.others);
+    rememberLabel(work, preferences);
     work.listen((change) => {
       if (change !== 'live') this.requestUpdate();
       if (change !== 'items') return;
@@ -212,7 +218,16 @@ export abstract class AnnotationTool<T extends Stage = Stage> extends ToolShell 
   }
 
   protected override renderDialogs(): TemplateResult | typeof nothing {
-    return html`<div class="label-menu" tabindex="-1" hidden></div>`;
+    return html`<div class="label-menu" tabindex="-1" hidden></div>${this.ownKeys.render()}`;
+  }
+
+  protected override renderKeyActs(): TemplateResult | typeof nothing {
+    if (this.labels.length === 0 || isOnlyLooking()) return nothing;
+    const change = (): void => {
+      this.hideHelp();
+      void this.ownKeys.open();
+    };
+    return html`<button class="button change-keys" type="button" @click=${change}>Change the keys of labels…</button>`;
   }
 
   protected override renderFooter(): TemplateResult | typeof nothing {

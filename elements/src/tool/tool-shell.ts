@@ -11,7 +11,7 @@ import { text } from '../base/text-property.ts';
 import { FormElement } from '../form/form-element.ts';
 import { formOf } from '../form/page-forms.ts';
 import type { Json } from '../frame/protocol.ts';
-import { COVERS, instructionsPane, rememberOpen, startsOpen } from '../instructions/instructions-pane.ts';
+import { COVERS, followOpen, instructionsPane, rememberOpen, startsOpen } from '../instructions/instructions-pane.ts';
 import type { HasRegions } from '../instructions/region.ts';
 import { loader } from '../loading/page-loader.ts';
 import { footer } from './footer.ts';
@@ -54,6 +54,7 @@ export abstract class ToolShell extends FormElement implements HasRegions {
 
   readonly regions: readonly string[] = ['short-instructions', 'full-instructions'];
   private keyboard: Keyboard | undefined;
+  private unfollow: (() => void) | undefined;
 
   constructor() {
     super();
@@ -130,12 +131,14 @@ export abstract class ToolShell extends FormElement implements HasRegions {
     this.keyboard ??= new Keyboard(this, this.keyTarget, () => this.keys);
     this.keyboard.connect();
     COVERS.addEventListener('change', this.fitInstructions);
+    this.unfollow = followOpen(this.fitInstructions);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.keyboard?.disconnect();
     COVERS.removeEventListener('change', this.fitInstructions);
+    this.unfollow?.();
   }
 
   protected override firstUpdated(): void {
@@ -147,6 +150,10 @@ export abstract class ToolShell extends FormElement implements HasRegions {
 
   protected readonly showHelp = (): void => {
     this.renderRoot.querySelector<HTMLDialogElement>('dialog.help')?.showModal();
+  };
+
+  protected readonly hideHelp = (): void => {
+    this.renderRoot.querySelector<HTMLDialogElement>('dialog.help')?.close();
   };
 
   protected readonly focusSearch = (): void => {
@@ -203,10 +210,15 @@ export abstract class ToolShell extends FormElement implements HasRegions {
         })}
       </div>
       ${dialog('awsui-modal-dialog', full?.getAttribute('header') || 'Instructions', html`<slot name="full-instructions"></slot>`)}
-      ${helpDialog(this.hints)}
+      ${helpDialog(this.hints, this.renderKeyActs())}
       ${this.renderDialogs()}
       ${this.renderOtherContent()}
     `;
+  }
+
+  /** What can be done about the keys, above them in the help. */
+  protected renderKeyActs(): TemplateResult | typeof nothing {
+    return nothing;
   }
 
   /** Dialogs beside those of the instructions and the keys. */

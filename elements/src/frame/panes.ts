@@ -1,11 +1,17 @@
 /** Which panes beside the work are open, as the worker left them; kept under one name, by pane. */
-import type { Json } from '../frame/protocol.ts';
-import { preferences } from '../frame/link.ts';
+import { preferences } from './link.ts';
+import type { Json } from './protocol.ts';
 
 const NAME = 'panes';
 
 const readPanes = (kept: Json | undefined): Readonly<Record<string, Json>> =>
   kept !== null && typeof kept === 'object' && !Array.isArray(kept) ? kept : {};
+
+/** Is this pane to be open? Undefined while nobody has said so. */
+export function keptPane(pane: string): boolean | undefined {
+  const state = readPanes(preferences.get(NAME))[pane];
+  return typeof state === 'boolean' ? state : undefined;
+}
 
 /** Calls with whether this pane is open: at once where that is known, and whenever it comes; answers how to stop that. */
 export const followPane = (pane: string, listener: (isOpen: boolean) => void): (() => void) =>
