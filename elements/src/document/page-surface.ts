@@ -19,7 +19,7 @@ type Options = {
   readonly mayMove: () => boolean;
   /** A field was clicked. */
   readonly pick: (position: number) => void;
-  readonly zoomed: () => void;
+  readonly changed: () => void;
   readonly appeared: () => void;
 };
 
@@ -32,7 +32,7 @@ export class PageSurface extends PictureSurface {
   private isByKeys = false;
 
   constructor(private readonly options: Options) {
-    super(options.zoomed, options.appeared);
+    super(options.changed, options.appeared);
     this.painter = new PagePainter(() => {
       if (!this.picture) return undefined;
       const { fields, page, mayMove } = this.options;

@@ -16,10 +16,13 @@ export abstract class PictureView {
   protected readonly loader: PictureLoader;
   private element: HTMLElement | undefined;
   private image: HTMLImageElement | undefined;
+  /** Where the picture is shown once more, in small. */
+  private copies: readonly HTMLImageElement[] = [];
 
   constructor(protected readonly host: ReactiveControllerHost) {
     this.loader = new PictureLoader(
       () => this.image as HTMLImageElement,
+      () => this.copies,
       (picture) => this.onPicture(picture),
     );
   }
@@ -56,7 +59,7 @@ export abstract class PictureView {
 
   render(name: string, error: string | undefined): TemplateResult {
     const { state, retry, what } = this.awaited;
-    return stageView({ name, focus: this.takeFocus, notice: notice(error, state, retry, what) });
+    return stageView({ name, focus: this.takeFocus, surface: this.surface, notice: notice(error, state, retry, what) });
   }
 
   /** What has to be there before anybody can work, and how it is asked for again. */
@@ -70,7 +73,13 @@ export abstract class PictureView {
     const image = part<HTMLImageElement>('.surface > img');
     this.element = surface;
     this.image = image;
-    this.surface.attach({ surface, image, resting: [part('.rest.first'), part('.rest.second')], front: part('.front'), upper: part('.upper-canvas') });
+    this.copies = [part('.minimap > img')];
+    this.surface.attach({ surface, image, resting: [part('.rest.first'), part('.rest.second')], front: part('.front'), upper: part('.upper-canvas'), minimap: part('.minimap') });
+  }
+
+  /** All that lies over the picture is out of sight while it is true. */
+  peek(isPeeking: boolean): void {
+    this.surface.peek(isPeeking);
   }
 
   focus(options?: FocusOptions): void {

@@ -2,6 +2,9 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { stageFrame } from '../tool/stage.styles.ts';
 import type { Picture } from './file/picture.ts';
+import { minimapStyles, minimapView } from './minimap-layer.ts';
+import { viewPanel, viewPanelStyles } from './view-panel.ts';
+import type { PictureSurface } from './picture-surface.ts';
 
 export const stageStyles = css`
   ${stageFrame}
@@ -44,15 +47,25 @@ export const stageStyles = css`
     height: 100%;
     width: 100%;
   }
+
+  /* Somebody wants to see the picture alone for a moment. */
+  .surface.bare > canvas {
+    opacity: 0;
+  }
+
+  ${minimapStyles}
+
+  ${viewPanelStyles}
 `;
 
 type View = {
   readonly name: string;
   readonly focus: () => void;
+  readonly surface: PictureSurface;
   readonly notice: TemplateResult | typeof nothing;
 };
 
-export const stageView = ({ name, focus, notice }: View): TemplateResult => html`
+export const stageView = ({ name, focus, surface, notice }: View): TemplateResult => html`
   <div class="stage">
     <div class="surface" data-looks tabindex="0" role="application" aria-label=${name} @pointerdown=${focus}>
       <img alt="" crossorigin="anonymous" draggable="false" decoding="async" />
@@ -61,9 +74,22 @@ export const stageView = ({ name, focus, notice }: View): TemplateResult => html
       <canvas class="layer front" aria-hidden="true"></canvas>
       <canvas class="upper-canvas" width="1" height="1" aria-hidden="true"></canvas>
     </div>
+    ${minimapView(closing(focus, () => surface.habit.change({ minimap: false })))}
     ${notice}
+    ${viewPanel({
+      isOpen: surface.isPanelOpen,
+      light: surface.light,
+      habit: surface.habit,
+      close: closing(focus, () => surface.togglePanel()),
+    })}
   </div>
 `;
+
+/** What has the focus goes away with what is closed. */
+const closing = (focus: () => void, close: () => void) => (): void => {
+  close();
+  focus();
+};
 
 /** What stands in place of the picture: an error of the template, or how far the picture, or `what` belongs to it, has come. */
 export function notice(error: string | undefined, picture: Picture, retry: () => void, what: string): TemplateResult | typeof nothing {

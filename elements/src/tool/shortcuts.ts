@@ -1,5 +1,6 @@
 /** Which key does what: one table for the keyboard and for the help that lists it. */
 import { positionOf } from '../labels/labels.ts';
+import { hidingKey } from './hiding-key.ts';
 import type { Stage } from './stage.ts';
 
 /** A line of the help. */
@@ -14,8 +15,8 @@ export type Shortcut = Hint & {
   run(event: KeyboardEvent): void;
   /** It changes only what is seen, so it is there for who only looks too. */
   readonly looks?: true;
-  /** The key was let go. */
-  released?(): void;
+  /** The key was let go; without an event, by a window that has lost the focus. */
+  released?(event?: KeyboardEvent): void;
 };
 
 export const isShortcut = (hint: Hint): hint is Shortcut => 'run' in hint;
@@ -57,7 +58,7 @@ export const keysOf = (stage: Stage, help: () => void, search: () => void): read
     ...keys.work,
     ...editingKeys(stage),
     ...keys.view,
-    { keys: 'H', does: 'Hide or show everything', matches: plain('h'), run: () => work.labels.toggleAllHidden() },
+    hidingKey({ does: 'Hide or show everything', toggle: () => work.labels.toggleAllHidden(), peek: stage.peek?.bind(stage) }),
     ...keys.pointer,
     { keys: '/', does: 'Search the labels; Enter chooses the first one found', matches: plain('/'), run: search },
     helpKey(help),

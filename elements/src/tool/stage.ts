@@ -41,6 +41,9 @@ export interface Stage {
   /** Takes hold of what it has rendered, once. */
   attach(root: ParentNode): void;
 
+  /** All that lies over what is worked on is out of sight while it is true; missing where it cannot be told apart. */
+  peek?(isPeeking: boolean): void;
+
   focus(options?: FocusOptions): void;
   /** The same without a ring around it: for who came with a pointer. */
   takeFocus(): void;

@@ -16,6 +16,8 @@ export class PictureLoader {
 
   constructor(
     private readonly image: () => HTMLImageElement,
+    /** Others that show the same. */
+    private readonly copies: () => readonly HTMLImageElement[],
     private readonly changed: (picture: Picture) => void,
   ) {}
 
@@ -23,7 +25,7 @@ export class PictureLoader {
     this.current.abort();
     this.source = source;
     this.shown = undefined;
-    this.image().removeAttribute('src');
+    for (const image of [this.image(), ...this.copies()]) image.removeAttribute('src');
     this.set({ state: source === '' ? 'none' : 'loading' });
     if (source !== '') void this.follow((signal) => this.prepare(source, cache, signal));
   }
@@ -82,7 +84,7 @@ export class PictureLoader {
       signal.addEventListener('abort', reject);
       image.addEventListener('load', resolve, { signal });
       image.addEventListener('error', reject, { signal });
-      image.src = address;
+      for (const shown of [image, ...this.copies()]) shown.src = address;
     }).finally(() => URL.revokeObjectURL(address));
   }
 
