@@ -134,7 +134,7 @@ export class MinimapLayer {
   }
 
   private readonly onDown = (event: PointerEvent): void => {
-    if (!this.seen || event.button !== 0 || event.target instanceof HTMLButtonElement) return;
+    if (!this.seen || event.button !== 0 || (event.target as Element).closest('button')) return;
     const { view, picture, screen } = this.seen;
     const at = this.place(event);
     const frame = frameOn(mapSize(picture, screen), view, picture, screen);

@@ -29,6 +29,7 @@ export type Parts = {
   front: HTMLCanvasElement;
   upper: HTMLElement;
   minimap: HTMLElement;
+  panel: HTMLElement;
 };
 
 /** How the view came about: as the picture opened, by fitting it, or otherwise. */
@@ -41,8 +42,6 @@ export abstract class PictureSurface implements PointerTarget {
   pointer: Pointer | undefined;
   readonly light = new Adjustments(preferences, () => this.lighten());
   readonly habit = new ZoomHabit(preferences, () => this.onHabit());
-  /** The panel for how the picture is shown. */
-  isPanelOpen = false;
   protected screen: Size = { width: 0, height: 0 };
   protected parts: Parts | undefined;
   private stance: Stance = 'start';
@@ -192,8 +191,19 @@ export abstract class PictureSurface implements PointerTarget {
     this.parts?.surface.classList.toggle('bare', isPeeking);
   }
 
+  /** Is the panel for how the picture is shown on screen? */
+  get isPanelOpen(): boolean {
+    return this.parts?.panel.hidden === false;
+  }
+
+  /** Opens the panel and goes into it; closes it, and leaves the focus on the picture. */
   readonly togglePanel = (): void => {
-    this.isPanelOpen = !this.isPanelOpen;
+    if (!this.parts) return;
+    const { panel, surface } = this.parts;
+    const hadFocus = panel.matches(':focus-within');
+    panel.hidden = !panel.hidden;
+    if (!panel.hidden) panel.querySelector('input')?.focus();
+    else if (hadFocus) surface.focus({ preventScroll: true });
     this.changed();
   };
 

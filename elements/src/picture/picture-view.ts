@@ -1,5 +1,5 @@
 /** A picture in a tool, whatever is done on it: the file, its notices, what is shown of it, the focus. */
-import type { ReactiveControllerHost, TemplateResult } from 'lit';
+import { nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import { link } from '../frame/link.ts';
 import type { Hint } from '../tool/shortcuts.ts';
 import type { Picture } from './file/picture.ts';
@@ -54,7 +54,7 @@ export abstract class PictureView {
   }
 
   viewButtons(): TemplateResult {
-    return viewButtons(this.surface);
+    return viewButtons(this.surface, nothing);
   }
 
   render(name: string, error: string | undefined): TemplateResult {
@@ -74,7 +74,7 @@ export abstract class PictureView {
     this.element = surface;
     this.image = image;
     this.copies = [part('.minimap > img')];
-    this.surface.attach({ surface, image, resting: [part('.rest.first'), part('.rest.second')], front: part('.front'), upper: part('.upper-canvas'), minimap: part('.minimap') });
+    this.surface.attach({ surface, image, resting: [part('.rest.first'), part('.rest.second')], front: part('.front'), upper: part('.upper-canvas'), minimap: part('.minimap'), panel: part('.view-panel') });
   }
 
   /** All that lies over the picture is out of sight while it is true. */

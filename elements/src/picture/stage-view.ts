@@ -74,22 +74,14 @@ export const stageView = ({ name, focus, surface, notice }: View): TemplateResul
       <canvas class="layer front" aria-hidden="true"></canvas>
       <canvas class="upper-canvas" width="1" height="1" aria-hidden="true"></canvas>
     </div>
-    ${minimapView(closing(focus, () => surface.habit.change({ minimap: false })))}
-    ${notice}
-    ${viewPanel({
-      isOpen: surface.isPanelOpen,
-      light: surface.light,
-      habit: surface.habit,
-      close: closing(focus, () => surface.togglePanel()),
+    ${minimapView(() => {
+      surface.habit.change({ minimap: false });
+      focus();
     })}
+    ${notice}
+    ${viewPanel({ light: surface.light, habit: surface.habit, close: surface.togglePanel })}
   </div>
 `;
-
-/** What has the focus goes away with what is closed. */
-const closing = (focus: () => void, close: () => void) => (): void => {
-  close();
-  focus();
-};
 
 /** What stands in place of the picture: an error of the template, or how far the picture, or `what` belongs to it, has come. */
 export function notice(error: string | undefined, picture: Picture, retry: () => void, what: string): TemplateResult | typeof nothing {

@@ -1,11 +1,11 @@
 /** What every stage with a picture shares, whatever work is done on it. */
-import { html, type TemplateResult } from 'lit';
+import type { TemplateResult } from 'lit';
 import type { JsonObject } from '../base/json-attributes.ts';
 import type { Hint } from '../tool/shortcuts.ts';
 import type { Noun, Stage } from '../tool/stage.ts';
 import type { Work } from '../tool/work.ts';
 import { PictureView } from './picture-view.ts';
-import { closerButton, closerKey } from './view-keys.ts';
+import { closerButton, closerKey, viewButtons } from './view-keys.ts';
 
 export abstract class StageWithPicture extends PictureView implements Stage {
   abstract readonly noun: Noun;
@@ -21,7 +21,7 @@ export abstract class StageWithPicture extends PictureView implements Stage {
   }
 
   override viewButtons(): TemplateResult {
-    return html`${super.viewButtons()} ${closerButton(this.surface, this.noun.singular)}`;
+    return viewButtons(this.surface, closerButton(this.surface, this.noun.singular));
   }
 
   abstract modeButtons(): TemplateResult;

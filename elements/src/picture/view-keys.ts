@@ -51,7 +51,8 @@ export const WHEEL: Hint = {
   does: 'Zoom about the cursor, or scroll where that is chosen (C); with Ctrl, always zoom; with Shift, move sideways. Two fingers on a touch pad move the picture',
 };
 
-export function viewButtons(surface: PictureSurface): TemplateResult {
+/** `closer`: the button that leads to what is selected, where there is such a thing. */
+export function viewButtons(surface: PictureSurface, closer: TemplateResult | typeof nothing): TemplateResult {
   const scale = `${Math.round(surface.view.scale * 100)}%`;
   return html`
     ${button({ id: 'zoom-out', icon: 'minus', title: 'Zoom out', keys: '-', run: () => surface.zoomOut() })}
@@ -60,7 +61,7 @@ export function viewButtons(surface: PictureSurface): TemplateResult {
     </button>
     ${button({ id: 'zoom-in', icon: 'plus', title: 'Zoom in', keys: '+', run: () => surface.zoomIn() })}
     ${button({ id: 'fit', icon: 'fit', title: 'Fit the picture', keys: 'F', run: () => surface.fit() })}
-    ${adjusting(surface)}
+    ${closer} ${adjusting(surface)}
   `;
 }
 
@@ -72,19 +73,19 @@ export const closerButton = (surface: PictureSurface, singular: string): Templat
 
 /** Opens the panel; while the picture is not shown as it is, it says so. */
 function adjusting({ light, isPanelOpen, togglePanel }: PictureSurface): TemplateResult {
-  const { isNeutral } = light;
+  const now = light.isNeutral ? '' : `${light.get('brightness')}% · ${light.get('contrast')}%`;
   return html`
     <button
       id="adjust"
-      class="button quiet ${isNeutral ? '' : 'adjusted'}"
+      class="button quiet"
       type="button"
-      title="Brightness, contrast, wheel (C)${isNeutral ? '' : `; now ${light.words}`}"
-      aria-label="How the picture is shown${isNeutral ? '' : `: ${light.words}`}"
+      title="Brightness, contrast, wheel (C)${now && `; now ${light.words}`}"
+      aria-label="How the picture is shown${now && `, brightness and contrast: ${now}`}"
       aria-keyshortcuts="C"
       aria-expanded=${String(isPanelOpen)}
       @click=${togglePanel}
     >
-      ${icon('contrast')} ${isNeutral ? nothing : html`<span>${light.get('brightness')}% · ${light.get('contrast')}%</span>`}
+      ${icon('contrast')} ${now ? html`<span>${now}</span>` : nothing}
     </button>
   `;
 }

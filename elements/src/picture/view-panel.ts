@@ -28,8 +28,11 @@ export const viewPanelStyles = css`
   .view-panel header {
     align-items: center;
     display: flex;
-    justify-content: space-between;
     margin-inline-end: -12px;
+  }
+
+  .view-panel .reset {
+    margin-inline-start: auto;
   }
 
   .view-panel h2 {
@@ -94,6 +97,13 @@ export const viewPanelStyles = css`
     margin: 4px 0;
   }
 
+  /* Fingers turn no wheel. */
+  @media (hover: none) {
+    .view-panel fieldset {
+      display: none;
+    }
+  }
+
   @media (pointer: coarse) {
     .view-panel label {
       min-height: 40px;
@@ -106,22 +116,28 @@ export const viewPanelStyles = css`
 `;
 
 type Panel = {
-  readonly isOpen: boolean;
   readonly light: Adjustments;
   readonly habit: ZoomHabit;
   readonly close: () => void;
 };
 
-export const viewPanel = ({ isOpen, light, habit, close }: Panel): TemplateResult => html`
-  <div class="view-panel" role="dialog" aria-label="How the picture is shown" data-looks ?hidden=${!isOpen} @keydown=${closeBy(close)}>
+export const viewPanel = ({ light, habit, close }: Panel): TemplateResult => html`
+  <div class="view-panel" role="dialog" aria-label="How the picture is shown" data-looks hidden @keydown=${closeBy(close)}>
     <header>
       <h2>How the picture is shown</h2>
+      <button
+        class="button quiet reset"
+        type="button"
+        title="Reset brightness and contrast (Shift+C)"
+        aria-label="Reset brightness and contrast"
+        ?disabled=${light.isNeutral}
+        @click=${() => light.reset()}
+      >
+        Reset
+      </button>
       <button class="button quiet" type="button" title="Close (C)" aria-label="Close" @click=${close}>${icon('close')}</button>
     </header>
     ${slider('Brightness', 'brightness', light)} ${slider('Contrast', 'contrast', light)}
-    <button class="button" type="button" title="Reset brightness and contrast (Shift+C)" ?disabled=${light.isNeutral} @click=${() => light.reset()}>
-      Reset both
-    </button>
     <fieldset>
       <legend>The wheel</legend>
       <div class="choices">${wheel('zoom', 'zooms', habit)} ${wheel('scroll', 'scrolls', habit)}</div>
@@ -133,7 +149,7 @@ export const viewPanel = ({ isOpen, light, habit, close }: Panel): TemplateResul
         .checked=${habit.value.minimap}
         @change=${({ target }: Event) => habit.change({ minimap: (target as HTMLInputElement).checked })}
       />
-      Overview of a picture larger than the screen
+      Overview of large pictures
     </label>
   </div>
 `;

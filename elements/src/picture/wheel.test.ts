@@ -47,6 +47,7 @@ test('fingers are known by their unit where it gives them away, and a mouse is n
   assert.equal(isMove({ deltaY: 7, wheelDeltaY: -21 }), true);
   assert.equal(isMove({ deltaY: 4.000244140625, wheelDeltaY: -120 }), false);
   assert.equal(isMove({ deltaY: 4.000244140625, wheelDeltaY: -12 }), false);
+  assert.equal(isMove({ deltaY: 40, wheelDeltaY: -120 }), false);
   assert.equal(isMove({ deltaY: 120, wheelDeltaY: -120 }), false);
   assert.equal(isMove({ deltaY: 3, deltaMode: 1, wheelDeltaY: -9 }), false);
 });

@@ -17,6 +17,8 @@ const WHEEL_SPEED = 0.0016;
 const PINCH_SPEED = 0.01;
 /** A notch of a wheel with Ctrl looks like a very large pinch. */
 const LARGEST_PINCH = 0.25;
+/** In pixels of macOS; fingers seldom go just so far. */
+const NOTCH = 40;
 /** Turns that follow each other so soon, in milliseconds, come from one movement of a hand. */
 const RUN = 250;
 
@@ -43,5 +45,6 @@ export class WheelReader {
  */
 function isFromPad({ deltaX, deltaY, deltaMode, shiftKey, wheelDeltaY }: Turn): boolean {
   if (deltaMode !== 0) return deltaX !== 0 && !shiftKey;
-  return (deltaX !== 0 && !shiftKey) || (deltaY !== 0 && Number.isInteger(deltaY) && wheelDeltaY === -3 * deltaY);
+  const isWhole = Number.isInteger(deltaY) && deltaY % NOTCH !== 0;
+  return (deltaX !== 0 && !shiftKey) || (isWhole && wheelDeltaY === -3 * deltaY);
 }
