@@ -55,6 +55,10 @@ export abstract class PictureClassifier extends Classifier {
     peek: (isPeeking) => this.view.peek(isPeeking),
   });
 
+  protected override get shownAs(): string {
+    return this.view.shownAs;
+  }
+
   protected override get remark(): string {
     return this.view.remark;
   }

@@ -43,6 +43,12 @@ export abstract class PictureView {
     return this.loader.picture.state === 'ready' ? undefined : 'The picture is not there yet.';
   }
 
+  /** How the picture is shown, where that is not as it is; else empty. */
+  get shownAs(): string {
+    const { isNeutral, words } = this.surface.light;
+    return isNeutral ? '' : `picture shown with ${words}`;
+  }
+
   /** From now on somebody only looks at it: every drag moves the picture. Once it is attached. */
   look(): void {
     this.surface.setPanning(true);

@@ -1,5 +1,5 @@
 /** The keys and buttons of every picture, whatever is done on it: what is shown of it, and how large. */
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type nothing, type TemplateResult } from 'lit';
 import { icon } from '../base/icons.ts';
 import { arrowSteps, isArrow } from '../tool/arrows.ts';
 import { button } from '../tool/button.ts';
@@ -71,21 +71,21 @@ export const closerButton = (surface: PictureSurface, singular: string): Templat
   return button({ id: 'closer', icon: 'closer', title: `Zoom to the ${singular}`, keys: 'Z', disabled, pressed: isCloser, run: () => surface.lookCloser() });
 };
 
-/** Opens the panel; while the picture is not shown as it is, it says so. */
+/** Opens the panel; while the picture is not shown as it is, it says so, without a word that would move what stands beside it. */
 function adjusting({ light, isPanelOpen, togglePanel }: PictureSurface): TemplateResult {
-  const now = light.isNeutral ? '' : `${light.get('brightness')}% · ${light.get('contrast')}%`;
+  const { isNeutral, words } = light;
   return html`
     <button
       id="adjust"
-      class="button quiet"
+      class="button quiet ${isNeutral ? '' : 'adjusted'}"
       type="button"
-      title="Brightness, contrast, wheel (C)${now && `; now ${light.words}`}"
-      aria-label="How the picture is shown${now && `, brightness and contrast: ${now}`}"
+      title="Brightness, contrast, wheel (C)${isNeutral ? '' : `; now ${words}`}"
+      aria-label="How the picture is shown${isNeutral ? '' : `: ${words}`}"
       aria-keyshortcuts="C"
       aria-expanded=${String(isPanelOpen)}
       @click=${togglePanel}
     >
-      ${icon('contrast')} ${now ? html`<span>${now}</span>` : nothing}
+      ${icon('contrast')}
     </button>
   `;
 }

@@ -6,6 +6,14 @@ import type { WheelHabit } from './wheel.ts';
 import type { ZoomHabit } from './zoom-habit.ts';
 
 export const viewPanelStyles = css`
+  /* Nobody should judge a brightened picture without knowing that it is. */
+  #adjust.adjusted {
+    background: var(--warn-soft);
+    color: var(--warn);
+    outline: 2px solid currentcolor;
+    outline-offset: -2px;
+  }
+
   .view-panel {
     background: var(--paper);
     border: 1px solid var(--line-strong);
@@ -50,7 +58,7 @@ export const viewPanelStyles = css`
 
   .view-panel .name {
     flex: none;
-    width: 72px;
+    width: 76px;
   }
 
   .view-panel input {

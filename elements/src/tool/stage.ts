@@ -30,6 +30,9 @@ export interface Stage {
   /** What is being made and is not part of the answer yet, and how it goes on; undefined where nothing is. */
   readonly progress?: string | undefined;
 
+  /** How what is worked on is shown, where that is not as it is; empty where it is. */
+  readonly shownAs?: string;
+
   /** Its keys in the order in which the help lists them: what they do to the work, to the view, and with a pointer. */
   readonly keys: { readonly work: readonly Shortcut[]; readonly view: readonly Shortcut[]; readonly pointer: readonly (Hint | Shortcut)[] };
   /** Buttons by which the worker chooses what a pointer does, and what is seen of the work. */
