@@ -14,6 +14,14 @@ export const viewPanelStyles = css`
     outline-offset: -2px;
   }
 
+  @media (forced-colors: active) {
+    #adjust.adjusted {
+      background: Mark;
+      color: MarkText;
+      forced-color-adjust: none;
+    }
+  }
+
   .view-panel {
     background: var(--paper);
     border: 1px solid var(--line-strong);

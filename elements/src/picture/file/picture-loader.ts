@@ -77,15 +77,11 @@ export class PictureLoader {
 
   /** Shows a file and waits until it is there. Errors: an event, where the browser cannot show it or another is wanted. */
   private put(blob: Blob, signal: AbortSignal): Promise<unknown> {
-    const image = this.image();
     const address = URL.createObjectURL(blob);
-    return new Promise((resolve, reject) => {
-      signal.throwIfAborted();
-      signal.addEventListener('abort', reject);
-      image.addEventListener('load', resolve, { signal });
-      image.addEventListener('error', reject, { signal });
-      for (const shown of [image, ...this.copies()]) shown.src = address;
-    }).finally(() => URL.revokeObjectURL(address));
+    const shown = show(this.image(), address, signal);
+    const others = this.copies().map((image) => show(image, address, signal));
+    void Promise.allSettled([shown, ...others]).then(() => URL.revokeObjectURL(address));
+    return shown;
   }
 
   private set(picture: Picture): void {
@@ -93,3 +89,12 @@ export class PictureLoader {
     this.changed(picture);
   }
 }
+
+const show = (image: HTMLImageElement, address: string, signal: AbortSignal): Promise<unknown> =>
+  new Promise((resolve, reject) => {
+    signal.throwIfAborted();
+    signal.addEventListener('abort', reject);
+    image.addEventListener('load', resolve, { signal });
+    image.addEventListener('error', reject, { signal });
+    image.src = address;
+  });
