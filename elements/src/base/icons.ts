@@ -8,6 +8,8 @@ const PATHS = {
   plus: 'M10 4v12M4 10h12',
   minus: 'M4 10h12',
   fit: 'M3 7V3h4M13 3h4v4M17 13v4h-4M7 17H3v-4',
+  closer: 'M3 7V3h4M13 3h4v4M17 13v4h-4M7 17H3v-4M7 7h6v6H7z',
+  contrast: 'M10 18a8 8 0 1 0 0-16 8 8 0 0 0 0 16zM10 2v16M10 6h6.500M10 10h8M10 14h6.500',
   trash: 'M4 6h12M8 6V4h4v2M6 6l1 11h6l1-11',
   keyboard: 'M2 5h16v10H2zM5 8h.01M8 8h.01M11 8h.01M14 8h.01M6 12h8',
   eye: 'M2 10s3-5 8-5 8 5 8 5-3 5-8 5-8-5-8-5zM10 12a2 2 0 1 0 0-4 2 2 0 0 0 0 4z',

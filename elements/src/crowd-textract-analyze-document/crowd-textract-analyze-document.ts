@@ -119,6 +119,10 @@ export class CrowdTextractAnalyzeDocument extends ToolShell {
     return `${words.join(', ')} · ${doubtfulCount} to check`;
   }
 
+  protected override get shownAs(): string {
+    return this.stage.shownAs;
+  }
+
   protected override get remark(): string {
     return '';
   }

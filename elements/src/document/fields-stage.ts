@@ -24,7 +24,7 @@ export class FieldsStage extends DocumentView {
       page: () => ({ number: this.page, count: this.pageCount }),
       mayMove,
       pick,
-      zoomed: () => host.requestUpdate(),
+      changed: () => host.requestUpdate(),
       appeared: () => this.loader.measure(),
     });
     this.viewKeys = [...viewKeys(this.surface), panKey(this.surface), WHEEL];

@@ -20,7 +20,7 @@ type Options = {
   readonly mayMove: () => boolean;
   /** A field was clicked. */
   readonly pick: (position: number) => void;
-  readonly zoomed: () => void;
+  readonly changed: () => void;
   readonly appeared: () => void;
 };
 
@@ -33,7 +33,7 @@ export class PageSurface extends PictureSurface {
   private isByKeys = false;
 
   constructor(private readonly options: Options) {
-    super(options.zoomed, options.appeared);
+    super(options.changed, options.appeared);
     this.painter = new PagePainter(() => {
       if (!this.picture) return undefined;
       const { fields, page, mayMove } = this.options;

@@ -6,7 +6,7 @@ import type { Commands } from './commands.ts';
 import type { PictureSurface } from './picture-surface.ts';
 import type { ShapeKind } from './shape-kind.ts';
 import type { Shape } from './shapes/shape.ts';
-import { panKey, viewKeys, WHEEL } from './view-keys.ts';
+import { closerKey, panKey, viewKeys, WHEEL } from './view-keys.ts';
 
 export function pictureKeys<S extends Shape>(commands: Commands<S>, surface: PictureSurface, kind: ShapeKind<S>): Stage['keys'] {
   const { drawing, geometry } = kind;
@@ -43,7 +43,7 @@ export function pictureKeys<S extends Shape>(commands: Commands<S>, surface: Pic
     { keys: drawing.click ? 'Shift + click, Shift + drag' : `Shift + ${press}`, does: `Draw a ${singular} where another one lies` },
     WHEEL,
   ];
-  return { work, view: viewKeys(surface), pointer };
+  return { work, view: [...viewKeys(surface), closerKey(surface, singular)], pointer };
 }
 
 const finishing = <S extends Shape>(commands: Commands<S>, singular: string): Shortcut => ({

@@ -1,5 +1,5 @@
 /** A picture in a tool, whatever is done on it: the file, its notices, what is shown of it, the focus. */
-import type { ReactiveControllerHost, TemplateResult } from 'lit';
+import { nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import { link } from '../frame/link.ts';
 import type { Hint } from '../tool/shortcuts.ts';
 import type { Picture } from './file/picture.ts';
@@ -16,10 +16,13 @@ export abstract class PictureView {
   protected readonly loader: PictureLoader;
   private element: HTMLElement | undefined;
   private image: HTMLImageElement | undefined;
+  /** Where the picture is shown once more, in small. */
+  private copies: readonly HTMLImageElement[] = [];
 
   constructor(protected readonly host: ReactiveControllerHost) {
     this.loader = new PictureLoader(
       () => this.image as HTMLImageElement,
+      () => this.copies,
       (picture) => this.onPicture(picture),
     );
   }
@@ -40,6 +43,12 @@ export abstract class PictureView {
     return this.loader.picture.state === 'ready' ? undefined : 'The picture is not there yet.';
   }
 
+  /** How the picture is shown, where that is not as it is; else empty. */
+  get shownAs(): string {
+    const { isNeutral, words } = this.surface.light;
+    return isNeutral ? '' : `picture shown with ${words}`;
+  }
+
   /** From now on somebody only looks at it: every drag moves the picture. Once it is attached. */
   look(): void {
     this.surface.setPanning(true);
@@ -51,12 +60,12 @@ export abstract class PictureView {
   }
 
   viewButtons(): TemplateResult {
-    return viewButtons(this.surface);
+    return viewButtons(this.surface, nothing);
   }
 
   render(name: string, error: string | undefined): TemplateResult {
     const { state, retry, what } = this.awaited;
-    return stageView({ name, focus: this.takeFocus, notice: notice(error, state, retry, what) });
+    return stageView({ name, focus: this.takeFocus, surface: this.surface, notice: notice(error, state, retry, what) });
   }
 
   /** What has to be there before anybody can work, and how it is asked for again. */
@@ -70,7 +79,13 @@ export abstract class PictureView {
     const image = part<HTMLImageElement>('.surface > img');
     this.element = surface;
     this.image = image;
-    this.surface.attach({ surface, image, resting: [part('.rest.first'), part('.rest.second')], front: part('.front'), upper: part('.upper-canvas') });
+    this.copies = [part('.minimap > img')];
+    this.surface.attach({ surface, image, resting: [part('.rest.first'), part('.rest.second')], front: part('.front'), upper: part('.upper-canvas'), minimap: part('.minimap'), panel: part('.view-panel') });
+  }
+
+  /** All that lies over the picture is out of sight while it is true. */
+  peek(isPeeking: boolean): void {
+    this.surface.peek(isPeeking);
   }
 
   focus(options?: FocusOptions): void {

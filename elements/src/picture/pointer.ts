@@ -1,6 +1,6 @@
 /**
  * Turns mouse, pen and fingers into gestures: one pointer works on shapes, two fingers, the middle button or the held
- * space bar move the picture, the wheel zooms about the cursor.
+ * space bar move the picture.
  */
 import { capture } from '../base/capture.ts';
 import { isOnlyLooking } from '../base/only-looking.ts';
@@ -40,9 +40,6 @@ const SLOP: Record<Kind, number> = { mouse: 4, pen: 5, touch: 10 };
 /** So many milliseconds after a pen was there, what touches the screen is a hand that holds it: it may move the picture only. */
 const PEN_AT_WORK = 1000;
 
-/** Wheel events count in pixels, lines or pages; so many pixels is one of each. */
-const WHEEL_UNIT = [1, 24, 240] as const;
-
 /** The middle button would scroll the page. Prevented at its pointer event, templates would hear of no mouse button at all. */
 const keepFromScrolling = (event: MouseEvent): void => {
   if (event.button === 1) event.preventDefault();
@@ -67,7 +64,6 @@ export class Pointer {
     surface.addEventListener('pointercancel', this.onCancel);
     surface.addEventListener('pointerleave', () => target.hover(undefined, 0));
     surface.addEventListener('mousedown', keepFromScrolling);
-    surface.addEventListener('wheel', this.onWheel, { passive: false });
   }
 
   get isBusy(): boolean {
@@ -167,13 +163,5 @@ export class Pointer {
   private readonly onCancel = (event: PointerEvent): void => {
     this.pens.delete(event.pointerId);
     if (this.down.delete(event.pointerId)) this.cancel();
-  };
-
-  private readonly onWheel = (event: WheelEvent): void => {
-    event.preventDefault();
-    const unit = WHEEL_UNIT[event.deltaMode as 0 | 1 | 2];
-    // A pinch on a touch pad arrives as a wheel with Ctrl and small steps.
-    const speed = event.ctrlKey ? 0.01 : 0.0016;
-    this.target.zoom(Math.exp(-event.deltaY * unit * speed), this.place(event));
   };
 }

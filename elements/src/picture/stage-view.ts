@@ -2,6 +2,9 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { stageFrame } from '../tool/stage.styles.ts';
 import type { Picture } from './file/picture.ts';
+import { minimapStyles, minimapView } from './minimap-layer.ts';
+import { viewPanel, viewPanelStyles } from './view-panel.ts';
+import type { PictureSurface } from './picture-surface.ts';
 
 export const stageStyles = css`
   ${stageFrame}
@@ -55,15 +58,24 @@ export const stageStyles = css`
       opacity: 0.5;
     }
   }
+  /* Somebody wants to see the picture alone for a moment. */
+  .surface.bare > canvas {
+    opacity: 0;
+  }
+
+  ${minimapStyles}
+
+  ${viewPanelStyles}
 `;
 
 type View = {
   readonly name: string;
   readonly focus: () => void;
+  readonly surface: PictureSurface;
   readonly notice: TemplateResult | typeof nothing;
 };
 
-export const stageView = ({ name, focus, notice }: View): TemplateResult => html`
+export const stageView = ({ name, focus, surface, notice }: View): TemplateResult => html`
   <div class="stage">
     <div class="surface" data-looks tabindex="0" role="application" aria-label=${name} @pointerdown=${focus}>
       <img alt="" crossorigin="anonymous" draggable="false" decoding="async" />
@@ -72,7 +84,12 @@ export const stageView = ({ name, focus, notice }: View): TemplateResult => html
       <canvas class="layer front" aria-hidden="true"></canvas>
       <canvas class="upper-canvas" width="1" height="1" aria-hidden="true"></canvas>
     </div>
+    ${minimapView(() => {
+      surface.habit.change({ minimap: false });
+      focus();
+    })}
     ${notice}
+    ${viewPanel({ light: surface.light, habit: surface.habit, close: surface.togglePanel })}
   </div>
 `;
 

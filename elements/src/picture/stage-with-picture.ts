@@ -1,9 +1,11 @@
 /** What every stage with a picture shares, whatever work is done on it. */
 import type { TemplateResult } from 'lit';
 import type { JsonObject } from '../base/json-attributes.ts';
+import type { Hint } from '../tool/shortcuts.ts';
 import type { Noun, Stage } from '../tool/stage.ts';
 import type { Work } from '../tool/work.ts';
 import { PictureView } from './picture-view.ts';
+import { closerButton, closerKey, viewButtons } from './view-keys.ts';
 
 export abstract class StageWithPicture extends PictureView implements Stage {
   abstract readonly noun: Noun;
@@ -12,6 +14,15 @@ export abstract class StageWithPicture extends PictureView implements Stage {
   abstract readonly value: JsonObject;
   abstract readonly remark: string;
   abstract readonly selection: string | undefined;
+
+  /** With annotations to look at, also what leads to one of them. */
+  override get lookingKeys(): readonly Hint[] {
+    return this.work.count > 0 ? [...super.lookingKeys, closerKey(this.surface, this.noun.singular)] : super.lookingKeys;
+  }
+
+  override viewButtons(): TemplateResult {
+    return viewButtons(this.surface, closerButton(this.surface, this.noun.singular));
+  }
 
   abstract modeButtons(): TemplateResult;
   abstract step(step: 1 | -1): boolean;

@@ -1,5 +1,6 @@
 /** The picture on screen with the shapes on its canvases, and the way from pointers to shapes. */
 import { Canvas } from './canvas.ts';
+import type { Target } from './closer-look.ts';
 import { contains, type Point } from './geometry.ts';
 import { Gestures, type Gesture } from './gestures.ts';
 import { PictureSurface, type Parts } from './picture-surface.ts';
@@ -19,10 +20,10 @@ export class Surface<S extends Shape> extends PictureSurface {
   constructor(
     private readonly kind: ShapeKind<S>,
     private readonly shapes: Shapes<S>,
-    zoomed: () => void,
+    changed: () => void,
     appeared: () => void,
   ) {
-    super(zoomed, appeared);
+    super(changed, appeared);
     this.canvas = new Canvas(kind, shapes, () => this.picture && { view: this.view, picture: this.picture, screen: this.screen, guide: this.guide });
     this.gestures = new Gestures(kind.geometry, kind.drawing, shapes, () => this.view.scale);
     shapes.listen(() => this.repaint());
@@ -31,6 +32,16 @@ export class Surface<S extends Shape> extends PictureSurface {
   override attach(parts: Parts): void {
     this.canvas.attach(parts.resting, parts.front);
     super.attach(parts);
+  }
+
+  override get target(): Target | undefined {
+    const { selected, hovered, visible } = this.shapes;
+    const shape = selected ?? visible.find(({ id }) => id === hovered);
+    return shape && { id: shape.id, rect: this.kind.geometry.bounds(shape), isSelected: shape === selected };
+  }
+
+  protected override get isAtWork(): boolean {
+    return super.isAtWork || this.shapes.unfinished !== undefined;
   }
 
   /** Brings a shape on screen if it is not. */

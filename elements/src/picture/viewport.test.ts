@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fit, focus, pan, reveal, toPicture, toScreen, zoom, type Viewport } from './viewport.ts';
+import { fit, focus, lookAt, natural, pan, resized, reveal, toPicture, toScreen, zoom, type Viewport } from './viewport.ts';
 
 const picture = { width: 1000, height: 500 };
 const screen = { width: 532, height: 432 };
@@ -54,4 +54,33 @@ test('a part in focus lies in the middle and takes its share of the screen, up t
   near(middle.y, 216);
 
   assert.equal(focus({ left: 100, top: 100, width: 1, height: 1 }, 0.5, picture, screen).scale, 40);
+});
+
+test('at its real size a picture begins with its middle', () => {
+  assert.deepEqual(natural(picture, screen), { scale: 1, x: 266 - 500, y: 216 - 250 });
+  assert.deepEqual(natural({ width: 10, height: 10 }, screen), { scale: 1, x: 261, y: 211 });
+});
+
+test('when the screen becomes another one, what was in its middle stays there', () => {
+  const view: Viewport = { scale: 3, x: -700, y: -400 };
+  const narrow = { width: 300, height: 400 };
+  const middle = toPicture(view, { x: 266, y: 216 });
+  const after = toScreen(resized(view, screen, picture, narrow), middle);
+  near(after.x, 150);
+  near(after.y, 200);
+});
+
+test('a point comes to the middle at the scale that there is', () => {
+  const view = lookAt({ scale: 2, x: 0, y: 0 }, { x: 300, y: 200 }, picture, screen);
+  assert.deepEqual(view, { scale: 2, x: 266 - 600, y: 216 - 400 });
+});
+
+test('pictures of any size can be shown at their real size and at 4000 %', () => {
+  for (const any of [{ width: 3, height: 2 }, { width: 12_000, height: 9_000 }]) {
+    const fitted = fit(any, screen);
+    const middle = { x: 266, y: 216 };
+    near(zoom(fitted, 1 / fitted.scale, middle, any, screen).scale, 1);
+    assert.equal(zoom(fitted, 1e6, middle, any, screen).scale, 40);
+    assert.ok(zoom(fitted, 1e-9, middle, any, screen).scale < fitted.scale);
+  }
 });

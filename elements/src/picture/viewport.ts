@@ -30,6 +30,9 @@ export function fit(picture: Size, screen: Size): Viewport {
   return { scale, x: (screen.width - picture.width * scale) / 2, y: (screen.height - picture.height * scale) / 2 };
 }
 
+/** Pixels of the picture at their real size, about its middle. */
+export const natural = (picture: Size, screen: Size): Viewport => lookAt({ scale: 1, x: 0, y: 0 }, centre({ left: 0, top: 0, ...picture }), picture, screen);
+
 /** Moves the picture, which never leaves the screen entirely. */
 export function pan(view: Viewport, dx: number, dy: number, picture: Size, screen: Size): Viewport {
   return {
@@ -62,11 +65,20 @@ export function reveal(view: Viewport, rect: Rect, picture: Size, screen: Size):
   return dx === 0 && dy === 0 ? view : pan(view, dx, dy, picture, screen);
 }
 
-/** Shows `rect` of the picture in the middle of the screen, so large that it takes this share (0..1) of it. */
-export function focus(rect: Rect, share: number, picture: Size, screen: Size): Viewport {
+/** Brings a point of the picture to the middle of the screen. */
+export function lookAt({ scale }: Viewport, point: Point, picture: Size, screen: Size): Viewport {
+  return pan({ scale, x: screen.width / 2 - point.x * scale, y: screen.height / 2 - point.y * scale }, 0, 0, picture, screen);
+}
+
+/** The screen has become larger or smaller: what was in its middle stays there. */
+export function resized(view: Viewport, before: Size, picture: Size, screen: Size): Viewport {
+  return pan(view, (screen.width - before.width) / 2, (screen.height - before.height) / 2, picture, screen);
+}
+
+/** Shows `rect` of the picture in the middle of the screen, so large that it takes this share (0..1) of it, and no larger than `most`. */
+export function focus(rect: Rect, share: number, picture: Size, screen: Size, most = MAX_SCALE): Viewport {
   const across = (screen.width * share) / Math.max(rect.width, 1);
   const down = (screen.height * share) / Math.max(rect.height, 1);
-  const scale = clamp(Math.min(across, down), 0, MAX_SCALE);
-  const middle = centre(rect);
-  return pan({ scale, x: screen.width / 2 - middle.x * scale, y: screen.height / 2 - middle.y * scale }, 0, 0, picture, screen);
+  const scale = clamp(Math.min(across, down), 0, most);
+  return lookAt({ scale, x: 0, y: 0 }, centre(rect), picture, screen);
 }

@@ -1,5 +1,5 @@
 /** The keys of a picture with a mask. */
-import { panKey, viewKeys, WHEEL } from '../picture/view-keys.ts';
+import { closerKey, panKey, viewKeys, WHEEL } from '../picture/view-keys.ts';
 import { arrowSteps, isArrow } from '../tool/arrows.ts';
 import { isPlain, plain, type Hint, type Shortcut } from '../tool/shortcuts.ts';
 import type { Stage } from '../tool/stage.ts';
@@ -46,6 +46,7 @@ export function rasterKeys({ painter, surface, work, kind }: Parts): Stage['keys
   ];
   const view: Shortcut[] = [
     ...viewKeys(surface),
+    closerKey(surface, singular),
     { keys: 'O, Shift + O', does: 'Cover up more, less of the picture', matches: plain('o'), run: ({ shiftKey }) => surface.setOpacity(surface.layer.opacity + (shiftKey ? -1 : 1) * OPACITY_STEP) },
   ];
   const pointer: (Hint | Shortcut)[] = [

@@ -1,4 +1,5 @@
 /** The picture on screen with the mask over it, and the way from pointers and from the keyboard's cursor to the mask. */
+import type { Target } from '../picture/closer-look.ts';
 import { clamp, contains, type Point } from '../picture/geometry.ts';
 import type { Gesture } from '../picture/gestures.ts';
 import { PictureSurface, type Parts } from '../picture/picture-surface.ts';
@@ -29,10 +30,10 @@ export class RasterSurface extends PictureSurface {
   constructor(
     private readonly painter: Painter,
     private readonly work: Segmentation,
-    zoomed: () => void,
+    changed: () => void,
     appeared: () => void,
   ) {
-    super(zoomed, appeared);
+    super(changed, appeared);
     this.layer = new MaskLayer(work);
     work.listen((change) => (change === 'live' ? this.refresh() : this.repaint()));
   }
@@ -41,6 +42,16 @@ export class RasterSurface extends PictureSurface {
     this.layer.attach(parts.resting[0]);
     this.front = parts.front.getContext('2d') ?? undefined;
     super.attach(parts);
+  }
+
+  override get target(): Target | undefined {
+    const { selected } = this.work;
+    const rect = selected === undefined ? undefined : this.work.boundsOf(selected);
+    return selected !== undefined && rect ? { id: selected, rect, isSelected: true } : undefined;
+  }
+
+  protected override get isAtWork(): boolean {
+    return super.isAtWork || this.work.outline.length > 0;
   }
 
   setOpacity(opacity: number): void {

@@ -140,6 +140,10 @@ export abstract class AnnotationTool<T extends Stage = Stage> extends ToolShell 
     return `${this.count}${work.hiddenCount > 0 ? `, ${work.hiddenCount} hidden` : ''}${active ? ` · next: ${active}` : ''}`;
   }
 
+  protected override get shownAs(): string {
+    return this.stage.shownAs ?? '';
+  }
+
   protected override get remark(): string {
     return this.stage.remark;
   }

@@ -25,11 +25,14 @@ const tools = new Set<Element>();
 
 const isBefore = (a: Element, b: Element): boolean => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
 
+/** Keys that scripts press may have none. */
+const placeOf = ({ code, key }: KeyboardEvent): string => code || key;
+
 /** What the keys of a tool work on beside its shortcuts. */
 export type KeyTarget = Pick<Stage, 'isFocus' | 'step' | 'escape' | 'aim'>;
 
 export class Keyboard {
-  /** What the keys that are down have run, by key. */
+  /** What the keys that are down have run, by their place: with Shift, a key that comes up may have another name. */
   private readonly held = new Map<string, Shortcut>();
 
   constructor(
@@ -61,9 +64,9 @@ export class Keyboard {
     if (this.handle(event, this.target.isFocus(target))) event.preventDefault();
   };
 
-  private readonly onKeyUp = ({ key }: KeyboardEvent): void => {
-    this.held.get(key)?.released?.();
-    this.held.delete(key);
+  private readonly onKeyUp = (event: KeyboardEvent): void => {
+    this.held.get(placeOf(event))?.released?.(event);
+    this.held.delete(placeOf(event));
   };
 
   private readonly onBlur = (): void => {
@@ -102,7 +105,7 @@ export class Keyboard {
   private run(event: KeyboardEvent, isMeant: (shortcut: Shortcut) => boolean): boolean {
     const shortcut = this.keys().filter(isShortcut).find((shortcut) => isMeant(shortcut) && shortcut.matches(event));
     if (!shortcut) return false;
-    this.held.set(event.key, shortcut);
+    this.held.set(placeOf(event), shortcut);
     if (shortcut.aims) this.target.aim?.();
     shortcut.run(event);
     return true;

@@ -1,4 +1,5 @@
 /** Which key does what: one table for the keyboard and for the help that lists it. */
+import { hidingKey } from './hiding-key.ts';
 import { PART_KEYS } from './parts.ts';
 import type { Stage } from './stage.ts';
 
@@ -16,8 +17,8 @@ export type Shortcut = Hint & {
   readonly looks?: true;
   /** It works on one item: what the pointer is on is selected first, where a key means that. */
   readonly aims?: true;
-  /** The key was let go. */
-  released?(): void;
+  /** The key was let go; without an event, by a window that has lost the focus. */
+  released?(event?: KeyboardEvent): void;
 };
 
 export const isShortcut = (hint: Hint): hint is Shortcut => 'run' in hint;
@@ -65,7 +66,7 @@ export const keysOf = (stage: Stage, help: () => void, search: () => void): read
     ...keys.work,
     ...editingKeys(stage),
     ...keys.view,
-    { keys: 'H', does: 'Hide or show everything', matches: plain('h'), run: () => work.labels.toggleAllHidden() },
+    hidingKey({ does: 'Hide or show everything', toggle: () => work.labels.toggleAllHidden(), peek: stage.peek?.bind(stage) }),
     ...keys.pointer,
     PART_KEYS,
     { keys: '/', does: 'Search the labels; Enter chooses the first one found', matches: plain('/'), run: search },

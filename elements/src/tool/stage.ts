@@ -31,6 +31,9 @@ export interface Stage {
   /** What is being made and is not part of the answer yet, and how it goes on; undefined where nothing is. */
   readonly progress?: string | undefined;
 
+  /** How what is worked on is shown, where that is not as it is; empty where it is. */
+  readonly shownAs?: string;
+
   /** What the key of a label does, in words, where it does more than to change the label of what is selected. */
   readonly labelling?: string;
   /** Its keys in the order in which the help lists them: what they do to the work, to the view, and with a pointer. */
@@ -45,6 +48,9 @@ export interface Stage {
   render(name: string, error: string | undefined): TemplateResult;
   /** Takes hold of what it has rendered, once. */
   attach(root: ParentNode): void;
+
+  /** All that lies over what is worked on is out of sight while it is true; missing where it cannot be told apart. */
+  peek?(isPeeking: boolean): void;
 
   focus(options?: FocusOptions): void;
   /** The same without a ring around it: for who came with a pointer. */

@@ -78,6 +78,10 @@ export abstract class ToolShell extends FormElement implements HasRegions {
   protected abstract get fault(): string;
   /** What is selected, or what there is; also what a screen reader is told. */
   protected abstract get status(): string;
+  /** How what is worked on is shown, where that is not as it is: seen beside the status, but not told with it. */
+  protected get shownAs(): string {
+    return '';
+  }
   /** What the worker should know of what the template gave; empty where there is nothing to say. */
   protected abstract get remark(): string;
 
@@ -202,6 +206,7 @@ export abstract class ToolShell extends FormElement implements HasRegions {
         ${footer({
           error: this.error,
           status: this.status,
+          shownAs: this.shownAs,
           beforeSubmit: this.renderFooter(),
           hasSubmit: this.hostsSubmit,
           isHidden: this.hidesSubmit,

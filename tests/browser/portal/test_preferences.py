@@ -256,7 +256,7 @@ def test_of_a_hostile_page_only_what_has_room_is_kept(at, world):
 def test_tools_take_nothing_that_is_not_theirs(world, enter, value):
     world.flow("fd", template=TEMPLATE)
     world.loop("fd", "fd-1", LABELS)
-    names = ("mode", "label", "instructions", "keys", "textSize")
+    names = ("mode", "label", "panes", "keys", "textSize")
     content = json.loads(value.replace("'", '"'))
     page: Page = enter(viewport={"width": 1400, "height": 800})
     page.locator("#start-fd").click()
