@@ -12,8 +12,12 @@ import { pictureKeys } from './keys.ts';
 import type { ShapeKind } from './shape-kind.ts';
 import type { Shape } from './shapes/shape.ts';
 import { Shapes } from './shapes.ts';
+import { shapePredictions } from './shape-predictions.ts';
 import { StageWithPicture } from './stage-with-picture.ts';
 import { Surface } from './surface.ts';
+import { verifyButton } from './verify-bar.ts';
+import { verifyKeys } from './verify-keys.ts';
+import { Verifying } from './verifying.ts';
 
 const capital = (word: string): string => `${word[0]?.toUpperCase()}${word.slice(1)}`;
 
@@ -21,6 +25,7 @@ export class PictureStage<S extends Shape> extends StageWithPicture {
   readonly noun;
   readonly work: Shapes<S>;
   readonly keys: Stage['keys'];
+  override readonly verifying: Verifying;
   protected readonly surface: Surface<S>;
   private readonly fitting: Fitting<S>;
   private readonly commands: Commands<S>;
@@ -41,7 +46,9 @@ export class PictureStage<S extends Shape> extends StageWithPicture {
       () => this.loader.measure(),
     );
     this.commands = new Commands(kind, this.work, this.surface);
-    this.keys = pictureKeys(this.commands, this.surface, kind);
+    this.verifying = new Verifying(shapePredictions(kind, this.work), this.surface, host);
+    const keys = pictureKeys(this.commands, this.surface, kind);
+    this.keys = { ...keys, work: [...verifyKeys(this.verifying), ...keys.work] };
   }
 
   get value(): JsonObject {
@@ -80,11 +87,12 @@ export class PictureStage<S extends Shape> extends StageWithPicture {
       ${work.unfinished ? button({ id: 'finish', icon: 'check', title: `Finish the ${this.noun.singular}`, keys: 'Enter', run: () => this.finish() }) : nothing}
       ${button({ id: this.noun.singular, icon: this.kind.icon, title: 'Draw', keys: 'D', pressed: work.mode === 'draw', run: () => commands.draw() })}
       ${button({ id: 'select', icon: 'select', title: 'Select', keys: 'V', pressed: work.mode === 'select', run: () => commands.pick() })}
+      ${verifyButton(this.verifying)}
     `;
   }
 
   step(step: 1 | -1): boolean {
-    return this.commands.step(step);
+    return this.verifying.step(step) || this.commands.step(step);
   }
 
   escape(): boolean {

@@ -7,6 +7,7 @@
 import { afterResize } from '../base/after-resize.ts';
 import type { Point, Rect, Size } from './geometry.ts';
 import type { Gesture } from './gestures.ts';
+import { inspect } from './inspection.ts';
 import { Pointer, type PointerTarget, type PressOptions } from './pointer.ts';
 import { fit, focus, pan, reveal, toPicture, zoom, type Viewport } from './viewport.ts';
 
@@ -112,6 +113,15 @@ export abstract class PictureSurface implements PointerTarget {
     if (!this.picture) return;
     this.isFitted = false;
     this.show(focus(rect, share, this.picture, this.screen));
+  }
+
+  /** Shows a part of the picture so that it can be judged, and stays where it is if it can be already. */
+  inspect(rect: Rect): void {
+    if (!this.picture) return;
+    const view = inspect(this.view, rect, this.picture, this.screen);
+    if (view === this.view) return;
+    this.isFitted = false;
+    this.show(view);
   }
 
   toPicture(point: Point): Point {

@@ -1,5 +1,5 @@
 /** A picture in a tool, whatever is done on it: the file, its notices, what is shown of it, the focus. */
-import type { ReactiveControllerHost, TemplateResult } from 'lit';
+import { nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import { link } from '../frame/link.ts';
 import type { Hint } from '../tool/shortcuts.ts';
 import type { Picture } from './file/picture.ts';
@@ -56,7 +56,12 @@ export abstract class PictureView {
 
   render(name: string, error: string | undefined): TemplateResult {
     const { state, retry, what } = this.awaited;
-    return stageView({ name, focus: this.takeFocus, notice: notice(error, state, retry, what) });
+    return stageView({ name, focus: this.takeFocus, notice: notice(error, state, retry, what), above: this.above() });
+  }
+
+  /** What stands above the picture. */
+  protected above(): TemplateResult | typeof nothing {
+    return nothing;
   }
 
   /** What has to be there before anybody can work, and how it is asked for again. */

@@ -6,11 +6,17 @@ import type { Picture } from './file/picture.ts';
 export const stageStyles = css`
   ${stageFrame}
 
+  .stage {
+    display: flex;
+    flex-direction: column;
+  }
+
   .surface {
     cursor: crosshair;
-    inset: 0;
+    flex: 1;
+    min-height: 0;
     overflow: hidden;
-    position: absolute;
+    position: relative;
     touch-action: none;
     user-select: none;
   }
@@ -50,10 +56,13 @@ type View = {
   readonly name: string;
   readonly focus: () => void;
   readonly notice: TemplateResult | typeof nothing;
+  /** What stands above the picture. */
+  readonly above: TemplateResult | typeof nothing;
 };
 
-export const stageView = ({ name, focus, notice }: View): TemplateResult => html`
+export const stageView = ({ name, focus, notice, above }: View): TemplateResult => html`
   <div class="stage">
+    ${above}
     <div class="surface" data-looks tabindex="0" role="application" aria-label=${name} @pointerdown=${focus}>
       <img alt="" crossorigin="anonymous" draggable="false" decoding="async" />
       <canvas class="layer rest first" aria-hidden="true"></canvas>

@@ -1,9 +1,11 @@
 /** What every stage with a picture shares, whatever work is done on it. */
-import type { TemplateResult } from 'lit';
+import { nothing, type TemplateResult } from 'lit';
 import type { JsonObject } from '../base/json-attributes.ts';
 import type { Noun, Stage } from '../tool/stage.ts';
 import type { Work } from '../tool/work.ts';
 import { PictureView } from './picture-view.ts';
+import { verifyBar } from './verify-bar.ts';
+import type { Verifying } from './verifying.ts';
 
 export abstract class StageWithPicture extends PictureView implements Stage {
   abstract readonly noun: Noun;
@@ -12,8 +14,14 @@ export abstract class StageWithPicture extends PictureView implements Stage {
   abstract readonly value: JsonObject;
   abstract readonly remark: string;
   abstract readonly selection: string | undefined;
+  /** Predictions are checked one by one here. */
+  readonly verifying: Verifying | undefined = undefined;
 
   abstract modeButtons(): TemplateResult;
   abstract step(step: 1 | -1): boolean;
   abstract escape(): boolean;
+
+  protected override above(): TemplateResult | typeof nothing {
+    return this.verifying ? verifyBar(this.verifying) : nothing;
+  }
 }
