@@ -12,6 +12,8 @@ import { pictureKeys } from './keys.ts';
 import type { ShapeKind } from './shape-kind.ts';
 import type { Shape } from './shapes/shape.ts';
 import { Shapes } from './shapes.ts';
+import { scoreKey } from './score-keys.ts';
+import { Scores } from './scores.ts';
 import { shapePredictions } from './shape-predictions.ts';
 import { StageWithPicture } from './stage-with-picture.ts';
 import { Surface } from './surface.ts';
@@ -26,6 +28,7 @@ export class PictureStage<S extends Shape> extends StageWithPicture {
   readonly work: Shapes<S>;
   readonly keys: Stage['keys'];
   override readonly verifying: Verifying;
+  readonly scores: Scores<S>;
   protected readonly surface: Surface<S>;
   private readonly fitting: Fitting<S>;
   private readonly commands: Commands<S>;
@@ -34,6 +37,7 @@ export class PictureStage<S extends Shape> extends StageWithPicture {
   constructor(
     private readonly kind: ShapeKind<S>,
     host: ReactiveControllerHost,
+    focusScores: () => void = () => {},
   ) {
     super(host);
     this.noun = kind.noun;
@@ -47,8 +51,9 @@ export class PictureStage<S extends Shape> extends StageWithPicture {
     );
     this.commands = new Commands(kind, this.work, this.surface);
     this.verifying = new Verifying(shapePredictions(kind, this.work), this.surface, host);
+    this.scores = new Scores(kind.noun, this.work);
     const keys = pictureKeys(this.commands, this.surface, kind);
-    this.keys = { ...keys, work: [...verifyKeys(this.verifying), ...keys.work] };
+    this.keys = { ...keys, work: [...verifyKeys(this.verifying), ...keys.work], view: [...keys.view, scoreKey(this.scores, focusScores)] };
   }
 
   get value(): JsonObject {
@@ -65,7 +70,8 @@ export class PictureStage<S extends Shape> extends StageWithPicture {
 
   get remark(): string {
     if (this.loader.picture.state !== 'ready') return '';
-    return describeLosses(this.work.losses, this.noun.plural, { cut: 'cut at the edge of the picture', outside: this.kind.geometry.outside });
+    const losses = describeLosses(this.work.losses, this.noun.plural, { cut: 'cut at the edge of the picture', outside: this.kind.geometry.outside });
+    return [losses, this.scores.remark].filter(Boolean).join(' ');
   }
 
   get selection(): string | undefined {

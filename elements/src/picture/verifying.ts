@@ -24,6 +24,8 @@ export interface Predictions {
   readonly isUndone: boolean;
   /** All there were at the start, the most doubtful first. */
   order(): readonly number[];
+  /** Those that a draft tells of as looked at, where it has come before them. */
+  takeChecked?(): Iterable<number>;
   /** All there are, and those on screen; the same list until something changes. */
   readonly all: readonly unknown[];
   readonly shown: readonly unknown[];
@@ -211,6 +213,7 @@ export class Verifying {
     this.shown = undefined;
     const wasOn = this.isOn;
     predictions.verification.start(this.ids);
+    for (const id of predictions.takeChecked?.() ?? []) predictions.verification.mark(id);
     if (wasOn) predictions.draw();
   }
 }

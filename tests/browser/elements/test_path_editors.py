@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.elements.conftest import leave_checking
+
 pytestmark = pytest.mark.browser
 
 Vertices = list[tuple[int, int]]
@@ -71,7 +73,10 @@ def open_paths(open_page: Callable[..., Page]) -> Open:
             labels="['roof', 'yard']" {attributes}></{tag}></crowd-form>""",
             **options,
         )
-        return Paths(page, tag)
+        paths = Paths(page, tag)
+        if "initial-value" in attributes:
+            leave_checking(page, "#paths")
+        return paths
 
     return open_tool
 
