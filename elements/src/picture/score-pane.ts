@@ -28,20 +28,26 @@ export const scorePaneStyles = css`
     padding: 12px 16px;
   }
 
-  .scores label,
-  .scores .from {
+  .scores header {
     align-items: center;
     display: flex;
     gap: 8px;
+    justify-content: space-between;
+    min-height: 28px;
+  }
+
+  .scores h2 {
+    font-size: 14px;
+    margin: 0;
   }
 
   .scores .from {
-    font-weight: 600;
-    justify-content: space-between;
+    white-space: nowrap;
   }
 
   .scores output {
     font-variant-numeric: tabular-nums;
+    font-weight: 600;
   }
 
   .scores input {
@@ -58,7 +64,7 @@ export const scorePaneStyles = css`
     border-radius: var(--radius);
     color: inherit;
     font: inherit;
-    max-width: 60%;
+    max-width: 128px;
     min-height: 28px;
     min-width: 0;
     padding: 0 4px;
@@ -92,8 +98,12 @@ export const scorePaneStyles = css`
       padding: 4px 12px;
     }
 
-    .scores .from {
-      flex: 1 1 200px;
+    .scores :is(h2, .all) {
+      display: none;
+    }
+
+    .scores .button {
+      flex: 1 1 auto;
     }
   }
 `;
@@ -104,10 +114,11 @@ export function scorePane(scores: ScoreSettings, leave: () => void): TemplateRes
   const value = from.toFixed(2);
   return html`
     <section class="scores" aria-label="Scores">
-      <div class="from">
-        <span>Show from <output>${value}</output></span>
+      <header>
+        <h2>Scores</h2>
         ${labels.length > 1 ? select(label, labels, scores) : nothing}
-      </div>
+      </header>
+      <span class="from">Show from <output>${value}</output></span>
       <input
         type="range"
         min="0"
@@ -128,7 +139,7 @@ export function scorePane(scores: ScoreSettings, leave: () => void): TemplateRes
         }}
         @keydown=${(event: KeyboardEvent) => onKey(event, scores, leave)}
       />
-      <p aria-live="polite">${sentence(scores, hidden, count, lastDeleted)}</p>
+      <p class=${hidden + lastDeleted === 0 ? 'all' : ''} aria-live="polite">${sentence(scores, hidden, count, lastDeleted)}</p>
       ${hidden > 0
         ? html`<button class="button" type="button" @click=${() => {
             scores.deleteHidden();

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Frame, Page, expect
 
 from secondlook.wire.sandbox import SANDBOX
 from tests.browser.conftest import NewPage
+from tests.browser.elements.conftest import leave_checking
 from tests.bundle import chunk
 
 pytestmark = pytest.mark.browser
@@ -198,6 +199,7 @@ def test_boxes_come_back_from_a_draft_and_are_measured_against_the_prediction(
     first.frame.wait_for_function(
         "document.querySelector('crowd-bounding-box').value.inputImageProperties.width > 0"
     )
+    leave_checking(first.frame, "crowd-bounding-box")
     first.frame.locator("crowd-bounding-box .surface").focus()
     for key in ("Tab", "2", "ArrowRight"):
         first.page.keyboard.press(key)

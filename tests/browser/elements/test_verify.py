@@ -352,3 +352,95 @@ def test_axe_finds_nothing(
     worker.press(*["Space"] * 4)
     expect(worker.page.locator(".verify")).to_contain_text("Anything missing?")
     assert violations(worker.page) == []
+
+
+# Things of a mask
+
+INSTANCES = """labels='["car", "person"]' initial-value="{src: '/mask.png', instances: [
+  {color: '#2ca02c', label: 'car'}, {color: '#1f77b4', label: 'car'}]}" """
+
+
+@pytest.fixture
+def check_instances(open_page: Callable[..., Page]) -> Callable[[], Page]:
+    def open_instances() -> Page:
+        page = open_page(
+            f"""<crowd-form><crowd-instance-segmentation id="tool" name="it" src="/picture.png" header="Look" {INSTANCES}>
+            </crowd-instance-segmentation></crowd-form>"""
+        )
+        page.locator(".verify").wait_for()
+        return page
+
+    return open_instances
+
+
+def status_of(page: Page) -> str:
+    return page.locator("#tool [role=status]").inner_text()
+
+
+def press(page: Page, *keys: str) -> None:
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def test_things_of_a_mask_are_kept_relabelled_and_deleted_one_by_one(
+    check_instances: Callable[[], Page],
+) -> None:
+    page = check_instances()
+    bar = page.locator(".verify")
+    before = page.evaluate("JSON.stringify(tool.value)")
+    expect(bar).to_contain_text("0 of 2 checked")
+    assert status_of(page).startswith("Instance 1 of 2, car")
+
+    press(page, "Space")
+    assert status_of(page).startswith("Instance 2 of 2, car")
+    press(page, "2")
+    expect(bar).to_contain_text("2 of 2 checked")
+    assert page.evaluate("tool.value.instances.map(({label}) => label)") == ["car", "person"]
+    press(page, "k", "x")
+    assert page.evaluate("tool.value.instances.map(({label}) => label)") == ["person"]
+    expect(bar).to_contain_text("Anything missing?")
+
+    press(page, "Control+z")
+    assert status_of(page).startswith("Instance 1 of 2, car")
+    press(page, "Control+z")
+    assert status_of(page).startswith("Instance 2 of 2, car")
+    assert page.evaluate("JSON.stringify(tool.value)") == before
+
+
+def test_marks_of_things_of_a_mask_are_kept_with_the_draft(check_instances: Callable[[], Page]) -> None:
+    page = check_instances()
+    press(page, "Space")
+    state = page.evaluate("tool.saveState()")
+    assert state["checked"] == [1]
+
+    later = check_instances()
+    later.evaluate("(state) => tool.restoreState(state)", state)
+
+    expect(later.locator(".verify")).to_contain_text("1 of 2 checked")
+
+
+@pytest.mark.parametrize("tag", ["polygon", "polyline", "line", "keypoint"])
+def test_every_tool_for_shapes_has_it(open_page: Callable[..., Page], tag: str) -> None:
+    points = [[{"x": x + dx, "y": 40 + dx} for dx in (0, 30)] for x in (20, 300)]
+    if tag == "polygon":
+        points = [[*path, {"x": path[0]["x"], "y": 90}] for path in points]
+    shapes = [
+        {"label": "a", "score": score, **({"x": 50, "y": 60} if tag == "keypoint" else {"vertices": path})}
+        for score, path in zip((0.8, 0.2), points, strict=True)
+    ]
+    page = open_page(
+        f"""<crowd-form><crowd-{tag} id="tool" name="it" src="/picture.png" header="Look" labels='["a", "b"]'
+        initial-value='{json.dumps({f"{tag}s": shapes})}'></crowd-{tag}></crowd-form>"""
+    )
+    page.locator(".verify").wait_for()
+    assert " 2 of 2" in status_of(page)
+    before = page.evaluate("JSON.stringify(tool.value)")
+
+    press(page, "Enter")
+    assert " 1 of 2" in status_of(page)
+    press(page, "Enter")
+
+    expect(page.locator(".verify")).to_contain_text("Anything missing?")
+    assert page.evaluate("JSON.stringify(tool.value)") == before
+    press(page, "Shift+Enter", "x")
+    assert page.evaluate(f"tool.value.{tag}s.length") == 1
