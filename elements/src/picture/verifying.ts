@@ -69,14 +69,15 @@ export class Verifying {
         host.requestUpdate();
       }),
     );
+    link.watch(({ type }) => type === 'read-only' && host.requestUpdate());
     preferences.follow('verify', (likes) => {
       if (likes === false && this.isOn && predictions.verification.progress.checked === 0) this.stop();
     });
   }
 
-  /** Is there anything to check, for somebody who may? */
+  /** Is there anything to check, for somebody who may? Not before it is known how they like to begin. */
   get isOffered(): boolean {
-    return this.predictions.isReady && this.ids.length > 0 && !isOnlyLooking();
+    return this.isLinked && this.predictions.isReady && this.ids.length > 0 && !isOnlyLooking();
   }
 
   get isOn(): boolean {
@@ -92,7 +93,7 @@ export class Verifying {
   /** To be called after each update: begins where there is something to check, unless the worker likes to begin otherwise. */
   consider(isDisabled: boolean): void {
     if (this.isOn && isOnlyLooking()) return this.stop();
-    if (!this.isDue || !this.isLinked || isDisabled || !this.isOffered || !this.surface.picture) return;
+    if (!this.isDue || isDisabled || !this.isOffered || !this.surface.picture) return;
     this.isDue = false;
     if (preferences.get('verify') === false || this.predictions.verification.left === 0) return;
     this.begin();

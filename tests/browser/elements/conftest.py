@@ -176,10 +176,10 @@ def violations() -> Callable[[Page], list[str]]:
 
 def leave_checking(page: Page | Frame, selector: str) -> None:
     """Leaves the mode in which a tool opens that has predictions: checking them one by one. The focus stays where it is."""
-    button = page.locator(selector).locator("#verify[aria-pressed=true]")
-    button.wait_for(state="attached")
+    button = page.locator(selector).locator("#verify")
+    expect(button).to_have_attribute("aria-pressed", "true")
     button.evaluate("(button) => button.click()")
-    expect(page.locator(selector).locator("#verify")).to_have_attribute("aria-pressed", "false")
+    expect(button).to_have_attribute("aria-pressed", "false")
 
 
 class Boxes:
