@@ -45,7 +45,7 @@ export const scorePaneStyles = css`
     white-space: nowrap;
   }
 
-  .scores output {
+  .scores b {
     font-variant-numeric: tabular-nums;
     font-weight: 600;
   }
@@ -118,7 +118,7 @@ export function scorePane(scores: ScoreSettings, leave: () => void): TemplateRes
         <h2>Scores</h2>
         ${labels.length > 1 ? select(label, labels, scores) : nothing}
       </header>
-      <span class="from">Show from <output>${value}</output></span>
+      <span class="from">Show from <b>${value}</b></span>
       <input
         type="range"
         min="0"

@@ -51,7 +51,7 @@ class Slider:
 
     @property
     def value(self) -> str:
-        return self.pane.locator("output").inner_text()
+        return self.pane.locator(".from b").inner_text()
 
     def label(self, name: str) -> None:
         self.pane.get_by_role("combobox").select_option(label=name)
