@@ -29,5 +29,8 @@ export function listed(labels: readonly { name: string; full: string }[], query:
   return { shown, left: found.length - shown.length };
 }
 
-/** A score in 0..1, or a percentage in 1..100 as some models give it, as a whole percentage. */
-export const percentage = (score: number): string => `${Math.round(score <= 1 ? score * 100 : score)}%`;
+/** A score in 0..1, or a percentage in 1..100 as some models give it, as a share of one. */
+export const share = (score: number): number => (score <= 1 ? score : score / 100);
+
+/** The same as a whole percentage. */
+export const percentage = (score: number): string => `${Math.round(share(score) * 100)}%`;

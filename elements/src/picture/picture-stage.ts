@@ -16,8 +16,14 @@ import type { ShapeKind } from './shape-kind.ts';
 import type { Shape } from './shapes/shape.ts';
 import { ShapeAiming } from './shape-aiming.ts';
 import { Shapes } from './shapes.ts';
+import { scoreKey } from './score-keys.ts';
+import { Scores } from './scores.ts';
+import { shapePredictions } from './shape-predictions.ts';
 import { StageWithPicture } from './stage-with-picture.ts';
 import { Surface } from './surface.ts';
+import { verifyButton } from './verify-bar.ts';
+import { verifyKeys } from './verify-keys.ts';
+import { Verifying } from './verifying.ts';
 
 const capital = (word: string): string => `${word[0]?.toUpperCase()}${word.slice(1)}`;
 
@@ -29,6 +35,8 @@ export class PictureStage<S extends Shape> extends StageWithPicture {
   readonly work: Shapes<S>;
   readonly labelling: string;
   readonly keys: Stage['keys'];
+  override readonly verifying: Verifying;
+  readonly scores: Scores<S>;
   protected readonly surface: Surface<S>;
   private readonly fitting: Fitting<S>;
   private readonly commands: Commands<S>;
@@ -39,6 +47,7 @@ export class PictureStage<S extends Shape> extends StageWithPicture {
   constructor(
     private readonly kind: ShapeKind<S>,
     host: ReactiveControllerHost,
+    focusScores: () => void = () => {},
   ) {
     super(host);
     this.noun = kind.noun;
@@ -54,7 +63,10 @@ export class PictureStage<S extends Shape> extends StageWithPicture {
     this.commands = new Commands(kind, this.work, this.surface);
     this.aiming = new ShapeAiming(kind, this.work, this.surface);
     rememberMode(this.work, preferences);
-    this.keys = pictureKeys(this.commands, this.surface, kind);
+    this.verifying = new Verifying(shapePredictions(kind, this.work), this.surface, host);
+    this.scores = new Scores(kind.noun, this.work);
+    const keys = pictureKeys(this.commands, this.surface, kind);
+    this.keys = { ...keys, work: [...verifyKeys(this.verifying), ...keys.work], view: [...keys.view, scoreKey(this.scores, focusScores)] };
   }
 
   get value(): JsonObject {
@@ -71,7 +83,8 @@ export class PictureStage<S extends Shape> extends StageWithPicture {
 
   get remark(): string {
     if (this.loader.picture.state !== 'ready') return '';
-    return describeLosses(this.work.losses, this.noun.plural, { cut: 'cut at the edge of the picture', outside: this.kind.geometry.outside });
+    const losses = describeLosses(this.work.losses, this.noun.plural, { cut: 'cut at the edge of the picture', outside: this.kind.geometry.outside });
+    return [losses, this.scores.remark].filter(Boolean).join(' ');
   }
 
   get selection(): string | undefined {
@@ -94,11 +107,12 @@ export class PictureStage<S extends Shape> extends StageWithPicture {
       ${work.unfinished?.isPath ? button({ id: 'finish', icon: 'check', title: `Finish the ${this.noun.singular}`, keys: 'Enter', run: () => this.finish() }) : nothing}
       ${button({ id: this.noun.singular, icon: work.way === 0 ? this.kind.icon : 'drawExtremes', title: way ? `Draw: ${way}` : 'Draw', keys: 'D', pressed: work.mode === 'draw', run: () => commands.draw() })}
       ${button({ id: 'select', icon: 'select', title: 'Select', keys: 'V', pressed: work.mode === 'select', run: () => commands.pick() })}
+      ${verifyButton(this.verifying)}
     `;
   }
 
   step(step: 1 | -1): boolean {
-    return this.commands.step(step);
+    return this.verifying.step(step) || this.commands.step(step);
   }
 
   aim(): void {

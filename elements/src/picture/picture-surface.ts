@@ -11,6 +11,7 @@ import { Adjustments } from './adjustments.ts';
 import { CloserLook, type Target } from './closer-look.ts';
 import { clamp, type Point, type Rect, type Size } from './geometry.ts';
 import type { Gesture } from './gestures.ts';
+import { inspect } from './inspection.ts';
 import { MinimapLayer } from './minimap-layer.ts';
 import { Pointer, type PointerTarget, type PressOptions } from './pointer.ts';
 import { fit, focus, lookAt, natural, pan, rectToScreen, resized, reveal, toPicture, zoom, type Viewport } from './viewport.ts';
@@ -206,6 +207,15 @@ export abstract class PictureSurface implements PointerTarget {
     else if (hadFocus) surface.focus({ preventScroll: true });
     this.changed();
   };
+
+  /** Shows a part of the picture so that it can be judged, and stays where it is if it can be already. */
+  inspect(rect: Rect): void {
+    if (!this.picture) return;
+    const view = inspect(this.view, rect, this.picture, this.screen);
+    if (view === this.view) return;
+    this.stance = 'free';
+    this.show(view);
+  }
 
   toPicture(point: Point): Point {
     return toPicture(this.view, point);

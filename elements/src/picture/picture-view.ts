@@ -65,7 +65,12 @@ export abstract class PictureView {
 
   render(name: string, error: string | undefined): TemplateResult {
     const { state, retry, what } = this.awaited;
-    return stageView({ name, focus: this.takeFocus, surface: this.surface, notice: notice(error, state, retry, what) });
+    return stageView({ name, focus: this.takeFocus, surface: this.surface, notice: notice(error, state, retry, what), above: this.above() });
+  }
+
+  /** What stands above the picture. */
+  protected above(): TemplateResult | typeof nothing {
+    return nothing;
   }
 
   /** What has to be there before anybody can work, and how it is asked for again. */

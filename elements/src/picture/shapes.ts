@@ -2,6 +2,7 @@
 import type { JsonObject } from '../base/json-attributes.ts';
 import type { Json } from '../frame/protocol.ts';
 import { Annotations, withLabel, type Fit } from '../tool/annotations.ts';
+import { Verification } from '../tool/verification.ts';
 import { Aim } from './aim.ts';
 import type { Point, Size } from './geometry.ts';
 import type { Gesture, Press } from './gestures.ts';
@@ -35,6 +36,8 @@ const isPoint = (value: Json): boolean =>
 
 export class Shapes<S extends Shape> extends Annotations<S> {
   unfinished: Unfinished | undefined;
+  /** Which of the given ones have been looked at: kept with a draft, never part of the answer. */
+  readonly verification = new Verification();
   /** The name of the handle of the selected shape that keys move and delete alone. */
   chosenHandle: string | undefined;
   /** Which of the ways of its drawing is chosen. */
@@ -153,14 +156,36 @@ export class Shapes<S extends Shape> extends Annotations<S> {
 
   override save(): Json {
     const saved = super.save() as JsonObject;
-    return this.unfinished ? { ...saved, unfinished: this.unfinished.vertices.map(({ x, y }) => ({ x, y })) } : saved;
+    const { unfinished, checked } = this;
+    return {
+      ...saved,
+      ...(checked.length > 0 ? { checked } : {}),
+      ...(unfinished ? { unfinished: unfinished.vertices.map(({ x, y }) => ({ x, y })) } : {}),
+    };
   }
 
   override restore(saved: Json): void {
     super.restore(saved);
-    const vertices = saved !== null && typeof saved === 'object' && !Array.isArray(saved) ? saved.unfinished : undefined;
+    if (saved === null || typeof saved !== 'object' || Array.isArray(saved)) return;
+    this.check(saved.checked);
+    const vertices = saved.unfinished;
     if (!Array.isArray(vertices) || vertices.length === 0 || !vertices.every(isPoint)) return;
     this.shapeKind.drawing.resume?.(vertices as Point[], this);
+  }
+
+  /** Where the shapes stand that nobody has to look at again: they have been looked at, or a worker has drawn them. */
+  private get checked(): number[] {
+    if (this.initial === undefined) return [];
+    return this.history.present.flatMap(({ id }, index) => (this.verification.isOpen(id) ? [] : [index]));
+  }
+
+  private check(checked: Json | undefined): void {
+    if (!Array.isArray(checked)) return;
+    for (const index of checked) {
+      const shape = typeof index === 'number' ? this.start[index] : undefined;
+      if (shape) this.verification.mark(shape.id);
+    }
+    this.notify();
   }
 
   protected override restart(items: readonly S[]): void {

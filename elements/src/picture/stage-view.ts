@@ -9,11 +9,17 @@ import type { PictureSurface } from './picture-surface.ts';
 export const stageStyles = css`
   ${stageFrame}
 
+  .stage {
+    display: flex;
+    flex-direction: column;
+  }
+
   .surface {
     cursor: crosshair;
-    inset: 0;
+    flex: 1;
+    min-height: 0;
     overflow: hidden;
-    position: absolute;
+    position: relative;
     touch-action: none;
     user-select: none;
   }
@@ -73,10 +79,13 @@ type View = {
   readonly focus: () => void;
   readonly surface: PictureSurface;
   readonly notice: TemplateResult | typeof nothing;
+  /** What stands above the picture. */
+  readonly above: TemplateResult | typeof nothing;
 };
 
-export const stageView = ({ name, focus, surface, notice }: View): TemplateResult => html`
+export const stageView = ({ name, focus, surface, notice, above }: View): TemplateResult => html`
   <div class="stage">
+    ${above}
     <div class="surface" data-looks tabindex="0" role="application" aria-label=${name} @pointerdown=${focus}>
       <img alt="" crossorigin="anonymous" draggable="false" decoding="async" />
       <canvas class="layer rest first" aria-hidden="true"></canvas>

@@ -1,10 +1,13 @@
 /** A picture with a mask over it, as the stage of a tool. */
-import { html, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { JsonObject } from '../base/json-attributes.ts';
 import { link } from '../frame/link.ts';
 import type { Picture } from '../picture/file/picture.ts';
 import type { Size } from '../picture/geometry.ts';
 import { StageWithPicture } from '../picture/stage-with-picture.ts';
+import { verifyButton } from '../picture/verify-bar.ts';
+import { verifyKeys } from '../picture/verify-keys.ts';
+import { Verifying } from '../picture/verifying.ts';
 import type { Aiming } from '../tool/aiming.ts';
 import { button } from '../tool/button.ts';
 import type { Stage } from '../tool/stage.ts';
@@ -14,6 +17,7 @@ import type { GivenMask } from './given-mask.ts';
 import { MaskLoader } from './mask-loader.ts';
 import { Painter, THICKEST, THINNEST } from './painter.ts';
 import { rasterKeys } from './raster-keys.ts';
+import { RegionPredictions } from './region-predictions.ts';
 import type { RasterKind } from './raster-kind.ts';
 import { RasterSurface } from './raster-surface.ts';
 import { RegionAiming } from './region-aiming.ts';
@@ -25,7 +29,9 @@ export class RasterStage extends StageWithPicture {
   readonly work: Segmentation;
   readonly keys: Stage['keys'];
   readonly aiming: Aiming;
+  override readonly verifying: Verifying | undefined;
   protected readonly surface: RasterSurface;
+  readonly predictions: RegionPredictions | undefined;
   private readonly painter: Painter;
   private readonly file: AnswerFile;
   private readonly maskLoader: MaskLoader;
@@ -48,7 +54,11 @@ export class RasterStage extends StageWithPicture {
       (loaded) => this.work.setLoaded(loaded),
       (state) => this.onMask(state),
     );
-    this.keys = rasterKeys({ painter: this.painter, surface: this.surface, work: this.work, kind });
+    const keys = rasterKeys({ painter: this.painter, surface: this.surface, work: this.work, kind });
+    // A class of pixels all over the picture is nothing that one looks at one by one.
+    if (!kind.isPerLabel) this.predictions = new RegionPredictions(kind.noun, this.work, this.painter, this.surface, () => this.isMaskThere);
+    this.verifying = this.predictions && new Verifying(this.predictions, this.surface, host);
+    this.keys = this.verifying ? { ...keys, work: [...verifyKeys(this.verifying), ...keys.work] } : keys;
     this.work.listen(() => this.loadGiven());
   }
 
@@ -94,6 +104,7 @@ export class RasterStage extends StageWithPicture {
       ${tool('polygon', 'Polygon', 'P')}
       ${button({ id: 'fill', icon: 'bucket', title: 'Fill', keys: 'G', pressed: painter.tool === 'fill', run: () => painter.choose('fill') })}
       ${tool('select', `Select a ${noun.singular}`, 'V')}
+      ${this.verifying ? verifyButton(this.verifying) : nothing}
     `;
   }
 
@@ -111,6 +122,7 @@ export class RasterStage extends StageWithPicture {
   }
 
   step(step: 1 | -1): boolean {
+    if (this.verifying?.step(step)) return true;
     const next = this.work.neighbour(step);
     this.show(next);
     return next !== undefined;

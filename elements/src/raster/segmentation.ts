@@ -29,6 +29,9 @@ export class Segmentation implements Work {
   /** The corners of a polygon that is being drawn. */
   outline: readonly Point[] = [];
 
+  /** What the history started with: what the template gave, or a draft. */
+  start: Moment = NOTHING;
+
   private readonly history = new History<Moment>(NOTHING, weigh, ROOM);
   /** From an earlier visit, until the picture is known. */
   private saved: SavedMask | undefined;
@@ -308,6 +311,7 @@ export class Segmentation implements Work {
   }
 
   private restart(moment: Moment): void {
+    this.start = moment;
     this.history.restart(moment);
     this.show(moment);
     this.selection = undefined;

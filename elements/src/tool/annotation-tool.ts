@@ -135,9 +135,10 @@ export abstract class AnnotationTool<T extends Stage = Stage> extends ToolShell 
   protected override get status(): string {
     const { progress, selection, work } = this.stage;
     if (progress !== undefined) return progress;
-    if (selection !== undefined) return `${selection}, selected`;
+    const hidden = work.hiddenCount > 0 ? `, ${work.hiddenCount} hidden` : '';
+    if (selection !== undefined) return `${selection}, selected${hidden && ` · ${this.count}${hidden}`}`;
     const { active } = work.labels;
-    return `${this.count}${work.hiddenCount > 0 ? `, ${work.hiddenCount} hidden` : ''}${active ? ` · next: ${active}` : ''}`;
+    return `${this.count}${hidden}${active ? ` · next: ${active}` : ''}`;
   }
 
   protected override get shownAs(): string {

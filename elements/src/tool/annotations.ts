@@ -40,6 +40,8 @@ export class Annotations<I extends Item> implements Work {
   readonly history = new History<readonly I[]>([]);
   /** What the template gave, or undefined when it gave nothing. */
   initial: readonly I[] | undefined;
+  /** What the history started with: what the template gave, or a draft. */
+  start: readonly I[] = [];
   /** The item being drawn or changed right now; it replaces the one with its id until it is committed. */
   preview: I | undefined;
   hovered: number | undefined;
@@ -231,6 +233,7 @@ export class Annotations<I extends Item> implements Work {
   }
 
   protected restart(items: readonly I[]): void {
+    this.start = items;
     this.history.restart(items);
     this.preview = undefined;
     this.select(undefined);
@@ -271,6 +274,15 @@ export class Annotations<I extends Item> implements Work {
     this.select(undefined);
     this.gap = index;
     this.notify('items');
+  }
+
+  /** Deletes these of the answer's items at once; how many that were. */
+  removeAll(isMeant: (item: I) => boolean): number {
+    const removed = new Set(this.items.filter(isMeant).map(({ id }) => id));
+    if (removed.size === 0) return 0;
+    this.commit(this.history.present.filter(({ id }) => !removed.has(id)));
+    this.update('items');
+    return removed.size;
   }
 
   // History

@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import Browser, ConsoleMessage, Frame, Page, expect
 
 from tests.browser.conftest import NewPage
 from tests.bundle import served
@@ -174,14 +174,30 @@ def violations() -> Callable[[Page], list[str]]:
     return run
 
 
-class Boxes:
-    """A worker at a `crowd-bounding-box`: points in pixels of the picture."""
+def leave_checking(page: Page | Frame, selector: str) -> None:
+    """Leaves the mode in which a tool opens that has predictions: checking them one by one. The focus stays where it is."""
+    button = page.locator(selector).locator("#verify")
+    expect(button).to_have_attribute("aria-pressed", "true")
+    button.evaluate("(button) => button.click()")
+    expect(button).to_have_attribute("aria-pressed", "false")
 
-    def __init__(self, page: Page) -> None:
+
+class Boxes:
+    """A worker at a `crowd-bounding-box`: points in pixels of the picture.
+
+    Unless they are to check its predictions one by one, they leave that mode first.
+    """
+
+    def __init__(self, page: Page, *, checks: bool = False) -> None:
         self.page = page
         page.wait_for_function(
             "document.querySelector('crowd-bounding-box').value.inputImageProperties.width > 0"
         )
+        if self.tool("tool.hasAttribute('initial-value') && tool.value.boundingBoxes.length > 0"):
+            if checks:
+                page.locator("crowd-bounding-box .verify").wait_for()
+            else:
+                leave_checking(page, "crowd-bounding-box")
 
     def tool(self, expression: str) -> Any:
         """Evaluates an expression in which `tool` is the element."""
@@ -253,10 +269,14 @@ def boxes(open_page: Open) -> Callable[..., Boxes]:
     """Opens a form with a box editor for the picture of 600 by 400 pixels."""
 
     def open_boxes(
-        attributes: str = 'labels=\'["car", "person", "truck"]\'', content: str = "", **options: Any
+        attributes: str = 'labels=\'["car", "person", "truck"]\'',
+        content: str = "",
+        *,
+        checks: bool = False,
+        **options: Any,
     ) -> Boxes:
         html = f"""<crowd-form><crowd-bounding-box name="boxes" src="/picture.png" header="Draw boxes" {attributes}>
             {content}</crowd-bounding-box></crowd-form>"""
-        return Boxes(open_page(html, **options))
+        return Boxes(open_page(html, **options), checks=checks)
 
     return open_boxes

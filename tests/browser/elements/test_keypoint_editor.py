@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.elements.conftest import leave_checking
+
 pytestmark = pytest.mark.browser
 
 
@@ -52,13 +54,16 @@ class Keypoints:
 @pytest.fixture
 def joints(open_page: Callable[..., Page]) -> Callable[..., Keypoints]:
     def open_keypoints(attributes: str = "", **options: Any) -> Keypoints:
-        return Keypoints(
+        editor = Keypoints(
             open_page(
                 f"""<crowd-form><crowd-keypoint id="joints" name="joints" src="/picture.png" header="Mark the joints"
                 labels="['elbow', 'knee']" {attributes}></crowd-keypoint></crowd-form>""",
                 **options,
             )
         )
+        if editor.value:
+            leave_checking(editor.page, "#joints")
+        return editor
 
     return open_keypoints
 

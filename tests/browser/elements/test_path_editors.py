@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.elements.conftest import leave_checking
 from tests.browser.elements.fingers import Fingers
 
 pytestmark = pytest.mark.browser
@@ -73,7 +74,10 @@ def open_paths(open_page: Callable[..., Page]) -> Open:
             labels="['roof', 'yard']" {attributes}></{tag}></crowd-form>""",
             **options,
         )
-        return Paths(page, tag)
+        paths = Paths(page, tag)
+        if "initial-value" in attributes:
+            leave_checking(page, "#paths")
+        return paths
 
     return open_tool
 

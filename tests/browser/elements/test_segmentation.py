@@ -15,7 +15,7 @@ import pytest
 from PIL import Image, ImageCms
 from playwright.sync_api import Page, expect
 
-from tests.browser.elements.conftest import Site, mask, picture
+from tests.browser.elements.conftest import Site, leave_checking, mask, picture
 from tests.element_cases import MASK, Painted
 
 pytestmark = pytest.mark.browser
@@ -489,6 +489,7 @@ def test_ten_thousand_instances_and_labels_stay_workable(instances: OpenMasks, s
     worker = instances(
         f"{LABELS} initial-value='{json.dumps({'src': '/mask.png', 'instances': things})}'"
     ).loaded("instances")
+    leave_checking(worker.page, "#tool")
     worker.click(300, 300)
 
     assert len(worker.value["instances"]) == 10_001
