@@ -4,6 +4,7 @@
  * A drag repaints the front only, so its cost does not grow with the number of shapes.
  */
 import type { Point, Size } from './geometry.ts';
+import { paintBand, paintGroup } from './group-painter.ts';
 import { toScreen, type Viewport } from './viewport.ts';
 import { paintActive } from './painter.ts';
 import { RestingLayer } from './resting.ts';
@@ -44,22 +45,33 @@ export class Canvas<S extends Shape> {
     const scene = this.scene();
     if (!this.front || !scene) return;
     const { view, screen } = scene;
-    const { preview, selected, visible: shapes, labels } = this.shapes;
-    const active = new Set([preview?.id, selected?.id].filter((id) => id !== undefined));
+    const { preview, selected, visible, group, labels } = this.shapes;
+    const shapes = group ? visible.filter(({ id }) => !this.shapes.isSelected(id)) : visible;
+    const active = new Set([preview?.id, this.shapes.isSeveral ? undefined : selected?.id].filter((id) => id !== undefined));
     const isOnTheWay = this.resting.paint({ shapes, active, moving: preview?.id, look: labels.version, view, screen });
     this.paintFront(this.front, scene);
     if (isOnTheWay) this.refresh();
   }
 
   private paintFront(context: CanvasRenderingContext2D, scene: Scene): void {
-    const { preview, selected, hovered, visible, unfinished } = this.shapes;
+    const { preview, selected, hovered, visible, unfinished, isSeveral } = this.shapes;
     clear(context, scene.screen);
+    if (isSeveral) this.paintGroup(context, scene);
     if (scene.guide && !preview) this.paintGuides(context, scene, scene.guide);
     const under = visible.find(({ id }) => id === hovered);
-    for (const shape of new Set([under, selected])) if (shape && shape.id !== preview?.id) this.paintShape(context, shape, scene);
+    for (const shape of new Set([under, isSeveral ? undefined : selected])) if (shape && shape.id !== preview?.id) this.paintShape(context, shape, scene);
+    if (this.shapes.band) paintBand(context, this.shapes.band, scene.view);
     if (!preview) return;
     if (scene.guide && !unfinished) this.paintGuides(context, scene, scene.guide);
     this.paintShape(context, preview, scene);
+  }
+
+  /** While it moves, locked ones stay behind. */
+  private paintGroup(context: CanvasRenderingContext2D, { view }: Scene): void {
+    const { group, selectedItems, labels } = this.shapes;
+    const moved = new Set(group?.map(({ id }) => id));
+    const all = group ? [...selectedItems.filter(({ id }) => !moved.has(id)), ...group] : selectedItems;
+    paintGroup(context, this.kind, all, view, (label) => labels.colorOf(label));
   }
 
   private paintShape(context: CanvasRenderingContext2D, shape: S, { view, screen }: Scene): void {
@@ -68,6 +80,7 @@ export class Canvas<S extends Shape> {
     const look = {
       color: shapes.labels.colorOf(shape.label),
       selected: inMotion || shapes.selected?.id === shape.id,
+      isLocked: shapes.marks.isLocked(shape.id),
       inMotion,
       isUnfinished: inMotion && shapes.unfinished !== undefined,
       chosenHandle: shapes.chosenHandle,

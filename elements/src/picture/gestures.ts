@@ -16,7 +16,7 @@ export type Press = {
 };
 
 /** A place, and how near to it is near enough. */
-type Spot = Pick<Press, 'point' | 'reach'>;
+export type Spot = Pick<Press, 'point' | 'reach'>;
 
 /** What a pressed pointer does until it is released. */
 export interface Gesture {
@@ -41,7 +41,7 @@ export class Gestures<S extends Shape> {
   press(press: Press, picture: Size): Gesture | undefined {
     const { drawing, shapes } = this;
     if (shapes.unfinished) return shapes.unfinished.press(press, picture);
-    const { selected } = shapes;
+    const { editable: selected } = shapes;
     const select = (): void => this.select(press);
     const handle = press.force ? undefined : this.handleAt(press);
     if (selected && handle) return this.drag(selected, handle, press, picture);
@@ -52,7 +52,7 @@ export class Gestures<S extends Shape> {
   }
 
   hover(point: Point, reach: number, picture: Size): Hover {
-    const { selected, unfinished } = this.shapes;
+    const { editable: selected, unfinished } = this.shapes;
     unfinished?.follow(point, picture);
     if (unfinished) return { id: undefined, cursor: 'crosshair' };
     const at = { point, reach };
@@ -69,19 +69,20 @@ export class Gestures<S extends Shape> {
   }
 
   private handleAt({ point, reach }: Spot): Handle | undefined {
-    const { selected } = this.shapes;
+    const { editable: selected } = this.shapes;
     return selected && this.geometry.handleAt(selected, point, reach);
   }
 
   /** While clicks draw, only its border is a shape's own: another one may begin inside it. */
-  private isUnder(shape: S, { point, reach }: Spot): boolean {
+  isUnder(shape: S, { point, reach }: Spot): boolean {
     const { geometry, drawing, shapes } = this;
     if (geometry.touches && drawing.byClick && shapes.mode === 'draw') return geometry.touches(shape, point, reach);
     return geometry.contains(shape, point, reach);
   }
 
-  private under(at: Spot): S[] {
-    return shapesAt(this.geometry, this.shapes.visible, at.point, (shape) => this.isUnder(shape, at));
+  /** What can be got hold of there, the one that is meant first at the front. */
+  under(at: Spot): S[] {
+    return shapesAt(this.geometry, this.shapes.reachable, at.point, (shape) => this.isUnder(shape, at));
   }
 
   /** Selects the first shape under the pointer; clicked again at the same place, the next. */

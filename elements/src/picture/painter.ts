@@ -118,7 +118,7 @@ export function paintActive<S extends Shape>(
   figure.details?.(context, shape, view, colorOf);
   const [tag] = tagsOf(shape, look.color, context.getTransform().a);
   if (tag) paintTag(context, tag, tagRect(figure.tagPlace(shape, view), tag.width, screen));
-  if (!look.selected || (look.inMotion && !look.isUnfinished)) return;
+  if (!look.selected || look.isLocked || (look.inMotion && !look.isUnfinished)) return;
   if (!look.isUnfinished) {
     for (const { point } of geometry.edgeHandles?.(shape, LONG_ENOUGH / view.scale) ?? []) dot(context, toScreen(view, point));
   }

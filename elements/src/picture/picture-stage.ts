@@ -5,10 +5,15 @@ import { sorted } from '../base/sorted.ts';
 import { button } from '../tool/button.ts';
 import { describeLosses } from '../tool/losses.ts';
 import type { Stage } from '../tool/stage.ts';
+import { preferences } from '../frame/link.ts';
+import { ObjectList } from '../tool/object-list.ts';
+import { Clipboard } from './clipboard.ts';
 import { Commands } from './commands.ts';
 import { Fitting } from './fitting.ts';
 import type { Size } from './geometry.ts';
 import { pictureKeys } from './keys.ts';
+import { objectHints, objectKeys } from './object-keys.ts';
+import { ShapeList } from './shape-list.ts';
 import type { ShapeKind } from './shape-kind.ts';
 import type { Shape } from './shapes/shape.ts';
 import { Shapes } from './shapes.ts';
@@ -21,6 +26,7 @@ export class PictureStage<S extends Shape> extends StageWithPicture {
   readonly noun;
   readonly work: Shapes<S>;
   readonly keys: Stage['keys'];
+  readonly objects: ObjectList;
   protected readonly surface: Surface<S>;
   private readonly fitting: Fitting<S>;
   private readonly commands: Commands<S>;
@@ -41,7 +47,13 @@ export class PictureStage<S extends Shape> extends StageWithPicture {
       () => this.loader.measure(),
     );
     this.commands = new Commands(kind, this.work, this.surface);
-    this.keys = pictureKeys(this.commands, this.surface, kind);
+    const list = new ObjectList(new ShapeList(kind, this.work, this.surface, this.takeFocus));
+    this.objects = list;
+    const clipboard = new Clipboard(kind, this.work, { get: () => preferences.get('objects.clipboard'), set: (copied) => preferences.set('objects.clipboard', copied) });
+    const { work, view, pointer } = pictureKeys(this.commands, this.surface, kind);
+    const { surface } = this;
+    const objects = objectKeys({ kind, shapes: this.work, surface, clipboard, list, snapping: surface.snapping });
+    this.keys = { work: [...objects, ...work], view, pointer: [...pointer, ...objectHints(kind)] };
   }
 
   get value(): JsonObject {
@@ -62,11 +74,18 @@ export class PictureStage<S extends Shape> extends StageWithPicture {
   }
 
   get selection(): string | undefined {
-    const { items, selected, chosenHandle } = this.work;
+    const { items, selected, chosenHandle, marks } = this.work;
     if (!selected || !this.surface.picture) return undefined;
-    const shape = `${capital(this.noun.singular)} ${items.indexOf(selected) + 1} of ${items.length}, ${this.kind.describe(selected)}`;
+    if (this.work.isSeveral) return this.several;
+    const shape = `${capital(this.noun.singular)} ${items.indexOf(selected) + 1} of ${items.length}, ${this.kind.describe(selected)}${marks.isLocked(selected.id) ? ', locked' : ''}`;
     const handle = this.kind.geometry.handles(selected).find(({ name }) => name === chosenHandle);
     return handle ? `${shape}, ${handle.words} at ${Math.round(handle.point.x)}, ${Math.round(handle.point.y)}` : shape;
+  }
+
+  private get several(): string {
+    const { items, selectedItems, marks } = this.work;
+    const locked = selectedItems.filter(({ id }) => marks.isLocked(id)).length;
+    return `${selectedItems.length} of ${items.length} ${this.noun.plural}${locked > 0 ? `, ${locked} of them locked` : ''}`;
   }
 
   get progress(): string | undefined {
@@ -80,7 +99,16 @@ export class PictureStage<S extends Shape> extends StageWithPicture {
       ${work.unfinished ? button({ id: 'finish', icon: 'check', title: `Finish the ${this.noun.singular}`, keys: 'Enter', run: () => this.finish() }) : nothing}
       ${button({ id: this.noun.singular, icon: this.kind.icon, title: 'Draw', keys: 'D', pressed: work.mode === 'draw', run: () => commands.draw() })}
       ${button({ id: 'select', icon: 'select', title: 'Select', keys: 'V', pressed: work.mode === 'select', run: () => commands.pick() })}
+      ${this.snapButton()}
     `;
+  }
+
+  private snapButton(): TemplateResult | typeof nothing {
+    const { snapping } = this.surface;
+    if (!snapping) return nothing;
+    const { obstacle, isOn } = snapping;
+    const title = `Snap to edges of the picture${obstacle ? `: ${obstacle}` : ''}`;
+    return button({ id: 'snap', icon: 'magnet', title, keys: 'G', pressed: isOn, disabled: obstacle !== undefined, run: () => snapping.toggle() });
   }
 
   step(step: 1 | -1): boolean {
@@ -93,6 +121,7 @@ export class PictureStage<S extends Shape> extends StageWithPicture {
 
   protected measured(size: Size | undefined): void {
     this.answer = undefined;
+    this.surface.snapping?.reset();
     if (this.fitting.setPicture(size)) this.work.refit();
   }
 

@@ -2,7 +2,7 @@
 import type { JsonObject } from '../base/json-attributes.ts';
 import type { Json } from '../frame/protocol.ts';
 import { Annotations, type Fit } from '../tool/annotations.ts';
-import type { Point, Size } from './geometry.ts';
+import type { Point, Rect, Size } from './geometry.ts';
 import type { Gesture, Press } from './gestures.ts';
 import type { ShapeKind } from './shape-kind.ts';
 import type { Shape } from './shapes/shape.ts';
@@ -34,6 +34,10 @@ export class Shapes<S extends Shape> extends Annotations<S> {
   unfinished: Unfinished | undefined;
   /** The name of the handle of the selected shape that keys move and delete alone. */
   chosenHandle: string | undefined;
+  /** Several shapes as they would lie if they were let go of now, while they are moved together. */
+  group: readonly S[] | undefined;
+  /** The rectangle that is being drawn around shapes to select them. */
+  band: Rect | undefined;
 
   constructor(
     private readonly shapeKind: ShapeKind<S>,
@@ -62,7 +66,19 @@ export class Shapes<S extends Shape> extends Annotations<S> {
     this.notify('items');
   }
 
+  showGroup(group: readonly S[] | undefined): void {
+    this.group = group;
+    this.notify('live');
+  }
+
+  showBand(band: Rect | undefined): void {
+    this.band = band;
+    this.notify('live');
+  }
+
+  /** Only one shape has handles: with several selected it is the one that is meant. */
   chooseHandle(name: string | undefined): void {
+    if (name !== undefined && this.isSeveral) this.select(this.selected?.id);
     this.chosenHandle = name;
     this.notify();
   }

@@ -3,7 +3,7 @@
  *
  * Attributes and JavaScript surface are those of `a2i-facts/crowd-elements/image-annotation.md`.
  */
-import { nothing, type PropertyValues, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import type { JsonObject } from '../base/json-attributes.ts';
 import type { Json } from '../frame/protocol.ts';
@@ -15,6 +15,8 @@ import { faultsOf } from './faults.ts';
 import { nothingToLabel, nothingToLabelStyles } from './nothing-to-label.ts';
 import { keysOf, type Hint } from './shortcuts.ts';
 import type { Stage } from './stage.ts';
+import { ObjectList } from './object-list.ts';
+import { objectListStyles } from './object-list.styles.ts';
 import { JSON_ATTRIBUTES, ToolAttributes } from './tool-attributes.ts';
 import { ToolShell } from './tool-shell.ts';
 import { stageTools } from './toolbar.ts';
@@ -22,7 +24,7 @@ import { stageTools } from './toolbar.ts';
 const NO_LABELS = 'This task has no labels, so nothing can be labelled: decline it, unless there is nothing to label.';
 
 export abstract class AnnotationTool<T extends Stage = Stage> extends ToolShell {
-  static override styles = [ToolShell.styles, searchFieldStyles, keyStyles, labelPaneStyles, nothingToLabelStyles];
+  static override styles = [ToolShell.styles, searchFieldStyles, keyStyles, labelPaneStyles, objectListStyles, nothingToLabelStyles];
 
   static override get observedAttributes(): string[] {
     return [...super.observedAttributes, ...JSON_ATTRIBUTES];
@@ -139,6 +141,7 @@ export abstract class AnnotationTool<T extends Stage = Stage> extends ToolShell 
 
   protected override attach(root: ParentNode): void {
     this.stage.attach(root);
+    this.stage.objects?.attach(root);
   }
 
   protected override updated(_changed: PropertyValues<this>): void {
@@ -159,7 +162,8 @@ export abstract class AnnotationTool<T extends Stage = Stage> extends ToolShell 
 
   protected override renderPane(): TemplateResult {
     const { stage } = this;
-    return labelPane({ work: stage.work, query: this.labelQuery, search: (query) => (this.labelQuery = query), leave: () => stage.takeFocus() });
+    const labels = labelPane({ work: stage.work, query: this.labelQuery, search: (query) => (this.labelQuery = query), leave: () => stage.takeFocus() });
+    return stage.objects ? html`<div class="with-objects">${labels} ${ObjectList.place}</div>` : labels;
   }
 
   protected override renderFooter(): TemplateResult | typeof nothing {

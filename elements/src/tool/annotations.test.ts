@@ -117,7 +117,7 @@ test('stepping walks the shapes on screen and stops at the ends', () => {
 
 test('drawing something takes back "nothing to label"', () => {
   const annotations = dots(['a']);
-  annotations.nothingToLabel = true;
+  annotations.decideNothing(true);
   annotations.add(dot(1, 'a'));
   assert.equal(annotations.nothingToLabel, false);
 });

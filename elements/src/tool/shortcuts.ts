@@ -24,7 +24,7 @@ const modifier = (event: KeyboardEvent): boolean => event.ctrlKey || event.metaK
 /** No modifier but Shift. */
 export const isPlain = (event: KeyboardEvent): boolean => !modifier(event) && !event.altKey;
 export const plain = (...keys: string[]): Shortcut['matches'] => (event) => isPlain(event) && keys.includes(event.key.toLowerCase());
-const withControl = (shift: boolean, key: string): Shortcut['matches'] => (event) =>
+export const withControl = (shift: boolean, key: string): Shortcut['matches'] => (event) =>
   modifier(event) && !event.altKey && event.shiftKey === shift && event.key.toLowerCase() === key;
 
 /** What every stage does to the work on it. */

@@ -6,6 +6,7 @@
  */
 import type { TemplateResult } from 'lit';
 import type { JsonObject } from '../base/json-attributes.ts';
+import type { ObjectList } from './object-list.ts';
 import type { Hint, Shortcut } from './shortcuts.ts';
 import type { Work } from './work.ts';
 
@@ -29,6 +30,8 @@ export interface Stage {
   readonly selection: string | undefined;
   /** What is being made and is not part of the answer yet, and how it goes on; undefined where nothing is. */
   readonly progress?: string | undefined;
+  /** The list of all that has been made, below the labels. */
+  readonly objects?: ObjectList;
 
   /** Its keys in the order in which the help lists them: what they do to the work, to the view, and with a pointer. */
   readonly keys: { readonly work: readonly Shortcut[]; readonly view: readonly Shortcut[]; readonly pointer: readonly (Hint | Shortcut)[] };
