@@ -168,6 +168,7 @@ export const objectListStyles = css`
   }
 
   .object > .button {
+    border: 0;
     color: var(--ink-soft);
     flex: none;
     min-height: 32px;
@@ -198,7 +199,7 @@ export const objectListStyles = css`
       forced-color-adjust: none;
     }
 
-    .object:has([aria-pressed='true'].pick) :is(.where, .score, .button) {
+    .object:has([aria-pressed='true'].pick) :is(.where, .score, .total, .button) {
       color: inherit;
     }
 
@@ -213,7 +214,7 @@ export const objectListStyles = css`
 
   @media (pointer: coarse) {
     .object > .button {
-      width: 36px;
+      width: 30px;
     }
   }
 

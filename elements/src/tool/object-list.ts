@@ -44,6 +44,8 @@ export interface Objects<I extends Item = Item> {
 
 /** On smaller screens the list is closed until it is asked for. */
 const SMALL = matchMedia('(width <= 900px)');
+/** On these it opens over the picture, and closes again for what was looked for there. */
+const OVER = matchMedia('(width <= 760px)');
 
 /** Keys that lead through the rows, and how far; a page is what is on screen. */
 const STEPS: Record<string, (page: number) => number> = {
@@ -176,7 +178,7 @@ export class ObjectList<I extends Item = Item> {
     const isByDoubt = sort === 'doubt';
     return html`
       <header>
-        <button class="button quiet opens" type="button" aria-expanded=${String(isOpen)} @click=${() => this.toggle(!isOpen)}>
+        <button class="button quiet opens" type="button" aria-expanded=${String(isOpen)} @mousedown=${keepFocus} @click=${() => this.toggle(!isOpen)}>
           ${icon('down')} <span class="name">${capital(noun.plural)}</span> <span class="total">${items.length.toLocaleString('en')}</span>
         </button>
         ${isOpen && items.some(({ score }) => score !== undefined)
@@ -186,6 +188,7 @@ export class ObjectList<I extends Item = Item> {
               title=${isByDoubt ? 'The least sure first; press for the order of the answer' : 'Put the least sure first'}
               aria-label="The least sure first"
               aria-pressed=${String(isByDoubt)}
+              @mousedown=${keepFocus}
               @click=${this.turnOver}
             >
               ${icon('sort')}
@@ -308,12 +311,18 @@ export class ObjectList<I extends Item = Item> {
     this.refresh();
   }
 
+  /** Back to the picture, which the list may lie over. */
+  private leave(): void {
+    if (OVER.matches) this.toggle(false);
+    this.objects.leave();
+  }
+
   /** Enter takes the first row found. */
   private endSearch(isChosen: boolean): void {
     const first = this.rows[0]?.item.id;
     if (isChosen && first !== undefined) this.objects.select([first]);
     this.search('');
-    this.objects.leave();
+    this.leave();
   }
 
   private onClick({ shiftKey, ctrlKey, metaKey }: MouseEvent, id: number): void {
@@ -321,7 +330,11 @@ export class ObjectList<I extends Item = Item> {
     const selected = objects.items.filter((item) => objects.isSelected(item.id)).map((item) => item.id);
     if (shiftKey) return this.select(this.span(id));
     this.anchor = id;
-    if (!ctrlKey && !metaKey) return this.select([id]);
+    if (!ctrlKey && !metaKey) {
+      this.select([id]);
+      if (OVER.matches) this.toggle(false);
+      return;
+    }
     this.select(selected.includes(id) ? selected.filter((other) => other !== id) : [...selected, id]);
   }
 
@@ -368,11 +381,11 @@ export class ObjectList<I extends Item = Item> {
     const { objects, current } = this;
     const isOnRow = (target as Element).matches('.pick');
     if (key === 'ArrowRight' || key === 'ArrowLeft') this.walkAcross(target as Element, key === 'ArrowRight' ? 1 : -1);
-    else if (key === 'Escape') objects.leave();
+    else if (key === 'Escape') this.leave();
     else if (current === undefined || !isOnRow || isOnlyLooking()) return false;
     else if (key === 'Enter' && !ctrlKey && !metaKey) {
       if (!objects.isSelected(current)) this.select([current]);
-      objects.leave();
+      this.leave();
     } else if (/^(Delete|Backspace|x)$/i.test(key) && !ctrlKey && !metaKey) this.remove(current);
     else return this.mark(key, current, ctrlKey || metaKey);
     return true;
@@ -408,7 +421,7 @@ export class ObjectList<I extends Item = Item> {
     if (!objects.isSelected(id)) objects.select([id]);
     objects.remove();
     const left = this.rows;
-    if (left.length === 0) return objects.leave();
+    if (left.length === 0) return this.leave();
     this.focusRow(left[Math.min(at, left.length - 1)]?.item.id);
   }
 
