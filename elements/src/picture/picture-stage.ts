@@ -121,7 +121,7 @@ export class PictureStage<S extends Shape> extends StageWithPicture {
 
   protected measured(size: Size | undefined): void {
     this.answer = undefined;
-    this.surface.snapping?.reset();
+    this.surface.snapping?.reset(size);
     if (this.fitting.setPicture(size)) this.work.refit();
   }
 

@@ -4,7 +4,7 @@
  */
 import { preferences } from '../frame/link.ts';
 import { marginOf, snapToEdges, type Pixels } from './edges.ts';
-import { clamp, distance, snap, type Point, type Size } from './geometry.ts';
+import { centre, clamp, distance, snap, type Point, type Size } from './geometry.ts';
 import type { Gesture, Press } from './gestures.ts';
 
 /** So far from the pointer an edge is still meant, in screen pixels. */
@@ -17,13 +17,20 @@ const PIECE = 256;
 /** What a press begins that can snap: another shape, the next vertex of one, or the move of a handle. */
 export type Placing = 'shape' | 'vertex' | 'handle';
 
+function pieceContext(): CanvasRenderingContext2D | null {
+  const canvas = document.createElement('canvas');
+  Object.assign(canvas, { width: PIECE, height: PIECE });
+  return canvas.getContext('2d', { willReadFrequently: true });
+}
+
 export class Snapping {
   /** Why nothing can snap on this picture, in a sentence. */
   obstacle: string | undefined;
   private isWanted = false;
   private piece: Pixels | undefined;
   private source = '';
-  private readonly context = new OffscreenCanvas(PIECE, PIECE).getContext('2d', { willReadFrequently: true });
+  private picture: Size | undefined;
+  private readonly context = pieceContext();
 
   constructor(
     private readonly image: () => HTMLImageElement | undefined,
@@ -42,10 +49,12 @@ export class Snapping {
     this.turn(!this.isWanted);
   }
 
-  /** Another picture. */
-  reset(): void {
+  /** Another picture, or (undefined) none. */
+  reset(picture: Size | undefined): void {
+    this.picture = picture;
     this.piece = undefined;
     this.obstacle = undefined;
+    this.prepare();
   }
 
   /** Where a point is meant to be that the pointer shows at this scale. */
@@ -58,6 +67,13 @@ export class Snapping {
   private turn(isOn: boolean): void {
     this.isWanted = isOn;
     this.changed();
+    this.prepare();
+  }
+
+  /** The first piece takes as long as a very large picture takes to be decoded: before anybody draws, not while they do. */
+  private prepare(): void {
+    if (!this.isOn || !this.picture) return;
+    requestIdleCallback(() => this.isOn && this.picture && this.read(centre({ left: 0, top: 0, ...this.picture }), 0, this.picture));
   }
 
   private read(middle: Point, margin: number, picture: Size): Pixels | undefined {
@@ -74,21 +90,24 @@ export class Snapping {
   }
 
   private cut(image: HTMLImageElement, { x, y }: Point, picture: Size): Pixels | undefined {
-    const context = this.context as OffscreenCanvasRenderingContext2D;
+    const context = this.context as CanvasRenderingContext2D;
     const [width, height] = [Math.min(PIECE, picture.width), Math.min(PIECE, picture.height)];
     const left = clamp(Math.round(x - width / 2), 0, picture.width - width);
     const top = clamp(Math.round(y - height / 2), 0, picture.height - height);
     try {
       context.fillStyle = 'white';
       context.fillRect(0, 0, width, height);
-      // The natural size may be another than that of the pixels: a resolution in the file changes it.
-      const [across, down] = [image.naturalWidth / picture.width, image.naturalHeight / picture.height];
-      context.drawImage(image, left * across, top * down, width * across, height * down, 0, 0, width, height);
+      // Beside the picture, because only there `image-orientation: none` holds for it.
+      image.after(context.canvas);
+      // As large as its pixels as they are stored: the natural size follows what the file says of orientation and resolution.
+      context.drawImage(image, -left, -top, picture.width, picture.height);
       return { left, top, width, height, data: context.getImageData(0, 0, width, height).data };
     } catch {
       this.obstacle = 'the pixels of this picture may not be read';
       this.changed();
       return undefined;
+    } finally {
+      context.canvas.remove();
     }
   }
 }

@@ -13,6 +13,7 @@ pytestmark = pytest.mark.browser
 
 Editor = Callable[..., Any]
 
+BY = "\N{MULTIPLICATION SIGN}"
 LABELS = ["car", "person", "truck"]
 
 
@@ -70,14 +71,14 @@ def test_every_shape_has_a_row_in_the_order_of_the_answer(boxes: Editor) -> None
 
     expect(rows.picks).to_have_count(3)
     assert rows.texts == [
-        "1 car 40 × 30 at 0, 0",
-        "2 person 10% 40 × 30 at 60, 0",
-        "3 truck 40 × 30 at 120, 0",
+        f"1 car 40 {BY} 30 at 0, 0",
+        f"2 person 10% 40 {BY} 30 at 60, 0",
+        f"3 truck 40 {BY} 30 at 120, 0",
     ]
     editor.drag((300, 200), (400, 300))
 
     expect(rows.picks).to_have_count(4)
-    assert rows.texts[-1] == "4 car 100 × 100 at 300, 200"
+    assert rows.texts[-1] == f"4 car 100 {BY} 100 at 300, 200"
     assert rows.selected == ["4: car"]
 
 
@@ -115,7 +116,8 @@ def test_a_row_brings_its_shape_into_view(boxes: Editor) -> None:
     stage = editor.page.locator("crowd-bounding-box .surface").bounding_box()
     x, y = editor.screen((560, 365))
     assert shown != before
-    assert stage["x"] < x < stage["x"] + stage["width"] and stage["y"] < y < stage["y"] + stage["height"]
+    assert stage["x"] < x < stage["x"] + stage["width"]
+    assert stage["y"] < y < stage["y"] + stage["height"]
 
 
 def test_the_search_finds_labels_numbers_and_scores(boxes: Editor) -> None:
@@ -203,7 +205,7 @@ def test_a_locked_shape_is_changed_only_after_it_is_unlocked(boxes: Editor) -> N
     editor.click((80, 15))
     assert editor.status.startswith("3 boxes")
     rows.picks.nth(1).click()
-    assert editor.status == "Box 2 of 3, person 10%, 40 × 30 at 60, 0, locked, selected"
+    assert editor.status == f"Box 2 of 3, person 10%, 40 {BY} 30 at 60, 0, locked, selected"
     editor.press("ArrowRight", "3", "Delete")
     editor.drag((100, 15), (110, 15))
     assert editor.value["boundingBoxes"][:3] == before["boundingBoxes"]
@@ -247,9 +249,7 @@ def test_locks_and_hidden_shapes_come_back_with_a_draft(boxes: Editor) -> None:
     expect(rows.section.get_by_role("button", name="Lock 3: truck")).to_have_attribute(
         "aria-pressed", "false"
     )
-    editor.page.evaluate(
-        "(saved) => document.querySelector('crowd-bounding-box').restoreState(saved)", saved
-    )
+    editor.page.evaluate("(saved) => document.querySelector('crowd-bounding-box').restoreState(saved)", saved)
 
     expect(rows.section.get_by_role("button", name="Lock 3: truck")).to_have_attribute("aria-pressed", "true")
     expect(rows.section.get_by_role("button", name="Hide 1: car")).to_have_attribute("aria-pressed", "true")
@@ -336,7 +336,7 @@ def test_the_list_is_remembered(boxes: Editor) -> None:
 
 
 @pytest.mark.parametrize(
-    "tool, initial",
+    ("tool", "initial"),
     [
         ("crowd-polygon", [{"label": "car", "vertices": [{"x": 9, "y": 9}, {"x": 90, "y": 9}, {"x": 9, "y": 60}]}]),
         ("crowd-polyline", [{"label": "car", "vertices": [{"x": 9, "y": 9}, {"x": 90, "y": 9}]}]),
