@@ -73,7 +73,7 @@ export class Snapping {
   /** The first piece takes as long as a very large picture takes to be decoded: before anybody draws, not while they do. */
   private prepare(): void {
     if (!this.isOn || !this.picture) return;
-    requestIdleCallback(() => this.isOn && this.picture && this.read(centre({ left: 0, top: 0, ...this.picture }), 0, this.picture));
+    setTimeout(() => this.isOn && this.picture && this.read(centre({ left: 0, top: 0, ...this.picture }), 0, this.picture));
   }
 
   private read(middle: Point, margin: number, picture: Size): Pixels | undefined {
