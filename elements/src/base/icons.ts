@@ -34,6 +34,11 @@ const PATHS = {
   success: 'M10 18a8 8 0 1 0 0-16 8 8 0 0 0 0 16zM6.500 10l2.500 2.500 4.500-5',
   warning: 'M10 3l8 14H2zM10 8v4M10 14.500h.01',
   error: 'M10 18a8 8 0 1 0 0-16 8 8 0 0 0 0 16zM7 7l6 6M13 7l-6 6',
+  lock: 'M5 9h10v8H5zM7 9V6a3 3 0 0 1 6 0v3',
+  unlock: 'M5 9h10v8H5zM7 9V6a3 3 0 0 1 5.600-1.500',
+  magnet: 'M5 3v7a5 5 0 0 0 10 0V3h-3v7a2 2 0 0 1-4 0V3zM5 6.500h3M12 6.500h3',
+  down: 'M5 8l5 5 5-5',
+  sort: 'M6 4v12M3 13l3 3 3-3M12 5h5M12 10h4M12 15h2',
 } as const;
 
 export type IconName = keyof typeof PATHS;

@@ -4,15 +4,7 @@ import { between, distance, snap, type Point, type Rect, type Size } from '../pi
 import type { Gesture, Press } from '../picture/gestures.ts';
 import type { Shapes } from '../picture/shapes.ts';
 import type { Joint, Rig } from './rig.ts';
-import { withJoint, type Skeleton } from './skeleton.ts';
-
-/** A name that no other skeleton has. */
-function freeName(skeletons: readonly Skeleton[]): string {
-  const names = new Set(skeletons.map(({ label }) => label));
-  let number = skeletons.length + 1;
-  while (names.has(`Skeleton ${number}`)) number += 1;
-  return `Skeleton ${number}`;
-}
+import { freeName, withJoint, type Skeleton } from './skeleton.ts';
 
 export class SkeletonDrawing implements Drawing<Skeleton> {
   readonly press = 'click';

@@ -14,6 +14,14 @@ export type Skeleton = Shape & {
   readonly rest?: JsonObject;
 };
 
+/** A name that no other skeleton has. */
+export function freeName(skeletons: readonly Skeleton[]): string {
+  const names = new Set(skeletons.map(({ label }) => label));
+  let number = skeletons.length + 1;
+  while (names.has(`Skeleton ${number}`)) number += 1;
+  return `Skeleton ${number}`;
+}
+
 const handleOf = ({ label, x, y }: Joint): Handle => ({ name: label, words: label, point: { x, y }, cursor: 'move', isVertex: true });
 
 const isSame = (a: Joint, b: Joint | undefined): boolean => a.label === b?.label && a.x === b.x && a.y === b.y;

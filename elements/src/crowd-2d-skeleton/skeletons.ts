@@ -9,7 +9,7 @@ import { Shapes } from '../picture/shapes.ts';
 import { toScreen, type Viewport } from '../picture/viewport.ts';
 import type { Joint, Rig } from './rig.ts';
 import { SkeletonDrawing } from './skeleton-drawing.ts';
-import { skeletonGeometry, type Skeleton } from './skeleton.ts';
+import { freeName, skeletonGeometry, type Skeleton } from './skeleton.ts';
 
 const RADIUS = 4;
 
@@ -85,12 +85,14 @@ export const skeletonKind = (rig: Rig): ShapeKind<Skeleton> => ({
   read: readSkeleton,
   write: writeSkeleton,
   describe: ({ label, joints }) => `${label}, ${joints.length} keypoints`,
+  where: ({ joints }) => `${joints.length} keypoints`,
+  another: (skeleton, all) => ({ ...skeleton, label: freeName(all) }),
   stateFor: (kind, fit) => new Skeletons(kind, fit),
 });
 
 /** Its labels are those of keypoints, of which every skeleton has one at most. */
 class Skeletons extends Shapes<Skeleton> {
-  protected override isListed({ joints }: Skeleton): boolean {
+  override isListed({ joints }: Skeleton): boolean {
     return joints.some(({ label }) => this.labels.has(label));
   }
 

@@ -6,6 +6,11 @@ import type { ShapeKind } from '../picture/shape-kind.ts';
 import { BOX, type Box } from '../picture/shapes/box.ts';
 import { BOX_FIGURE } from '../picture/shapes/figures.ts';
 
+function where({ left, top, width, height }: Box): string {
+  const numbers = [width, height, left, top].map(Math.round);
+  return `${numbers[0]} × ${numbers[1]} at ${numbers[2]}, ${numbers[3]}`;
+}
+
 export const BOXES: ShapeKind<Box> = {
   noun: { singular: 'box', plural: 'boxes' },
   icon: 'draw',
@@ -33,8 +38,7 @@ export const BOXES: ShapeKind<Box> = {
     width: Math.round(width),
   }),
 
-  describe({ label, left, top, width, height, score }) {
-    const numbers = [width, height, left, top].map(Math.round);
-    return `${label}${score === undefined ? '' : ` ${percentage(score)}`}, ${numbers[0]} × ${numbers[1]} at ${numbers[2]}, ${numbers[3]}`;
-  },
+  describe: (box) => `${box.label}${box.score === undefined ? '' : ` ${percentage(box.score)}`}, ${where(box)}`,
+  where,
+  snaps: true,
 };

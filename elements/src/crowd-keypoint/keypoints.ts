@@ -7,6 +7,8 @@ import type { ShapeKind } from '../picture/shape-kind.ts';
 import { POINT_FIGURE } from '../picture/shapes/figures.ts';
 import { pixelAt, POINT, type Keypoint } from '../picture/shapes/point.ts';
 
+const where = ({ x, y }: Keypoint): string => `at ${Math.round(x)}, ${Math.round(y)}`;
+
 export const KEYPOINTS: ShapeKind<Keypoint> = {
   noun: { singular: 'keypoint', plural: 'keypoints' },
   icon: 'drawPoint',
@@ -25,5 +27,6 @@ export const KEYPOINTS: ShapeKind<Keypoint> = {
   /** Whole numbers, keys in alphabetical order. */
   write: ({ label, x, y }) => ({ label, x: Math.round(x), y: Math.round(y) }),
 
-  describe: ({ label, x, y, score }) => `${label}${score === undefined ? '' : ` ${percentage(score)}`}, at ${Math.round(x)}, ${Math.round(y)}`,
+  describe: (point) => `${point.label}${point.score === undefined ? '' : ` ${percentage(point.score)}`}, ${where(point)}`,
+  where,
 };

@@ -7,6 +7,12 @@ export type Coloring = (names: readonly string[], own: readonly string[]) => rea
 
 const byPosition: Coloring = (names, own) => names.map((_, position) => colorAt(position, own));
 
+/** What is hidden beside whole labels: single items. */
+export interface Hiding {
+  readonly any: boolean;
+  showAll(): void;
+}
+
 export class LabelSet {
   private labels: readonly Label[] = [];
   private positions = new Map<string, number>();
@@ -17,6 +23,8 @@ export class LabelSet {
   private readonly choices = new Set<string>();
   private readonly hidden = new Set<string>();
   private changes = 0;
+  /** Also hidden; who shows everything shows it too. */
+  beside: Hiding | undefined;
 
   /** `changed` is called after each change: of the list, or of colours, of what is chosen and what is hidden. */
   constructor(
@@ -101,7 +109,7 @@ export class LabelSet {
   }
 
   get anyHidden(): boolean {
-    return this.hidden.size > 0;
+    return this.hidden.size > 0 || this.beside?.any === true;
   }
 
   isHidden(label: string): boolean {
@@ -119,8 +127,10 @@ export class LabelSet {
 
   /** Shows everything if anything is hidden, else hides everything. */
   toggleAllHidden(): void {
-    if (this.hidden.size > 0) this.hidden.clear();
-    else for (const { name } of this.labels) this.hidden.add(name);
+    if (this.anyHidden) {
+      this.hidden.clear();
+      this.beside?.showAll();
+    } else for (const { name } of this.labels) this.hidden.add(name);
     this.hiddenChanged();
   }
 

@@ -32,7 +32,7 @@ export function paintActive<S extends Shape>(context: CanvasRenderingContext2D, 
     line(context, width, look.color, path);
   }
   figure.details?.(context, shape, view, (label) => legend.colorOf(label));
-  if (!look.selected || (look.inMotion && !look.isUnfinished)) return;
+  if (!look.selected || look.isLocked || (look.inMotion && !look.isUnfinished)) return;
   for (const { handle, at, size, adds } of gripsOf(kind, shape, view.scale, look.isUnfinished)) {
     if (adds) dot(context, toScreen(view, at), size);
     else square(context, toScreen(view, at), handle.name === look.chosenHandle, look.color, size);

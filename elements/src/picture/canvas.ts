@@ -4,6 +4,7 @@
  * A drag repaints the front only, so its cost does not grow with the number of shapes.
  */
 import type { Point, Rect, Size } from './geometry.ts';
+import { paintBand, paintGroup } from './group-painter.ts';
 import { toScreen, type Viewport } from './viewport.ts';
 import { paintActive, paintLabel } from './active.ts';
 import type { Legend } from './painter.ts';
@@ -50,22 +51,25 @@ export class Canvas<S extends Shape> {
     const scene = this.scene();
     if (!this.front || !scene) return;
     const { view, screen } = scene;
-    const { preview, selected, hovered, visible: shapes, labels } = this.shapes;
-    const active = new Set([preview?.id, selected?.id].filter((id) => id !== undefined));
+    const { preview, selected, hovered, visible, group, isSeveral, labels } = this.shapes;
+    const shapes = group ? visible.filter(({ id }) => !this.shapes.isSelected(id)) : visible;
+    const active = new Set([preview?.id, isSeveral ? undefined : selected?.id].filter((id) => id !== undefined));
     const isOnTheWay = this.resting.paint({ shapes, active, moving: preview?.id, look: labels.version, view, screen });
-    this.resting.dim(active.size > 0);
+    this.resting.dim(active.size > 0 || isSeveral);
     this.resting.takeOutTags(new Set([...active, ...(hovered === undefined ? [] : [hovered])]), preview ?? selected);
     this.paintFront(this.front, scene);
     if (isOnTheWay) this.refresh();
   }
 
   private paintFront(context: CanvasRenderingContext2D, scene: Scene): void {
-    const { preview, selected, hovered, visible, unfinished } = this.shapes;
+    const { preview, selected, hovered, visible, unfinished, isSeveral } = this.shapes;
     clear(context, scene.screen);
+    if (isSeveral) this.paintGroup(context, scene);
     if (scene.guide && !preview) this.paintGuides(context, scene, scene.guide);
     const under = visible.find(({ id }) => id === hovered);
-    const active = [...new Set([under, selected])].filter((shape) => shape !== undefined && shape.id !== preview?.id) as S[];
+    const active = [...new Set([under, isSeveral ? undefined : selected])].filter((shape) => shape !== undefined && shape.id !== preview?.id) as S[];
     for (const shape of active) paintActive(context, this.kind, shape, scene, this.lookOf(shape), this.legend);
+    if (this.shapes.band) paintBand(context, this.shapes.band, scene.view);
     if (preview) {
       if (scene.guide && !unfinished?.isPath) this.paintGuides(context, scene, scene.guide);
       paintActive(context, this.kind, preview, scene, this.lookOf(preview), this.legend);
@@ -73,6 +77,14 @@ export class Canvas<S extends Shape> {
       if (unfinished?.isPath === false) this.paintPresses(context, unfinished.vertices, preview, scene);
     }
     this.paintLabels(context, active.reverse(), scene);
+  }
+
+  /** While it moves, locked ones stay behind. */
+  private paintGroup(context: CanvasRenderingContext2D, { view }: Scene): void {
+    const { group, selectedItems, labels } = this.shapes;
+    const moved = new Set(group?.map(({ id }) => id));
+    const all = group ? [...selectedItems.filter(({ id }) => !moved.has(id)), ...group] : selectedItems;
+    paintGroup(context, this.kind, all, view, (label) => labels.colorOf(label));
   }
 
   /** The places that were clicked of a shape that takes several clicks. */
@@ -92,6 +104,7 @@ export class Canvas<S extends Shape> {
     return {
       color: shapes.labels.colorOf(shape.label),
       selected: inMotion || shapes.selected?.id === shape.id,
+      isLocked: shapes.marks.isLocked(shape.id),
       inMotion,
       isUnfinished: inMotion && shapes.unfinished?.isPath === true,
       chosenHandle: shapes.chosenHandle,

@@ -57,13 +57,13 @@ test('with Ctrl or Alt what lies under the pointer moves, selected or not', () =
 
 test('beside a box that was just drawn the next one begins, but upon a handle of another it does not', () => {
   const worker = editor();
-  worker.drag({ x: 10, y: 10 }, { x: 50, y: 50 });
-  worker.drag({ x: 53, y: 53 }, { x: 90, y: 90 });
-  assert.deepEqual(rects(worker), [[10, 10, 40, 40], [53, 53, 37, 37]]);
+  worker.drag({ x: 10, y: 10 }, { x: 70, y: 70 });
+  worker.drag({ x: 73, y: 73 }, { x: 95, y: 95 });
+  assert.deepEqual(rects(worker), [[10, 10, 60, 60], [73, 73, 22, 22]]);
 
-  worker.click({ x: 30, y: 30 });
-  worker.drag({ x: 53, y: 53 }, { x: 60, y: 60 });
-  assert.deepEqual(rects(worker)[0], [10, 10, 50, 50]);
+  worker.click({ x: 40, y: 40 });
+  worker.drag({ x: 71, y: 71 }, { x: 80, y: 80 });
+  assert.deepEqual(rects(worker)[0], [10, 10, 69, 69]);
 });
 
 test('a gesture that is cancelled leaves the selection as it was', () => {

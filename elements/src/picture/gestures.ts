@@ -20,7 +20,7 @@ export type Press = {
 };
 
 /** A place, how near to it is near enough, and whether what lies there is to move. */
-type Spot = Pick<Press, 'point' | 'reach'> & Partial<Pick<Press, 'moves'>>;
+export type Spot = Pick<Press, 'point' | 'reach'> & Partial<Pick<Press, 'moves'>>;
 
 /** What a pressed pointer does until it is released. */
 export interface Gesture {
@@ -50,7 +50,7 @@ export class Gestures<S extends Shape> {
   press(press: Press, picture: Size): Gesture | undefined {
     const { drawing, shapes } = this;
     if (shapes.unfinished) return shapes.unfinished.press(press, picture);
-    const { selected } = shapes;
+    const { editable: selected } = shapes;
     const select = (): void => this.select(press);
     const handle = press.force || press.moves ? undefined : this.handleAt(press);
     if (selected && handle) return this.drag(selected, handle, press, picture);
@@ -61,7 +61,7 @@ export class Gestures<S extends Shape> {
   }
 
   hover(point: Point, reach: number, picture: Size): Hover {
-    const { selected, unfinished } = this.shapes;
+    const { editable: selected, unfinished } = this.shapes;
     unfinished?.follow(point, picture);
     if (unfinished) return { id: undefined, cursor: 'crosshair' };
     const at = { point, reach };
@@ -86,7 +86,7 @@ export class Gestures<S extends Shape> {
   }
 
   private handleAt(at: Spot): Handle | undefined {
-    const { selected } = this.shapes;
+    const { editable: selected } = this.shapes;
     const { point, reach } = this.near(at);
     const scale = this.scale();
     const handle = selected && this.geometry.handleAt(selected, point, reach, scale);
@@ -105,15 +105,16 @@ export class Gestures<S extends Shape> {
   }
 
   /** While clicks draw, only its border is a shape's own: another one may begin inside it. */
-  private isUnder(shape: S, { point, reach, moves }: Spot): boolean {
+  isUnder(shape: S, { point, reach, moves }: Spot): boolean {
     const { geometry, drawing, shapes } = this;
     if (geometry.touches && drawing.byClick && shapes.mode === 'draw' && !moves) return geometry.touches(shape, point, reach);
     return geometry.contains(shape, point, reach);
   }
 
-  private under(at: Spot): S[] {
+  /** What can be got hold of there, the one that is meant first at the front. */
+  under(at: Spot): S[] {
     const { selected } = this.shapes;
-    return shapesAt(this.geometry, this.shapes.visible, at.point, (shape) => this.isUnder(shape, shape === selected ? this.near(at) : at));
+    return shapesAt(this.geometry, this.shapes.reachable, at.point, (shape) => this.isUnder(shape, shape === selected ? this.near(at) : at));
   }
 
   /** Begins a shape that takes several clicks, where one may begin; else selects. */

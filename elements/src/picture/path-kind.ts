@@ -43,6 +43,8 @@ export function pathKind(noun: Noun, icon: IconName, rule: PathRule, where: (ver
 
     describe: ({ label, score, vertices }) =>
       `${label}${score === undefined ? '' : ` ${percentage(score)}`}, ${where(vertices.map(wholeVertex))}`,
+    where: ({ vertices }) => where(vertices.map(wholeVertex)),
+    snaps: true,
   };
 }
 

@@ -7,11 +7,15 @@ import type { Aiming } from '../tool/aiming.ts';
 import { button } from '../tool/button.ts';
 import { describeLosses } from '../tool/losses.ts';
 import type { Stage } from '../tool/stage.ts';
+import { ObjectList } from '../tool/object-list.ts';
+import { Clipboard } from './clipboard.ts';
 import { Commands } from './commands.ts';
 import { Fitting } from './fitting.ts';
 import type { Size } from './geometry.ts';
 import { pictureKeys } from './keys.ts';
+import { objectHints, objectKeys } from './object-keys.ts';
 import { rememberMode } from './remembered-mode.ts';
+import { ShapeList } from './shape-list.ts';
 import type { ShapeKind } from './shape-kind.ts';
 import type { Shape } from './shapes/shape.ts';
 import { ShapeAiming } from './shape-aiming.ts';
@@ -37,6 +41,7 @@ export class PictureStage<S extends Shape> extends StageWithPicture {
   readonly keys: Stage['keys'];
   override readonly verifying: Verifying;
   readonly scores: Scores<S>;
+  readonly objects: ObjectList;
   protected readonly surface: Surface<S>;
   private readonly fitting: Fitting<S>;
   private readonly commands: Commands<S>;
@@ -65,8 +70,23 @@ export class PictureStage<S extends Shape> extends StageWithPicture {
     rememberMode(this.work, preferences);
     this.verifying = new Verifying(shapePredictions(kind, this.work), this.surface, host);
     this.scores = new Scores(kind.noun, this.work);
-    const keys = pictureKeys(this.commands, this.surface, kind);
-    this.keys = { ...keys, work: [...verifyKeys(this.verifying), ...keys.work], view: [...keys.view, scoreKey(this.scores, focusScores)] };
+    this.objects = new ObjectList(new ShapeList(kind, this.work, this.surface, this.takeFocus));
+    this.keys = this.keysOf(kind, focusScores);
+  }
+
+  private keysOf(kind: ShapeKind<S>, focusScores: () => void): Stage['keys'] {
+    const { commands, surface, objects: list, verifying, scores } = this;
+    const clipboard = new Clipboard(kind, this.work, {
+      get: () => preferences.get('objects.clipboard'),
+      set: (copied) => preferences.set('objects.clipboard', copied),
+    });
+    const { work, view, pointer } = pictureKeys(commands, surface, kind);
+    const objects = objectKeys({ kind, shapes: this.work, surface, clipboard, list, snapping: surface.snapping });
+    return {
+      work: [...verifyKeys(verifying), ...objects, ...work],
+      view: [...view, scoreKey(scores, focusScores)],
+      pointer: [...pointer, ...objectHints(kind)],
+    };
   }
 
   get value(): JsonObject {
@@ -88,11 +108,18 @@ export class PictureStage<S extends Shape> extends StageWithPicture {
   }
 
   get selection(): string | undefined {
-    const { items, selected, chosenHandle } = this.work;
+    const { items, selected, chosenHandle, marks } = this.work;
     if (!selected || !this.surface.picture) return undefined;
-    const shape = `${capital(this.noun.singular)} ${items.indexOf(selected) + 1} of ${items.length}, ${this.kind.describe(selected)}`;
+    if (this.work.isSeveral) return this.several;
+    const shape = `${capital(this.noun.singular)} ${items.indexOf(selected) + 1} of ${items.length}, ${this.kind.describe(selected)}${marks.isLocked(selected.id) ? ', locked' : ''}`;
     const handle = this.kind.geometry.handles(selected).find(({ name }) => name === chosenHandle);
     return handle ? `${shape}, ${handle.words} at ${Math.round(handle.point.x)}, ${Math.round(handle.point.y)}` : shape;
+  }
+
+  private get several(): string {
+    const { items, selectedItems, marks } = this.work;
+    const locked = selectedItems.filter(({ id }) => marks.isLocked(id)).length;
+    return `${selectedItems.length} of ${items.length} ${this.noun.plural}${locked > 0 ? `, ${locked} of them locked` : ''}`;
   }
 
   get progress(): string | undefined {
@@ -108,7 +135,16 @@ export class PictureStage<S extends Shape> extends StageWithPicture {
       ${button({ id: this.noun.singular, icon: work.way === 0 ? this.kind.icon : 'drawExtremes', title: way ? `Draw: ${way}` : 'Draw', keys: 'D', pressed: work.mode === 'draw', run: () => commands.draw() })}
       ${button({ id: 'select', icon: 'select', title: 'Select', keys: 'V', pressed: work.mode === 'select', run: () => commands.pick() })}
       ${verifyButton(this.verifying)}
+      ${this.snapButton()}
     `;
+  }
+
+  private snapButton(): TemplateResult | typeof nothing {
+    const { snapping } = this.surface;
+    if (!snapping) return nothing;
+    const { obstacle, isOn } = snapping;
+    const title = `Snap to edges of the picture${obstacle ? `: ${obstacle}` : ''}`;
+    return button({ id: 'snap', icon: 'magnet', title, keys: 'G', pressed: isOn, disabled: obstacle !== undefined, run: () => snapping.toggle() });
   }
 
   step(step: 1 | -1): boolean {
@@ -125,6 +161,7 @@ export class PictureStage<S extends Shape> extends StageWithPicture {
 
   protected measured(size: Size | undefined): void {
     this.answer = undefined;
+    this.surface.snapping?.reset(size);
     if (this.fitting.setPicture(size)) this.work.refit();
   }
 

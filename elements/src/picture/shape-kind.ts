@@ -14,6 +14,8 @@ export type Look = {
   readonly selected: boolean;
   /** It is being moved or changed, so handles would only be in the way. */
   readonly inMotion: boolean;
+  /** It cannot be changed, so it has no handles. */
+  readonly isLocked: boolean;
   /** More vertices are to come. */
   readonly isUnfinished: boolean;
   /** The name of the handle that keys move. */
@@ -35,4 +37,10 @@ export interface ShapeKind<S extends Shape> extends Omit<ItemKind<S>, 'same'> {
   stateFor?(kind: ShapeKind<S>, fit: Fit<S>): Shapes<S>;
   /** Its label and where it lies, in words. */
   describe(shape: S): string;
+  /** Where it lies, and how large it is, in words. */
+  where(shape: S): string;
+  /** A copy as it stands beside these, where it may not have all in common with what it is a copy of. */
+  another?(shape: S, others: readonly S[]): S;
+  /** Its sides or vertices lie upon what is seen on the picture, so that they can snap to it. */
+  readonly snaps?: true;
 }

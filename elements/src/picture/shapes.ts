@@ -4,7 +4,7 @@ import type { Json } from '../frame/protocol.ts';
 import { Annotations, withLabel, type Fit } from '../tool/annotations.ts';
 import { Verification } from '../tool/verification.ts';
 import { Aim } from './aim.ts';
-import type { Point, Size } from './geometry.ts';
+import type { Point, Rect, Size } from './geometry.ts';
 import type { Gesture, Press } from './gestures.ts';
 import type { ShapeKind } from './shape-kind.ts';
 import type { Shape } from './shapes/shape.ts';
@@ -43,6 +43,10 @@ export class Shapes<S extends Shape> extends Annotations<S> {
   /** Which of the ways of its drawing is chosen. */
   way = 0;
   private readonly aim = new Aim();
+  /** Several shapes as they would lie if they were let go of now, while they are moved together. */
+  group: readonly S[] | undefined;
+  /** The rectangle that is being drawn around shapes to select them. */
+  band: Rect | undefined;
 
   constructor(
     private readonly shapeKind: ShapeKind<S>,
@@ -72,7 +76,19 @@ export class Shapes<S extends Shape> extends Annotations<S> {
     this.notify('items');
   }
 
+  showGroup(group: readonly S[] | undefined): void {
+    this.group = group;
+    this.notify('live');
+  }
+
+  showBand(band: Rect | undefined): void {
+    this.band = band;
+    this.notify('live');
+  }
+
+  /** Only one shape has handles: with several selected it is the one that is meant. */
   chooseHandle(name: string | undefined): void {
+    if (name !== undefined && this.isSeveral) this.select(this.selected?.id);
     this.chosenHandle = name;
     this.notify();
   }
@@ -90,10 +106,10 @@ export class Shapes<S extends Shape> extends Annotations<S> {
     return id === selected?.id ? selected : (this.visible.find((shape) => shape.id === id) ?? selected);
   }
 
-  /** Selects the shape that a key means. */
+  /** Selects the shape that a key means; where several are selected, it means those. */
   takeAim(): void {
-    const { meant, selected, unfinished, preview } = this;
-    if (unfinished || preview) return;
+    const { meant, selected, unfinished, preview, isSeveral } = this;
+    if (unfinished || preview || isSeveral) return;
     if (meant === selected) this.aim.settle();
     else {
       this.select(meant?.id);

@@ -22,6 +22,8 @@ import { OwnKeysDialog, ownKeysStyles } from './own-keys-dialog.ts';
 import { followPane, keepPane } from '../frame/panes.ts';
 import { keysOf, type Hint } from './shortcuts.ts';
 import type { Stage } from './stage.ts';
+import { ObjectList } from './object-list.ts';
+import { objectListStyles } from './object-list.styles.ts';
 import { JSON_ATTRIBUTES, ToolAttributes } from './tool-attributes.ts';
 import { ToolShell } from './tool-shell.ts';
 import { stageTools } from './toolbar.ts';
@@ -29,7 +31,7 @@ import { stageTools } from './toolbar.ts';
 const NO_LABELS = 'This task has no labels, so nothing can be labelled: decline it, unless there is nothing to label.';
 
 export abstract class AnnotationTool<T extends Stage = Stage> extends ToolShell {
-  static override styles = [ToolShell.styles, searchFieldStyles, keyStyles, labelPaneStyles, labelMenuStyles, ownKeysStyles, nothingToLabelStyles];
+  static override styles = [ToolShell.styles, searchFieldStyles, keyStyles, labelPaneStyles, labelMenuStyles, ownKeysStyles, objectListStyles, nothingToLabelStyles];
 
   static override get observedAttributes(): string[] {
     return [...super.observedAttributes, ...JSON_ATTRIBUTES];
@@ -172,6 +174,7 @@ export abstract class AnnotationTool<T extends Stage = Stage> extends ToolShell 
 
   protected override attach(root: ParentNode): void {
     this.stage.attach(root);
+    this.stage.objects?.attach(root);
     this.choosing.attach(root);
   }
 
@@ -209,7 +212,7 @@ export abstract class AnnotationTool<T extends Stage = Stage> extends ToolShell 
 
   protected override renderPane(): TemplateResult {
     const { stage, choosing } = this;
-    return labelPane({
+    const labels = labelPane({
       work: stage.work,
       keys: choosing.keys,
       first: choosing.first,
@@ -220,6 +223,7 @@ export abstract class AnnotationTool<T extends Stage = Stage> extends ToolShell 
       find: () => this.choosing.openMenu(),
       leave: () => stage.takeFocus(),
     });
+    return stage.objects ? html`<div class="with-objects">${labels} ${ObjectList.place}</div>` : labels;
   }
 
   protected override renderDialogs(): TemplateResult | typeof nothing {

@@ -7,6 +7,7 @@ import type { Json } from '../frame/protocol.ts';
 import { History } from '../history/history.ts';
 import { LabelSet } from '../labels/label-set.ts';
 import { changeAnswer, type Losses } from './losses.ts';
+import { Marks } from './marks.ts';
 import type { Change, Work } from './work.ts';
 
 export type Item = { readonly id: number; readonly label: string; readonly score?: number };
@@ -34,6 +35,7 @@ export function withLabel<I extends Item>(item: I, label: string): I {
   const { score: _, ...unscored } = item;
   return { ...unscored, label } as I;
 }
+const NONE: ReadonlySet<number> = new Set();
 
 export class Annotations<I extends Item> implements Work {
   readonly labels = new LabelSet((what) => (what === 'list' ? this.refit() : this.update()));
@@ -46,13 +48,19 @@ export class Annotations<I extends Item> implements Work {
   preview: I | undefined;
   hovered: number | undefined;
   mode: Mode = 'draw';
-  nothingToLabel = false;
+  /** Which items are locked, and which are hidden one by one. */
+  readonly marks = new Marks((what) => (what === 'hidden' ? this.hide() : this.notify()));
 
   private selection: number | undefined;
+  /** The ids of what is selected beside that. */
+  private others = NONE;
+  /** The selected item was drawn just now. */
   private fresh = false;
   /** Where an item was deleted last: stepping goes on from there. */
   private gap: number | undefined;
   private nextId = 1;
+  /** The lists of items of which the worker has said that there is nothing to label: undo takes back what was said, too. */
+  private readonly decided = new WeakSet<readonly I[]>();
   private present: readonly I[] | undefined;
   private source: readonly I[] | undefined;
   private readonly filters = new Map<string, (item: I) => boolean>();
@@ -67,7 +75,9 @@ export class Annotations<I extends Item> implements Work {
   constructor(
     private readonly kind: ItemKind<I>,
     private readonly fit: Fit<I>,
-  ) {}
+  ) {
+    this.labels.beside = this.marks;
+  }
 
   listen(listener: (change: Change) => void): void {
     this.listeners.add(listener);
@@ -90,18 +100,23 @@ export class Annotations<I extends Item> implements Work {
 
   // Labels
 
-  /** Gives the selected item, which may have been drawn just now, this label, and the next one too. */
+  /** Gives all that is selected, which may have been drawn just now, this label, and the next one too. */
   chooseLabel(label: string): void {
-    const { selected, fresh } = this;
-    if (selected) {
-      this.labels.show(label);
-      if (label !== selected.label) this.replace(withLabel(selected, label));
+    const { fresh } = this;
+    if (this.selected) {
+      this.relabel(this.selectedItems, label);
       this.fresh = fresh;
     } else {
       this.select(undefined);
       this.mode = 'draw';
     }
     this.labels.choose(label);
+  }
+
+  private relabel(items: readonly I[], label: string): void {
+    this.labels.show(label);
+    const others = items.filter((item) => item.label !== label);
+    if (others.length > 0) this.replaceAll(others.map((item) => withLabel(item, label)));
   }
 
   // Items
@@ -207,34 +222,42 @@ export class Annotations<I extends Item> implements Work {
   }
 
   reset(): void {
-    this.nothingToLabel = false;
     this.restart(this.initial ?? []);
   }
 
   save(): Json {
     // Drafts of the first release call the items so.
     const items = this.history.present.map(({ id: _, ...item }) => item as JsonObject);
-    return { shapes: items, nothingToLabel: this.nothingToLabel };
+    return { shapes: items, nothingToLabel: this.nothingToLabel, ...this.marks.save(this.ids) };
   }
 
   /** Takes an earlier visit's items; the history starts here, what the template gave stays the measure. */
   restore(saved: Json): void {
     if (saved === null || typeof saved !== 'object' || Array.isArray(saved) || !Array.isArray(saved.shapes)) return;
-    this.nothingToLabel = saved.nothingToLabel === true;
-    this.restart(this.readEach(saved.shapes).values);
+    const { values, errors } = this.readEach(saved.shapes);
+    if (saved.nothingToLabel === true) this.decided.add(values);
+    this.restart(values);
+    // Positions mean nothing where items are missing.
+    if (errors.length === 0) this.marks.restore(saved, this.ids);
+  }
+
+  private get ids(): number[] {
+    return this.history.present.map(({ id }) => id);
   }
 
   private readEach(list: readonly Json[]): { values: I[]; errors: string[] } {
     return readEach(list, (item) => this.kind.read(item, this.newId()));
   }
 
-  protected isListed({ label }: I): boolean {
+  /** Is there such a label? */
+  isListed({ label }: I): boolean {
     return this.labels.has(label);
   }
 
   protected restart(items: readonly I[]): void {
     this.start = items;
     this.history.restart(items);
+    this.marks.clear();
     this.preview = undefined;
     this.select(undefined);
     this.notify();
@@ -242,35 +265,63 @@ export class Annotations<I extends Item> implements Work {
 
   /** Adds an item that was just drawn and selects it. */
   add(item: I): void {
-    this.nothingToLabel = false;
-    this.labels.show(item.label);
-    this.commit([...this.history.present, item]);
-    this.select(item.id);
+    this.insert([item]);
     this.fresh = true;
     this.notify('items');
   }
 
+  /** Adds items that were made otherwise and selects them, in one step. */
+  addAll(items: readonly I[]): void {
+    this.insert(items);
+    this.notify('items');
+  }
+
+  private insert(items: readonly I[]): void {
+    for (const { label } of items) this.labels.show(label);
+    this.commit([...this.history.present, ...items], undefined, false);
+    this.selectSeveral(items.map(({ id }) => id));
+  }
+
   /** Changes the item with this one's id. Changes of one `run` are undone together. */
   replace(item: I, run?: string): void {
-    const items = this.history.present;
-    const old = items.find(({ id }) => id === item.id);
-    if (old === undefined || this.kind.same(old, item)) return this.notify();
+    this.replaceAll([item], run);
+  }
+
+  /** Changes several items in one step. Those that are locked stay as they are. */
+  replaceAll(items: readonly I[], run?: string): void {
+    const changed = new Map(items.map((item) => [item.id, item]));
+    let isNews = false;
+    const all = this.history.present.map((old) => {
+      const item = changed.get(old.id);
+      if (item === undefined || this.marks.isLocked(old.id) || this.kind.same(old, item)) return old;
+      isNews = true;
+      return item;
+    });
+    if (!isNews) return this.notify();
     this.fresh = false;
-    this.commit(items.map((candidate) => (candidate === old ? item : candidate)), run);
+    this.commit(all, run);
     this.notify('items');
+  }
+
+  /** The worker says that there is nothing to label. */
+  get nothingToLabel(): boolean {
+    return this.decided.has(this.history.present);
   }
 
   decideNothing(isNothing: boolean): void {
-    this.nothingToLabel = isNothing;
+    if (isNothing === this.nothingToLabel) return;
+    this.commit([...this.history.present], undefined, isNothing);
     this.notify('items');
   }
 
+  /** Those that are locked stay. */
   removeSelected(): void {
+    const isRemoved = ({ id }: I): boolean => this.isSelected(id) && !this.marks.isLocked(id);
     const items = this.visible;
-    const index = items.findIndex(({ id }) => id === this.selection);
-    const removed = items[index];
-    if (removed === undefined) return;
-    this.commit(this.history.present.filter(({ id }) => id !== removed.id));
+    const index = items.findIndex(isRemoved);
+    if (index === -1) return;
+    const removed = new Set(items.filter(isRemoved).map(({ id }) => id));
+    this.commit(this.history.present.filter(({ id }) => !removed.has(id)));
     this.select(undefined);
     this.gap = index;
     this.notify('items');
@@ -320,8 +371,25 @@ export class Annotations<I extends Item> implements Work {
     return this.fresh;
   }
 
+  /** All that is selected, in the order of the answer. */
+  get selectedItems(): readonly I[] {
+    if (this.others.size > 0) return this.items.filter(({ id }) => this.isSelected(id));
+    const { selected } = this;
+    return selected ? [selected] : [];
+  }
+
+  isSelected(id: number): boolean {
+    return id === this.selection || this.others.has(id);
+  }
+
+  /** Is more than one selected? */
+  get isSeveral(): boolean {
+    return this.others.size > 0;
+  }
+
   select(id: number | undefined): void {
     this.selection = id;
+    this.others = NONE;
     this.gap = undefined;
     this.fresh = false;
     this.history.seal();
@@ -337,6 +405,31 @@ export class Annotations<I extends Item> implements Work {
     this.notify();
   }
 
+  /** Selects all of them; the last is the one that is meant where only one can be. */
+  selectSeveral(ids: readonly number[]): void {
+    this.select(ids.at(-1));
+    if (ids.length > 1) this.others = new Set(ids.slice(0, -1));
+  }
+
+  /** Adds an item to what is selected, or takes it away. */
+  toggleSelected(id: number): void {
+    const ids = this.selectedItems.map((item) => item.id).filter((other) => other !== this.selection);
+    const all = this.selection === undefined ? ids : [...ids, this.selection];
+    this.selectSeveral(all.includes(id) ? all.filter((other) => other !== id) : [...all, id]);
+    this.notify();
+  }
+
+  /** What a pointer can get hold of: what is on screen and not locked. */
+  get reachable(): readonly I[] {
+    return this.marks.anyLocked ? this.visible.filter(({ id }) => !this.marks.isLocked(id)) : this.visible;
+  }
+
+  /** The one item that is selected, if it may be changed. */
+  get editable(): I | undefined {
+    const { selected } = this;
+    return selected && !this.isSeveral && !this.marks.isLocked(selected.id) ? selected : undefined;
+  }
+
   /** The neighbour of the selected item among those on screen; undefined past either end. */
   neighbour(step: 1 | -1): I | undefined {
     const items = this.visible;
@@ -346,7 +439,8 @@ export class Annotations<I extends Item> implements Work {
     return items.at(step === 1 ? 0 : -1);
   }
 
-  private commit(items: readonly I[], run?: string): void {
+  private commit(items: readonly I[], run?: string, isNothing = this.nothingToLabel): void {
+    if (isNothing) this.decided.add(items);
     this.history.commit(items, run);
     this.preview = undefined;
   }
@@ -356,9 +450,21 @@ export class Annotations<I extends Item> implements Work {
     this.update('items');
   }
 
+  private hide(): void {
+    const { marks } = this;
+    this.setFilter('hidden', marks.any ? ({ id }) => !marks.isHidden(id) : undefined);
+  }
+
   /** What is not on screen any more is not selected either. */
   private update(change: Change = 'state'): void {
-    if (this.selection !== undefined && !this.visible.some(({ id }) => id === this.selection)) this.select(undefined);
+    if (this.isSeveral) this.keepSelected(new Set(this.visible.map(({ id }) => id)));
+    else if (this.selection !== undefined && !this.visible.some(({ id }) => id === this.selection)) this.select(undefined);
     this.notify(change);
+  }
+
+  private keepSelected(there: ReadonlySet<number>): void {
+    const all = [...this.others, this.selection as number];
+    const kept = all.filter((id) => there.has(id));
+    if (kept.length < all.length) this.selectSeveral(kept);
   }
 }

@@ -27,7 +27,7 @@ export const hasControl = (event: KeyboardEvent): boolean => event.ctrlKey || ev
 /** No modifier but Shift. */
 export const isPlain = (event: KeyboardEvent): boolean => !hasControl(event) && !event.altKey;
 export const plain = (...keys: string[]): Shortcut['matches'] => (event) => isPlain(event) && keys.includes(event.key.toLowerCase());
-const withControl = (shift: boolean, key: string): Shortcut['matches'] => (event) =>
+export const withControl = (shift: boolean, key: string): Shortcut['matches'] => (event) =>
   hasControl(event) && !event.altKey && event.shiftKey === shift && event.key.toLowerCase() === key;
 
 /** Where a stage has another use for X, only longer keys delete. */

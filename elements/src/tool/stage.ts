@@ -7,6 +7,7 @@
 import type { TemplateResult } from 'lit';
 import type { JsonObject } from '../base/json-attributes.ts';
 import type { Aiming } from './aiming.ts';
+import type { ObjectList } from './object-list.ts';
 import type { Hint, Shortcut } from './shortcuts.ts';
 import type { Work } from './work.ts';
 
@@ -30,6 +31,8 @@ export interface Stage {
   readonly selection: string | undefined;
   /** What is being made and is not part of the answer yet, and how it goes on; undefined where nothing is. */
   readonly progress?: string | undefined;
+  /** The list of all that has been made, below the labels. */
+  readonly objects?: ObjectList;
 
   /** How what is worked on is shown, where that is not as it is; empty where it is. */
   readonly shownAs?: string;

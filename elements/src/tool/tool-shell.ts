@@ -161,7 +161,7 @@ export abstract class ToolShell extends FormElement implements HasRegions {
   };
 
   protected readonly focusSearch = (): void => {
-    this.renderRoot.querySelector<HTMLInputElement>('.search input')?.focus();
+    this.renderRoot.querySelector<HTMLInputElement>('.search:not(.objects *) input')?.focus();
   };
 
   protected readonly submit = (): void => {
