@@ -1,6 +1,7 @@
 /** The instances on a picture, below the labels: each with its colour and its size; a click selects it. */
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import type { Rearranging } from '../raster/rearranging.ts';
 import type { Segmentation } from '../raster/segmentation.ts';
 
 /** So many are listed, about the selected one; who has more finds them on the picture, or by Tab. */
@@ -42,6 +43,17 @@ export const regionListStyles = css`
     justify-content: space-between;
     min-height: 48px;
     padding: 4px 8px 4px 16px;
+  }
+
+  .region-acts {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px;
+  }
+
+  .region-acts .button {
+    font-size: 13px;
+    padding-inline: 8px;
   }
 
   .regions h2 {
@@ -112,27 +124,31 @@ export const regionListStyles = css`
 
 type List = {
   readonly work: Segmentation;
+  readonly rearranging: Rearranging;
   /** What the next stroke begins, after the selected one has been let go of. */
   readonly begin: () => void;
   readonly select: (number: number) => void;
 };
 
-export function regionList({ work, begin, select }: List): TemplateResult {
-  const { selected } = work;
+export function regionList({ work, rearranging, begin, select }: List): TemplateResult {
+  const { selectedAll } = work;
   const { present } = work.regions;
-  const at = Math.max(selected === undefined ? 0 : present.indexOf(selected), 0);
+  const at = Math.max(present.indexOf(selectedAll.at(-1) ?? 0), 0);
   const start = Math.max(0, Math.min(at - MOST_LISTED / 2, present.length - MOST_LISTED));
   const listed = present.slice(start, start + MOST_LISTED);
   return html`
     <section class="regions" aria-label="Instances">
       <header>
         <h2>Instances</h2>
-        <button class="button" type="button" title="Begin another instance (N)" aria-keyshortcuts="N" @mousedown=${keepFocus} @click=${begin}>
-          Add instance
-        </button>
+${act('Add instance', 'N', 'Begin another instance', begin)}
+        <div class="region-acts">
+          ${act('Merge', 'M', 'Merge the selected instances into the one that was selected first', () => rearranging.merge(), !rearranging.canMerge)}
+          ${act('Split', 'Shift+M', 'Make an instance of each part of the selected one', () => rearranging.split(), selectedAll.length !== 1)}
+          ${several(work)}
+        </div>
       </header>
       <div class="region-rows" role="group" aria-label="Instances">
-        ${repeat(listed, (number) => number, (number) => row(work, number, select))}
+        ${repeat(listed, (number) => number, (number) => row(work, number, selectedAll.includes(number), select))}
         ${present.length > listed.length ? html`<p>${(present.length - listed.length).toLocaleString('en')} more: click them on the picture in Select, or press Tab there.</p>` : nothing}
         ${present.length === 0 ? html`<p>Paint to begin one.</p>` : nothing}
       </div>
@@ -140,14 +156,37 @@ export function regionList({ work, begin, select }: List): TemplateResult {
   `;
 }
 
-const row = (work: Segmentation, number: number, select: (number: number) => void): TemplateResult => html`
+const act = (name: string, keys: string, title: string, run: () => void, disabled = false): TemplateResult => html`
+  <button class="button" type="button" title="${title} (${keys.replace('+', ' + ')})" aria-keyshortcuts=${keys} ?disabled=${disabled} @mousedown=${keepFocus} @click=${run}>
+    ${name}
+  </button>
+`;
+
+/** For fingers, and for who cannot hold Shift. */
+const several = (work: Segmentation): TemplateResult => html`
+  <button
+    class="button"
+    type="button"
+    title="Each click selects one more (Shift + click)"
+    aria-pressed=${String(work.selection.growsByClick)}
+    @mousedown=${keepFocus}
+    @click=${() => {
+      work.selection.growsByClick = !work.selection.growsByClick;
+      work.notify();
+    }}
+  >
+    Select several
+  </button>
+`;
+
+const row = (work: Segmentation, number: number, isSelected: boolean, select: (number: number) => void): TemplateResult => html`
   <button
     class="label-button region"
     type="button"
-    aria-pressed=${String(work.selected === number)}
+    aria-pressed=${String(isSelected)}
     title=${work.regions.labelOf(number)}
     @mousedown=${keepFocus}
-    @click=${() => select(number)}
+    @click=${({ shiftKey }: MouseEvent) => (shiftKey || work.selection.growsByClick ? work.toggle(number) : select(number))}
   >
     <span class="swatch" style="background:${work.regions.colorOf(number)}"></span>
     <span class="name">${work.regions.labelOf(number)}</span>

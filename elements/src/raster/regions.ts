@@ -63,19 +63,21 @@ export class Regions {
 
   /** Another region of a label, without a pixel; its number, or 0 where there are too many. */
   begin(label: string): number {
+    return this.beginSome(label, 1)[0] ?? 0;
+  }
+
+  /** So many of them, or as many as there is room for. */
+  beginSome(label: string, count: number): readonly number[] {
     const { length } = this.list;
-    if (length === MOST_REGIONS) return 0;
-    this.list = [...this.list, { label, color: this.kind.isPerLabel ? '' : this.freeColor(length) }];
-    return length + 1;
-  }
-
-  relabel(number: number, label: string): void {
-    this.list = this.list.map((region, index) => (index === number - 1 ? { ...region, label } : region));
-  }
-
-  private freeColor(position: number): string {
     const free = new FreeColors();
-    for (const { color } of this.list) free.take(color);
-    return free.next(position);
+    if (!this.kind.isPerLabel) for (const { color } of this.list) free.take(color);
+    const numbers = Array.from({ length: Math.min(count, MOST_REGIONS - length) }, (_, index) => length + 1 + index);
+    this.list = [...this.list, ...numbers.map((number) => ({ label, color: this.kind.isPerLabel ? '' : free.next(number - 1) }))];
+    return numbers;
+  }
+
+  relabel(numbers: readonly number[], label: string): void {
+    const meant = new Set(numbers);
+    this.list = this.list.map((region, index) => (meant.has(index + 1) ? { ...region, label } : region));
   }
 }

@@ -61,19 +61,65 @@ test('an area that was painted over entirely is no part of the answer', () => {
   assert.deepEqual(classes.regions.answered.map(({ label }) => label), ['b']);
 });
 
-test('strokes add to the instance that was begun, until another one or another label is asked for', () => {
+test('strokes add to the instance that was begun, until another one is asked for', () => {
   const things = work(INSTANCES);
   paint(things, 0, 1);
   paint(things, 1, 2);
   things.select(undefined);
   paint(things, 3, 4);
+  things.select(undefined);
   things.chooseLabel('b');
   paint(things, 5, 6);
+  assert.equal(row(things), '110203');
+  assert.deepEqual(things.regions.answered.map(({ label }) => label), ['a', 'a', 'b']);
+  assert.equal(new Set(things.regions.answered.map(({ color }) => color)).size, 3);
+});
+
+test('a label that is chosen after a stroke is that of the instance just begun', () => {
+  const things = work(INSTANCES);
+  paint(things, 0, 2);
   things.chooseLabel('b');
-  paint(things, 4, 5);
-  assert.equal(row(things), '110243');
-  assert.deepEqual(things.regions.answered.map(({ label }) => label), ['a', 'a', 'b', 'b']);
-  assert.equal(new Set(things.regions.answered.map(({ color }) => color)).size, 4);
+  paint(things, 2, 3);
+  assert.deepEqual([row(things), things.regions.answered], ['111000', [{ label: 'b', color: '#2ca02c' }]]);
+  things.undo();
+  things.undo();
+  assert.deepEqual(things.regions.answered, [{ label: 'a', color: '#2ca02c' }]);
+});
+
+test('several instances are relabelled and deleted as one step; areas are selected alone', () => {
+  const things = work(INSTANCES);
+  for (const start of [0, 2, 4]) {
+    things.select(undefined);
+    paint(things, start, start + 1);
+  }
+  things.select(3);
+  things.toggle(1);
+  things.chooseLabel('b');
+  assert.deepEqual(things.regions.answered.map(({ label }) => label), ['b', 'a', 'b']);
+  things.removeSelected();
+  assert.deepEqual([row(things), things.selectedAll], ['002000', []]);
+  things.undo();
+  things.undo();
+  assert.deepEqual(things.regions.answered.map(({ label }) => label), ['a', 'a', 'a']);
+  const classes = work(CLASSES);
+  paint(classes, 0, 1);
+  classes.chooseLabel('b');
+  paint(classes, 1, 2);
+  classes.select(1);
+  classes.toggle(2);
+  assert.deepEqual(classes.selectedAll, [2]);
+});
+
+test('what is selected or under the pointer has bounds', () => {
+  const things = work(INSTANCES);
+  paint(things, 0, 1);
+  things.select(undefined);
+  paint(things, 3, 5);
+  assert.deepEqual(things.boundsOfAll(things.meant), { left: 3, top: 0, width: 2, height: 1 });
+  things.toggle(1);
+  assert.deepEqual(things.boundsOfAll(things.meant), { left: 0, top: 0, width: 5, height: 1 });
+  things.select(undefined);
+  assert.equal(things.boundsOfAll(things.meant), undefined);
 });
 
 test('choosing a label changes the selected instance, and gives the pixels of a selected area to another', () => {

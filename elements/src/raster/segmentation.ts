@@ -14,6 +14,7 @@ import { NOTHING, sameWork, weigh, type Moment } from './moment.ts';
 import type { RasterKind } from './raster-kind.ts';
 import { Regions } from './regions.ts';
 import { readSaved, type SavedMask } from './saved-mask.ts';
+import { Selection } from './selection.ts';
 
 /** Characters of packed bands that undo may keep. */
 const ROOM = 64 * 1024 * 1024;
@@ -28,15 +29,15 @@ export class Segmentation implements Work {
   nothingToLabel = false;
   /** The corners of a polygon that is being drawn. */
   outline: readonly Point[] = [];
+  /** Why what was asked for last did nothing. */
+  told = '';
+  readonly selection = new Selection();
 
   private readonly history = new History<Moment>(NOTHING, weigh, ROOM);
   /** From an earlier visit, until the picture is known. */
   private saved: SavedMask | undefined;
   /** Somebody has worked here: a mask that arrives now is only the measure of what they changed. */
   private hasWork = false;
-  private selection: number | undefined;
-  /** The selected region was only just begun: choosing a label now is for the next one. */
-  private isFresh = false;
   private readonly listeners = new Set<(change: Change) => void>();
 
   constructor(private readonly kind: RasterKind) {
@@ -50,7 +51,20 @@ export class Segmentation implements Work {
   }
 
   notify(change: Change = 'state'): void {
-    if (change !== 'live') this.regions.changed();
+    if (change !== 'live') {
+      this.regions.changed();
+      this.told = '';
+    }
+    this.tell(change);
+  }
+
+  /** Says why nothing was done, until something is. */
+  say(words: string): void {
+    this.told = words;
+    this.tell('state');
+  }
+
+  private tell(change: Change): void {
     for (const listener of this.listeners) listener(change);
   }
 
@@ -117,7 +131,7 @@ export class Segmentation implements Work {
 
   /** What the next stroke adds to: the selected region, the class of the label that is chosen, or a new thing of it; 0 for none. */
   target(): number {
-    if (this.selection !== undefined) return this.selection;
+    if (this.selection.first !== undefined) return this.selection.first;
     const { active: label } = this.labels;
     if (label === '') return 0;
     return this.regions.ofLabel(label) || this.begin(label);
@@ -125,23 +139,24 @@ export class Segmentation implements Work {
 
   private begin(label: string): number {
     const number = this.regions.begin(label);
-    if (!this.kind.isPerLabel) {
-      this.selection = number || undefined;
-      this.isFresh = true;
-    }
+    if (!this.kind.isPerLabel) this.selection.set(number || undefined);
     return number;
   }
 
-  /** Makes what was painted a step of the history. */
-  commit(): void {
+  /** Makes what was painted a step of the history; false where that is nothing. */
+  commit(): boolean {
     const { mask } = this;
-    if (!mask) return;
+    if (!mask) return false;
     const now = { regions: this.regions.list, bands: mask.pack() };
-    if (sameWork(now, this.moment)) return this.cancel();
+    if (sameWork(now, this.moment)) {
+      this.cancel();
+      return false;
+    }
     this.nothingToLabel = false;
     this.hasWork = true;
     this.history.commit(now);
     this.update('items');
+    return true;
   }
 
   setOutline(outline: readonly Point[], change: Change = 'state'): void {
@@ -183,21 +198,22 @@ export class Segmentation implements Work {
     this.notify('live');
   }
 
+  /** For the selected regions, or the instance under the pointer; else for what is painted next. */
   chooseLabel(label: string): void {
-    const selected = this.selected;
-    if (selected !== undefined && !this.isFresh) this.relabel(selected, label);
+    const meant = this.kind.isPerLabel ? this.selectedAll : this.meant;
+    if (meant.length > 0) this.relabel(meant, label);
     else this.select(undefined);
     this.labels.choose(label);
   }
 
-  /** Another label for a region; a class takes the pixels over. */
-  private relabel(number: number, label: string): void {
-    if (this.regions.labelOf(number) === label) return;
+  /** Another label for regions; a class takes the pixels over. */
+  private relabel(numbers: readonly number[], label: string): void {
+    if (numbers.every((number) => this.regions.labelOf(number) === label)) return;
     if (this.kind.isPerLabel) {
       const other = this.regions.ofLabel(label) || this.begin(label);
-      if (other > 0) this.mask?.replace(number, other);
-      this.selection = other || undefined;
-    } else this.regions.relabel(number, label);
+      if (other > 0) this.mask?.replace(numbers, other);
+      this.selection.set(other || undefined);
+    } else this.regions.relabel(numbers, label);
     this.labels.show(label);
     this.commit();
   }
@@ -208,10 +224,10 @@ export class Segmentation implements Work {
 
   removeSelected(): void {
     if (this.takeBackCorner()) return;
-    const { selected, mask } = this;
-    if (selected === undefined || !mask) return;
-    mask.replace(selected, 0);
-    this.select(undefined);
+    const { meant, mask } = this;
+    if (meant.length === 0 || !mask) return;
+    mask.replace(meant, 0);
+    this.selection.keep((number) => !meant.includes(number));
     this.commit();
   }
 
@@ -222,28 +238,68 @@ export class Segmentation implements Work {
 
   // Selection
 
-  /** The number of the selected region, where it has pixels. */
+  /** The selected region to which strokes add, where it has pixels. */
   get selected(): number | undefined {
-    const { selection, mask } = this;
-    return selection !== undefined && mask?.counts[selection] ? selection : undefined;
+    return this.selectedAll[0];
   }
 
+  /** All selected regions that have pixels. */
+  get selectedAll(): readonly number[] {
+    return this.selection.numbers.filter((number) => this.mask?.counts[number]);
+  }
+
+  /** What keys work on: the selected regions, else the one under a pointer that selects. */
+  get meant(): readonly number[] {
+    const { hovered } = this.selection;
+    const { selectedAll } = this;
+    return selectedAll.length > 0 || !hovered || !this.mask?.counts[hovered] ? selectedAll : [hovered];
+  }
+
+  /** Selects a region, or lets go of what is selected. */
   select(number: number | undefined): void {
-    this.selection = number;
-    this.isFresh = false;
-    if (number !== undefined && this.regions.labelOf(number) !== this.labels.active) this.labels.choose(this.regions.labelOf(number));
+    this.selection.set(number);
+    this.follow();
+  }
+
+  /** Adds an instance to the selection, or takes it out; an area is selected alone. */
+  toggle(number: number): void {
+    if (this.kind.isPerLabel) return this.select(number);
+    this.selection.toggle(number);
+    this.follow();
+  }
+
+  /** The label of the first selected region is the one that is chosen. */
+  private follow(): void {
+    const { first } = this.selection;
+    if (first !== undefined && this.regions.labelOf(first) !== this.labels.active) this.labels.choose(this.regions.labelOf(first));
     this.notify();
+  }
+
+  hover(number: number | undefined): void {
+    if (this.selection.hovered === number) return;
+    this.selection.hovered = number;
+    this.notify('live');
   }
 
   /** The next or previous region on screen; undefined past either end. */
   neighbour(step: 1 | -1): number | undefined {
-    const { selected } = this;
+    const selected = this.selectedAll.at(-1);
     const { shown } = this.regions;
     return selected === undefined ? shown.at(step === 1 ? 0 : -1) : shown[shown.indexOf(selected) + step];
   }
 
   boundsOf(number: number): Rect | undefined {
     return this.mask?.boundsOf(number);
+  }
+
+  /** Around all of them; undefined where there are none. */
+  boundsOfAll(numbers: readonly number[]): Rect | undefined {
+    const rects = numbers.flatMap((number) => this.boundsOf(number) ?? []);
+    if (rects.length === 0) return undefined;
+    const [left, top] = [Math.min(...rects.map((rect) => rect.left)), Math.min(...rects.map((rect) => rect.top))];
+    const right = Math.max(...rects.map((rect) => rect.left + rect.width));
+    const bottom = Math.max(...rects.map((rect) => rect.top + rect.height));
+    return { left, top, width: right - left, height: bottom - top };
   }
 
   // History
@@ -310,8 +366,7 @@ export class Segmentation implements Work {
   private restart(moment: Moment): void {
     this.history.restart(moment);
     this.show(moment);
-    this.selection = undefined;
-    this.isFresh = false;
+    this.selection.keep(() => false);
     this.outline = [];
     this.notify();
   }
@@ -319,12 +374,12 @@ export class Segmentation implements Work {
   private show({ regions, bands }: Moment): void {
     this.regions.list = regions;
     this.mask?.unpack(bands);
-    if (this.selection !== undefined && this.selection > regions.length) this.selection = undefined;
+    this.selection.keep((number) => number <= regions.length);
   }
 
   /** What is not on screen any more is not selected either. */
   private update(change: Change = 'state'): void {
-    if (this.selection !== undefined && !this.regions.isShown(this.selection)) this.selection = undefined;
+    this.selection.keep((number) => this.regions.isShown(number));
     this.notify(change);
   }
 }
