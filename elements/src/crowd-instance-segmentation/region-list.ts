@@ -1,6 +1,7 @@
 /** The instances on a picture, below the labels: each with its colour and its size; a click selects it. */
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import { icon, type IconName } from '../base/icons.ts';
 import type { Rearranging } from '../raster/rearranging.ts';
 import type { Segmentation } from '../raster/segmentation.ts';
 
@@ -47,13 +48,11 @@ export const regionListStyles = css`
 
   .region-acts {
     display: flex;
-    flex-wrap: wrap;
-    gap: 4px;
   }
 
-  .region-acts .button {
-    font-size: 13px;
-    padding-inline: 8px;
+  .regions .begin {
+    flex: 1 0 100%;
+    gap: 4px;
   }
 
   .regions h2 {
@@ -95,7 +94,7 @@ export const regionListStyles = css`
     }
   }
 
-  /* Beside the labels there is room for the button only. */
+  /* Beside the labels there is room for buttons only. */
   @media (width <= 760px) {
     .panes {
       border-top: 1px solid var(--line);
@@ -115,6 +114,16 @@ export const regionListStyles = css`
       justify-content: center;
     }
 
+    .regions header {
+      flex-wrap: nowrap;
+      padding-inline: 4px;
+    }
+
+    .regions .begin {
+      flex: none;
+    }
+
+    .regions .begin span,
     .regions h2,
     .region-rows {
       display: none;
@@ -131,7 +140,7 @@ type List = {
 };
 
 export function regionList({ work, rearranging, begin, select }: List): TemplateResult {
-  const { selectedAll } = work;
+  const { selectedAll, selection } = work;
   const { present } = work.regions;
   const at = Math.max(present.indexOf(selectedAll.at(-1) ?? 0), 0);
   const start = Math.max(0, Math.min(at - MOST_LISTED / 2, present.length - MOST_LISTED));
@@ -140,12 +149,14 @@ export function regionList({ work, rearranging, begin, select }: List): Template
     <section class="regions" aria-label="Instances">
       <header>
         <h2>Instances</h2>
-${act('Add instance', 'N', 'Begin another instance', begin)}
         <div class="region-acts">
-          ${act('Merge', 'M', 'Merge the selected instances into the one that was selected first', () => rearranging.merge(), !rearranging.canMerge)}
-          ${act('Split', 'Shift+M', 'Make an instance of each part of the selected one', () => rearranging.split(), selectedAll.length !== 1)}
-          ${several(work)}
+          ${act({ name: 'Merge', icon: 'merge', title: 'Merge the selected instances into the one that was selected first', keys: 'M', run: () => rearranging.merge() }, { disabled: !rearranging.canMerge })}
+          ${act({ name: 'Split', icon: 'parts', title: 'Make an instance of each part of the selected one', keys: 'Shift+M', run: () => rearranging.split() }, { disabled: selectedAll.length !== 1 })}
+          ${act({ name: 'Select several', icon: 'several', title: 'Each click selects one more', keys: 'Shift+click', run: () => work.selectSeveral(!selection.growsByClick) }, { pressed: selection.growsByClick })}
         </div>
+        <button class="button begin" type="button" title="Begin another instance (N)" aria-keyshortcuts="N" aria-label="Add instance" @mousedown=${keepFocus} @click=${begin}>
+          ${icon('plus')}<span>Add instance</span>
+        </button>
       </header>
       <div class="region-rows" role="group" aria-label="Instances">
         ${repeat(listed, (number) => number, (number) => row(work, number, selectedAll.includes(number), select))}
@@ -156,26 +167,21 @@ ${act('Add instance', 'N', 'Begin another instance', begin)}
   `;
 }
 
-const act = (name: string, keys: string, title: string, run: () => void, disabled = false): TemplateResult => html`
-  <button class="button" type="button" title="${title} (${keys.replace('+', ' + ')})" aria-keyshortcuts=${keys} ?disabled=${disabled} @mousedown=${keepFocus} @click=${run}>
-    ${name}
-  </button>
-`;
+type Act = { readonly name: string; readonly icon: IconName; readonly title: string; readonly keys: string; readonly run: () => void };
 
-/** For fingers, and for who cannot hold Shift. */
-const several = (work: Segmentation): TemplateResult => html`
+const act = ({ name, icon: drawing, title, keys, run }: Act, options: { disabled?: boolean; pressed?: boolean } = {}): TemplateResult => html`
   <button
-    class="button"
+    class="button quiet"
     type="button"
-    title="Each click selects one more (Shift + click)"
-    aria-pressed=${String(work.selection.growsByClick)}
+    title="${title} (${keys.replace('+', ' + ')})"
+    aria-label=${name}
+    aria-keyshortcuts=${/click/.test(keys) ? nothing : keys}
+    aria-pressed=${options.pressed === undefined ? nothing : String(options.pressed)}
+    ?disabled=${options.disabled ?? false}
     @mousedown=${keepFocus}
-    @click=${() => {
-      work.selection.growsByClick = !work.selection.growsByClick;
-      work.notify();
-    }}
+    @click=${run}
   >
-    Select several
+    ${icon(drawing)}
   </button>
 `;
 

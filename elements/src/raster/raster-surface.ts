@@ -160,6 +160,7 @@ export class RasterSurface extends PictureSurface {
       diameter: painter.paints ? painter.diameter : undefined,
       hasKeyboard: this.hasKeyboard,
       outline: work.outline,
+      drawnAs: painter.tool === 'split' ? 'line' : painter.tool === 'lasso' ? 'lasso' : 'polygon',
       color: painter.tool === 'split' ? CUT : work.labels.colorOf(work.labels.active),
     });
   }

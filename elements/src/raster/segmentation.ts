@@ -268,6 +268,12 @@ export class Segmentation implements Work {
     this.follow();
   }
 
+  /** Does each click add to the selection, as with Shift: for fingers, and for who cannot hold it. */
+  selectSeveral(isMeant: boolean): void {
+    this.selection.growsByClick = isMeant;
+    this.notify();
+  }
+
   /** The label of the first selected region is the one that is chosen. */
   private follow(): void {
     const { first } = this.selection;
