@@ -6,7 +6,6 @@ import { capture } from '../base/capture.ts';
 import { isOnlyLooking } from '../base/only-looking.ts';
 import { distance, type Point } from './geometry.ts';
 import type { Gesture } from './gestures.ts';
-import { Palms } from './palms.ts';
 
 /** How a pointer went down: how near is near enough, in screen pixels, with Shift, with the eraser of a pen. */
 export type PressOptions = { readonly reach: number; readonly force: boolean; readonly erases: boolean };
@@ -40,7 +39,6 @@ export class Pointer {
   private readonly down = new Map<number, Point>();
   private gesture: Gesture | undefined;
   private dragsPicture = false;
-  private readonly palms = new Palms();
 
   constructor(
     private readonly surface: HTMLElement,
@@ -76,9 +74,6 @@ export class Pointer {
 
   private readonly onDown = (event: PointerEvent): void => {
     if (event.button > 1 && event.button !== ERASER) return;
-    this.palms.note(event);
-    if (this.palms.isPalm(event)) return;
-    this.dropPalms(event);
     const point = this.place(event);
     capture(this.surface, event);
     this.down.set(event.pointerId, point);
@@ -93,19 +88,10 @@ export class Pointer {
     this.dragsPicture = this.gesture === undefined;
   };
 
-  /** What a palm has begun before the pen came is taken back. */
-  private dropPalms(event: PointerEvent): void {
-    const palms = this.palms.unmask(event);
-    if (palms.length > 0) this.cancel();
-    for (const id of palms) this.down.delete(id);
-  }
-
   private readonly onMove = (event: PointerEvent): void => {
-    this.palms.note(event);
     const point = this.place(event);
     const before = this.down.get(event.pointerId);
-    // A finger that is not known here is a palm's.
-    if (before === undefined) return event.pointerType === 'touch' ? undefined : this.target.hover(point, this.reach(event));
+    if (before === undefined) return this.target.hover(point, this.reach(event));
     if (this.dragsPicture) this.drag(event.pointerId, before, point);
     else {
       this.target.hover(point, this.reach(event));
@@ -127,8 +113,6 @@ export class Pointer {
   }
 
   private readonly onUp = (event: PointerEvent): void => {
-    this.palms.note(event);
-    this.palms.lifted(event);
     if (!this.down.delete(event.pointerId) || this.down.size > 0) return;
     const gesture = this.gesture;
     this.gesture = undefined;
@@ -139,8 +123,7 @@ export class Pointer {
   };
 
   private readonly onCancel = (event: PointerEvent): void => {
-    this.palms.lifted(event);
-    if (!this.down.delete(event.pointerId)) return;
+    this.down.delete(event.pointerId);
     this.cancel();
   };
 
