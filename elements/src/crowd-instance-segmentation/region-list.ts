@@ -140,9 +140,10 @@ type List = {
 };
 
 export function regionList({ work, rearranging, begin, select }: List): TemplateResult {
-  const { selectedAll, selection } = work;
+  const { selection } = work;
+  const selected = selection.all;
   const { present } = work.regions;
-  const at = Math.max(present.indexOf(selectedAll.at(-1) ?? 0), 0);
+  const at = Math.max(present.indexOf(selected.at(-1) ?? 0), 0);
   const start = Math.max(0, Math.min(at - MOST_LISTED / 2, present.length - MOST_LISTED));
   const listed = present.slice(start, start + MOST_LISTED);
   return html`
@@ -151,7 +152,7 @@ export function regionList({ work, rearranging, begin, select }: List): Template
         <h2>Instances</h2>
         <div class="region-acts">
           ${act({ name: 'Merge', icon: 'merge', title: 'Merge the selected instances into the one that was selected first', keys: 'M', run: () => rearranging.merge() }, { disabled: !rearranging.canMerge })}
-          ${act({ name: 'Split', icon: 'parts', title: 'Make an instance of each part of the selected one', keys: 'Shift+M', run: () => rearranging.split() }, { disabled: selectedAll.length !== 1 })}
+          ${act({ name: 'Split', icon: 'parts', title: 'Make an instance of each part of the selected one', keys: 'Shift+M', run: () => rearranging.split() }, { disabled: selected.length !== 1 })}
           ${act({ name: 'Select several', icon: 'several', title: 'Each click selects one more', keys: 'Shift+click', run: () => work.selectSeveral(!selection.growsByClick) }, { pressed: selection.growsByClick })}
         </div>
         <button class="button begin" type="button" title="Begin another instance (N)" aria-keyshortcuts="N" aria-label="Add instance" @mousedown=${keepFocus} @click=${begin}>
@@ -159,7 +160,7 @@ export function regionList({ work, rearranging, begin, select }: List): Template
         </button>
       </header>
       <div class="region-rows" role="group" aria-label="Instances">
-        ${repeat(listed, (number) => number, (number) => row(work, number, selectedAll.includes(number), select))}
+        ${repeat(listed, (number) => number, (number) => row(work, number, selected.includes(number), select))}
         ${present.length > listed.length ? html`<p>${(present.length - listed.length).toLocaleString('en')} more: click them on the picture in Select, or press Tab there.</p>` : nothing}
         ${present.length === 0 ? html`<p>Paint to begin one.</p>` : nothing}
       </div>

@@ -63,13 +63,13 @@ export class MaskLayer {
   }
 
   private get standsOut(): string {
-    return `${this.work.selectedAll} ${this.work.selection.hovered}`;
+    return `${this.work.selection.all} ${this.work.selection.hovered}`;
   }
 
   private mixInks(): void {
     const { opacity } = this;
-    const { regions, selectedAll, selection } = this.work;
-    const selected = new Set(selectedAll);
+    const { regions, selection } = this.work;
+    const selected = new Set(selection.all);
     this.mixedFor = this.standsOut;
     const fills = new Uint32Array(regions.list.length + 1);
     const lines = new Uint32Array(fills.length);

@@ -130,11 +130,11 @@ test('in Select, Shift or the wish for several adds a click to the selection', (
   painter.choose('select');
   drag(at(2.5, 0.5));
   painter.press({ point: at(0.5, 0.5), reach: 1, slop: 1, force: true })?.end();
-  assert.deepEqual(work.selectedAll, [2, 1]);
+  assert.deepEqual(work.selection.all, [2, 1]);
   work.selection.growsByClick = true;
   drag(at(4.5, 0.5));
   drag(at(0.5, 0.5));
-  assert.deepEqual(work.selectedAll, [2, 3]);
+  assert.deepEqual(work.selection.all, [2, 3]);
 });
 
 test('a pointer that selects hovers, and nothing else does', () => {
@@ -142,10 +142,10 @@ test('a pointer that selects hovers, and nothing else does', () => {
   drag(at(0.5, 0.5));
   work.select(undefined);
   painter.hover(at(0.5, 0.5));
-  assert.deepEqual(work.meant, []);
+  assert.deepEqual(work.selection.meant, []);
   painter.choose('select');
   painter.hover(at(0.5, 0.5));
-  assert.deepEqual(work.meant, [1]);
+  assert.deepEqual(work.selection.meant, [1]);
   work.chooseLabel('b');
   assert.deepEqual(work.regions.answered.map(({ label }) => label), ['b']);
   painter.hover(at(3, 3));
@@ -153,7 +153,7 @@ test('a pointer that selects hovers, and nothing else does', () => {
   assert.equal(work.count, 1);
   painter.hover(at(0.5, 0.5));
   work.removeSelected();
-  assert.deepEqual([work.count, work.meant], [0, []]);
+  assert.deepEqual([work.count, work.selection.meant], [0, []]);
 });
 
 test('brush and eraser have sizes of their own, and the end of a pen that erases has the eraser’s', () => {

@@ -151,7 +151,7 @@ export class RasterStage extends StageWithPicture {
 
   /** The smallest rectangle around what is selected, or under a pointer that selects; undefined where nothing is. */
   get meantBounds(): Rect | undefined {
-    return this.work.boundsOfAll(this.work.meant);
+    return this.work.regions.boundsOf(this.work.selection.meant);
   }
 
   /** Until the given mask has come, nobody can tell what there is to do. */

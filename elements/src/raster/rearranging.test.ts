@@ -32,7 +32,7 @@ test('merged instances are the first selected one, with its label and its colour
   work.toggle(3);
   work.toggle(1);
   rearranging.merge();
-  assert.deepEqual([rows(), work.regions.answered, work.selectedAll], [['oo.oo.o'], [{ label: 'b', color: colors[1] }], [2]]);
+  assert.deepEqual([rows(), work.regions.answered, work.selection.all], [['oo.oo.o'], [{ label: 'b', color: colors[1] }], [2]]);
   work.undo();
   assert.deepEqual([rows(), work.count], [['##.oo.x'], 3]);
   work.redo();
@@ -56,7 +56,7 @@ test('an instance is split into its parts: new numbers, new colours, the same la
   assert.deepEqual(rows(), ['x.##.o']);
   assert.deepEqual(work.regions.answered.map(({ label }) => label), ['b', 'a', 'b']);
   assert.equal(new Set(work.regions.answered.map(({ color }) => color)).size, 3);
-  assert.deepEqual(work.selectedAll, [1]);
+  assert.deepEqual(work.selection.all, [1]);
   work.undo();
   assert.deepEqual([rows(), work.count], [['#.##.o'], 2]);
 });

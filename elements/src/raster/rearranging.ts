@@ -18,13 +18,13 @@ export class Rearranging {
   }
 
   get canMerge(): boolean {
-    return this.work.selectedAll.length > 1;
+    return this.work.selection.all.length > 1;
   }
 
   /** All selected instances become the one that was selected first. */
   merge(): void {
     const { work } = this;
-    const [first, ...others] = work.selectedAll;
+    const [first, ...others] = work.selection.all;
     if (first === undefined || others.length === 0) return work.say(`Select two or more ${this.noun.plural} to merge them: Shift + click adds one.`);
     work.mask?.replace(others, first);
     work.selection.set(first);
@@ -34,7 +34,7 @@ export class Rearranging {
   /** Each part of the selected instance that hangs together becomes an instance; the largest stays what it is. */
   split(): void {
     const { work } = this;
-    const [region, ...others] = work.meant;
+    const [region, ...others] = work.selection.meant;
     if (region === undefined || others.length > 0) return work.say(`Select one ${this.noun.singular} to split it into its parts.`);
     this.apart(region, (mask, begin) => split(mask, region, begin), `The ${this.noun.singular} hangs together: cut it with a line (Y).`);
   }
@@ -42,18 +42,20 @@ export class Rearranging {
   /** Cuts the selected instance along a line, or the one that has the most of the line. */
   cut(line: readonly Point[]): void {
     const { work } = this;
-    const { mask, selectedAll } = work;
+    const { mask, selection } = work;
     if (!mask) return;
-    const isMeant = (region: number): boolean => (selectedAll.length > 0 ? selectedAll.includes(region) : work.regions.isShown(region));
+    const { all } = selection;
+    const isMeant = (region: number): boolean => (all.length > 0 ? all.includes(region) : work.regions.isShown(region));
     const region = under(mask, line, isMeant);
-    if (region === 0) return work.say(`The line crosses no ${selectedAll.length > 0 ? 'selected ' : ''}${this.noun.singular}.`);
+    if (region === 0) return work.say(`The line crosses no ${all.length > 0 ? 'selected ' : ''}${this.noun.singular}.`);
     this.apart(region, (_, begin) => cut(mask, region, line, begin), `The line does not go all the way across the ${this.noun.singular}.`);
   }
 
   /** Fills what the selected regions enclose and no region has; without a selection, the area of the label that is chosen. */
   fillHoles(): void {
     const { work, kind } = this;
-    const { mask, meant } = work;
+    const { mask, selection } = work;
+    const { meant } = selection;
     const regions = meant.length === 0 && kind.isPerLabel ? [work.regions.ofLabel(work.labels.active)].filter(Boolean) : meant;
     if (!mask || regions.length === 0) return work.say(`Select the ${this.noun.singular} whose holes are to be filled.`);
     for (const region of regions) holes(mask, region, mask.filler(region));

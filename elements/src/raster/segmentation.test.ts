@@ -97,7 +97,7 @@ test('several instances are relabelled and deleted as one step; areas are select
   things.chooseLabel('b');
   assert.deepEqual(things.regions.answered.map(({ label }) => label), ['b', 'a', 'b']);
   things.removeSelected();
-  assert.deepEqual([row(things), things.selectedAll], ['002000', []]);
+  assert.deepEqual([row(things), things.selection.all], ['002000', []]);
   things.undo();
   things.undo();
   assert.deepEqual(things.regions.answered.map(({ label }) => label), ['a', 'a', 'a']);
@@ -107,7 +107,7 @@ test('several instances are relabelled and deleted as one step; areas are select
   paint(classes, 1, 2);
   classes.select(1);
   classes.toggle(2);
-  assert.deepEqual(classes.selectedAll, [2]);
+  assert.deepEqual(classes.selection.all, [2]);
 });
 
 test('what is selected or under the pointer has bounds', () => {
@@ -115,11 +115,11 @@ test('what is selected or under the pointer has bounds', () => {
   paint(things, 0, 1);
   things.select(undefined);
   paint(things, 3, 5);
-  assert.deepEqual(things.boundsOfAll(things.meant), { left: 3, top: 0, width: 2, height: 1 });
+  assert.deepEqual(things.regions.boundsOf(things.selection.meant), { left: 3, top: 0, width: 2, height: 1 });
   things.toggle(1);
-  assert.deepEqual(things.boundsOfAll(things.meant), { left: 0, top: 0, width: 5, height: 1 });
+  assert.deepEqual(things.regions.boundsOf(things.selection.meant), { left: 0, top: 0, width: 5, height: 1 });
   things.select(undefined);
-  assert.equal(things.boundsOfAll(things.meant), undefined);
+  assert.equal(things.regions.boundsOf(things.selection.meant), undefined);
 });
 
 test('choosing a label changes the selected instance, and gives the pixels of a selected area to another', () => {
@@ -187,6 +187,15 @@ test('a given mask is answered with its own colours, without labels that are not
   assert.equal(classes.isModified, false);
   classes.labels.names = ['a', 'b', 'gone'];
   assert.deepEqual(classes.regions.answered.map(({ color }) => color), ['#00ff00', '#0000FF'], 'they return with their labels');
+});
+
+test('scores of given regions are known by number, and no part of work or drafts', () => {
+  const things = work(INSTANCES);
+  give(things, "{src: 'mask.png', instances: [{color: '#010101', label: 'a', score: 0.4}, {color: '#020202', label: 'a', confidence: 0.9}, {color: '#030303', label: 'b', score: 'x'}]}", [0x010101, 0x020202]);
+  assert.deepEqual([1, 2, 3, 4].map((number) => things.initial.scoreOf(number)), [0.4, 0.9, undefined, undefined]);
+  assert.deepEqual(things.regions.answered, [{ label: 'a', color: '#010101' }, { label: 'a', color: '#020202' }]);
+  paint(things, 3, 4);
+  assert.ok(!JSON.stringify(things.save()).includes('score'));
 });
 
 test('a label never has the colour that the given mask has for another', () => {

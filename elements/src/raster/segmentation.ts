@@ -31,7 +31,7 @@ export class Segmentation implements Work {
   outline: readonly Point[] = [];
   /** Why what was asked for last did nothing. */
   told = '';
-  readonly selection = new Selection();
+  readonly selection = new Selection((number) => (this.mask?.counts[number] ?? 0) > 0);
 
   private readonly history = new History<Moment>(NOTHING, weigh, ROOM);
   /** From an earlier visit, until the picture is known. */
@@ -200,8 +200,9 @@ export class Segmentation implements Work {
 
   /** For the selected regions, or the instance under the pointer; else for what is painted next. */
   chooseLabel(label: string): void {
-    const meant = this.kind.isPerLabel ? this.selectedAll : this.meant;
-    if (meant.length > 0) this.relabel(meant, label);
+    const { all, meant } = this.selection;
+    const numbers = this.kind.isPerLabel ? all : meant;
+    if (numbers.length > 0) this.relabel(numbers, label);
     else this.select(undefined);
     this.labels.choose(label);
   }
@@ -224,10 +225,11 @@ export class Segmentation implements Work {
 
   removeSelected(): void {
     if (this.takeBackCorner()) return;
-    const { meant, mask } = this;
+    const { mask, selection } = this;
+    const { meant } = selection;
     if (meant.length === 0 || !mask) return;
     mask.replace(meant, 0);
-    this.selection.keep((number) => !meant.includes(number));
+    selection.keep((number) => !meant.includes(number));
     this.commit();
   }
 
@@ -238,21 +240,9 @@ export class Segmentation implements Work {
 
   // Selection
 
-  /** The selected region to which strokes add, where it has pixels. */
+  /** The selected region to which strokes add. */
   get selected(): number | undefined {
-    return this.selectedAll[0];
-  }
-
-  /** All selected regions that have pixels. */
-  get selectedAll(): readonly number[] {
-    return this.selection.numbers.filter((number) => this.mask?.counts[number]);
-  }
-
-  /** What keys work on: the selected regions, else the one under a pointer that selects. */
-  get meant(): readonly number[] {
-    const { hovered } = this.selection;
-    const { selectedAll } = this;
-    return selectedAll.length > 0 || !hovered || !this.mask?.counts[hovered] ? selectedAll : [hovered];
+    return this.selection.all[0];
   }
 
   /** Selects a region, or lets go of what is selected. */
@@ -289,23 +279,13 @@ export class Segmentation implements Work {
 
   /** The next or previous region on screen; undefined past either end. */
   neighbour(step: 1 | -1): number | undefined {
-    const selected = this.selectedAll.at(-1);
+    const selected = this.selection.all.at(-1);
     const { shown } = this.regions;
     return selected === undefined ? shown.at(step === 1 ? 0 : -1) : shown[shown.indexOf(selected) + step];
   }
 
   boundsOf(number: number): Rect | undefined {
     return this.mask?.boundsOf(number);
-  }
-
-  /** Around all of them; undefined where there are none. */
-  boundsOfAll(numbers: readonly number[]): Rect | undefined {
-    const rects = numbers.flatMap((number) => this.boundsOf(number) ?? []);
-    if (rects.length === 0) return undefined;
-    const [left, top] = [Math.min(...rects.map((rect) => rect.left)), Math.min(...rects.map((rect) => rect.top))];
-    const right = Math.max(...rects.map((rect) => rect.left + rect.width));
-    const bottom = Math.max(...rects.map((rect) => rect.top + rect.height));
-    return { left, top, width: right - left, height: bottom - top };
   }
 
   // History

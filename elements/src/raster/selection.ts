@@ -8,6 +8,20 @@ export class Selection {
   /** A click adds to what is selected, as with Shift. */
   growsByClick = false;
 
+  /** `exists`: has this region pixels? */
+  constructor(private readonly exists: (number: number) => boolean) {}
+
+  /** All of them that have pixels. */
+  get all(): readonly number[] {
+    return this.numbers.filter(this.exists);
+  }
+
+  /** What keys work on: what is selected, else what is under a pointer that selects. */
+  get meant(): readonly number[] {
+    const { all, hovered } = this;
+    return all.length > 0 || hovered === undefined || !this.exists(hovered) ? all : [hovered];
+  }
+
   get first(): number | undefined {
     return this.numbers[0];
   }

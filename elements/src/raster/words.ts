@@ -31,9 +31,10 @@ export function describeMask(work: Segmentation, noun: Noun): string {
 
 /** The selected region; undefined where none is. */
 export function describeRegion(work: Segmentation, { singular, plural }: Noun): string | undefined {
-  const { selected, selectedAll, mask, regions } = work;
+  const { selected, selection, mask, regions } = work;
+  const { length } = selection.all;
   if (selected === undefined || !mask) return undefined;
-  if (selectedAll.length > 1) return `${selectedAll.length} ${plural}, ${regions.labelOf(selected)} first`;
+  if (length > 1) return `${length} ${plural}, ${regions.labelOf(selected)} first`;
   const pixels = mask.counts[selected] as number;
   const name = `${singular[0]?.toUpperCase()}${singular.slice(1)}`;
   return `${name} ${regions.present.indexOf(selected) + 1} of ${work.count}, ${regions.labelOf(selected)}, ${counted(pixels)} pixels, ${share(pixels, mask.cells.length)}`;
