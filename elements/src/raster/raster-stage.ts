@@ -27,6 +27,8 @@ export class RasterStage extends StageWithPicture {
   readonly keys: Stage['keys'];
   protected readonly surface: RasterSurface;
   readonly rearranging: Rearranging;
+  /** Selects the instance under a pointer that selects, where none is selected; label keys of classes mean the next stroke. */
+  readonly aim?: () => void;
   private readonly painter: Painter;
   private readonly file: AnswerFile;
   private readonly maskLoader: MaskLoader;
@@ -53,6 +55,7 @@ export class RasterStage extends StageWithPicture {
       (state) => this.onMask(state),
     );
     this.keys = rasterKeys({ stage: this, painter: this.painter, surface: this.surface, work: this.work, kind });
+    if (!kind.isPerLabel) this.aim = () => this.work.selectHovered();
     this.work.listen(() => this.loadGiven());
     this.followLiking(host);
   }

@@ -251,6 +251,12 @@ export class Segmentation implements Work {
     this.follow();
   }
 
+  /** Selects what is under a pointer that selects, where nothing is selected. */
+  selectHovered(): void {
+    const { all, meant } = this.selection;
+    if (all.length === 0 && meant.length > 0) this.select(meant[0]);
+  }
+
   /** Adds an instance to the selection, or takes it out; an area is selected alone. */
   toggle(number: number): void {
     if (this.kind.isPerLabel) return this.select(number);
