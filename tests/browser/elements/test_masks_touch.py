@@ -67,8 +67,11 @@ def test_a_finger_draws_a_lasso_and_a_cut(instances: OpenMasks) -> None:
     worker = instances(has_touch=True)
     fingers = fingers_of(worker)
     worker.page.locator("#tool button#lasso").tap()
+    expect(worker.page.locator("#tool button#lasso")).to_have_attribute("aria-pressed", "true")
     fingers.stroke((100, 100), (300, 100), (300, 200), (100, 200), (100, 102))
     worker.page.locator("#tool button#split").tap()
+    # The browser makes a click of a tap some time later.
+    expect(worker.page.locator("#tool button#split")).to_have_attribute("aria-pressed", "true")
     fingers.stroke((180, 80), (180, 150), (180, 220))
 
     assert len(worker.value["instances"]) == 2
@@ -80,12 +83,15 @@ def test_fingers_select_several_and_merge_them(instances: OpenMasks) -> None:
     fingers = fingers_of(worker)
     fingers.stroke((100, 100), (150, 100))
     worker.page.get_by_role("button", name="Add instance").tap()
+    expect(worker.page.locator("#tool [role=status]")).to_contain_text("next: road")
     fingers.stroke((300, 200), (350, 200))
     worker.page.locator("#tool button#select").tap()
     worker.page.get_by_role("button", name="Select several").tap()
+    expect(worker.page.get_by_role("button", name="Select several")).to_have_attribute("aria-pressed", "true")
     # The one that was painted last is selected.
     worker.page.touchscreen.tap(*worker.screen(120, 100))
     worker.page.get_by_role("button", name="Merge").tap()
+    expect(worker.page.locator("#tool [role=status]")).to_contain_text("Instance 1 of 1")
 
     assert set(worker.colors()) == {BLUE}
     assert worker.value["instances"] == [{"color": "#1f77b4", "label": "road"}]
