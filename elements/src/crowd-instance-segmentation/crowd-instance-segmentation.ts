@@ -15,7 +15,7 @@ export class CrowdInstanceSegmentation extends RasterTool {
   /** The labels, and below them what has them. */
   protected override renderPane(): TemplateResult {
     const { stage } = this;
-    const list = regionList({ work: stage.work, begin: () => stage.show(undefined), select: (number) => stage.show(number) });
+    const list = regionList({ work: stage.work, rearranging: stage.rearranging, begin: () => stage.show(undefined), select: (number) => stage.show(number) });
     return html`<div class="panes">${super.renderPane()} ${list}</div>`;
   }
 }

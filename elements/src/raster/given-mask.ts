@@ -3,12 +3,12 @@ import { AttributeError, readObject } from '../base/json-attributes.ts';
 import { colorNumber } from './colors.ts';
 import { MOST_REGIONS, type Mask } from './mask.ts';
 import { TRANSPARENT } from './png/read.ts';
-import { readRegions, type RasterKind, type Region } from './raster-kind.ts';
+import { readRegions, type GivenRegion, type RasterKind, type Region } from './raster-kind.ts';
 
 export type GivenMask = {
   /** The address of the mask's picture; empty where the attribute has none. */
   readonly source: string;
-  readonly regions: readonly Region[];
+  readonly regions: readonly GivenRegion[];
 };
 
 const KEYS = ['labelMappings', 'instances', 'internal-color-map'];

@@ -50,7 +50,7 @@ export class RegionPredictions implements Predictions {
     const { mask, regions } = this.work;
     if (!mask || this.work.initial.given === undefined) return [];
     const bounds = boundsOfAll(mask, regions.list.length);
-    return byDoubt(regions.present.map((number) => ({ id: number, bounds: bounds[number] as Rect })));
+    return byDoubt(regions.present.map((number) => ({ id: number, score: this.work.initial.scoreOf(number), bounds: bounds[number] as Rect })));
   }
 
   get all(): readonly number[] {
@@ -92,11 +92,11 @@ export class RegionPredictions implements Predictions {
   }
 
   pick(): void {
-    if (this.painter.tool !== 'select') this.painter.choose('select');
+    if (this.painter.tool !== 'select') this.painter.take('select');
   }
 
   draw(): void {
-    if (this.painter.tool === 'select') this.painter.choose('brush');
+    if (this.painter.tool === 'select') this.painter.take('brush');
   }
 
   /** The keyboard's cursor needs the keys for itself. */

@@ -1,5 +1,6 @@
 /** The regions of a mask by their numbers: which of them the answer holds, in which colours, and which are on screen. Knows no DOM. */
 import type { LabelSet } from '../labels/label-set.ts';
+import type { Rect } from '../picture/geometry.ts';
 import { FreeColors } from './colors.ts';
 import { MOST_REGIONS, type Mask } from './mask.ts';
 import type { RasterKind, Region } from './raster-kind.ts';
@@ -54,6 +55,16 @@ export class Regions {
     return this.present.map((number) => ({ label: this.labelOf(number), color: this.colorOf(number) }));
   }
 
+  /** The smallest rectangle around some regions; undefined where they have no pixel. */
+  boundsOf(numbers: readonly number[]): Rect | undefined {
+    const rects = numbers.flatMap((number) => this.mask()?.boundsOf(number) ?? []).filter(({ width }) => width > 0);
+    if (rects.length === 0) return undefined;
+    const [left, top] = [Math.min(...rects.map((rect) => rect.left)), Math.min(...rects.map((rect) => rect.top))];
+    const right = Math.max(...rects.map((rect) => rect.left + rect.width));
+    const bottom = Math.max(...rects.map((rect) => rect.top + rect.height));
+    return { left, top, width: right - left, height: bottom - top };
+  }
+
   countOf(label: string): number {
     const { present } = this;
     if (this.counted !== present) {
@@ -72,19 +83,21 @@ export class Regions {
 
   /** Another region of a label, without a pixel; its number, or 0 where there are too many. */
   begin(label: string): number {
+    return this.beginSome(label, 1)[0] ?? 0;
+  }
+
+  /** So many of them, or as many as there is room for. */
+  beginSome(label: string, count: number): readonly number[] {
     const { length } = this.list;
-    if (length === MOST_REGIONS) return 0;
-    this.list = [...this.list, { label, color: this.kind.isPerLabel ? '' : this.freeColor(length) }];
-    return length + 1;
-  }
-
-  relabel(number: number, label: string): void {
-    this.list = this.list.map((region, index) => (index === number - 1 ? { ...region, label } : region));
-  }
-
-  private freeColor(position: number): string {
     const free = new FreeColors();
-    for (const { color } of this.list) free.take(color);
-    return free.next(position);
+    if (!this.kind.isPerLabel) for (const { color } of this.list) free.take(color);
+    const numbers = Array.from({ length: Math.min(count, MOST_REGIONS - length) }, (_, index) => length + 1 + index);
+    this.list = [...this.list, ...numbers.map((number) => ({ label, color: this.kind.isPerLabel ? '' : free.next(number - 1) }))];
+    return numbers;
+  }
+
+  relabel(numbers: readonly number[], label: string): void {
+    const meant = new Set(numbers);
+    this.list = this.list.map((region, index) => (meant.has(index + 1) ? { ...region, label } : region));
   }
 }

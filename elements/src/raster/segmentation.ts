@@ -14,6 +14,7 @@ import { NOTHING, sameWork, weigh, type Moment } from './moment.ts';
 import type { RasterKind } from './raster-kind.ts';
 import { Regions } from './regions.ts';
 import { readSaved, type SavedMask } from './saved-mask.ts';
+import { Selection } from './selection.ts';
 
 /** Characters of packed bands that undo may keep. */
 const ROOM = 64 * 1024 * 1024;
@@ -28,6 +29,9 @@ export class Segmentation implements Work {
   nothingToLabel = false;
   /** The corners of a polygon that is being drawn. */
   outline: readonly Point[] = [];
+  /** Why what was asked for last did nothing. */
+  told = '';
+  readonly selection = new Selection((number) => (this.mask?.counts[number] ?? 0) > 0);
 
   /** What the history started with: what the template gave, or a draft. */
   start: Moment = NOTHING;
@@ -37,9 +41,6 @@ export class Segmentation implements Work {
   private saved: SavedMask | undefined;
   /** Somebody has worked here: a mask that arrives now is only the measure of what they changed. */
   private hasWork = false;
-  private selection: number | undefined;
-  /** The selected region was only just begun: choosing a label now is for the next one. */
-  private isFresh = false;
   private readonly listeners = new Set<(change: Change) => void>();
 
   constructor(private readonly kind: RasterKind) {
@@ -53,7 +54,20 @@ export class Segmentation implements Work {
   }
 
   notify(change: Change = 'state'): void {
-    if (change !== 'live') this.regions.changed();
+    if (change !== 'live') {
+      this.regions.changed();
+      this.told = '';
+    }
+    this.tell(change);
+  }
+
+  /** Says why nothing was done, until something is. */
+  say(words: string): void {
+    this.told = words;
+    this.tell('state');
+  }
+
+  private tell(change: Change): void {
     for (const listener of this.listeners) listener(change);
   }
 
@@ -120,7 +134,7 @@ export class Segmentation implements Work {
 
   /** What the next stroke adds to: the selected region, the class of the label that is chosen, or a new thing of it; 0 for none. */
   target(): number {
-    if (this.selection !== undefined) return this.selection;
+    if (this.selection.first !== undefined) return this.selection.first;
     const { active: label } = this.labels;
     if (label === '') return 0;
     return this.regions.ofLabel(label) || this.begin(label);
@@ -128,23 +142,24 @@ export class Segmentation implements Work {
 
   private begin(label: string): number {
     const number = this.regions.begin(label);
-    if (!this.kind.isPerLabel) {
-      this.selection = number || undefined;
-      this.isFresh = true;
-    }
+    if (!this.kind.isPerLabel) this.selection.set(number || undefined);
     return number;
   }
 
-  /** Makes what was painted a step of the history. */
-  commit(): void {
+  /** Makes what was painted a step of the history; false where that is nothing. */
+  commit(): boolean {
     const { mask } = this;
-    if (!mask) return;
+    if (!mask) return false;
     const now = { regions: this.regions.list, bands: mask.pack() };
-    if (sameWork(now, this.moment)) return this.cancel();
+    if (sameWork(now, this.moment)) {
+      this.cancel();
+      return false;
+    }
     this.nothingToLabel = false;
     this.hasWork = true;
     this.history.commit(now);
     this.update('items');
+    return true;
   }
 
   setOutline(outline: readonly Point[], change: Change = 'state'): void {
@@ -186,21 +201,23 @@ export class Segmentation implements Work {
     this.notify('live');
   }
 
+  /** For the selected regions, or the instance under the pointer; else for what is painted next. */
   chooseLabel(label: string): void {
-    const selected = this.selected;
-    if (selected !== undefined && !this.isFresh) this.relabel(selected, label);
+    const { all, meant } = this.selection;
+    const numbers = this.kind.isPerLabel ? all : meant;
+    if (numbers.length > 0) this.relabel(numbers, label);
     else this.select(undefined);
     this.labels.choose(label);
   }
 
-  /** Another label for a region; a class takes the pixels over. */
-  private relabel(number: number, label: string): void {
-    if (this.regions.labelOf(number) === label) return;
+  /** Another label for regions; a class takes the pixels over. */
+  private relabel(numbers: readonly number[], label: string): void {
+    if (numbers.every((number) => this.regions.labelOf(number) === label)) return;
     if (this.kind.isPerLabel) {
       const other = this.regions.ofLabel(label) || this.begin(label);
-      if (other > 0) this.mask?.replace(number, other);
-      this.selection = other || undefined;
-    } else this.regions.relabel(number, label);
+      if (other > 0) this.mask?.replace(numbers, other);
+      this.selection.set(other || undefined);
+    } else this.regions.relabel(numbers, label);
     this.labels.show(label);
     this.commit();
   }
@@ -211,10 +228,11 @@ export class Segmentation implements Work {
 
   removeSelected(): void {
     if (this.takeBackCorner()) return;
-    const { selected, mask } = this;
-    if (selected === undefined || !mask) return;
-    mask.replace(selected, 0);
-    this.select(undefined);
+    const { mask, selection } = this;
+    const { meant } = selection;
+    if (meant.length === 0 || !mask) return;
+    mask.replace(meant, 0);
+    selection.keep((number) => !meant.includes(number));
     this.commit();
   }
 
@@ -225,22 +243,52 @@ export class Segmentation implements Work {
 
   // Selection
 
-  /** The number of the selected region, where it has pixels. */
+  /** The selected region to which strokes add. */
   get selected(): number | undefined {
-    const { selection, mask } = this;
-    return selection !== undefined && mask?.counts[selection] ? selection : undefined;
+    return this.selection.all[0];
   }
 
+  /** Selects a region, or lets go of what is selected. */
   select(number: number | undefined): void {
-    this.selection = number;
-    this.isFresh = false;
-    if (number !== undefined && this.regions.labelOf(number) !== this.labels.active) this.labels.choose(this.regions.labelOf(number));
+    this.selection.set(number);
+    this.follow();
+  }
+
+  /** Selects what is under a pointer that selects, where nothing is selected. */
+  selectHovered(): void {
+    const { all, meant } = this.selection;
+    if (all.length === 0 && meant.length > 0) this.select(meant[0]);
+  }
+
+  /** Adds an instance to the selection, or takes it out; an area is selected alone. */
+  toggle(number: number): void {
+    if (this.kind.isPerLabel) return this.select(number);
+    this.selection.toggle(number);
+    this.follow();
+  }
+
+  /** Does each click add to the selection, as with Shift: for fingers, and for who cannot hold it. */
+  selectSeveral(isMeant: boolean): void {
+    this.selection.growsByClick = isMeant;
     this.notify();
+  }
+
+  /** The label of the first selected region is the one that is chosen. */
+  private follow(): void {
+    const { first } = this.selection;
+    if (first !== undefined && this.regions.labelOf(first) !== this.labels.active) this.labels.choose(this.regions.labelOf(first));
+    this.notify();
+  }
+
+  hover(number: number | undefined): void {
+    if (this.selection.hovered === number) return;
+    this.selection.hovered = number;
+    this.notify('live');
   }
 
   /** The next or previous region on screen; undefined past either end. */
   neighbour(step: 1 | -1): number | undefined {
-    const { selected } = this;
+    const selected = this.selection.all.at(-1);
     const { shown } = this.regions;
     return selected === undefined ? shown.at(step === 1 ? 0 : -1) : shown[shown.indexOf(selected) + step];
   }
@@ -314,8 +362,7 @@ export class Segmentation implements Work {
     this.start = moment;
     this.history.restart(moment);
     this.show(moment);
-    this.selection = undefined;
-    this.isFresh = false;
+    this.selection.keep(() => false);
     this.outline = [];
     this.notify();
   }
@@ -323,12 +370,12 @@ export class Segmentation implements Work {
   private show({ regions, bands }: Moment): void {
     this.regions.list = regions;
     this.mask?.unpack(bands);
-    if (this.selection !== undefined && this.selection > regions.length) this.selection = undefined;
+    this.selection.keep((number) => number <= regions.length);
   }
 
   /** What is not on screen any more is not selected either. */
   private update(change: Change = 'state'): void {
-    if (this.selection !== undefined && !this.regions.isShown(this.selection)) this.selection = undefined;
+    this.selection.keep((number) => this.regions.isShown(number));
     this.notify(change);
   }
 }

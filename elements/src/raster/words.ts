@@ -30,9 +30,11 @@ export function describeMask(work: Segmentation, noun: Noun): string {
 }
 
 /** The selected region; undefined where none is. */
-export function describeRegion(work: Segmentation, { singular }: Noun): string | undefined {
-  const { selected, mask, regions } = work;
+export function describeRegion(work: Segmentation, { singular, plural }: Noun): string | undefined {
+  const { selected, selection, mask, regions } = work;
+  const { length } = selection.all;
   if (selected === undefined || !mask) return undefined;
+  if (length > 1) return `${length} ${plural}, ${regions.labelOf(selected)} first`;
   const pixels = mask.counts[selected] as number;
   const name = `${singular[0]?.toUpperCase()}${singular.slice(1)}`;
   return `${name} ${regions.present.indexOf(selected) + 1} of ${work.count}, ${regions.labelOf(selected)}, ${counted(pixels)} pixels, ${share(pixels, mask.cells.length)}`;

@@ -21,6 +21,7 @@ from PIL import Image
 from playwright.sync_api import Browser, ConsoleMessage, Frame, Page, expect
 
 from tests.browser.conftest import NewPage
+from tests.browser.elements.masks import LABELS, Masks
 from tests.bundle import served
 from tests.element_cases import MASK, Painted
 from tests.pdfs import pdf, text_page
@@ -280,3 +281,27 @@ def boxes(open_page: Open) -> Callable[..., Boxes]:
         return Boxes(open_page(html, **options), checks=checks)
 
     return open_boxes
+
+
+OpenMasks = Callable[..., Masks]
+
+
+@pytest.fixture
+def masks(open_page: Callable[..., Page]) -> OpenMasks:
+    def open_masks(
+        attributes: str = LABELS, tag: str = "crowd-semantic-segmentation", content: str = "", **options: Any
+    ) -> Masks:
+        page = open_page(
+            f"""<crowd-form id="task"><{tag} id="tool" name="it" src="/picture.png" header="Mark what is seen" {attributes}>
+            {content}</{tag}></crowd-form>""",
+            **options,
+        )
+        page.wait_for_function("tool.value.inputImageProperties.width > 0")
+        return Masks(page)
+
+    return open_masks
+
+
+@pytest.fixture
+def instances(masks: OpenMasks) -> OpenMasks:
+    return lambda *arguments, **options: masks(*arguments, tag="crowd-instance-segmentation", **options)
