@@ -9,32 +9,6 @@ import type { Segmentation } from '../raster/segmentation.ts';
 const MOST_LISTED = 100;
 
 export const regionListStyles = css`
-  .panes {
-    display: flex;
-    flex-direction: column;
-    grid-area: labels;
-    min-height: 0;
-    width: var(--pane-width);
-  }
-
-  .panes > .label-pane-content.closed {
-    width: auto;
-  }
-
-  .panes > .closed > header > h2 {
-    display: block;
-  }
-
-  .panes > .label-pane-content.closed > header {
-    padding: 0 4px 0 16px;
-  }
-
-  /* The labels take what they need up to half, the instances the rest. */
-  .panes > .label-pane-content {
-    flex: 0 1 auto;
-    max-height: 50%;
-  }
-
   /* Each instance has a colour of its own. */
   .panes .label-list .swatch,
   .label-menu .swatch {
@@ -42,7 +16,6 @@ export const regionListStyles = css`
   }
 
   .regions {
-    border-left: 1px solid var(--line);
     border-top: 1px solid var(--line);
     display: flex;
     flex: 1 1 0;
@@ -110,19 +83,6 @@ export const regionListStyles = css`
 
   /* Beside the labels there is room for buttons only. */
   @media (width <= 760px) {
-    .panes {
-      border-top: 1px solid var(--line);
-      flex-direction: row;
-      width: auto;
-    }
-
-    .panes > .label-pane-content {
-      border: 0;
-      flex: 1;
-      max-height: none;
-      min-width: 0;
-    }
-
     .regions {
       border: 0;
       flex: none;

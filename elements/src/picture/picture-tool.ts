@@ -1,5 +1,7 @@
 /** The base of every tool for shapes on a picture; a tool adds its kind of shape. */
 import { html, type TemplateResult } from 'lit';
+import { ObjectList } from '../tool/object-list.ts';
+import { objectListStyles } from '../tool/object-list.styles.ts';
 import { PictureStage } from './picture-stage.ts';
 import type { ShapeKind } from './shape-kind.ts';
 import type { Shape } from './shapes/shape.ts';
@@ -7,15 +9,14 @@ import { scorePane, scorePaneStyles } from './score-pane.ts';
 import { ToolWithPicture } from './tool-with-picture.ts';
 
 export abstract class PictureTool<S extends Shape> extends ToolWithPicture<PictureStage<S>> {
-  static override styles = [ToolWithPicture.styles, scorePaneStyles];
+  static override styles = [ToolWithPicture.styles, objectListStyles, scorePaneStyles];
 
   constructor(kind: ShapeKind<S>) {
     super((host) => new PictureStage(kind, host, () => this.focusScores()));
   }
 
-  /** The labels, and below them the scores. */
-  protected override renderPane(): TemplateResult {
-    return html`<div class="panes">${super.renderPane()} ${scorePane(this.stage.scores, this.stage.takeFocus)}</div>`;
+  protected override renderMorePanes(): TemplateResult {
+    return html`${ObjectList.place} ${scorePane(this.stage.scores, this.stage.takeFocus)}`;
   }
 
   private focusScores(): void {

@@ -3,14 +3,14 @@ import { test } from 'node:test';
 import { Preferences } from '../frame/preferences.ts';
 import type { Json } from '../frame/protocol.ts';
 import { Annotations, type Item } from '../tool/annotations.ts';
-import { rememberMode } from './remembered-mode.ts';
+import { RememberedMode } from './remembered-mode.ts';
 
-function tool(): { work: Annotations<Item>; preferences: Preferences; kept: Json[] } {
+function tool(): { work: Annotations<Item>; mode: RememberedMode<Item>; preferences: Preferences; kept: Json[] } {
   const work = new Annotations<Item>({ answerKey: 'items', read: (_, id) => ({ id, label: '' }), same: () => true }, { of: (item) => item, isCut: () => false });
   const kept: Json[] = [];
   const preferences = new Preferences((_, value) => kept.push(value));
-  rememberMode(work, preferences);
-  return { work, preferences, kept };
+  const mode = new RememberedMode(work, preferences);
+  return { work, mode, preferences, kept };
 }
 
 test('work begins in the mode that was left, and who follows hears of it', () => {
@@ -41,4 +41,20 @@ test('each change of the mode is remembered, also that of choosing a label', () 
   work.chooseLabel('cat');
 
   assert.deepEqual(kept, ['select', 'draw']);
+});
+
+test('a mode that is lent is not what the worker likes, and what comes meanwhile waits for the next task', () => {
+  const { work, mode, preferences, kept } = tool();
+
+  mode.lend('select');
+  work.notify();
+  preferences.take({ mode: 'draw' });
+  assert.equal(work.mode, 'select');
+  mode.takeBack('draw');
+  work.notify();
+  assert.deepEqual(kept, []);
+
+  work.mode = 'select';
+  work.notify();
+  assert.deepEqual(kept, ['select']);
 });

@@ -4,17 +4,39 @@ import type { Annotations, Item, Mode } from '../tool/annotations.ts';
 
 const isMode = (value: unknown): value is Mode => value === 'draw' || value === 'select';
 
-export function rememberMode<I extends Item>(work: Annotations<I>, preferences: Preferences): void {
-  let known = work.mode;
-  preferences.follow('mode', (mode) => {
-    if (!isMode(mode)) return;
-    known = mode;
-    work.mode = mode;
-    work.notify();
-  });
-  work.listen(() => {
-    if (work.mode === known) return;
-    known = work.mode;
-    preferences.set('mode', known);
-  });
+export class RememberedMode<I extends Item> {
+  private known: Mode;
+  private isLent = false;
+
+  constructor(
+    private readonly work: Annotations<I>,
+    preferences: Preferences,
+  ) {
+    this.known = work.mode;
+    preferences.follow('mode', (mode) => {
+      if (!isMode(mode)) return;
+      this.known = mode;
+      if (this.isLent) return;
+      work.mode = mode;
+      work.notify();
+    });
+    work.listen(() => {
+      if (this.isLent || work.mode === this.known) return;
+      this.known = work.mode;
+      preferences.set('mode', this.known);
+    });
+  }
+
+  /** Something else sets the mode for a while, which is not how the worker wants it from now on. */
+  lend(mode: Mode): void {
+    this.isLent = true;
+    this.work.mode = mode;
+  }
+
+  /** The worker goes on in this mode, without having chosen it. */
+  takeBack(mode: Mode): void {
+    this.isLent = false;
+    this.known = mode;
+    this.work.mode = mode;
+  }
 }

@@ -6,19 +6,6 @@ import type { ScoreSettings } from './scores.ts';
 const PAGE = 0.1;
 
 export const scorePaneStyles = css`
-  .panes {
-    border-left: 1px solid var(--line);
-    display: flex;
-    flex-direction: column;
-    grid-area: labels;
-    min-height: 0;
-  }
-
-  .panes > .label-pane-content {
-    border-left: 0;
-    flex: 1 1 auto;
-  }
-
   .scores {
     border-top: 1px solid var(--line);
     display: flex;
@@ -87,12 +74,9 @@ export const scorePaneStyles = css`
   }
 
   @media (width <= 760px) {
-    .panes {
-      border-left: 0;
-    }
-
     .scores {
       align-items: center;
+      flex: 1 0 100%;
       flex-flow: row wrap;
       gap: 4px 12px;
       padding: 4px 12px;

@@ -1,12 +1,13 @@
 /** The shapes that a template gives, as what is checked one by one. */
 import { byDoubt } from './doubt.ts';
 import type { Rect } from './geometry.ts';
+import type { RememberedMode } from './remembered-mode.ts';
 import type { ShapeKind } from './shape-kind.ts';
 import type { Shape } from './shapes/shape.ts';
 import type { Shapes } from './shapes.ts';
 import type { Predictions } from './verifying.ts';
 
-export function shapePredictions<S extends Shape>({ noun, geometry }: ShapeKind<S>, shapes: Shapes<S>): Predictions {
+export function shapePredictions<S extends Shape>({ noun, geometry }: ShapeKind<S>, shapes: Shapes<S>, mode: RememberedMode<S>): Predictions {
   return {
     verification: shapes.verification,
     noun,
@@ -49,8 +50,8 @@ export function shapePredictions<S extends Shape>({ noun, geometry }: ShapeKind<
       return shape && geometry.bounds(shape);
     },
     removeSelected: () => shapes.removeSelected(),
-    pick: () => void (shapes.mode = 'select'),
-    draw: () => void (shapes.mode = 'draw'),
+    pick: () => mode.lend('select'),
+    draw: () => mode.takeBack('draw'),
     get isBusy() {
       return shapes.unfinished !== undefined;
     },

@@ -22,8 +22,7 @@ import { OwnKeysDialog, ownKeysStyles } from './own-keys-dialog.ts';
 import { followPane, keepPane } from '../frame/panes.ts';
 import { keysOf, type Hint } from './shortcuts.ts';
 import type { Stage } from './stage.ts';
-import { ObjectList } from './object-list.ts';
-import { objectListStyles } from './object-list.styles.ts';
+import { panesStyles } from './panes.styles.ts';
 import { JSON_ATTRIBUTES, ToolAttributes } from './tool-attributes.ts';
 import { ToolShell } from './tool-shell.ts';
 import { stageTools } from './toolbar.ts';
@@ -31,7 +30,7 @@ import { stageTools } from './toolbar.ts';
 const NO_LABELS = 'This task has no labels, so nothing can be labelled: decline it, unless there is nothing to label.';
 
 export abstract class AnnotationTool<T extends Stage = Stage> extends ToolShell {
-  static override styles = [ToolShell.styles, searchFieldStyles, keyStyles, labelPaneStyles, labelMenuStyles, ownKeysStyles, objectListStyles, nothingToLabelStyles];
+  static override styles = [ToolShell.styles, searchFieldStyles, keyStyles, labelPaneStyles, labelMenuStyles, panesStyles, ownKeysStyles, nothingToLabelStyles];
 
   static override get observedAttributes(): string[] {
     return [...super.observedAttributes, ...JSON_ATTRIBUTES];
@@ -223,7 +222,13 @@ export abstract class AnnotationTool<T extends Stage = Stage> extends ToolShell 
       find: () => this.choosing.openMenu(),
       leave: () => stage.takeFocus(),
     });
-    return stage.objects ? html`<div class="with-objects">${labels} ${ObjectList.place}</div>` : labels;
+    const more = this.renderMorePanes();
+    return more === nothing ? labels : html`<div class="panes">${labels} ${more}</div>`;
+  }
+
+  /** What stands below the labels. */
+  protected renderMorePanes(): TemplateResult | typeof nothing {
+    return nothing;
   }
 
   protected override renderDialogs(): TemplateResult | typeof nothing {

@@ -4,25 +4,6 @@ import { css } from 'lit';
 export const ROW_HEIGHT = 36;
 
 export const objectListStyles = css`
-  .with-objects {
-    border-left: 1px solid var(--line);
-    display: flex;
-    flex-direction: column;
-    grid-area: labels;
-    min-height: 0;
-    min-width: 0;
-  }
-
-  .with-objects > .label-pane-content {
-    border-left: 0;
-    flex: 0 1 auto;
-  }
-
-  /* The labels take what they need up to half, the objects the rest. */
-  .with-objects:has(.objects.open) > .label-pane-content {
-    max-height: 50%;
-  }
-
   .objects {
     border-top: 1px solid var(--line);
     display: flex;
@@ -220,21 +201,6 @@ export const objectListStyles = css`
 
   /* Below the picture the objects stand beside the labels, and open over the picture, which keeps its place. */
   @media (width <= 760px) {
-    .with-objects {
-      border-left: 0;
-      border-top: 1px solid var(--line);
-      flex-direction: row;
-      position: relative;
-    }
-
-    .with-objects > .label-pane-content,
-    .with-objects:has(.objects.open) > .label-pane-content {
-      border-top: 0;
-      flex: 1;
-      max-height: none;
-      min-width: 0;
-    }
-
     .objects,
     .objects.open {
       border-left: 1px solid var(--line);
