@@ -34,11 +34,13 @@ def tool(tag: str, shapes: list[dict[str, Any]]) -> str:
 READY = "window.tool?.value?.inputImageProperties.width > 0"
 
 
-def open_tool(browser: Browser, url: str) -> Page:
+def open_tool(browser: Browser, url: str, *, checks: bool = False) -> Page:
+    """The page once its tool has its picture; with `checks` in the mode that goes through predictions one by one."""
     page = browser.new_page(viewport={"width": 1280, "height": 800})
     page.goto(url)
     page.wait_for_function(READY)
-    leave_checking(page)
+    if not checks:
+        leave_checking(page)
     return page
 
 
