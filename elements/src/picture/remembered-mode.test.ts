@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Preferences } from '../frame/preferences.ts';
 import type { Json } from '../frame/protocol.ts';
-import { Annotations, type Item } from '../tool/annotations.ts';
+import { Annotations } from '../tool/annotations.ts';
+import type { Item } from '../tool/item-list.ts';
 import { RememberedMode } from './remembered-mode.ts';
 
 function tool(): { work: Annotations<Item>; mode: RememberedMode<Item>; preferences: Preferences; kept: Json[] } {

@@ -1,6 +1,7 @@
 /** Work begins in the mode in which the worker left the task before. Knows no DOM. */
 import type { Preferences } from '../frame/preferences.ts';
-import type { Annotations, Item, Mode } from '../tool/annotations.ts';
+import type { Annotations, Mode } from '../tool/annotations.ts';
+import type { Item } from '../tool/item-list.ts';
 
 const isMode = (value: unknown): value is Mode => value === 'draw' || value === 'select';
 

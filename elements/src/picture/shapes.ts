@@ -1,7 +1,8 @@
 /** The state of a tool for shapes on a picture: beside the items, the one that is not finished yet and the vertex that is chosen. Knows no DOM. */
 import type { JsonObject } from '../base/json-attributes.ts';
 import type { Json } from '../frame/protocol.ts';
-import { Annotations, withLabel, type Fit } from '../tool/annotations.ts';
+import { Annotations, withLabel } from '../tool/annotations.ts';
+import type { Fit } from '../tool/item-list.ts';
 import { Verification } from '../tool/verification.ts';
 import { Aim } from './aim.ts';
 import type { Point, Rect, Size } from './geometry.ts';

@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import { readNumber, readText } from '../base/json-attributes.ts';
 import { Fitting, type Fits } from '../picture/fitting.ts';
 import type { Size } from '../picture/geometry.ts';
-import { Annotations, type Item, type ItemKind } from './annotations.ts';
+import { Annotations } from './annotations.ts';
+import type { Item, ItemKind } from './item-list.ts';
 import { describeLosses } from './losses.ts';
 
 type Dot = Item & { x: number };

@@ -10,7 +10,7 @@ import { preferences } from '../frame/link.ts';
 import type { Json } from '../frame/protocol.ts';
 import { percentage } from '../labels/labels.ts';
 import { searchField, WORTH_SEARCHING } from '../labels/search-field.ts';
-import type { Item } from './annotations.ts';
+import type { Item } from './item-list.ts';
 import type { Marks } from './marks.ts';
 import { ROW_HEIGHT } from './object-list.styles.ts';
 import { rowsOf, windowOf, type Row, type Sort } from './object-order.ts';

@@ -1,6 +1,6 @@
 /** Which objects a list shows, in which order, and which of its rows are on screen. Knows no DOM. */
 import { matches } from '../labels/labels.ts';
-import type { Item } from './annotations.ts';
+import type { Item } from './item-list.ts';
 
 /** As in the answer, or those first of which the model was least sure. */
 export type Sort = 'order' | 'doubt';
