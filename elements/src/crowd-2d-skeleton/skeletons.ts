@@ -6,7 +6,7 @@ import type { ShapeKind } from '../picture/shape-kind.ts';
 import type { Figure } from '../picture/shapes/figure.ts';
 import { placeAbout } from '../picture/shapes/figures.ts';
 import { Shapes } from '../picture/shapes.ts';
-import { toScreen, type Viewport } from '../picture/viewport.ts';
+import { toScreen, type Viewport } from '../picture/view/viewport.ts';
 import type { Joint, Rig } from './rig.ts';
 import { SkeletonDrawing } from './skeleton-drawing.ts';
 import { freeName, skeletonGeometry, type Skeleton } from './skeleton.ts';

@@ -1,7 +1,7 @@
 /** The boxes of `crowd-bounding-box`: how they are read, answered, drawn and described. */
 import { readNumber, readScore, readText } from '../base/json-attributes.ts';
 import { percentage } from '../labels/labels.ts';
-import { BoxDrawing } from '../picture/box-drawing.ts';
+import { BoxDrawing } from '../picture/drawing/box-drawing.ts';
 import type { ShapeKind } from '../picture/shape-kind.ts';
 import { BOX, type Box } from '../picture/shapes/box.ts';
 import { BOX_FIGURE } from '../picture/shapes/figures.ts';

@@ -1,7 +1,7 @@
 /** The points of `crowd-keypoint`: how they are read, answered, drawn and described. */
 import { readNumber, readScore, readText } from '../base/json-attributes.ts';
 import { percentage } from '../labels/labels.ts';
-import { Stroke } from '../picture/drawing.ts';
+import { Stroke } from '../picture/drawing/drawing.ts';
 import { centre } from '../picture/geometry.ts';
 import type { ShapeKind } from '../picture/shape-kind.ts';
 import { POINT_FIGURE } from '../picture/shapes/figures.ts';

@@ -14,7 +14,7 @@ import { tablesOf } from '../document/tables.ts';
 import { readWantedKeys } from '../document/wanted-keys.ts';
 import { link } from '../frame/link.ts';
 import type { Json } from '../frame/protocol.ts';
-import { stageStyles } from '../picture/stage-view.ts';
+import { stageStyles } from '../picture/view/stage-view.ts';
 import { AttributeErrors } from '../tool/attribute-errors.ts';
 import { button } from '../tool/button.ts';
 import type { KeyTarget } from '../tool/keyboard.ts';

@@ -4,7 +4,7 @@ import { link } from '../frame/link.ts';
 import { namesPdf } from '../pdf/address.ts';
 import type { PdfFile } from '../pdf/pdf-file.ts';
 import { startsAsPdf } from '../pdf/starts-as-pdf.ts';
-import { PictureView } from '../picture/picture-view.ts';
+import { PictureView } from '../picture/view/picture-view.ts';
 import type { Picture } from '../picture/file/picture.ts';
 import { clamp } from '../picture/geometry.ts';
 

@@ -3,9 +3,9 @@
  * repaints one field only.
  */
 import type { Rect, Size } from '../picture/geometry.ts';
-import { clear } from '../picture/sheet.ts';
-import { rectToScreen, toScreen, type Viewport } from '../picture/viewport.ts';
-import { square } from '../picture/strokes.ts';
+import { clear } from '../picture/painting/sheet.ts';
+import { rectToScreen, toScreen, type Viewport } from '../picture/view/viewport.ts';
+import { square } from '../picture/painting/strokes.ts';
 import { BOX } from '../picture/shapes/box.ts';
 import type { Block } from './blocks.ts';
 import { toPixels } from './box.ts';

@@ -1,7 +1,7 @@
 /** A page on screen with the boxes of its fields and words: a click goes to a field, and a drag moves the box of the one selected. */
 import { contains, distance, area, type Point, type Rect, type Size } from '../picture/geometry.ts';
-import type { Gesture } from '../picture/gestures.ts';
-import { PictureSurface, type Parts } from '../picture/picture-surface.ts';
+import type { Gesture } from '../picture/pointing/gestures.ts';
+import { PictureSurface, type Parts } from '../picture/view/picture-surface.ts';
 import { grabbed } from '../picture/shapes/handle-places.ts';
 import { BOX, growBox, type Box } from '../picture/shapes/box.ts';
 import { toParts, toPixels } from './box.ts';

@@ -1,8 +1,8 @@
 /** For tests in Node: a tool without a screen. */
 import { Fitting } from './fitting.ts';
 import type { Point } from './geometry.ts';
-import { Gestures, type Gesture } from './gestures.ts';
-import { Several } from './several.ts';
+import { Gestures, type Gesture } from './pointing/gestures.ts';
+import { Several } from './several/several.ts';
 import type { ShapeKind } from './shape-kind.ts';
 import type { Shape } from './shapes/shape.ts';
 import { Shapes } from './shapes.ts';

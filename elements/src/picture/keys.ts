@@ -3,10 +3,10 @@ import { arrowSteps, isArrow } from '../tool/arrows.ts';
 import { hasControl, isPlain, plain, type Hint, type Shortcut } from '../tool/shortcuts.ts';
 import type { Stage } from '../tool/stage.ts';
 import type { Commands } from './commands.ts';
-import type { PictureSurface } from './picture-surface.ts';
 import type { ShapeKind } from './shape-kind.ts';
 import type { Shape } from './shapes/shape.ts';
-import { closerKey, panKey, viewKeys, WHEEL } from './view-keys.ts';
+import type { PictureSurface } from './view/picture-surface.ts';
+import { closerKey, panKey, viewKeys, WHEEL } from './view/view-keys.ts';
 
 export function pictureKeys<S extends Shape>(commands: Commands<S>, surface: PictureSurface, kind: ShapeKind<S>): Stage['keys'] {
   const { drawing, geometry } = kind;

@@ -4,8 +4,8 @@ import { AttributeError, isItem, readNumber, readScore, readText, type JsonObjec
 import type { Json } from '../frame/protocol.ts';
 import { percentage } from '../labels/labels.ts';
 import type { Noun } from '../tool/stage.ts';
+import { PathDrawing } from './drawing/path-drawing.ts';
 import type { Point } from './geometry.ts';
-import { PathDrawing } from './path-drawing.ts';
 import type { ShapeKind } from './shape-kind.ts';
 import { pathFigure } from './shapes/figures.ts';
 import { boundsOf, PathGeometry, type Path, type PathRule } from './shapes/path.ts';

@@ -5,7 +5,7 @@ import { objectListStyles } from '../tool/object-list.styles.ts';
 import { PictureStage } from './picture-stage.ts';
 import type { ShapeKind } from './shape-kind.ts';
 import type { Shape } from './shapes/shape.ts';
-import { scorePane, scorePaneStyles } from './score-pane.ts';
+import { scorePane, scorePaneStyles } from './checking/score-pane.ts';
 import { ToolWithPicture } from './tool-with-picture.ts';
 
 export abstract class PictureTool<S extends Shape> extends ToolWithPicture<PictureStage<S>> {

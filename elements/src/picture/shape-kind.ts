@@ -3,7 +3,7 @@ import type { IconName } from '../base/icons.ts';
 import type { JsonObject } from '../base/json-attributes.ts';
 import type { Fit, ItemKind } from '../tool/item-list.ts';
 import type { Noun } from '../tool/stage.ts';
-import type { Drawing } from './drawing.ts';
+import type { Drawing } from './drawing/drawing.ts';
 import type { Figure } from './shapes/figure.ts';
 import type { Geometry, Shape } from './shapes/shape.ts';
 import type { Shapes } from './shapes.ts';

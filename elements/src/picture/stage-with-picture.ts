@@ -4,10 +4,10 @@ import type { JsonObject } from '../base/json-attributes.ts';
 import type { Hint } from '../tool/shortcuts.ts';
 import type { Noun, Stage } from '../tool/stage.ts';
 import type { Work } from '../tool/work.ts';
-import { PictureView } from './picture-view.ts';
-import { verifyBar } from './verify-bar.ts';
-import type { Verifying } from './verifying.ts';
-import { closerButton, closerKey, viewButtons } from './view-keys.ts';
+import { verifyBar } from './checking/verify-bar.ts';
+import type { Verifying } from './checking/verifying.ts';
+import { PictureView } from './view/picture-view.ts';
+import { closerButton, closerKey, viewButtons } from './view/view-keys.ts';
 
 export abstract class StageWithPicture extends PictureView implements Stage {
   abstract readonly noun: Noun;

@@ -1,15 +1,15 @@
 /** The picture on screen with the shapes on its canvases, and the way from pointers to shapes. */
-import { Canvas } from './canvas.ts';
-import type { Target } from './closer-look.ts';
+import { Canvas } from './painting/canvas.ts';
+import type { Target } from './view/closer-look.ts';
 import { contains, type Point, type Size } from './geometry.ts';
-import { Gestures, type Gesture, type Press } from './gestures.ts';
-import { PictureSurface, type Parts } from './picture-surface.ts';
-import type { PressOptions } from './pointer.ts';
-import { Several } from './several.ts';
+import { Gestures, type Gesture, type Press } from './pointing/gestures.ts';
+import { PictureSurface, type Parts } from './view/picture-surface.ts';
+import type { PressOptions } from './pointing/pointer.ts';
+import { Several } from './several/several.ts';
 import type { ShapeKind } from './shape-kind.ts';
 import type { Shape } from './shapes/shape.ts';
 import type { Shapes } from './shapes.ts';
-import { Snapping, snapped, type Placing } from './snapping.ts';
+import { Snapping, snapped, type Placing } from './snapping/snapping.ts';
 
 /** How near to a shape is near enough to mean it, in screen pixels. */
 const REACH = 7;

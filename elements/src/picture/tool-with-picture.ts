@@ -2,9 +2,9 @@
 import type { PropertyValues } from 'lit';
 import { text } from '../base/text-property.ts';
 import { AnnotationTool } from '../tool/annotation-tool.ts';
-import { stageStyles } from './stage-view.ts';
+import { verifyBarStyles } from './checking/verify-bar.ts';
 import type { StageWithPicture } from './stage-with-picture.ts';
-import { verifyBarStyles } from './verify-bar.ts';
+import { stageStyles } from './view/stage-view.ts';
 
 export abstract class ToolWithPicture<T extends StageWithPicture> extends AnnotationTool<T> {
   static override styles = [AnnotationTool.styles, stageStyles, verifyBarStyles];

@@ -1,6 +1,6 @@
 /** Draws a mask over its picture, on a canvas of the screen's size: what it costs depends on the screen, not on the picture. */
 import type { Rect, Size } from '../picture/geometry.ts';
-import type { Viewport } from '../picture/viewport.ts';
+import type { Viewport } from '../picture/view/viewport.ts';
 import { colorNumber } from './colors.ts';
 import type { Segmentation } from './segmentation.ts';
 import { onScreen, shade, type Inks } from './shading.ts';

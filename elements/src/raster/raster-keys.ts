@@ -1,5 +1,5 @@
 /** The keys of a picture with a mask. */
-import { closerKey, panKey, viewKeys, WHEEL } from '../picture/view-keys.ts';
+import { closerKey, panKey, viewKeys, WHEEL } from '../picture/view/view-keys.ts';
 import { arrowSteps, isArrow } from '../tool/arrows.ts';
 import { isPlain, plain, type Hint, type Shortcut } from '../tool/shortcuts.ts';
 import type { Stage } from '../tool/stage.ts';

@@ -1,9 +1,9 @@
 /** The picture on screen with the mask over it, and the way from pointers and from the keyboard's cursor to the mask. */
-import type { Target } from '../picture/closer-look.ts';
 import { clamp, contains, type Point } from '../picture/geometry.ts';
-import type { Gesture } from '../picture/gestures.ts';
-import { PictureSurface, type Parts } from '../picture/picture-surface.ts';
-import type { PressOptions } from '../picture/pointer.ts';
+import type { Gesture } from '../picture/pointing/gestures.ts';
+import type { PressOptions } from '../picture/pointing/pointer.ts';
+import type { Target } from '../picture/view/closer-look.ts';
+import { PictureSurface, type Parts } from '../picture/view/picture-surface.ts';
 import { drawFront } from './cursor-layer.ts';
 import { MaskLayer } from './mask-layer.ts';
 import type { Painter } from './painter.ts';

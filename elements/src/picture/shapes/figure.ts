@@ -1,6 +1,6 @@
 /** How shapes of a kind look: their outline, which many of them can share in one stroke, and where their tags stand. */
 import type { Rect } from '../geometry.ts';
-import type { Viewport } from '../viewport.ts';
+import type { Viewport } from '../view/viewport.ts';
 import type { Shape } from './shape.ts';
 
 /** What tags of a shape keep to, on screen: its bounds, and where it touches them (x above and below, y to the left and right). */

@@ -1,6 +1,6 @@
 /** The looks of boxes, points and paths. */
 import type { Point, Rect } from '../geometry.ts';
-import { rectToScreen, toScreen, type Viewport } from '../viewport.ts';
+import { rectToScreen, toScreen, type Viewport } from '../view/viewport.ts';
 import type { Box } from './box.ts';
 import type { Figure, TagPlace } from './figure.ts';
 import type { Path } from './path.ts';

@@ -1,0 +1,93 @@
+/**
+ * Copies of shapes, which are put back elsewhere on the picture or on that of the next task. They are kept as the answer
+ * would hold them, so without scores: nobody but the worker has said that they are there. Knows no DOM.
+ */
+import { isItem, type JsonObject } from '../../base/json-attributes.ts';
+import type { Json } from '../../frame/protocol.ts';
+import { centre, type Point, type Size } from '../geometry.ts';
+import { around, together } from './several.ts';
+import type { ShapeKind } from '../shape-kind.ts';
+import type { Shape } from '../shapes/shape.ts';
+import type { Shapes } from '../shapes.ts';
+
+/** A copy that is put beside what it is a copy of lies so many pixels away. */
+const OFFSET = 10;
+/** A longer text is forgotten with the page. */
+const LONGEST = 4096;
+
+/** Where copies are kept for the next task. */
+export interface Keep {
+  get(): Json | undefined;
+  set(value: Json): void;
+}
+
+/** What was copied last on this page, by any tool. */
+let copied: Json | undefined;
+/** How often it was put without a place to put it. */
+let pasted = 0;
+
+const itemsOf = (kept: Json | undefined, answerKey: string): JsonObject[] =>
+  kept !== undefined && kept !== null && isItem(kept) && kept.kind === answerKey && Array.isArray(kept.shapes) ? kept.shapes.filter((shape) => shape !== null && isItem(shape)) : [];
+
+export class Clipboard<S extends Shape> {
+  constructor(
+    private readonly kind: ShapeKind<S>,
+    private readonly shapes: Shapes<S>,
+    private readonly keep: Keep,
+  ) {}
+
+  get canCopy(): boolean {
+    return this.shapes.selected !== undefined;
+  }
+
+  get canPaste(): boolean {
+    return itemsOf(copied ?? this.keep.get(), this.kind.answerKey).length > 0;
+  }
+
+  copy(): void {
+    copied = { kind: this.kind.answerKey, shapes: this.shapes.selectedItems.map((shape) => this.kind.write(shape)) };
+    pasted = 0;
+    this.keep.set(JSON.stringify(copied).length < LONGEST ? copied : null);
+  }
+
+  /** Puts the copies with their middle at this place, else a little away from where they were taken. */
+  paste(at: Point | undefined, picture: Size): void {
+    const shapes = itemsOf(copied ?? this.keep.get(), this.kind.answerKey).flatMap((item) => this.read(item));
+    if (at === undefined) pasted += 1;
+    this.put(shapes, picture, (middle) => (at ? { x: at.x - middle.x, y: at.y - middle.y } : { x: OFFSET * pasted, y: OFFSET * pasted }));
+  }
+
+  /** Puts a copy of what is selected beside it. */
+  duplicate(picture: Size): void {
+    const shapes = this.shapes.selectedItems.flatMap((shape) => this.read(this.kind.write(shape)));
+    this.put(shapes, picture, () => ({ x: OFFSET, y: OFFSET }));
+  }
+
+  /** Copies of another task may be of labels, or of a form, that this one has not. */
+  private read(item: JsonObject): S[] {
+    try {
+      const shape = this.kind.read(item, this.shapes.newId());
+      return this.shapes.isListed(shape) ? [shape] : [];
+    } catch {
+      return [];
+    }
+  }
+
+  private put(shapes: readonly S[], picture: Size, offset: (middle: Point) => Point): void {
+    if (shapes.length === 0) return;
+    const { geometry } = this.kind;
+    const { x, y } = offset(centre(around(geometry, shapes)));
+    let moved = together(geometry, shapes, x, y, picture);
+    // In the far corner there is no room for it but on the other side.
+    if (moved.every((shape, index) => geometry.same(shape, shapes[index] as S))) moved = together(geometry, shapes, -x, -y, picture);
+    this.shapes.addAll(this.named(moved));
+  }
+
+  private named(shapes: readonly S[]): readonly S[] {
+    const { another } = this.kind;
+    if (!another) return shapes;
+    const all = [...this.shapes.items];
+    for (const shape of shapes) all.push(another(shape, all));
+    return all.slice(-shapes.length);
+  }
+}
