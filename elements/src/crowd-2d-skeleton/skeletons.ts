@@ -1,5 +1,6 @@
 /** The work of `crowd-2d-skeleton`: its kind of shape, and what the list of keypoints beside the picture means to it. */
-import { isItem, readNumber, readText, AttributeError, type JsonObject } from '../base/json-attributes.ts';
+import { readNumber, readText, AttributeError } from '../base/json-attributes.ts';
+import { isJsonObject, type JsonObject } from '../base/json-object.ts';
 import type { Json } from '../frame/protocol.ts';
 import type { Point } from '../picture/geometry.ts';
 import type { ShapeKind } from '../picture/shape-kind.ts';
@@ -14,7 +15,7 @@ import { freeName, skeletonGeometry, type Skeleton } from './skeleton.ts';
 const RADIUS = 4;
 
 function readJoint(value: Json): Joint {
-  if (!isItem(value)) throw new AttributeError(`an annotation must be an object such as {"label": "nose", "x": 1, "y": 2}`);
+  if (!isJsonObject(value)) throw new AttributeError(`an annotation must be an object such as {"label": "nose", "x": 1, "y": 2}`);
   return { label: readText(value, 'label'), x: readNumber(value, 'x'), y: readNumber(value, 'y') };
 }
 
@@ -53,7 +54,7 @@ function figure(rig: Rig): Figure<Skeleton> {
     },
     details(context, { joints, rest }, view, colorOf) {
       const options = rest?.annotation_options;
-      const own = options !== undefined && isItem(options) && typeof options.line_color === 'string' ? options.line_color : undefined;
+      const own = isJsonObject(options) && typeof options.line_color === 'string' ? options.line_color : undefined;
       context.lineWidth = 2;
       for (const { from, to, color } of rig.bonesOf(joints, own)) {
         const [start, end] = [toScreen(view, from), toScreen(view, to)];

@@ -2,6 +2,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { icon, type IconName } from '../base/icons.ts';
+import { keepFocus } from '../base/keep-focus.ts';
 import type { Rearranging } from '../raster/rearranging.ts';
 import type { Segmentation } from '../raster/segmentation.ts';
 
@@ -175,6 +176,3 @@ const row = (work: Segmentation, number: number, isSelected: boolean, select: (n
     <span class="count">${number}</span>
   </button>
 `;
-
-/** A click leaves the keyboard where it was, with the stage. */
-const keepFocus = (event: MouseEvent): void => event.preventDefault();

@@ -1,7 +1,8 @@
 /** Review of the pairs of key and value that were found in a document (`a2i-facts/crowd-elements/document-and-moderation.md`). */
 import { html, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import { readItems, readTexts, type JsonObject } from '../base/json-attributes.ts';
+import { readItems, readTexts } from '../base/json-attributes.ts';
+import { isJsonObject, type JsonObject } from '../base/json-object.ts';
 import { text } from '../base/text-property.ts';
 import { answerOf } from '../document/answer.ts';
 import { PAIRS, readBlocks } from '../document/blocks.ts';
@@ -72,9 +73,9 @@ export class CrowdTextractAnalyzeDocument extends ToolShell {
   }
 
   override restoreState(saved: Json): void {
-    if (saved === null || typeof saved !== 'object' || Array.isArray(saved)) return;
+    if (!isJsonObject(saved)) return;
     const { fields } = saved;
-    if (typeof fields === 'object' && fields !== null && !Array.isArray(fields)) this.fields.restore(fields);
+    if (isJsonObject(fields)) this.fields.restore(fields);
   }
 
   override focus(options?: FocusOptions): void {

@@ -3,7 +3,7 @@
  * (`a2i-facts/crowd-elements/document-and-moderation.md`). How a worker's other words are written is ours to choose: of what is no
  * pair neither block is there; a key that is not found is a KEY without a VALUE; a blank value is a VALUE with an empty text. Knows no DOM.
  */
-import type { JsonObject } from '../base/json-attributes.ts';
+import type { JsonObject } from '../base/json-object.ts';
 import { sorted } from '../base/sorted.ts';
 import type { Json } from '../frame/protocol.ts';
 import type { Rect } from '../picture/geometry.ts';

@@ -1,11 +1,11 @@
 /** Which panes beside the work are open, as the worker left them; kept under one name, by pane. */
+import { isJsonObject, type JsonObject } from '../base/json-object.ts';
 import { preferences } from './link.ts';
 import type { Json } from './protocol.ts';
 
 const NAME = 'panes';
 
-const readPanes = (kept: Json | undefined): Readonly<Record<string, Json>> =>
-  kept !== null && typeof kept === 'object' && !Array.isArray(kept) ? kept : {};
+const readPanes = (kept: Json | undefined): JsonObject => (isJsonObject(kept) ? kept : {});
 
 /** Is this pane to be open? Undefined while nobody has said so. */
 export function keptPane(pane: string): boolean | undefined {

@@ -2,6 +2,7 @@
  * Which key chooses which label. A key that was learned stays the same from task to task: keys follow the order in which the
  * template lists the labels, whatever is shown first. Knows no DOM.
  */
+import { isJsonObject } from '../base/json-object.ts';
 import type { Json } from '../frame/protocol.ts';
 import type { LabelSet } from './label-set.ts';
 import { keyAt } from './labels.ts';
@@ -36,7 +37,7 @@ export function labelKeys(names: readonly string[], reserved: ReadonlySet<string
 
 /** A worker's own keys as they are kept: an object of keys by label. What is no single key is passed over. */
 export function readOwnKeys(kept: Json | undefined): Map<string, string> {
-  if (kept === null || typeof kept !== 'object' || Array.isArray(kept)) return new Map();
+  if (!isJsonObject(kept)) return new Map();
   const entries = Object.entries(kept).filter((entry): entry is [string, string] => typeof entry[1] === 'string' && [...entry[1].trim()].length === 1);
   return new Map(entries.map(([label, key]) => [label, key.trim().toLowerCase()]));
 }

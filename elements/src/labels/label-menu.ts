@@ -6,6 +6,7 @@
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { icon } from '../base/icons.ts';
+import { keepFocus } from '../base/keep-focus.ts';
 import type { Aim } from '../tool/aiming.ts';
 import type { Work } from '../tool/work.ts';
 import { keyBadge } from './key.ts';
@@ -200,7 +201,7 @@ export class LabelMenu {
         aria-selected=${String(isRow)}
         aria-keyshortcuts=${key ?? nothing}
         title=${label.full}
-        @mousedown=${(event: MouseEvent) => event.preventDefault()}
+        @mousedown=${keepFocus}
         @pointermove=${() => index !== this.row && this.go(index)}
         @click=${() => this.choose(label)}
       >

@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { icon } from '../base/icons.ts';
+import { keepFocus } from '../base/keep-focus.ts';
 import type { Work } from '../tool/work.ts';
 import { keyBadge } from './key.ts';
 import type { LabelKeys } from './label-keys.ts';
@@ -152,9 +153,6 @@ function eye(work: Work, label: string, full: string): TemplateResult {
     </button>
   `;
 }
-
-/** A click chooses a label and leaves the keyboard where it was, with the stage. */
-const keepFocus = (event: MouseEvent): void => event.preventDefault();
 
 /** Brings the chosen label into sight of a long list, without moving the page. */
 export function showChosen(root: ParentNode): void {

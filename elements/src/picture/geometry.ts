@@ -34,6 +34,18 @@ export const grown = ({ left, top, width, height }: Rect, by: number): Rect => (
   height: height + 2 * by,
 });
 
+/** The smallest rectangle around some, of which there is one at least. */
+export function enclosing(rects: readonly Rect[]): Rect {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const rect of rects) {
+    left = Math.min(left, rect.left);
+    top = Math.min(top, rect.top);
+    right = Math.max(right, rect.left + rect.width);
+    bottom = Math.max(bottom, rect.top + rect.height);
+  }
+  return { left, top, width: right - left, height: bottom - top };
+}
+
 export const area = (rect: Rect): number => rect.width * rect.height;
 
 export const centre = (rect: Rect): Point => ({ x: rect.left + rect.width / 2, y: rect.top + rect.height / 2 });

@@ -1,13 +1,14 @@
 /** A picture with shapes on it, as the stage of a tool. */
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
-import type { JsonObject } from '../base/json-attributes.ts';
+import { capital } from '../base/capital.ts';
+import type { JsonObject } from '../base/json-object.ts';
 import { sorted } from '../base/sorted.ts';
 import { preferences } from '../frame/link.ts';
 import type { Aiming } from '../tool/aiming.ts';
 import { button } from '../tool/button.ts';
 import { describeLosses } from '../tool/losses.ts';
 import type { Stage } from '../tool/stage.ts';
-import { ObjectList } from '../tool/object-list.ts';
+import { ObjectList } from '../tool/objects/object-list.ts';
 import { Clipboard } from './several/clipboard.ts';
 import { Commands } from './commands.ts';
 import { Fitting } from './fitting.ts';
@@ -28,8 +29,6 @@ import { Surface } from './surface.ts';
 import { verifyButton } from './checking/verify-bar.ts';
 import { verifyKeys } from './checking/verify-keys.ts';
 import { Verifying } from './checking/verifying.ts';
-
-const capital = (word: string): string => `${word[0]?.toUpperCase()}${word.slice(1)}`;
 
 const labellingOf = (singular: string): string =>
   `Label the ${singular} that was just drawn or is selected, else the one under the pointer; also choose the label of the next one`;

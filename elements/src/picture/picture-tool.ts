@@ -1,7 +1,7 @@
 /** The base of every tool for shapes on a picture; a tool adds its kind of shape. */
 import { html, type TemplateResult } from 'lit';
-import { ObjectList } from '../tool/object-list.ts';
-import { objectListStyles } from '../tool/object-list.styles.ts';
+import { ObjectList } from '../tool/objects/object-list.ts';
+import { objectListStyles } from '../tool/objects/object-list.styles.ts';
 import { PictureStage } from './picture-stage.ts';
 import type { ShapeKind } from './shape-kind.ts';
 import type { Shape } from './shapes/shape.ts';

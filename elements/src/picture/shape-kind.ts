@@ -1,6 +1,6 @@
 /** A kind of shape, as the picture stage knows it: each image tool brings one such object. */
 import type { IconName } from '../base/icons.ts';
-import type { JsonObject } from '../base/json-attributes.ts';
+import type { JsonObject } from '../base/json-object.ts';
 import type { Fit, ItemKind } from '../tool/item-list.ts';
 import type { Noun } from '../tool/stage.ts';
 import type { Drawing } from './drawing/drawing.ts';

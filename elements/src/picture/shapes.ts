@@ -1,5 +1,5 @@
 /** The state of a tool for shapes on a picture: beside the items, the one that is not finished yet and the vertex that is chosen. Knows no DOM. */
-import type { JsonObject } from '../base/json-attributes.ts';
+import { isJsonObject, type JsonObject } from '../base/json-object.ts';
 import type { Json } from '../frame/protocol.ts';
 import { Annotations, withLabel } from '../tool/annotations.ts';
 import type { Fit } from '../tool/item-list.ts';
@@ -33,7 +33,7 @@ export interface Unfinished {
 }
 
 const isPoint = (value: Json): boolean =>
-  value !== null && typeof value === 'object' && !Array.isArray(value) && typeof value.x === 'number' && typeof value.y === 'number';
+  isJsonObject(value) && typeof value.x === 'number' && typeof value.y === 'number';
 
 export class Shapes<S extends Shape> extends Annotations<S> {
   unfinished: Unfinished | undefined;
@@ -183,7 +183,7 @@ export class Shapes<S extends Shape> extends Annotations<S> {
 
   override restore(saved: Json): void {
     super.restore(saved);
-    if (saved === null || typeof saved !== 'object' || Array.isArray(saved)) return;
+    if (!isJsonObject(saved)) return;
     this.check(saved.checked);
     const vertices = saved.unfinished;
     if (!Array.isArray(vertices) || vertices.length === 0 || !vertices.every(isPoint)) return;

@@ -1,6 +1,6 @@
 /** What every stage with a picture shares, whatever work is done on it. */
 import { nothing, type TemplateResult } from 'lit';
-import type { JsonObject } from '../base/json-attributes.ts';
+import type { JsonObject } from '../base/json-object.ts';
 import type { Hint } from '../tool/shortcuts.ts';
 import type { Noun, Stage } from '../tool/stage.ts';
 import type { Work } from '../tool/work.ts';

@@ -1,4 +1,5 @@
 /** What a worker likes of a mask's tools, checked as it comes: it may have been kept for another kind of mask, or by an earlier version. */
+import { isJsonObject } from '../base/json-object.ts';
 import type { Json } from '../frame/protocol.ts';
 import { THICKEST, THINNEST, type Round, type Tool } from './painter.ts';
 
@@ -8,7 +9,7 @@ const FIRST: readonly Tool[] = ['brush', 'polygon', 'lasso', 'fill', 'select'];
 export const likedTool = (value: Json | undefined): Tool | undefined => FIRST.find((tool) => tool === value);
 
 export function likedSizes(value: Json | undefined): Partial<Record<Round, number>> {
-  const { brush, eraser } = value !== null && typeof value === 'object' && !Array.isArray(value) ? value : ({} as Record<string, Json>);
+  const { brush, eraser } = isJsonObject(value) ? value : ({} as Record<string, Json>);
   return { ...(isSize(brush) ? { brush } : {}), ...(isSize(eraser) ? { eraser } : {}) };
 }
 

@@ -1,5 +1,6 @@
 /** A kind of mask, as the raster stage knows it: each segmentation tool brings one such object. Knows no DOM. */
-import { AttributeError, readEach, readText, type JsonObject } from '../base/json-attributes.ts';
+import { AttributeError, readEach, readText } from '../base/json-attributes.ts';
+import type { JsonObject } from '../base/json-object.ts';
 import type { Json } from '../frame/protocol.ts';
 import type { Noun } from '../tool/stage.ts';
 import { readColor } from './colors.ts';

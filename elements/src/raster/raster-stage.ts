@@ -1,7 +1,7 @@
 /** A picture with a mask over it, as the stage of a tool. */
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { IconName } from '../base/icons.ts';
-import type { JsonObject } from '../base/json-attributes.ts';
+import type { JsonObject } from '../base/json-object.ts';
 import { link, preferences } from '../frame/link.ts';
 import type { Picture } from '../picture/file/picture.ts';
 import type { Size } from '../picture/geometry.ts';

@@ -1,5 +1,5 @@
 /** The base of every tool for a mask on a picture; a tool adds its kind of mask. */
-import type { JsonObject } from '../base/json-attributes.ts';
+import { isJsonObject, type JsonObject } from '../base/json-object.ts';
 import type { Json } from '../frame/protocol.ts';
 import { ToolWithPicture } from '../picture/tool-with-picture.ts';
 import { controlStyles } from './controls.ts';
@@ -22,7 +22,7 @@ export abstract class RasterTool extends ToolWithPicture<RasterStage> {
 
   override restoreState(saved: Json): void {
     super.restoreState(saved);
-    if (saved === null || typeof saved !== 'object' || Array.isArray(saved) || !Array.isArray(saved.checked)) return;
+    if (!isJsonObject(saved) || !Array.isArray(saved.checked)) return;
     this.stage.predictions?.restore(saved.checked.filter((number) => typeof number === 'number'));
   }
 }

@@ -1,6 +1,6 @@
 /** The regions of a mask by their numbers: which of them the answer holds, in which colours, and which are on screen. Knows no DOM. */
 import type { LabelSet } from '../labels/label-set.ts';
-import type { Rect } from '../picture/geometry.ts';
+import { enclosing, type Rect } from '../picture/geometry.ts';
 import { FreeColors } from './colors.ts';
 import { MOST_REGIONS, type Mask } from './mask.ts';
 import type { RasterKind, Region } from './raster-kind.ts';
@@ -58,11 +58,7 @@ export class Regions {
   /** The smallest rectangle around some regions; undefined where they have no pixel. */
   boundsOf(numbers: readonly number[]): Rect | undefined {
     const rects = numbers.flatMap((number) => this.mask()?.boundsOf(number) ?? []).filter(({ width }) => width > 0);
-    if (rects.length === 0) return undefined;
-    const [left, top] = [Math.min(...rects.map((rect) => rect.left)), Math.min(...rects.map((rect) => rect.top))];
-    const right = Math.max(...rects.map((rect) => rect.left + rect.width));
-    const bottom = Math.max(...rects.map((rect) => rect.top + rect.height));
-    return { left, top, width: right - left, height: bottom - top };
+    return rects.length > 0 ? enclosing(rects) : undefined;
   }
 
   countOf(label: string): number {

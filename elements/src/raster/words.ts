@@ -1,4 +1,5 @@
 /** What is told of a mask in words. Knows no DOM. */
+import { capital } from '../base/capital.ts';
 import type { Size } from '../picture/geometry.ts';
 import { describeLosses } from '../tool/losses.ts';
 import type { Noun } from '../tool/stage.ts';
@@ -36,6 +37,6 @@ export function describeRegion(work: Segmentation, { singular, plural }: Noun): 
   if (selected === undefined || !mask) return undefined;
   if (length > 1) return `${length} ${plural}, ${regions.labelOf(selected)} first`;
   const pixels = mask.counts[selected] as number;
-  const name = `${singular[0]?.toUpperCase()}${singular.slice(1)}`;
+  const name = capital(singular);
   return `${name} ${regions.present.indexOf(selected) + 1} of ${work.count}, ${regions.labelOf(selected)}, ${counted(pixels)} pixels, ${share(pixels, mask.cells.length)}`;
 }

@@ -1,7 +1,8 @@
 /** A text with labelled spans, as the stage of a tool. */
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { capital } from '../base/capital.ts';
 import { afterResize } from '../base/after-resize.ts';
-import type { JsonObject } from '../base/json-attributes.ts';
+import type { JsonObject } from '../base/json-object.ts';
 import { preferences } from '../frame/link.ts';
 import type { Aiming } from '../tool/aiming.ts';
 import { button } from '../tool/button.ts';
@@ -157,8 +158,6 @@ export class TextStage implements Stage {
     view.setSpans(spans.map((span) => ({ id: span.id, color: labels.colorOf(span.label), short: labels.get(span.label).short, ...this.work.rangeOf(span) })));
   }
 }
-
-const capital = (word: string): string => `${word[0]?.toUpperCase() ?? ''}${word.slice(1)}`;
 
 function quoted(text: string): string {
   const characters = [...text];

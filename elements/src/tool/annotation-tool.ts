@@ -5,7 +5,7 @@
  */
 import { html, nothing, type PropertyValues, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
-import type { JsonObject } from '../base/json-attributes.ts';
+import type { JsonObject } from '../base/json-object.ts';
 import { isOnlyLooking } from '../base/only-looking.ts';
 import { preferences } from '../frame/link.ts';
 import type { Json } from '../frame/protocol.ts';

@@ -2,7 +2,8 @@
  * The items of a tool whose work is a list of them: what was given, what is in the answer, what is on screen, drafts. Knows neither
  * the DOM nor what an item is made of; the shell and the stage listen to it.
  */
-import { readEach, readItems, type JsonObject } from '../base/json-attributes.ts';
+import { readEach, readItems } from '../base/json-attributes.ts';
+import { isJsonObject, type JsonObject } from '../base/json-object.ts';
 import type { Json } from '../frame/protocol.ts';
 import { History } from '../history/history.ts';
 import { LabelSet } from '../labels/label-set.ts';
@@ -189,7 +190,7 @@ export abstract class ItemList<I extends Item> {
 
   /** Takes an earlier visit's items; the history starts here, what the template gave stays the measure. */
   restore(saved: Json): void {
-    if (saved === null || typeof saved !== 'object' || Array.isArray(saved) || !Array.isArray(saved.shapes)) return;
+    if (!isJsonObject(saved) || !Array.isArray(saved.shapes)) return;
     const { values, errors } = this.readEach(saved.shapes);
     if (saved.nothingToLabel === true) this.decided.add(values);
     this.restart(values);

@@ -2,7 +2,7 @@
  * What a worker has locked or put out of sight, item by item. Neither is a part of the answer or of its history, and both
  * are kept with a draft. Knows no DOM.
  */
-import type { JsonObject } from '../base/json-attributes.ts';
+import type { JsonObject } from '../base/json-object.ts';
 import type { Json } from '../frame/protocol.ts';
 import type { Hiding } from '../labels/label-set.ts';
 

@@ -5,9 +5,9 @@
  * this interface and knows nothing else of it; a tool is a shell with a stage.
  */
 import type { TemplateResult } from 'lit';
-import type { JsonObject } from '../base/json-attributes.ts';
+import type { JsonObject } from '../base/json-object.ts';
 import type { Aiming } from './aiming.ts';
-import type { ObjectList } from './object-list.ts';
+import type { ObjectList } from './objects/object-list.ts';
 import type { Hint, Shortcut } from './shortcuts.ts';
 import type { Work } from './work.ts';
 

@@ -1,4 +1,5 @@
 /** From which score on shapes are shown: for all labels, or for one otherwise. Knows no DOM. */
+import { isJsonObject } from '../../base/json-object.ts';
 import type { Json } from '../../frame/protocol.ts';
 import { share } from '../../labels/labels.ts';
 import { clamp } from '../geometry.ts';
@@ -45,11 +46,11 @@ export class ScoreFilter {
 
   /** Takes what was saved; what cannot be one is left out. */
   restore(saved: Json): void {
-    if (saved === null || typeof saved !== 'object' || Array.isArray(saved)) return;
+    if (!isJsonObject(saved)) return;
     const { from, labels } = saved;
     this.general = isLeast(from) ? rounded(from) : 0;
     this.own.clear();
-    if (labels === null || typeof labels !== 'object' || Array.isArray(labels)) return;
+    if (!isJsonObject(labels)) return;
     for (const [label, value] of Object.entries(labels)) if (isLeast(value)) this.set(value, label);
   }
 }

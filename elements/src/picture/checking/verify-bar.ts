@@ -1,6 +1,7 @@
 /** The bar above the picture while predictions are checked one by one: how far that is, and what the keys do, as buttons. */
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { icon, type IconName } from '../../base/icons.ts';
+import { keepFocus } from '../../base/keep-focus.ts';
 import { button } from '../../tool/button.ts';
 import type { Verifying } from './verifying.ts';
 
@@ -127,6 +128,3 @@ const act = ({ name, icon: drawing, key, shortcut, run }: Act): TemplateResult =
     ${icon(drawing)} ${name} <span class="key" aria-hidden="true">${key}</span>
   </button>
 `;
-
-/** A click leaves the keyboard where it was, with the picture. */
-const keepFocus = (event: MouseEvent): void => event.preventDefault();

@@ -2,7 +2,7 @@
  * Copies of shapes, which are put back elsewhere on the picture or on that of the next task. They are kept as the answer
  * would hold them, so without scores: nobody but the worker has said that they are there. Knows no DOM.
  */
-import { isItem, type JsonObject } from '../../base/json-attributes.ts';
+import { isJsonObject, type JsonObject } from '../../base/json-object.ts';
 import type { Json } from '../../frame/protocol.ts';
 import { centre, type Point, type Size } from '../geometry.ts';
 import { around, together } from './several.ts';
@@ -27,7 +27,7 @@ let copied: Json | undefined;
 let pasted = 0;
 
 const itemsOf = (kept: Json | undefined, answerKey: string): JsonObject[] =>
-  kept !== undefined && kept !== null && isItem(kept) && kept.kind === answerKey && Array.isArray(kept.shapes) ? kept.shapes.filter((shape) => shape !== null && isItem(shape)) : [];
+  isJsonObject(kept) && kept.kind === answerKey && Array.isArray(kept.shapes) ? kept.shapes.filter(isJsonObject) : [];
 
 export class Clipboard<S extends Shape> {
   constructor(

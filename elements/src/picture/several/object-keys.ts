@@ -1,6 +1,6 @@
 /** The keys by which shapes are selected together, copied, locked, put out of sight and found in their list. */
 import { arrowSteps, isArrow } from '../../tool/arrows.ts';
-import type { ObjectList } from '../../tool/object-list.ts';
+import type { ObjectList } from '../../tool/objects/object-list.ts';
 import { isPlain, plain, withControl, type Hint, type Shortcut } from '../../tool/shortcuts.ts';
 import type { Clipboard } from './clipboard.ts';
 import type { ShapeKind } from '../shape-kind.ts';

@@ -1,5 +1,5 @@
 /** Work on several shapes at once: how a pointer selects them, and how they move together. Knows no DOM. */
-import { between, contains, distance, type Point, type Rect, type Size } from '../geometry.ts';
+import { between, contains, distance, enclosing, type Point, type Rect, type Size } from '../geometry.ts';
 import type { Gesture, Gestures, Hover, Press, Spot } from '../pointing/gestures.ts';
 import type { ShapeKind } from '../shape-kind.ts';
 import type { Geometry, Shape } from '../shapes/shape.ts';
@@ -9,13 +9,7 @@ const lies = (inner: Rect, outer: Rect): boolean =>
   contains(outer, { x: inner.left, y: inner.top }) && contains(outer, { x: inner.left + inner.width, y: inner.top + inner.height });
 
 /** The rectangle around shapes. */
-export function around<S extends Shape>(geometry: Geometry<S>, shapes: readonly S[]): Rect {
-  const bounds = shapes.map((shape) => geometry.bounds(shape));
-  const [left, top] = [Math.min(...bounds.map((rect) => rect.left)), Math.min(...bounds.map((rect) => rect.top))];
-  const right = Math.max(...bounds.map((rect) => rect.left + rect.width));
-  const bottom = Math.max(...bounds.map((rect) => rect.top + rect.height));
-  return { left, top, width: right - left, height: bottom - top };
-}
+export const around = <S extends Shape>(geometry: Geometry<S>, shapes: readonly S[]): Rect => enclosing(shapes.map((shape) => geometry.bounds(shape)));
 
 /** The shapes moved as one: as far as the picture lets the first of them that meets its edge. */
 export function together<S extends Shape>(geometry: Geometry<S>, shapes: readonly S[], dx: number, dy: number, picture: Size): S[] {

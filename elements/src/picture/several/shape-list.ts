@@ -1,5 +1,5 @@
 /** The shapes of a picture as the list of objects knows them. */
-import type { Objects } from '../../tool/object-list.ts';
+import type { Objects } from '../../tool/objects/objects.ts';
 import type { Change } from '../../tool/work.ts';
 import type { ShapeKind } from '../shape-kind.ts';
 import type { Shape } from '../shapes/shape.ts';

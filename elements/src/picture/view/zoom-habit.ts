@@ -1,4 +1,5 @@
 /** How a worker likes to move about in pictures. Knows no DOM. */
+import { isJsonObject } from '../../base/json-object.ts';
 import type { Preferences } from '../../frame/preferences.ts';
 import type { Json } from '../../frame/protocol.ts';
 import type { WheelHabit } from './wheel.ts';
@@ -37,7 +38,7 @@ export class ZoomHabit {
 }
 
 function read(value: Json): Habit {
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) return USUAL;
+  if (!isJsonObject(value)) return USUAL;
   return {
     wheel: value.wheel === 'scroll' ? 'scroll' : 'zoom',
     minimap: value.minimap !== false,

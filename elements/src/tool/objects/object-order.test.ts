@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Item } from './item-list.ts';
+import type { Item } from '../item-list.ts';
 import { rowsOf, windowOf, type Sort } from './object-order.ts';
 
 const ITEMS: Item[] = [

@@ -1,6 +1,6 @@
 /** Which objects a list shows, in which order, and which of its rows are on screen. Knows no DOM. */
-import { matches } from '../labels/labels.ts';
-import type { Item } from './item-list.ts';
+import { matches, share } from '../../labels/labels.ts';
+import type { Item } from '../item-list.ts';
 
 /** As in the answer, or those first of which the model was least sure. */
 export type Sort = 'order' | 'doubt';
@@ -9,9 +9,6 @@ export type Sort = 'order' | 'doubt';
 export type Row<I extends Item> = { readonly item: I; readonly number: number };
 
 type Test = (row: Row<Item>) => boolean;
-
-/** A score as a share of 1: some models give percentages. */
-const share = (score: number): number => (score > 1 ? score / 100 : score);
 
 const scored = (test: (score: number) => boolean): Test => ({ item: { score } }) => score !== undefined && test(share(score));
 
