@@ -2,7 +2,7 @@
 import { readNumber, readText, AttributeError } from '../base/json-attributes.ts';
 import { isJsonObject, type JsonObject } from '../base/json-object.ts';
 import type { Json } from '../frame/protocol.ts';
-import type { Point } from '../picture/geometry.ts';
+import type { Point } from '../base/geometry.ts';
 import type { ShapeKind } from '../picture/shape-kind.ts';
 import type { Figure } from '../picture/shapes/figure.ts';
 import { placeAbout } from '../picture/shapes/figures.ts';

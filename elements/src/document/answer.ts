@@ -6,7 +6,7 @@
 import type { JsonObject } from '../base/json-object.ts';
 import { sorted } from '../base/sorted.ts';
 import type { Json } from '../frame/protocol.ts';
-import type { Rect } from '../picture/geometry.ts';
+import type { Rect } from '../base/geometry.ts';
 import { idsOf, joined, PAIRS, type Block } from './blocks.ts';
 import { geometryOf } from './box.ts';
 import type { Field, Fields } from './fields.ts';

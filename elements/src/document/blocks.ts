@@ -6,7 +6,7 @@
 import { isJsonObject, type JsonObject } from '../base/json-object.ts';
 import type { Json } from '../frame/protocol.ts';
 import { boxOf } from './box.ts';
-import type { Rect } from '../picture/geometry.ts';
+import type { Rect } from '../base/geometry.ts';
 
 export const PAIRS = 'KEY_VALUE_SET';
 

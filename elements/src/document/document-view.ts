@@ -6,7 +6,7 @@ import type { PdfFile } from '../pdf/pdf-file.ts';
 import { startsAsPdf } from '../pdf/starts-as-pdf.ts';
 import { PictureView } from '../picture/view/picture-view.ts';
 import type { Picture } from '../picture/file/picture.ts';
-import { clamp } from '../picture/geometry.ts';
+import { clamp } from '../base/geometry.ts';
 
 /** Pixels for each point of a PDF: enough to read small print when it is enlarged. */
 const DENSITY = 2.5;

@@ -1,6 +1,6 @@
 /** A document with the boxes of its fields, as the middle of a tool. */
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
-import type { Size } from '../picture/geometry.ts';
+import type { Size } from '../base/geometry.ts';
 import { panKey, viewKeys, WHEEL } from '../picture/view/view-keys.ts';
 import { button } from '../tool/button.ts';
 import type { Hint, Shortcut } from '../tool/shortcuts.ts';

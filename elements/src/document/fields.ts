@@ -5,7 +5,7 @@
 import { isJsonObject } from '../base/json-object.ts';
 import type { Json } from '../frame/protocol.ts';
 import { History } from '../history/history.ts';
-import type { Rect } from '../picture/geometry.ts';
+import type { Rect } from '../base/geometry.ts';
 import { joined, type Block, type Blocks } from './blocks.ts';
 import { keyFinder, type WantedKey } from './wanted-keys.ts';
 

@@ -2,7 +2,7 @@
  * Draws the boxes of a document over its page on two canvases: all of them, and in front the field at work, so that a drag
  * repaints one field only.
  */
-import type { Rect, Size } from '../picture/geometry.ts';
+import type { Rect, Size } from '../base/geometry.ts';
 import { clear } from '../picture/painting/sheet.ts';
 import { rectToScreen, toScreen, type Viewport } from '../picture/view/viewport.ts';
 import { square } from '../picture/painting/strokes.ts';

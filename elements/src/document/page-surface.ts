@@ -1,5 +1,5 @@
 /** A page on screen with the boxes of its fields and words: a click goes to a field, and a drag moves the box of the one selected. */
-import { contains, distance, area, type Point, type Rect, type Size } from '../picture/geometry.ts';
+import { contains, distance, area, type Point, type Rect, type Size } from '../base/geometry.ts';
 import type { Gesture } from '../picture/pointing/gestures.ts';
 import { PictureSurface, type Parts } from '../picture/view/picture-surface.ts';
 import { grabbed } from '../picture/shapes/handle-places.ts';

@@ -1,5 +1,5 @@
 /** Asks for the menu of labels: a click with the right button, or a finger that rests. Also knows where the pointer is, for the key. */
-import { distance, type Point } from '../picture/geometry.ts';
+import { distance, type Point } from '../base/geometry.ts';
 import type { Asking } from '../tool/aiming.ts';
 
 /** A finger that stays this long where it is asks for the menu, in milliseconds. */

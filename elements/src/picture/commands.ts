@@ -1,5 +1,5 @@
 /** Everything a worker can do to shapes without pointing; buttons and keys share these. */
-import type { Side, Size } from './geometry.ts';
+import type { Side, Size } from '../base/geometry.ts';
 import type { Shape } from './shapes/shape.ts';
 import type { ShapeKind } from './shape-kind.ts';
 import type { Shapes } from './shapes.ts';

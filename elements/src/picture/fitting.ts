@@ -4,7 +4,7 @@
  * which a page brings its shapes, its draft and its picture does not matter. Knows no DOM.
  */
 import type { Fit } from '../tool/item-list.ts';
-import type { Rect, Size } from './geometry.ts';
+import type { Rect, Size } from '../base/geometry.ts';
 
 /** What a kind of shape must know for its shapes to be kept in the picture. */
 export interface Fits<S> {

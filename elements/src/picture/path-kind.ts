@@ -6,7 +6,7 @@ import type { Json } from '../frame/protocol.ts';
 import { percentage } from '../labels/labels.ts';
 import type { Noun } from '../tool/stage.ts';
 import { PathDrawing } from './drawing/path-drawing.ts';
-import type { Point } from './geometry.ts';
+import type { Point } from '../base/geometry.ts';
 import type { ShapeKind } from './shape-kind.ts';
 import { pathFigure } from './shapes/figures.ts';
 import { boundsOf, PathGeometry, type Path, type PathRule } from './shapes/path.ts';

@@ -12,7 +12,7 @@ import { ObjectList } from '../tool/objects/object-list.ts';
 import { Clipboard } from './several/clipboard.ts';
 import { Commands } from './commands.ts';
 import { Fitting } from './fitting.ts';
-import type { Size } from './geometry.ts';
+import type { Size } from '../base/geometry.ts';
 import { pictureKeys } from './keys.ts';
 import { objectHints, objectKeys } from './several/object-keys.ts';
 import { RememberedMode } from './remembered-mode.ts';

@@ -4,7 +4,7 @@ import type { Json } from '../frame/protocol.ts';
 import { Annotations, withLabel } from '../tool/annotations.ts';
 import type { Fit } from '../tool/item-list.ts';
 import { Verification } from '../tool/verification.ts';
-import type { Point, Rect, Size } from './geometry.ts';
+import type { Point, Rect, Size } from '../base/geometry.ts';
 import { Aim } from './pointing/aim.ts';
 import type { Gesture, Press } from './pointing/gestures.ts';
 import type { ShapeKind } from './shape-kind.ts';

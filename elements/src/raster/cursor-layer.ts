@@ -1,5 +1,5 @@
 /** Draws what is in front of a mask: the ring of the brush, the cursor of the keyboard, the polygon being drawn. */
-import type { Point, Size } from '../picture/geometry.ts';
+import type { Point, Size } from '../base/geometry.ts';
 import { line, RIM, square } from '../picture/painting/strokes.ts';
 import { clear, GUIDE } from '../picture/painting/sheet.ts';
 import { toScreen, type Viewport } from '../picture/view/viewport.ts';

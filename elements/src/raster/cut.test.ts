@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Point } from '../picture/geometry.ts';
+import type { Point } from '../base/geometry.ts';
 import { cut, split, under, type Begin } from './cut.ts';
 import { drawing, rowsOf } from './mask.testing.ts';
 import type { Mask } from './mask.ts';

@@ -1,5 +1,5 @@
 /** Takes a region apart: into what hangs together, or along a line. Knows no DOM. */
-import type { Point } from '../picture/geometry.ts';
+import type { Point } from '../base/geometry.ts';
 import type { Mask, Span } from './mask.ts';
 import { only, Parts } from './parts.ts';
 import { stroke } from './spans.ts';

@@ -1,5 +1,5 @@
 /** The mask that a template gives: first what its attribute says, then its picture, in the size of the one that is worked on. Knows no DOM. */
-import type { Size } from '../picture/geometry.ts';
+import type { Size } from '../base/geometry.ts';
 import { distinct } from './colors.ts';
 import { readGiven, type GivenMask } from './given-mask.ts';
 import { Mask, stretched } from './mask.ts';

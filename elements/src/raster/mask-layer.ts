@@ -1,5 +1,5 @@
 /** Draws a mask over its picture, on a canvas of the screen's size: what it costs depends on the screen, not on the picture. */
-import type { Rect, Size } from '../picture/geometry.ts';
+import type { Rect, Size } from '../base/geometry.ts';
 import type { Viewport } from '../picture/view/viewport.ts';
 import { colorNumber } from './colors.ts';
 import type { Segmentation } from './segmentation.ts';

@@ -1,5 +1,5 @@
 /** Which region each pixel of a picture belongs to. Knows no DOM. */
-import type { Rect, Size } from '../picture/geometry.ts';
+import type { Rect, Size } from '../base/geometry.ts';
 import { decodeRuns, encodeRuns } from './runs.ts';
 
 /** A mask is kept, compared and encoded in bands of so many rows: a stroke costs no more than the bands that it touches. */

@@ -1,5 +1,5 @@
 /** What a pointer or the keyboard's cursor does to a mask, by the tool that is chosen. Knows no DOM. */
-import { distance, type Point } from '../picture/geometry.ts';
+import { distance, type Point } from '../base/geometry.ts';
 import type { Gesture, Press } from '../picture/pointing/gestures.ts';
 import type { Rearranging } from './rearranging.ts';
 import type { Segmentation } from './segmentation.ts';

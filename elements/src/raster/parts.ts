@@ -1,5 +1,5 @@
 /** What of a region hangs together, and what lies enclosed in one. Knows no DOM. */
-import type { Rect } from '../picture/geometry.ts';
+import type { Rect } from '../base/geometry.ts';
 import type { Mask, Span } from './mask.ts';
 
 /** Pixels that hang together, each group in runs of cells; groups are numbered by where they begin. */

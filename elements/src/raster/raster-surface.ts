@@ -1,5 +1,5 @@
 /** The picture on screen with the mask over it, and the way from pointers and from the keyboard's cursor to the mask. */
-import { clamp, contains, type Point } from '../picture/geometry.ts';
+import { clamp, contains, type Point } from '../base/geometry.ts';
 import type { Gesture } from '../picture/pointing/gestures.ts';
 import type { PressOptions } from '../picture/pointing/pointer.ts';
 import type { Target } from '../picture/view/closer-look.ts';

@@ -1,5 +1,5 @@
 /** Makes other regions of regions: merges and splits instances, fills their holes. Each is one step. Knows no DOM. */
-import type { Point } from '../picture/geometry.ts';
+import type { Point } from '../base/geometry.ts';
 import type { Noun } from '../tool/stage.ts';
 import { cut, split, under, type Begin } from './cut.ts';
 import type { Mask } from './mask.ts';

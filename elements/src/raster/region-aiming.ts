@@ -1,5 +1,5 @@
 /** Which region a label is for that is chosen at a place of the picture. */
-import type { Point } from '../picture/geometry.ts';
+import type { Point } from '../base/geometry.ts';
 import { aimWords, type Aim, type Aiming } from '../tool/aiming.ts';
 import type { Painter } from './painter.ts';
 import type { RasterKind } from './raster-kind.ts';

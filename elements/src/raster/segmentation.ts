@@ -5,7 +5,7 @@
 import type { Json } from '../frame/protocol.ts';
 import { History } from '../history/history.ts';
 import { LabelSet } from '../labels/label-set.ts';
-import type { Point, Rect, Size } from '../picture/geometry.ts';
+import type { Point, Rect, Size } from '../base/geometry.ts';
 import type { Change, Work } from '../tool/work.ts';
 import { colorNumber } from './colors.ts';
 import { InitialMask, type Loaded } from './initial-mask.ts';

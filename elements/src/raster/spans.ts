@@ -1,5 +1,5 @@
 /** The pixels of figures, row by row: a stroke, a polygon, what hangs together. A pixel belongs to a figure by its middle. Knows no DOM. */
-import type { Point } from '../picture/geometry.ts';
+import type { Point } from '../base/geometry.ts';
 import type { Mask, Span } from './mask.ts';
 
 /** Rounding must not take a pixel from the rim of a round brush on one side only. */

@@ -1,6 +1,6 @@
 /** What is told of a mask in words. Knows no DOM. */
 import { capital } from '../base/capital.ts';
-import type { Size } from '../picture/geometry.ts';
+import type { Size } from '../base/geometry.ts';
 import { describeLosses } from '../tool/losses.ts';
 import type { Noun } from '../tool/stage.ts';
 import type { Segmentation } from './segmentation.ts';

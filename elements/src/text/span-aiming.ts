@@ -1,5 +1,5 @@
 /** Which span, or which words, a label is for that is chosen at a place of the text. */
-import type { Point } from '../picture/geometry.ts';
+import type { Point } from '../base/geometry.ts';
 import { aimWords, type Aim, type Aiming, type Asking } from '../tool/aiming.ts';
 import type { Noun } from '../tool/stage.ts';
 import type { TextView } from './text-view.ts';

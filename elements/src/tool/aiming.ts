@@ -1,5 +1,5 @@
 /** How a label is chosen at a place of the stage: what it would be for there, and where the menu of labels stands. */
-import type { Point } from '../picture/geometry.ts';
+import type { Point } from '../base/geometry.ts';
 
 /** What asks for the menu: the key, a click with the right button, a finger that rests. */
 export type Asking = 'key' | 'click' | 'hold';

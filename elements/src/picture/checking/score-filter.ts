@@ -2,7 +2,7 @@
 import { isJsonObject } from '../../base/json-object.ts';
 import type { Json } from '../../frame/protocol.ts';
 import { share } from '../../labels/labels.ts';
-import { clamp } from '../geometry.ts';
+import { clamp } from '../../base/geometry.ts';
 
 type Scored = { readonly label: string; readonly score?: number };
 

@@ -1,5 +1,5 @@
 /** How new shapes come from a pointer or from keys. Knows no DOM. */
-import { distance, type Point, type Rect, type Size } from '../geometry.ts';
+import { distance, type Point, type Rect, type Size } from '../../base/geometry.ts';
 import type { Gesture, Press } from '../pointing/gestures.ts';
 import type { Place, Shape } from '../shapes/shape.ts';
 import type { Shapes } from '../shapes.ts';

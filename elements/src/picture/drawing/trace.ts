@@ -3,7 +3,7 @@
  * next one and put it. Knows no DOM.
  */
 import { History } from '../../history/history.ts';
-import { distance, snap, type Point, type Size } from '../geometry.ts';
+import { distance, snap, type Point, type Size } from '../../base/geometry.ts';
 import type { Gesture, Press } from '../pointing/gestures.ts';
 import type { Path, PathGeometry } from '../shapes/path.ts';
 import { crossesItself } from '../shapes/segments.ts';

@@ -2,7 +2,7 @@
 import { fetchFile } from '../../base/file.ts';
 import { fromText, joined, type Bytes } from './bytes.ts';
 import { lacksPixels } from './jpeg-pixels.ts';
-import type { Size } from '../geometry.ts';
+import type { Size } from '../../base/geometry.ts';
 import { JPEG, kindOf, SVG, type PictureKind } from './picture-kinds.ts';
 
 export type PictureFile = {

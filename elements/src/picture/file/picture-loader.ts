@@ -1,5 +1,5 @@
 /** Loads the picture of a tool into its `<img>`, whole and held still, and keeps what is known of it. */
-import type { Size } from '../geometry.ts';
+import type { Size } from '../../base/geometry.ts';
 import { asBlob, fetchPicture, unreadable, whole, type WholePicture } from './picture-file.ts';
 import { storedSize, type Picture } from './picture.ts';
 import { still } from './still.ts';

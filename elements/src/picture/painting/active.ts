@@ -1,5 +1,5 @@
 /** Paints a shape that somebody is at: its line, which keeps off its pixels, its handles, and its whole label beside it. */
-import type { Rect, Size } from '../geometry.ts';
+import type { Rect, Size } from '../../base/geometry.ts';
 import type { Look, ShapeKind } from '../shape-kind.ts';
 import { overhang, sizesAmong, type Grip } from '../shapes/handle-places.ts';
 import type { Shape } from '../shapes/shape.ts';

@@ -3,7 +3,7 @@
  *
  * A drag repaints the front only, so its cost does not grow with the number of shapes.
  */
-import type { Point, Rect, Size } from '../geometry.ts';
+import type { Point, Rect, Size } from '../../base/geometry.ts';
 import { paintBand, paintGroup } from './group-painter.ts';
 import { toScreen, type Viewport } from '../view/viewport.ts';
 import { paintActive, paintLabel } from './active.ts';

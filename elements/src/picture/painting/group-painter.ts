@@ -1,5 +1,5 @@
 /** Paints what is selected together: by colour, so that thousands cost a few strokes, and without handles; and the rectangle that selects. */
-import type { Rect } from '../geometry.ts';
+import type { Rect } from '../../base/geometry.ts';
 import { GUIDE } from './sheet.ts';
 import type { ShapeKind } from '../shape-kind.ts';
 import type { Shape } from '../shapes/shape.ts';

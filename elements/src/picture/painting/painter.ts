@@ -1,5 +1,5 @@
 /** Paints the shapes that nobody is at: their lines, and tags where there is room. */
-import { grown, type Rect, type Size } from '../geometry.ts';
+import { grown, type Rect, type Size } from '../../base/geometry.ts';
 import type { ShapeKind } from '../shape-kind.ts';
 import type { Shape } from '../shapes/shape.ts';
 import type { Figure } from '../shapes/figure.ts';

@@ -2,7 +2,7 @@
  * The tags of a painting of resting shapes: that of a shape which somebody is at is taken out, as its whole label stands beside it,
  * and put back afterwards. No line is seen below a tag, so what lies around it need not be painted again.
  */
-import { overlap, type Rect } from '../geometry.ts';
+import { overlap, type Rect } from '../../base/geometry.ts';
 import { paintTag, type Tag } from '../tags/tag.ts';
 
 type PlacedTag = { readonly tag: Tag; readonly rect: Rect; readonly opacity: number };

@@ -3,7 +3,7 @@
  * is made behind it, a few shapes in each frame, so that a frame costs the same however many shapes there are. Where a few of
  * many shapes change, they are patched into what is seen until that new painting is complete.
  */
-import { grown, overlap, type Rect, type Size } from '../geometry.ts';
+import { grown, overlap, type Rect, type Size } from '../../base/geometry.ts';
 import { paintLines, restingSteps, type Legend } from './painter.ts';
 import { changesOf } from './resting-list.ts';
 import { RestingTags } from './resting-tags.ts';

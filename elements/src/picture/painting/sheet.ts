@@ -1,5 +1,5 @@
 /** A canvas over the picture: of the size of the screen at the display's density, and cleared before it is painted. */
-import type { Size } from '../geometry.ts';
+import type { Size } from '../../base/geometry.ts';
 
 /** A light line with a dark rim is seen on any picture: width and colour of each stroke. */
 export const GUIDE = [

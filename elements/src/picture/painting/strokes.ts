@@ -1,5 +1,5 @@
 /** Lines and marks on a canvas that stand out on any picture. */
-import type { Point } from '../geometry.ts';
+import type { Point } from '../../base/geometry.ts';
 
 const HANDLE = 8;
 /** How much larger a handle is that keys move. */

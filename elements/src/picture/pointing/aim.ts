@@ -5,7 +5,7 @@
  * onto another shape since: a hand that rests on the mouse takes nothing over from the keyboard. From a shape that was only
  * just drawn it must have gone a good way, for the pointer is on its way to where the next one will be.
  */
-import { distance, type Point } from '../geometry.ts';
+import { distance, type Point } from '../../base/geometry.ts';
 
 /** How far the pointer goes until it means something, in screen pixels. */
 const NEAR = 4;

@@ -4,7 +4,7 @@
  */
 import { capture } from '../../base/capture.ts';
 import { isOnlyLooking } from '../../base/only-looking.ts';
-import { distance, type Point } from '../geometry.ts';
+import { distance, type Point } from '../../base/geometry.ts';
 import type { Gesture } from './gestures.ts';
 
 /** How a pointer went down. */

@@ -4,7 +4,7 @@
  */
 import { isJsonObject, type JsonObject } from '../../base/json-object.ts';
 import type { Json } from '../../frame/protocol.ts';
-import { centre, type Point, type Size } from '../geometry.ts';
+import { centre, type Point, type Size } from '../../base/geometry.ts';
 import { around, together } from './several.ts';
 import type { ShapeKind } from '../shape-kind.ts';
 import type { Shape } from '../shapes/shape.ts';

@@ -1,5 +1,5 @@
 /** Work on several shapes at once: how a pointer selects them, and how they move together. Knows no DOM. */
-import { between, contains, distance, enclosing, type Point, type Rect, type Size } from '../geometry.ts';
+import { between, contains, distance, enclosing, type Point, type Rect, type Size } from '../../base/geometry.ts';
 import type { Gesture, Gestures, Hover, Press, Spot } from '../pointing/gestures.ts';
 import type { ShapeKind } from '../shape-kind.ts';
 import type { Geometry, Shape } from '../shapes/shape.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Side } from '../geometry.ts';
+import type { Side } from '../../base/geometry.ts';
 import { BOX, type Box } from './box.ts';
 import { shapesAt } from './shape.ts';
 

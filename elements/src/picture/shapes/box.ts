@@ -1,5 +1,5 @@
 /** Labelled rectangles. Knows no DOM. */
-import { area, between, contains, cutRect, moveRect, sameRect, snap, snapRect, withSide, type Point, type Rect, type Size } from '../geometry.ts';
+import { area, between, contains, cutRect, moveRect, sameRect, snap, snapRect, withSide, type Point, type Rect, type Size } from '../../base/geometry.ts';
 import { boxStand, sidesAt, type Grip } from './handle-places.ts';
 import type { Geometry, Handle, Shape } from './shape.ts';
 

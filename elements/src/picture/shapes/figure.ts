@@ -1,5 +1,5 @@
 /** How shapes of a kind look: their outline, which many of them can share in one stroke, and where their tags stand. */
-import type { Rect } from '../geometry.ts';
+import type { Rect } from '../../base/geometry.ts';
 import type { Viewport } from '../view/viewport.ts';
 import type { Shape } from './shape.ts';
 

@@ -1,5 +1,5 @@
 /** The looks of boxes, points and paths. */
-import type { Point, Rect } from '../geometry.ts';
+import type { Point, Rect } from '../../base/geometry.ts';
 import { rectToScreen, toScreen, type Viewport } from '../view/viewport.ts';
 import type { Box } from './box.ts';
 import type { Figure, TagPlace } from './figure.ts';

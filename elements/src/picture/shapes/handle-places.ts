@@ -2,7 +2,7 @@
  * Where handles stand and how large they are: on the shape where that is large on screen, smaller and outside of it where it is
  * small, so that its pixels stay to be seen. What is painted and what a pointer finds both ask here. Knows no DOM.
  */
-import { centre, clamp, distance, type Point, type Rect } from '../geometry.ts';
+import { centre, clamp, distance, type Point, type Rect } from '../../base/geometry.ts';
 import type { Handle } from './shape.ts';
 
 /** A handle as it is seen: its middle, in pixels of the picture, and its size on screen. */

@@ -3,7 +3,7 @@
  *
  * A vertex lies on a corner of pixels, from 0 to the width and height of the picture, as the sides of boxes do.
  */
-import { area, clamp, distance, snap, type Point, type Rect, type Side, type Size } from '../geometry.ts';
+import { area, clamp, distance, snap, type Point, type Rect, type Side, type Size } from '../../base/geometry.ts';
 import { cutPath } from './cut-path.ts';
 import { gripAt, vertexGrips, type Grip } from './handle-places.ts';
 import { along, crossesItself, distanceTo, segmentsOf, type Segment } from './segments.ts';

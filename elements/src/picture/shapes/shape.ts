@@ -5,7 +5,7 @@
  */
 import type { Item } from '../../tool/item-list.ts';
 import type { Fits } from '../fitting.ts';
-import type { Point, Side, Size } from '../geometry.ts';
+import type { Point, Side, Size } from '../../base/geometry.ts';
 import type { Grip } from './handle-places.ts';
 
 /** A labelled shape; each kind adds where it lies. */

@@ -1,5 +1,5 @@
 /** Finds the edges of what is seen on a picture, in the few pixels about a pointer. Knows no DOM. */
-import type { Point } from '../geometry.ts';
+import type { Point } from '../../base/geometry.ts';
 
 /** Pixels of a picture, four bytes each: a part of it, and where that lies. */
 export type Pixels = { readonly left: number; readonly top: number; readonly width: number; readonly height: number; readonly data: Uint8ClampedArray };

@@ -3,7 +3,7 @@
  * picture about the pointer is ever read, however large it is.
  */
 import { preferences } from '../../frame/link.ts';
-import { centre, clamp, distance, snap, type Point, type Size } from '../geometry.ts';
+import { centre, clamp, distance, snap, type Point, type Size } from '../../base/geometry.ts';
 import type { Gesture, Press } from '../pointing/gestures.ts';
 import { marginOf, snapToEdges, type Pixels } from './edges.ts';
 

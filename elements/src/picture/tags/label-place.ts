@@ -2,7 +2,7 @@
  * Where the whole label of a shape stands that somebody is at: beside the shape and its handles, on screen, away from what else is
  * at work. Lengths are in screen pixels. Knows no DOM.
  */
-import { clamp, grown, type Point, type Rect, type Size } from '../geometry.ts';
+import { clamp, grown, type Point, type Rect, type Size } from '../../base/geometry.ts';
 import type { TagPlace } from '../shapes/figure.ts';
 
 const GAP = 3;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Rect } from '../geometry.ts';
+import type { Rect } from '../../base/geometry.ts';
 import type { TagPlace } from '../shapes/figure.ts';
 import { TagLayout } from './tag-layout.ts';
 

@@ -2,7 +2,7 @@
  * Which tags of resting shapes have room, and where: none covers another one, and none a small shape. Lengths are in screen
  * pixels. Knows no DOM.
  */
-import { clamp, overlap, type Rect, type Size } from '../geometry.ts';
+import { clamp, overlap, type Rect, type Size } from '../../base/geometry.ts';
 import type { TagPlace } from '../shapes/figure.ts';
 
 export const TAG_HEIGHT = 18;

@@ -1,5 +1,5 @@
 /** A look at one thing on the picture, as large as it can be worked on, and the way back. Knows no DOM. */
-import type { Rect, Size } from '../geometry.ts';
+import type { Rect, Size } from '../../base/geometry.ts';
 import { fit, focus, type Viewport } from './viewport.ts';
 
 /** What is to be looked at: selected, or only under the pointer. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Rect } from '../geometry.ts';
+import type { Rect } from '../../base/geometry.ts';
 import { inspect } from './inspection.ts';
 import { fit, rectToScreen, type Viewport } from './viewport.ts';
 

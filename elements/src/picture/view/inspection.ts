@@ -2,7 +2,7 @@
  * The view in which a part of the picture can be judged. It moves no more than that needs: whoever looks at hundreds of shapes a day
  * should not get seasick. Knows no DOM.
  */
-import { centre, clamp, type Rect, type Size } from '../geometry.ts';
+import { centre, clamp, type Rect, type Size } from '../../base/geometry.ts';
 import { fit, focus, pan, rectToScreen, toScreen, type Viewport } from './viewport.ts';
 
 /** What is looked at takes this share of the screen, where it is not large enough as it is. */

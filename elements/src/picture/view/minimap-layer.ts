@@ -2,7 +2,7 @@
 import { css, html, type TemplateResult } from 'lit';
 import { capture } from '../../base/capture.ts';
 import { icon } from '../../base/icons.ts';
-import { centre, contains, type Point, type Rect, type Size } from '../geometry.ts';
+import { centre, contains, type Point, type Rect, type Size } from '../../base/geometry.ts';
 import { frameOn, freeCorner, fromMap, isOfUse, mapSize, placeOf, type Corner } from './minimap.ts';
 import type { Viewport } from './viewport.ts';
 

@@ -1,5 +1,5 @@
 /** A small map of the picture in a corner of the screen: when it is of use, how large it is, what it shows, where it is in nobody's way. Knows no DOM. */
-import { clamp, type Point, type Rect, type Size } from '../geometry.ts';
+import { clamp, type Point, type Rect, type Size } from '../../base/geometry.ts';
 import { rectToScreen, toPicture, type Viewport } from './viewport.ts';
 
 /** In the order in which they are tried. */

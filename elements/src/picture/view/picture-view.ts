@@ -4,7 +4,7 @@ import { link } from '../../frame/link.ts';
 import type { Hint } from '../../tool/shortcuts.ts';
 import type { Picture } from '../file/picture.ts';
 import { PictureLoader } from '../file/picture-loader.ts';
-import type { Size } from '../geometry.ts';
+import type { Size } from '../../base/geometry.ts';
 import type { PictureSurface } from './picture-surface.ts';
 import type { Pointer } from '../pointing/pointer.ts';
 import { notice, stageView } from './stage-view.ts';

@@ -1,5 +1,5 @@
 /** Which part of the picture is on screen, and how large: `screen = picture * scale + (x, y)`. Knows no DOM. */
-import { centre, clamp, type Point, type Rect, type Size } from '../geometry.ts';
+import { centre, clamp, type Point, type Rect, type Size } from '../../base/geometry.ts';
 
 export type Viewport = { readonly scale: number; readonly x: number; readonly y: number };
 
