@@ -1,8 +1,8 @@
 /** What the skeletons of a task are made of, as its attributes say it. Knows no DOM. */
+import type { Point, Rect, Size } from '../base/geometry.ts';
 import { AttributeError, parseAttribute, readNumber, readText } from '../base/json-attributes.ts';
 import { isJsonObject, type JsonObject } from '../base/json-object.ts';
 import type { Json } from '../frame/protocol.ts';
-import type { Point, Rect, Size } from '../base/geometry.ts';
 import { boundsOf } from '../picture/shapes/path.ts';
 
 /** A keypoint that a skeleton may have, and where it lies in a skeleton of the rig's own size. */

@@ -1,6 +1,6 @@
 /** A drag draws a whole skeleton, a click puts the keypoint that is chosen into one. Knows no DOM. */
-import type { Drawing } from '../picture/drawing/drawing.ts';
 import { between, distance, snap, type Point, type Rect, type Size } from '../base/geometry.ts';
+import type { Drawing } from '../picture/drawing/drawing.ts';
 import type { Gesture, Press } from '../picture/pointing/gestures.ts';
 import type { Shapes } from '../picture/shapes.ts';
 import type { Joint, Rig } from './rig.ts';

@@ -1,6 +1,6 @@
 /** A skeleton: keypoints, each of its class, with bones between them. Knows no DOM. */
-import type { JsonObject } from '../base/json-object.ts';
 import { clamp, distance, snap, withSide, type Point, type Side, type Size } from '../base/geometry.ts';
+import type { JsonObject } from '../base/json-object.ts';
 import { gripAt, vertexGrips, type Grip } from '../picture/shapes/handle-places.ts';
 import { boundsOf } from '../picture/shapes/path.ts';
 import { distanceTo } from '../picture/shapes/segments.ts';

@@ -1,8 +1,8 @@
 /** The work of `crowd-2d-skeleton`: its kind of shape, and what the list of keypoints beside the picture means to it. */
+import type { Point } from '../base/geometry.ts';
 import { readNumber, readText, AttributeError } from '../base/json-attributes.ts';
 import { isJsonObject, type JsonObject } from '../base/json-object.ts';
 import type { Json } from '../frame/protocol.ts';
-import type { Point } from '../base/geometry.ts';
 import type { ShapeKind } from '../picture/shape-kind.ts';
 import type { Figure } from '../picture/shapes/figure.ts';
 import { placeAbout } from '../picture/shapes/figures.ts';

@@ -1,8 +1,8 @@
 /** The points of `crowd-keypoint`: how they are read, answered, drawn and described. */
+import { centre } from '../base/geometry.ts';
 import { readNumber, readScore, readText } from '../base/json-attributes.ts';
 import { percentage } from '../labels/labels.ts';
 import { Stroke } from '../picture/drawing/drawing.ts';
-import { centre } from '../base/geometry.ts';
 import type { ShapeKind } from '../picture/shape-kind.ts';
 import { POINT_FIGURE } from '../picture/shapes/figures.ts';
 import { pixelAt, POINT, type Keypoint } from '../picture/shapes/point.ts';

@@ -3,10 +3,10 @@
  * (`a2i-facts/crowd-elements/document-and-moderation.md`). Blocks name each other by ids, which may be missing, repeated or go round
  * in circles; no way along them is longer than from a table over a cell to a word. Knows no DOM.
  */
+import type { Rect } from '../base/geometry.ts';
 import { isJsonObject, type JsonObject } from '../base/json-object.ts';
 import type { Json } from '../frame/protocol.ts';
 import { boxOf } from './box.ts';
-import type { Rect } from '../base/geometry.ts';
 
 export const PAIRS = 'KEY_VALUE_SET';
 

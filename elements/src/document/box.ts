@@ -1,7 +1,7 @@
 /** Where a block lies: in parts of its page, 0 to 1 from the top left. Knows no DOM. */
+import { clamp, type Rect, type Size } from '../base/geometry.ts';
 import { isJsonObject, type JsonObject } from '../base/json-object.ts';
 import type { Json } from '../frame/protocol.ts';
-import { clamp, type Rect, type Size } from '../base/geometry.ts';
 
 const isNumber = (value: Json | undefined): value is number => typeof value === 'number' && Number.isFinite(value);
 

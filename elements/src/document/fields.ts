@@ -2,10 +2,10 @@
  * The fields of a document under review: pairs that were found, and keys that were looked for in vain, the doubtful first; what
  * a worker says of each, with its history. Knows no DOM.
  */
+import type { Rect } from '../base/geometry.ts';
 import { isJsonObject } from '../base/json-object.ts';
 import type { Json } from '../frame/protocol.ts';
 import { History } from '../history/history.ts';
-import type { Rect } from '../base/geometry.ts';
 import { joined, type Block, type Blocks } from './blocks.ts';
 import { keyFinder, type WantedKey } from './wanted-keys.ts';
 

@@ -1,6 +1,6 @@
 /** For tests in Node: a tool without a screen. */
-import { Fitting } from './fitting.ts';
 import type { Point } from '../base/geometry.ts';
+import { Fitting } from './fitting.ts';
 import { Gestures, type Gesture } from './pointing/gestures.ts';
 import { Several } from './several/several.ts';
 import type { ShapeKind } from './shape-kind.ts';

@@ -1,4 +1,5 @@
 /** Kinds of paths: how they are read, answered and described, for the elements that draw one of them each. */
+import type { Point } from '../base/geometry.ts';
 import type { IconName } from '../base/icons.ts';
 import { AttributeError, readNumber, readScore, readText } from '../base/json-attributes.ts';
 import { isJsonObject, type JsonObject } from '../base/json-object.ts';
@@ -6,7 +7,6 @@ import type { Json } from '../frame/protocol.ts';
 import { percentage } from '../labels/labels.ts';
 import type { Noun } from '../tool/stage.ts';
 import { PathDrawing } from './drawing/path-drawing.ts';
-import type { Point } from '../base/geometry.ts';
 import type { ShapeKind } from './shape-kind.ts';
 import { pathFigure } from './shapes/figures.ts';
 import { boundsOf, PathGeometry, type Path, type PathRule } from './shapes/path.ts';

@@ -1,6 +1,7 @@
 /** A picture with shapes on it, as the stage of a tool. */
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import { capital } from '../base/capital.ts';
+import type { Size } from '../base/geometry.ts';
 import type { JsonObject } from '../base/json-object.ts';
 import { sorted } from '../base/sorted.ts';
 import { preferences } from '../frame/link.ts';
@@ -12,7 +13,6 @@ import { ObjectList } from '../tool/objects/object-list.ts';
 import { Clipboard } from './several/clipboard.ts';
 import { Commands } from './commands.ts';
 import { Fitting } from './fitting.ts';
-import type { Size } from '../base/geometry.ts';
 import { pictureKeys } from './keys.ts';
 import { objectHints, objectKeys } from './several/object-keys.ts';
 import { RememberedMode } from './remembered-mode.ts';

@@ -1,10 +1,10 @@
 /** The state of a tool for shapes on a picture: beside the items, the one that is not finished yet and the vertex that is chosen. Knows no DOM. */
+import type { Point, Rect, Size } from '../base/geometry.ts';
 import { isJsonObject, type JsonObject } from '../base/json-object.ts';
 import type { Json } from '../frame/protocol.ts';
 import { Annotations, withLabel } from '../tool/annotations.ts';
 import type { Fit } from '../tool/item-list.ts';
 import { Verification } from '../tool/verification.ts';
-import type { Point, Rect, Size } from '../base/geometry.ts';
 import { Aim } from './pointing/aim.ts';
 import type { Gesture, Press } from './pointing/gestures.ts';
 import type { ShapeKind } from './shape-kind.ts';

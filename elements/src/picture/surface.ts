@@ -1,7 +1,7 @@
 /** The picture on screen with the shapes on its canvases, and the way from pointers to shapes. */
+import { contains, type Point, type Size } from '../base/geometry.ts';
 import { Canvas } from './painting/canvas.ts';
 import type { Target } from './view/closer-look.ts';
-import { contains, type Point, type Size } from '../base/geometry.ts';
 import { Gestures, type Gesture, type Press } from './pointing/gestures.ts';
 import { PictureSurface, type Parts } from './view/picture-surface.ts';
 import type { PressOptions } from './pointing/pointer.ts';

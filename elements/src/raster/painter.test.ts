@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Point } from '../base/geometry.ts';
 import { INSTANCES } from '../crowd-instance-segmentation/instances.ts';
 import { CLASSES } from '../crowd-semantic-segmentation/classes.ts';
-import type { Point } from '../base/geometry.ts';
 import { Painter, THICKEST, type Tool } from './painter.ts';
 import { Rearranging } from './rearranging.ts';
 import { Segmentation } from './segmentation.ts';

@@ -1,10 +1,10 @@
 /** A picture with a mask over it, as the stage of a tool. */
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import type { Size } from '../base/geometry.ts';
 import type { IconName } from '../base/icons.ts';
 import type { JsonObject } from '../base/json-object.ts';
 import { link, preferences } from '../frame/link.ts';
 import type { Picture } from '../picture/file/picture.ts';
-import type { Size } from '../base/geometry.ts';
 import { StageWithPicture } from '../picture/stage-with-picture.ts';
 import { verifyButton } from '../picture/checking/verify-bar.ts';
 import { verifyKeys } from '../picture/checking/verify-keys.ts';

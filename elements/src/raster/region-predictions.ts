@@ -1,6 +1,6 @@
 /** The things of a mask that a template gives, as what is checked one by one. */
-import { byDoubt } from '../picture/checking/doubt.ts';
 import type { Rect } from '../base/geometry.ts';
+import { byDoubt } from '../picture/checking/doubt.ts';
 import type { Predictions } from '../picture/checking/verifying.ts';
 import { Verification } from '../tool/verification.ts';
 import type { Noun } from '../tool/stage.ts';

@@ -1,6 +1,6 @@
 /** The regions of a mask by their numbers: which of them the answer holds, in which colours, and which are on screen. Knows no DOM. */
-import type { LabelSet } from '../labels/label-set.ts';
 import { enclosing, type Rect } from '../base/geometry.ts';
+import type { LabelSet } from '../labels/label-set.ts';
 import { FreeColors } from './colors.ts';
 import { MOST_REGIONS, type Mask } from './mask.ts';
 import type { RasterKind, Region } from './raster-kind.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Size } from '../base/geometry.ts';
 import { readNumber, readText } from '../base/json-attributes.ts';
 import { Fitting, type Fits } from '../picture/fitting.ts';
-import type { Size } from '../base/geometry.ts';
 import { Annotations } from './annotations.ts';
 import type { Item, ItemKind } from './item-list.ts';
 import { describeLosses } from './losses.ts';

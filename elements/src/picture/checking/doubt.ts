@@ -1,6 +1,6 @@
 /** In which order predictions are looked at: those first of which the model was least sure. Knows no DOM. */
-import { share } from '../../labels/labels.ts';
 import { centre, type Rect } from '../../base/geometry.ts';
+import { share } from '../../labels/labels.ts';
 
 export type Doubted = { readonly id: number; readonly score?: number | undefined; readonly bounds: Rect };
 

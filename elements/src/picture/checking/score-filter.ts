@@ -1,8 +1,8 @@
 /** From which score on shapes are shown: for all labels, or for one otherwise. Knows no DOM. */
+import { clamp } from '../../base/geometry.ts';
 import { isJsonObject } from '../../base/json-object.ts';
 import type { Json } from '../../frame/protocol.ts';
 import { share } from '../../labels/labels.ts';
-import { clamp } from '../../base/geometry.ts';
 
 type Scored = { readonly label: string; readonly score?: number };
 

@@ -1,6 +1,6 @@
 /** The shapes that a template gives, as what is checked one by one. */
-import { byDoubt } from './doubt.ts';
 import type { Rect } from '../../base/geometry.ts';
+import { byDoubt } from './doubt.ts';
 import type { RememberedMode } from '../remembered-mode.ts';
 import type { ShapeKind } from '../shape-kind.ts';
 import type { Shape } from '../shapes/shape.ts';

@@ -3,12 +3,12 @@
  * is predicted, shapes or regions of a mask, comes through `Predictions`.
  */
 import type { ReactiveControllerHost } from 'lit';
+import type { Rect } from '../../base/geometry.ts';
 import { isOnlyLooking } from '../../base/only-looking.ts';
 import { link, preferences } from '../../frame/link.ts';
 import type { Noun } from '../../tool/stage.ts';
 import type { Verification } from '../../tool/verification.ts';
 import type { Change } from '../../tool/work.ts';
-import type { Rect } from '../../base/geometry.ts';
 import type { PictureSurface } from '../view/picture-surface.ts';
 
 /** Things of a work that a model has predicted, by their numbers. */

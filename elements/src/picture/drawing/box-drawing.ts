@@ -1,7 +1,7 @@
 /** The ways of boxes to be drawn: by a stroke at any time, and by clicks as the worker has chosen. Knows no DOM. */
+import { between, snap, type Rect, type Size } from '../../base/geometry.ts';
 import { ClickedBox } from './clicked-box.ts';
 import { Stroke } from './drawing.ts';
-import { between, snap, type Rect, type Size } from '../../base/geometry.ts';
 import type { Press } from '../pointing/gestures.ts';
 import { boxInMiddle, type Box } from '../shapes/box.ts';
 import type { Shapes } from '../shapes.ts';

@@ -1,6 +1,6 @@
 /** A box that is made by clicks: on two opposite corners, or on the four places where an object reaches farthest. Knows no DOM. */
-import type { BoxDrawing } from './box-drawing.ts';
 import { distance, snap, type Point, type Rect, type Size } from '../../base/geometry.ts';
+import type { BoxDrawing } from './box-drawing.ts';
 import type { Gesture, Press } from '../pointing/gestures.ts';
 import type { Box } from '../shapes/box.ts';
 import { boundsOf } from '../shapes/path.ts';

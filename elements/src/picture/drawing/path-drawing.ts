@@ -1,6 +1,6 @@
 /** The way of paths to be drawn: see `trace.ts`. Knows no DOM. */
-import type { Drawing } from './drawing.ts';
 import { centre, snap, type Point, type Rect, type Size } from '../../base/geometry.ts';
+import type { Drawing } from './drawing.ts';
 import type { Gesture, Press } from '../pointing/gestures.ts';
 import type { Path, PathGeometry } from '../shapes/path.ts';
 import type { Shapes } from '../shapes.ts';

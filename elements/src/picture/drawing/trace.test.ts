@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Point } from '../../base/geometry.ts';
 import { LINES } from '../../crowd-line/lines.ts';
 import { POLYGONS } from '../../crowd-polygon/polygons.ts';
 import { POLYLINES } from '../../crowd-polyline/polylines.ts';
 import { Editor, picture } from '../editor.testing.ts';
-import type { Point } from '../../base/geometry.ts';
 import type { ShapeKind } from '../shape-kind.ts';
 import type { Path } from '../shapes/path.ts';
 

@@ -2,8 +2,8 @@
  * Draws a path vertex by vertex: each click puts one, or a drag, which puts it where the pointer comes up; keys move the
  * next one and put it. Knows no DOM.
  */
-import { History } from '../../history/history.ts';
 import { distance, snap, type Point, type Size } from '../../base/geometry.ts';
+import { History } from '../../history/history.ts';
 import type { Gesture, Press } from '../pointing/gestures.ts';
 import type { Path, PathGeometry } from '../shapes/path.ts';
 import { crossesItself } from '../shapes/segments.ts';

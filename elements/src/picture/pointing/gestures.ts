@@ -1,7 +1,7 @@
 /** What a pressed pointer does to shapes: draw one, move one, change one, or, without movement, select one. Knows no DOM. */
+import { distance, type Point, type Size } from '../../base/geometry.ts';
 import { withLabel } from '../../tool/annotations.ts';
 import type { Drawing } from '../drawing/drawing.ts';
-import { distance, type Point, type Size } from '../../base/geometry.ts';
 import { grabbed } from '../shapes/handle-places.ts';
 import { shapesAt, type Geometry, type Handle, type Shape } from '../shapes/shape.ts';
 import type { Shapes } from '../shapes.ts';

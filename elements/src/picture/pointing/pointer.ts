@@ -3,8 +3,8 @@
  * space bar move the picture.
  */
 import { capture } from '../../base/capture.ts';
-import { isOnlyLooking } from '../../base/only-looking.ts';
 import { distance, type Point } from '../../base/geometry.ts';
+import { isOnlyLooking } from '../../base/only-looking.ts';
 import type { Gesture } from './gestures.ts';
 
 /** How a pointer went down. */

@@ -1,6 +1,6 @@
 /** Which shape a label is for that is chosen at a place of the picture. */
-import { aimWords, type Aim, type Aiming, type Asking } from '../../tool/aiming.ts';
 import type { Point } from '../../base/geometry.ts';
+import { aimWords, type Aim, type Aiming, type Asking } from '../../tool/aiming.ts';
 import type { ShapeKind } from '../shape-kind.ts';
 import type { Shape } from '../shapes/shape.ts';
 import type { Shapes } from '../shapes.ts';

@@ -2,9 +2,9 @@
  * Copies of shapes, which are put back elsewhere on the picture or on that of the next task. They are kept as the answer
  * would hold them, so without scores: nobody but the worker has said that they are there. Knows no DOM.
  */
+import { centre, type Point, type Size } from '../../base/geometry.ts';
 import { isJsonObject, type JsonObject } from '../../base/json-object.ts';
 import type { Json } from '../../frame/protocol.ts';
-import { centre, type Point, type Size } from '../../base/geometry.ts';
 import { around, together } from './several.ts';
 import type { ShapeKind } from '../shape-kind.ts';
 import type { Shape } from '../shapes/shape.ts';

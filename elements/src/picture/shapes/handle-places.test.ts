@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { POLYGONS } from '../../crowd-polygon/polygons.ts';
 import { contains, distance, type Point } from '../../base/geometry.ts';
+import { POLYGONS } from '../../crowd-polygon/polygons.ts';
 import { BOX, type Box } from './box.ts';
 import { grabbed, gripAt, overhang, sizesAmong, stand, type Grip } from './handle-places.ts';
 import type { Path } from './path.ts';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Point, Side } from '../../base/geometry.ts';
 import { LINES } from '../../crowd-line/lines.ts';
 import { POLYGONS } from '../../crowd-polygon/polygons.ts';
 import { POLYLINES } from '../../crowd-polyline/polylines.ts';
-import type { Point, Side } from '../../base/geometry.ts';
 import type { ShapeKind } from '../shape-kind.ts';
 import { isInside, type Path } from './path.ts';
 

@@ -3,9 +3,9 @@
  * rectangles as well as those that are. Lengths are in pixels of the picture; what a method answers lies in the picture.
  * Knows no DOM.
  */
+import type { Point, Side, Size } from '../../base/geometry.ts';
 import type { Item } from '../../tool/item-list.ts';
 import type { Fits } from '../fitting.ts';
-import type { Point, Side, Size } from '../../base/geometry.ts';
 import type { Grip } from './handle-places.ts';
 
 /** A labelled shape; each kind adds where it lies. */

@@ -2,8 +2,8 @@
  * Lets what is drawn snap to the edges of what is seen on the picture, if the worker likes that. Only a small part of the
  * picture about the pointer is ever read, however large it is.
  */
-import { preferences } from '../../frame/link.ts';
 import { centre, clamp, distance, snap, type Point, type Size } from '../../base/geometry.ts';
+import { preferences } from '../../frame/link.ts';
 import type { Gesture, Press } from '../pointing/gestures.ts';
 import { marginOf, snapToEdges, type Pixels } from './edges.ts';
 

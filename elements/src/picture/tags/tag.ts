@@ -1,6 +1,6 @@
 /** The dark tags of shapes, drawn once per text and then copied: text is the dearest thing on a canvas. */
-import { percentage } from '../../labels/labels.ts';
 import type { Rect, Size } from '../../base/geometry.ts';
+import { percentage } from '../../labels/labels.ts';
 import type { Legend } from '../painting/painter.ts';
 import type { Shape } from '../shapes/shape.ts';
 import { TAG_HEIGHT } from './tag-layout.ts';

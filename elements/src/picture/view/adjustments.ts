@@ -1,6 +1,6 @@
 /** How bright a picture is shown, and with how much contrast; what is drawn over it stays as it is. Knows no DOM. */
-import type { Preferences } from '../../frame/preferences.ts';
 import { clamp } from '../../base/geometry.ts';
+import type { Preferences } from '../../frame/preferences.ts';
 
 const NAMES = ['brightness', 'contrast'] as const;
 

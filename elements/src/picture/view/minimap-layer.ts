@@ -1,8 +1,8 @@
 /** The small map over a picture that is larger than the screen: a drag or a click on it moves the picture. */
 import { css, html, type TemplateResult } from 'lit';
 import { capture } from '../../base/capture.ts';
-import { icon } from '../../base/icons.ts';
 import { centre, contains, type Point, type Rect, type Size } from '../../base/geometry.ts';
+import { icon } from '../../base/icons.ts';
 import { frameOn, freeCorner, fromMap, isOfUse, mapSize, placeOf, type Corner } from './minimap.ts';
 import type { Viewport } from './viewport.ts';
 

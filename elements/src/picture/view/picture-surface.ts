@@ -6,8 +6,8 @@
  */
 import { afterDensityChange } from '../../base/after-density-change.ts';
 import { afterResize } from '../../base/after-resize.ts';
-import { preferences } from '../../frame/link.ts';
 import { clamp, type Point, type Rect, type Size } from '../../base/geometry.ts';
+import { preferences } from '../../frame/link.ts';
 import type { Gesture } from '../pointing/gestures.ts';
 import { Pointer, type PointerTarget, type PressOptions } from '../pointing/pointer.ts';
 import { Adjustments } from './adjustments.ts';

@@ -1,10 +1,10 @@
 /** A picture in a tool, whatever is done on it: the file, its notices, what is shown of it, the focus. */
 import { nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import type { Size } from '../../base/geometry.ts';
 import { link } from '../../frame/link.ts';
 import type { Hint } from '../../tool/shortcuts.ts';
 import type { Picture } from '../file/picture.ts';
 import { PictureLoader } from '../file/picture-loader.ts';
-import type { Size } from '../../base/geometry.ts';
 import type { PictureSurface } from './picture-surface.ts';
 import type { Pointer } from '../pointing/pointer.ts';
 import { notice, stageView } from './stage-view.ts';
