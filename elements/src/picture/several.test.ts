@@ -111,6 +111,17 @@ test('keys move several together, and a held key is one step', () => {
   assert.deepEqual(lefts(worker), [0, 170]);
 });
 
+test('who checks predictions one by one draws what is missing with Shift, also from empty ground', () => {
+  const worker = editor(box(1, 0, 0), box(2, 50, 0));
+  worker.shapes.verification.start([1, 2]);
+  worker.shapes.verification.begin();
+  worker.drag({ x: 100, y: 40 }, { x: 130, y: 70 }, { force: true });
+  assert.deepEqual([lefts(worker), worker.shapes.band], [[0, 50, 100], undefined]);
+  worker.shapes.verification.stop();
+  worker.drag({ x: 190, y: 90 }, { x: 90, y: 30 }, { force: true });
+  assert.deepEqual([lefts(worker), selected(worker)], [[0, 50, 100], [3]]);
+});
+
 test('together, shapes keep their places to each other at every edge', () => {
   const boxes = [{ ...box(1, 5, 0), label: '' }, { ...box(2, 175, 70), label: '' }];
   assert.deepEqual(around(BOX, boxes), { left: 5, top: 0, width: 190, height: 90 });
