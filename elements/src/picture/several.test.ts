@@ -112,14 +112,14 @@ test('keys move several together, and a held key is one step', () => {
 });
 
 test('who checks predictions one by one draws what is missing with Shift, also from empty ground', () => {
-  const worker = editor(box(1, 0, 0), box(2, 50, 0));
-  worker.shapes.verification.start([1, 2]);
+  const worker = editor(box(101, 0, 0), box(102, 50, 0));
+  worker.shapes.verification.start([101, 102]);
   worker.shapes.verification.begin();
   worker.drag({ x: 100, y: 40 }, { x: 130, y: 70 }, { force: true });
   assert.deepEqual([lefts(worker), worker.shapes.band], [[0, 50, 100], undefined]);
   worker.shapes.verification.stop();
   worker.drag({ x: 190, y: 90 }, { x: 90, y: 30 }, { force: true });
-  assert.deepEqual([lefts(worker), selected(worker)], [[0, 50, 100], [3]]);
+  assert.deepEqual([lefts(worker), selected(worker)], [[0, 50, 100], [worker.shapes.items[2]?.id]]);
 });
 
 test('together, shapes keep their places to each other at every edge', () => {
