@@ -77,7 +77,7 @@ export class Several<S extends Shape> {
     return shapes.isSeveral && !isFree ? this.movable.find((shape) => gestures.isUnder(shape, at)) : undefined;
   }
 
-  /** While somebody draws, Shift draws upon another shape; who checks one by one draws what is missing; else a click with it selects. */
+  /** While somebody draws, or adds what is missing to what they check one by one, Shift draws; else a click with it selects. */
   private pressWithShift(press: Press, picture: Size): Gesture | undefined {
     const { shapes, gestures } = this;
     if (shapes.mode === 'draw' || shapes.verification.phase === 'each') return undefined;
