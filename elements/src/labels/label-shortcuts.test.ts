@@ -40,4 +40,5 @@ test('digits and letters choose; a letter with Shift or Ctrl does not, a digit w
   assert.deepEqual([press('a', { shiftKey: true }), press('a', { ctrlKey: true }), press('b')], [false, false, false]);
   assert.deepEqual(chosen, ['label 1', 'label 10', 'label 11', 'label 12']);
   assert.equal(others.keys, 'A, C');
+  assert.deepEqual([digits.aims, others.aims], [undefined, undefined], 'what the label is for is decided where it is chosen');
 });

@@ -28,7 +28,10 @@ export const withoutKeys = (rows: readonly Hint[], taken: ReadonlySet<string>): 
 /** Digits and signs are typed with Shift on some keyboards; a letter with Shift is another key. */
 const isLetter = (key: string): boolean => key.toLowerCase() !== key.toUpperCase();
 
-/** A label is chosen by its digit, its letter or the worker's own key for it. */
+/**
+ * A label is chosen by its digit, its letter or the worker's own key for it. What it is for, the work decides: the keys do not aim,
+ * or they would mean what the pointer is on where something was drawn just now.
+ */
 export const labelShortcuts = (keys: LabelKeys, choose: (label: string) => void, does: string): readonly Shortcut[] => {
   const labelOf = (event: KeyboardEvent): string | undefined =>
     isPlain(event) && !(event.shiftKey && isLetter(event.key)) ? keys.labelFor(event.key) : undefined;
@@ -39,7 +42,6 @@ export const labelShortcuts = (keys: LabelKeys, choose: (label: string) => void,
   const digits: Shortcut = {
     keys: '1 … 9, 0',
     does,
-    aims: true,
     matches: (event) => (isPlain(event) && /^\d$/.test(event.key)) || labelOf(event) !== undefined,
     run,
   };
@@ -49,7 +51,6 @@ export const labelShortcuts = (keys: LabelKeys, choose: (label: string) => void,
       return (all.length > MOST_SAID ? [...all.slice(0, MOST_SAID), '…'] : all).join(', ');
     },
     does: 'More labels: their keys stand beside them',
-    aims: true,
     matches: () => false,
     run,
   };

@@ -118,6 +118,11 @@ export class Shapes<S extends Shape> extends Annotations<S> {
     }
   }
 
+  /** Selects the shape that a label is for: what was drawn just now, wherever the pointer has gone since, else as for any key. */
+  aimLabel(): void {
+    if (!this.isFresh) this.takeAim();
+  }
+
   override select(id: number | undefined): void {
     super.select(id);
     this.chosenHandle = undefined;
@@ -134,7 +139,7 @@ export class Shapes<S extends Shape> extends Annotations<S> {
       else if (preview) this.show(withLabel(preview, label));
       return;
     }
-    if (!this.isFresh) this.takeAim();
+    this.aimLabel();
     super.chooseLabel(label);
   }
 

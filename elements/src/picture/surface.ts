@@ -79,10 +79,9 @@ export class Surface<S extends Shape> extends PictureSurface {
 
   /** What a press here would place. */
   private placing({ point, reach, force, moves }: Press): Placing | undefined {
-    const { editable, unfinished } = this.shapes;
-    if (unfinished) return 'vertex';
+    if (this.shapes.unfinished) return 'vertex';
     if (moves) return undefined;
-    if (!force && editable && this.kind.geometry.handleAt(editable, point, reach, this.view.scale)) return 'handle';
+    if (!force && this.gestures.handleAt({ point, reach })) return 'handle';
     return force || this.gestures.hover(point, reach, this.picture as Size).cursor === 'crosshair' ? 'shape' : undefined;
   }
 

@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, ConsoleMessage, Frame, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Frame, Locator, Page, expect
 
 from tests.browser.conftest import NewPage
 from tests.browser.elements.masks import LABELS, Masks
@@ -175,12 +175,21 @@ def violations() -> Callable[[Page], list[str]]:
     return run
 
 
+def measured(tool: Locator) -> None:
+    """Waits until a tool has measured its parts anew, which it does in the frame after the one in which they have changed."""
+    tool.evaluate(
+        "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done))))"
+    )
+
+
 def leave_checking(page: Page | Frame, selector: str) -> None:
     """Leaves the mode in which a tool opens that has predictions: checking them one by one. The focus stays where it is."""
     button = page.locator(selector).locator("#verify")
     expect(button).to_have_attribute("aria-pressed", "true")
     button.evaluate("(button) => button.click()")
     expect(button).to_have_attribute("aria-pressed", "false")
+    # The picture has the room of the bar above it now.
+    measured(page.locator(selector))
 
 
 class Boxes:
@@ -197,6 +206,7 @@ class Boxes:
         if self.tool("tool.hasAttribute('initial-value') && tool.value.boundingBoxes.length > 0"):
             if checks:
                 page.locator("crowd-bounding-box .verify").wait_for()
+                measured(page.locator("crowd-bounding-box"))
             else:
                 leave_checking(page, "crowd-bounding-box")
 

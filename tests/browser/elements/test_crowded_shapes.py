@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from .conftest import Boxes, Open, Site, picture
+from .conftest import Boxes, Open, Site, leave_checking, picture
 
 pytestmark = pytest.mark.browser
 
@@ -217,6 +217,7 @@ def test_a_small_polygon_shows_its_vertices_and_is_changed_by_the_handles_around
         {attributes(["car"], [{"label": "car", "vertices": vertices}])}></crowd-polygon></crowd-form>"""
     )
     page.wait_for_function("paths.value?.inputImageProperties.width > 0")
+    leave_checking(page, "crowd-polygon")
     for key in ("r", "v", "Tab"):
         page.keyboard.press(key)
     shown = page.evaluate(

@@ -154,7 +154,8 @@ def test_the_box_of_two_clicks_is_seen_between_them(boxes: Editor) -> None:
           const [red, green, blue] = context.getImageData(x, y, 1, 1).data;
           return red > 200 && green < 60 && blue > 200;
         }""",
-        arg=[round(x - surface["x"]), round(y - surface["y"])],
+        # Its line lies along the outside of its edge.
+        arg=[round(x - surface["x"]), int(y - surface["y"]) - 1],
     )
 
 

@@ -557,6 +557,30 @@ def test_who_likes_to_begin_otherwise_is_not_led_through_predictions(
     assert task.wait("preference") == {"type": "preference", "name": "verify", "value": True}
 
 
+def test_being_led_through_predictions_changes_nothing_of_how_pictures_open(
+    portal: Callable[[str], Portal],
+) -> None:
+    task = portal(TWO_BOXES)
+    scale = task.frame.locator("button.scale")
+    task.say(type="preferences", preferences={"zoom": {"start": "natural"}})
+    task.flush()
+    surface = task.frame.locator(".surface")
+    expect(task.frame.locator(".verify")).to_contain_text("0 of 2 checked")
+    expect(scale).not_to_have_text("100%")
+
+    surface.press("q")
+    expect(scale).to_have_text("100%")
+    task.flush()
+    assert task.last("preference") == {"type": "preference", "name": "verify", "value": False}
+
+    surface.press("q")
+    for _ in range(2):
+        surface.press(" ")
+    expect(task.frame.locator(".verify")).to_contain_text("Anything missing?")
+    task.flush()
+    assert task.last("preference") == {"type": "preference", "name": "verify", "value": True}
+
+
 def test_a_score_that_was_chosen_in_another_task_is_said_until_it_is_chosen_in_this_one(
     portal: Callable[[str], Portal],
 ) -> None:

@@ -11,6 +11,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NewPage
+from tests.browser.elements.conftest import leave_checking
 from tests.browser.elements.viewing import attributes, middle, minimap, panel, surface_of
 
 pytestmark = pytest.mark.browser
@@ -151,6 +152,7 @@ def test_another_task_opens_as_the_last_one_was_left(new_page: NewPage, site: An
     )
     frame = page.frame_locator("iframe")
     shown = frame.locator(".headerContainer .scale")
+    leave_checking(page.frames[1], "crowd-bounding-box")
     expect(frame.get_by_role("status")).to_contain_text("2 boxes")
     expect(shown).not_to_have_text("100%")
 
@@ -163,6 +165,7 @@ def test_another_task_opens_as_the_last_one_was_left(new_page: NewPage, site: An
     assert page.evaluate("kept") == {
         "zoom": {"wheel": "scroll", "minimap": False, "start": "natural"},
         "brightness": 400,
+        "verify": False,
     }
     page.evaluate("document.querySelector('iframe').contentWindow.location.replace('/task')")
 
@@ -258,7 +261,9 @@ def test_brightness_and_contrast_change_what_is_seen_of_the_picture_only(boxes: 
         x, y = editor.screen(point)
         return Image.open(io.BytesIO(page.screenshot())).convert("RGB").getpixel((round(x), round(y)))
 
-    edge = colour((400, 250))
+    # The line lies along the outside of the edge; of its two colours, only one lets nothing of the picture through.
+    edge = colour((399, 250))
+    assert edge == (0x2C, 0xA0, 0x2C)
     assert colour((300, 100)) == (128, 128, 128)
     button = page.get_by_role("button", name="How the picture is shown")
     expect(button).to_have_attribute("aria-expanded", "false")
@@ -269,7 +274,7 @@ def test_brightness_and_contrast_change_what_is_seen_of_the_picture_only(boxes: 
         editor.press("ArrowRight")
 
     assert colour((300, 100)) == pytest.approx((181, 181, 181), abs=1)
-    assert colour((400, 250)) == edge
+    assert colour((399, 250)) == edge
     assert editor.value == value
     said = "brightness 141%, contrast 100%"
     expect(page.get_by_role("button", name=f"How the picture is shown: {said}")).to_be_visible()
@@ -309,6 +314,7 @@ def shapes_page(open_page: Open) -> Page:
     page = open_page(
         f"""<crowd-form><crowd-bounding-box name="a" src="/picture.png" {attributes(BOXES)}></crowd-bounding-box></crowd-form>"""
     )
+    leave_checking(page, "crowd-bounding-box")
     expect(page.get_by_role("status")).to_contain_text("2 boxes")
     return page
 

@@ -53,7 +53,7 @@ def test_a_side_snaps_where_it_is_dragged_to_and_a_click_on_it_moves_nothing(box
     editor = boxes(
         """labels='["car"]' initial-value='[{"label": "car", "left": 203, "top": 120, "width": 60, "height": 60}]'"""
     )
-    editor.press("g")
+    editor.press("g", "v")
     editor.click((230, 150))
 
     editor.click((203, 150))
@@ -63,6 +63,18 @@ def test_a_side_snaps_where_it_is_dragged_to_and_a_click_on_it_moves_nothing(box
     assert editor.rects == [(203, 120, 117, 60)]
     editor.drag((230, 150), (233, 150))
     assert editor.rects == [(203 + 3, 120, 117, 60)], "a box that is moved does not snap"
+
+
+def test_a_stroke_from_a_side_of_the_selected_box_snaps_where_it_begins_too(boxes: Editor) -> None:
+    editor = boxes(
+        """labels='["car"]' initial-value='[{"label": "car", "left": 203, "top": 102, "width": 90, "height": 90}]'"""
+    )
+    editor.press("g")
+    editor.click((230, 150))
+
+    editor.drag((203, 120), (317, 222))
+
+    assert editor.rects[1] == (200, 120, 120, 100), "between its handles a side is none while strokes draw"
 
 
 def test_vertices_snap_as_they_are_put_and_moved(open_page: Callable[..., Page]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.elements.conftest import Boxes
+from tests.browser.elements.conftest import Boxes, measured
 
 pytestmark = pytest.mark.browser
 
@@ -212,6 +212,7 @@ def test_q_leaves_and_comes_back_to_where_it_was(check: Callable[..., Checker]) 
     worker = check()
     worker.press("Space", "q")
     expect(worker.page.locator(".verify")).to_have_count(0)
+    measured(worker.page.locator("crowd-bounding-box"))
     assert worker.shown["x"] > 0, "the whole picture is on screen"
     worker.drag((200, 200), (250, 260))
     assert worker.rects[4] == (200, 200, 50, 60)

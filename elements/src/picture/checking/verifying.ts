@@ -155,7 +155,7 @@ export class Verifying {
       this.predictions.select(undefined);
       this.predictions.draw();
       // Who has zoomed in on something else stays there.
-      if (this.surface.view.scale === this.scale) this.surface.fit();
+      if (this.surface.view.scale === this.scale) this.surface.startOver();
     }
     this.host.requestUpdate();
   }
@@ -167,7 +167,7 @@ export class Verifying {
     if (phase === 'rest') {
       predictions.select(undefined);
       predictions.draw();
-      surface.fit();
+      surface.showWhole();
     } else if (current !== undefined) {
       predictions.pick();
       predictions.select(current);

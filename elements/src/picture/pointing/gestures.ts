@@ -85,7 +85,8 @@ export class Gestures<S extends Shape> {
     return this.shapes.mode === 'draw' && !this.drawing.byClick;
   }
 
-  private handleAt(at: Spot): Handle | undefined {
+  /** The handle that a press there gets hold of. */
+  handleAt(at: Spot): Handle | undefined {
     const { editable: selected } = this.shapes;
     const { point, reach } = this.near(at);
     const scale = this.scale();

@@ -21,7 +21,7 @@ export class ShapeAiming<S extends Shape> implements Aiming {
     surface.pointer?.cancel();
     const { singular } = this.kind.noun;
     if (shapes.unfinished) return { place: place ?? this.middle, words: aimWords(singular, true) };
-    if (asking === 'key') shapes.takeAim();
+    if (asking === 'key') shapes.aimLabel();
     else this.selectAt(place);
     const { selected } = shapes;
     return { place: place ?? (selected ? this.placeOf(selected) : this.middle), words: aimWords(singular, selected !== undefined) };

@@ -106,10 +106,23 @@ export abstract class PictureSurface implements PointerTarget {
   /** All of the picture, also of the next one. */
   fit(): void {
     this.habit.change({ start: 'fit' });
+    this.showWhole();
+  }
+
+  /** All of this picture, for now: it says nothing of how the worker likes to begin. */
+  showWhole(): void {
     if (!this.picture) return;
     this.look.forget();
     this.stance = 'fit';
     this.show(fit(this.picture, this.screen));
+  }
+
+  /** As the picture was when it opened. */
+  startOver(): void {
+    if (!this.picture) return;
+    this.look.forget();
+    this.stance = 'start';
+    this.begin(this.picture);
   }
 
   /** Shows picture pixels at their natural size, about the middle of the screen; also of the next picture. */
