@@ -42,6 +42,21 @@ test('with Shift a drag still draws where another shape lies, and anywhere while
   assert.deepEqual(lefts(worker), [0, 100]);
 });
 
+test('whoever checks predictions one by one draws what is missing with Shift, and collects nothing', () => {
+  const worker = editor(box(11, 0, 0), box(12, 50, 0));
+  const { shapes } = worker;
+  shapes.verification.start([11, 12]);
+  shapes.verification.begin();
+  worker.drag({ x: 100, y: 10 }, { x: 130, y: 40 }, { force: true });
+  assert.deepEqual(lefts(worker), [0, 50, 100]);
+  worker.click({ x: 10, y: 10 });
+  worker.shiftClick({ x: 60, y: 10 });
+  assert.deepEqual(selected(worker), [12]);
+  shapes.verification.stop();
+  worker.shiftClick({ x: 10, y: 10 });
+  assert.deepEqual(selected(worker), [11, 12]);
+});
+
 test('in select mode a drag with Shift from empty ground selects what lies in its rectangle, beside what is selected', () => {
   const worker = editor(box(1, 0, 0), box(2, 50, 0), box(3, 100, 0), box(4, 100, 50));
   worker.shapes.mode = 'select';

@@ -77,10 +77,10 @@ export class Several<S extends Shape> {
     return shapes.isSeveral && !isFree ? this.movable.find((shape) => gestures.isUnder(shape, at)) : undefined;
   }
 
-  /** While somebody draws, Shift draws upon another shape; else a click with it selects. */
+  /** While somebody draws, or adds what is missing to what they check one by one, Shift draws; else a click with it selects. */
   private pressWithShift(press: Press, picture: Size): Gesture | undefined {
     const { shapes, gestures } = this;
-    if (shapes.mode === 'draw') return undefined;
+    if (shapes.mode === 'draw' || shapes.verification.phase === 'each') return undefined;
     const [under] = gestures.under(press);
     if (!under) return this.band(press);
     return onceMoved(press, () => gestures.press(press, picture), () => shapes.toggleSelected(under.id));

@@ -178,7 +178,7 @@ export class ObjectList<I extends Item = Item> {
     const isByDoubt = sort === 'doubt';
     return html`
       <header>
-        <button class="button quiet opens" type="button" aria-expanded=${String(isOpen)} @mousedown=${keepFocus} @click=${() => this.toggle(!isOpen)}>
+        <button class="button quiet opens" type="button" title="${isOpen ? 'Hide' : 'Show'} the ${noun.plural}" aria-expanded=${String(isOpen)} @mousedown=${keepFocus} @click=${() => this.toggle(!isOpen)}>
           ${icon('down')} <span class="name">${capital(noun.plural)}</span> <span class="total">${items.length.toLocaleString('en')}</span>
         </button>
         ${isOpen && items.some(({ score }) => score !== undefined)
