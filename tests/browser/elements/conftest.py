@@ -181,6 +181,10 @@ def leave_checking(page: Page | Frame, selector: str) -> None:
     expect(button).to_have_attribute("aria-pressed", "true")
     button.evaluate("(button) => button.click()")
     expect(button).to_have_attribute("aria-pressed", "false")
+    # The bar is gone, and in the frame after that the picture has taken its room.
+    button.evaluate(
+        "() => new Promise((settled) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(settled))))"
+    )
 
 
 class Boxes:

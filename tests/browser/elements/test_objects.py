@@ -277,9 +277,9 @@ def test_hovering_a_row_draws_no_row_anew(boxes: Editor) -> None:
     rows = Rows(editor.page)
     editor.page.evaluate(
         """() => {
-          window.changes = 0;
+          window.changes = [];
           const root = document.querySelector('crowd-bounding-box').shadowRoot;
-          new MutationObserver((all) => (window.changes += all.length))
+          new MutationObserver((all) => window.changes.push(...all.map(({type, target}) => `${type}: ${(target.parentElement ?? target).outerHTML}`)))
             .observe(root, {subtree: true, childList: true, attributes: true, characterData: true});
         }"""
     )
@@ -294,7 +294,7 @@ def test_hovering_a_row_draws_no_row_anew(boxes: Editor) -> None:
     )
 
     changed = editor.page.evaluate("window.changes")
-    assert changed == 0
+    assert changed == []
 
 
 def test_the_list_is_open_on_large_screens_and_closed_on_small_ones(boxes: Editor) -> None:
