@@ -1,5 +1,7 @@
 /** The column beside the work: the labels, and below them what a tool adds. */
-import { css } from 'lit';
+import { css, unsafeCSS } from 'lit';
+
+const CLOSED = unsafeCSS('.panes:not(:has(> :is(.label-pane-content:not(.closed), .objects.open, .scores, .regions)))');
 
 export const panesStyles = css`
   .panes {
@@ -29,6 +31,38 @@ export const panesStyles = css`
 
   .panes > .label-pane-content.closed > header {
     padding: 0 4px 0 16px;
+  }
+
+  /* With all of it closed, the stage has all but the room of their buttons. */
+  @media (width > 760px) {
+    ${CLOSED} {
+      width: auto;
+    }
+
+    ${CLOSED} h2 {
+      display: none;
+    }
+
+    ${CLOSED} > .closed > header,
+    ${CLOSED} > .objects > header {
+      justify-content: center;
+      padding: 4px;
+    }
+
+    ${CLOSED} .opens {
+      flex-direction: column;
+      min-width: 40px;
+      padding: 4px 2px;
+    }
+
+    ${CLOSED} .opens > .name {
+      clip-path: inset(50%);
+      position: absolute;
+    }
+
+    ${CLOSED} .opens > .total {
+      font-size: 12px;
+    }
   }
 
   /* Below the work they stand beside each other. */

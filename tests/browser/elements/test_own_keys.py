@@ -82,7 +82,7 @@ def test_a_key_chooses_its_label(open_page: Callable[..., Page], tag: str) -> No
 
 
 def test_a_key_of_the_tool_is_refused_with_the_reason(keys: Keys) -> None:
-    keys.open().of("bus").press("q")
+    keys.open().of("bus").press("t")
     for key, reason in {
         "d": "D is a key of the tool: Draw",
         "+": "+ is a key of the tool: Zoom in",
@@ -92,16 +92,16 @@ def test_a_key_of_the_tool_is_refused_with_the_reason(keys: Keys) -> None:
 
         expect(keys.of("bus")).to_have_accessible_description(re.compile(f"^{re.escape(reason)}"))
         expect(keys.of("bus")).to_have_attribute("aria-invalid", "true")
-        expect(keys.of("bus")).to_have_value("Q")
+        expect(keys.of("bus")).to_have_value("T")
 
 
 def test_the_label_that_had_the_key_loses_it(keys: Keys) -> None:
-    keys.open().of("bus").press("q")
-    keys.of("tram").press("q")
+    keys.open().of("bus").press("t")
+    keys.of("tram").press("t")
 
     expect(keys.of("bus")).to_have_value("")
     expect(keys.of("bus")).to_have_attribute("placeholder", "2")
-    expect(keys.of("tram")).to_have_accessible_description("Q was the key of bus.")
+    expect(keys.of("tram")).to_have_accessible_description("T was the key of bus.")
 
 
 def test_a_digit_of_another_label_is_taken_from_it(keys: Keys) -> None:
@@ -115,7 +115,8 @@ def test_a_digit_of_another_label_is_taken_from_it(keys: Keys) -> None:
 
 
 def test_backspace_gives_the_usual_key_back(keys: Keys) -> None:
-    keys.open().of("bus").press("q")
+    keys.open().of("bus").press("t")
+    expect(keys.of("bus")).to_have_value("T")
     keys.of("bus").press("Backspace")
 
     expect(keys.of("bus")).to_have_value("")
@@ -125,8 +126,9 @@ def test_backspace_gives_the_usual_key_back(keys: Keys) -> None:
 def test_all_go_back_at_once(keys: Keys) -> None:
     keys.open()
     expect(keys.page.get_by_role("button", name="Back to the usual keys")).to_have_count(0)
-    for label, key in zip(LABELS, "qwy", strict=True):
+    for label, key in zip(LABELS, "twy", strict=True):
         keys.of(label).press(key)
+        expect(keys.badge(label)).to_have_text(key.upper())
     keys.page.get_by_role("button", name="Back to the usual keys").click()
 
     for label, key in zip(LABELS, "123", strict=True):
@@ -138,7 +140,7 @@ def test_the_keyboard_alone_does_it(keys: Keys) -> None:
     page = keys.page
     page.locator(".surface").press("?")
     page.get_by_role("button", name="Change the keys of labels…").press("Enter")
-    for key in ("q", "Enter", "w", "ArrowUp", "y", "Escape"):
+    for key in ("t", "Enter", "w", "ArrowUp", "y", "Escape"):
         page.keyboard.press(key)
 
     expect(keys.dialog).to_be_hidden()
@@ -152,7 +154,7 @@ def test_it_is_no_change_of_the_answer(keys: Keys) -> None:
     page.evaluate(
         "window.heard = []; for (const type of ['input', 'change']) addEventListener(type, () => heard.push(type))"
     )
-    keys.open().of("bus").press("q")
+    keys.open().of("bus").press("t")
     keys.of("bus").press("Backspace")
     keys.close()
 
@@ -167,13 +169,13 @@ def test_of_many_labels_one_is_found(open_page: Callable[..., Page]) -> None:
     keys.dialog.get_by_role("searchbox").fill("label 777")
     keys.dialog.get_by_role("searchbox").press("Enter")
     expect(keys.of("label 777")).to_be_focused()
-    keys.of("label 777").press("q")
+    keys.of("label 777").press("t")
     keys.dialog.get_by_role("searchbox").press("Escape")
     expect(keys.dialog.get_by_text("800 more: search for them.")).to_be_visible()
     keys.dialog.get_by_role("searchbox").press("Escape")
 
     expect(keys.dialog).to_be_hidden()
-    keys.page.locator(".surface").press("q")
+    keys.page.locator(".surface").press("t")
     expect(keys.chosen).to_have_text("label 777")
 
 
@@ -194,7 +196,7 @@ def test_it_can_be_used_by_everybody(
     keys = Keys(
         open_page(tool(labels=[*LABELS, "a long name of a label that does not fit into a line"]), **options)
     ).open()
-    keys.of("bus").press("q")
+    keys.of("bus").press("t")
     keys.of("bus").press("d")
 
     assert [] == violations(keys.page)

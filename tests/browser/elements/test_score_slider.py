@@ -84,6 +84,7 @@ def test_hidden_ones_stay_in_the_answer_and_can_be_neither_seen_nor_selected(
     slider: Callable[..., Slider],
 ) -> None:
     task = slider()
+    task.press("v")
     before = task.editor.value
     task.slider.fill("0.35")
 

@@ -34,6 +34,7 @@ def shift_click(editor: Boxes, point: tuple[float, float]) -> None:
 
 def test_shift_clicks_collect_and_one_key_changes_all_in_one_step(boxes: Editor) -> None:
     editor = boxes(THREE)
+    editor.press("v")
 
     editor.click((130, 125))
     shift_click(editor, (280, 125))
@@ -58,7 +59,7 @@ def test_shift_clicks_collect_and_one_key_changes_all_in_one_step(boxes: Editor)
 def test_shift_takes_one_away_and_escape_lets_go_of_all(boxes: Editor) -> None:
     editor = boxes(THREE)
 
-    editor.press("Control+a")
+    editor.press("v", "Control+a")
     assert editor.status == "3 of 3 boxes, selected"
     shift_click(editor, (280, 125))
     assert editor.status == "2 of 3 boxes, selected"
@@ -96,7 +97,7 @@ def test_a_drag_with_shift_in_select_mode_selects_a_rectangle_and_a_plain_one_mo
 
 def test_one_of_several_is_dragged_with_the_others_up_to_the_edge(boxes: Editor) -> None:
     editor = boxes(THREE)
-    editor.press("Control+a")
+    editor.press("v", "Control+a")
 
     editor.drag((280, 125), (480, 125))
 
@@ -109,6 +110,7 @@ def test_one_of_several_is_dragged_with_the_others_up_to_the_edge(boxes: Editor)
 
 def test_copies_come_where_the_pointer_is(boxes: Editor) -> None:
     editor = boxes(THREE)
+    editor.press("v")
     editor.click((130, 125))
     shift_click(editor, (280, 125))
 
@@ -250,7 +252,7 @@ def test_a_selection_of_thousands_is_painted_and_moved(boxes: Editor) -> None:
     ]
     editor = boxes(f"{LABELS} initial-value='{json.dumps(many)}'")
 
-    editor.press("Control+a")
+    editor.press("v", "Control+a")
     assert editor.status == "5000 of 5000 boxes, selected"
     start, end = (editor.screen(point) for point in ((2, 2), (52, 22)))
     editor.page.mouse.move(*start)

@@ -24,6 +24,8 @@ TEMPLATE = """<crowd-form><crowd-bounding-box name="boxes" header="Boxes" src="P
     "PICTURE", PICTURE
 )
 
+DRAW = "Draw: a drag, or two clicks on corners"
+
 STEALS = """<script>
   const {set} = Object.getOwnPropertyDescriptor(MessagePort.prototype, 'onmessage');
   Object.defineProperty(MessagePort.prototype, 'onmessage', {set(listener) {
@@ -60,7 +62,7 @@ class Editor(Worker):
 
     def choose(self) -> None:
         """Another mode, label and pane than at first, and wait until they are on the server."""
-        expect(self.mode).to_have_attribute("aria-label", "Draw")
+        expect(self.mode).to_have_attribute("aria-label", DRAW)
         expect(self.instructions).to_have_attribute("aria-expanded", "true")
         with self.page.expect_response("**/flows/fd/preferences") as response:
             self.frame.get_by_role("option", name="bus").click()
@@ -74,7 +76,7 @@ class Editor(Worker):
         expect(self.instructions).to_have_attribute("aria-expanded", "false")
 
     def expect_untouched(self) -> None:
-        expect(self.mode).to_have_attribute("aria-label", "Draw")
+        expect(self.mode).to_have_attribute("aria-label", DRAW)
         expect(self.label).to_have_text("car")
         expect(self.instructions).to_have_attribute("aria-expanded", "true")
 
@@ -271,7 +273,7 @@ def test_tools_take_nothing_that_is_not_theirs(world, enter, value):
     page.reload()
 
     editor = Editor(page).ready()
-    expect(editor.mode).to_have_attribute("aria-label", "Draw")
+    expect(editor.mode).to_have_attribute("aria-label", DRAW)
     expect(editor.label).to_have_text("car")
     expect(editor.instructions).to_have_attribute("aria-expanded", re.compile("true"))
     editor.submit_nothing()
