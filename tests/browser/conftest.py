@@ -29,6 +29,9 @@ def chromium() -> Iterator[Browser]:
 
 NewPage = Callable[..., Page]
 
+NAVIGATION = 120_000
+"""Milliseconds for which a page may take to load: some hold ten thousand elements, and machines are busy."""
+
 
 @pytest.fixture(scope="module")
 def _contexts(chromium: Browser) -> Iterator[dict[str, BrowserContext]]:
@@ -50,8 +53,10 @@ def new_page(chromium: Browser, _contexts: dict[str, BrowserContext]) -> Iterato
         key = repr(sorted(options.items()))
         if key not in _contexts:
             _contexts[key] = chromium.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})
-        pages.append(_contexts[key].new_page())
-        return pages[-1]
+        page = _contexts[key].new_page()
+        page.set_default_navigation_timeout(NAVIGATION)
+        pages.append(page)
+        return page
 
     yield open_blank
     for page in pages:

@@ -41,10 +41,13 @@ export class CrowdRadioGroup extends CrowdElement {
     for (const other of this.buttons) if (other !== button && other.checked) other.checked = false;
   }
 
-  /** Something about the buttons changed. */
+  /** Something about the buttons changed. While a page is being read it comes in pieces, and each would count all buttons anew. */
   changed(): void {
-    this.requestUpdate();
+    if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', this.onRead, { once: true });
+    else this.requestUpdate();
   }
+
+  private readonly onRead = (): void => this.requestUpdate();
 
   protected override render(): TemplateResult {
     return html`<slot></slot>`;

@@ -2,10 +2,13 @@
  * Brings the elements that a page uses: those on it, and those that scripts add later. What does not come is said where it
  * should stand, and asked for again when the worker wants it or the network is back.
  */
+import { arrivals } from '../base/arrivals.ts';
 import { isAwaited, whenOver } from './brought.ts';
-import { CHUNK_TAGS, pendingIn } from './chunks.ts';
+import { CHUNK_TAGS, isPending, pendingIn } from './chunks.ts';
 import { classNameOf } from './class-name.ts';
 import { failureOf, showFailure } from './failure.ts';
+
+const TAGS = CHUNK_TAGS.join();
 
 /** Imports the chunk of a tag; `attempt` counts from 0, since browsers may remember that an address failed. */
 export type Import = (tag: string, attempt: number) => Promise<Record<string, CustomElementConstructor>>;
@@ -32,7 +35,7 @@ export class Loader {
       whenOver(() => this.scan());
     }
     this.roots.add(root);
-    new MutationObserver(() => this.scan()).observe(root, { childList: true, subtree: true });
+    new MutationObserver((records) => this.take(arrivals<HTMLElement>(records, TAGS).filter(isPending))).observe(root, { childList: true, subtree: true });
     this.scan();
   }
 
@@ -48,7 +51,10 @@ export class Loader {
   }
 
   private scan(): void {
-    const { pending } = this;
+    this.take(this.pending);
+  }
+
+  private take(pending: readonly HTMLElement[]): void {
     for (const element of pending) if (this.failures.has(element.localName)) this.note(element);
     this.bring(pending.filter(({ localName }) => !this.failures.has(localName) && !isAwaited(localName)));
   }

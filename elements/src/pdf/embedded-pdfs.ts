@@ -5,6 +5,7 @@
  * The viewer is a page of its own in the frame (`srcdoc`), so that it keeps the place and size that the template gives it and
  * neither's styles reach the other; for an `embed` or an `object`, a frame stands in.
  */
+import { arrivals } from '../base/arrivals.ts';
 import { namesPdf, PDF_TYPE } from './address.ts';
 import { startsAsPdf } from './starts-as-pdf.ts';
 import { readWords } from './viewer-words.ts';
@@ -29,13 +30,24 @@ export class EmbeddedPdfs {
   ) {}
 
   watch(): void {
-    new MutationObserver(() => this.scan()).observe(this.page, { childList: true, subtree: true, attributeFilter: ['src', 'data', 'type'] });
+    new MutationObserver((records) => this.onMutations(records)).observe(this.page, { childList: true, subtree: true, attributeFilter: ['src', 'data', 'type'] });
     window.addEventListener('message', this.onMessage);
     this.scan();
   }
 
   private scan(): void {
-    for (const element of this.page.querySelectorAll<Embedding>(EMBEDDINGS)) {
+    this.look(this.page.querySelectorAll<Embedding>(EMBEDDINGS));
+  }
+
+  private onMutations(records: readonly MutationRecord[]): void {
+    // It changes what all addresses mean.
+    if (arrivals(records, 'base').length > 0) return this.scan();
+    const changed = records.filter(({ type, target }) => type === 'attributes' && (target as Element).matches(EMBEDDINGS));
+    this.look(new Set([...arrivals<Embedding>(records, EMBEDDINGS), ...changed.map(({ target }) => target as Embedding)]));
+  }
+
+  private look(embeddings: Iterable<Embedding>): void {
+    for (const element of embeddings) {
       const address = this.addressOf(element);
       if (this.seen.get(element) === address || [...this.frames].some(([owner, frame]) => frame === element && owner !== element)) continue;
       this.seen.set(element, address);
