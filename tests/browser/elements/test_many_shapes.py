@@ -28,6 +28,9 @@ FORM = f"""<crowd-form><crowd-bounding-box id="tool" name="boxes" src="/picture.
   initial-value="{escape(json.dumps(BOXES))}"></crowd-bounding-box></crowd-form>"""
 
 FRAME = "() => new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(shown))))"
+STEPS = 20
+"""More frames than a painting of all these boxes takes."""
+
 SEEN = """() => {
     const both = [...tool.shadowRoot.querySelectorAll('canvas.rest')];
     const seen = both.find((canvas) => canvas.style.visibility !== 'hidden');
@@ -47,14 +50,13 @@ def page(open_page: Callable[..., Page]) -> Page:
 
 
 def _settled(page: Page) -> int:
-    """What is seen once two looks at it are the same."""
-    before = None
-    for _ in range(50):
+    """What is seen once it stays the same for longer than all of it takes to be painted, some in each frame."""
+    looks: list[int] = []
+    for _ in range(200):
         page.evaluate(FRAME)
-        now: int = page.evaluate(SEEN)
-        if now == before:
-            return now
-        before = now
+        looks.append(page.evaluate(SEEN))
+        if len(looks) >= STEPS and len(set(looks[-STEPS:])) == 1:
+            return looks[-1]
     raise AssertionError("the layer never comes to rest")
 
 
