@@ -88,12 +88,13 @@ export class Commands<S extends Shape> {
     this.shapes.chooseHandle(split.name);
   }
 
-  /** Moves the vertex that is drawn next or chosen, else the selected shape, or the picture when none is selected. */
+  /** Moves the vertex that is drawn next or chosen, else all that is selected, or the picture when nothing is. */
   nudge(dx: number, dy: number): void {
     const { selected, unfinished } = this.shapes;
     const { picture } = this.surface;
     if (!picture) return;
     if (unfinished?.nudge) return unfinished.nudge(dx, dy, picture);
+    if (this.shapes.isSeveral) return this.surface.several.nudge(dx, dy, picture);
     if (!selected) return this.surface.step(dx, dy);
     const moved = this.moved(selected, dx, dy, picture);
     if (!moved) return;
@@ -101,14 +102,13 @@ export class Commands<S extends Shape> {
     this.revealSelected();
   }
 
-  /** Moves one side of the selected shape: that which faces this way, or (`pulls`) the opposite one. */
+  /** Moves one side of each selected shape: that which faces this way, or (`pulls`) the opposite one. */
   moveSide(dx: number, dy: number, pulls: boolean): void {
-    const { selected } = this.shapes;
     const { picture } = this.surface;
     const side = sideOf(pulls ? -dx : dx, pulls ? -dy : dy);
-    const changed = picture && selected && this.kind.geometry.moveSide?.(selected, side, dx + dy, picture);
-    if (!changed) return;
-    this.shapes.replace(changed, `side ${side}`);
+    if (!picture) return;
+    const changed = this.shapes.selectedItems.flatMap((shape) => this.kind.geometry.moveSide?.(shape, side, dx + dy, picture) ?? []);
+    this.shapes.replaceAll(changed, `side ${side}`);
     this.revealSelected();
   }
 

@@ -1,4 +1,5 @@
 /** The keys of a picture with shapes. */
+import { withArticle } from '../base/article.ts';
 import { arrowSteps, isArrow } from '../tool/arrows.ts';
 import { hasControl, isPlain, plain, type Hint, type Shortcut } from '../tool/shortcuts.ts';
 import type { Stage } from '../tool/stage.ts';
@@ -16,7 +17,7 @@ export function pictureKeys<S extends Shape>(commands: Commands<S>, surface: Pic
     { keys: 'N', does: drawing.insertion, matches: plain('n'), run: () => commands.insert() },
     ...(drawing.resume ? [finishing(commands, singular)] : []),
     { keys: 'D', does: drawing.effect, matches: plain('d'), run: () => commands.draw() },
-    { keys: 'V', does: `Select: a drag moves a ${singular} or the picture`, matches: plain('v'), run: () => commands.pick() },
+    { keys: 'V', does: `Select: a drag moves ${withArticle(singular)} or the picture`, matches: plain('v'), run: () => commands.pick() },
     {
       keys: 'J, K',
       does: `Select the next, previous ${singular}, wherever the focus is`,
@@ -25,7 +26,7 @@ export function pictureKeys<S extends Shape>(commands: Commands<S>, surface: Pic
     },
     {
       keys: 'Arrow keys',
-      does: `Move the ${singular} by 1 pixel, with Shift by 10; where none is selected or under the pointer, move the picture`,
+      does: `Move the ${singular}, or all that are selected, by 1 pixel, with Shift by 10; where none is selected or under the pointer, move the picture`,
       aims: true,
       matches: (event) => isArrow(event) && isPlain(event),
       run: (event) => commands.nudge(...arrowSteps(event)),
@@ -37,10 +38,10 @@ export function pictureKeys<S extends Shape>(commands: Commands<S>, surface: Pic
   ];
   const pointer: (Hint | Shortcut)[] = [
     { keys: 'Tab, Shift + Tab', does: `Next, previous ${singular}, while the picture has the focus` },
-    { keys: 'Escape', does: drawing.ways ? `Take back the last click of a ${singular}, else let go of it` : `Let go of the ${singular}` },
+    { keys: 'Escape', does: drawing.ways ? `Take back the last click of ${withArticle(singular)}, else let go of it` : `Let go of the ${singular}` },
     panKey(surface),
-    { keys: 'Ctrl + drag, Alt + drag', does: `Move a ${singular} while you draw` },
-    { keys: drawing.click ? 'Shift + click, Shift + drag' : `Shift + ${press}`, does: `Draw a ${singular} where another one lies` },
+    { keys: 'Ctrl + drag, Alt + drag', does: `Move ${withArticle(singular)} while you draw` },
+    { keys: drawing.click ? 'Shift + click, Shift + drag' : `Shift + ${press}`, does: `Draw ${withArticle(singular)} where another one lies` },
     WHEEL,
   ];
   return { work, view: [...viewKeys(surface), closerKey(surface, singular)], pointer };

@@ -1,5 +1,6 @@
 /** A picture with shapes on it, as the stage of a tool. */
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { withArticle } from '../base/article.ts';
 import { capital } from '../base/capital.ts';
 import type { Size } from '../base/geometry.ts';
 import type { JsonObject } from '../base/json-object.ts';
@@ -44,6 +45,7 @@ export class PictureStage<S extends Shape> extends StageWithPicture {
   protected readonly surface: Surface<S>;
   private readonly fitting: Fitting<S>;
   private readonly commands: Commands<S>;
+  private readonly clipboard: Clipboard<S>;
   private answer: { shapes: readonly S[]; value: JsonObject } | undefined;
 
   readonly aiming: Aiming;
@@ -69,16 +71,16 @@ export class PictureStage<S extends Shape> extends StageWithPicture {
     const mode = new RememberedMode(this.work, preferences);
     this.verifying = new Verifying(shapePredictions(kind, this.work, mode), this.surface, host);
     this.scores = new Scores(kind.noun, this.work);
+    this.clipboard = new Clipboard(kind, this.work, {
+      get: () => preferences.get('objects.clipboard'),
+      set: (copied) => preferences.set('objects.clipboard', copied),
+    });
     this.objects = new ObjectList(new ShapeList(kind, this.work, this.surface, this.takeFocus));
     this.keys = this.keysOf(kind, focusScores);
   }
 
   private keysOf(kind: ShapeKind<S>, focusScores: () => void): Stage['keys'] {
-    const { commands, surface, objects: list, verifying, scores } = this;
-    const clipboard = new Clipboard(kind, this.work, {
-      get: () => preferences.get('objects.clipboard'),
-      set: (copied) => preferences.set('objects.clipboard', copied),
-    });
+    const { commands, surface, clipboard, objects: list, verifying, scores } = this;
     const { work, view, pointer } = pictureKeys(commands, surface, kind);
     const objects = objectKeys({ kind, shapes: this.work, surface, clipboard, list, snapping: surface.snapping });
     return {
@@ -97,13 +99,13 @@ export class PictureStage<S extends Shape> extends StageWithPicture {
   override get obstacle(): string | undefined {
     const { singular } = this.noun;
     const isUnfinished = this.work.unfinished?.isPath === true;
-    return super.obstacle ?? (isUnfinished ? `A ${singular} is not finished: finish it with Enter, or take its vertices back with Backspace.` : undefined);
+    return super.obstacle ?? (isUnfinished ? `${capital(withArticle(singular))} is not finished: finish it with Enter, or take its vertices back with Backspace.` : undefined);
   }
 
   get remark(): string {
     if (this.loader.picture.state !== 'ready') return '';
     const losses = describeLosses(this.work.losses, this.noun.plural, { cut: 'cut at the edge of the picture', outside: this.kind.geometry.outside });
-    return [losses, this.scores.remark].filter(Boolean).join(' ');
+    return [losses, this.scores.remark, this.clipboard.remark].filter(Boolean).join(' ');
   }
 
   get selection(): string | undefined {

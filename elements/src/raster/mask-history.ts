@@ -175,6 +175,10 @@ export abstract class MaskHistory {
     return this.history.canRedo;
   }
 
+  get isUndone(): boolean {
+    return this.history.isUndone;
+  }
+
   undo(): void {
     if (this.takeBackCorner()) return;
     this.history.undo();

@@ -1,4 +1,5 @@
 /** The keys of a picture with a mask. */
+import { withArticle } from '../base/article.ts';
 import { closerKey, panKey, viewKeys, WHEEL } from '../picture/view/view-keys.ts';
 import { arrowSteps, isArrow } from '../tool/arrows.ts';
 import { isPlain, plain, type Hint, type Shortcut } from '../tool/shortcuts.ts';
@@ -51,8 +52,8 @@ function toolKeys({ painter, kind }: Parts): Shortcut[] {
     tool('P', 'polygon', 'Polygon: a click adds a corner, a drag draws freely'),
     { keys: 'Enter', does: 'Close the polygon and fill it', matches: plain('enter'), run: () => void painter.close() },
     tool('G', 'fill', 'Fill what hangs together'),
-    tool('V', 'select', `Select: a click selects a ${singular}, a drag beside them moves the picture`),
-    ...(kind.isPerLabel ? [] : [tool('Y', 'split', `Split: draw a line across an ${singular} to cut it in two`)]),
+    tool('V', 'select', `Select: a click selects ${withArticle(singular)}, a drag beside them moves the picture`),
+    ...(kind.isPerLabel ? [] : [tool('Y', 'split', `Split: draw a line across ${withArticle(singular)} to cut it in two`)]),
   ];
 }
 
@@ -61,7 +62,7 @@ function regionKeys({ stage, work, kind }: Parts): Shortcut[] {
   const { rearranging } = stage;
   const forInstances: Shortcut[] = [
     { keys: 'N', does: `Begin another ${singular} of the chosen label`, matches: plain('n'), run: () => work.select(undefined) },
-    { keys: 'Shift + M', does: `Make an ${singular} of each part of the selected one`, matches: shifted('m'), run: () => rearranging.split() },
+    { keys: 'Shift + M', does: `Make ${withArticle(singular)} of each part of the selected one`, matches: shifted('m'), run: () => rearranging.split() },
     { keys: 'M', does: `Merge the selected ${plural} into the one that was selected first`, matches: plain('m'), run: () => rearranging.merge() },
   ];
   return [
@@ -91,7 +92,7 @@ const cursorKeys = ({ surface }: Parts): Shortcut[] => [
 
 function pointerHints({ surface, kind }: Parts): (Hint | Shortcut)[] {
   const { singular } = kind.noun;
-  const adds: Hint = { keys: 'Shift + click', does: `In Select: add an ${singular} to the selected ones, or take it out` };
+  const adds: Hint = { keys: 'Shift + click', does: `In Select: add ${withArticle(singular)} to the selected ones, or take it out` };
   return [
     { keys: 'Tab, Shift + Tab', does: `Next, previous ${singular}, while the picture has the focus` },
     { keys: 'Escape', does: `Let go of the polygon or the ${singular}` },

@@ -1,5 +1,6 @@
 /** A picture with a mask over it, as the stage of a tool. */
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { withArticle } from '../base/article.ts';
 import type { Size } from '../base/geometry.ts';
 import type { IconName } from '../base/icons.ts';
 import type { JsonObject } from '../base/json-object.ts';
@@ -118,7 +119,7 @@ export class RasterStage extends StageWithPicture {
       })}
       ${tool('lasso', 'Lasso', 'A')} ${tool('polygon', 'Polygon', 'P')} ${tool('fill', 'Fill', 'G', 'bucket')}
       ${kind.isPerLabel ? nothing : tool('split', 'Split along a line', 'Y', 'scissors')}
-      ${tool('select', `Select a ${noun.singular}`, 'V')}
+      ${tool('select', `Select ${withArticle(noun.singular)}`, 'V')}
       ${this.verifying ? verifyButton(this.verifying) : nothing}
     `;
   }

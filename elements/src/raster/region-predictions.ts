@@ -43,7 +43,7 @@ export class RegionPredictions implements Predictions {
   }
 
   get isUndone(): boolean {
-    return this.work.canRedo;
+    return this.work.isUndone;
   }
 
   order(): readonly number[] {

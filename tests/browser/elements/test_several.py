@@ -56,6 +56,18 @@ def test_shift_clicks_collect_and_one_key_changes_all_in_one_step(boxes: Editor)
     assert editor.rects == [(400, 100, 60, 50)]
 
 
+def test_keys_move_the_same_side_of_all_that_is_selected(boxes: Editor) -> None:
+    editor = boxes(THREE)
+    editor.press("v")
+    editor.click((130, 125))
+    shift_click(editor, (280, 125))
+
+    editor.press("Alt+ArrowLeft", "Control+Shift+ArrowUp")
+    assert editor.rects == [(99, 100, 61, 40), (249, 100, 61, 40), (400, 100, 60, 50)]
+    editor.press("Control+z", "Control+z")
+    assert editor.rects == [(100, 100, 60, 50), (250, 100, 60, 50), (400, 100, 60, 50)]
+
+
 def test_shift_takes_one_away_and_escape_lets_go_of_all(boxes: Editor) -> None:
     editor = boxes(THREE)
 

@@ -118,6 +118,20 @@ def test_undo_goes_back_to_what_was_deleted_or_relabelled(check: Callable[..., C
     expect(worker.page.locator(".verify")).to_contain_text("1 of 4 checked")
 
 
+def test_what_is_done_again_is_looked_at_again(check: Callable[..., Checker]) -> None:
+    worker = check()
+    worker.press("2", "Enter", "2")
+    bar = worker.page.locator(".verify")
+    expect(bar).to_contain_text("2 of 4 checked")
+
+    worker.press("Control+z", "Control+z")
+    expect(bar).to_contain_text("0 of 4 checked")
+    worker.press("Control+y")
+    expect(bar).to_contain_text("1 of 4 checked")
+    worker.press("Control+y")
+    expect(bar).to_contain_text("2 of 4 checked")
+
+
 def test_a_label_key_changes_the_label_and_stays(check: Callable[..., Checker]) -> None:
     worker = check()
 

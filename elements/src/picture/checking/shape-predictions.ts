@@ -21,7 +21,7 @@ export function shapePredictions<S extends Shape>({ noun, geometry }: ShapeKind<
       return shapes.history.present;
     },
     get isUndone() {
-      return shapes.history.canRedo;
+      return shapes.history.isUndone;
     },
     order: () => byDoubt(shapes.start.map((shape) => ({ id: shape.id, score: shape.score, bounds: geometry.bounds(shape) }))),
     get all() {

@@ -1,4 +1,5 @@
 /** How new shapes come from a pointer or from keys. Knows no DOM. */
+import { withArticle } from '../../base/article.ts';
 import { distance, type Point, type Rect, type Size } from '../../base/geometry.ts';
 import type { Gesture, Press } from '../pointing/gestures.ts';
 import type { Place, Shape } from '../shapes/shape.ts';
@@ -43,8 +44,8 @@ export class Stroke<S extends Shape> implements Drawing<S> {
   constructor(protected readonly rule: StrokeRule<S>) {
     this.byClick = rule.byClick;
     this.press = rule.byClick ? 'click' : 'drag';
-    this.effect = `Draw: every ${this.press} makes a ${rule.singular}`;
-    this.insertion = `Add a ${rule.singular} in the middle`;
+    this.effect = `Draw: every ${this.press} makes ${withArticle(rule.singular)}`;
+    this.insertion = `Add ${withArticle(rule.singular)} in the middle`;
   }
 
   begin(press: Press, shapes: Shapes<S>, picture: Size, clicked: () => void): Gesture {

@@ -1,4 +1,5 @@
 /** The way of paths to be drawn: see `trace.ts`. Knows no DOM. */
+import { withArticle } from '../../base/article.ts';
 import { centre, snap, type Point, type Rect, type Size } from '../../base/geometry.ts';
 import type { Drawing } from './drawing.ts';
 import type { Gesture, Press } from '../pointing/gestures.ts';
@@ -16,8 +17,8 @@ export class PathDrawing implements Drawing<Path> {
     private readonly geometry: PathGeometry,
     private readonly singular: string,
   ) {
-    this.effect = `Draw: every click puts a vertex of a ${singular}, a drag puts it where it ends`;
-    this.insertion = `Begin a ${singular} in the middle; then arrow keys move its next vertex, and N puts it`;
+    this.effect = `Draw: every click puts a vertex of ${withArticle(singular)}, a drag puts it where it ends`;
+    this.insertion = `Begin ${withArticle(singular)} in the middle; then arrow keys move its next vertex, and N puts it`;
   }
 
   begin(press: Press, shapes: Shapes<Path>, picture: Size, clicked: () => void): Gesture {

@@ -25,6 +25,10 @@ test('what was copied in an earlier task is put on the next one, as far as its l
   const clipboard = new Clipboard(BOXES, worker.shapes, keep({ kind: 'boundingBoxes', shapes }));
   clipboard.paste({ x: 50, y: 50 }, picture);
   assert.deepEqual(rects(worker), [[49, 48, 3, 4]]);
+  assert.equal(clipboard.remark, 'Not pasted: 2 boxes, for want of a label that this task offers.');
+  worker.shapes.select(worker.shapes.items[0]?.id);
+  clipboard.copy();
+  assert.equal(clipboard.remark, '');
 });
 
 test('copies come where the pointer is, without a score, kept inside the picture, and are selected', () => {

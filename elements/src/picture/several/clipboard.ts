@@ -30,6 +30,9 @@ const itemsOf = (kept: Json | undefined, answerKey: string): JsonObject[] =>
   isJsonObject(kept) && kept.kind === answerKey && Array.isArray(kept.shapes) ? kept.shapes.filter(isJsonObject) : [];
 
 export class Clipboard<S extends Shape> {
+  /** What became of the last paste, where not everything of it is there. */
+  remark = '';
+
   constructor(
     private readonly kind: ShapeKind<S>,
     private readonly shapes: Shapes<S>,
@@ -45,6 +48,7 @@ export class Clipboard<S extends Shape> {
   }
 
   copy(): void {
+    this.remark = '';
     copied = { kind: this.kind.answerKey, shapes: this.shapes.selectedItems.map((shape) => this.kind.write(shape)) };
     pasted = 0;
     this.keep.set(JSON.stringify(copied).length < LONGEST ? copied : null);
@@ -52,7 +56,9 @@ export class Clipboard<S extends Shape> {
 
   /** Puts the copies with their middle at this place, else a little away from where they were taken. */
   paste(at: Point | undefined, picture: Size): void {
-    const shapes = itemsOf(copied ?? this.keep.get(), this.kind.answerKey).flatMap((item) => this.read(item));
+    const items = itemsOf(copied ?? this.keep.get(), this.kind.answerKey);
+    const shapes = items.flatMap((item) => this.read(item));
+    this.remark = this.leftOut(items.length - shapes.length);
     if (at === undefined) pasted += 1;
     this.put(shapes, picture, (middle) => (at ? { x: at.x - middle.x, y: at.y - middle.y } : { x: OFFSET * pasted, y: OFFSET * pasted }));
   }
@@ -73,8 +79,13 @@ export class Clipboard<S extends Shape> {
     }
   }
 
+  private leftOut(count: number): string {
+    const { singular, plural } = this.kind.noun;
+    return count === 0 ? '' : `Not pasted: ${count} ${count === 1 ? singular : plural}, for want of a label that this task offers.`;
+  }
+
   private put(shapes: readonly S[], picture: Size, offset: (middle: Point) => Point): void {
-    if (shapes.length === 0) return;
+    if (shapes.length === 0) return this.shapes.notify();
     const { geometry } = this.kind;
     const { x, y } = offset(centre(around(geometry, shapes)));
     let moved = together(geometry, shapes, x, y, picture);

@@ -1,7 +1,7 @@
 /** The keys by which shapes are selected together, copied, locked, put out of sight and found in their list. */
-import { arrowSteps, isArrow } from '../../tool/arrows.ts';
+import { withArticle } from '../../base/article.ts';
 import type { ObjectList } from '../../tool/objects/object-list.ts';
-import { isPlain, plain, withControl, type Hint, type Shortcut } from '../../tool/shortcuts.ts';
+import { plain, withControl, type Hint, type Shortcut } from '../../tool/shortcuts.ts';
 import type { Clipboard } from './clipboard.ts';
 import type { ShapeKind } from '../shape-kind.ts';
 import type { Shape } from '../shapes/shape.ts';
@@ -22,7 +22,7 @@ type Objects<S extends Shape> = {
 /** Copying is the browser's while a text of the page is selected. */
 const hasText = (): boolean => document.getSelection()?.isCollapsed === false;
 
-/** The keys that do something to shapes, which stand before all others: with several shapes selected, some mean those. */
+/** The keys that do something to shapes, and to all of those that are selected. */
 export function objectKeys<S extends Shape>({ kind, shapes, surface, clipboard, list, snapping }: Objects<S>): Shortcut[] {
   const { singular, plural } = kind.noun;
   const ids = (): number[] => shapes.selectedItems.map(({ id }) => id);
@@ -33,13 +33,6 @@ export function objectKeys<S extends Shape>({ kind, shapes, surface, clipboard, 
       does: `Select all ${plural} that are seen and not locked`,
       matches: withControl(false, 'a'),
       run: () => isFree() && surface.several.selectAll(),
-    },
-    {
-      keys: 'Arrow keys',
-      does: `With several ${plural} selected, move them together`,
-      matches: (event) => shapes.isSeveral && isArrow(event) && isPlain(event),
-      run: (event) => surface.picture && surface.several.nudge(...arrowSteps(event), surface.picture),
-      released: () => shapes.history.seal(),
     },
     {
       keys: 'Ctrl + C',
@@ -77,7 +70,7 @@ export function objectKeys<S extends Shape>({ kind, shapes, surface, clipboard, 
     },
     { keys: 'O', does: `Search the list of ${plural}; Escape leads back`, matches: plain('o'), run: () => list.focus() },
     ...(snapping
-      ? [{ keys: 'G', does: `Let sides and vertices of a ${singular} snap to edges of the picture, or not`, matches: plain('g'), run: () => snapping.toggle() }]
+      ? [{ keys: 'G', does: `Let sides and vertices of ${withArticle(singular)} snap to edges of the picture, or not`, matches: plain('g'), run: () => snapping.toggle() }]
       : []),
   ];
 }
@@ -85,5 +78,5 @@ export function objectKeys<S extends Shape>({ kind, shapes, surface, clipboard, 
 /** What a pointer does with Shift. */
 export const objectHints = <S extends Shape>({ noun: { singular, plural } }: ShapeKind<S>): Hint[] => [
   { keys: 'Shift + click', does: `While you select: add the ${singular} to what is selected, or take it away` },
-  { keys: 'Shift + drag', does: `While you select, from a place without a ${singular}: select all ${plural} in a rectangle` },
+  { keys: 'Shift + drag', does: `While you select, from a place without ${withArticle(singular)}: select all ${plural} in a rectangle` },
 ];

@@ -166,6 +166,7 @@ export const objectListStyles = css`
   @media (hover: hover) and (pointer: fine) {
     .object:not(:hover, :focus-within) > .button[aria-pressed='false'] {
       opacity: 0;
+      width: 0;
     }
   }
 
@@ -190,6 +191,7 @@ export const objectListStyles = css`
 
     .object:not(:hover, :focus-within) > .button[aria-pressed='false'] {
       opacity: 1;
+      width: 26px;
     }
   }
 
