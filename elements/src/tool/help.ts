@@ -23,6 +23,17 @@ export const helpStyles = css`
     width: 1%;
   }
 
+  .keys kbd {
+    white-space: nowrap;
+  }
+
+  @media (width <= 480px) {
+    .keys th {
+      white-space: normal;
+      width: 36%;
+    }
+  }
+
   .change-keys {
     margin-bottom: 8px;
   }
