@@ -2,10 +2,11 @@
  * How a worker likes to work in one flow definition, by name, within the limits that the server has too
  * (`review/decisions/preferences.py`). A page that asks for more is a template's own; it is left without.
  */
-import { MOST_BYTES_OF_PREFERENCE, type Json } from '../../src/frame/protocol.ts';
-import { bytesOf, jsonWithin } from './size.ts';
+import { bytesOf, MOST_BYTES_OF_PREFERENCE, type Json } from '../../src/frame/protocol.ts';
+import { jsonWithin } from './size.ts';
 
-const MOST_NAMES = 40;
+/** Also the most that the server takes in one change. */
+export const MOST_NAMES = 40;
 const MOST_BYTES = 16 * 1024;
 /** The server takes what is nested more deeply, but nobody needs it. */
 const DEEPEST = 32;

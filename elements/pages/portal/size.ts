@@ -1,4 +1,5 @@
 /** How large what a page sends may be, counted as the server counts (`review/decisions/answer.py`). */
+import { bytesOf } from '../../src/frame/protocol.ts';
 
 const MOST_BYTES = 20 * 1024 * 1024;
 
@@ -11,9 +12,6 @@ const BYTES_PER_UNIT = 3;
 /** At least these stand around each value: a comma after it; with its quotes and a colon after each key. */
 const AROUND_VALUE = 1;
 const AROUND_KEY = 3;
-
-/** How many bytes a text has as UTF-8. */
-export const bytesOf = (text: string): number => new TextEncoder().encode(text).length;
 
 const digits = (number: number): string => number.toLocaleString('en');
 

@@ -66,6 +66,9 @@ export type FromPortal =
 /** The JSON of one preference may have so many bytes; what has more is not remembered. */
 export const MOST_BYTES_OF_PREFERENCE = 4 * 1024;
 
+/** How many bytes a text has as UTF-8. */
+export const bytesOf = (text: string): number => new TextEncoder().encode(text).length;
+
 /** Under such a name a page may have something remembered. */
 const PREFERENCE_NAME = /^[a-z][a-zA-Z0-9.]{0,39}$/;
 

@@ -1,5 +1,5 @@
 /** The keys that a worker gives to labels, in the words of the tool that refuses one. Knows no DOM. */
-import { MOST_BYTES_OF_PREFERENCE } from '../frame/protocol.ts';
+import { bytesOf, MOST_BYTES_OF_PREFERENCE } from '../frame/protocol.ts';
 import { isShortcut, type Hint } from './shortcuts.ts';
 
 export type OwnKeys = ReadonlyMap<string, string>;
@@ -29,6 +29,6 @@ export function giveKey(own: OwnKeys, label: string, key: string, rows: readonly
   const older = [...next].find(([, taken]) => taken === key)?.[0];
   if (older !== undefined) next.delete(older);
   next.set(label, key);
-  if (new TextEncoder().encode(JSON.stringify(Object.fromEntries(next))).length > MOST_BYTES_OF_PREFERENCE) return { refusal: 'There is no room for more keys of your own: clear one first.' };
+  if (bytesOf(JSON.stringify(Object.fromEntries(next))) > MOST_BYTES_OF_PREFERENCE) return { refusal: 'There is no room for more keys of your own: clear one first.' };
   return { own: next, note: older === undefined ? '' : `${key.toUpperCase()} was the key of ${older}.` };
 }

@@ -4,6 +4,7 @@ import { BOXES } from '../../crowd-bounding-box/boxes.ts';
 import { Rig } from '../../crowd-2d-skeleton/rig.ts';
 import { skeletonKind } from '../../crowd-2d-skeleton/skeletons.ts';
 import { KEYPOINTS } from '../../crowd-keypoint/keypoints.ts';
+import { POLYLINES } from '../../crowd-polyline/polylines.ts';
 import type { Json } from '../../frame/protocol.ts';
 import { Clipboard, type Keep } from './clipboard.ts';
 import { Editor, picture } from '../editor.testing.ts';
@@ -18,7 +19,14 @@ function keep(kept?: Json): Keep & { kept: Json | undefined } {
 const editor = (...initial: Omit<Box, 'label'>[]): Editor<Box> => new Editor(BOXES, initial);
 const rects = ({ shapes }: Editor<Box>): number[][] => shapes.items.map(({ left, top, width, height }) => [left, top, width, height]);
 
-// First: from then on, what was copied on the page itself is meant.
+// These two first: from then on, what was copied on the page itself is meant.
+test('copies that lie beyond all measure are left out, whoever has kept them', () => {
+  const line = (x: number): Json => ({ label: 'car', vertices: [{ x, y: 0 }, { x: -x, y: 5 }] });
+  const worker = new Editor(POLYLINES, []);
+  new Clipboard(POLYLINES, worker.shapes, keep({ kind: 'polylines', shapes: [line(1e308), line(1e200), line(4)] })).paste({ x: 50, y: 50 }, picture);
+  assert.deepEqual(worker.shapes.items.map(({ vertices }) => vertices), [[{ x: 54, y: 48 }, { x: 46, y: 53 }]]);
+});
+
 test('what was copied in an earlier task is put on the next one, as far as its labels are there', () => {
   const shapes = [{ label: 'car', left: 1, top: 2, width: 3, height: 4 }, { label: 'bus', left: 0, top: 0, width: 9, height: 9 }, { label: 'car' }];
   const worker = editor();
@@ -84,6 +92,17 @@ test('more than a little is kept with the page only', () => {
   assert.equal(kept.kept, null);
   clipboard.paste(undefined, picture);
   assert.equal(worker.shapes.items.length, 200);
+});
+
+test('what is kept is measured in bytes, as the portal does', () => {
+  const worker = editor(...Array.from({ length: 20 }, (_, index) => ({ id: index + 1001, left: index, top: 1, width: 5, height: 5 })));
+  const label = '車'.repeat(80);
+  worker.shapes.labels.names = [label];
+  worker.shapes.setInitial(worker.shapes.start.map((shape) => ({ ...shape, label })));
+  worker.several.selectAll();
+  const kept = keep('earlier');
+  new Clipboard(BOXES, worker.shapes, kept).copy();
+  assert.equal(kept.kept, null);
 });
 
 test('a copy of a skeleton has a name of its own', () => {

@@ -2,9 +2,9 @@
  * Copies of shapes, which are put back elsewhere on the picture or on that of the next task. They are kept as the answer
  * would hold them, so without scores: nobody but the worker has said that they are there. Knows no DOM.
  */
-import { centre, type Point, type Size } from '../../base/geometry.ts';
+import { centre, type Point, type Rect, type Size } from '../../base/geometry.ts';
 import { isJsonObject, type JsonObject } from '../../base/json-object.ts';
-import type { Json } from '../../frame/protocol.ts';
+import { bytesOf, MOST_BYTES_OF_PREFERENCE, type Json } from '../../frame/protocol.ts';
 import { around, together } from './several.ts';
 import type { ShapeKind } from '../shape-kind.ts';
 import type { Shape } from '../shapes/shape.ts';
@@ -12,9 +12,6 @@ import type { Shapes } from '../shapes.ts';
 
 /** A copy that is put beside what it is a copy of lies so many pixels away. */
 const OFFSET = 10;
-/** A longer text is forgotten with the page. */
-const LONGEST = 4096;
-
 /** Where copies are kept for the next task. */
 export interface Keep {
   get(): Json | undefined;
@@ -25,6 +22,9 @@ export interface Keep {
 let copied: Json | undefined;
 /** How often it was put without a place to put it. */
 let pasted = 0;
+
+/** What was kept need not come from an answer. Differences of larger numbers are not exact, and of the largest no numbers any more. */
+const isMeasurable = ({ left, top, width, height }: Rect): boolean => [left, top, width, height].every((value) => Math.abs(value) <= Number.MAX_SAFE_INTEGER);
 
 const itemsOf = (kept: Json | undefined, answerKey: string): JsonObject[] =>
   isJsonObject(kept) && kept.kind === answerKey && Array.isArray(kept.shapes) ? kept.shapes.filter(isJsonObject) : [];
@@ -51,7 +51,8 @@ export class Clipboard<S extends Shape> {
     this.remark = '';
     copied = { kind: this.kind.answerKey, shapes: this.shapes.selectedItems.map((shape) => this.kind.write(shape)) };
     pasted = 0;
-    this.keep.set(JSON.stringify(copied).length < LONGEST ? copied : null);
+    // What is too large is forgotten with the page, and what was kept before must not come in its place.
+    this.keep.set(bytesOf(JSON.stringify(copied)) <= MOST_BYTES_OF_PREFERENCE ? copied : null);
   }
 
   /** Puts the copies with their middle at this place, else a little away from where they were taken. */
@@ -73,7 +74,7 @@ export class Clipboard<S extends Shape> {
   private read(item: JsonObject): S[] {
     try {
       const shape = this.kind.read(item, this.shapes.newId());
-      return this.shapes.isListed(shape) ? [shape] : [];
+      return this.shapes.isListed(shape) && isMeasurable(this.kind.geometry.bounds(shape)) ? [shape] : [];
     } catch {
       return [];
     }
