@@ -343,3 +343,11 @@ test('items that are added together are undone together, and take back "nothing 
   annotations.undo();
   assert.deepEqual([annotations.nothingToLabel, annotations.isModified], [true, false]);
 });
+
+test('of those that are deleted at once the locked ones stay', () => {
+  const annotations = dots(['a'], [dot(1, 'a'), dot(2, 'a'), dot(3, 'a')]);
+  annotations.marks.toggleLocked([2]);
+  assert.equal(annotations.removeAll(({ id }) => id > 1), 1);
+  assert.deepEqual(annotations.items.map(({ id }) => id), [1, 2]);
+  assert.equal(annotations.removeAll(({ id }) => id > 1), 0);
+});

@@ -114,6 +114,20 @@ def test_the_hidden_are_deleted_in_one_step_that_undo_takes_back(slider: Callabl
     assert task.words.startswith("3 of 5 shown, 2 hidden.")
 
 
+def test_the_locked_among_the_hidden_stay(slider: Callable[..., Slider]) -> None:
+    task = slider()
+    task.press("v")
+    task.editor.click((40, 60))
+    task.press("u")
+    task.slider.fill("0.35")
+
+    task.pane.get_by_role("button", name="Delete the 1 hidden").click()
+
+    assert [20, 80, 200, 260] == [left for left, *_ in task.editor.rects]
+    assert task.words.startswith("3 of 4 shown, 1 hidden.")
+    expect(task.pane.get_by_role("button", name="Delete")).to_have_count(0)
+
+
 def test_a_label_can_have_a_value_of_its_own(slider: Callable[..., Slider]) -> None:
     task = slider()
     task.label("person")

@@ -50,7 +50,12 @@ export class Scores<S extends Shape = Shape> {
 
   /** How many are out of sight by their score. */
   get hidden(): number {
-    return this.isOffered && this.filter.isActive ? this.shapes.items.reduce((count, shape) => count + (this.filter.passes(shape) ? 0 : 1), 0) : 0;
+    return this.countHidden();
+  }
+
+  /** How many of those can be deleted: the others are locked. */
+  get deletable(): number {
+    return this.countHidden(({ id }) => !this.shapes.marks.isLocked(id));
   }
 
   /** What became of those that were deleted, for as long as they are the last thing that was done. */
@@ -89,6 +94,11 @@ export class Scores<S extends Shape = Shape> {
     const count = this.shapes.removeAll((shape) => !this.filter.passes(shape));
     this.deleted = { count, moment: this.shapes.history.present };
     this.shapes.notify();
+  }
+
+  private countHidden(isMeant: (shape: S) => boolean = () => true): number {
+    if (!this.isOffered || !this.filter.isActive) return 0;
+    return this.shapes.items.reduce((count, shape) => count + (!this.filter.passes(shape) && isMeant(shape) ? 1 : 0), 0);
   }
 
   private apply(): void {
