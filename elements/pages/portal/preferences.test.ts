@@ -92,3 +92,18 @@ test('the next task finds what was changed here, and otherwise what the server h
 
   assert.deepEqual(store.values, { mode: 'select', label: 'dog' });
 });
+
+test('more names than the server takes at once are sent one change after the other', async ({ mock }) => {
+  mock.timers.enable({ apis: ['setTimeout', 'Date'] });
+  const { store, server } = opened();
+  store.keep('mode', 'select');
+  for (let number = 0; number < 50; number += 1) for (const value of [1, null]) store.keep(`a${number}`, value);
+  mock.timers.tick(1000);
+  await server.answer();
+  mock.timers.tick(1000);
+  await server.answer();
+  mock.timers.tick(60_000);
+
+  assert.deepEqual(server.changes.map((change) => Object.keys(change).length), [40, 11]);
+  assert.equal(server.changes[0]!.mode, 'select');
+});

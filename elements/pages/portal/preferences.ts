@@ -4,7 +4,7 @@
  * server is away, the next change takes along what it has not got.
  */
 import { Debounce } from './debounce.ts';
-import { Liked, valuesOf, type Values } from './liked.ts';
+import { Liked, MOST_NAMES, valuesOf, type Values } from './liked.ts';
 import type { Server } from './server.ts';
 import type { TaskData } from './task-data.ts';
 
@@ -54,7 +54,13 @@ export class PreferenceStore {
 
   /** The page is going: sends once more what the browser may still finish without it. */
   beacon(): void {
-    if (this.unsaved.size > 0) this.server.beacon(this.url, { preferences: valuesOf(this.unsaved) });
+    const change = this.nextChange();
+    if (change.size > 0) this.server.beacon(this.url, { preferences: valuesOf(change) });
+  }
+
+  /** What is sent at once: a page may have named and forgotten more than that. */
+  private nextChange(): Map<string, string> {
+    return new Map([...this.unsaved].slice(0, MOST_NAMES));
   }
 
   private get url(): string {
@@ -62,13 +68,12 @@ export class PreferenceStore {
   }
 
   private async sendChange(): Promise<void> {
-    const sent = new Map(this.unsaved);
+    const [before, sent] = [new Map(this.unsaved), this.nextChange()];
     if (sent.size === 0) return;
     const isDone = (await this.server.tell(this.url, { preferences: valuesOf(sent) })) !== undefined;
-    const isSent = ([name, text]: [string, string]): boolean => sent.get(name) === text;
-    const isNewer = ![...this.unsaved].every(isSent);
-    for (const entry of this.unsaved) if (isDone && isSent(entry)) this.unsaved.delete(entry[0]);
-    if (isNewer) this.saving.call();
+    const isNewer = [...this.unsaved].some(([name, text]) => before.get(name) !== text);
+    for (const [name, text] of sent) if (isDone && this.unsaved.get(name) === text) this.unsaved.delete(name);
+    if (isNewer || (isDone && before.size > sent.size)) this.saving.call();
   }
 
   /** What another tab has had forgotten. */
