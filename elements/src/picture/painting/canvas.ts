@@ -84,7 +84,7 @@ export class Canvas<S extends Shape> {
     const { group, selectedItems, labels } = this.shapes;
     const moved = new Set(group?.map(({ id }) => id));
     const all = group ? [...selectedItems.filter(({ id }) => !moved.has(id)), ...group] : selectedItems;
-    paintGroup(context, this.kind, all, view, (label) => labels.colorOf(label));
+    paintGroup(context, this.kind, all, view, (label) => labels.colorOf(label), group !== undefined);
   }
 
   /** The places that were clicked of a shape that takes several clicks. */

@@ -17,7 +17,10 @@ export function paintGroup<S extends Shape>(
   shapes: readonly S[],
   view: Viewport,
   colorOf: (label: string) => string,
+  inMotion: boolean,
 ): void {
+  // Of very many the lines below take most of the time, and what moves needs no telling from what does not.
+  const isPlain = inMotion && shapes.length > PORTION;
   for (let start = 0; start < shapes.length; start += PORTION) {
     const byColor = new Map<string, Path2D>();
     for (const shape of shapes.slice(start, start + PORTION)) {
@@ -26,7 +29,7 @@ export function paintGroup<S extends Shape>(
       if (path === undefined) byColor.set(color, (path = new Path2D()));
       figure.outline(path, shape, view, { outset: 0, isUnfinished: false });
     }
-    for (const path of byColor.values()) {
+    for (const path of isPlain ? [] : byColor.values()) {
       line(context, LINES.rim, RIM, path);
       line(context, LINES.white, '#ffffff', path);
     }
