@@ -22,4 +22,4 @@ def keep(visit: Visit) -> Response:
     return JSONResponse({"saved_at": milliseconds(visit.now)})
 
 
-ROUTES = (Route("POST", "/flows/{flow}/preferences", keep, Open.TO_SIGNED_IN),)
+ROUTES = (Route("POST", "/flows/{flow:name}/preferences", keep, Open.TO_SIGNED_IN),)
