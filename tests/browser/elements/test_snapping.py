@@ -149,6 +149,30 @@ def test_where_pixels_may_not_be_read_the_button_says_so(boxes: Editor) -> None:
     assert editor.rects == [(202, 98, 116, 124)]
 
 
+SEALED = """<svg xmlns='http://www.w3.org/2000/svg' width='600' height='400'><rect width='600' height='400' fill='grey'/>
+<foreignObject width='100' height='100'><p xmlns='http://www.w3.org/1999/xhtml'>Words</p></foreignObject></svg>"""
+
+
+def test_the_picture_after_one_whose_pixels_may_not_be_read_is_snapped_to(boxes: Editor) -> None:
+    editor = boxes(LABELS)
+    button = editor.page.locator("crowd-bounding-box #snap")
+    editor.page.evaluate(
+        "(svg) => document.querySelector('crowd-bounding-box').setAttribute('src', `data:image/svg+xml,${encodeURIComponent(svg)}`)",
+        SEALED,
+    )
+    editor.press("g")
+    expect(button).to_be_disabled()
+
+    editor.tool("tool.setAttribute('src', '/picture.png')")
+    expect(button).to_be_enabled()
+    editor.page.wait_for_function(
+        "document.querySelector('crowd-bounding-box').value.inputImageProperties.width > 0"
+    )
+    editor.drag((202, 98), (318, 222))
+
+    assert editor.rects == [(200, 100, 120, 120)]
+
+
 def test_points_have_no_sides_to_snap(open_page: Callable[..., Page]) -> None:
     page = open_page(
         f"<crowd-form><crowd-keypoint name='it' src='/picture.png' {LABELS}></crowd-keypoint></crowd-form>"

@@ -146,6 +146,20 @@ def test_a_picture_is_moved_and_zoomed_and_its_shapes_stay(looking):
     assert before == answer(worker)
 
 
+def test_a_shape_can_be_found_and_hidden_in_the_list_but_not_locked(looking):
+    worker = looking(TOOL)
+    before = answer(worker)
+    worker.frame.locator(".object").hover()
+    worker.frame.get_by_role("button", name="Hide 1: car").click()
+    expect(worker.frame.get_by_role("status")).to_contain_text("1 hidden")
+    expect(worker.frame.get_by_role("button", name="Lock 1: car")).to_have_count(0)
+
+    worker.frame.locator(".object .pick").press("u")
+
+    assert before == answer(worker)
+    assert "locked" not in worker.frame.get_by_role("status").inner_text()
+
+
 def test_who_looks_back_sees_the_picture_brighter_and_alone_and_its_shapes_closely(looking):
     worker = looking(TOOL)
     surface = worker.frame.locator(".surface")

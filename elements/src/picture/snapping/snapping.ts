@@ -30,7 +30,7 @@ export class Snapping {
   private piece: Pixels | undefined;
   private source = '';
   private picture: Size | undefined;
-  private readonly context = pieceContext();
+  private context = pieceContext();
 
   constructor(
     private readonly image: () => HTMLImageElement | undefined,
@@ -104,6 +104,8 @@ export class Snapping {
       return { left, top, width, height, data: context.getImageData(0, 0, width, height).data };
     } catch {
       this.obstacle = 'the pixels of this picture may not be read';
+      // What has been drawn upon with them gives nothing of other pictures either.
+      this.context = pieceContext();
       this.changed();
       return undefined;
     } finally {

@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon, type IconName } from '../../base/icons.ts';
 import { keepFocus } from '../../base/keep-focus.ts';
+import { isOnlyLooking } from '../../base/only-looking.ts';
 import { percentage } from '../../labels/labels.ts';
 import type { Item } from '../item-list.ts';
 import { ROW_HEIGHT } from './object-list.styles.ts';
@@ -52,8 +53,9 @@ export function objectRow<I extends Item>(objects: Objects<I>, { item, number }:
 
 const markButtons = (marks: NonNullable<Objects['marks']>, id: number, what: string): TemplateResult => {
   const [isLocked, isHidden] = [marks.isLocked(id), marks.isHidden(id)];
+  // Who only looks changes nothing that a lock would keep.
   return html`
-    ${markButton(isLocked ? 'lock' : 'unlock', isLocked ? 'Unlock (U)' : 'Lock (U)', `Lock ${what}`, isLocked, () => marks.toggleLocked([id]))}
+    ${isOnlyLooking() ? nothing : markButton(isLocked ? 'lock' : 'unlock', isLocked ? 'Unlock (U)' : 'Lock (U)', `Lock ${what}`, isLocked, () => marks.toggleLocked([id]))}
     ${markButton(isHidden ? 'eyeOff' : 'eye', isHidden ? 'Show' : 'Hide (Shift+H)', `Hide ${what}`, isHidden, () => marks.toggleHidden([id]))}
   `;
 };
