@@ -113,8 +113,9 @@ export class FrameLink {
     const channel = new MessageChannel();
     this.port = channel.port1;
     const load = new Load();
-    this.port.onmessage = ({ data }) => {
-      if (load.exceededBy(() => this.onPageMessage(data))) this.cutOff();
+    this.port.onmessage = (event) => {
+      // To read `data` is a part of the work: only then it is made of what was sent.
+      if (load.exceededBy(() => this.onPageMessage(event.data))) this.cutOff();
     };
     // An opaque origin cannot be named as the target; the port is worth nothing without this window.
     this.frame.contentWindow!.postMessage({ type: 'secondlook:port' }, '*', [channel.port2]);
