@@ -98,7 +98,7 @@ export const objectListStyles = css`
     grid-template-columns: auto minmax(0, 1fr) auto;
     height: 100%;
     min-width: 0;
-    padding: 0 0 0 6px;
+    padding: 0 6px;
     text-align: start;
   }
 
