@@ -39,6 +39,10 @@ export const ownKeysStyles = css`
     vertical-align: -2px;
   }
 
+  .own-keys :is(th, td) {
+    vertical-align: middle;
+  }
+
   .own-keys td:last-child {
     padding-right: 0;
     text-align: right;

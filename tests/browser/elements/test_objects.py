@@ -60,6 +60,12 @@ class Rows:
             "document.querySelector('crowd-bounding-box').shadowRoot.activeElement?.closest('.pick')?.title"
         )
 
+    def press_on_row(self, name: str) -> None:
+        """A button of a row, which the row offers to a pointer that is over it."""
+        button = self.section.get_by_role("button", name=name)
+        button.locator("xpath=..").hover()
+        button.click()
+
     def search(self, query: str) -> None:
         self.section.get_by_role("searchbox").fill(query)
         self.page.evaluate("new Promise(requestAnimationFrame)")
@@ -174,6 +180,41 @@ def test_keys_search_walk_select_and_delete(boxes: Editor) -> None:
     assert len(editor.rects) == 20
 
 
+def test_o_leads_to_a_search_in_a_short_list_too_so_that_nothing_typed_lands_on_the_shapes(
+    boxes: Editor,
+) -> None:
+    editor = boxes(attributes(4))
+    rows = Rows(editor.page)
+    search = rows.section.get_by_role("searchbox")
+    expect(rows.picks).to_have_count(4)
+    expect(search).to_have_count(0)
+
+    editor.press("o")
+    expect(search).to_be_focused()
+    editor.page.keyboard.type("<20%")
+    editor.press("ArrowDown", "Enter")
+    assert editor.status.startswith("Box 2 of 4, person 10%")
+    expect(search).to_have_value("<20%")
+    editor.press("o", "Escape")
+    expect(search).to_have_count(0)
+    expect(rows.picks).to_have_count(4)
+
+    editor.press("o")
+    editor.click((300, 250))
+    expect(search).to_have_count(0)
+    assert editor.value["initialValueModified"] is False
+
+
+def test_a_shape_just_drawn_comes_into_sight(boxes: Editor) -> None:
+    editor = boxes(attributes(40))
+    rows = Rows(editor.page)
+    expect(rows.picks.first).to_be_in_viewport()
+
+    editor.drag((300, 350), (340, 380))
+
+    expect(rows.section.get_by_title("41: car", exact=True)).to_be_in_viewport(ratio=0.9)
+
+
 def test_enter_in_the_search_selects_the_first_row_found(boxes: Editor) -> None:
     editor = boxes(attributes(20))
 
@@ -202,7 +243,7 @@ def test_a_locked_shape_is_changed_only_after_it_is_unlocked(boxes: Editor) -> N
     editor.press("v")
     before = editor.value
 
-    rows.section.get_by_role("button", name="Lock 2: person").click()
+    rows.press_on_row("Lock 2: person")
     editor.click((80, 15))
     assert editor.status.startswith("3 boxes")
     rows.picks.nth(1).click()
@@ -232,7 +273,8 @@ def test_single_shapes_are_hidden_and_shown_again_with_everything(boxes: Editor)
 
     editor.press("h")
     expect(hide).to_have_attribute("aria-pressed", "false")
-    hide.click()
+    rows.press_on_row("Hide 2: person")
+    expect(hide).to_have_attribute("aria-pressed", "true")
     rows.picks.nth(1).click()
     expect(hide).to_have_attribute("aria-pressed", "false")
     assert editor.status.startswith("Box 2 of 3")

@@ -65,6 +65,16 @@ def slider(boxes: Editor) -> Callable[..., Slider]:
     return open_slider
 
 
+def test_it_stays_in_its_place_while_more_is_said(slider: Callable[..., Slider]) -> None:
+    task = slider()
+    before = task.slider.bounding_box()
+
+    task.slider.fill("0.5")
+
+    expect(task.pane.get_by_role("button", name="Delete the")).to_be_visible()
+    assert task.slider.bounding_box() == before
+
+
 def test_s_leads_to_it_and_arrow_and_page_keys_move_it(slider: Callable[..., Slider]) -> None:
     task = slider()
     task.press("s")

@@ -1,4 +1,7 @@
-/** The slider that shows shapes from a score on, what it hides, and the way to delete that. */
+/**
+ * The slider that shows shapes from a score on, what it hides, and the way to delete that. The slider comes last, at the column's foot, so that
+ * it stays under the pointer while more or less is said.
+ */
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { ScoreSettings } from './scores.ts';
 
@@ -12,6 +15,7 @@ export const scorePaneStyles = css`
     flex: none;
     flex-direction: column;
     gap: 8px;
+    margin-top: auto;
     padding: 12px 16px;
   }
 
@@ -102,6 +106,13 @@ export function scorePane(scores: ScoreSettings, leave: () => void): TemplateRes
         <h2>Scores</h2>
         ${labels.length > 1 ? select(label, labels, scores) : nothing}
       </header>
+      <p class=${hidden + lastDeleted === 0 ? 'all' : ''} aria-live="polite">${sentence(scores, hidden, count, lastDeleted)}</p>
+      ${deletable > 0
+        ? html`<button class="button" type="button" @click=${() => {
+            scores.deleteHidden();
+            leave();
+          }}>Delete the ${deletable.toLocaleString('en')} hidden</button>`
+        : nothing}
       <span class="from">Show from <b>${value}</b></span>
       <input
         type="range"
@@ -123,13 +134,6 @@ export function scorePane(scores: ScoreSettings, leave: () => void): TemplateRes
         }}
         @keydown=${(event: KeyboardEvent) => onKey(event, scores, leave)}
       />
-      <p class=${hidden + lastDeleted === 0 ? 'all' : ''} aria-live="polite">${sentence(scores, hidden, count, lastDeleted)}</p>
-      ${deletable > 0
-        ? html`<button class="button" type="button" @click=${() => {
-            scores.deleteHidden();
-            leave();
-          }}>Delete the ${deletable.toLocaleString('en')} hidden</button>`
-        : nothing}
     </section>
   `;
 }

@@ -22,6 +22,8 @@ const OVER = matchMedia('(width <= 760px)');
 export class ObjectList<I extends Item = Item> {
   container: HTMLElement | undefined;
   private isOpen = !SMALL.matches;
+  /** The worker has asked for the search, also where the eye would be faster: what is typed must never land on the objects. */
+  private isSearching = false;
   private readonly rows: ObjectRows<I>;
   private frame = 0;
 
@@ -40,18 +42,20 @@ export class ObjectList<I extends Item = Item> {
     this.refresh();
   }
 
-  /** Opens the list for the keyboard: in its search, where there is one, else on its rows. */
+  /** Opens the list for the keyboard: in its search. */
   focus(): void {
     if (!this.isOpen) this.toggle(true);
+    this.isSearching = this.objects.items.length > 0;
     this.draw();
     const search = this.container?.querySelector<HTMLInputElement>('input');
     if (search) search.select();
-    else if (this.rows.all.length > 0) this.rows.focus();
     else this.container?.querySelector<HTMLElement>('.opens')?.focus();
   }
 
   /** Back to the picture, which the list may lie over. */
   leave(): void {
+    this.isSearching = false;
+    this.refresh();
     this.picked();
     this.objects.leave();
   }
@@ -84,6 +88,13 @@ export class ObjectList<I extends Item = Item> {
     this.keep();
   };
 
+  /** With the focus gone elsewhere, a short list needs no search. */
+  private readonly onBlur = ({ currentTarget, relatedTarget }: FocusEvent): void => {
+    if (relatedTarget instanceof Node && (currentTarget as Element).contains(relatedTarget)) return;
+    this.isSearching = false;
+    this.refresh();
+  };
+
   /** Enter takes the first row found. */
   private endSearch(isChosen: boolean): void {
     const first = this.rows.all[0]?.item.id;
@@ -107,8 +118,9 @@ export class ObjectList<I extends Item = Item> {
     if (!container) return;
     container.classList.toggle('open', this.isOpen);
     container.setAttribute('aria-label', capital(this.objects.noun.plural));
-    this.rows.follow();
     render(this.template(), container);
+    // Only now is there a row to scroll to for what is new.
+    if (this.rows.follow()) render(this.template(), container);
   }
 
   private template(): TemplateResult {
@@ -149,8 +161,8 @@ export class ObjectList<I extends Item = Item> {
     const { noun, items } = this.objects;
     const { all, searched: query } = this.rows;
     return html`
-      <div class="panel" @keydown=${this.rows.onKey}>
-        ${items.length >= WORTH_SEARCHING || query !== ''
+      <div class="panel" @keydown=${this.rows.onKey} @focusout=${this.onBlur}>
+        ${this.isSearching || items.length >= WORTH_SEARCHING || query !== ''
           ? searchField({ what: noun.plural, query, search: (text) => this.rows.search(text), end: (isChosen) => this.endSearch(isChosen) })
           : nothing}
         ${all.length === 0 ? html`<p class="no-match">${query === '' ? 'None yet.' : `No ${noun.singular} matches “${query}”.`}</p>` : nothing}

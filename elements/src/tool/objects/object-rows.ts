@@ -76,20 +76,16 @@ export class ObjectRows<I extends Item> {
     this.toTop();
   }
 
-  /** What was selected elsewhere comes into sight here. */
-  follow(): void {
+  /** What was selected elsewhere comes into sight here. True where the rows are to be drawn anew. */
+  follow(): boolean {
     const { selected } = this.objects;
-    if (selected === this.shownSelection) return;
+    if (selected === this.shownSelection) return false;
     this.shownSelection = selected;
-    if (selected === undefined) return;
+    if (selected === undefined) return false;
     this.current = selected;
     this.anchor = selected;
     this.scrollTo(selected);
-  }
-
-  /** The focus to the row of what is selected, else to the first. */
-  focus(): void {
-    this.focusRow(this.objects.selected ?? this.all[0]?.item.id);
+    return true;
   }
 
   private focusRow(id: number | undefined): void {
