@@ -343,3 +343,10 @@ test('items that are added together are undone together, and take back "nothing 
   annotations.undo();
   assert.deepEqual([annotations.nothingToLabel, annotations.isModified], [true, false]);
 });
+
+test('a locked item is not deleted with others that are meant, either', () => {
+  const annotations = dots(['a'], [dot(1, 'a'), dot(2, 'a')]);
+  annotations.marks.toggleLocked([2]);
+  assert.equal(annotations.removeAll(() => true), 1);
+  assert.deepEqual(annotations.items.map(({ id }) => id), [2]);
+});

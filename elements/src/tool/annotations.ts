@@ -126,9 +126,9 @@ export class Annotations<I extends Item> extends ItemList<I> implements Work {
     this.notify('items');
   }
 
-  /** Deletes these of the answer's items at once; how many that were. */
+  /** Deletes these of the answer's items at once, but those that are locked; how many that were. */
   removeAll(isMeant: (item: I) => boolean): number {
-    const removed = new Set(this.items.filter(isMeant).map(({ id }) => id));
+    const removed = new Set(this.items.filter((item) => isMeant(item) && !this.marks.isLocked(item.id)).map(({ id }) => id));
     if (removed.size === 0) return 0;
     this.commit(this.history.present.filter(({ id }) => !removed.has(id)));
     this.update('items');

@@ -94,7 +94,7 @@ export const scorePaneStyles = css`
 
 export function scorePane(scores: ScoreSettings, leave: () => void): TemplateResult | typeof nothing {
   if (!scores.isOffered) return nothing;
-  const { from, hidden, count, lastDeleted, label, labels } = scores;
+  const { from, hidden, deletable, count, lastDeleted, label, labels } = scores;
   const value = from.toFixed(2);
   return html`
     <section class="scores" aria-label="Scores">
@@ -124,11 +124,11 @@ export function scorePane(scores: ScoreSettings, leave: () => void): TemplateRes
         @keydown=${(event: KeyboardEvent) => onKey(event, scores, leave)}
       />
       <p class=${hidden + lastDeleted === 0 ? 'all' : ''} aria-live="polite">${sentence(scores, hidden, count, lastDeleted)}</p>
-      ${hidden > 0
+      ${deletable > 0
         ? html`<button class="button" type="button" @click=${() => {
             scores.deleteHidden();
             leave();
-          }}>Delete the ${hidden.toLocaleString('en')} hidden</button>`
+          }}>Delete the ${deletable.toLocaleString('en')} hidden${deletable < hidden ? ' and not locked' : ''}</button>`
         : nothing}
     </section>
   `;

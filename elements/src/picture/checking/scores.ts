@@ -50,7 +50,17 @@ export class Scores<S extends Shape = Shape> {
 
   /** How many are out of sight by their score. */
   get hidden(): number {
-    return this.isOffered && this.filter.isActive ? this.shapes.items.reduce((count, shape) => count + (this.filter.passes(shape) ? 0 : 1), 0) : 0;
+    return this.counting(() => true);
+  }
+
+  /** How many of those can be deleted. */
+  get deletable(): number {
+    return this.counting(({ id }) => !this.shapes.marks.isLocked(id));
+  }
+
+  private counting(counts: (shape: S) => boolean): number {
+    if (!this.isOffered || !this.filter.isActive) return 0;
+    return this.shapes.items.reduce((count, shape) => count + (!this.filter.passes(shape) && counts(shape) ? 1 : 0), 0);
   }
 
   /** What became of those that were deleted, for as long as they are the last thing that was done. */
@@ -84,7 +94,7 @@ export class Scores<S extends Shape = Shape> {
     preferences.set('score', this.filter.save());
   }
 
-  /** Takes what is hidden by its score out of the answer, in one step. */
+  /** Takes what is hidden by its score, and not locked, out of the answer, in one step. */
   deleteHidden(): void {
     const count = this.shapes.removeAll((shape) => !this.filter.passes(shape));
     this.deleted = { count, moment: this.shapes.history.present };
