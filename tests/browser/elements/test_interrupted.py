@@ -174,3 +174,27 @@ def test_a_click_puts_no_keypoint_into_a_skeleton_that_is_locked_or_hidden(open_
         page.keyboard.press("Control+z")
         page.keyboard.press("j")
         page.keyboard.press("u")
+
+
+def test_checking_waits_until_a_polygon_is_finished_and_lets_go_of_a_click(
+    open_page: Open, boxes: Editor
+) -> None:
+    given = [{"label": "car", "vertices": [{"x": 10, "y": 10}, {"x": 60, "y": 10}, {"x": 10, "y": 60}]}]
+    page = open_page(
+        f"""<crowd-form><crowd-polygon id="it" name="it" src="/picture.png" {LABELS} initial-value='{json.dumps(given)}'></crowd-polygon></crowd-form>"""
+    )
+    page.wait_for_function("it.value.inputImageProperties.width > 0")
+    leave_checking(page, "#it")
+    bar, button = page.locator("#it .verify"), page.locator("#it #verify")
+    page.locator("#it .surface").click(position={"x": 500, "y": 300})
+    page.keyboard.press("q")
+    expect(button).to_be_disabled()
+    expect(bar).to_have_count(0)
+    page.keyboard.press("Escape")
+    page.keyboard.press("q")
+    expect(bar).to_have_count(1)
+
+    editor = boxes(TWO)
+    editor.click((500, 300))
+    editor.press("q", "Space")
+    expect(editor.page.locator(".verify")).to_contain_text("1 of 2 checked")
