@@ -38,12 +38,12 @@ export class SkeletonDrawing implements Drawing<Skeleton> {
     if (joints.length > 0) shapes.add({ id: shapes.newId(), label: freeName(shapes.items), joints });
   }
 
-  /** Puts a keypoint of the chosen class into the skeleton that lacks it: the selected one, or the last, or a new one. */
+  /** Puts a keypoint of the chosen class into the skeleton that lacks it: the selected one, or the last that a pointer can reach, or a new one. */
   private put(point: Point, shapes: Shapes<Skeleton>): void {
     const { active: label } = shapes.labels;
     if (label === '') return;
     const lacks = ({ joints }: Skeleton): boolean => !joints.some((joint) => joint.label === label);
-    const host = [shapes.selected, shapes.items.at(-1)].find((skeleton) => skeleton && lacks(skeleton));
+    const host = [shapes.editable, shapes.reachable.at(-1)].find((skeleton) => skeleton && lacks(skeleton));
     const joint = { label, ...point };
     const skeleton = host ? withJoint(host, joint) : { id: shapes.newId(), label: freeName(shapes.items), joints: [joint] };
     if (host) shapes.replace(skeleton);

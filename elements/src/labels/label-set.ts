@@ -15,6 +15,8 @@ export interface Hiding {
 
 export class LabelSet {
   private labels: readonly Label[] = [];
+  /** All that were given, by whose positions colours go; one without a name is none that anybody could choose. */
+  private given: readonly Label[] = [];
   private positions = new Map<string, number>();
   private ownColors: readonly string[] = [];
   private givenOut: readonly string[] = [];
@@ -38,10 +40,11 @@ export class LabelSet {
 
   /** Another list; what was chosen stays so where it is listed still. */
   set list(labels: readonly Label[]) {
-    this.labels = labels;
-    this.positions = new Map([...labels.entries()].map(([position, { name }]) => [name, position] as const).reverse());
+    this.given = labels;
+    this.labels = labels.filter(({ name }) => name !== '');
+    this.positions = new Map([...this.labels.entries()].map(([position, { name }]) => [name, position] as const).reverse());
     this.assignColors();
-    if (!this.has(this.chosen)) this.chosen = labels[0]?.name ?? '';
+    if (!this.has(this.chosen)) this.chosen = this.labels[0]?.name ?? '';
     this.changed('list');
   }
 
@@ -140,7 +143,8 @@ export class LabelSet {
   }
 
   private assignColors(): void {
-    this.givenOut = this.coloring(this.names, this.ownColors);
+    const colors = this.coloring(this.given.map(({ name }) => name), this.ownColors);
+    this.givenOut = colors.filter((_, position) => this.given[position]?.name !== '');
     this.changes += 1;
   }
 }

@@ -27,6 +27,7 @@ export class MenuGestures {
     surface.addEventListener('pointerup', this.onEnd);
     surface.addEventListener('pointercancel', this.onEnd);
     surface.addEventListener('pointerleave', () => (this.pointer = undefined));
+    surface.addEventListener('touchend', this.onTouchEnd);
   }
 
   connect(): void {
@@ -62,6 +63,11 @@ export class MenuGestures {
   };
 
   private readonly onEnd = (): void => this.rest();
+
+  /** Some browsers would now click where the finger was: that would take the focus from the menu, and close it. */
+  private readonly onTouchEnd = (event: TouchEvent): void => {
+    if (this.hasAsked && event.cancelable) event.preventDefault();
+  };
 
   private readonly onContextMenu = (event: MouseEvent): void => {
     if (event.defaultPrevented || !this.surface || !event.composedPath().includes(this.surface)) return;

@@ -156,6 +156,15 @@ export class PictureStage<S extends Shape> extends StageWithPicture {
     this.work.takeAim();
   }
 
+  /** A press that has not moved yet has done nothing that could be let go of. */
+  readonly letGo = (): boolean => {
+    const { preview, group, band } = this.work;
+    const { pointer } = this.surface;
+    const isBusy = pointer?.isBusy === true && (preview ?? group ?? band) !== undefined;
+    pointer?.cancel();
+    return isBusy;
+  };
+
   escape(): boolean {
     return this.commands.escape();
   }

@@ -29,6 +29,8 @@ export abstract class MaskHistory {
   nothingToLabel = false;
   /** The corners of a polygon that is being drawn. */
   outline: readonly Point[] = [];
+  /** Another number each time the work was put back as it was: what was being painted upon it is over. */
+  putBack = 0;
   /** Why what was asked for last did nothing. */
   told = '';
   readonly selection = new Selection((number) => (this.mask?.counts[number] ?? 0) > 0);
@@ -240,6 +242,7 @@ export abstract class MaskHistory {
   }
 
   private show({ regions, bands }: Moment): void {
+    this.putBack += 1;
     this.regions.list = regions;
     this.mask?.unpack(bands);
     this.selection.keep((number) => number <= regions.length);

@@ -179,3 +179,37 @@ test('a brush grows and shrinks by a part of its size, within bounds', () => {
   painter.setDiameter(9999);
   assert.equal(painter.diameter, THICKEST);
 });
+
+test('a stroke is over when the work is put back as it was, so that it paints no region that there is not', () => {
+  const { work, painter, rows, drag } = open('brush', 1, INSTANCES);
+  drag(at(0.5, 0.5));
+  work.select(undefined);
+  const gesture = painter.press({ point: at(0.5, 2.5), reach: 1, slop: 1, force: false });
+  work.undo();
+  gesture?.move(at(5.5, 2.5));
+  gesture?.end();
+  assert.deepEqual(rows(), ['000000', '000000', '000000', '000000']);
+  assert.equal(work.regions.list.length, 0);
+});
+
+test('who takes the next tool before the lasso is let go of has drawn all of it', () => {
+  const { work, painter, rows } = open('lasso');
+  const gesture = painter.press({ point: at(0, 0), reach: 0.6, slop: 0.4, force: false });
+  gesture?.move(at(4, 0));
+  painter.choose('brush');
+  gesture?.move(at(4, 3));
+  gesture?.move(at(0, 3));
+  gesture?.end();
+  assert.deepEqual(rows(), ['111100', '111100', '111100', '000000']);
+  assert.deepEqual(work.outline, []);
+});
+
+test('a polygon that another tool has let go of is not drawn on', () => {
+  const { work, painter } = open('polygon');
+  const gesture = painter.press({ point: at(0, 0), reach: 0.6, slop: 0.4, force: false });
+  gesture?.move(at(4, 0));
+  painter.choose('brush');
+  gesture?.move(at(4, 3));
+  gesture?.end();
+  assert.deepEqual(work.outline, []);
+});

@@ -121,9 +121,12 @@ export class Painter {
 
   private stroke({ point, force }: Press, region: number, diameter: number): Gesture {
     const { work } = this;
+    const { putBack } = work;
+    const isOver = (): boolean => work.putBack !== putBack;
     const span = work.brush(region);
     let at = settle((force && this.last) || point, diameter);
     const draw = (to: Point): void => {
+      if (isOver()) return;
       const next = settle(to, diameter);
       stroke(at, next, diameter, span);
       at = next;
@@ -134,7 +137,7 @@ export class Painter {
       move: draw,
       end: () => {
         this.last = at;
-        work.commit();
+        if (!isOver()) work.commit();
       },
       cancel: () => work.cancel(),
     };
@@ -147,10 +150,14 @@ export class Painter {
     const [first, last] = [outline[0], outline.at(-1)];
     const isEnd = outline.length > 2 && [first, last].some((corner) => corner && distance(corner, point) <= (corner === first ? reach : slop));
     if (isEnd) return click(() => this.close());
-    work.setOutline([...outline, point]);
+    let drawn = [...outline, point];
+    work.setOutline(drawn);
     return {
       move(to) {
-        if (distance(to, work.outline.at(-1) ?? point) >= Math.max(slop, 1)) work.setOutline([...work.outline, to], 'live');
+        // A key may have let go of the polygon while the pointer is down.
+        if (work.outline !== drawn || distance(to, drawn.at(-1) as Point) < Math.max(slop, 1)) return;
+        drawn = [...drawn, to];
+        work.setOutline(drawn, 'live');
       },
       end: () => work.notify(),
       cancel: () => work.setOutline(outline),
@@ -162,16 +169,19 @@ export class Painter {
     const { work } = this;
     // A line is drawn to be followed closely: a part of what a click may tremble is a movement.
     const finest = Math.max(slop / 4, 1);
-    work.setOutline([point], 'live');
+    // Its own: who presses the key of the next tool before they let go of this line still mean it.
+    let drawn = [point];
+    work.setOutline(drawn, 'live');
     const add = (to: Point): void => {
-      if (distance(to, work.outline.at(-1) ?? point) >= finest) work.setOutline([...work.outline, to], 'live');
+      if (distance(to, drawn.at(-1) as Point) < finest) return;
+      drawn = [...drawn, to];
+      work.setOutline(drawn, 'live');
     };
     return {
       move: add,
       end() {
-        const { outline } = work;
         work.setOutline([]);
-        if (outline.length > 1) done(outline);
+        if (drawn.length > 1) done(drawn);
       },
       cancel: () => work.setOutline([]),
     };

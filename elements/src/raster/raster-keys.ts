@@ -4,6 +4,7 @@ import { closerKey, panKey, viewKeys, WHEEL } from '../picture/view/view-keys.ts
 import { arrowSteps, isArrow } from '../tool/arrows.ts';
 import { isPlain, plain, type Hint, type Shortcut } from '../tool/shortcuts.ts';
 import type { Stage } from '../tool/stage.ts';
+import { removeSelected } from '../tool/taking-back.ts';
 import type { Painter, Tool } from './painter.ts';
 import type { RasterKind } from './raster-kind.ts';
 import type { RasterStage } from './raster-stage.ts';
@@ -70,7 +71,7 @@ function regionKeys({ stage, work, kind }: Parts): Shortcut[] {
     { keys: 'Shift + G', does: `Fill the holes of the ${singular}`, matches: shifted('g'), run: () => rearranging.fillHoles() },
     { keys: 'J', does: `Next ${singular}`, matches: plain('j'), run: () => void stage.step(1) },
     { keys: 'K', does: `Previous ${singular}`, matches: plain('k'), run: () => void stage.step(-1) },
-    { keys: 'X', does: `Delete the selected ${singular}, or the one under the pointer in Select`, matches: plain('x'), run: () => work.removeSelected() },
+    { keys: 'X', does: `Delete the selected ${singular}, or the one under the pointer in Select`, matches: plain('x'), run: () => removeSelected(stage) },
   ];
 }
 

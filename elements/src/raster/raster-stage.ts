@@ -162,6 +162,8 @@ export class RasterStage extends StageWithPicture {
   }
 
 
+  readonly letGo = (): boolean => this.surface.letGo() && this.painter.tool !== 'select';
+
   escape(): boolean {
     const { work, surface } = this;
     if (surface.letGo()) return true;

@@ -99,6 +99,10 @@ export class RegionPredictions implements Predictions {
     if (this.painter.tool === 'select') this.painter.take('brush');
   }
 
+  get isUnfinished(): boolean {
+    return this.work.outline.length > 0;
+  }
+
   /** The keyboard's cursor needs the keys for itself. */
   get isBusy(): boolean {
     return this.work.outline.length > 0 || this.surface.hasKeyboard;

@@ -2,6 +2,7 @@
 import { hidingKey } from './hiding-key.ts';
 import { PART_KEYS } from './parts.ts';
 import type { Stage } from './stage.ts';
+import { redo, removeSelected, undo } from './taking-back.ts';
 
 /** A line of the help. */
 export type Hint = {
@@ -35,25 +36,25 @@ const deletingKeys = ({ keys }: Stage): string[] => ['Delete', 'Backspace', ...(
 
 const deleting = (stage: Stage): Shortcut => {
   const keys = deletingKeys(stage);
-  const { noun, work } = stage;
+  const { noun } = stage;
   return {
     keys: keys.join(', '),
     does: `Delete the ${noun.singular}`,
     aims: true,
     matches: plain(...keys.map((key) => key.toLowerCase())),
-    run: () => work.removeSelected(),
+    run: () => removeSelected(stage),
   };
 };
 
 /** What every stage does to the work on it. */
 export const editingKeys = (stage: Stage): readonly Shortcut[] => [
   deleting(stage),
-  { keys: 'Ctrl + Z', does: 'Undo', matches: withControl(false, 'z'), run: () => stage.work.undo() },
+  { keys: 'Ctrl + Z', does: 'Undo', matches: withControl(false, 'z'), run: () => undo(stage) },
   {
     keys: 'Ctrl + Shift + Z, Ctrl + Y',
     does: 'Redo',
     matches: (event) => withControl(true, 'z')(event) || withControl(false, 'y')(event),
-    run: () => stage.work.redo(),
+    run: () => redo(stage),
   },
 ];
 

@@ -64,6 +64,8 @@ export interface Stage {
   step(step: 1 | -1): boolean;
   /** Selects what the pointer is on, where a key means that rather than what is selected. */
   aim?(): void;
+  /** Lets go of a gesture that is under way, which then has done nothing; false where there is none. Bound. */
+  readonly letGo?: () => boolean;
   /** Lets go of what is being done, else of what is selected; false when there was nothing. */
   escape(): boolean;
 }

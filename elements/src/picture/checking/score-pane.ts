@@ -111,7 +111,7 @@ export function scorePane(scores: ScoreSettings, leave: () => void): TemplateRes
         ? html`<button class="button" type="button" @click=${() => {
             scores.deleteHidden();
             leave();
-          }}>Delete the ${deletable.toLocaleString('en')} hidden</button>`
+          }}>Delete the ${deletable.toLocaleString('en')} hidden${deletable < hidden ? ' and not locked' : ''}</button>`
         : nothing}
       <span class="from">Show from <b>${value}</b></span>
       <input

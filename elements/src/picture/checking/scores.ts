@@ -89,7 +89,7 @@ export class Scores<S extends Shape = Shape> {
     preferences.set('score', this.filter.save());
   }
 
-  /** Takes what is hidden by its score out of the answer, in one step. */
+  /** Takes what is hidden by its score, and not locked, out of the answer, in one step. */
   deleteHidden(): void {
     const count = this.shapes.removeAll((shape) => !this.filter.passes(shape));
     this.deleted = { count, moment: this.shapes.history.present };

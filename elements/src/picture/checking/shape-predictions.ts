@@ -50,8 +50,15 @@ export function shapePredictions<S extends Shape>({ noun, geometry }: ShapeKind<
       return shape && geometry.bounds(shape);
     },
     removeSelected: () => shapes.removeSelected(),
-    pick: () => mode.lend('select'),
+    pick() {
+      // A few clicks are quickly made again.
+      if (shapes.unfinished?.isPath === false) shapes.abandon();
+      mode.lend('select');
+    },
     draw: () => mode.takeBack('draw'),
+    get isUnfinished() {
+      return shapes.unfinished?.isPath === true;
+    },
     get isBusy() {
       return shapes.unfinished !== undefined;
     },

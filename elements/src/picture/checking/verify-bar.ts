@@ -80,7 +80,7 @@ export const verifyBarStyles = css`
 /** The button that begins it and ends it. */
 export const verifyButton = (verifying: Verifying): TemplateResult | typeof nothing =>
   verifying.isOffered || verifying.isOn
-    ? button({ id: 'verify', icon: 'success', title: 'Check one by one', keys: 'Q', pressed: verifying.isOn, run: () => verifying.toggle() })
+    ? button({ id: 'verify', icon: 'success', title: 'Check one by one', keys: 'Q', pressed: verifying.isOn, disabled: verifying.hasToWait, run: () => verifying.toggle() })
     : nothing;
 
 type Act = { readonly name: string; readonly icon: IconName; readonly key: string; readonly shortcut: string; readonly run: () => void };

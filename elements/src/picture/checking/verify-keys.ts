@@ -8,7 +8,7 @@ const once = (run: () => void): Shortcut['run'] => ({ repeat }) => repeat || run
 export function verifyKeys(verifying: Verifying): Shortcut[] {
   const { singular, plural } = verifying.predictions.noun;
   const atOne = (matches: Shortcut['matches']): Shortcut['matches'] => (event) => verifying.isAtOne && matches(event);
-  const isBack: Shortcut['matches'] = (event) => isPlain(event) && (event.shiftKey ? event.key === 'Enter' : event.key === 'k');
+  const isBack: Shortcut['matches'] = (event) => isPlain(event) && (event.shiftKey ? event.key === 'Enter' : event.key.toLowerCase() === 'k');
   return [
     { keys: 'Q', does: `Check the given ${plural} one by one, the least certain first; again: stop`, matches: plain('q'), run: once(() => verifying.toggle()) },
     {

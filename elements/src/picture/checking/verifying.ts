@@ -40,6 +40,8 @@ export interface Predictions {
   /** A press picks what is there, or makes something new. */
   pick(): void;
   draw(): void;
+  /** Something is half done that is not made again by a click or two. */
+  readonly isUnfinished: boolean;
   /** Something is half done, to which the keys belong. */
   readonly isBusy: boolean;
   listen(listener: (change: Change) => void): void;
@@ -99,8 +101,13 @@ export class Verifying {
     this.begin();
   }
 
+  /** Something else is half done that would be lost, or to which its keys would go. */
+  get hasToWait(): boolean {
+    return !this.isOn && this.predictions.isUnfinished;
+  }
+
   toggle(): void {
-    if (!this.isOffered) return;
+    if (!this.isOffered || this.hasToWait) return;
     // Past the last one it is over in any case: that says nothing of how the worker likes to begin.
     if (this.predictions.verification.phase !== 'rest') preferences.set('verify', !this.isOn);
     this.isDue = false;

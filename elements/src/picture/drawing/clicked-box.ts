@@ -57,6 +57,7 @@ export class ClickedBox implements Unfinished {
   }
 
   follow(point: Point | undefined, picture: Size): void {
+    if (this.shapes.unfinished !== this) return;
     this.next = point && snap(point, picture);
     this.show();
   }
@@ -80,6 +81,8 @@ export class ClickedBox implements Unfinished {
   }
 
   private place(point: Point, slop: number, picture: Size): void {
+    // A key may have let go of it while the pointer was down.
+    if (this.shapes.unfinished !== this) return;
     const at = snap(point, picture);
     // The second half of a double click: of two corners it takes the first one back, of four places it is none.
     if (distance(this.clicked.at(-1) as Point, at) < slop) return this.count === 2 ? this.undo() : undefined;

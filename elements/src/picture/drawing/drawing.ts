@@ -50,12 +50,18 @@ export class Stroke<S extends Shape> implements Drawing<S> {
 
   begin(press: Press, shapes: Shapes<S>, picture: Size, clicked: () => void): Gesture {
     const id = shapes.newId();
-    const before = shapes.selected?.id;
+    const before = shapes.selectedItems.map(({ id: selected }) => selected);
     const draw = (to: Point): void => {
       const { active: label } = shapes.labels;
       if (label === '') return;
       shapes.select(undefined);
       shapes.show({ id, label, ...this.rule.place(press.point, to, picture) } as S);
+    };
+    // Nothing was drawn: who was at a shape is at it still.
+    const goBack = (): void => {
+      shapes.show(undefined);
+      if (!before.every((selected) => shapes.isSelected(selected))) shapes.selectSeveral(before);
+      shapes.notify();
     };
     if (this.byClick) draw(press.point);
     return {
@@ -64,16 +70,12 @@ export class Stroke<S extends Shape> implements Drawing<S> {
       },
       end: () => {
         const { preview } = shapes;
+        if (preview && !(this.rule.isMeant?.(preview, Math.max(press.slop, 1)) ?? true)) return goBack();
         shapes.show(undefined);
-        if (!preview) clicked();
-        else if (this.rule.isMeant?.(preview, Math.max(press.slop, 1)) ?? true) shapes.add(preview);
+        if (preview) shapes.add(preview);
+        else clicked();
       },
-      cancel: () => {
-        shapes.show(undefined);
-        if (shapes.selected?.id === before) return;
-        shapes.select(before);
-        shapes.notify();
-      },
+      cancel: goBack,
     };
   }
 

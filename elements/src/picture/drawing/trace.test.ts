@@ -139,3 +139,15 @@ test('without labels nothing is drawn', () => {
   worker.click(at(10, 10));
   assert.equal(worker.shapes.unfinished, undefined);
 });
+
+test('a path that is taken back while the pointer is down leaves nothing behind', () => {
+  for (const kind of [POLYGONS, POLYLINES, LINES]) {
+    const worker = new Editor(kind, []);
+    const gesture = worker.press(at(10, 10));
+    gesture?.move(at(40, 40));
+    worker.shapes.undo();
+    gesture?.move(at(50, 40));
+    gesture?.end();
+    assert.deepEqual([worker.shapes.unfinished, worker.shapes.preview, worker.shapes.count], [undefined, undefined, 0]);
+  }
+});

@@ -71,6 +71,8 @@ export class Trace implements Unfinished {
   }
 
   follow(point: Point | undefined, picture: Size): void {
+    // Keys may have taken it back while the pointer was down.
+    if (this.shapes.unfinished !== this) return;
     // A pointer that lies still does not take over from the keys.
     if (point === undefined && this.isNextByKeys) return;
     this.isNextByKeys = false;
@@ -90,6 +92,7 @@ export class Trace implements Unfinished {
   put(): void {
     const { next, vertices } = this;
     const last = vertices.at(-1);
+    if (this.shapes.unfinished !== this) return;
     if (!next || (next.x === last?.x && next.y === last.y)) return;
     const more = [...vertices, next];
     // The edge that would close it is not drawn yet.

@@ -289,3 +289,34 @@ test('without labels no keypoint can be put', () => {
   worker.click({ x: 10, y: 20 });
   assert.deepEqual(worker.shapes.history.present, []);
 });
+
+test('a stroke too thin for a box leaves selected what was, and says so', () => {
+  const worker = editor({ id: 1, left: 10, top: 10, width: 30, height: 30 }, { id: 2, left: 60, top: 10, width: 30, height: 30 });
+  worker.several.selectAll();
+  const told: string[] = [];
+  worker.shapes.listen((change) => told.push(change));
+  worker.drag({ x: 100, y: 60 }, { x: 150, y: 61 });
+  assert.deepEqual(worker.shapes.selectedItems.map(({ id }) => id), [1, 2]);
+  assert.equal(told.at(-1), 'state');
+});
+
+test('a label chosen between press and drag is not lost by the drag', () => {
+  const worker = editor({ id: 1, left: 10, top: 10, width: 30, height: 30 });
+  worker.shapes.mode = 'select';
+  const gesture = worker.press({ x: 20, y: 20 });
+  worker.shapes.chooseLabel('person');
+  gesture?.move({ x: 30, y: 20 });
+  gesture?.end();
+  assert.deepEqual(worker.shapes.items.map(({ label, left }) => [label, left]), [['person', 20]]);
+});
+
+test('a box of clicks that a key has let go of does not come back when the pointer comes up', () => {
+  const worker = editor();
+  worker.click({ x: 10, y: 10 });
+  const gesture = worker.press({ x: 60, y: 60 });
+  worker.shapes.abandon();
+  gesture?.move({ x: 61, y: 60 });
+  gesture?.end();
+  assert.deepEqual(rects(worker), []);
+  assert.equal(worker.shapes.preview, undefined);
+});

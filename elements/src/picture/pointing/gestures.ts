@@ -141,24 +141,26 @@ export class Gestures<S extends Shape> {
 
   private drag(shape: S, handle: Handle, press: Press, picture: Size): Gesture {
     const clicked = (): void => (handle.isVertex ? this.shapes.chooseHandle(handle.name) : this.select(press));
-    return this.change(press, (to) => this.geometry.moveHandle(shape, handle, grabbed(handle, press.point, to), picture), clicked);
+    return this.change(shape, press, (to) => this.geometry.moveHandle(shape, handle, grabbed(handle, press.point, to), picture), clicked);
   }
 
   private move(shape: S, press: Press, picture: Size, clicked: () => void): Gesture {
     const moved = (to: Point): S => this.geometry.move(shape, to.x - press.point.x, to.y - press.point.y, picture);
-    return this.change(press, moved, clicked);
+    return this.change(shape, press, moved, clicked);
   }
 
   /** Shows what the shape becomes while the pointer moves, as long as it may, and commits it at the end. */
-  private change(press: Press, changed: (to: Point) => S | undefined, clicked: () => void): Gesture {
+  private change({ id }: S, press: Press, changed: (to: Point) => S | undefined, clicked: () => void): Gesture {
     const { shapes } = this;
     return {
       move(to) {
         if (!shapes.preview && distance(press.point, to) < press.slop) return;
         const { preview } = shapes;
         const shape = changed(to) ?? preview;
-        // A key may have given it another label on the way.
-        if (shape) shapes.show(preview && preview.label !== shape.label ? withLabel(shape, preview.label) : shape);
+        if (!shape) return;
+        // A key may have given it another label since it was pressed.
+        const { label } = preview ?? shapes.items.find((item) => item.id === id) ?? shape;
+        shapes.show(label === shape.label ? shape : withLabel(shape, label));
       },
       end() {
         const { preview } = shapes;

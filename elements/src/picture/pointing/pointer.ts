@@ -123,6 +123,8 @@ export class Pointer {
     this.notePen(event);
     const point = this.place(event);
     const before = this.down.get(event.pointerId);
+    // The button came up where nobody told us: below a dialog of the browser, or in another window.
+    if (before && event.pointerType === 'mouse' && event.buttons === 0) return this.finish(event, before);
     if (before === undefined) {
       // A finger that does not count does not point at anything either.
       if (event.pointerType !== 'touch') this.target.hover(point, this.reach(event));
@@ -150,15 +152,20 @@ export class Pointer {
 
   private readonly onUp = (event: PointerEvent): void => {
     this.notePen(event);
+    this.finish(event, this.place(event));
+  };
+
+  /** The pointer is up, and was so here last. */
+  private finish(event: PointerEvent, point: Point): void {
     this.pens.delete(event.pointerId);
     if (!this.down.delete(event.pointerId) || this.down.size > 0) return;
     const gesture = this.gesture;
     this.gesture = undefined;
     this.dragsPicture = false;
-    gesture?.move(this.target.toPicture(this.place(event)));
+    gesture?.move(this.target.toPicture(point));
     gesture?.end();
     this.target.hover(this.place(event), this.reach(event));
-  };
+  }
 
   private readonly onCancel = (event: PointerEvent): void => {
     this.pens.delete(event.pointerId);
