@@ -75,12 +75,13 @@ type Group = { readonly title: string; readonly labels: readonly Listed[]; reado
 
 /** With a title where there are several. */
 function groupsOf({ work, query, first }: Pane): Group[] {
-  const { list, active } = work.labels;
+  const { label } = work;
+  const { list } = work.labels;
   if (query !== '' || first.length === 0) {
-    const { shown, left } = listed(list, query, active, MOST_ROWS);
+    const { shown, left } = listed(list, query, label, MOST_ROWS);
     return [{ title: '', labels: shown, left }];
   }
-  const parted = grouped(list, first, active, MOST_ROWS);
+  const parted = grouped(list, first, label, MOST_ROWS);
   return [
     { title: 'In this picture', labels: parted.first, left: 0 },
     ...(parted.others.length > 0 ? [{ title: 'Other labels', labels: parted.others, left: parted.left }] : []),
@@ -111,7 +112,7 @@ function rows({ work, keys }: Pane, groups: readonly Group[], shown: readonly Li
 }
 
 function row(work: Work, keys: LabelKeys, { label, full }: Listed, choose: () => void): TemplateResult {
-  const isChosen = work.labels.active === label;
+  const isChosen = work.label === label;
   const count = work.countOf(label);
   const key = keys.of(label);
   return html`

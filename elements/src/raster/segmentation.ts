@@ -10,6 +10,11 @@ import { MaskHistory } from './mask-history.ts';
 export class Segmentation extends MaskHistory implements Work {
   // Work
 
+  get label(): string {
+    const { first } = this.selection;
+    return first === undefined ? this.labels.active : this.regions.labelOf(first);
+  }
+
   /** What the next stroke adds to: the selected region, the class of the label that is chosen, or a new thing of it; 0 for none. */
   target(): number {
     if (this.selection.first !== undefined) return this.selection.first;

@@ -194,9 +194,9 @@ export abstract class AnnotationTool<T extends Stage = Stage> extends ToolShell 
   }
 
   protected override updated(_changed: PropertyValues<this>): void {
-    const { active } = this.stage.work.labels;
-    if (active !== this.shownLabel) showChosen(this.renderRoot);
-    this.shownLabel = active;
+    const { label } = this.stage.work;
+    if (label !== this.shownLabel) showChosen(this.renderRoot);
+    this.shownLabel = label;
   }
 
   // Rendering

@@ -56,6 +56,10 @@ export class Annotations<I extends Item> extends ItemList<I> implements Work {
     if (others.length > 0) this.replaceAll(others.map((item) => withLabel(item, label)));
   }
 
+  get label(): string {
+    return this.selected?.label ?? this.labels.active;
+  }
+
   // Items
 
   protected restart(items: readonly I[]): void {

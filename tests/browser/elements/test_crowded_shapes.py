@@ -350,17 +350,25 @@ class TestOthers:
         editor.press("Escape")
         assert canvases.settled().opacity == 1
 
-    def test_they_are_faint_while_one_is_changed_or_drawn(self, boxes: Editor) -> None:
+    def test_they_are_faint_while_one_is_changed_and_not_while_one_is_drawn(self, boxes: Editor) -> None:
         editor = boxes(attributes(["car"], [box(100, 100, 80, 80)]))
         canvases = Canvases(editor.page)
         page = editor.page
 
-        page.mouse.move(*editor.screen((300, 100)))
-        page.mouse.down()
-        page.mouse.move(*editor.screen((360, 180)), steps=3)
+        def drag(start: tuple[int, int], end: tuple[int, int]) -> float:
+            page.mouse.move(*editor.screen(start))
+            page.mouse.down()
+            page.mouse.move(*editor.screen(end), steps=3)
+            opacity = canvases.settled().opacity
+            page.mouse.up()
+            return opacity
+
+        assert drag((300, 100), (360, 180)) == 1
+        assert canvases.settled().opacity == 1, "whoever looks for what is missing sees what is there"
+        editor.press("v")
+        assert drag((330, 140), (340, 150)) == pytest.approx(0.3)
         assert canvases.settled().opacity == pytest.approx(0.3)
-        page.keyboard.press("Escape")
-        page.mouse.up()
+        editor.press("Escape")
         assert canvases.settled().opacity == 1
 
     def test_they_are_not_while_the_pointer_only_passes(self, boxes: Editor) -> None:

@@ -55,10 +55,16 @@ export class Canvas<S extends Shape> {
     const shapes = group ? visible.filter(({ id }) => !this.shapes.isSelected(id)) : visible;
     const active = new Set([preview?.id, isSeveral ? undefined : selected?.id].filter((id) => id !== undefined));
     const isOnTheWay = this.resting.paint({ shapes, active, moving: preview?.id, look: labels.version, view, screen });
-    this.resting.dim(active.size > 0 || isSeveral);
+    this.resting.dim(isSeveral || (active.size > 0 && !this.isNew));
     this.resting.takeOutTags(new Set([...active, ...(hovered === undefined ? [] : [hovered])]), preview ?? selected);
     this.paintFront(this.front, scene);
     if (isOnTheWay) this.refresh();
+  }
+
+  /** Is somebody drawing? Then they look at the whole picture for what is missing, not at one shape. */
+  private get isNew(): boolean {
+    const { preview, visible, isFresh } = this.shapes;
+    return preview ? !visible.some(({ id }) => id === preview.id) : isFresh;
   }
 
   private paintFront(context: CanvasRenderingContext2D, scene: Scene): void {
