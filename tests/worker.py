@@ -52,6 +52,11 @@ class BoxTool:
         frame.locator("crowd-bounding-box").evaluate(
             """async (tool) => { while (!(tool.value?.inputImageProperties.width > 0)) await new Promise(requestAnimationFrame) }"""
         )
+        # Where it has predictions it begins by going through them one by one; here somebody draws at once.
+        if self.boxes and frame.locator("crowd-bounding-box[initial-value]").count() > 0:
+            frame.locator("crowd-bounding-box #verify").evaluate(
+                "(button) => button.ariaPressed === 'true' && button.click()"
+            )
 
     def choose(self, label: str) -> None:
         self._frame.get_by_role("option", name=label, exact=False).first.click()

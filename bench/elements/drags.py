@@ -58,7 +58,8 @@ def _drag(page: Page, start: tuple[float, float], *, back: bool = True) -> float
         if back:
             page.mouse.move(x, y, steps=STEPS)
 
-    page.mouse.click(x, y)  # selects the box; else the drag would draw a new one over it
+    page.keyboard.press("v")  # in draw mode the drag would draw a new box over it
+    page.mouse.click(x, y)
     page.mouse.down()
     frames = pace(page, move)
     page.mouse.up()

@@ -34,11 +34,20 @@ def tool(tag: str, shapes: list[dict[str, Any]]) -> str:
 READY = "window.tool?.value?.inputImageProperties.width > 0"
 
 
-def open_tool(browser: Browser, url: str) -> Page:
+def open_tool(browser: Browser, url: str, *, checks: bool = False) -> Page:
+    """The page once its tool has its picture; with `checks` in the mode that goes through predictions one by one."""
     page = browser.new_page(viewport={"width": 1280, "height": 800})
     page.goto(url)
     page.wait_for_function(READY)
+    if not checks:
+        leave_checking(page)
     return page
+
+
+def leave_checking(page: Page) -> None:
+    """Leaves the mode in which a tool with predictions opens, which goes through them one by one."""
+    if page.evaluate("Object.values(tool.value).some((list) => Array.isArray(list) && list.length > 0)"):
+        page.locator("#tool #verify[aria-pressed=true]").evaluate("(button) => button.click()")
 
 
 @contextmanager

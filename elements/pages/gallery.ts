@@ -70,6 +70,7 @@ class Gallery {
       unkept: (reason: string) => this.answer(`Not to be kept: ${reason}`),
       submit: (answer: Answer) => this.answer('Submitted', answer),
       previous: nothing,
+      preference: nothing,
       error: (message: string) => this.answer(`The page reports: ${message}`),
       left: () => this.answer('The page led itself elsewhere'),
       silent: () => this.answer('The page does not answer'),

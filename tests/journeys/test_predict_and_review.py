@@ -112,7 +112,8 @@ def test_what_is_in_doubt_starts_a_loop_whose_page_a_worker_can_answer(detector:
     detector.review.completed(name)
     output = detector.review.output(name)
     given = output["inputContent"]
-    assert given["initialValue"] == [{"label": "bicycle", "left": 10, "top": 20, "width": 100, "height": 200}]
+    box = {"label": "bicycle", "left": 10, "top": 20, "width": 100, "height": 200, "score": 0.75}
+    assert given["initialValue"] == [box]
     assert given["labels"] == ["bicycle"]
     bucket, _, key = given["taskObject"].removeprefix("s3://").partition("/")
     kept = detector.server.client("s3").get_object(Bucket=bucket, Key=key)

@@ -24,6 +24,8 @@ export type FrameEvents = {
   /** The page's draft cannot be kept. */
   unkept(reason: string): void;
   submit(answer: Answer): void;
+  /** The worker likes to work so; not more than a name of the right form and any value. */
+  preference(name: string, value: unknown): void;
   /** The worker wants to see the task before this one. */
   previous(): void;
   error(message: string, isShown: boolean): void;
@@ -111,8 +113,9 @@ export class FrameLink {
     const channel = new MessageChannel();
     this.port = channel.port1;
     const load = new Load();
-    this.port.onmessage = ({ data }) => {
-      if (load.exceededBy(() => this.onPageMessage(data))) this.cutOff();
+    this.port.onmessage = (event) => {
+      // To read `data` is a part of the work: only then it is made of what was sent.
+      if (load.exceededBy(() => this.onPageMessage(event.data))) this.cutOff();
     };
     // An opaque origin cannot be named as the target; the port is worth nothing without this window.
     this.frame.contentWindow!.postMessage({ type: 'secondlook:port' }, '*', [channel.port2]);
@@ -152,6 +155,8 @@ export class FrameLink {
         return this.onDraft(data.draft, data.id);
       case 'submit':
         return this.onSubmit(data.answer);
+      case 'preference':
+        return this.events.preference(data.name, data.value);
       case 'previous':
         return this.events.previous();
       case 'error':

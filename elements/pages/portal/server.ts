@@ -54,8 +54,12 @@ export class Server {
 
   /** Asks once; undefined when there is no answer now. */
   async ask<T>(url: string): Promise<Reply<T> | undefined> {
-    const reply = await attempt<T>(fetch(url, { headers: ASK, signal: AbortSignal.timeout(PATIENCE) }));
-    return reply.kind === 'ok' || reply.kind === 'rejected' ? reply : undefined;
+    return final(await attempt<T>(fetch(url, { headers: ASK, signal: AbortSignal.timeout(PATIENCE) })));
+  }
+
+  /** Posts JSON once; undefined when there is no final answer now. */
+  async tell(url: string, body: unknown): Promise<Reply<unknown> | undefined> {
+    return final(await this.post(url, body));
   }
 
   /** Sends something that arrives even if the page goes now, unless it has more than the browser takes then (64 KB). */
@@ -107,6 +111,8 @@ export class Server {
     });
   }
 }
+
+const final = <T>(reply: Attempt<T>): Reply<T> | undefined => (reply.kind === 'ok' || reply.kind === 'rejected' ? reply : undefined);
 
 async function attempt<T>(request: Promise<Response>): Promise<Attempt<T>> {
   try {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { storageError } from './size.ts';
+import { jsonWithin, storageError } from './size.ts';
 
 const MOST = 20 * 1024 * 1024;
 const AROUND = '{"x":""}'.length;
@@ -39,4 +39,12 @@ test('what a small message says without end is refused at once', () => {
 test('bytes are no JSON, and what JSON leaves out is not counted', () => {
   assert.equal(storageError('answer', { bytes: new Uint8Array(100_000_000) }), 'the answer is not JSON');
   assert.equal(storageError('answer', Object.fromEntries([['x'.repeat(MOST * 3), undefined]])), undefined);
+});
+
+test('what fits into so many bytes is had as JSON', () => {
+  assert.equal(jsonWithin('日'.repeat(4), 14), JSON.stringify('日'.repeat(4)));
+  assert.deepEqual([jsonWithin('日'.repeat(4), 13), jsonWithin({ a: 'é'.repeat(4) }, 15), jsonWithin(new Uint8Array(1), 99), jsonWithin(1n, 99)], Array(4).fill(undefined));
+  const circle: unknown[] = [];
+  circle.push(circle);
+  assert.equal(jsonWithin(circle, 4096), undefined);
 });

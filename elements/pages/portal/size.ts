@@ -1,4 +1,5 @@
-/** How large a draft or an answer may be, counted as the server counts (`review/answer.py`). */
+/** How large what a page sends may be, counted as the server counts (`review/decisions/answer.py`). */
+import { bytesOf } from '../../src/frame/protocol.ts';
 
 const MOST_BYTES = 20 * 1024 * 1024;
 
@@ -24,8 +25,19 @@ export function storageError(what: 'answer' | 'draft', value: unknown): string |
     return `the ${what} is not JSON`;
   }
   if (text.length * BYTES_PER_UNIT <= MOST_BYTES) return undefined;
-  const size = new TextEncoder().encode(text).length;
+  const size = bytesOf(text);
   return size > MOST_BYTES ? tooLarge(what, digits(size)) : undefined;
+}
+
+/** The JSON of `value` where it has no more than so many bytes; undefined where it has, or there is none. */
+export function jsonWithin(value: unknown, most: number): string | undefined {
+  try {
+    if (roomAfter(value, most) < 0) return undefined;
+    const text = JSON.stringify(value) as string | undefined;
+    return text !== undefined && bytesOf(text) <= most ? text : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 const tooLarge = (what: string, size: string): string => `the ${what} has ${size} bytes; at most ${digits(MOST_BYTES)} can be kept`;

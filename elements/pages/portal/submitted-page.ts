@@ -1,17 +1,16 @@
 /** A task that was submitted, as its worker left it: the page with its draft, read only. */
-import type { Draft } from '../../src/frame/protocol.ts';
 import { isPreviousKey } from '../../src/frame/looking-back.ts';
 import { FrameLink } from './frame-link.ts';
-import { taskDataOf } from './task-data.ts';
+import { taskDataOf, type TaskData } from './task-data.ts';
 
 const nothing = (): void => {};
 
 export class SubmittedPage {
   private readonly frame: FrameLink | undefined;
-  private readonly draft: Draft | null;
+  private readonly taskData: TaskData;
 
   constructor(private readonly root: HTMLElement) {
-    this.draft = taskDataOf(root).draft;
+    this.taskData = taskDataOf(root);
     const frame = root.querySelector<HTMLIFrameElement>('#page');
     if (frame) this.frame = new FrameLink(frame, this.frameEvents, new AbortController().signal);
   }
@@ -28,6 +27,8 @@ export class SubmittedPage {
     unchanged: nothing,
     unkept: nothing,
     submit: nothing,
+    // Who only looks has nothing remembered.
+    preference: nothing,
     previous: nothing,
     error: nothing,
     left: nothing,
@@ -36,7 +37,9 @@ export class SubmittedPage {
   };
 
   private async show(): Promise<void> {
-    if (this.draft) await this.frame?.restore(this.draft);
+    const { draft, preferences } = this.taskData;
+    this.frame?.send({ type: 'preferences', preferences });
+    if (draft) await this.frame?.restore(draft);
     this.frame?.send({ type: 'read-only' });
   }
 }

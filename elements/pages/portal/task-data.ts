@@ -1,5 +1,5 @@
 /** What the server tells the script about the task in hand (`script_data` of `pages/portal/task.py`). */
-import type { Draft } from '../../src/frame/protocol.ts';
+import type { Draft, Json } from '../../src/frame/protocol.ts';
 
 export type TaskData = {
   id: number;
@@ -13,6 +13,8 @@ export type TaskData = {
   draft: Draft | null;
   /** Which of two drafts is newer: that with the larger number; 0 for none. */
   revision: number;
+  /** How the worker likes to work in this flow definition, by name, as the server knows it. */
+  preferences: { [name: string]: Json };
 };
 
 export const taskDataOf = (root: HTMLElement): TaskData => JSON.parse(root.querySelector('#task-data')!.textContent!) as TaskData;

@@ -6,6 +6,7 @@ import { Copies } from './copies.ts';
 import { taskDataOf, serverClock, type TaskData } from './task-data.ts';
 import { FrameLink } from './frame-link.ts';
 import { DraftStore } from './draft-store.ts';
+import { preferenceStore, type PreferenceStore } from './preferences.ts';
 import { Reports } from './reports.ts';
 import { isPreviousKey } from '../../src/frame/looking-back.ts';
 import { isOver, Server, type Rejected } from './server.ts';
@@ -30,6 +31,7 @@ export class TaskPage {
   private readonly server: Server;
   private readonly reports: Reports;
   private readonly draftStore: DraftStore;
+  private readonly preferences: PreferenceStore;
   private readonly frame: FrameLink;
   private submitting = false;
   private undoing: Promise<void> | undefined;
@@ -42,6 +44,7 @@ export class TaskPage {
     this.server = new Server(root.dataset.csrf!, this.taskData.person, (error) => this.banner.set('server', errorLine(error)), ended);
     this.reports = new Reports(root, this.taskData, ended);
     this.draftStore = new DraftStore(this.taskData, this.server, new Copies(this.taskData.person), this.now, this.draftEvents, ended);
+    this.preferences = preferenceStore(this.taskData, this.server);
     this.frame = new FrameLink(this.part<HTMLIFrameElement>('#page'), this.frameEvents, ended);
   }
 
@@ -63,6 +66,7 @@ export class TaskPage {
   private readonly frameEvents = {
     ready: () => {
       this.banner.set('page', null);
+      this.frame.send({ type: 'preferences', preferences: this.preferences.values });
       if (this.draftStore.draft) void this.frame.restore(this.draftStore.draft);
       // Who has gone elsewhere meanwhile, into the bar or a dialog, stays there.
       if (document.activeElement === document.body) this.part<HTMLIFrameElement>('#page').focus();
@@ -75,6 +79,7 @@ export class TaskPage {
       this.note();
     },
     submit: (answer: Answer) => void this.submit(answer),
+    preference: (name: string, value: unknown) => this.preferences.keep(name, value),
     previous: () => this.previous(),
     error: (message: string, isShown: boolean) => {
       // The first is the cause: a library that does not come makes a script fail, and that another.

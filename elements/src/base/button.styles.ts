@@ -16,6 +16,8 @@ export const buttons = css`
     justify-content: center;
     min-height: 32px;
     padding: 0 12px;
+    /* No wait for a second tap: who taps a tool and draws at once means to draw with it. */
+    touch-action: manipulation;
     white-space: nowrap;
   }
 

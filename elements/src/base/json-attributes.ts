@@ -1,12 +1,9 @@
 /** Reads the attributes of image tools that hold lists, and says in plain words what is wrong with one that cannot be read. */
 import { parseLenient } from '../base/lenient-json.ts';
+import { isJsonObject, type JsonObject } from './json-object.ts';
 import type { Json } from '../frame/protocol.ts';
 
 export class AttributeError extends Error {}
-
-export type JsonObject = { [key: string]: Json };
-
-export const isItem = (value: Json): value is JsonObject => value !== null && typeof value === 'object' && !Array.isArray(value);
 
 export function parseAttribute(attribute: string, text: string): Json {
   // Liquid prints a missing value as nothing; that is the same as no attribute.
@@ -37,7 +34,7 @@ export function readTexts(attribute: string, text: string): string[] {
 export function readObject(attribute: string, text: string): JsonObject | undefined {
   const value = parseAttribute(attribute, text);
   if (value === null) return undefined;
-  if (isItem(value)) return value;
+  if (isJsonObject(value)) return value;
   throw new AttributeError(`The attribute ${attribute} must be an object such as { name: value }`);
 }
 
@@ -45,7 +42,7 @@ export function readObject(attribute: string, text: string): JsonObject | undefi
 export function readItems(attribute: string, text: string, key: string): Json[] | undefined {
   const value = parseAttribute(attribute, text);
   if (value === null) return undefined;
-  const list = isItem(value) ? value[key] : value;
+  const list = isJsonObject(value) ? value[key] : value;
   if (Array.isArray(list)) return list;
   throw new AttributeError(`The attribute ${attribute} must be a list, or an object with a list "${key}"`);
 }
@@ -56,7 +53,7 @@ export function readEach<T>(items: readonly Json[], read: (item: JsonObject) => 
   const errors: string[] = [];
   items.forEach((item, index) => {
     try {
-      if (!isItem(item)) throw new AttributeError(`it must be an object, but it is ${JSON.stringify(item)}`);
+      if (!isJsonObject(item)) throw new AttributeError(`it must be an object, but it is ${JSON.stringify(item)}`);
       values.push(read(item));
     } catch (error) {
       if (!(error instanceof AttributeError)) throw error;

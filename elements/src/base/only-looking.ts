@@ -19,7 +19,7 @@ const EDITS = ['beforeinput', 'paste', 'cut', 'drop', 'dragstart'] as const;
 
 /** Keys that lead through a page; those of pictures and texts that only change what is seen are told apart by their tool. */
 const MOVES = /^(Tab|Escape|Page(Up|Down)|Home|End|Arrow.*)$/;
-const VIEW_KEYS = /^[-+=_fr?]$/i;
+const VIEW_KEYS = /^[-+=_fr?zch]$/i;
 
 let onlyLooks = false;
 

@@ -1,5 +1,6 @@
 /** How a choice is answered: with one category or with any number of them. Knows no DOM. */
-import { readTexts, type JsonObject } from '../base/json-attributes.ts';
+import { readTexts } from '../base/json-attributes.ts';
+import type { JsonObject } from '../base/json-object.ts';
 import type { Choices, Limit } from './choices.ts';
 
 export interface Answering {

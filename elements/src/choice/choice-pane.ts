@@ -2,6 +2,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { keepFocus } from '../base/keep-focus.ts';
 import { keyBadge } from '../labels/key.ts';
 import { keyAt, matches } from '../labels/labels.ts';
 import { searchField, WORTH_SEARCHING } from '../labels/search-field.ts';
@@ -189,9 +190,6 @@ export function choicePane({ choices, name, query, search, choose, leave, submit
     </section>
   `;
 }
-
-/** A click chooses and leaves the keyboard where it was. */
-const keepFocus = (event: MouseEvent): void => event.preventDefault();
 
 function row(choices: Choices, { option, position }: Place): TemplateResult {
   const key = keyAt(position);

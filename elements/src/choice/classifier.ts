@@ -4,7 +4,8 @@
  */
 import type { nothing, PropertyValues, TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
-import { readObject, readText, readTexts, type JsonObject } from '../base/json-attributes.ts';
+import { readObject, readText, readTexts } from '../base/json-attributes.ts';
+import { isJsonObject, type JsonObject } from '../base/json-object.ts';
 import type { Json } from '../frame/protocol.ts';
 import type { WorkerComment } from '../instructions/worker-comment.ts';
 import { keyStyles } from '../labels/key.ts';
@@ -96,7 +97,7 @@ export abstract class Classifier extends ToolShell {
   }
 
   override restoreState(saved: Json): void {
-    if (saved === null || typeof saved !== 'object' || Array.isArray(saved)) return;
+    if (!isJsonObject(saved)) return;
     if (typeof saved.comment === 'string') this.comment = saved.comment;
     this.choices.restore(saved);
   }

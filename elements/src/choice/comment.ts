@@ -42,7 +42,7 @@ export const commentLink = (region: WorkerComment | null, text: string, open: ()
     ? nothing
     : html`
         <div class="comment">
-          <button class="button link" type="button" title="Comment (C)" aria-haspopup="dialog" aria-keyshortcuts="c" @click=${open}>
+          <button class="button link" type="button" title="Comment (W)" aria-haspopup="dialog" aria-keyshortcuts="W" @click=${open}>
             ${region.linkText || WORDS}
           </button>
           ${text ? html`<p dir="auto">${text}</p>` : nothing}

@@ -1,5 +1,6 @@
 /** The keys of a classifier. */
 import { positionOf } from '../labels/labels.ts';
+import { PART_KEYS } from '../tool/parts.ts';
 import { isPlain, plain, type Hint, type Shortcut } from '../tool/shortcuts.ts';
 import type { Choices, Option } from './choices.ts';
 
@@ -31,7 +32,8 @@ export const choiceKeys = ({ choices, choose, more, comment, hasComment, search,
   },
   { keys: '/', does: 'Search the categories; Enter chooses the first one found', matches: plain('/'), run: search },
   ...more,
-  { keys: 'C', does: 'Comment, where the task asks for comments', matches: (event) => plain('c')(event) && hasComment(), run: comment },
+  { keys: 'W', does: 'Write a comment, where the task asks for one', matches: (event) => plain('w')(event) && hasComment(), run: comment },
+  PART_KEYS,
   { keys: '?', does: 'Show these keys', matches: plain('?'), run: help },
   { keys: 'Enter', does: 'Submit, where nothing stands below the tool', matches: submits, run: submit },
   { keys: 'Ctrl + Enter', does: 'Submit' },

@@ -6,10 +6,11 @@ import { text } from '../base/text-property.ts';
 import { legend, legendStyles } from '../overlay/legend.ts';
 import { canShow, fetchStages, hasColors, viewOf } from '../overlay/overlay-view.ts';
 import { readOverlay, type Overlay } from '../overlay/read-overlay.ts';
-import { stageStyles } from '../picture/stage-view.ts';
 import type { StageWithPicture } from '../picture/stage-with-picture.ts';
+import { stageStyles } from '../picture/view/stage-view.ts';
 import { controlStyles } from '../raster/controls.ts';
-import { plain, type Hint, type Shortcut } from '../tool/shortcuts.ts';
+import { hidingKey } from '../tool/hiding-key.ts';
+import type { Hint } from '../tool/shortcuts.ts';
 import type { Answering } from './answering.ts';
 import { Classifier } from './classifier.ts';
 
@@ -48,12 +49,15 @@ export abstract class PictureClassifier extends Classifier {
     return [...this.view.lookingKeys, this.hideKey];
   }
 
-  private readonly hideKey: Shortcut = {
-    keys: 'H',
+  private readonly hideKey = hidingKey({
     does: 'Hide or show the annotations on the picture',
-    matches: plain('h'),
-    run: () => this.view.work.labels.toggleAllHidden(),
-  };
+    toggle: () => this.view.work.labels.toggleAllHidden(),
+    peek: (isPeeking) => this.view.peek(isPeeking),
+  });
+
+  protected override get shownAs(): string {
+    return this.view.shownAs;
+  }
 
   protected override get remark(): string {
     return this.view.remark;

@@ -1,7 +1,8 @@
 /** What the skeletons of a task are made of, as its attributes say it. Knows no DOM. */
-import { AttributeError, isItem, parseAttribute, readNumber, readText, type JsonObject } from '../base/json-attributes.ts';
+import type { Point, Rect, Size } from '../base/geometry.ts';
+import { AttributeError, parseAttribute, readNumber, readText } from '../base/json-attributes.ts';
+import { isJsonObject, type JsonObject } from '../base/json-object.ts';
 import type { Json } from '../frame/protocol.ts';
-import type { Point, Rect, Size } from '../picture/geometry.ts';
 import { boundsOf } from '../picture/shapes/path.ts';
 
 /** A keypoint that a skeleton may have, and where it lies in a skeleton of the rig's own size. */
@@ -38,7 +39,7 @@ export class Rig {
 
   readClasses(text: string): void {
     this.classes = listOf('keypointclasses', text, (item) => {
-      if (!isItem(item)) throw new AttributeError('The attribute keypointclasses must hold objects such as {"label": "nose", "color": "#1f77b4"}');
+      if (!isJsonObject(item)) throw new AttributeError('The attribute keypointclasses must hold objects such as {"label": "nose", "color": "#1f77b4"}');
       return { label: readText(item, 'label'), color: readText(item, 'color'), x: numberOr(item, 'x', 0), y: numberOr(item, 'y', 0) };
     });
   }
@@ -53,7 +54,7 @@ export class Rig {
 
   readBox(text: string): void {
     const box = parseAttribute('skeletonboundingbox', text);
-    this.size = box !== null && isItem(box) ? { width: readNumber(box, 'right') - readNumber(box, 'left'), height: readNumber(box, 'bottom') - readNumber(box, 'top') } : undefined;
+    this.size = isJsonObject(box) ? { width: readNumber(box, 'right') - readNumber(box, 'left'), height: readNumber(box, 'bottom') - readNumber(box, 'top') } : undefined;
   }
 
   /** The bones between keypoints that are there. */

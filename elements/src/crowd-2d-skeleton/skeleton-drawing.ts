@@ -1,18 +1,10 @@
 /** A drag draws a whole skeleton, a click puts the keypoint that is chosen into one. Knows no DOM. */
-import type { Drawing } from '../picture/drawing.ts';
-import { between, distance, snap, type Point, type Rect, type Size } from '../picture/geometry.ts';
-import type { Gesture, Press } from '../picture/gestures.ts';
+import { between, distance, snap, type Point, type Rect, type Size } from '../base/geometry.ts';
+import type { Drawing } from '../picture/drawing/drawing.ts';
+import type { Gesture, Press } from '../picture/pointing/gestures.ts';
 import type { Shapes } from '../picture/shapes.ts';
 import type { Joint, Rig } from './rig.ts';
-import { withJoint, type Skeleton } from './skeleton.ts';
-
-/** A name that no other skeleton has. */
-function freeName(skeletons: readonly Skeleton[]): string {
-  const names = new Set(skeletons.map(({ label }) => label));
-  let number = skeletons.length + 1;
-  while (names.has(`Skeleton ${number}`)) number += 1;
-  return `Skeleton ${number}`;
-}
+import { freeName, withJoint, type Skeleton } from './skeleton.ts';
 
 export class SkeletonDrawing implements Drawing<Skeleton> {
   readonly press = 'click';
@@ -46,12 +38,12 @@ export class SkeletonDrawing implements Drawing<Skeleton> {
     if (joints.length > 0) shapes.add({ id: shapes.newId(), label: freeName(shapes.items), joints });
   }
 
-  /** Puts a keypoint of the chosen class into the skeleton that lacks it: the selected one, or the last, or a new one. */
+  /** Puts a keypoint of the chosen class into the skeleton that lacks it: the selected one, or the last that a pointer can reach, or a new one. */
   private put(point: Point, shapes: Shapes<Skeleton>): void {
     const { active: label } = shapes.labels;
     if (label === '') return;
     const lacks = ({ joints }: Skeleton): boolean => !joints.some((joint) => joint.label === label);
-    const host = [shapes.selected, shapes.items.at(-1)].find((skeleton) => skeleton && lacks(skeleton));
+    const host = [shapes.editable, shapes.reachable.at(-1)].find((skeleton) => skeleton && lacks(skeleton));
     const joint = { label, ...point };
     const skeleton = host ? withJoint(host, joint) : { id: shapes.newId(), label: freeName(shapes.items), joints: [joint] };
     if (host) shapes.replace(skeleton);

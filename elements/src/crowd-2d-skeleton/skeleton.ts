@@ -1,6 +1,7 @@
 /** A skeleton: keypoints, each of its class, with bones between them. Knows no DOM. */
-import type { JsonObject } from '../base/json-attributes.ts';
-import { clamp, distance, snap, type Point, type Size } from '../picture/geometry.ts';
+import { clamp, distance, snap, withSide, type Point, type Side, type Size } from '../base/geometry.ts';
+import type { JsonObject } from '../base/json-object.ts';
+import { gripAt, vertexGrips, type Grip } from '../picture/shapes/handle-places.ts';
 import { boundsOf } from '../picture/shapes/path.ts';
 import { distanceTo } from '../picture/shapes/segments.ts';
 import type { Geometry, Handle, Shape } from '../picture/shapes/shape.ts';
@@ -13,9 +14,19 @@ export type Skeleton = Shape & {
   readonly rest?: JsonObject;
 };
 
+/** A name that no other skeleton has. */
+export function freeName(skeletons: readonly Skeleton[]): string {
+  const names = new Set(skeletons.map(({ label }) => label));
+  let number = skeletons.length + 1;
+  while (names.has(`Skeleton ${number}`)) number += 1;
+  return `Skeleton ${number}`;
+}
+
 const handleOf = ({ label, x, y }: Joint): Handle => ({ name: label, words: label, point: { x, y }, cursor: 'move', isVertex: true });
 
 const isSame = (a: Joint, b: Joint | undefined): boolean => a.label === b?.label && a.x === b.x && a.y === b.y;
+
+const grips = ({ joints }: Skeleton, scale: number): Grip[] => vertexGrips(joints.map(handleOf), boundsOf(joints), scale);
 
 export function skeletonGeometry(rig: Rig): Geometry<Skeleton> {
   const near = ({ joints }: Skeleton, point: Point): number => {
@@ -35,10 +46,8 @@ export function skeletonGeometry(rig: Rig): Geometry<Skeleton> {
     rank: near,
     handleNoun: 'keypoint',
     handles: ({ joints }) => joints.map(handleOf),
-    handleAt({ joints }, point, reach) {
-      const [nearest] = joints.filter((joint) => distance(joint, point) <= reach).sort((a, b) => distance(a, point) - distance(b, point));
-      return nearest && handleOf(nearest);
-    },
+    grips,
+    handleAt: (skeleton, point, reach, scale) => gripAt(grips(skeleton, scale), boundsOf(skeleton.joints), point, reach, scale)?.handle,
     moveHandle: (skeleton, { name }, to, picture) => withJoint(skeleton, { label: name, ...snap(to, picture) }),
     without(skeleton, name) {
       const joints = skeleton.joints.filter(({ label }) => label !== name);
@@ -50,7 +59,10 @@ export function skeletonGeometry(rig: Rig): Geometry<Skeleton> {
       const byY = Math.round(clamp(dy, -bounds.top, height - bounds.top - bounds.height));
       return { ...skeleton, joints: skeleton.joints.map(({ label, x, y }) => ({ label, x: x + byX, y: y + byY })) };
     },
-    grow: (skeleton, dx, dy, picture) => ({ ...skeleton, joints: grown(skeleton.joints, dx, dy, picture) }),
+    moveSide(skeleton, side, by, picture) {
+      const joints = stretched(skeleton.joints, side, by, picture);
+      return joints && { ...skeleton, joints };
+    },
   };
 }
 
@@ -60,9 +72,11 @@ export function withJoint(skeleton: Skeleton, joint: Joint): Skeleton {
   return { ...skeleton, joints: at === -1 ? [...skeleton.joints, joint] : skeleton.joints.with(at, joint) };
 }
 
-/** Stretched from the top left. */
-function grown(joints: readonly Joint[], dx: number, dy: number, picture: Size): Joint[] {
-  const { left, top, width, height } = boundsOf(joints);
-  const [right, down] = [Math.max(width + dx, 0) / (width || 1), Math.max(height + dy, 0) / (height || 1)];
-  return joints.map(({ label, x, y }) => ({ label, ...snap({ x: left + (x - left) * right, y: top + (y - top) * down }, picture) }));
+/** Stretched so that one side of the rectangle around them moves, and the opposite one stays; undefined where they have no extent that way. */
+function stretched(joints: readonly Joint[], side: Side, by: number, picture: Size): Joint[] | undefined {
+  const before = boundsOf(joints);
+  if ((side === 'left' || side === 'right' ? before.width : before.height) === 0) return undefined;
+  const after = withSide(before, side, by, picture, 1);
+  const [across, down] = [after.width / (before.width || 1), after.height / (before.height || 1)];
+  return joints.map(({ label, x, y }) => ({ label, ...snap({ x: after.left + (x - before.left) * across, y: after.top + (y - before.top) * down }, picture) }));
 }

@@ -1,20 +1,21 @@
 /** The work of `crowd-2d-skeleton`: its kind of shape, and what the list of keypoints beside the picture means to it. */
-import { isItem, readNumber, readText, AttributeError, type JsonObject } from '../base/json-attributes.ts';
+import type { Point } from '../base/geometry.ts';
+import { readNumber, readText, AttributeError } from '../base/json-attributes.ts';
+import { isJsonObject, type JsonObject } from '../base/json-object.ts';
 import type { Json } from '../frame/protocol.ts';
-import type { Point } from '../picture/geometry.ts';
 import type { ShapeKind } from '../picture/shape-kind.ts';
 import type { Figure } from '../picture/shapes/figure.ts';
-import { boundsOf } from '../picture/shapes/path.ts';
+import { placeAbout } from '../picture/shapes/figures.ts';
 import { Shapes } from '../picture/shapes.ts';
-import { toScreen, type Viewport } from '../picture/viewport.ts';
+import { toScreen, type Viewport } from '../picture/view/viewport.ts';
 import type { Joint, Rig } from './rig.ts';
 import { SkeletonDrawing } from './skeleton-drawing.ts';
-import { skeletonGeometry, type Skeleton } from './skeleton.ts';
+import { freeName, skeletonGeometry, type Skeleton } from './skeleton.ts';
 
 const RADIUS = 4;
 
 function readJoint(value: Json): Joint {
-  if (!isItem(value)) throw new AttributeError(`an annotation must be an object such as {"label": "nose", "x": 1, "y": 2}`);
+  if (!isJsonObject(value)) throw new AttributeError(`an annotation must be an object such as {"label": "nose", "x": 1, "y": 2}`);
   return { label: readText(value, 'label'), x: readNumber(value, 'x'), y: readNumber(value, 'y') };
 }
 
@@ -53,7 +54,7 @@ function figure(rig: Rig): Figure<Skeleton> {
     },
     details(context, { joints, rest }, view, colorOf) {
       const options = rest?.annotation_options;
-      const own = options !== undefined && isItem(options) && typeof options.line_color === 'string' ? options.line_color : undefined;
+      const own = isJsonObject(options) && typeof options.line_color === 'string' ? options.line_color : undefined;
       context.lineWidth = 2;
       for (const { from, to, color } of rig.bonesOf(joints, own)) {
         const [start, end] = [toScreen(view, from), toScreen(view, to)];
@@ -70,16 +71,14 @@ function figure(rig: Rig): Figure<Skeleton> {
         context.fill();
       }
     },
-    tagPlace({ joints }, view) {
-      const { left, top, width } = boundsOf(joints);
-      return { at: toScreen(view, { x: left + width / 2, y: top }), room: width * view.scale };
-    },
+    tagPlace: ({ joints }, view) => placeAbout(joints, view, RADIUS, false),
   };
 }
 
 export const skeletonKind = (rig: Rig): ShapeKind<Skeleton> => ({
   noun: { singular: 'skeleton', plural: 'skeletons' },
   icon: 'drawPolyline',
+  labelling: 'Choose a keypoint: of the selected skeleton, or the one that the next click puts',
   answerKey: 'skeletons',
   geometry: skeletonGeometry(rig),
   drawing: new SkeletonDrawing(rig),
@@ -87,12 +86,14 @@ export const skeletonKind = (rig: Rig): ShapeKind<Skeleton> => ({
   read: readSkeleton,
   write: writeSkeleton,
   describe: ({ label, joints }) => `${label}, ${joints.length} keypoints`,
+  where: ({ joints }) => `${joints.length} keypoints`,
+  another: (skeleton, all) => ({ ...skeleton, label: freeName(all) }),
   stateFor: (kind, fit) => new Skeletons(kind, fit),
 });
 
 /** Its labels are those of keypoints, of which every skeleton has one at most. */
 class Skeletons extends Shapes<Skeleton> {
-  protected override isListed({ joints }: Skeleton): boolean {
+  override isListed({ joints }: Skeleton): boolean {
     return joints.some(({ label }) => this.labels.has(label));
   }
 

@@ -1,24 +1,22 @@
 /** The boxes of `crowd-bounding-box`: how they are read, answered, drawn and described. */
 import { readNumber, readScore, readText } from '../base/json-attributes.ts';
 import { percentage } from '../labels/labels.ts';
-import { Stroke } from '../picture/drawing.ts';
-import { between, snap } from '../picture/geometry.ts';
+import { BoxDrawing } from '../picture/drawing/box-drawing.ts';
 import type { ShapeKind } from '../picture/shape-kind.ts';
-import { BOX, boxInMiddle, type Box } from '../picture/shapes/box.ts';
+import { BOX, type Box } from '../picture/shapes/box.ts';
 import { BOX_FIGURE } from '../picture/shapes/figures.ts';
+
+function where({ left, top, width, height }: Box): string {
+  const numbers = [width, height, left, top].map(Math.round);
+  return `${numbers[0]} × ${numbers[1]} at ${numbers[2]}, ${numbers[3]}`;
+}
 
 export const BOXES: ShapeKind<Box> = {
   noun: { singular: 'box', plural: 'boxes' },
   icon: 'draw',
   answerKey: 'boundingBoxes',
   geometry: BOX,
-  drawing: new Stroke<Box>({
-    singular: 'box',
-    byClick: false,
-    place: (from, to, picture) => between(snap(from, picture), snap(to, picture)),
-    middle: boxInMiddle,
-    isMeant: ({ width, height }, smallest) => width >= smallest && height >= smallest,
-  }),
+  drawing: new BoxDrawing(),
   figure: BOX_FIGURE,
 
   read: (item, id) => ({
@@ -40,8 +38,7 @@ export const BOXES: ShapeKind<Box> = {
     width: Math.round(width),
   }),
 
-  describe({ label, left, top, width, height, score }) {
-    const numbers = [width, height, left, top].map(Math.round);
-    return `${label}${score === undefined ? '' : ` ${percentage(score)}`}, ${numbers[0]} × ${numbers[1]} at ${numbers[2]}, ${numbers[3]}`;
-  },
+  describe: (box) => `${box.label}${box.score === undefined ? '' : ` ${percentage(box.score)}`}, ${where(box)}`,
+  where,
+  snaps: true,
 };

@@ -1,5 +1,5 @@
 /** The pixels of each thing on a picture (`a2i-facts/crowd-elements/image-annotation.md`, "crowd-instance-segmentation"). */
-import { html, type TemplateResult } from 'lit';
+import type { TemplateResult } from 'lit';
 import { RasterTool } from '../raster/raster-tool.ts';
 import { regionList, regionListStyles } from './region-list.ts';
 import { INSTANCES } from './instances.ts';
@@ -12,10 +12,9 @@ export class CrowdInstanceSegmentation extends RasterTool {
     super(INSTANCES);
   }
 
-  /** The labels, and below them what has them. */
-  protected override renderPane(): TemplateResult {
+  /** What has the labels. */
+  protected override renderMorePanes(): TemplateResult {
     const { stage } = this;
-    const list = regionList({ work: stage.work, begin: () => stage.show(undefined), select: (number) => stage.show(number) });
-    return html`<div class="panes">${super.renderPane()} ${list}</div>`;
+    return regionList({ work: stage.work, rearranging: stage.rearranging, begin: () => stage.show(undefined), select: (number) => stage.show(number) });
   }
 }

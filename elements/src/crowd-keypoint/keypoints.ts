@@ -1,11 +1,13 @@
 /** The points of `crowd-keypoint`: how they are read, answered, drawn and described. */
+import { centre } from '../base/geometry.ts';
 import { readNumber, readScore, readText } from '../base/json-attributes.ts';
 import { percentage } from '../labels/labels.ts';
-import { Stroke } from '../picture/drawing.ts';
-import { centre } from '../picture/geometry.ts';
+import { Stroke } from '../picture/drawing/drawing.ts';
 import type { ShapeKind } from '../picture/shape-kind.ts';
 import { POINT_FIGURE } from '../picture/shapes/figures.ts';
 import { pixelAt, POINT, type Keypoint } from '../picture/shapes/point.ts';
+
+const where = ({ x, y }: Keypoint): string => `at ${Math.round(x)}, ${Math.round(y)}`;
 
 export const KEYPOINTS: ShapeKind<Keypoint> = {
   noun: { singular: 'keypoint', plural: 'keypoints' },
@@ -25,5 +27,6 @@ export const KEYPOINTS: ShapeKind<Keypoint> = {
   /** Whole numbers, keys in alphabetical order. */
   write: ({ label, x, y }) => ({ label, x: Math.round(x), y: Math.round(y) }),
 
-  describe: ({ label, x, y, score }) => `${label}${score === undefined ? '' : ` ${percentage(score)}`}, at ${Math.round(x)}, ${Math.round(y)}`,
+  describe: (point) => `${point.label}${point.score === undefined ? '' : ` ${percentage(point.score)}`}, ${where(point)}`,
+  where,
 };

@@ -2,7 +2,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { JsonObject } from '../base/json-attributes.ts';
+import { isJsonObject, type JsonObject } from '../base/json-object.ts';
 import { text } from '../base/text-property.ts';
 import { FormElement } from '../form/form-element.ts';
 import { link } from '../frame/link.ts';
@@ -96,7 +96,7 @@ export class CrowdQuestionAnswerGeneration extends FormElement implements HasReg
   }
 
   override restoreState(saved: Json): void {
-    if (saved === null || typeof saved !== 'object' || Array.isArray(saved) || !Array.isArray(saved.pairs)) return;
+    if (!isJsonObject(saved) || !Array.isArray(saved.pairs)) return;
     const pairs = saved.pairs.map(readPair).filter((pair) => pair !== undefined);
     if (pairs.length === 0) return;
     this.nextId = Math.max(...pairs.map(({ id }) => id)) + 1;

@@ -1,4 +1,5 @@
 /** Questions with their answers about a text, and what they must be like. Knows no DOM. */
+import { isJsonObject } from '../base/json-object.ts';
 import type { Json } from '../frame/protocol.ts';
 
 export type Pair = {
@@ -59,7 +60,7 @@ export const problemOfCount = (number: number, { questions }: Limits): string =>
 
 /** A pair of a draft, or nothing where it is none. */
 export function readPair(saved: Json | undefined): Pair | undefined {
-  if (saved === undefined || saved === null || typeof saved !== 'object' || Array.isArray(saved)) return undefined;
+  if (!isJsonObject(saved)) return undefined;
   const { id, question, answer, tags, wholeText } = saved;
   if (typeof id !== 'number' || typeof question !== 'string' || typeof answer !== 'string' || !Array.isArray(tags)) return undefined;
   return { id, question, answer, tags: tags.map(String), wholeText: wholeText === true };

@@ -1,5 +1,6 @@
 /** The labels that may be chosen, as the template gives them: texts, or objects with a name, which are answered whole. Knows no DOM. */
-import { AttributeError, isItem, readList, readText, readTexts, type JsonObject } from '../base/json-attributes.ts';
+import { AttributeError, readList, readText, readTexts } from '../base/json-attributes.ts';
+import { isJsonObject, type JsonObject } from '../base/json-object.ts';
 import type { Answering } from '../choice/answering.ts';
 import type { Choices } from '../choice/choices.ts';
 import type { Json } from '../frame/protocol.ts';
@@ -35,6 +36,6 @@ export class ModerationLabels implements Answering {
 
 function nameOf(item: Json, number: number): string {
   if (typeof item === 'string' || typeof item === 'number') return String(item);
-  if (isItem(item)) return readText(item, 'name');
+  if (isJsonObject(item)) return readText(item, 'name');
   throw new AttributeError(`The attribute categories must hold texts or objects with a name, but item ${number} is ${JSON.stringify(item)}`);
 }

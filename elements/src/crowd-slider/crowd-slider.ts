@@ -4,6 +4,7 @@ import { property, query, state } from 'lit/decorators.js';
 import type { CrowdSliderLabel } from '../crowd-slider-label/crowd-slider-label.ts';
 import { FieldElement } from '../field/field-element.ts';
 import { boxStyles } from '../field/field.styles.ts';
+import { isJsonObject } from '../base/json-object.ts';
 import type { Json } from '../frame/protocol.ts';
 import { sliderStyles } from './crowd-slider.styles.ts';
 import { numberOf, scaleOf, shareOf, within, type Scale } from './scale.ts';
@@ -85,7 +86,7 @@ export class CrowdSlider extends FieldElement {
   }
 
   override restoreState(saved: Json): void {
-    if (saved === null || typeof saved !== 'object' || Array.isArray(saved)) return;
+    if (!isJsonObject(saved)) return;
     if (saved.number !== null && typeof saved.number !== 'number') return;
     this.value = saved.number;
     this.announceChange();

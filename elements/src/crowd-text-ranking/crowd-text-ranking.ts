@@ -4,6 +4,7 @@ import { state } from 'lit/decorators.js';
 import { AttributeError } from '../base/json-attributes.ts';
 import { text } from '../base/text-property.ts';
 import { FormElement } from '../form/form-element.ts';
+import { isJsonObject } from '../base/json-object.ts';
 import { link } from '../frame/link.ts';
 import type { Json } from '../frame/protocol.ts';
 import { INLINE_REGIONS, inlineRegions } from '../instructions/inline-regions.ts';
@@ -100,7 +101,7 @@ export class CrowdTextRanking extends FormElement implements HasRegions {
   }
 
   override restoreState(saved: Json): void {
-    if (saved === null || typeof saved !== 'object' || Array.isArray(saved) || !Array.isArray(saved.ranks)) return;
+    if (!isJsonObject(saved) || !Array.isArray(saved.ranks)) return;
     const lists = saved.ranks;
     const isRank = (rank: Json | undefined): rank is number => typeof rank === 'number' && Number.isInteger(rank) && rank >= 1 && rank <= this.responses.length;
     this.ranks = this.ranks.map((ranks, index) => {

@@ -1,7 +1,8 @@
 /** Review of the pairs of key and value that were found in a document (`a2i-facts/crowd-elements/document-and-moderation.md`). */
 import { html, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import { readItems, readTexts, type JsonObject } from '../base/json-attributes.ts';
+import { readItems, readTexts } from '../base/json-attributes.ts';
+import { isJsonObject, type JsonObject } from '../base/json-object.ts';
 import { text } from '../base/text-property.ts';
 import { answerOf } from '../document/answer.ts';
 import { PAIRS, readBlocks } from '../document/blocks.ts';
@@ -14,7 +15,7 @@ import { tablesOf } from '../document/tables.ts';
 import { readWantedKeys } from '../document/wanted-keys.ts';
 import { link } from '../frame/link.ts';
 import type { Json } from '../frame/protocol.ts';
-import { stageStyles } from '../picture/stage-view.ts';
+import { stageStyles } from '../picture/view/stage-view.ts';
 import { AttributeErrors } from '../tool/attribute-errors.ts';
 import { button } from '../tool/button.ts';
 import type { KeyTarget } from '../tool/keyboard.ts';
@@ -72,9 +73,9 @@ export class CrowdTextractAnalyzeDocument extends ToolShell {
   }
 
   override restoreState(saved: Json): void {
-    if (saved === null || typeof saved !== 'object' || Array.isArray(saved)) return;
+    if (!isJsonObject(saved)) return;
     const { fields } = saved;
-    if (typeof fields === 'object' && fields !== null && !Array.isArray(fields)) this.fields.restore(fields);
+    if (isJsonObject(fields)) this.fields.restore(fields);
   }
 
   override focus(options?: FocusOptions): void {
@@ -117,6 +118,10 @@ export class CrowdTextractAnalyzeDocument extends ToolShell {
     if (!selected || selection === undefined) return `${all.length} fields, ${doubtfulCount} to check`;
     const words = [`Field ${selection + 1} of ${all.length}`, selected.key, standing(selected)].filter(Boolean);
     return `${words.join(', ')} · ${doubtfulCount} to check`;
+  }
+
+  protected override get shownAs(): string {
+    return this.stage.shownAs;
   }
 
   protected override get remark(): string {

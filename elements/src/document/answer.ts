@@ -3,10 +3,10 @@
  * (`a2i-facts/crowd-elements/document-and-moderation.md`). How a worker's other words are written is ours to choose: of what is no
  * pair neither block is there; a key that is not found is a KEY without a VALUE; a blank value is a VALUE with an empty text. Knows no DOM.
  */
-import type { JsonObject } from '../base/json-attributes.ts';
+import type { Rect } from '../base/geometry.ts';
+import type { JsonObject } from '../base/json-object.ts';
 import { sorted } from '../base/sorted.ts';
 import type { Json } from '../frame/protocol.ts';
-import type { Rect } from '../picture/geometry.ts';
 import { idsOf, joined, PAIRS, type Block } from './blocks.ts';
 import { geometryOf } from './box.ts';
 import type { Field, Fields } from './fields.ts';

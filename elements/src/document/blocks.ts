@@ -3,10 +3,10 @@
  * (`a2i-facts/crowd-elements/document-and-moderation.md`). Blocks name each other by ids, which may be missing, repeated or go round
  * in circles; no way along them is longer than from a table over a cell to a word. Knows no DOM.
  */
-import { isItem, type JsonObject } from '../base/json-attributes.ts';
+import type { Rect } from '../base/geometry.ts';
+import { isJsonObject, type JsonObject } from '../base/json-object.ts';
 import type { Json } from '../frame/protocol.ts';
 import { boxOf } from './box.ts';
-import type { Rect } from '../picture/geometry.ts';
 
 export const PAIRS = 'KEY_VALUE_SET';
 
@@ -55,7 +55,7 @@ function inCamelCase(value: Json, depth = 6): Json {
 /** The ids under a relationship, `CHILD` or `VALUE`. */
 export const idsOf = (given: JsonObject, type: string): string[] =>
   listOf(given.relationships)
-    .filter(isItem)
+    .filter(isJsonObject)
     .filter((relationship) => relationship.type === type)
     .flatMap(({ ids }) => listOf(ids).map(textOf));
 
@@ -63,7 +63,7 @@ const isOf = ({ given }: Block, entity: string): boolean => listOf(given.entityT
 
 /** What is no object or has no type is no block, and is counted in `unreadable`. */
 export function readBlocks(items: readonly Json[]): Blocks & { readonly unreadable: number } {
-  const objects = items.map((item) => inCamelCase(item)).filter((item) => isItem(item) && typeof item.blockType === 'string') as JsonObject[];
+  const objects = items.map((item) => inCamelCase(item)).filter((item) => isJsonObject(item) && typeof item.blockType === 'string') as JsonObject[];
   const byId = new Map<string, JsonObject>();
   for (const given of objects) if (!byId.has(textOf(given.id))) byId.set(textOf(given.id), given);
   const blocks = objects.map((given, index) => readBlock(given, `block ${index + 1}`, byId));

@@ -1,7 +1,7 @@
 /** Where a block lies: in parts of its page, 0 to 1 from the top left. Knows no DOM. */
-import { isItem, type JsonObject } from '../base/json-attributes.ts';
+import { clamp, type Rect, type Size } from '../base/geometry.ts';
+import { isJsonObject, type JsonObject } from '../base/json-object.ts';
 import type { Json } from '../frame/protocol.ts';
-import { clamp, type Rect, type Size } from '../picture/geometry.ts';
 
 const isNumber = (value: Json | undefined): value is number => typeof value === 'number' && Number.isFinite(value);
 
@@ -19,7 +19,7 @@ function fromBox({ left, top, width, height, weight }: JsonObject): Rect | undef
 }
 
 function fromPolygon(points: readonly Json[]): Rect | undefined {
-  const corners = points.filter(isItem).filter(({ x, y }) => isNumber(x) && isNumber(y)) as { x: number; y: number }[];
+  const corners = points.filter(isJsonObject).filter(({ x, y }) => isNumber(x) && isNumber(y)) as { x: number; y: number }[];
   if (corners.length < 2) return undefined;
   const xs = corners.map(({ x }) => x);
   const ys = corners.map(({ y }) => y);
@@ -31,9 +31,9 @@ const most = (numbers: readonly number[]): number => numbers.reduce((a, b) => Ma
 
 /** What of it lies on the page; undefined where nothing does, or where it says nothing that can be read. */
 export function boxOf(geometry: Json | undefined): Rect | undefined {
-  if (geometry === undefined || !isItem(geometry)) return undefined;
+  if (!isJsonObject(geometry)) return undefined;
   const { boundingBox = null } = geometry;
-  const box = isItem(boundingBox) ? fromBox(boundingBox) : undefined;
+  const box = isJsonObject(boundingBox) ? fromBox(boundingBox) : undefined;
   return box ?? (Array.isArray(geometry.polygon) ? fromPolygon(geometry.polygon) : undefined);
 }
 

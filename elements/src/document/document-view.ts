@@ -1,12 +1,12 @@
 /** A document in a tool, one page at a time: a picture is one page, a PDF has many, each painted as a picture when it is shown. */
 import { shownAddress } from '../base/address.ts';
+import { clamp } from '../base/geometry.ts';
 import { link } from '../frame/link.ts';
 import { namesPdf } from '../pdf/address.ts';
 import type { PdfFile } from '../pdf/pdf-file.ts';
 import { startsAsPdf } from '../pdf/starts-as-pdf.ts';
-import { PictureView } from '../picture/picture-view.ts';
+import { PictureView } from '../picture/view/picture-view.ts';
 import type { Picture } from '../picture/file/picture.ts';
-import { clamp } from '../picture/geometry.ts';
 
 /** Pixels for each point of a PDF: enough to read small print when it is enlarged. */
 const DENSITY = 2.5;

@@ -1,5 +1,6 @@
 /** The keys of a document under review: in the field at work, where letters are typed, and on the page, where they say something. */
 import { arrowSteps, isArrow } from '../tool/arrows.ts';
+import { PART_KEYS } from '../tool/parts.ts';
 import { isPlain, plain, type Hint, type Shortcut } from '../tool/shortcuts.ts';
 import { judgementsOf } from './field-pane.ts';
 import type { Field, Verdict } from './fields.ts';
@@ -52,7 +53,7 @@ export const documentKeys = (act: Actions): readonly (Hint | Shortcut)[] => [
   { keys: 'Tab, Shift + Tab', does: 'Next, previous doubtful field' },
   { keys: '↓, ↑', does: 'In a field: the field below, above' },
   { keys: 'Alt + N, Alt + K, Alt + B', does: 'No pair; key not found; value is blank. On the page, the letter alone' },
-  { keys: 'Escape', does: 'From the field to the page; pressed again, Tab leaves the page' },
+  { keys: 'Escape', does: 'From the field to the page' },
   { keys: 'N, K, B', does: 'On the page: no pair; key not found; value is blank', matches: plain('n', 'k', 'b'), run: ({ key }) => act.judge(key.toUpperCase()) },
   { keys: 'E', does: 'Edit the value', matches: plain('e'), run: act.edit },
   { keys: 'X', does: 'Move the box of the key, or that of the value', matches: plain('x'), run: act.switchPart },
@@ -67,6 +68,7 @@ export const documentKeys = (act: Actions): readonly (Hint | Shortcut)[] => [
   { keys: 'Ctrl + Shift + Z, Ctrl + Y', does: 'Redo', matches: (event) => withControl('z', true)(event) || withControl('y', false)(event), run: act.redo },
   { keys: 'Page up, Page down', does: 'Previous, next page of the document', matches: plain('pageup', 'pagedown'), run: ({ key }) => act.turn(key === 'PageUp' ? -1 : 1) },
   ...act.view,
+  PART_KEYS,
   { keys: '?', does: 'Show these keys', matches: plain('?'), run: act.help },
   { keys: 'Ctrl + Enter', does: 'Submit' },
 ];

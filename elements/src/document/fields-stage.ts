@@ -1,7 +1,7 @@
 /** A document with the boxes of its fields, as the middle of a tool. */
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
-import type { Size } from '../picture/geometry.ts';
-import { panKey, viewKeys, WHEEL } from '../picture/view-keys.ts';
+import type { Size } from '../base/geometry.ts';
+import { panKey, viewKeys, WHEEL } from '../picture/view/view-keys.ts';
 import { button } from '../tool/button.ts';
 import type { Hint, Shortcut } from '../tool/shortcuts.ts';
 import { DocumentView } from './document-view.ts';
@@ -24,7 +24,7 @@ export class FieldsStage extends DocumentView {
       page: () => ({ number: this.page, count: this.pageCount }),
       mayMove,
       pick,
-      zoomed: () => host.requestUpdate(),
+      changed: () => host.requestUpdate(),
       appeared: () => this.loader.measure(),
     });
     this.viewKeys = [...viewKeys(this.surface), panKey(this.surface), WHEEL];

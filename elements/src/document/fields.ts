@@ -2,9 +2,10 @@
  * The fields of a document under review: pairs that were found, and keys that were looked for in vain, the doubtful first; what
  * a worker says of each, with its history. Knows no DOM.
  */
+import type { Rect } from '../base/geometry.ts';
+import { isJsonObject } from '../base/json-object.ts';
 import type { Json } from '../frame/protocol.ts';
 import { History } from '../history/history.ts';
-import type { Rect } from '../picture/geometry.ts';
 import { joined, type Block, type Blocks } from './blocks.ts';
 import { keyFinder, type WantedKey } from './wanted-keys.ts';
 
@@ -260,7 +261,7 @@ const isRect = (value: Json | undefined): value is Rect & { [key: string]: Json 
   typeof value === 'object' && value !== null && ['left', 'top', 'width', 'height'].every((side) => typeof (value as { [key: string]: Json })[side] === 'number');
 
 function restored(field: Field, state: Json | undefined): Field {
-  if (typeof state !== 'object' || state === null || Array.isArray(state)) return field;
+  if (!isJsonObject(state)) return field;
   const { key, value, verdict, isChecked, keyBox, valueBox } = state;
   if (typeof key !== 'string' || typeof value !== 'string' || typeof verdict !== 'string' || !VERDICTS.includes(verdict)) return field;
   return {

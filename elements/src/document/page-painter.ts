@@ -2,10 +2,10 @@
  * Draws the boxes of a document over its page on two canvases: all of them, and in front the field at work, so that a drag
  * repaints one field only.
  */
-import type { Rect, Size } from '../picture/geometry.ts';
-import { clear } from '../picture/sheet.ts';
-import { rectToScreen, toScreen, type Viewport } from '../picture/viewport.ts';
-import { square } from '../picture/painter.ts';
+import type { Rect, Size } from '../base/geometry.ts';
+import { clear } from '../picture/painting/sheet.ts';
+import { rectToScreen, toScreen, type Viewport } from '../picture/view/viewport.ts';
+import { square } from '../picture/painting/strokes.ts';
 import { BOX } from '../picture/shapes/box.ts';
 import type { Block } from './blocks.ts';
 import { toPixels } from './box.ts';
@@ -116,7 +116,7 @@ function paintSelected(context: CanvasRenderingContext2D, scene: Scene, field: F
   paintField(context, scene, field, 'selected');
   const { handles, preview } = scene;
   if (!handles || preview) return;
-  for (const { point } of BOX.handles({ id: 0, label: '', ...handles })) square(context, toScreen(scene.view, point), false, COLORS.sure);
+  for (const { at, size } of BOX.grips({ id: 0, label: '', ...handles }, scene.view.scale)) square(context, toScreen(scene.view, at), false, COLORS.sure, size);
 }
 
 /** Between the nearest points of two boxes. */

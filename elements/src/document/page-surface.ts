@@ -1,8 +1,9 @@
 /** A page on screen with the boxes of its fields and words: a click goes to a field, and a drag moves the box of the one selected. */
-import { contains, distance, area, type Point, type Rect, type Size } from '../picture/geometry.ts';
-import type { Gesture } from '../picture/gestures.ts';
-import { PictureSurface, type Parts } from '../picture/picture-surface.ts';
-import { BOX, type Box } from '../picture/shapes/box.ts';
+import { contains, distance, area, type Point, type Rect, type Size } from '../base/geometry.ts';
+import type { Gesture } from '../picture/pointing/gestures.ts';
+import { PictureSurface, type Parts } from '../picture/view/picture-surface.ts';
+import { grabbed } from '../picture/shapes/handle-places.ts';
+import { BOX, growBox, type Box } from '../picture/shapes/box.ts';
 import { toParts, toPixels } from './box.ts';
 import type { Field, Fields, Part } from './fields.ts';
 import { PagePainter } from './page-painter.ts';
@@ -19,7 +20,7 @@ type Options = {
   readonly mayMove: () => boolean;
   /** A field was clicked. */
   readonly pick: (position: number) => void;
-  readonly zoomed: () => void;
+  readonly changed: () => void;
   readonly appeared: () => void;
 };
 
@@ -32,7 +33,7 @@ export class PageSurface extends PictureSurface {
   private isByKeys = false;
 
   constructor(private readonly options: Options) {
-    super(options.zoomed, options.appeared);
+    super(options.changed, options.appeared);
     this.painter = new PagePainter(() => {
       if (!this.picture) return undefined;
       const { fields, page, mayMove } = this.options;
@@ -75,10 +76,10 @@ export class PageSurface extends PictureSurface {
     const { selected, selection, part } = fields;
     const rect = selected && this.boxOf(selected, part);
     if (!this.picture || !mayMove() || !rect || selection === undefined) return;
-    const change = grows ? BOX.grow : BOX.move;
-    const moved = change?.(asBox(rect), dx, dy, this.picture);
+    const change = grows ? growBox : BOX.move;
+    const moved = change(asBox(rect), dx, dy, this.picture);
     this.isByKeys = true;
-    if (moved) fields.moveBox(selection, part, toParts(moved, this.picture), `${grows ? 'grow' : 'move'} ${part}`);
+    fields.moveBox(selection, part, toParts(moved, this.picture), `${grows ? 'grow' : 'move'} ${part}`);
   }
 
   press(point: Point, { reach }: { reach: number }): Gesture | undefined {
@@ -124,7 +125,7 @@ export class PageSurface extends PictureSurface {
     for (const part of ['value', 'key'] as const) {
       const rect = this.boxOf(selected, part);
       if (!rect) continue;
-      const handle = BOX.handleAt(asBox(rect), point, reach);
+      const handle = BOX.handleAt(asBox(rect), point, reach, this.view.scale);
       if (handle) return handle.cursor;
       if (contains(rect, point)) return 'move';
     }
@@ -137,10 +138,10 @@ export class PageSurface extends PictureSurface {
     if (!selected || selection === undefined || !mayMove()) return undefined;
     for (const part of ['value', 'key'] as const) {
       const rect = this.boxOf(selected, part);
-      const handle = rect && BOX.handleAt(asBox(rect), from, reach);
+      const handle = rect && BOX.handleAt(asBox(rect), from, reach, this.view.scale);
       if (rect && (handle || contains(rect, from))) {
         const box = asBox(rect);
-        const moved = (to: Point): Rect => (handle ? BOX.moveHandle(box, handle, to, picture) : BOX.move(box, to.x - from.x, to.y - from.y, picture)) ?? box;
+        const moved = (to: Point): Rect => (handle ? BOX.moveHandle(box, handle, grabbed(handle, from, to), picture) : BOX.move(box, to.x - from.x, to.y - from.y, picture)) ?? box;
         return this.change(part, from, moved, (changed) => fields.moveBox(selection, part, toParts(changed, picture)), () => this.click(from, reach)?.end());
       }
     }

@@ -4,6 +4,7 @@ import { property, query, state } from 'lit/decorators.js';
 import { text } from '../base/text-property.ts';
 import { plain } from '../form/words.ts';
 import { reasonOf, tooShort } from '../form/reasons.ts';
+import { isJsonObject } from '../base/json-object.ts';
 import { link } from '../frame/link.ts';
 import type { Json } from '../frame/protocol.ts';
 import { countOrNone } from './count.ts';
@@ -91,7 +92,7 @@ export abstract class TextField extends FieldElement {
   }
 
   override restoreState(saved: Json): void {
-    if (saved === null || typeof saved !== 'object' || Array.isArray(saved) || typeof saved.text !== 'string') return;
+    if (!isJsonObject(saved) || typeof saved.text !== 'string') return;
     this.value = saved.text;
     this.announceChange();
   }

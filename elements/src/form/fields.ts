@@ -4,6 +4,7 @@
  * The walk covers the light tree only, wherever the template put a field (`a2i-facts/crowd-elements/form-and-inputs.md`,
  * "What is collected").
  */
+import { isJsonObject } from '../base/json-object.ts';
 import type { Answer, Json } from '../frame/protocol.ts';
 import { sorted } from '../base/sorted.ts';
 import { foreignValue, type Foreign } from './foreign-value.ts';
@@ -81,11 +82,11 @@ function contributionOf(element: HTMLElement): Json | undefined {
 }
 
 const isMergeable = (value: Json | undefined): value is { [key: string]: boolean } =>
-  value !== null && typeof value === 'object' && !Array.isArray(value) && Object.values(value).every((item) => typeof item === 'boolean');
+  isJsonObject(value) && Object.values(value).every((item) => typeof item === 'boolean');
 
 /** What an element adds to the answer itself; a second one of its kind, whose members stand there already, adds them under its name. */
 const membersOf = (element: HTMLElement, value: Json): [string, Json][] =>
-  isAnswerElement(element) && element.standsInAnswer && value !== null && typeof value === 'object' && !Array.isArray(value) ? Object.entries(value) : [];
+  isAnswerElement(element) && element.standsInAnswer && isJsonObject(value) ? Object.entries(value) : [];
 
 /** The answer as it stands: check boxes and radio buttons of one name merge, of other repeats the last one wins. */
 export const collect = (page: ParentNode): Answer => collected(fieldsOf(page));

@@ -36,3 +36,25 @@ test('who asks later hears of it at once', () => {
 
   assert.deepEqual(heard, ['select']);
 });
+
+test('what the worker has changed meanwhile is not taken back by what was kept', () => {
+  const preferences = new Preferences(() => {});
+  preferences.follow('mode', () => assert.fail('the worker has chosen already'));
+  preferences.set('mode', 'select');
+
+  preferences.take({ mode: 'draw', zoom: 2 });
+
+  assert.deepEqual([preferences.get('mode'), preferences.get('zoom')], ['select', 2]);
+});
+
+test('null is forgotten', () => {
+  const kept: [string, Json][] = [];
+  const preferences = new Preferences((name, value) => kept.push([name, value]));
+  preferences.take({ mode: 'draw' });
+
+  preferences.set('other', null);
+  preferences.set('mode', null);
+
+  assert.deepEqual(kept, [['mode', null]]);
+  assert.equal(preferences.get('mode'), undefined);
+});

@@ -41,7 +41,7 @@ export type FromPage =
   | { type: 'draft'; draft: Draft; id?: number }
   /** The worker handed in this answer; the page waits for a `submit-result`. */
   | { type: 'submit'; answer: Answer }
-  /** The worker likes to work so, from now on. */
+  /** The worker likes to work so, from now on; null for what is no longer to be remembered. */
   | { type: 'preference'; name: string; value: Json }
   /** The worker wants to see the task that they submitted before this one. */
   | { type: 'previous' }
@@ -62,6 +62,15 @@ export type FromPortal =
   | { type: 'flush'; id: number }
   /** Submit as if the worker had pressed the page's own button. */
   | { type: 'request-submit' };
+
+/** The JSON of one preference may have so many bytes; what has more is not remembered. */
+export const MOST_BYTES_OF_PREFERENCE = 4 * 1024;
+
+/** How many bytes a text has as UTF-8. */
+export const bytesOf = (text: string): number => new TextEncoder().encode(text).length;
+
+/** Under such a name a page may have something remembered. */
+const PREFERENCE_NAME = /^[a-z][a-zA-Z0-9.]{0,39}$/;
 
 /** A page whose draft takes long to collect waits between two of them, but no longer than this; in milliseconds. */
 export const LONGEST_DRAFT_WAIT = 1000;
@@ -103,7 +112,7 @@ export function isFromPage(data: unknown): data is FromPage {
     case 'submit':
       return isObject(data.answer);
     case 'preference':
-      return typeof data.name === 'string' && data.value !== undefined;
+      return typeof data.name === 'string' && PREFERENCE_NAME.test(data.name) && data.value !== undefined;
     case 'error':
       return typeof data.message === 'string' && isOptional(data.isShown, 'boolean');
     default:

@@ -28,6 +28,16 @@ test('a commit after an undo forgets the undone', () => {
   assert.equal(history.canRedo, false);
 });
 
+test('it is known whether the present came by an undo', () => {
+  const history = new History(0);
+  for (const value of [1, 2]) history.commit(value);
+  const seen = [() => history.undo(), () => history.undo(), () => history.redo(), () => history.undo(), () => history.commit(3)].map((act) => {
+    act();
+    return history.isUndone;
+  });
+  assert.deepEqual(seen, [true, true, false, true, false]);
+});
+
 test('commits of one run are undone together, until the run is sealed', () => {
   const history = new History(0);
   history.commit(1, 'move');

@@ -6,6 +6,7 @@ export class History<T> {
   private past: T[] = [];
   private future: T[] = [];
   private run: string | undefined;
+  private lastWasUndo = false;
 
   /** `weigh` tells how much room a value takes beside the one after it. */
   constructor(
@@ -26,10 +27,16 @@ export class History<T> {
     return this.future.length > 0;
   }
 
+  /** The present came by an undo. */
+  get isUndone(): boolean {
+    return this.lastWasUndo;
+  }
+
   /** Makes `value` the present. Commits of one `run` (a held arrow key) are undone together. */
   commit(value: T, run?: string): void {
     if (run === undefined || run !== this.run) this.past.push(this.value);
     this.run = run;
+    this.lastWasUndo = false;
     this.future = [];
     this.value = value;
     this.forget();
@@ -46,6 +53,7 @@ export class History<T> {
     if (earlier === undefined) return;
     this.future.push(this.value);
     this.value = earlier;
+    this.lastWasUndo = true;
   }
 
   redo(): void {
@@ -54,12 +62,14 @@ export class History<T> {
     if (later === undefined) return;
     this.past.push(this.value);
     this.value = later;
+    this.lastWasUndo = false;
   }
 
   /** Starts over from `value`, with neither past nor future. */
   restart(value: T): void {
     this.past = [];
     this.future = [];
+    this.lastWasUndo = false;
     this.seal();
     this.value = value;
   }

@@ -1,7 +1,7 @@
 /** The pane on the left: the short instructions, and the way to the whole ones. */
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../base/icons.ts';
-import { recall, remember } from '../base/remember.ts';
+import { followPane, keepPane, keptPane } from '../frame/panes.ts';
 
 /** Whether the pane, when open, lies over the picture; the style sheet says the same. */
 export const COVERS = window.matchMedia('(width <= 760px)');
@@ -9,14 +9,20 @@ export const COVERS = window.matchMedia('(width <= 760px)');
 /** The picture has too little room with the instructions beside it: they start closed. In CSS pixels. */
 const ROOM = 1100;
 
+const NAME = 'instructions';
+
 /** Does the pane open by itself? As the worker left it, but never over the picture. */
-export const startsOpen = (): boolean =>
-  !COVERS.matches && (recall('instructions') ?? (window.innerWidth > ROOM ? 'open' : 'closed')) === 'open';
+export function startsOpen(): boolean {
+  return !COVERS.matches && (keptPane(NAME) ?? window.innerWidth > ROOM);
+}
 
 /** Keeps how the worker wants it; what lies over the picture is opened for a look only. */
 export function rememberOpen(isOpen: boolean): void {
-  if (!COVERS.matches) remember('instructions', isOpen ? 'open' : 'closed');
+  if (!COVERS.matches) keepPane(NAME, isOpen);
 }
+
+/** Calls when it has come how the worker left it; answers how to stop that. */
+export const followOpen = (fit: () => void): (() => void) => followPane(NAME, () => COVERS.matches || fit());
 
 export const instructionsPaneStyles = css`
   .awsui-app-layout__navigation {

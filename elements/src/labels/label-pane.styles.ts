@@ -8,17 +8,44 @@ export const labelPaneStyles = css`
     grid-area: labels;
     min-height: 0;
     overflow: hidden;
+    width: var(--pane-width);
+  }
+
+  /* Hidden, it leaves the stage all but the room of a button. */
+  .layout {
+    --pane-column: auto;
+  }
+
+  .label-pane-content.closed {
+    width: 48px;
+  }
+
+  .closed > header > :is(h2, .hide-all) {
+    display: none;
+  }
+
+  .label-pane-content.closed > header {
+    padding: 0 4px;
+  }
+
+  .fold svg {
+    transform: scaleX(-1);
+  }
+
+  /* Where there is no room for the field, the menu is searched. */
+  .find {
+    display: none;
   }
 
   .label-pane-content header {
     align-items: center;
     display: flex;
-    justify-content: space-between;
     min-height: 48px;
     padding: 0 4px 0 16px;
   }
 
   .label-pane-content h2 {
+    flex: 1;
     font-size: 14px;
     margin: 0;
   }
@@ -26,6 +53,8 @@ export const labelPaneStyles = css`
   .label-rows {
     display: grid;
     grid-auto-flow: dense;
+    /* As high as its name, also where the list is scrolled. */
+    grid-auto-rows: max-content;
     grid-template-columns: minmax(0, 1fr) 36px;
     overflow-y: auto;
     padding: 2px 4px 8px 8px;
@@ -33,8 +62,22 @@ export const labelPaneStyles = css`
 
   /* Each label stands in one row with its eye, however tall its name is. */
   .label-list,
+  .label-group,
   .eyes {
     display: contents;
+  }
+
+  .group-title {
+    align-self: end;
+    color: var(--ink-soft);
+    font-size: 12px;
+    grid-column: 1 / -1;
+    line-height: 16px;
+    padding: 8px 8px 4px;
+  }
+
+  .label-group:first-child .group-title {
+    padding-top: 0;
   }
 
   .label-button {
@@ -136,17 +179,46 @@ export const labelPaneStyles = css`
       border-left: 0;
       border-top: 1px solid var(--line);
       flex-direction: row;
+      width: auto;
     }
 
-    .label-pane-content header h2,
+    .label-pane-content > header > h2,
     .eyes {
       display: none;
     }
 
-    .search {
-      flex: none;
-      margin: 6px 0 6px 4px;
-      width: 144px;
+    .label-pane-content > header {
+      padding: 0 4px;
+    }
+
+    /* Nothing but the button over a corner of the stage. */
+    .label-pane-content.closed {
+      align-self: end;
+      background: var(--paper);
+      border: 1px solid var(--line-strong);
+      border-radius: var(--radius);
+      grid-area: surface;
+      justify-self: start;
+      margin: 8px;
+      width: auto;
+      z-index: 1;
+    }
+
+    .label-pane-content.closed > header {
+      min-height: 0;
+      padding: 0;
+    }
+
+    .fold svg {
+      transform: rotate(-90deg);
+    }
+
+    .label-pane-content > .search {
+      display: none;
+    }
+
+    .find {
+      display: inline-flex;
     }
 
     .label-rows {
@@ -157,12 +229,20 @@ export const labelPaneStyles = css`
     }
 
     .label-list {
+      align-items: center;
       display: flex;
     }
 
     .label-button {
       flex: none;
       max-width: 200px;
+    }
+
+    .group-title,
+    .label-group:first-child .group-title {
+      align-self: center;
+      flex: none;
+      padding: 0 4px 0 8px;
     }
   }
 `;

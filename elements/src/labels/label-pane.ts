@@ -2,9 +2,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { icon } from '../base/icons.ts';
+import { keepFocus } from '../base/keep-focus.ts';
 import type { Work } from '../tool/work.ts';
 import { keyBadge } from './key.ts';
-import { keyAt, listed } from './labels.ts';
+import type { LabelKeys } from './label-keys.ts';
+import { grouped } from './label-order.ts';
+import { listed, type Listed } from './labels.ts';
 import { searchField, WORTH_SEARCHING } from './search-field.ts';
 
 /** Nobody scrolls through more rows than this, and many more would make every change slow. */
@@ -12,27 +15,36 @@ const MOST_ROWS = 200;
 
 type Pane = {
   readonly work: Work;
+  readonly keys: LabelKeys;
+  /** The labels that stand before all others: those of this picture. */
+  readonly first: readonly string[];
   readonly query: string;
+  /** Is the pane open, or only a button that opens it? */
+  readonly isOpen: boolean;
+  readonly toggle: () => void;
   readonly search: (query: string) => void;
+  /** Opens the menu of labels, which has a search of its own. */
+  readonly find: () => void;
   /** The search is over: back to the stage. */
   readonly leave: () => void;
 };
 
-export function labelPane({ work, query, search, leave }: Pane): TemplateResult {
-  const { list, anyHidden, active } = work.labels;
-  const { shown, left } = listed(list, query, active, MOST_ROWS);
-  const choose = (label: string) => (): void => work.chooseLabel(label);
+export function labelPane(pane: Pane): TemplateResult {
+  const { work, query, search, leave, isOpen, toggle } = pane;
+  const { list, anyHidden } = work.labels;
+  const groups = groupsOf(pane);
+  const shown = groups.flatMap(({ labels }) => labels);
   const end = (label?: string): void => {
     if (label !== undefined) work.chooseLabel(label);
     search('');
     leave();
   };
   return html`
-    <section class="label-pane-content" aria-label="Labels">
+    <section class="label-pane-content ${isOpen ? '' : 'closed'}" aria-label="Labels">
       <header>
         <h2>Labels</h2>
         <button
-          class="button quiet"
+          class="button quiet hide-all"
           type="button"
           title="${anyHidden ? 'Show' : 'Hide'} everything (H)"
           aria-label="Hide everything"
@@ -41,32 +53,68 @@ export function labelPane({ work, query, search, leave }: Pane): TemplateResult 
         >
           ${icon(anyHidden ? 'eyeOff' : 'eye')}
         </button>
+        ${isOpen && list.length >= WORTH_SEARCHING
+          ? html`<button class="button quiet find" type="button" title="Search labels (/)" aria-label="Search labels" aria-haspopup="listbox" @click=${pane.find}>${icon('search')}</button>`
+          : nothing}
+        <button class="button quiet fold" data-looks type="button" title="${isOpen ? 'Hide' : 'Show'} the labels" aria-label="List of labels" aria-expanded=${String(isOpen)} @click=${toggle}>
+          ${icon('panel')}
+        </button>
       </header>
-      ${list.length >= WORTH_SEARCHING
-        ? searchField({ what: 'labels', query, search, end: (isChosen) => end(isChosen ? shown[0]?.label : undefined) })
-        : nothing}
-      ${shown.length === 0 ? html`<p class="no-match">${query ? `No label contains “${query}”.` : 'There are no labels yet.'}</p>` : nothing}
-      <div class="label-rows">
-        <div class="label-list" role="listbox" aria-label="Labels" @keydown=${moveFocus}>
-          ${repeat(
-            shown,
-            ({ label }) => label,
-            ({ label, full, position }) => row(work, label, full, position, choose(label)),
-          )}
-        </div>
-        <div class="eyes" role="group" aria-label="Visibility of labels">
-          ${repeat(shown, ({ label }) => label, ({ label, full }) => eye(work, label, full))}
-        </div>
-      </div>
-      ${left > 0 ? html`<p class="no-match">${left.toLocaleString('en')} more: search for them.</p>` : nothing}
+      ${isOpen ? html`
+        ${list.length >= WORTH_SEARCHING
+          ? searchField({ what: 'labels', query, search, end: (isChosen) => end(isChosen ? shown[0]?.label : undefined) })
+          : nothing}
+        ${shown.length === 0 ? html`<p class="no-match">${query ? `No label contains “${query}”.` : 'There are no labels yet.'}</p>` : nothing}
+        ${rows(pane, groups, shown)}
+      ` : nothing}
     </section>
   `;
 }
 
-function row(work: Work, label: string, full: string, position: number, choose: () => void): TemplateResult {
-  const isChosen = work.labels.active === label;
+type Group = { readonly title: string; readonly labels: readonly Listed[]; readonly left: number };
+
+/** With a title where there are several. */
+function groupsOf({ work, query, first }: Pane): Group[] {
+  const { label } = work;
+  const { list } = work.labels;
+  if (query !== '' || first.length === 0) {
+    const { shown, left } = listed(list, query, label, MOST_ROWS);
+    return [{ title: '', labels: shown, left }];
+  }
+  const parted = grouped(list, first, label, MOST_ROWS);
+  return [
+    { title: 'In this picture', labels: parted.first, left: 0 },
+    ...(parted.others.length > 0 ? [{ title: 'Other labels', labels: parted.others, left: parted.left }] : []),
+  ];
+}
+
+function rows({ work, keys }: Pane, groups: readonly Group[], shown: readonly Listed[]): TemplateResult {
+  const left = groups.reduce((sum, group) => sum + group.left, 0);
+  const list = (labels: readonly Listed[]): unknown =>
+    repeat(
+      labels,
+      ({ label }) => label,
+      (listed) => row(work, keys, listed, () => work.chooseLabel(listed.label)),
+    );
+  return html`
+    <div class="label-rows">
+      <div class="label-list" role="listbox" aria-label="Labels" @keydown=${moveFocus}>
+        ${groups.map(({ title, labels }) =>
+          title === '' ? list(labels) : html`<div class="label-group" role="group" aria-label=${title}><div class="group-title" role="presentation">${title}</div>${list(labels)}</div>`,
+        )}
+      </div>
+      <div class="eyes" role="group" aria-label="Visibility of labels">
+        ${repeat(shown, ({ label }) => label, ({ label, full }) => eye(work, label, full))}
+      </div>
+    </div>
+    ${left > 0 ? html`<p class="no-match">${left.toLocaleString('en')} more: search for them.</p>` : nothing}
+  `;
+}
+
+function row(work: Work, keys: LabelKeys, { label, full }: Listed, choose: () => void): TemplateResult {
+  const isChosen = work.label === label;
   const count = work.countOf(label);
-  const key = keyAt(position);
+  const key = keys.of(label);
   return html`
     <div
       class="label-button ${isChosen ? 'selected' : ''} ${work.labels.isHidden(label) ? 'is-hidden' : ''}"
@@ -106,9 +154,6 @@ function eye(work: Work, label: string, full: string): TemplateResult {
     </button>
   `;
 }
-
-/** A click chooses a label and leaves the keyboard where it was, with the stage. */
-const keepFocus = (event: MouseEvent): void => event.preventDefault();
 
 /** Brings the chosen label into sight of a long list, without moving the page. */
 export function showChosen(root: ParentNode): void {

@@ -7,14 +7,26 @@ export type Coloring = (names: readonly string[], own: readonly string[]) => rea
 
 const byPosition: Coloring = (names, own) => names.map((_, position) => colorAt(position, own));
 
+/** What is hidden beside whole labels: single items. */
+export interface Hiding {
+  readonly any: boolean;
+  showAll(): void;
+}
+
 export class LabelSet {
   private labels: readonly Label[] = [];
+  /** All that were given, by whose positions colours go; one without a name is none that anybody could choose. */
+  private given: readonly Label[] = [];
   private positions = new Map<string, number>();
   private ownColors: readonly string[] = [];
   private givenOut: readonly string[] = [];
   private chosen = '';
+  /** Those that were chosen, the last one last. */
+  private readonly choices = new Set<string>();
   private readonly hidden = new Set<string>();
   private changes = 0;
+  /** Also hidden; who shows everything shows it too. */
+  beside: Hiding | undefined;
 
   /** `changed` is called after each change: of the list, or of colours, of what is chosen and what is hidden. */
   constructor(
@@ -28,10 +40,11 @@ export class LabelSet {
 
   /** Another list; what was chosen stays so where it is listed still. */
   set list(labels: readonly Label[]) {
-    this.labels = labels;
-    this.positions = new Map([...labels.entries()].map(([position, { name }]) => [name, position] as const).reverse());
+    this.given = labels;
+    this.labels = labels.filter(({ name }) => name !== '');
+    this.positions = new Map([...this.labels.entries()].map(([position, { name }]) => [name, position] as const).reverse());
     this.assignColors();
-    if (!this.has(this.chosen)) this.chosen = labels[0]?.name ?? '';
+    if (!this.has(this.chosen)) this.chosen = this.labels[0]?.name ?? '';
     this.changed('list');
   }
 
@@ -80,7 +93,18 @@ export class LabelSet {
 
   choose(label: string): void {
     this.chosen = label;
+    this.choices.delete(label);
+    this.choices.add(label);
     this.changed('look');
+  }
+
+  wasChosen(label: string): boolean {
+    return this.choices.has(label);
+  }
+
+  /** What was chosen in this visit, the last one first. */
+  get recent(): readonly string[] {
+    return [...this.choices].reverse();
   }
 
   has(label: string): boolean {
@@ -88,7 +112,7 @@ export class LabelSet {
   }
 
   get anyHidden(): boolean {
-    return this.hidden.size > 0;
+    return this.hidden.size > 0 || this.beside?.any === true;
   }
 
   isHidden(label: string): boolean {
@@ -106,8 +130,10 @@ export class LabelSet {
 
   /** Shows everything if anything is hidden, else hides everything. */
   toggleAllHidden(): void {
-    if (this.hidden.size > 0) this.hidden.clear();
-    else for (const { name } of this.labels) this.hidden.add(name);
+    if (this.anyHidden) {
+      this.hidden.clear();
+      this.beside?.showAll();
+    } else for (const { name } of this.labels) this.hidden.add(name);
     this.hiddenChanged();
   }
 
@@ -117,7 +143,8 @@ export class LabelSet {
   }
 
   private assignColors(): void {
-    this.givenOut = this.coloring(this.names, this.ownColors);
+    const colors = this.coloring(this.given.map(({ name }) => name), this.ownColors);
+    this.givenOut = colors.filter((_, position) => this.given[position]?.name !== '');
     this.changes += 1;
   }
 }

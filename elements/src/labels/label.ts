@@ -3,6 +3,7 @@
  * (`a2i-facts/crowd-elements/text.md`, "crowd-entity-annotation"). Knows no DOM.
  */
 import { AttributeError } from '../base/json-attributes.ts';
+import { isJsonObject } from '../base/json-object.ts';
 import type { Json } from '../frame/protocol.ts';
 
 export type Label = {
@@ -20,7 +21,7 @@ const textOf = (value: Json | undefined): string | undefined =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 
 function read(item: Json): Label | undefined {
-  if (item === null || typeof item !== 'object' || Array.isArray(item)) return textOf(item) === undefined ? undefined : labelOf(String(item));
+  if (!isJsonObject(item)) return textOf(item) === undefined ? undefined : labelOf(String(item));
   const name = textOf(item.label);
   return name === undefined ? undefined : { name, full: textOf(item.fullDisplayName) || name, short: textOf(item.shortDisplayName) || name };
 }

@@ -1,16 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { beginning, keyAt, listed, matches, percentage, positionOf, shortLabel } from './labels.ts';
+import { beginning, keyAt, listed, matches, percentage, positionOf } from './labels.ts';
 import { labelOf, readLabels } from './label.ts';
 import { colorAt } from './palette.ts';
 
 test('keys 1 to 9 and then 0 stand for the first ten labels', () => {
   assert.deepEqual([0, 8, 9, 10].map(keyAt), ['1', '9', '0', undefined]);
   assert.deepEqual(['1', '9', '0'].map(positionOf), [0, 8, 9]);
-});
-
-test('a tag shows the first three letters', () => {
-  assert.deepEqual(['bicycle', 'ox', 'a cat', '車両番号'].map(shortLabel), ['bic', 'ox', 'a c', '車両番']);
 });
 
 test('a long label is known by its beginning', () => {

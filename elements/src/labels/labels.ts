@@ -6,14 +6,12 @@ export const keyAt = (position: number): string | undefined => (position < 9 ? S
 /** The position (0-based) that a digit key stands for. */
 export const positionOf = (digit: string): number => (digit === '0' ? 9 : Number(digit) - 1);
 
-/** The first three letters of a label, as its boxes show it. */
-export const shortLabel = (label: string): string => [...label.trim()].slice(0, 3).join('').trim();
-
 /** A label that is longer than this as its beginning. */
 export const beginning = (label: string, letters: number): string =>
   label.length > letters ? `${[...label].slice(0, letters).join('').trimEnd()}…` : label;
 
-const plain = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+/** Without case and accents. */
+export const plain = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 
 /** Does the label hold what was typed, whatever the case and the accents? */
 export const matches = (label: string, query: string): boolean => query === '' || plain(label).includes(plain(query.trim()));
@@ -31,5 +29,8 @@ export function listed(labels: readonly { name: string; full: string }[], query:
   return { shown, left: found.length - shown.length };
 }
 
-/** A score in 0..1, or a percentage in 1..100 as some models give it, as a whole percentage. */
-export const percentage = (score: number): string => `${Math.round(score <= 1 ? score * 100 : score)}%`;
+/** A score in 0..1, or a percentage in 1..100 as some models give it, as a share of one. */
+export const share = (score: number): number => (score <= 1 ? score : score / 100);
+
+/** The same as a whole percentage. */
+export const percentage = (score: number): string => `${Math.round(share(score) * 100)}%`;

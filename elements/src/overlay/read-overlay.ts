@@ -1,5 +1,6 @@
 /** What an `overlay` says: of which earlier task it shows the annotations, their labels, and the annotations themselves. Knows no DOM. */
-import { AttributeError, isItem, readObject, type JsonObject } from '../base/json-attributes.ts';
+import { AttributeError, readObject } from '../base/json-attributes.ts';
+import { isJsonObject, type JsonObject } from '../base/json-object.ts';
 import type { Json } from '../frame/protocol.ts';
 
 /** Where each kind of annotation has its list, and whether that is of shapes or of regions of a mask. */
@@ -33,7 +34,7 @@ export function readOverlay(text: string): Overlay | undefined {
   if (!isKind(name)) throw new AttributeError(`The attribute overlay must name ${known}, but it names ${JSON.stringify(name)}`);
   if (others.length > 0) throw new AttributeError(`The attribute overlay must name ${known}, but it names ${others.length + 1} things`);
   const annotations = (readObject('overlay', text) as JsonObject)[name] as Json;
-  if (!isItem(annotations)) throw new AttributeError(`"${name}" of the attribute overlay must be an object`);
+  if (!isJsonObject(annotations)) throw new AttributeError(`"${name}" of the attribute overlay must be an object`);
   return { kind: name, labels: labelsOf(annotations, name), initial: JSON.stringify(initialOf(annotations, name)) };
 }
 
@@ -46,6 +47,6 @@ function initialOf(annotations: JsonObject, kind: OverlayKind): Json {
 function labelsOf(annotations: JsonObject, kind: OverlayKind): string[] {
   const listed = Array.isArray(annotations.labels) ? annotations.labels : [];
   const items = annotations.value ?? annotations[LISTS[kind]] ?? [];
-  const used = Array.isArray(items) ? items.map((item) => (isItem(item) ? item.label : undefined)) : isItem(items) ? Object.keys(items) : [];
+  const used = Array.isArray(items) ? items.map((item) => (isJsonObject(item) ? item.label : undefined)) : isJsonObject(items) ? Object.keys(items) : [];
   return [...new Set([...listed, ...used].filter((label) => typeof label === 'string'))];
 }

@@ -1,5 +1,5 @@
 /** Where the pages of a document lie, one below the other. Lengths are in CSS pixels. Knows no DOM. */
-import type { Size } from '../picture/geometry.ts';
+import type { Size } from '../base/geometry.ts';
 
 /** Between two pages, and around all. */
 export const GAP = 12;

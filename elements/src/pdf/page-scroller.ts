@@ -1,7 +1,7 @@
 /** The pages of a document in an element that scrolls: those on screen are there, the others take their room. */
 import { afterResize } from '../base/after-resize.ts';
-import type { Size } from '../picture/geometry.ts';
-import { clamp } from '../picture/geometry.ts';
+import type { Size } from '../base/geometry.ts';
+import { clamp } from '../base/geometry.ts';
 import { GAP, PageColumn } from './page-column.ts';
 import { PageView } from './page-view.ts';
 import type { PdfFile } from './pdf-file.ts';

@@ -1,5 +1,5 @@
 /** One page of a document on screen: its pixels, and over them its text, which can be selected and is what a screen reader reads. */
-import type { Size } from '../picture/geometry.ts';
+import type { Size } from '../base/geometry.ts';
 import type { PdfFile } from './pdf-file.ts';
 
 export class PageView {

@@ -15,7 +15,7 @@ import {
   type PDFPageProxy,
 } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { fetchFile } from '../base/file.ts';
-import type { Size } from '../picture/geometry.ts';
+import type { Size } from '../base/geometry.ts';
 import { sensibleSize } from './page-column.ts';
 import { startThread, type PdfThread } from './pdf-worker.ts';
 

@@ -1,9 +1,12 @@
 /** Everything a worker can do to shapes without pointing; buttons and keys share these. */
-import type { Size } from './geometry.ts';
+import type { Side, Size } from '../base/geometry.ts';
 import type { Shape } from './shapes/shape.ts';
 import type { ShapeKind } from './shape-kind.ts';
 import type { Shapes } from './shapes.ts';
 import type { Surface } from './surface.ts';
+
+/** The side that faces the way of such a step. */
+const sideOf = (dx: number, dy: number): Side => (dx < 0 ? 'left' : dx > 0 ? 'right' : dy < 0 ? 'top' : 'bottom');
 
 export class Commands<S extends Shape> {
   constructor(
@@ -12,17 +15,29 @@ export class Commands<S extends Shape> {
     private readonly surface: Surface<S>,
   ) {}
 
+  /** Turns to drawing; who draws already, to the next of the ways in which clicks do. */
   draw(): void {
-    this.shapes.mode = 'draw';
-    this.shapes.deselect();
+    const { shapes } = this;
+    const ways = this.kind.drawing.ways?.length ?? 1;
+    this.dropClicks();
+    if (shapes.mode === 'draw') shapes.way = (shapes.way + 1) % ways;
+    shapes.mode = 'draw';
+    shapes.deselect();
   }
 
   pick(): void {
+    this.dropClicks();
     this.shapes.mode = 'select';
     this.shapes.notify();
   }
 
+  /** The next or previous shape, and past either end the first or last one again. */
+  cycle(step: 1 | -1): void {
+    if (!this.step(step) && !this.shapes.unfinished) this.step(step);
+  }
+
   step(step: 1 | -1): boolean {
+    this.dropClicks();
     if (this.shapes.unfinished) return false;
     const next = this.shapes.neighbour(step);
     this.shapes.select(next?.id);
@@ -45,11 +60,12 @@ export class Commands<S extends Shape> {
   /** Adds a shape in the middle of what is on screen, or the next vertex to one that is being drawn. */
   insert(): void {
     const { picture, seen } = this.surface;
+    this.dropClicks();
     if (picture) this.kind.drawing.insert(seen, this.shapes, picture);
   }
 
   finish(): void {
-    this.shapes.unfinished?.finish();
+    this.shapes.unfinished?.finish?.();
   }
 
   /** Chooses the next or previous vertex, corner or side of the selected shape; past either end, the shape as a whole. */
@@ -72,12 +88,13 @@ export class Commands<S extends Shape> {
     this.shapes.chooseHandle(split.name);
   }
 
-  /** Moves the vertex that is drawn next or chosen, else the selected shape, or the picture when none is selected. */
+  /** Moves the vertex that is drawn next or chosen, else all that is selected, or the picture when nothing is. */
   nudge(dx: number, dy: number): void {
     const { selected, unfinished } = this.shapes;
     const { picture } = this.surface;
     if (!picture) return;
-    if (unfinished) return unfinished.nudge(dx, dy, picture);
+    if (unfinished?.nudge) return unfinished.nudge(dx, dy, picture);
+    if (this.shapes.isSeveral) return this.surface.several.nudge(dx, dy, picture);
     if (!selected) return this.surface.step(dx, dy);
     const moved = this.moved(selected, dx, dy, picture);
     if (!moved) return;
@@ -85,18 +102,24 @@ export class Commands<S extends Shape> {
     this.revealSelected();
   }
 
-  grow(dx: number, dy: number): void {
-    const { selected } = this.shapes;
+  /** Moves one side of each selected shape: that which faces this way, or (`pulls`) the opposite one. */
+  moveSide(dx: number, dy: number, pulls: boolean): void {
     const { picture } = this.surface;
-    const grown = picture && selected && this.kind.geometry.grow?.(selected, dx, dy, picture);
-    if (!grown) return;
-    this.shapes.replace(grown, 'grow');
+    const side = sideOf(pulls ? -dx : dx, pulls ? -dy : dy);
+    if (!picture) return;
+    const changed = this.shapes.selectedItems.flatMap((shape) => this.kind.geometry.moveSide?.(shape, side, dx + dy, picture) ?? []);
+    this.shapes.replaceAll(changed, `side ${side}`);
     this.revealSelected();
   }
 
   /** The key that moved or resized was let go: the next one is a step of its own. */
   endRun(): void {
     this.shapes.history.seal();
+  }
+
+  /** Lets go of a shape that so far is a few clicks. */
+  private dropClicks(): void {
+    if (this.shapes.unfinished?.isPath === false) this.shapes.abandon();
   }
 
   private moved(shape: S, dx: number, dy: number, picture: Size): S | undefined {

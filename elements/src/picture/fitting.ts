@@ -3,8 +3,8 @@
  * has nothing inside it is left out. Shapes stay as they were given and are looked at through this, so that the order in
  * which a page brings its shapes, its draft and its picture does not matter. Knows no DOM.
  */
-import type { Fit } from '../tool/annotations.ts';
-import type { Rect, Size } from './geometry.ts';
+import type { Rect, Size } from '../base/geometry.ts';
+import type { Fit } from '../tool/item-list.ts';
 
 /** What a kind of shape must know for its shapes to be kept in the picture. */
 export interface Fits<S> {

@@ -1,17 +1,18 @@
 /** Kinds of paths: how they are read, answered and described, for the elements that draw one of them each. */
+import type { Point } from '../base/geometry.ts';
 import type { IconName } from '../base/icons.ts';
-import { AttributeError, isItem, readNumber, readScore, readText, type JsonObject } from '../base/json-attributes.ts';
+import { AttributeError, readNumber, readScore, readText } from '../base/json-attributes.ts';
+import { isJsonObject, type JsonObject } from '../base/json-object.ts';
 import type { Json } from '../frame/protocol.ts';
 import { percentage } from '../labels/labels.ts';
 import type { Noun } from '../tool/stage.ts';
-import type { Point } from './geometry.ts';
-import { PathDrawing } from './path-drawing.ts';
+import { PathDrawing } from './drawing/path-drawing.ts';
 import type { ShapeKind } from './shape-kind.ts';
 import { pathFigure } from './shapes/figures.ts';
 import { boundsOf, PathGeometry, type Path, type PathRule } from './shapes/path.ts';
 
 function readVertex(value: Json): Point {
-  if (!isItem(value)) throw new AttributeError(`a vertex must be an object such as {"x": 1, "y": 2}, but it is ${JSON.stringify(value)}`);
+  if (!isJsonObject(value)) throw new AttributeError(`a vertex must be an object such as {"x": 1, "y": 2}, but it is ${JSON.stringify(value)}`);
   return { x: readNumber(value, 'x'), y: readNumber(value, 'y') };
 }
 
@@ -43,6 +44,8 @@ export function pathKind(noun: Noun, icon: IconName, rule: PathRule, where: (ver
 
     describe: ({ label, score, vertices }) =>
       `${label}${score === undefined ? '' : ` ${percentage(score)}`}, ${where(vertices.map(wholeVertex))}`,
+    where: ({ vertices }) => where(vertices.map(wholeVertex)),
+    snaps: true,
   };
 }
 

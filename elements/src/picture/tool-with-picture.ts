@@ -2,11 +2,12 @@
 import type { PropertyValues } from 'lit';
 import { text } from '../base/text-property.ts';
 import { AnnotationTool } from '../tool/annotation-tool.ts';
-import { stageStyles } from './stage-view.ts';
+import { verifyBarStyles } from './checking/verify-bar.ts';
 import type { StageWithPicture } from './stage-with-picture.ts';
+import { stageStyles } from './view/stage-view.ts';
 
 export abstract class ToolWithPicture<T extends StageWithPicture> extends AnnotationTool<T> {
-  static override styles = [AnnotationTool.styles, stageStyles];
+  static override styles = [AnnotationTool.styles, stageStyles, verifyBarStyles];
 
   /** The address of the picture. */
   @text() src = '';
@@ -14,5 +15,6 @@ export abstract class ToolWithPicture<T extends StageWithPicture> extends Annota
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
     if (changed.has('src')) this.stage.load(this.src);
+    this.stage.verifying?.consider(this.isDisabled);
   }
 }

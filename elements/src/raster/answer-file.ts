@@ -1,5 +1,5 @@
 /** The answer of a mask: its picture, and what the colours in it mean (`a2i-facts/crowd-elements/image-annotation.md`). */
-import type { JsonObject } from '../base/json-attributes.ts';
+import type { JsonObject } from '../base/json-object.ts';
 import { sorted } from '../base/sorted.ts';
 import { rgbaOf } from './colors.ts';
 import { sameRegions, type Moment } from './moment.ts';

@@ -6,6 +6,13 @@ export const controlStyles = css`
     container-type: inline-size;
   }
 
+  /* So many buttons fill rows, whatever group they are of. */
+  @media (width <= 760px) {
+    .headerButtonsContainer .group {
+      display: contents;
+    }
+  }
+
   .slider {
     align-items: center;
     color: var(--ink-soft);

@@ -1,8 +1,8 @@
 /** Draws what is in front of a mask: the ring of the brush, the cursor of the keyboard, the polygon being drawn. */
-import type { Point, Size } from '../picture/geometry.ts';
-import { line, RIM, square } from '../picture/painter.ts';
-import { clear, GUIDE } from '../picture/sheet.ts';
-import { toScreen, type Viewport } from '../picture/viewport.ts';
+import type { Point, Size } from '../base/geometry.ts';
+import { line, RIM, square } from '../picture/painting/strokes.ts';
+import { clear, GUIDE } from '../picture/painting/sheet.ts';
+import { toScreen, type Viewport } from '../picture/view/viewport.ts';
 import { settle } from './spans.ts';
 
 export type Front = {
@@ -14,6 +14,8 @@ export type Front = {
   /** The keyboard moves the cursor, so that no pointer shows where it is. */
   readonly hasKeyboard: boolean;
   readonly outline: readonly Point[];
+  /** How it is drawn: corner by corner, as a line around something, or as one across it. */
+  readonly drawnAs: 'polygon' | 'lasso' | 'line';
   readonly color: string;
 };
 
@@ -39,12 +41,14 @@ export function drawFront(context: CanvasRenderingContext2D, front: Front): void
   });
 }
 
-function drawOutline(context: CanvasRenderingContext2D, { view, outline, cursor, color }: Front): void {
+function drawOutline(context: CanvasRenderingContext2D, { view, outline, drawnAs, cursor, color }: Front): void {
   const corners = outline.map((corner) => toScreen(view, corner));
   const path = new Path2D();
   for (const { x, y } of cursor ? [...corners, toScreen(view, cursor)] : corners) path.lineTo(x, y);
+  if (drawnAs === 'lasso') path.closePath();
   line(context, 4, RIM, path);
   line(context, 2, color, path);
+  if (drawnAs !== 'polygon') return;
   // A freely drawn outline has hundreds of corners; only its ends are of use.
   const marked = corners.length > MOST_MARKED ? [corners[0], corners.at(-1)] : corners;
   for (const corner of marked) if (corner) square(context, corner, false, color);

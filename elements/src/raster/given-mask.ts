@@ -1,14 +1,15 @@
 /** What an `initial-value` says of a mask: where it is, and what its colours mean. Knows no DOM. */
 import { AttributeError, readObject } from '../base/json-attributes.ts';
+import { isJsonObject } from '../base/json-object.ts';
 import { colorNumber } from './colors.ts';
 import { MOST_REGIONS, type Mask } from './mask.ts';
 import { TRANSPARENT } from './png/read.ts';
-import { readRegions, type RasterKind, type Region } from './raster-kind.ts';
+import { readRegions, type GivenRegion, type RasterKind, type Region } from './raster-kind.ts';
 
 export type GivenMask = {
   /** The address of the mask's picture; empty where the attribute has none. */
   readonly source: string;
-  readonly regions: readonly Region[];
+  readonly regions: readonly GivenRegion[];
 };
 
 const KEYS = ['labelMappings', 'instances', 'internal-color-map'];
@@ -26,7 +27,7 @@ export function readGiven(text: string, kind: RasterKind): { given: GivenMask | 
 
 function sourceOf({ src, labeledImage }: ReturnType<typeof readObject> & object): string {
   if (typeof src === 'string') return src;
-  const inside = labeledImage !== null && typeof labeledImage === 'object' && !Array.isArray(labeledImage) ? labeledImage?.pngImageData : undefined;
+  const inside = isJsonObject(labeledImage) ? labeledImage?.pngImageData : undefined;
   return typeof inside === 'string' && inside !== '' ? `data:image/png;base64,${inside}` : '';
 }
 

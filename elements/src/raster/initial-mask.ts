@@ -1,5 +1,5 @@
 /** The mask that a template gives: first what its attribute says, then its picture, in the size of the one that is worked on. Knows no DOM. */
-import type { Size } from '../picture/geometry.ts';
+import type { Size } from '../base/geometry.ts';
 import { distinct } from './colors.ts';
 import { readGiven, type GivenMask } from './given-mask.ts';
 import { Mask, stretched } from './mask.ts';
@@ -37,7 +37,12 @@ export class InitialMask {
   fit(picture: Size | undefined): void {
     const { loaded } = this;
     const mask = picture && (loaded ? stretched(loaded.mask, picture) : new Mask(picture));
-    this.moment = mask ? { regions: loaded?.given.regions ?? [], bands: mask.pack() } : NOTHING;
+    this.moment = mask ? { regions: (loaded?.given.regions ?? []).map(({ label, color }) => ({ label, color })), bands: mask.pack() } : NOTHING;
+  }
+
+  /** How sure a model was of a region, where the template says so. */
+  scoreOf(number: number): number | undefined {
+    return this.given?.regions[number - 1]?.score;
   }
 
   /** The size of the given mask where it is not that of the picture. */

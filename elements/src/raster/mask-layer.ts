@@ -1,6 +1,6 @@
 /** Draws a mask over its picture, on a canvas of the screen's size: what it costs depends on the screen, not on the picture. */
-import type { Rect, Size } from '../picture/geometry.ts';
-import type { Viewport } from '../picture/viewport.ts';
+import type { Rect, Size } from '../base/geometry.ts';
+import type { Viewport } from '../picture/view/viewport.ts';
 import { colorNumber } from './colors.ts';
 import type { Segmentation } from './segmentation.ts';
 import { onScreen, shade, type Inks } from './shading.ts';
@@ -8,6 +8,8 @@ import { onScreen, shade, type Inks } from './shading.ts';
 const WHITE = 0xffffff;
 /** The selected region is so much less transparent. */
 const EMPHASIS = 0.25;
+/** So much is left of the others then. */
+const DIMMED = 0.3;
 
 /** Colour and opacity as a pixel of ImageData, whose bytes are red, green, blue, alpha. */
 const ink = (color: number, alpha: number): number =>
@@ -18,6 +20,8 @@ export class MaskLayer {
   opacity = 0.5;
   private context: CanvasRenderingContext2D | undefined;
   private inks: Inks = { fills: new Uint32Array(1), lines: new Uint32Array(1) };
+  /** What was selected and under the pointer when they were mixed. */
+  private mixedFor = '';
 
   constructor(private readonly work: Segmentation) {}
 
@@ -37,8 +41,9 @@ export class MaskLayer {
     this.work.mask?.takePainted();
   }
 
-  /** Draws what was painted since. */
-  drawPainted(view: Viewport): void {
+  /** Draws what was painted since, and everything where another region stands out now. */
+  drawPainted(view: Viewport, screen: Size): void {
+    if (this.mixedFor !== this.standsOut) return this.draw(view, screen);
     const { context } = this;
     const painted = this.work.mask?.takePainted();
     if (!context || !painted) return;
@@ -57,16 +62,24 @@ export class MaskLayer {
     context.putImageData(image, part.left, part.top);
   }
 
+  private get standsOut(): string {
+    return `${this.work.selection.all} ${this.work.selection.hovered}`;
+  }
+
   private mixInks(): void {
     const { opacity } = this;
-    const { regions, selected } = this.work;
+    const { regions, selection } = this.work;
+    const selected = new Set(selection.all);
+    this.mixedFor = this.standsOut;
     const fills = new Uint32Array(regions.list.length + 1);
     const lines = new Uint32Array(fills.length);
     for (let number = 1; number < fills.length; number++) {
       if (!regions.isShown(number)) continue;
       const color = colorNumber(regions.colorOf(number)) ?? 0;
-      fills[number] = ink(color, number === selected ? opacity + EMPHASIS : opacity);
-      lines[number] = number === selected ? ink(WHITE, 1) : ink(color, 1);
+      const isOut = selected.has(number) || number === selection.hovered;
+      const left = isOut || selected.size === 0 ? 1 : DIMMED;
+      fills[number] = ink(color, isOut ? opacity + EMPHASIS : opacity * left);
+      lines[number] = selected.has(number) ? ink(WHITE, 1) : ink(color, left);
     }
     this.inks = { fills, lines };
   }

@@ -1,9 +1,9 @@
 /** Loads the picture of a given mask and reads it into regions. */
 import { shownAddress } from '../base/address.ts';
+import type { Size } from '../base/geometry.ts';
 import type { Picture } from '../picture/file/picture.ts';
 import { asBlob, fetchPicture, unreadable, type PictureFile } from '../picture/file/picture-file.ts';
 import { kindOf } from '../picture/file/picture-kinds.ts';
-import type { Size } from '../picture/geometry.ts';
 import { ColorRows, type GivenMask } from './given-mask.ts';
 import type { Loaded } from './initial-mask.ts';
 import { Mask } from './mask.ts';

@@ -28,7 +28,7 @@ test('a region can be given to another one, and has bounds', () => {
   mask.fill(1, 1, 3, 7);
   mask.fill(2, 2, 4, 7);
   assert.deepEqual(mask.boundsOf(7), { left: 1, top: 1, width: 3, height: 2 });
-  mask.replace(7, 2);
+  mask.replace([7], 2);
   assert.deepEqual(rows(mask), ['00000', '02200', '00220', '00000']);
   assert.deepEqual([mask.counts[7], mask.counts[2], mask.counts[0]], [0, 4, 16]);
   assert.deepEqual(mask.boundsOf(7), { left: 0, top: 0, width: 0, height: 0 });

@@ -1,5 +1,5 @@
 /** Which region each pixel of a picture belongs to. Knows no DOM. */
-import type { Rect, Size } from '../picture/geometry.ts';
+import type { Rect, Size } from '../base/geometry.ts';
 import { decodeRuns, encodeRuns } from './runs.ts';
 
 /** A mask is kept, compared and encoded in bands of so many rows: a stroke costs no more than the bands that it touches. */
@@ -57,16 +57,27 @@ export class Mask {
     return (row, start, end) => this.fill(row, start, end, region);
   }
 
-  /** Gives all pixels of one region to another. */
-  replace(region: number, by: number): void {
-    const { left, top, width, height } = this.boundsOf(region);
-    for (let row = top; row < top + height; row++) {
-      const offset = row * this.width;
-      for (let column = left; column < left + width; column++) if (this.cells[offset + column] === region) this.cells[offset + column] = by;
+  /** Gives all pixels of some regions to one. */
+  replace(regions: readonly number[], by: number): void {
+    const { cells, counts, width, height } = this;
+    const isMeant = new Uint8Array(MOST_REGIONS + 1);
+    for (const region of regions) if (region !== by) isMeant[region] = 1;
+    for (let row = 0; row < height; row++) {
+      const end = (row + 1) * width;
+      let [first, last] = [end, -1];
+      for (let index = row * width; index < end; index++) {
+        if (isMeant[cells[index] as number] === 0) continue;
+        cells[index] = by;
+        if (last < 0) first = index;
+        last = index;
+      }
+      if (last >= 0) this.touch(first - row * width, row, last + 1 - row * width, row + 1);
     }
-    this.counts[by]! += this.counts[region] as number;
-    this.counts[region] = 0;
-    if (width > 0) this.touch(left, top, left + width, top + height);
+    for (const region of regions) {
+      if (region === by) continue;
+      counts[by]! += counts[region] as number;
+      counts[region] = 0;
+    }
   }
 
   /** The smallest rectangle that holds a region; without a size where it has no pixel. */

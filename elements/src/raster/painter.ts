@@ -1,10 +1,15 @@
 /** What a pointer or the keyboard's cursor does to a mask, by the tool that is chosen. Knows no DOM. */
-import { distance, type Point } from '../picture/geometry.ts';
-import type { Gesture, Press } from '../picture/gestures.ts';
+import { distance, type Point } from '../base/geometry.ts';
+import type { Gesture, Press } from '../picture/pointing/gestures.ts';
+import type { Rearranging } from './rearranging.ts';
 import type { Segmentation } from './segmentation.ts';
 import { flood, polygon, settle, stroke } from './spans.ts';
 
-export type Tool = 'brush' | 'eraser' | 'polygon' | 'fill' | 'select';
+export const TOOLS = ['brush', 'eraser', 'polygon', 'lasso', 'fill', 'split', 'select'] as const;
+export type Tool = (typeof TOOLS)[number];
+
+/** What has a size. */
+export type Round = 'brush' | 'eraser';
 
 /** Diameters of brushes, in pixels of the picture. */
 export const THINNEST = 1;
@@ -14,24 +19,51 @@ const STEP = 0.2;
 
 export class Painter {
   tool: Tool = 'brush';
-  diameter = 24;
+  /** Of the brush and of the eraser, each its own. */
+  readonly diameters: Record<Round, number> = { brush: 24, eraser: 24 };
   /** Where the last stroke ended: with Shift, the next one begins there. */
   private last: Point | undefined;
 
-  constructor(private readonly work: Segmentation) {}
+  /** `chosen` is called when somebody has chosen a tool or its size. */
+  constructor(
+    private readonly work: Segmentation,
+    private readonly rearranging: Rearranging,
+    private readonly chosen: () => void = () => {},
+  ) {}
 
   get paints(): boolean {
     return this.tool === 'brush' || this.tool === 'eraser';
   }
 
+  get diameter(): number {
+    return this.diameters[this.round];
+  }
+
+  private get round(): Round {
+    return this.tool === 'eraser' ? 'eraser' : 'brush';
+  }
+
   choose(tool: Tool): void {
+    this.take(tool);
+    this.chosen();
+  }
+
+  /** The same without anybody having chosen it. */
+  take(tool: Tool): void {
     this.tool = tool;
+    this.work.hover(undefined);
     this.work.setOutline([]);
-    this.work.notify();
   }
 
   setDiameter(diameter: number): void {
-    this.diameter = Math.min(Math.max(Math.round(diameter), THINNEST), THICKEST);
+    this.diameters[this.round] = Math.min(Math.max(Math.round(diameter), THINNEST), THICKEST);
+    this.work.notify();
+    this.chosen();
+  }
+
+  /** Sizes that nobody has chosen now. */
+  takeSizes(sizes: Partial<Record<Round, number>>): void {
+    Object.assign(this.diameters, sizes);
     this.work.notify();
   }
 
@@ -48,16 +80,25 @@ export class Painter {
         return this.erase(press);
       case 'polygon':
         return this.corner(press);
+      case 'lasso':
+        return this.line(press, (line) => this.fillOutline(line));
       case 'fill':
         return click(() => this.fill(press.point));
+      case 'split':
+        return this.line(press, (line) => this.rearranging.cut(line));
       case 'select':
-        return this.regionAt(press.point) === undefined ? undefined : click(() => this.work.select(this.regionAt(press.point)));
+        return this.select(press);
     }
+  }
+
+  /** What lies under a pointer that is not pressed. */
+  hover(point: Point | undefined): void {
+    this.work.hover(point && this.tool === 'select' ? this.regionAt(point) : undefined);
   }
 
   /** What the eraser does, whatever the tool. */
   erase(press: Press): Gesture {
-    return this.stroke(press, 0);
+    return this.stroke(press, 0, this.diameters.eraser);
   }
 
   /** Fills the polygon that is being drawn; false where there is none. */
@@ -65,20 +106,27 @@ export class Painter {
     const { outline, mask } = this.work;
     if (!mask || outline.length === 0) return false;
     this.work.setOutline([]);
-    if (outline.length > 2) this.work.paint((target, region) => polygon(outline, target.height, target.filler(region)));
+    this.fillOutline(outline);
     return true;
+  }
+
+  private fillOutline(outline: readonly Point[]): void {
+    if (outline.length > 2) this.work.paint((mask, region) => polygon(outline, mask.height, mask.filler(region)));
   }
 
   private brush(press: Press): Gesture | undefined {
     const region = this.work.target();
-    return region > 0 ? this.stroke(press, region) : undefined;
+    return region > 0 ? this.stroke(press, region, this.diameters.brush) : undefined;
   }
 
-  private stroke({ point, force }: Press, region: number): Gesture {
-    const { work, diameter } = this;
+  private stroke({ point, force }: Press, region: number, diameter: number): Gesture {
+    const { work } = this;
+    const { putBack } = work;
+    const isOver = (): boolean => work.putBack !== putBack;
     const span = work.brush(region);
     let at = settle((force && this.last) || point, diameter);
     const draw = (to: Point): void => {
+      if (isOver()) return;
       const next = settle(to, diameter);
       stroke(at, next, diameter, span);
       at = next;
@@ -89,7 +137,7 @@ export class Painter {
       move: draw,
       end: () => {
         this.last = at;
-        work.commit();
+        if (!isOver()) work.commit();
       },
       cancel: () => work.cancel(),
     };
@@ -102,21 +150,56 @@ export class Painter {
     const [first, last] = [outline[0], outline.at(-1)];
     const isEnd = outline.length > 2 && [first, last].some((corner) => corner && distance(corner, point) <= (corner === first ? reach : slop));
     if (isEnd) return click(() => this.close());
-    work.setOutline([...outline, point]);
+    let drawn = [...outline, point];
+    work.setOutline(drawn);
     return {
       move(to) {
-        if (distance(to, work.outline.at(-1) ?? point) >= Math.max(slop, 1)) work.setOutline([...work.outline, to], 'live');
+        // A key may have let go of the polygon while the pointer is down.
+        if (work.outline !== drawn || distance(to, drawn.at(-1) as Point) < Math.max(slop, 1)) return;
+        drawn = [...drawn, to];
+        work.setOutline(drawn, 'live');
       },
       end: () => work.notify(),
       cancel: () => work.setOutline(outline),
     };
   }
 
+  /** Draws a line for as long as it goes on, for `done` to make something of. */
+  private line({ point, slop }: Press, done: (line: readonly Point[]) => void): Gesture {
+    const { work } = this;
+    // A line is drawn to be followed closely: a part of what a click may tremble is a movement.
+    const finest = Math.max(slop / 4, 1);
+    // Its own: who presses the key of the next tool before they let go of this line still mean it.
+    let drawn = [point];
+    work.setOutline(drawn, 'live');
+    const add = (to: Point): void => {
+      if (distance(to, drawn.at(-1) as Point) < finest) return;
+      drawn = [...drawn, to];
+      work.setOutline(drawn, 'live');
+    };
+    return {
+      move: add,
+      end() {
+        work.setOutline([]);
+        if (drawn.length > 1) done(drawn);
+      },
+      cancel: () => work.setOutline([]),
+    };
+  }
+
+  private select({ point, force }: Press): Gesture | undefined {
+    const { work } = this;
+    const number = this.regionAt(point);
+    if (number === undefined) return undefined;
+    return click(() => (force || work.selection.growsByClick ? work.toggle(number) : work.select(number)));
+  }
+
   private fill({ x, y }: Point): void {
     this.work.paint((mask, region) => flood(mask, { x: Math.floor(x), y: Math.floor(y) }, region));
   }
 
-  private regionAt({ x, y }: Point): number | undefined {
+  /** The region on screen at this point. */
+  regionAt({ x, y }: Point): number | undefined {
     const number = this.work.mask?.at(Math.floor(x), Math.floor(y)) ?? 0;
     return number > 0 && this.work.regions.isShown(number) ? number : undefined;
   }

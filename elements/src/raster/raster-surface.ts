@@ -1,8 +1,9 @@
 /** The picture on screen with the mask over it, and the way from pointers and from the keyboard's cursor to the mask. */
-import { clamp, contains, type Point } from '../picture/geometry.ts';
-import type { Gesture } from '../picture/gestures.ts';
-import { PictureSurface, type Parts } from '../picture/picture-surface.ts';
-import type { PressOptions } from '../picture/pointer.ts';
+import { clamp, contains, type Point } from '../base/geometry.ts';
+import type { Gesture } from '../picture/pointing/gestures.ts';
+import type { PressOptions } from '../picture/pointing/pointer.ts';
+import type { Target } from '../picture/view/closer-look.ts';
+import { PictureSurface, type Parts } from '../picture/view/picture-surface.ts';
 import { drawFront } from './cursor-layer.ts';
 import { MaskLayer } from './mask-layer.ts';
 import type { Painter } from './painter.ts';
@@ -14,6 +15,10 @@ const SLOP = 4;
 const REACH = 7;
 /** How far an arrow key moves the cursor, in screen pixels; at least a pixel of the picture. */
 const STEP = 4;
+/** A turn of the wheel by so much makes the brush a step larger or smaller; a mouse turns by more at a time. */
+const NOTCH = 50;
+/** Of the line that cuts: seen beside every colour of a mask. */
+const CUT = 'white';
 
 export class RasterSurface extends PictureSurface {
   readonly layer: MaskLayer;
@@ -25,14 +30,16 @@ export class RasterSurface extends PictureSurface {
   private front: CanvasRenderingContext2D | undefined;
   private frame = 0;
   private isStale = true;
+  /** What the wheel has turned with Alt, since the brush took a step. */
+  private turned = 0;
 
   constructor(
     private readonly painter: Painter,
     private readonly work: Segmentation,
-    zoomed: () => void,
+    changed: () => void,
     appeared: () => void,
   ) {
-    super(zoomed, appeared);
+    super(changed, appeared);
     this.layer = new MaskLayer(work);
     work.listen((change) => (change === 'live' ? this.refresh() : this.repaint()));
   }
@@ -40,13 +47,39 @@ export class RasterSurface extends PictureSurface {
   override attach(parts: Parts): void {
     this.layer.attach(parts.resting[0]);
     this.front = parts.front.getContext('2d') ?? undefined;
+    // Before the pointer, which zooms.
+    parts.surface.addEventListener('wheel', this.onAltWheel, { passive: false, capture: true });
     super.attach(parts);
+  }
+
+  override get target(): Target | undefined {
+    const { selection, regions } = this.work;
+    const [id] = selection.meant;
+    const rect = regions.boundsOf(selection.meant);
+    return id !== undefined && rect ? { id, rect, isSelected: selection.all.length > 0 } : undefined;
+  }
+
+  protected override get isAtWork(): boolean {
+    return super.isAtWork || this.work.outline.length > 0;
   }
 
   setOpacity(opacity: number): void {
     this.layer.opacity = clamp(opacity, 0, 1);
     this.work.notify();
   }
+
+  /** With Alt the wheel makes the brush larger or smaller. */
+  private readonly onAltWheel = (event: WheelEvent): void => {
+    if (!event.altKey || event.ctrlKey || !this.painter.paints) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    // Some browsers turn the wheel sideways with Alt.
+    const delta = event.deltaY || event.deltaX;
+    this.turned = event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? clamp(this.turned + delta, -NOTCH, NOTCH) : Math.sign(delta) * NOTCH;
+    if (Math.abs(this.turned) < NOTCH) return;
+    this.painter.resize(this.turned < 0 ? 1 : -1);
+    this.turned = 0;
+  };
 
   press(point: Point, { reach, force, erases }: PressOptions): Gesture | undefined {
     const { scale } = this.view;
@@ -60,6 +93,7 @@ export class RasterSurface extends PictureSurface {
     if (!point && this.hasKeyboard) return;
     this.hasKeyboard = false;
     const at = point && this.toPicture(point);
+    this.painter.hover(at);
     this.cursor = at && contains({ left: 0, top: 0, ...this.picture }, at, this.painter.diameter / 2) ? at : undefined;
     const rests = this.painter.tool === 'select' ? 'pointer' : 'crosshair';
     this.parts.surface.style.cursor = this.pointer?.panning ? 'grab' : rests;
@@ -78,16 +112,17 @@ export class RasterSurface extends PictureSurface {
     this.cursor = { x: clamp(from.x + dx * step, 0.5, picture.width - 0.5), y: clamp(from.y + dy * step, 0.5, picture.height - 0.5) };
     this.revealRect({ left: this.cursor.x, top: this.cursor.y, width: 0, height: 0 });
     this.held?.move(this.cursor);
+    this.painter.hover(this.cursor);
     this.refresh();
   }
 
-  /** Does what a press of a pointer at the cursor would do, until {@link release}. */
-  hold(): void {
+  /** Does what a press of a pointer at the cursor would do, until {@link release}; `force` as with Shift. */
+  hold(force: boolean): void {
     if (!this.picture || this.held) return;
     this.hasKeyboard = true;
     this.cursor ??= this.middle;
     const { scale } = this.view;
-    this.held = this.painter.press({ point: this.cursor, reach: REACH / scale, slop: SLOP / scale, force: false });
+    this.held = this.painter.press({ point: this.cursor, reach: REACH / scale, slop: SLOP / scale, force });
     this.refresh();
   }
 
@@ -111,7 +146,6 @@ export class RasterSurface extends PictureSurface {
     return { x: Math.floor(left + width / 2) + 0.5, y: Math.floor(top + height / 2) + 0.5 };
   }
 
-
   protected override repaint(): void {
     this.isStale = true;
     this.refresh();
@@ -129,7 +163,7 @@ export class RasterSurface extends PictureSurface {
     const { view, screen, front, painter, work } = this;
     if (!front) return;
     if (this.isStale) this.layer.draw(view, screen);
-    else this.layer.drawPainted(view);
+    else this.layer.drawPainted(view, screen);
     this.isStale = false;
     drawFront(front, {
       view,
@@ -138,7 +172,8 @@ export class RasterSurface extends PictureSurface {
       diameter: painter.paints ? painter.diameter : undefined,
       hasKeyboard: this.hasKeyboard,
       outline: work.outline,
-      color: work.labels.colorOf(work.labels.active),
+      drawnAs: painter.tool === 'split' ? 'line' : painter.tool === 'lasso' ? 'lasso' : 'polygon',
+      color: painter.tool === 'split' ? CUT : work.labels.colorOf(work.labels.active),
     });
   }
 }

@@ -1,4 +1,5 @@
 /** The regions of a mask by their numbers: which of them the answer holds, in which colours, and which are on screen. Knows no DOM. */
+import { enclosing, type Rect } from '../base/geometry.ts';
 import type { LabelSet } from '../labels/label-set.ts';
 import { FreeColors } from './colors.ts';
 import { MOST_REGIONS, type Mask } from './mask.ts';
@@ -8,6 +9,8 @@ export class Regions {
   /** In the order of their numbers, which begin with 1. They stay when they lose their last pixel. */
   list: readonly Region[] = [];
   private known: readonly number[] | undefined;
+  private counted: readonly number[] | undefined;
+  private counts: ReadonlyMap<string, number> = new Map();
 
   constructor(
     private readonly kind: RasterKind,
@@ -52,8 +55,21 @@ export class Regions {
     return this.present.map((number) => ({ label: this.labelOf(number), color: this.colorOf(number) }));
   }
 
+  /** The smallest rectangle around some regions; undefined where they have no pixel. */
+  boundsOf(numbers: readonly number[]): Rect | undefined {
+    const rects = numbers.flatMap((number) => this.mask()?.boundsOf(number) ?? []).filter(({ width }) => width > 0);
+    return rects.length > 0 ? enclosing(rects) : undefined;
+  }
+
   countOf(label: string): number {
-    return this.present.reduce((count, number) => count + (this.labelOf(number) === label ? 1 : 0), 0);
+    const { present } = this;
+    if (this.counted !== present) {
+      const counts = new Map<string, number>();
+      for (const number of present) counts.set(this.labelOf(number), (counts.get(this.labelOf(number)) ?? 0) + 1);
+      this.counted = present;
+      this.counts = counts;
+    }
+    return this.counts.get(label) ?? 0;
   }
 
   /** The one region of a label, where each has one and there is one; else 0. */
@@ -63,19 +79,21 @@ export class Regions {
 
   /** Another region of a label, without a pixel; its number, or 0 where there are too many. */
   begin(label: string): number {
+    return this.beginSome(label, 1)[0] ?? 0;
+  }
+
+  /** So many of them, or as many as there is room for. */
+  beginSome(label: string, count: number): readonly number[] {
     const { length } = this.list;
-    if (length === MOST_REGIONS) return 0;
-    this.list = [...this.list, { label, color: this.kind.isPerLabel ? '' : this.freeColor(length) }];
-    return length + 1;
-  }
-
-  relabel(number: number, label: string): void {
-    this.list = this.list.map((region, index) => (index === number - 1 ? { ...region, label } : region));
-  }
-
-  private freeColor(position: number): string {
     const free = new FreeColors();
-    for (const { color } of this.list) free.take(color);
-    return free.next(position);
+    if (!this.kind.isPerLabel) for (const { color } of this.list) free.take(color);
+    const numbers = Array.from({ length: Math.min(count, MOST_REGIONS - length) }, (_, index) => length + 1 + index);
+    this.list = [...this.list, ...numbers.map((number) => ({ label, color: this.kind.isPerLabel ? '' : free.next(number - 1) }))];
+    return numbers;
+  }
+
+  relabel(numbers: readonly number[], label: string): void {
+    const meant = new Set(numbers);
+    this.list = this.list.map((region, index) => (meant.has(index + 1) ? { ...region, label } : region));
   }
 }

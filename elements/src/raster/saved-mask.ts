@@ -1,4 +1,5 @@
 /** A mask as drafts keep it. Knows no DOM. */
+import { isJsonObject } from '../base/json-object.ts';
 import type { Json } from '../frame/protocol.ts';
 import type { Region } from './raster-kind.ts';
 
@@ -12,7 +13,7 @@ export type SavedMask = {
 
 /** What a draft holds, or undefined where it is none; the bands are for the mask to judge. */
 export function readSaved(saved: Json, isColor: (color: string) => boolean): { mask: SavedMask | undefined; nothingToLabel: boolean } | undefined {
-  if (saved === null || typeof saved !== 'object' || Array.isArray(saved) || !('mask' in saved)) return undefined;
+  if (!isJsonObject(saved) || !('mask' in saved)) return undefined;
   const nothingToLabel = saved.nothingToLabel === true;
   const { mask } = saved;
   if (mask === null) return { mask: undefined, nothingToLabel };

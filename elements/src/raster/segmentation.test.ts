@@ -61,19 +61,65 @@ test('an area that was painted over entirely is no part of the answer', () => {
   assert.deepEqual(classes.regions.answered.map(({ label }) => label), ['b']);
 });
 
-test('strokes add to the instance that was begun, until another one or another label is asked for', () => {
+test('strokes add to the instance that was begun, until another one is asked for', () => {
   const things = work(INSTANCES);
   paint(things, 0, 1);
   paint(things, 1, 2);
   things.select(undefined);
   paint(things, 3, 4);
+  things.select(undefined);
   things.chooseLabel('b');
   paint(things, 5, 6);
+  assert.equal(row(things), '110203');
+  assert.deepEqual(things.regions.answered.map(({ label }) => label), ['a', 'a', 'b']);
+  assert.equal(new Set(things.regions.answered.map(({ color }) => color)).size, 3);
+});
+
+test('a label that is chosen after a stroke is that of the instance just begun', () => {
+  const things = work(INSTANCES);
+  paint(things, 0, 2);
   things.chooseLabel('b');
-  paint(things, 4, 5);
-  assert.equal(row(things), '110243');
-  assert.deepEqual(things.regions.answered.map(({ label }) => label), ['a', 'a', 'b', 'b']);
-  assert.equal(new Set(things.regions.answered.map(({ color }) => color)).size, 4);
+  paint(things, 2, 3);
+  assert.deepEqual([row(things), things.regions.answered], ['111000', [{ label: 'b', color: '#2ca02c' }]]);
+  things.undo();
+  things.undo();
+  assert.deepEqual(things.regions.answered, [{ label: 'a', color: '#2ca02c' }]);
+});
+
+test('several instances are relabelled and deleted as one step; areas are selected alone', () => {
+  const things = work(INSTANCES);
+  for (const start of [0, 2, 4]) {
+    things.select(undefined);
+    paint(things, start, start + 1);
+  }
+  things.select(3);
+  things.toggle(1);
+  things.chooseLabel('b');
+  assert.deepEqual(things.regions.answered.map(({ label }) => label), ['b', 'a', 'b']);
+  things.removeSelected();
+  assert.deepEqual([row(things), things.selection.all], ['002000', []]);
+  things.undo();
+  things.undo();
+  assert.deepEqual(things.regions.answered.map(({ label }) => label), ['a', 'a', 'a']);
+  const classes = work(CLASSES);
+  paint(classes, 0, 1);
+  classes.chooseLabel('b');
+  paint(classes, 1, 2);
+  classes.select(1);
+  classes.toggle(2);
+  assert.deepEqual(classes.selection.all, [2]);
+});
+
+test('what is selected or under the pointer has bounds', () => {
+  const things = work(INSTANCES);
+  paint(things, 0, 1);
+  things.select(undefined);
+  paint(things, 3, 5);
+  assert.deepEqual(things.regions.boundsOf(things.selection.meant), { left: 3, top: 0, width: 2, height: 1 });
+  things.toggle(1);
+  assert.deepEqual(things.regions.boundsOf(things.selection.meant), { left: 0, top: 0, width: 5, height: 1 });
+  things.select(undefined);
+  assert.equal(things.regions.boundsOf(things.selection.meant), undefined);
 });
 
 test('choosing a label changes the selected instance, and gives the pixels of a selected area to another', () => {
@@ -141,6 +187,15 @@ test('a given mask is answered with its own colours, without labels that are not
   assert.equal(classes.isModified, false);
   classes.labels.names = ['a', 'b', 'gone'];
   assert.deepEqual(classes.regions.answered.map(({ color }) => color), ['#00ff00', '#0000FF'], 'they return with their labels');
+});
+
+test('scores of given regions are known by number, and no part of work or drafts', () => {
+  const things = work(INSTANCES);
+  give(things, "{src: 'mask.png', instances: [{color: '#010101', label: 'a', score: 0.4}, {color: '#020202', label: 'a', confidence: 0.9}, {color: '#030303', label: 'b', score: 'x'}]}", [0x010101, 0x020202]);
+  assert.deepEqual([1, 2, 3, 4].map((number) => things.initial.scoreOf(number)), [0.4, 0.9, undefined, undefined]);
+  assert.deepEqual(things.regions.answered, [{ label: 'a', color: '#010101' }, { label: 'a', color: '#020202' }]);
+  paint(things, 3, 4);
+  assert.ok(!JSON.stringify(things.save()).includes('score'));
 });
 
 test('a label never has the colour that the given mask has for another', () => {

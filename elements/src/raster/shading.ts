@@ -1,6 +1,6 @@
 /** A mask as it is seen: each point of the screen in the ink of the pixel below it. Knows no DOM. */
-import type { Rect, Size } from '../picture/geometry.ts';
-import type { Viewport } from '../picture/viewport.ts';
+import type { Rect, Size } from '../base/geometry.ts';
+import type { Viewport } from '../picture/view/viewport.ts';
 import type { Mask } from './mask.ts';
 
 /** Inks by the number of a region, as the four bytes of a picture's pixel: of its inside, and of the line around it. */

@@ -1,5 +1,5 @@
 /** The pixels of figures, row by row: a stroke, a polygon, what hangs together. A pixel belongs to a figure by its middle. Knows no DOM. */
-import type { Point } from '../picture/geometry.ts';
+import type { Point } from '../base/geometry.ts';
 import type { Mask, Span } from './mask.ts';
 
 /** Rounding must not take a pixel from the rim of a round brush on one side only. */
@@ -54,16 +54,20 @@ const crossing = (a: Point, b: Point, level: number): number => a.x + ((level - 
 
 /** Everything that an outline goes around, also where it crosses itself. Rows outside of 0 to `height` are left out. */
 export function polygon(outline: readonly Point[], height: number, span: Span): void {
-  const sides = edges(outline);
-  const levels = outline.map(({ y }) => y);
-  const top = Math.max(Math.ceil(Math.min(...levels) - 0.5), 0);
-  const bottom = Math.min(Math.floor(Math.max(...levels) - 0.5), height - 1);
-  for (let row = top; row <= bottom; row++) {
-    const level = row + 0.5;
-    const crossings = sides
-      .filter(([a, b]) => a.y > level !== b.y > level)
-      .map(([a, b]) => ({ x: crossing(a, b, level), turn: a.y > level ? 1 : -1 }))
-      .sort((one, other) => one.x - other.x);
+  const rows = new Map<number, { x: number; turn: 1 | -1 }[]>();
+  // Side by side, not row by row: a freely drawn outline has thousands of short sides.
+  for (const [a, b] of edges(outline)) {
+    const first = Math.max(Math.ceil(Math.min(a.y, b.y) - 0.5), 0);
+    const end = Math.min(Math.ceil(Math.max(a.y, b.y) - 0.5), height);
+    for (let row = first; row < end; row++) {
+      const met = { x: crossing(a, b, row + 0.5), turn: a.y > b.y ? 1 : -1 } as const;
+      const others = rows.get(row);
+      if (others) others.push(met);
+      else rows.set(row, [met]);
+    }
+  }
+  for (const [row, crossings] of rows) {
+    crossings.sort((one, other) => one.x - other.x);
     let winding = 0;
     for (const [index, { x, turn }] of crossings.entries()) {
       winding += turn;

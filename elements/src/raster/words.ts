@@ -1,5 +1,6 @@
 /** What is told of a mask in words. Knows no DOM. */
-import type { Size } from '../picture/geometry.ts';
+import { capital } from '../base/capital.ts';
+import type { Size } from '../base/geometry.ts';
 import { describeLosses } from '../tool/losses.ts';
 import type { Noun } from '../tool/stage.ts';
 import type { Segmentation } from './segmentation.ts';
@@ -30,10 +31,12 @@ export function describeMask(work: Segmentation, noun: Noun): string {
 }
 
 /** The selected region; undefined where none is. */
-export function describeRegion(work: Segmentation, { singular }: Noun): string | undefined {
-  const { selected, mask, regions } = work;
+export function describeRegion(work: Segmentation, { singular, plural }: Noun): string | undefined {
+  const { selected, selection, mask, regions } = work;
+  const { length } = selection.all;
   if (selected === undefined || !mask) return undefined;
+  if (length > 1) return `${length} ${plural}, ${regions.labelOf(selected)} first`;
   const pixels = mask.counts[selected] as number;
-  const name = `${singular[0]?.toUpperCase()}${singular.slice(1)}`;
+  const name = capital(singular);
   return `${name} ${regions.present.indexOf(selected) + 1} of ${work.count}, ${regions.labelOf(selected)}, ${counted(pixels)} pixels, ${share(pixels, mask.cells.length)}`;
 }

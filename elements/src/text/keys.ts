@@ -1,4 +1,5 @@
 /** The keys of a text with spans. */
+import { withArticle } from '../base/article.ts';
 import { isPlain, plain, type Hint, type Shortcut } from '../tool/shortcuts.ts';
 import type { Stage } from '../tool/stage.ts';
 import type { TextCommands } from './text-commands.ts';
@@ -46,9 +47,9 @@ export function textKeys(commands: TextCommands, noun: string): Stage['keys'] {
   ];
   const pointer: Hint[] = [
     { keys: 'Tab, Shift + Tab', does: `Next, previous ${noun}, while the text has the focus` },
-    { keys: 'Escape', does: 'Let go of what is highlighted or selected; pressed again, Tab leaves the text' },
+    { keys: 'Escape', does: 'Let go of what is highlighted or selected' },
     { keys: 'Drag, Double click', does: 'Mark with the chosen label' },
-    { keys: 'Click', does: `Select a ${noun}; clicked again, the one that lies under it` },
+    { keys: 'Click', does: `Select ${withArticle(noun)}; clicked again, the one that lies under it` },
   ];
   return { work, view, pointer };
 }

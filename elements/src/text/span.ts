@@ -1,6 +1,7 @@
 /** A labelled span of a text (`a2i-facts/crowd-elements/text.md`, "crowd-entity-annotation"). Knows no DOM. */
-import { readNumber, readScore, readText, type JsonObject } from '../base/json-attributes.ts';
-import type { Fit, Item, ItemKind } from '../tool/annotations.ts';
+import { readNumber, readScore, readText } from '../base/json-attributes.ts';
+import type { JsonObject } from '../base/json-object.ts';
+import type { Fit, Item, ItemKind } from '../tool/item-list.ts';
 
 /** Offsets in code points; the end is exclusive. */
 export type Span = Item & { readonly startOffset: number; readonly endOffset: number };

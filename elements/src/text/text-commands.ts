@@ -1,5 +1,5 @@
 /** Everything a worker can do to a text without pointing; buttons and keys share these. */
-import { recall, remember } from '../base/remember.ts';
+import { preferences } from '../frame/link.ts';
 import { readsRightToLeft } from './extent.ts';
 import type { Unit } from './stops.ts';
 import type { TextView } from './text-view.ts';
@@ -7,7 +7,10 @@ import type { TextWork } from './text-work.ts';
 
 /** Sizes of the text, in CSS pixels. */
 const SIZES = [13, 15, 17, 20, 24, 28];
-const USUAL = '15';
+const USUAL = 15;
+
+/** Under which the worker's is remembered. */
+export const SIZE = 'textSize';
 
 export class TextCommands {
   constructor(
@@ -68,7 +71,7 @@ export class TextCommands {
   zoom(step: 1 | -1): void {
     const next = SIZES[SIZES.indexOf(this.size) + step];
     if (next === undefined) return;
-    remember('text-size', String(next));
+    preferences.set(SIZE, next);
     this.showSize();
   }
 
@@ -77,8 +80,8 @@ export class TextCommands {
   }
 
   private get size(): number {
-    const size = Number(recall('text-size') ?? USUAL);
-    return SIZES.includes(size) ? size : Number(USUAL);
+    const liked = preferences.get(SIZE);
+    return typeof liked === 'number' && SIZES.includes(liked) ? liked : USUAL;
   }
 
   private get here(): { start: number; end: number } {

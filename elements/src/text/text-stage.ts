@@ -1,14 +1,18 @@
 /** A text with labelled spans, as the stage of a tool. */
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { capital } from '../base/capital.ts';
 import { afterResize } from '../base/after-resize.ts';
-import type { JsonObject } from '../base/json-attributes.ts';
+import type { JsonObject } from '../base/json-object.ts';
+import { preferences } from '../frame/link.ts';
+import type { Aiming } from '../tool/aiming.ts';
 import { button } from '../tool/button.ts';
 import { describeLosses } from '../tool/losses.ts';
 import type { Noun, Stage } from '../tool/stage.ts';
 import { textKeys } from './keys.ts';
 import { writeSpan, type Span } from './span.ts';
+import { SpanAiming } from './span-aiming.ts';
 import { SpanHandles } from './span-handles.ts';
-import { TextCommands } from './text-commands.ts';
+import { SIZE, TextCommands } from './text-commands.ts';
 import { TextPointer } from './text-pointer.ts';
 import { TextView } from './text-view.ts';
 import { TextWork } from './text-work.ts';
@@ -20,9 +24,11 @@ export class TextStage implements Stage {
   readonly name = 'Text';
   readonly mayBeEmpty = true;
   readonly obstacle = undefined;
+  readonly labelling: string;
   readonly work = new TextWork();
   private readonly commands = new TextCommands(this.work, () => this.view);
   readonly keys: Stage['keys'];
+  readonly aiming: Aiming;
   private view: TextView | undefined;
   private handles: SpanHandles | undefined;
   private answer: { items: readonly Span[]; value: JsonObject } | undefined;
@@ -33,6 +39,8 @@ export class TextStage implements Stage {
     host: ReactiveControllerHost,
     readonly noun: Noun = { singular: 'span', plural: 'spans' },
   ) {
+    this.labelling = `Mark what is highlighted, else label the ${noun.singular} that was just marked or is selected; also choose the label of the next one`;
+    this.aiming = new SpanAiming(noun, this.work, () => this.view);
     this.keys = textKeys(this.commands, noun.singular);
     // Several changes at once are drawn once, and what asks where something is finds the page as it was laid out.
     host.addController({ hostUpdated: () => this.draw() });
@@ -94,6 +102,7 @@ export class TextStage implements Stage {
     new TextPointer(this.view, this.work, this.handles, this.takeFocus);
     this.view.setText(this.work.text.string, this.work.blocks);
     this.commands.showSize();
+    preferences.follow(SIZE, () => this.commands.showSize());
     this.draw();
     afterResize(this.view.container, () => this.handles?.place());
     // Whoever opens a task can work at once, with the keyboard too; a page with fields before the tool keeps its focus.
@@ -149,8 +158,6 @@ export class TextStage implements Stage {
     view.setSpans(spans.map((span) => ({ id: span.id, color: labels.colorOf(span.label), short: labels.get(span.label).short, ...this.work.rangeOf(span) })));
   }
 }
-
-const capital = (word: string): string => `${word[0]?.toUpperCase() ?? ''}${word.slice(1)}`;
 
 function quoted(text: string): string {
   const characters = [...text];

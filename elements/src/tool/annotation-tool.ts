@@ -3,18 +3,26 @@
  *
  * Attributes and JavaScript surface are those of `a2i-facts/crowd-elements/image-annotation.md`.
  */
-import { nothing, type PropertyValues, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
-import type { JsonObject } from '../base/json-attributes.ts';
+import type { JsonObject } from '../base/json-object.ts';
+import { isOnlyLooking } from '../base/only-looking.ts';
+import { preferences } from '../frame/link.ts';
 import type { Json } from '../frame/protocol.ts';
 import { keyStyles } from '../labels/key.ts';
+import { LabelChoosing } from '../labels/label-choosing.ts';
+import { labelMenuStyles } from '../labels/label-menu.styles.ts';
 import { labelPane, showChosen } from '../labels/label-pane.ts';
 import { labelPaneStyles } from '../labels/label-pane.styles.ts';
+import { rememberLabel } from '../labels/remembered-label.ts';
 import { searchFieldStyles } from '../labels/search-field.ts';
 import { faultsOf } from './faults.ts';
 import { nothingToLabel, nothingToLabelStyles } from './nothing-to-label.ts';
+import { OwnKeysDialog, ownKeysStyles } from './own-keys-dialog.ts';
+import { followPane, keepPane } from '../frame/panes.ts';
 import { keysOf, type Hint } from './shortcuts.ts';
 import type { Stage } from './stage.ts';
+import { panesStyles } from './panes.styles.ts';
 import { JSON_ATTRIBUTES, ToolAttributes } from './tool-attributes.ts';
 import { ToolShell } from './tool-shell.ts';
 import { stageTools } from './toolbar.ts';
@@ -22,18 +30,22 @@ import { stageTools } from './toolbar.ts';
 const NO_LABELS = 'This task has no labels, so nothing can be labelled: decline it, unless there is nothing to label.';
 
 export abstract class AnnotationTool<T extends Stage = Stage> extends ToolShell {
-  static override styles = [ToolShell.styles, searchFieldStyles, keyStyles, labelPaneStyles, nothingToLabelStyles];
+  static override styles = [ToolShell.styles, searchFieldStyles, keyStyles, labelPaneStyles, labelMenuStyles, panesStyles, ownKeysStyles, nothingToLabelStyles];
 
   static override get observedAttributes(): string[] {
     return [...super.observedAttributes, ...JSON_ATTRIBUTES];
   }
 
   @state() private labelQuery = '';
+  @state() private showsLabels = true;
 
   protected readonly stage: T;
   protected readonly keyTarget: T;
   protected readonly keys: readonly Hint[];
+  private readonly choosing: LabelChoosing;
+  private readonly ownKeys: OwnKeysDialog;
   private readonly attributeReader: ToolAttributes;
+  private forgetPane: (() => void) | undefined;
   private shownLabel = '';
 
   constructor(stageFor: (host: ReactiveControllerHost) => T) {
@@ -42,7 +54,10 @@ export abstract class AnnotationTool<T extends Stage = Stage> extends ToolShell 
     this.keyTarget = this.stage;
     const { work } = this.stage;
     this.attributeReader = new ToolAttributes(this, work);
-    this.keys = keysOf(this.stage, this.showHelp, this.focusSearch);
+    this.choosing = new LabelChoosing(this, this.stage, keysOf(this.stage, this.showHelp, () => void this.searchLabels()), () => !this.isDisabled && !isOnlyLooking());
+    this.keys = this.choosing.rows;
+    this.ownKeys = new OwnKeysDialog(this, work.labels, this.choosing.keys, this.choosing.others);
+    rememberLabel(work, preferences);
     work.listen((change) => {
       if (change !== 'live') this.requestUpdate();
       if (change !== 'items') return;
@@ -121,9 +136,14 @@ export abstract class AnnotationTool<T extends Stage = Stage> extends ToolShell 
   protected override get status(): string {
     const { progress, selection, work } = this.stage;
     if (progress !== undefined) return progress;
-    if (selection !== undefined) return `${selection}, selected`;
+    const hidden = work.hiddenCount > 0 ? `, ${work.hiddenCount} hidden` : '';
+    if (selection !== undefined) return `${selection}, selected${hidden && ` · ${this.count}${hidden}`}`;
     const { active } = work.labels;
-    return `${this.count}${work.hiddenCount > 0 ? `, ${work.hiddenCount} hidden` : ''}${active ? ` · next: ${active}` : ''}`;
+    return `${this.count}${hidden}${active ? ` · next: ${active}` : ''}`;
+  }
+
+  protected override get shownAs(): string {
+    return this.stage.shownAs ?? '';
   }
 
   protected override get remark(): string {
@@ -137,14 +157,46 @@ export abstract class AnnotationTool<T extends Stage = Stage> extends ToolShell 
     this.requestUpdate();
   }
 
+  protected override get hints(): readonly Hint[] {
+    return this.choosing.hints;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.forgetPane = followPane('labels', (isOpen) => (this.showsLabels = isOpen));
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.forgetPane?.();
+  }
+
   protected override attach(root: ParentNode): void {
     this.stage.attach(root);
+    this.stage.objects?.attach(root);
+    this.choosing.attach(root);
+  }
+
+  /** In the pane, or where that has no field in the menu. */
+  private async searchLabels(): Promise<void> {
+    this.showPane(true);
+    await this.updateComplete;
+    const field = this.renderRoot.querySelector<HTMLElement>('.label-pane-content .search');
+    if (field && field.offsetWidth > 0) this.focusSearch();
+    else this.choosing.openMenu();
+  }
+
+  /** As the worker wants it from now on. */
+  private showPane(isOpen: boolean): void {
+    if (isOpen === this.showsLabels) return;
+    this.showsLabels = isOpen;
+    keepPane('labels', isOpen);
   }
 
   protected override updated(_changed: PropertyValues<this>): void {
-    const { active } = this.stage.work.labels;
-    if (active !== this.shownLabel) showChosen(this.renderRoot);
-    this.shownLabel = active;
+    const { label } = this.stage.work;
+    if (label !== this.shownLabel) showChosen(this.renderRoot);
+    this.shownLabel = label;
   }
 
   // Rendering
@@ -158,8 +210,38 @@ export abstract class AnnotationTool<T extends Stage = Stage> extends ToolShell 
   }
 
   protected override renderPane(): TemplateResult {
-    const { stage } = this;
-    return labelPane({ work: stage.work, query: this.labelQuery, search: (query) => (this.labelQuery = query), leave: () => stage.takeFocus() });
+    const { stage, choosing } = this;
+    const labels = labelPane({
+      work: stage.work,
+      keys: choosing.keys,
+      first: choosing.first,
+      query: this.labelQuery,
+      isOpen: this.showsLabels,
+      toggle: () => this.showPane(!this.showsLabels),
+      search: (query) => (this.labelQuery = query),
+      find: () => this.choosing.openMenu(),
+      leave: () => stage.takeFocus(),
+    });
+    const more = this.renderMorePanes();
+    return more === nothing ? labels : html`<div class="panes">${labels} ${more}</div>`;
+  }
+
+  /** What stands below the labels. */
+  protected renderMorePanes(): TemplateResult | typeof nothing {
+    return nothing;
+  }
+
+  protected override renderDialogs(): TemplateResult | typeof nothing {
+    return html`<div class="label-menu" tabindex="-1" hidden></div>${this.ownKeys.render()}`;
+  }
+
+  protected override renderKeyActs(): TemplateResult | typeof nothing {
+    if (this.labels.length === 0 || isOnlyLooking()) return nothing;
+    const change = (): void => {
+      this.hideHelp();
+      void this.ownKeys.open();
+    };
+    return html`<button class="button change-keys" type="button" @click=${change}>Change the keys of labels…</button>`;
   }
 
   protected override renderFooter(): TemplateResult | typeof nothing {

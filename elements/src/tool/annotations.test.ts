@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Size } from '../base/geometry.ts';
 import { readNumber, readText } from '../base/json-attributes.ts';
 import { Fitting, type Fits } from '../picture/fitting.ts';
-import type { Size } from '../picture/geometry.ts';
-import { Annotations, type Item, type ItemKind } from './annotations.ts';
+import { Annotations } from './annotations.ts';
+import type { Item, ItemKind } from './item-list.ts';
 import { describeLosses } from './losses.ts';
 
 type Dot = Item & { x: number };
@@ -66,13 +67,24 @@ test('choosing a label changes the selected shape', () => {
   assert.equal(annotations.items[0]?.label, 'b');
 });
 
-test('choosing a label after drawing is for the next shape', () => {
+test('choosing a label after drawing is for the shape that was drawn, and for the next one', () => {
   const annotations = dots(['a', 'b']);
   annotations.add(dot(1, 'a'));
   annotations.chooseLabel('b');
-  assert.equal(annotations.items[0]?.label, 'a');
+  assert.equal(annotations.items[0]?.label, 'b');
   assert.equal(annotations.labels.active, 'b');
-  assert.equal(annotations.selected, undefined);
+  assert.deepEqual([annotations.selected?.id, annotations.isFresh], [1, true]);
+
+  annotations.replace(dot(1, 'b', 4));
+  assert.equal(annotations.isFresh, false, 'what was moved since is a shape like any other');
+});
+
+test('choosing a label with nothing selected is for the next shape', () => {
+  const annotations = dots(['a', 'b'], [dot(1, 'a')]);
+  annotations.mode = 'select';
+  annotations.chooseLabel('b');
+  assert.equal(annotations.items[0]?.label, 'a');
+  assert.deepEqual([annotations.labels.active, annotations.mode], ['b', 'draw']);
 });
 
 test('a relabelled prediction has no score any more, a moved one keeps it', () => {
@@ -117,7 +129,7 @@ test('stepping walks the shapes on screen and stops at the ends', () => {
 
 test('drawing something takes back "nothing to label"', () => {
   const annotations = dots(['a']);
-  annotations.nothingToLabel = true;
+  annotations.decideNothing(true);
   annotations.add(dot(1, 'a'));
   assert.equal(annotations.nothingToLabel, false);
 });
@@ -208,4 +220,134 @@ test('filters hide items without taking them from the answer, and what is hidden
 
   annotations.labels.toggleHidden('a');
   assert.deepEqual(annotations.visible, []);
+});
+
+const ids = (items: readonly Dot[]): number[] => items.map(({ id }) => id);
+
+test('several items are relabelled and deleted in one step each', () => {
+  const annotations = dots(['a', 'b'], [{ ...dot(1, 'a'), score: 0.4 }, dot(2, 'a'), dot(3, 'a')]);
+  annotations.selectSeveral([2, 1]);
+  assert.deepEqual([annotations.selected?.id, ids(annotations.selectedItems), annotations.isSeveral], [1, [1, 2], true]);
+  annotations.chooseLabel('b');
+  assert.deepEqual(annotations.items.map(({ label, score }) => [label, score]), [['b', undefined], ['b', undefined], ['a', undefined]]);
+  annotations.removeSelected();
+  assert.deepEqual(ids(annotations.items), [3]);
+  annotations.undo();
+  assert.deepEqual(annotations.items.map(({ label }) => label), ['b', 'b', 'a']);
+  annotations.undo();
+  assert.deepEqual(annotations.items.map(({ label, score }) => [label, score]), [['a', 0.4], ['a', undefined], ['a', undefined]]);
+  assert.equal(annotations.canUndo, false);
+});
+
+test('an item is added to what is selected, and taken away', () => {
+  const annotations = dots(['a'], [dot(1, 'a'), dot(2, 'a'), dot(3, 'a')]);
+  annotations.toggleSelected(2);
+  annotations.toggleSelected(3);
+  annotations.toggleSelected(1);
+  assert.deepEqual([annotations.selected?.id, ids(annotations.selectedItems)], [1, [1, 2, 3]]);
+  annotations.toggleSelected(1);
+  assert.deepEqual([annotations.selected?.id, ids(annotations.selectedItems)], [3, [2, 3]]);
+  annotations.select(1);
+  assert.deepEqual([ids(annotations.selectedItems), annotations.isSeveral], [[1], false]);
+});
+
+test('what is hidden or undone leaves a selection of several, and the rest stays selected', () => {
+  const annotations = dots(['a', 'b'], [dot(1, 'a'), dot(2, 'b'), dot(3, 'a')]);
+  annotations.add(dot(4, 'a'));
+  annotations.selectSeveral([1, 3, 2, 4]);
+  annotations.undo();
+  assert.deepEqual([annotations.selected?.id, ids(annotations.selectedItems)], [2, [1, 2, 3]]);
+  annotations.labels.toggleHidden('b');
+  assert.deepEqual([annotations.selected?.id, ids(annotations.selectedItems)], [3, [1, 3]]);
+  annotations.marks.toggleHidden([1, 3]);
+  assert.equal(annotations.selected, undefined);
+});
+
+test('a locked item is neither changed nor deleted nor reached, also among others', () => {
+  const annotations = dots(['a', 'b'], [dot(1, 'a'), dot(2, 'a')]);
+  annotations.marks.toggleLocked([1]);
+  assert.deepEqual(ids(annotations.reachable), [2]);
+  annotations.select(1);
+  assert.equal(annotations.editable, undefined);
+  annotations.replace(dot(1, 'a', 9));
+  annotations.chooseLabel('b');
+  annotations.removeSelected();
+  assert.deepEqual(annotations.items, [dot(1, 'a'), dot(2, 'a')]);
+  assert.equal(annotations.canUndo, false);
+  annotations.selectSeveral([1, 2]);
+  annotations.chooseLabel('b');
+  assert.deepEqual(annotations.items.map(({ label }) => label), ['a', 'b']);
+  annotations.selectSeveral([1, 2]);
+  annotations.removeSelected();
+  assert.deepEqual(ids(annotations.items), [1]);
+  annotations.marks.toggleLocked([1]);
+  annotations.select(1);
+  annotations.removeSelected();
+  assert.deepEqual(annotations.items, []);
+});
+
+test('of several, some locked, all are locked before all are unlocked', () => {
+  const { marks } = dots(['a'], [dot(1, 'a'), dot(2, 'a')]);
+  marks.toggleLocked([1]);
+  marks.toggleLocked([1, 2]);
+  assert.deepEqual([marks.isLocked(1), marks.isLocked(2)], [true, true]);
+  marks.toggleLocked([1, 2]);
+  assert.deepEqual([marks.isLocked(1), marks.isLocked(2)], [false, false]);
+});
+
+test('an item hidden by itself stays in the answer, and is shown again with everything', () => {
+  const annotations = dots(['a', 'b'], [dot(1, 'a'), dot(2, 'b')]);
+  annotations.marks.toggleHidden([1]);
+  assert.deepEqual([ids(annotations.visible), annotations.count, annotations.hiddenCount, annotations.isModified], [[2], 2, 1, false]);
+  assert.equal(annotations.labels.anyHidden, true);
+  annotations.labels.toggleAllHidden();
+  assert.deepEqual(ids(annotations.visible), [1, 2]);
+  annotations.labels.toggleAllHidden();
+  assert.deepEqual(ids(annotations.visible), []);
+  annotations.marks.toggleHidden([1]);
+  annotations.labels.toggleAllHidden();
+  assert.deepEqual(ids(annotations.visible), [1, 2]);
+});
+
+test('a draft keeps what is locked and hidden; drafts without it come back as they were', () => {
+  const annotations = dots(['a'], [dot(1, 'a', 1), dot(2, 'a', 2), dot(3, 'a', 3)]);
+  assert.deepEqual(Object.keys(annotations.save() as object), ['shapes', 'nothingToLabel']);
+  annotations.marks.toggleLocked([3]);
+  annotations.marks.toggleHidden([1]);
+  const saved = annotations.save();
+  const later = dots(['a'], []);
+  later.restore(saved);
+  assert.deepEqual(xs(later), [1, 2, 3]);
+  assert.deepEqual(later.visible.map(({ x }) => x), [2, 3]);
+  assert.deepEqual(later.reachable.map(({ x }) => x), [2]);
+  later.restore({ shapes: [{ label: 'a', x: 7 }] });
+  assert.deepEqual([xs(later), later.reachable.map(({ x }) => x)], [[7], [7]]);
+  later.restore({ ...(saved as object), hidden: [0, 99, -1, 'x'], locked: 'all' });
+  assert.deepEqual(later.reachable.map(({ x }) => x), [2, 3]);
+  later.reset();
+  assert.equal(later.marks.any, false);
+});
+
+test('items that are added together are undone together, and take back "nothing to label" until then', () => {
+  const annotations = dots(['a'], []);
+  annotations.decideNothing(true);
+  annotations.addAll([dot(1, 'a', 1), dot(2, 'a', 2)]);
+  assert.deepEqual([xs(annotations), annotations.nothingToLabel, ids(annotations.selectedItems)], [[1, 2], false, [1, 2]]);
+  annotations.undo();
+  assert.deepEqual([xs(annotations), annotations.nothingToLabel], [[], true]);
+  annotations.undo();
+  assert.equal(annotations.nothingToLabel, false);
+  annotations.redo();
+  assert.equal(annotations.nothingToLabel, true);
+  annotations.decideNothing(false);
+  annotations.undo();
+  assert.deepEqual([annotations.nothingToLabel, annotations.isModified], [true, false]);
+});
+
+test('of those that are deleted at once the locked ones stay', () => {
+  const annotations = dots(['a'], [dot(1, 'a'), dot(2, 'a'), dot(3, 'a')]);
+  annotations.marks.toggleLocked([2]);
+  assert.equal(annotations.removeAll(({ id }) => id > 1), 1);
+  assert.deepEqual(annotations.items.map(({ id }) => id), [1, 2]);
+  assert.equal(annotations.removeAll(({ id }) => id > 1), 0);
 });

@@ -22,6 +22,11 @@ export const footerStyles = css`
     white-space: nowrap;
   }
 
+  .shown-as {
+    color: var(--warn);
+    font-weight: 500;
+  }
+
   .error {
     color: var(--bad);
     font-weight: 600;
@@ -55,6 +60,8 @@ type Footer = {
   /** Why the answer was not accepted, or nothing. */
   readonly error: string;
   readonly status: string;
+  /** How what is worked on is shown, where that is not as it is. */
+  readonly shownAs: string;
   readonly beforeSubmit: TemplateResult | typeof nothing;
   readonly hasSubmit: boolean;
   /** The button is there for scripts only. */
@@ -63,9 +70,11 @@ type Footer = {
   readonly submit: () => void;
 };
 
-export const footer = ({ error, status, beforeSubmit, hasSubmit, isHidden, isSubmitting, submit }: Footer): TemplateResult => html`
+export const footer = ({ error, status, shownAs, beforeSubmit, hasSubmit, isHidden, isSubmitting, submit }: Footer): TemplateResult => html`
   <footer>
-    ${error ? html`<div class="status error" role="alert">${error}</div>` : html`<div class="status" aria-hidden="true">${status}</div>`}
+    ${error
+      ? html`<div class="status error" role="alert">${error}</div>`
+      : html`<div class="status" aria-hidden="true" title=${status}>${status}${shownAs && html` · <strong class="shown-as">${shownAs}</strong>`}</div>`}
     <div class="announcer" role="status">${status}</div>
     ${beforeSubmit}
     ${hasSubmit

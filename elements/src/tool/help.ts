@@ -1,5 +1,5 @@
 /** The dialog that lists every key. */
-import { css, html, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { dialog } from '../base/dialog.ts';
 import type { Hint } from './shortcuts.ts';
 
@@ -23,6 +23,21 @@ export const helpStyles = css`
     width: 1%;
   }
 
+  .keys kbd {
+    white-space: nowrap;
+  }
+
+  @media (width <= 480px) {
+    .keys th {
+      white-space: normal;
+      width: 36%;
+    }
+  }
+
+  .change-keys {
+    margin-bottom: 8px;
+  }
+
   kbd {
     background: var(--paper-soft);
     border: 1px solid var(--line);
@@ -40,5 +55,6 @@ const row = ({ keys, does }: Hint): TemplateResult => html`
   </tr>
 `;
 
-export const helpDialog = (keys: readonly Hint[]): TemplateResult =>
-  dialog('help', 'Keyboard shortcuts', html`<table class="keys"><tbody>${keys.map(row)}</tbody></table>`);
+/** `acts` stands above the keys, of which there may be many. */
+export const helpDialog = (keys: readonly Hint[], acts: unknown = nothing): TemplateResult =>
+  dialog('help', 'Keyboard shortcuts', html`${acts}<table class="keys"><tbody>${keys.filter(({ keys }) => keys !== '').map(row)}</tbody></table>`);

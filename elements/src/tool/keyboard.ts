@@ -6,6 +6,7 @@
  * needs only its own keys, so that whoever has ticked one goes on without a click.
  */
 import { isOnlyLooking } from '../base/only-looking.ts';
+import { isPartKey, stepPart } from './parts.ts';
 import { isPlain, isShortcut, type Hint, type Shortcut } from './shortcuts.ts';
 import type { Stage } from './stage.ts';
 
@@ -24,14 +25,15 @@ const tools = new Set<Element>();
 
 const isBefore = (a: Element, b: Element): boolean => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
 
+/** Keys that scripts press may have none. */
+const placeOf = ({ code, key }: KeyboardEvent): string => code || key;
+
 /** What the keys of a tool work on beside its shortcuts. */
-export type KeyTarget = Pick<Stage, 'isFocus' | 'step' | 'escape'>;
+export type KeyTarget = Pick<Stage, 'isFocus' | 'step' | 'escape' | 'aim'>;
 
 export class Keyboard {
-  /** What the keys that are down have run, by key. */
+  /** What the keys that are down have run, by their place: with Shift, a key that comes up may have another name. */
   private readonly held = new Map<string, Shortcut>();
-  /** Escape was pressed with nothing to let go of: the next Tab leaves the stage. */
-  private leaving = false;
 
   constructor(
     private readonly tool: HTMLElement,
@@ -56,13 +58,15 @@ export class Keyboard {
   private readonly onKeyDown = (event: KeyboardEvent): void => {
     const target = event.composedPath()[0];
     // A browser that fills in a field sends keys without a name.
-    if (!event.key || event.defaultPrevented || !(target instanceof Element) || !this.concerns(target, event)) return;
+    if (!event.key || event.defaultPrevented || !(target instanceof Element)) return;
+    if (isPartKey(event) && this.isNear(event) && stepPart(this.tool.shadowRoot, event.shiftKey ? -1 : 1)) event.preventDefault();
+    if (event.defaultPrevented || !this.concerns(target, event)) return;
     if (this.handle(event, this.target.isFocus(target))) event.preventDefault();
   };
 
-  private readonly onKeyUp = ({ key }: KeyboardEvent): void => {
-    this.held.get(key)?.released?.();
-    this.held.delete(key);
+  private readonly onKeyUp = (event: KeyboardEvent): void => {
+    this.held.get(placeOf(event))?.released?.(event);
+    this.held.delete(placeOf(event));
   };
 
   private readonly onBlur = (): void => {
@@ -71,9 +75,15 @@ export class Keyboard {
   };
 
   private concerns(target: Element, event: KeyboardEvent): boolean {
-    if (this.tool.matches(':disabled') || target.matches(this.isOwn(target) ? TYPING : FIELD)) return false;
-    if (event.composedPath().some((node) => node instanceof Element && node.matches(ELSEWHERE))) return false;
+    if (target.matches(this.isOwn(target) ? TYPING : FIELD)) return false;
     if (isPlain(event) && NEEDED.some(([control, keys]) => target.matches(control) && keys.test(event.key))) return false;
+    return this.isNear(event);
+  }
+
+  /** Is it pressed in this tool, or where no other one is nearer? */
+  private isNear(event: KeyboardEvent): boolean {
+    if (this.tool.matches(':disabled')) return false;
+    if (event.composedPath().some((node) => node instanceof Element && node.matches(ELSEWHERE))) return false;
     // With several tools on a page, one that has the focus inside it comes first, else the first of them.
     if (event.composedPath().includes(this.tool)) return true;
     return ![...tools].some((tool) => tool !== this.tool && (isBefore(tool, this.tool) || tool.matches(':focus-within')));
@@ -87,21 +97,16 @@ export class Keyboard {
   /** True when the key did something. */
   private handle(event: KeyboardEvent, isOnStage: boolean): boolean {
     if (isOnlyLooking()) return this.run(event, ({ looks }) => looks === true);
-    const isLeaving = this.leaving;
-    if (event.key !== 'Shift') this.leaving = false;
-    if (event.key === 'Escape') {
-      const didSomething = this.target.escape();
-      this.leaving = !didSomething;
-      return didSomething;
-    }
-    if (event.key === 'Tab' && !event.ctrlKey && !event.altKey) return isOnStage && !isLeaving && this.target.step(event.shiftKey ? -1 : 1);
+    if (event.key === 'Escape') return this.target.escape();
+    if (event.key === 'Tab' && !event.ctrlKey && !event.altKey) return isOnStage && this.target.step(event.shiftKey ? -1 : 1);
     return this.run(event, () => true);
   }
 
   private run(event: KeyboardEvent, isMeant: (shortcut: Shortcut) => boolean): boolean {
     const shortcut = this.keys().filter(isShortcut).find((shortcut) => isMeant(shortcut) && shortcut.matches(event));
     if (!shortcut) return false;
-    this.held.set(event.key, shortcut);
+    this.held.set(placeOf(event), shortcut);
+    if (shortcut.aims) this.target.aim?.();
     shortcut.run(event);
     return true;
   }

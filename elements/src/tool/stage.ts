@@ -5,7 +5,9 @@
  * this interface and knows nothing else of it; a tool is a shell with a stage.
  */
 import type { TemplateResult } from 'lit';
-import type { JsonObject } from '../base/json-attributes.ts';
+import type { JsonObject } from '../base/json-object.ts';
+import type { Aiming } from './aiming.ts';
+import type { ObjectList } from './objects/object-list.ts';
 import type { Hint, Shortcut } from './shortcuts.ts';
 import type { Work } from './work.ts';
 
@@ -29,9 +31,18 @@ export interface Stage {
   readonly selection: string | undefined;
   /** What is being made and is not part of the answer yet, and how it goes on; undefined where nothing is. */
   readonly progress?: string | undefined;
+  /** The list of all that has been made, below the labels. */
+  readonly objects?: ObjectList;
 
+  /** How what is worked on is shown, where that is not as it is; empty where it is. */
+  readonly shownAs?: string;
+
+  /** What the key of a label does, in words, where it does more than to change the label of what is selected. */
+  readonly labelling?: string;
   /** Its keys in the order in which the help lists them: what they do to the work, to the view, and with a pointer. */
   readonly keys: { readonly work: readonly Shortcut[]; readonly view: readonly Shortcut[]; readonly pointer: readonly (Hint | Shortcut)[] };
+  /** How a label is chosen at a place; missing where that is nowhere in particular. */
+  readonly aiming?: Aiming;
   /** Buttons by which the worker chooses what a pointer does, and what is seen of the work. */
   modeButtons(): TemplateResult;
   viewButtons(): TemplateResult;
@@ -41,6 +52,9 @@ export interface Stage {
   /** Takes hold of what it has rendered, once. */
   attach(root: ParentNode): void;
 
+  /** All that lies over what is worked on is out of sight while it is true; missing where it cannot be told apart. */
+  peek?(isPeeking: boolean): void;
+
   focus(options?: FocusOptions): void;
   /** The same without a ring around it: for who came with a pointer. */
   takeFocus(): void;
@@ -48,6 +62,10 @@ export interface Stage {
   isFocus(target: EventTarget): boolean;
   /** Selects the next or previous item; false past either end, where the focus should move on. */
   step(step: 1 | -1): boolean;
+  /** Selects what the pointer is on, where a key means that rather than what is selected. */
+  aim?(): void;
+  /** Lets go of a gesture that is under way, which then has done nothing; false where there is none. Bound. */
+  readonly letGo?: () => boolean;
   /** Lets go of what is being done, else of what is selected; false when there was nothing. */
   escape(): boolean;
 }

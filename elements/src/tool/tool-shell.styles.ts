@@ -28,7 +28,7 @@ export const styles = [
         'nav header header' minmax(48px, auto)
         'nav surface labels' minmax(0, 1fr)
         'remark remark remark' auto
-        'footer footer footer' auto / auto minmax(0, 1fr) var(--pane-width);
+        'footer footer footer' auto / auto minmax(0, 1fr) var(--pane-column, var(--pane-width));
       height: var(--tool-height, 100dvh);
       min-height: 400px;
       overflow: hidden;

@@ -11,7 +11,7 @@ import { text } from '../base/text-property.ts';
 import { FormElement } from '../form/form-element.ts';
 import { formOf } from '../form/page-forms.ts';
 import type { Json } from '../frame/protocol.ts';
-import { COVERS, instructionsPane, rememberOpen, startsOpen } from '../instructions/instructions-pane.ts';
+import { COVERS, followOpen, instructionsPane, rememberOpen, startsOpen } from '../instructions/instructions-pane.ts';
 import type { HasRegions } from '../instructions/region.ts';
 import { loader } from '../loading/page-loader.ts';
 import { footer } from './footer.ts';
@@ -54,6 +54,7 @@ export abstract class ToolShell extends FormElement implements HasRegions {
 
   readonly regions: readonly string[] = ['short-instructions', 'full-instructions'];
   private keyboard: Keyboard | undefined;
+  private unfollow: (() => void) | undefined;
 
   constructor() {
     super();
@@ -68,11 +69,19 @@ export abstract class ToolShell extends FormElement implements HasRegions {
   /** Every key of the tool, in the order of the help. */
   protected abstract readonly keys: readonly Hint[];
   protected abstract readonly keyTarget: KeyTarget;
+  /** The same as the help lists them. */
+  protected get hints(): readonly Hint[] {
+    return this.keys;
+  }
 
   /** Why the answer cannot be accepted as it stands; empty when it can. */
   protected abstract get fault(): string;
   /** What is selected, or what there is; also what a screen reader is told. */
   protected abstract get status(): string;
+  /** How what is worked on is shown, where that is not as it is: seen beside the status, but not told with it. */
+  protected get shownAs(): string {
+    return '';
+  }
   /** What the worker should know of what the template gave; empty where there is nothing to say. */
   protected abstract get remark(): string;
 
@@ -126,12 +135,14 @@ export abstract class ToolShell extends FormElement implements HasRegions {
     this.keyboard ??= new Keyboard(this, this.keyTarget, () => this.keys);
     this.keyboard.connect();
     COVERS.addEventListener('change', this.fitInstructions);
+    this.unfollow = followOpen(this.fitInstructions);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.keyboard?.disconnect();
     COVERS.removeEventListener('change', this.fitInstructions);
+    this.unfollow?.();
   }
 
   protected override firstUpdated(): void {
@@ -145,8 +156,12 @@ export abstract class ToolShell extends FormElement implements HasRegions {
     this.renderRoot.querySelector<HTMLDialogElement>('dialog.help')?.showModal();
   };
 
+  protected readonly hideHelp = (): void => {
+    this.renderRoot.querySelector<HTMLDialogElement>('dialog.help')?.close();
+  };
+
   protected readonly focusSearch = (): void => {
-    this.renderRoot.querySelector<HTMLInputElement>('.search input')?.focus();
+    this.renderRoot.querySelector<HTMLInputElement>('.search:not(.objects *) input')?.focus();
   };
 
   protected readonly submit = (): void => {
@@ -191,6 +206,7 @@ export abstract class ToolShell extends FormElement implements HasRegions {
         ${footer({
           error: this.error,
           status: this.status,
+          shownAs: this.shownAs,
           beforeSubmit: this.renderFooter(),
           hasSubmit: this.hostsSubmit,
           isHidden: this.hidesSubmit,
@@ -199,10 +215,15 @@ export abstract class ToolShell extends FormElement implements HasRegions {
         })}
       </div>
       ${dialog('awsui-modal-dialog', full?.getAttribute('header') || 'Instructions', html`<slot name="full-instructions"></slot>`)}
-      ${helpDialog(this.keys)}
+      ${helpDialog(this.hints, this.renderKeyActs())}
       ${this.renderDialogs()}
       ${this.renderOtherContent()}
     `;
+  }
+
+  /** What can be done about the keys, above them in the help. */
+  protected renderKeyActs(): TemplateResult | typeof nothing {
+    return nothing;
   }
 
   /** Dialogs beside those of the instructions and the keys. */

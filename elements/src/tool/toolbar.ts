@@ -2,6 +2,7 @@
 import { html, type nothing, type TemplateResult } from 'lit';
 import { button } from './button.ts';
 import type { Stage } from './stage.ts';
+import { redo, removeSelected, undo } from './taking-back.ts';
 
 /** Groups of buttons, and after them the one for the help. */
 export const toolbar = (groups: TemplateResult | typeof nothing, help: () => void): TemplateResult => html`
@@ -17,9 +18,9 @@ export function stageTools(stage: Stage): TemplateResult {
   return html`
     <div class="group">${stage.modeButtons()}</div>
     <div class="group">
-      ${button({ id: 'undo', icon: 'undo', title: 'Undo', keys: 'Control+Z', disabled: !work.canUndo, run: () => work.undo() })}
-      ${button({ id: 'redo', icon: 'redo', title: 'Redo', keys: 'Control+Y', disabled: !work.canRedo, run: () => work.redo() })}
-      ${button({ id: 'delete', icon: 'trash', title: `Delete the ${noun.singular}`, keys: 'Delete', disabled: !work.hasSelection, run: () => work.removeSelected() })}
+      ${button({ id: 'undo', icon: 'undo', title: 'Undo', keys: 'Control+Z', disabled: !work.canUndo, run: () => undo(stage) })}
+      ${button({ id: 'redo', icon: 'redo', title: 'Redo', keys: 'Control+Y', disabled: !work.canRedo, run: () => redo(stage) })}
+      ${button({ id: 'delete', icon: 'trash', title: `Delete the ${noun.singular}`, keys: 'Delete', disabled: !work.hasSelection, run: () => removeSelected(stage) })}
     </div>
     <div class="group" data-looks>${stage.viewButtons()}</div>
   `;

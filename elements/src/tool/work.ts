@@ -7,6 +7,8 @@ export type Change = 'items' | 'state' | 'live';
 
 export interface Work {
   readonly labels: LabelSet;
+  /** The label that is marked in the pane: of what is selected, which another label's key would change; else that of what comes next. */
+  readonly label: string;
   /** How many items the answer holds. */
   readonly count: number;
   /** How many of them are hidden with their label. */

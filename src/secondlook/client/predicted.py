@@ -30,7 +30,7 @@ def _boxes(prediction: Any, size: Size | None) -> Iterator[Box]:
 
 
 def initial_value(found: Sequence[Box]) -> dict[str, Any]:
-    """The members that pages with a tool for boxes read, as conditions map them: whole pixels, and the labels there are."""
+    """The members that pages with a tool for boxes read, as conditions map them: whole pixels, the scores, and the labels there are."""
     if not found:
         return {}
     return {
@@ -42,4 +42,5 @@ def initial_value(found: Sequence[Box]) -> dict[str, Any]:
 def _whole(box: Box) -> dict[str, Any]:
     left, top = round(box.left), round(box.top)
     width, height = round(box.left + box.width) - left, round(box.top + box.height) - top
-    return {"label": box.label, "left": left, "top": top, "width": width, "height": height}
+    whole = {"label": box.label, "left": left, "top": top, "width": width, "height": height}
+    return whole if box.score is None else {**whole, "score": box.score}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import parse_qsl
@@ -67,11 +67,16 @@ def _too_large(most: int) -> BadBody:
 def form(body: bytes) -> dict[str, str]:
     """The fields of an URL-encoded form; of repeated ones the last."""
     try:
-        return dict(
+        return without_nul(
             parse_qsl(body.decode(), keep_blank_values=True, strict_parsing=False, max_num_fields=MOST_FIELDS)
         )
     except (UnicodeDecodeError, ValueError) as error:
         raise BadBody("The form could not be read.") from error
+
+
+def without_nul(fields: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Fields by name, as every database can keep and look for them."""
+    return {name: value.replace("\x00", "") for name, value in fields}
 
 
 def json_object(body: bytes) -> dict[str, Any]:

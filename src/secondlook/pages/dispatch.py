@@ -98,7 +98,7 @@ def _visit(services: Services, request: Request) -> Visit:
         method=request.method,
         path=request.scope["path"],
         path_params=request.path_params,
-        query=request.query_params,
+        query=body.without_nul(request.query_params.items()),
         headers=request.headers,
         form={},
         json=None,

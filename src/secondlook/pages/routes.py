@@ -23,7 +23,7 @@ class Open(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One method of one path, in Starlette's notation; `{id:row}` is the id of a row."""
+    """One method of one path, in Starlette's notation; `{id:row}` is the id of a row, `{flow:name}` a name."""
 
     method: str
     path: str

@@ -44,7 +44,20 @@ class RowId(Convertor[int]):
         return str(value)
 
 
+class Name(Convertor[str]):
+    """A name or a token: none has NUL in it, for which PostgreSQL does not even look."""
+
+    regex = "[^/\\x00]+"
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
 register_url_convertor("row", RowId())
+register_url_convertor("name", Name())
 
 
 def app(services: Services) -> ASGIApp:

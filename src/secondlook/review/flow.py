@@ -19,7 +19,7 @@ from secondlook.store.insert import insert_new
 from secondlook.store.outbox import owe
 from secondlook.store.session import Store
 from secondlook.store.steps import delete_in_steps, delete_some, in_steps
-from secondlook.store.tables import bucket, cursor, flow, loop, task_ui
+from secondlook.store.tables import bucket, cursor, flow, loop, preference, task_ui
 from secondlook.store.version import STARTABLE, raise_version
 
 TIME_LIMIT = 3600
@@ -165,14 +165,15 @@ def has_open_loops(cx: Connection, flow_id: int) -> bool:
 
 
 def delete_ended(store: Store, flow_id: int, patience: float) -> None:
-    """Delete its loops that have ended, and where its workers stand, or as many as `patience` seconds allow.
+    """Delete its loops that have ended, and where its workers stand and what they like, or as many as `patience` seconds allow.
 
     Answers that could not be written are nowhere else, so their loops stay.
 
     May be many: no transaction of the caller may be open.
     """
     in_steps(store, lambda cx, most: _delete_loops(cx, flow_id, most), patience)
-    delete_in_steps(store, cursor, cursor.c.flow_id == flow_id, patience)
+    for table in (cursor, preference):
+        delete_in_steps(store, table, table.c.flow_id == flow_id, patience)
 
 
 def _delete_loops(cx: Connection, flow_id: int, most: int) -> int:

@@ -18,9 +18,10 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import Browser, ConsoleMessage, Frame, Locator, Page, expect
 
 from tests.browser.conftest import NewPage
+from tests.browser.elements.masks import LABELS, Masks
 from tests.bundle import served
 from tests.element_cases import MASK, Painted
 from tests.pdfs import pdf, text_page
@@ -174,14 +175,40 @@ def violations() -> Callable[[Page], list[str]]:
     return run
 
 
-class Boxes:
-    """A worker at a `crowd-bounding-box`: points in pixels of the picture."""
+def measured(tool: Locator) -> None:
+    """Waits until a tool has measured its parts anew, which it does in the frame after the one in which they have changed."""
+    tool.evaluate(
+        "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done))))"
+    )
 
-    def __init__(self, page: Page) -> None:
+
+def leave_checking(page: Page | Frame, selector: str) -> None:
+    """Leaves the mode in which a tool opens that has predictions: checking them one by one. The focus stays where it is."""
+    button = page.locator(selector).locator("#verify")
+    expect(button).to_have_attribute("aria-pressed", "true")
+    button.evaluate("(button) => button.click()")
+    expect(button).to_have_attribute("aria-pressed", "false")
+    # The picture has the room of the bar above it now.
+    measured(page.locator(selector))
+
+
+class Boxes:
+    """A worker at a `crowd-bounding-box`: points in pixels of the picture.
+
+    Unless they are to check its predictions one by one, they leave that mode first.
+    """
+
+    def __init__(self, page: Page, *, checks: bool = False) -> None:
         self.page = page
         page.wait_for_function(
             "document.querySelector('crowd-bounding-box').value.inputImageProperties.width > 0"
         )
+        if self.tool("tool.hasAttribute('initial-value') && tool.value.boundingBoxes.length > 0"):
+            if checks:
+                page.locator("crowd-bounding-box .verify").wait_for()
+                measured(page.locator("crowd-bounding-box"))
+            else:
+                leave_checking(page, "crowd-bounding-box")
 
     def tool(self, expression: str) -> Any:
         """Evaluates an expression in which `tool` is the element."""
@@ -253,10 +280,38 @@ def boxes(open_page: Open) -> Callable[..., Boxes]:
     """Opens a form with a box editor for the picture of 600 by 400 pixels."""
 
     def open_boxes(
-        attributes: str = 'labels=\'["car", "person", "truck"]\'', content: str = "", **options: Any
+        attributes: str = 'labels=\'["car", "person", "truck"]\'',
+        content: str = "",
+        *,
+        checks: bool = False,
+        **options: Any,
     ) -> Boxes:
         html = f"""<crowd-form><crowd-bounding-box name="boxes" src="/picture.png" header="Draw boxes" {attributes}>
             {content}</crowd-bounding-box></crowd-form>"""
-        return Boxes(open_page(html, **options))
+        return Boxes(open_page(html, **options), checks=checks)
 
     return open_boxes
+
+
+OpenMasks = Callable[..., Masks]
+
+
+@pytest.fixture
+def masks(open_page: Callable[..., Page]) -> OpenMasks:
+    def open_masks(
+        attributes: str = LABELS, tag: str = "crowd-semantic-segmentation", content: str = "", **options: Any
+    ) -> Masks:
+        page = open_page(
+            f"""<crowd-form id="task"><{tag} id="tool" name="it" src="/picture.png" header="Mark what is seen" {attributes}>
+            {content}</{tag}></crowd-form>""",
+            **options,
+        )
+        page.wait_for_function("tool.value.inputImageProperties.width > 0")
+        return Masks(page)
+
+    return open_masks
+
+
+@pytest.fixture
+def instances(masks: OpenMasks) -> OpenMasks:
+    return lambda *arguments, **options: masks(*arguments, tag="crowd-instance-segmentation", **options)

@@ -16,17 +16,6 @@ Editor = Callable[..., Any]
 ONE_CAR = """labels='["car", "person", "truck"]' initial-value='[{"label": "car", "left": 200, "top": 100, "width": 150, "height": 120}]'"""
 
 
-def test_a_drag_draws_a_box_with_the_first_label(boxes: Editor) -> None:
-    editor = boxes()
-
-    editor.drag((100, 50), (250, 170))
-
-    assert editor.value == {
-        "boundingBoxes": [{"height": 120, "label": "car", "left": 100, "top": 50, "width": 150}],
-        "inputImageProperties": {"height": 400, "width": 600},
-    }
-
-
 def test_the_answer_is_byte_for_byte_the_documented_shape(
     boxes: Editor, answer: Callable[[Page], Any]
 ) -> None:
@@ -42,44 +31,6 @@ def test_the_answer_is_byte_for_byte_the_documented_shape(
         '{"height":60,"label":"truck","left":20,"top":30,"width":60}],"initialValueModified":true,'
         '"inputImageProperties":{"height":400,"width":600}}}'
     )
-
-
-def test_a_click_draws_nothing(boxes: Editor) -> None:
-    editor = boxes()
-
-    editor.click((100, 100))
-    editor.drag((100, 100), (101, 101))
-
-    assert editor.rects == []
-
-
-def test_a_box_is_cut_at_the_border_of_the_picture(boxes: Editor) -> None:
-    editor = boxes()
-
-    editor.drag((550, 350), (640, 420))
-
-    assert editor.rects == [(550, 350, 50, 50)]
-
-
-def test_a_digit_chooses_the_label_of_the_next_box(boxes: Editor) -> None:
-    editor = boxes()
-
-    editor.press("2")
-    editor.drag((10, 10), (60, 60))
-    editor.press("3")
-    editor.drag((100, 10), (160, 60))
-
-    assert editor.labels == ["person", "truck"]
-
-
-def test_a_digit_changes_the_label_of_a_box_that_was_clicked(boxes: Editor) -> None:
-    editor = boxes(ONE_CAR)
-
-    editor.click((250, 150))
-    editor.press("2")
-
-    assert editor.labels == ["person"]
-    assert editor.value["initialValueModified"] is True
 
 
 def test_zero_is_the_key_of_the_tenth_label(boxes: Editor) -> None:
@@ -98,77 +49,6 @@ def test_a_click_in_the_list_chooses_a_label(boxes: Editor) -> None:
     editor.drag((10, 10), (60, 60))
 
     assert editor.labels == ["truck"]
-
-
-@pytest.mark.parametrize(
-    ("handle", "to", "expected"),
-    [
-        ((200, 100), (180, 90), (180, 90, 170, 130)),
-        ((275, 100), (275, 130), (200, 130, 150, 90)),
-        ((350, 100), (380, 80), (200, 80, 180, 140)),
-        ((350, 160), (400, 160), (200, 100, 200, 120)),
-        ((350, 220), (380, 260), (200, 100, 180, 160)),
-        ((275, 220), (275, 200), (200, 100, 150, 100)),
-        ((200, 220), (150, 240), (150, 100, 200, 140)),
-        ((200, 160), (220, 160), (220, 100, 130, 120)),
-    ],
-    ids=["nw", "n", "ne", "e", "se", "s", "sw", "w"],
-)
-def test_each_handle_resizes_its_sides(boxes: Editor, handle: Any, to: Any, expected: Any) -> None:
-    editor = boxes(ONE_CAR)
-    editor.click((250, 150))
-
-    editor.drag(handle, to)
-
-    assert editor.rects == [expected]
-
-
-def test_the_selected_box_moves_and_stays_in_the_picture(boxes: Editor) -> None:
-    editor = boxes(ONE_CAR)
-    editor.click((250, 150))
-
-    editor.drag((250, 150), (240, 160))
-    assert editor.rects == [(190, 110, 150, 120)]
-
-    editor.drag((240, 160), (590, 390))
-    assert editor.rects == [(450, 280, 150, 120)]
-
-
-def test_arrow_keys_nudge_and_one_undo_takes_a_held_key_back(boxes: Editor) -> None:
-    editor = boxes(ONE_CAR)
-    editor.click((250, 150))
-
-    editor.press("ArrowRight", "Shift+ArrowDown")
-    assert editor.rects == [(201, 110, 150, 120)]
-
-    for _ in range(5):
-        editor.page.keyboard.down("ArrowLeft")
-    editor.page.keyboard.up("ArrowLeft")
-    assert editor.rects == [(196, 110, 150, 120)]
-
-    editor.press("Control+z")
-    assert editor.rects == [(201, 110, 150, 120)]
-
-
-@pytest.mark.parametrize("modifier", ["Control", "Alt"])
-def test_arrow_keys_with_a_modifier_resize(boxes: Editor, modifier: str) -> None:
-    editor = boxes(ONE_CAR)
-    editor.click((250, 150))
-
-    editor.press(f"{modifier}+ArrowRight", f"{modifier}+Shift+ArrowUp")
-
-    assert editor.rects == [(200, 100, 151, 110)]
-
-
-@pytest.mark.parametrize("key", ["Delete", "Backspace"])
-def test_a_selected_box_is_deleted(boxes: Editor, key: str) -> None:
-    editor = boxes(ONE_CAR)
-    editor.click((250, 150))
-
-    editor.press(key)
-
-    assert editor.rects == []
-    assert editor.value["initialValueModified"] is True
 
 
 def test_undo_to_the_beginning_means_unmodified(boxes: Editor) -> None:
@@ -193,46 +73,6 @@ def test_redo_brings_back_what_undo_took(boxes: Editor, redo: str) -> None:
     editor.press(redo)
 
     assert editor.rects == [(10, 10, 50, 50)]
-
-
-def test_tab_walks_the_boxes_and_then_leaves_the_picture(boxes: Editor) -> None:
-    editor = boxes(
-        'labels=\'["car", "person"]\' initial-value=\'[{label: "car", left: 10, top: 10, width: 50, height: 50}, {label: "person", left: 100, top: 10, width: 50, height: 50}]\''
-    )
-    editor.page.locator("crowd-bounding-box .surface").focus()
-
-    editor.press("Tab")
-    assert editor.status == "Box 1 of 2, car, 50 \N{MULTIPLICATION SIGN} 50 at 10, 10, selected"
-    editor.press("Tab")
-    assert editor.status == "Box 2 of 2, person, 50 \N{MULTIPLICATION SIGN} 50 at 100, 10, selected"
-    editor.press("Shift+Tab")
-    assert editor.status.startswith("Box 1 of 2")
-
-    editor.press("Tab", "Tab")
-    assert editor.tool("tool.shadowRoot.activeElement.matches('.surface')") is False
-
-
-def test_escape_lets_go_and_then_lets_tab_out(boxes: Editor) -> None:
-    editor = boxes(ONE_CAR)
-    editor.click((250, 150))
-
-    editor.press("Escape")
-    assert "selected" not in editor.status
-
-    editor.press("Escape", "Tab")
-    assert editor.tool("tool.shadowRoot.activeElement.matches('.surface')") is False
-
-
-def test_escape_during_a_drag_leaves_everything_as_it_was(boxes: Editor) -> None:
-    editor = boxes()
-    editor.page.mouse.move(*editor.screen((10, 10)))
-    editor.page.mouse.down()
-    editor.page.mouse.move(*editor.screen((100, 100)), steps=3)
-
-    editor.press("Escape")
-    editor.page.mouse.up()
-
-    assert editor.rects == []
 
 
 def test_a_box_can_be_drawn_with_the_keyboard_alone(boxes: Editor) -> None:
@@ -285,47 +125,6 @@ def test_space_or_the_middle_button_moves_the_picture_and_f_fits_it(boxes: Edito
 
     editor.press("f")
     assert editor.shown == fitted
-
-
-def test_two_fingers_stretch_the_picture(boxes: Editor) -> None:
-    editor = boxes(has_touch=True)
-    fitted = editor.shown
-    middle = editor.screen((300, 200))
-    session = editor.page.context.new_cdp_session(editor.page)
-
-    def touch(kind: str, apart: float) -> None:
-        points = [
-            {"x": middle[0] - apart, "y": middle[1], "id": 0},
-            {"x": middle[0] + apart, "y": middle[1], "id": 1},
-        ]
-        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points if apart else []})
-
-    touch("touchStart", 40)
-    for apart in (50, 60, 70, 80):
-        touch("touchMove", apart)
-    touch("touchEnd", 0)
-
-    assert editor.shown["width"] == pytest.approx(fitted["width"] * 2, rel=0.02)
-    assert editor.rects == []
-
-
-def test_a_finger_draws_a_box(boxes: Editor) -> None:
-    editor = boxes(has_touch=True)
-    session = editor.page.context.new_cdp_session(editor.page)
-
-    for kind, point in (
-        ("touchStart", (100, 100)),
-        ("touchMove", (150, 120)),
-        ("touchMove", (200, 180)),
-        ("touchEnd", None),
-    ):
-        x, y = editor.screen(point) if point else (0, 0)
-        session.send(
-            "Input.dispatchTouchEvent",
-            {"type": kind, "touchPoints": [{"x": x, "y": y, "id": 0}] if point else []},
-        )
-
-    assert editor.rects == [(100, 100, 100, 80)]
 
 
 def test_the_list_counts_boxes_and_hides_them_from_view_only(boxes: Editor) -> None:
@@ -410,7 +209,8 @@ def test_a_box_in_the_colours_of_its_label_is_painted_where_it_was_drawn(boxes: 
           const [red, green, blue] = canvas.getContext('2d').getImageData(x, y, 1, 1).data;
           return red === 0x2c && green === 0xa0 && blue === 0x2c;
         }""",
-        arg=[round(x - surface["x"]), round(y - surface["y"])],
+        # The line lies along the outside of the edge.
+        arg=[int(x - surface["x"]) - 1, round(y - surface["y"])],
     )
 
 
@@ -468,18 +268,6 @@ def test_keys_for_a_text_field_in_the_instructions_stay_there(boxes: Editor) -> 
     assert editor.labels == ["car"]
     assert editor.rects == [(200, 100, 150, 120)]
     assert editor.page.locator("#remark").input_value() == "2 car"
-
-
-def test_question_mark_lists_the_keys(boxes: Editor) -> None:
-    editor = boxes()
-
-    editor.press("?")
-
-    dialog = editor.page.get_by_role("dialog", name="Keyboard shortcuts")
-    expect(dialog).to_be_visible()
-    expect(dialog).to_contain_text("Delete the box")
-    editor.press("Escape")
-    expect(dialog).to_be_hidden()
 
 
 def test_axe_finds_nothing_in_dialogs_and_errors(

@@ -338,7 +338,7 @@ class TestComment:
     def test_a_key_opens_it_and_it_is_kept_and_reset(self, open_page: Open) -> None:
         page = open_page(classifier(self.REGION, tag="crowd-classifier-multi-select"))
 
-        page.keyboard.press("c")
+        page.keyboard.press("w")
         page.keyboard.type("c1")
         page.keyboard.press("Escape")
         page.keyboard.press("1")
@@ -353,7 +353,7 @@ class TestComment:
     def test_without_the_region_there_is_none(self, open_page: Open) -> None:
         page = open_page(classifier())
 
-        page.keyboard.press("c")
+        page.keyboard.press("w")
 
         expect(page.get_by_role("dialog")).to_have_count(0)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.elements.conftest import FORM
+from tests.browser.elements.conftest import FORM, leave_checking
 
 pytestmark = pytest.mark.browser
 
@@ -129,6 +129,7 @@ def test_a_key_without_a_name_as_browsers_send_when_they_fill_in_a_field_does_no
 def test_a_script_can_draw_with_a_pointer_that_it_makes_up(open_page: Any) -> None:
     page = open_page(BOXES)
     page.wait_for_function(HAS_PICTURE)
+    leave_checking(page, "crowd-bounding-box")
 
     page.evaluate(
         """() => {

@@ -77,7 +77,7 @@ def test_a_box_that_was_cut_is_one_that_can_be_worked_on(boxes: Editor) -> None:
     editor = boxes(initial_value({**INSIDE, "left": -20, "top": 100, "width": 120, "height": 100}))
     editor.click((50, 150))
 
-    editor.press("Shift+ArrowLeft", "Shift+ArrowRight", "Alt+Shift+ArrowLeft")
+    editor.press("Shift+ArrowLeft", "Shift+ArrowRight", "Control+Shift+ArrowLeft")
     assert editor.rects == [(10, 100, 90, 100)]
 
     editor.press("Control+z", "Control+z")

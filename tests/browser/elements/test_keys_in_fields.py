@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.elements.conftest import leave_checking
+
 pytestmark = pytest.mark.browser
 
 Open = Callable[..., Page]
@@ -50,6 +52,7 @@ def test_no_key_of_a_field_is_a_shortcut(open_page: Open, kind: str, where: str)
     page.wait_for_function(
         "tool.value.boundingBoxes.length === 1 && tool.value.inputImageProperties.width > 0"
     )
+    leave_checking(page, "#tool")
     # A box is selected, so that Delete would have something to do.
     page.locator("#tool").focus()
     page.keyboard.press("Tab")
@@ -66,6 +69,7 @@ def test_no_key_of_a_field_is_a_shortcut(open_page: Open, kind: str, where: str)
 def test_a_box_to_tick_needs_its_own_keys_only(open_page: Open, kind: str) -> None:
     page = open_page(TOOL % ("", f"<div id='field'>{TICKS[kind]}</div>"))
     page.wait_for_function("tool.value.inputImageProperties.width > 0")
+    leave_checking(page, "#tool")
     page.locator("#tool").focus()
     page.keyboard.press("Tab")
     box = page.evaluate("tool.value.boundingBoxes[0]")

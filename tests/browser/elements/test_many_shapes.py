@@ -9,6 +9,8 @@ from html import escape
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.elements.conftest import leave_checking
+
 pytestmark = pytest.mark.browser
 
 ROWS, COLUMNS = 25, 40
@@ -41,6 +43,7 @@ SEEN = """() => {
 def page(open_page: Callable[..., Page]) -> Page:
     page = open_page(FORM)
     page.wait_for_function("tool.value.inputImageProperties.width > 0")
+    leave_checking(page, "crowd-bounding-box")
     page.evaluate("tool.focus()")
     _settled(page)
     return page

@@ -9,6 +9,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.elements.conftest import leave_checking
+from tests.browser.elements.fingers import Fingers
+
 pytestmark = pytest.mark.browser
 
 Vertices = list[tuple[int, int]]
@@ -71,7 +74,10 @@ def open_paths(open_page: Callable[..., Page]) -> Open:
             labels="['roof', 'yard']" {attributes}></{tag}></crowd-form>""",
             **options,
         )
-        return Paths(page, tag)
+        paths = Paths(page, tag)
+        if "initial-value" in attributes:
+            leave_checking(page, "#paths")
+        return paths
 
     return open_tool
 
@@ -208,6 +214,46 @@ def test_everything_goes_by_the_keyboard(open_paths: Open) -> None:
     assert editor.value == [], "with no vertex chosen, the whole polygon goes"
 
 
+def test_keys_act_on_the_polygon_under_the_pointer(open_paths: Open) -> None:
+    editor = open_paths("crowd-polygon", given(*SQUARE))
+    editor.page.mouse.move(*editor.screen(200, 200), steps=3)
+
+    editor.press("2", "Alt+ArrowLeft", "Control+Shift+ArrowUp")
+    assert editor.value == [("yard", [(99, 100), (300, 100), (300, 290), (99, 290)])]
+    editor.press("x")
+
+    assert editor.value == []
+
+
+def test_a_key_labels_the_polygon_that_was_just_drawn(open_paths: Open) -> None:
+    editor = open_paths("crowd-polygon")
+    editor.click(*TRIANGLE, TRIANGLE[0])
+
+    editor.press("2")
+
+    assert editor.value == [("yard", TRIANGLE)]
+
+
+def test_a_modifier_moves_a_polygon_by_its_inside(open_paths: Open) -> None:
+    editor = open_paths("crowd-polygon", given(*SQUARE))
+
+    editor.page.keyboard.down("Control")
+    editor.drag((200, 200), (210, 220))
+    editor.page.keyboard.up("Control")
+
+    assert editor.vertices == [(x + 10, y + 20) for x, y in SQUARE]
+
+
+def test_quick_strokes_of_a_finger_make_lines(open_paths: Open) -> None:
+    editor = open_paths("crowd-line", has_touch=True)
+    fingers = Fingers(editor.page, lambda point: editor.screen(*point))
+
+    for left in (50, 70, 90, 110, 130):
+        fingers.stroke((left, 100), (left + 20, 200), (left + 40, 300))
+
+    assert editor.value == [("roof", [(left, 100), (left + 40, 300)]) for left in (50, 70, 90, 110, 130)]
+
+
 def test_a_line_of_two_points_loses_both_or_none(open_paths: Open) -> None:
     editor = open_paths("crowd-line", given((10, 10), (50, 50)))
     editor.press("Tab", "e", "i")
@@ -243,23 +289,9 @@ def test_fingers_put_and_drag_vertices(open_paths: Open) -> None:
     )
 
 
-class Fingers:
-    """On the screen of a page that has touch."""
-
-    def __init__(self, editor: Paths) -> None:
-        self.editor = editor
-        self.session = editor.page.context.new_cdp_session(editor.page)
-
-    def touch(self, kind: str, *points: tuple[float, float]) -> None:
-        """`touchStart` and `touchMove` with the fingers that are down, in pixels of the picture; `touchEnd` without any."""
-        places = [self.editor.screen(*point) for point in points]
-        touches = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(places)]
-        self.session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
-
-
 def test_a_finger_drags_a_vertex(open_paths: Open) -> None:
     editor = open_paths("crowd-polygon", given(*SQUARE), has_touch=True)
-    fingers = Fingers(editor)
+    fingers = Fingers(editor.page, lambda point: editor.screen(*point))
     editor.page.touchscreen.tap(*editor.screen(100, 250))
 
     fingers.touch("touchStart", (300, 300))
@@ -272,7 +304,7 @@ def test_a_finger_drags_a_vertex(open_paths: Open) -> None:
 
 def test_two_fingers_move_the_picture_while_a_polygon_is_drawn_and_put_no_vertex(open_paths: Open) -> None:
     editor = open_paths("crowd-polygon", has_touch=True)
-    fingers = Fingers(editor)
+    fingers = Fingers(editor.page, lambda point: editor.screen(*point))
     for point in TRIANGLE:
         editor.page.touchscreen.tap(*editor.screen(*point))
     before = editor.screen(0, 0)

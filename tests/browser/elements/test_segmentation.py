@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import json
-from base64 import b64decode, b64encode
+from base64 import b64encode
 from collections.abc import Callable
 from typing import Any
 
@@ -15,100 +15,13 @@ import pytest
 from PIL import Image, ImageCms
 from playwright.sync_api import Page, expect
 
-from tests.browser.elements.conftest import Site, mask, picture
+from tests.browser.elements.conftest import OpenMasks, Site, leave_checking, mask, picture
+from tests.browser.elements.masks import BLUE, GREEN, LABELS, ORANGE
 from tests.element_cases import MASK, Painted
 
 pytestmark = pytest.mark.browser
 
-GREEN, BLUE, ORANGE = (0x2C, 0xA0, 0x2C, 255), (0x1F, 0x77, 0xB4, 255), (0xFF, 0x7F, 0x0E, 255)
-LABELS = "labels=\"['road', 'sky']\""
 GIVEN = "{src: '/mask.png', labelMappings: {road: {color: '#2ca02c'}, sky: {color: '#1f77b4'}}}"
-
-
-class Masks:
-    """A worker at a segmentation tool with the id `tool`: points in pixels of the picture."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-
-    @property
-    def value(self) -> dict[str, Any]:
-        # As text: a label may be called as a member of every object is.
-        value = json.loads(self.page.evaluate("JSON.stringify(tool.value)"))
-        assert isinstance(value, dict)
-        return value
-
-    @property
-    def image(self) -> Image.Image:
-        image = Image.open(io.BytesIO(b64decode(self.value["labeledImage"]["pngImageData"])))
-        assert image.mode == "RGBA"
-        return image
-
-    def colors(self, image: Image.Image | None = None) -> dict[Any, int]:
-        """How many pixels have each colour; what is transparent is left out."""
-        counted = (image or self.image).getcolors(1 << 24) or []
-        return {color: count for count, color in counted if isinstance(color, tuple) and color[3]}
-
-    def pixel(self, x: int, y: int) -> tuple[int, ...]:
-        color = self.image.getpixel((x, y))
-        assert isinstance(color, tuple)
-        return color
-
-    def screen(self, x: float, y: float) -> tuple[float, float]:
-        shown = self.page.evaluate(
-            "tool.shadowRoot.querySelector('canvas.upper-canvas').getBoundingClientRect().toJSON()"
-        )
-        scale = shown["width"] / self.value["inputImageProperties"]["width"]
-        return shown["x"] + x * scale, shown["y"] + y * scale
-
-    def drag(self, *points: tuple[float, float]) -> None:
-        self.page.mouse.move(*self.screen(*points[0]))
-        self.page.mouse.down()
-        for point in points[1:]:
-            self.page.mouse.move(*self.screen(*point), steps=3)
-        self.page.mouse.up()
-
-    def click(self, x: float, y: float) -> None:
-        self.page.mouse.click(*self.screen(x, y))
-
-    def press(self, *keys: str) -> None:
-        for key in keys:
-            self.page.keyboard.press(key)
-
-    @property
-    def status(self) -> str:
-        return self.page.locator("#tool [role=status]").inner_text()
-
-    def loaded(self, kind: str = "labelMappings") -> Masks:
-        """Once the given mask is there."""
-        self.page.wait_for_function(
-            "(kind) => Object.keys(tool.value[kind]).length > 0", arg=kind, polling=50
-        )
-        return self
-
-
-OpenMasks = Callable[..., Masks]
-
-
-@pytest.fixture
-def masks(open_page: Callable[..., Page]) -> OpenMasks:
-    def open_masks(
-        attributes: str = LABELS, tag: str = "crowd-semantic-segmentation", content: str = "", **options: Any
-    ) -> Masks:
-        page = open_page(
-            f"""<crowd-form id="task"><{tag} id="tool" name="it" src="/picture.png" header="Mark what is seen" {attributes}>
-            {content}</{tag}></crowd-form>""",
-            **options,
-        )
-        page.wait_for_function("tool.value.inputImageProperties.width > 0")
-        return Masks(page)
-
-    return open_masks
-
-
-@pytest.fixture
-def instances(masks: OpenMasks) -> OpenMasks:
-    return lambda *arguments, **options: masks(*arguments, tag="crowd-instance-segmentation", **options)
 
 
 def given(value: str) -> str:
@@ -267,13 +180,13 @@ def test_a_finger_paints_and_two_fingers_enlarge_without_a_trace(masks: OpenMask
     assert worker.image.getbbox(alpha_only=True) == line
 
 
-def test_each_stroke_after_n_or_a_label_is_another_instance(instances: OpenMasks) -> None:
+def test_each_stroke_after_n_is_another_instance_of_the_chosen_label(instances: OpenMasks) -> None:
     worker = instances()
     worker.click(100, 100)
     worker.click(130, 100)
     worker.press("n")
     worker.click(200, 100)
-    worker.press("2")
+    worker.press("n", "2")
     worker.click(300, 100)
 
     assert worker.value["instances"] == [
@@ -489,6 +402,7 @@ def test_ten_thousand_instances_and_labels_stay_workable(instances: OpenMasks, s
     worker = instances(
         f"{LABELS} initial-value='{json.dumps({'src': '/mask.png', 'instances': things})}'"
     ).loaded("instances")
+    leave_checking(worker.page, "#tool")
     worker.click(300, 300)
 
     assert len(worker.value["instances"]) == 10_001

@@ -27,7 +27,8 @@ PORT = """
   parent.postMessage({type: 'secondlook:ready', nonce}, '*');
   window.port = await granted;
   window.replies = [];
-  port.onmessage = (event) => replies.push(event.data);
+  // The first word is not a reply: how the worker likes to work.
+  port.onmessage = ({data}) => data.type === 'preferences' || replies.push(data);
 })()
 """
 

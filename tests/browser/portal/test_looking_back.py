@@ -144,3 +144,49 @@ def test_a_picture_is_moved_and_zoomed_and_its_shapes_stay(looking):
         surface.press(key)
 
     assert before == answer(worker)
+
+
+def test_a_shape_can_be_found_and_hidden_in_the_list_but_not_locked(looking):
+    worker = looking(TOOL)
+    before = answer(worker)
+    worker.frame.locator(".object").hover()
+    worker.frame.get_by_role("button", name="Hide 1: car").click()
+    expect(worker.frame.get_by_role("status")).to_contain_text("1 hidden")
+    expect(worker.frame.get_by_role("button", name="Lock 1: car")).to_have_count(0)
+
+    worker.frame.locator(".object .pick").press("u")
+
+    assert before == answer(worker)
+    assert "locked" not in worker.frame.get_by_role("status").inner_text()
+
+
+def test_who_looks_back_sees_the_picture_brighter_and_alone_and_its_shapes_closely(looking):
+    worker = looking(TOOL)
+    surface = worker.frame.locator(".surface")
+    scale = worker.frame.locator(".headerContainer .scale")
+    picture = surface.locator("img")
+    canvas = surface.locator("canvas.front")
+    expect(worker.frame.get_by_role("status")).to_contain_text("1 box")
+    before, shown = answer(worker), scale.inner_text()
+
+    surface.press("c")
+    worker.frame.get_by_role("slider", name="Brightness").press("End")
+    expect(picture).to_have_css("filter", "brightness(4)")
+    worker.frame.get_by_role("slider", name="Brightness").press("Shift+C")
+    expect(picture).to_have_css("filter", "none")
+    worker.frame.get_by_role("button", name="Close", exact=True).click()
+
+    worker.page.keyboard.down("h")
+    expect(canvas).to_have_css("opacity", "0")
+    worker.page.keyboard.down("h")
+    worker.page.keyboard.up("h")
+    expect(canvas).to_have_css("opacity", "1")
+
+    place = worker.frame.locator(".upper-canvas").bounding_box()
+    worker.page.mouse.move(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+    surface.press("z")
+    expect(scale).not_to_have_text(shown)
+    surface.press("z")
+    expect(scale).to_have_text(shown)
+
+    assert before == answer(worker)

@@ -19,6 +19,8 @@ FLOODS = {
     "drafts": f"const big = ''; setInterval(() => {{ for (let k = 0; k < 500; k++) stolen.postMessage({DRAFT}); }})",
     "large drafts": f"const big = 'x'.repeat(4e6); setInterval(() => stolen.postMessage({DRAFT}))",
     "reports": "setInterval(() => { for (let k = 0; k < 500; k++) stolen.postMessage({type: 'error', message: `${n++}`}); })",
+    "preferences": "setInterval(() => { for (let k = 0; k < 500; k++) stolen.postMessage({type: 'preference', name: `a${n % 50}`, value: [n++]}); })",
+    "large things unknown": "const big = Array.from({length: 3e5}, (_, k) => ({a: [k, {b: k}]})); setInterval(() => stolen.postMessage({type: 'x', big}), 50)",
     "nothing known": "setInterval(() => { for (let k = 0; k < 500; k++) stolen.postMessage({type: 'x'}); })",
 }
 

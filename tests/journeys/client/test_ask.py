@@ -46,7 +46,7 @@ def test_what_it_is_not_sure_of_goes_to_people_who_answer(review: Review) -> Non
     [answer] = asked.wait(30).answers
     assert {"boxes": {"boundingBoxes": [BOX]}} == answer.content
     assert 16 == len(answer.worker_id)
-    assert [BOX] == asked.input_content["initialValue"]
+    assert [{**BOX, "score": 0.75}] == asked.input_content["initialValue"]
     assert asked.loop == asked.output["humanLoopName"]
 
 
@@ -108,7 +108,11 @@ def test_a_prediction_of_one_s_own_begins_the_task(review: Review, town: Town) -
     said = town.secondlook.describe_loop(HumanLoopName=f"{review.name}-own")
     content = json.loads(said["InputContent"])
     assert content == asked.input_content
-    assert ([BOX], ["bicycle"], SEEN) == (content["initialValue"], content["labels"], content["prediction"])
+    assert ([{**BOX, "score": 0.5}], ["bicycle"], SEEN) == (
+        content["initialValue"],
+        content["labels"],
+        content["prediction"],
+    )
     bucket, _, key = content["taskObject"].removeprefix("s3://").partition("/")
     stored = town.server.client("s3").get_object(Bucket=bucket, Key=key)
     assert (picture(), "image/png") == (stored["Body"].read(), stored["ContentType"])

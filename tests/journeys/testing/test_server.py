@@ -108,7 +108,8 @@ def test_what_a_model_is_in_doubt_about_is_reviewed_by_the_call_that_asks_it(
     secondlook_server.reviewer(lambda task: {"objects": task.input["initialValue"]}).work()
 
     (loop,) = secondlook_server.loops("review")
-    assert loop.answers == [{"objects": [{"label": "cup", "left": 10, "top": 20, "width": 30, "height": 40}]}]
+    cup = {"label": "cup", "left": 10, "top": 20, "width": 30, "height": 40, "score": 0.45}
+    assert loop.answers == [{"objects": [cup]}]
 
 
 def test_what_a_detector_is_in_doubt_about_fits_the_example_for_boxes(secondlook_server: Server) -> None:

@@ -1,8 +1,8 @@
 /** The file of a picture: how it is fetched, what is wrong with it, and what makes it whole. */
 import { fetchFile } from '../../base/file.ts';
+import type { Size } from '../../base/geometry.ts';
 import { fromText, joined, type Bytes } from './bytes.ts';
 import { lacksPixels } from './jpeg-pixels.ts';
-import type { Size } from '../geometry.ts';
 import { JPEG, kindOf, SVG, type PictureKind } from './picture-kinds.ts';
 
 export type PictureFile = {

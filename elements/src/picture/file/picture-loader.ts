@@ -1,5 +1,5 @@
 /** Loads the picture of a tool into its `<img>`, whole and held still, and keeps what is known of it. */
-import type { Size } from '../geometry.ts';
+import type { Size } from '../../base/geometry.ts';
 import { asBlob, fetchPicture, unreadable, whole, type WholePicture } from './picture-file.ts';
 import { storedSize, type Picture } from './picture.ts';
 import { still } from './still.ts';
@@ -16,6 +16,8 @@ export class PictureLoader {
 
   constructor(
     private readonly image: () => HTMLImageElement,
+    /** Others that show the same. */
+    private readonly copies: () => readonly HTMLImageElement[],
     private readonly changed: (picture: Picture) => void,
   ) {}
 
@@ -23,7 +25,7 @@ export class PictureLoader {
     this.current.abort();
     this.source = source;
     this.shown = undefined;
-    this.image().removeAttribute('src');
+    for (const image of [this.image(), ...this.copies()]) image.removeAttribute('src');
     this.set({ state: source === '' ? 'none' : 'loading' });
     if (source !== '') void this.follow((signal) => this.prepare(source, cache, signal));
   }
@@ -75,15 +77,11 @@ export class PictureLoader {
 
   /** Shows a file and waits until it is there. Errors: an event, where the browser cannot show it or another is wanted. */
   private put(blob: Blob, signal: AbortSignal): Promise<unknown> {
-    const image = this.image();
     const address = URL.createObjectURL(blob);
-    return new Promise((resolve, reject) => {
-      signal.throwIfAborted();
-      signal.addEventListener('abort', reject);
-      image.addEventListener('load', resolve, { signal });
-      image.addEventListener('error', reject, { signal });
-      image.src = address;
-    }).finally(() => URL.revokeObjectURL(address));
+    const shown = show(this.image(), address, signal);
+    const others = this.copies().map((image) => show(image, address, signal));
+    void Promise.allSettled([shown, ...others]).then(() => URL.revokeObjectURL(address));
+    return shown;
   }
 
   private set(picture: Picture): void {
@@ -91,3 +89,12 @@ export class PictureLoader {
     this.changed(picture);
   }
 }
+
+const show = (image: HTMLImageElement, address: string, signal: AbortSignal): Promise<unknown> =>
+  new Promise((resolve, reject) => {
+    signal.throwIfAborted();
+    signal.addEventListener('abort', reject);
+    image.addEventListener('load', resolve, { signal });
+    image.addEventListener('error', reject, { signal });
+    image.src = address;
+  });

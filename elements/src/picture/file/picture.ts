@@ -1,5 +1,5 @@
 /** What is known about the picture of a tool while it loads. */
-import type { Size } from '../geometry.ts';
+import type { Size } from '../../base/geometry.ts';
 
 export type Picture = { state: 'none' } | { state: 'loading' } | { state: 'ready'; size: Size } | { state: 'failed'; message: string };
 

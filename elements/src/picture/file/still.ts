@@ -3,7 +3,7 @@
  *
  * The canvas stands in the document while it is drawn on, because only then `image-orientation: none` holds for it.
  */
-import type { Size } from '../geometry.ts';
+import type { Size } from '../../base/geometry.ts';
 
 export async function still(image: HTMLImageElement, { width, height }: Size, address: string): Promise<Blob> {
   const canvas = Object.assign(document.createElement('canvas'), { width, height });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Side } from '../../base/geometry.ts';
 import { BOX, type Box } from './box.ts';
 import { shapesAt } from './shape.ts';
 
@@ -7,8 +8,8 @@ const picture = { width: 200, height: 100 };
 const box = (left: number, top: number, width: number, height: number, id = 1): Box => ({ id, label: 'car', left, top, width, height });
 
 test('corners and sides are handles, the inside is not', () => {
-  const at = (x: number, y: number): string | undefined => BOX.handleAt(box(50, 20, 60, 40), { x, y }, 5)?.name;
-  assert.deepEqual([at(49, 19), at(80, 22), at(112, 18), at(111, 40), at(110, 62), at(80, 61), at(50, 60), at(47, 40)], [
+  const at = (x: number, y: number): string | undefined => BOX.handleAt(box(50, 20, 80, 60), { x, y }, 5, 1)?.name;
+  assert.deepEqual([at(49, 19), at(80, 22), at(132, 18), at(131, 50), at(130, 82), at(80, 81), at(50, 80), at(47, 50)], [
     'nw', 'n', 'ne', 'e', 'se', 's', 'sw', 'w',
   ]);
   assert.equal(at(80, 40), undefined);
@@ -16,8 +17,9 @@ test('corners and sides are handles, the inside is not', () => {
 });
 
 test('the middle of a tiny box can be grabbed', () => {
-  assert.equal(BOX.handleAt(box(50, 20, 4, 4), { x: 52, y: 22 }, 5), undefined);
-  assert.equal(BOX.handleAt(box(50, 20, 4, 4), { x: 48, y: 18 }, 5)?.name, 'nw');
+  const at = (x: number, y: number): string | undefined => BOX.handleAt(box(50, 20, 4, 4), { x, y }, 5, 1)?.name;
+  assert.deepEqual([at(50, 20), at(52, 22), at(54, 24)], [undefined, undefined, undefined]);
+  assert.deepEqual([at(42, 12), at(52, 12), at(62, 22)], ['nw', 'n', 'e']);
 });
 
 /** Where the box is after its handle `name` was dragged to a point. */
@@ -46,4 +48,17 @@ test('of the boxes under a point the smallest comes first', () => {
   const at = { x: 15, y: 15 };
   const boxes = shapesAt(BOX, [box(0, 0, 100, 100, 1), box(10, 10, 20, 20, 2), box(60, 60, 5, 5, 3)], at, (shape) => BOX.contains(shape, at, 0));
   assert.deepEqual(boxes.map(({ id }) => id), [2, 1]);
+});
+
+test('a side moves alone, stays in the picture and stops before the opposite one', () => {
+  const side = (name: Side, by: number): number[] | undefined => {
+    const moved = BOX.moveSide?.(box(50, 20, 60, 40), name, by, picture);
+    return moved && [moved.left, moved.top, moved.width, moved.height];
+  };
+  assert.deepEqual([side('left', -12), side('right', -12), side('top', 5), side('bottom', 1)], [
+    [38, 20, 72, 40], [50, 20, 48, 40], [50, 25, 60, 35], [50, 20, 60, 41],
+  ]);
+  assert.deepEqual([side('left', -99), side('right', 999), side('left', 99), side('bottom', -99)], [
+    [0, 20, 110, 40], [50, 20, 150, 40], [109, 20, 1, 40], [50, 20, 60, 1],
+  ]);
 });

@@ -1,5 +1,6 @@
 /** Labelled rectangles. Knows no DOM. */
-import { area, between, contains, cutRect, moveRect, sameRect, snap, snapRect, type Point, type Rect, type Size } from '../geometry.ts';
+import { area, between, contains, cutRect, moveRect, sameRect, snap, snapRect, withSide, type Point, type Rect, type Size } from '../../base/geometry.ts';
+import { boxStand, sidesAt, type Grip } from './handle-places.ts';
 import type { Geometry, Handle, Shape } from './shape.ts';
 
 export type Box = Shape & Rect;
@@ -26,16 +27,17 @@ function handle(box: Rect, name: string): Handle {
   return { name, words, point: { x, y }, cursor: `${cursor}-resize` };
 }
 
+/** Its handles as they are seen: those of a small box stand outside of it. */
+function grips(box: Rect, scale: number): Grip[] {
+  const { away, size } = boxStand(box, scale);
+  const around = { left: box.left - away, top: box.top - away, width: box.width + 2 * away, height: box.height + 2 * away };
+  return Object.keys(HANDLES).map((name) => ({ handle: handle(box, name), at: handle(around, name).point, size }));
+}
+
 /** A corner, or anywhere along a side. The inside of a small box stays free. */
-function handleAt(box: Rect, point: Point, reach: number): Handle | undefined {
-  if (!contains(box, point, reach)) return undefined;
-  const side = (position: number, start: number, length: number, before: string, after: string): string => {
-    const inner = Math.min(reach, length / 4);
-    if (position <= start + inner) return before;
-    return position >= start + length - inner ? after : '';
-  };
-  const name = side(point.y, box.top, box.height, 'n', 's') + side(point.x, box.left, box.width, 'w', 'e');
-  return name === '' ? undefined : handle(box, name);
+function handleAt(box: Rect, point: Point, reach: number, scale: number): Handle | undefined {
+  const name = sidesAt(box, point, reach, scale);
+  return name ? handle(box, name) : undefined;
 }
 
 /** The rectangle after its handle was dragged to the point; dragging past the opposite side turns it over. */
@@ -49,6 +51,12 @@ function resize(rect: Rect, name: string, point: Point, picture: Size): Rect {
   };
   return snapRect(between(start, end), picture);
 }
+
+/** The box made larger or smaller at its right and its bottom. */
+export const growBox = (box: Box, dx: number, dy: number, picture: Size): Box => ({
+  ...box,
+  ...snapRect({ ...box, width: Math.max(box.width + dx, 1), height: Math.max(box.height + dy, 1) }, picture),
+});
 
 /** A box in the middle of what is on screen, a quarter as wide and as high. */
 export function boxInMiddle(seen: Rect, picture: Size): Rect {
@@ -68,8 +76,9 @@ export const BOX: Geometry<Box> = {
   rank: area,
   handleNoun: 'corner or side',
   handles: (box) => Object.keys(HANDLES).map((name) => handle(box, name)),
+  grips,
   handleAt,
   moveHandle: (box, { name }, to, picture) => ({ ...box, ...resize(box, name, to, picture) }),
   move: (box, dx, dy, picture) => ({ ...box, ...moveRect(box, dx, dy, picture) }),
-  grow: (box, dx, dy, picture) => ({ ...box, ...snapRect({ ...box, width: Math.max(box.width + dx, 1), height: Math.max(box.height + dy, 1) }, picture) }),
+  moveSide: (box, side, by, picture) => ({ ...box, ...withSide(snapRect(box, picture), side, by, picture, 1) }),
 };

@@ -1,5 +1,5 @@
 /** Cuts paths at the edges of the picture. Knows no DOM. */
-import type { Point, Size } from '../geometry.ts';
+import type { Point, Size } from '../../base/geometry.ts';
 import type { PathRule } from './path.ts';
 import { cutSegment, segmentsOf } from './segments.ts';
 

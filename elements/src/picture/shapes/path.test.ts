@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Point, Side } from '../../base/geometry.ts';
 import { LINES } from '../../crowd-line/lines.ts';
 import { POLYGONS } from '../../crowd-polygon/polygons.ts';
 import { POLYLINES } from '../../crowd-polyline/polylines.ts';
-import type { Point } from '../geometry.ts';
 import type { ShapeKind } from '../shape-kind.ts';
 import { isInside, type Path } from './path.ts';
 
@@ -61,12 +61,13 @@ test('a line of two points has no edge that could get another one', () => {
 });
 
 test('short edges have no handle to get hold of', () => {
-  assert.equal(POLYGONS.geometry.handleAt(SQUARE, { x: 25, y: 10 }, 5)?.name, 'edge 0');
-  assert.equal(POLYGONS.geometry.handleAt(SQUARE, { x: 25, y: 10 }, 8), undefined);
+  assert.equal(POLYGONS.geometry.handleAt(SQUARE, { x: 25, y: 10 }, 5, 2)?.name, 'edge 0');
+  assert.equal(POLYGONS.geometry.handleAt(SQUARE, { x: 25, y: 10 }, 5, 1)?.name, 'edge 0');
+  assert.equal(POLYGONS.geometry.handleAt(SQUARE, { x: 25, y: 10 }, 8, 0.9), undefined);
 });
 
 test('of two vertices within reach the nearer one is meant', () => {
-  assert.equal(POLYGONS.geometry.handleAt(path([0, 0], [4, 0], [4, 30]), { x: 3, y: 0 }, 6)?.name, 'vertex 1');
+  assert.equal(POLYGONS.geometry.handleAt(path([0, 0], [4, 0], [4, 60]), { x: 3, y: 0 }, 6, 1)?.name, 'vertex 1');
 });
 
 test('a vertex can go as long as enough are left', () => {
@@ -127,4 +128,14 @@ test('an answer holds whole numbers under keys in alphabetical order', () => {
 test('where a path lies is said in words', () => {
   assert.equal(LINES.describe(path([1, 2], [3, 4])), 'roof, from 1, 2 to 3, 4');
   assert.equal(POLYGONS.describe({ ...SQUARE, score: 0.5 }), 'roof 50%, 4 vertices, 30 × 30 at 10, 10');
+});
+
+test('the vertices that reach farthest to a side move together, and no others', () => {
+  const side = (kind: ShapeKind<Path>, shape: Path, name: Side, by: number): [number, number][] | undefined =>
+    pairs(kind.geometry.moveSide?.(shape, name, by, picture));
+  assert.deepEqual(side(POLYGONS, SQUARE, 'left', -3), [[7, 10], [40, 10], [40, 40], [7, 40]]);
+  assert.deepEqual(side(POLYGONS, SQUARE, 'bottom', 99), [[10, 10], [40, 10], [40, 50], [10, 50]]);
+  assert.deepEqual(side(POLYLINES, path([10, 10], [30, 20], [20, 40]), 'right', -4), [[10, 10], [26, 20], [20, 40]]);
+  assert.deepEqual(side(LINES, path([10, 10], [30, 20]), 'right', -99), [[10, 10], [10, 20]], 'no farther than the opposite side');
+  assert.equal(side(LINES, path([10, 10], [10, 40]), 'right', 5), undefined, 'an upright line has no sides');
 });

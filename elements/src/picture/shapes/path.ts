@@ -3,8 +3,9 @@
  *
  * A vertex lies on a corner of pixels, from 0 to the width and height of the picture, as the sides of boxes do.
  */
-import { area, clamp, distance, snap, type Point, type Rect, type Size } from '../geometry.ts';
+import { area, clamp, distance, snap, type Point, type Rect, type Side, type Size } from '../../base/geometry.ts';
 import { cutPath } from './cut-path.ts';
+import { gripAt, vertexGrips, type Grip } from './handle-places.ts';
 import { along, crossesItself, distanceTo, segmentsOf, type Segment } from './segments.ts';
 import type { Geometry, Handle, Shape } from './shape.ts';
 
@@ -50,6 +51,10 @@ const edgeHandle = (edge: Segment, index: number): Handle => ({
   point: along(edge, 1 / 2), cursor: 'copy',
 });
 
+/** Edges shorter than this on screen have no handle in their middle: it would lie upon their ends. */
+const LONG_ENOUGH = 28;
+const EDGE_HANDLE = 6;
+
 export class PathGeometry implements Geometry<Path> {
   readonly outside = 'outside the picture';
   readonly handleNoun = 'vertex';
@@ -91,10 +96,13 @@ export class PathGeometry implements Geometry<Path> {
     return segmentsOf(vertices, this.rule.isClosed).flatMap((edge, index) => (distance(...edge) >= shortest ? edgeHandle(edge, index) : []));
   }
 
-  handleAt(path: Path, point: Point, reach: number): Handle | undefined {
-    const isNear = (handle: Handle): boolean => distance(handle.point, point) <= reach;
-    const nearer = (a: Handle, b: Handle): number => distance(a.point, point) - distance(b.point, point);
-    return this.handles(path).filter(isNear).sort(nearer)[0] ?? this.edgeHandles(path, 4 * reach).find(isNear);
+  grips(path: Path, scale: number): Grip[] {
+    const edges = this.edgeHandles(path, LONG_ENOUGH / scale).map((edge) => ({ handle: edge, at: edge.point, size: EDGE_HANDLE, adds: true }));
+    return [...vertexGrips(this.handles(path), this.bounds(path), scale), ...edges];
+  }
+
+  handleAt(path: Path, point: Point, reach: number, scale: number): Handle | undefined {
+    return gripAt(this.grips(path, scale), this.bounds(path), point, reach, scale)?.handle;
   }
 
   /** The path with a vertex at the point; undefined where its edges would cross and did not before. */
@@ -127,6 +135,18 @@ export class PathGeometry implements Geometry<Path> {
     const { left, top, width: across, height: down } = boundsOf(path.vertices);
     const [byX, byY] = [clamp(dx, -left, width - left - across), clamp(dy, -top, height - top - down)].map(Math.round) as [number, number];
     return { ...path, vertices: path.vertices.map(({ x, y }) => ({ x: x + byX, y: y + byY })) };
+  }
+
+  /** Moves the vertices that reach farthest to that side; what has no extent that way has no side to move. */
+  moveSide(path: Path, side: Side, by: number, picture: Size): Path | undefined {
+    const { left, top, width, height } = boundsOf(path.vertices);
+    const [axis, start, length, end] = side === 'left' || side === 'right' ? (['x', left, width, picture.width] as const) : (['y', top, height, picture.height] as const);
+    if (length === 0) return undefined;
+    const isBefore = side === 'left' || side === 'top';
+    const from = isBefore ? start : start + length;
+    const to = Math.round(isBefore ? clamp(from + by, 0, start + length) : clamp(from + by, start, end));
+    const vertices = path.vertices.map((vertex) => (vertex[axis] === from ? { ...vertex, [axis]: to } : vertex));
+    return this.allows(vertices, path.vertices) ? { ...path, vertices } : undefined;
   }
 
   /** May the edges lie so, given how they lay before? */

@@ -2,7 +2,7 @@
  * Labelled points. Each names a pixel, from 0 to one less than the picture has, and is seen and found in the middle of it.
  * Knows no DOM.
  */
-import { clamp, contains, distance, type Point, type Size } from '../geometry.ts';
+import { clamp, contains, distance, type Point, type Size } from '../../base/geometry.ts';
 import type { Geometry, Shape } from './shape.ts';
 
 export type Keypoint = Shape & Point;
@@ -33,6 +33,7 @@ export const POINT: Geometry<Keypoint> = {
   contains: (point, place, reach) => distance(middleOf(point), place) <= reach,
   rank: (point, place) => distance(middleOf(point), place),
   handles: () => [],
+  grips: () => [],
   handleAt: () => undefined,
   moveHandle: (point) => point,
   move: (point, dx, dy, picture) => ({ ...point, ...nearest({ x: point.x + dx, y: point.y + dy }, picture) }),

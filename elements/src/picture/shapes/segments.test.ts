@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Point } from '../geometry.ts';
+import type { Point } from '../../base/geometry.ts';
 import { crossesItself, cutSegment, distanceTo, meet, type Segment } from './segments.ts';
 
 const points = (...numbers: number[]): Point[] => numbers.flatMap((x, index) => (index % 2 === 0 ? { x, y: numbers[index + 1] as number } : []));

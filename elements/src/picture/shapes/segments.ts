@@ -1,5 +1,5 @@
 /** Straight lines between two points. Knows no DOM. */
-import { clamp, distance, type Point, type Size } from '../geometry.ts';
+import { clamp, distance, type Point, type Size } from '../../base/geometry.ts';
 
 export type Segment = readonly [Point, Point];
 

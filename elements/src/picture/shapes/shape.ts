@@ -3,9 +3,10 @@
  * rectangles as well as those that are. Lengths are in pixels of the picture; what a method answers lies in the picture.
  * Knows no DOM.
  */
-import type { Item } from '../../tool/annotations.ts';
+import type { Point, Side, Size } from '../../base/geometry.ts';
+import type { Item } from '../../tool/item-list.ts';
 import type { Fits } from '../fitting.ts';
-import type { Point, Size } from '../geometry.ts';
+import type { Grip } from './handle-places.ts';
 
 /** A labelled shape; each kind adds where it lies. */
 export type Shape = Item;
@@ -37,8 +38,10 @@ export interface Geometry<S extends Shape> extends Fits<S> {
   /** What its handles are, in a word; missing where shapes have none. */
   readonly handleNoun?: string;
   handles(shape: S): readonly Handle[];
-  /** The handle within reach of the point. */
-  handleAt(shape: S, point: Point, reach: number): Handle | undefined;
+  /** Its handles as they are painted where a pixel of the picture is `scale` pixels of the screen. */
+  grips(shape: S, scale: number): readonly Grip[];
+  /** The handle that is meant by a pointer there: the one that is painted within reach. */
+  handleAt(shape: S, point: Point, reach: number, scale: number): Handle | undefined;
   /** Undefined where the shape may not become what it would. */
   moveHandle(shape: S, handle: Handle, to: Point, picture: Size): S | undefined;
   /** The middles of edges of at least this length, where another vertex can be drawn out. */
@@ -50,8 +53,8 @@ export interface Geometry<S extends Shape> extends Fits<S> {
 
   /** Moved by so much, as a whole. */
   move(shape: S, dx: number, dy: number, picture: Size): S;
-  /** Made larger or smaller by whole pixels; missing where shapes have no size. */
-  grow?(shape: S, dx: number, dy: number, picture: Size): S;
+  /** With one side moved by so many pixels to the right or down; undefined where it cannot be. Missing where shapes have no sides. */
+  moveSide?(shape: S, side: Side, by: number, picture: Size): S | undefined;
 }
 
 /** The shapes under a point, the one that is meant first at the front. */

@@ -2,7 +2,7 @@
  * The exact colours of a PNG, row by row as they are unpacked. A canvas would turn them by the file's colour profile, and those
  * of what is half transparent by rounding; some browsers let no page read one exactly. Knows no DOM.
  */
-import type { Size } from '../../picture/geometry.ts';
+import type { Size } from '../../base/geometry.ts';
 
 /** Of a pixel that is fully transparent. */
 export const TRANSPARENT = -1;

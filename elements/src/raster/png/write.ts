@@ -5,7 +5,7 @@
  * The file is made of bands that are packed by themselves and kept, so that a change costs only the bands that it touches.
  * Knows no DOM.
  */
-import type { Size } from '../../picture/geometry.ts';
+import type { Size } from '../../base/geometry.ts';
 import { BAND } from '../mask.ts';
 import { decodeRuns } from '../runs.ts';
 import { Adler32, crc32 } from './checksums.ts';

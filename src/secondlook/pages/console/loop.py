@@ -139,8 +139,8 @@ def _link(visit: Visit, row: Row[Any]) -> str:
 
 
 ROUTES = (
-    Route("GET", "/console/loops/{name}", show, Open.TO_ADMINS),
-    Route("POST", "/console/loops/{name}/stop", stop, Open.TO_ADMINS),
-    Route("POST", "/console/loops/{name}/delete", delete, Open.TO_ADMINS),
-    Route("POST", "/console/loops/{name}/output", write_output, Open.TO_ADMINS),
+    Route("GET", "/console/loops/{name:name}", show, Open.TO_ADMINS),
+    Route("POST", "/console/loops/{name:name}/stop", stop, Open.TO_ADMINS),
+    Route("POST", "/console/loops/{name:name}/delete", delete, Open.TO_ADMINS),
+    Route("POST", "/console/loops/{name:name}/output", write_output, Open.TO_ADMINS),
 )

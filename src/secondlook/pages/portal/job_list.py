@@ -109,5 +109,5 @@ def take(visit: Visit) -> Response:
 ROUTES = (
     Route("GET", "/", home, Open.TO_SIGNED_IN),
     Route("GET", "/work", job_list, Open.TO_SIGNED_IN),
-    Route("POST", "/work/{flow}", take, Open.TO_SIGNED_IN),
+    Route("POST", "/work/{flow:name}", take, Open.TO_SIGNED_IN),
 )

@@ -15,7 +15,7 @@ from secondlook.pages.layout import Layout, layout
 from secondlook.pages.portal import task as task_page
 from secondlook.pages.routes import Open, Route
 from secondlook.pages.visit import Visit
-from secondlook.review import assignment, draft, submitted_task
+from secondlook.review import assignment, draft, preference, submitted_task
 from secondlook.review.submitted_task import SubmittedTask
 from secondlook.wire.sandbox import SANDBOX
 
@@ -45,13 +45,18 @@ def show(visit: Visit) -> Response:
         task = submitted_task.find(cx, visit.person.id, visit.path_params["id"])
         kept = draft.find(cx, task.assignment_id)
         answer = "" if kept else submitted_task.answer(cx, task.assignment_id)
+        preferences = preference.find(cx, visit.person.id, task.flow)
     page = Submitted(
         layout=layout(visit),
         task=task,
         answer=answer and json.dumps(json.loads(answer), indent=2, ensure_ascii=False),
         sandbox=SANDBOX,
         now=visit.now,
-        script_data={"draft": kept and kept.content.value, "now": milliseconds(visit.now)},
+        script_data={
+            "draft": kept and kept.content.value,
+            "now": milliseconds(visit.now),
+            "preferences": preferences,
+        },
     )
     return rendering.page(page)
 

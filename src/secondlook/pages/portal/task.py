@@ -15,7 +15,7 @@ from secondlook.pages import csp, rendering
 from secondlook.pages.layout import Layout, layout
 from secondlook.pages.routes import Open, Route
 from secondlook.pages.visit import Visit
-from secondlook.review import assignment, draft, held_task, submitted_task
+from secondlook.review import assignment, draft, held_task, preference, submitted_task
 from secondlook.review.decisions import answer
 from secondlook.review.draft import Draft
 from secondlook.review.errors import Gone, Invalid, NotYours
@@ -205,6 +205,7 @@ def _shown(visit: Visit, number: int) -> tuple[HeldTask, dict[str, Any]]:
     with visit.services.store.read() as cx:
         held, waiting = _look(cx, visit, number)
         begun = draft.find(cx, number)
+        preferences = preference.find(cx, visit.person.id, held.flow)
         previous = submitted_task.latest(cx, visit.person.id)
     fields = {
         "layout": layout(visit),
@@ -226,6 +227,7 @@ def _shown(visit: Visit, number: int) -> tuple[HeldTask, dict[str, Any]]:
             "now": milliseconds(visit.now),
             "draft": begun and begun.content.value,
             "revision": begun.revision if begun else 0,
+            "preferences": preferences,
         },
     }
     return held, fields

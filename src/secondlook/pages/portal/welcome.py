@@ -109,6 +109,6 @@ def _address(visit: Visit, link: people.Invitation) -> str:
 
 
 ROUTES = (
-    Route("GET", "/welcome/{token}", form, Open.TO_ALL),
-    Route("POST", "/welcome/{token}", accept, Open.TO_ALL),
+    Route("GET", "/welcome/{token:name}", form, Open.TO_ALL),
+    Route("POST", "/welcome/{token:name}", accept, Open.TO_ALL),
 )

@@ -31,13 +31,13 @@ def cleaned(content: dict[str, Any], what: str) -> dict[str, Any]:
     Raises Invalid naming the part that cannot be kept; `what` is the word for the whole.
     """
     clean: dict[str, Any] = _sorted(content, what, 0)
-    size = _size(clean)
-    if size > MOST_BYTES:
-        raise Invalid(f"the {what} has {size:,} bytes; at most {MOST_BYTES:,} can be kept")
+    count = size(clean)
+    if count > MOST_BYTES:
+        raise Invalid(f"the {what} has {count:,} bytes; at most {MOST_BYTES:,} can be kept")
     return clean
 
 
-def _size(value: Any) -> int:
+def size(value: Any) -> int:
     """Bytes of a value as JSON in UTF-8 without spaces, as a browser's `JSON.stringify` writes it."""
     return len(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())
 

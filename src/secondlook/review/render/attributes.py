@@ -54,7 +54,7 @@ MEANINGS: Mapping[str, str] = {
     "src": "the address of the picture or file, as `grant_read_access` makes it",
     "labels": "a list of what can be marked",
     "label-colors": "a list of colours, in the order of the labels",
-    "initial-value": "what the worker begins with, in the shape of the answer; of a classifier the category chosen",
+    "initial-value": "what the worker begins with, in the shape of the answer; shapes with a `score` come the least certain first; of a classifier the category chosen",
     "categories": "a list of what can be chosen",
     "exclusion-category": "`{ text: 'None' }`: a choice that excludes the others",
     "overlay": "annotations of an earlier task to show over the picture",

@@ -199,5 +199,15 @@ cursor = Table(
 )
 """Below this loop nothing waits for this worker in this flow and priority: the search starts here."""
 
+preference = Table(
+    "preference",
+    metadata,
+    Column("person_id", Id, ForeignKey("person.id", ondelete="CASCADE"), primary_key=True),
+    Column("flow_id", Id, ForeignKey("flow.id", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("content", JSON, nullable=False),  # by name, a few kilobytes
+    Column("updated_at", Time, nullable=False),
+)
+"""How a worker likes to work in a flow definition: what the tools on its pages remember."""
+
 tag = Table("tag", metadata, name_key("arn"), name_key("key"), Column("value", Text, nullable=False))
 """Key and value pairs of any resource, by its ARN."""

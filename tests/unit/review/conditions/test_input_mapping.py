@@ -33,8 +33,8 @@ def test_boxes_are_what_the_bounding_box_element_takes():
     assert {
         "taskObject": "s3://photos/1.jpg",
         "initialValue": [
-            {"label": "bicycle", "left": 10, "top": 20, "width": 21, "height": 20},
-            {"label": "dog", "left": 0, "top": 0, "width": 5, "height": 2},
+            {"label": "bicycle", "left": 10, "top": 20, "width": 21, "height": 20, "score": 0.75},
+            {"label": "dog", "left": 0, "top": 0, "width": 5, "height": 2, "score": 0.95},
         ],
         "labels": ["bicycle", "dog"],
         "prediction": SEEN,
@@ -86,7 +86,7 @@ def test_of_a_text_its_content(about, said):
         ("endpoint", "detector"),
         ("labels", ["bicycle", "dog"]),
         ("labels[?@ != 'dog']", ["bicycle"]),
-        ("boxes[0]", {"label": "bicycle", "left": 10, "top": 20, "width": 21, "height": 20}),
+        ("boxes[0]", {"label": "bicycle", "left": 10, "top": 20, "width": 21, "height": 20, "score": 0.75}),
         (
             "objects[1]",
             {"label": "dog", "score": 0.95, "box": {"left": 0, "top": 0, "width": 5, "height": 2}},
@@ -163,7 +163,10 @@ def test_what_is_no_json_is_reviewed_without_a_prediction():
 
 @pytest.mark.parametrize(
     ("size", "boxes"),
-    [(None, []), ((200, 100), [{"label": "dog", "left": 20, "top": 20, "width": 60, "height": 40}])],
+    [
+        (None, []),
+        ((200, 100), [{"label": "dog", "left": 20, "top": 20, "width": 60, "height": 40, "score": 90}]),
+    ],
 )
 def test_boxes_that_are_parts_of_a_picture_take_its_size(size, boxes):
     box = {"Left": 0.1, "Top": 0.2, "Width": 0.3, "Height": 0.4}

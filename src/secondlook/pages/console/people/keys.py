@@ -53,5 +53,5 @@ def _day(text: str) -> datetime | None:
 
 ROUTES = (
     Route("POST", "/console/people/keys", make_key, Open.TO_ADMINS),
-    Route("POST", "/console/people/keys/{key}/revoke", revoke_key, Open.TO_ADMINS),
+    Route("POST", "/console/people/keys/{key:name}/revoke", revoke_key, Open.TO_ADMINS),
 )

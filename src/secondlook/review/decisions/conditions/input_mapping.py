@@ -171,14 +171,17 @@ def _as_json(each: Object) -> dict[str, Any]:
 
 
 def _boxes(found: Sequence[Object], size: tuple[int, int] | None) -> list[dict[str, Any]]:
-    """As `crowd-bounding-box` takes them: whole pixels. A box that ends where no number reaches is none."""
+    """As `crowd-bounding-box` takes them: whole pixels, and the score, by which it shows the least certain first. A box that ends
+    where no number reaches is none.
+    """
     boxes = []
     for each in found:
         pixels = each.box and _in_pixels(each.box, size)
         if pixels and _is_finite(pixels):
             left, top = round(pixels.left), round(pixels.top)
             width, height = round(pixels.left + pixels.width) - left, round(pixels.top + pixels.height) - top
-            boxes.append({"label": each.label, "left": left, "top": top, "width": width, "height": height})
+            box = {"label": each.label, "left": left, "top": top, "width": width, "height": height}
+            boxes.append(box if each.score is None else {**box, "score": each.score})
     return boxes
 
 
