@@ -210,9 +210,11 @@ def test_it_works_when_a_script_adds_it(open_page: Open, case: Case) -> None:
 
 
 @every_element
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
-    "size", [(1440, 900), (1024, 768), (720, 450)], ids=["desk", "tablet", "zoomed to 200 %"]
+    ("size", "scheme"),
+    # Colours are those of the scheme at every size.
+    [((1440, 900), "light"), ((1440, 900), "dark"), ((1024, 768), "light"), ((720, 450), "dark")],
+    ids=["desk-light", "desk-dark", "tablet-light", "zoomed to 200 %-dark"],
 )
 def test_axe_finds_nothing(
     open_page: Open, violations: Callable[[Page], list[str]], case: Case, scheme: str, size: tuple[int, int]
