@@ -20,7 +20,9 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, ConsoleMessage, Frame, Locator, Page, expect
 
+from secondlook.wire.sandbox import SANDBOX
 from tests.browser.conftest import NewPage
+from tests.browser.elements.framed import Portal, framed
 from tests.browser.elements.masks import LABELS, Masks
 from tests.bundle import served
 from tests.element_cases import MASK, Painted
@@ -315,3 +317,13 @@ def masks(open_page: Callable[..., Page]) -> OpenMasks:
 @pytest.fixture
 def instances(masks: OpenMasks) -> OpenMasks:
     return lambda *arguments, **options: masks(*arguments, tag="crowd-instance-segmentation", **options)
+
+
+@pytest.fixture
+def portal(new_page: NewPage, site: Site) -> Callable[..., Portal]:
+    """Opens HTML as a task in the portal's frame."""
+
+    def open_portal(html: str, sandbox: str = SANDBOX) -> Portal:
+        return framed(new_page(), site, html, sandbox)
+
+    return open_portal

@@ -13,7 +13,7 @@ from playwright.sync_api import Frame, Locator, Page, expect
 from secondlook.wire.sandbox import SANDBOX
 from tests.browser.conftest import NewPage
 from tests.browser.elements.conftest import LIBRARY, Boxes
-from tests.browser.elements.test_frame import PORTAL, Portal
+from tests.browser.elements.framed import PORTAL, Portal
 
 pytestmark = pytest.mark.browser
 
