@@ -12,7 +12,7 @@ from anyio import to_thread
 
 from secondlook.api.call import Call
 from secondlook.api.pictures import Picture, invalid
-from secondlook.hosting.invoke import Invocation
+from secondlook.hosting.invocation.invoke import Invocation
 from secondlook.review.errors import ReviewError
 from secondlook.together.built_in.input_content import input_content
 from secondlook.together.human_loop_config import MEMBER, HumanLoopConfig

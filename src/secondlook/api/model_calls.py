@@ -5,7 +5,7 @@ from __future__ import annotations
 from secondlook.api.call import Call
 from secondlook.api.pictures import Picture, Rules, invalid
 from secondlook.hosting.errors import ModelFailed, NotInvokable, NotReady
-from secondlook.hosting.invoke import Invocation
+from secondlook.hosting.invocation.invoke import Invocation
 from secondlook.settings import flag
 from secondlook.wire.errors import AwsError
 

@@ -10,7 +10,7 @@ from secondlook import names
 from secondlook.api.access_keys import AccessKeys
 from secondlook.api.uses import Uses
 from secondlook.hosting.catalog import Catalog
-from secondlook.hosting.fleet import Fleet
+from secondlook.hosting.endpoints.fleet import Fleet
 from secondlook.hosting.packages import Packages
 from secondlook.names import Place
 from secondlook.outbound import Outbound

@@ -24,11 +24,11 @@ from secondlook.clock.heartbeat import Heartbeat
 from secondlook.clock.periodic import owe_daily
 from secondlook.clock.run import Clock
 from secondlook.hosting.catalog import Catalog, catalog_folders
-from secondlook.hosting.deployment import Deployment
-from secondlook.hosting.earlier_rows import complete
-from secondlook.hosting.fleet import Fleet
+from secondlook.hosting.endpoints.deployment import Deployment
+from secondlook.hosting.endpoints.earlier_rows import complete
+from secondlook.hosting.endpoints.fleet import Fleet
+from secondlook.hosting.endpoints.placement import Placement
 from secondlook.hosting.packages import Packages, Products
-from secondlook.hosting.placement import Placement
 from secondlook.names import Place
 from secondlook.outbound import Outbound
 from secondlook.review.render import Renderer

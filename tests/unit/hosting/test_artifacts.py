@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from secondlook.hosting.artifacts import Unavailable, fetch
 from secondlook.hosting.catalog import Artifact
+from secondlook.hosting.files.artifacts import Unavailable, fetch
 from secondlook.outbound import Outbound
 
 from .conftest import Publisher

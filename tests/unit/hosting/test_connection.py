@@ -10,9 +10,9 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from secondlook.hosting.connection import Answer, BrokenOff, Connections
 from secondlook.hosting.contract import MAX_PAYLOAD
-from secondlook.hosting.instance import Address, loopback
+from secondlook.hosting.instances.instance import Address, loopback
+from secondlook.hosting.invocation.connection import Answer, BrokenOff, Connections
 
 
 class Model:

@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from secondlook.hosting import endpoint, endpoint_config, model, subscriptions
 from secondlook.hosting.catalog import Catalog
+from secondlook.hosting.endpoints import endpoint, endpoint_config
 from secondlook.hosting.errors import Invalid, NotFound
-from secondlook.hosting.packages import Packages, Products
+from secondlook.hosting.models import model
+from secondlook.hosting.packages import Packages, Products, subscriptions
 from secondlook.names import Place
 from secondlook.store.session import Store
 from secondlook.store.tables import duty, subscription

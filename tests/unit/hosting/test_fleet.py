@@ -16,17 +16,18 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from secondlook.hosting import endpoint, endpoint_config, model, subscriptions
 from secondlook.hosting.catalog import Catalog
-from secondlook.hosting.deployment import Deployment
-from secondlook.hosting.earlier_rows import complete
+from secondlook.hosting.endpoints import endpoint, endpoint_config
+from secondlook.hosting.endpoints.deployment import Deployment
+from secondlook.hosting.endpoints.earlier_rows import complete
+from secondlook.hosting.endpoints.fleet import Fleet
+from secondlook.hosting.endpoints.placement import Placement
 from secondlook.hosting.errors import ModelFailed, NotInvokable
-from secondlook.hosting.fleet import Fleet
-from secondlook.hosting.instance import NotPrepared
-from secondlook.hosting.instances.local.supervised import LocalInstance
-from secondlook.hosting.invoke import Invocation
-from secondlook.hosting.packages import Packages, Products
-from secondlook.hosting.placement import Placement
+from secondlook.hosting.instances.instance import NotPrepared
+from secondlook.hosting.instances.kinds.local.supervised import LocalInstance
+from secondlook.hosting.invocation.invoke import Invocation
+from secondlook.hosting.models import model
+from secondlook.hosting.packages import Packages, Products, subscriptions
 from secondlook.outbound import Outbound
 from secondlook.settings import Settings
 from secondlook.store.outbox import Duty

@@ -9,9 +9,9 @@ from collections.abc import Callable
 import pytest
 
 from secondlook.hosting.errors import ModelFailed, NotInvokable
-from secondlook.hosting.instances.local.supervised import LocalInstance
-from secondlook.hosting.invoke import Invocation, Invoker
-from secondlook.hosting.routes import Route, Routes, Variant
+from secondlook.hosting.instances.kinds.local.supervised import LocalInstance
+from secondlook.hosting.invocation.invoke import Invocation, Invoker
+from secondlook.hosting.invocation.routes import Route, Routes, Variant
 
 from .conftest import PLACE, StartScript
 

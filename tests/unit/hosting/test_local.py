@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from secondlook.hosting.instance import StartFailed
-from secondlook.hosting.instance_log import Log
-from secondlook.hosting.instances.local.process import Launch, ping
-from secondlook.hosting.instances.local.supervised import DELAYS, LocalInstance
+from secondlook.hosting.instances.instance import StartFailed
+from secondlook.hosting.instances.instance_log import Log
+from secondlook.hosting.instances.kinds.local.process import Launch, ping
+from secondlook.hosting.instances.kinds.local.supervised import DELAYS, LocalInstance
 from tests import processes
 
 from .conftest import StartScript, invoke, lives, until
@@ -178,9 +178,9 @@ def test_no_process_is_left_over_when_the_server_is_killed(tmp_path: Path) -> No
     (model / "inference.py").write_text(ECHO)
     program = textwrap.dedent(f"""
         import pathlib, sys
-        from secondlook.hosting.instances.local.supervised import LocalInstance
-        from secondlook.hosting.instance_log import Log
-        from secondlook.hosting.instances.local.process import Launch, runtime_command
+        from secondlook.hosting.instances.kinds.local.supervised import LocalInstance
+        from secondlook.hosting.instances.instance_log import Log
+        from secondlook.hosting.instances.kinds.local.process import Launch, runtime_command
         log = Log(pathlib.Path({str(tmp_path)!r}, "model.log"))
         launch = Launch(runtime_command("inference_script"), {{}}, pathlib.Path({str(model)!r}))
         process = LocalInstance(lambda: launch, log)

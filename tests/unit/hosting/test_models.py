@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from secondlook.hosting.artifacts import Unavailable, fetch
 from secondlook.hosting.catalog import Catalog
 from secondlook.hosting.contract import PAGE
-from secondlook.hosting.instance_log import Log
-from secondlook.hosting.instances.local.process import Launch, runtime_command
-from secondlook.hosting.instances.local.supervised import LocalInstance
+from secondlook.hosting.files.artifacts import Unavailable, fetch
+from secondlook.hosting.instances.instance_log import Log
+from secondlook.hosting.instances.kinds.local.process import Launch, runtime_command
+from secondlook.hosting.instances.kinds.local.supervised import LocalInstance
 from secondlook.outbound import Outbound
 from tests.mirror import MIRROR
 from tests.pdfs import pdf

@@ -10,13 +10,13 @@ from sqlalchemy import insert, select
 
 from secondlook.hosting.catalog import Artifact
 from secondlook.hosting.container import Container
-from secondlook.hosting.deployment import Deployment
-from secondlook.hosting.fleet import Fleet
-from secondlook.hosting.instance import NotPrepared
-from secondlook.hosting.instance_log import Log
-from secondlook.hosting.instances.ray import Cluster, RayInstance, application
-from secondlook.hosting.placement import Placement
-from secondlook.hosting.variant import VariantSettings
+from secondlook.hosting.endpoints.deployment import Deployment
+from secondlook.hosting.endpoints.fleet import Fleet
+from secondlook.hosting.endpoints.placement import Placement
+from secondlook.hosting.endpoints.variant import VariantSettings
+from secondlook.hosting.instances.instance import NotPrepared
+from secondlook.hosting.instances.instance_log import Log
+from secondlook.hosting.instances.kinds.ray import Cluster, RayInstance, application
 from secondlook.outbound import Outbound
 from secondlook.settings import Settings
 from secondlook.store.outbox import Duty
@@ -50,7 +50,7 @@ def test_a_variant_is_an_application_with_a_replica_for_each_instance() -> None:
     assert application("e", VARIANT) == {
         "name": NAME,
         "route_prefix": f"/{NAME}",
-        "import_path": "secondlook.hosting.instances.ray.replica:application",
+        "import_path": "secondlook.hosting.instances.kinds.ray.replica:application",
         "args": {
             "runtime": "onnx_detection",
             "environment": {"SCORE_FLOOR": "0.5"},

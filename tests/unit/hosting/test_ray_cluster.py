@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from secondlook.hosting.instance import NotPrepared, StartFailed
-from secondlook.hosting.instances.ray import Cluster
+from secondlook.hosting.instances.instance import NotPrepared, StartFailed
+from secondlook.hosting.instances.kinds.ray import Cluster
 from secondlook.outbound import Outbound
 
 from .conftest import Publisher

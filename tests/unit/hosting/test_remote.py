@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 
 from secondlook.hosting.errors import ModelFailed, NotReady
-from secondlook.hosting.instance import NotPrepared, StartFailed
-from secondlook.hosting.instance_log import Log
-from secondlook.hosting.instances.remote import RemoteInstance
-from secondlook.hosting.invoke import Invocation, Invoker
-from secondlook.hosting.routes import Route, Routes, Variant
+from secondlook.hosting.instances.instance import NotPrepared, StartFailed
+from secondlook.hosting.instances.instance_log import Log
+from secondlook.hosting.instances.kinds.remote import RemoteInstance
+from secondlook.hosting.invocation.invoke import Invocation, Invoker
+from secondlook.hosting.invocation.routes import Route, Routes, Variant
 from secondlook.outbound import Outbound
 from tests.certificates import self_signed
 
@@ -154,7 +154,7 @@ def test_an_error_of_the_server_is_a_model_error_with_its_status(endpoint: Endpo
 def test_while_it_is_away_it_is_not_called_and_afterwards_it_is(
     endpoint: Endpoint, elsewhere: Elsewhere, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("secondlook.hosting.invoke.RESTART_PATIENCE", 0.1)
+    monkeypatch.setattr("secondlook.hosting.invocation.invoke.RESTART_PATIENCE", 0.1)
     endpoint.instance.ready()
     elsewhere.ping = 503
 

@@ -6,7 +6,7 @@ import sys
 
 def test_the_server_never_imports_a_model_library() -> None:
     code = (
-        "import sys, secondlook.app.serve, secondlook.hosting.fleet\n"
+        "import sys, secondlook.app.serve, secondlook.hosting.endpoints.fleet\n"
         "print([name for name in ('numpy', 'onnxruntime', 'PIL', 'rapidocr', 'cv2') if name in sys.modules])"
     )
 

@@ -7,7 +7,7 @@ from typing import Any
 from secondlook.api.call import Call
 from secondlook.api.listing import listed
 from secondlook.api.sagemaker import flow_tag
-from secondlook.hosting import endpoint_config
+from secondlook.hosting.endpoints import endpoint_config
 from secondlook.review import tags
 from secondlook.store import tables
 

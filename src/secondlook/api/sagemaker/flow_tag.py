@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from secondlook.api.call import Call
-from secondlook.hosting.endpoint import FLOW_TAG, ROUTES
+from secondlook.hosting.endpoints.endpoint import FLOW_TAG, ROUTES
 from secondlook.review import tags
 from secondlook.review.starting import startable
 from secondlook.store.availability import Unavailable

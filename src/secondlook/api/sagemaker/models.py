@@ -6,7 +6,7 @@ from typing import Any
 
 from secondlook.api.call import Call
 from secondlook.api.listing import listed
-from secondlook.hosting import model
+from secondlook.hosting.models import model
 from secondlook.review import tags
 from secondlook.store import tables
 

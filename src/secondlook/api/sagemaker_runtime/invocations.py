@@ -5,7 +5,7 @@ from __future__ import annotations
 from secondlook.api.call import Call, Streamed
 from secondlook.api.sagemaker_runtime.activation import attributes
 from secondlook.hosting.errors import NotInvokable
-from secondlook.hosting.invoke import Invocation
+from secondlook.hosting.invocation.invoke import Invocation
 from secondlook.together.human_loop_config import HumanLoopConfig
 from secondlook.together.policy import Policy
 from secondlook.together.predict_and_review import Activation

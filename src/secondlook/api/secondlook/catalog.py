@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from secondlook.api.call import Call
-from secondlook.hosting import subscriptions
 from secondlook.hosting.catalog import Product
+from secondlook.hosting.packages import subscriptions
 from secondlook.review.errors import NotFound
 
 

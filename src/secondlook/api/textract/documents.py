@@ -13,7 +13,7 @@ from secondlook.api.call import Call
 from secondlook.api.model_calls import endpoint, prediction
 from secondlook.api.pictures import Picture, Rules, invalid, picture
 from secondlook.hosting.contract import MAX_PAYLOAD, PAGE
-from secondlook.hosting.invoke import Invocation
+from secondlook.hosting.invocation.invoke import Invocation
 from secondlook.picture_size import stored_size
 from secondlook.together.built_in.input_content import ANALYZE_DOCUMENT
 from secondlook.together.documents import blocks

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from secondlook.hosting import subscriptions
 from secondlook.hosting.errors import Invalid, NotFound
+from secondlook.hosting.packages import subscriptions
 from secondlook.hosting.packages.package import Package, Source
 from secondlook.hosting.packages.products import Products
 from secondlook.names import Place

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
-from secondlook.hosting import subscriptions
 from secondlook.hosting.catalog import Catalog, Product
 from secondlook.hosting.container import Container
+from secondlook.hosting.packages import subscriptions
 from secondlook.hosting.packages.package import Package
 
 

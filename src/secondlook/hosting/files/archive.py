@@ -12,7 +12,7 @@ import zlib
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
-from secondlook.hosting.artifacts import Unavailable
+from secondlook.hosting.files.artifacts import Unavailable
 from secondlook.store.incoming import private
 
 ENDINGS = (".tar.gz", ".tgz")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from secondlook.hosting.artifacts import Unavailable
 from secondlook.hosting.catalog import catalog_folders
 from secondlook.hosting.container import Container
-from secondlook.hosting.instance import NotPrepared
-from secondlook.hosting.instances.local.copies import Copies
-from secondlook.hosting.instances.local.process import Launch, runtime_command
-from secondlook.hosting.model_files import require_libraries, unpacked_artifact
+from secondlook.hosting.files.artifacts import Unavailable
+from secondlook.hosting.files.model_files import require_libraries, unpacked_artifact
+from secondlook.hosting.instances.instance import NotPrepared
+from secondlook.hosting.instances.kinds.local.copies import Copies
+from secondlook.hosting.instances.kinds.local.process import Launch, runtime_command
 from secondlook.outbound import Outbound
 
 

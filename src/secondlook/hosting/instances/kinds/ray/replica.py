@@ -20,8 +20,8 @@ from starlette.responses import Response
 
 from secondlook.hosting import contract
 from secondlook.hosting.catalog import Artifact
-from secondlook.hosting.instances.ray.application import DEPLOYMENT
-from secondlook.hosting.model_files import require_libraries, unpacked_artifact
+from secondlook.hosting.files.model_files import require_libraries, unpacked_artifact
+from secondlook.hosting.instances.kinds.ray.application import DEPLOYMENT
 from secondlook.hosting.runtimes.overrun import Overrun, allowed
 from secondlook.hosting.runtimes.serving import ModelServer
 from secondlook.outbound import Outbound

@@ -15,9 +15,9 @@ import time
 from collections.abc import Callable
 
 from secondlook.hosting import contract
-from secondlook.hosting.instance import Address, NotPrepared, StartFailed, loopback
-from secondlook.hosting.instance_log import Log
-from secondlook.hosting.instances.local.process import (
+from secondlook.hosting.instances.instance import Address, NotPrepared, StartFailed, loopback
+from secondlook.hosting.instances.instance_log import Log
+from secondlook.hosting.instances.kinds.local.process import (
     Launch,
     announced_port,
     end,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from secondlook.hosting.pinged import PingedInstance
+from secondlook.hosting.instances.pinged import PingedInstance
 
 
 class RemoteInstance(PingedInstance):

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import IO
 
 from secondlook.hosting import contract
-from secondlook.hosting.instance import Address
-from secondlook.hosting.instance_log import Log
+from secondlook.hosting.instances.instance import Address
+from secondlook.hosting.instances.instance_log import Log
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
 
-from secondlook.hosting.archive import ENDINGS, unpacked
-from secondlook.hosting.artifacts import fetch
 from secondlook.hosting.catalog import Artifact
-from secondlook.hosting.instance import NotPrepared
+from secondlook.hosting.files.archive import ENDINGS, unpacked
+from secondlook.hosting.files.artifacts import fetch
+from secondlook.hosting.instances.instance import NotPrepared
 from secondlook.outbound import Outbound
 
 

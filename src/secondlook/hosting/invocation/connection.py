@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 import httptools
 
 from secondlook.hosting.contract import MAX_PAYLOAD
-from secondlook.hosting.instance import Address
+from secondlook.hosting.instances.instance import Address
 
 IDLE_SECONDS = 1.5
 """A connection unused for longer is not trusted: servers close idle ones after two seconds and more."""

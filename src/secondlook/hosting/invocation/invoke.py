@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from anyio import to_thread
 
 from secondlook.hosting import contract
-from secondlook.hosting.connection import Answer, BrokenOff, Connections, NoConnection
 from secondlook.hosting.errors import ModelFailed, NotInvokable, NotReady
-from secondlook.hosting.routes import Routes, Variant
+from secondlook.hosting.invocation.connection import Answer, BrokenOff, Connections, NoConnection
+from secondlook.hosting.invocation.routes import Routes, Variant
 from secondlook.names import Place
 from secondlook.store.availability import Unavailable
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from secondlook.hosting.errors import NotInvokable
-from secondlook.hosting.instance import Address, Instance
+from secondlook.hosting.instances.instance import Address, Instance
 from secondlook.names import Place
 
 

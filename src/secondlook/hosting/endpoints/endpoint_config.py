@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, delete, select
 
-from secondlook.hosting import model
 from secondlook.hosting.errors import Invalid, NotFound
+from secondlook.hosting.models import model
 from secondlook.hosting.packages import Packages
 from secondlook.names import Place
 from secondlook.store.insert import insert_new

@@ -8,9 +8,9 @@ from datetime import datetime
 from sqlalchemy import Connection, delete
 
 from secondlook import names
-from secondlook.hosting.endpoint import ROUTES, set_status
-from secondlook.hosting.fleet import Fleet, Key
-from secondlook.hosting.instance import Instance, NotPrepared, StartFailed
+from secondlook.hosting.endpoints.endpoint import ROUTES, set_status
+from secondlook.hosting.endpoints.fleet import Fleet, Key
+from secondlook.hosting.instances.instance import Instance, NotPrepared, StartFailed
 from secondlook.store.outbox import Duty
 from secondlook.store.session import Store
 from secondlook.store.tables import endpoint

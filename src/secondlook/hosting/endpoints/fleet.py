@@ -17,13 +17,14 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Row, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from secondlook.hosting import contract, routes
+from secondlook.hosting import contract
 from secondlook.hosting.container import Container
-from secondlook.hosting.endpoint import ROUTES, with_flow
-from secondlook.hosting.instance import Instance
-from secondlook.hosting.invoke import Invoker
-from secondlook.hosting.placement import Placement
-from secondlook.hosting.variant import VariantSettings
+from secondlook.hosting.endpoints.endpoint import ROUTES, with_flow
+from secondlook.hosting.endpoints.placement import Placement
+from secondlook.hosting.endpoints.variant import VariantSettings
+from secondlook.hosting.instances.instance import Instance
+from secondlook.hosting.invocation import routes
+from secondlook.hosting.invocation.invoke import Invoker
 from secondlook.names import Place
 from secondlook.store.availability import Unavailable
 from secondlook.store.disk import outwards

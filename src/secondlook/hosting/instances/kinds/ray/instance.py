@@ -9,10 +9,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from secondlook.hosting import contract
-from secondlook.hosting.instance import NotPrepared, StartFailed
-from secondlook.hosting.instance_log import Log
-from secondlook.hosting.instances.ray.cluster import Cluster
-from secondlook.hosting.pinged import PingedInstance
+from secondlook.hosting.instances.instance import NotPrepared, StartFailed
+from secondlook.hosting.instances.instance_log import Log
+from secondlook.hosting.instances.kinds.ray.cluster import Cluster
+from secondlook.hosting.instances.pinged import PingedInstance
 from secondlook.outbound import Outbound
 
 

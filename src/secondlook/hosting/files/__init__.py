@@ -1,0 +1,1 @@
+"""Files that models need: fetched, checked, unpacked."""

@@ -1,0 +1,1 @@
+"""Kinds of instances, one a module or folder; none knows of another."""

@@ -1,0 +1,6 @@
+"""A model server as a process on this machine. With several servers each runs its own."""
+
+from secondlook.hosting.instances.kinds.local.launch import Launcher
+from secondlook.hosting.instances.kinds.local.supervised import LocalInstance
+
+__all__ = ["Launcher", "LocalInstance"]

@@ -1,6 +1,0 @@
-"""A model server as a process on this machine. With several servers each runs its own."""
-
-from secondlook.hosting.instances.local.launch import Launcher
-from secondlook.hosting.instances.local.supervised import LocalInstance
-
-__all__ = ["Launcher", "LocalInstance"]

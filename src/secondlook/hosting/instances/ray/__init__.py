@@ -1,7 +1,0 @@
-"""Models as applications of Ray Serve: this server is a client of the cluster's REST API; only `replica` runs there."""
-
-from secondlook.hosting.instances.ray.application import application
-from secondlook.hosting.instances.ray.cluster import Cluster
-from secondlook.hosting.instances.ray.instance import RayInstance
-
-__all__ = ["Cluster", "RayInstance", "application"]

@@ -1,0 +1,1 @@
+"""Models: what CreateModel makes, and what of it runs."""
