@@ -34,3 +34,11 @@ class ModelFailed(Exception):
         self.original_status = original_status
         self.original_message = original_message
         self.log_arn = log_arn
+
+
+class StartFailed(Exception):
+    """The instance did not become ready; the message says why, with the last line of its log."""
+
+
+class NotPrepared(StartFailed):
+    """The instance could not even be started: something it needs is missing, or not allowed."""

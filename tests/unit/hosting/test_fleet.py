@@ -22,8 +22,7 @@ from secondlook.hosting.endpoints.deployment import Deployment
 from secondlook.hosting.endpoints.earlier_rows import complete
 from secondlook.hosting.endpoints.fleet import Fleet
 from secondlook.hosting.endpoints.placement import Placement
-from secondlook.hosting.errors import ModelFailed, NotInvokable
-from secondlook.hosting.instances.instance import NotPrepared
+from secondlook.hosting.errors import ModelFailed, NotInvokable, NotPrepared
 from secondlook.hosting.instances.kinds.local.supervised import LocalInstance
 from secondlook.hosting.invocation.invoke import Invocation
 from secondlook.hosting.models import model

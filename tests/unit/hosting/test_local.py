@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from secondlook.hosting.instances.instance import StartFailed
+from secondlook.hosting.errors import StartFailed
 from secondlook.hosting.instances.instance_log import Log
 from secondlook.hosting.instances.kinds.local.process import Launch, ping
 from secondlook.hosting.instances.kinds.local.supervised import DELAYS, LocalInstance

@@ -13,10 +13,10 @@ from secondlook.hosting.container import Container
 from secondlook.hosting.endpoints.deployment import Deployment
 from secondlook.hosting.endpoints.fleet import Fleet
 from secondlook.hosting.endpoints.placement import Placement
-from secondlook.hosting.endpoints.variant import VariantSettings
-from secondlook.hosting.instances.instance import NotPrepared
+from secondlook.hosting.errors import NotPrepared
 from secondlook.hosting.instances.instance_log import Log
 from secondlook.hosting.instances.kinds.ray import Cluster, RayInstance, application
+from secondlook.hosting.variant import VariantSettings
 from secondlook.outbound import Outbound
 from secondlook.settings import Settings
 from secondlook.store.outbox import Duty

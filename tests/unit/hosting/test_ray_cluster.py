@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from secondlook.hosting.instances.instance import NotPrepared, StartFailed
+from secondlook.hosting.errors import NotPrepared, StartFailed
 from secondlook.hosting.instances.kinds.ray import Cluster
 from secondlook.outbound import Outbound
 

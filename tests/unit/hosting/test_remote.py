@@ -12,8 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from secondlook.hosting.errors import ModelFailed, NotReady
-from secondlook.hosting.instances.instance import NotPrepared, StartFailed
+from secondlook.hosting.errors import ModelFailed, NotPrepared, NotReady, StartFailed
 from secondlook.hosting.instances.instance_log import Log
 from secondlook.hosting.instances.kinds.remote import RemoteInstance
 from secondlook.hosting.invocation.invoke import Invocation, Invoker

@@ -10,7 +10,8 @@ from sqlalchemy import Connection, delete
 from secondlook import names
 from secondlook.hosting.endpoints.endpoint import ROUTES, set_status
 from secondlook.hosting.endpoints.fleet import Fleet, Key
-from secondlook.hosting.instances.instance import Instance, NotPrepared, StartFailed
+from secondlook.hosting.errors import NotPrepared, StartFailed
+from secondlook.hosting.instances.instance import Instance
 from secondlook.store.outbox import Duty
 from secondlook.store.session import Store
 from secondlook.store.tables import endpoint

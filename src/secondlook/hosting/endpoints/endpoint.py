@@ -13,10 +13,10 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, and_, literal, select, update
 
 from secondlook.hosting.endpoints import endpoint_config
-from secondlook.hosting.endpoints.variant import VariantSettings
 from secondlook.hosting.errors import Invalid, NotFound
 from secondlook.hosting.models import model
 from secondlook.hosting.packages import Packages
+from secondlook.hosting.variant import VariantSettings
 from secondlook.names import Place, identifier
 from secondlook.store.insert import insert_new
 from secondlook.store.outbox import owe

@@ -21,10 +21,10 @@ from secondlook.hosting import contract
 from secondlook.hosting.container import Container
 from secondlook.hosting.endpoints.endpoint import ROUTES, with_flow
 from secondlook.hosting.endpoints.placement import Placement
-from secondlook.hosting.endpoints.variant import VariantSettings
 from secondlook.hosting.instances.instance import Instance
 from secondlook.hosting.invocation import routes
 from secondlook.hosting.invocation.invoke import Invoker
+from secondlook.hosting.variant import VariantSettings
 from secondlook.names import Place
 from secondlook.store.availability import Unavailable
 from secondlook.store.disk import outwards

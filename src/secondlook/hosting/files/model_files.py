@@ -7,9 +7,9 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from secondlook.hosting.catalog import Artifact
+from secondlook.hosting.errors import NotPrepared
 from secondlook.hosting.files.archive import ENDINGS, unpacked
 from secondlook.hosting.files.artifacts import fetch
-from secondlook.hosting.instances.instance import NotPrepared
 from secondlook.outbound import Outbound
 
 

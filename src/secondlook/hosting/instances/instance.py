@@ -32,14 +32,6 @@ def loopback(port: int) -> Address:
     return Address((LOOPBACK,), port, LOOPBACK)
 
 
-class StartFailed(Exception):
-    """The instance did not become ready; the message says why, with the last line of its log."""
-
-
-class NotPrepared(StartFailed):
-    """The instance could not even be started: something it needs is missing, or not allowed."""
-
-
 class Instance(Protocol):
     """One instance. It looks after itself: it is asked, or started again, until it is stopped."""
 

@@ -11,7 +11,8 @@ import time
 from collections.abc import Callable
 
 from secondlook.hosting import contract
-from secondlook.hosting.instances.instance import Address, NotPrepared, StartFailed
+from secondlook.hosting.errors import NotPrepared, StartFailed
+from secondlook.hosting.instances.instance import Address
 from secondlook.hosting.instances.instance_log import Log
 from secondlook.outbound import Limits, NotAllowed, Outbound, OutboundError
 from secondlook.store.disk import outwards

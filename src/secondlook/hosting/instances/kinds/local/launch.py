@@ -7,9 +7,9 @@ from pathlib import Path
 
 from secondlook.hosting.catalog import catalog_folders
 from secondlook.hosting.container import Container
+from secondlook.hosting.errors import NotPrepared
 from secondlook.hosting.files.artifacts import Unavailable
 from secondlook.hosting.files.model_files import require_libraries, unpacked_artifact
-from secondlook.hosting.instances.instance import NotPrepared
 from secondlook.hosting.instances.kinds.local.copies import Copies
 from secondlook.hosting.instances.kinds.local.process import Launch, runtime_command
 from secondlook.outbound import Outbound

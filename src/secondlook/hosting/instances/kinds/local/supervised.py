@@ -15,7 +15,8 @@ import time
 from collections.abc import Callable
 
 from secondlook.hosting import contract
-from secondlook.hosting.instances.instance import Address, NotPrepared, StartFailed, loopback
+from secondlook.hosting.errors import NotPrepared, StartFailed
+from secondlook.hosting.instances.instance import Address, loopback
 from secondlook.hosting.instances.instance_log import Log
 from secondlook.hosting.instances.kinds.local.process import (
     Launch,

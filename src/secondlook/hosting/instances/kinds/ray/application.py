@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from secondlook.hosting.endpoints.variant import VariantSettings
+from secondlook.hosting.variant import VariantSettings
 
 IMPORT_PATH = "secondlook.hosting.instances.kinds.ray.replica:application"
 DEPLOYMENT = "Replica"

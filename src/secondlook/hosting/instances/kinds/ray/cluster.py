@@ -17,7 +17,7 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
-from secondlook.hosting.instances.instance import NotPrepared, StartFailed
+from secondlook.hosting.errors import NotPrepared, StartFailed
 from secondlook.outbound import Answer, Limits, NotAllowed, Outbound, OutboundError
 
 APPLICATIONS = "/api/serve/applications/"

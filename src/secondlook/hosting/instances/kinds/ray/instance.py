@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from secondlook.hosting import contract
-from secondlook.hosting.instances.instance import NotPrepared, StartFailed
+from secondlook.hosting.errors import NotPrepared, StartFailed
 from secondlook.hosting.instances.instance_log import Log
 from secondlook.hosting.instances.kinds.ray.cluster import Cluster
 from secondlook.hosting.instances.pinged import PingedInstance
