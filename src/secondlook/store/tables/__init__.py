@@ -6,7 +6,16 @@ Counts are never stored: they are counted when asked. Times are UTC and aware. E
 
 from secondlook.store.tables.columns import Id, Time, metadata
 from secondlook.store.tables.events import delivery, event, event_target
-from secondlook.store.tables.hosting import endpoint, endpoint_config, model, subscription
+from secondlook.store.tables.hosting import (
+    async_invocation,
+    endpoint,
+    endpoint_config,
+    model,
+    model_package,
+    model_package_group,
+    subscription,
+    transform_job,
+)
 from secondlook.store.tables.journal import journal
 from secondlook.store.tables.memory import cache_version, duty, fact, server
 from secondlook.store.tables.objects import Key, blob_parts, bucket, bucket_setting, object_, part, upload
@@ -42,6 +51,7 @@ __all__ = [
     "Time",
     "access_key",
     "assignment",
+    "async_invocation",
     "blob_parts",
     "bucket",
     "bucket_setting",
@@ -64,6 +74,8 @@ __all__ = [
     "membership",
     "metadata",
     "model",
+    "model_package",
+    "model_package_group",
     "object_",
     "part",
     "person",
@@ -77,6 +89,7 @@ __all__ = [
     "tag",
     "task_ui",
     "template",
+    "transform_job",
     "upload",
     "workforce",
     "workteam",

@@ -1,10 +1,10 @@
-"""Tables of models: subscriptions, models and endpoints."""
+"""Tables of models: subscriptions, packages, models, endpoints, and what is asked of them for later."""
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, Table, Text
+from sqlalchemy import JSON, Column, Integer, Table, Text, UniqueConstraint, text
 
-from secondlook.store.tables.columns import Time, metadata, name_key, row_id
+from secondlook.store.tables.columns import Id, Time, metadata, name_key, row_id
 
 subscription = Table(
     "subscription",
@@ -13,6 +13,30 @@ subscription = Table(
     Column("license_sha256", Text, nullable=False),
     Column("accepted_by", Text, nullable=False),
     Column("created_at", Time, nullable=False),
+)
+
+model_package_group = Table(
+    "model_package_group",
+    metadata,
+    name_key(),
+    Column("description", Text),
+    Column("created_at", Time, nullable=False),
+)
+
+model_package = Table(
+    "model_package",
+    metadata,
+    row_id(),
+    Column("name", Text, unique=True),  # of an unversioned one; the others have a group and a version
+    Column("group_name", Text),
+    Column("version", Integer),
+    Column(
+        "definition", JSON, nullable=False
+    ),  # the members of CreateModelPackage, as UpdateModelPackage changed them
+    Column("approval_status", Text),  # Approved | Rejected | PendingManualApproval, of versioned ones
+    Column("created_at", Time, nullable=False),
+    Column("modified_at", Time, nullable=False),
+    UniqueConstraint("group_name", "version"),
 )
 
 model = Table(
@@ -40,8 +64,48 @@ endpoint = Table(
     Column(
         "variants", JSON, nullable=False
     ),  # resolved at creation: an endpoint outlives its config and models
-    Column("status", Text, nullable=False),  # Creating | Updating | InService | Failed | Deleting
+    Column(
+        "status", Text, nullable=False
+    ),  # Creating | Updating | RollingBack | InService | Failed | Deleting
     Column("failure_reason", Text),
+    Column(
+        "generation", Integer, nullable=False, server_default=text("0")
+    ),  # of `variants`: each update counts one up
+    Column(
+        "next", JSON(none_as_null=True)
+    ),  # what an update brings up: {config_name, variants, capture, asynchronous}
+    Column("capture", JSON(none_as_null=True)),  # DataCaptureConfig
+    Column("asynchronous", JSON(none_as_null=True)),  # AsyncInferenceConfig
     Column("created_at", Time, nullable=False),
     Column("modified_at", Time, nullable=False),
+)
+
+transform_job = Table(
+    "transform_job",
+    metadata,
+    row_id(),
+    Column("name", Text, nullable=False, unique=True),
+    Column("definition", JSON, nullable=False),  # the members of CreateTransformJob
+    Column("variant", JSON, nullable=False),  # what runs it, resolved at creation: a job outlives its model
+    Column("status", Text, nullable=False),  # InProgress | Completed | Failed | Stopping | Stopped
+    Column("failure_reason", Text),
+    Column("progress", JSON, nullable=False),  # what has been done, so that it goes on after a restart
+    Column("created_at", Time, nullable=False),
+    Column("modified_at", Time, nullable=False),
+    Column("started_at", Time),
+    Column("ended_at", Time),
+)
+
+async_invocation = Table(
+    "async_invocation",
+    metadata,
+    row_id(),
+    Column("endpoint_id", Id, nullable=False, index=True),
+    Column("inference_id", Text, nullable=False),
+    Column("request", JSON, nullable=False),  # the members of InvokeEndpointAsync but its body
+    Column("input_location", Text, nullable=False),
+    Column("output_location", Text, nullable=False),
+    Column("failure_location", Text, nullable=False),
+    Column("created_at", Time, nullable=False),
+    Column("expires_at", Time, nullable=False),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Boolean, Column, ForeignKey, LargeBinary, Table, Text, UniqueConstraint
+from sqlalchemy import JSON, Boolean, Column, ForeignKey, LargeBinary, Table, Text, UniqueConstraint, false
 
 from secondlook.store.tables.columns import Id, Time, metadata, name_key, reference, row_id
 
@@ -65,6 +65,9 @@ access_key = Table(
     Column("secret", LargeBinary, nullable=False),  # encrypted with the key file
     Column("scope", Text, nullable=False),  # admin | requester | runtime | link
     Column("buckets", JSON(none_as_null=True)),  # names; null: every one but the server's own
+    Column(
+        "brings_code", Boolean, nullable=False, server_default=false()
+    ),  # may make models that run code of its own
     Column("created_at", Time, nullable=False),
     Column("expires_at", Time),
     Column("revoked_at", Time),
