@@ -158,3 +158,32 @@ def test_variants_share_the_calls_by_weight_and_a_target_overrides() -> None:
     assert chosen["A"] == pytest.approx(3000, abs=200)
     assert chosen["C"] == 0
     assert routes.choose("e", "C").name == "C"
+
+
+def during_an_update(share: float) -> Routes:
+    """The variants `a` and `b` are there; an update brings `a` and `c`."""
+    routes = Routes(PLACE)
+    before = Variant("a", 1.0, (), model_version="old"), Variant("b", 0.0, (), model_version="old")
+    after = Variant("a", 1.0, (), model_version="new"), Variant("c", 0.0, (), model_version="new")
+    routes.replace({"e": Route("Updating", before, arriving=after, share=share)})
+    return routes
+
+
+@pytest.mark.parametrize("target", [None, "a"])
+def test_during_an_update_calls_are_shared_by_what_was_and_what_comes(target: str | None) -> None:
+    def chosen(share: float) -> Counter[str]:
+        routes = during_an_update(share)
+        return Counter(routes.choose("e", target).model_version for _ in range(400))
+
+    assert chosen(0.0) == {"old": 400}
+    assert chosen(1.0) == {"new": 400}
+    assert 20 < chosen(0.25)["new"] < 180
+
+
+def test_a_variant_of_one_side_of_an_update_is_called_by_its_name() -> None:
+    routes = during_an_update(0.5)
+
+    assert {routes.choose("e", "b").model_version for _ in range(20)} == {"old"}
+    assert {routes.choose("e", "c").model_version for _ in range(20)} == {"new"}
+    with pytest.raises(NotInvokable, match="Variant c of endpoint e not found; it has a, b"):
+        during_an_update(0.0).choose("e", "c")

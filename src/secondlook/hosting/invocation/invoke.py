@@ -73,8 +73,9 @@ class Invoker:
             )
         variant = await self._choose(endpoint, target_variant)
         try:
-            async with asyncio.timeout(self._answer_seconds):
-                answer = await self._ask(endpoint, variant, contract.to_container(headers), body)
+            with self._routes.calls.one(variant.instances):
+                async with asyncio.timeout(self._answer_seconds):
+                    answer = await self._ask(endpoint, variant, contract.to_container(headers), body)
         except TimeoutError:
             raise self._failed(endpoint, 0, TOO_LATE) from None
         except (BrokenOff, OSError) as error:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from secondlook.hosting.errors import NotInvokable
 from secondlook.hosting.instances.instance import Address, Instance
+from secondlook.hosting.invocation.under_way import CallsUnderWay
 from secondlook.names import Place
 
 
@@ -38,13 +39,38 @@ class Route:
     variants: tuple[Variant, ...]
     flow: str | None = None
     """The ARN of the flow definition whose conditions judge every prediction, if the endpoint names one."""
+    arriving: tuple[Variant, ...] = ()
+    """The variants of an update that is under way."""
+    share: float = 0.0
+    """The part of the calls that goes to those, 0 to 1."""
+
+    def named(self, name: str) -> Variant | None:
+        """The variant of this name; of two, before and after an update, by its share."""
+        for variants in (self.chosen(), self.variants, self.arriving if self.share else ()):
+            for variant in variants:
+                if variant.name == name:
+                    return variant
+        return None
+
+    def chosen(self) -> tuple[Variant, ...]:
+        """The variants for one call: those before an update, or those after it."""
+        is_after = self.share > 0 and random.random() < self.share  # noqa: S311  (spreads load, guards nothing)
+        return self.arriving if is_after else self.variants
+
+
+CALLED = frozenset({"InService", "Updating", "RollingBack", "UpdateRollbackFailed"})
+"""Statuses of endpoints that answer calls: an update takes none away [hosting.md, Endpoint configs and endpoints]."""
 
 
 class Routes:
-    """Read from the event loop without a lock: a reader sees the old map or the new one, both whole."""
+    """Read from the event loop without a lock: a reader sees the old map or the new one, both whole.
+
+    Whoever calls an instance that they name counts it in `calls` for as long as the call takes.
+    """
 
     def __init__(self, place: Place) -> None:
         self._account = place.account
+        self.calls = CallsUnderWay()
         self._routes: Mapping[str, Route] = {}
         self._lock = threading.Lock()
         self._waiting: set[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = set()
@@ -62,26 +88,27 @@ class Routes:
         route = self._routes.get(endpoint)
         if route is None:
             raise NotInvokable(f"Endpoint {endpoint} of account {self._account} not found.")
-        if route.status not in {"InService", "Updating"}:
+        if route.status not in CALLED:
             raise NotInvokable(
                 f"Endpoint {endpoint} of account {self._account} is not in service: its status is {route.status}."
             )
         if target is not None:
-            named = next((variant for variant in route.variants if variant.name == target), None)
+            named = route.named(target)
             if named is None:
                 raise NotInvokable(
                     f"Variant {target} of endpoint {endpoint} not found; "
                     f"it has {', '.join(variant.name for variant in route.variants)}."
                 )
             return named
-        if len(route.variants) == 1:
-            return route.variants[0]
-        weights = [variant.weight for variant in route.variants]
+        variants = route.chosen()
+        if len(variants) == 1:
+            return variants[0]
+        weights = [variant.weight for variant in variants]
         if not any(weights):
             raise NotInvokable(
                 f"All production variants of endpoint {endpoint} have weight 0; name one to call it."
             )
-        return random.choices(route.variants, weights)[0]  # noqa: S311  (spreads load, guards nothing)
+        return random.choices(variants, weights)[0]  # noqa: S311
 
     def knows(self, endpoint: str) -> bool:
         """Whether there was such an endpoint when the routes were made."""
@@ -96,6 +123,11 @@ class Routes:
         """Variant → its instances that answer this server just now."""
         route = self._routes.get(endpoint)
         return {variant.name: variant.answering for variant in route.variants} if route else {}
+
+    def arriving(self, endpoint: str) -> Mapping[str, int]:
+        """As `answering`, of what an update under way brings up."""
+        route = self._routes.get(endpoint)
+        return {variant.name: variant.answering for variant in route.arriving} if route else {}
 
     def wake(self) -> None:
         """Let those who wait for an instance look again. Called from any thread."""
