@@ -33,7 +33,7 @@ def test_the_model_knows_what_can_be_asked_for_and_answered() -> None:
 def test_each_action_is_recorded_somewhere() -> None:
     sources = [
         path.read_text(encoding="utf-8")
-        for folder in ("review", "app")
+        for folder in ("review", "hosting", "app")
         for path in (ROOT / "src" / "secondlook" / folder).rglob("*.py")
     ]
 

@@ -59,6 +59,10 @@ Action = Literal[
     "RevokeKey",
     "CreateEventTarget",
     "DisableEventTarget",
+    "CreateEndpoint",
+    "UpdateEndpoint",
+    "UpdateEndpointWeightsAndCapacities",
+    "DeleteEndpoint",
 ]
 """What is recorded: operations by their names, and what no operation does by names like theirs (`docs/journal.md`)."""
 
@@ -71,6 +75,7 @@ ResourceType = Literal[
     "Person",
     "AccessKey",
     "EventTarget",
+    "Endpoint",
 ]
 
 _NEW = insert(journal)
