@@ -155,7 +155,11 @@ def compose(
             link=lambda token: f"{settings.url}/welcome/{token}",
             endpoints={
                 "deploy-endpoint": Handler(deployment.deploy, concurrency=4, on_give_up=deployment.stuck),
+                "update-endpoint": Handler(
+                    deployment.update, concurrency=4, on_give_up=deployment.stuck_update
+                ),
                 "delete-endpoint": Handler(deployment.withdraw, concurrency=4, on_give_up=deployment.stuck),
+                "withdraw-variants": Handler(deployment.withdraw_variants),
             },
             now=now,
         )

@@ -29,7 +29,7 @@ class Services:
     """What duties are done with. `issuer` names our sign-in in output.json [output-data.md].
 
     `link` makes the address in an invitation from its token. `endpoints` are the duties of hosting:
-    `deploy-endpoint` and `delete-endpoint`. `now` is the server's present; receivers of webhooks and the file system
+    `deploy-endpoint`, `update-endpoint` and their like. `now` is the server's present; receivers of webhooks and the file system
     have clocks of their own, so what they compare is dated by this machine's (decision 40).
     """
 

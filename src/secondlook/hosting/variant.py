@@ -19,6 +19,7 @@ class VariantSettings:
     count: int  # of instances
     startup: float | None  # seconds until the first ping must have passed, if the endpoint config says so
     container: Container
+    generation: int = 0  # the number of the update that brought it; 0: it has been there from the beginning
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> Self:
@@ -29,6 +30,7 @@ class VariantSettings:
             count=values["InstanceCount"],
             startup=values["StartupSeconds"],
             container=Container.from_json(values["Container"]),
+            generation=values.get("Generation", 0),
         )
 
     def as_json(self) -> dict[str, Any]:
@@ -39,6 +41,7 @@ class VariantSettings:
             "InstanceCount": self.count,
             "StartupSeconds": self.startup,
             "Container": self.container.as_json(),
+            "Generation": self.generation,
         }
 
     @property

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import resource
 import shutil
@@ -11,116 +10,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy import select, update
 
-from secondlook.hosting.catalog import Catalog
-from secondlook.hosting.endpoints import endpoint, endpoint_config
-from secondlook.hosting.endpoints.deployment import Deployment
+from secondlook.hosting.endpoints import endpoint
 from secondlook.hosting.endpoints.earlier_rows import complete
-from secondlook.hosting.endpoints.fleet import Fleet
-from secondlook.hosting.endpoints.placement import Placement
 from secondlook.hosting.errors import ModelFailed, NotInvokable, NotPrepared
 from secondlook.hosting.instances.kinds.local.supervised import LocalInstance
-from secondlook.hosting.invocation.invoke import Invocation
-from secondlook.hosting.models import model
-from secondlook.hosting.packages import Packages, Products, subscriptions
-from secondlook.outbound import Outbound
-from secondlook.settings import Settings
 from secondlook.store.outbox import Duty
 from secondlook.store.session import Store
 from secondlook.store.tables import duty
 from secondlook.store.tables import endpoint as endpoint_rows
 
-from .conftest import NOW, PLACE, lives, until, write_product
-
-SCRIPT = """
-    import os
-    def transform_fn(model, body, content_type, accept):
-        if body == b"die":
-            os._exit(3)
-        if body == b"fail":
-            raise ValueError("no such label")
-        return f"{os.environ['GREETING']} {os.getpid()}", "text/plain"
-"""
-
-
-class Town:
-    """A server's hosting workshop, with products of its own; `restart` is a new server on the same data."""
-
-    def __init__(self, store: Store, home: Path) -> None:
-        self.store = store
-        self.home = home
-        write_product(home / "catalog", "script", SCRIPT)
-        write_product(home / "catalog", "broken", "import a_library_that_nobody_has")
-        self.catalog = Catalog([home / "catalog"])
-        self.packages = Packages(PLACE, Products(self.catalog, PLACE.region))
-        self.fleet = self.another_server(home)
-
-    def another_server(self, home: Path) -> Fleet:
-        """The fleet of one more server on the same database."""
-        fleet = Fleet(self.store, PLACE, Placement(Settings(data=home), Outbound(["127.0.0.0/8"])))
-        fleet.start()
-        return fleet
-
-    @property
-    def deployment(self) -> Deployment:
-        return Deployment(self.store, self.fleet)
-
-    def restart(self) -> None:
-        self.fleet.stop()
-        self.fleet = self.another_server(self.home)
-
-    def create(
-        self, product: str = "script", name: str = "e", *, instances: int = 1, **environment: str
-    ) -> None:
-        package = {
-            "ModelPackageName": self.catalog.by_id(product).arn("us-east-1"),
-            "Environment": environment,
-        }
-        variant = {"VariantName": "AllTraffic", "ModelName": name, "InstanceType": "ml.m4.xlarge"}
-        with self.store.write() as cx:
-            subscriptions.subscribe(cx, self.catalog.by_id(product), "AKID", NOW, license_accepted=True)
-            model.create(cx, self.packages, PLACE, {"ModelName": name, "PrimaryContainer": package}, NOW)
-            params = {
-                "EndpointConfigName": name,
-                "ProductionVariants": [{**variant, "InitialInstanceCount": instances}],
-            }
-            endpoint_config.create(cx, self.packages, PLACE, params, NOW)
-            endpoint.create(cx, self.packages, PLACE, name, name, NOW)
-
-    def work(self) -> None:
-        """Do what is owed, as the clock would."""
-        with self.store.read() as cx:
-            rows = cx.execute(select(duty).order_by(duty.c.id)).all()
-        for row in rows:
-            owed = Duty(row.id, row.kind, row.queueing_key, row.payload, 1, row.created_at)
-            deployment = self.deployment
-            {"deploy-endpoint": deployment.deploy, "delete-endpoint": deployment.withdraw}[row.kind](owed)
-            with self.store.write() as cx:
-                cx.execute(duty.delete().where(duty.c.id == row.id))
-
-    def deploy(self, product: str = "script", **more: Any) -> None:
-        self.create(product, **more)
-        self.work()
-
-    def describe(self, name: str = "e") -> dict[str, Any]:
-        with self.store.read() as cx:
-            return endpoint.describe(cx, PLACE, name, self.fleet.routes.answering(name))
-
-    def invoke(self, body: bytes = b"", name: str = "e", target: str | None = None) -> Invocation:
-        async def once() -> Invocation:
-            try:
-                return await self.fleet.invoker.invoke(name, body, {"Content-Type": "a/b"}, target)
-            finally:
-                self.fleet.invoker.close()
-
-        return asyncio.run(once())
-
-    def pid(self) -> int:
-        return int(self.invoke().body.split()[1])
+from .conftest import NOW, PLACE, lives, until
+from .workshop import Town
 
 
 @pytest.fixture

@@ -10,9 +10,10 @@ from sqlalchemy import insert, select
 
 from secondlook.hosting.catalog import Artifact
 from secondlook.hosting.container import Container
-from secondlook.hosting.endpoints.deployment import Deployment
+from secondlook.hosting.endpoints.deployment import WITHDRAW_AFTER, Deployment
 from secondlook.hosting.endpoints.fleet import Fleet
 from secondlook.hosting.endpoints.placement import Placement
+from secondlook.hosting.endpoints.update import begin_capacities
 from secondlook.hosting.errors import NotPrepared
 from secondlook.hosting.instances.instance_log import Log
 from secondlook.hosting.instances.kinds.ray import Cluster, RayInstance, application
@@ -21,7 +22,7 @@ from secondlook.outbound import Outbound
 from secondlook.settings import Settings
 from secondlook.store.outbox import Duty
 from secondlook.store.session import Store
-from secondlook.store.tables import endpoint
+from secondlook.store.tables import duty, endpoint
 
 from .conftest import NOW, PLACE, until
 from .ray_dashboard import OTHER, Dashboard
@@ -161,17 +162,7 @@ def test_deleting_an_endpoint_removes_it_also_where_the_server_was_started_again
     store: Store, dashboard: Dashboard, tmp_path: Path
 ) -> None:
     dashboard.configs[NAME] = application("e", VARIANT)
-    row = {
-        "name": "e",
-        "config_name": "e",
-        "variants": [VARIANT.as_json()],
-        "status": "Deleting",
-        "created_at": NOW,
-        "modified_at": NOW,
-    }
-    with store.write() as cx:
-        cx.execute(insert(endpoint).values(row))
-        endpoint_id = cx.execute(select(endpoint.c.id)).scalar_one()
+    endpoint_id = put_row(store, "Deleting")
     settings = Settings(data=tmp_path, ray_address=dashboard.url, ray_serve_url=dashboard.url)
     fleet = Fleet(store, PLACE, Placement(settings, OUTBOUND))
 
@@ -180,6 +171,85 @@ def test_deleting_an_endpoint_removes_it_also_where_the_server_was_started_again
     assert dashboard.configs == {"other": OTHER}
     with store.read() as cx:
         assert cx.execute(select(endpoint)).all() == []
+
+
+def test_other_replicas_come_as_another_application_and_the_old_one_goes_after_a_while(
+    store: Store, dashboard: Dashboard, tmp_path: Path
+) -> None:
+    put_row(store, "InService")
+    settings = Settings(data=tmp_path, ray_address=dashboard.url, ray_serve_url=dashboard.url)
+    fleet = Fleet(store, PLACE, Placement(settings, OUTBOUND))
+    deployment = Deployment(store, fleet, lambda: NOW)
+    fleet.start()
+    try:
+        until(lambda: NAME in dashboard.configs, "the application")
+        with store.write() as cx:
+            begin_capacities(cx, PLACE, "e", [{"VariantName": "all", "DesiredInstanceCount": 5}], NOW)
+
+        deployment.update(owed(store))
+        [new] = dashboard.configs.keys() - {"other", NAME}
+        removal = owed(store)
+        assert NAME in dashboard.configs
+        deployment.withdraw_variants(removal)
+
+        assert dashboard.configs.keys() == {"other", new}
+        assert dashboard.configs[new]["deployments"] == [{"name": "Replica", "num_replicas": 5}]
+        [instance] = fleet.instances()
+        assert instance.address is not None
+        assert instance.address.path == f"/{new}"
+        with store.read() as cx:
+            due = cx.execute(select(duty.c.due_at).where(duty.c.id == removal.id)).scalar_one()
+        assert due == NOW + WITHDRAW_AFTER
+    finally:
+        fleet.stop()
+
+
+def test_an_application_that_does_not_come_up_is_removed_when_its_update_is_taken_back(
+    store: Store, dashboard: Dashboard, tmp_path: Path
+) -> None:
+    put_row(store, "InService")
+    settings = Settings(data=tmp_path, ray_address=dashboard.url, ray_serve_url=dashboard.url)
+    fleet = Fleet(store, PLACE, Placement(settings, OUTBOUND))
+    fleet.start()
+    try:
+        [instance] = fleet.instances()
+        instance.ready()
+        dashboard.status = "DEPLOY_FAILED"
+        with store.write() as cx:
+            begin_capacities(cx, PLACE, "e", [{"VariantName": "all", "DesiredInstanceCount": 5}], NOW)
+
+        Deployment(store, fleet, lambda: NOW).update(owed(store))
+
+        assert dashboard.configs.keys() == {"other", NAME}
+        with store.read() as cx:
+            row = cx.execute(select(endpoint)).one()
+        assert (row.status, row.next) == ("InService", None)
+        assert "on Ray is DEPLOY_FAILED" in row.failure_reason
+    finally:
+        fleet.stop()
+
+
+def put_row(store: Store, status: str) -> int:
+    """An endpoint of that status; answers its id."""
+    row = {
+        "name": "e",
+        "config_name": "e",
+        "variants": [VARIANT.as_json()],
+        "status": status,
+        "created_at": NOW,
+        "modified_at": NOW,
+    }
+    with store.write() as cx:
+        cx.execute(insert(endpoint).values(row))
+        return int(cx.execute(select(endpoint.c.id)).scalar_one())
+
+
+def owed(store: Store) -> Duty:
+    """The duty that was owed last."""
+    with store.read() as cx:
+        row = cx.execute(select(duty).order_by(duty.c.id.desc())).first()
+    assert row is not None
+    return Duty(row.id, row.kind, row.queueing_key, row.payload, 1, row.created_at)
 
 
 def test_a_row_from_before_there_was_ray_runs_where_it_ran() -> None:

@@ -277,7 +277,7 @@ def test_a_script_that_reads_and_writes_itself_does_without_numpy(script: StartS
 
 def test_the_script_of_the_documentation_is_served(load: Load, tmp_path: Path) -> None:
     page = (Path(__file__).parents[3] / "docs" / "hosting.md").read_text()
-    code = page.partition("```python\n")[2].partition("```")[0]
+    code = page.partition("## inference.py\n")[2].partition("```python\n")[2].partition("```")[0]
     np.save(tmp_path / "weights.npy", np.array([1, 2]))
 
     predict = load(code)

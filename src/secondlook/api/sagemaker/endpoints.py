@@ -22,6 +22,7 @@ def create_endpoint(call: Call) -> dict[str, Any]:
             params["EndpointName"],
             params["EndpointConfigName"],
             call.now,
+            params.get("DeploymentConfig"),
         )
         given = flow_tag.inherited(cx, call, params["EndpointConfigName"], params.get("Tags", ()))
         flow_tag.put(cx, call, arn, given)
@@ -30,8 +31,8 @@ def create_endpoint(call: Call) -> dict[str, Any]:
 
 def describe_endpoint(call: Call) -> dict[str, Any]:
     with call.store.read() as cx:
-        answering = call.services.fleet.routes.answering(call.params["EndpointName"])
-        return endpoint.describe(cx, call.place, call.params["EndpointName"], answering)
+        name, routes = call.params["EndpointName"], call.services.fleet.routes
+        return endpoint.describe(cx, call.place, name, routes.answering(name), routes.arriving(name))
 
 
 def list_endpoints(call: Call) -> dict[str, Any]:

@@ -1,21 +1,31 @@
-"""The two duties that move endpoints on: `deploy-endpoint` settles Creating, `delete-endpoint` takes down what is Deleting."""
+"""The duties that move endpoints on: `deploy-endpoint` settles Creating, `update-endpoint` Updating, `delete-endpoint` Deleting."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, delete
+from sqlalchemy import Connection, Row, delete, select
 
 from secondlook import names
+from secondlook.hosting.endpoints import traffic, update
 from secondlook.hosting.endpoints.endpoint import ROUTES, set_status
-from secondlook.hosting.endpoints.fleet import Fleet, Key
+from secondlook.hosting.endpoints.fleet import Fleet
+from secondlook.hosting.endpoints.running import Key, Variants, arriving, left_behind, settled, variants_of
 from secondlook.hosting.errors import NotPrepared, StartFailed
 from secondlook.hosting.instances.instance import Instance
-from secondlook.store.outbox import Duty
+from secondlook.store.outbox import Duty, owe
 from secondlook.store.session import Store
 from secondlook.store.tables import endpoint
 from secondlook.store.version import raise_version
+
+RESTART_SECONDS = 15.0
+"""So long an instance that is being looked at may be away, as a call would wait for it."""
+
+WITHDRAW_AFTER = timedelta(minutes=2)
+"""When what all servers share of variants that an update replaced is removed: by then each has seen the update, and its calls have ended."""
 
 
 class Deployment:
@@ -29,14 +39,38 @@ class Deployment:
     def deploy(self, duty: Duty) -> None:
         """The duty `deploy-endpoint`: wait until every instance is ready, then InService, or Failed with the reason."""
         endpoint_id = duty.payload["endpoint_id"]
-        self._fleet.reconcile()
-        reason = _first_failure(self._fleet.of_endpoint(endpoint_id))
-        if self._fleet.is_over:
-            raise InterruptedError("the server is stopping; the endpoint is deployed when it runs again")
+        with self._store.read() as cx:
+            row = cx.execute(select(endpoint).where(endpoint.c.id == endpoint_id)).one_or_none()
+        if row is None or row.status != "Creating":
+            return
+        reason = self._failure(endpoint_id, settled(row))
         with self._store.write() as cx:
             status = "Failed" if reason else "InService"
             set_status(cx, endpoint_id, status, self._now(), reason=reason, was="Creating")
         self._fleet.reconcile()
+
+    def update(self, duty: Duty) -> None:
+        """The duty `update-endpoint`: once what is new answers, its calls go over, in the steps that the DeploymentConfig asks for.
+
+        What does not come up, does not stay, or takes longer than it may, is taken away again.
+        """
+        with self._store.read() as cx:
+            row = update.find(cx, duty.payload)
+        if row is not None and row.status == "Updating":
+            reason = self._failure(row.id, arriving(row)) or self._silence(row) or self._overdue(row)
+            with self._store.write() as cx:
+                if reason:
+                    update.roll_back(cx, row, reason, self._now())
+                else:
+                    self._go_over(cx, row)
+            self._fleet.reconcile()
+            with self._store.read() as cx:
+                row = update.find(cx, duty.payload)
+        if row is not None and row.status == "RollingBack":
+            self._fleet.take_back(row)
+            with self._store.write() as cx:
+                update.rolled_back(cx, row, self._now())
+            self._fleet.reconcile()
 
     def withdraw(self, duty: Duty) -> None:
         """The duty `delete-endpoint`: stop its instances, then forget it."""
@@ -47,8 +81,12 @@ class Deployment:
             raise_version(cx, ROUTES)
         self._fleet.reconcile()
 
+    def withdraw_variants(self, duty: Duty) -> None:
+        """The duty `withdraw-variants`: remove what all servers shared of variants that an update replaced."""
+        self._fleet.withdraw_shared(duty.queueing_key, variants_of(duty.payload["variants"]))
+
     def stuck(self, duty: Duty, reason: str) -> Callable[[Connection, datetime], None]:
-        """What follows the last try of either duty: Failed with the reason, from where it can be deleted, or deleted again."""
+        """What follows the last try of deploying or deleting: Failed with the reason, from where it can be deleted, or deleted again."""
         done, was = {
             "deploy-endpoint": ("deployed", "Creating"),
             "delete-endpoint": ("deleted", "Deleting"),
@@ -59,6 +97,62 @@ class Deployment:
             set_status(cx, duty.payload["endpoint_id"], "Failed", at, reason=why, was=was)
 
         return write
+
+    def stuck_update(self, duty: Duty, reason: str) -> Callable[[Connection, datetime], None]:
+        """What follows the last try of an update: the endpoint stays what it was, with the reason."""
+        return lambda cx, at: update.give_up(cx, duty.payload, reason, at)
+
+    def _failure(self, endpoint_id: int, variants: Variants) -> str | None:
+        """Wait for the instances of these variants here; answers why the first of them that failed did."""
+        self._fleet.reconcile()
+        reason = _first_failure(self._fleet.of_variants(endpoint_id, variants))
+        self._go_on_only_while_running()
+        return reason
+
+    def _go_on_only_while_running(self) -> None:
+        if self._fleet.is_over:
+            raise InterruptedError("the server is stopping; the endpoint is deployed when it runs again")
+
+    def _silence(self, row: Row[Any]) -> str | None:
+        """Which instance has ceased to answer since a part of the calls has gone to it."""
+        if not row.next["share"]:
+            return None
+        for key, instance in self._fleet.of_variants(row.id, arriving(row)).items():
+            deadline = time.monotonic() + RESTART_SECONDS
+            while instance.address is None:
+                self._go_on_only_while_running()
+                if time.monotonic() > deadline:
+                    return (
+                        f"The primary container for production variant {key.variant} ceased to answer while it had "
+                        f"{row.next['share']:.0%} of the calls. See {instance.log_name} in the log directory of this endpoint."
+                    )
+                time.sleep(0.1)
+        return None
+
+    def _overdue(self, row: Row[Any]) -> str | None:
+        limit = traffic.limit(row.next["deployment"])
+        if limit is None or self._now() < datetime.fromisoformat(row.next["began"]) + limit:
+            return None
+        return (
+            f"The update took longer than its MaximumExecutionTimeoutInSeconds of {limit.total_seconds():g}."
+        )
+
+    def _go_over(self, cx: Connection, row: Row[Any]) -> None:
+        """The next step of the calls' way to the new variants, or the end of the old ones."""
+        now, coming = self._now(), arriving(row)
+        steps = traffic.steps(row.next["deployment"], sum(variant.count for variant in coming))
+        if row.next["step"] < len(steps):
+            update.go_on(cx, row, steps[row.next["step"]], now)
+        elif update.settle(cx, row, now):
+            shared = [
+                variant.as_json()
+                for variant in left_behind(settled(row), coming)
+                if variant.container.kind == "ray"
+            ]
+            if shared:
+                owe(
+                    cx, "withdraw-variants", row.name, {"variants": shared}, due=now + WITHDRAW_AFTER, now=now
+                )
 
 
 def _first_failure(instances: Mapping[Key, Instance]) -> str | None:

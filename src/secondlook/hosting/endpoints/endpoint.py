@@ -1,24 +1,29 @@
 """Endpoints: models in service under a name. Creating and deleting are facts with duties; the fleet does the work.
 
-Creating → InService | Failed; Deleting → gone [hosting.md, Endpoint configs and endpoints].
+Creating → InService | Failed; Deleting → gone [hosting.md, Endpoint configs and endpoints]. How they are updated says `update`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, literal, select, update
 
+from secondlook.hosting.endpoints.described import pending, variants
 from secondlook.hosting.endpoints.resolution import resolved
 from secondlook.hosting.errors import Invalid, NotFound
 from secondlook.hosting.packages import Packages
 from secondlook.names import Place
+from secondlook.store import journal
 from secondlook.store.insert import insert_new
 from secondlook.store.outbox import owe
 from secondlook.store.tables import endpoint, tag
 from secondlook.store.version import raise_version
+
+NONE: Mapping[str, int] = MappingProxyType({})
 
 ROUTES = "routes"
 """The version row that rises whenever calls may have to go elsewhere."""
@@ -30,9 +35,15 @@ the endpoint config, unless the endpoint has its own.
 
 
 def create(
-    cx: Connection, packages: Packages, place: Place, name: str, config_name: str, now: datetime
+    cx: Connection,
+    packages: Packages,
+    place: Place,
+    name: str,
+    config_name: str,
+    now: datetime,
+    deployment: Mapping[str, Any] | None = None,
 ) -> str:
-    """CreateEndpoint: status Creating, and the duty to deploy it. Answers the ARN.
+    """CreateEndpoint: status Creating, and the duty to deploy it. `deployment` is its DeploymentConfig. Answers the ARN.
 
     Raises NotFound for an unknown config or a model deleted since; Invalid for a name taken.
     """
@@ -42,12 +53,14 @@ def create(
         endpoint,
         name=name,
         **resolved(cx, packages, place, config_name),
+        deployment=deployment,
         status="Creating",
         created_at=now,
         modified_at=now,
     )
     if row is None:
         raise Invalid(f'Cannot create already existing endpoint "{arn}".')
+    journal.record(cx, "CreateEndpoint", "Endpoint", name, now, detail={"config": config_name})
     owe(cx, "deploy-endpoint", name, {"endpoint_id": row.id}, due=now, now=now)
     return arn
 
@@ -60,22 +73,28 @@ def find(cx: Connection, place: Place, name: str) -> Row[Any]:
     return row
 
 
-def describe(cx: Connection, place: Place, name: str, answering: Mapping[str, int]) -> dict[str, Any]:
-    """DescribeEndpoint. `answering` says how many instances of each variant answer this server just now."""
+def describe(
+    cx: Connection,
+    place: Place,
+    name: str,
+    answering: Mapping[str, int],
+    arriving: Mapping[str, int] = NONE,
+) -> dict[str, Any]:
+    """DescribeEndpoint. `answering` says how many instances of each variant answer this server just now, `arriving` those of an update."""
     row = find(cx, place, name)
     description = {
         "EndpointName": row.name,
         "EndpointArn": place.arn("endpoint", row.name),
         "EndpointConfigName": row.config_name,
-        "ProductionVariants": [
-            _described(variant, answering.get(variant["VariantName"], 0), row.created_at)
-            for variant in row.variants
-        ],
+        "ProductionVariants": variants(row, answering),
         "EndpointStatus": row.status,
         "CreationTime": row.created_at,
         "LastModifiedTime": row.modified_at,
+        "FailureReason": row.failure_reason,
+        "LastDeploymentConfig": row.deployment,
+        "PendingDeploymentSummary": pending(row, arriving),
     }
-    return {**description, "FailureReason": row.failure_reason} if row.failure_reason else description
+    return {member: value for member, value in description.items() if value is not None}
 
 
 def every() -> Select[Any]:
@@ -94,6 +113,7 @@ def remove(cx: Connection, place: Place, name: str, now: datetime) -> None:
     """DeleteEndpoint: status Deleting, and the duty to take it down."""
     row = find(cx, place, name)
     set_status(cx, row.id, "Deleting", now)
+    journal.record(cx, "DeleteEndpoint", "Endpoint", name, now)
     owe(cx, "delete-endpoint", name, {"endpoint_id": row.id}, due=now, now=now)
 
 
@@ -115,15 +135,3 @@ def set_status(
     if moved:
         raise_version(cx, ROUTES)
     return moved
-
-
-def _described(variant: dict[str, Any], running: int, at: datetime) -> dict[str, Any]:
-    image = variant["Container"]["image"]
-    return {
-        "VariantName": variant["VariantName"],
-        "DeployedImages": [{"SpecifiedImage": image, "ResolvedImage": image, "ResolutionTime": at}],
-        "CurrentWeight": variant["Weight"],
-        "DesiredWeight": variant["Weight"],
-        "CurrentInstanceCount": running,
-        "DesiredInstanceCount": variant["InstanceCount"],
-    }

@@ -1,8 +1,9 @@
 """The fleet: the instances that this server has of every endpoint, brought in line with the endpoints' rows.
 
-Rows say what should run; `reconcile` starts what is missing and stops what is no longer wanted, and may be called at
+Rows say what should run; `reconcile` starts what is missing and retires what is no longer wanted, and may be called at
 any time. So after a restart, endpoints in service are in service again without a call. Each server has instances of its
-own, so none has to know of another's.
+own, so none has to know of another's. Calls go to what has been brought up here: whatever an update brings, a server answers
+with what it had until all of its own new instances answer.
 """
 
 from __future__ import annotations
@@ -10,17 +11,27 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import ColumnElement, Row, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from secondlook.hosting import contract
 from secondlook.hosting.container import Container
 from secondlook.hosting.endpoints.endpoint import ROUTES, with_flow
 from secondlook.hosting.endpoints.placement import Placement
+from secondlook.hosting.endpoints.retirement import GRACE, Member, Retirement, stop_all
+from secondlook.hosting.endpoints.running import (
+    RUNS,
+    Key,
+    Variants,
+    Wanted,
+    arriving,
+    every,
+    keys,
+    left_behind,
+    settled,
+    variants_of,
+)
 from secondlook.hosting.instances.instance import Instance
 from secondlook.hosting.invocation import routes
 from secondlook.hosting.invocation.invoke import Invoker
@@ -34,38 +45,8 @@ from secondlook.store.version import version
 
 log = logging.getLogger(__name__)
 
-RUNS = ("Creating", "Updating", "InService")
-"""Statuses of endpoints whose instances should run."""
-
 TICK = 5.0
 """Seconds between looks at the version of the routes."""
-
-GRACE = 5.0
-"""Seconds that model processes get to end when the server itself ends."""
-
-
-class Key(NamedTuple):
-    """Which instance of which endpoint."""
-
-    endpoint_id: int
-    variant: str
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """An instance that should run."""
-
-    endpoint: str  # its name
-    variant: VariantSettings
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """An instance that runs, or is being started."""
-
-    instance: Instance
-    container: Container
 
 
 class Fleet:
@@ -77,12 +58,16 @@ class Fleet:
         self._placement = placement
         self._members: dict[Key, Member] = {}
         self._unstarted: dict[Key, str] = {}
+        self._serving: dict[int, Variants] = {}  # by endpoint: what its calls go to here
+        self._behind = False  # what instances of this server answer decides where calls go
         self._seen = -1
         self._lock = threading.RLock()
         self._over = threading.Event()
+        self._look_now = threading.Event()
         self._thread = threading.Thread(target=self._tick, name="fleet", daemon=True)
         self.routes = routes.Routes(place)
         self.invoker = Invoker(self.routes, place, self.refresh)
+        self._retirement = Retirement(self.routes.calls, self._over, self._forget)
 
     @property
     def is_over(self) -> bool:
@@ -99,36 +84,37 @@ class Fleet:
     def stop(self) -> None:
         """Stop every instance of this server; the rows stay, so that the next start brings them back."""
         self._over.set()
+        self._look_now.set()
         self._thread.join()
         with self._lock:
             self.routes.replace({})
-            _stop_all((member.instance for member in self._members.values()), GRACE)
+            stop_all((member.instance for member in self._members.values()), GRACE)
             self._members.clear()
+        self._retirement.join()
 
     def instances(self) -> list[Instance]:
         """Those that run here, or are being started."""
         with self._lock:
             return [member.instance for member in self._members.values()]
 
-    def of_endpoint(self, endpoint_id: int) -> dict[Key, Instance]:
-        """The instances of an endpoint. Raises LookupError, saying why one could not even be started."""
+    def of_variants(self, endpoint_id: int, variants: Variants) -> dict[Key, Instance]:
+        """The instances of these variants. Raises LookupError, saying why one could not even be started."""
         with self._lock:
-            for key, reason in self._unstarted.items():
-                if key.endpoint_id == endpoint_id:
+            wanted = keys(endpoint_id, variants, self._numbers)
+            for key in wanted:
+                if key in self._unstarted:
                     raise LookupError(
-                        f"instance {key.number} of variant {key.variant} could not be started: {reason}"
+                        f"instance {key.number} of variant {key.variant} could not be started: {self._unstarted[key]}"
                     )
-            return {
-                key: member.instance
-                for key, member in self._members.items()
-                if key.endpoint_id == endpoint_id
-            }
+            return {key: self._members[key].instance for key in wanted if key in self._members}
 
     def reconcile(self) -> None:
         """Bring the instances in line with the rows, and the routes in line with the instances."""
-        retired = self._reconcile()
-        if retired:
-            threading.Thread(target=self._retire, args=(retired,)).start()
+        with self._lock:
+            retired = self._reconcile()
+            for endpoint_id in {key.endpoint_id for key in retired}:
+                members = [member for key, member in retired.items() if key.endpoint_id == endpoint_id]
+                self._retirement.begin(endpoint_id, members)
 
     def refresh(self) -> None:
         """Reconcile if the rows have changed since it was done last."""
@@ -143,22 +129,36 @@ class Fleet:
 
         Raises StartFailed where that cannot be removed.
         """
-        self._retire(self._reconcile())
+        self.reconcile()
+        self._retirement.hurry(endpoint_id)
         for row in self._rows(endpoint.c.id == endpoint_id, endpoint.c.status == "Deleting"):
-            for variant in map(VariantSettings.from_json, row.variants):
-                self._placement.withdraw(row.name, variant)
+            self.withdraw_shared(row.name, every(row))
 
-    def _reconcile(self) -> list[Member]:
-        """Answers what has to be stopped: nobody is sent there any more."""
-        with self._lock:
-            if self._over.is_set():
-                return []
-            current, endpoints = self._look()
-            wanted = self._wanted(endpoints)
-            self._start_missing(wanted)
-            retired = [self._members.pop(key) for key in self._members.keys() - wanted.keys()]
-            self.routes.replace({row.name: self._route(row) for row in endpoints})
-            self._seen = current
+    def take_back(self, row: Row[Any]) -> None:
+        """Wait until what an update had brought up is gone. Raises StartFailed where that cannot be removed."""
+        self.reconcile()
+        self._retirement.hurry(row.id)
+        self.withdraw_shared(row.name, left_behind(variants_of(row.next["variants"]), settled(row)))
+
+    def withdraw_shared(self, name: str, variants: Variants) -> None:
+        """Remove what all servers share of variants that have left the endpoint called `name`. Raises StartFailed."""
+        for variant in variants:
+            self._placement.withdraw(name, variant)
+
+    def _reconcile(self) -> dict[Key, Member]:
+        """Answers what has to be retired: nobody is sent there any more."""
+        if self._over.is_set():
+            return {}
+        current, endpoints = self._look()
+        wanted = self._wanted(endpoints)
+        self._start_missing(wanted)
+        self._behind = False
+        self._serving = {row.id: self._served(row) for row in endpoints if row.status in RUNS}
+        serving = [keys(number, variants, self._numbers) for number, variants in self._serving.items()]
+        kept = wanted.keys() | {key for each in serving for key in each}
+        retired = {key: self._members.pop(key) for key in self._members.keys() - kept}
+        self.routes.replace({row.name: self._route(row) for row in endpoints})
+        self._seen = current
         return retired
 
     def _look(self) -> tuple[int, list[Row[Any]]]:
@@ -170,18 +170,33 @@ class Fleet:
         with self._store.read() as cx:
             return list(cx.execute(select(endpoint).where(*conditions)))
 
-    def _runs(self, endpoint_id: int) -> bool:
-        """Whether an endpoint's instances should run, as the rows are now, not as they were at the last look."""
-        return bool(self._rows(endpoint.c.id == endpoint_id, endpoint.c.status.in_(RUNS)))
+    def _is_wanted(self, key: Key) -> bool:
+        """Whether an instance should run, as the rows are now, not as they were at the last look."""
+        return key in self._wanted(self._rows(endpoint.c.id == key.endpoint_id))
 
     def _wanted(self, endpoints: Iterable[Row[Any]]) -> dict[Key, Wanted]:
         return {
-            Key(row.id, variant.name, number): Wanted(row.name, variant)
+            key: Wanted(row.name, variant)
             for row in endpoints
-            if row.status in RUNS
-            for variant in map(VariantSettings.from_json, row.variants)
-            for number in self._placement.numbers(variant)
+            for key, variant in keys(row.id, (*settled(row), *arriving(row)), self._numbers).items()
         }
+
+    def _numbers(self, variant: VariantSettings) -> range:
+        return self._placement.numbers(variant)
+
+    def _served(self, row: Row[Any]) -> Variants:
+        """What the endpoint's calls go to on this server: what it was, until all that is new to it answers."""
+        today = settled(row)
+        before = keys(row.id, self._serving.get(row.id, today), self._numbers)
+        new = keys(row.id, today, self._numbers).keys() - before.keys()
+        if all(map(self._answers, new)) or not any(map(self._answers, before)):
+            return today
+        self._behind = True
+        return self._serving[row.id]
+
+    def _answers(self, key: Key) -> bool:
+        member = self._members.get(key)
+        return member is not None and member.instance.address is not None
 
     def _start_missing(self, wanted: Mapping[Key, Wanted]) -> None:
         """Start the instances that do not run. What keeps one from it keeps no other, and `_tick` tries it again."""
@@ -205,53 +220,64 @@ class Fleet:
             wanted.endpoint,
             wanted.variant,
             key.number,
-            changed=self.routes.wake,
-            wanted=lambda: self._runs(key.endpoint_id),
+            changed=self._changed,
+            wanted=lambda: self._is_wanted(key),
         )
         instance.start()
         return Member(instance, wanted.variant.container)
 
+    def _changed(self) -> None:
+        """An instance began to answer, or ceased to. Called from any thread."""
+        self.routes.wake()
+        if self._behind:
+            self._look_now.set()
+
     def _route(self, row: Row[Any]) -> routes.Route:
+        coming = arriving(row)
+        share = row.next["share"] if coming else 0.0
+        if share:
+            self._behind = True
+            share *= all(map(self._answers, keys(row.id, coming, self._numbers)))
         return routes.Route(
             row.status,
-            tuple(
-                routes.Variant(
-                    variant["VariantName"],
-                    variant["Weight"],
-                    self._instances(row.id, variant["VariantName"]),
-                    variant["InstanceCount"],
-                    Container.from_json(variant["Container"]).model_version,
-                )
-                for variant in row.variants
-            ),
+            self._route_variants(row.id, self._serving.get(row.id, ())),
             row.flow,
+            arriving=self._route_variants(row.id, coming),
+            share=share,
         )
 
-    def _instances(self, endpoint_id: int, variant: str) -> tuple[Instance, ...]:
+    def _route_variants(self, endpoint_id: int, variants: Variants) -> tuple[routes.Variant, ...]:
         return tuple(
-            member.instance
-            for key, member in self._members.items()
-            if key.endpoint_id == endpoint_id and key.variant == variant
+            routes.Variant(
+                variant.name,
+                variant.weight,
+                self._instances(endpoint_id, variant),
+                variant.count,
+                variant.container.model_version,
+            )
+            for variant in variants
         )
 
-    def _retire(self, members: list[Member]) -> None:
-        _stop_all((member.instance for member in members), contract.STOP_SECONDS)
-        self._placement.forget(member.container for member in members)
+    def _instances(self, endpoint_id: int, variant: VariantSettings) -> tuple[Instance, ...]:
+        wanted = keys(endpoint_id, (variant,), self._numbers)
+        return tuple(self._members[key].instance for key in wanted if key in self._members)
+
+    def _forget(self, containers: Iterable[Container]) -> None:
+        """Remove what was kept of containers but of those that other instances are of."""
+        with self._lock:
+            kept = {member.container.copy for member in self._members.values()}
+        self._placement.forget(container for container in containers if container.copy not in kept)
 
     def _tick(self) -> None:
-        while not self._over.wait(TICK):
+        while not self._over.is_set():
+            self._look_now.wait(TICK)
+            self._look_now.clear()
+            if self._over.is_set():
+                return
             try:
-                (self.reconcile if self._unstarted else self.refresh)()
+                (self.reconcile if self._unstarted or self._behind else self.refresh)()
             except (SQLAlchemyError, Unavailable) as error:
                 log.warning("the fleet could not look at its instances: %s", error)
             except Exception:
                 # Whatever it was, the fleet must be there when it is over.
                 log.exception("the fleet could not look at its instances; next try in %g seconds", TICK)
-
-
-def _stop_all(instances: Iterable[Instance], grace: float) -> None:
-    """Side by side: the time it takes is that of the slowest."""
-    running = list(instances)
-    if running:
-        with ThreadPoolExecutor(len(running), "stop") as pool:
-            list(pool.map(lambda instance: instance.stop(grace), running))

@@ -42,7 +42,7 @@ class Placement:
     ) -> Instance:
         """An instance that has not been started. Raises OSError when this server can open no more files."""
         container = variant.container
-        log = Log(self._logs / endpoint / f"{variant.name}-{number}.log")
+        log = Log(self._logs / endpoint / log_name(variant, number))
         startup = variant.startup_seconds
         if container.url is not None:
             return RemoteInstance(container.url, self._outbound, log, changed=changed, startup=startup)
@@ -73,3 +73,9 @@ class Placement:
     def keep_only(self, containers: Iterable[Container]) -> None:
         """Remove what was kept of all others. Call it before instances are started."""
         self._launcher.keep_only(list(containers))
+
+
+def log_name(variant: VariantSettings, number: int) -> str:
+    """`<variant>-<number>.log`, and `<variant>-<number>.g<generation>.log` of what an update brought: no two write to one file."""
+    generation = f".g{variant.generation}" if variant.generation else ""
+    return f"{variant.name}-{number}{generation}.log"

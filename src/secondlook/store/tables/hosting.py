@@ -70,10 +70,11 @@ endpoint = Table(
     Column("failure_reason", Text),
     Column(
         "generation", Integer, nullable=False, server_default=text("0")
-    ),  # of `variants`: each update counts one up
+    ),  # updates that were begun; each variant says which of them brought it
     Column(
         "next", JSON(none_as_null=True)
-    ),  # what an update brings up: {config_name, variants, capture, asynchronous}
+    ),  # what an update brings up: {config_name, variants, capture, asynchronous}, and how far it has come
+    Column("deployment", JSON(none_as_null=True)),  # DeploymentConfig, as given last
     Column("capture", JSON(none_as_null=True)),  # DataCaptureConfig
     Column("asynchronous", JSON(none_as_null=True)),  # AsyncInferenceConfig
     Column("created_at", Time, nullable=False),

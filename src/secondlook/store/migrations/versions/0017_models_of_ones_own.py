@@ -77,5 +77,6 @@ def upgrade() -> None:
             sa.Column("generation", sa.Integer(), server_default=sa.text("0"), nullable=False)
         )
         batch_op.add_column(sa.Column("next", sa.JSON(none_as_null=True), nullable=True))
+        batch_op.add_column(sa.Column("deployment", sa.JSON(none_as_null=True), nullable=True))
         batch_op.add_column(sa.Column("capture", sa.JSON(none_as_null=True), nullable=True))
         batch_op.add_column(sa.Column("asynchronous", sa.JSON(none_as_null=True), nullable=True))
