@@ -42,6 +42,17 @@ def descendants(pid: int | None = None) -> set[psutil.Process]:
     return set()
 
 
+def models(pid: int) -> list[psutil.Process]:
+    """The model processes below a server's."""
+    found = []
+    for process in descendants(pid):
+        with contextlib.suppress(psutil.NoSuchProcess):
+            command = process.cmdline()
+            if "python" in command[0] and any("hosting.runtimes." in word for word in command):
+                found.append(process)
+    return found
+
+
 def lives(process: psutil.Process) -> bool:
     """Whether it runs; one that has ended and was not waited for does not."""
     with contextlib.suppress(psutil.NoSuchProcess):
