@@ -16,6 +16,7 @@ from bench import (
     read_loops,
     serve,
     start_loop,
+    update_endpoint,
 )
 from bench.figure import Figure, table
 from bench.rounds import ROUNDS
@@ -25,6 +26,7 @@ COMPARISONS = {
     "read-loops": read_loops.figures,
     "objects": objects.figures,
     "invoke-endpoint": invoke_endpoint.figures,
+    "update-endpoint": update_endpoint.figures,
     "one-call": one_call.figures,
     "detector": detector.figures,
     "conditions": conditions.figures,

@@ -13,6 +13,8 @@ class Rounds:
     memory: int
     drags: int
     invocations: int
+    updates: int
+    """Updates of an endpoint under load."""
     detections: int
     predictions: int
     """Pictures that the detector looks at in one turn."""
@@ -38,6 +40,7 @@ ROUNDS = {
         memory=1,
         drags=1,
         invocations=2,
+        updates=1,
         detections=1,
         predictions=40,
         searches=5,
@@ -56,6 +59,7 @@ ROUNDS = {
         memory=1,
         drags=3,
         invocations=20,
+        updates=3,
         detections=3,
         predictions=100,
         searches=50,
@@ -74,6 +78,7 @@ ROUNDS = {
         memory=3,
         drags=9,
         invocations=80,
+        updates=9,
         detections=5,
         predictions=300,
         searches=300,
