@@ -13,6 +13,7 @@ from .objects import Objects
 from .predictions import Predictions
 from .reviews import Reviews
 from .teams import Teams
+from .updates import Updates
 from .uploads import Uploads
 from .webhooks import MoodyReceiver, Webhooks
 from .worker import CAREFUL
@@ -36,6 +37,7 @@ def everything(server: Server, name: str, receiver: MoodyReceiver) -> Sequence[L
         Objects(server, f"{name}-objects"),
         Uploads(server, f"{name}-uploads"),
         Endpoints(server, f"{name}-model"),
+        Updates(server, f"{name}-update"),
         Predictions(server, f"{name}-doubt"),
         Teams(server, name),
     ]
