@@ -120,7 +120,7 @@ def test_an_installation_adds_products_of_its_own_with_a_model_beside_them(tmp_p
         ),
         (
             ('name = "inference_script"', 'name = "script"'),
-            "runtime.name must be one of inference_script, onnx_detection",
+            "runtime.name must be one of inference_script, kserve_v2, onnx_detection",
         ),
         (("2026-11-01T00:00:00Z", "2026-11-01T00:00:00"), "published must be a time with its zone"),
         (
@@ -153,7 +153,25 @@ def test_an_installation_adds_products_of_its_own_with_a_model_beside_them(tmp_p
         ),
         (
             ('name = "inference_script"', 'name = "inference_script"\nurl = "https://models.example"'),
-            "runtime.url is for the runtime remote only",
+            "runtime.url is for the runtimes remote, kserve_v2, openai_chat only",
+        ),
+        (
+            ('name = "inference_script"', 'name = "kserve_v2"'),
+            "there is no runtime.url, which says where the server is",
+        ),
+        (
+            (
+                'name = "inference_script"',
+                'name = "openai_chat"\nurl = "https://models.example"\ntoken_file = "token"',
+            ),
+            "runtime.token_file must be the absolute path of a file on the server, not 'token'",
+        ),
+        (
+            (
+                'name = "inference_script"',
+                'name = "remote"\nurl = "https://models.example"\ntoken_file = "/token"',
+            ),
+            "runtime.token_file is for the runtimes kserve_v2, openai_chat only",
         ),
         (
             ('name = "inference_script"', 'name = "inference_script"\ninstances = "kubernetes"'),
