@@ -26,6 +26,8 @@ class Container:
         None  # the model's files, else each server copies those of the product before the first start
     )
     url: str | None = None  # of the remote server
+    server_url: str | None = None  # of the server that the runtime asks, in another protocol
+    token_file: str | None = None  # with the token that this server asks for
     copy: str = ""  # names that copy
     instances: str = "local"  # or "ray": where they run, unless there is a `url`
 

@@ -29,10 +29,10 @@ from PIL import Image, ImageDraw, ImageFont  # noqa: E402
 CATALOG = Catalog()
 
 
-def started(product_id: str, model_dir: Path, tmp_path: Path) -> LocalInstance:
+def started(product_id: str, model_dir: Path, tmp_path: Path, **environment: str) -> LocalInstance:
     product = CATALOG.by_id(product_id)
     log = Log(tmp_path / f"{product_id}.log")
-    launch = Launch(runtime_command(product.runtime), product.environment, model_dir)
+    launch = Launch(runtime_command(product.runtime), {**product.environment, **environment}, model_dir)
     process = LocalInstance(lambda: launch, log)
     process.start()
     process.ready()

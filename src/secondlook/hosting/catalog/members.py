@@ -16,6 +16,9 @@ RUNTIMES = Path(__file__).parent.parent / "runtimes"
 REMOTE = "remote"
 """The runtime of a server that runs elsewhere, at `runtime.url`."""
 
+TRANSLATING = ("kserve_v2", "openai_chat")
+"""Runtimes that ask a server at `runtime.url` in its own protocol."""
+
 LOCAL, RAY = "local", "ray"
 """Where instances of the other runtimes can run."""
 
@@ -94,6 +97,10 @@ MEMBERS: Mapping[str, Mapping[str, _Kind]] = {
         "name": _Kind(f"one of {', '.join(runtimes())}", lambda value: value in runtimes()),
         "needs": _TEXTS,
         "url": _Kind("an http or https URL without a query", _is_plain_url),
+        "token_file": _Kind(
+            "the absolute path of a file on the server",
+            lambda value: isinstance(value, str) and value.startswith("/") and value.isprintable(),
+        ),
         "instances": _Kind(f"{LOCAL} or {RAY}", lambda value: value in {LOCAL, RAY}),
     },
     "environment": {},
@@ -105,7 +112,9 @@ MEMBERS: Mapping[str, Mapping[str, _Kind]] = {
 }
 """Table → member → what it may be; the members of the table without a name stand before the first heading."""
 
-_OPTIONAL = frozenset({"environment", "artifact", "runtime.needs", "runtime.url", "runtime.instances"})
+_OPTIONAL = frozenset(
+    {"environment", "artifact", "runtime.needs", "runtime.url", "runtime.token_file", "runtime.instances"}
+)
 
 
 def faults(description: Mapping[str, Any]) -> Iterator[str]:
@@ -140,16 +149,20 @@ def _of_remote(description: Mapping[str, Any]) -> Iterator[str]:
     runtime = description.get("runtime")
     if not isinstance(runtime, dict):
         return
-    is_remote = runtime.get("name") == REMOTE
-    if is_remote and "url" not in runtime:
+    name = runtime.get("name")
+    is_remote, is_translating = name == REMOTE, name in TRANSLATING
+    if (is_remote or is_translating) and "url" not in runtime:
         yield "there is no runtime.url, which says where the server is"
-    if not is_remote and "url" in runtime:
-        yield f"runtime.url is for the runtime {REMOTE} only"
-    if is_remote and "instances" in runtime:
-        yield f"runtime.instances is for models that secondlook starts, and the runtime is {REMOTE}"
-    for member in ("artifact", "environment"):
-        if is_remote and description.get(member):
-            yield f"{member} is for a model that runs here, and the runtime is {REMOTE}"
+    if not is_remote and not is_translating and "url" in runtime:
+        yield f"runtime.url is for the runtimes {', '.join((REMOTE, *TRANSLATING))} only"
+    if not is_translating and "token_file" in runtime:
+        yield f"runtime.token_file is for the runtimes {', '.join(TRANSLATING)} only"
+    if (is_remote or is_translating) and "instances" in runtime:
+        yield f"runtime.instances is for models that secondlook starts, and the runtime is {name}"
+    if (is_remote or is_translating) and description.get("artifact"):
+        yield f"artifact is for a model that runs here, and the runtime is {name}"
+    if is_remote and description.get("environment"):
+        yield f"environment is for a model that runs here, and the runtime is {name}"
 
 
 def _of_environment(variables: Mapping[str, Any]) -> Iterator[str]:

@@ -47,7 +47,8 @@ class Product:
     license_name: str  # an SPDX identifier
     license_text: str
     runtime: str  # a module of hosting.runtimes, or "remote"
-    url: str | None  # of the remote server
+    url: str | None  # of a server elsewhere
+    token_file: str | None  # with the token that this server asks for
     instances: str  # where they run: "local" or "ray"
     needs: tuple[str, ...]  # modules that must be importable where it runs
     environment: Mapping[str, str]

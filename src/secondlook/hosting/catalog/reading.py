@@ -36,6 +36,7 @@ def read_product(folder: Path) -> Product:
         license_text=_text(folder, license_["file"]),
         runtime=description["runtime"]["name"],
         url=description["runtime"].get("url"),
+        token_file=description["runtime"].get("token_file"),
         instances=description["runtime"].get("instances", LOCAL),
         needs=tuple(description["runtime"].get("needs", ())),
         environment={key: str(value) for key, value in description.get("environment", {}).items()},

@@ -20,7 +20,7 @@ class Placement:
     """Makes the instances that this server has of a variant."""
 
     def __init__(self, settings: Settings, outbound: Outbound) -> None:
-        self._launcher = Launcher(settings.data, settings.mirror, outbound)
+        self._launcher = Launcher(settings.data, settings.mirror, outbound, settings.allow_outbound)
         self._cluster = Cluster(
             settings.ray_address, settings.ray_serve_url, settings.ray_token_file, outbound
         )

@@ -18,7 +18,7 @@ from secondlook.store.insert import insert_new
 from secondlook.store.tables import model
 
 _LOADS_CODE = re.compile(
-    r"LD_.*|DYLD_.*|PYTHON.*|OPENSSL_.*|PATH|HOME|TMPDIR|BASH_ENV|ENV|GCONV_PATH|LOCPATH|NLSPATH|GLIBC_TUNABLES",
+    r"SECONDLOOK_.*|LD_.*|DYLD_.*|PYTHON.*|OPENSSL_.*|PATH|HOME|TMPDIR|BASH_ENV|ENV|GCONV_PATH|LOCPATH|NLSPATH|GLIBC_TUNABLES",
     re.DOTALL,
 )
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from sqlalchemy import Connection
 
 from secondlook.hosting.catalog import Catalog, Product
+from secondlook.hosting.catalog.members import REMOTE, TRANSLATING
 from secondlook.hosting.container import Container
 from secondlook.hosting.packages import subscriptions
 from secondlook.hosting.packages.package import Package
@@ -45,7 +46,9 @@ def container(product: Product) -> Container:
         environment=product.environment,
         needs=product.needs,
         artifact=product.artifact,
-        url=product.url,
+        url=product.url if product.runtime == REMOTE else None,
+        server_url=product.url if product.runtime in TRANSLATING else None,
+        token_file=product.token_file,
         instances=product.instances,
     )
 

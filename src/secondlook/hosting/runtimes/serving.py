@@ -27,8 +27,11 @@ from secondlook.hosting.runtimes.overrun import Overrun, allowed
 _log = logging.getLogger(__name__)
 
 
-def serve(load: Callable[[], Predict]) -> None:
-    """Load the model, announce the port, answer until told to stop. Does not return before that."""
+def serve(load: Callable[[], Predict], *, workers: int = 1) -> None:
+    """Load the model, announce the port, answer until told to stop. Does not return before that.
+
+    `workers` predictions run at once, unless the environment says how many.
+    """
     lifeline.hold()
     logging.basicConfig(stream=sys.stderr, format="%(asctime)s %(levelname)s %(message)s", level=logging.INFO)
     announcement = _take_standard_output()
@@ -38,7 +41,7 @@ def serve(load: Callable[[], Predict]) -> None:
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(("127.0.0.1", int(os.environ.get(PORT, "8080"))))
-        with ThreadPoolExecutor(int(os.environ.get(WORKERS, "1")), "predict") as pool:
+        with ThreadPoolExecutor(int(os.environ.get(WORKERS, workers)), "predict") as pool:
             server = uvicorn.Server(
                 uvicorn.Config(
                     ModelServer(predict, pool, overrun),

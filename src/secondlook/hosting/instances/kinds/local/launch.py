@@ -12,24 +12,37 @@ from secondlook.hosting.files.artifacts import Unavailable
 from secondlook.hosting.files.model_files import require_libraries, unpacked_artifact
 from secondlook.hosting.instances.kinds.local.copies import Copies
 from secondlook.hosting.instances.kinds.local.process import Launch, runtime_command
+from secondlook.hosting.runtimes.other_server import ALLOW_OUTBOUND, TOKEN_FILE, URL
 from secondlook.outbound import Outbound
 
 
 class Launcher:
     """Prepares containers with what this installation has."""
 
-    def __init__(self, data: Path, mirror: Path | None, outbound: Outbound) -> None:
+    def __init__(
+        self, data: Path, mirror: Path | None, outbound: Outbound, allow_outbound: tuple[str, ...] = ()
+    ) -> None:
         self._cache = data / "artifacts"
         self._copies = Copies(data / "models", catalog_folders(data))
         self._mirror = mirror
         self._outbound = outbound
+        self._allow_outbound = allow_outbound
 
     def prepare(self, container: Container) -> Launch:
         """May take its time. Raises NotPrepared."""
         require_libraries(container.runtime, container.needs)
         return Launch(
-            runtime_command(container.runtime), container.environment, self._model_directory(container)
+            runtime_command(container.runtime),
+            {**container.environment, **self._other_server(container)},
+            self._model_directory(container),
         )
+
+    def _other_server(self, container: Container) -> dict[str, str]:
+        """What a runtime is told that asks a server elsewhere, and no other."""
+        if container.server_url is None:
+            return {}
+        told = {URL: container.server_url, ALLOW_OUTBOUND: ",".join(self._allow_outbound)}
+        return {**told, TOKEN_FILE: container.token_file} if container.token_file else told
 
     def forget(self, container: Container) -> None:
         """Remove the copy of a container that is not started again; what came from the network is kept."""

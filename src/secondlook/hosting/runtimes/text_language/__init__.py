@@ -1,0 +1,1 @@
+"""The language of a text. See `__main__` for the environment it reads."""

@@ -1,0 +1,1 @@
+"""A real MLServer with two small models, for tests of the Open Inference Protocol."""
