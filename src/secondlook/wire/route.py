@@ -57,6 +57,7 @@ SERVICE_MATCHERS = (
     ServiceMatcher("iam", "iam", host="iam."),
     ServiceMatcher("textract", "textract", target="Textract", host="textract."),
     ServiceMatcher("rekognition", "rekognition", target="RekognitionService", host="rekognition."),
+    ServiceMatcher("logs", "logs", target="Logs_20140328", host="logs."),
     ServiceMatcher("secondlook", "secondlook", target="Secondlook"),
 )
 

@@ -16,9 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from secondlook.hosting.instances.instance_log import Log
 from secondlook.hosting.instances.kinds.local.process import Launch, runtime_command
 from secondlook.hosting.instances.kinds.local.supervised import LocalInstance
+from secondlook.hosting.logs.log import Log
 from secondlook.hosting.runtimes.call import Predict
 from secondlook.hosting.runtimes.inference_script.script import load as load_script
 from secondlook.names import Place

@@ -13,9 +13,9 @@ from secondlook.hosting.catalog import Artifact
 from secondlook.hosting.container import Container
 from secondlook.hosting.files.archive import unpacked
 from secondlook.hosting.files.artifacts import Unavailable
-from secondlook.hosting.instances.instance_log import Log
 from secondlook.hosting.instances.kinds.local.launch import Launcher
 from secondlook.hosting.instances.kinds.local.supervised import LocalInstance
+from secondlook.hosting.logs.log import Log
 from secondlook.outbound import Outbound
 
 from .conftest import invoke

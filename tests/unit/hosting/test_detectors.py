@@ -17,9 +17,9 @@ import numpy as np  # noqa: E402
 from PIL import Image  # noqa: E402
 
 from secondlook.hosting.errors import StartFailed  # noqa: E402
-from secondlook.hosting.instances.instance_log import Log  # noqa: E402
 from secondlook.hosting.instances.kinds.local.process import Launch, runtime_command  # noqa: E402
 from secondlook.hosting.instances.kinds.local.supervised import LocalInstance  # noqa: E402
+from secondlook.hosting.logs.log import Log  # noqa: E402
 from secondlook.hosting.runtimes.boxes import Box  # noqa: E402
 from secondlook.hosting.runtimes.onnx_detection.decoders import (  # noqa: E402
     DECODERS,

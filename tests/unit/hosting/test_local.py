@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from secondlook.hosting.errors import StartFailed
-from secondlook.hosting.instances.instance_log import Log
 from secondlook.hosting.instances.kinds.local.process import Launch, ping
 from secondlook.hosting.instances.kinds.local.supervised import DELAYS, LocalInstance
+from secondlook.hosting.logs.log import Log
 from tests import processes
 
 from .conftest import StartScript, invoke, lives, until
@@ -179,7 +179,7 @@ def test_no_process_is_left_over_when_the_server_is_killed(tmp_path: Path) -> No
     program = textwrap.dedent(f"""
         import pathlib, sys
         from secondlook.hosting.instances.kinds.local.supervised import LocalInstance
-        from secondlook.hosting.instances.instance_log import Log
+        from secondlook.hosting.logs.log import Log
         from secondlook.hosting.instances.kinds.local.process import Launch, runtime_command
         log = Log(pathlib.Path({str(tmp_path)!r}, "model.log"))
         launch = Launch(runtime_command("inference_script"), {{}}, pathlib.Path({str(model)!r}))

@@ -12,9 +12,9 @@ import pytest
 from secondlook.hosting.catalog import Catalog
 from secondlook.hosting.contract import PAGE
 from secondlook.hosting.files.artifacts import Unavailable, fetch
-from secondlook.hosting.instances.instance_log import Log
 from secondlook.hosting.instances.kinds.local.process import Launch, runtime_command
 from secondlook.hosting.instances.kinds.local.supervised import LocalInstance
+from secondlook.hosting.logs.log import Log
 from secondlook.outbound import Outbound
 from tests.mirror import MIRROR
 from tests.pdfs import pdf

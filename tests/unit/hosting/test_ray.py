@@ -15,8 +15,8 @@ from secondlook.hosting.endpoints.fleet import Fleet
 from secondlook.hosting.endpoints.placement import Placement
 from secondlook.hosting.endpoints.update import begin_capacities
 from secondlook.hosting.errors import NotPrepared
-from secondlook.hosting.instances.instance_log import Log
 from secondlook.hosting.instances.kinds.ray import Cluster, RayInstance, application
+from secondlook.hosting.logs.log import Log
 from secondlook.hosting.variant import VariantSettings
 from secondlook.outbound import Outbound
 from secondlook.settings import Settings

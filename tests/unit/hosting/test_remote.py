@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from secondlook.hosting.errors import ModelFailed, NotPrepared, NotReady, StartFailed
-from secondlook.hosting.instances.instance_log import Log
 from secondlook.hosting.instances.kinds.remote import RemoteInstance
 from secondlook.hosting.invocation.invoke import Invocation, Invoker
 from secondlook.hosting.invocation.routes import Route, Routes, Variant
+from secondlook.hosting.logs.log import Log
 from secondlook.outbound import Outbound
 from tests.certificates import self_signed
 

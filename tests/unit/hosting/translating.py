@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from secondlook.hosting.instances.instance_log import Log
 from secondlook.hosting.instances.kinds.local.process import Launch, runtime_command
 from secondlook.hosting.instances.kinds.local.supervised import LocalInstance
+from secondlook.hosting.logs.log import Log
 from secondlook.hosting.runtimes.other_server import ALLOW_OUTBOUND, TOKEN_FILE, URL
 
 

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable
 from secondlook.hosting import contract
 from secondlook.hosting.container import Container
 from secondlook.hosting.instances.instance import Instance
-from secondlook.hosting.instances.instance_log import Log
 from secondlook.hosting.instances.kinds.local import Launcher, LocalInstance
 from secondlook.hosting.instances.kinds.ray import Cluster, RayInstance, application
 from secondlook.hosting.instances.kinds.remote import RemoteInstance
+from secondlook.hosting.logs.log import Log
 from secondlook.hosting.variant import VariantSettings
 from secondlook.outbound import Outbound
 from secondlook.settings import Settings

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from secondlook.hosting import contract
 from secondlook.hosting.errors import NotPrepared, StartFailed
 from secondlook.hosting.instances.instance import Address
-from secondlook.hosting.instances.instance_log import Log
+from secondlook.hosting.logs.log import Log
 from secondlook.outbound import Limits, NotAllowed, Outbound, OutboundError
 from secondlook.store.disk import outwards
 

@@ -64,6 +64,7 @@ LEAST: Mapping[str, Mapping[str, str]] = {
     "iam": {EVERY: REQUESTER},
     "textract": {EVERY: RUNTIME},
     "rekognition": {EVERY: RUNTIME},
+    "logs": {EVERY: REQUESTER},
     "secondlook": {
         "GetServer": REQUESTER,
         "ListProducts": REQUESTER,

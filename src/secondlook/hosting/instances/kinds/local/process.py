@@ -18,7 +18,7 @@ from typing import IO
 
 from secondlook.hosting import contract
 from secondlook.hosting.instances.instance import Address
-from secondlook.hosting.instances.instance_log import Log
+from secondlook.hosting.logs.log import Log
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +118,7 @@ def pump(stream: IO[bytes] | None, log: Log) -> None:
     with stream, contextlib.suppress(ValueError):  # the log may be closed before the last words
         while text := os.read(stream.fileno(), 65536):
             log.write(text)
+        log.end_line()
 
 
 def end(process: subprocess.Popen[bytes], grace: float) -> None:

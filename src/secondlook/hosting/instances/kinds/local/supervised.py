@@ -17,7 +17,6 @@ from collections.abc import Callable
 from secondlook.hosting import contract
 from secondlook.hosting.errors import NotPrepared, StartFailed
 from secondlook.hosting.instances.instance import Address, loopback
-from secondlook.hosting.instances.instance_log import Log
 from secondlook.hosting.instances.kinds.local.process import (
     Launch,
     announced_port,
@@ -28,6 +27,7 @@ from secondlook.hosting.instances.kinds.local.process import (
     readable,
     start,
 )
+from secondlook.hosting.logs.log import Log
 from secondlook.store.disk import outwards
 
 PING_EVERY = 10.0

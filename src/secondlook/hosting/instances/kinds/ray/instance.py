@@ -10,9 +10,9 @@ from typing import Any
 
 from secondlook.hosting import contract
 from secondlook.hosting.errors import NotPrepared, StartFailed
-from secondlook.hosting.instances.instance_log import Log
 from secondlook.hosting.instances.kinds.ray.cluster import Cluster
 from secondlook.hosting.instances.pinged import PingedInstance
+from secondlook.hosting.logs.log import Log
 from secondlook.outbound import Outbound
 
 

@@ -1,13 +1,17 @@
-"""The log of one model process: a file that stays small, however much the model prints."""
+"""The log of one instance: a file that stays small, however much the model prints. Each line begins with the time it came."""
 
 from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
 from contextlib import suppress
+from datetime import datetime
 from io import FileIO
 from pathlib import Path
 
+from secondlook import names
+from secondlook.hosting.logs.line import parsed, stamp
 from secondlook.store.incoming import private
 
 log = logging.getLogger(__name__)
@@ -22,9 +26,11 @@ class Log:
     What cannot be kept, because the disk is full, is dropped: a model must not stand still because nobody takes what it says.
     """
 
-    def __init__(self, path: Path, limit: int = LIMIT) -> None:
+    def __init__(self, path: Path, limit: int = LIMIT, now: Callable[[], datetime] = names.now) -> None:
         self.path = path
         self._limit = limit
+        self._now = now
+        self._is_within_line = False
         self._lock = threading.Lock()
         self._file: FileIO | None = None
         self._is_closed = self._drops = False
@@ -35,7 +41,7 @@ class Log:
             if self._is_closed:
                 raise ValueError(f"{self.path} is closed")
             try:
-                self._append(text)
+                self._append(self._stamped(text))
             except OSError as error:
                 if not self._drops:
                     log.warning("what a model says is lost: %s: %s", error.strerror, self.path)
@@ -43,12 +49,19 @@ class Log:
             else:
                 self._drops = False
 
+    def end_line(self) -> None:
+        """End a line that was begun: whoever spoke has gone."""
+        with self._lock:
+            begun = self._is_within_line and not self._is_closed
+        if begun:
+            self.write(b"\n")
+
     def last_line(self) -> str:
         """The last line that says something, for a sentence about what went wrong."""
         with self._lock, suppress(OSError), self.path.open("rb") as file:
             file.seek(max(0, file.seek(0, 2) - 4096))
-            lines = file.read().decode(errors="replace").split("\n")
-            return next((line.strip() for line in reversed(lines) if line.strip()), "")
+            lines = map(parsed, file.read().split(b"\n"))
+            return next((line.text.strip() for line in reversed(list(lines)) if line.text.strip()), "")
         return ""
 
     def close(self) -> None:
@@ -56,6 +69,15 @@ class Log:
             self._is_closed = True
             if self._file is not None:
                 self._file.close()
+
+    def _stamped(self, text: bytes) -> bytes:
+        """The text with the time before each line that begins in it; what comes in one piece came at one time."""
+        before = stamp(self._now())
+        begun = text if self._is_within_line else before + text
+        self._is_within_line = not text.endswith(b"\n")
+        if self._is_within_line:
+            return begun.replace(b"\n", b"\n" + before)
+        return begun[:-1].replace(b"\n", b"\n" + before) + b"\n"
 
     def _append(self, text: bytes) -> None:
         if self._file is None:

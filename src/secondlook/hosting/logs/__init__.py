@@ -1,0 +1,1 @@
+"""What models say: kept in files that stay small, each line with its time, and read again as CloudWatch Logs would answer."""
