@@ -6,18 +6,15 @@ Creating → InService | Failed; Deleting → gone [hosting.md, Endpoint configs
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, literal, select, update
 
-from secondlook.hosting.endpoints import endpoint_config
+from secondlook.hosting.endpoints.resolution import resolved
 from secondlook.hosting.errors import Invalid, NotFound
-from secondlook.hosting.models import model
 from secondlook.hosting.packages import Packages
-from secondlook.hosting.variant import VariantSettings
-from secondlook.names import Place, identifier
+from secondlook.names import Place
 from secondlook.store.insert import insert_new
 from secondlook.store.outbox import owe
 from secondlook.store.tables import endpoint, tag
@@ -31,9 +28,6 @@ FLOW_TAG = "secondlook:flow-definition-arn"
 the endpoint config, unless the endpoint has its own.
 """
 
-MOST_INSTANCES = 16
-"""Instances of one variant on one machine; each is a process with a model of its own."""
-
 
 def create(
     cx: Connection, packages: Packages, place: Place, name: str, config_name: str, now: datetime
@@ -42,15 +36,12 @@ def create(
 
     Raises NotFound for an unknown config or a model deleted since; Invalid for a name taken.
     """
-    config = endpoint_config.find(cx, place, config_name).config
-    variants = [_resolved(cx, packages, place, variant) for variant in config["ProductionVariants"]]
     arn = place.arn("endpoint", name)
     row = insert_new(
         cx,
         endpoint,
         name=name,
-        config_name=config_name,
-        variants=variants,
+        **resolved(cx, packages, place, config_name),
         status="Creating",
         created_at=now,
         modified_at=now,
@@ -124,23 +115,6 @@ def set_status(
     if moved:
         raise_version(cx, ROUTES)
     return moved
-
-
-def _resolved(cx: Connection, packages: Packages, place: Place, variant: dict[str, Any]) -> dict[str, Any]:
-    _, container = model.resolve(cx, packages, place, variant["ModelName"])
-    if container.runs_here and variant["InitialInstanceCount"] > MOST_INSTANCES:
-        raise Invalid(
-            f"Production variant {variant['VariantName']} asks for {variant['InitialInstanceCount']} instances; "
-            f"at most {MOST_INSTANCES} run here."
-        )
-    settings = VariantSettings(
-        name=variant["VariantName"],
-        weight=variant["InitialVariantWeight"],
-        count=variant["InitialInstanceCount"],
-        startup=variant.get("ContainerStartupHealthCheckTimeoutInSeconds"),
-        container=replace(container, copy=identifier()),
-    )
-    return settings.as_json()
 
 
 def _described(variant: dict[str, Any], running: int, at: datetime) -> dict[str, Any]:
