@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Row, Select, and_, literal, select, update
 
 from secondlook.hosting.endpoints.resolution import resolved
 from secondlook.hosting.errors import Invalid, NotFound
+from secondlook.hosting.invocation import capture
 from secondlook.hosting.packages import Packages
 from secondlook.names import Place
 from secondlook.store.insert import insert_new
@@ -60,8 +61,12 @@ def find(cx: Connection, place: Place, name: str) -> Row[Any]:
     return row
 
 
-def describe(cx: Connection, place: Place, name: str, answering: Mapping[str, int]) -> dict[str, Any]:
-    """DescribeEndpoint. `answering` says how many instances of each variant answer this server just now."""
+def describe(
+    cx: Connection, place: Place, name: str, answering: Mapping[str, int], *, is_losing: bool = False
+) -> dict[str, Any]:
+    """DescribeEndpoint. `answering` says how many instances of each variant answer this server just now, `is_losing` that what is to
+    be captured of its calls cannot be kept.
+    """
     row = find(cx, place, name)
     description = {
         "EndpointName": row.name,
@@ -75,6 +80,8 @@ def describe(cx: Connection, place: Place, name: str, answering: Mapping[str, in
         "CreationTime": row.created_at,
         "LastModifiedTime": row.modified_at,
     }
+    if row.capture is not None:
+        description["DataCaptureConfig"] = capture.described(row.capture, is_losing=is_losing)
     return {**description, "FailureReason": row.failure_reason} if row.failure_reason else description
 
 

@@ -23,6 +23,7 @@ from secondlook.hosting.endpoints.endpoint import ROUTES, with_flow
 from secondlook.hosting.endpoints.placement import Placement
 from secondlook.hosting.instances.instance import Instance
 from secondlook.hosting.invocation import routes
+from secondlook.hosting.invocation.capture import CaptureConfig, Captures
 from secondlook.hosting.invocation.invoke import Invoker
 from secondlook.hosting.variant import VariantSettings
 from secondlook.names import Place
@@ -71,7 +72,9 @@ class Member:
 class Fleet:
     """Owns the instances of this server. `invoker` calls them."""
 
-    def __init__(self, store: Store, place: Place, placement: Placement) -> None:
+    def __init__(
+        self, store: Store, place: Place, placement: Placement, captures: Captures | None = None
+    ) -> None:
         self._store = store
         self._place = place
         self._placement = placement
@@ -82,7 +85,7 @@ class Fleet:
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._tick, name="fleet", daemon=True)
         self.routes = routes.Routes(place)
-        self.invoker = Invoker(self.routes, place, self.refresh)
+        self.invoker = Invoker(self.routes, place, self.refresh, captures=captures)
 
     @property
     def is_over(self) -> bool:
@@ -225,6 +228,7 @@ class Fleet:
                 for variant in row.variants
             ),
             row.flow,
+            capture=CaptureConfig.of(row.capture),
         )
 
     def _instances(self, endpoint_id: int, variant: str) -> tuple[Instance, ...]:

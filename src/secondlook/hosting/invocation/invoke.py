@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -17,6 +17,7 @@ from anyio import to_thread
 from secondlook.hosting import contract
 from secondlook.hosting.errors import ModelFailed, NotInvokable, NotReady
 from secondlook.hosting.instances.instance import Address
+from secondlook.hosting.invocation.capture import Captures, Event, Payload
 from secondlook.hosting.invocation.connection import Connections, NoConnection, Stream
 from secondlook.hosting.invocation.receiver import Answer, BrokenOff
 from secondlook.hosting.invocation.routes import Routes, Variant
@@ -61,12 +62,14 @@ class Invoker:
         *,
         answer_seconds: float = contract.ANSWER_SECONDS,
         stream_seconds: float = contract.STREAM_SECONDS,
+        captures: Captures | None = None,
     ) -> None:
         self._routes = routes
         self._place = place
         self._refresh = refresh
         self._answer_seconds = answer_seconds
         self._stream_seconds = stream_seconds
+        self._captures = captures
         self._connections = Connections()
 
     async def invoke(
@@ -82,6 +85,8 @@ class Invoker:
             answer = await self._ask(endpoint, variant, contract.to_container(headers), body)
         if answer.status not in SUCCESS or not answer.whole:
             raise self._refused(endpoint, answer)
+        if capture := self._capturing(endpoint, variant, headers, body, answer):
+            capture(answer.body)
         return Invocation(
             answer.body, contract.to_caller(answer.headers), variant.name, variant.model_version
         )
@@ -95,20 +100,23 @@ class Invoker:
         """
         _check_size(body)
         variant = await self._choose(endpoint, target_variant)
-        async with self._answering(endpoint), AsyncExitStack() as given_up:
-            stream = await self._ask_in_pieces(endpoint, variant, contract.to_container(headers), body)
-            given_up.callback(stream.close)
-            first = await stream.read()
-            if stream.answer.status not in SUCCESS:
-                raise self._refused(endpoint, await _error(stream, first))
-            given_up.pop_all()
+        async with self._answering(endpoint):
+            with ExitStack() as until_begun:
+                stream = await self._ask_in_pieces(endpoint, variant, contract.to_container(headers), body)
+                until_begun.callback(stream.close)
+                first = await stream.read()
+                if stream.answer.status not in SUCCESS:
+                    raise self._refused(endpoint, await _error(stream, first))
+                held = until_begun.pop_all()
         return StreamedInvocation(
             stream,
             first,
+            held,
             variant=variant.name,
             model_version=variant.model_version,
             idle_seconds=self._answer_seconds,
             seconds=self._stream_seconds,
+            heard=self._capturing(endpoint, variant, headers, body, stream.answer),
         )
 
     async def flow(self, endpoint: str) -> str | None:
@@ -135,6 +143,35 @@ class Invoker:
             pass  # nothing has changed while the database is away, and the store has said that it is
         except Exception as error:  # noqa: BLE001  (whatever it was, the caller asked for a prediction, not for a look at the rows)
             log.warning("the routes could not be brought up to date, and stay as they are: %r", error)
+
+    def _capturing(
+        self, endpoint: str, variant: Variant, headers: Mapping[str, str], body: bytes, answer: Answer
+    ) -> Callable[[bytes], None] | None:
+        """What captures a call once its answer is complete; None where it is not to be captured. Holds on to what it captures only."""
+        config = self._routes.capture(endpoint)
+        if config is None or self._captures is None or not self._captures.wants(config):
+            return None
+        captures = self._captures
+        said = {name.lower(): value for name, value in headers.items()}
+        asked = Payload(body, said.get("content-type", "")) if config.takes_input else None
+
+        def capture(answered: bytes) -> None:
+            captures.offer(
+                Event(
+                    endpoint,
+                    variant.name,
+                    config,
+                    captures.now(),
+                    asked,
+                    Payload(answered, answer.headers.get("content-type", ""))
+                    if config.takes_output
+                    else None,
+                    said.get("x-amzn-sagemaker-inference-id", ""),
+                    said.get("x-amzn-sagemaker-custom-attributes", ""),
+                )
+            )
+
+        return capture
 
     @asynccontextmanager
     async def _answering(self, endpoint: str) -> AsyncIterator[None]:
