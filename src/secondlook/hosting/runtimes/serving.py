@@ -24,6 +24,7 @@ from secondlook.hosting.runtimes import failure, lifeline
 from secondlook.hosting.runtimes.call import Predict, Reply, Request, RequestError
 from secondlook.hosting.runtimes.outgoing import Gone, Outgoing
 from secondlook.hosting.runtimes.overrun import Overrun, allowed
+from secondlook.wire import freed_memory
 
 _log = logging.getLogger(__name__)
 
@@ -31,6 +32,7 @@ _log = logging.getLogger(__name__)
 def serve(load: Callable[[], Predict]) -> None:
     """Load the model, announce the port, answer until told to stop. Does not return before that."""
     lifeline.hold()
+    freed_memory.keep()
     logging.basicConfig(stream=sys.stderr, format="%(asctime)s %(levelname)s %(message)s", level=logging.INFO)
     announcement = _take_standard_output()
     overrun = Overrun(allowed(os.environ))
