@@ -6,15 +6,20 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.commandline import of
 from tests.products import put_product
 from tests.running import Server, eventually
 from tests.town import ROLE, Town
 
 from .client_errors import refused
+
+PROGRAM = Path(__file__).with_name("capturing.py")
+PYTHON = Path(__file__).parents[2] / ".cache" / "notebook" / "bin" / "python"
 
 SCRIPT = """
     def transform_fn(model, body, content_type, accept):
@@ -237,3 +242,21 @@ def test_a_key_bound_to_buckets_captures_to_those_only(town: Monitored) -> None:
     client.create_endpoint_config(
         **town.configure("of-the-bound", {**CONFIG, "DestinationS3Uri": "s3://elsewhere/mine"})
     )
+
+
+@pytest.mark.slow
+def test_the_sdk_captures_and_predicts(town: Monitored, tmp_path: Path) -> None:
+    if not PYTHON.exists():
+        pytest.fail(f"{PYTHON} is missing: make notebook-environment")
+    arguments = ("echo", "by-the-sdk", "s3://captured/sdk")
+
+    said = of(town.server, tmp_path).run("exec", "--", str(PYTHON), str(PROGRAM), *arguments)
+    assert said.out.splitlines()[-1] == "[['1', '2']]"
+    town.again()
+
+    [line] = town.captured("sdk/by-the-sdk/AllTraffic/")
+    assert line["eventMetadata"]["inferenceId"] == "by-the-sdk"
+    assert {kind: payload["data"] for kind, payload in line["captureData"].items()} == {
+        "endpointInput": "1,2",
+        "endpointOutput": "1,2",
+    }
