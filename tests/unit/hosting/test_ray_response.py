@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
@@ -19,6 +19,10 @@ Result = TypeVar("Result")
 SCOPE = {"type": "http", "path": "/invocations", "method": "POST", "headers": [(b"accept", b"text/plain")]}
 
 
+def in_pieces(pieces: Iterator[bytes]) -> Reply:
+    return Reply(b"", "text/plain", pieces=pieces)
+
+
 def ask(predict: Predict, then: Callable[[Response], Awaitable[Result]]) -> Result:
     """What `then` makes of the response of a model server around `predict`."""
 
@@ -26,7 +30,9 @@ def ask(predict: Predict, then: Callable[[Response], Awaitable[Result]]) -> Resu
         asked = [{"type": "http.request", "body": b"body", "more_body": False}]
 
         async def receive() -> dict[str, Any]:
-            return asked.pop() if asked else await asyncio.Event().wait()
+            if not asked:
+                await asyncio.Event().wait()
+            return asked.pop()
 
         return await then(await answered(ModelServer(predict, pool, Overrun(10)), SCOPE, receive))
 
@@ -35,10 +41,12 @@ def ask(predict: Predict, then: Callable[[Response], Awaitable[Result]]) -> Resu
 
 
 async def read(response: Response) -> tuple[type[Response], bytes, str]:
-    pieces = (
-        [piece async for piece in response.body_iterator] if isinstance(response, StreamingResponse) else []
-    )
-    return type(response), b"".join(pieces) or response.body, response.headers["content-type"]
+    body = bytes(response.body) if not isinstance(response, StreamingResponse) else b""
+    if isinstance(response, StreamingResponse):
+        async for piece in response.body_iterator:
+            assert isinstance(piece, bytes)
+            body += piece
+    return type(response), body, response.headers["content-type"]
 
 
 def test_a_reply_is_a_response() -> None:
@@ -46,7 +54,7 @@ def test_a_reply_is_a_response() -> None:
 
 
 def test_a_reply_in_pieces_is_a_response_in_pieces() -> None:
-    assert ask(lambda _: Reply(iter([b"a", b"", b"b"]), "text/plain"), read) == (
+    assert ask(lambda _: in_pieces(iter([b"a", b"", b"b"])), read) == (
         StreamingResponse,
         b"ab",
         "text/plain",
@@ -54,18 +62,18 @@ def test_a_reply_in_pieces_is_a_response_in_pieces() -> None:
 
 
 def test_a_reply_that_breaks_off_is_no_complete_response() -> None:
-    def pieces():
+    def pieces() -> Iterator[bytes]:
         yield b"a"
         raise ValueError("lost")
 
     with pytest.raises(BrokenOff):
-        ask(lambda _: Reply(pieces(), "text/plain"), read)
+        ask(lambda _: in_pieces(pieces()), read)
 
 
 def test_a_response_that_is_given_up_ends_the_prediction() -> None:
-    closed = []
+    closed: list[bool] = []
 
-    def pieces():
+    def pieces() -> Iterator[bytes]:
         try:
             while True:
                 yield bytes(4096)
@@ -74,8 +82,10 @@ def test_a_response_that_is_given_up_ends_the_prediction() -> None:
 
     async def leave(response: Response) -> None:
         assert isinstance(response, StreamingResponse)
-        await anext(response.body_iterator)
-        await response.body_iterator.aclose()
+        pieces = response.body_iterator
+        assert isinstance(pieces, AsyncGenerator)
+        await anext(pieces)
+        await pieces.aclose()
 
-    ask(lambda _: Reply(pieces(), "text/plain"), leave)
+    ask(lambda _: in_pieces(pieces()), leave)
     assert closed == [True]

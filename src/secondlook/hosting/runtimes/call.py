@@ -29,13 +29,14 @@ class Request:
 class Reply:
     """What is sent back; names of `headers` in lower case, the content type not among them.
 
-    A `body` in pieces is sent while it is made.
+    `pieces`, where there are some, are the body, sent while they are made.
     """
 
-    body: bytes | Iterator[bytes]
+    body: bytes
     content_type: str = "application/json"
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
+    pieces: Iterator[bytes] | None = None
 
 
 class RequestError(Exception):

@@ -80,7 +80,6 @@ class ModelServer:
                     404, f"{method} {path} is not served here, only GET {PING} and POST {INVOCATIONS}"
                 )
         if reply is not None:
-            assert isinstance(reply.body, bytes)
             headers = [(b"content-length", str(len(reply.body)).encode()), *_headers(reply)]
             await send({"type": "http.response.start", "status": reply.status, "headers": headers})
             await send({"type": "http.response.body", "body": reply.body})
@@ -109,9 +108,9 @@ class ModelServer:
 
     def _work(self, request: Request, outgoing: Outgoing) -> Reply | None:
         reply = self._answer(request)
-        if isinstance(reply.body, bytes):
+        if reply.pieces is None:
             return reply
-        self._send_pieces(reply, reply.body, outgoing)
+        self._send_pieces(reply, reply.pieces, outgoing)
         return None
 
     def _answer(self, request: Request) -> Reply:

@@ -126,14 +126,10 @@ def _reply(written: Any, context: Context, accept: str) -> Reply:
     status, _ = context.get_response_status()
     headers = to_caller(context.get_response_headers(0))
     headers.pop("content-type", None)
-    return Reply(
-        in_pieces(first, body, partial(_bytes, content_type=content_type))
-        if isinstance(body, Iterator)
-        else _bytes(body, content_type),
-        header_value(content_type),
-        status,
-        headers,
-    )
+    if isinstance(body, Iterator):
+        pieces = in_pieces(first, body, partial(_bytes, content_type=content_type))
+        return Reply(b"", header_value(content_type), status, headers, pieces)
+    return Reply(_bytes(body, content_type), header_value(content_type), status, headers)
 
 
 def _bytes(body: Any, content_type: str) -> bytes:
