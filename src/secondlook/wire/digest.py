@@ -7,8 +7,8 @@ import hashlib
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-STEP = 512 * 1024
-"""Bytes that are worth the way to a thread, about a third of a millisecond's work."""
+STEP = 1024 * 1024
+"""Bytes that are worth the way to a thread, half a millisecond's work and more."""
 
 _THREADS = ThreadPoolExecutor(4, "digest")
 

@@ -26,8 +26,8 @@ IDLE_SECONDS = 1.5
 KEPT = 64
 """Idle connections kept per address."""
 
-SEND_BUFFER = 1 << 20
-"""Bytes asked of the kernel, so that a photograph leaves in one go instead of waiting for the reader."""
+SEND_BUFFER = 6 << 20
+"""Bytes asked of the kernel, which gives what it may, so that a body leaves in one go instead of waiting for the reader."""
 
 CONNECT_SECONDS = 5.0
 """To each address of a server."""
@@ -155,7 +155,9 @@ class Connection(asyncio.Protocol):
             self._transport.write(head + body)
         else:
             self._transport.write(head)
-            self._transport.write(body)
+            self._transport.write(
+                memoryview(body)
+            )  # of which asyncio copies only what does not leave at once
 
     def pieces(self) -> Pieces:
         """A receiver that lets this connection wait while nobody reads."""
