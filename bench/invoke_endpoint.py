@@ -51,35 +51,47 @@ PATH = "/endpoints/echo/invocations"
 AIM = 0.001
 """Seconds that the way through the server may add at the median."""
 
+AIM_LARGE = 0.003
+"""The same of a body of 5 MB, whose hash the signature holds."""
+
 CALLS = 20
 """Calls in a row before it is the other's turn."""
 
+BODIES = (
+    ("100 B", b"x" * 100, AIM, CALLS),
+    ("100 kB", b"x" * 100_000, AIM, CALLS),
+    ("5 MB", b"x" * 5_000_000, AIM_LARGE, 5),
+)
+"""What is sent, what it may cost, and how many in a row."""
+
 
 def figures(rounds: Rounds) -> Iterator[Figure]:
-    """A small body and one of 100 kB over kept connections; plain boto3 as an extra line."""
+    """Bodies of three sizes over kept connections; plain boto3 as an extra line."""
     with fresh_directory() as directory:
         write_product(directory / "data")
         with serving(directory) as server, Load() as load:
             deploy(server, "echo", "echo")
             port, signer = model_port(server), Signer(server, "sagemaker")
-            for size, body in (("100 B", b"x" * 100), ("100 kB", b"x" * 100_000)):
+            for size, body, aim, calls in BODIES:
                 ours = signer.request("POST", PATH, body, JPEG)
                 direct = plain("POST", "/invocations", f"127.0.0.1:{port}", body, JPEG)
                 yield _figure(
                     f"InvokeEndpoint, {size}",
                     *in_turns(
                         rounds.invocations,
-                        lambda request=ours: load.send(server.port, [request] * CALLS).median,
-                        lambda request=direct: load.send(port, [request] * CALLS).median,
+                        lambda request=ours, calls=calls: load.send(server.port, [request] * calls).median,
+                        lambda request=direct, calls=calls: load.send(port, [request] * calls).median,
                     ),
+                    aim=aim,
                 )
             runtime = server.client("sagemaker-runtime")
+            smaller = plain("POST", "/invocations", f"127.0.0.1:{port}", b"x" * 100_000, JPEG)
             yield _figure(
                 "InvokeEndpoint by boto3, 100 kB",
                 *in_turns(
                     rounds.invocations,
-                    lambda: _by_boto3(runtime, body),
-                    lambda: load.send(port, [direct] * CALLS).median,
+                    lambda: _by_boto3(runtime, b"x" * 100_000),
+                    lambda: load.send(port, [smaller] * CALLS).median,
                 ),
                 aim=None,
             )

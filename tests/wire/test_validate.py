@@ -195,6 +195,13 @@ def test_a_pattern_that_would_take_for_ever_does_not_match() -> None:
     assert not patterns.matches("(a|a)*b", "a" * 10_000)
 
 
+@pytest.mark.parametrize(
+    ("text", "is_taken"), [("a b~", True), ("a\tb", False), ("caf\xe9", False), (" a", False)]
+)
+def test_what_java_calls_printable_is_ascii(text: str, is_taken: bool) -> None:
+    assert patterns.matches(r"\A\S[\p{Print}]*\z", text) is is_taken
+
+
 def test_a_character_beyond_two_bytes_is_written_as_java_does() -> None:
     pattern = r"[\u0020-\uD7FF\uE000-\uFFFD\uD800\uDC00-\uDBFF\uDFFF\t]*"
 

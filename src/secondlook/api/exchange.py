@@ -17,6 +17,7 @@ from secondlook.api.s3.forms import Form
 from secondlook.api.traits import ServiceTraits
 from secondlook.wire import errors
 from secondlook.wire.bodies import Bodies, NoRoom, Reservation
+from secondlook.wire.digest import Digest
 from secondlook.wire.hosts import Hosts
 from secondlook.wire.http import Headers, Request
 from secondlook.wire.route import FORM, Route, dialect, may_be_s3
@@ -32,7 +33,10 @@ class ClientGone(Exception):
 
 @dataclass(slots=True)
 class Exchange:
-    """Filled from top to bottom, one step after the other. `key` is the one named, `caller` the same once it has proved right."""
+    """Filled from top to bottom, one step after the other. `key` is the one named, `caller` the same once it has proved right.
+
+    `body_sha256` is the hash of a body that was read whole, in hex.
+    """
 
     scope: Scope
     receive: Receive
@@ -49,6 +53,7 @@ class Exchange:
     params: dict[str, Any] = field(default_factory=dict)
     call: Call | None = None
     has_begun_to_read: bool = False
+    body_sha256: str | None = None
     reserved: Reservation | None = None
 
     @classmethod
@@ -103,6 +108,12 @@ class Exchange:
         return is_coroutine(self.function)
 
     @property
+    def size_to_parse(self) -> int:
+        """Bytes of the body that are parsed and not just handed on."""
+        assert self.route is not None
+        return 0 if self.route.operation.takes_stream else len(self.request.body or b"")
+
+    @property
     def must_be_read_to_route(self) -> bool:
         """The query protocol names its operation in the body; S3 does not speak it, and an object may have any type."""
         return self.request.media_type == FORM and dialect(self.request) == "query"
@@ -134,13 +145,15 @@ class Exchange:
             self.reserved = await self.bodies.reserve(expected, self.key.key_id if self.key else "")
         except NoRoom as error:
             raise errors.service_unavailable(str(error)) from None
-        parts, size = [], 0
+        parts, size, digest = [], 0, Digest()
         async for part in self.stream():
             size += len(part)
             if size > MOST_BYTES:
                 raise errors.too_large(f"The body is larger than {MOST_BYTES:,} bytes.")
             parts.append(part)
+            digest.take(part)
         self.request = self.request.with_body(b"".join(parts))
+        self.body_sha256 = await digest.finish()
 
     def forget(self) -> None:
         """The request is over: give up its body and what was read from it.

@@ -82,7 +82,7 @@ class Gateway:
             await exchange.read()
         if not exchange.is_coroutine:
             return await to_thread.run_sync(self._perform, exchange, limiter=exchange.traits.threads)
-        await run_by_size(len(exchange.request.body or b""), self._take_steps, exchange)
+        await run_by_size(exchange.size_to_parse, self._take_steps, exchange)
         return _serialized(exchange, await exchange.function(exchange.call))
 
     def _perform(self, exchange: Exchange) -> Response | Streamed:

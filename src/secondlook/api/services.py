@@ -11,6 +11,7 @@ from secondlook.api.access_keys import AccessKeys
 from secondlook.api.uses import Uses
 from secondlook.hosting.catalog import Catalog
 from secondlook.hosting.endpoints.fleet import Fleet
+from secondlook.hosting.invocation.capture import Captures
 from secondlook.hosting.packages import Packages
 from secondlook.names import Place
 from secondlook.outbound import Outbound
@@ -38,6 +39,7 @@ class Services:
     catalog: Catalog
     packages: Packages
     fleet: Fleet
+    captures: Captures
     outbound: Outbound
     vault: Vault
     keys: AccessKeys

@@ -53,8 +53,9 @@ def authenticate(exchange: Exchange, services: Services) -> None:
     """Did they? A body that was read is bound to the signature here, a stream by the operation that reads it."""
     assert exchange.claim is not None
     assert exchange.key is not None
-    body = exchange.request.body
-    actual = None if body is None else hashlib.sha256(body).hexdigest()
+    actual = exchange.body_sha256
+    if actual is None and exchange.request.body is not None:  # the body of a form's request
+        actual = hashlib.sha256(exchange.request.body).hexdigest()
     if exchange.form is not None:
         exchange.form.verify(exchange.key.secret, _signers_time(exchange))
     else:

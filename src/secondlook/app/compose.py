@@ -28,6 +28,7 @@ from secondlook.hosting.endpoints.deployment import Deployment
 from secondlook.hosting.endpoints.earlier_rows import complete
 from secondlook.hosting.endpoints.fleet import Fleet
 from secondlook.hosting.endpoints.placement import Placement
+from secondlook.hosting.invocation.capture import Captures
 from secondlook.hosting.packages import Packages, Products
 from secondlook.names import Place
 from secondlook.outbound import Outbound
@@ -53,6 +54,7 @@ class Server:
     renderer: Renderer
     catalog: Catalog
     fleet: Fleet
+    captures: Captures
     clock: Clock
     heartbeat: Heartbeat
     uses: Uses
@@ -66,6 +68,8 @@ class Server:
         self._stack.callback(self.heartbeat.stop)
         with self.store.write() as cx:
             complete(cx, self.catalog)
+        self.captures.start()
+        self._stack.callback(self.captures.stop)
         self.fleet.start()
         self._stack.callback(self.fleet.stop)
         with self.store.write() as cx:
@@ -103,7 +107,8 @@ def compose(
     outbound = Outbound(settings.allow_outbound, {settings.port, settings.tls_port})
     catalog = Catalog(catalog_folders(settings.data))
     catalog.skipped()  # the first look says in the log what is wrong with which product
-    fleet = Fleet(store, place, Placement(settings, outbound))
+    captures = Captures(settings.data / "captures", objects, now)
+    fleet = Fleet(store, place, Placement(settings, outbound), captures)
     deployment = Deployment(store, fleet, now)
     uses = Uses(store)
     programs = Gateway(
@@ -116,6 +121,7 @@ def compose(
             catalog=catalog,
             packages=Packages(place, Products(catalog, place.region)),
             fleet=fleet,
+            captures=captures,
             outbound=outbound,
             vault=vault,
             keys=AccessKeys(store, vault),
@@ -171,6 +177,7 @@ def compose(
         renderer=renderer,
         catalog=catalog,
         fleet=fleet,
+        captures=captures,
         clock=Clock(store, server_id, handlers),
         heartbeat=Heartbeat(store, server_id, settings.advertise or settings.url),
         uses=uses,

@@ -20,6 +20,7 @@ from secondlook.app.lock import DataLock
 from secondlook.app.memory import data_directory, open_objects, open_vault, opened_store
 from secondlook.app.ports import Port, bind, listen
 from secondlook.settings import SettingError, Settings
+from secondlook.wire import freed_memory
 
 SWITCH_SECONDS = 0.001
 """How long a thread keeps others from Python: the event loop answers sooner than with the 5 ms that it is otherwise."""
@@ -75,6 +76,7 @@ def serve(settings: Settings, announce: Callable[[Announcement], None]) -> None:
     """Serve until SIGINT or SIGTERM; raises what `running` does."""
     with running(settings) as it:
         sys.setswitchinterval(SWITCH_SECONDS)
+        freed_memory.keep()
         asyncio.run(it.listen(lambda: announce(it.announcement)))
 
 

@@ -18,6 +18,11 @@ PING_SECONDS = 2.0
 ANSWER_SECONDS = 60.0
 """POST /invocations must have answered by then."""
 
+STREAM_SECONDS = 480.0
+"""An answer in pieces must be complete by then: eight minutes ("Inference options", developer guide). Its first piece must
+come within ANSWER_SECONDS, and so must each next one.
+"""
+
 STARTUP_SECONDS = 240.0
 """/ping must begin to pass within this time unless the variant says otherwise."""
 

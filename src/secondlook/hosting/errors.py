@@ -36,6 +36,17 @@ class ModelFailed(Exception):
         self.log_arn = log_arn
 
 
+class StreamFailed(Exception):
+    """The model's answer broke off after its first piece (`ModelStreamError`).
+
+    `code` is ModelInvocationTimeExceeded or StreamBroken.
+    """
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
 class StartFailed(Exception):
     """The instance did not become ready; the message says why, with the last line of its log."""
 

@@ -24,6 +24,11 @@ AMENDMENTS: Mapping[str, Mapping[str, Traits]] = {
         "FlowDefinitionTaskTimeLimitInSeconds": {"max": 28_800},
         "FlowDefinitionTaskAvailabilityLifetimeInSeconds": {"max": 864_000},
     },
+    "sagemaker-runtime": {
+        # The model has all of ASCII. "The value must consist of no more than 1024 visible US-ASCII characters" (API reference,
+        # InvokeEndpoint); clients send blanks in JSON, and a line end could not be sent on as a header.
+        "CustomAttributesHeader": {"pattern": "[ -~]*"},
+    },
     "s3": {
         # S3's own model has a string; botocore makes a time of it for its users' sake (`service-2.sdk-extras.json`). S3 "does not
         # enforce any formatting on the Expires field" (aws/aws-sdk-go, pull request 322), and gave back `5d` and seconds since

@@ -1,6 +1,7 @@
 r"""The models' regular expressions, which are Java's and are matched against hostile input.
 
-Java writes a character beyond U+FFFF as two surrogates; ``regex`` knows the rest (``\p{L}``). Some of the patterns
+Java writes a character beyond U+FFFF as two surrogates, and its ``\p{Print}`` is of ASCII alone ("POSIX character classes" of
+``java.util.regex.Pattern``; the models have it inside of brackets); ``regex`` knows the rest (``\p{L}``). Some of the patterns
 backtrack badly, so each match has a time limit, and what takes longer does not match. The limit is far above what an
 honest value needs, because the time counts on while a busy machine runs something else.
 """
@@ -43,7 +44,7 @@ def _matches(pattern: str, text: str) -> bool:
 
 @lru_cache(maxsize=512)
 def _compiled(pattern: str) -> regex.Pattern[str]:
-    return regex.compile(_SURROGATES.sub(_character, pattern))
+    return regex.compile(_SURROGATES.sub(_character, pattern).replace(r"\p{Print}", r"\x20-\x7E"))
 
 
 def _character(pair: regex.Match[str]) -> str:

@@ -12,7 +12,8 @@ import pytest
 
 from secondlook.hosting.contract import MAX_PAYLOAD
 from secondlook.hosting.instances.instance import Address, loopback
-from secondlook.hosting.invocation.connection import Answer, BrokenOff, Connections
+from secondlook.hosting.invocation.connection import Connections
+from secondlook.hosting.invocation.receiver import Answer, BrokenOff
 
 
 class Model:
@@ -171,3 +172,159 @@ def test_a_header_with_a_line_break_is_not_sent() -> None:
 )
 def test_the_header_host_is_what_the_url_says(address: Address, host: str) -> None:
     assert address.authority == host
+
+
+def test_interim_answers_are_passed_over() -> None:
+    model = Model(
+        b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nContent-Type: image/png\r\nX-Early: 1\r\n\r\n",
+        OK,
+    )
+
+    answers = talk(model, b"1", b"2")
+
+    assert [(answer.status, answer.body) for answer in answers] == [(200, b"hello")] * 2
+    assert answers[0].headers == {"content-type": "text/plain", "content-length": "5"}
+    assert model.connections == 1
+
+
+def test_a_change_of_protocol_is_no_answer() -> None:
+    with pytest.raises(BrokenOff, match="does not speak HTTP"):
+        talk(
+            Model(b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\nanything"),
+            b"",
+        )
+
+
+def test_a_second_answer_is_nobodys_least_of_all_the_next_callers() -> None:
+    second = OK.replace(b"text/plain", b"text/evil").replace(b"hello", b"wrong")
+    model = Model(OK + second)
+
+    answers = talk(model, b"1", b"2")
+
+    assert [(answer.body, answer.headers["content-type"]) for answer in answers] == [
+        (b"hello", "text/plain")
+    ] * 2
+    assert model.connections == 2
+
+
+def test_what_comes_while_nobody_asks_ends_the_connection() -> None:
+    """So that it cannot be taken for the answer to what is asked next."""
+    model = Model(OK)
+
+    async def ask_twice() -> list[bytes]:
+        async with model.listening() as address:
+            connections = Connections()
+            first = await connections.post(address, "/", {}, b"")
+            [(_, idle)] = connections._idle[address]
+            idle.data_received(OK.replace(b"hello", b"wrong"))
+            second = await connections.post(address, "/", {}, b"")
+            connections.close()
+            return [first.body, second.body]
+
+    assert asyncio.run(asyncio.wait_for(ask_twice(), 10)) == [b"hello", b"hello"]
+    assert model.connections == 2
+
+
+def test_bytes_beyond_the_declared_length_are_no_part_of_the_answer() -> None:
+    model = Model(OK + b"rest")
+
+    assert [answer.body for answer in talk(model, b"1", b"2")] == [b"hello"] * 2
+    assert model.connections == 2
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"Content-Length: 5\r\nContent-Length: 6\r\n",
+        b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n",
+        b"Content-Length: -1\r\n",
+        b"Content-Length: 99999999999999999999999\r\n",
+        b"X-Nul: a\x00b\r\n",
+        b"no header\r\n",
+    ],
+)
+def test_a_head_that_means_two_things_or_none_is_broken_off(head: bytes) -> None:
+    with pytest.raises(BrokenOff, match="does not speak HTTP"):
+        talk(Model(b"HTTP/1.1 200 OK\r\n" + head + b"\r\nhello", then_close=True), b"")
+
+
+ENDLESS = {
+    "a value": b"a" * 1000,
+    "headers": b"b: c\r\nX-Next: ",
+    "interim answers": b"\r\n\r\nHTTP/1.1 100 Continue\r\nX-More: ",
+}
+
+
+@pytest.mark.parametrize("what", ["a value", "headers", "interim answers"])
+def test_a_head_without_an_end_is_broken_off(what: str) -> None:
+    begin = (
+        b"HTTP/1.1 100 Continue\r\nX-More: " if what == "interim answers" else b"HTTP/1.1 200 OK\r\nX-More: "
+    )
+
+    with pytest.raises(BrokenOff, match="more than 65,536 bytes of headers"):
+        talk(Model(begin, *[ENDLESS[what] * 100] * 1000), b"")
+
+
+def test_trailers_are_passed_over_and_may_not_be_endless() -> None:
+    chunked = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n"
+
+    [answer] = talk(Model(chunked + b"X-Trailer: 1\r\nTransfer-Encoding: x\r\n\r\n"), b"")
+    assert (answer.body, answer.headers) == (b"hello", {"transfer-encoding": "chunked"})
+
+    with pytest.raises(BrokenOff, match="more than 65,536 bytes of headers"):
+        talk(Model(chunked + b"X-Trailer: ", *[b"a" * 100_000] * 100), b"")
+
+
+def test_many_small_pieces_take_no_more_room_than_their_bytes() -> None:
+    chunks = b"".join(b"1\r\n%c\r\n" % (65 + number % 26) for number in range(50_000))
+    model = Model(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks + b"0\r\n\r\n")
+
+    [answer] = talk(model, b"")
+
+    assert (len(answer.body), answer.body[:3]) == (50_000, b"ABC")
+
+
+def read_in_pieces(model: Model, *, most: int = 1_000_000) -> tuple[bytes, list[bool]]:
+    """The body of one answer, up to `most` bytes, and whether the connection can be used again."""
+
+    async def read() -> tuple[bytes, list[bool]]:
+        async with model.listening() as address:
+            connections = Connections()
+            stream = await connections.open(address, "/", {}, b"")
+            body = b""
+            try:
+                while len(body) < most and (piece := await stream.read()):
+                    body += piece
+            finally:
+                stream.close()
+            usable = [connection.usable for _, connection in connections._idle.get(address, ())]
+            connections.close()
+            return body, usable
+
+    return asyncio.run(asyncio.wait_for(read(), 10))
+
+
+CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n"
+
+
+def test_an_answer_read_to_its_end_leaves_its_connection_to_the_next() -> None:
+    assert read_in_pieces(Model(CHUNKED + b"6\r\n world\r\n0\r\n\r\n")) == (b"hello world", [True])
+
+
+def test_an_answer_given_up_closes_its_connection() -> None:
+    assert read_in_pieces(Model(CHUNKED), most=5) == (b"hello", [])
+
+
+def test_an_answer_that_breaks_off_gives_what_came_and_then_says_so() -> None:
+    model = Model(CHUNKED, then_close=True)
+
+    async def read() -> bytes:
+        async with model.listening() as address:
+            stream = await Connections().open(address, "/", {}, b"")
+            first = await stream.read()
+            with pytest.raises(BrokenOff, match="closed the connection"):
+                await stream.read()
+            stream.close()
+            return first
+
+    assert asyncio.run(asyncio.wait_for(read(), 10)) == b"hello"

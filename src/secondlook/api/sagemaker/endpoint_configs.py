@@ -6,13 +6,14 @@ from typing import Any
 
 from secondlook.api.call import Call
 from secondlook.api.listing import listed
-from secondlook.api.sagemaker import flow_tag
+from secondlook.api.sagemaker import destinations, flow_tag
 from secondlook.hosting.endpoints import endpoint_config
 from secondlook.review import tags
 from secondlook.store import tables
 
 
 def create_endpoint_config(call: Call) -> dict[str, Any]:
+    destinations.check(call, call.params)
     with call.store.write() as cx:
         arn = endpoint_config.create(cx, call.services.packages, call.place, call.params, call.now)
         flow_tag.put(cx, call, arn, call.params.get("Tags", ()))

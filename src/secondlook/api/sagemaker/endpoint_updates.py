@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from secondlook.api.call import Call
+from secondlook.api.sagemaker import destinations
 from secondlook.hosting.endpoints import update
 
 
 def update_endpoint(call: Call) -> dict[str, Any]:
+    destinations.check_config(call, call.params["EndpointConfigName"])
     with call.store.write() as cx:
         arn = update.begin(cx, call.services.packages, call.place, call.params, call.now)
     return {"EndpointArn": arn}

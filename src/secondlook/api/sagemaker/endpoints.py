@@ -6,7 +6,7 @@ from typing import Any
 
 from secondlook.api.call import Call
 from secondlook.api.listing import listed
-from secondlook.api.sagemaker import flow_tag
+from secondlook.api.sagemaker import destinations, flow_tag
 from secondlook.hosting.endpoints import endpoint
 from secondlook.review import tags
 from secondlook.store import tables
@@ -14,6 +14,7 @@ from secondlook.store import tables
 
 def create_endpoint(call: Call) -> dict[str, Any]:
     params = call.params
+    destinations.check_config(call, params["EndpointConfigName"])
     with call.store.write() as cx:
         arn = endpoint.create(
             cx,
@@ -32,7 +33,14 @@ def create_endpoint(call: Call) -> dict[str, Any]:
 def describe_endpoint(call: Call) -> dict[str, Any]:
     with call.store.read() as cx:
         name, routes = call.params["EndpointName"], call.services.fleet.routes
-        return endpoint.describe(cx, call.place, name, routes.answering(name), routes.arriving(name))
+        return endpoint.describe(
+            cx,
+            call.place,
+            name,
+            routes.answering(name),
+            routes.arriving(name),
+            is_losing=call.services.captures.is_losing(name),
+        )
 
 
 def list_endpoints(call: Call) -> dict[str, Any]:

@@ -3,24 +3,12 @@
 from __future__ import annotations
 
 from secondlook.api.call import Call, Streamed
+from secondlook.api.sagemaker_runtime import choices
 from secondlook.api.sagemaker_runtime.activation import attributes
-from secondlook.hosting.errors import NotInvokable
-from secondlook.hosting.invocation.invoke import Invocation
-from secondlook.together.human_loop_config import HumanLoopConfig
-from secondlook.together.policy import Policy
-from secondlook.together.predict_and_review import Activation
-from secondlook.together.subject import Predicted, Subject
+from secondlook.api.sagemaker_runtime.reviewed import judgement
 
 VARIANT = "x-amzn-invoked-production-variant"
 CUSTOM_ATTRIBUTES = "x-amzn-sagemaker-custom-attributes"
-
-NOT_THERE = {
-    "TargetModel": "is not a multi-model endpoint and does not support target model header.",
-    "TargetContainerHostname": "is not a multi-container endpoint and does not support TargetContainerHostname.",
-    "InferenceComponentName": "has no inference components and does not support InferenceComponentName.",
-    "EnableExplanations": "has no explainer and does not support EnableExplanations.",
-}
-"""Members that choose a part which no endpoint has here, and why not; the first in AWS's words (amazon-sagemaker-examples#1026)."""
 
 
 async def invoke_endpoint(call: Call) -> Streamed:
@@ -29,11 +17,8 @@ async def invoke_endpoint(call: Call) -> Streamed:
     Where the caller or the endpoint names a flow definition, its conditions judge the answer, and people look again if they hold:
     CustomAttributes say what came of it. Raises NotInvokable, NotReady, ModelFailed, Invalid or Conflict.
     """
-    for member, why in NOT_THERE.items():
-        if member in call.params:
-            raise NotInvokable(f"Endpoint {call.params['EndpointName']} {why}")
-    config = await _config(call)
-    policy = await call.services.reviews.policy(config.flow_arn) if config else None
+    choices.check(call.params)
+    judged = await judgement(call)
     invocation = await call.services.fleet.invoker.invoke(
         call.params["EndpointName"],
         call.params.get("Body", b""),
@@ -41,35 +26,8 @@ async def invoke_endpoint(call: Call) -> Streamed:
         call.params.get("TargetVariant"),
     )
     headers = dict(invocation.headers)
-    if config and policy:
-        activation = await _reviewed(call, config, policy, invocation)
+    if judged:
+        activation = await judged.of(call, invocation.body, invocation)
         output = {"Decision": activation.decision, **activation.output(call.place)}
         headers[CUSTOM_ATTRIBUTES] = attributes(output, headers.get(CUSTOM_ATTRIBUTES))
     return Streamed(200, [*headers.items(), (VARIANT, invocation.variant)], invocation.body)
-
-
-async def _config(call: Call) -> HumanLoopConfig | None:
-    """What the caller says of a review, else what the endpoint does."""
-    if config := HumanLoopConfig.in_attributes(call.params.get("CustomAttributes")):
-        return config
-    flow = await call.services.fleet.invoker.flow(call.params["EndpointName"])
-    return HumanLoopConfig(flow) if flow else None
-
-
-async def _reviewed(
-    call: Call, config: HumanLoopConfig, policy: Policy, invocation: Invocation
-) -> Activation:
-    subject = Subject.of(
-        call.params.get("Body", b""),
-        call.params.get("ContentType", ""),
-        config.input_uri,
-        group=config.group,
-    )
-    predicted = Predicted(
-        invocation.body,
-        call.params["EndpointName"],
-        invocation.variant,
-        invocation.model_version,
-        call.params.get("InferenceId"),
-    )
-    return await call.services.reviews.review(policy, config, subject, predicted, call.reviewer)

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Row, Select, and_, literal, select, update
 from secondlook.hosting.endpoints.described import pending, variants
 from secondlook.hosting.endpoints.resolution import resolved
 from secondlook.hosting.errors import Invalid, NotFound
+from secondlook.hosting.invocation import capture
 from secondlook.hosting.packages import Packages
 from secondlook.names import Place
 from secondlook.store import journal
@@ -79,8 +80,12 @@ def describe(
     name: str,
     answering: Mapping[str, int],
     arriving: Mapping[str, int] = NONE,
+    *,
+    is_losing: bool = False,
 ) -> dict[str, Any]:
-    """DescribeEndpoint. `answering` says how many instances of each variant answer this server just now, `arriving` those of an update."""
+    """DescribeEndpoint. `answering` says how many instances of each variant answer this server just now, `arriving` those of an update,
+    `is_losing` that what is to be captured of its calls cannot be kept.
+    """
     row = find(cx, place, name)
     description = {
         "EndpointName": row.name,
@@ -94,6 +99,8 @@ def describe(
         "LastDeploymentConfig": row.deployment,
         "PendingDeploymentSummary": pending(row, arriving),
     }
+    if row.capture is not None:
+        description["DataCaptureConfig"] = capture.described(row.capture, is_losing=is_losing)
     return {member: value for member, value in description.items() if value is not None}
 
 

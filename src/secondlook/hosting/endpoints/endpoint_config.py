@@ -35,7 +35,6 @@ def create(cx: Connection, packages: Packages, place: Place, params: Mapping[str
         "AsyncInferenceConfig",
         "ShadowProductionVariants",
         "ExplainerConfig",
-        "DataCaptureConfig",
     ):
         if params.get(member):
             raise Invalid(f"{member} is not served here: leave it out.")
@@ -46,7 +45,7 @@ def create(cx: Connection, packages: Packages, place: Place, params: Mapping[str
     kept = {"ProductionVariants": variants}
     kept |= {
         key: params[key]
-        for key in ("KmsKeyId", "ExecutionRoleArn", "EnableNetworkIsolation")
+        for key in ("DataCaptureConfig", "KmsKeyId", "ExecutionRoleArn", "EnableNetworkIsolation")
         if key in params
     }
     arn = place.arn("endpoint-config", params["EndpointConfigName"])

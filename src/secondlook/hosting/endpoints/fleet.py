@@ -34,6 +34,7 @@ from secondlook.hosting.endpoints.running import (
 )
 from secondlook.hosting.instances.instance import Instance
 from secondlook.hosting.invocation import routes
+from secondlook.hosting.invocation.capture import CaptureConfig, Captures
 from secondlook.hosting.invocation.invoke import Invoker
 from secondlook.hosting.variant import VariantSettings
 from secondlook.names import Place
@@ -52,7 +53,9 @@ TICK = 5.0
 class Fleet:
     """Owns the instances of this server. `invoker` calls them."""
 
-    def __init__(self, store: Store, place: Place, placement: Placement) -> None:
+    def __init__(
+        self, store: Store, place: Place, placement: Placement, captures: Captures | None = None
+    ) -> None:
         self._store = store
         self._place = place
         self._placement = placement
@@ -66,7 +69,7 @@ class Fleet:
         self._look_now = threading.Event()
         self._thread = threading.Thread(target=self._tick, name="fleet", daemon=True)
         self.routes = routes.Routes(place)
-        self.invoker = Invoker(self.routes, place, self.refresh)
+        self.invoker = Invoker(self.routes, place, self.refresh, captures=captures)
         self._retirement = Retirement(self.routes.calls, self._over, self._forget)
 
     @property
@@ -242,6 +245,7 @@ class Fleet:
             row.status,
             self._route_variants(row.id, self._serving.get(row.id, ())),
             row.flow,
+            capture=CaptureConfig.of(row.capture),
             arriving=self._route_variants(row.id, coming),
             share=share,
         )

@@ -12,12 +12,13 @@ import errno
 import socket
 import time
 from collections import deque
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import httptools
 
-from secondlook.hosting.contract import MAX_PAYLOAD
 from secondlook.hosting.instances.instance import Address
+from secondlook.hosting.invocation.receiver import Answer, BrokenOff, Pieces, Receiver, Whole
 
 IDLE_SECONDS = 1.5
 """A connection unused for longer is not trusted: servers close idle ones after two seconds and more."""
@@ -25,8 +26,8 @@ IDLE_SECONDS = 1.5
 KEPT = 64
 """Idle connections kept per address."""
 
-SEND_BUFFER = 1 << 20
-"""Bytes asked of the kernel, so that a photograph leaves in one go instead of waiting for the reader."""
+SEND_BUFFER = 6 << 20
+"""Bytes asked of the kernel, which gives what it may, so that a body leaves in one go instead of waiting for the reader."""
 
 CONNECT_SECONDS = 5.0
 """To each address of a server."""
@@ -34,23 +35,14 @@ CONNECT_SECONDS = 5.0
 TOGETHER = 65536
 """Bodies up to this size are sent in one piece with the head."""
 
+MOST_HEAD = 64 * 1024
+"""Bytes of the head of an answer, or of what else stands between the pieces of its body."""
+
+INFORMATIONAL = range(100, 200)
+
 
 class NoConnection(OSError):
     """No connection to the server could be made, so it has seen nothing of the request."""
-
-
-class BrokenOff(Exception):
-    """The server closed the connection, or spoke no HTTP, before its answer was complete."""
-
-
-@dataclass(slots=True)
-class Answer:
-    """What a model server said. `whole` is False when the body was too large and has been cut."""
-
-    status: int = 0
-    headers: dict[str, str] = field(default_factory=dict)  # names in lower case
-    body: bytes = b""
-    whole: bool = True
 
 
 class Connections:
@@ -67,12 +59,27 @@ class Connections:
         head = _head(address, path, headers, len(body))
         connection = self._take(address) or await _connect(address)
         try:
-            answer = await connection.post(head, body)
+            whole = Whole()
+            connection.send(head, body, whole)
+            answer = await whole.answer
         except BaseException:
             connection.close()
             raise
         self._put_back(address, connection)
         return answer
+
+    async def open(self, address: Address, path: str, headers: dict[str, str], body: bytes) -> Stream:
+        """As `post`, but answers once the head of the answer is there; the body is read from what it gives."""
+        head = _head(address, path, headers, len(body))
+        connection = self._take(address) or await _connect(address)
+        try:
+            pieces = connection.pieces()
+            connection.send(head, body, pieces)
+            answer = await pieces.head
+        except BaseException:
+            connection.close()
+            raise
+        return Stream(answer, pieces, connection, lambda: self._put_back(address, connection))
 
     def close(self) -> None:
         for idle in self._idle.values():
@@ -100,29 +107,62 @@ class Connections:
             self._idle = {key: idle for key, idle in self._idle.items() if idle}
 
 
+@dataclass(slots=True)
+class Stream:
+    """An answer whose body is still coming; `answer` is its head. To be closed, whether it was read to its end or not."""
+
+    answer: Answer
+    _pieces: Pieces
+    _connection: Connection
+    _put_back: Callable[[], None]
+
+    async def read(self) -> bytes:
+        """The next piece; nothing once the answer is complete. Raises BrokenOff."""
+        return await self._pieces.read()
+
+    def close(self) -> None:
+        """Let go of the connection: kept for the next call if the answer is over, else closed, so that the model hears of it."""
+        if self._pieces.is_over:
+            self._put_back()
+        else:
+            self._connection.close()
+
+
 class Connection(asyncio.Protocol):
-    """One connection: one request at a time, its answer parsed as it comes."""
+    """One connection: one request at a time, its answer parsed as it comes.
+
+    A model is somebody else's code: what it says out of turn is never taken for the answer to the next request.
+    """
 
     def __init__(self) -> None:
         self.usable = False
         self._transport: asyncio.Transport | None = None
         self._parser: httptools.HttpResponseParser | None = None
-        self._waiting: asyncio.Future[Answer] | None = None
-        self._answer = Answer()
-        self._pieces: list[bytes] = []
-        self._size = 0
+        self._receiver: Receiver | None = None
+        self._headers: dict[str, str] = {}
+        self._status = 0
+        self._unheard = 0
 
-    async def post(self, head: bytes, body: bytes) -> Answer:
+    def send(self, head: bytes, body: bytes, receiver: Receiver) -> None:
+        """Begin a request; `receiver` hears of its answer."""
         assert self._transport is not None
         self._parser = httptools.HttpResponseParser(self)
-        self._answer, self._pieces, self._size = Answer(), [], 0
-        self._waiting = asyncio.get_running_loop().create_future()
-        if len(body) <= TOGETHER:
+        self._receiver = receiver
+        self._headers, self._status, self._unheard = {}, 0, 0
+        if not self.usable:  # it was closed since it was taken
+            self._fail("the model server closed the connection")
+        elif len(body) <= TOGETHER:
             self._transport.write(head + body)
         else:
             self._transport.write(head)
-            self._transport.write(body)
-        return await self._waiting
+            self._transport.write(
+                memoryview(body)
+            )  # of which asyncio copies only what does not leave at once
+
+    def pieces(self) -> Pieces:
+        """A receiver that lets this connection wait while nobody reads."""
+        assert self._transport is not None
+        return Pieces(self._transport)
 
     def close(self) -> None:
         self.usable = False
@@ -137,54 +177,69 @@ class Connection(asyncio.Protocol):
         self.usable = True
 
     def data_received(self, data: bytes) -> None:
-        if self._parser is None or self._waiting is None:
+        if self._parser is None or self._receiver is None:
             self.close()  # nobody asked
             return
+        self._unheard += len(data)
         try:
             self._parser.feed_data(data)
-        except httptools.HttpParserError as error:
+        except (httptools.HttpParserError, httptools.HttpParserUpgrade) as error:
             self._fail(f"the model server does not speak HTTP: {error}")
+        if self._unheard > MOST_HEAD:
+            self._fail(f"the model server sent more than {MOST_HEAD:,} bytes of headers")
 
     def connection_lost(self, exc: Exception | None) -> None:
         self.usable = False
-        if self._waiting is None or self._waiting.done():
-            return
-        framed = {"content-length", "transfer-encoding"} & self._answer.headers.keys()
-        if self._answer.status and not framed:
-            self.on_message_complete()  # an answer without a length ends with the connection
+        framed = {"content-length", "transfer-encoding"} & self._headers.keys()
+        if self._receiver is not None and self._status and not framed:
+            self._end()  # an answer without a length ends with the connection
         else:
             self._fail(f"the model server closed the connection{f' ({exc})' if exc else ''}")
 
     # the parser calls these
 
+    def on_message_begin(self) -> None:
+        if self._receiver is None:
+            self.usable = False  # a second answer: nobody asked for it
+
     def on_header(self, name: bytes, value: bytes) -> None:
-        self._answer.headers[name.decode("latin-1").lower()] = value.decode("latin-1")
+        if not self._status:  # those behind a chunked body are nobody's
+            self._headers[name.decode("latin-1").lower()] = value.decode("latin-1")
 
     def on_headers_complete(self) -> None:
         assert self._parser is not None
-        self._answer.status = self._parser.get_status_code()
+        status = self._parser.get_status_code()
+        if self._receiver is None:
+            return
+        if status in INFORMATIONAL:
+            self._headers = {}
+            return
+        self._status = status
+        self._receiver.begun(status, self._headers)
 
     def on_body(self, body: bytes) -> None:
-        self._size += len(body)
-        if self._size <= MAX_PAYLOAD:
-            self._pieces.append(body)
-        else:
-            self._answer.whole = False
-            self.on_message_complete()
+        self._unheard = 0
+        if self._receiver is not None and not self._receiver.take(body):
+            self._end()
             self.close()
 
     def on_message_complete(self) -> None:
         assert self._parser is not None
-        if self._waiting is None or self._waiting.done():
+        if self._receiver is None or not self._status:  # or 100 Continue, with the answer still to come
             return
         if not self._parser.should_keep_alive():
             self.usable = False
-        self._answer.body = b"".join(self._pieces)
-        self._waiting.set_result(self._answer)
+        self._end()
+
+    def _end(self) -> None:
+        receiver, self._receiver = self._receiver, None
+        if receiver is not None:
+            receiver.ended()
 
     def _fail(self, message: str) -> None:
-        if self._waiting is not None and not self._waiting.done():
-            self._waiting.set_exception(BrokenOff(message))
+        receiver, self._receiver = self._receiver, None
+        if receiver is not None:
+            receiver.failed(BrokenOff(message))
         self.close()
 
 

@@ -7,19 +7,27 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass
+from typing import TypeVar
 
 from anyio import to_thread
 
 from secondlook.hosting import contract
 from secondlook.hosting.errors import ModelFailed, NotInvokable, NotReady
-from secondlook.hosting.invocation.connection import Answer, BrokenOff, Connections, NoConnection
+from secondlook.hosting.instances.instance import Address
+from secondlook.hosting.invocation.capture import Captures, Event, Payload
+from secondlook.hosting.invocation.connection import Connections, NoConnection, Stream
+from secondlook.hosting.invocation.receiver import Answer, BrokenOff
 from secondlook.hosting.invocation.routes import Routes, Variant
+from secondlook.hosting.invocation.streamed import StreamedInvocation
 from secondlook.names import Place
 from secondlook.store.availability import Unavailable
 
 log = logging.getLogger(__name__)
+
+Said = TypeVar("Said", Answer, Stream)
 
 RESTART_PATIENCE = 15.0
 """Seconds that a call waits for an instance that is just being restarted."""
@@ -53,11 +61,15 @@ class Invoker:
         refresh: Callable[[], None],
         *,
         answer_seconds: float = contract.ANSWER_SECONDS,
+        stream_seconds: float = contract.STREAM_SECONDS,
+        captures: Captures | None = None,
     ) -> None:
         self._routes = routes
         self._place = place
         self._refresh = refresh
         self._answer_seconds = answer_seconds
+        self._stream_seconds = stream_seconds
+        self._captures = captures
         self._connections = Connections()
 
     async def invoke(
@@ -67,23 +79,46 @@ class Invoker:
 
         Raises NotInvokable, NotReady or ModelFailed.
         """
-        if len(body) > contract.MAX_PAYLOAD:
-            raise NotInvokable(
-                f"The body has {len(body):,} bytes; at most {contract.MAX_PAYLOAD:,} are taken."
-            )
+        _check_size(body)
         variant = await self._choose(endpoint, target_variant)
-        try:
-            with self._routes.calls.one(variant.instances):
-                async with asyncio.timeout(self._answer_seconds):
-                    answer = await self._ask(endpoint, variant, contract.to_container(headers), body)
-        except TimeoutError:
-            raise self._failed(endpoint, 0, TOO_LATE) from None
-        except (BrokenOff, OSError) as error:
-            raise self._failed(endpoint, 0, f"The model broke off before it answered: {error}") from error
+        with self._routes.calls.one(variant.instances):
+            async with self._answering(endpoint):
+                answer = await self._ask(endpoint, variant, contract.to_container(headers), body)
         if answer.status not in SUCCESS or not answer.whole:
             raise self._refused(endpoint, answer)
+        if capture := self._capturing(endpoint, variant, headers, body, answer):
+            capture(answer.body)
         return Invocation(
             answer.body, contract.to_caller(answer.headers), variant.name, variant.model_version
+        )
+
+    async def stream(
+        self, endpoint: str, body: bytes, headers: Mapping[str, str], target_variant: str | None = None
+    ) -> StreamedInvocation:
+        """As `invoke`, but the answer is given while the model makes it; its pieces are to be read, or closed.
+
+        Until the first piece has come, whatever goes wrong is raised here. An empty answer has no pieces.
+        """
+        _check_size(body)
+        variant = await self._choose(endpoint, target_variant)
+        with ExitStack() as until_begun:
+            until_begun.enter_context(self._routes.calls.one(variant.instances))
+            async with self._answering(endpoint):
+                stream = await self._ask_in_pieces(endpoint, variant, contract.to_container(headers), body)
+                until_begun.callback(stream.close)
+                first = await stream.read()
+                if stream.answer.status not in SUCCESS:
+                    raise self._refused(endpoint, await _error(stream, first))
+                held = until_begun.pop_all()
+        return StreamedInvocation(
+            stream,
+            first,
+            held,
+            variant=variant.name,
+            model_version=variant.model_version,
+            idle_seconds=self._answer_seconds,
+            seconds=self._stream_seconds,
+            heard=self._capturing(endpoint, variant, headers, body, stream.answer),
         )
 
     async def flow(self, endpoint: str) -> str | None:
@@ -111,7 +146,61 @@ class Invoker:
         except Exception as error:  # noqa: BLE001  (whatever it was, the caller asked for a prediction, not for a look at the rows)
             log.warning("the routes could not be brought up to date, and stay as they are: %r", error)
 
+    def _capturing(
+        self, endpoint: str, variant: Variant, headers: Mapping[str, str], body: bytes, answer: Answer
+    ) -> Callable[[bytes], None] | None:
+        """What captures a call once its answer is complete; None where it is not to be captured. Holds on to what it captures only."""
+        config = self._routes.capture(endpoint)
+        if config is None or self._captures is None or not self._captures.wants(config):
+            return None
+        captures = self._captures
+        said = {name.lower(): value for name, value in headers.items()}
+        asked = Payload(body, said.get("content-type", "")) if config.takes_input else None
+
+        def capture(answered: bytes) -> None:
+            captures.offer(
+                Event(
+                    endpoint,
+                    variant.name,
+                    config,
+                    captures.now(),
+                    asked,
+                    Payload(answered, answer.headers.get("content-type", ""))
+                    if config.takes_output
+                    else None,
+                    said.get("x-amzn-sagemaker-inference-id", ""),
+                    said.get("x-amzn-sagemaker-custom-attributes", ""),
+                )
+            )
+
+        return capture
+
+    @asynccontextmanager
+    async def _answering(self, endpoint: str) -> AsyncIterator[None]:
+        """Inside, a model is asked. Raises ModelFailed where it breaks off or takes too long."""
+        try:
+            async with asyncio.timeout(self._answer_seconds):
+                yield
+        except TimeoutError:
+            raise self._failed(endpoint, 0, TOO_LATE) from None
+        except (BrokenOff, OSError) as error:
+            raise self._failed(endpoint, 0, f"The model broke off before it answered: {error}") from error
+
     async def _ask(self, endpoint: str, variant: Variant, headers: dict[str, str], body: bytes) -> Answer:
+        return await self._delivered(
+            endpoint, variant, lambda to: self._connections.post(to, contract.INVOCATIONS, headers, body)
+        )
+
+    async def _ask_in_pieces(
+        self, endpoint: str, variant: Variant, headers: dict[str, str], body: bytes
+    ) -> Stream:
+        return await self._delivered(
+            endpoint, variant, lambda to: self._connections.open(to, contract.INVOCATIONS, headers, body)
+        )
+
+    async def _delivered(
+        self, endpoint: str, variant: Variant, send: Callable[[Address], Awaitable[Said]]
+    ) -> Said:
         """One request; sent to another instance, or to the restarted one, only if it cannot have been delivered."""
         while True:
             ready = await self._routes.ready(variant, RESTART_PATIENCE)
@@ -119,7 +208,7 @@ class Invoker:
                 raise NotReady(f"No instance of endpoint {endpoint} answers just now.")
             instance, address = ready
             try:
-                return await self._connections.post(address, contract.INVOCATIONS, headers, body)
+                return await send(address)
             except NoConnection:
                 instance.doubt(address)
             except (BrokenOff, OSError):
@@ -150,3 +239,17 @@ class Invoker:
             said or "",
             f"arn:aws:logs:{self._place.region}:{self._place.account}:log-group:/aws/sagemaker/Endpoints/{endpoint}",
         )
+
+
+def _check_size(body: bytes) -> None:
+    if len(body) > contract.MAX_PAYLOAD:
+        raise NotInvokable(f"The body has {len(body):,} bytes; at most {contract.MAX_PAYLOAD:,} are taken.")
+
+
+async def _error(stream: Stream, first: bytes) -> Answer:
+    """An error as it was said, unless it is too long to be quoted."""
+    said = first
+    while first and len(said) <= QUOTED:
+        first = await stream.read()
+        said += first
+    return Answer(stream.answer.status, stream.answer.headers, said)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from secondlook.hosting.errors import NotInvokable
 from secondlook.hosting.instances.instance import Address, Instance
+from secondlook.hosting.invocation.capture import CaptureConfig
 from secondlook.hosting.invocation.under_way import CallsUnderWay
 from secondlook.names import Place
 
@@ -39,6 +40,8 @@ class Route:
     variants: tuple[Variant, ...]
     flow: str | None = None
     """The ARN of the flow definition whose conditions judge every prediction, if the endpoint names one."""
+    capture: CaptureConfig | None = None
+    """What is captured of its calls, if anything."""
     arriving: tuple[Variant, ...] = ()
     """The variants of an update that is under way."""
     share: float = 0.0
@@ -118,6 +121,11 @@ class Routes:
         """The flow definition that an endpoint names for all its predictions (`endpoint.FLOW_TAG`)."""
         route = self._routes.get(endpoint)
         return route.flow if route else None
+
+    def capture(self, endpoint: str) -> CaptureConfig | None:
+        """What is captured of an endpoint's calls."""
+        route = self._routes.get(endpoint)
+        return route.capture if route else None
 
     def answering(self, endpoint: str) -> Mapping[str, int]:
         """Variant → its instances that answer this server just now."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from email.message import Message
 from typing import Any
@@ -27,12 +27,16 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What is sent back; names of `headers` in lower case, the content type not among them."""
+    """What is sent back; names of `headers` in lower case, the content type not among them.
+
+    `pieces`, where there are some, are the body, sent while they are made.
+    """
 
     body: bytes
     content_type: str = "application/json"
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
+    pieces: Iterator[bytes] | None = None
 
 
 class RequestError(Exception):

@@ -12,7 +12,7 @@ import logging
 import os
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,9 @@ import uvicorn
 from secondlook.hosting.contract import INVOCATIONS, MAX_PAYLOAD, MODEL_DIRECTORY, PING, PORT, WORKERS
 from secondlook.hosting.runtimes import failure, lifeline
 from secondlook.hosting.runtimes.call import Predict, Reply, Request, RequestError
+from secondlook.hosting.runtimes.outgoing import Gone, Outgoing
 from secondlook.hosting.runtimes.overrun import Overrun, allowed
+from secondlook.wire import freed_memory
 
 _log = logging.getLogger(__name__)
 
@@ -33,6 +35,7 @@ def serve(load: Callable[[], Predict], *, workers: int = 1) -> None:
     `workers` predictions run at once, unless the environment says how many.
     """
     lifeline.hold()
+    freed_memory.keep()
     logging.basicConfig(stream=sys.stderr, format="%(asctime)s %(levelname)s %(message)s", level=logging.INFO)
     announcement = _take_standard_output()
     overrun = Overrun(allowed(os.environ))
@@ -72,21 +75,20 @@ class ModelServer:
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         match scope["path"], scope["method"]:
             case "/ping", "GET":
-                reply = Reply(b"", "")
+                reply: Reply | None = Reply(b"", "")
             case "/invocations", "POST":
-                reply = await self._invoke(scope, receive)
+                reply = await self._invoke(scope, receive, send)
             case path, method:
                 reply = _text(
                     404, f"{method} {path} is not served here, only GET {PING} and POST {INVOCATIONS}"
                 )
-        headers = [(b"content-length", str(len(reply.body)).encode())]
-        headers += [(name.encode(), value.encode("latin-1")) for name, value in reply.headers.items()]
-        if reply.content_type:
-            headers.append((b"content-type", reply.content_type.encode()))
-        await send({"type": "http.response.start", "status": reply.status, "headers": headers})
-        await send({"type": "http.response.body", "body": reply.body})
+        if reply is not None:
+            headers = [(b"content-length", str(len(reply.body)).encode()), *_headers(reply)]
+            await send({"type": "http.response.start", "status": reply.status, "headers": headers})
+            await send({"type": "http.response.body", "body": reply.body})
 
-    async def _invoke(self, scope: Any, receive: Any) -> Reply:
+    async def _invoke(self, scope: Any, receive: Any, send: Any) -> Reply | None:
+        """The reply; None where it has been sent in pieces."""
         body = bytearray()
         more = True
         while more:
@@ -104,7 +106,15 @@ class ModelServer:
             headers.get(b"accept", ""),
             {name.decode("latin-1"): value for name, value in headers.items()},
         )
-        return await asyncio.get_running_loop().run_in_executor(self._pool, self._answer, request)
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._pool, self._work, request, Outgoing(loop, receive, send))
+
+    def _work(self, request: Request, outgoing: Outgoing) -> Reply | None:
+        reply = self._answer(request)
+        if reply.pieces is None:
+            return reply
+        self._send_pieces(reply, reply.pieces, outgoing)
+        return None
 
     def _answer(self, request: Request) -> Reply:
         try:
@@ -115,6 +125,38 @@ class ModelServer:
         except BaseException as error:  # noqa: BLE001  (a model's code may raise anything, SystemExit too; its caller is told)
             _log.exception("a prediction failed")
             return _text(*failure.answer(error, Path(os.environ[MODEL_DIRECTORY])))
+
+    def _send_pieces(self, reply: Reply, pieces: Iterator[bytes], outgoing: Outgoing) -> None:
+        """Each piece may take as long as a prediction. What fails now cannot be told any more: the answer stays unfinished."""
+        try:
+            outgoing.begin(reply.status, _headers(reply))
+            while (piece := self._next(pieces)) is not None:
+                outgoing.send(piece)
+            outgoing.end()
+        except Gone:
+            _log.info("nobody reads the rest of an answer any more")
+        except BaseException:  # noqa: BLE001  (as in `_answer`)
+            _log.exception("a prediction failed in the middle of its answer")
+        finally:
+            outgoing.forget()
+            self._close(pieces)
+
+    def _next(self, pieces: Iterator[bytes]) -> bytes | None:
+        with self._overrun.prediction():
+            return next(pieces, None)
+
+    def _close(self, pieces: Iterator[bytes]) -> None:
+        """So that what a script does `finally` is done now."""
+        try:
+            with self._overrun.prediction():
+                getattr(pieces, "close", lambda: None)()
+        except BaseException:  # noqa: BLE001  (as in `_answer`)
+            _log.exception("an answer in pieces could not be given up")
+
+
+def _headers(reply: Reply) -> list[tuple[bytes, bytes]]:
+    headers = [(name.encode(), value.encode("latin-1")) for name, value in reply.headers.items()]
+    return [*headers, (b"content-type", reply.content_type.encode())] if reply.content_type else headers
 
 
 def _take_standard_output() -> Any:

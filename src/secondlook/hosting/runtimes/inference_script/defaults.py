@@ -5,6 +5,7 @@ Loaded only for such a script, because it brings numpy: a fifth of a second and 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from secondlook.hosting.runtimes.inference_script import decoders, encoders
@@ -15,5 +16,8 @@ def input_fn(_: Context, body: bytes | str, content_type: str) -> Any:
     return decoders.decode(body, content_type)
 
 
-def output_fn(_: Context, prediction: Any, accept: str) -> tuple[bytes | str, str]:
+def output_fn(_: Context, prediction: Any, accept: str) -> tuple[Any, str]:
+    """What `predict_fn` yields is the answer's text or bytes already."""
+    if isinstance(prediction, Iterator):
+        return prediction, accept
     return encoders.encode(prediction, accept)

@@ -8,7 +8,10 @@ ask for a `context` besides. What a script does not have, `defaults` does.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from functools import partial
 from importlib import import_module
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +22,7 @@ from secondlook.hosting.runtimes.inference_script.accept import named, takes_any
 from secondlook.hosting.runtimes.inference_script.context import Context
 from secondlook.hosting.runtimes.inference_script.handlers import Handler, handlers
 from secondlook.hosting.runtimes.inference_script.media import JSON, TEXTS
+from secondlook.hosting.runtimes.inference_script.pieces import in_pieces
 
 DEFAULT_ACCEPT = "SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT"
 """Environment variable: what a caller gets that takes anything."""
@@ -108,21 +112,28 @@ def _body(request: Request) -> bytes | str:
 
 
 def _reply(written: Any, context: Context, accept: str) -> Reply:
-    """Scripts answer a body, or a body and its content type; a body that is neither text nor bytes is written as JSON."""
+    """Scripts answer a body, or a body and its content type; a body that is neither text nor bytes is written as JSON.
+
+    What gives the body piece by piece is asked for the first at once: so errors until then are told as any other, and what it says
+    of the answer in `context` counts.
+    """
     body, content_type = _parts(written, accept)
+    first = tuple(islice(body, 1)) if isinstance(body, Iterator) else ()
     if content_type == accept:
         content_type = context.get_response_content_type(0) or _preferred(accept)
-    if not isinstance(body, str | bytes | bytearray | memoryview):
+    if not isinstance(body, str | bytes | bytearray | memoryview | Iterator):
         body, content_type = json_text.write(body), JSON
     status, _ = context.get_response_status()
     headers = to_caller(context.get_response_headers(0))
     headers.pop("content-type", None)
-    return Reply(
-        _encoded(body, content_type) if isinstance(body, str) else bytes(body),
-        header_value(content_type),
-        status,
-        headers,
-    )
+    if isinstance(body, Iterator):
+        pieces = in_pieces(first, body, partial(_bytes, content_type=content_type))
+        return Reply(b"", header_value(content_type), status, headers, pieces)
+    return Reply(_bytes(body, content_type), header_value(content_type), status, headers)
+
+
+def _bytes(body: Any, content_type: str) -> bytes:
+    return _encoded(body, content_type) if isinstance(body, str) else bytes(body)
 
 
 def _encoded(text: str, content_type: str) -> bytes:

@@ -7,7 +7,7 @@ SECONDLOOK_ALLOW_OUTBOUND mean there what they mean to the server.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from pathlib import Path
@@ -22,6 +22,7 @@ from secondlook.hosting import contract
 from secondlook.hosting.catalog import Artifact
 from secondlook.hosting.files.model_files import require_libraries, unpacked_artifact
 from secondlook.hosting.instances.kinds.ray.application import DEPLOYMENT
+from secondlook.hosting.instances.kinds.ray.response import answered
 from secondlook.hosting.runtimes.overrun import Overrun, allowed
 from secondlook.hosting.runtimes.serving import ModelServer
 from secondlook.outbound import Outbound
@@ -49,16 +50,7 @@ class Replica:
     async def __call__(self, request: Request) -> Response:
         """Answer a request below the application's route."""
         scope = {**request.scope, "path": request.scope["path"].removeprefix(request.scope["root_path"])}
-        messages: list[MutableMapping[str, Any]] = []
-
-        async def keep(message: MutableMapping[str, Any]) -> None:
-            messages.append(message)
-
-        await self._server(scope, request.receive, keep)
-        start, body = messages
-        response = Response(body["body"], start["status"])
-        response.raw_headers = start["headers"]
-        return response
+        return await answered(self._server, scope, request.receive)
 
 
 def application(args: Mapping[str, Any]) -> Any:
