@@ -28,6 +28,7 @@ from secondlook.hosting.endpoints.deployment import Deployment
 from secondlook.hosting.endpoints.earlier_rows import complete
 from secondlook.hosting.endpoints.fleet import Fleet
 from secondlook.hosting.endpoints.placement import Placement
+from secondlook.hosting.images import Images
 from secondlook.hosting.packages import Packages, Products
 from secondlook.names import Place
 from secondlook.outbound import Outbound
@@ -114,7 +115,7 @@ def compose(
             objects=objects,
             renderer=renderer,
             catalog=catalog,
-            packages=Packages(place, Products(catalog, place.region)),
+            packages=Packages(place, Products(catalog, place.region), images=images(settings)),
             fleet=fleet,
             outbound=outbound,
             vault=vault,
@@ -175,6 +176,14 @@ def compose(
         heartbeat=Heartbeat(store, server_id, settings.advertise or settings.url),
         uses=uses,
     )
+
+
+def images(settings: Settings) -> Images:
+    """What runs in place of images; SettingError for a mapping to a runtime that there is none of."""
+    try:
+        return Images(settings.image, Hosts(settings))
+    except ValueError as error:
+        raise SettingError(f"{flag('image')} {error}") from error
 
 
 def taxonomy(settings: Settings) -> Taxonomy | None:

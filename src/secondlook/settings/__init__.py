@@ -84,6 +84,11 @@ class Settings:
         "Private address ranges (CIDR) that webhooks, artifacts and remote models may reach.",
         checks.each(checks.network),
     )
+    image: tuple[str, ...] = _setting(
+        (),
+        "Images of models and what runs in their place, PATTERN=RUNTIME or PATTERN=URL, separated by commas.",
+        checks.each(checks.image),
+    )
     ray_address: str = _setting(
         "http://127.0.0.1:8265",
         "The dashboard of the Ray cluster that runs models whose product says so.",

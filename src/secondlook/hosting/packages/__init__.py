@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from secondlook.hosting.errors import Invalid, NotFound
+from secondlook.hosting.images import Images
 from secondlook.hosting.packages import subscriptions
 from secondlook.hosting.packages.package import Package, Source
 from secondlook.hosting.packages.products import Products
@@ -14,9 +15,13 @@ __all__ = ["Package", "Packages", "Products", "Source"]
 
 
 class Packages:
-    """All packages of an installation: the first source that has one of a name is asked."""
+    """All packages of an installation: the first source that has one of a name is asked.
 
-    def __init__(self, place: Place, *sources: Source) -> None:
+    `images` say what runs a container definition that names no package.
+    """
+
+    def __init__(self, place: Place, *sources: Source, images: Images | None = None) -> None:
+        self.images = images or Images()
         self._place = place
         self._sources = sources
 
