@@ -104,7 +104,7 @@ def compose(
     outbound = Outbound(settings.allow_outbound, {settings.port, settings.tls_port})
     catalog = Catalog(catalog_folders(settings.data))
     catalog.skipped()  # the first look says in the log what is wrong with which product
-    fleet = Fleet(store, place, Placement(settings, outbound))
+    fleet = Fleet(store, place, Placement(settings, outbound, objects))
     deployment = Deployment(store, fleet, now)
     uses = Uses(store)
     programs = Gateway(

@@ -10,10 +10,13 @@ from pathlib import Path
 from secondlook.hosting.catalog import Artifact
 from secondlook.hosting.container import Container
 from secondlook.hosting.files.archive import unpacked
+from secondlook.hosting.files.own_files import OwnFiles
 from secondlook.hosting.instances.kinds.local.launch import Launcher
 from secondlook.hosting.instances.kinds.local.supervised import LocalInstance
 from secondlook.hosting.logs.log import Log
 from secondlook.outbound import Outbound
+from secondlook.store.files import Files
+from secondlook.store.session import Store
 
 from .conftest import invoke
 
@@ -33,14 +36,16 @@ def packed(place: Path, **files: bytes) -> Path:
     return place
 
 
-def test_a_products_archive_is_unpacked_and_served(tmp_path: Path) -> None:
+def test_a_products_archive_is_unpacked_and_served(store: Store, tmp_path: Path) -> None:
     """Fetched from the mirror; started as the fleet starts it, with a variable that SageMaker's SDK sets."""
     mirror = tmp_path / "mirror"
     mirror.mkdir()
     body = packed(
         mirror / "model.tar.gz", **{"code/inference.py": SCRIPT, "./weights/w.txt": b"loaded"}
     ).read_bytes()
-    launcher = Launcher(tmp_path, mirror, Outbound())
+    launcher = Launcher(
+        tmp_path, mirror, Outbound(), OwnFiles(tmp_path / "own-models", Files(store, tmp_path))
+    )
     artifact = Artifact("http://nobody.invalid/model.tar.gz", hashlib.sha256(body).hexdigest(), len(body))
     variables = {"SAGEMAKER_SUBMIT_DIRECTORY": "/opt/ml/model/code"}
     container = Container("archived", "", "inference_script", variables, artifact=artifact)

@@ -215,7 +215,15 @@ def test_a_model_name_is_taken_once(store: Store) -> None:
             {"PrimaryContainer": {"ModelPackageName": ARN}, "Containers": [{"ModelPackageName": ARN}]},
             "not both",
         ),
-        ({"PrimaryContainer": {"Image": "123.dkr.ecr.us-east-1.amazonaws.com/x:1"}}, "not container images"),
+        (
+            {"PrimaryContainer": {"Image": "123.dkr.ecr.us-east-1.amazonaws.com/x:1"}},
+            "No runtime stands in for the image 123",
+        ),
+        (
+            {"PrimaryContainer": {"ModelPackageName": ARN, "ModelDataUrl": "s3://b/m"}},
+            "ModelPackageName or ModelDataUrl",
+        ),
+        ({"PrimaryContainer": {"ModelPackageName": ARN, "Mode": "MultiModel"}}, "Mode MultiModel"),
         ({"PrimaryContainer": {"ModelPackageName": "nothing"}}, "ModelPackage nothing does not exist"),
     ],
 )

@@ -11,6 +11,7 @@ import sys
 import tarfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,7 +32,7 @@ def add(members: tarfile.TarFile, name: str, content: bytes = b"", **more: objec
     members.addfile(member, io.BytesIO(content))
 
 
-def made(tmp_path: Path, fill: Fill, format_: int = tarfile.PAX_FORMAT, **more: object) -> Path:
+def made(tmp_path: Path, fill: Fill, format_: int = tarfile.PAX_FORMAT, **more: Any) -> Path:
     place = tmp_path / "model.tar.gz"
     with tarfile.open(place, "w:gz", format=format_, **more) as members:
         add(members, "first", b"1")

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import gzip
 import os
-import shutil
 import tarfile
 import zlib
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import IO, Any, Self
+from typing import Any, Protocol, Self
 
 from secondlook.hosting.files.artifacts import Unavailable
 from secondlook.hosting.files.names import Names, shown
@@ -36,6 +35,10 @@ MOST_HEADERS = 8
 
 MOST_PAX = 100
 """Values that stand in headers for all members: each member gets a copy of them."""
+
+
+class Readable(Protocol):
+    def read(self, most: int, /) -> bytes: ...
 
 
 def unpacked(archive: Path) -> Path:
@@ -62,11 +65,12 @@ def unpack(archive: Path, folder: Path, name: str) -> None:
         raise Unavailable(f"{name} cannot be unpacked: {outwards(error)}") from error
 
 
-def write(place: Path, content: IO[bytes]) -> None:
+def write(place: Path, content: Readable) -> None:
     """A file of a model, for this account alone and on disk. Raises OSError, also where there is one already."""
     place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with open(place, "xb", opener=private) as file:
-        shutil.copyfileobj(content, file, CHUNK)
+        while piece := content.read(CHUNK):
+            file.write(piece)
         file.flush()
         os.fsync(file.fileno())
 

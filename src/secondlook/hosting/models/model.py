@@ -1,10 +1,9 @@
-"""Models: a package made ready to deploy, with settings of its own [hosting.md, Models]."""
+"""Models: a package, or an image with model data, made ready to deploy with settings of its own [hosting.md, Models]."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +11,7 @@ from sqlalchemy import Connection, Row, Select, delete, select
 
 from secondlook.hosting.container import Container
 from secondlook.hosting.errors import Invalid, NotFound
+from secondlook.hosting.images import check_members
 from secondlook.hosting.packages import Package, Packages
 from secondlook.names import Place
 from secondlook.store.insert import insert_new
@@ -32,27 +32,69 @@ KEPT = (
 )
 
 
-def create(cx: Connection, packages: Packages, place: Place, params: Mapping[str, Any], now: datetime) -> str:
-    """CreateModel from its parameters; answers the ARN.
+CONTAINER = "Container"
+"""The member of a model's row with what runs it, where that was brought along: whoever made the model was judged by it."""
 
-    Raises Invalid: not subscribed, unknown package, name taken, more or less than one container, a variable of the
-    environment that no model may set.
+
+def wanted(cx: Connection, packages: Packages, params: Mapping[str, Any]) -> Container:
+    """What CreateModel's parameters would run.
+
+    Raises Invalid: not subscribed, unknown package or image, more or less than one container, members that are not served, a
+    variable of the environment that no model may set.
     """
     definition = container_definition(params)
-    _check_environment(packages.find_usable(cx, _package_name(definition)), definition)
+    variables = definition.get("Environment") or {}
+    _check_environment(variables)
+    if definition.get("ModelPackageName") is None:
+        return packages.images.container(definition)
+    for member in ("Image", "ModelDataUrl", "ModelDataSource"):
+        if definition.get(member):
+            raise Invalid(f"Give either ModelPackageName or {member}: a package says itself what it runs.")
+    check_members(definition)
+    package = packages.find_usable(cx, definition["ModelPackageName"])
+    if variables and package.container.url is not None:
+        raise Invalid(
+            f"The model package {package.name} is served elsewhere, where no variables can be set: leave Environment out."
+        )
+    return packages.images.with_environment(package.container, variables)
+
+
+def create(
+    cx: Connection,
+    packages: Packages,
+    place: Place,
+    params: Mapping[str, Any],
+    now: datetime,
+    allowed: Container | None = None,
+) -> str:
+    """CreateModel from its parameters; answers the ARN.
+
+    `allowed` is what the caller was allowed to bring along, as `wanted` said. Raises Invalid as that does, for another container
+    than was allowed, and for a name taken.
+    """
+    container = wanted(cx, packages, params)
+    if container.confined and container != allowed:
+        raise Invalid("The model package was changed while the model was being made: try again.")
     arn = place.arn("model", params["ModelName"])
     kept = {key: params[key] for key in KEPT if params.get(key) is not None}
+    if container.confined:
+        kept[CONTAINER] = container.as_json()
     if insert_new(cx, model, name=params["ModelName"], config=kept, created_at=now) is None:
         raise Invalid(f'Cannot create already existing model "{arn}".')
     return arn
 
 
-def resolve(cx: Connection, packages: Packages, place: Place, name: str) -> tuple[Package, Container]:
-    """The package that a model was made from, and what runs the model. Raises NotFound if either is gone."""
-    definition = container_definition(find(cx, place, name).config)
-    package = packages.find(cx, definition["ModelPackageName"])
-    environment = {**package.container.environment, **definition.get("Environment", {})}
-    return package, replace(package.container, environment=environment)
+def resolve(cx: Connection, packages: Packages, place: Place, name: str) -> tuple[Package | None, Container]:
+    """The package that a model was made from, if it was, and what runs the model. Raises NotFound if either is gone."""
+    config = find(cx, place, name).config
+    definition = container_definition(config)
+    package_name = definition.get("ModelPackageName")
+    package = None if package_name is None else packages.find(cx, package_name)
+    if CONTAINER in config:
+        return package, Container.from_json(config[CONTAINER])
+    if package is None:
+        return None, packages.images.container(definition)
+    return package, packages.images.with_environment(package.container, definition.get("Environment") or {})
 
 
 def container_definition(params: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -84,7 +126,7 @@ def describe(cx: Connection, place: Place, name: str) -> dict[str, Any]:
         "ModelArn": place.arn("model", row.name),
         "CreationTime": row.created_at,
         "EnableNetworkIsolation": False,
-        **row.config,
+        **{member: value for member, value in row.config.items() if member != CONTAINER},
     }
 
 
@@ -99,26 +141,11 @@ def remove(cx: Connection, place: Place, name: str) -> None:
     cx.execute(delete(model).where(model.c.name == name))
 
 
-def _package_name(definition: Mapping[str, Any]) -> str:
-    name = definition.get("ModelPackageName")
-    if name is None:
-        raise Invalid(
-            "This server runs model packages, not container images: give ModelPackageName instead of Image. "
-            "`secondlook catalog list` shows the packages."
-        )
-    return str(name)
+def _check_environment(variables: Mapping[str, str]) -> None:
+    """Refuse variables that would have a model's process load other code than its package's or its archive's. Raises Invalid.
 
-
-def _check_environment(package: Package, definition: Mapping[str, Any]) -> None:
-    """Refuse variables that would have a model's process load other code than its package's. Raises Invalid.
-
-    The process runs as the server does, and whoever makes a model need not be an admin.
+    They count before the process is confined, and whoever makes a model need not be an admin.
     """
-    variables = definition.get("Environment", {})
-    if variables and package.container.url is not None:
-        raise Invalid(
-            f"The model package {package.name} is served elsewhere, where no variables can be set: leave Environment out."
-        )
     for name in variables:
         if _LOADS_CODE.fullmatch(name):
             raise Invalid(
