@@ -16,7 +16,7 @@ from typing import Any
 from secondlook.hosting.catalog.members import REMOTE, runtimes
 from secondlook.hosting.container import Container
 from secondlook.hosting.errors import Invalid
-from secondlook.hosting.model_data import Hosts, ModelData, of_archive, of_definition
+from secondlook.hosting.model_data import Hosts, of_archive, of_definition
 
 SCRIPT = "inference_script"
 """The runtime of SageMaker's inference toolkit: the model brings `inference.py`."""
@@ -40,6 +40,8 @@ REPOSITORIES = (
 """Repositories of AWS's images that run a model's script."""
 
 SUBMIT_DIRECTORY = "SAGEMAKER_SUBMIT_DIRECTORY"
+IN_MODEL = "/opt/ml/model/code"
+"""What SageMaker's SDK calls the folder `code` of a model's directory."""
 
 _ECR = re.compile(
     r"[0-9]{12}\.dkr\.ecr(?:-fips)?\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?/"
@@ -96,14 +98,17 @@ class Images:
         return self.with_environment(container, definition.get("Environment") or {})
 
     def with_environment(self, container: Container, variables: Mapping[str, str]) -> Container:
-        """The container with these variables over its own. For one that brings its own files,
-        SAGEMAKER_SUBMIT_DIRECTORY may name a `sourcedir.tar.gz` in the object store, which is then its source. Raises Invalid.
+        """The container with these variables over its own. Raises Invalid.
+
+        For one that brings its own files, SAGEMAKER_SUBMIT_DIRECTORY may name a `sourcedir.tar.gz` in the object store: that is its
+        source then, and the variable says where the model finds it.
         """
         environment = {**container.environment, **variables}
-        source: ModelData | None = None
-        submit = environment.get(SUBMIT_DIRECTORY, "")
-        if container.confined and "://" in submit:
-            source = of_archive(submit, self._hosts)
+        source, submit = container.source, variables.get(SUBMIT_DIRECTORY)
+        if container.confined and submit is not None:
+            source = of_archive(submit, self._hosts) if "://" in submit else None
+        if source is not None:
+            environment[SUBMIT_DIRECTORY] = IN_MODEL
         return replace(container, environment=environment, source=source)
 
     def _mapped(self, image: str) -> Mapped:

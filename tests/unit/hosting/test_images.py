@@ -131,7 +131,8 @@ def test_a_source_archive_is_found_in_the_environment() -> None:
     images = Images()
     own = container(images, Environment=variables)
     assert own.source == ModelData("code", "sourcedir.tar.gz", "archive")
-    assert own.environment == variables
+    assert own.environment == {**variables, "SAGEMAKER_SUBMIT_DIRECTORY": "/opt/ml/model/code"}
+    assert images.with_environment(own, {"MORE": "1"}).source == own.source
     over = images.with_environment(own, {"SAGEMAKER_SUBMIT_DIRECTORY": "/opt/ml/model/code"})
     assert over.source is None
     assert over.environment["SAGEMAKER_PROGRAM"] == "serve.py"

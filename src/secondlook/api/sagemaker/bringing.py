@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from secondlook.api.call import Call
 from secondlook.hosting.container import Container
-from secondlook.hosting.files.pinning import check_there
+from secondlook.hosting.endpoints.resolution import containers
+from secondlook.hosting.files.pinning import Pins, check_there, pins
 from secondlook.wire import errors
 
 
@@ -27,3 +28,10 @@ def check_bringing(call: Call, container: Container) -> None:
             call.caller.check_bucket(data.bucket)
     if container.model_data is not None:
         check_there(call.services.objects, container.model_data)
+
+
+def pins_of(call: Call, config_name: str) -> Pins:
+    """The versions of all model data that an endpoint config's models name, as they are now. No transaction may be open."""
+    with call.store.read() as cx:
+        named = containers(cx, call.services.packages, call.place, config_name)
+    return pins(call.services.objects, named)

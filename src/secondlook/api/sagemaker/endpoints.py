@@ -7,28 +7,25 @@ from typing import Any
 from secondlook.api.call import Call
 from secondlook.api.listing import listed
 from secondlook.api.sagemaker import flow_tag
+from secondlook.api.sagemaker.bringing import pins_of
 from secondlook.hosting.endpoints import endpoint
-from secondlook.hosting.endpoints.resolution import containers
-from secondlook.hosting.files.pinning import pins
 from secondlook.review import tags
 from secondlook.store import tables
 
 
 def create_endpoint(call: Call) -> dict[str, Any]:
-    params, packages = call.params, call.services.packages
-    with call.store.read() as cx:
-        named = containers(cx, packages, call.place, params["EndpointConfigName"])
-    known = pins(call.services.objects, named)
+    params = call.params
+    pins = pins_of(call, params["EndpointConfigName"])
     with call.store.write() as cx:
         arn = endpoint.create(
             cx,
-            packages,
+            call.services.packages,
             call.place,
             params["EndpointName"],
             params["EndpointConfigName"],
             call.now,
             params.get("DeploymentConfig"),
-            known,
+            pins,
         )
         given = flow_tag.inherited(cx, call, params["EndpointConfigName"], params.get("Tags", ()))
         flow_tag.put(cx, call, arn, given)

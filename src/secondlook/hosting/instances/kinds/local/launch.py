@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
 from pathlib import Path
 
 from secondlook.hosting.catalog import catalog_folders
@@ -11,8 +10,7 @@ from secondlook.hosting.container import Container
 from secondlook.hosting.errors import NotPrepared
 from secondlook.hosting.files.artifacts import Unavailable
 from secondlook.hosting.files.model_files import remove_unfinished, require_libraries, unpacked_artifact
-from secondlook.hosting.files.own_files import CODE, OwnFiles
-from secondlook.hosting.images import SUBMIT_DIRECTORY
+from secondlook.hosting.files.own_files import OwnFiles
 from secondlook.hosting.instances.kinds.local.copies import Copies
 from secondlook.hosting.instances.kinds.local.process import Launch, runtime_command
 from secondlook.hosting.runtimes.other_server import ALLOW_OUTBOUND, TOKEN_FILE, URL
@@ -52,7 +50,7 @@ class Launcher:
         require_libraries(container.runtime, container.needs)
         return Launch(
             runtime_command(container.runtime),
-            {**_environment(container), **self._other_server(container)},
+            {**container.environment, **self._other_server(container)},
             self._model_directory(container),
         )
 
@@ -89,10 +87,3 @@ class Launcher:
             raise NotPrepared(
                 f"the files of the product {container.product} could not be copied: {error}"
             ) from error
-
-
-def _environment(container: Container) -> Mapping[str, str]:
-    """A source archive lies in the model's directory by now, so its variable says so."""
-    if container.source is None:
-        return container.environment
-    return {**container.environment, SUBMIT_DIRECTORY: f"/opt/ml/model/{CODE}"}
