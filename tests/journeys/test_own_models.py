@@ -10,11 +10,15 @@ from typing import Any
 
 import pytest
 
+from tests.commandline import of
 from tests.databases import Postgres
 from tests.own_models import LINEAR, SCIKIT, archive, create, deploy, linear, weights
 from tests.running import Server, eventually
 
 from .client_errors import refused
+
+PROGRAM = Path(__file__).with_name("deploying.py")
+PYTHON = Path(__file__).parents[2] / ".cache" / "notebook" / "bin" / "python"
 
 OTHER_BUCKET = "somebody-elses"
 
@@ -55,7 +59,7 @@ class Maker:
 
     def __init__(self, server: Server, bucket: str, **bounds: Any) -> None:
         made = server.client("secondlook").create_key(Name="models", **{"BringsCode": True, **bounds})
-        keys = made["AccessKeyId"], made["SecretAccessKey"]
+        self.keys = keys = made["AccessKeyId"], made["SecretAccessKey"]
         self.server, self.bucket = server, bucket
         self.s3 = server.client("s3", keys)
         self.sagemaker = server.client("sagemaker", keys)
@@ -176,6 +180,28 @@ def test_two_endpoints_share_a_models_files(maker: Maker, name: str) -> None:
     assert len(kept(maker.server)) <= before + 1
     maker.delete(name)
     assert [21.0] == maker.ask(f"{name}-2", [[1, 2]])
+
+
+@pytest.mark.slow
+def test_models_of_the_sagemaker_sdk(maker: Maker, name: str, tmp_path: Path) -> None:
+    """SKLearnModel and XGBoostModel send their script as an archive of its own, the others repack the model with it."""
+    if not PYTHON.exists():
+        pytest.fail(f"{PYTHON} is missing: make notebook-environment")
+    folder = tmp_path / "source"
+    folder.mkdir()
+    (folder / "inference.py").write_text(dedent(LINEAR))
+    data = maker.put(f"{name}/model.tar.gz", archive(**{"weights.npy": weights(1, 10)}))
+    program = [str(PROGRAM), *maker.keys, maker.bucket, str(folder), data, SCIKIT, name]
+
+    said = of(maker.server, tmp_path).run("exec", "--", str(PYTHON), *program)
+
+    answers = json.loads(said.out.splitlines()[-1])
+    assert {"sklearn": [42.0], "pytorch": [21.0], "xgboost": [21.0], "model": [21.0]} == {
+        kind: answer for kind, (answer, _) in answers.items()
+    }
+    places = {kind: place for kind, (_, place) in answers.items()}
+    assert places["pytorch"] == "/opt/ml/model/code"
+    assert places["sklearn"].startswith("s3://models/")
 
 
 # what is refused
