@@ -440,3 +440,15 @@ def test_a_model_of_a_package_with_files_of_its_own_runs_what_was_allowed(store:
     assert package is not None
     assert container == allowed
     assert container.environment == {"A": "1"}
+
+
+def test_a_model_that_was_made_to_run_elsewhere_does_not_come_to_run_here(store: Store) -> None:
+    """Whoever made it was not asked for the right to bring code; then the mapping is taken away."""
+    image = "1".zfill(12) + ".dkr.ecr.us-east-1.amazonaws.com/pytorch-inference:2"
+    definition = {"Image": image, "ModelDataUrl": "s3://models/m.tar.gz"}
+    mapped = Packages(PLACE, images=Images(["*/pytorch-inference:*=https://models.example.org"]))
+    with store.write() as cx:
+        model.create(cx, mapped, PLACE, {"ModelName": "m", "PrimaryContainer": definition}, NOW)
+        assert model.resolve(cx, mapped, PLACE, "m")[1].url == "https://models.example.org"
+        with pytest.raises(Invalid, match="ran no code or files of its own when it was made"):
+            model.resolve(cx, Packages(PLACE), PLACE, "m")

@@ -122,6 +122,17 @@ def test_a_folder_of_more_objects_than_one_page(shelf: Shelf, monkeypatch: pytes
     assert 5 == len(contents(shelf.files.folder(shelf.container(FOLDER))))
 
 
+def test_a_folder_of_more_objects_than_a_model_may_have(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pinning, "MOST_FILES", 2)
+    for number in range(5):
+        shelf.put(f"folder/{number}", b"x")
+
+    with pytest.raises(Unavailable, match="s3://models/folder/ holds more than 2 objects"):
+        shelf.files.folder(shelf.container(FOLDER))
+
+
 @pytest.mark.parametrize("key", ["folder/../up", "folder//etc/passwd", "folder/a\nb"])
 def test_a_key_that_is_no_name_of_a_file_is_refused(shelf: Shelf, key: str) -> None:
     shelf.put(key, b"x")

@@ -116,7 +116,7 @@ class OwnFiles:
 
     def _copy_folder(self, data: ModelData, folder: Path) -> None:
         with _told(data):
-            listed = list(entries(self._objects, data))
+            listed = entries(self._objects, data)
         if folder_version(listed) != data.version:
             raise Unavailable(_CHANGED.format(data.uri))
         folder.mkdir(mode=0o700)

@@ -8,10 +8,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 from types import MappingProxyType
 
 from secondlook.hosting.container import Container
 from secondlook.hosting.errors import Invalid
+from secondlook.hosting.files.names import MOST_FILES
 from secondlook.hosting.model_data import FOLDER, ModelData
 from secondlook.store.conditions import Entry
 from secondlook.store.errors import NoSuchBucket, NoSuchKey
@@ -46,12 +48,16 @@ def pinned(container: Container, known: Pins) -> Container:
 
 def check_there(objects: Objects, data: ModelData) -> None:
     """Raises Invalid, in AWS's words, where there is nothing under that name now (CreateModel)."""
-    if _pinned(objects, data).missing:
+    if not _is_there(objects, data):
         raise Invalid(f"Could not find model data at {data.uri}.")
 
 
-def entries(objects: Objects, data: ModelData) -> Iterator[Entry]:
-    """All objects of a folder, by key. Raises an ObjectError."""
+def entries(objects: Objects, data: ModelData) -> list[Entry]:
+    """The objects of a folder, by key; one more than a model may have, if there are so many. Raises an ObjectError."""
+    return list(islice(_entries(objects, data), MOST_FILES + 1))
+
+
+def _entries(objects: Objects, data: ModelData) -> Iterator[Entry]:
     last: str | None = ""
     while last is not None:
         page = objects.list(data.bucket, data.key, after=last)
@@ -67,6 +73,16 @@ def folder_version(listed: Iterable[Entry]) -> str:
     return digest.hexdigest()
 
 
+def _is_there(objects: Objects, data: ModelData) -> bool:
+    try:
+        if data.form == FOLDER:
+            return bool(objects.list(data.bucket, data.key, limit=1).objects)
+        objects.head(data.bucket, data.key)
+    except (NoSuchBucket, NoSuchKey):
+        return False
+    return True
+
+
 def _pinned(objects: Objects, data: ModelData) -> ModelData:
     try:
         return (_folder if data.form == FOLDER else _object)(objects, data)
@@ -80,9 +96,11 @@ def _object(objects: Objects, data: ModelData) -> ModelData:
 
 
 def _folder(objects: Objects, data: ModelData) -> ModelData:
-    listed = list(entries(objects, data))
+    listed = entries(objects, data)
     if not listed:
         return _missing(data)
+    if len(listed) > MOST_FILES:
+        return replace(data, missing=f"{data.uri} holds more than {MOST_FILES:,} objects")
     return replace(data, version=folder_version(listed), size=sum(entry.size for entry in listed))
 
 

@@ -85,16 +85,27 @@ def create(
 
 
 def resolve(cx: Connection, packages: Packages, place: Place, name: str) -> tuple[Package | None, Container]:
-    """The package that a model was made from, if it was, and what runs the model. Raises NotFound if either is gone."""
+    """The package that a model was made from, if it was, and what runs the model.
+
+    Raises NotFound if either is gone; Invalid where it would bring code or files by now and nobody was allowed that.
+    """
     config = find(cx, place, name).config
     definition = container_definition(config)
     package_name = definition.get("ModelPackageName")
     package = None if package_name is None else packages.find(cx, package_name)
     if CONTAINER in config:
         return package, Container.from_json(config[CONTAINER])
-    if package is None:
-        return None, packages.images.container(definition)
-    return package, packages.images.with_environment(package.container, definition.get("Environment") or {})
+    container = (
+        packages.images.container(definition)
+        if package is None
+        else packages.images.with_environment(package.container, definition.get("Environment") or {})
+    )
+    if container.confined:
+        raise Invalid(
+            f"The model {name} ran no code or files of its own when it was made, and would now, as its image or package has changed: "
+            "make it again."
+        )
+    return package, container
 
 
 def container_definition(params: Mapping[str, Any]) -> Mapping[str, Any]:
