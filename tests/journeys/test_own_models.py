@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from textwrap import dedent
@@ -12,13 +14,17 @@ import pytest
 
 from tests.commandline import of
 from tests.databases import Postgres
+from tests.environments import ROOT, environment
 from tests.own_models import LINEAR, SCIKIT, archive, create, deploy, linear, weights
 from tests.running import Server, eventually
+from tests.town import ROLE
 
 from .client_errors import refused
 
 PROGRAM = Path(__file__).with_name("deploying.py")
 PYTHON = Path(__file__).parents[2] / ".cache" / "notebook" / "bin" / "python"
+
+SDK_3 = ROOT / "tests" / "clients" / "sagemaker_core"
 
 OTHER_BUCKET = "somebody-elses"
 
@@ -68,6 +74,12 @@ class Maker:
     def put(self, key: str, body: bytes) -> str:
         self.s3.put_object(Bucket=self.bucket, Key=key, Body=body)
         return f"s3://{self.bucket}/{key}"
+
+    def put_folder(self, name: str) -> str:
+        """Weights and the script that loads them, as objects below a prefix."""
+        self.put(f"{name}/m/weights.npy", weights(1, 10))
+        self.put(f"{name}/m/code/inference.py", dedent(LINEAR).encode())
+        return f"s3://{self.bucket}/{name}/m/"
 
     def wait(self, name: str) -> None:
         waiter = self.sagemaker.get_waiter("endpoint_in_service")
@@ -142,9 +154,7 @@ def test_an_archive_is_deployed_and_asked_and_outlives_its_object_and_a_restart(
 
 
 def test_a_folder_of_objects_with_its_script(maker: Maker, name: str) -> None:
-    maker.put(f"{name}/m/weights.npy", weights(1, 10))
-    maker.put(f"{name}/m/code/inference.py", dedent(LINEAR).encode())
-    source = {"S3DataType": "S3Prefix", "CompressionType": "None", "S3Uri": f"s3://{maker.bucket}/{name}/m/"}
+    source = {"S3DataType": "S3Prefix", "CompressionType": "None", "S3Uri": maker.put_folder(name)}
 
     create(maker.sagemaker, name, {"Image": SCIKIT, "ModelDataSource": {"S3DataSource": source}})
     maker.wait(name)
@@ -202,6 +212,21 @@ def test_models_of_the_sagemaker_sdk(maker: Maker, name: str, tmp_path: Path) ->
     places = {kind: place for kind, (_, place) in answers.items()}
     assert places["pytorch"] == "/opt/ml/model/code"
     assert places["sklearn"].startswith("s3://models/")
+
+
+@pytest.mark.slow
+def test_a_model_of_the_sagemaker_sdk_3(maker: Maker, name: str) -> None:
+    folder = maker.put_folder(name)
+    python = environment("sagemaker-core", SDK_3 / "requirements.txt")
+    key_id, secret = maker.keys
+    env = {"AWS_ENDPOINT_URL": maker.server.url, "AWS_DEFAULT_REGION": "us-east-1"}
+    env |= {"AWS_ACCESS_KEY_ID": key_id, "AWS_SECRET_ACCESS_KEY": secret, "HOME": os.environ["HOME"]}
+
+    program = [str(python), str(SDK_3 / "deploying.py"), name, folder, SCIKIT, ROLE]
+    said = subprocess.run(program, env=env, capture_output=True, text=True, check=False)
+
+    assert 0 == said.returncode, said.stderr
+    assert {"place": folder, "answer": [63.0]} == json.loads(said.stdout.splitlines()[-1])
 
 
 # what is refused
