@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from textwrap import dedent
@@ -99,6 +100,16 @@ class Maker:
         )
         return json.loads(answer["Body"].read())
 
+    def run(self, program: str, place: Path, *arguments: str, python: str | Path = sys.executable) -> str:
+        """What a Python program prints that finds the server and the key in its environment, as programs do."""
+        key_id, secret = self.keys
+        env = {"AWS_ENDPOINT_URL": self.server.url, "AWS_DEFAULT_REGION": "us-east-1"}
+        env |= {"AWS_ACCESS_KEY_ID": key_id, "AWS_SECRET_ACCESS_KEY": secret, "HOME": os.environ["HOME"]}
+        command = [str(python), "-c", program, *arguments]
+        said = subprocess.run(command, cwd=place, env=env, capture_output=True, text=True, check=False)
+        assert 0 == said.returncode, said.stderr
+        return said.stdout
+
     def delete(self, name: str) -> None:
         self.sagemaker.delete_endpoint(EndpointName=name)
         waiter = self.sagemaker.get_waiter("endpoint_deleted")
@@ -162,6 +173,16 @@ def test_a_folder_of_objects_with_its_script(maker: Maker, name: str) -> None:
     assert [21.0] == maker.ask(name, [[1, 2]])
 
 
+def test_the_program_of_the_documentation_makes_a_model(maker: Maker, tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "hosting.md").read_text().partition("## A model archive\n")[2]
+    (tmp_path / "model.tar.gz").write_bytes(linear())
+
+    maker.run(page.partition("```python\n")[2].partition("```")[0], tmp_path)
+
+    made = maker.sagemaker.describe_model(ModelName="price")["PrimaryContainer"]
+    assert "s3://models/price/model.tar.gz" == made["ModelDataUrl"]
+
+
 def test_the_script_in_an_archive_of_its_own(maker: Maker, name: str) -> None:
     """As SageMaker's SDK sends SKLearnModel and XGBoostModel."""
     script = maker.put(f"{name}/sourcedir.tar.gz", archive(**{"serve.py": LINEAR}))
@@ -215,18 +236,14 @@ def test_models_of_the_sagemaker_sdk(maker: Maker, name: str, tmp_path: Path) ->
 
 
 @pytest.mark.slow
-def test_a_model_of_the_sagemaker_sdk_3(maker: Maker, name: str) -> None:
+def test_a_model_of_the_sagemaker_sdk_3(maker: Maker, name: str, tmp_path: Path) -> None:
     folder = maker.put_folder(name)
     python = environment("sagemaker-core", SDK_3 / "requirements.txt")
-    key_id, secret = maker.keys
-    env = {"AWS_ENDPOINT_URL": maker.server.url, "AWS_DEFAULT_REGION": "us-east-1"}
-    env |= {"AWS_ACCESS_KEY_ID": key_id, "AWS_SECRET_ACCESS_KEY": secret, "HOME": os.environ["HOME"]}
+    program = (SDK_3 / "deploying.py").read_text()
 
-    program = [str(python), str(SDK_3 / "deploying.py"), name, folder, SCIKIT, ROLE]
-    said = subprocess.run(program, env=env, capture_output=True, text=True, check=False)
+    said = maker.run(program, tmp_path, name, folder, SCIKIT, ROLE, python=python)
 
-    assert 0 == said.returncode, said.stderr
-    assert {"place": folder, "answer": [63.0]} == json.loads(said.stdout.splitlines()[-1])
+    assert {"place": folder, "answer": [63.0]} == json.loads(said.splitlines()[-1])
 
 
 # what is refused
