@@ -197,6 +197,19 @@ def test_the_script_in_an_archive_of_its_own(maker: Maker, name: str) -> None:
     assert [21.0] == maker.ask(name, [[1, 2]])
 
 
+def test_an_update_brings_up_what_the_archive_is_by_now(maker: Maker, name: str) -> None:
+    url = maker.put(f"{name}/model.tar.gz", linear())
+    create(maker.sagemaker, name, {"Image": SCIKIT, "ModelDataUrl": url})
+    maker.wait(name)
+    maker.put(f"{name}/model.tar.gz", linear(LINEAR.replace("@ weights", "@ weights * 2")))
+
+    maker.sagemaker.update_endpoint(EndpointName=name, EndpointConfigName=name)
+
+    maker.wait(name)
+    assert "FailureReason" not in maker.sagemaker.describe_endpoint(EndpointName=name)
+    eventually(lambda: [42.0] == maker.ask(name, [[1, 2]]))
+
+
 def test_two_endpoints_share_a_models_files(maker: Maker, name: str) -> None:
     create(
         maker.sagemaker,

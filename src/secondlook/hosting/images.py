@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from typing import Any
 
-from secondlook.hosting.catalog.members import REMOTE, runtimes
+from secondlook.hosting.catalog.members import REMOTE, TRANSLATING, runtimes
 from secondlook.hosting.container import Container
 from secondlook.hosting.errors import Invalid
 from secondlook.hosting.model_data import Hosts, of_archive, of_definition
@@ -46,6 +46,11 @@ IN_MODEL = "/opt/ml/model/code"
 _ECR = re.compile(
     r"[0-9]{12}\.dkr\.ecr(?:-fips)?\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?/"
     r"(?P<repository>[a-z0-9][a-z0-9._/-]*?)(?::[\w.-]+)?(?:@sha256:[0-9a-f]{64})?"
+)
+
+_LOADS_CODE = re.compile(
+    r"SECONDLOOK_.*|LD_.*|DYLD_.*|PYTHON.*|OPENSSL_.*|PATH|HOME|TMPDIR|BASH_ENV|ENV|GCONV_PATH|LOCPATH|NLSPATH|GLIBC_TUNABLES",
+    re.DOTALL,
 )
 
 _NOT_SERVED = (
@@ -103,6 +108,7 @@ class Images:
         For one that brings its own files, SAGEMAKER_SUBMIT_DIRECTORY may name a `sourcedir.tar.gz` in the object store: that is its
         source then, and the variable says where the model finds it.
         """
+        _check_environment(variables)
         environment = {**container.environment, **variables}
         source, submit = container.source, variables.get(SUBMIT_DIRECTORY)
         if container.confined and submit is not None:
@@ -116,7 +122,7 @@ class Images:
             if fnmatchcase(image, pattern):
                 return mapped
         runtime = image.removeprefix(OWN).partition(":")[0] if image.startswith(OWN) else ""
-        if runtime in runtimes() and runtime != REMOTE:
+        if runtime in _stand_ins():
             return Mapped(runtime)
         ecr = _ECR.fullmatch(image)
         if ecr and ecr["repository"] in REPOSITORIES:
@@ -143,11 +149,30 @@ def check_members(definition: Mapping[str, Any]) -> None:
             raise Invalid(f"{member} of a container is not served here: leave it out.")
 
 
+def _stand_ins() -> list[str]:
+    """The runtimes that can stand in for an image: those that need no more than a model's files."""
+    return [name for name in runtimes() if name not in {REMOTE, *TRANSLATING}]
+
+
 def _mapping(text: str) -> tuple[str, Mapped]:
     pattern, _, target = text.partition("=")
     if target.startswith(("http://", "https://")):
         return pattern, Mapped(REMOTE, target)
-    if target not in runtimes() or target == REMOTE:
-        known = ", ".join(name for name in runtimes() if name != REMOTE)
-        raise ValueError(f"maps {pattern} to {target!r}, which is no runtime: it is one of {known}, or a URL")
+    if target not in _stand_ins():
+        raise ValueError(
+            f"maps {pattern} to {target!r}, which is no runtime: it is one of {', '.join(_stand_ins())}, or a URL"
+        )
     return pattern, Mapped(target)
+
+
+def _check_environment(variables: Mapping[str, str]) -> None:
+    """Refuse variables that would have a model's process load other code than its package's or its archive's. Raises Invalid.
+
+    They count before the process is confined, and whoever makes a model need not be an admin.
+    """
+    for name in variables:
+        if _LOADS_CODE.fullmatch(name):
+            raise Invalid(
+                f"The Environment of a model cannot set {name}: it decides which code or configuration a process loads, "
+                "and that is the package's to say."
+            )

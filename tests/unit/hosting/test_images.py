@@ -45,6 +45,7 @@ def test_images_of_aws_run_a_script(repository: str, image: str) -> None:
         "763104351884.dkr.ecr.us-east-1.amazonaws.com/my/pytorch-inference:2",
         "763104351884.dkr.ecr.us-east-1.amazonaws.com.evil.org/pytorch-inference:2",
         "secondlook/remote",
+        "secondlook/openai_chat",  # it needs the address of a server
         "secondlook/nothing",
         "secondlook/../x",
     ],
@@ -70,7 +71,7 @@ def test_a_mapping_comes_before_what_is_known() -> None:
         container(images, Image="registry.example.org/mine:33")
 
 
-@pytest.mark.parametrize("target", ["docker", "remote"])
+@pytest.mark.parametrize("target", ["docker", "remote", "kserve_v2"])
 def test_a_mapping_to_no_runtime_is_refused(target: str) -> None:
     with pytest.raises(ValueError, match=f"'{target}', which is no runtime: it is one of inference_script, "):
         Images([f"*={target}"])
@@ -145,3 +146,9 @@ def test_a_container_of_ones_own_comes_back_from_a_row() -> None:
     )
     assert Container.from_json(json.loads(json.dumps(own.as_json()))) == own
     assert own.model_version == "s3://models/m.tgz@"
+
+
+@pytest.mark.parametrize("variable", ["PYTHONPATH", "LD_PRELOAD", "SECONDLOOK_TOKEN_FILE"])
+def test_a_package_cannot_set_either_what_no_model_can(variable: str) -> None:
+    with pytest.raises(Invalid, match=f"cannot set {variable}"):
+        container(Environment={variable: "x"})

@@ -179,7 +179,7 @@ def test_other_replicas_come_as_another_application_and_the_old_one_goes_after_a
 ) -> None:
     put_row(store, "InService")
     settings = Settings(data=tmp_path, ray_address=dashboard.url, ray_serve_url=dashboard.url)
-    fleet = Fleet(store, PLACE, Placement(settings, OUTBOUND))
+    fleet = Fleet(store, PLACE, Placement(settings, OUTBOUND, Files(store, tmp_path / "objects")))
     deployment = Deployment(store, fleet, lambda: NOW)
     fleet.start()
     try:
@@ -210,7 +210,7 @@ def test_an_application_that_does_not_come_up_is_removed_when_its_update_is_take
 ) -> None:
     put_row(store, "InService")
     settings = Settings(data=tmp_path, ray_address=dashboard.url, ray_serve_url=dashboard.url)
-    fleet = Fleet(store, PLACE, Placement(settings, OUTBOUND))
+    fleet = Fleet(store, PLACE, Placement(settings, OUTBOUND, Files(store, tmp_path / "objects")))
     fleet.start()
     try:
         [instance] = fleet.instances()

@@ -56,7 +56,9 @@ class Town:
 
     def another_server(self, home: Path) -> Fleet:
         """The fleet of one more server on the same database."""
-        fleet = Fleet(self.store, PLACE, Placement(Settings(data=home), Outbound(["127.0.0.0/8"]), self.objects))
+        fleet = Fleet(
+            self.store, PLACE, Placement(Settings(data=home), Outbound(["127.0.0.0/8"]), self.objects)
+        )
         fleet.start()
         return fleet
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -16,11 +15,6 @@ from secondlook.hosting.packages import Package, Packages
 from secondlook.names import Place
 from secondlook.store.insert import insert_new
 from secondlook.store.tables import model
-
-_LOADS_CODE = re.compile(
-    r"SECONDLOOK_.*|LD_.*|DYLD_.*|PYTHON.*|OPENSSL_.*|PATH|HOME|TMPDIR|BASH_ENV|ENV|GCONV_PATH|LOCPATH|NLSPATH|GLIBC_TUNABLES",
-    re.DOTALL,
-)
 
 KEPT = (
     "PrimaryContainer",
@@ -44,7 +38,6 @@ def wanted(cx: Connection, packages: Packages, params: Mapping[str, Any]) -> Con
     """
     definition = container_definition(params)
     variables = definition.get("Environment") or {}
-    _check_environment(variables)
     if definition.get("ModelPackageName") is None:
         return packages.images.container(definition)
     for member in ("Image", "ModelDataUrl", "ModelDataSource"):
@@ -150,16 +143,3 @@ def remove(cx: Connection, place: Place, name: str) -> None:
     """Delete it; endpoints made from it run on."""
     find(cx, place, name)
     cx.execute(delete(model).where(model.c.name == name))
-
-
-def _check_environment(variables: Mapping[str, str]) -> None:
-    """Refuse variables that would have a model's process load other code than its package's or its archive's. Raises Invalid.
-
-    They count before the process is confined, and whoever makes a model need not be an admin.
-    """
-    for name in variables:
-        if _LOADS_CODE.fullmatch(name):
-            raise Invalid(
-                f"The Environment of a model cannot set {name}: it decides which code or configuration a process loads, "
-                "and that is the package's to say."
-            )
