@@ -29,7 +29,7 @@ from secondlook.hosting.endpoints.earlier_rows import complete
 from secondlook.hosting.endpoints.fleet import Fleet
 from secondlook.hosting.endpoints.placement import Placement
 from secondlook.hosting.images import Images
-from secondlook.hosting.packages import Packages, Products
+from secondlook.hosting.packages import Packages, Products, Registered
 from secondlook.names import Place
 from secondlook.outbound import Outbound
 from secondlook.review.render import Renderer
@@ -104,6 +104,8 @@ def compose(
     outbound = Outbound(settings.allow_outbound, {settings.port, settings.tls_port})
     catalog = Catalog(catalog_folders(settings.data))
     catalog.skipped()  # the first look says in the log what is wrong with which product
+    runs = images(settings)
+    packages = Packages(place, Registered(place, catalog, runs), Products(catalog, place.region), images=runs)
     fleet = Fleet(store, place, Placement(settings, outbound, objects))
     deployment = Deployment(store, fleet, now)
     uses = Uses(store)
@@ -115,7 +117,7 @@ def compose(
             objects=objects,
             renderer=renderer,
             catalog=catalog,
-            packages=Packages(place, Products(catalog, place.region), images=images(settings)),
+            packages=packages,
             fleet=fleet,
             outbound=outbound,
             vault=vault,

@@ -226,7 +226,10 @@ def test_a_model_name_is_taken_once(store: Store) -> None:
             "ModelPackageName or ModelDataUrl",
         ),
         ({"PrimaryContainer": {"ModelPackageName": ARN, "Mode": "MultiModel"}}, "Mode MultiModel"),
-        ({"PrimaryContainer": {"ModelPackageName": "nothing"}}, "ModelPackage nothing does not exist"),
+        (
+            {"PrimaryContainer": {"ModelPackageName": "nothing"}},
+            "ModelPackage arn:.*:model-package/nothing does not exist",
+        ),
     ],
 )
 def test_a_model_that_cannot_be_made_says_why(store: Store, params: dict[str, Any], why: str) -> None:

@@ -26,6 +26,9 @@ KEPT = (
 )
 
 
+CHOSEN = "InferenceSpecificationName"
+"""The member of a definition that names one of its package's AdditionalInferenceSpecifications."""
+
 CONTAINER = "Container"
 """The member of a model's row with what runs it, where that was brought along: whoever made the model was judged by it."""
 
@@ -43,13 +46,14 @@ def wanted(cx: Connection, packages: Packages, params: Mapping[str, Any]) -> Con
     for member in ("Image", "ModelDataUrl", "ModelDataSource"):
         if definition.get(member):
             raise Invalid(f"Give either ModelPackageName or {member}: a package says itself what it runs.")
-    check_members(definition)
+    check_members({**definition, CHOSEN: None})
     package = packages.find_usable(cx, definition["ModelPackageName"])
-    if variables and package.container.url is not None:
+    container = _chosen(package, definition)
+    if variables and container.url is not None:
         raise Invalid(
             f"The model package {package.name} is served elsewhere, where no variables can be set: leave Environment out."
         )
-    return packages.images.with_environment(package.container, variables)
+    return packages.images.with_environment(container, variables)
 
 
 def create(
@@ -78,20 +82,22 @@ def create(
 
 
 def resolve(cx: Connection, packages: Packages, place: Place, name: str) -> tuple[Package | None, Container]:
-    """The package that a model was made from, if it was, and what runs the model.
+    """The package that a model was made from, if it was and is still there, and what runs the model.
 
-    Raises NotFound if either is gone; Invalid where it would bring code or files by now and nobody was allowed that.
+    Raises NotFound if either is gone that has to be looked up: what was brought along stands in the model's row. Invalid where
+    it would bring code or files by now and nobody was allowed that.
     """
     config = find(cx, place, name).config
     definition = container_definition(config)
     package_name = definition.get("ModelPackageName")
-    package = None if package_name is None else packages.find(cx, package_name)
     if CONTAINER in config:
+        package = packages.get(cx, package_name) if package_name else None
         return package, Container.from_json(config[CONTAINER])
+    package = packages.find(cx, package_name) if package_name else None
     container = (
         packages.images.container(definition)
         if package is None
-        else packages.images.with_environment(package.container, definition.get("Environment") or {})
+        else packages.images.with_environment(_chosen(package, definition), definition.get("Environment") or {})
     )
     if container.confined:
         raise Invalid(
@@ -143,3 +149,8 @@ def remove(cx: Connection, place: Place, name: str) -> None:
     """Delete it; endpoints made from it run on."""
     find(cx, place, name)
     cx.execute(delete(model).where(model.c.name == name))
+
+
+def _chosen(package: Package, definition: Mapping[str, Any]) -> Container:
+    """What a definition runs of its package. Raises Invalid where nothing here can."""
+    return package.container_of(definition.get(CHOSEN))
