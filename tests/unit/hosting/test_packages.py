@@ -65,9 +65,10 @@ def subscribed(cx: Connection) -> None:
     subscriptions.subscribe(cx, DETECTOR, "AKIDALICE", NOW, license_accepted=True)
 
 
-def modelled(cx: Connection, package: str, name: str = "m") -> None:
-    params = {"ModelName": name, "PrimaryContainer": {"ModelPackageName": package}}
-    model.create(cx, PACKAGES, PLACE, params, NOW)
+def modelled(cx: Connection, package: str, name: str = "m", **more: Any) -> None:
+    """CreateModel, by somebody who may bring code."""
+    params = {"ModelName": name, "PrimaryContainer": {"ModelPackageName": package, **more}}
+    model.create(cx, PACKAGES, PLACE, params, NOW, model.wanted(cx, PACKAGES, params))
 
 
 def algorithm(name: str, **data: Any) -> dict[str, Any]:
@@ -271,23 +272,41 @@ def test_a_package_without_a_specification_makes_no_model(store: Store) -> None:
 
 def test_a_model_chooses_an_additional_specification_by_name(store: Store) -> None:
     other = {"Image": IMAGE, "ModelDataUrl": "s3://models/b/model.tar.gz"}
-    chosen = {"ModelPackageName": "p", "InferenceSpecificationName": "small"}
     with store.write() as cx:
         create(
             cx,
             ModelPackageName="p",
             AdditionalInferenceSpecifications=[{"Name": "small", "Containers": [other]}],
         )
-        model.create(cx, PACKAGES, PLACE, {"ModelName": "m", "PrimaryContainer": chosen}, NOW)
+        modelled(cx, "p", InferenceSpecificationName="small")
         _, container = model.resolve(cx, PACKAGES, PLACE, "m")
-        wrong = {
-            "ModelName": "n",
-            "PrimaryContainer": {**chosen, "InferenceSpecificationName": "large"},
-        }
         with pytest.raises(Invalid, match="has no inference specification named large"):
-            model.create(cx, PACKAGES, PLACE, wrong, NOW)
+            modelled(cx, "p", "n", InferenceSpecificationName="large")
 
     assert container == IMAGES.container(other)
+
+
+def test_a_package_cannot_have_its_process_load_other_code(store: Store) -> None:
+    container = {**CONTAINER, "Environment": {"PYTHONPATH": "/tmp"}}
+    with store.write() as cx:
+        group(cx)
+        create(
+            cx,
+            ModelPackageGroupName="g",
+            InferenceSpecification={"Containers": [container]},
+            ModelApprovalStatus="Approved",
+        )
+        with pytest.raises(Invalid, match="cannot set PYTHONPATH: it decides which code"):
+            modelled(cx, "g/1")
+
+
+def test_a_model_outlives_its_package(store: Store) -> None:
+    with store.write() as cx:
+        create(cx, ModelPackageName="p")
+        modelled(cx, "p")
+        changes.remove(cx, PACKAGES, PLACE, "p")
+
+        assert model.resolve(cx, PACKAGES, PLACE, "m") == (None, IMAGES.container(CONTAINER))
 
 
 # --- sources

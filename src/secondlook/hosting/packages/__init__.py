@@ -28,7 +28,7 @@ class Packages:
 
     def find(self, cx: Connection, name_or_arn: str) -> Package:
         """The package of that name or ARN. Raises NotFound, or Invalid for an ARN of another Region."""
-        package = self._found(cx, name_or_arn)
+        package = self.get(cx, name_or_arn)
         if package is None:
             is_arn = name_or_arn.startswith("arn:")
             arn = name_or_arn if is_arn else self._place.arn("model-package", name_or_arn)
@@ -53,10 +53,7 @@ class Packages:
         """Those that models can be made from now, but for those that lists page through by their rows."""
         return [package for source in self._sources for package in source.usable(cx)]
 
-    def has(self, cx: Connection, name_or_arn: str) -> bool:
-        """Whether there is one of that name or ARN."""
-        return self._found(cx, name_or_arn) is not None
-
-    def _found(self, cx: Connection, name_or_arn: str) -> Package | None:
+    def get(self, cx: Connection, name_or_arn: str) -> Package | None:
+        """The package of that name or ARN, if there is one."""
         packages = (source.find(cx, name_or_arn) for source in self._sources)
         return next(filter(None, packages), None)

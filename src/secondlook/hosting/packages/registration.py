@@ -59,7 +59,7 @@ def create(
     name = groups.lock(cx, place, group).name if group else params["ModelPackageName"]
     if (earlier := _earlier(cx, token)) is not None:
         return _again(earlier, place, request)
-    if not group and packages.has(cx, registered.arn(place, name, 0)):
+    if not group and packages.get(cx, registered.arn(place, name, 0)) is not None:
         raise _taken(place, name)
     origin = origin or _source(cx, packages, params)
     definition = {member: value for member, value in params.items() if member not in _NOT_DEFINITION}
