@@ -1,17 +1,17 @@
 """A program of the SageMaker SDK 2: a model is registered as a version of a group, and deployed from there.
 
-Run with a name, the place of a model.tar.gz and an image, by the notebook's Python; prints one line of JSON.
+Run with a name, the place of a model.tar.gz, an image and a role, by the notebook's Python; prints one line of JSON.
 """
 
 import json
 import sys
 
-from sagemaker import ModelPackage, Session, get_execution_role
+from sagemaker import ModelPackage, Session
 from sagemaker.model import Model
 from sagemaker.predictor import Predictor
 
-name, data, image = sys.argv[1:]
-session, role = Session(), get_execution_role()
+name, data, image, role = sys.argv[1:]
+session = Session()
 supported = {
     "content_types": ["text/plain"],
     "response_types": ["text/plain"],

@@ -1,6 +1,6 @@
 """A program of the SageMaker SDK 3: a group, a version of a model in it, its approval, an endpoint of it.
 
-Run with a name, the place of a model.tar.gz and an image; prints one line of JSON.
+Run with a name, the place of a model.tar.gz, an image and a role; prints one line of JSON.
 """
 
 import json
@@ -15,8 +15,7 @@ from sagemaker.core.shapes import (
     Tag,
 )
 
-name, data, image = sys.argv[1:]
-role = "arn:aws:iam::123456789012:role/service-role/SecondLookExecutionRole"
+name, data, image, role = sys.argv[1:]
 tags = [Tag(key="team", value="kitchen")]
 
 group = ModelPackageGroup.create(
