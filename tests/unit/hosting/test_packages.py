@@ -440,6 +440,11 @@ def test_what_an_update_names_replaces_what_was_there_and_nothing_else(store: St
             "one of InferenceSpecification and SourceUri",
         ),
         ("p", {"InferenceSpecification": {"Containers": [CONTAINER] * 2}}, "one container, not 2"),
+        (
+            "p",
+            {"InferenceSpecification": {"Containers": [{**CONTAINER, "Environment": {"A": "1"}}]}},
+            "^Environment variable map cannot be specified when using non-versioned ModelPackages$",
+        ),
         ("of-product", {"InferenceSpecification": SPECIFICATION}, "The product fastestdet-coco runs"),
         ("of-product", {"SourceUri": arn("p")}, "The product fastestdet-coco runs"),
         ("none", {}, f"^ModelPackage {arn('none')} does not exist.$"),

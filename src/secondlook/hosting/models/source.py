@@ -18,12 +18,12 @@ def origin(cx: Connection, packages: Packages, place: Place, source_uri: str | N
 
     Raises NotFound, and Invalid for a package that has no InferenceSpecification.
     """
-    if source_uri is None:
+    if source_uri is None or not source_uri.startswith("arn:"):
         return None
     if ":model-package/" in source_uri:
         return _of_package(cx, packages, source_uri, {})
     name = last_part(source_uri)
-    if not source_uri.startswith("arn:") or source_uri != place.arn("model", name):
+    if source_uri != place.arn("model", name):
         return None
     definition = model.container_definition(model.find(cx, place, name).config)
     if package := definition.get("ModelPackageName"):

@@ -92,7 +92,7 @@ def _check(row: Row[Any], params: Mapping[str, Any], origin: Origin | None) -> N
     if specification and params.get("SourceUri"):
         raise Invalid("Give one of InferenceSpecification and SourceUri, not 2.")
     if specification:
-        check_specification(specification, "InferenceSpecification")
+        check_specification(specification, is_versioned=row.version > 0)
     if row.product is not None and (specification or origin):
         raise Invalid(
             f"The product {row.product} runs this model package: its InferenceSpecification cannot change."

@@ -116,11 +116,7 @@ def _check(params: Mapping[str, Any]) -> None:
             "An unversioned model package needs InferenceSpecification or SourceAlgorithmSpecification."
         )
     if specification := params.get("InferenceSpecification"):
-        check_specification(specification, "InferenceSpecification")
-        if name and any(container.get("Environment") for container in specification["Containers"]):
-            raise Invalid(
-                "Environment variable map cannot be specified when using non-versioned ModelPackages"
-            )
+        check_specification(specification, is_versioned=bool(group))
     check_additional(params.get("AdditionalInferenceSpecifications", ()))
 
 

@@ -11,20 +11,20 @@ MOST_ADDITIONAL = 15
 """Additional inference specifications of one package [model-hosting.md]."""
 
 
-def check_specification(specification: Mapping[str, Any], named: str) -> None:
-    """Raise Invalid unless it has the one container that runs; `named` is what messages call it."""
-    containers = specification["Containers"]
-    if len(containers) != 1:
-        raise Invalid(
-            f"Inference pipelines are not served here: give {named} one container, not {len(containers)}."
-        )
+def check_specification(specification: Mapping[str, Any], *, is_versioned: bool) -> None:
+    """Raise Invalid for an InferenceSpecification that no package may have: it has one container, and of unversioned packages AWS
+    takes no variables.
+    """
+    _check_containers(specification, "InferenceSpecification")
+    if not is_versioned and any(container.get("Environment") for container in specification["Containers"]):
+        raise Invalid("Environment variable map cannot be specified when using non-versioned ModelPackages")
 
 
 def check_additional(additional: Iterable[Mapping[str, Any]]) -> None:
     """Raise Invalid unless each has one container and a name of its own."""
     names: set[str] = set()
     for specification in additional:
-        check_specification(specification, f"the additional inference specification {specification['Name']}")
+        _check_containers(specification, f"the additional inference specification {specification['Name']}")
         if specification["Name"] in names:
             raise Invalid(f"Two additional inference specifications are named {specification['Name']}.")
         names.add(specification["Name"])
@@ -50,3 +50,11 @@ def with_added(
             f"A model package has at most {MOST_ADDITIONAL} additional inference specifications; it would have {len(there)}."
         )
     return list(there.values())
+
+
+def _check_containers(specification: Mapping[str, Any], named: str) -> None:
+    containers = specification["Containers"]
+    if len(containers) != 1:
+        raise Invalid(
+            f"Inference pipelines are not served here: give {named} one container, not {len(containers)}."
+        )
