@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from sqlalchemy import Connection
 
 from secondlook.hosting.models import model
@@ -21,22 +24,21 @@ def origin(cx: Connection, packages: Packages, place: Place, source_uri: str | N
     if source_uri is None or not source_uri.startswith("arn:"):
         return None
     if ":model-package/" in source_uri:
-        return _of_package(cx, packages, source_uri, {})
+        return _of_package(cx, packages, {"ModelPackageName": source_uri})
     name = last_part(source_uri)
     if source_uri != place.arn("model", name):
         return None
     definition = model.container_definition(model.find(cx, place, name).config)
-    if package := definition.get("ModelPackageName"):
-        return _of_package(cx, packages, package, definition.get("Environment", {}))
+    if "ModelPackageName" in definition:
+        return _of_package(cx, packages, definition)
     return Origin({"Containers": [{key: definition[key] for key in _CONTAINER if key in definition}]})
 
 
-def _of_package(cx: Connection, packages: Packages, name: str, variables: dict[str, str]) -> Origin:
-    package = packages.find(cx, name)
-    definition = package.definition()
-    overlaid = {"Environment": {**definition.get("Environment", {}), **variables}} if variables else {}
-    specification = {
-        **package.described["InferenceSpecification"],
-        "Containers": [{**definition, **overlaid}],
-    }
+def _of_package(cx: Connection, packages: Packages, definition: Mapping[str, Any]) -> Origin:
+    """What a definition runs of the package that it names, with its own variables over the package's."""
+    package = packages.find(cx, definition["ModelPackageName"])
+    container = dict(package.definition(definition.get(model.CHOSEN)))
+    if variables := definition.get("Environment"):
+        container["Environment"] = {**container.get("Environment", {}), **variables}
+    specification = {**package.described.get("InferenceSpecification", {}), "Containers": [container]}
     return Origin(specification, package.offering)
