@@ -60,7 +60,7 @@ def create(
     if (earlier := _earlier(cx, token)) is not None:
         return _again(earlier, place, request)
     if not group and packages.get(cx, registered.arn(place, name, 0)) is not None:
-        raise _taken(place, name)
+        return _made_at_once(cx, place, name, token, request)
     origin = origin or _source(cx, packages, params)
     definition = {member: value for member, value in params.items() if member not in _NOT_DEFINITION}
     if origin is not None:
@@ -80,13 +80,14 @@ def create(
     )
     if row is not None:
         return registered.arn(place, row.name, row.version)
-    if (earlier := _earlier(cx, token)) is not None:  # of a call at the same moment
+    return _made_at_once(cx, place, name, token, request)
+
+
+def _made_at_once(cx: Connection, place: Place, name: str, token: str | None, request: str) -> str:
+    """The name is taken: by a call with this ClientToken at the same moment, whose ARN this is, or else raise Invalid."""
+    if (earlier := _earlier(cx, token)) is not None:
         return _again(earlier, place, request)
-    raise _taken(place, name)
-
-
-def _taken(place: Place, name: str) -> Invalid:
-    return Invalid(f"Model Package already exists: {registered.arn(place, name, 0)}")
+    raise Invalid(f"Model Package already exists: {registered.arn(place, name, 0)}")
 
 
 def _check(params: Mapping[str, Any]) -> None:
