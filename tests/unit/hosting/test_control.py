@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from secondlook.hosting.catalog import Catalog
 from secondlook.hosting.endpoints import endpoint, endpoint_config
 from secondlook.hosting.errors import Invalid, NotFound
 from secondlook.hosting.images import Images
 from secondlook.hosting.models import model
-from secondlook.hosting.packages import Package, Packages, Products, subscriptions
+from secondlook.hosting.packages import Packages, Products, subscriptions
 from secondlook.names import Place
 from secondlook.store.session import Store
 from secondlook.store.tables import duty, subscription
@@ -405,44 +404,6 @@ def test_an_endpoint_that_is_not_there_is_named_by_its_arn(store: Store) -> None
             endpoint.describe(cx, PLACE, "e", {})
         with pytest.raises(NotFound, match=message):
             endpoint.remove(cx, PLACE, "e", NOW)
-
-
-class Registered:
-    """A source with one package, whose definition may be replaced."""
-
-    def __init__(self, image: str) -> None:
-        self.image = image
-
-    def find(self, _cx: Connection, name: str) -> Package | None:
-        container = Images().container({"Image": self.image, "ModelDataUrl": "s3://models/m.tar.gz"})
-        return Package(name, f"arn:{name}", "", NOW, container, (), (), ()) if name == "mine" else None
-
-    def usable(self, _cx: Connection) -> list[Package]:
-        return []
-
-
-def test_a_model_of_a_package_with_files_of_its_own_runs_what_was_allowed(store: Store) -> None:
-    """Whoever replaces the package needs no right to bring code, so what they bring does not run."""
-    source = Registered("secondlook/inference_script")
-    packages = Packages(PLACE, source)
-    params = {"ModelName": "m", "PrimaryContainer": {"ModelPackageName": "mine", "Environment": {"A": "1"}}}
-    with store.write() as cx:
-        allowed = model.wanted(cx, packages, params)
-        assert allowed.confined
-        for other in (None, replace(allowed, image="another")):
-            with pytest.raises(Invalid, match="changed while the model was being made"):
-                model.create(cx, packages, PLACE, params, NOW, other)
-        model.create(cx, packages, PLACE, params, NOW, allowed)
-
-    source.image = "secondlook/onnx_detection"
-    with store.read() as cx:
-        package, container = model.resolve(cx, packages, PLACE, "m")
-        assert params["PrimaryContainer"] == model.describe(cx, PLACE, "m")["PrimaryContainer"]
-        assert "Container" not in model.describe(cx, PLACE, "m")
-
-    assert package is not None
-    assert container == allowed
-    assert container.environment == {"A": "1"}
 
 
 def test_a_model_that_was_made_to_run_elsewhere_does_not_come_to_run_here(store: Store) -> None:

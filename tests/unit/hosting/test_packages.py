@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -298,6 +299,42 @@ def test_a_package_cannot_have_its_process_load_other_code(store: Store) -> None
         )
         with pytest.raises(Invalid, match="cannot set PYTHONPATH: it decides which code"):
             modelled(cx, "g/1")
+
+
+def test_a_model_runs_what_its_maker_was_allowed_whatever_becomes_of_the_package(store: Store) -> None:
+    """Whoever changes a package needs no right to bring code, so what they bring does not run."""
+    definition = {"ModelPackageName": "p", "Environment": {"A": "1"}}
+    params = {"ModelName": "m", "PrimaryContainer": definition}
+    with store.write() as cx:
+        create(cx, ModelPackageName="p")
+        allowed = model.wanted(cx, PACKAGES, params)
+        assert allowed.confined
+        for other in (None, replace(allowed, image="another")):
+            with pytest.raises(Invalid, match="changed while the model was being made"):
+                model.create(cx, PACKAGES, PLACE, params, NOW, other)
+        model.create(cx, PACKAGES, PLACE, params, NOW, allowed)
+        update(cx, "p", InferenceSpecification={"Containers": [{"Image": "secondlook/onnx_detection"}]})
+
+        package, container = model.resolve(cx, PACKAGES, PLACE, "m")
+        described = model.describe(cx, PLACE, "m")
+
+    assert package is not None
+    assert package.container.image == "secondlook/onnx_detection"
+    assert container == allowed
+    assert container.environment == {"A": "1"}
+    assert described["PrimaryContainer"] == definition
+    assert "Container" not in described
+
+
+def test_a_model_of_a_product_runs_nothing_of_a_package_that_takes_its_name(store: Store) -> None:
+    with store.write() as cx:
+        subscribed(cx)
+        create(cx, ModelPackageName="p", SourceAlgorithmSpecification=algorithm(DETECTOR.name))
+        modelled(cx, "p")
+        changes.remove(cx, PACKAGES, PLACE, "p")
+        create(cx, ModelPackageName="p")
+        with pytest.raises(Invalid, match="ran no code or files of its own when it was made"):
+            model.resolve(cx, PACKAGES, PLACE, "m")
 
 
 def test_a_model_outlives_its_package(store: Store) -> None:

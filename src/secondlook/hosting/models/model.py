@@ -97,7 +97,9 @@ def resolve(cx: Connection, packages: Packages, place: Place, name: str) -> tupl
     container = (
         packages.images.container(definition)
         if package is None
-        else packages.images.with_environment(_chosen(package, definition), definition.get("Environment") or {})
+        else packages.images.with_environment(
+            _chosen(package, definition), definition.get("Environment") or {}
+        )
     )
     if container.confined:
         raise Invalid(
