@@ -99,7 +99,7 @@ def test_no_version_is_left_in_a_group_that_is_deleted(world, packages, at_once,
     for _ in range(some):
         made, removed = at_once(
             registering(world, packages, ModelPackageGroupName="g"),
-            act(world, lambda cx: groups.remove(cx, world.place, "g")),
+            act(world, lambda cx: groups.remove(cx, world.place, "g", world.now)),
         )
         with world.store.read() as cx:
             groups_left = cx.scalar(select(func.count()).select_from(tables.model_package_group))

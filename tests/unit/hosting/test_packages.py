@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from secondlook.hosting.catalog import Catalog
 from secondlook.hosting.errors import Conflict, Invalid, NotFound
@@ -24,6 +24,7 @@ from secondlook.hosting.packages import (
     subscriptions,
 )
 from secondlook.store.session import Store
+from secondlook.store.tables import journal
 
 from .conftest import NOW, PLACE
 
@@ -107,7 +108,7 @@ def test_versions_count_up_and_no_number_is_given_again(store: Store) -> None:
     with store.write() as cx:
         group_arn = group(cx)
         made = [create(cx, ModelPackageGroupName=name) for name in ("g", group_arn, "g")]
-        changes.remove(cx, PACKAGES, PLACE, "g/3")
+        changes.remove(cx, PACKAGES, PLACE, "g/3", NOW)
         made.append(create(cx, ModelPackageGroupName="g", ModelApprovalStatus="Rejected"))
 
         assert made == [arn(f"g/{version}") for version in (1, 2, 3, 4)]
@@ -124,7 +125,7 @@ def test_what_was_not_registered_is_not_found(store: Store, name: str) -> None:
     with store.write() as cx:
         group(cx)
         create(cx, ModelPackageGroupName="g")
-        for act in (PACKAGES.find, lambda cx, name: changes.remove(cx, PACKAGES, PLACE, name)):
+        for act in (PACKAGES.find, lambda cx, name: changes.remove(cx, PACKAGES, PLACE, name, NOW)):
             with pytest.raises(NotFound, match=f"^ModelPackage {missing} does not exist.$"):
                 act(cx, name)
 
@@ -133,7 +134,7 @@ def test_a_package_of_another_region_names_the_right_one(store: Store) -> None:
     with store.write() as cx:
         create(cx, ModelPackageName="p")
         with pytest.raises(Invalid, match="should be scoped to correct region: us-east-1"):
-            changes.remove(cx, PACKAGES, PLACE, arn("p").replace("us-east-1", "eu-west-1"))
+            changes.remove(cx, PACKAGES, PLACE, arn("p").replace("us-east-1", "eu-west-1"), NOW)
 
 
 def test_a_client_token_makes_one_package(store: Store) -> None:
@@ -331,7 +332,7 @@ def test_a_model_of_a_product_runs_nothing_of_a_package_that_takes_its_name(stor
         subscribed(cx)
         create(cx, ModelPackageName="p", SourceAlgorithmSpecification=algorithm(DETECTOR.name))
         modelled(cx, "p")
-        changes.remove(cx, PACKAGES, PLACE, "p")
+        changes.remove(cx, PACKAGES, PLACE, "p", NOW)
         create(cx, ModelPackageName="p")
         with pytest.raises(Invalid, match="ran no code or files of its own when it was made"):
             model.resolve(cx, PACKAGES, PLACE, "m")
@@ -341,7 +342,7 @@ def test_a_model_outlives_its_package(store: Store) -> None:
     with store.write() as cx:
         create(cx, ModelPackageName="p")
         modelled(cx, "p")
-        changes.remove(cx, PACKAGES, PLACE, "p")
+        changes.remove(cx, PACKAGES, PLACE, "p", NOW)
 
         assert model.resolve(cx, PACKAGES, PLACE, "m") == (None, IMAGES.container(CONTAINER))
 
@@ -382,7 +383,7 @@ def test_a_package_made_from_another_brings_its_own_model_data(store: Store) -> 
             ModelPackageName="q",
             SourceAlgorithmSpecification=algorithm(arn("p"), ModelDataUrl=tuned),
         )
-        changes.remove(cx, PACKAGES, PLACE, "p")
+        changes.remove(cx, PACKAGES, PLACE, "p", NOW)
 
         assert described(cx, "q")["InferenceSpecification"] == {
             **SPECIFICATION,
@@ -500,11 +501,34 @@ def test_a_product_is_neither_changed_nor_deleted(store: Store) -> None:
     product = DETECTOR.arn("us-east-1")
     with store.write() as cx:
         for act in (
-            lambda: changes.remove(cx, PACKAGES, PLACE, product),
+            lambda: changes.remove(cx, PACKAGES, PLACE, product, NOW),
             lambda: changes.change(cx, PACKAGES, PLACE, {"ModelPackageArn": product}, NOW),
         ):
             with pytest.raises(Invalid, match=re.escape(f"{product} is a product of the catalog")):
                 act()
+
+
+def test_who_registered_and_approved_what_is_in_the_journal(store: Store) -> None:
+    with store.write() as cx:
+        group(cx)
+        create(cx, ModelPackageGroupName="g", ClientToken="t")
+        create(cx, ModelPackageGroupName="g", ClientToken="t")
+        update(cx, "g/1", ModelApprovalStatus="Approved", ApprovalDescription="looked at it", ClientToken="u")
+        changes.remove(cx, PACKAGES, PLACE, "g/1", NOW)
+        groups.remove(cx, PLACE, "g", NOW)
+        entries = cx.execute(select(journal).order_by(journal.c.id)).all()
+
+    assert [(entry.action, entry.resource, entry.detail) for entry in entries] == [
+        ("CreateModelPackageGroup", "g", None),
+        ("CreateModelPackage", "g/1", {"approval": "PendingManualApproval"}),
+        (
+            "UpdateModelPackage",
+            "g/1",
+            {"approval": "Approved", "changed": ["ApprovalDescription", "ModelApprovalStatus"]},
+        ),
+        ("DeleteModelPackage", "g/1", None),
+        ("DeleteModelPackageGroup", "g", None),
+    ]
 
 
 # --- groups
@@ -524,9 +548,9 @@ def test_a_group_is_described_and_goes_when_it_is_empty(store: Store) -> None:
         create(cx, ModelPackageName="g")  # no version of the group
         create(cx, ModelPackageGroupName="g")
         with pytest.raises(Conflict, match=f"{made} has model packages: delete them first"):
-            groups.remove(cx, PLACE, "g")
-        changes.remove(cx, PACKAGES, PLACE, "g/1")
-        assert groups.remove(cx, PLACE, "g") == made
+            groups.remove(cx, PLACE, "g", NOW)
+        changes.remove(cx, PACKAGES, PLACE, "g/1", NOW)
+        assert groups.remove(cx, PLACE, "g", NOW) == made
         assert described(cx, "g")["ModelPackageName"] == "g"
 
 
@@ -539,7 +563,7 @@ def test_a_group_that_cannot_be_made_or_found_says_why(store: Store) -> None:
                 groups.describe(cx, PLACE, name)
         made = group(cx)
         with pytest.raises(NotFound, match=f"^ModelPackageGroup {foreign} does not exist.$"):
-            groups.remove(cx, PLACE, foreign)
+            groups.remove(cx, PLACE, foreign, NOW)
         with pytest.raises(Invalid, match=rf"^Model Package Group already exists: {made}$"):
             group(cx)
         with pytest.raises(Invalid, match=r"^ManagedConfiguration is not served here"):

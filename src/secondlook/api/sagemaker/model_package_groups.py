@@ -46,7 +46,7 @@ def list_model_package_groups(call: Call) -> dict[str, Any]:
 def delete_model_package_group(call: Call) -> dict[str, Any]:
     """Refused while it has model packages."""
     with call.store.write() as cx:
-        tags.drop(cx, groups.remove(cx, call.place, call.params["ModelPackageGroupName"]))
+        tags.drop(cx, groups.remove(cx, call.place, call.params["ModelPackageGroupName"], call.now))
     return {}
 
 

@@ -77,7 +77,9 @@ def update_model_package(call: Call) -> dict[str, Any]:
 def delete_model_package(call: Call) -> dict[str, Any]:
     """Endpoints that were made from it run on."""
     with call.store.write() as cx:
-        arn = changes.remove(cx, call.services.packages, call.place, call.params["ModelPackageName"])
+        arn = changes.remove(
+            cx, call.services.packages, call.place, call.params["ModelPackageName"], call.now
+        )
         tags.drop(cx, arn)
     return {}
 

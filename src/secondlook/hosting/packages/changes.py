@@ -13,6 +13,7 @@ from secondlook.hosting.packages import Packages, registered
 from secondlook.hosting.packages.registration import Origin
 from secondlook.hosting.packages.specifications import check_specification, with_added
 from secondlook.names import Place
+from secondlook.store import journal
 from secondlook.store.tables import model_package
 
 MOST_PROPERTIES = 50
@@ -61,16 +62,20 @@ def change(
         "modified_at": now,
     }
     cx.execute(update(model_package).where(*_this(row)).values(values))
+    changed = sorted(params.keys() - {"ModelPackageArn", "ClientToken"})
+    approval = {"approval": params["ModelApprovalStatus"]} if "ModelApprovalStatus" in params else {}
+    _record(cx, "UpdateModelPackage", row, now, {"changed": changed, **approval})
     return registered.arn(place, row.name, row.version)
 
 
-def remove(cx: Connection, packages: Packages, place: Place, name_or_arn: str) -> str:
+def remove(cx: Connection, packages: Packages, place: Place, name_or_arn: str, now: datetime) -> str:
     """DeleteModelPackage; answers the ARN. Endpoints run on, and the number of a version is not given again.
 
     Raises NotFound, and Invalid for a product of the catalog.
     """
     row = _own(cx, packages, place, name_or_arn)
     cx.execute(delete(model_package).where(*_this(row)))
+    _record(cx, "DeleteModelPackage", row, now, None)
     return registered.arn(place, row.name, row.version)
 
 
@@ -110,6 +115,13 @@ def _properties(row: Row[Any], params: Mapping[str, Any]) -> dict[str, str]:
             f"A model package has at most {MOST_PROPERTIES} CustomerMetadataProperties; it would have {len(properties)}."
         )
     return properties
+
+
+def _record(
+    cx: Connection, action: journal.Action, row: Row[Any], now: datetime, detail: dict[str, Any] | None
+) -> None:
+    resource = registered.name(row.name, row.version)
+    journal.record(cx, action, "ModelPackage", resource, now, detail=detail)
 
 
 def _this(row: Row[Any]) -> tuple[Any, ...]:

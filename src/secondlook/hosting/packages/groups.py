@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, Select, delete, exists, select, update
 
 from secondlook.hosting.errors import Conflict, Invalid, NotFound
 from secondlook.names import Place, last_part
+from secondlook.store import journal
 from secondlook.store.insert import insert_new
 from secondlook.store.tables import model_package, model_package_group
 
@@ -28,6 +29,7 @@ def create(cx: Connection, place: Place, params: Mapping[str, Any], now: datetim
     )
     if row is None:
         raise Invalid(f"Model Package Group already exists: {arn}")
+    journal.record(cx, "CreateModelPackageGroup", "ModelPackageGroup", name, now)
     return arn
 
 
@@ -71,7 +73,7 @@ def every() -> Select[Any]:
     return select(model_package_group)
 
 
-def remove(cx: Connection, place: Place, name_or_arn: str) -> str:
+def remove(cx: Connection, place: Place, name_or_arn: str, now: datetime) -> str:
     """DeleteModelPackageGroup; answers the ARN. Raises NotFound, and Conflict while it has packages."""
     row = lock(cx, place, name_or_arn)
     arn = place.arn(RESOURCE, row.name)
@@ -79,6 +81,7 @@ def remove(cx: Connection, place: Place, name_or_arn: str) -> str:
     if cx.scalar(select(exists().where(versions))):
         raise Conflict(f"The model package group {arn} has model packages: delete them first.")
     cx.execute(delete(model_package_group).where(model_package_group.c.name == row.name))
+    journal.record(cx, "DeleteModelPackageGroup", "ModelPackageGroup", row.name, now)
     return arn
 
 

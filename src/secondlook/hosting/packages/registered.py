@@ -76,9 +76,14 @@ def row(cx: Connection, place: Place, name_or_arn: str, *, locked: bool = False)
     return cx.execute(query.with_for_update() if locked else query).one_or_none()
 
 
-def arn(place: Place, name: str, version: int) -> str:
-    """Of a package, `version` 0 for an unversioned one."""
-    return place.arn(RESOURCE, f"{name}/{version}" if version else name)
+def name(of: str, version: int) -> str:
+    """What stands behind `model-package/`: the name, or the group's and the version, 0 for an unversioned package."""
+    return f"{of}/{version}" if version else of
+
+
+def arn(place: Place, of: str, version: int) -> str:
+    """The ARN, of what `name` is given."""
+    return place.arn(RESOURCE, name(of, version))
 
 
 def describe(row: Row[Any], place: Place) -> dict[str, Any]:
@@ -111,11 +116,11 @@ def summary(row: Row[Any], place: Place) -> dict[str, Any]:
 
 def _named(place: Place, name_or_arn: str) -> tuple[str, int] | None:
     """Name and version (0: none) of what may be ours."""
-    name = name_or_arn
+    resource = name_or_arn
     if name_or_arn.startswith("arn:"):
-        arn = _ARN.fullmatch(name_or_arn)
-        if arn is None or arn["account"] != place.account:
+        found = _ARN.fullmatch(name_or_arn)
+        if found is None or found["account"] != place.account:
             return None
-        name = arn["name"]
-    parts = _NAME.fullmatch(name)
+        resource = found["name"]
+    parts = _NAME.fullmatch(resource)
     return (parts["name"], int(parts["version"] or 0)) if parts else None

@@ -16,6 +16,7 @@ from secondlook.hosting.packages import Packages, groups, registered
 from secondlook.hosting.packages.package import PENDING
 from secondlook.hosting.packages.specifications import check_additional, check_specification
 from secondlook.names import Place
+from secondlook.store import journal
 from secondlook.store.insert import insert_new
 from secondlook.store.tables import model_package
 
@@ -65,6 +66,7 @@ def create(
     definition = {member: value for member, value in params.items() if member not in _NOT_DEFINITION}
     if origin is not None:
         definition["InferenceSpecification"] = origin.specification
+    approval = params.get("ModelApprovalStatus", PENDING) if group else None
     row = insert_new(
         cx,
         model_package,
@@ -72,13 +74,16 @@ def create(
         version=groups.next_version(cx, name) if group else 0,
         definition=definition,
         product=origin.product if origin else None,
-        approval_status=params.get("ModelApprovalStatus", PENDING) if group else None,
+        approval_status=approval,
         client_token=token,
         request_sha256=request,
         created_at=now,
         modified_at=now,
     )
     if row is not None:
+        detail = {"approval": approval} if approval else None
+        resource = registered.name(row.name, row.version)
+        journal.record(cx, "CreateModelPackage", "ModelPackage", resource, now, detail=detail)
         return registered.arn(place, row.name, row.version)
     return _made_at_once(cx, place, name, token, request)
 
