@@ -135,7 +135,7 @@ def test_what_is_done_while_no_server_runs_is_done_at_the_terminal(
     own_server.start()
     own_server.stop()
     line = CommandLine(own_server.data, tmp_path)
-    key = json.loads(line.run("keys", "create", "offline", "--json").out)
+    key = json.loads(line.run("keys", "create", "offline", "--brings-code", "--json").out)
     if links:
         line.run("vault", "rotate", "--links")
     own_server.start()
@@ -143,3 +143,4 @@ def test_what_is_done_while_no_server_runs_is_done_at_the_terminal(
     terminal = [entry for entry in entries(own_server) if entry["ActorType"] == "Terminal"]
     assert ["CreateKey", *(["RevokeKey"] if links else [])] == [entry["Action"] for entry in terminal]
     assert key["AccessKeyId"] == terminal[0]["ResourceName"]
+    assert json.loads(terminal[0]["Detail"])["brings_code"] is True

@@ -132,7 +132,8 @@ def test_keys_are_listed_without_their_secrets_and_with_their_end(own, name):
     own.revoke_key(AccessKeyId=key["AccessKeyId"])
     listed = {row["AccessKeyId"]: row for row in own.list_keys()["Keys"]}[key["AccessKeyId"]]
 
-    assert {"AccessKeyId", "Name", "Scope", "CreatedAt", "RevokedAt"} == set(listed)
+    assert {"AccessKeyId", "Name", "Scope", "BringsCode", "CreatedAt", "RevokedAt"} == set(listed)
+    assert listed["BringsCode"] is False
     assert (name, "requester") == (listed["Name"], listed["Scope"])
 
 

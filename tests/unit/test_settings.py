@@ -56,6 +56,10 @@ WRONG = [
         "10.0.0.0/8,10.0.0.0/40",
         "must be addresses or networks such as 10.0.0.1, 10.0.0.0/8 or fd00::/8, not '10.0.0.0/40'",
     ),
+    ("image", "mine", "must be PATTERN=RUNTIME or PATTERN=URL, such as"),
+    ("image", "=inference_script", "must be PATTERN=RUNTIME or PATTERN=URL"),
+    ("image", "a=inference_script,b=ftp://x", "must be PATTERN=RUNTIME or PATTERN=URL"),
+    ("image", "a=http://h/x?y", "must be PATTERN=RUNTIME or PATTERN=URL"),
     ("smtp", "x", "must look like smtp://user:password@host:587?starttls=1 or smtps://host, not 'x'"),
     ("smtp", "smtp://", "must look like smtp://"),
     ("smtp", "smtp://mail.example.org:mail", "must look like smtp://"),
@@ -168,7 +172,22 @@ def test_serve_says_it_as_one_error_and_no_traceback(tmp_path: Path) -> None:
 def test_every_setting_has_a_check_or_is_checked_where_it_is_opened() -> None:
     unchecked = {setting.name for setting in fields(Settings) if setting.metadata["check"] is None}
 
-    assert unchecked <= {"data", "database", "objects"}
+    switches = {"allow_model_code"}
+    assert unchecked <= {"data", "database", "objects", *switches}
+
+
+@pytest.mark.parametrize(("text", "value"), [("yes", True), ("1", True), ("off", False), ("No", False)])
+def test_a_switch_is_a_flag_or_a_word_in_its_variable(text: str, value: bool) -> None:
+    assert value is Settings.load({}, env={"SECONDLOOK_ALLOW_MODEL_CODE": text}).allow_model_code
+    ctx = serve.make_context("serve", ["--allow-model-code"])
+    assert Settings.load(ctx.params, env={"SECONDLOOK_ALLOW_MODEL_CODE": "no"}).allow_model_code
+    without = serve.make_context("serve", [])
+    assert value is Settings.load(without.params, env={"SECONDLOOK_ALLOW_MODEL_CODE": text}).allow_model_code
+
+
+def test_a_switch_that_is_neither_on_nor_off() -> None:
+    with pytest.raises(SettingError, match="SECONDLOOK_ALLOW_MODEL_CODE must be yes or no, not 'perhaps'"):
+        Settings.load({}, env={"SECONDLOOK_ALLOW_MODEL_CODE": "perhaps"})
 
 
 def test_a_variable_that_is_no_setting_is_told_with_the_one_that_was_meant():

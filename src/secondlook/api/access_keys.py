@@ -77,6 +77,7 @@ class AccessKeys:
             buckets=access_key.buckets_of(row),
             expires_at=row.expires_at,
             secret=self._vault.open(row.secret),
+            brings_code=access_key.may_bring_code(row),
         )
         ring.opened[key_id] = caller
         return caller

@@ -11,7 +11,9 @@ from secondlook.wire import errors
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """An access key. `buckets` are those it may use; None for all but the server's own."""
+    """An access key. `buckets` are those it may use; None for all but the server's own. `brings_code`: models made with it may
+    run code of their own.
+    """
 
     key_id: str
     name: str
@@ -19,6 +21,7 @@ class Caller:
     buckets: frozenset[str] | None
     expires_at: datetime | None
     secret: str = field(repr=False)
+    brings_code: bool = False
 
     def check_expiry(self, now: datetime) -> None:
         """Refuse a key past its time as one that is not there [AWS has no code of its own for it]; say when it ended."""
@@ -48,6 +51,14 @@ class Caller:
         raise errors.access_denied(
             f"The access key {self} may use {self._bound_to}, not {bucket!r}: ask an admin for a key that is bound to it."
         )
+
+    def check_brings_code(self) -> None:
+        """Refuse a model that would run code of whoever made it, to a key without that right."""
+        if not self.brings_code:
+            raise errors.access_denied(
+                f"The access key {self} may not make models that run code or files of their own: ask an admin for one made with "
+                "`secondlook keys create --brings-code`."
+            )
 
     @property
     def _bound_to(self) -> str:

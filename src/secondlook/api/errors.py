@@ -56,6 +56,7 @@ _WORDS: tuple[tuple[type[Exception], Words], ...] = (
     (review.InUse, _in_use),
     (review.LimitExceeded, _limit_exceeded),
     (hosting.InUse, _in_use),
+    (hosting.Conflict, lambda error, _: AwsError("ConflictException", str(error), 400)),
     (review.Conflict, lambda error, _: AwsError("ConflictException", str(error), 409)),
     (review.ReviewError, lambda error, _: errors.validation(str(error))),
     (hosting.Invalid, lambda error, _: errors.validation(str(error))),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Column, Connection, Row, Select
+from sqlalchemy import Column, Connection, Select
 
 from secondlook.api.call import Call
-from secondlook.store.paging import BadToken, page
+from secondlook.store.paging import BadToken, Place, page
 from secondlook.wire import errors
 
 DEFAULT_SIZE = 100
@@ -23,13 +23,16 @@ def listed(
     *,
     created: Column[Any],
     name: Column[Any],
+    within: Sequence[Column[Any]] = (),
     by_name: bool = False,
     descending: bool = True,
-    prepare: Callable[[Connection, Sequence[Row[Any]]], Sequence[Any]] = lambda _cx, rows: rows,
+    prepare: Callable[[Connection, Sequence[Any]], Sequence[Any]] = lambda _cx, rows: rows,
+    besides: Callable[[Connection], Iterable[tuple[Place, Any]]] = lambda _cx: (),
 ) -> dict[str, Any]:
     """One page of `query` under `member`, newest first unless `descending` or SortOrder says otherwise.
 
-    `prepare` makes of the rows what is shown, with further looks at the database.
+    Rows of one name are told apart by `within`. `prepare` makes of the rows what is shown, with further looks at the database.
+    `besides` are things that are no rows (`paging.page`), by their names, or by their times and names.
     """
     params = call.params
     if after := params.get("CreationTimeAfter"):
@@ -43,10 +46,11 @@ def listed(
             rows, token = page(
                 cx,
                 query,
-                [name] if by_name else [created, name],
+                [name, *within] if by_name else [created, name, *within],
                 descending=descending,
                 token=params.get("NextToken"),
                 size=params.get("MaxResults", DEFAULT_SIZE),
+                besides=besides(cx),
             )
             shown = prepare(cx, rows)
     except BadToken as error:

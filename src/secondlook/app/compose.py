@@ -28,8 +28,9 @@ from secondlook.hosting.endpoints.deployment import Deployment
 from secondlook.hosting.endpoints.earlier_rows import complete
 from secondlook.hosting.endpoints.fleet import Fleet
 from secondlook.hosting.endpoints.placement import Placement
+from secondlook.hosting.images import Images
 from secondlook.hosting.invocation.capture import Captures
-from secondlook.hosting.packages import Packages, Products
+from secondlook.hosting.packages import Packages, Products, Registered
 from secondlook.names import Place
 from secondlook.outbound import Outbound
 from secondlook.review.render import Renderer
@@ -107,8 +108,10 @@ def compose(
     outbound = Outbound(settings.allow_outbound, {settings.port, settings.tls_port})
     catalog = Catalog(catalog_folders(settings.data))
     catalog.skipped()  # the first look says in the log what is wrong with which product
+    runs = images(settings)
+    packages = Packages(place, Registered(place, catalog, runs), Products(catalog, place.region), images=runs)
     captures = Captures(settings.data / "captures", objects, now)
-    fleet = Fleet(store, place, Placement(settings, outbound), captures)
+    fleet = Fleet(store, place, Placement(settings, outbound, objects), captures)
     deployment = Deployment(store, fleet, now)
     uses = Uses(store)
     programs = Gateway(
@@ -119,7 +122,7 @@ def compose(
             objects=objects,
             renderer=renderer,
             catalog=catalog,
-            packages=Packages(place, Products(catalog, place.region)),
+            packages=packages,
             fleet=fleet,
             captures=captures,
             outbound=outbound,
@@ -182,6 +185,14 @@ def compose(
         heartbeat=Heartbeat(store, server_id, settings.advertise or settings.url),
         uses=uses,
     )
+
+
+def images(settings: Settings) -> Images:
+    """What runs in place of images; SettingError for a mapping to a runtime that there is none of."""
+    try:
+        return Images(settings.image, Hosts(settings))
+    except ValueError as error:
+        raise SettingError(f"{flag('image')} {error}") from error
 
 
 def taxonomy(settings: Settings) -> Taxonomy | None:

@@ -55,7 +55,19 @@ DATA_DIRECTORY = Layout(
     "data directory",
     marks=frozenset({DATABASE, VAULT, SERVER_ID}),
     shared_names=frozenset(
-        {LOCK, CLIENT_FILE, "artifacts", "captures", "catalog", "logs", "mail", "models", "objects", "tls"}
+        {
+            LOCK,
+            CLIENT_FILE,
+            "artifacts",
+            "captures",
+            "catalog",
+            "logs",
+            "mail",
+            "models",
+            "objects",
+            "own-models",
+            "tls",
+        }
     ),
 )
 

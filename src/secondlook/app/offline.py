@@ -22,7 +22,13 @@ def migrate(settings: Settings) -> None:
 
 
 def create_key(
-    settings: Settings, name: str, scope: str, buckets: Collection[str], expires_at: datetime | None
+    settings: Settings,
+    name: str,
+    scope: str,
+    buckets: Collection[str],
+    expires_at: datetime | None,
+    *,
+    brings_code: bool = False,
 ) -> tuple[Credentials, list[str]]:
     """Make an access key, and what speaks against its use; `review.errors.Invalid` says what cannot be.
 
@@ -33,7 +39,14 @@ def create_key(
         vault = open_vault(settings, store)
         with store.write() as cx:
             credentials = access_key.create(
-                cx, name, scope, vault.seal, now(), buckets=buckets, expires_at=expires_at
+                cx,
+                name,
+                scope,
+                vault.seal,
+                now(),
+                buckets=buckets,
+                brings_code=brings_code,
+                expires_at=expires_at,
             )
             warnings = access_key.warnings(cx, scope, buckets)
     return Credentials(*credentials), warnings

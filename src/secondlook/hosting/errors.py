@@ -15,6 +15,10 @@ class InUse(Exception):
     """It cannot change now (`ResourceInUse`)."""
 
 
+class Conflict(Exception):
+    """It would contradict what is there already (`ConflictException`)."""
+
+
 class NotInvokable(Exception):
     """InvokeEndpoint reaches no model: unknown endpoint or variant, not in service (`ValidationError`, 400)."""
 

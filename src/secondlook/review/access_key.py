@@ -34,6 +34,7 @@ def create(
     now: datetime,
     *,
     buckets: Iterable[str] = (),
+    brings_code: bool = False,
     expires_at: datetime | None = None,
 ) -> tuple[str, str]:
     """Make a key; returns its id (20 characters, as AWS's) and its secret (40), which is stored sealed only.
@@ -44,6 +45,8 @@ def create(
     if not name.strip():
         raise Invalid("An access key needs a name that says what it is for")
     _check(scope, bound, expires_at, now)
+    if brings_code and scope == RUNTIME:
+        raise Invalid("A key of scope runtime makes no models, so it cannot bring code for them")
     key_id = "AKIA" + "".join(secrets.choice(_ALPHABET) for _ in range(16))
     secret = secrets.token_urlsafe(30)
     cx.execute(
@@ -53,12 +56,18 @@ def create(
             secret=seal(secret),
             scope=scope,
             buckets=bound or None,
+            brings_code=brings_code,
             created_at=now,
             expires_at=expires_at,
         )
     )
     raise_version(cx, VERSION)
-    detail = {"name": name, "scope": scope, "buckets": bound}
+    detail = {
+        "name": name,
+        "scope": scope,
+        "buckets": bound,
+        **({"brings_code": True} if brings_code else {}),
+    }
     journal.record(cx, "CreateKey", "AccessKey", key_id, now, detail=detail)
     return key_id, secret
 
@@ -81,6 +90,11 @@ def buckets_of(row: Row[Any]) -> frozenset[str] | None:
     if row.buckets is None and row.scope != RUNTIME:
         return None
     return frozenset(row.buckets or ())
+
+
+def may_bring_code(row: Row[Any]) -> bool:
+    """Whether models made with a key may run code and files of their own, where the server allows that. An admin's may."""
+    return row.scope == ADMIN or bool(row.brings_code)
 
 
 def find(cx: Connection, key_id: str) -> Row[Any] | None:

@@ -22,6 +22,12 @@ from secondlook.settings.checks import Check, Unfit
 
 PREFIX = "SECONDLOOK_"
 
+_SWITCHES = {
+    **dict.fromkeys(("1", "yes", "true", "on"), True),
+    **dict.fromkeys(("0", "no", "false", "off"), False),
+}
+"""What a variable may say of a setting that is a switch."""
+
 
 class SettingError(ValueError):
     """A setting has a value that cannot be used; the message names it and says what would be right."""
@@ -83,6 +89,15 @@ class Settings:
         (),
         "Private address ranges (CIDR) that webhooks, artifacts and remote models may reach.",
         checks.each(checks.network),
+    )
+    image: tuple[str, ...] = _setting(
+        (),
+        "Images of models and what runs in their place, PATTERN=RUNTIME or PATTERN=URL, separated by commas.",
+        checks.each(checks.image),
+    )
+    allow_model_code: bool = _setting(
+        False,
+        "Let keys with that right make models that run scripts and files of their own, as processes of this server.",
     )
     ray_address: str = _setting(
         "http://127.0.0.1:8265",
@@ -246,6 +261,10 @@ def _typed(name: str, text: str, hint: Any) -> Any:
             return int(text)
         except ValueError:
             raise SettingError(f"{name} must be a whole number, not {text!r}") from None
+    if hint is bool:
+        if text.lower() not in _SWITCHES:
+            raise SettingError(f"{name} must be yes or no, not {text!r}")
+        return _SWITCHES[text.lower()]
     if typing.get_origin(hint) is tuple:
         return tuple(part.strip() for part in text.split(",") if part.strip())
     return hint(text)

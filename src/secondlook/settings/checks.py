@@ -31,6 +31,7 @@ _REGION = re.compile(r"[a-z]{2,}(-[a-z]+)+-[0-9]+")
 _LABEL = r"[a-z0-9]([a-z0-9_-]{0,61}[a-z0-9])?"
 _NAME = re.compile(rf"{_LABEL}(\.{_LABEL})*", re.IGNORECASE | re.ASCII)
 _ENDPOINT = re.compile(r"[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+_RUNTIME = re.compile(r"[a-z][a-z0-9_]*")
 _ADDRESS = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+")
 
 
@@ -115,6 +116,16 @@ def endpoint_name(value: str) -> None:
         raise Unfit(f"must be the name of an endpoint, letters, digits and hyphens, not {value!r}")
 
 
+def image(value: str) -> None:
+    """`PATTERN=RUNTIME` or `PATTERN=URL`; which runtimes there are, hosting knows."""
+    pattern, _, target = value.partition("=")
+    if not pattern or re.search(r"\s", pattern) or not (_RUNTIME.fullmatch(target) or _is_plain_url(target)):
+        raise Unfit(
+            "must be PATTERN=RUNTIME or PATTERN=URL, such as '*/my-model:*=inference_script' or "
+            f"'*/my-model:*=https://models.example.org/mine', not {value!r}"
+        )
+
+
 def smtp_url(value: str) -> None:
     if _split(value, {"smtp", "smtps"}) is None:
         shown = value.rpartition("@")[2]  # what stands before may be a password
@@ -158,6 +169,11 @@ def certificate_pair(cert: Path, key: Path) -> None:
 
 def _no_password() -> str:
     return ""
+
+
+def _is_plain_url(value: str) -> bool:
+    parts = _split(value, {"http", "https"})
+    return parts is not None and not set("?#@") & set(value)
 
 
 def _split(value: str, schemes: set[str]) -> SplitResult | None:

@@ -63,6 +63,11 @@ Action = Literal[
     "UpdateEndpoint",
     "UpdateEndpointWeightsAndCapacities",
     "DeleteEndpoint",
+    "CreateModelPackageGroup",
+    "DeleteModelPackageGroup",
+    "CreateModelPackage",
+    "UpdateModelPackage",
+    "DeleteModelPackage",
 ]
 """What is recorded: operations by their names, and what no operation does by names like theirs (`docs/journal.md`)."""
 
@@ -76,6 +81,8 @@ ResourceType = Literal[
     "AccessKey",
     "EventTarget",
     "Endpoint",
+    "ModelPackageGroup",
+    "ModelPackage",
 ]
 
 _NEW = insert(journal)

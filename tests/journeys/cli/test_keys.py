@@ -89,6 +89,7 @@ def test_the_warning_says_what_a_key_of_this_scope_may_do(
         (("--expires", "2020-01-01"), "at 2020-01-02 00:00 UTC, the end of 2020-01-01, which is past"),
         (("--bucket", "No Bucket"), "no name of a bucket of yours"),
         (("--scope", "admin", "--bucket", "pictures"), "scope admin cannot be bound to buckets"),
+        (("--scope", "runtime", "--brings-code"), "runtime makes no models, so it cannot bring code"),
     ],
 )
 def test_a_key_that_cannot_be_is_refused_with_and_without_a_server(
@@ -97,6 +98,20 @@ def test_a_key_that_cannot_be_is_refused_with_and_without_a_server(
     code = 2 if "soon" in arguments else 1
     for line in (command, CommandLine(tmp_path / "new", tmp_path)):
         assert reason in line.run("keys", "create", "k", *arguments, code=code).err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [(("--brings-code",), "brings its own"), (("--scope", "admin"), "brings its own"), ((), "none")],
+)
+def test_the_list_says_which_keys_bring_code(
+    command: CommandLine, name: str, arguments: tuple[str, ...], code: str
+) -> None:
+    key = json.loads(command.run("keys", "create", name, *arguments, "--json").out)["AccessKeyId"]
+
+    assert re.search(
+        rf"^{key} +{name} +\w+ +every one +{code} ", command.run("keys", "list").out, re.MULTILINE
+    )
 
 
 def test_without_a_server_a_key_is_made_in_the_data_directory_itself(tmp_path: Path) -> None:

@@ -39,6 +39,7 @@ def test_the_options_that_take_several_values_are_known():
         "trusted_proxy",
         "allowed_hosts",
         "allow_outbound",
+        "image",
         "decisions",
         "flows",
     } == {str(option.name) for option in SEVERAL.values()}

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from secondlook.hosting.catalog import Catalog
 from secondlook.hosting.endpoints import endpoint, endpoint_config
 from secondlook.hosting.errors import Invalid, NotFound
+from secondlook.hosting.images import Images
 from secondlook.hosting.models import model
 from secondlook.hosting.packages import Packages, Products, subscriptions
 from secondlook.names import Place
@@ -215,8 +216,19 @@ def test_a_model_name_is_taken_once(store: Store) -> None:
             {"PrimaryContainer": {"ModelPackageName": ARN}, "Containers": [{"ModelPackageName": ARN}]},
             "not both",
         ),
-        ({"PrimaryContainer": {"Image": "123.dkr.ecr.us-east-1.amazonaws.com/x:1"}}, "not container images"),
-        ({"PrimaryContainer": {"ModelPackageName": "nothing"}}, "ModelPackage nothing does not exist"),
+        (
+            {"PrimaryContainer": {"Image": "123.dkr.ecr.us-east-1.amazonaws.com/x:1"}},
+            "No runtime stands in for the image 123",
+        ),
+        (
+            {"PrimaryContainer": {"ModelPackageName": ARN, "ModelDataUrl": "s3://b/m"}},
+            "ModelPackageName or ModelDataUrl",
+        ),
+        ({"PrimaryContainer": {"ModelPackageName": ARN, "Mode": "MultiModel"}}, "Mode MultiModel"),
+        (
+            {"PrimaryContainer": {"ModelPackageName": "nothing"}},
+            "ModelPackage arn:.*:model-package/nothing does not exist",
+        ),
     ],
 )
 def test_a_model_that_cannot_be_made_says_why(store: Store, params: dict[str, Any], why: str) -> None:
@@ -392,3 +404,15 @@ def test_an_endpoint_that_is_not_there_is_named_by_its_arn(store: Store) -> None
             endpoint.describe(cx, PLACE, "e", {})
         with pytest.raises(NotFound, match=message):
             endpoint.remove(cx, PLACE, "e", NOW)
+
+
+def test_a_model_that_was_made_to_run_elsewhere_does_not_come_to_run_here(store: Store) -> None:
+    """Whoever made it was not asked for the right to bring code; then the mapping is taken away."""
+    image = "1".zfill(12) + ".dkr.ecr.us-east-1.amazonaws.com/pytorch-inference:2"
+    definition = {"Image": image, "ModelDataUrl": "s3://models/m.tar.gz"}
+    mapped = Packages(PLACE, images=Images(["*/pytorch-inference:*=https://models.example.org"]))
+    with store.write() as cx:
+        model.create(cx, mapped, PLACE, {"ModelName": "m", "PrimaryContainer": definition}, NOW)
+        assert model.resolve(cx, mapped, PLACE, "m")[1].url == "https://models.example.org"
+        with pytest.raises(Invalid, match="ran no code or files of its own when it was made"):
+            model.resolve(cx, Packages(PLACE), PLACE, "m")

@@ -20,6 +20,7 @@ from secondlook.hosting.logs.log import Log
 from secondlook.hosting.variant import VariantSettings
 from secondlook.outbound import Outbound
 from secondlook.settings import Settings
+from secondlook.store.files import Files
 from secondlook.store.outbox import Duty
 from secondlook.store.session import Store
 from secondlook.store.tables import duty, endpoint
@@ -164,7 +165,7 @@ def test_deleting_an_endpoint_removes_it_also_where_the_server_was_started_again
     dashboard.configs[NAME] = application("e", VARIANT)
     endpoint_id = put_row(store, "Deleting")
     settings = Settings(data=tmp_path, ray_address=dashboard.url, ray_serve_url=dashboard.url)
-    fleet = Fleet(store, PLACE, Placement(settings, OUTBOUND))
+    fleet = Fleet(store, PLACE, Placement(settings, OUTBOUND, Files(store, tmp_path / "objects")))
 
     Deployment(store, fleet).withdraw(Duty(1, "delete-endpoint", "e", {"endpoint_id": endpoint_id}, 1, NOW))
 
@@ -178,7 +179,7 @@ def test_other_replicas_come_as_another_application_and_the_old_one_goes_after_a
 ) -> None:
     put_row(store, "InService")
     settings = Settings(data=tmp_path, ray_address=dashboard.url, ray_serve_url=dashboard.url)
-    fleet = Fleet(store, PLACE, Placement(settings, OUTBOUND))
+    fleet = Fleet(store, PLACE, Placement(settings, OUTBOUND, Files(store, tmp_path / "objects")))
     deployment = Deployment(store, fleet, lambda: NOW)
     fleet.start()
     try:
@@ -209,7 +210,7 @@ def test_an_application_that_does_not_come_up_is_removed_when_its_update_is_take
 ) -> None:
     put_row(store, "InService")
     settings = Settings(data=tmp_path, ray_address=dashboard.url, ray_serve_url=dashboard.url)
-    fleet = Fleet(store, PLACE, Placement(settings, OUTBOUND))
+    fleet = Fleet(store, PLACE, Placement(settings, OUTBOUND, Files(store, tmp_path / "objects")))
     fleet.start()
     try:
         [instance] = fleet.instances()

@@ -67,6 +67,16 @@ def test_a_model_without_a_script_is_refused_by_name(tmp_path: Path) -> None:
         script.load(tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("function", "server"), [("input_handler", "TensorFlow Serving"), ("handle", "DJL Serving")]
+)
+def test_a_script_for_a_server_of_another_kind_is_refused_by_name(
+    load: Load, function: str, server: str
+) -> None:
+    with pytest.raises(SystemExit, match=f"inference.py has {function}, as scripts for {server} do"):
+        load(f"def {function}(data, context=None): return data")
+
+
 def test_transform_fn_and_the_functions_it_replaces_exclude_each_other(load: Load) -> None:
     with pytest.raises(SystemExit, match=r"has transform_fn together with input_fn, output_fn"):
         load("""

@@ -20,6 +20,7 @@ from secondlook.hosting.models import model
 from secondlook.hosting.packages import Packages, Products, subscriptions
 from secondlook.outbound import Outbound
 from secondlook.settings import Settings
+from secondlook.store.files import Files
 from secondlook.store.outbox import Duty
 from secondlook.store.session import Store
 from secondlook.store.tables import duty
@@ -45,6 +46,7 @@ class Town:
     def __init__(self, store: Store, home: Path) -> None:
         self.store = store
         self.home = home
+        self.objects = Files(store, home / "objects")
         self.now = NOW
         write_product(home / "catalog", "script", SCRIPT)
         write_product(home / "catalog", "broken", "import a_library_that_nobody_has")
@@ -54,7 +56,9 @@ class Town:
 
     def another_server(self, home: Path) -> Fleet:
         """The fleet of one more server on the same database."""
-        fleet = Fleet(self.store, PLACE, Placement(Settings(data=home), Outbound(["127.0.0.0/8"])))
+        fleet = Fleet(
+            self.store, PLACE, Placement(Settings(data=home), Outbound(["127.0.0.0/8"]), self.objects)
+        )
         fleet.start()
         return fleet
 

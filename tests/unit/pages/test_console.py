@@ -302,8 +302,26 @@ def test_a_key_is_bound_and_ends_where_the_form_says_so(world, root):
 
 
 @pytest.mark.parametrize(
+    ("fields", "shown"),
+    [
+        ({"brings_code": "yes", "scope": "requester"}, "yes"),
+        ({"scope": "requester"}, "no"),
+        ({"scope": "admin"}, "yes"),
+    ],
+)
+def test_a_key_brings_code_where_the_form_says_so(world, root, fields, shown):
+    press(root, f"{HOME}/keys", name="models", **fields)
+    with world.store.read() as cx:
+        (key,) = access_key.every(cx)
+
+    assert ("brings_code" in fields) == key.brings_code
+    assert f'<td data-label="Brings code">{shown}</td>' in root.get(HOME).text
+
+
+@pytest.mark.parametrize(
     ("fields", "reason"),
     [
+        ({"scope": "runtime", "brings_code": "yes"}, "makes no models"),
         ({"scope": "runtime", "expires": "soon"}, "is no day"),
         ({"scope": "runtime", "expires": "2020-01-01"}, "which is past"),
         ({"scope": "runtime", "buckets": "No_Bucket"}, "no name of a bucket"),

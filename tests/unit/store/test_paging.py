@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import insert, select
 
 from secondlook.store.paging import BadToken, page
-from secondlook.store.tables import duty, task_ui
+from secondlook.store.tables import duty, model_package, task_ui
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 KEYS = [task_ui.c.created_at, task_ui.c.name]
@@ -39,6 +39,50 @@ def test_pages_hold_every_row_once_in_order(store, descending):
                 size=2,
             )
             listed += [row.name for row in rows]
+            if following is None:
+                break
+
+    assert sorted(names, reverse=descending) == listed
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 100])
+@pytest.mark.parametrize("descending", [True, False])
+def test_what_is_no_row_stands_among_the_rows_on_either_database(store, descending, size):
+    names = [
+        "A",
+        "a",
+        "a-b",
+        "ab",
+        "B",
+        "b-",
+        "z",
+    ]  # databases with a language of their own sort these otherwise
+    keys = [model_package.c.name, model_package.c.version]
+    with store.write() as cx:
+        for name in names[::2]:
+            row = {
+                "name": name,
+                "definition": {},
+                "request_sha256": "",
+                "created_at": NOW,
+                "modified_at": NOW,
+            }
+            cx.execute(insert(model_package).values(version=0, **row))
+    besides = [((name, 0), name) for name in names[1::2]]
+    listed, following = [], None
+    with store.read() as cx:
+        while True:
+            items, following = page(
+                cx,
+                select(model_package),
+                keys,
+                descending=descending,
+                token=following,
+                size=size,
+                besides=besides,
+            )
+            assert len(items) <= size
+            listed += [item if isinstance(item, str) else item.name for item in items]
             if following is None:
                 break
 

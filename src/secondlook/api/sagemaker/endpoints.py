@@ -7,6 +7,7 @@ from typing import Any
 from secondlook.api.call import Call
 from secondlook.api.listing import listed
 from secondlook.api.sagemaker import destinations, flow_tag
+from secondlook.api.sagemaker.bringing import pins_of
 from secondlook.hosting.endpoints import endpoint
 from secondlook.review import tags
 from secondlook.store import tables
@@ -15,6 +16,7 @@ from secondlook.store import tables
 def create_endpoint(call: Call) -> dict[str, Any]:
     params = call.params
     destinations.check_config(call, params["EndpointConfigName"])
+    pins = pins_of(call, params["EndpointConfigName"])
     with call.store.write() as cx:
         arn = endpoint.create(
             cx,
@@ -24,6 +26,7 @@ def create_endpoint(call: Call) -> dict[str, Any]:
             params["EndpointConfigName"],
             call.now,
             params.get("DeploymentConfig"),
+            pins,
         )
         given = flow_tag.inherited(cx, call, params["EndpointConfigName"], params.get("Tags", ()))
         flow_tag.put(cx, call, arn, given)

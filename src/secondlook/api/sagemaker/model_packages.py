@@ -1,61 +1,123 @@
-"""Model packages: the products of the catalog as SageMaker describes them [hosting.md, marketplace.md]."""
+"""Model packages: the products of the catalog, and what programs register [hosting.md, marketplace.md]."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
+from sqlalchemy import Connection, Select
+
 from secondlook.api.call import Call
-from secondlook.api.listing import DEFAULT_SIZE
-from secondlook.wire import errors
+from secondlook.api.listing import listed
+from secondlook.hosting.errors import Invalid
+from secondlook.hosting.models import source
+from secondlook.hosting.packages import Package, changes, groups, registered, registration
+from secondlook.review import tags
+from secondlook.store import tables
+from secondlook.store.paging import Place
+
+_PACKAGES = tables.model_package.c
+
+
+def create_model_package(call: Call) -> dict[str, Any]:
+    """Completed at once: nothing is validated or scanned here."""
+    params, packages = call.params, call.services.packages
+    with call.store.write() as cx:
+        origin = source.origin(cx, packages, call.place, params.get("SourceUri"))
+        arn = registration.create(cx, packages, call.place, params, call.now, origin)
+        tags.put(cx, arn, params.get("Tags", ()))
+    return {"ModelPackageArn": arn}
 
 
 def describe_model_package(call: Call) -> dict[str, Any]:
     with call.store.read() as cx:
-        return call.services.packages.find(cx, call.params["ModelPackageName"]).describe()
+        described = call.services.packages.find(cx, call.params["ModelPackageName"]).describe()
+    if call.params.get("IncludedData") == "MetadataOnly":
+        described.pop("ModelCard", None)
+    return described
+
+
+def batch_describe_model_package(call: Call) -> dict[str, Any]:
+    summaries: dict[str, Any] = {}
+    refused: dict[str, Any] = {}
+    with call.store.read() as cx:
+        for arn in call.params["ModelPackageArnList"]:
+            try:
+                described = call.services.packages.find(cx, arn).describe()
+            except Invalid as error:
+                refused[arn] = {"ErrorCode": "ValidationException", "ErrorResponse": str(error)}
+            else:
+                summaries[arn] = described
+    return {"ModelPackageSummaries": summaries, "BatchDescribeModelPackageErrorMap": refused}
 
 
 def list_model_packages(call: Call) -> dict[str, Any]:
-    """The packages that were subscribed to, newest first (our choice [hosting.md]); none of them is versioned.
+    """Those that were registered and those that were subscribed to, newest first (our choice [hosting.md])."""
+    return listed(
+        call,
+        _wanted(call),
+        "ModelPackageSummaryList",
+        lambda item: item.summary() if isinstance(item, Package) else registered.summary(item, call.place),
+        created=_PACKAGES.created_at,
+        name=_PACKAGES.name,
+        within=[_PACKAGES.version],
+        by_name=call.params.get("SortBy") == "Name",
+        besides=lambda cx: _subscribed(cx, call),
+    )
 
-    There are few, so a page is cut from all of them, and NextToken is the name that its last one has.
-    """
+
+def update_model_package(call: Call) -> dict[str, Any]:
+    params, packages = call.params, call.services.packages
+    with call.store.write() as cx:
+        origin = source.origin(cx, packages, call.place, params.get("SourceUri"))
+        arn = changes.change(cx, packages, call.place, params, call.now, origin)
+    return {"ModelPackageArn": arn}
+
+
+def delete_model_package(call: Call) -> dict[str, Any]:
+    """Endpoints that were made from it run on."""
+    with call.store.write() as cx:
+        arn = changes.remove(
+            cx, call.services.packages, call.place, call.params["ModelPackageName"], call.now
+        )
+        tags.drop(cx, arn)
+    return {}
+
+
+def _wanted(call: Call) -> Select[Any]:
+    """Rows that the filters let through; without ModelPackageType those of the group, else unversioned ones, as on AWS."""
+    params, query = call.params, registered.every()
+    kind = _kind(params)
+    if kind == "Versioned":
+        query = query.where(_PACKAGES.version > 0)
+    elif kind == "Unversioned":
+        query = query.where(_PACKAGES.version == 0)
+    if group := params.get("ModelPackageGroupName"):
+        query = query.where(_PACKAGES.name == groups.own_name(call.place, group), _PACKAGES.version > 0)
+    if status := params.get("ModelApprovalStatus"):
+        query = query.where(_PACKAGES.approval_status == status)
+    if part := params.get("NameContains"):
+        query = query.where(_PACKAGES.name.contains(part, autoescape=True))
+    return query
+
+
+def _kind(params: dict[str, Any]) -> str:
+    of_versioned = "ModelPackageGroupName" in params or "ModelApprovalStatus" in params
+    kind: str = params.get("ModelPackageType", "Versioned" if of_versioned else "Unversioned")
+    return kind
+
+
+def _subscribed(cx: Connection, call: Call) -> Iterator[tuple[Place, Package]]:
+    """Products that the filters let through, which are few, each with its place in the list."""
     params = call.params
-    with call.store.read() as cx:
-        every = [package.summary() for package in call.services.packages.usable(cx)]
-    summaries = [summary for summary in every if _is_wanted(summary, params)]
-    by_name = params.get("SortBy") == "Name"
-    summaries.sort(
-        key=lambda summary: (
-            "" if by_name else summary["CreationTime"].isoformat(),
-            summary["ModelPackageName"],
-        ),
-        reverse=params.get("SortOrder", "Descending") == "Descending",
-    )
-    start = _start([summary["ModelPackageName"] for summary in summaries], params.get("NextToken"))
-    page = summaries[start : start + params.get("MaxResults", DEFAULT_SIZE)]
-    more = start + len(page) < len(summaries)
-    return {
-        "ModelPackageSummaryList": page,
-        **({"NextToken": page[-1]["ModelPackageName"]} if more else {}),
-    }
-
-
-def _is_wanted(summary: dict[str, Any], params: dict[str, Any]) -> bool:
-    versioned = params.get("ModelPackageType") == "Versioned" or params.get("ModelPackageGroupName")
-    if versioned or "ModelApprovalStatus" in params:  # only versioned packages are approved
-        return False
     after, before = params.get("CreationTimeAfter"), params.get("CreationTimeBefore")
-    created = summary["CreationTime"]
-    return (
-        params.get("NameContains", "") in summary["ModelPackageName"]
-        and (after is None or created > after)
-        and (before is None or created < before)
-    )
-
-
-def _start(names: list[str], token: str | None) -> int:
-    if token is None:
-        return 0
-    if token not in names:
-        raise errors.validation("NextToken is not one that this list gave out")
-    return names.index(token) + 1
+    if _kind(params) == "Versioned" or "ModelPackageGroupName" in params or "ModelApprovalStatus" in params:
+        return
+    for package in call.services.packages.usable(cx):
+        created, name = package.described["CreationTime"], package.name
+        if (
+            params.get("NameContains", "") in name
+            and (after is None or created > after)
+            and (before is None or created < before)
+        ):
+            yield ((name, 0) if params.get("SortBy") == "Name" else (created, name, 0)), package

@@ -6,14 +6,19 @@ from typing import Any
 
 from secondlook.api.call import Call
 from secondlook.api.listing import listed
+from secondlook.api.sagemaker.bringing import check_bringing
 from secondlook.hosting.models import model
 from secondlook.review import tags
 from secondlook.store import tables
 
 
 def create_model(call: Call) -> dict[str, Any]:
+    packages = call.services.packages
+    with call.store.read() as cx:
+        container = model.wanted(cx, packages, call.params)
+    check_bringing(call, container)
     with call.store.write() as cx:
-        arn = model.create(cx, call.services.packages, call.place, call.params, call.now)
+        arn = model.create(cx, packages, call.place, call.params, call.now, container)
         tags.put(cx, arn, call.params.get("Tags", ()))
     return {"ModelArn": arn}
 

@@ -24,6 +24,7 @@ def create_key(call: Call) -> dict[str, Any]:
             call.services.vault.seal,
             call.now,
             buckets=buckets,
+            brings_code=params.get("BringsCode", False),
             expires_at=params.get("ExpiresAt"),
         )
         warnings = access_key.warnings(cx, scope, buckets)
@@ -55,6 +56,7 @@ def _shown(row: Row[Any]) -> dict[str, Any]:
         "Name": row.name,
         "Scope": row.scope,
         "Buckets": None if buckets is None else sorted(buckets),
+        "BringsCode": access_key.may_bring_code(row),
         "CreatedAt": row.created_at,
         "ExpiresAt": row.expires_at,
         "RevokedAt": row.revoked_at,

@@ -42,6 +42,7 @@ METAVARS = {
     "database": "URL",
     "mail_from": "ADDRESS",
     "mirror": "DIR",
+    "image": "PATTERN=…,…",
     "journal_days": "DAYS",
     "prediction_days": "DAYS",
     "objects": "URL",
@@ -61,12 +62,16 @@ def options() -> Iterator[click.Option]:
     hints = typing.get_type_hints(Settings)
     for field in fields(Settings):
         hint = _bare(hints[field.name])
+        text = f"{field.metadata['help']} [{_default(field)}${variable(field.name)}]"
+        if hint is bool:
+            yield click.Option([flag(field.name)], is_flag=True, default=None, help=text)
+            continue
         option = Several if typing.get_origin(hint) is tuple else click.Option
         yield option(
             [flag(field.name)],
             type=TYPES[hint],
             metavar=METAVARS.get(field.name, field.name.rsplit("_", 1)[-1].upper()),
-            help=f"{field.metadata['help']} [{_default(field)}${variable(field.name)}]",
+            help=text,
         )
 
 

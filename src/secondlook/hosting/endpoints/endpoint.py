@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Row, Select, and_, literal, select, update
 from secondlook.hosting.endpoints.described import pending, variants
 from secondlook.hosting.endpoints.resolution import resolved
 from secondlook.hosting.errors import Invalid, NotFound
+from secondlook.hosting.files.pinning import NO_PINS, Pins
 from secondlook.hosting.invocation import capture
 from secondlook.hosting.packages import Packages
 from secondlook.names import Place
@@ -43,8 +44,11 @@ def create(
     config_name: str,
     now: datetime,
     deployment: Mapping[str, Any] | None = None,
+    pins: Pins = NO_PINS,
 ) -> str:
     """CreateEndpoint: status Creating, and the duty to deploy it. `deployment` is its DeploymentConfig. Answers the ARN.
+
+    `pins` are the versions of the model data that the models name (`resolution.containers`).
 
     Raises NotFound for an unknown config or a model deleted since; Invalid for a name taken.
     """
@@ -53,7 +57,7 @@ def create(
         cx,
         endpoint,
         name=name,
-        **resolved(cx, packages, place, config_name),
+        **resolved(cx, packages, place, config_name, pins),
         deployment=deployment,
         status="Creating",
         created_at=now,

@@ -97,7 +97,11 @@ def _variant(cx: Connection, packages: Packages, place: Place, params: Mapping[s
         if params.get(member) is None:
             raise Invalid(f"Production variant {name} needs {member}.")
     package, _ = model.resolve(cx, packages, place, params["ModelName"])
-    if params["InstanceType"] not in package.instance_types:
+    if (
+        package is not None
+        and package.instance_types
+        and params["InstanceType"] not in package.instance_types
+    ):
         raise Invalid(
             f"The instance type {params['InstanceType']} is not supported by the model package "
             f"{package.arn}. Supported instance types: {', '.join(package.instance_types)}."

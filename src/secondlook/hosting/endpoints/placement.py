@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from secondlook.hosting import contract
 from secondlook.hosting.container import Container
+from secondlook.hosting.files.own_files import OwnFiles
 from secondlook.hosting.instances.instance import Instance
 from secondlook.hosting.instances.kinds.local import Launcher, LocalInstance
 from secondlook.hosting.instances.kinds.ray import Cluster, RayInstance, application
@@ -14,13 +15,21 @@ from secondlook.hosting.logs.log import Log
 from secondlook.hosting.variant import VariantSettings
 from secondlook.outbound import Outbound
 from secondlook.settings import Settings
+from secondlook.store.objects import Objects
 
 
 class Placement:
     """Makes the instances that this server has of a variant."""
 
-    def __init__(self, settings: Settings, outbound: Outbound) -> None:
-        self._launcher = Launcher(settings.data, settings.mirror, outbound, settings.allow_outbound)
+    def __init__(self, settings: Settings, outbound: Outbound, objects: Objects) -> None:
+        self._launcher = Launcher(
+            settings.data,
+            settings.mirror,
+            outbound,
+            OwnFiles(settings.data / "own-models", objects),
+            settings.allow_outbound,
+            allows_code=settings.allow_model_code,
+        )
         self._cluster = Cluster(
             settings.ray_address, settings.ray_serve_url, settings.ray_token_file, outbound
         )

@@ -11,8 +11,10 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from secondlook.hosting.container import Container
 from secondlook.hosting.endpoints import endpoint_config
 from secondlook.hosting.errors import Invalid
+from secondlook.hosting.files.pinning import NO_PINS, Pins, pinned
 from secondlook.hosting.models import model
 from secondlook.hosting.packages import Packages
 from secondlook.hosting.variant import VariantSettings
@@ -22,28 +24,42 @@ MOST_INSTANCES = 16
 """Instances of one variant on one machine; each is a process with a model of its own."""
 
 
-def resolved(cx: Connection, packages: Packages, place: Place, config_name: str) -> dict[str, Any]:
+def containers(cx: Connection, packages: Packages, place: Place, config_name: str) -> list[Container]:
+    """What the variants run, for the versions of their model data to be looked up before `resolved`. Raises NotFound as that does."""
+    variants = endpoint_config.find(cx, place, config_name).config["ProductionVariants"]
+    return [model.resolve(cx, packages, place, variant["ModelName"])[1] for variant in variants]
+
+
+def resolved(
+    cx: Connection, packages: Packages, place: Place, config_name: str, pins: Pins = NO_PINS
+) -> dict[str, Any]:
     """Columns of the endpoint's row: config_name, variants, capture (DataCaptureConfig) and asynchronous (AsyncInferenceConfig).
+
+    `pins` are the versions of the model data of its `containers`.
 
     Raises NotFound for an unknown config or a model deleted since; Invalid for more instances than run here.
     """
     config = endpoint_config.find(cx, place, config_name).config
     return {
         "config_name": config_name,
-        "variants": [_variant(cx, packages, place, variant) for variant in config["ProductionVariants"]],
+        "variants": [
+            _variant(cx, packages, place, variant, pins) for variant in config["ProductionVariants"]
+        ],
         "capture": config.get("DataCaptureConfig"),
         "asynchronous": config.get("AsyncInferenceConfig"),
     }
 
 
-def _variant(cx: Connection, packages: Packages, place: Place, variant: Mapping[str, Any]) -> dict[str, Any]:
+def _variant(
+    cx: Connection, packages: Packages, place: Place, variant: Mapping[str, Any], pins: Pins
+) -> dict[str, Any]:
     _, container = model.resolve(cx, packages, place, variant["ModelName"])
     settings = VariantSettings(
         name=variant["VariantName"],
         weight=variant["InitialVariantWeight"],
         count=variant["InitialInstanceCount"],
         startup=variant.get("ContainerStartupHealthCheckTimeoutInSeconds"),
-        container=replace(container, copy=identifier()),
+        container=replace(pinned(container, pins), copy=identifier()),
     )
     require_room(settings)
     return settings.as_json()

@@ -18,6 +18,7 @@ from sqlalchemy import Connection, Row, select, update
 from secondlook.hosting.endpoints import endpoint, traffic
 from secondlook.hosting.endpoints.resolution import require_room, resolved
 from secondlook.hosting.errors import Invalid
+from secondlook.hosting.files.pinning import NO_PINS, Pins
 from secondlook.hosting.packages import Packages
 from secondlook.hosting.variant import VariantSettings
 from secondlook.names import Place, identifier
@@ -28,13 +29,22 @@ from secondlook.store.version import raise_version
 DUTY = "update-endpoint"
 
 
-def begin(cx: Connection, packages: Packages, place: Place, params: Mapping[str, Any], now: datetime) -> str:
+def begin(
+    cx: Connection,
+    packages: Packages,
+    place: Place,
+    params: Mapping[str, Any],
+    now: datetime,
+    pins: Pins = NO_PINS,
+) -> str:
     """UpdateEndpoint from its parameters: status Updating, and the duty to bring it up. Answers the ARN.
+
+    `pins` are the versions of the model data that the models name (`resolution.containers`).
 
     Raises NotFound for an unknown endpoint or config; Invalid where it is not InService, and what `resolved` and `traffic.steps` do.
     """
     row = _in_service(cx, place, params["EndpointName"])
-    following = resolved(cx, packages, place, params["EndpointConfigName"])
+    following = resolved(cx, packages, place, params["EndpointConfigName"], pins)
     if params.get("RetainAllVariantProperties"):
         excluded = {
             each["VariantPropertyType"] for each in params.get("ExcludeRetainedVariantProperties") or ()

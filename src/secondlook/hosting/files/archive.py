@@ -1,61 +1,185 @@
 """A model's archive, unpacked: SageMaker's `model.tar.gz`, with what `model_fn` loads and the script in `code/`.
 
-Source: [hosting.md, Container contract].
+An archive is hostile until it is unpacked: plain files and folders are taken, only into a fresh folder, within limits, and all or
+nothing [decision 48]. Source: [hosting.md, Container contract].
 """
 
 from __future__ import annotations
 
+import gzip
 import os
-import shutil
 import tarfile
 import zlib
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any, Protocol, Self
 
 from secondlook.hosting.files.artifacts import Unavailable
-from secondlook.store.incoming import private
+from secondlook.hosting.files.names import Names, shown
+from secondlook.store.disk import outwards
+from secondlook.store.incoming import private, sync_directory
 
 ENDINGS = (".tar.gz", ".tgz")
 
+MOST_BYTES = 20 << 30
+"""Of all that is in one archive, unpacked."""
+
+MOST_RATIO, FREE_BYTES = 100, 1 << 30
+"""Unpacked, an archive may be so many times as large as it is, and so many bytes in any case."""
+
+CHUNK = 1 << 16
+"""Bytes read at a time, and the most that a header of its own (PAX, GNU's long names) may have: it is read in one piece."""
+
+MOST_HEADERS = 8
+"""Of one member."""
+
+MOST_PAX = 100
+"""Values that stand in headers for all members: each member gets a copy of them."""
+
+
+class Readable(Protocol):
+    def read(self, most: int, /) -> bytes: ...
+
 
 def unpacked(archive: Path) -> Path:
-    """The folder beside the archive with what is in it; unpacked once. Raises Unavailable.
-
-    Only files and folders are taken, and only into this folder: links and devices are refused by name.
-    """
+    """The folder beside the archive with what is in it; unpacked once. Raises Unavailable."""
     folder = archive.parent / "model"
     if not folder.is_dir():
         with TemporaryDirectory(dir=archive.parent, prefix=".unpacking-") as partial:
-            try:
-                _unpack(archive, Path(partial, folder.name))
-                _put(Path(partial, folder.name), folder)
-            except (tarfile.TarError, EOFError, OSError, zlib.error) as error:
-                raise Unavailable(f"{archive.name} cannot be unpacked: {error}") from error
+            unpack(archive, Path(partial, folder.name), archive.name)
+            put(Path(partial, folder.name), folder)
     return folder
 
 
-def _unpack(archive: Path, folder: Path) -> None:
-    folder.mkdir(mode=0o700)
-    with tarfile.open(archive, "r:gz") as members:
-        for member in members:
-            path = PurePosixPath(member.name)
-            if path.is_absolute() or ".." in path.parts or not (member.isfile() or member.isdir()):
-                raise Unavailable(
-                    f"{archive.name} holds {member.name!r}, which is no file or folder of the model's own: "
-                    "pack plain files by names from the model's directory"
-                )
-            place = folder / path
-            (place if member.isdir() else place.parent).mkdir(mode=0o700, parents=True, exist_ok=True)
-            if content := members.extractfile(member):
-                with content, open(place, "xb", opener=private) as file:
-                    shutil.copyfileobj(content, file)
-                    file.flush()
-                    os.fsync(file.fileno())
+def unpack(archive: Path, folder: Path, name: str) -> None:
+    """Unpack into `folder`, which is not there yet; all of it is on disk when this returns. `name` is what errors call the archive.
+
+    Raises Unavailable: the folder is then to be removed with what has come so far.
+    """
+    try:
+        folder.mkdir(mode=0o700)
+        with gzip.open(archive) as stream:
+            _unpack(_Forward(stream, archive.stat().st_size, name), folder)
+        sync_tree(folder)
+    except (tarfile.TarError, EOFError, OSError, zlib.error, ValueError, RecursionError) as error:
+        raise Unavailable(f"{name} cannot be unpacked: {outwards(error)}") from error
 
 
-def _put(folder: Path, place: Path) -> None:
+def write(place: Path, content: Readable) -> None:
+    """A file of a model, for this account alone and on disk. Raises OSError, also where there is one already."""
+    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with open(place, "xb", opener=private) as file:
+        while piece := content.read(CHUNK):
+            file.write(piece)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def sync_tree(folder: Path) -> None:
+    """Make the names below a folder durable."""
+    for path, _, _ in os.walk(folder):
+        sync_directory(Path(path))
+
+
+def put(folder: Path, place: Path) -> None:
+    """Give a finished folder its name, durably. Another that was faster has the same. Raises Unavailable."""
     try:
         folder.rename(place)
-    except OSError:
-        if not place.is_dir():  # else another instance was faster, and has the same
-            raise
+        sync_directory(place.parent)
+    except OSError as error:
+        if not place.is_dir():
+            raise Unavailable(f"{place.name} cannot be put in its place: {outwards(error)}") from error
+
+
+def _unpack(stream: _Forward, folder: Path) -> None:
+    names = Names(stream.name)
+    file: Any = stream  # it reads, seeks and tells, and no more is asked of it
+    with tarfile.TarFile(fileobj=file, tarinfo=_Member) as members:
+        for member in members:
+            if not (member.isfile() or member.isdir()) or member.issparse():
+                raise Unavailable(
+                    f"{stream.name} holds {shown(member.name)}, which is no file or folder of the model's own: "
+                    "pack plain files by names from the model's directory"
+                )
+            place = folder / names.path(member.name, is_file=member.isfile())
+            stream.expect(member.size)
+            if content := members.extractfile(member):
+                with content:
+                    write(place, content)
+            else:
+                place.mkdir(mode=0o700, parents=True, exist_ok=True)
+            member.pax_headers = {}  # they are kept until the last member is read
+            if len(members.pax_headers) > MOST_PAX:
+                raise Unavailable(f"{stream.name} has more than {MOST_PAX} values in headers for all members")
+        stream.end()
+
+
+_BROKEN: tuple[type[tarfile.HeaderError], ...] = (
+    tarfile.InvalidHeaderError,  # type: ignore[attr-defined]
+    tarfile.TruncatedHeaderError,  # type: ignore[attr-defined]
+)
+"""What tarfile takes for the end of an archive."""
+
+
+class _Member(tarfile.TarInfo):
+    """A member whose headers are few, and no silent end of the archive where they are none."""
+
+    @classmethod
+    def fromtarfile(cls, tarfile_: tarfile.TarFile) -> Self:
+        stream: Any = tarfile_.fileobj
+        stream.count_header()
+        try:
+            member = super().fromtarfile(tarfile_)
+        except _BROKEN as error:
+            raise tarfile.ReadError(str(error)) from error
+        if member.size < 0:
+            raise tarfile.ReadError("a member is smaller than nothing")
+        stream.headers = 0
+        return member
+
+
+class _Forward:
+    """A decompressed archive, read once from its beginning to its end, and no further than the limits go."""
+
+    def __init__(self, stream: gzip.GzipFile, packed: int, name: str) -> None:
+        self.name = name
+        self.headers = 0
+        self._stream = stream
+        self._at = 0
+        self._most = min(MOST_BYTES, max(FREE_BYTES, packed * MOST_RATIO))
+
+    def read(self, size: int) -> bytes:
+        if not 0 <= size <= CHUNK:
+            raise tarfile.ReadError(f"a header has {size:,} bytes, and may have {CHUNK:,}")
+        piece = self._stream.read(size)
+        self.expect(len(piece))
+        self._at += len(piece)
+        return piece
+
+    def tell(self) -> int:
+        return self._at
+
+    def seek(self, position: int) -> None:
+        if position < self._at:
+            raise tarfile.ReadError("a member lies before the one that it follows")
+        while self._at < position:
+            if not self.read(min(CHUNK, position - self._at)):
+                raise tarfile.ReadError("unexpected end of data")
+
+    def expect(self, size: int) -> None:
+        """Refuse an archive of which so much more is to come."""
+        if self._at + size > self._most:
+            raise Unavailable(
+                f"{self.name} is larger than {self._most:,} bytes when it is unpacked, which is the most for an archive of its size"
+            )
+
+    def count_header(self) -> None:
+        self.headers += 1
+        if self.headers > MOST_HEADERS:
+            raise tarfile.ReadError(f"a member has more than {MOST_HEADERS} headers")
+
+    def end(self) -> None:
+        """What stands behind the last member must be zeros; the checksum of the whole is checked on the way."""
+        while piece := self.read(CHUNK):
+            if any(piece):
+                raise tarfile.ReadError("something stands behind its end")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
@@ -27,3 +28,12 @@ def unpacked_artifact(artifact: Artifact, cache: Path, mirror: Path | None, outb
     """The directory that holds the artifact, or what was packed into it. Raises Unavailable."""
     file = fetch(artifact, cache, mirror, outbound)
     return unpacked(file) if file.name.endswith(ENDINGS) else file.parent
+
+
+def remove_unfinished(cache: Path) -> None:
+    """Remove what a server that was killed had begun to fetch or to unpack."""
+    for leftover in [*cache.glob("*/.incoming-*"), *cache.glob("*/.unpacking-*")]:
+        if leftover.is_dir():
+            shutil.rmtree(leftover, ignore_errors=True)
+        else:
+            leftover.unlink(missing_ok=True)

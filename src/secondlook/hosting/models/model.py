@@ -1,10 +1,8 @@
-"""Models: a package made ready to deploy, with settings of its own [hosting.md, Models]."""
+"""Models: a package, or an image with model data, made ready to deploy with settings of its own [hosting.md, Models]."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,15 +10,11 @@ from sqlalchemy import Connection, Row, Select, delete, select
 
 from secondlook.hosting.container import Container
 from secondlook.hosting.errors import Invalid, NotFound
+from secondlook.hosting.images import check_members
 from secondlook.hosting.packages import Package, Packages
 from secondlook.names import Place
 from secondlook.store.insert import insert_new
 from secondlook.store.tables import model
-
-_LOADS_CODE = re.compile(
-    r"SECONDLOOK_.*|LD_.*|DYLD_.*|PYTHON.*|OPENSSL_.*|PATH|HOME|TMPDIR|BASH_ENV|ENV|GCONV_PATH|LOCPATH|NLSPATH|GLIBC_TUNABLES",
-    re.DOTALL,
-)
 
 KEPT = (
     "PrimaryContainer",
@@ -32,27 +26,87 @@ KEPT = (
 )
 
 
-def create(cx: Connection, packages: Packages, place: Place, params: Mapping[str, Any], now: datetime) -> str:
-    """CreateModel from its parameters; answers the ARN.
+CHOSEN = "InferenceSpecificationName"
+"""The member of a definition that names one of its package's AdditionalInferenceSpecifications."""
 
-    Raises Invalid: not subscribed, unknown package, name taken, more or less than one container, a variable of the
-    environment that no model may set.
+CONTAINER = "Container"
+"""The member of a model's row with what runs it, where that was brought along: whoever made the model was judged by it."""
+
+
+def wanted(cx: Connection, packages: Packages, params: Mapping[str, Any]) -> Container:
+    """What CreateModel's parameters would run.
+
+    Raises Invalid: not subscribed, unknown package or image, more or less than one container, members that are not served, a
+    variable of the environment that no model may set.
     """
     definition = container_definition(params)
-    _check_environment(packages.find_usable(cx, _package_name(definition)), definition)
+    variables = definition.get("Environment") or {}
+    if definition.get("ModelPackageName") is None:
+        return packages.images.container(definition)
+    for member in ("Image", "ModelDataUrl", "ModelDataSource"):
+        if definition.get(member):
+            raise Invalid(f"Give either ModelPackageName or {member}: a package says itself what it runs.")
+    check_members({**definition, CHOSEN: None})
+    package = packages.find_usable(cx, definition["ModelPackageName"])
+    container = _chosen(package, definition)
+    if variables and container.url is not None:
+        raise Invalid(
+            f"The model package {package.name} is served elsewhere, where no variables can be set: leave Environment out."
+        )
+    return packages.images.with_environment(container, variables)
+
+
+def create(
+    cx: Connection,
+    packages: Packages,
+    place: Place,
+    params: Mapping[str, Any],
+    now: datetime,
+    allowed: Container | None = None,
+) -> str:
+    """CreateModel from its parameters; answers the ARN.
+
+    `allowed` is what the caller was allowed to bring along, as `wanted` said. Raises Invalid as that does, for another container
+    than was allowed, and for a name taken.
+    """
+    container = wanted(cx, packages, params)
+    if container.confined and container != allowed:
+        raise Invalid("The model package was changed while the model was being made: try again.")
     arn = place.arn("model", params["ModelName"])
     kept = {key: params[key] for key in KEPT if params.get(key) is not None}
+    if container.confined:
+        kept[CONTAINER] = container.as_json()
     if insert_new(cx, model, name=params["ModelName"], config=kept, created_at=now) is None:
         raise Invalid(f'Cannot create already existing model "{arn}".')
     return arn
 
 
-def resolve(cx: Connection, packages: Packages, place: Place, name: str) -> tuple[Package, Container]:
-    """The package that a model was made from, and what runs the model. Raises NotFound if either is gone."""
-    definition = container_definition(find(cx, place, name).config)
-    package = packages.find(cx, definition["ModelPackageName"])
-    environment = {**package.container.environment, **definition.get("Environment", {})}
-    return package, replace(package.container, environment=environment)
+def resolve(cx: Connection, packages: Packages, place: Place, name: str) -> tuple[Package | None, Container]:
+    """The package that a model was made from, if it was and is still there, and what runs the model.
+
+    Raises NotFound if either is gone that has to be looked up: what was brought along stands in the model's row. Invalid where
+    it would bring code or files by now and nobody was allowed that.
+    """
+    config = find(cx, place, name).config
+    definition = container_definition(config)
+    package_name = definition.get("ModelPackageName")
+    if CONTAINER in config:
+        package = packages.get(cx, package_name) if package_name else None
+        return package, Container.from_json(config[CONTAINER])
+    package = packages.find(cx, package_name) if package_name else None
+    container = (
+        packages.images.container(definition)
+        if package is None
+        else packages.images.with_environment(
+            _chosen(package, definition), definition.get("Environment") or {}
+        )
+    )
+    if container.confined:
+        raise Invalid(
+            f"The model {name} ran no code or files of its own when it was made, and would now, as its image or package has changed: "
+            "make it again."
+        )
+    return package, container
 
 
 def container_definition(params: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -84,7 +138,7 @@ def describe(cx: Connection, place: Place, name: str) -> dict[str, Any]:
         "ModelArn": place.arn("model", row.name),
         "CreationTime": row.created_at,
         "EnableNetworkIsolation": False,
-        **row.config,
+        **{member: value for member, value in row.config.items() if member != CONTAINER},
     }
 
 
@@ -99,29 +153,6 @@ def remove(cx: Connection, place: Place, name: str) -> None:
     cx.execute(delete(model).where(model.c.name == name))
 
 
-def _package_name(definition: Mapping[str, Any]) -> str:
-    name = definition.get("ModelPackageName")
-    if name is None:
-        raise Invalid(
-            "This server runs model packages, not container images: give ModelPackageName instead of Image. "
-            "`secondlook catalog list` shows the packages."
-        )
-    return str(name)
-
-
-def _check_environment(package: Package, definition: Mapping[str, Any]) -> None:
-    """Refuse variables that would have a model's process load other code than its package's. Raises Invalid.
-
-    The process runs as the server does, and whoever makes a model need not be an admin.
-    """
-    variables = definition.get("Environment", {})
-    if variables and package.container.url is not None:
-        raise Invalid(
-            f"The model package {package.name} is served elsewhere, where no variables can be set: leave Environment out."
-        )
-    for name in variables:
-        if _LOADS_CODE.fullmatch(name):
-            raise Invalid(
-                f"The Environment of a model cannot set {name}: it decides which code or configuration a process loads, "
-                "and that is the package's to say."
-            )
+def _chosen(package: Package, definition: Mapping[str, Any]) -> Container:
+    """What a definition runs of its package. Raises Invalid where nothing here can."""
+    return package.container_of(definition.get(CHOSEN))

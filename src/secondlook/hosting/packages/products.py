@@ -54,15 +54,25 @@ def container(product: Product) -> Container:
 
 
 def _package(product: Product, name: str, region: str) -> Package:
-    return Package(
-        name=name,
-        arn=product.arn(region).replace(product.name, name),
-        description=product.summary,
-        created_at=product.published,
-        container=container(product),
-        content_types=product.content_types,
-        response_types=product.response_types,
-        instance_types=product.instance_types,
-        offering=product.id,
-        product_id=product.product_id,
-    )
+    described = {
+        "ModelPackageName": name,
+        "ModelPackageArn": product.arn(region).replace(product.name, name),
+        "ModelPackageDescription": product.summary,
+        "CreationTime": product.published,
+        "ModelPackageStatus": "Completed",
+        "InferenceSpecification": {
+            "Containers": [
+                {
+                    "Image": product.image,
+                    "ProductId": product.product_id,
+                    "Environment": dict(product.environment),
+                }
+            ],
+            "SupportedRealtimeInferenceInstanceTypes": list(product.instance_types),
+            "SupportedContentTypes": list(product.content_types),
+            "SupportedResponseMIMETypes": list(product.response_types),
+        },
+        "ModelPackageStatusDetails": {"ValidationStatuses": [], "ImageScanStatuses": []},
+        "CertifyForMarketplace": True,
+    }
+    return Package(described, lambda _definition: container(product), offering=product.id)

@@ -4,7 +4,7 @@ Counts are never stored: they are counted when asked. Times are UTC and aware. E
 `from secondlook.store.tables import loop`.
 """
 
-from secondlook.store.tables.columns import Id, Time, metadata
+from secondlook.store.tables.columns import Id, Key, Time, metadata
 from secondlook.store.tables.events import delivery, event, event_target
 from secondlook.store.tables.hosting import (
     async_invocation,
@@ -18,7 +18,7 @@ from secondlook.store.tables.hosting import (
 )
 from secondlook.store.tables.journal import journal
 from secondlook.store.tables.memory import cache_version, duty, fact, server
-from secondlook.store.tables.objects import Key, blob_parts, bucket, bucket_setting, object_, part, upload
+from secondlook.store.tables.objects import blob_parts, bucket, bucket_setting, object_, part, upload
 from secondlook.store.tables.people import (
     access_key,
     identity,

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
 )
+from sqlalchemy.dialects import postgresql
 
 metadata = MetaData(
     naming_convention={
@@ -44,6 +45,9 @@ class Time(TypeDecorator[datetime]):
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
+
+Key = Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
+"""Text in the order of its UTF-8 bytes, as S3 lists keys and Python sorts; SQLite has this order by itself."""
 
 Id = BigInteger().with_variant(Integer(), "sqlite")
 

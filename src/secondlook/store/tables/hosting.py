@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, Integer, Table, Text, UniqueConstraint, text
+from sqlalchemy import JSON, Column, Integer, Table, Text, text
 
-from secondlook.store.tables.columns import Id, Time, metadata, name_key, row_id
+from secondlook.store.tables.columns import Id, Key, Time, metadata, name_key, row_id
 
 subscription = Table(
     "subscription",
@@ -20,23 +20,24 @@ model_package_group = Table(
     metadata,
     name_key(),
     Column("description", Text),
+    Column("last_version", Integer, nullable=False),  # given out, 0 at first: no version is given twice
     Column("created_at", Time, nullable=False),
 )
 
 model_package = Table(
     "model_package",
     metadata,
-    row_id(),
-    Column("name", Text, unique=True),  # of an unversioned one; the others have a group and a version
-    Column("group_name", Text),
-    Column("version", Integer),
+    Column("name", Key, primary_key=True),  # its own, or that of the group of a versioned one
+    Column("version", Integer, primary_key=True, autoincrement=False),  # 0: unversioned
     Column(
         "definition", JSON, nullable=False
     ),  # the members of CreateModelPackage, as UpdateModelPackage changed them
+    Column("product", Text),  # the id of the product that runs it, where it was made from one
     Column("approval_status", Text),  # Approved | Rejected | PendingManualApproval, of versioned ones
+    Column("client_token", Text, unique=True),
+    Column("request_sha256", Text, nullable=False),  # of what CreateModelPackage was given under that token
     Column("created_at", Time, nullable=False),
     Column("modified_at", Time, nullable=False),
-    UniqueConstraint("group_name", "version"),
 )
 
 model = Table(

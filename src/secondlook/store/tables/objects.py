@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, Table, Text, text
-from sqlalchemy.dialects import postgresql
 
-from secondlook.store.tables.columns import Id, Time, metadata, name_key
-
-Key = Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
-"""Text in the order of its UTF-8 bytes, as S3 lists keys; SQLite has this order by itself."""
+from secondlook.store.tables.columns import Id, Key, Time, metadata, name_key
 
 bucket = Table(
     "bucket",

@@ -40,6 +40,7 @@ class Wanted:
     scope: str
     buckets: tuple[str, ...]
     expires_at: datetime | None
+    brings_code: bool
 
 
 @click.command
@@ -66,6 +67,11 @@ class Wanted:
     metavar="WHEN",
     help="When it ends: in 30d or 12h, at the end of a day (2027-01-31), or at a time (2027-01-31T18:00), UTC.",
 )
+@click.option(
+    "--brings-code",
+    is_flag=True,
+    help="Models made with it may run scripts and files of their own, where the server allows that (--allow-model-code).",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def create(
     data: Path | None,
@@ -74,10 +80,11 @@ def create(
     buckets: tuple[str, ...] | None,
     expires_at: datetime | None,
     *,
+    brings_code: bool,
     as_json: bool,
 ) -> None:
     """Make an access key called NAME; its secret is shown this once."""
-    key_id, secret, warnings = _create(data, Wanted(name, scope, buckets or (), expires_at))
+    key_id, secret, warnings = _create(data, Wanted(name, scope, buckets or (), expires_at, brings_code))
     if as_json:
         click.echo(json.dumps({"AccessKeyId": key_id, "SecretAccessKey": secret}))
     else:
@@ -92,13 +99,24 @@ def _create(data: Path | None, wanted: Wanted) -> tuple[str, str, list[str]]:
     """Its id, its secret, and what speaks against its use."""
 
     def through(server: Service) -> tuple[str, str, list[str]]:
-        further = {"Buckets": list(wanted.buckets), "ExpiresAt": wanted.expires_at}
+        further = {
+            "Buckets": list(wanted.buckets),
+            "ExpiresAt": wanted.expires_at,
+            "BringsCode": wanted.brings_code,
+        }
         limits = {name: value for name, value in further.items() if value}
         key = server.own.create_key(Name=wanted.name, Scope=wanted.scope, **limits)
         return key["AccessKeyId"], key["SecretAccessKey"], key.get("Warnings", [])
 
     def directly(settings: Settings) -> tuple[str, str, list[str]]:
-        key, warnings = create_key(settings, wanted.name, wanted.scope, wanted.buckets, wanted.expires_at)
+        key, warnings = create_key(
+            settings,
+            wanted.name,
+            wanted.scope,
+            wanted.buckets,
+            wanted.expires_at,
+            brings_code=wanted.brings_code,
+        )
         return key.key_id, key.secret, warnings
 
     return either(data, through, directly, "the key is made")

@@ -13,7 +13,7 @@ from secondlook.cli import options, service
 from secondlook.cli.tables import table
 from secondlook.cli.times import ago, last_moment
 
-HEADINGS = ["KEY", "NAME", "SCOPE", "BUCKETS", "MADE", "EXPIRES", "LAST USED", "STATE"]
+HEADINGS = ["KEY", "NAME", "SCOPE", "BUCKETS", "CODE", "MADE", "EXPIRES", "LAST USED", "STATE"]
 
 
 @click.command("list")
@@ -40,6 +40,7 @@ def _row(key: Mapping[str, Any], now: datetime) -> tuple[str, ...]:
         key["Name"],
         key["Scope"],
         "every one" if "Buckets" not in key else ", ".join(key["Buckets"]) or "none",
+        "brings its own" if key.get("BringsCode") else "none",
         ago(key["CreatedAt"]),
         last_moment(expires_at) if expires_at else "never",
         f"{ago(key['LastUsedAt'])} from {key['LastUsedFrom']}" if "LastUsedAt" in key else "never",

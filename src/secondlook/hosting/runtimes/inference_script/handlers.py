@@ -30,6 +30,14 @@ TAKES: Mapping[str, tuple[str, ...]] = {
 
 _ASYNC = (inspect.iscoroutinefunction, inspect.isasyncgenfunction)
 
+ELSEWHERE: Mapping[str, str] = {
+    "input_handler": "TensorFlow Serving",
+    "output_handler": "TensorFlow Serving",
+    "handler": "TensorFlow Serving",
+    "handle": "DJL Serving",
+}
+"""What scripts have that are written for servers of another kind."""
+
 STEPS = ("input_fn", "predict_fn", "output_fn")
 """What `transform_fn` takes the place of."""
 
@@ -38,6 +46,12 @@ def handlers(script: ModuleType) -> dict[str, Handler]:
     """The functions that a script has, by name. Raises SystemExit for some that cannot be called, or not together."""
     there = {name: getattr(script, name) for name in TAKES if getattr(script, name, None) is not None}
     steps = [name for name in STEPS if name in there]
+    others = [name for name in ELSEWHERE if not there and hasattr(script, name)]
+    if others:
+        raise SystemExit(
+            f"{_file(script)} has {others[0]}, as scripts for {ELSEWHERE[others[0]]} do, which is not served here; "
+            f"right is model_fn with predict_fn or transform_fn"
+        )
     if "transform_fn" in there and steps:
         raise SystemExit(
             f"{_file(script)} has transform_fn together with {', '.join(steps)}: transform_fn takes their place, so have it alone"

@@ -32,7 +32,10 @@ def path(model_dir: Path, environment: Mapping[str, str]) -> Path:
         if (model_dir / place).is_file():
             return model_dir / place
     kind = "neither" if len(places) > 1 else "no"
-    raise SystemExit(f"{model_dir} holds {kind} {' nor '.join(map(str, places))}")
+    raise SystemExit(
+        f"{model_dir} holds {kind} {' nor '.join(map(str, places))}: a model comes with the script that loads it and answers, "
+        f"inference.py or what {PROGRAM} names"
+    )
 
 
 def _inside(variable: str, value: str) -> PurePosixPath:

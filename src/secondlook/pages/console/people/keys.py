@@ -28,6 +28,7 @@ def make_key(visit: Visit) -> Response:
                 visit.services.vault.seal,
                 visit.now,
                 buckets=buckets,
+                brings_code=bool(visit.field("brings_code")),
                 expires_at=_day(visit.field("expires")),
             )
             warnings = access_key.warnings(cx, scope, buckets)

@@ -5,7 +5,7 @@ What is shown once (a link, a secret) is the answer to the form itself; everythi
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
@@ -33,6 +33,7 @@ _TYPED = (
     "scope",
     "buckets",
     "expires",
+    "brings_code",
 )
 """What is typed in the dialogs of this page."""
 
@@ -64,7 +65,8 @@ class People:
     """Work teams, everybody with an account, and access keys.
 
     - `teams`: rows of the work teams; `people`: everybody with their teams, or the first `most` of them.
-    - `keys`: access keys without their secrets; `buckets`: what each may use, in words.
+    - `keys`: access keys without their secrets; `buckets`: what each may use, in words; `brings_code`: the ids of those whose
+      models may run code of their own.
     - `scopes`: what a key may be limited to, and what it may do then; `usual_scope`: the one that most should have.
     - `links`: invitations made just now; `mails_itself`: whether they also went out by mail.
     - `new_key`: id and secret of a key made just now, shown once, or None; `warnings`: what speaks against its use.
@@ -80,6 +82,7 @@ class People:
     most: int | None
     keys: Sequence[Row[Any]]
     buckets: Mapping[str, str]
+    brings_code: Collection[str]
     scopes: Mapping[str, str]
     usual_scope: str
     links: Sequence[Link]
@@ -115,6 +118,7 @@ def page(
             most=MOST if len(known) > MOST else None,
             keys=keys,
             buckets={key.key_id: _buckets(key) for key in keys},
+            brings_code={key.key_id for key in keys if access_key.may_bring_code(key)},
             scopes=SCOPES,
             usual_scope=REQUESTER,
             links=links,

@@ -30,24 +30,23 @@ def upgrade() -> None:
 
     op.create_table(
         "model_package",
-        sa.Column(
-            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
-        ),
-        sa.Column("name", sa.Text(), nullable=True),
-        sa.Column("group_name", sa.Text(), nullable=True),
-        sa.Column("version", sa.Integer(), nullable=True),
+        sa.Column("name", sa.Text().with_variant(sa.TEXT(collation="C"), "postgresql"), nullable=False),
+        sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("definition", sa.JSON(), nullable=False),
+        sa.Column("product", sa.Text(), nullable=True),
         sa.Column("approval_status", sa.Text(), nullable=True),
+        sa.Column("client_token", sa.Text(), nullable=True),
+        sa.Column("request_sha256", sa.Text(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("modified_at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_model_package")),
-        sa.UniqueConstraint("group_name", "version", name=op.f("uq_model_package_group_name_version")),
-        sa.UniqueConstraint("name", name=op.f("uq_model_package_name")),
+        sa.PrimaryKeyConstraint("name", "version", name=op.f("pk_model_package")),
+        sa.UniqueConstraint("client_token", name=op.f("uq_model_package_client_token")),
     )
     op.create_table(
         "model_package_group",
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("description", sa.Text(), nullable=True),
+        sa.Column("last_version", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_model_package_group")),
     )

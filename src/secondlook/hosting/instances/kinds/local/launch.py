@@ -9,19 +9,34 @@ from secondlook.hosting.catalog import catalog_folders
 from secondlook.hosting.container import Container
 from secondlook.hosting.errors import NotPrepared
 from secondlook.hosting.files.artifacts import Unavailable
-from secondlook.hosting.files.model_files import require_libraries, unpacked_artifact
+from secondlook.hosting.files.model_files import remove_unfinished, require_libraries, unpacked_artifact
+from secondlook.hosting.files.own_files import OwnFiles
 from secondlook.hosting.instances.kinds.local.copies import Copies
 from secondlook.hosting.instances.kinds.local.process import Launch, runtime_command
 from secondlook.hosting.runtimes.other_server import ALLOW_OUTBOUND, TOKEN_FILE, URL
 from secondlook.outbound import Outbound
+
+NOT_ALLOWED = (
+    "this server runs no code or files of those who make models: it would with the setting allow_model_code "
+    "(--allow-model-code, SECONDLOOK_ALLOW_MODEL_CODE)"
+)
 
 
 class Launcher:
     """Prepares containers with what this installation has."""
 
     def __init__(
-        self, data: Path, mirror: Path | None, outbound: Outbound, allow_outbound: tuple[str, ...] = ()
+        self,
+        data: Path,
+        mirror: Path | None,
+        outbound: Outbound,
+        own_files: OwnFiles,
+        allow_outbound: tuple[str, ...] = (),
+        *,
+        allows_code: bool = False,
     ) -> None:
+        self._own_files = own_files
+        self._allows_code = allows_code
         self._cache = data / "artifacts"
         self._copies = Copies(data / "models", catalog_folders(data))
         self._mirror = mirror
@@ -30,6 +45,8 @@ class Launcher:
 
     def prepare(self, container: Container) -> Launch:
         """May take its time. Raises NotPrepared."""
+        if container.confined and not self._allows_code:
+            raise NotPrepared(NOT_ALLOWED)
         require_libraries(container.runtime, container.needs)
         return Launch(
             runtime_command(container.runtime),
@@ -45,15 +62,22 @@ class Launcher:
         return {**told, TOKEN_FILE: container.token_file} if container.token_file else told
 
     def forget(self, container: Container) -> None:
-        """Remove the copy of a container that is not started again; what came from the network is kept."""
-        self._copies.remove(container.copy)
+        """Remove the files of a container that is not started again; what products have from the network is kept."""
+        if container.confined:
+            self._own_files.forget(container)
+        else:
+            self._copies.remove(container.copy)
 
     def keep_only(self, containers: list[Container]) -> None:
-        """Remove the copies of all others. Call it before any of them is prepared."""
+        """Remove the files of all others, and what was left half done. Call it before any of them is prepared."""
         self._copies.keep_only({container.copy for container in containers})
+        self._own_files.keep_only(container for container in containers if container.confined)
+        remove_unfinished(self._cache)
 
     def _model_directory(self, container: Container) -> Path:
         try:
+            if container.confined:
+                return self._own_files.folder(container)
             if container.artifact is None:
                 return self._copies.copied(container.product, container.copy)
             return unpacked_artifact(container.artifact, self._cache, self._mirror, self._outbound)
