@@ -72,6 +72,7 @@ class Server:
             owe_daily(cx, duties.DAILY, self.store.present())
         self.clock.start()
         self._stack.callback(self.clock.stop)
+        self._stack.callback(self.fleet.interrupt)  # first of all: a deployment may wait for an installation
         return self
 
     def look(self) -> None:
@@ -103,7 +104,8 @@ def compose(
     outbound = Outbound(settings.allow_outbound, {settings.port, settings.tls_port})
     catalog = Catalog(catalog_folders(settings.data))
     catalog.skipped()  # the first look says in the log what is wrong with which product
-    fleet = Fleet(store, place, Placement(settings, outbound))
+    placement = Placement(settings, outbound)
+    fleet = Fleet(store, place, placement)
     deployment = Deployment(store, fleet, now)
     uses = Uses(store)
     programs = Gateway(
@@ -154,13 +156,14 @@ def compose(
             issuer=settings.url,
             link=lambda token: f"{settings.url}/welcome/{token}",
             endpoints={
-                "deploy-endpoint": Handler(deployment.deploy, concurrency=4, on_give_up=deployment.stuck),
+                "deploy-endpoint": Handler(deployment.deploy, concurrency=16, on_give_up=deployment.stuck),
                 "update-endpoint": Handler(
-                    deployment.update, concurrency=4, on_give_up=deployment.stuck_update
+                    deployment.update, concurrency=16, on_give_up=deployment.stuck_update
                 ),
                 "delete-endpoint": Handler(deployment.withdraw, concurrency=4, on_give_up=deployment.stuck),
                 "withdraw-variants": Handler(deployment.withdraw_variants),
             },
+            sweep_environments=placement.sweep,
             now=now,
         )
     )

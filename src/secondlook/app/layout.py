@@ -55,7 +55,18 @@ DATA_DIRECTORY = Layout(
     "data directory",
     marks=frozenset({DATABASE, VAULT, SERVER_ID}),
     shared_names=frozenset(
-        {LOCK, CLIENT_FILE, "artifacts", "catalog", "logs", "mail", "models", "objects", "tls"}
+        {
+            LOCK,
+            CLIENT_FILE,
+            "artifacts",
+            "catalog",
+            "environments",
+            "logs",
+            "mail",
+            "models",
+            "objects",
+            "tls",
+        }
     ),
 )
 

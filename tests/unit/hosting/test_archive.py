@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import tarfile
+import threading
 from pathlib import Path
 
 import pytest
@@ -48,7 +49,8 @@ def test_a_products_archive_is_unpacked_and_served(tmp_path: Path) -> None:
     variables = {"SAGEMAKER_SUBMIT_DIRECTORY": "/opt/ml/model/code"}
     container = Container("archived", "", "inference_script", variables, artifact=artifact)
 
-    process = LocalInstance(lambda: launcher.prepare(container), Log(tmp_path / "model.log"))
+    log = Log(tmp_path / "model.log")
+    process = LocalInstance(lambda: launcher.prepare(container, log, threading.Event()), log)
     process.start()
     try:
         process.ready(20)
