@@ -35,7 +35,7 @@ from secondlook.store.vault import Vault
 
 SNAPSHOTS = {"sqlite": "database.sqlite", "postgresql": "database.dump"}
 
-LEFT_OUT = frozenset({"artifacts", "logs", LOCK, CLIENT_FILE})
+LEFT_OUT = frozenset({"artifacts", "environments", "logs", LOCK, CLIENT_FILE})
 """Of a data directory: what is fetched again, this machine's alone, or written anew at each start."""
 
 UNFINISHED = (".new", ".part")

@@ -77,6 +77,7 @@ class Server:
             owe_daily(cx, duties.DAILY, self.store.present())
         self.clock.start()
         self._stack.callback(self.clock.stop)
+        self._stack.callback(self.fleet.interrupt)  # first of all: a deployment may wait for an installation
         return self
 
     def look(self) -> None:
@@ -111,7 +112,8 @@ def compose(
     runs = images(settings)
     packages = Packages(place, Registered(place, catalog, runs), Products(catalog, place.region), images=runs)
     captures = Captures(settings.data / "captures", objects, now)
-    fleet = Fleet(store, place, Placement(settings, outbound, objects), captures)
+    placement = Placement(settings, outbound, objects)
+    fleet = Fleet(store, place, placement, captures)
     deployment = Deployment(store, fleet, now)
     uses = Uses(store)
     programs = Gateway(
@@ -163,13 +165,14 @@ def compose(
             issuer=settings.url,
             link=lambda token: f"{settings.url}/welcome/{token}",
             endpoints={
-                "deploy-endpoint": Handler(deployment.deploy, concurrency=4, on_give_up=deployment.stuck),
+                "deploy-endpoint": Handler(deployment.deploy, concurrency=16, on_give_up=deployment.stuck),
                 "update-endpoint": Handler(
-                    deployment.update, concurrency=4, on_give_up=deployment.stuck_update
+                    deployment.update, concurrency=16, on_give_up=deployment.stuck_update
                 ),
                 "delete-endpoint": Handler(deployment.withdraw, concurrency=4, on_give_up=deployment.stuck),
                 "withdraw-variants": Handler(deployment.withdraw_variants),
             },
+            sweep_environments=placement.sweep,
             now=now,
         )
     )

@@ -61,6 +61,7 @@ DATA_DIRECTORY = Layout(
             "artifacts",
             "captures",
             "catalog",
+            "environments",
             "logs",
             "mail",
             "models",

@@ -42,7 +42,8 @@ def close_all(root: Path, untouched: Path) -> None:
     """Close everything below `root` to others, and say so, but for the file `untouched`; links are not followed.
 
     Raises SettingError for what others can write to: it may be theirs by now.
-    Of a directory of objects only the directories are closed: its files are made private and may be a million.
+    Of a directory of objects only the directories are closed: its files are made private and may be a million. Environments of models
+    are closed as wholes: what lies in one is as its libraries' authors left it, and uv's locks are anybody's.
     """
     below = [path for path in _below(root) if path != untouched]
     for path in below:
@@ -80,6 +81,9 @@ def _below(root: Path) -> Iterator[Path]:
         yield from (place / name for name in folders)
         if place == root / "objects":
             folders.clear()
+        elif place == root / "environments":
+            folders.clear()
+            yield from (place / name for name in files)
         else:
             yield from (place / name for name in files)
 

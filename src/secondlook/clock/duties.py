@@ -21,7 +21,7 @@ from secondlook.store.objects import Objects
 from secondlook.store.session import Store
 from secondlook.store.vault import Vault
 
-DAILY = ("sweep-blobs", "tidy")
+DAILY = ("sweep-blobs", "sweep-environments", "tidy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,8 @@ class Services:
     """What duties are done with. `issuer` names our sign-in in output.json [output-data.md].
 
     `link` makes the address in an invitation from its token. `endpoints` are the duties of hosting:
-    `deploy-endpoint`, `update-endpoint` and their like. `now` is the server's present; receivers of webhooks and the file system
+    `deploy-endpoint`, `update-endpoint` and their like, `sweep_environments` is that of `sweep-environments`. `now` is the server's
+    present; receivers of webhooks and the file system
     have clocks of their own, so what they compare is dated by this machine's (decision 40).
     """
 
@@ -44,6 +45,7 @@ class Services:
     issuer: str
     link: Callable[[str], str]
     endpoints: dict[str, Handler] = field(default_factory=dict)
+    sweep_environments: Callable[[], None] = lambda: None
     now: Callable[[], datetime] = names.now
 
 
@@ -81,6 +83,7 @@ def handlers(services: Services) -> dict[str, Handler]:
         **delivery.handlers(services.store, channels, names.now),
         "send-mail": send_mail,
         "sweep-blobs": periodic.sweeping(services.objects, names.now),
+        "sweep-environments": periodic.daily(services.sweep_environments),
         "tidy": periodic.tidying(
             services.store,
             services.now,

@@ -65,6 +65,16 @@ def tidying(
     return Handler(tidy, concurrency=1, on_give_up=lambda duty, _: again(duty))
 
 
+def daily(do: Callable[[], None]) -> Handler:
+    """The handler of a duty that needs to know nothing, and writes nothing."""
+
+    def done(duty: Duty) -> Write:
+        do()
+        return again(duty)
+
+    return Handler(done, concurrency=1, on_give_up=lambda duty, _: again(duty))
+
+
 def again(duty: Duty) -> Write:
     """Owe the same tomorrow, once."""
 

@@ -99,6 +99,17 @@ class Settings:
         False,
         "Let keys with that right make models that run scripts and files of their own, as processes of this server.",
     )
+    environment_minutes: int = _setting(
+        15,
+        "Minutes in which the libraries that a model's requirements.txt names must be installed.",
+        checks.minutes,
+    )
+    environment_gigabytes: int = _setting(
+        10, "Size (GiB) that the libraries of one model may have.", checks.gigabytes
+    )
+    environment_days: int = _setting(
+        30, "Days for which libraries of models are kept that no instance uses.", checks.days
+    )
     ray_address: str = _setting(
         "http://127.0.0.1:8265",
         "The dashboard of the Ray cluster that runs models whose product says so.",

@@ -26,6 +26,11 @@ MOST_DAYS = 36_500
 MOST_UNDO_SECONDS = 300
 """An answer that is not final holds its loop open."""
 
+MOST_MINUTES = 1_440
+"""A day."""
+
+MOST_GIGABYTES = 10_000
+
 _ACCOUNT = re.compile(r"[0-9]{12}")
 _REGION = re.compile(r"[a-z]{2,}(-[a-z]+)+-[0-9]+")
 _LABEL = r"[a-z0-9]([a-z0-9_-]{0,61}[a-z0-9])?"
@@ -62,6 +67,16 @@ def port_or_none(value: int) -> None:
 def days(value: int) -> None:
     if not 1 <= value <= MOST_DAYS:
         raise Unfit(f"must be between 1 and {MOST_DAYS:,} days, not {value}")
+
+
+def minutes(value: int) -> None:
+    if not 1 <= value <= MOST_MINUTES:
+        raise Unfit(f"must be between 1 and {MOST_MINUTES:,} minutes, not {value}")
+
+
+def gigabytes(value: int) -> None:
+    if not 1 <= value <= MOST_GIGABYTES:
+        raise Unfit(f"must be between 1 and {MOST_GIGABYTES:,} GiB, not {value}")
 
 
 def undo_seconds(value: int) -> None:

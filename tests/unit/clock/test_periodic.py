@@ -57,6 +57,25 @@ def test_a_sweep_is_done_and_owed_again_tomorrow(
     assert until(lambda: [time() + timedelta(days=1)] * 2 == [row.due_at for row in duties(store)])
 
 
+def test_what_is_done_daily_is_owed_again_tomorrow_also_when_it_fails(
+    store: Store, time: Time, wind: Wind
+) -> None:
+    done: list[str] = []
+
+    def fails() -> None:
+        done.append("tried")
+        raise OSError("the disk is away")
+
+    with store.write() as cx:
+        periodic.owe_daily(cx, ["works", "fails"], time())
+    time.move(days=2)
+    failing = dataclasses.replace(periodic.daily(fails), retry=Retry(tries=1))
+    wind(store, {"works": periodic.daily(lambda: done.append("done")), "fails": failing}, now=time)
+
+    assert until(lambda: [time() + timedelta(days=1)] * 2 == [row.due_at for row in duties(store)])
+    assert sorted(done) == ["done", "tried"]
+
+
 def test_a_sweep_that_fails_for_good_is_owed_again_all_the_same(
     store: Store, time: Time, wind: Wind, tmp_path: Path
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import tarfile
+import threading
 from pathlib import Path
 
 from secondlook.hosting.catalog import Artifact
@@ -50,7 +51,8 @@ def test_a_products_archive_is_unpacked_and_served(store: Store, tmp_path: Path)
     variables = {"SAGEMAKER_SUBMIT_DIRECTORY": "/opt/ml/model/code"}
     container = Container("archived", "", "inference_script", variables, artifact=artifact)
 
-    process = LocalInstance(lambda: launcher.prepare(container), Log(tmp_path / "model.log"))
+    log = Log(tmp_path / "model.log")
+    process = LocalInstance(lambda: launcher.prepare(container, log, threading.Event()), log)
     process.start()
     try:
         process.ready(20)

@@ -132,7 +132,8 @@ def test_a_model_that_does_not_start_fails_the_endpoint_with_the_reason(town: To
     assert description["EndpointStatus"] == "Failed"
     assert description["FailureReason"].startswith(
         "The primary container for production variant AllTraffic did not pass the ping health check: the process "
-        "exited with 1 (inference.py: No module named 'a_library_that_nobody_has'; install it where secondlook is installed)"
+        "exited with 1 (inference.py: No module named 'a_library_that_nobody_has'; name it in requirements.txt beside "
+        "the script, or install it where secondlook is installed)"
     )
     with pytest.raises(NotInvokable, match="not in service: its status is Failed"):
         town.invoke()

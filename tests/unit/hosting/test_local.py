@@ -143,7 +143,8 @@ def test_a_first_start_that_fails_says_why_with_the_last_line_of_its_log(script:
 
     assert str(failure.value) == (
         "the process exited with 1 "
-        "(inference.py: No module named 'a_library_that_nobody_has'; install it where secondlook is installed)"
+        "(inference.py: No module named 'a_library_that_nobody_has'; name it in requirements.txt beside the script, "
+        "or install it where secondlook is installed)"
     )
     assert process.address is None
 

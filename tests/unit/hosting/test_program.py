@@ -70,10 +70,12 @@ def test_a_library_that_is_missing_is_named(
     (tmp_path / "inference.py").write_text("import nobody_has_this")
     (tmp_path / "requirements.txt").write_text("nobody-has-this")
 
-    with pytest.raises(SystemExit, match="No module named 'nobody_has_this'; install it where secondlook is"):
+    with pytest.raises(
+        SystemExit, match=r"No module named 'nobody_has_this'; name it in requirements\.txt beside"
+    ):
         imported_from(tmp_path / "inference.py", tmp_path)
 
-    assert "requirements.txt is not installed by this server" in caplog.text
+    assert "requirements.txt is not installed here" in caplog.text
 
 
 def test_modules_may_lie_beside_the_script_and_above_it_in_the_model(

@@ -84,6 +84,11 @@ class Fleet:
         self.reconcile()
         self._thread.start()
 
+    def interrupt(self) -> None:
+        """The server is stopping: nothing more is started, and what is being installed for a start is ended."""
+        self._over.set()
+        self._placement.interrupt()
+
     def stop(self) -> None:
         """Stop every instance of this server; the rows stay, so that the next start brings them back."""
         self._over.set()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable
 
 from secondlook.hosting import contract
 from secondlook.hosting.container import Container
 from secondlook.hosting.files.own_files import OwnFiles
 from secondlook.hosting.instances.instance import Instance
-from secondlook.hosting.instances.kinds.local import Launcher, LocalInstance
+from secondlook.hosting.instances.kinds.local import Launcher, Limits, LocalInstance
 from secondlook.hosting.instances.kinds.ray import Cluster, RayInstance, application
 from secondlook.hosting.instances.kinds.remote import RemoteInstance
 from secondlook.hosting.logs.log import Log
@@ -22,12 +23,18 @@ class Placement:
     """Makes the instances that this server has of a variant."""
 
     def __init__(self, settings: Settings, outbound: Outbound, objects: Objects) -> None:
+        limits = Limits(
+            seconds=settings.environment_minutes * 60,
+            size=settings.environment_gigabytes << 30,
+            days=settings.environment_days,
+        )
         self._launcher = Launcher(
             settings.data,
             settings.mirror,
             outbound,
             OwnFiles(settings.data / "own-models", objects),
             settings.allow_outbound,
+            limits,
             allows_code=settings.allow_model_code,
         )
         self._cluster = Cluster(
@@ -56,8 +63,13 @@ class Placement:
         if container.url is not None:
             return RemoteInstance(container.url, self._outbound, log, changed=changed, startup=startup)
         if container.runs_here:
+            stopping = threading.Event()
             return LocalInstance(
-                lambda: self._launcher.prepare(container), log, changed=changed, startup=startup
+                lambda: self._launcher.prepare(container, log, stopping),
+                log,
+                changed=changed,
+                startup=startup,
+                stopping=stopping,
             )
         return RayInstance(
             application(endpoint, variant),
@@ -78,6 +90,14 @@ class Placement:
         """Remove what was kept of containers whose instances are not started again."""
         for container in containers:
             self._launcher.forget(container)
+
+    def interrupt(self) -> None:
+        """The server is stopping: end what instances that are being started wait for."""
+        self._launcher.interrupt()
+
+    def sweep(self) -> None:
+        """Remove what was kept for instances in common and no instance has used for long. Raises OSError."""
+        self._launcher.sweep()
 
     def keep_only(self, containers: Iterable[Container]) -> None:
         """Remove what was kept of all others. Call it before instances are started."""

@@ -8,13 +8,13 @@ per request, and one without a request for what runs when the model is loaded.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib.metadata import version
 from pathlib import Path
 
+from secondlook import __version__
 from secondlook.hosting.runtimes.call import Request, header_value
 
 STATUSES = range(200, 600)
-SERVER = {"server_name": "secondlook", "server_version": version("secondlook")}
+SERVER = {"server_name": "secondlook", "server_version": __version__}
 
 
 class Headers(dict[str, str]):

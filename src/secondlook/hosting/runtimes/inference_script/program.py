@@ -13,10 +13,15 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from types import ModuleType
 
+import secondlook
+
 PROGRAM = "SAGEMAKER_PROGRAM"
 DIRECTORY = "SAGEMAKER_SUBMIT_DIRECTORY"
 ON_AWS = PurePosixPath("/opt/ml/model")
 """Where a model's directory is in SageMaker's containers, and so in the variables that its SDK sets."""
+
+REQUIREMENTS = "requirements.txt"
+"""Beside the script: the libraries that it wants, installed by the server before it starts us; a cluster's workers have what they have."""
 
 _log = logging.getLogger(__name__)
 
@@ -61,11 +66,21 @@ def imported_from(script: Path, model_dir: Path) -> ModuleType:
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules[script.stem] = module
-    if script.with_name("requirements.txt").exists():
-        _log.info("requirements.txt is not installed by this server: what it names must be there already")
+    has_requirements = script.with_name(REQUIREMENTS).exists()
+    if has_requirements and not _is_own_environment():
+        _log.info("%s is not installed here: what it names must be there already", REQUIREMENTS)
     try:
         spec.loader.exec_module(module)
     except ModuleNotFoundError as missing:
         _log.exception("%s cannot be imported", script.name)
-        raise SystemExit(f"{script.name}: {missing}; install it where secondlook is installed") from missing
+        right = f"name it in {REQUIREMENTS} beside the script"
+        right = right if _is_own_environment() else f"{right}, or install it where secondlook is installed"
+        raise SystemExit(f"{script.name}: {missing}; {right}") from missing
     return module
+
+
+def _is_own_environment() -> bool:
+    """Whether we run among the libraries that the model's requirements name: such an environment shows us by a link
+    (`instances.kinds.local.environments`).
+    """
+    return Path(secondlook.__file__).parent.is_symlink()

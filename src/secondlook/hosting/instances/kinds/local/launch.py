@@ -1,8 +1,11 @@
-"""From a container to something that can be started: libraries checked, artifacts fetched, files copied, command known."""
+"""From a container to something that can be started: artifacts fetched, files copied, libraries there, command known."""
 
 from __future__ import annotations
 
 import shutil
+import sys
+import threading
+from collections.abc import Mapping
 from pathlib import Path
 
 from secondlook.hosting.catalog import catalog_folders
@@ -12,7 +15,10 @@ from secondlook.hosting.files.artifacts import Unavailable
 from secondlook.hosting.files.model_files import remove_unfinished, require_libraries, unpacked_artifact
 from secondlook.hosting.files.own_files import OwnFiles
 from secondlook.hosting.instances.kinds.local.copies import Copies
+from secondlook.hosting.instances.kinds.local.environments import Environments, Limits
 from secondlook.hosting.instances.kinds.local.process import Launch, runtime_command
+from secondlook.hosting.logs.log import Log
+from secondlook.hosting.runtimes.inference_script import program
 from secondlook.hosting.runtimes.other_server import ALLOW_OUTBOUND, TOKEN_FILE, URL
 from secondlook.outbound import Outbound
 
@@ -20,6 +26,8 @@ NOT_ALLOWED = (
     "this server runs no code or files of those who make models: it would with the setting allow_model_code "
     "(--allow-model-code, SECONDLOOK_ALLOW_MODEL_CODE)"
 )
+SCRIPT = "inference_script"
+"""The runtime whose models bring code, and may bring requirements of it."""
 
 
 class Launcher:
@@ -32,6 +40,7 @@ class Launcher:
         outbound: Outbound,
         own_files: OwnFiles,
         allow_outbound: tuple[str, ...] = (),
+        limits: Limits | None = None,
         *,
         allows_code: bool = False,
     ) -> None:
@@ -39,20 +48,21 @@ class Launcher:
         self._allows_code = allows_code
         self._cache = data / "artifacts"
         self._copies = Copies(data / "models", catalog_folders(data))
+        self._environments = Environments(data / "environments", limits or Limits())
         self._mirror = mirror
         self._outbound = outbound
         self._allow_outbound = allow_outbound
 
-    def prepare(self, container: Container) -> Launch:
-        """May take its time. Raises NotPrepared."""
+    def prepare(self, container: Container, log: Log, stopping: threading.Event) -> Launch:
+        """May take its time, says in the log what it does, and gives up once `stopping` is set. Raises NotPrepared."""
         if container.confined and not self._allows_code:
             raise NotPrepared(NOT_ALLOWED)
-        require_libraries(container.runtime, container.needs)
-        return Launch(
-            runtime_command(container.runtime),
-            {**container.environment, **self._other_server(container)},
-            self._model_directory(container),
-        )
+        if container.runtime != SCRIPT:  # else the model may bring what it needs
+            require_libraries(container.runtime, container.needs)
+        model_dir = self._model_directory(container)
+        variables = {**container.environment, **self._other_server(container)}
+        python = self._python(container, variables, model_dir, log, stopping)
+        return Launch(runtime_command(container.runtime, python), variables, model_dir)
 
     def _other_server(self, container: Container) -> dict[str, str]:
         """What a runtime is told that asks a server elsewhere, and no other."""
@@ -67,6 +77,15 @@ class Launcher:
             self._own_files.forget(container)
         else:
             self._copies.remove(container.copy)
+        self._environments.forget(container.copy)
+
+    def interrupt(self) -> None:
+        """The server is stopping: end what is being installed, and install nothing more."""
+        self._environments.interrupt()
+
+    def sweep(self) -> None:
+        """Remove what came from the network for models that are not started any more. Raises OSError."""
+        self._environments.sweep()
 
     def keep_only(self, containers: list[Container]) -> None:
         """Remove the files of all others, and what was left half done. Call it before any of them is prepared."""
@@ -87,3 +106,34 @@ class Launcher:
             raise NotPrepared(
                 f"the files of the product {container.product} could not be copied: {error}"
             ) from error
+
+    def _python(
+        self,
+        container: Container,
+        variables: Mapping[str, str],
+        model_dir: Path,
+        log: Log,
+        stopping: threading.Event,
+    ) -> Path:
+        """The interpreter that it runs by, which has the libraries that it needs. `variables` say which script it is."""
+        requirements = requirements_file(container.runtime, variables, model_dir)
+        if requirements is None:
+            require_libraries(container.runtime, container.needs)
+            return Path(sys.executable)
+        environment = self._environments.of(requirements, container.copy, log, stopping)
+        if missing := environment.missing(container.needs):
+            raise NotPrepared(
+                f"the model needs {', '.join(missing)}, and its requirements.txt does not bring it: name it there"
+            )
+        return environment.python
+
+
+def requirements_file(runtime: str, variables: Mapping[str, str], model_dir: Path) -> Path | None:
+    """`requirements.txt` beside the model's script, if there is one."""
+    if runtime != SCRIPT:
+        return None
+    try:
+        file = program.path(model_dir, variables).with_name(program.REQUIREMENTS)
+    except SystemExit:
+        return None  # there is no script: the runtime says so, in the log
+    return file if file.exists() else None

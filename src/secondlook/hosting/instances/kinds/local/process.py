@@ -30,9 +30,9 @@ class Launch:
     model_dir: Path
 
 
-def runtime_command(runtime: str) -> list[str]:
+def runtime_command(runtime: str, python: Path | str = sys.executable) -> list[str]:
     """The command of a built-in runtime. `-I` keeps the Python settings of our environment out, `-u` prints at once."""
-    return [sys.executable, "-I", "-u", "-m", f"secondlook.hosting.runtimes.{runtime}"]
+    return [str(python), "-I", "-u", "-m", f"secondlook.hosting.runtimes.{runtime}"]
 
 
 def ping(address: Address) -> bool:

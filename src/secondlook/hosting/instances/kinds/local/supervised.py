@@ -44,8 +44,8 @@ DELAYS = (0.0, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
 class LocalInstance:
     """One supervised model process.
 
-    `launch` is called before each start, in the watching thread, and may take its time (a download). `changed` is
-    called, from the same thread, whenever `address` has changed.
+    `launch` is called before each start, in the watching thread, and may take its time (a download, libraries); it may
+    give up once `stopping` is set. `changed` is called, from the same thread, whenever `address` has changed.
     """
 
     def __init__(
@@ -55,6 +55,7 @@ class LocalInstance:
         *,
         changed: Callable[[], None] = lambda: None,
         startup: float = contract.STARTUP_SECONDS,
+        stopping: threading.Event | None = None,
     ) -> None:
         self.address: Address | None = None
         self.restarts = 0
@@ -62,7 +63,7 @@ class LocalInstance:
         self.log = log
         self._changed = changed
         self._startup = startup
-        self._stopping = threading.Event()
+        self._stopping = stopping or threading.Event()
         self._settled = threading.Event()
         self._failure: StartFailed | None = None
         self._process: subprocess.Popen[bytes] | None = None
