@@ -61,16 +61,16 @@ def figures(rounds: Rounds) -> Iterator[Figure]:
         write_product(directory / "data")
         with serving(directory) as server, Load() as load:
             deploy(server, "echo", "echo")
-            port, signer = model_port(server), Signer(server, "sagemaker")
+            model, signer = model_socket(server), Signer(server, "sagemaker")
             for size, body in (("100 B", b"x" * 100), ("100 kB", b"x" * 100_000)):
                 ours = signer.request("POST", PATH, body, JPEG)
-                direct = plain("POST", "/invocations", f"127.0.0.1:{port}", body, JPEG)
+                direct = plain("POST", "/invocations", "localhost", body, JPEG)
                 yield _figure(
                     f"InvokeEndpoint, {size}",
                     *in_turns(
                         rounds.invocations,
                         lambda request=ours: load.send(server.port, [request] * CALLS).median,
-                        lambda request=direct: load.send(port, [request] * CALLS).median,
+                        lambda request=direct: load.send(model, [request] * CALLS).median,
                     ),
                 )
             runtime = server.client("sagemaker-runtime")
@@ -79,7 +79,7 @@ def figures(rounds: Rounds) -> Iterator[Figure]:
                 *in_turns(
                     rounds.invocations,
                     lambda: _by_boto3(runtime, body),
-                    lambda: load.send(port, [direct] * CALLS).median,
+                    lambda: load.send(model, [direct] * CALLS).median,
                 ),
                 aim=None,
             )
@@ -116,8 +116,8 @@ def write_product(data: Path) -> None:
     (code.parents[1] / "LICENSE.txt").write_text("Do as you like.")
 
 
-def model_port(server: Server) -> int:
+def model_socket(server: Server) -> str:
     """Where the model's own process answers: its log says so."""
     log = server.data / "logs" / "endpoints" / "echo" / "AllTraffic-1.log"
-    [port] = re.findall(r"process \d+ answers at http://127.0.0.1:(\d+)", log.read_text())
-    return int(port)
+    [path] = re.findall(r"process \d+ answers at (/\S+)", log.read_text())
+    return str(path)

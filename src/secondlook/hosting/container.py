@@ -30,6 +30,7 @@ class Container:
     token_file: str | None = None  # with the token that this server asks for
     copy: str = ""  # names that copy
     instances: str = "local"  # or "ray": where they run, unless there is a `url`
+    confined: bool = False  # whether its code is a stranger's, and must not run where it cannot be confined
 
     @property
     def kind(self) -> str:

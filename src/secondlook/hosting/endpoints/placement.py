@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from secondlook.hosting import contract
 from secondlook.hosting.container import Container
 from secondlook.hosting.instances.instance import Instance
-from secondlook.hosting.instances.kinds.local import Launcher, LocalInstance
+from secondlook.hosting.instances.kinds.local import Isolation, Launcher, LocalInstance
 from secondlook.hosting.instances.kinds.ray import Cluster, RayInstance, application
 from secondlook.hosting.instances.kinds.remote import RemoteInstance
 from secondlook.hosting.logs.log import Log
@@ -20,7 +20,12 @@ class Placement:
     """Makes the instances that this server has of a variant."""
 
     def __init__(self, settings: Settings, outbound: Outbound) -> None:
-        self._launcher = Launcher(settings.data, settings.mirror, outbound, settings.allow_outbound)
+        isolation = Isolation(
+            required=settings.model_isolation == "required", memory=(settings.model_memory or 0) << 20
+        )
+        self._launcher = Launcher(
+            settings.data, settings.mirror, outbound, settings.allow_outbound, isolation
+        )
         self._cluster = Cluster(
             settings.ray_address, settings.ray_serve_url, settings.ray_token_file, outbound
         )
