@@ -112,7 +112,6 @@ def test_its_environment_is_built_from_nothing(script: StartScript, monkeypatch:
         "OMP_NUM_THREADS",
         "SCORE_FLOOR",
         "SM_MODEL_DIR",
-        "SECONDLOOK_LISTENER",
     }
 
 

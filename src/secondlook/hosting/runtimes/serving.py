@@ -45,11 +45,11 @@ def serve(load: Callable[[], Predict], *, workers: int = 1) -> None:
     logging.basicConfig(stream=sys.stderr, format="%(asctime)s %(levelname)s %(message)s", level=logging.INFO)
     announcement = _take_standard_output()
     overrun = Overrun(allowed(os.environ))
-    predict = load()
     with (
         _listener() as listener,
         ThreadPoolExecutor(int(os.environ.get(WORKERS, workers)), "predict") as pool,
     ):
+        predict = load()
         server = uvicorn.Server(
             uvicorn.Config(
                 ModelServer(predict, pool, overrun),
@@ -125,8 +125,8 @@ class ModelServer:
 
 
 def _listener() -> socket.socket:
-    """The socket that was inherited, else a port of loopback."""
-    if descriptor := os.environ.get(LISTENER):
+    """The socket that was inherited, else a port of loopback. Nothing that the model starts inherits it, or hears of it."""
+    if descriptor := os.environ.pop(LISTENER, None):
         os.set_inheritable(int(descriptor), False)
         return socket.socket(fileno=int(descriptor))
     # With the protocol named, asyncio sets TCP_NODELAY on each connection; without, answers can wait 40 ms.
