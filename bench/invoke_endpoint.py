@@ -71,27 +71,27 @@ def figures(rounds: Rounds) -> Iterator[Figure]:
         write_product(directory / "data")
         with serving(directory) as server, Load() as load:
             deploy(server, "echo", "echo")
-            port, signer = model_port(server), Signer(server, "sagemaker")
+            model, signer = model_socket(server), Signer(server, "sagemaker")
             for size, body, aim, calls in BODIES:
                 ours = signer.request("POST", PATH, body, JPEG)
-                direct = plain("POST", "/invocations", f"127.0.0.1:{port}", body, JPEG)
+                direct = plain("POST", "/invocations", "localhost", body, JPEG)
                 yield _figure(
                     f"InvokeEndpoint, {size}",
                     *in_turns(
                         rounds.invocations,
                         lambda request=ours, calls=calls: load.send(server.port, [request] * calls).median,
-                        lambda request=direct, calls=calls: load.send(port, [request] * calls).median,
+                        lambda request=direct, calls=calls: load.send(model, [request] * calls).median,
                     ),
                     aim=aim,
                 )
             runtime = server.client("sagemaker-runtime")
-            smaller = plain("POST", "/invocations", f"127.0.0.1:{port}", b"x" * 100_000, JPEG)
+            smaller = plain("POST", "/invocations", "localhost", b"x" * 100_000, JPEG)
             yield _figure(
                 "InvokeEndpoint by boto3, 100 kB",
                 *in_turns(
                     rounds.invocations,
                     lambda: _by_boto3(runtime, b"x" * 100_000),
-                    lambda: load.send(port, [smaller] * CALLS).median,
+                    lambda: load.send(model, [smaller] * CALLS).median,
                 ),
                 aim=None,
             )
@@ -128,8 +128,8 @@ def write_product(data: Path) -> None:
     (code.parents[1] / "LICENSE.txt").write_text("Do as you like.")
 
 
-def model_port(server: Server) -> int:
+def model_socket(server: Server) -> str:
     """Where the model's own process answers: its log says so."""
     log = server.data / "logs" / "endpoints" / "echo" / "AllTraffic-1.log"
-    [port] = re.findall(r"process \d+ answers at http://127.0.0.1:(\d+)", log.read_text())
-    return int(port)
+    [path] = re.findall(r"process \d+ answers at (/\S+)", log.read_text())
+    return str(path)

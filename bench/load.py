@@ -62,9 +62,9 @@ class Load:
         self._pipe.close()
         self._process.join()
 
-    def send(self, port: int, requests: Sequence[bytes], connections: int = 1) -> Round:
-        """Send all requests to 127.0.0.1:`port`, each connection its next one as soon as it is answered."""
-        self._pipe.send((port, list(requests), connections))
+    def send(self, place: int | str, requests: Sequence[bytes], connections: int = 1) -> Round:
+        """Send all requests to a port of 127.0.0.1, or to a Unix socket, each connection its next one as soon as it is answered."""
+        self._pipe.send((place, list(requests), connections))
         answer = self._pipe.recv()
         if isinstance(answer, str):
             raise RuntimeError(answer)  # noqa: TRY004  (it is what went wrong there)
@@ -75,13 +75,17 @@ class Load:
 class _Line:
     """One connection with at most one request under way."""
 
-    def __init__(self, port: int) -> None:
-        self.port = port
+    def __init__(self, place: int | str) -> None:
+        self.place = place
         self._open()
 
     def _open(self) -> None:
-        self.socket = socket.create_connection(("127.0.0.1", self.port))
-        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if isinstance(self.place, str):
+            self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+            self.socket.connect(self.place)
+        else:
+            self.socket = socket.create_connection(("127.0.0.1", self.place))
+            self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.ends = False
 
     def close(self) -> None:
@@ -104,7 +108,7 @@ class _Line:
             self.ends = True
             if self.left is None and self.status:
                 return True
-            raise ConnectionError(f"port {self.port} closed the connection in the middle of an answer")
+            raise ConnectionError(f"{self.place} closed the connection in the middle of an answer")
         if not self.status:
             self.head += piece
             end = self.head.find(b"\r\n\r\n")
@@ -130,12 +134,12 @@ class _Line:
 def _work(pipe: Connection) -> None:
     while True:
         try:
-            port, requests, connections = pipe.recv()
+            place, requests, connections = pipe.recv()
         except EOFError:
             return
         with contextlib.ExitStack() as stack:
             try:
-                lines = [stack.enter_context(contextlib.closing(_Line(port))) for _ in range(connections)]
+                lines = [stack.enter_context(contextlib.closing(_Line(place))) for _ in range(connections)]
                 pipe.send(_round(lines, deque(requests)))
             except (OSError, RuntimeError) as error:
                 pipe.send(f"{type(error).__name__}: {error}")
@@ -155,7 +159,7 @@ def _round(lines: list[_Line], requests: deque[bytes]) -> Round:
                     continue
                 latencies.append(time.perf_counter() - line.began)
                 if line.status not in SUCCESS:
-                    raise RuntimeError(f"port {line.port} answered {line.status}: {bytes(line.body[:500])!r}")
+                    raise RuntimeError(f"{line.place} answered {line.status}: {bytes(line.body[:500])!r}")
                 if line.ends or not requests:
                     selector.unregister(line.socket)
                 if requests:

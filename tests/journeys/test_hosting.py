@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import re
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,10 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
+from tests import processes
 from tests.mirror import MIRROR
 from tests.products import put_product, put_remote_product
-from tests.running import Server, eventually
+from tests.running import Server, eventually, free_port
 from tests.town import ROLE, Town
 
 SEED_ARN = (
@@ -173,20 +175,22 @@ def test_two_instances_share_the_calls(town: Town, name: str) -> None:
     town.sagemaker.delete_endpoint(EndpointName=name)
 
 
-def test_a_model_that_runs_elsewhere_is_deployed_and_called_like_any_other(
-    town: Town, deployed: str, name: str
-) -> None:
-    """Here elsewhere is the process of another endpoint, which speaks the same contract."""
-    log = town.server.data / "logs" / "endpoints" / deployed / "AllTraffic-1.log"
-    [url] = re.findall(r"process \d+ answers at (\S+)", log.read_text())
-    put_remote_product(town.server.data, "remote", url, "text/plain")
-    remote = f"{name}-remote"
-    town.deploy(remote, town.subscribe("remote"))
+def test_a_model_that_runs_elsewhere_is_deployed_and_called_like_any_other(town: Town, name: str) -> None:
+    """Here elsewhere is a runtime that was started by hand, at a port of its own."""
+    model, port = town.server.data / "catalog" / "script" / "model", free_port()
+    variables = {**os.environ, "SM_MODEL_DIR": str(model), "SAGEMAKER_BIND_TO_PORT": str(port)}
+    command = [sys.executable, "-m", "secondlook.hosting.runtimes.inference_script"]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with processes.running(command, env=variables, **pipes) as elsewhere:
+        assert json.loads(elsewhere.stdout.readline())["answers_at"] == ["127.0.0.1", port]
+        put_remote_product(town.server.data, "remote", f"http://127.0.0.1:{port}", "text/plain")
+        remote = f"{name}-remote"
+        town.deploy(remote, town.subscribe("remote"))
 
-    assert town.ask(remote) == town.ask(deployed)
-    description = town.sagemaker.describe_endpoint(EndpointName=remote)
-    assert description["ProductionVariants"][0]["CurrentInstanceCount"] == 1
-    town.sagemaker.delete_endpoint(EndpointName=remote)
+        assert town.ask(remote) == str(elsewhere.pid)
+        description = town.sagemaker.describe_endpoint(EndpointName=remote)
+        assert description["ProductionVariants"][0]["CurrentInstanceCount"] == 1
+        town.sagemaker.delete_endpoint(EndpointName=remote)
 
 
 def test_an_unknown_endpoint_is_a_validation_error(town: Town) -> None:

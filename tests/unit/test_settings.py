@@ -207,3 +207,19 @@ def test_a_variable_that_is_no_setting_is_told_with_the_one_that_was_meant():
         "SECONDLOOK_TLSKEY is no setting and changes nothing; did you mean SECONDLOOK_TLS_KEY?",
         "SECONDLOOK_XYZZY is no setting and changes nothing.",
     ] == list(unknown_variables(env, ["SECONDLOOK_OWN"]))
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "wrong"),
+    [
+        (
+            "SECONDLOOK_MODEL_ISOLATION",
+            "none",
+            "SECONDLOOK_MODEL_ISOLATION must be required or limits, not 'none'",
+        ),
+        ("SECONDLOOK_MODEL_MEMORY", "16", "SECONDLOOK_MODEL_MEMORY must be at least 64 MiB, not 16"),
+    ],
+)
+def test_how_models_are_confined_is_checked(variable: str, value: str, wrong: str) -> None:
+    with pytest.raises(SettingError, match=wrong):
+        Settings.load(env={variable: value})

@@ -20,6 +20,9 @@ GROUP_AND_OTHERS = 0o077
 
 GROUP_AND_OTHERS_WRITE = 0o022
 
+OF_MODELS = ("models", "own-models", "artifacts", "environments")
+"""Folders of the data directory that are shown to models' processes."""
+
 
 def private_directory(path: Path, name: str, user: int | None = None) -> Path:
     """The directory `path`, made if it is not there, and closed to others; `name` is what messages call it.
@@ -43,12 +46,13 @@ def close_all(root: Path, untouched: Path) -> None:
 
     Raises SettingError for what others can write to: it may be theirs by now.
     Of a directory of objects only the directories are closed: its files are made private and may be a million. Environments of models
-    are closed as wholes: what lies in one is as its libraries' authors left it, and uv's locks are anybody's.
+    are closed as wholes: what lies in one is as its libraries' authors left it, and uv's locks are anybody's. What models are
+    made of stays open below it to whom `root` lets in, which is the users that confined models run as, and nobody else.
     """
     below = [path for path in _below(root) if path != untouched]
     for path in below:
         _check_writers(path, "file or directory")
-    opened = [path for path in below if _close(path)]
+    opened = [path for path in below if path.relative_to(root).parts[0] not in OF_MODELS and _close(path)]
     if opened:
         shown = ", ".join(str(path.relative_to(root)) for path in opened[:5])
         log.warning("%d files of %s were open to others and are not any more: %s", len(opened), root, shown)

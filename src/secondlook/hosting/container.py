@@ -33,7 +33,7 @@ class Container:
     instances: str = "local"  # or "ray": where they run, unless there is a `url`
     model_data: ModelData | None = None  # the model's files in the object store
     source: ModelData | None = None  # its script, where that is an archive beside them
-    confined: bool = False  # it runs code or files of whoever made the model
+    confined: bool = False  # it runs code or files of whoever made the model, and must not run where they cannot be confined
 
     @property
     def kind(self) -> str:

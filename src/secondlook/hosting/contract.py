@@ -38,7 +38,10 @@ PAGE = "application/vnd.secondlook.page+json"
 """
 
 PORT = "SAGEMAKER_BIND_TO_PORT"
-"""Environment variable with the port to listen on. 0 asks for any free one, which the process announces."""
+"""Environment variable with the port to listen on, where there is no LISTENER."""
+
+LISTENER = "SECONDLOOK_LISTENER"
+"""Environment variable with the descriptor of the listening socket that the process inherits: a name of our own."""
 
 MODEL_DIRECTORY = "SM_MODEL_DIR"
 """Environment variable with the directory that holds the model's artifacts."""

@@ -110,6 +110,17 @@ class Settings:
     environment_days: int = _setting(
         30, "Days for which libraries of models are kept that no instance uses.", checks.days
     )
+    model_isolation: str = _setting(
+        "required",
+        "What confines a model's code that does not come from the catalog: `required` refuses it where a system cannot, "
+        "`limits` is content with limits of resources there.",
+        checks.model_isolation,
+    )
+    model_memory: int | None = _setting(
+        None,
+        "MiB of memory that one confined model may take; half of the machine's unless given.",
+        checks.model_memory,
+    )
     ray_address: str = _setting(
         "http://127.0.0.1:8265",
         "The dashboard of the Ray cluster that runs models whose product says so.",

@@ -31,6 +31,11 @@ MOST_MINUTES = 1_440
 
 MOST_GIGABYTES = 10_000
 
+ISOLATIONS = ("required", "limits")
+
+LEAST_MODEL_MEMORY = 64
+"""MiB; a runtime takes about 40 before it has loaded anything."""
+
 _ACCOUNT = re.compile(r"[0-9]{12}")
 _REGION = re.compile(r"[a-z]{2,}(-[a-z]+)+-[0-9]+")
 _LABEL = r"[a-z0-9]([a-z0-9_-]{0,61}[a-z0-9])?"
@@ -82,6 +87,16 @@ def gigabytes(value: int) -> None:
 def undo_seconds(value: int) -> None:
     if not 0 <= value <= MOST_UNDO_SECONDS:
         raise Unfit(f"must be between 0 and {MOST_UNDO_SECONDS} seconds, not {value}")
+
+
+def model_isolation(value: str) -> None:
+    if value not in ISOLATIONS:
+        raise Unfit(f"must be {' or '.join(ISOLATIONS)}, not {value!r}")
+
+
+def model_memory(value: int) -> None:
+    if value < LEAST_MODEL_MEMORY:
+        raise Unfit(f"must be at least {LEAST_MODEL_MEMORY} MiB, not {value}")
 
 
 def account(value: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import sys
 import textwrap
 import threading
@@ -16,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+from secondlook.hosting.instances.instance import Address
 from secondlook.hosting.instances.kinds.local.process import Launch, runtime_command
 from secondlook.hosting.instances.kinds.local.supervised import LocalInstance
 from secondlook.hosting.logs.log import Log
@@ -44,15 +46,25 @@ def lives(pid: int) -> bool:
     return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
 
 
+def connected(address: Address) -> socket.socket:
+    """A connection to a model's process."""
+    connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    connection.settimeout(10)
+    connection.connect(str(address.socket))
+    return connection
+
+
 def invoke(process: LocalInstance, body: bytes = b"null", **headers: str) -> tuple[int, bytes]:
     assert process.address is not None
-    connection = HTTPConnection(process.address.host, process.address.port, timeout=10)
+    connection = HTTPConnection("localhost")
+    connection.sock = connected(process.address)
     dashed = {name.replace("_", "-"): value for name, value in headers.items()}
     connection.request("POST", "/invocations", body, {"Content-Type": "application/json", **dashed})
-    answer = connection.getresponse()
-    read = answer.read()
-    connection.close()
-    return answer.status, read
+    try:
+        answer = connection.getresponse()
+        return answer.status, answer.read()
+    finally:
+        connection.close()
 
 
 StartScript = Callable[..., LocalInstance]

@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from secondlook.hosting.contract import MAX_PAYLOAD
-from secondlook.hosting.instances.instance import Address, loopback
+from secondlook.hosting.instances.instance import Address
 from secondlook.hosting.invocation.connection import Connections
 from secondlook.hosting.invocation.receiver import Answer, BrokenOff
 
@@ -30,7 +30,7 @@ class Model:
     async def listening(self) -> AsyncIterator[Address]:
         server = await asyncio.start_server(self.serve, "127.0.0.1", 0)
         try:
-            yield loopback(server.sockets[0].getsockname()[1])
+            yield Address(("127.0.0.1",), server.sockets[0].getsockname()[1], "127.0.0.1")
         finally:
             server.close()
             await asyncio.gather(*self._talking)
@@ -155,7 +155,9 @@ def test_what_is_no_http_is_broken_off() -> None:
 def test_a_header_with_a_line_break_is_not_sent() -> None:
     async def smuggle() -> None:
         with pytest.raises(ValueError, match="line break"):
-            await Connections().post(loopback(9), "/", {"Accept": "a\r\nX: y"}, b"")
+            await Connections().post(
+                Address(("127.0.0.1",), 9, "127.0.0.1"), "/", {"Accept": "a\r\nX: y"}, b""
+            )
 
     asyncio.run(smuggle())
 

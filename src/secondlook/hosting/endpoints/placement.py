@@ -9,7 +9,7 @@ from secondlook.hosting import contract
 from secondlook.hosting.container import Container
 from secondlook.hosting.files.own_files import OwnFiles
 from secondlook.hosting.instances.instance import Instance
-from secondlook.hosting.instances.kinds.local import Launcher, Limits, LocalInstance
+from secondlook.hosting.instances.kinds.local import Isolation, Launcher, Limits, LocalInstance
 from secondlook.hosting.instances.kinds.ray import Cluster, RayInstance, application
 from secondlook.hosting.instances.kinds.remote import RemoteInstance
 from secondlook.hosting.logs.log import Log
@@ -28,6 +28,9 @@ class Placement:
             size=settings.environment_gigabytes << 30,
             days=settings.environment_days,
         )
+        isolation = Isolation(
+            required=settings.model_isolation == "required", memory=(settings.model_memory or 0) << 20
+        )
         self._launcher = Launcher(
             settings.data,
             settings.mirror,
@@ -35,6 +38,7 @@ class Placement:
             OwnFiles(settings.data / "own-models", objects),
             settings.allow_outbound,
             limits,
+            isolation,
             allows_code=settings.allow_model_code,
         )
         self._cluster = Cluster(

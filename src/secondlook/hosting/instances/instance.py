@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import ssl
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
-LOOPBACK = "127.0.0.1"
 HTTP, HTTPS = 80, 443
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where an instance answers. `ips` are tried in their order; `host` and `path` are what its URL says."""
+    """Where an instance answers. `ips` are tried in their order; `host` and `path` are what its URL says.
+
+    A process of this machine answers at a `socket`, a path, and at no address of the network.
+    """
 
     ips: tuple[str, ...]
     port: int
     host: str
     path: str = ""
     tls: ssl.SSLContext | None = None
+    socket: Path | None = None
 
     @property
     def authority(self) -> str:
@@ -27,9 +31,9 @@ class Address:
         return host if self.port == (HTTPS if self.tls else HTTP) else f"{host}:{self.port}"
 
 
-def loopback(port: int) -> Address:
-    """A port of this machine."""
-    return Address((LOOPBACK,), port, LOOPBACK)
+def unix(path: Path) -> Address:
+    """A Unix socket of this machine."""
+    return Address((), HTTP, "localhost", socket=path)
 
 
 class Instance(Protocol):

@@ -246,7 +246,7 @@ class Connection(asyncio.Protocol):
 async def _connect(address: Address) -> Connection:
     """A connection to the first of its addresses that takes one."""
     failure: OSError | None = None
-    for ip in address.ips:
+    for ip in address.ips or ("",):
         try:
             async with asyncio.timeout(CONNECT_SECONDS):
                 return await _open(ip, address)
@@ -257,13 +257,21 @@ async def _connect(address: Address) -> Connection:
             }:  # that is this server's own limit, and no other address helps
                 raise
             failure = error
-    raise NoConnection(f"no connection to {address.authority}: {failure}") from failure
+    raise NoConnection(f"no connection to {address.socket or address.authority}: {failure}") from failure
 
 
 async def _open(ip: str, address: Address) -> Connection:
-    transport, connection = await asyncio.get_running_loop().create_connection(
-        Connection, ip, address.port, ssl=address.tls, server_hostname=address.host if address.tls else None
-    )
+    loop = asyncio.get_running_loop()
+    if address.socket is not None:
+        transport, connection = await loop.create_unix_connection(Connection, str(address.socket))
+    else:
+        transport, connection = await loop.create_connection(
+            Connection,
+            ip,
+            address.port,
+            ssl=address.tls,
+            server_hostname=address.host if address.tls else None,
+        )
     transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
     return connection
 

@@ -1,7 +1,8 @@
 """The model server: GET /ping and POST /invocations around one predict function.
 
-Predictions run on a small pool of threads, so that /ping answers while a model thinks. The process announces its port
-as one line of JSON on standard output; whatever is printed afterwards goes to the log with standard error.
+Predictions run on a small pool of threads, so that /ping answers while a model thinks. The process inherits the socket that it
+listens on (`contract.LISTENER`); run by hand, it takes a port of loopback. That the model is loaded it announces as one line of
+JSON on standard output; whatever is printed afterwards goes to the log with standard error.
 """
 
 from __future__ import annotations
@@ -19,7 +20,15 @@ from typing import Any
 
 import uvicorn
 
-from secondlook.hosting.contract import INVOCATIONS, MAX_PAYLOAD, MODEL_DIRECTORY, PING, PORT, WORKERS
+from secondlook.hosting.contract import (
+    INVOCATIONS,
+    LISTENER,
+    MAX_PAYLOAD,
+    MODEL_DIRECTORY,
+    PING,
+    PORT,
+    WORKERS,
+)
 from secondlook.hosting.runtimes import failure, lifeline
 from secondlook.hosting.runtimes.call import Predict, Reply, Request, RequestError
 from secondlook.hosting.runtimes.outgoing import Gone, Outgoing
@@ -30,7 +39,7 @@ _log = logging.getLogger(__name__)
 
 
 def serve(load: Callable[[], Predict], *, workers: int = 1) -> None:
-    """Load the model, announce the port, answer until told to stop. Does not return before that.
+    """Load the model, announce that, answer until told to stop. Does not return before that.
 
     `workers` predictions run at once, unless the environment says how many.
     """
@@ -39,29 +48,27 @@ def serve(load: Callable[[], Predict], *, workers: int = 1) -> None:
     logging.basicConfig(stream=sys.stderr, format="%(asctime)s %(levelname)s %(message)s", level=logging.INFO)
     announcement = _take_standard_output()
     overrun = Overrun(allowed(os.environ))
-    predict = load()
-    # With the protocol named, asyncio sets TCP_NODELAY on each connection; without, answers can wait 40 ms.
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(("127.0.0.1", int(os.environ.get(PORT, "8080"))))
-        with ThreadPoolExecutor(int(os.environ.get(WORKERS, workers)), "predict") as pool:
-            server = uvicorn.Server(
-                uvicorn.Config(
-                    ModelServer(predict, pool, overrun),
-                    lifespan="off",
-                    ws="none",
-                    access_log=False,
-                    log_config=None,
-                    server_header=False,
-                    date_header=False,
-                    timeout_keep_alive=3600,
-                )
+    with (
+        _listener() as listener,
+        ThreadPoolExecutor(int(os.environ.get(WORKERS, workers)), "predict") as pool,
+    ):
+        predict = load()
+        server = uvicorn.Server(
+            uvicorn.Config(
+                ModelServer(predict, pool, overrun),
+                lifespan="off",
+                ws="none",
+                access_log=False,
+                log_config=None,
+                server_header=False,
+                date_header=False,
+                timeout_keep_alive=3600,
             )
-            overrun.watch()
-            listener.listen(256)
-            announcement.write(json.dumps({"port": listener.getsockname()[1]}) + "\n")
-            announcement.flush()  # and it stays open: that it closes tells of our death, at once
-            asyncio.run(server.serve(sockets=[listener]))
+        )
+        overrun.watch()
+        announcement.write(json.dumps({"answers_at": listener.getsockname()}) + "\n")
+        announcement.flush()  # and it stays open: that it closes tells of our death, at once
+        asyncio.run(server.serve(sockets=[listener]))
 
 
 class ModelServer:
@@ -157,6 +164,19 @@ class ModelServer:
 def _headers(reply: Reply) -> list[tuple[bytes, bytes]]:
     headers = [(name.encode(), value.encode("latin-1")) for name, value in reply.headers.items()]
     return [*headers, (b"content-type", reply.content_type.encode())] if reply.content_type else headers
+
+
+def _listener() -> socket.socket:
+    """The socket that was inherited, else a port of loopback. Nothing that the model starts inherits it, or hears of it."""
+    if descriptor := os.environ.pop(LISTENER, None):
+        os.set_inheritable(int(descriptor), False)
+        return socket.socket(fileno=int(descriptor))
+    # With the protocol named, asyncio sets TCP_NODELAY on each connection; without, answers can wait 40 ms.
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind(("127.0.0.1", int(os.environ.get(PORT, "8080"))))
+    listener.listen(256)
+    return listener
 
 
 def _take_standard_output() -> Any:

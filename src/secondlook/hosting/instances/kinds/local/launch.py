@@ -14,9 +14,11 @@ from secondlook.hosting.errors import NotPrepared
 from secondlook.hosting.files.artifacts import Unavailable
 from secondlook.hosting.files.model_files import remove_unfinished, require_libraries, unpacked_artifact
 from secondlook.hosting.files.own_files import OwnFiles
+from secondlook.hosting.instances.kinds.local.confinement import Isolation
 from secondlook.hosting.instances.kinds.local.copies import Copies
 from secondlook.hosting.instances.kinds.local.environments import Environments, Limits
 from secondlook.hosting.instances.kinds.local.process import Launch, runtime_command
+from secondlook.hosting.instances.kinds.local.socket_directory import remove_left_over
 from secondlook.hosting.logs.log import Log
 from secondlook.hosting.runtimes.inference_script import program
 from secondlook.hosting.runtimes.other_server import ALLOW_OUTBOUND, TOKEN_FILE, URL
@@ -41,9 +43,11 @@ class Launcher:
         own_files: OwnFiles,
         allow_outbound: tuple[str, ...] = (),
         limits: Limits | None = None,
+        isolation: Isolation | None = None,
         *,
         allows_code: bool = False,
     ) -> None:
+        self._data = data
         self._own_files = own_files
         self._allows_code = allows_code
         self._cache = data / "artifacts"
@@ -52,17 +56,19 @@ class Launcher:
         self._mirror = mirror
         self._outbound = outbound
         self._allow_outbound = allow_outbound
+        self._isolation = isolation or Isolation(required=True, memory=None)
 
     def prepare(self, container: Container, log: Log, stopping: threading.Event) -> Launch:
         """May take its time, says in the log what it does, and gives up once `stopping` is set. Raises NotPrepared."""
         if container.confined and not self._allows_code:
             raise NotPrepared(NOT_ALLOWED)
+        confinement = self._isolation.confinement(self._data) if container.confined else None
         if container.runtime != SCRIPT:  # else the model may bring what it needs
             require_libraries(container.runtime, container.needs)
         model_dir = self._model_directory(container)
         variables = {**container.environment, **self._other_server(container)}
         python = self._python(container, variables, model_dir, log, stopping)
-        return Launch(runtime_command(container.runtime, python), variables, model_dir)
+        return Launch(runtime_command(container.runtime, python), variables, model_dir, confinement)
 
     def _other_server(self, container: Container) -> dict[str, str]:
         """What a runtime is told that asks a server elsewhere, and no other."""
@@ -89,6 +95,8 @@ class Launcher:
 
     def keep_only(self, containers: list[Container]) -> None:
         """Remove the files of all others, and what was left half done. Call it before any of them is prepared."""
+        self._isolation.announce()
+        remove_left_over()
         self._copies.keep_only({container.copy for container in containers})
         self._own_files.keep_only(container for container in containers if container.confined)
         remove_unfinished(self._cache)

@@ -16,10 +16,11 @@ from collections.abc import Callable
 
 from secondlook.hosting import contract
 from secondlook.hosting.errors import NotPrepared, StartFailed
-from secondlook.hosting.instances.instance import Address, loopback
+from secondlook.hosting.instances.instance import Address, unix
+from secondlook.hosting.instances.kinds.local.confinement import Confinement, Guard
 from secondlook.hosting.instances.kinds.local.process import (
     Launch,
-    announced_port,
+    announced,
     end,
     how_it_ended,
     ping,
@@ -27,6 +28,7 @@ from secondlook.hosting.instances.kinds.local.process import (
     readable,
     start,
 )
+from secondlook.hosting.instances.kinds.local.socket_directory import SocketDirectory
 from secondlook.hosting.logs.log import Log
 from secondlook.store.disk import outwards
 
@@ -67,6 +69,8 @@ class LocalInstance:
         self._settled = threading.Event()
         self._failure: StartFailed | None = None
         self._process: subprocess.Popen[bytes] | None = None
+        self._confinement: Confinement | None = None
+        self._directory: SocketDirectory | None = None
         self._doubts, self._doubt = socket.socketpair()
         self._thread = threading.Thread(target=self._watch, name=f"watch {log.path.stem}", daemon=True)
 
@@ -106,7 +110,7 @@ class LocalInstance:
         self._stopping.set()
         process = self._process
         if process is not None:
-            end(process, grace)
+            end(process, grace, self._confinement)
         if self._thread.is_alive():
             self._thread.join(grace + 1)
         if not self._thread.is_alive():
@@ -116,6 +120,8 @@ class LocalInstance:
         self._doubts.close()
         self._doubt.close()
         self.log.close()
+        if self._directory is not None:
+            self._directory.remove()
 
     def _watch(self) -> None:
         in_a_row = 0
@@ -141,43 +147,65 @@ class LocalInstance:
             launch = self._launch()
             if self._stopping.is_set():
                 return NotPrepared("it was stopped before it was started")
-            process = self._process = start(launch)
+            process, address = self._started(launch)
         except NotPrepared as missing:
             return missing
         except Exception as error:  # noqa: BLE001  (a thread that died here would leave its endpoint Creating for ever)
             return NotPrepared(f"the process could not be started: {outwards(error)}")
         if self._stopping.is_set():
             # `stop` came before there was a process to end.
-            end(process, 0)
+            end(process, 0, launch.confinement)
         pumping = threading.Thread(target=pump, args=(process.stderr, self.log), daemon=True)
         pumping.start()
+        guard = self._guarded(process, launch.confinement)
         try:
-            reason = self._stay_with(process)
+            reason = self._stay_with(process, address)
         finally:
-            end(process, contract.STOP_SECONDS if self._stopping.is_set() else 0)
+            end(process, contract.STOP_SECONDS if self._stopping.is_set() else 0, launch.confinement)
+            if guard is not None:
+                guard.stop()
+                reason = guard.reason or reason
             pumping.join(1)
+            assert self._directory is not None
+            self._directory.clear()
             for pipe in (process.stdin, process.stdout):
                 assert pipe is not None
                 pipe.close()
         last = "" if self._settled.is_set() else self.log.last_line()
         return StartFailed(f"{reason} ({last})" if last else reason)
 
-    def _stay_with(self, process: subprocess.Popen[bytes]) -> str:
+    def _started(self, launch: Launch) -> tuple[subprocess.Popen[bytes], Address]:
+        """A process, and where it will answer. Raises OSError."""
+        if self._directory is None:
+            self._directory = SocketDirectory()
+        listener, path = self._directory.listen()
+        self._confinement = launch.confinement
+        with listener:  # the process has it, and with the process it ends
+            self._process = start(launch, listener, self._directory)
+        return self._process, unix(path)
+
+    def _guarded(self, process: subprocess.Popen[bytes], confinement: Confinement | None) -> Guard | None:
+        if confinement is None or self._directory is None:
+            return None
+        scratch = None if confinement.has_namespaces else self._directory.path
+        guard = Guard(process.pid, confinement, scratch, lambda: end(process, 0, confinement))
+        guard.start()
+        return guard
+
+    def _stay_with(self, process: subprocess.Popen[bytes], address: Address) -> str:
         deadline = time.monotonic() + self._startup
-        port = announced_port(process, deadline)
-        if port is None:
-            return how_it_ended(process, "did not announce a port in time")
-        address = loopback(port)
+        if not announced(process, deadline):
+            return how_it_ended(process, "did not announce in time that it is ready")
         while not ping(address):
             if process.poll() is not None or time.monotonic() > deadline or self._stopping.wait(0.05):
                 return how_it_ended(process, "did not pass the ping health check in time")
         self._set_address(address)
         self._failure = None
         self._settled.set()
-        self.log.write(f"[supervisor] process {process.pid} answers at http://{address.authority}\n".encode())
+        self.log.write(f"[supervisor] process {process.pid} answers at {address.socket}\n".encode())
         missed = 0
         while missed < MISSED_PINGS:
-            if _ended(process, self._doubts, PING_EVERY):
+            if _ended(process, self._doubts, PING_EVERY) or process.poll() is not None:
                 return how_it_ended(process, "closed its output")
             if ping(address):
                 missed = 0
