@@ -24,12 +24,13 @@ def listed(
     created: Column[Any],
     name: Column[Any],
     by_name: bool = False,
+    first: Column[Any] | None = None,
     descending: bool = True,
     prepare: Callable[[Connection, Sequence[Row[Any]]], Sequence[Any]] = lambda _cx, rows: rows,
 ) -> dict[str, Any]:
     """One page of `query` under `member`, newest first unless `descending` or SortOrder says otherwise.
 
-    `prepare` makes of the rows what is shown, with further looks at the database.
+    With `first`, by that column, and by creation within it. `prepare` makes of the rows what is shown, with further looks at the database.
     """
     params = call.params
     if after := params.get("CreationTimeAfter"):
@@ -43,7 +44,7 @@ def listed(
             rows, token = page(
                 cx,
                 query,
-                [name] if by_name else [created, name],
+                [name] if by_name else [*([] if first is None else [first]), created, name],
                 descending=descending,
                 token=params.get("NextToken"),
                 size=params.get("MaxResults", DEFAULT_SIZE),

@@ -29,8 +29,11 @@ from secondlook.hosting.endpoints.earlier_rows import complete
 from secondlook.hosting.endpoints.fleet import Fleet
 from secondlook.hosting.endpoints.placement import Placement
 from secondlook.hosting.packages import Packages, Products
+from secondlook.hosting.transform import job as transform_job
+from secondlook.hosting.transform.jobs import TransformJobs
 from secondlook.names import Place
 from secondlook.outbound import Outbound
+from secondlook.review.decisions.rights import may_use
 from secondlook.review.render import Renderer
 from secondlook.review.starting import StartableFlows
 from secondlook.settings import SettingError, Settings, flag
@@ -53,6 +56,7 @@ class Server:
     renderer: Renderer
     catalog: Catalog
     fleet: Fleet
+    transform_jobs: TransformJobs
     clock: Clock
     heartbeat: Heartbeat
     uses: Uses
@@ -70,8 +74,10 @@ class Server:
         self._stack.callback(self.fleet.stop)
         with self.store.write() as cx:
             owe_daily(cx, duties.DAILY, self.store.present())
+        self.transform_jobs.start()
         self.clock.start()
         self._stack.callback(self.clock.stop)
+        self._stack.callback(self.transform_jobs.stop)
         return self
 
     def look(self) -> None:
@@ -105,6 +111,15 @@ def compose(
     catalog.skipped()  # the first look says in the log what is wrong with which product
     fleet = Fleet(store, place, Placement(settings, outbound))
     deployment = Deployment(store, fleet, now)
+    transform_jobs = TransformJobs(
+        store,
+        objects,
+        Placement(settings, outbound, "transform-jobs"),
+        outbound,
+        settings.data / "logs" / "transform-jobs",
+        may_use,
+        now,
+    )
     uses = Uses(store)
     programs = Gateway(
         Services(
@@ -160,6 +175,9 @@ def compose(
                 ),
                 "delete-endpoint": Handler(deployment.withdraw, concurrency=4, on_give_up=deployment.stuck),
                 "withdraw-variants": Handler(deployment.withdraw_variants),
+                transform_job.RUN: Handler(
+                    transform_jobs.run, concurrency=2, on_give_up=transform_jobs.stuck
+                ),
             },
             now=now,
         )
@@ -171,6 +189,7 @@ def compose(
         renderer=renderer,
         catalog=catalog,
         fleet=fleet,
+        transform_jobs=transform_jobs,
         clock=Clock(store, server_id, handlers),
         heartbeat=Heartbeat(store, server_id, settings.advertise or settings.url),
         uses=uses,

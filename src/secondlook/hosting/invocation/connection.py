@@ -54,9 +54,10 @@ class Answer:
 
 
 class Connections:
-    """Connections to model servers, by address. Belongs to one event loop."""
+    """Connections to model servers, by address. Belongs to one event loop. `largest` is the size of an answer, in bytes."""
 
-    def __init__(self) -> None:
+    def __init__(self, largest: int = MAX_PAYLOAD) -> None:
+        self._largest = largest
         self._idle: dict[Address, deque[tuple[float, Connection]]] = {}
 
     async def post(self, address: Address, path: str, headers: dict[str, str], body: bytes) -> Answer:
@@ -65,7 +66,7 @@ class Connections:
         A cancelled call closes its connection.
         """
         head = _head(address, path, headers, len(body))
-        connection = self._take(address) or await _connect(address)
+        connection = self._take(address) or await _connect(address, self._largest)
         try:
             answer = await connection.post(head, body)
         except BaseException:
@@ -103,8 +104,9 @@ class Connections:
 class Connection(asyncio.Protocol):
     """One connection: one request at a time, its answer parsed as it comes."""
 
-    def __init__(self) -> None:
+    def __init__(self, largest: int = MAX_PAYLOAD) -> None:
         self.usable = False
+        self._largest = largest
         self._transport: asyncio.Transport | None = None
         self._parser: httptools.HttpResponseParser | None = None
         self._waiting: asyncio.Future[Answer] | None = None
@@ -166,7 +168,7 @@ class Connection(asyncio.Protocol):
 
     def on_body(self, body: bytes) -> None:
         self._size += len(body)
-        if self._size <= MAX_PAYLOAD:
+        if self._size <= self._largest:
             self._pieces.append(body)
         else:
             self._answer.whole = False
@@ -188,13 +190,13 @@ class Connection(asyncio.Protocol):
         self.close()
 
 
-async def _connect(address: Address) -> Connection:
+async def _connect(address: Address, largest: int) -> Connection:
     """A connection to the first of its addresses that takes one."""
     failure: OSError | None = None
     for ip in address.ips:
         try:
             async with asyncio.timeout(CONNECT_SECONDS):
-                return await _open(ip, address)
+                return await _open(ip, address, largest)
         except OSError as error:
             if error.errno in {
                 errno.EMFILE,
@@ -205,9 +207,13 @@ async def _connect(address: Address) -> Connection:
     raise NoConnection(f"no connection to {address.authority}: {failure}") from failure
 
 
-async def _open(ip: str, address: Address) -> Connection:
+async def _open(ip: str, address: Address, largest: int) -> Connection:
     transport, connection = await asyncio.get_running_loop().create_connection(
-        Connection, ip, address.port, ssl=address.tls, server_hostname=address.host if address.tls else None
+        lambda: Connection(largest),
+        ip,
+        address.port,
+        ssl=address.tls,
+        server_hostname=address.host if address.tls else None,
     )
     transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
     return connection

@@ -39,7 +39,7 @@ def create(cx: Connection, packages: Packages, place: Place, params: Mapping[str
     environment that no model may set.
     """
     definition = container_definition(params)
-    _check_environment(packages.find_usable(cx, _package_name(definition)), definition)
+    check_environment(packages.find_usable(cx, _package_name(definition)), definition)
     arn = place.arn("model", params["ModelName"])
     kept = {key: params[key] for key in KEPT if params.get(key) is not None}
     if insert_new(cx, model, name=params["ModelName"], config=kept, created_at=now) is None:
@@ -109,7 +109,7 @@ def _package_name(definition: Mapping[str, Any]) -> str:
     return str(name)
 
 
-def _check_environment(package: Package, definition: Mapping[str, Any]) -> None:
+def check_environment(package: Package, definition: Mapping[str, Any]) -> None:
     """Refuse variables that would have a model's process load other code than its package's. Raises Invalid.
 
     The process runs as the server does, and whoever makes a model need not be an admin.
