@@ -8,10 +8,12 @@ import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.commandline import CommandLine
 from tests.products import put_product, put_remote_product
 from tests.running import Server, eventually
 from tests.town import Town
@@ -295,6 +297,57 @@ def test_a_job_runs_on_without_its_model(jobs: Jobs) -> None:
 
     assert "Completed" == jobs.wait(jobs.name)["TransformJobStatus"]
     assert {"a.out": b"SLEEP 1", "b.out": b"FINE"} == jobs.results()
+
+
+def test_how_far_a_job_is_can_be_asked_and_followed(jobs: Jobs, tmp_path: Path) -> None:
+    jobs.put({"in/a": "one\ntwo\nthree", "in/b": "refuse", "in/c": "fine"})
+    command = CommandLine(jobs.town.server.data, tmp_path)
+
+    jobs.start(jobs.name, given={"SplitType": "Line"}, BatchStrategy="SingleRecord")
+    followed = command.run("transform-jobs", "show", jobs.name, "--follow", code=1)
+    listed = command.run("transform-jobs", "list", "--status", "Failed")
+    said = jobs.progress(jobs.name)
+
+    assert ("Failed", 3, 2, 1, 4) == tuple(
+        said[member]
+        for member in ("TransformJobStatus", "ObjectsTotal", "ObjectsDone", "ObjectsFailed", "RecordsDone")
+    )
+    assert said["Seconds"] > 0
+    assert f"s3://{jobs.name}/in/b" in said["Failures"][0]
+    assert f"The transform job {jobs.name} is Failed." in followed.err
+    assert "2 of 3" in followed.out
+    assert any(jobs.name in line and "2 of 3" in line for line in listed.out.splitlines())
+    refused(
+        "ValidationException",
+        "Could not find requested job with name: none",
+        jobs.town.secondlook.describe_transform_progress,
+        TransformJobName="none",
+    )
+
+
+def test_a_key_bound_to_buckets_reaches_no_other_by_a_job(jobs: Jobs) -> None:
+    other = f"{jobs.name}-other"
+    jobs.s3.create_bucket(Bucket=other)
+    jobs.s3.put_object(Bucket=other, Key="in/secret", Body=b"secret")
+    jobs.put({"manifest": json.dumps([{"prefix": f"s3://{other}/in/"}, "secret"]), "in/a": "fine"})
+    key = jobs.town.server.key(jobs.name, "requester", Buckets=[jobs.name])
+    bound = jobs.town.server.client("sagemaker", key)
+
+    def create(name: str, uri: str, kind: str, output: str) -> dict[str, Any]:
+        params = jobs.params(name, kind=kind, output={"S3OutputPath": output})
+        params["TransformInput"]["DataSource"]["S3DataSource"]["S3Uri"] = uri
+        return params
+
+    mine, foreign = f"s3://{jobs.name}", f"s3://{other}"
+    for uri, output in ((f"{foreign}/in/", f"{mine}/out"), (f"{mine}/in/", f"{foreign}/out")):
+        params = create(jobs.name, uri, "S3Prefix", output)
+        refused("AccessDeniedException", f"not '{other}'", bound.create_transform_job, **params)
+    bound.create_transform_job(**create(jobs.name, f"{mine}/manifest", "ManifestFile", f"{mine}/out"))
+    said = jobs.wait(jobs.name)
+
+    assert "Failed" == said["TransformJobStatus"]
+    assert f"may not use the bucket {other}" in said["FailureReason"]
+    assert {} == jobs.results()
 
 
 def test_jobs_are_listed_with_filters_in_pages_and_have_tags(jobs: Jobs) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,7 @@ SCRIPT = """
         answers = []
         text = body if isinstance(body, str) else body.decode()
         for line in text.split("\\n"):
+            print("asked", line[:40])
             order, _, rest = line.partition(" ")
             if order == "die":
                 os._exit(3)
@@ -99,6 +101,15 @@ class Jobs:
     def run(self, name: str, uri: str = "in/", **more: Any) -> dict[str, Any]:
         self.start(name, uri, **more)
         return self.wait(name)
+
+    def progress(self, name: str) -> dict[str, Any]:
+        return self.town.secondlook.describe_transform_progress(TransformJobName=name)["Progress"]
+
+    def asked(self, name: str) -> Counter[str]:
+        """What the model of this server was asked for a job, by its log."""
+        log = self.town.server.data / "logs" / "transform-jobs" / name / "model-1.log"
+        lines = log.read_text().splitlines() if log.exists() else []
+        return Counter(line.removeprefix("asked ") for line in lines if line.startswith("asked "))
 
     def results(self, prefix: str = "out/") -> dict[str, bytes]:
         pages = self.s3.get_paginator("list_objects_v2").paginate(Bucket=self.name, Prefix=prefix)

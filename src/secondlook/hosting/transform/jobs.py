@@ -310,7 +310,7 @@ class TransformJobs:
             ahead=AHEAD if here else 0,
         )
 
-    def _ended(self, taken: _Taken, instances: list[Instance], is_through: bool) -> None:  # noqa: FBT001
+    def _ended(self, taken: _Taken, instances: list[Instance], is_through: bool) -> None:
         grace = contract.STOP_SECONDS if is_through else GRACE
         if instances:
             with ThreadPoolExecutor(len(instances), "stop") as pool:

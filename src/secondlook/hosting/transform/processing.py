@@ -91,7 +91,7 @@ class Processing:
         split = [line for line in answer.split(b"\n") if line.strip()]
         if len(split) == count:
             return [_read(line, self._answers) for line in split]
-        if self._answers == "json":
+        if self._answers == "json" and answer.lstrip().startswith(b"["):
             value = _read(answer, "json")
             if isinstance(value, list) and len(value) == count:
                 return value

@@ -110,23 +110,16 @@ class Run:
         self._outputs: asyncio.Queue[_Output | None] = asyncio.Queue(OBJECTS_AHEAD)
         self._order: deque[_Output] = deque()
         self._putting = asyncio.Semaphore(PUTS)
-        began, before = time.monotonic(), self._progress.seconds
-        tasks = [
-            asyncio.create_task(work) for work in (self._read(), self._write(), self._timed(began, before))
-        ]
+        self._clock = time.monotonic()
+        reading, writing = asyncio.create_task(self._read()), asyncio.create_task(self._write())
         sending = asyncio.create_task(calls.run())
         try:
-            await _first_failure([*tasks[:2], sending], until=tasks[1])
+            await _first_failure([reading, writing, sending], until=writing)
         finally:
-            for task in (*tasks, sending):
+            for task in (reading, writing, sending):
                 task.cancel()
-            await asyncio.gather(*tasks, sending, return_exceptions=True)
+            await asyncio.gather(reading, writing, sending, return_exceptions=True)
             await asyncio.to_thread(self._discard)
-
-    async def _timed(self, began: float, before: float) -> None:
-        while True:
-            self._progress.seconds = round(before + time.monotonic() - began, 3)
-            await asyncio.sleep(0.5)
 
     def _discard(self) -> None:
         for output in self._order:
@@ -244,6 +237,8 @@ class Run:
             self._say(f"{'ClientError' if is_clients else 'AlgorithmError'}: {sentence}")
             self._in_a_row = 0 if is_clients else self._in_a_row + 1
         progress.after = output.given.cursor
+        before, self._clock = self._clock, time.monotonic()
+        progress.seconds = round(progress.seconds + self._clock - before, 6)
         if self._in_a_row >= IN_A_ROW:
             raise JobFailed(
                 f"AlgorithmError: See job logs for more information. The model has failed on {IN_A_ROW} input objects in a row; "
