@@ -17,6 +17,7 @@ from bench import (
     serve,
     start_loop,
     update_endpoint,
+    transform_job,
 )
 from bench.figure import Figure, table
 from bench.rounds import ROUNDS
@@ -29,6 +30,7 @@ COMPARISONS = {
     "update-endpoint": update_endpoint.figures,
     "one-call": one_call.figures,
     "detector": detector.figures,
+    "transform-job": transform_job.figures,
     "conditions": conditions.figures,
     "million-loops": million_loops.figures,
     "serve": serve.figures,
