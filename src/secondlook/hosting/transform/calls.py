@@ -1,4 +1,4 @@
-"""Requests of a job, sent to its instances: several at once, one more than a process predicts, so that it never waits for us."""
+"""Requests of a job, sent to its instances: several at once, some more than a process predicts, so that it never waits for us."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from secondlook.hosting.invocation.connection import Answer, BrokenOff, Connecti
 from secondlook.hosting.transform.definition import Requests
 from secondlook.hosting.transform.turns import Turns
 
-AHEAD = 1
+AHEAD = 3
 """Requests that wait in a process of ours while it predicts; its workers are MaxConcurrentTransforms, so no more run at once."""
 
 PATIENCE = 60.0
