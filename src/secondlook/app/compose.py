@@ -42,6 +42,7 @@ from secondlook.store.session import Store
 from secondlook.store.vault import Vault
 from secondlook.together.moderation.taxonomy import Taxonomy
 from secondlook.together.predict_and_review import PredictAndReview
+from secondlook.together.transform_review import TransformReview
 from secondlook.wire.bodies import Bodies
 from secondlook.wire.hosts import Hosts
 
@@ -111,6 +112,7 @@ def compose(
     catalog.skipped()  # the first look says in the log what is wrong with which product
     fleet = Fleet(store, place, Placement(settings, outbound))
     deployment = Deployment(store, fleet, now)
+    reviews = PredictAndReview(store, place, objects, installation.coin_key)
     transform_jobs = TransformJobs(
         store,
         objects,
@@ -119,6 +121,7 @@ def compose(
         settings.data / "logs" / "transform-jobs",
         may_use,
         now,
+        TransformReview(store, place, reviews, now).judge_of,
     )
     uses = Uses(store)
     programs = Gateway(
@@ -135,7 +138,7 @@ def compose(
             vault=vault,
             keys=AccessKeys(store, vault),
             startable_flows=StartableFlows(store, place),
-            reviews=PredictAndReview(store, place, objects, installation.coin_key),
+            reviews=reviews,
             uses=uses,
             sign=sign,
             bodies=bodies,

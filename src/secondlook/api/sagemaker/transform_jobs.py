@@ -7,6 +7,8 @@ from typing import Any
 from secondlook.api.call import Call
 from secondlook.api.listing import listed
 from secondlook.api.sagemaker import flow_tag
+from secondlook.hosting.endpoints.endpoint import FLOW_TAG
+from secondlook.hosting.errors import Invalid
 from secondlook.hosting.transform import definition, job
 from secondlook.store import tables
 
@@ -15,6 +17,7 @@ def create_transform_job(call: Call) -> dict[str, Any]:
     """The caller's key must be good for the buckets of input and output; what a manifest names is checked when it is read."""
     params = call.params
     definition.check(params)
+    _check_judged(params)
     call.caller.check_bucket(definition.source_of(params).bucket)
     call.caller.check_bucket(definition.target_of(params).bucket)
     with call.store.write() as cx:
@@ -63,6 +66,16 @@ def stop_transform_job(call: Call) -> dict[str, Any]:
     with call.store.write() as cx:
         job.stop(cx, call.params["TransformJobName"], call.now)
     return {}
+
+
+def _check_judged(params: dict[str, Any]) -> None:
+    """People look at one record at a time, so the model is asked about one. Raises Invalid."""
+    is_judged = any(pair["Key"] == FLOW_TAG for pair in params.get("Tags", ()))
+    is_split = params["TransformInput"].get("SplitType") == "Line"
+    if is_judged and is_split and params.get("BatchStrategy") != "SingleRecord":
+        raise Invalid(
+            f"The predictions of a job with the tag {FLOW_TAG} are judged one by one: give it the BatchStrategy SingleRecord."
+        )
 
 
 def _summary(call: Call, row: Any) -> dict[str, Any]:

@@ -49,7 +49,7 @@ MayRead = Callable[[Collection[str] | None, str], bool]
 """Whether a caller who may use these buckets may use that one."""
 
 Judges = Callable[[Row[Any], VariantSettings], Judge | None]
-"""Who hears of a job's answers, if anybody."""
+"""Who hears of a job's answers, if anybody. Blocks."""
 
 LOOK_SECONDS = 0.1
 """Between looks whether the server stops."""
@@ -256,7 +256,7 @@ class TransformJobs:
                 requests,
                 self._now,
                 lambda line: _say(taken.log, self._now(), line),
-                self._judges(row, taken.variant),
+                await asyncio.to_thread(self._judges, row, taken.variant),
             )
             await run.transform(calls)
             await counting

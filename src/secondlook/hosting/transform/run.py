@@ -54,11 +54,21 @@ class JobFailed(Exception):
     """The job is over; the message is its FailureReason."""
 
 
-class Judge(Protocol):
-    """Hears of each answer to a whole object or record, e.g. to have people look at it."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request about one record. `is_whole` says that the record is the object as it lies there, in the version of `etag`."""
 
-    async def judge(self, given: InputObject, number: int, record: bytes, answer: bytes) -> None:
-        """`number` counts the records of the object from 0. What it raises fails the object."""
+    given: InputObject
+    etag: str
+    payload: bytes
+    is_whole: bool
+
+
+class Judge(Protocol):
+    """Hears of each answer, e.g. to have people look at it."""
+
+    async def judge(self, asked: Asked, answer: bytes) -> None:
+        """Unusable fails the object."""
 
 
 @dataclass(slots=True)
@@ -70,6 +80,7 @@ class _Output:
     answers: asyncio.Queue[tuple[Batch, asyncio.Future[bytes]] | Exception | None] = field(
         default_factory=asyncio.Queue
     )
+    etag: str = ""
     records: int = 0
     failure: Exception | None = None
     is_over: bool = False
@@ -142,14 +153,14 @@ class Run:
     async def _submit(self, given: InputObject) -> None:
         output = _Output(given, Result(self._objects, self._definition, given))
         await self._outputs.put(output)
-        read = self._batches(given)
+        read = self._batches(output)
         try:
             is_more = True
             while is_more and output.failure is None:
                 some, is_more = await asyncio.to_thread(_some, read)
                 for batch in some:
                     await self._budget.take(len(batch.payload))
-                    output.answers.put_nowait((batch, self._calls.submit(batch.payload)))
+                    output.answers.put_nowait((batch, self._answer(output, batch)))
         except (Unusable, NoSuchKey, BodyLost) as error:
             output.answers.put_nowait(error)
         finally:
@@ -157,9 +168,27 @@ class Run:
                 await asyncio.to_thread(read.close)
         output.answers.put_nowait(None)
 
-    def _batches(self, given: InputObject) -> Generator[Batch]:
+    def _answer(self, output: _Output, batch: Batch) -> asyncio.Future[bytes]:
+        """What the model will have said, once it is judged."""
+        answer = self._calls.submit(batch.payload)
+        if self._judge is None:
+            return answer
+        judged = asyncio.create_task(self._judged(self._judge, output, batch, answer))
+        judged.add_done_callback(_heard_of)
+        return judged
+
+    async def _judged(
+        self, judge: Judge, output: _Output, batch: Batch, answer: asyncio.Future[bytes]
+    ) -> bytes:
+        said = await answer
+        is_whole = not (self._is_split or self._is_packed or self._processing.changes_input)
+        await judge.judge(Asked(output.given, output.etag, batch.payload, is_whole), said)
+        return said
+
+    def _batches(self, output: _Output) -> Generator[Batch]:
         most = self._requests.payload
-        with self._objects.get(given.bucket, given.key) as opened:
+        with self._objects.get(output.given.bucket, output.given.key) as opened:
+            output.etag = opened.stored.etag
             if is_customers(opened.stored.encryption):
                 raise Unusable(
                     "it is encrypted with a customer's key (SSE-C), which this server does not keep"
@@ -199,8 +228,6 @@ class Run:
             await self._budget.give_back(len(batch.payload))
 
     async def _add(self, output: _Output, batch: Batch, answer: bytes) -> None:
-        if self._judge is not None and len(batch.records) == 1:
-            await self._judge.judge(output.given, output.records, batch.payload, answer)
         kept = self._processing.result(batch.records, answer)
         output.records += len(batch.records)
         if output.result.add(kept):
@@ -244,6 +271,12 @@ class Run:
                 f"AlgorithmError: See job logs for more information. The model has failed on {IN_A_ROW} input objects in a row; "
                 f"the last: {sentence}"
             )
+
+
+def _heard_of(judged: asyncio.Task[bytes]) -> None:
+    """Also if nobody waits for it any more."""
+    if not judged.cancelled():
+        judged.exception()
 
 
 def _some(read: Iterator[Batch]) -> tuple[list[Batch], bool]:
