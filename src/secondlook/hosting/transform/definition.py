@@ -72,9 +72,13 @@ class Requests:
         megabytes = definition.get("MaxPayloadInMB")
         if megabytes is None:
             megabytes = said.get("MaxPayloadInMB", DEFAULT_MB)
+        megabytes = megabytes or MOST_MB
+        concurrent = said.get("MaxConcurrentTransforms") or 1
+        if not definition.get("MaxConcurrentTransforms"):  # a model's word is held to the limit of a job's
+            concurrent = max(1, min(concurrent, MOST_MB // megabytes))
         return cls(
-            concurrent=said.get("MaxConcurrentTransforms") or 1,
-            payload=(megabytes or MOST_MB) * MB,
+            concurrent=concurrent,
+            payload=megabytes * MB,
             several=str(said.get("BatchStrategy", "MultiRecord")).replace("_", "").lower() == "multirecord",
             timeout=client.get("InvocationsTimeoutInSeconds", DEFAULT_TIMEOUT),
             retries=client.get("InvocationsMaxRetries", DEFAULT_RETRIES),

@@ -36,10 +36,10 @@ def usable(said: Any) -> Mapping[str, Any]:
     concurrent, megabytes = said.get("MaxConcurrentTransforms"), said.get("MaxPayloadInMB")
     strategy = said.get("BatchStrategy")
     parameters: dict[str, Any] = {}
-    if isinstance(concurrent, int) and 1 <= concurrent <= MOST_MB:
+    if type(concurrent) is int and 1 <= concurrent <= MOST_MB:
         parameters["MaxConcurrentTransforms"] = concurrent
-    if isinstance(megabytes, int) and 0 <= megabytes <= MOST_MB:
+    if type(megabytes) is int and 0 <= megabytes <= MOST_MB:
         parameters["MaxPayloadInMB"] = megabytes
-    if strategy in {"MULTI_RECORD", "SINGLE_RECORD"}:
+    if strategy in ("MULTI_RECORD", "SINGLE_RECORD"):
         parameters["BatchStrategy"] = strategy
     return parameters
