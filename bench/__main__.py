@@ -16,8 +16,8 @@ from bench import (
     read_loops,
     serve,
     start_loop,
-    update_endpoint,
     transform_job,
+    update_endpoint,
 )
 from bench.figure import Figure, table
 from bench.rounds import ROUNDS

@@ -75,7 +75,6 @@ class Server:
         self._stack.callback(self.fleet.stop)
         with self.store.write() as cx:
             owe_daily(cx, duties.DAILY, self.store.present())
-        self.transform_jobs.start()
         self.clock.start()
         self._stack.callback(self.clock.stop)
         self._stack.callback(self.transform_jobs.stop)
@@ -110,13 +109,14 @@ def compose(
     outbound = Outbound(settings.allow_outbound, {settings.port, settings.tls_port})
     catalog = Catalog(catalog_folders(settings.data))
     catalog.skipped()  # the first look says in the log what is wrong with which product
-    fleet = Fleet(store, place, Placement(settings, outbound))
+    placement = Placement(settings, outbound)
+    fleet = Fleet(store, place, placement)
     deployment = Deployment(store, fleet, now)
     reviews = PredictAndReview(store, place, objects, installation.coin_key)
     transform_jobs = TransformJobs(
         store,
         objects,
-        Placement(settings, outbound, "transform-jobs"),
+        placement,
         outbound,
         settings.data / "logs" / "transform-jobs",
         may_use,

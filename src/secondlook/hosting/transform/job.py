@@ -13,7 +13,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select, update
 
-from secondlook.hosting.endpoints.endpoint import MOST_INSTANCES
+from secondlook.hosting.container import Container
+from secondlook.hosting.endpoints.resolution import MOST_INSTANCES
 from secondlook.hosting.errors import InUse, Invalid, NotFound
 from secondlook.hosting.models import model
 from secondlook.hosting.packages import Packages
@@ -163,7 +164,7 @@ def end(
     cx.execute(ending.values(values))
 
 
-def containers(cx: Connection) -> list[Any]:
+def containers(cx: Connection) -> list[Container]:
     """What the jobs run that are not over."""
     rows = cx.scalars(select(transform_job.c.variant).where(transform_job.c.status.in_(OPEN)))
     return [VariantSettings.from_json(variant).container for variant in rows]

@@ -21,6 +21,7 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from secondlook.hosting import contract
+from secondlook.hosting.container import Container
 from secondlook.hosting.endpoints.placement import Placement
 from secondlook.hosting.errors import NotPrepared, StartFailed
 from secondlook.hosting.instances.instance import Instance
@@ -102,7 +103,7 @@ class TransformJobs:
     ) -> None:
         self._store = store
         self._objects = objects
-        self._placement = placement
+        self._placement = placement.of("transform-jobs", self._containers)
         self._outbound = outbound
         self._logs = logs
         self._may_read = may_read
@@ -112,16 +113,15 @@ class TransformJobs:
         self._change = threading.Condition()
         self._running = 0
 
-    def start(self) -> None:
-        """Call it before the clock: copies of models are kept of jobs that are not over."""
-        with self._store.read() as cx:
-            self._placement.keep_only(job.containers(cx))
-
     def stop(self, grace: float = 2 * GRACE) -> None:
         """Have every run leave its job, and wait for that up to `grace` seconds. Call it before the clock stops."""
         self._over.set()
         with self._change:
             self._change.wait_for(lambda: not self._running, grace)
+
+    def _containers(self) -> list[Container]:
+        with self._store.read() as cx:
+            return job.containers(cx)
 
     def run(self, duty: Duty) -> Write | None:
         """The duty: what is left of the job, then what becomes of it."""
