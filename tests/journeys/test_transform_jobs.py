@@ -282,6 +282,10 @@ def test_a_job_is_stopped_while_it_runs_and_what_is_done_stays(jobs: Jobs) -> No
 
     assert "Stopped" == said["TransformJobStatus"]
     assert {"a.out": b"FINE"} == jobs.results()
+    entries = jobs.town.secondlook.list_journal(ResourceType="TransformJob", ResourceName=jobs.name)[
+        "Entries"
+    ]
+    assert ["StopTransformJob", "CreateTransformJob"] == [entry["Action"] for entry in entries]
     refused(
         "ValidationException",
         "The request was rejected because the transform job is in status Stopped.",

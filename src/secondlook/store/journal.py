@@ -63,6 +63,8 @@ Action = Literal[
     "UpdateEndpoint",
     "UpdateEndpointWeightsAndCapacities",
     "DeleteEndpoint",
+    "CreateTransformJob",
+    "StopTransformJob",
 ]
 """What is recorded: operations by their names, and what no operation does by names like theirs (`docs/journal.md`)."""
 
@@ -76,6 +78,7 @@ ResourceType = Literal[
     "AccessKey",
     "EventTarget",
     "Endpoint",
+    "TransformJob",
 ]
 
 _NEW = insert(journal)

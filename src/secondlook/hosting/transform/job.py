@@ -22,6 +22,7 @@ from secondlook.hosting.transform import definition
 from secondlook.hosting.transform.progress import Progress
 from secondlook.hosting.variant import VariantSettings
 from secondlook.names import Place, identifier
+from secondlook.store import journal
 from secondlook.store.insert import insert_new
 from secondlook.store.outbox import owe
 from secondlook.store.tables import transform_job
@@ -67,6 +68,7 @@ def create(
         raise InUse(
             f"Job name must be unique within an AWS account and region, and a job with this name already exists ({arn})"
         )
+    journal.record(cx, "CreateTransformJob", "TransformJob", name, now, detail={"model": params["ModelName"]})
     owe(cx, RUN, name, {"job_id": row.id}, due=now, now=now)
     return arn
 
@@ -119,6 +121,7 @@ def stop(cx: Connection, name: str, now: datetime) -> None:
         _set(cx, row.id, {"status": "Stopped", "ended_at": now, "modified_at": now})
     else:
         _set(cx, row.id, {"status": "Stopping", "modified_at": now})
+    journal.record(cx, "StopTransformJob", "TransformJob", name, now)
 
 
 def take(cx: Connection, job_id: int, runner: str) -> Row[Any] | None:
