@@ -109,7 +109,7 @@ class Jobs:
         """What the model of this server was asked for a job, by its log."""
         log = self.town.server.data / "logs" / "transform-jobs" / name / "model-1.log"
         lines = log.read_text().splitlines() if log.exists() else []
-        return Counter(line.removeprefix("asked ") for line in lines if line.startswith("asked "))
+        return Counter(line.partition(" asked ")[2] for line in lines if " asked " in line)
 
     def results(self, prefix: str = "out/") -> dict[str, bytes]:
         pages = self.s3.get_paginator("list_objects_v2").paginate(Bucket=self.name, Prefix=prefix)

@@ -28,8 +28,7 @@ transformer.transform(
     join_source="Input",
     output_filter="$[0,-1]",
     model_client_config={"InvocationsTimeoutInSeconds": 60, "InvocationsMaxRetries": 1},
-    wait=False,
-    logs=False,
+    wait=True,
+    logs=True,
 )
-transformer.wait(logs=False)
 print(Transformer.attach(name, transformer.sagemaker_session).output_path)

@@ -25,7 +25,7 @@ from secondlook.hosting.container import Container
 from secondlook.hosting.endpoints.placement import Placement
 from secondlook.hosting.errors import NotPrepared, StartFailed
 from secondlook.hosting.instances.instance import Instance
-from secondlook.hosting.instances.instance_log import Log
+from secondlook.hosting.logs.log import Log
 from secondlook.hosting.transform import job
 from secondlook.hosting.transform.calls import AHEAD, Calls
 from secondlook.hosting.transform.definition import Requests
@@ -34,7 +34,7 @@ from secondlook.hosting.transform.progress import Progress
 from secondlook.hosting.transform.run import JobFailed, Judge, Run
 from secondlook.hosting.transform.source import NoInput, Source
 from secondlook.hosting.variant import VariantSettings
-from secondlook.names import identifier, milliseconds
+from secondlook.names import identifier
 from secondlook.outbound import Outbound
 from secondlook.store.availability import Unavailable
 from secondlook.store.errors import ObjectError
@@ -135,7 +135,7 @@ class TransformJobs:
             runner,
             VariantSettings.from_json(row.variant),
             Progress.from_json(row.progress),
-            Log(self._logs / row.name / "job.log"),
+            Log(self._logs / row.name / "job.log", now=self._now),
         )
         with self._change:
             self._running += 1
@@ -167,7 +167,7 @@ class TransformJobs:
             return self._left(duty, taken, timedelta(0))
         except (JobFailed, NoInput) as failure:
             said = str(failure) if isinstance(failure, JobFailed) else f"ClientError: {failure}"
-            _say(taken.log, self._now(), said)
+            _say(taken.log, said)
             return lambda cx, at: ended(cx, status="Failed", now=at, reason=said)
         except (ObjectError, Unavailable) as error:
             if progress.done + progress.failed == before:
@@ -255,7 +255,7 @@ class TransformJobs:
                 progress,
                 requests,
                 self._now,
-                lambda line: _say(taken.log, self._now(), line),
+                lambda line: _say(taken.log, line),
                 await asyncio.to_thread(self._judges, row, taken.variant),
             )
             await run.transform(calls)
@@ -288,7 +288,6 @@ class TransformJobs:
         requests = Requests.of(taken.row.definition, said)
         _say(
             taken.log,
-            self._now(),
             f"MaxConcurrentTransforms={requests.concurrent}, MaxPayloadInMB={requests.payload >> 20}, "
             f"BatchStrategy={'MULTI_RECORD' if requests.several else 'SINGLE_RECORD'}",
         )
@@ -348,6 +347,6 @@ def _uri(definition: Mapping[str, Any]) -> str:
     return uri
 
 
-def _say(log: Log, at: datetime, line: str) -> None:
+def _say(log: Log, line: str) -> None:
     with suppress(ValueError):  # closed meanwhile
-        log.write(f"{milliseconds(at)} {line}\n".encode(errors="backslashreplace"))
+        log.write(f"{line}\n".encode(errors="backslashreplace"))
