@@ -16,6 +16,7 @@ from bench import (
     read_loops,
     serve,
     start_loop,
+    transform_job,
     update_endpoint,
 )
 from bench.figure import Figure, table
@@ -29,6 +30,7 @@ COMPARISONS = {
     "update-endpoint": update_endpoint.figures,
     "one-call": one_call.figures,
     "detector": detector.figures,
+    "transform-job": transform_job.figures,
     "conditions": conditions.figures,
     "million-loops": million_loops.figures,
     "serve": serve.figures,

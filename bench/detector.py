@@ -38,20 +38,20 @@ def figures(rounds: Rounds) -> Iterator[Figure]:
     mirror = {"SECONDLOOK_MIRROR": str(MIRROR)} if MIRROR else {}
     with fresh_directory() as directory, serving(directory, **mirror) as server, Load() as load:
         deploy(server, PRODUCT, "detector")
-        model = _model(directory / "data")
+        detector = model(directory / "data")
         path = "/endpoints/detector/invocations"
         signed = Signer(server, "sagemaker").request("POST", path, picture, {"Content-Type": "image/jpeg"})
         peers = directory / "mlserver"
         peers.mkdir()
-        with _direct(model) as direct, mlserver(peers, model) as ml, litserve(model) as lit:
+        with direct(detector) as alone, mlserver(peers, detector) as ml, litserve(detector) as lit:
 
             def send(port: int, request: bytes, connections: int) -> float:
                 return load.send(port, [request] * rounds.predictions, connections).rate
 
             ours: Send = partial(send, server.port, signed)
             yardsticks: Mapping[str, tuple[Callable[[int], float], float]] = {
-                "the model called directly": (partial(send, direct, _raw(direct, picture)), AIM_DIRECT),
-                "MLServer": (partial(send, ml, _raw(ml, picture)), AIM_PEERS),
+                "the model called directly": (partial(send, alone, raw(alone, picture)), AIM_DIRECT),
+                "MLServer": (partial(send, ml, raw(ml, picture)), AIM_PEERS),
                 "LitServe": (partial(send, lit, _form(lit, picture)), AIM_PEERS),
             }
             for warm_up in (ours, *(peer for peer, _ in yardsticks.values())):
@@ -71,7 +71,7 @@ def figures(rounds: Rounds) -> Iterator[Figure]:
                     )
 
 
-def _raw(port: int, picture: bytes) -> bytes:
+def raw(port: int, picture: bytes) -> bytes:
     return plain("POST", "/invocations", f"127.0.0.1:{port}", picture, {"Content-Type": "image/jpeg"})
 
 
@@ -85,7 +85,7 @@ def _form(port: int, picture: bytes) -> bytes:
     return plain("POST", "/invocations", f"127.0.0.1:{port}", body, headers)
 
 
-def _model(data: Path) -> dict[str, str]:
+def model(data: Path) -> dict[str, str]:
     """The environment that our fleet gives the runtime: the model's directory, its labels and thresholds."""
     product = next(each for each in Catalog((BUILT_IN,)).products() if each.id == PRODUCT)
     assert product.artifact is not None
@@ -94,7 +94,7 @@ def _model(data: Path) -> dict[str, str]:
 
 
 @contextmanager
-def _direct(model: Mapping[str, str]) -> Iterator[int]:
+def direct(model: Mapping[str, str]) -> Iterator[int]:
     """The runtime's own process, as the fleet starts it, without a server before it; gives the port."""
     port = free_port()
     process = subprocess.Popen(

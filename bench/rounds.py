@@ -18,6 +18,8 @@ class Rounds:
     detections: int
     predictions: int
     """Pictures that the detector looks at in one turn."""
+    transformed: int
+    """Pictures of one transform job."""
     searches: int
     open_loops: int
     """Among which the next task is searched."""
@@ -43,6 +45,7 @@ ROUNDS = {
         updates=1,
         detections=1,
         predictions=40,
+        transformed=100,
         searches=5,
         open_loops=20_000,
         loop_starts=1,
@@ -62,6 +65,7 @@ ROUNDS = {
         updates=3,
         detections=3,
         predictions=100,
+        transformed=300,
         searches=50,
         open_loops=1_000_000,
         loop_starts=3,
@@ -81,6 +85,7 @@ ROUNDS = {
         updates=9,
         detections=5,
         predictions=300,
+        transformed=1000,
         searches=300,
         open_loops=1_000_000,
         loop_starts=5,

@@ -25,14 +25,16 @@ def listed(
     name: Column[Any],
     within: Sequence[Column[Any]] = (),
     by_name: bool = False,
+    first: Column[Any] | None = None,
     descending: bool = True,
     prepare: Callable[[Connection, Sequence[Any]], Sequence[Any]] = lambda _cx, rows: rows,
     besides: Callable[[Connection], Iterable[tuple[Place, Any]]] = lambda _cx: (),
 ) -> dict[str, Any]:
     """One page of `query` under `member`, newest first unless `descending` or SortOrder says otherwise.
 
-    Rows of one name are told apart by `within`. `prepare` makes of the rows what is shown, with further looks at the database.
-    `besides` are things that are no rows (`paging.page`), by their names, or by their times and names.
+    With `first`, by that column, and by creation within it. Rows of one name are told apart by `within`. `prepare` makes of the rows what
+    is shown, with further looks at the database. `besides` are things that are no rows (`paging.page`), by their names, or by their
+    times and names.
     """
     params = call.params
     if after := params.get("CreationTimeAfter"):
@@ -46,7 +48,7 @@ def listed(
             rows, token = page(
                 cx,
                 query,
-                [name, *within] if by_name else [created, name, *within],
+                [name, *within] if by_name else [*([] if first is None else [first]), created, name, *within],
                 descending=descending,
                 token=params.get("NextToken"),
                 size=params.get("MaxResults", DEFAULT_SIZE),

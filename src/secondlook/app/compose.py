@@ -31,8 +31,11 @@ from secondlook.hosting.endpoints.placement import Placement
 from secondlook.hosting.images import Images
 from secondlook.hosting.invocation.capture import Captures
 from secondlook.hosting.packages import Packages, Products, Registered
+from secondlook.hosting.transform import job as transform_job
+from secondlook.hosting.transform.jobs import TransformJobs
 from secondlook.names import Place
 from secondlook.outbound import Outbound
+from secondlook.review.decisions.rights import may_use
 from secondlook.review.render import Renderer
 from secondlook.review.starting import StartableFlows
 from secondlook.settings import SettingError, Settings, flag
@@ -41,6 +44,7 @@ from secondlook.store.session import Store
 from secondlook.store.vault import Vault
 from secondlook.together.moderation.taxonomy import Taxonomy
 from secondlook.together.predict_and_review import PredictAndReview
+from secondlook.together.transform_review import TransformReview
 from secondlook.wire.bodies import Bodies
 from secondlook.wire.hosts import Hosts
 
@@ -56,6 +60,7 @@ class Server:
     catalog: Catalog
     fleet: Fleet
     captures: Captures
+    transform_jobs: TransformJobs
     clock: Clock
     heartbeat: Heartbeat
     uses: Uses
@@ -77,6 +82,7 @@ class Server:
             owe_daily(cx, duties.DAILY, self.store.present())
         self.clock.start()
         self._stack.callback(self.clock.stop)
+        self._stack.callback(self.transform_jobs.stop)
         self._stack.callback(self.fleet.interrupt)  # first of all: a deployment may wait for an installation
         return self
 
@@ -115,6 +121,17 @@ def compose(
     placement = Placement(settings, outbound, objects)
     fleet = Fleet(store, place, placement, captures)
     deployment = Deployment(store, fleet, now)
+    reviews = PredictAndReview(store, place, objects, installation.coin_key)
+    transform_jobs = TransformJobs(
+        store,
+        objects,
+        placement,
+        outbound,
+        settings.data / "logs" / "transform-jobs",
+        may_use,
+        now,
+        TransformReview(store, place, reviews, now).judge_of,
+    )
     uses = Uses(store)
     programs = Gateway(
         Services(
@@ -131,7 +148,7 @@ def compose(
             vault=vault,
             keys=AccessKeys(store, vault),
             startable_flows=StartableFlows(store, place),
-            reviews=PredictAndReview(store, place, objects, installation.coin_key),
+            reviews=reviews,
             uses=uses,
             sign=sign,
             bodies=bodies,
@@ -171,6 +188,9 @@ def compose(
                 ),
                 "delete-endpoint": Handler(deployment.withdraw, concurrency=4, on_give_up=deployment.stuck),
                 "withdraw-variants": Handler(deployment.withdraw_variants),
+                transform_job.RUN: Handler(
+                    transform_jobs.run, concurrency=2, on_give_up=transform_jobs.stuck
+                ),
             },
             sweep_environments=placement.sweep,
             now=now,
@@ -184,6 +204,7 @@ def compose(
         catalog=catalog,
         fleet=fleet,
         captures=captures,
+        transform_jobs=transform_jobs,
         clock=Clock(store, server_id, handlers),
         heartbeat=Heartbeat(store, server_id, settings.advertise or settings.url),
         uses=uses,

@@ -87,5 +87,5 @@ def progress_of(source: Callable[[], Source]) -> AbstractContextManager[Progress
     """What suits where stderr goes. The bar is imported only there: rich takes its time."""
     if not sys.stderr.isatty():
         return Lines()
-    bar: AbstractContextManager[Progress] = import_module("secondlook.cli.live_bar").Bar(Total(source))
+    bar: AbstractContextManager[Progress] = import_module("secondlook.cli.live_bar").BatchBar(Total(source))
     return bar

@@ -29,6 +29,9 @@ COMMANDS = {
     "team": Lazy(f"{HERE}.team:team", "Make work teams and invite people to them."),
     "people": Lazy(f"{HERE}.people:people", "List people, and let somebody choose another password."),
     "catalog": Lazy(f"{HERE}.catalog:catalog", "See the models that can be subscribed to, and subscribe."),
+    "transform-jobs": Lazy(
+        f"{HERE}.transform_jobs:transform_jobs", "See how far batch transform jobs are, and follow one."
+    ),
     "flows": Lazy(
         f"{HERE}.flows:flows", "Say for how long workers can take an answer back in a flow definition."
     ),

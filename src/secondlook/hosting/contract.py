@@ -52,6 +52,35 @@ WORKERS = "SAGEMAKER_MODEL_SERVER_WORKERS"
 TIMEOUT = "SAGEMAKER_MODEL_SERVER_TIMEOUT"
 """Environment variable: seconds that a prediction may take before its process is ended and started again."""
 
+BATCH = "SAGEMAKER_BATCH"
+"""Environment variable: `true` where a transform job asks. This and the next three are those of the guide "Use Your Own Inference
+Code with Batch Transform".
+"""
+
+BATCH_STRATEGY = "SAGEMAKER_BATCH_STRATEGY"
+"""Environment variable: MULTI_RECORD or SINGLE_RECORD."""
+
+BATCH_CONCURRENT = "SAGEMAKER_MAX_CONCURRENT_TRANSFORMS"
+"""Environment variable: how many requests are sent at once."""
+
+BATCH_PAYLOAD = "SAGEMAKER_MAX_PAYLOAD_IN_MB"
+"""Environment variable: the largest request, in MiB."""
+
+BATCH_ANSWER_SECONDS = 3600.0
+"""The longest that a transform job waits for an answer."""
+
+EXECUTION_PARAMETERS = "/execution-parameters"
+"""A model may answer here how a transform job should ask it."""
+
+
+def largest_payload(environment: Mapping[str, str]) -> int:
+    """Bytes of a request that a model server takes, by its environment."""
+    megabytes = environment.get(BATCH_PAYLOAD, "")
+    if environment.get(BATCH) == "true" and megabytes.isdecimal():
+        return max(MAX_PAYLOAD, int(megabytes) << 20)
+    return MAX_PAYLOAD
+
+
 REQUEST_HEADERS = frozenset(
     {
         "content-type",

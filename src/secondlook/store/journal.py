@@ -68,6 +68,8 @@ Action = Literal[
     "CreateModelPackage",
     "UpdateModelPackage",
     "DeleteModelPackage",
+    "CreateTransformJob",
+    "StopTransformJob",
 ]
 """What is recorded: operations by their names, and what no operation does by names like theirs (`docs/journal.md`)."""
 
@@ -83,6 +85,7 @@ ResourceType = Literal[
     "Endpoint",
     "ModelPackageGroup",
     "ModelPackage",
+    "TransformJob",
 ]
 
 _NEW = insert(journal)

@@ -6,6 +6,7 @@ from secondlook.api.call import Call
 from secondlook.hosting.container import Container
 from secondlook.hosting.endpoints.resolution import containers
 from secondlook.hosting.files.pinning import Pins, check_there, pins
+from secondlook.hosting.models import model
 from secondlook.wire import errors
 
 
@@ -35,3 +36,10 @@ def pins_of(call: Call, config_name: str) -> Pins:
     with call.store.read() as cx:
         named = containers(cx, call.services.packages, call.place, config_name)
     return pins(call.services.objects, named)
+
+
+def pins_of_model(call: Call, name: str) -> Pins:
+    """As `pins_of`, of one model. Raises NotFound, or Invalid for a model that cannot run any more."""
+    with call.store.read() as cx:
+        _, container = model.resolve(cx, call.services.packages, call.place, name)
+    return pins(call.services.objects, [container])

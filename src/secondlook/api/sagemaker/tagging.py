@@ -21,6 +21,7 @@ _TAGGED: dict[str, Table] = {
     "model": tables.model,
     "endpoint-config": tables.endpoint_config,
     "endpoint": tables.endpoint,
+    "transform-job": tables.transform_job,
 }
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import threading
 from collections.abc import Callable, Iterable
+from typing import Self
 
 from secondlook.hosting import contract
 from secondlook.hosting.container import Container
@@ -46,6 +48,14 @@ class Placement:
         )
         self._logs = settings.data / "logs" / "endpoints"
         self._outbound = outbound
+        self._others: list[Callable[[], Iterable[Container]]] = []
+
+    def of(self, owners: str, containers: Callable[[], Iterable[Container]]) -> Self:
+        """The same for others than endpoints: their logs lie in `logs/<owners>`, and what was kept of their `containers` is kept."""
+        self._others.append(containers)
+        placement = copy.copy(self)
+        placement._logs = self._logs.parent / owners  # noqa: SLF001  (a copy of its own)
+        return placement
 
     def numbers(self, variant: VariantSettings) -> range:
         """The numbers of its instances. What runs elsewhere is one, however many there are of it."""
@@ -105,7 +115,8 @@ class Placement:
 
     def keep_only(self, containers: Iterable[Container]) -> None:
         """Remove what was kept of all others. Call it before instances are started."""
-        self._launcher.keep_only(list(containers))
+        others = [container for of_others in self._others for container in of_others()]
+        self._launcher.keep_only([*containers, *others])
 
 
 def log_name(variant: VariantSettings, number: int) -> str:

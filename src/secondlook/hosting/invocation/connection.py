@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 import httptools
 
+from secondlook.hosting.contract import MAX_PAYLOAD
 from secondlook.hosting.instances.instance import Address
 from secondlook.hosting.invocation.receiver import Answer, BrokenOff, Pieces, Receiver, Whole
 
@@ -46,9 +47,10 @@ class NoConnection(OSError):
 
 
 class Connections:
-    """Connections to model servers, by address. Belongs to one event loop."""
+    """Connections to model servers, by address. Belongs to one event loop. `largest` is the size of an answer, in bytes."""
 
-    def __init__(self) -> None:
+    def __init__(self, largest: int = MAX_PAYLOAD) -> None:
+        self._largest = largest
         self._idle: dict[Address, deque[tuple[float, Connection]]] = {}
 
     async def post(self, address: Address, path: str, headers: dict[str, str], body: bytes) -> Answer:
@@ -59,7 +61,7 @@ class Connections:
         head = _head(address, path, headers, len(body))
         connection = self._take(address) or await _connect(address)
         try:
-            whole = Whole()
+            whole = Whole(self._largest)
             connection.send(head, body, whole)
             answer = await whole.answer
         except BaseException:

@@ -46,9 +46,10 @@ class Receiver(Protocol):
 
 
 class Whole:
-    """Keeps an answer, up to MAX_PAYLOAD bytes, until it is over."""
+    """Keeps an answer, up to `largest` bytes, until it is over."""
 
-    def __init__(self) -> None:
+    def __init__(self, largest: int = MAX_PAYLOAD) -> None:
+        self._largest = largest
         self.answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         self._answer = Answer()
         self._pieces: list[bytes] = []
@@ -60,7 +61,7 @@ class Whole:
 
     def take(self, piece: bytes) -> bool:
         self._size += len(piece)
-        self._answer.whole = self._size <= MAX_PAYLOAD
+        self._answer.whole = self._size <= self._largest
         if not self._answer.whole:
             return False
         if len(piece) < SMALL:

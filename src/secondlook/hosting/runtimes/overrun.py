@@ -1,7 +1,7 @@
 """A prediction that does not come back would leave its worker busy for good, so the process ends and is started again.
 
 No thread can be stopped from outside in Python; the process can. SageMaker's model servers do the same after
-`SAGEMAKER_MODEL_SERVER_TIMEOUT` seconds; here never later than ANSWER_SECONDS, when nobody waits for the answer any more.
+`SAGEMAKER_MODEL_SERVER_TIMEOUT` seconds; here never later than ANSWER_SECONDS, when nobody waits for the answer any more, unless a transform job does.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-from secondlook.hosting.contract import ANSWER_SECONDS, TIMEOUT
+from secondlook.hosting.contract import ANSWER_SECONDS, BATCH, BATCH_ANSWER_SECONDS, TIMEOUT
 
 STATUS = 70
 """Exit status, EX_SOFTWARE of sysexits.h."""
@@ -63,4 +63,5 @@ def allowed(environment: Mapping[str, str]) -> float:
         seconds = 0.0
     if not seconds > 0:
         raise SystemExit(f"{TIMEOUT} is {setting!r}; right is a number of seconds over 0")
-    return min(seconds, ANSWER_SECONDS)
+    most = BATCH_ANSWER_SECONDS if environment.get(BATCH) == "true" else ANSWER_SECONDS
+    return min(seconds, most)

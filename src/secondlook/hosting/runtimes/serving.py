@@ -23,11 +23,11 @@ import uvicorn
 from secondlook.hosting.contract import (
     INVOCATIONS,
     LISTENER,
-    MAX_PAYLOAD,
     MODEL_DIRECTORY,
     PING,
     PORT,
     WORKERS,
+    largest_payload,
 )
 from secondlook.hosting.runtimes import failure, lifeline
 from secondlook.hosting.runtimes.call import Predict, Reply, Request, RequestError
@@ -78,6 +78,7 @@ class ModelServer:
         self._predict = predict
         self._pool = pool
         self._overrun = overrun
+        self._largest = largest_payload(os.environ)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         match scope["path"], scope["method"]:
@@ -102,9 +103,9 @@ class ModelServer:
             message = await receive()
             body += message.get("body", b"")
             more = message.get("more_body", False)
-            if len(body) > MAX_PAYLOAD:
+            if len(body) > self._largest:
                 return _text(
-                    413, f"the body is larger than the {MAX_PAYLOAD:,} bytes that a prediction may take"
+                    413, f"the body is larger than the {self._largest:,} bytes that a prediction may take"
                 )
         headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
         request = Request(

@@ -76,6 +76,8 @@ LEAST: Mapping[str, Mapping[str, str]] = {
         "UpdateLoop": REQUESTER,
         "DescribeFlow": REQUESTER,
         "UpdateFlow": REQUESTER,
+        "DescribeTransformProgress": REQUESTER,
+        "ListTransformProgress": REQUESTER,
         "ReviewObject": RUNTIME,
         "ListPredictions": REQUESTER,
         "EvaluateConditions": REQUESTER,

@@ -92,6 +92,12 @@ transform_job = Table(
     Column("status", Text, nullable=False),  # InProgress | Completed | Failed | Stopping | Stopped
     Column("failure_reason", Text),
     Column("progress", JSON, nullable=False),  # what has been done, so that it goes on after a restart
+    Column(
+        "caller", JSON, nullable=False
+    ),  # who made it, and which buckets they may use: {access_key, buckets}
+    Column(
+        "runner", Text
+    ),  # a word of the run that does it just now; another one that takes it over changes it
     Column("created_at", Time, nullable=False),
     Column("modified_at", Time, nullable=False),
     Column("started_at", Time),

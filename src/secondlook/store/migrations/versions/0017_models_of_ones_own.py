@@ -61,6 +61,8 @@ def upgrade() -> None:
         sa.Column("status", sa.Text(), nullable=False),
         sa.Column("failure_reason", sa.Text(), nullable=True),
         sa.Column("progress", sa.JSON(), nullable=False),
+        sa.Column("caller", sa.JSON(), nullable=False),
+        sa.Column("runner", sa.Text(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("modified_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
