@@ -20,14 +20,18 @@ from secondlook.app.links import Links
 from secondlook.app.proxies import Proxies
 from secondlook.clock import duties
 from secondlook.clock.handler import Handler
+from secondlook.clock.handlers.answers import Answers
+from secondlook.clock.handlers.async_invocations import AsyncInvocations
 from secondlook.clock.heartbeat import Heartbeat
 from secondlook.clock.periodic import owe_daily
 from secondlook.clock.run import Clock
+from secondlook.hosting.asynchronous.invocation import INVOKE
 from secondlook.hosting.catalog import Catalog, catalog_folders
 from secondlook.hosting.endpoints.deployment import Deployment
 from secondlook.hosting.endpoints.earlier_rows import complete
 from secondlook.hosting.endpoints.fleet import Fleet
 from secondlook.hosting.endpoints.placement import Placement
+from secondlook.hosting.invocation.own_loop import OwnLoop
 from secondlook.hosting.packages import Packages, Products
 from secondlook.names import Place
 from secondlook.outbound import Outbound
@@ -56,6 +60,7 @@ class Server:
     clock: Clock
     heartbeat: Heartbeat
     uses: Uses
+    loop: OwnLoop
     _stack: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
 
     def __enter__(self) -> Self:
@@ -68,6 +73,8 @@ class Server:
             complete(cx, self.catalog)
         self.fleet.start()
         self._stack.callback(self.fleet.stop)
+        self.loop.start()
+        self._stack.callback(self.loop.stop)
         with self.store.write() as cx:
             owe_daily(cx, duties.DAILY, self.store.present())
         self.clock.start()
@@ -78,6 +85,10 @@ class Server:
         """Whoever has moved time (`Store.clock`) calls it: see what is due now."""
         self.heartbeat.beat()
         self.clock.look()
+
+    def waits(self, kind: str, share: str) -> bool:
+        """Whether duties of a kind and share cannot be done just now: calls of an endpoint none of whose instances answers."""
+        return kind == INVOKE and self.fleet.routes.concurrency(int(share)) == 0
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -106,6 +117,10 @@ def compose(
     fleet = Fleet(store, place, Placement(settings, outbound))
     deployment = Deployment(store, fleet, now)
     uses = Uses(store)
+    reviews = PredictAndReview(store, place, objects, installation.coin_key)
+    loop = OwnLoop("asynchronous calls")
+    answers = Answers(place, objects, fleet.large_invoker, loop, reviews, now)
+    asynchronous = AsyncInvocations(store, place, objects, fleet.routes, answers, lambda: fleet.is_over, now)
     programs = Gateway(
         Services(
             settings=settings,
@@ -120,7 +135,7 @@ def compose(
             vault=vault,
             keys=AccessKeys(store, vault),
             startable_flows=StartableFlows(store, place),
-            reviews=PredictAndReview(store, place, objects, installation.coin_key),
+            reviews=reviews,
             uses=uses,
             sign=sign,
             bodies=bodies,
@@ -160,6 +175,7 @@ def compose(
                 ),
                 "delete-endpoint": Handler(deployment.withdraw, concurrency=4, on_give_up=deployment.stuck),
                 "withdraw-variants": Handler(deployment.withdraw_variants),
+                **asynchronous.handlers(),
             },
             now=now,
         )
@@ -174,6 +190,7 @@ def compose(
         clock=Clock(store, server_id, handlers),
         heartbeat=Heartbeat(store, server_id, settings.advertise or settings.url),
         uses=uses,
+        loop=loop,
     )
 
 

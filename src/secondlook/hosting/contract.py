@@ -27,6 +27,12 @@ STOP_SECONDS = 30.0
 MAX_PAYLOAD = 6_291_456
 """Bytes of a request and of an answer in real time."""
 
+SUCCESS = range(200, 300)
+"""Statuses of an answer that is a prediction."""
+
+SERVERLESS_PAYLOAD = 4_194_304
+"""Bytes of a request of a serverless variant."""
+
 PAGE = "application/vnd.secondlook.page+json"
 """What a text reader may be asked for in Accept, in place of a list of boxes: `{"width", "height", "lines": [{"text", "score",
 "polygon": [[x, y], …], "words": [{"text", "score", "polygon"}]}]}`, in pixels, corners clockwise from the text's top left.
@@ -43,6 +49,21 @@ WORKERS = "SAGEMAKER_MODEL_SERVER_WORKERS"
 
 TIMEOUT = "SAGEMAKER_MODEL_SERVER_TIMEOUT"
 """Environment variable: seconds that a prediction may take before its process is ended and started again."""
+
+MAX_REQUEST_SIZE = "SAGEMAKER_MAX_REQUEST_SIZE"
+"""Environment variable of SageMaker's inference toolkits: MiB that a request may have, 6 unless given. Models of asynchronous
+endpoints get ASYNC_MEBIBYTES.
+"""
+
+ASYNC_MEBIBYTES = 1024
+
+CALL_SECONDS = "x-secondlook-call-seconds"
+"""Header of a request that may take longer, or less long, than ANSWER_SECONDS: how long the caller waits. No caller's own reaches a
+container.
+"""
+
+CALL_SECONDS_MOST = 3600.0
+"""Of InvocationTimeoutSeconds."""
 
 REQUEST_HEADERS = frozenset(
     {

@@ -24,6 +24,7 @@ MOST_DAYS = 36_500
 """A hundred years."""
 
 MOST_UNDO_SECONDS = 300
+MOST_IDLE_SECONDS = 86_400
 """An answer that is not final holds its loop open."""
 
 _ACCOUNT = re.compile(r"[0-9]{12}")
@@ -66,6 +67,11 @@ def days(value: int) -> None:
 def undo_seconds(value: int) -> None:
     if not 0 <= value <= MOST_UNDO_SECONDS:
         raise Unfit(f"must be between 0 and {MOST_UNDO_SECONDS} seconds, not {value}")
+
+
+def idle_seconds(value: int) -> None:
+    if not 1 <= value <= MOST_IDLE_SECONDS:
+        raise Unfit(f"must be between 1 and {MOST_IDLE_SECONDS:,} seconds, not {value}")
 
 
 def account(value: str) -> None:

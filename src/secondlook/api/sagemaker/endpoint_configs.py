@@ -7,12 +7,17 @@ from typing import Any
 from secondlook.api.call import Call
 from secondlook.api.listing import listed
 from secondlook.api.sagemaker import flow_tag
+from secondlook.hosting.asynchronous.config import AsyncConfig
 from secondlook.hosting.endpoints import endpoint_config
 from secondlook.review import tags
 from secondlook.store import tables
 
 
 def create_endpoint_config(call: Call) -> dict[str, Any]:
+    """The caller's key must be good for the buckets that answers are written to."""
+    if "AsyncInferenceConfig" in call.params:
+        for bucket in AsyncConfig.from_json(call.params["AsyncInferenceConfig"]).buckets:
+            call.caller.check_bucket(bucket)
     with call.store.write() as cx:
         arn = endpoint_config.create(cx, call.services.packages, call.place, call.params, call.now)
         flow_tag.put(cx, call, arn, call.params.get("Tags", ()))

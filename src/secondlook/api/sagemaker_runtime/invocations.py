@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from secondlook.api.call import Call, Streamed
 from secondlook.api.sagemaker_runtime.activation import attributes
+from secondlook.api.sagemaker_runtime.review_config import review_config
 from secondlook.hosting.errors import NotInvokable
 from secondlook.hosting.invocation.invoke import Invocation
 from secondlook.together.human_loop_config import HumanLoopConfig
@@ -32,7 +33,7 @@ async def invoke_endpoint(call: Call) -> Streamed:
     for member, why in NOT_THERE.items():
         if member in call.params:
             raise NotInvokable(f"Endpoint {call.params['EndpointName']} {why}")
-    config = await _config(call)
+    config = await review_config(call)
     policy = await call.services.reviews.policy(config.flow_arn) if config else None
     invocation = await call.services.fleet.invoker.invoke(
         call.params["EndpointName"],
@@ -46,14 +47,6 @@ async def invoke_endpoint(call: Call) -> Streamed:
         output = {"Decision": activation.decision, **activation.output(call.place)}
         headers[CUSTOM_ATTRIBUTES] = attributes(output, headers.get(CUSTOM_ATTRIBUTES))
     return Streamed(200, [*headers.items(), (VARIANT, invocation.variant)], invocation.body)
-
-
-async def _config(call: Call) -> HumanLoopConfig | None:
-    """What the caller says of a review, else what the endpoint does."""
-    if config := HumanLoopConfig.in_attributes(call.params.get("CustomAttributes")):
-        return config
-    flow = await call.services.fleet.invoker.flow(call.params["EndpointName"])
-    return HumanLoopConfig(flow) if flow else None
 
 
 async def _reviewed(

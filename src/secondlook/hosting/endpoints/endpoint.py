@@ -93,6 +93,7 @@ def describe(
         "FailureReason": row.failure_reason,
         "LastDeploymentConfig": row.deployment,
         "PendingDeploymentSummary": pending(row, arriving),
+        "AsyncInferenceConfig": row.asynchronous,
     }
     return {member: value for member, value in description.items() if value is not None}
 

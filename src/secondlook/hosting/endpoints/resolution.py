@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from secondlook.hosting import contract
 from secondlook.hosting.endpoints import endpoint_config
 from secondlook.hosting.errors import Invalid
 from secondlook.hosting.models import model
@@ -30,20 +31,29 @@ def resolved(cx: Connection, packages: Packages, place: Place, config_name: str)
     config = endpoint_config.find(cx, place, config_name).config
     return {
         "config_name": config_name,
-        "variants": [_variant(cx, packages, place, variant) for variant in config["ProductionVariants"]],
+        "variants": [
+            _variant(cx, packages, place, variant, asynchronous="AsyncInferenceConfig" in config)
+            for variant in config["ProductionVariants"]
+        ],
         "capture": config.get("DataCaptureConfig"),
         "asynchronous": config.get("AsyncInferenceConfig"),
     }
 
 
-def _variant(cx: Connection, packages: Packages, place: Place, variant: Mapping[str, Any]) -> dict[str, Any]:
+def _variant(
+    cx: Connection, packages: Packages, place: Place, variant: Mapping[str, Any], *, asynchronous: bool
+) -> dict[str, Any]:
     _, container = model.resolve(cx, packages, place, variant["ModelName"])
+    if asynchronous:
+        limit = {contract.MAX_REQUEST_SIZE: str(contract.ASYNC_MEBIBYTES)}
+        container = replace(container, environment={**limit, **container.environment})
     settings = VariantSettings(
         name=variant["VariantName"],
         weight=variant["InitialVariantWeight"],
-        count=variant["InitialInstanceCount"],
+        count=variant.get("InitialInstanceCount", 1),  # a serverless one has none
         startup=variant.get("ContainerStartupHealthCheckTimeoutInSeconds"),
         container=replace(container, copy=identifier()),
+        serverless=variant.get("ServerlessConfig"),
     )
     require_room(settings)
     return settings.as_json()

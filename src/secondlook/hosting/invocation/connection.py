@@ -64,10 +64,10 @@ class Connections:
 
         A cancelled call closes its connection.
         """
-        head = _head(address, path, headers, len(body))
-        connection = self._take(address) or await _connect(address)
+        beginning = head(address, path, headers, len(body))
+        connection = self._take(address) or await connect(address)
         try:
-            answer = await connection.post(head, body)
+            answer = await connection.post(beginning, body)
         except BaseException:
             connection.close()
             raise
@@ -129,6 +129,12 @@ class Connection(asyncio.Protocol):
         if self._transport is not None:
             self._transport.abort()  # nothing is left to be sent, and TLS would wait for the other side's farewell
 
+    def hand_over(self, protocol: asyncio.Protocol) -> asyncio.Transport:
+        """Let another protocol speak on this connection, from its first byte on; it closes the transport."""
+        assert self._transport is not None
+        self._transport.set_protocol(protocol)
+        return self._transport
+
     # asyncio calls these
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -188,7 +194,7 @@ class Connection(asyncio.Protocol):
         self.close()
 
 
-async def _connect(address: Address) -> Connection:
+async def connect(address: Address) -> Connection:
     """A connection to the first of its addresses that takes one."""
     failure: OSError | None = None
     for ip in address.ips:
@@ -213,7 +219,7 @@ async def _open(ip: str, address: Address) -> Connection:
     return connection
 
 
-def _head(address: Address, path: str, headers: dict[str, str], length: int) -> bytes:
+def head(address: Address, path: str, headers: dict[str, str], length: int) -> bytes:
     lines = [f"POST {address.path}{path} HTTP/1.1", f"Host: {address.authority}", f"Content-Length: {length}"]
     lines += (f"{name}: {value}" for name, value in headers.items())
     if any("\r" in line or "\n" in line for line in lines):

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+import random
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from anyio import to_thread
 
 from secondlook.hosting import contract
-from secondlook.hosting.errors import ModelFailed, NotInvokable, NotReady
+from secondlook.hosting.errors import ModelBrokeOff, ModelFailed, NotInvokable, NotReady
+from secondlook.hosting.instances.instance import Address, Instance
 from secondlook.hosting.invocation.connection import Answer, BrokenOff, Connections, NoConnection
 from secondlook.hosting.invocation.routes import Routes, Variant
 from secondlook.names import Place
@@ -21,14 +24,13 @@ from secondlook.store.availability import Unavailable
 
 log = logging.getLogger(__name__)
 
-RESTART_PATIENCE = 15.0
-"""Seconds that a call waits for an instance that is just being restarted."""
-
 QUOTED = 4096
 """Bytes of a model's error that are quoted; a longer one is not."""
 
-SUCCESS = range(200, 300)
 CLIENT_ERROR = range(400, 500)
+
+Post = Callable[[Address], Awaitable[Answer]]
+"""Sends the request to an instance."""
 
 TOO_LATE = "Your invocation timed out while waiting for a response from container primary."
 
@@ -71,17 +73,21 @@ class Invoker:
             raise NotInvokable(
                 f"The body has {len(body):,} bytes; at most {contract.MAX_PAYLOAD:,} are taken."
             )
-        variant = await self._choose(endpoint, target_variant)
-        try:
-            with self._routes.calls.one(variant.instances):
-                async with asyncio.timeout(self._answer_seconds):
-                    answer = await self._ask(endpoint, variant, contract.to_container(headers), body)
-        except TimeoutError:
-            raise self._failed(endpoint, 0, TOO_LATE) from None
-        except (BrokenOff, OSError) as error:
-            raise self._failed(endpoint, 0, f"The model broke off before it answered: {error}") from error
-        if answer.status not in SUCCESS or not answer.whole:
-            raise self._refused(endpoint, answer)
+        variant = await self.choose(endpoint, target_variant)
+        if len(body) > variant.most_bytes:
+            raise NotInvokable(
+                f"The body has {len(body):,} bytes; at most {variant.most_bytes:,} are taken by a serverless variant."
+            )
+        told = contract.to_container(headers)
+
+        async def post(address: Address) -> Answer:
+            return await self._connections.post(address, contract.INVOCATIONS, told, body)
+
+        with self._routes.calls.one(variant.instances):
+            async with self.answering(endpoint, self._answer_seconds):
+                answer = await self.delivered(endpoint, variant, post)
+        if answer.status not in contract.SUCCESS or not answer.whole:
+            raise self.refused(endpoint, answer)
         return Invocation(
             answer.body, contract.to_caller(answer.headers), variant.name, variant.model_version
         )
@@ -92,15 +98,15 @@ class Invoker:
             await self._look_again()
         return self._routes.flow(endpoint)
 
-    async def _choose(self, endpoint: str, target: str | None) -> Variant:
+    async def choose(self, endpoint: str, target: str | None, *, asynchronous: bool = False) -> Variant:
         """The variant to call. The routes may be a moment older than what the caller has read of the endpoint (DescribeEndpoint
         already says InService): nobody is refused by them before they are up to date.
         """
         try:
-            return self._routes.choose(endpoint, target)
+            return self._routes.choose(endpoint, target, asynchronous=asynchronous)
         except NotInvokable:
             await self._look_again()
-            return self._routes.choose(endpoint, target)
+            return self._routes.choose(endpoint, target, asynchronous=asynchronous)
 
     async def _look_again(self) -> None:
         """Bring the routes up to date; where that fails, they stay as they are, and calls go by them."""
@@ -111,32 +117,52 @@ class Invoker:
         except Exception as error:  # noqa: BLE001  (whatever it was, the caller asked for a prediction, not for a look at the rows)
             log.warning("the routes could not be brought up to date, and stay as they are: %r", error)
 
-    async def _ask(self, endpoint: str, variant: Variant, headers: dict[str, str], body: bytes) -> Answer:
+    @asynccontextmanager
+    async def answering(self, endpoint: str, seconds: float) -> AsyncIterator[None]:
+        """Inside, a model is asked. Raises ModelFailed where it breaks off or takes too long."""
+        try:
+            async with asyncio.timeout(seconds):
+                yield
+        except TimeoutError:
+            raise self._failed(endpoint, 0, TOO_LATE) from None
+        except (BrokenOff, OSError) as error:
+            said = f"The model broke off before it answered: {error}"
+            raise self._failed(endpoint, 0, said, ModelBrokeOff) from error
+
+    async def delivered(self, endpoint: str, variant: Variant, post: Post) -> Answer:
         """One request; sent to another instance, or to the restarted one, only if it cannot have been delivered."""
-        while True:
-            ready = await self._routes.ready(variant, RESTART_PATIENCE)
-            if ready is None:
-                raise NotReady(f"No instance of endpoint {endpoint} answers just now.")
-            instance, address = ready
-            try:
-                return await self._connections.post(address, contract.INVOCATIONS, headers, body)
-            except NoConnection:
-                instance.doubt(address)
-            except (BrokenOff, OSError):
-                instance.doubt(address)
-                raise
+        with variant.call(endpoint):
+            while True:
+                ready = await self._routes.ready(variant, variant.patience, self.prefer)
+                if ready is None:
+                    raise NotReady(f"No instance of endpoint {endpoint} answers just now.")
+                instance, address = ready
+                try:
+                    return await post(address)
+                except NoConnection:
+                    instance.doubt(address)
+                except (BrokenOff, OSError):
+                    instance.doubt(address)
+                    raise
+
+    def prefer(self, ready: list[tuple[Instance, Address]]) -> tuple[Instance, Address]:
+        """Which of the instances that answer is asked."""
+        return random.choice(ready)  # noqa: S311  (spreads load, guards nothing)
 
     def close(self) -> None:
         """Close what is kept open; call it on the same event loop."""
         self._connections.close()
 
-    def _refused(self, endpoint: str, answer: Answer) -> ModelFailed:
+    def refused(self, endpoint: str, answer: Answer) -> ModelFailed:
+        """What is said of an answer that is no prediction, or too large for one."""
         if not answer.whole or len(answer.body) > QUOTED:
             status = answer.status if answer.whole else 413
             return self._failed(endpoint, status, None)
         return self._failed(endpoint, answer.status, answer.body.decode(errors="replace"))
 
-    def _failed(self, endpoint: str, status: int, said: str | None) -> ModelFailed:
+    def _failed(
+        self, endpoint: str, status: int, said: str | None, kind: type[ModelFailed] = ModelFailed
+    ) -> ModelFailed:
         """The forms of SageMaker's message [hosting.md, InvokeEndpoint]; "primary" is the container's name."""
         side = "client" if status in CLIENT_ERROR else "server"
         content = "and could not load the entire response body" if said is None else f'with message "{said}"'
@@ -144,7 +170,7 @@ class Invoker:
             f"Received {side} error ({status}) from primary {content}. See the log of endpoint {endpoint} "
             f"in account {self._place.account} for more information."
         )
-        return ModelFailed(
+        return kind(
             message,
             status,
             said or "",

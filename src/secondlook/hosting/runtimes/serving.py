@@ -12,14 +12,24 @@ import logging
 import os
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import uvicorn
 
-from secondlook.hosting.contract import INVOCATIONS, MAX_PAYLOAD, MODEL_DIRECTORY, PING, PORT, WORKERS
+from secondlook.hosting.contract import (
+    CALL_SECONDS,
+    CALL_SECONDS_MOST,
+    INVOCATIONS,
+    MAX_PAYLOAD,
+    MAX_REQUEST_SIZE,
+    MODEL_DIRECTORY,
+    PING,
+    PORT,
+    WORKERS,
+)
 from secondlook.hosting.runtimes import failure, lifeline
 from secondlook.hosting.runtimes.call import Predict, Reply, Request, RequestError
 from secondlook.hosting.runtimes.overrun import Overrun, allowed
@@ -35,7 +45,7 @@ def serve(load: Callable[[], Predict], *, workers: int = 1) -> None:
     lifeline.hold()
     logging.basicConfig(stream=sys.stderr, format="%(asctime)s %(levelname)s %(message)s", level=logging.INFO)
     announcement = _take_standard_output()
-    overrun = Overrun(allowed(os.environ))
+    overrun = Overrun(allowed(os.environ), allowed(os.environ, CALL_SECONDS_MOST))
     predict = load()
     # With the protocol named, asyncio sets TCP_NODELAY on each connection; without, answers can wait 40 ms.
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:
@@ -68,6 +78,7 @@ class ModelServer:
         self._predict = predict
         self._pool = pool
         self._overrun = overrun
+        self._most = largest(os.environ)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         match scope["path"], scope["method"]:
@@ -93,9 +104,9 @@ class ModelServer:
             message = await receive()
             body += message.get("body", b"")
             more = message.get("more_body", False)
-            if len(body) > MAX_PAYLOAD:
+            if len(body) > self._most:
                 return _text(
-                    413, f"the body is larger than the {MAX_PAYLOAD:,} bytes that a prediction may take"
+                    413, f"the body is larger than the {self._most:,} bytes that a prediction may take"
                 )
         headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
         request = Request(
@@ -108,13 +119,23 @@ class ModelServer:
 
     def _answer(self, request: Request) -> Reply:
         try:
-            with self._overrun.prediction():
+            with self._overrun.prediction(request.headers.get(CALL_SECONDS, "")):
                 return self._predict(request)
         except RequestError as error:
             return _text(error.status, str(error))
         except BaseException as error:  # noqa: BLE001  (a model's code may raise anything, SystemExit too; its caller is told)
             _log.exception("a prediction failed")
             return _text(*failure.answer(error, Path(os.environ[MODEL_DIRECTORY])))
+
+
+def largest(environment: Mapping[str, str]) -> int:
+    """Bytes that a request may have. Raises SystemExit for a setting that is no number of MiB."""
+    setting = environment.get(MAX_REQUEST_SIZE)
+    if not setting:
+        return MAX_PAYLOAD
+    if not (setting.isascii() and setting.isdecimal() and int(setting) > 0):
+        raise SystemExit(f"{MAX_REQUEST_SIZE} is {setting!r}; right is a number of MiB over 0")
+    return int(setting) << 20
 
 
 def _take_standard_output() -> Any:
