@@ -9,7 +9,7 @@ import pytest
 
 from secondlook.hosting.errors import StartFailed, Throttled
 from secondlook.hosting.instances.instance import Address, loopback
-from secondlook.hosting.instances.serverless import Serverless
+from secondlook.hosting.instances.serverless import Serverless, would_answer
 from tests.running import eventually
 
 IDLE = 0.05
@@ -67,6 +67,16 @@ def test_it_sleeps_when_nobody_calls_and_each_call_after_that_wakes_another(
         with sleeper.call("e"):
             eventually(lambda: sleeper.address)
     sleeper.ready()
+
+
+def test_asleep_it_would_answer_and_stopped_it_would_not(sleeper: Serverless, made: Made) -> None:
+    assert would_answer(sleeper)
+    eventually(lambda: made[0].is_stopped)
+    assert would_answer(sleeper)
+
+    sleeper.stop(1)
+    assert not would_answer(sleeper)
+    assert not would_answer(Model(StartFailed("no weights")))
 
 
 def test_nobody_sleeps_during_a_call(sleeper: Serverless, made: Made) -> None:

@@ -34,6 +34,7 @@ from secondlook.hosting.endpoints.running import (
     variants_of,
 )
 from secondlook.hosting.instances.instance import Instance
+from secondlook.hosting.instances.serverless import would_answer
 from secondlook.hosting.invocation import routes
 from secondlook.hosting.invocation.invoke import Invoker
 from secondlook.hosting.invocation.large import LargeInvoker
@@ -199,7 +200,7 @@ class Fleet:
 
     def _answers(self, key: Key) -> bool:
         member = self._members.get(key)
-        return member is not None and member.instance.address is not None
+        return member is not None and would_answer(member.instance)
 
     def _start_missing(self, wanted: Mapping[Key, Wanted]) -> None:
         """Start the instances that do not run. What keeps one from it keeps no other, and `_tick` tries it again."""

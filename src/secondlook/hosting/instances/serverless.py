@@ -52,6 +52,11 @@ class Serverless:
         awake = self._awake
         return awake.address if awake is not None else None
 
+    @property
+    def is_asleep(self) -> bool:
+        """Whether nothing runs, until the next call."""
+        return self._awake is None and not self._is_over
+
     def start(self) -> None:
         self._first.start()
         if self._idle is not None:
@@ -138,3 +143,8 @@ class Serverless:
         if self._awake is None or self._calls:
             return None
         return self._rest if self._rest > 0 else LOOK
+
+
+def would_answer(instance: Instance) -> bool:
+    """Whether it answers, or sleeps and would be woken by a call."""
+    return instance.address is not None or (isinstance(instance, Serverless) and instance.is_asleep)
