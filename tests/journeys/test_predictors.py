@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from botocore.exceptions import ClientError
 
+from tests.asynchronous import AsyncTown
 from tests.commandline import of
 from tests.products import put_product
 from tests.running import Server
@@ -20,6 +21,15 @@ PYTHON = Path(__file__).parents[2] / ".cache" / "notebook" / "bin" / "python"
 MIRROR = """
     def predict_fn(data, model):
         return data
+    def model_fn(model_dir):
+        return None
+"""
+
+STRICT = """
+    def predict_fn(data, model):
+        if data.shape == ():
+            raise ValueError(f"no list: {data}")
+        return data * 2
     def model_fn(model_dir):
         return None
 """
@@ -39,6 +49,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     data = tmp_path_factory.mktemp("predictors") / "data"
     put_product(data, "mirror", MIRROR, "application/json")
     put_product(data, "context", CONTEXT, "application/json")
+    put_product(data, "strict", STRICT, "application/json")
     with Server(data) as server:
         town = Town(server.start())
         for product in ("mirror", "context"):
@@ -70,6 +81,24 @@ def test_each_serializer_of_the_sdk_is_read_and_each_deserializer_served(town: T
         "json lines to json": 415,
         "json to json lines": 406,
     }
+
+
+@pytest.mark.slow
+def test_async_predictors_of_the_sdk_wait_for_answers_and_hear_of_failures(
+    town: Town, tmp_path: Path, name: str
+) -> None:
+    """They say nowhere but at the object what type it has."""
+    if not PYTHON.exists():
+        pytest.fail(f"{PYTHON} is missing: make notebook-environment")
+    asynchronous = AsyncTown(town.server)
+    asynchronous.deploy_async(name, asynchronous.subscribe("strict"), name)
+
+    program = PROGRAM.with_name("predicting_later.py")
+    said = of(town.server, tmp_path).run("exec", "--", str(PYTHON), str(program), name, name)
+
+    outcome = json.loads(said.out.splitlines()[-1])
+    assert ([2, 4], [6]) == (outcome["waited"], outcome["looked"])
+    assert "ValueError: no list: no such thing" in outcome["failed"]
 
 
 def test_an_answer_without_a_byte_has_its_content_type(town: Town) -> None:

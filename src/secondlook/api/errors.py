@@ -62,6 +62,7 @@ _WORDS: tuple[tuple[type[Exception], Words], ...] = (
     (hosting.Invalid, lambda error, _: errors.validation(str(error))),
     (hosting.NotInvokable, lambda error, _: AwsError("ValidationError", str(error), 400)),
     (hosting.NotReady, lambda error, _: AwsError("ModelNotReadyException", str(error), 429)),
+    (hosting.Throttled, lambda error, _: AwsError("ThrottlingException", str(error), 400)),
     (hosting.ModelFailed, _model_failed),
     (Unavailable, lambda error, _: errors.service_unavailable(str(error))),
     (ObjectError, lambda error, _: AwsError(error.code, str(error), error.status, error.members)),

@@ -20,9 +20,12 @@ from secondlook.app.links import Links
 from secondlook.app.proxies import Proxies
 from secondlook.clock import duties
 from secondlook.clock.handler import Handler
+from secondlook.clock.handlers.answers import Answers
+from secondlook.clock.handlers.async_invocations import AsyncInvocations
 from secondlook.clock.heartbeat import Heartbeat
 from secondlook.clock.periodic import owe_daily
 from secondlook.clock.run import Clock
+from secondlook.hosting.asynchronous.invocation import INVOKE
 from secondlook.hosting.catalog import Catalog, catalog_folders
 from secondlook.hosting.endpoints.deployment import Deployment
 from secondlook.hosting.endpoints.earlier_rows import complete
@@ -30,6 +33,7 @@ from secondlook.hosting.endpoints.fleet import Fleet
 from secondlook.hosting.endpoints.placement import Placement
 from secondlook.hosting.images import Images
 from secondlook.hosting.invocation.capture import Captures
+from secondlook.hosting.invocation.own_loop import OwnLoop
 from secondlook.hosting.packages import Packages, Products, Registered
 from secondlook.hosting.transform import job as transform_job
 from secondlook.hosting.transform.jobs import TransformJobs
@@ -64,6 +68,7 @@ class Server:
     clock: Clock
     heartbeat: Heartbeat
     uses: Uses
+    loop: OwnLoop
     _stack: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
 
     def __enter__(self) -> Self:
@@ -78,6 +83,8 @@ class Server:
         self._stack.callback(self.captures.stop)
         self.fleet.start()
         self._stack.callback(self.fleet.stop)
+        self.loop.start()
+        self._stack.callback(self.loop.stop)
         with self.store.write() as cx:
             owe_daily(cx, duties.DAILY, self.store.present())
         self.clock.start()
@@ -90,6 +97,10 @@ class Server:
         """Whoever has moved time (`Store.clock`) calls it: see what is due now."""
         self.heartbeat.beat()
         self.clock.look()
+
+    def waits(self, kind: str, share: str) -> bool:
+        """Whether duties of a kind and share cannot be done just now: calls of an endpoint none of whose instances answers."""
+        return kind == INVOKE and self.fleet.routes.concurrency(int(share)) == 0
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -133,6 +144,9 @@ def compose(
         TransformReview(store, place, reviews, now).judge_of,
     )
     uses = Uses(store)
+    loop = OwnLoop("asynchronous calls")
+    answers = Answers(place, objects, fleet.large_invoker, loop, reviews, now)
+    asynchronous = AsyncInvocations(store, place, objects, fleet.routes, answers, lambda: fleet.is_over, now)
     programs = Gateway(
         Services(
             settings=settings,
@@ -191,6 +205,7 @@ def compose(
                 transform_job.RUN: Handler(
                     transform_jobs.run, concurrency=2, on_give_up=transform_jobs.stuck
                 ),
+                **asynchronous.handlers(),
             },
             sweep_environments=placement.sweep,
             now=now,
@@ -208,6 +223,7 @@ def compose(
         clock=Clock(store, server_id, handlers),
         heartbeat=Heartbeat(store, server_id, settings.advertise or settings.url),
         uses=uses,
+        loop=loop,
     )
 
 

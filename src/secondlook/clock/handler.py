@@ -38,6 +38,12 @@ Prepare = Callable[[Sequence[Duty]], Do]
 """Looks once at what a batch needs to know; the answer does each of its duties. Raising fails them all."""
 
 
+Room = Callable[[str, int, int], int]
+"""How many more duties of a share may be in hand of this server: `room(share, held, free)`, where it `held` so many, and all shares
+together may have so many more (`free`).
+"""
+
+
 class HandlerFailure(Exception):
     """This try failed for a reason outside: a receiver, a mail server. `write` notes it in the duty's own transaction."""
 
@@ -83,7 +89,7 @@ class Handler:
 
     A thread takes up to `batch` duties at once and writes them off together: more than one where the work is
     short and stays in this server. `prepare` then looks once for all of them. With `by_shares` the batch has a part of
-    every share (`outbox.owe`). `on_give_up` is asked for a final write after the last try, with the reason, so that
+    every share (`outbox.owe`), of each no more than there is `room` for. `on_give_up` is asked for a final write after the last try, with the reason, so that
     the story ends for its owner too; the duty itself stays in the table as failed.
     """
 
@@ -94,6 +100,7 @@ class Handler:
     on_give_up: Callable[[Duty, str], Write] | None = None
     by_shares: bool = False
     prepare: Prepare | None = None
+    room: Room | None = None
 
     def prepared(self, duties: Sequence[Duty]) -> Do:
         """What does each of these."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime, timedelta
 
@@ -189,9 +190,26 @@ class Clock:
         if not lane.handler.by_shares:
             return outbox.claim(cx, self._owner, lane.kind, now, self._lease, most=free, busy=busy)
         duties, lane.after = outbox.claim_by_shares(
-            cx, self._owner, lane.kind, now, self._lease, most=free, busy=busy, after=lane.after
+            cx,
+            self._owner,
+            lane.kind,
+            now,
+            self._lease,
+            most=free,
+            busy=busy,
+            after=lane.after,
+            room=self._room(lane, free),
         )
         return duties
+
+    def _room(self, lane: Lane, free: int) -> Callable[[str], int] | None:
+        """How many duties of each share may be claimed, if that is bounded."""
+        room = lane.handler.room
+        if room is None:
+            return None
+        with self._change:
+            held = Counter(duty.share for duty in lane.held.values())
+        return lambda share: room(share, held[share], free)
 
     def _anything_due(self, lane: Lane, busy: frozenset[str]) -> bool:
         with self._store.read() as cx:

@@ -32,6 +32,12 @@ STOP_SECONDS = 30.0
 MAX_PAYLOAD = 6_291_456
 """Bytes of a request and of an answer in real time."""
 
+SUCCESS = range(200, 300)
+"""Statuses of an answer that is a prediction."""
+
+SERVERLESS_PAYLOAD = 4_194_304
+"""Bytes of a request of a serverless variant."""
+
 PAGE = "application/vnd.secondlook.page+json"
 """What a text reader may be asked for in Accept, in place of a list of boxes: `{"width", "height", "lines": [{"text", "score",
 "polygon": [[x, y], …], "words": [{"text", "score", "polygon"}]}]}`, in pixels, corners clockwise from the text's top left.
@@ -66,19 +72,34 @@ BATCH_CONCURRENT = "SAGEMAKER_MAX_CONCURRENT_TRANSFORMS"
 BATCH_PAYLOAD = "SAGEMAKER_MAX_PAYLOAD_IN_MB"
 """Environment variable: the largest request, in MiB."""
 
-BATCH_ANSWER_SECONDS = 3600.0
-"""The longest that a transform job waits for an answer."""
-
 EXECUTION_PARAMETERS = "/execution-parameters"
 """A model may answer here how a transform job should ask it."""
 
+MAX_REQUEST_SIZE = "SAGEMAKER_MAX_REQUEST_SIZE"
+"""Environment variable of SageMaker's inference toolkits: MiB that a request may have, 6 unless given. Models of asynchronous
+endpoints get ASYNC_MEBIBYTES.
+"""
+
+ASYNC_MEBIBYTES = 1024
+
+CALL_SECONDS = "x-secondlook-call-seconds"
+"""Header of a request that may take longer, or less long, than ANSWER_SECONDS: how long the caller waits. No caller's own reaches a
+container.
+"""
+
+CALL_SECONDS_MOST = 3600.0
+"""Of InvocationTimeoutSeconds, of asynchronous calls and of transform jobs."""
+
 
 def largest_payload(environment: Mapping[str, str]) -> int:
-    """Bytes of a request that a model server takes, by its environment."""
-    megabytes = environment.get(BATCH_PAYLOAD, "")
-    if environment.get(BATCH) == "true" and megabytes.isdecimal():
-        return max(MAX_PAYLOAD, int(megabytes) << 20)
-    return MAX_PAYLOAD
+    """Bytes of a request that a model server takes, by its environment. Raises ValueError for what is no number of MiB."""
+    name = BATCH_PAYLOAD if environment.get(BATCH) == "true" else MAX_REQUEST_SIZE
+    mebibytes = environment.get(name)
+    if not mebibytes:
+        return MAX_PAYLOAD
+    if not (mebibytes.isascii() and mebibytes.isdecimal() and int(mebibytes) > 0):
+        raise ValueError(f"{name} is {mebibytes!r}; right is a number of MiB over 0")
+    return int(mebibytes) << 20
 
 
 REQUEST_HEADERS = frozenset(

@@ -27,6 +27,10 @@ class NotReady(Exception):
     """The endpoint is in service, but no instance of it answers just now (`ModelNotReadyException`, 429)."""
 
 
+class Throttled(Exception):
+    """A serverless variant has as many calls under way as it takes (`ThrottlingException`, 400, which SDKs try again)."""
+
+
 class ModelFailed(Exception):
     """The model answered with an error, broke off or took too long (`ModelError`, 424).
 
@@ -38,6 +42,10 @@ class ModelFailed(Exception):
         self.original_status = original_status
         self.original_message = original_message
         self.log_arn = log_arn
+
+
+class ModelBrokeOff(ModelFailed):
+    """The model ended its connection before it had answered: it died, be it of this call or of another."""
 
 
 class StreamFailed(Exception):

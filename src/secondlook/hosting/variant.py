@@ -19,6 +19,7 @@ class VariantSettings:
     count: int  # of instances
     startup: float | None  # seconds until the first ping must have passed, if the endpoint config says so
     container: Container
+    serverless: Mapping[str, int] | None = None  # ServerlessConfig
     generation: int = 0  # the number of the update that brought it; 0: it has been there from the beginning
 
     @classmethod
@@ -30,6 +31,7 @@ class VariantSettings:
             count=values["InstanceCount"],
             startup=values["StartupSeconds"],
             container=Container.from_json(values["Container"]),
+            serverless=values.get("Serverless"),
             generation=values.get("Generation", 0),
         )
 
@@ -42,6 +44,7 @@ class VariantSettings:
             "StartupSeconds": self.startup,
             "Container": self.container.as_json(),
             "Generation": self.generation,
+            **({"Serverless": dict(self.serverless)} if self.serverless else {}),
         }
 
     @property

@@ -14,7 +14,10 @@ from secondlook.store.tables import delivery, event, event_target
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One event on its way to one target. `secret` is sealed; None where the channel needs none."""
+    """One event on its way to one target. `secret` is sealed; None where the channel needs none.
+
+    `topic` is the SNS topic that the target is subscribed to, if it is.
+    """
 
     delivery_id: int
     target_id: int
@@ -22,6 +25,7 @@ class Delivery:
     settings: dict[str, Any]
     secret: bytes | None
     event: dict[str, Any]
+    topic: str | None = None
 
 
 def owed(cx: Connection, delivery_id: int) -> Delivery | None:
@@ -34,6 +38,7 @@ def owed(cx: Connection, delivery_id: int) -> Delivery | None:
             event_target.c.settings,
             event_target.c.secret,
             event.c.body,
+            event_target.c.topic,
         )
         .join_from(delivery, event_target, event_target.c.id == delivery.c.target)
         .join(event, event.c.id == delivery.c.event)

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, func, insert, or_, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
-from secondlook.review.decisions.event import OWN_SOURCE
+from secondlook.review.decisions.event import OWN_SOURCE, topic
 from secondlook.review.errors import NotFound
 from secondlook.store import journal
 from secondlook.store.tables import delivery, event_target
@@ -26,10 +26,11 @@ def add(
     now: datetime,
     *,
     all_events: bool = False,
+    topic_arn: str | None = None,
 ) -> int:
     """Send events (of one flow definition, or all) there from now on; `secret` is sealed. The target's id.
 
-    Without `all_events` it gets those only that A2I has too.
+    Without `all_events` it gets those only that A2I has too. With a `topic_arn`, those only that AWS publishes to that SNS topic.
     """
     values = {
         "kind": kind,
@@ -37,6 +38,7 @@ def add(
         "secret": secret,
         "flow": flow,
         "all_events": all_events,
+        "topic": topic_arn,
         "created_at": now,
     }
     number: int = cx.execute(insert(event_target).values(values).returning(event_target.c.id)).scalar_one()
@@ -46,7 +48,7 @@ def add(
 
 
 def of_kind(cx: Connection, kind: str) -> list[Row[Any]]:
-    """id, settings, flow, all_events, created_at, disabled_at of every target of a kind, oldest first, and how it gets on.
+    """id, settings, flow, topic, all_events, created_at, disabled_at of every target of a kind, oldest first, and how it gets on.
 
     `waiting` and `failed` count deliveries that are still owed and that were given up (`deliveries.OUTCOME`), `last_error`
     is why the latest try among both failed.
@@ -55,6 +57,7 @@ def of_kind(cx: Connection, kind: str) -> list[Row[Any]]:
         event_target.c.id,
         event_target.c.settings,
         event_target.c.flow,
+        event_target.c.topic,
         event_target.c.all_events,
         event_target.c.created_at,
         event_target.c.disabled_at,
@@ -70,6 +73,9 @@ def wanting(cx: Connection, document: dict[str, Any], flow: str) -> list[Row[Any
     wants = or_(event_target.c.flow.is_(None), event_target.c.flow == flow)
     if document.get("source") == OWN_SOURCE:
         wants &= event_target.c.all_events
+    wants &= event_target.c.topic.is_(None)
+    if named := topic(document):
+        wants |= event_target.c.topic == named
     query = select(event_target.c.id, event_target.c.kind).where(event_target.c.disabled_at.is_(None), wants)
     return list(cx.execute(query.order_by(event_target.c.id)))
 

@@ -132,6 +132,11 @@ class Settings:
     ray_token_file: Path | None = _setting(
         None, "File with the token of that cluster, as `ray get-auth-token` prints it.", checks.file
     )
+    serverless_idle_seconds: int = _setting(
+        300,
+        "Seconds without a call after which the model of a serverless variant is stopped, until the next call.",
+        checks.idle_seconds,
+    )
     textract_endpoint: str | None = _setting(
         None,
         "The endpoint that reads pages for Textract; it runs ppocr-text, or answers as that does.",

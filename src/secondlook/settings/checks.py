@@ -24,6 +24,7 @@ MOST_DAYS = 36_500
 """A hundred years."""
 
 MOST_UNDO_SECONDS = 300
+MOST_IDLE_SECONDS = 86_400
 """An answer that is not final holds its loop open."""
 
 MOST_MINUTES = 1_440
@@ -97,6 +98,11 @@ def model_isolation(value: str) -> None:
 def model_memory(value: int) -> None:
     if value < LEAST_MODEL_MEMORY:
         raise Unfit(f"must be at least {LEAST_MODEL_MEMORY} MiB, not {value}")
+
+
+def idle_seconds(value: int) -> None:
+    if not 1 <= value <= MOST_IDLE_SECONDS:
+        raise Unfit(f"must be between 1 and {MOST_IDLE_SECONDS:,} seconds, not {value}")
 
 
 def account(value: str) -> None:

@@ -7,10 +7,10 @@ A duty whose last try is over stays as a failed row: visible, and no longer clai
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -53,6 +53,7 @@ class Duty:
     payload: dict[str, Any]
     attempts: int
     created_at: datetime
+    share: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,16 +139,24 @@ def next_due(cx: Connection, kind: str, now: datetime, busy: Collection[str] = (
     )
 
 
-def earliest(cx: Connection) -> datetime | None:
-    """When the next duty of any kind is or was due, in somebody's hands or not."""
-    due: datetime | None = cx.scalar(select(func.min(duty.c.due_at)).where(duty.c.failed_at.is_(None)))
+def earliest(cx: Connection, after: datetime) -> datetime | None:
+    """When the next duty of any kind is due that is not due yet, in somebody's hands or not."""
+    later = duty.c.failed_at.is_(None), duty.c.due_at > after
+    due: datetime | None = cx.scalar(select(func.min(duty.c.due_at)).where(*later))
     return due
 
 
-def undone(cx: Connection, now: datetime, most: int = 10) -> list[str]:
-    """Duties that are due, as `kind of key`: those that nobody has done yet, and those that somebody is doing."""
-    due = select(duty.c.kind, duty.c.queueing_key).where(duty.c.failed_at.is_(None), duty.c.due_at <= now)
-    return [f"{kind} of {key}" for kind, key in cx.execute(due.order_by(duty.c.due_at).limit(most))]
+def undone(
+    cx: Connection, now: datetime, most: int = 10, waits: Callable[[str, str], bool] = lambda *_: False
+) -> list[str]:
+    """Duties that are due, as `kind of key`: those that nobody has done yet, and those that somebody is doing.
+
+    Those are left out of which `waits(kind, share)` says that nobody can do them just now.
+    """
+    due = select(duty.c.kind, duty.c.queueing_key, duty.c.share)
+    due = due.where(duty.c.failed_at.is_(None), duty.c.due_at <= now).order_by(duty.c.due_at)
+    left = (f"{row.kind} of {row.queueing_key}" for row in cx.execute(due) if not waits(row.kind, row.share))
+    return list(islice(left, most))
 
 
 def claim(
@@ -178,24 +187,46 @@ def claim_by_shares(
     most: int = 8,
     busy: Collection[str] = (),
     after: str = "",
+    room: Callable[[str], int] | None = None,
 ) -> tuple[list[Duty], str]:
     """As `claim`, an equal part from each share in turn; and what to hand in as `after` the next time.
 
-    The turn begins behind the share `after`. What is answered is mixed, one of each share and so on, so that a share with
-    long work does not come wholly before another.
+    The turn begins behind the share `after`. Of a share no more is claimed than `room` answers; those without room are passed over.
+    What is answered is mixed, one of each share and so on, so that a share with long work does not come wholly before another.
     """
     in_turn = min(most, SHARES_AT_ONCE)
-    turn = list(cx.scalars(*_shares(kind, after, in_turn)))
-    if after and len(turn) < in_turn:
-        turn += [share for share in cx.scalars(*_shares(kind, "", in_turn)) if share <= after][
-            : in_turn - len(turn)
-        ]
+    turn = _turn(cx, kind, after, in_turn, room or (lambda _: most))
     if not turn:  # what has no share comes when nothing else waits
-        return claim(cx, owner, kind, now, lease, most=most, busy=busy), ""
+        return ([], "") if room else (claim(cx, owner, kind, now, lease, most=most, busy=busy), "")
     part = -(-most // len(turn))
-    waiting = [cx.execute(*_oldest_of(kind, share, now, list(busy), part)).all() for share in turn]
+    waiting = [
+        cx.execute(*_oldest_of(kind, share, now, list(busy), min(part, space))).all()
+        for share, space in turn.items()
+    ]
     mixed = [row for rows in zip_longest(*waiting) for row in rows if row is not None]
-    return _take(cx, owner, mixed[:most], now, lease), turn[-1] if len(turn) == in_turn else ""
+    last = list(turn)[-1] if len(turn) == in_turn else ""
+    return _take(cx, owner, mixed[:most], now, lease), last
+
+
+def _turn(cx: Connection, kind: str, after: str, most: int, room: Callable[[str], int]) -> dict[str, int]:
+    """The next shares with duties and with room, from behind `after` and then from the beginning; and how much room each has."""
+    turn: dict[str, int] = {}
+    behind, is_second_round = after, not after
+    while len(turn) < most:
+        shares = list(cx.scalars(*_shares(kind, behind, most)))
+        for share in shares:
+            if is_second_round and after and share > after:
+                return turn
+            space = room(share)
+            if space > 0 and len(turn) < most:
+                turn[share] = space
+        if len(shares) == most:
+            behind = shares[-1]
+        elif is_second_round:
+            break
+        else:
+            behind, is_second_round = "", True
+    return turn
 
 
 _SHARED = duty.c.share != literal_column("''")
@@ -247,7 +278,13 @@ def _leased(numbers: Any, owner: Any, until: Any) -> Executable:
         .where(duty.c.id.in_(numbers))
         .values(lease_owner=owner, lease_until=until, attempts=duty.c.attempts + 1)
         .returning(
-            duty.c.id, duty.c.kind, duty.c.queueing_key, duty.c.payload, duty.c.attempts, duty.c.created_at
+            duty.c.id,
+            duty.c.kind,
+            duty.c.queueing_key,
+            duty.c.payload,
+            duty.c.attempts,
+            duty.c.created_at,
+            duty.c.share,
         )
     )
 
@@ -332,6 +369,12 @@ def failed(cx: Connection, most: int = 100) -> list[Failed]:
         .limit(most)
     )
     return [Failed(*row) for row in rows]
+
+
+def is_held(cx: Connection, kind: str, queueing_key: str, now: datetime) -> bool:
+    """Whether somebody is doing it just now, under a lease that has not run out."""
+    held = (duty.c.kind == kind, duty.c.queueing_key == queueing_key, duty.c.lease_until > now)
+    return cx.scalar(select(duty.c.id).where(*held).limit(1)) is not None
 
 
 def last_error(cx: Connection, kinds: Collection[str], queueing_key: str) -> str | None:

@@ -47,11 +47,18 @@ class Time:
 class Clock:
     """The time of a test server: `clock()` is its present, `clock.advance(hours=1)` lets an hour pass.
 
-    `time` is None where it cannot be moved; `wake` tells the server that it was.
+    `time` is None where it cannot be moved; `wake` tells the server that it was. `waits` is that of `outbox.undone`.
     """
 
-    def __init__(self, store: Store, time: Time | None, wake: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        time: Time | None,
+        wake: Callable[[], None],
+        waits: Callable[[str, str], bool] = lambda *_: False,
+    ) -> None:
         self._store = store
+        self._waits = waits
         self._time = time
         self._wake = wake
         self._moving = threading.Lock()
@@ -112,13 +119,13 @@ class Clock:
 
     def _earliest(self) -> datetime | None:
         with self._store.read() as cx:
-            return outbox.earliest(cx)
+            return outbox.earliest(cx, self._store.now(cx))
 
     def _undone(self) -> list[str]:
         # Cleared before the look: what is written after it is heard.
         self._written.clear()
         with self._store.read() as cx:
-            return outbox.undone(cx, self._store.now(cx))
+            return outbox.undone(cx, self._store.now(cx), waits=self._waits)
 
     def __repr__(self) -> str:
         state: Any = self().isoformat(timespec="milliseconds")

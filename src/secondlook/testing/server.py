@@ -37,7 +37,7 @@ class Server:
     def __init__(self, running: Running, time: Time | None) -> None:
         settings = running.settings
         self.url, self.data, self.region = settings.url, settings.data, settings.region
-        self.clock = Clock(running.server.store, time, running.server.look)
+        self.clock = Clock(running.server.store, time, running.server.look, running.server.waits)
         self._clients = Clients(settings.data)
         self._reach = Reach(self._clients, self.clock, settings.data)
         self._models = Models(self._reach)

@@ -76,6 +76,21 @@ def test_webhooks_are_added_listed_and_removed(command: CommandLine) -> None:
     assert re.search(rf"^{number} .* removed$", command.run("webhooks", "list").out, re.MULTILINE)
 
 
+def test_a_webhook_of_a_topic_gets_nothing_else(command: CommandLine) -> None:
+    topic = "arn:aws:sns:us-east-1:123456789012:scanned"
+    added = command.run("webhooks", "add", "https://example.org/topic", "--topic", topic)
+    number = re.search(r"Webhook (\d+)", added.err)[1]  # type: ignore[index]
+
+    assert re.search(rf"^{number} .* {topic} ", command.run("webhooks", "list").out, re.MULTILINE)
+    command.run("webhooks", "remove", number)
+    add = ("webhooks", "add", "https://example.org/", "--topic")
+    assert (
+        "gets what is published to that topic, and nothing else"
+        in command.run(*add, topic, "--all-events", code=1).err
+    )
+    assert "Invalid value for '--topic'" in command.run(*add, "scanned", code=2).err
+
+
 def test_a_webhook_whose_host_has_no_address_is_warned_of(
     sqlite_server: Server, command: CommandLine
 ) -> None:

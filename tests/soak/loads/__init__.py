@@ -8,6 +8,7 @@ from tests.running import Server
 from tests.soak.traffic import Load
 
 from . import endpoints
+from .asynchronous import Asynchronous
 from .endpoints import Endpoints
 from .objects import Objects
 from .predictions import Predictions
@@ -39,5 +40,6 @@ def everything(server: Server, name: str, receiver: MoodyReceiver) -> Sequence[L
         Endpoints(server, f"{name}-model"),
         Updates(server, f"{name}-update"),
         Predictions(server, f"{name}-doubt"),
+        Asynchronous(server, f"{name}-async"),
         Teams(server, name),
     ]

@@ -58,6 +58,7 @@ VARIANT = {
     "InstanceType": "ml.m4.xlarge",
     "InitialInstanceCount": 1,
 }
+SERVERLESS = {"MemorySizeInMB": 1024, "MaxConcurrency": 2}
 
 
 def configured(store: Store, *variants: dict[str, Any]) -> None:
@@ -278,7 +279,31 @@ def test_a_config_is_described_with_its_defaults(store: Store) -> None:
         ),
         ([VARIANT, VARIANT], "given twice: AllTraffic"),
         ([{"VariantName": "AllTraffic", "InstanceType": "ml.m4.xlarge"}], "AllTraffic needs ModelName"),
-        ([{**VARIANT, "ServerlessConfig": {"MemorySizeInMB": 1024}}], "ServerlessConfig .* is not served"),
+        ([{**VARIANT, "ServerlessConfig": SERVERLESS}], "ServerlessConfig, which goes without InstanceType"),
+        (
+            [
+                {
+                    "VariantName": "v",
+                    "ModelName": "m",
+                    "ServerlessConfig": {**SERVERLESS, "MemorySizeInMB": 1500},
+                }
+            ],
+            "MemorySizeInMB of production variant v is 1500",
+        ),
+        (
+            [
+                {
+                    "VariantName": "v",
+                    "ModelName": "m",
+                    "ServerlessConfig": {**SERVERLESS, "ProvisionedConcurrency": 3},
+                }
+            ],
+            "ProvisionedConcurrency of production variant v is 3, and may be its MaxConcurrency, 2",
+        ),
+        (
+            [{**VARIANT, "CoreDumpConfig": {"DestinationS3Uri": "s3://b/k"}}],
+            "CoreDumpConfig .* is not served",
+        ),
     ],
 )
 def test_a_config_that_cannot_be_made_says_why(

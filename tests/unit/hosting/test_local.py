@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from secondlook.hosting.contract import MAX_REQUEST_SIZE, largest_payload
 from secondlook.hosting.errors import StartFailed
 from secondlook.hosting.instances.kinds.local.process import Launch, ping
 from secondlook.hosting.instances.kinds.local.supervised import DELAYS, LocalInstance
@@ -57,6 +58,23 @@ def test_a_prediction_that_raises_is_a_500_naming_the_error_and_the_process_live
     assert invoke(process) == error
     assert invoke(process) == error
     assert process.restarts == 0
+
+
+def test_the_limit_of_a_body_is_what_the_model_is_given(script: StartScript) -> None:
+    process = script(ECHO, {MAX_REQUEST_SIZE: "1"})
+    process.ready()
+
+    assert 200 == invoke(process, bytes(1 << 20), Content_Type="a/b")[0]
+    status, said = invoke(process, bytes((1 << 20) + 1), Content_Type="a/b")
+    assert (413, b"the body is larger than the 1,048,576 bytes that a prediction may take") == (status, said)
+
+
+@pytest.mark.parametrize("setting", ["much", "0", "-1", "1.5"])
+def test_a_limit_that_is_none_is_refused(setting: str) -> None:
+    with pytest.raises(
+        ValueError, match=f"{MAX_REQUEST_SIZE} is '{setting}'; right is a number of MiB over 0"
+    ):
+        largest_payload({MAX_REQUEST_SIZE: setting})
 
 
 def test_a_body_over_the_limit_is_a_413(script: StartScript) -> None:

@@ -7,8 +7,8 @@ from http.client import HTTPException
 
 import pytest
 
-from secondlook.hosting.contract import ANSWER_SECONDS, TIMEOUT
-from secondlook.hosting.runtimes.overrun import allowed
+from secondlook.hosting.contract import ANSWER_SECONDS, CALL_SECONDS_MOST, TIMEOUT
+from secondlook.hosting.runtimes.overrun import Overrun, allowed
 
 from .conftest import StartScript, invoke, until
 
@@ -38,6 +38,28 @@ def test_a_prediction_that_never_returns_ends_its_process_which_is_started_again
     assert "a prediction has run for over 1 seconds: the process ends" in log
     assert 'inference.py", line 7 in transform_fn' in log
     assert "the process exited with 70; starting again in 0 s" in log
+
+
+def test_a_caller_who_waits_less_long_ends_it_sooner(script: StartScript) -> None:
+    hanging = script(HANGING)
+    hanging.ready()
+
+    with contextlib.suppress(HTTPException, OSError):
+        invoke(hanging, b"[1]", x_secondlook_call_seconds="1")
+
+    until(lambda: hanging.restarts == 1 and hanging.address is not None, "a restart")
+    assert "a prediction has run for over 1 seconds: the process ends" in hanging.log.path.read_text()
+
+
+@pytest.mark.parametrize(
+    ("asked", "seconds"), [("", 60.0), ("soon", 60.0), ("900", 900.0), ("7200", CALL_SECONDS_MOST)]
+)
+def test_a_caller_who_waits_longer_gives_it_more_time(asked: str, seconds: float) -> None:
+    overrun = Overrun(60.0)
+    with overrun.prediction(asked):
+        [(_, allowed_seconds)] = overrun._until.values()
+
+    assert seconds == allowed_seconds
 
 
 @pytest.mark.parametrize(

@@ -153,7 +153,7 @@ def test_an_error_of_the_server_is_a_model_error_with_its_status(endpoint: Endpo
 def test_while_it_is_away_it_is_not_called_and_afterwards_it_is(
     endpoint: Endpoint, elsewhere: Elsewhere, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("secondlook.hosting.invocation.invoke.RESTART_PATIENCE", 0.1)
+    monkeypatch.setattr("secondlook.hosting.invocation.routes.RESTART_PATIENCE", 0.1)
     endpoint.instance.ready()
     elsewhere.ping = 503
 

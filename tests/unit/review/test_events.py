@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection, select
 
+from secondlook.names import Place
 from secondlook.review import deliveries, event_targets, events
+from secondlook.review.decisions.event import inference_result
 from secondlook.review.errors import NotFound
 from secondlook.store.session import Store
 from secondlook.store.tables import duty, event
 
+PLACE = Place("us-east-1", "123456789012")
 NOW = datetime(2026, 3, 2, 9, 15, tzinfo=UTC)
 DOCUMENT = {"id": "one", "detail": {"humanLoopStatus": "Completed", "failureCode": None}}
 
 
-def webhook(cx: Connection, url: str, flow: str | None = None, **options: bool) -> int:
+def webhook(cx: Connection, url: str, flow: str | None = None, **options: Any) -> int:
     return event_targets.add(cx, "webhook", {"url": url}, b"sealed", flow, NOW, **options)
 
 
@@ -82,3 +86,18 @@ def test_disabling_twice_is_no_error_and_an_unknown_webhook_is_named(store: Stor
 
         with pytest.raises(NotFound, match="no webhook 77"):
             event_targets.disable(cx, "webhook", 77, NOW)
+
+
+def test_what_is_published_to_a_topic_goes_to_its_subscribers_and_to_those_who_want_all(store: Store) -> None:
+    topic = "arn:aws:sns:us-east-1:123456789012:done"
+    result = inference_result(PLACE, {}, endpoint="e", topic=topic, call_id="1", now=NOW)
+    with store.write() as cx:
+        webhook(cx, "http://a.example")
+        everything = webhook(cx, "http://b.example", all_events=True)
+        subscribed = webhook(cx, "http://c.example", topic_arn=topic)
+        webhook(cx, "http://d.example", topic_arn=f"{topic}-not")
+        events.publish(cx, DOCUMENT, "fd-1", NOW)
+        events.publish(cx, result, "", NOW)
+
+    wanted = [("deliver-webhook", str(number)) for number in (1, everything, everything, subscribed)]
+    assert wanted == owed(store)

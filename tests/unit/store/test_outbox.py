@@ -175,6 +175,34 @@ def test_a_share_whose_duties_are_all_held_leaves_the_turn_to_others(store: Stor
     assert ["c0"] == claim_by_shares(store)[0]
 
 
+def test_of_a_share_no_more_is_claimed_than_there_is_room_for(store: Store) -> None:
+    owe_shares(store, a=5, b=5, c=5)
+
+    keys, _ = claim_by_shares(store, most=12, room={"a": 0, "b": 1, "c": 9}.__getitem__)
+
+    assert ["b0", "c0", "c1", "c2", "c3", "c4"] == keys
+
+
+def test_shares_without_room_take_nobodys_turn(store: Store) -> None:
+    shares = [chr(ord("a") + number) for number in range(20)]
+    owe_shares(store, **dict.fromkeys(shares, 1))
+
+    for after in ("", "c", "t"):
+        keys, _ = claim_by_shares(store, after, most=8, room=lambda share: int(share == "s"))
+        assert (["s0"] if not after else []) == keys
+
+
+def test_what_is_held_is_known(store: Store) -> None:
+    owe_shares(store, a=1)
+    with store.read() as cx:
+        assert not outbox.is_held(cx, "post", "a0", NOW)
+    claim_by_shares(store)
+
+    with store.read() as cx:
+        assert outbox.is_held(cx, "post", "a0", NOW)
+        assert not outbox.is_held(cx, "post", "a0", NOW + LEASE)
+
+
 def test_what_has_no_share_is_claimed_too(store: Store) -> None:
     owe(store, "bare")
 

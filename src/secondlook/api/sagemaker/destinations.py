@@ -1,4 +1,4 @@
-"""Where an endpoint writes what it captures: a bucket that is there, and that whoever says so may use.
+"""Where an endpoint writes what it captures, and what it answers later: a bucket that is there, and that whoever says so may use.
 
 Asked when the config is made, and again by each who has an endpoint run by it: their keys may be bound to other buckets.
 """
@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from secondlook.api.call import Call
+from secondlook.hosting.asynchronous.config import AsyncConfig
 from secondlook.hosting.endpoints import endpoint_config
 from secondlook.hosting.errors import Invalid
 from secondlook.hosting.invocation.capture import destination
@@ -23,6 +24,9 @@ def check(call: Call, config: Mapping[str, Any]) -> None:
         check_bucket(
             call, bucket, f"of DestinationS3Uri {capture['DestinationS3Uri']!r} of DataCaptureConfig"
         )
+    if asynchronous := config.get("AsyncInferenceConfig"):
+        for bucket in AsyncConfig.from_json(asynchronous).buckets:
+            call.caller.check_bucket(bucket)
 
 
 def check_config(call: Call, name: str) -> None:

@@ -13,6 +13,7 @@ from secondlook.store import tables
 
 
 def create_endpoint_config(call: Call) -> dict[str, Any]:
+    """The caller's key must be good for the buckets that answers and captures are written to."""
     destinations.check(call, call.params)
     with call.store.write() as cx:
         arn = endpoint_config.create(cx, call.services.packages, call.place, call.params, call.now)

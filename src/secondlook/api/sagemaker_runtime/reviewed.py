@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from secondlook.api.call import Call
+from secondlook.api.sagemaker_runtime.review_config import review_config
 from secondlook.hosting.invocation.invoke import Invocation
 from secondlook.hosting.invocation.streamed import StreamedInvocation
 from secondlook.together.human_loop_config import HumanLoopConfig
@@ -40,8 +41,5 @@ class Judgement:
 
 async def judgement(call: Call) -> Judgement | None:
     """As the caller says, else as the endpoint does; to be asked before the model is. Raises Invalid where no loop could start."""
-    config = HumanLoopConfig.in_attributes(call.params.get("CustomAttributes"))
-    if config is None:
-        flow = await call.services.fleet.invoker.flow(call.params["EndpointName"])
-        config = HumanLoopConfig(flow) if flow else None
+    config = await review_config(call)
     return Judgement(config, await call.services.reviews.policy(config.flow_arn)) if config else None

@@ -23,6 +23,11 @@ WEBHOOK = "webhook"
 def create_webhook(call: Call) -> dict[str, Any]:
     """Refuses now what every delivery would be refused for, and warns where the host's name leads nowhere as things are."""
     url, name = call.params["Url"], call.params.get("FlowDefinitionName")
+    topic = call.params.get("TopicArn")
+    if topic is not None and (name is not None or call.params.get("AllEvents")):
+        raise Invalid(
+            "A webhook with TopicArn gets what is published to that topic, and nothing else: leave out the other."
+        )
     secret = standard_webhooks.new_secret()
     try:
         obstacle = call.services.outbound.obstacle(url)
@@ -39,6 +44,7 @@ def create_webhook(call: Call) -> dict[str, Any]:
             name,
             call.now,
             all_events=call.params.get("AllEvents", False),
+            topic_arn=topic,
         )
     warnings = [] if obstacle is None else [f"No delivery would arrive as things are: {obstacle}."]
     for warning in warnings:
@@ -55,6 +61,7 @@ def list_webhooks(call: Call) -> dict[str, Any]:
                 "WebhookId": row.id,
                 "Url": row.settings["url"],
                 "FlowDefinitionName": row.flow,
+                "TopicArn": row.topic,
                 "AllEvents": row.all_events,
                 "CreatedAt": row.created_at,
                 "DisabledAt": row.disabled_at,

@@ -25,13 +25,13 @@ OWN = "secondlook HumanLoop "
     "--json", "as_json", is_flag=True, help="One JSON document per line, as EventBridge would deliver it."
 )
 def events(data: Path | None, limit: int, *, as_json: bool) -> None:
-    """Show the latest events, newest first: loops that ended, declined tasks, page problems."""
+    """Show the latest events, newest first: loops and asynchronous inferences that ended, declined tasks, page problems."""
     latest = list(service.reach(data).every("secondlook", "list_events", "Events", limit))
     if as_json:
         for event in latest:
             click.echo(event["Body"])
     elif latest:
-        click.echo(table(["WHEN", "LOOP", "WHAT", "EVENT", "IN WORDS"], [_row(event) for event in latest]))
+        click.echo(table(["WHEN", "OF", "WHAT", "EVENT", "IN WORDS"], [_row(event) for event in latest]))
     else:
         click.echo(
             "Nothing has happened yet: events tell when a human loop ends, a task is declined or a page has a problem.",
@@ -44,4 +44,7 @@ def _row(event: dict[str, Any]) -> tuple[str, ...]:
     detail = document["detail"]
     words = detail.get("failureReason") or detail.get("reason") or detail.get("message") or ""
     what = detail.get("humanLoopStatus") or document["detail-type"].removeprefix(OWN)
-    return ago(event["CreatedAt"]), detail["humanLoopName"], what, event["EventId"], words
+    if "invocationStatus" in detail:
+        what = f"Inference {detail['invocationStatus']}"
+    about = detail.get("humanLoopName") or detail.get("inferenceId") or ""
+    return ago(event["CreatedAt"]), about, what, event["EventId"], words

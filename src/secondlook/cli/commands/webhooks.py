@@ -24,10 +24,18 @@ def webhooks() -> None:
 @click.option(
     "--all-events", is_flag=True, help="Declined tasks and what pages report too, not only ends of loops."
 )
-def add(data: Path | None, url: str, flow: str | None, *, all_events: bool) -> None:
+@click.option(
+    "--topic",
+    metavar="ARN",
+    help="What SageMaker publishes to this SNS topic, as SNS sends it; nothing else.",
+)
+def add(data: Path | None, url: str, flow: str | None, topic: str | None, *, all_events: bool) -> None:
     """Send every status event to URL from now on; prints the secret that signs them."""
     webhook = service.reach(data).own.create_webhook(
-        Url=url, AllEvents=all_events, **({"FlowDefinitionName": flow} if flow else {})
+        Url=url,
+        AllEvents=all_events,
+        **({"FlowDefinitionName": flow} if flow else {}),
+        **({"TopicArn": topic} if topic else {}),
     )
     click.echo(
         f"Webhook {webhook['WebhookId']} is on. Its secret, shown this once, signs every delivery:", err=True
@@ -49,7 +57,7 @@ def list_webhooks(data: Path | None) -> None:
             str(webhook["WebhookId"]),
             webhook["Url"],
             webhook.get("FlowDefinitionName") or "every one",
-            "all" if webhook.get("AllEvents") else "status",
+            webhook.get("TopicArn") or ("all" if webhook.get("AllEvents") else "status"),
             ago(webhook["CreatedAt"]),
             webhook["Waiting"],
             webhook["Failed"],

@@ -1,7 +1,7 @@
 """Webhooks: the event as JSON, signed (`review.decisions.standard_webhooks`), in a POST to a URL that somebody chose.
 
 2xx is success, 410 ends the webhook, anything else, a redirect included, is tried again, and not before the time that
-`Retry-After` names.
+`Retry-After` names. A target that is subscribed to an SNS topic gets SNS's envelope (`notification`).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Any
 from secondlook.clock.channel import TargetGone, Undelivered
 from secondlook.outbound import Limits, Outbound, OutboundError
 from secondlook.review.decisions import standard_webhooks
+from secondlook.review.decisions.notification import notification
 from secondlook.review.deliveries import Delivery
 
 LIMITS = Limits(connect=5.0, total=15.0)
@@ -38,7 +39,11 @@ class Webhooks:
         self._unseal = unseal
 
     def send(self, delivery: Delivery, now: datetime) -> int:
-        url, body = delivery.settings["url"], encoded(delivery.event)
+        url = delivery.settings["url"]
+        document, more = (
+            (delivery.event, {}) if delivery.topic is None else notification(delivery.event, delivery.topic)
+        )
+        body = encoded(document)
         assert delivery.secret is not None, "every webhook has one"
         headers = standard_webhooks.headers(self._unseal(delivery.secret), delivery.event["id"], body, now)
         try:
@@ -46,7 +51,7 @@ class Webhooks:
             with self._outbound.stream(
                 "POST",
                 url,
-                headers={"Content-Type": "application/json", **headers},
+                headers={"Content-Type": "application/json", **more, **headers},
                 body=body,
                 limits=LIMITS,
             ) as answer:

@@ -16,6 +16,7 @@ from secondlook.hosting.endpoints.fleet import Fleet
 from secondlook.hosting.endpoints.running import Key, Variants, arriving, left_behind, settled, variants_of
 from secondlook.hosting.errors import NotPrepared, StartFailed
 from secondlook.hosting.instances.instance import Instance
+from secondlook.hosting.instances.serverless import would_answer
 from secondlook.store.outbox import Duty, owe
 from secondlook.store.session import Store
 from secondlook.store.tables import endpoint
@@ -119,7 +120,7 @@ class Deployment:
             return None
         for key, instance in self._fleet.of_variants(row.id, arriving(row)).items():
             deadline = time.monotonic() + RESTART_SECONDS
-            while instance.address is None:
+            while not would_answer(instance):
                 self._go_on_only_while_running()
                 if time.monotonic() > deadline:
                     return (

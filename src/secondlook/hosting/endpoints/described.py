@@ -54,11 +54,20 @@ def _shown(
     variant: Mapping[str, Any], running: Mapping[str, int], since: datetime, desired: Mapping[str, Any]
 ) -> dict[str, Any]:
     image = variant["Container"]["image"]
-    return {
+    shown = {
         "VariantName": variant["VariantName"],
         "DeployedImages": [{"SpecifiedImage": image, "ResolvedImage": image, "ResolutionTime": since}],
         "CurrentWeight": variant["Weight"],
         "DesiredWeight": desired["Weight"],
+    }
+    if "Serverless" in variant:
+        return {
+            **shown,
+            "CurrentServerlessConfig": variant["Serverless"],
+            "DesiredServerlessConfig": desired.get("Serverless", variant["Serverless"]),
+        }
+    return {
+        **shown,
         "CurrentInstanceCount": running.get(variant["VariantName"], 0),
         "DesiredInstanceCount": desired["InstanceCount"],
     }

@@ -102,6 +102,7 @@ def describe(
         "FailureReason": row.failure_reason,
         "LastDeploymentConfig": row.deployment,
         "PendingDeploymentSummary": pending(row, arriving),
+        "AsyncInferenceConfig": row.asynchronous,
     }
     if row.capture is not None:
         description["DataCaptureConfig"] = capture.described(row.capture, is_losing=is_losing)

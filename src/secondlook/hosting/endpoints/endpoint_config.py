@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, delete, select
 
+from secondlook.hosting.asynchronous import config
+from secondlook.hosting.endpoints import serverless
 from secondlook.hosting.errors import Invalid, NotFound
 from secondlook.hosting.models import model
 from secondlook.hosting.packages import Packages
@@ -16,7 +18,6 @@ from secondlook.store.insert import insert_new
 from secondlook.store.tables import endpoint_config
 
 NOT_SERVED = (
-    "ServerlessConfig",
     "InstancePools",
     "AcceleratorType",
     "ManagedInstanceScaling",
@@ -32,7 +33,6 @@ def create(cx: Connection, packages: Packages, place: Place, params: Mapping[str
     and what is not served here.
     """
     for member in (
-        "AsyncInferenceConfig",
         "ShadowProductionVariants",
         "ExplainerConfig",
     ):
@@ -42,10 +42,18 @@ def create(cx: Connection, packages: Packages, place: Place, params: Mapping[str
     names = [variant["VariantName"] for variant in variants]
     if twice := {name for name in names if names.count(name) > 1}:
         raise Invalid(f"Production variant names must be unique; given twice: {', '.join(sorted(twice))}.")
+    if "AsyncInferenceConfig" in params:
+        config.check(params["AsyncInferenceConfig"], variants)
     kept = {"ProductionVariants": variants}
     kept |= {
         key: params[key]
-        for key in ("DataCaptureConfig", "KmsKeyId", "ExecutionRoleArn", "EnableNetworkIsolation")
+        for key in (
+            "AsyncInferenceConfig",
+            "DataCaptureConfig",
+            "KmsKeyId",
+            "ExecutionRoleArn",
+            "EnableNetworkIsolation",
+        )
         if key in params
     }
     arn = place.arn("endpoint-config", params["EndpointConfigName"])
@@ -93,12 +101,18 @@ def _variant(cx: Connection, packages: Packages, place: Place, params: Mapping[s
     for member in NOT_SERVED:
         if params.get(member):
             raise Invalid(f"{member} of production variant {name} is not served here: leave it out.")
-    for member in ("ModelName", "InstanceType", "InitialInstanceCount"):
+    if "ServerlessConfig" in params:
+        serverless.check(params)
+    for member in (
+        "ModelName",
+        *(() if "ServerlessConfig" in params else ("InstanceType", "InitialInstanceCount")),
+    ):
         if params.get(member) is None:
             raise Invalid(f"Production variant {name} needs {member}.")
     package, _ = model.resolve(cx, packages, place, params["ModelName"])
     if (
-        package is not None
+        "ServerlessConfig" not in params
+        and package is not None
         and package.instance_types
         and params["InstanceType"] not in package.instance_types
     ):

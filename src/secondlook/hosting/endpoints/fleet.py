@@ -17,6 +17,7 @@ from sqlalchemy import ColumnElement, Row, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from secondlook.hosting.container import Container
+from secondlook.hosting.endpoints import concurrency
 from secondlook.hosting.endpoints.endpoint import ROUTES, with_flow
 from secondlook.hosting.endpoints.placement import Placement
 from secondlook.hosting.endpoints.retirement import GRACE, Member, Retirement, stop_all
@@ -33,9 +34,11 @@ from secondlook.hosting.endpoints.running import (
     variants_of,
 )
 from secondlook.hosting.instances.instance import Instance
+from secondlook.hosting.instances.serverless import would_answer
 from secondlook.hosting.invocation import routes
 from secondlook.hosting.invocation.capture import CaptureConfig, Captures
 from secondlook.hosting.invocation.invoke import Invoker
+from secondlook.hosting.invocation.large import LargeInvoker
 from secondlook.hosting.variant import VariantSettings
 from secondlook.names import Place
 from secondlook.store.availability import Unavailable
@@ -51,7 +54,7 @@ TICK = 5.0
 
 
 class Fleet:
-    """Owns the instances of this server. `invoker` calls them."""
+    """Owns the instances of this server. `invoker` calls them, `large_invoker` those of asynchronous endpoints, in a loop of its own."""
 
     def __init__(
         self, store: Store, place: Place, placement: Placement, captures: Captures | None = None
@@ -70,6 +73,7 @@ class Fleet:
         self._thread = threading.Thread(target=self._tick, name="fleet", daemon=True)
         self.routes = routes.Routes(place)
         self.invoker = Invoker(self.routes, place, self.refresh, captures=captures)
+        self.large_invoker = LargeInvoker(self.routes, place, self.refresh)
         self._retirement = Retirement(self.routes.calls, self._over, self._forget)
 
     @property
@@ -204,7 +208,7 @@ class Fleet:
 
     def _answers(self, key: Key) -> bool:
         member = self._members.get(key)
-        return member is not None and member.instance.address is not None
+        return member is not None and would_answer(member.instance)
 
     def _start_missing(self, wanted: Mapping[Key, Wanted]) -> None:
         """Start the instances that do not run. What keeps one from it keeps no other, and `_tick` tries it again."""
@@ -248,14 +252,18 @@ class Fleet:
             share *= all(map(self._answers, keys(row.id, coming, self._numbers)))
         return routes.Route(
             row.status,
-            self._route_variants(row.id, self._serving.get(row.id, ())),
+            self._route_variants(row.id, self._serving.get(row.id, ()), row.asynchronous),
             row.flow,
             capture=CaptureConfig.of(row.capture),
-            arriving=self._route_variants(row.id, coming),
+            endpoint_id=row.id,
+            is_asynchronous=bool(row.asynchronous),
+            arriving=self._route_variants(row.id, coming, row.next and row.next["asynchronous"]),
             share=share,
         )
 
-    def _route_variants(self, endpoint_id: int, variants: Variants) -> tuple[routes.Variant, ...]:
+    def _route_variants(
+        self, endpoint_id: int, variants: Variants, asynchronous: Mapping[str, Any] | None
+    ) -> tuple[routes.Variant, ...]:
         return tuple(
             routes.Variant(
                 variant.name,
@@ -263,6 +271,7 @@ class Fleet:
                 self._instances(endpoint_id, variant),
                 variant.count,
                 variant.container.model_version,
+                concurrency.per_instance(asynchronous, variant.container),
             )
             for variant in variants
         )

@@ -14,6 +14,7 @@ from secondlook.hosting.instances.instance import Instance
 from secondlook.hosting.instances.kinds.local import Isolation, Launcher, Limits, LocalInstance
 from secondlook.hosting.instances.kinds.ray import Cluster, RayInstance, application
 from secondlook.hosting.instances.kinds.remote import RemoteInstance
+from secondlook.hosting.instances.serverless import Serverless
 from secondlook.hosting.logs.log import Log
 from secondlook.hosting.variant import VariantSettings
 from secondlook.outbound import Outbound
@@ -48,6 +49,7 @@ class Placement:
         )
         self._logs = settings.data / "logs" / "endpoints"
         self._outbound = outbound
+        self._idle = settings.serverless_idle_seconds
         self._others: list[Callable[[], Iterable[Container]]] = []
 
     def of(self, owners: str, containers: Callable[[], Iterable[Container]]) -> Self:
@@ -71,6 +73,23 @@ class Placement:
         wanted: Callable[[], bool],
     ) -> Instance:
         """An instance that has not been started. Raises OSError when this server can open no more files."""
+
+        def made() -> Instance:
+            return self._made(endpoint, variant, number, changed, wanted)
+
+        if variant.serverless is None:
+            return made()
+        sleeps = variant.container.runs_here and not variant.serverless.get("ProvisionedConcurrency")
+        return Serverless(made, variant.serverless["MaxConcurrency"], self._idle if sleeps else None)
+
+    def _made(
+        self,
+        endpoint: str,
+        variant: VariantSettings,
+        number: int,
+        changed: Callable[[], None],
+        wanted: Callable[[], bool],
+    ) -> Instance:
         container = variant.container
         log = Log(self._logs / endpoint / log_name(variant, number))
         startup = variant.startup_seconds

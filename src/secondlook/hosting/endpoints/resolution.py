@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from secondlook.hosting import contract
 from secondlook.hosting.container import Container
 from secondlook.hosting.endpoints import endpoint_config
 from secondlook.hosting.errors import Invalid
@@ -43,7 +44,8 @@ def resolved(
     return {
         "config_name": config_name,
         "variants": [
-            _variant(cx, packages, place, variant, pins) for variant in config["ProductionVariants"]
+            _variant(cx, packages, place, variant, pins, asynchronous="AsyncInferenceConfig" in config)
+            for variant in config["ProductionVariants"]
         ],
         "capture": config.get("DataCaptureConfig"),
         "asynchronous": config.get("AsyncInferenceConfig"),
@@ -51,15 +53,25 @@ def resolved(
 
 
 def _variant(
-    cx: Connection, packages: Packages, place: Place, variant: Mapping[str, Any], pins: Pins
+    cx: Connection,
+    packages: Packages,
+    place: Place,
+    variant: Mapping[str, Any],
+    pins: Pins,
+    *,
+    asynchronous: bool,
 ) -> dict[str, Any]:
     _, container = model.resolve(cx, packages, place, variant["ModelName"])
+    if asynchronous:
+        limit = {contract.MAX_REQUEST_SIZE: str(contract.ASYNC_MEBIBYTES)}
+        container = replace(container, environment={**limit, **container.environment})
     settings = VariantSettings(
         name=variant["VariantName"],
         weight=variant["InitialVariantWeight"],
-        count=variant["InitialInstanceCount"],
+        count=variant.get("InitialInstanceCount", 1),  # a serverless one has none
         startup=variant.get("ContainerStartupHealthCheckTimeoutInSeconds"),
         container=replace(pinned(container, pins), copy=identifier()),
+        serverless=variant.get("ServerlessConfig"),
     )
     require_room(settings)
     return settings.as_json()

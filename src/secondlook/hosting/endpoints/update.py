@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
 
-from secondlook.hosting.endpoints import endpoint, traffic
+from secondlook.hosting.endpoints import endpoint, kinds, serverless, traffic
 from secondlook.hosting.endpoints.resolution import require_room, resolved
 from secondlook.hosting.errors import Invalid
 from secondlook.hosting.files.pinning import NO_PINS, Pins
@@ -45,6 +45,7 @@ def begin(
     """
     row = _in_service(cx, place, params["EndpointName"])
     following = resolved(cx, packages, place, params["EndpointConfigName"], pins)
+    kinds.check_update(row, following)
     if params.get("RetainAllVariantProperties"):
         excluded = {
             each["VariantPropertyType"] for each in params.get("ExcludeRetainedVariantProperties") or ()
@@ -183,10 +184,8 @@ def _retaining(row: Row[Any], following: Mapping[str, Any], excluded: set[str]) 
 
 
 def _changed(variant: VariantSettings, desired: Mapping[str, Any], generation: int) -> VariantSettings:
-    if desired.get("ServerlessUpdateConfig"):
-        raise Invalid(
-            f"ServerlessUpdateConfig of production variant {variant.name} is not served here: leave it out."
-        )
+    if variant.serverless is not None and "DesiredInstanceCount" in desired:
+        raise Invalid(f"Production variant {variant.name} is serverless and has no DesiredInstanceCount.")
     if desired.get("DesiredInstanceCount") == 0:
         raise Invalid(
             f"Production variant {variant.name} cannot have 0 instances: give it DesiredWeight 0 to send it no calls."
@@ -197,6 +196,14 @@ def _changed(variant: VariantSettings, desired: Mapping[str, Any], generation: i
         count=desired.get("DesiredInstanceCount", variant.count),
     )
     require_room(changed)
+    if update := desired.get("ServerlessUpdateConfig"):
+        # The calls of an instance are counted from its beginning: another one comes in its place.
+        return replace(
+            changed,
+            generation=generation,
+            container=replace(variant.container, copy=identifier()),
+            serverless=serverless.updated(variant, update),
+        )
     if changed.count != variant.count and variant.container.kind == "ray":
         # An application has its number of replicas from the beginning: another one comes in its place.
         return replace(

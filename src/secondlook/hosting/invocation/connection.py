@@ -58,11 +58,11 @@ class Connections:
 
         A cancelled call closes its connection.
         """
-        head = _head(address, path, headers, len(body))
-        connection = self._take(address) or await _connect(address)
+        beginning = head(address, path, headers, len(body))
+        connection = self._take(address) or await connect(address)
         try:
             whole = Whole(self._largest)
-            connection.send(head, body, whole)
+            connection.send(beginning, body, whole)
             answer = await whole.answer
         except BaseException:
             connection.close()
@@ -72,11 +72,11 @@ class Connections:
 
     async def open(self, address: Address, path: str, headers: dict[str, str], body: bytes) -> Stream:
         """As `post`, but answers once the head of the answer is there; the body is read from what it gives."""
-        head = _head(address, path, headers, len(body))
-        connection = self._take(address) or await _connect(address)
+        beginning = head(address, path, headers, len(body))
+        connection = self._take(address) or await connect(address)
         try:
             pieces = connection.pieces()
-            connection.send(head, body, pieces)
+            connection.send(beginning, body, pieces)
             answer = await pieces.head
         except BaseException:
             connection.close()
@@ -171,6 +171,12 @@ class Connection(asyncio.Protocol):
         if self._transport is not None:
             self._transport.abort()  # nothing is left to be sent, and TLS would wait for the other side's farewell
 
+    def hand_over(self, protocol: asyncio.Protocol) -> asyncio.Transport:
+        """Let another protocol speak on this connection, from its first byte on; it closes the transport."""
+        assert self._transport is not None
+        self._transport.set_protocol(protocol)
+        return self._transport
+
     # asyncio calls these
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -245,7 +251,7 @@ class Connection(asyncio.Protocol):
         self.close()
 
 
-async def _connect(address: Address) -> Connection:
+async def connect(address: Address) -> Connection:
     """A connection to the first of its addresses that takes one."""
     failure: OSError | None = None
     for ip in address.ips or ("",):
@@ -278,7 +284,7 @@ async def _open(ip: str, address: Address) -> Connection:
     return connection
 
 
-def _head(address: Address, path: str, headers: dict[str, str], length: int) -> bytes:
+def head(address: Address, path: str, headers: dict[str, str], length: int) -> bytes:
     lines = [f"POST {address.path}{path} HTTP/1.1", f"Host: {address.authority}", f"Content-Length: {length}"]
     lines += (f"{name}: {value}" for name, value in headers.items())
     if any("\r" in line or "\n" in line for line in lines):

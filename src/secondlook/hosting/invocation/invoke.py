@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import random
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -15,8 +16,8 @@ from typing import TypeVar
 from anyio import to_thread
 
 from secondlook.hosting import contract
-from secondlook.hosting.errors import ModelFailed, NotInvokable, NotReady
-from secondlook.hosting.instances.instance import Address
+from secondlook.hosting.errors import ModelBrokeOff, ModelFailed, NotInvokable, NotReady
+from secondlook.hosting.instances.instance import Address, Instance
 from secondlook.hosting.invocation.capture import Captures, Event, Payload
 from secondlook.hosting.invocation.connection import Connections, NoConnection, Stream
 from secondlook.hosting.invocation.receiver import Answer, BrokenOff
@@ -29,14 +30,13 @@ log = logging.getLogger(__name__)
 
 Said = TypeVar("Said", Answer, Stream)
 
-RESTART_PATIENCE = 15.0
-"""Seconds that a call waits for an instance that is just being restarted."""
-
 QUOTED = 4096
 """Bytes of a model's error that are quoted; a longer one is not."""
 
-SUCCESS = range(200, 300)
 CLIENT_ERROR = range(400, 500)
+
+Post = Callable[[Address], Awaitable[Answer]]
+"""Sends the request to an instance."""
 
 TOO_LATE = "Your invocation timed out while waiting for a response from container primary."
 
@@ -80,12 +80,13 @@ class Invoker:
         Raises NotInvokable, NotReady or ModelFailed.
         """
         _check_size(body)
-        variant = await self._choose(endpoint, target_variant)
-        with self._routes.calls.one(variant.instances):
-            async with self._answering(endpoint):
+        variant = await self.choose(endpoint, target_variant)
+        _check_serverless_size(body, variant)
+        with self._routes.calls.one(variant.instances), variant.call(endpoint):
+            async with self.answering(endpoint, self._answer_seconds):
                 answer = await self._ask(endpoint, variant, contract.to_container(headers), body)
-        if answer.status not in SUCCESS or not answer.whole:
-            raise self._refused(endpoint, answer)
+        if answer.status not in contract.SUCCESS or not answer.whole:
+            raise self.refused(endpoint, answer)
         if capture := self._capturing(endpoint, variant, headers, body, answer):
             capture(answer.body)
         return Invocation(
@@ -100,15 +101,17 @@ class Invoker:
         Until the first piece has come, whatever goes wrong is raised here. An empty answer has no pieces.
         """
         _check_size(body)
-        variant = await self._choose(endpoint, target_variant)
+        variant = await self.choose(endpoint, target_variant)
+        _check_serverless_size(body, variant)
         with ExitStack() as until_begun:
             until_begun.enter_context(self._routes.calls.one(variant.instances))
-            async with self._answering(endpoint):
+            until_begun.enter_context(variant.call(endpoint))
+            async with self.answering(endpoint, self._answer_seconds):
                 stream = await self._ask_in_pieces(endpoint, variant, contract.to_container(headers), body)
                 until_begun.callback(stream.close)
                 first = await stream.read()
-                if stream.answer.status not in SUCCESS:
-                    raise self._refused(endpoint, await _error(stream, first))
+                if stream.answer.status not in contract.SUCCESS:
+                    raise self.refused(endpoint, await _error(stream, first))
                 held = until_begun.pop_all()
         return StreamedInvocation(
             stream,
@@ -127,15 +130,15 @@ class Invoker:
             await self._look_again()
         return self._routes.flow(endpoint)
 
-    async def _choose(self, endpoint: str, target: str | None) -> Variant:
+    async def choose(self, endpoint: str, target: str | None, *, asynchronous: bool = False) -> Variant:
         """The variant to call. The routes may be a moment older than what the caller has read of the endpoint (DescribeEndpoint
         already says InService): nobody is refused by them before they are up to date.
         """
         try:
-            return self._routes.choose(endpoint, target)
+            return self._routes.choose(endpoint, target, asynchronous=asynchronous)
         except NotInvokable:
             await self._look_again()
-            return self._routes.choose(endpoint, target)
+            return self._routes.choose(endpoint, target, asynchronous=asynchronous)
 
     async def _look_again(self) -> None:
         """Bring the routes up to date; where that fails, they stay as they are, and calls go by them."""
@@ -176,34 +179,35 @@ class Invoker:
         return capture
 
     @asynccontextmanager
-    async def _answering(self, endpoint: str) -> AsyncIterator[None]:
+    async def answering(self, endpoint: str, seconds: float) -> AsyncIterator[None]:
         """Inside, a model is asked. Raises ModelFailed where it breaks off or takes too long."""
         try:
-            async with asyncio.timeout(self._answer_seconds):
+            async with asyncio.timeout(seconds):
                 yield
         except TimeoutError:
             raise self._failed(endpoint, 0, TOO_LATE) from None
         except (BrokenOff, OSError) as error:
-            raise self._failed(endpoint, 0, f"The model broke off before it answered: {error}") from error
+            said = f"The model broke off before it answered: {error}"
+            raise self._failed(endpoint, 0, said, ModelBrokeOff) from error
 
     async def _ask(self, endpoint: str, variant: Variant, headers: dict[str, str], body: bytes) -> Answer:
-        return await self._delivered(
+        return await self.delivered(
             endpoint, variant, lambda to: self._connections.post(to, contract.INVOCATIONS, headers, body)
         )
 
     async def _ask_in_pieces(
         self, endpoint: str, variant: Variant, headers: dict[str, str], body: bytes
     ) -> Stream:
-        return await self._delivered(
+        return await self.delivered(
             endpoint, variant, lambda to: self._connections.open(to, contract.INVOCATIONS, headers, body)
         )
 
-    async def _delivered(
+    async def delivered(
         self, endpoint: str, variant: Variant, send: Callable[[Address], Awaitable[Said]]
     ) -> Said:
-        """One request; sent to another instance, or to the restarted one, only if it cannot have been delivered."""
+        """One request, inside `variant.call`; sent to another instance, or to the restarted one, only if it cannot have been delivered."""
         while True:
-            ready = await self._routes.ready(variant, RESTART_PATIENCE)
+            ready = await self._routes.ready(variant, variant.patience, self.prefer)
             if ready is None:
                 raise NotReady(f"No instance of endpoint {endpoint} answers just now.")
             instance, address = ready
@@ -215,17 +219,24 @@ class Invoker:
                 instance.doubt(address)
                 raise
 
+    def prefer(self, ready: list[tuple[Instance, Address]]) -> tuple[Instance, Address]:
+        """Which of the instances that answer is asked."""
+        return random.choice(ready)  # noqa: S311  (spreads load, guards nothing)
+
     def close(self) -> None:
         """Close what is kept open; call it on the same event loop."""
         self._connections.close()
 
-    def _refused(self, endpoint: str, answer: Answer) -> ModelFailed:
+    def refused(self, endpoint: str, answer: Answer) -> ModelFailed:
+        """What is said of an answer that is no prediction, or too large for one."""
         if not answer.whole or len(answer.body) > QUOTED:
             status = answer.status if answer.whole else 413
             return self._failed(endpoint, status, None)
         return self._failed(endpoint, answer.status, answer.body.decode(errors="replace"))
 
-    def _failed(self, endpoint: str, status: int, said: str | None) -> ModelFailed:
+    def _failed(
+        self, endpoint: str, status: int, said: str | None, kind: type[ModelFailed] = ModelFailed
+    ) -> ModelFailed:
         """The forms of SageMaker's message [hosting.md, InvokeEndpoint]; "primary" is the container's name."""
         side = "client" if status in CLIENT_ERROR else "server"
         content = "and could not load the entire response body" if said is None else f'with message "{said}"'
@@ -233,7 +244,7 @@ class Invoker:
             f"Received {side} error ({status}) from primary {content}. See the log of endpoint {endpoint} "
             f"in account {self._place.account} for more information."
         )
-        return ModelFailed(
+        return kind(
             message,
             status,
             said or "",
@@ -244,6 +255,13 @@ class Invoker:
 def _check_size(body: bytes) -> None:
     if len(body) > contract.MAX_PAYLOAD:
         raise NotInvokable(f"The body has {len(body):,} bytes; at most {contract.MAX_PAYLOAD:,} are taken.")
+
+
+def _check_serverless_size(body: bytes, variant: Variant) -> None:
+    if len(body) > variant.most_bytes:
+        raise NotInvokable(
+            f"The body has {len(body):,} bytes; at most {variant.most_bytes:,} are taken by a serverless variant."
+        )
 
 
 async def _error(stream: Stream, first: bytes) -> Answer:

@@ -5,14 +5,20 @@ from __future__ import annotations
 import asyncio
 import random
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
+from secondlook.hosting import contract
 from secondlook.hosting.errors import NotInvokable
 from secondlook.hosting.instances.instance import Address, Instance
+from secondlook.hosting.instances.serverless import Serverless
 from secondlook.hosting.invocation.capture import CaptureConfig
 from secondlook.hosting.invocation.under_way import CallsUnderWay
 from secondlook.names import Place
+
+RESTART_PATIENCE = 15.0
+"""Seconds that a call waits for an instance that is just being restarted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +32,44 @@ class Variant:
     """InitialInstanceCount; a remote server stands for all of them."""
     model_version: str = ""
     """What runs: the product, and the hash of its model where that is known."""
+    most: int | None = None
+    """Of an asynchronous endpoint: how many calls one of the desired instances takes at once. Others have none."""
 
     @property
     def answering(self) -> int:
         """How many of the desired instances answer just now."""
         ready = sum(instance.address is not None for instance in self.instances)
         return self.desired * ready // max(1, len(self.instances))
+
+    @property
+    def concurrency(self) -> int:
+        """How many asynchronous calls its instances take at once just now."""
+        return (self.most or 0) * self.answering
+
+    @property
+    def is_serverless(self) -> bool:
+        return any(isinstance(instance, Serverless) for instance in self.instances)
+
+    @property
+    def most_bytes(self) -> int:
+        """What a request may have."""
+        return contract.SERVERLESS_PAYLOAD if self.is_serverless else contract.MAX_PAYLOAD
+
+    @property
+    def patience(self) -> float:
+        """Seconds that a call waits for an instance: for one that sleeps, as long as for its answer; no asynchronous call does."""
+        if self.most is not None:
+            return 0.0
+        return contract.ANSWER_SECONDS if self.is_serverless else RESTART_PATIENCE
+
+    @contextmanager
+    def call(self, endpoint: str) -> Iterator[None]:
+        """Around a call: serverless instances wake, and stay awake. Raises Throttled where MaxConcurrency are under way."""
+        with ExitStack() as stack:
+            for instance in self.instances:
+                if isinstance(instance, Serverless):
+                    stack.enter_context(instance.call(endpoint))
+            yield
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +80,8 @@ class Route:
     """The ARN of the flow definition whose conditions judge every prediction, if the endpoint names one."""
     capture: CaptureConfig | None = None
     """What is captured of its calls, if anything."""
+    endpoint_id: int = 0
+    is_asynchronous: bool = False
     arriving: tuple[Variant, ...] = ()
     """The variants of an update that is under way."""
     share: float = 0.0
@@ -60,6 +100,8 @@ class Route:
         is_after = self.share > 0 and random.random() < self.share  # noqa: S311  (spreads load, guards nothing)
         return self.arriving if is_after else self.variants
 
+
+Prefer = Callable[[list[tuple[Instance, Address]]], tuple[Instance, Address]]
 
 CALLED = frozenset({"InService", "Updating", "RollingBack", "UpdateRollbackFailed"})
 """Statuses of endpoints that answer calls: an update takes none away [hosting.md, Endpoint configs and endpoints]."""
@@ -83,10 +125,10 @@ class Routes:
         self._routes = routes
         self.wake()
 
-    def choose(self, endpoint: str, target: str | None = None) -> Variant:
+    def choose(self, endpoint: str, target: str | None = None, *, asynchronous: bool = False) -> Variant:
         """The variant named `target`, else one at random by weight [hosting.md, InvokeEndpoint].
 
-        Raises NotInvokable: no such endpoint, not in service, no such variant.
+        Raises NotInvokable: no such endpoint, not in service, no such variant, or one for the other kind of calls.
         """
         route = self._routes.get(endpoint)
         if route is None:
@@ -94,6 +136,10 @@ class Routes:
         if route.status not in CALLED:
             raise NotInvokable(
                 f"Endpoint {endpoint} of account {self._account} is not in service: its status is {route.status}."
+            )
+        if route.is_asynchronous != asynchronous:
+            raise NotInvokable(
+                f"Endpoint {endpoint} of account {self._account} does not support this inference type."
             )
         if target is not None:
             named = route.named(target)
@@ -116,6 +162,15 @@ class Routes:
     def knows(self, endpoint: str) -> bool:
         """Whether there was such an endpoint when the routes were made."""
         return endpoint in self._routes
+
+    def concurrency(self, endpoint_id: int) -> int | None:
+        """How many asynchronous calls of an endpoint may be under way here just now: 0 where it is not in service, or none of its
+        instances answers. None for one that is not there, is being deleted, or is not for such calls.
+        """
+        route = next((route for route in self._routes.values() if route.endpoint_id == endpoint_id), None)
+        if route is None or route.status == "Deleting" or not route.is_asynchronous:
+            return None
+        return sum(variant.concurrency for variant in route.variants) if route.status in CALLED else 0
 
     def flow(self, endpoint: str) -> str | None:
         """The flow definition that an endpoint names for all its predictions (`endpoint.FLOW_TAG`)."""
@@ -144,9 +199,14 @@ class Routes:
         for loop, event in waiting:
             loop.call_soon_threadsafe(event.set)
 
-    async def ready(self, variant: Variant, patience: float) -> tuple[Instance, Address] | None:
-        """An instance that answers, and where; waits up to `patience` seconds while one is being restarted."""
-        if (ready := _any_ready(variant)) is not None:
+    async def ready(
+        self, variant: Variant, patience: float, prefer: Prefer = random.choice
+    ) -> tuple[Instance, Address] | None:
+        """An instance that answers, and where; waits up to `patience` seconds while one is being restarted.
+
+        `prefer` chooses among those that are ready.
+        """
+        if (ready := _any_ready(variant, prefer)) is not None:
             return ready
         event = asyncio.Event()
         entry = (asyncio.get_running_loop(), event)
@@ -154,7 +214,7 @@ class Routes:
             self._waiting.add(entry)
         try:
             async with asyncio.timeout(patience):
-                while (ready := _any_ready(variant)) is None:
+                while (ready := _any_ready(variant, prefer)) is None:
                     await event.wait()
                     event.clear()
                 return ready
@@ -165,8 +225,8 @@ class Routes:
                 self._waiting.discard(entry)
 
 
-def _any_ready(variant: Variant) -> tuple[Instance, Address] | None:
+def _any_ready(variant: Variant, prefer: Prefer) -> tuple[Instance, Address] | None:
     ready = [
         (instance, address) for instance in variant.instances if (address := instance.address) is not None
     ]
-    return random.choice(ready) if ready else None  # noqa: S311
+    return prefer(ready) if ready else None

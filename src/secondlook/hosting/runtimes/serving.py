@@ -21,8 +21,11 @@ from typing import Any
 import uvicorn
 
 from secondlook.hosting.contract import (
+    CALL_SECONDS,
+    CALL_SECONDS_MOST,
     INVOCATIONS,
     LISTENER,
+    MAX_PAYLOAD,
     MODEL_DIRECTORY,
     PING,
     PORT,
@@ -47,7 +50,8 @@ def serve(load: Callable[[], Predict], *, workers: int = 1) -> None:
     freed_memory.keep()
     logging.basicConfig(stream=sys.stderr, format="%(asctime)s %(levelname)s %(message)s", level=logging.INFO)
     announcement = _take_standard_output()
-    overrun = Overrun(allowed(os.environ))
+    overrun = Overrun(allowed(os.environ), allowed(os.environ, CALL_SECONDS_MOST))
+    most_bytes = _most_bytes()
     with (
         _listener() as listener,
         ThreadPoolExecutor(int(os.environ.get(WORKERS, workers)), "predict") as pool,
@@ -55,7 +59,7 @@ def serve(load: Callable[[], Predict], *, workers: int = 1) -> None:
         predict = load()
         server = uvicorn.Server(
             uvicorn.Config(
-                ModelServer(predict, pool, overrun),
+                ModelServer(predict, pool, overrun, most_bytes),
                 lifespan="off",
                 ws="none",
                 access_log=False,
@@ -74,11 +78,13 @@ def serve(load: Callable[[], Predict], *, workers: int = 1) -> None:
 class ModelServer:
     """The ASGI application."""
 
-    def __init__(self, predict: Predict, pool: ThreadPoolExecutor, overrun: Overrun) -> None:
+    def __init__(
+        self, predict: Predict, pool: ThreadPoolExecutor, overrun: Overrun, most_bytes: int = MAX_PAYLOAD
+    ) -> None:
         self._predict = predict
         self._pool = pool
         self._overrun = overrun
-        self._largest = largest_payload(os.environ)
+        self._most_bytes = most_bytes
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         match scope["path"], scope["method"]:
@@ -103,9 +109,9 @@ class ModelServer:
             message = await receive()
             body += message.get("body", b"")
             more = message.get("more_body", False)
-            if len(body) > self._largest:
+            if len(body) > self._most_bytes:
                 return _text(
-                    413, f"the body is larger than the {self._largest:,} bytes that a prediction may take"
+                    413, f"the body is larger than the {self._most_bytes:,} bytes that a prediction may take"
                 )
         headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
         request = Request(
@@ -121,12 +127,12 @@ class ModelServer:
         reply = self._answer(request)
         if reply.pieces is None:
             return reply
-        self._send_pieces(reply, reply.pieces, outgoing)
+        self._send_pieces(reply, reply.pieces, outgoing, request.headers.get(CALL_SECONDS, ""))
         return None
 
     def _answer(self, request: Request) -> Reply:
         try:
-            with self._overrun.prediction():
+            with self._overrun.prediction(request.headers.get(CALL_SECONDS, "")):
                 return self._predict(request)
         except RequestError as error:
             return _text(error.status, str(error))
@@ -134,11 +140,11 @@ class ModelServer:
             _log.exception("a prediction failed")
             return _text(*failure.answer(error, Path(os.environ[MODEL_DIRECTORY])))
 
-    def _send_pieces(self, reply: Reply, pieces: Iterator[bytes], outgoing: Outgoing) -> None:
+    def _send_pieces(self, reply: Reply, pieces: Iterator[bytes], outgoing: Outgoing, seconds: str) -> None:
         """Each piece may take as long as a prediction. What fails now cannot be told any more: the answer stays unfinished."""
         try:
             outgoing.begin(reply.status, _headers(reply))
-            while (piece := self._next(pieces)) is not None:
+            while (piece := self._next(pieces, seconds)) is not None:
                 outgoing.send(piece)
             outgoing.end()
         except Gone:
@@ -149,8 +155,8 @@ class ModelServer:
             outgoing.forget()
             self._close(pieces)
 
-    def _next(self, pieces: Iterator[bytes]) -> bytes | None:
-        with self._overrun.prediction():
+    def _next(self, pieces: Iterator[bytes], seconds: str) -> bytes | None:
+        with self._overrun.prediction(seconds):
             return next(pieces, None)
 
     def _close(self, pieces: Iterator[bytes]) -> None:
@@ -178,6 +184,14 @@ def _listener() -> socket.socket:
     listener.bind(("127.0.0.1", int(os.environ.get(PORT, "8080"))))
     listener.listen(256)
     return listener
+
+
+def _most_bytes() -> int:
+    """Of a request. Raises SystemExit for a variable that is no number."""
+    try:
+        return largest_payload(os.environ)
+    except ValueError as error:
+        raise SystemExit(str(error)) from error
 
 
 def _take_standard_output() -> Any:

@@ -14,6 +14,7 @@ DETAIL_TYPE = "SageMaker A2I HumanLoop Status Change"
 OWN_SOURCE = "secondlook"
 TASK_DECLINED = "secondlook HumanLoop Task Declined"
 PAGE_PROBLEM = "secondlook HumanLoop Page Problem"
+INFERENCE_RESULT = "secondlook Asynchronous Inference Result"
 
 
 def loop_status_change(
@@ -84,10 +85,41 @@ def page_problem(
     return _document(place, OWN_SOURCE, PAGE_PROBLEM, detail, ("reported", worker_id or "", message), now)
 
 
+def inference_result(
+    place: Place, message: dict[str, Any], *, endpoint: str, topic: str, call_id: str, now: datetime
+) -> dict[str, Any]:
+    """An asynchronous inference has ended: `detail` is the message that SageMaker would publish to the SNS topic, as it is."""
+    return {
+        "version": "0",
+        "id": str(uuid.uuid5(uuid.NAMESPACE_URL, f"{place.arn('endpoint', endpoint)} {call_id}")),
+        "detail-type": INFERENCE_RESULT,
+        "source": OWN_SOURCE,
+        "account": place.account,
+        "time": seconds(now),
+        "region": place.region,
+        "resources": [place.arn("endpoint", endpoint), topic],
+        "detail": message,
+    }
+
+
+def topic(document: dict[str, Any]) -> str | None:
+    """The ARN of the SNS topic that an event would have been published to on AWS."""
+    return document["resources"][-1] if document.get("detail-type") == INFERENCE_RESULT else None
+
+
 def happened(document: dict[str, Any]) -> str:
-    """What an event tells, in a word or two: the status of a loop that has ended, `Task Declined`, `Page Problem`."""
+    """What an event tells, in a word or two: the status of a loop that has ended, `Task Declined`, `Page Problem`, `Inference Failed`."""
     status: str | None = document["detail"].get("humanLoopStatus")
+    if document["detail-type"] == INFERENCE_RESULT:
+        status = f"Inference {document['detail']['invocationStatus']}"
     return status or document["detail-type"].removeprefix("secondlook HumanLoop ")
+
+
+def about(document: dict[str, Any]) -> str:
+    """The name of the loop, or the id of the inference, that an event tells of."""
+    detail = document["detail"]
+    name: str = detail["inferenceId" if document["detail-type"] == INFERENCE_RESULT else "humanLoopName"]
+    return name
 
 
 def _of_loop(place: Place, loop_name: str, flow_name: str, created_at: datetime) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, Select, func, select
 
 from secondlook.review import deliveries
 from secondlook.review import flow as flow_definitions
-from secondlook.review.decisions.event import happened
+from secondlook.review.decisions.event import about, happened
 from secondlook.review.stories import progress
 from secondlook.store.tables import assignment, delivery, event, event_target, flow, loop
 
@@ -56,7 +56,8 @@ class Announced:
     `happened` is the status a loop has ended with, or what else the event tells; `text` are the words in it, if any.
     """
 
-    loop: str
+    loop: str | None  # None: it is no loop that the event tells of
+    about: str
     happened: str
     text: str | None
     created_at: datetime
@@ -120,7 +121,8 @@ def _count(cx: Connection, query: Select[Any]) -> int:
 def _announced(row: Row[Any], sent: list[Delivery]) -> Announced:
     detail = row.body["detail"]
     return Announced(
-        loop=detail["humanLoopName"],
+        loop=detail.get("humanLoopName"),
+        about=about(row.body),
         happened=happened(row.body),
         text=detail.get("failureReason") or detail.get("reason") or detail.get("message"),
         created_at=row.created_at,

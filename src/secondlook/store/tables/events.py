@@ -23,6 +23,7 @@ event_target = Table(
     Column("settings", JSON, nullable=False),  # the channel's: {"url": …}
     Column("secret", LargeBinary),  # encrypted with the key file; null where the channel needs none
     Column("flow", Text),  # only events of this flow definition, else of all
+    Column("topic", Text),  # events that AWS publishes to this SNS topic, in SNS's envelope, and no others
     Column("all_events", Boolean, nullable=False, server_default=text("false")),  # else A2I's own only
     Column("created_at", Time, nullable=False),
     Column("disabled_at", Time),

@@ -73,6 +73,9 @@ def upgrade() -> None:
     with op.batch_alter_table("access_key", schema=None) as batch_op:
         batch_op.add_column(sa.Column("brings_code", sa.Boolean(), server_default=sa.false(), nullable=False))
 
+    with op.batch_alter_table("event_target", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("topic", sa.Text(), nullable=True))
+
     with op.batch_alter_table("endpoint", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column("generation", sa.Integer(), server_default=sa.text("0"), nullable=False)

@@ -42,7 +42,7 @@ class Replica:
         require_libraries(runtime, needs)
         model_dir = _model_dir(Artifact(**artifact) if artifact else None)
         os.environ.update({**environment, contract.MODEL_DIRECTORY: str(model_dir)})
-        overrun = Overrun(allowed(os.environ))
+        overrun = Overrun(allowed(os.environ), allowed(os.environ, contract.CALL_SECONDS_MOST))
         pool = ThreadPoolExecutor(int(os.environ.get(contract.WORKERS, "1")), "predict")
         self._server = ModelServer(_load(runtime), pool, overrun)
         overrun.watch()
