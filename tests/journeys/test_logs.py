@@ -140,7 +140,10 @@ def test_lines_are_found_by_words_and_times(logs: Any, group: str) -> None:
     last = events[-1]["timestamp"]
     assert not logs.filter_log_events(logGroupName=group, endTime=1)["events"]
     assert not logs.filter_log_events(logGroupName=group, startTime=last + 60_000)["events"]
-    assert logs.filter_log_events(logGroupName=group, startTime=last, logStreamNamePrefix="All")["events"]
+    at_the_last = {"startTime": last, "endTime": last}
+    assert logs.filter_log_events(logGroupName=group, **at_the_last, logStreamNamePrefix="All")["events"]
+    place = {"logGroupName": group, "logStreamName": events[-1]["logStreamName"]}
+    assert not logs.get_log_events(**place, **at_the_last)["events"]
 
 
 def test_what_is_not_there_is_said_to_be(logs: Any, group: str) -> None:

@@ -126,6 +126,31 @@ def test_a_log_without_times_has_that_of_its_file(file: Path) -> None:
     assert first.at == second.at == round(file.stat().st_mtime * 1000)
 
 
+def test_lines_without_times_keep_theirs_when_more_is_written(file: Path) -> None:
+    file.parent.mkdir(parents=True)
+    file.write_bytes(b"old\n" + stamp(NOON) + b"new\n")
+
+    assert list(Stream("s", file).events()) == [Event(AT, 0, "old"), Event(AT, 1, "new")]
+
+
+def test_a_line_that_goes_on_in_the_next_file_is_whole(file: Path) -> None:
+    written(file, b"x" * 60, b"y" * 30 + b"\nlast\n", limit=100)
+
+    assert file.with_name(file.name + ".1").exists()
+    assert [event.text for event in Stream("s", file).events()] == ["x" * 60 + "y" * 30, "last"]
+
+
+def test_what_is_set_aside_while_it_is_read_is_read_once_and_whole(file: Path) -> None:
+    written(file, b"one\ntwo\n")
+    reading = Stream("s", file).events()
+
+    first = next(reading)
+    file.replace(file.with_name(file.name + ".1"))
+    file.write_bytes(stamp(NOON + timedelta(hours=1)) + b"three\n")
+
+    assert [first.text, *(event.text for event in reading)] == ["one", "two"]
+
+
 def test_groups_and_streams_are_named_as_sagemaker_does(tmp_path: Path, file: Path) -> None:
     written(file, b"x\n")
     written(file.with_name("All-Traffic-2.g3.log"), b"x\n")

@@ -64,7 +64,7 @@ def filter_log_events(call: Call) -> dict[str, Any]:
     except BadPattern as bad:
         raise invalid(f"Invalid filter pattern: {bad}.") from bad
     chosen = _chosen(call)
-    within, after = _within(call), _after(params.get("nextToken"))
+    within, after = _within(call, last=1), _after(params.get("nextToken"))
     found = heapq.merge(*(_keyed(stream, within) for stream in chosen))
     matching = (
         (key, event) for key, event in found if (after is None or key > after) and wanted.matches(event.text)
@@ -110,10 +110,10 @@ def _keyed(stream: Stream, within: Callable[[Event], bool]) -> Iterator[tuple[tu
     return (((event.at, stream.name, event.position), event) for event in stream.events() if within(event))
 
 
-def _within(call: Call) -> Callable[[Event], bool]:
-    """From startTime on, and before endTime; both in milliseconds."""
+def _within(call: Call, last: int = 0) -> Callable[[Event], bool]:
+    """From startTime on, and before endTime; with `last` 1 at it too, as FilterLogEvents has it. Both in milliseconds."""
     start, end = call.params.get("startTime"), call.params.get("endTime")
-    return lambda event: (start is None or event.at >= start) and (end is None or event.at < end)
+    return lambda event: (start is None or event.at >= start) and (end is None or event.at < end + last)
 
 
 def _fitting(events: Iterable[Event], size: int) -> Iterator[Event]:

@@ -6,10 +6,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
+from typing import BinaryIO
 
 from secondlook.hosting.logs.line import Line, parsed
 
@@ -50,13 +52,33 @@ class Stream:
 
     def events(self) -> Iterator[Event]:
         """Every line that says something, in its order. A line without a time has that of the one before it; times never go back."""
-        at, position = _beginning(self.files), 0
-        for line in chain.from_iterable(map(_lines, self.files)):
+        at: int | None = None
+        position = 0
+        for line in self._lines():
+            if at is None:
+                at, position = self._beginning() if line.at is None else line.at, 0
             later = max(at, line.at or 0)
             at, position = later, 0 if later > at else position
             if line.text:
                 yield Event(at, position, line.text)
                 position += 1
+
+    def _lines(self) -> Iterator[Line]:
+        """Those that are ended. Both files are opened before either is read: one that is full meanwhile loses nothing."""
+        with ExitStack() as closing:
+            begun = b""
+            for file in _opened((self.file, self.file.with_name(self.file.name + EARLIER)), closing):
+                for text in file:
+                    if not text.endswith(b"\n"):
+                        begun += text  # the next file goes on with it, or it is still to come
+                        continue
+                    yield parsed(begun + text[:-1])
+                    begun = b""
+
+    def _beginning(self) -> int:
+        """The time of lines that a release without times wrote: that of the first with one, else of the last writing."""
+        first = next((line.at for line in self._lines() if line.at is not None), None)
+        return first if first is not None else round(max(map(_written, self.files), default=0.0) * 1000)
 
 
 class Logs:
@@ -96,15 +118,15 @@ def _files(folder: Path) -> Iterator[Path]:
     return (file for file in folder.iterdir() if file.suffix == ENDING)
 
 
-def _lines(file: Path) -> Iterator[Line]:
-    try:
-        with file.open("rb") as lines:
-            for line in lines:
-                if not line.endswith(b"\n"):
-                    return  # the rest of it is still to come
-                yield parsed(line[:-1])
-    except FileNotFoundError:  # taken away in this moment: it was full, and is the earlier one now
-        return
+def _opened(newest_first: tuple[Path, Path], closing: ExitStack) -> list[BinaryIO]:
+    """Those that are there, the earlier first; a file that was set aside between the two is one."""
+    files: list[BinaryIO] = []
+    for path in newest_first:
+        with suppress(FileNotFoundError):
+            file = closing.enter_context(path.open("rb"))
+            if not any(os.path.sameopenfile(file.fileno(), other.fileno()) for other in files):
+                files.append(file)
+    return files[::-1]
 
 
 def _size(file: Path) -> int:
@@ -114,14 +136,8 @@ def _size(file: Path) -> int:
         return 0
 
 
-def _beginning(files: list[Path]) -> int:
-    """When a log without times was written last, for want of a better."""
+def _written(file: Path) -> float:
     try:
-        return round(files[0].stat().st_mtime * 1000) if files and _first(files[0]).at is None else 0
-    except OSError:
-        return 0
-
-
-def _first(file: Path) -> Line:
-    with file.open("rb") as lines:
-        return parsed(lines.readline().rstrip(b"\n"))
+        return file.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0
