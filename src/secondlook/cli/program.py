@@ -28,7 +28,13 @@ COMMANDS = {
     ),
     "team": Lazy(f"{HERE}.team:team", "Make work teams and invite people to them."),
     "people": Lazy(f"{HERE}.people:people", "List people, and let somebody choose another password."),
-    "catalog": Lazy(f"{HERE}.catalog:catalog", "See the models that can be subscribed to, and subscribe."),
+    "catalog": Lazy(
+        f"{HERE}.catalog:catalog",
+        "See the models that can be subscribed to, subscribe, deploy them, and begin one of your own.",
+    ),
+    "endpoints": Lazy(
+        f"{HERE}.endpoints:endpoints", "List, show and delete endpoints, and read what their models say."
+    ),
     "transform-jobs": Lazy(
         f"{HERE}.transform_jobs:transform_jobs", "See how far batch transform jobs are, and follow one."
     ),

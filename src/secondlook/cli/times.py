@@ -9,6 +9,7 @@ from secondlook.names import ended_day
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _LENGTHS = {"d": timedelta(days=1), "h": timedelta(hours=1), "min": timedelta(minutes=1)}
+_AGES = _LENGTHS | {"m": timedelta(minutes=1), "s": timedelta(seconds=1)}
 
 
 def ago(at: datetime | None, now: datetime | None = None) -> str:
@@ -38,6 +39,19 @@ def clock(seconds: float) -> str:
         return f"{seconds:.0f} s"
     minutes, rest = divmod(int(seconds), 60)
     return f"{minutes // 60}:{minutes % 60:02d}:{rest:02d}" if minutes >= 60 else f"{minutes}:{rest:02d}"  # noqa: PLR2004
+
+
+def since(text: str, now: datetime) -> datetime:
+    """`30s`, `10m`, `2h` and `1d` before now, or a moment: `2026-11-27`, `2026-11-27T04:30`, UTC. ValueError says what can be written."""
+    try:
+        if length := re.fullmatch(r"(\d+)(s|m|min|h|d)", text, re.ASCII):
+            return now - int(length[1]) * _AGES[length[2]]
+        at = datetime.fromisoformat(text)
+    except (ValueError, OverflowError):
+        raise ValueError(
+            f"{text!r} is no time: write 30s, 10m, 2h, 1d, 2026-11-27 or 2026-11-27T04:30"
+        ) from None
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def last_moment(until: datetime) -> str:

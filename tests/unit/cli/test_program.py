@@ -9,13 +9,22 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from secondlook.cli.commands.catalog import COMMANDS as CATALOG
+from secondlook.cli.commands.endpoints import COMMANDS as ENDPOINTS
 from secondlook.cli.commands.keys import COMMANDS as KEYS
 from secondlook.cli.commands.loops import COMMANDS as LOOPS
 from secondlook.cli.commands.people import COMMANDS as PEOPLE
 from secondlook.cli.commands.review import COMMANDS as REVIEW
 from secondlook.cli.program import COMMANDS, program
 
-GROUPS = {"keys": KEYS, "loops": LOOPS, "people": PEOPLE, "review": REVIEW}
+GROUPS = {
+    "catalog": CATALOG,
+    "endpoints": ENDPOINTS,
+    "keys": KEYS,
+    "loops": LOOPS,
+    "people": PEOPLE,
+    "review": REVIEW,
+}
 
 ALL = {
     **COMMANDS,

@@ -67,6 +67,7 @@ def _shown(product: Product, subscribed: bool, call: Call) -> dict[str, Any]:
         "Usage": product.usage,
         "Inputs": product.inputs,
         "Outputs": product.outputs,
+        "SampleInput": product.sample_input,
         "ContentTypes": list(product.content_types),
         "InstanceTypes": list(product.instance_types),
         "Price": product.price,

@@ -1,4 +1,4 @@
-"""`secondlook catalog`: what AWS Marketplace does in a browser."""
+"""`secondlook catalog list` and `show`: the listings."""
 
 from __future__ import annotations
 
@@ -8,17 +8,11 @@ from typing import Any
 import click
 
 from secondlook.cli import options, service
-from secondlook.cli.errors import CommandError
-from secondlook.cli.output import details, faint, is_interactive, strong
+from secondlook.cli.output import details, strong
 from secondlook.cli.tables import table
 
 
-@click.group
-def catalog() -> None:
-    """See the models that can be subscribed to, and subscribe."""
-
-
-@catalog.command("list")
+@click.command("list")
 @options.data
 def list_products(data: Path | None) -> None:
     """List the products, and say which folders are none and why."""
@@ -38,7 +32,7 @@ def list_products(data: Path | None) -> None:
         click.echo(f"Skipped: {folder['Reason']}", err=True)
 
 
-@catalog.command
+@click.command
 @options.data
 @click.argument("product")
 @click.option("--license", "whole", is_flag=True, help="Print the whole text of the licence too.")
@@ -73,44 +67,3 @@ def listing(product: dict[str, Any]) -> str:
 def _paragraph(text: str | None) -> str:
     """A listing's text breaks its lines where its author's editor did."""
     return " ".join((text or "").split())
-
-
-@catalog.command
-@options.data
-@click.argument("product")
-@click.option("--accept-license", is_flag=True, help="Accept the licence without being asked.")
-def subscribe(data: Path | None, product: str, *, accept_license: bool) -> None:
-    """Subscribe to PRODUCT, after showing its licence; prints the ARN to make models from."""
-    own = service.reach(data).own
-    described = own.describe_product(ProductId=product)["Product"]
-    if not accept_license:
-        _ask(described)
-    subscription = own.subscribe(ProductId=described["ProductId"], AcceptLicense=True)
-    click.echo(f"Subscribed to {described['ProductId']}. Its ARN:", err=True)
-    click.echo(subscription["ModelPackageArn"])
-
-
-def _ask(product: dict[str, Any]) -> None:
-    """Show the licence and have it accepted; raises CommandError where nobody can be asked, or says no."""
-    click.echo(product["LicenseText"].rstrip(), err=True)
-    click.echo(
-        f"\n{strong(product['Title'])}: {product.get('Price')}, licence {product.get('LicenseName')} {faint('(above)')}",
-        err=True,
-    )
-    if not is_interactive():
-        raise CommandError(
-            f"Subscribing to {product['ProductId']} needs its licence accepted. Read it above, then add --accept-license."
-        )
-    if not click.confirm("Do you accept this licence?", err=True):
-        raise CommandError("Not subscribed: the licence was not accepted.")
-
-
-@catalog.command
-@options.data
-@click.argument("product")
-def unsubscribe(data: Path | None, product: str) -> None:
-    """Cancel the subscription to PRODUCT. Endpoints keep running; no new models can be made from it."""
-    service.reach(data).own.unsubscribe(ProductId=product)
-    click.echo(
-        f"Unsubscribed from {product}. Endpoints that run it go on; new models cannot be made from it."
-    )
