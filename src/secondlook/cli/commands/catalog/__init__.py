@@ -19,7 +19,7 @@ COMMANDS = {
     ),
     "unsubscribe": Lazy(
         f"{__name__}.subscribing:unsubscribe",
-        "Cancel the subscription to PRODUCT. Endpoints keep running; no new models can be made from it.",
+        "Cancel the subscription to PRODUCT.",
     ),
     "new": Lazy(
         f"{__name__}.new:new",

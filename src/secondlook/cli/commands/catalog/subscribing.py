@@ -51,7 +51,10 @@ def _ask(product: dict[str, Any]) -> None:
 @options.data
 @click.argument("product")
 def unsubscribe(data: Path | None, product: str) -> None:
-    """Cancel the subscription to PRODUCT. Endpoints keep running; no new models can be made from it."""
+    """Cancel the subscription to PRODUCT.
+
+    Endpoints keep running; no new models can be made from it.
+    """
     service.reach(data).own.unsubscribe(ProductId=product)
     click.echo(
         f"Unsubscribed from {product}. Endpoints that run it go on; new models cannot be made from it."
