@@ -16,7 +16,7 @@ from secondlook.hosting.files.model_files import remove_unfinished, require_libr
 from secondlook.hosting.files.own_files import OwnFiles
 from secondlook.hosting.instances.kinds.local.confinement import Isolation
 from secondlook.hosting.instances.kinds.local.copies import Copies
-from secondlook.hosting.instances.kinds.local.environments import Environments, Limits
+from secondlook.hosting.instances.kinds.local.environments import Environments, Limits, is_empty
 from secondlook.hosting.instances.kinds.local.process import Launch, runtime_command
 from secondlook.hosting.instances.kinds.local.socket_directory import remove_left_over
 from secondlook.hosting.logs.log import Log
@@ -125,7 +125,7 @@ class Launcher:
     ) -> Path:
         """The interpreter that it runs by, which has the libraries that it needs. `variables` say which script it is."""
         requirements = requirements_file(container.runtime, variables, model_dir)
-        if requirements is None:
+        if requirements is None or _names_nothing(requirements):
             require_libraries(container.runtime, container.needs)
             return Path(sys.executable)
         environment = self._environments.of(requirements, container.copy, log, stopping)
@@ -134,6 +134,14 @@ class Launcher:
                 f"the model needs {', '.join(missing)}, and its requirements.txt does not bring it: name it there"
             )
         return environment.python
+
+
+def _names_nothing(requirements: Path) -> bool:
+    """Such a file asks for no environment of its own: it is there to be filled in. What cannot be read is refused where it is read."""
+    try:
+        return is_empty(requirements)
+    except (OSError, NotPrepared):
+        return False
 
 
 def requirements_file(runtime: str, variables: Mapping[str, str], model_dir: Path) -> Path | None:

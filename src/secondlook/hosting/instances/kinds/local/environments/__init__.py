@@ -8,5 +8,6 @@ made, by its hash. Nothing that was installed is run by any of this: a model's l
 
 from secondlook.hosting.instances.kinds.local.environments.environment import Environment
 from secondlook.hosting.instances.kinds.local.environments.environments import Environments, Limits
+from secondlook.hosting.instances.kinds.local.environments.requirements import is_empty
 
-__all__ = ["Environment", "Environments", "Limits"]
+__all__ = ["Environment", "Environments", "Limits", "is_empty"]

@@ -75,6 +75,11 @@ def read(file: Path) -> Requirements:
     return Requirements(tuple(sorted(reader.lines)), tuple(sorted(reader.constraints)), reader.wheels)
 
 
+def is_empty(file: Path) -> bool:
+    """Whether it names nothing at all, as one that only has comments. Raises Refused; OSError."""
+    return next(_lines(file, Path(file.name)), None) is None
+
+
 @dataclass
 class _Reader:
     folder: Path
