@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import insert, select
 
+from secondlook.hosting.invocation.routes import Routes
 from secondlook.names import Place
 from secondlook.pages import Services
 from secondlook.review import draft, flow, loop, people, starting, task_ui, workteam
@@ -153,6 +154,7 @@ def opened(store: Store, directory: Path, **settings: object) -> Iterator[World]
             vault=Vault(directory / "vault.key"),
             objects=Files(store, directory / "objects"),
             sign=sign,
+            routes=Routes(PLACE),
         )
         world = World(services)
         world.team("cats", "Cats Inc.", "help@cats.example")

@@ -3,6 +3,7 @@ import { dialogs } from './portal/dialogs.ts';
 import { noteDemo } from './portal/demo.ts';
 import { Leftovers } from './portal/leftovers.ts';
 import { LiveList } from './portal/live-list.ts';
+import { Log } from './portal/log.ts';
 import { SubmittedPage } from './portal/submitted-page.ts';
 import { TaskPage } from './portal/task-page.ts';
 import { countUndoForms } from './portal/undo.ts';
@@ -12,6 +13,9 @@ dialogs(document);
 
 const list = document.querySelector<HTMLElement>('#jobs');
 if (list) new LiveList(list).start();
+
+const log = document.querySelector<HTMLElement>('#log-lines');
+if (log) new Log(log, document.querySelector<HTMLElement>('#follow')!).start();
 
 countUndoForms(document);
 

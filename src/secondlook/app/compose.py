@@ -179,6 +179,7 @@ def compose(
             vault=vault,
             objects=objects,
             sign=sign,
+            routes=fleet.routes,
             bodies=bodies,
             now=now,
         )

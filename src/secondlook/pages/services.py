@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from secondlook import names
+from secondlook.hosting.invocation.routes import Routes
 from secondlook.names import Place
 from secondlook.pages.throttle import Throttle
 from secondlook.review.render import Renderer
@@ -29,6 +30,7 @@ class Services:
     vault: Vault
     objects: Objects
     sign: Sign
+    routes: Routes
     bodies: Bodies = field(default_factory=Bodies)
     throttle: Throttle = field(default_factory=Throttle)
     now: Callable[[], datetime] = names.now

@@ -15,8 +15,8 @@ MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 KINDS = {
     state: kind
     for kind, states in {
-        "good": ("Active", "Completed", "submitted", "delivered"),
-        "running": ("InProgress", "Initializing", "active", "owed"),
+        "good": ("Active", "InService", "Completed", "submitted", "delivered"),
+        "running": ("InProgress", "Creating", "Updating", "RollingBack", "Initializing", "active", "owed"),
         "paused": (
             "Stopping",
             "Stopped",
@@ -28,7 +28,15 @@ KINDS = {
             "Task Declined",
             "Warning",
         ),
-        "bad": ("Failed", "declined", "given-up", "Switched off", "Expired", "Page Problem"),
+        "bad": (
+            "Failed",
+            "UpdateRollbackFailed",
+            "declined",
+            "given-up",
+            "Switched off",
+            "Expired",
+            "Page Problem",
+        ),
     }.items()
     for state in states
 }

@@ -36,7 +36,7 @@ def press(browser, path, **fields):
     return browser.post(path, {"csrf": browser.get(HOME).csrf, **fields})
 
 
-@pytest.mark.parametrize("path", ["/console", "/console/templates", HOME])
+@pytest.mark.parametrize("path", ["/console", "/console/endpoints", "/console/templates", HOME])
 def test_a_worker_may_not_look(alice, path):
     reply = alice.get(path)
 
