@@ -10,6 +10,8 @@ from secondlook.review.stories import queue
 from secondlook.store.document import Document
 from tests.portal_world import PLACE, now
 
+from .endpoint import put_endpoint
+
 PAGES = {
     "sign in": (None, "/sign-in"),
     "invitation": (None, "invitation"),
@@ -29,6 +31,8 @@ PAGES = {
     "console": ("root", "/console"),
     "open loop": ("root", "/console/loops/fd-a-rather-long-name-of-a-loop-0"),
     "loop that ended": ("root", "/console/loops/hd-a-rather-long-name-of-a-loop-0"),
+    "endpoints": ("root", "/console/endpoints"),
+    "endpoint": ("root", "/console/endpoints/talker"),
     "templates": ("root", "/console/templates"),
     "people and keys": ("root", "/console/people"),
 }
@@ -60,6 +64,7 @@ def page_of(world, enter):
             assignment.submit(cx, alice, answered, Document.of({"reply": "a cat"}), PLACE, now(), page)
         assignment.pause(cx, alice, queue.take(cx, alice, "gd", now()), now())
         event_targets.add(cx, "webhook", {"url": "https://hook.example"}, b"sealed", None, now())
+        put_endpoint(world, cx)
         access_key.create(cx, "notebook", "requester", world.services.vault.seal, now())
     links = {
         "invitation": lambda: world.invite("dora", "cats"),

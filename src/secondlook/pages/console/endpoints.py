@@ -26,10 +26,13 @@ LAST_LINES = 200
 LONGEST = 10_000
 """Characters of a line that are shown."""
 
-_SIGNS = {code: chr(0x2400 + code) for code in range(0x20) if code != 0x09} | {0x7F: "\N{SYMBOL FOR DELETE}"}
-_SIGNS |= {
-    code: "\N{REPLACEMENT CHARACTER}"
-    for code in (*range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_STEERING = (*range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+"""Controls without a sign, and what turns the direction of writing."""
+
+_SIGNS: Mapping[int, str] = {
+    **{code: chr(0x2400 + code) for code in range(0x20) if chr(code) != "\t"},
+    0x7F: "\N{SYMBOL FOR DELETE}",
+    **dict.fromkeys(_STEERING, "\N{REPLACEMENT CHARACTER}"),
 }
 
 
