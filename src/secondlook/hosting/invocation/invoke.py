@@ -33,8 +33,6 @@ Said = TypeVar("Said", Answer, Stream)
 QUOTED = 4096
 """Bytes of a model's error that are quoted; a longer one is not."""
 
-CLIENT_ERROR = range(400, 500)
-
 Send = Callable[[Address, str, dict[str, str], bytes], Awaitable[Said]]
 """Sends a request (path, headers, body) to an instance."""
 
@@ -229,7 +227,7 @@ class Invoker:
         self, endpoint: str, status: int, said: str | None, kind: type[ModelFailed] = ModelFailed
     ) -> ModelFailed:
         """The forms of SageMaker's message [hosting.md, InvokeEndpoint]; "primary" is the container's name."""
-        side = "client" if status in CLIENT_ERROR else "server"
+        side = "client" if status in contract.CLIENT_ERROR else "server"
         content = "and could not load the entire response body" if said is None else f'with message "{said}"'
         message = (
             f"Received {side} error ({status}) from primary {content}. See the log of endpoint {endpoint} "
