@@ -205,6 +205,30 @@ def test_capture_that_is_not_enabled_captures_nothing(town: Monitored) -> None:
     assert captured(town.server, "live/quiet/") == []
 
 
+def test_asynchronous_calls_are_captured_unless_they_are_too_large(town: Monitored) -> None:
+    s3 = town.server.client("s3")
+    output = {"OutputConfig": {"S3OutputPath": "s3://elsewhere/out"}}
+    config = {"AsyncInferenceConfig": output, **town.configure("later", CONFIG)}
+    town.sagemaker.create_endpoint_config(**config)
+    town.sagemaker.create_endpoint(EndpointName="later", EndpointConfigName="later")
+    town.wait("later")
+    s3.put_object(Bucket="elsewhere", Key="in/large", Body=bytes(6_291_457))
+    asked = {"EndpointName": "later", "ContentType": "text/csv"}
+    calls = [
+        town.runtime.invoke_endpoint_async(**asked, InputLocation="s3://elsewhere/in/large"),
+        town.runtime.invoke_endpoint_async(**asked, Body=b"1,2", InferenceId="mine"),
+    ]
+    for call in calls:
+        key = call["OutputLocation"].removeprefix("s3://elsewhere/")
+        eventually(lambda key=key: s3.list_objects_v2(Bucket="elsewhere", Prefix=key)["KeyCount"], 60)
+    town.again()
+
+    [event] = captured(town.server, "live/later/all/")
+    data = event["captureData"]
+    assert (data["endpointInput"]["data"], data["endpointOutput"]["data"]) == ("1,2", "1,2")
+    assert event["eventMetadata"]["inferenceId"] == "mine"
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [

@@ -76,7 +76,7 @@ class Fleet:
         self._thread = threading.Thread(target=self._tick, name="fleet", daemon=True)
         self.routes = routes.Routes(place)
         self.invoker = Invoker(self.routes, place, self.refresh, captures=captures)
-        self.large_invoker = LargeInvoker(self.routes, place, self.refresh)
+        self.large_invoker = LargeInvoker(self.routes, place, self.refresh, captures=captures)
         self._retirement = Retirement(self.routes.calls, self._over, self._forget)
 
     @property

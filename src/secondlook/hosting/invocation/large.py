@@ -17,6 +17,7 @@ from anyio import to_thread
 
 from secondlook.hosting import contract
 from secondlook.hosting.instances.instance import Address, Instance
+from secondlook.hosting.invocation.capture import Captures
 from secondlook.hosting.invocation.connection import Connection, connect, head
 from secondlook.hosting.invocation.invoke import Invoker
 from secondlook.hosting.invocation.receiver import Answer, Whole
@@ -59,8 +60,15 @@ class _Turn:
 class LargeInvoker(Invoker):
     """Calls models of asynchronous endpoints, each no more often at once than it may be. Belongs to one event loop."""
 
-    def __init__(self, routes: Routes, place: Place, refresh: Callable[[], None]) -> None:
-        super().__init__(routes, place, refresh)
+    def __init__(
+        self,
+        routes: Routes,
+        place: Place,
+        refresh: Callable[[], None],
+        *,
+        captures: Captures | None = None,
+    ) -> None:
+        super().__init__(routes, place, refresh, captures=captures)
         self._at: Counter[Address] = Counter()  # calls under way
         self._turns: list[_Turn] = []
 
@@ -71,21 +79,27 @@ class LargeInvoker(Invoker):
 
         Raises NotInvokable, NotReady or ModelFailed. Other exceptions are those of `source` and `sink`.
         """
+        overheard = Overheard(source, sink)
         told = {**contract.to_container(headers), contract.CALL_SECONDS: f"{seconds:g}"}
 
         async def post(address: Address) -> Answer:
             self._at[address] += 1
             try:
                 beginning = head(address, contract.INVOCATIONS, told, source.size)
-                return await exchange(await connect(address), beginning, source, sink, most)
+                return await exchange(await connect(address), beginning, *through, most)
             finally:
                 self._at[address] -= 1
 
         async with self._turn(endpoint) as variant:
+            through = (source, sink) if variant.capture is None else (overheard, overheard)
             async with self.answering(endpoint, seconds):
                 answer = await self.delivered(endpoint, variant, post)
             if answer.status not in contract.SUCCESS or not answer.whole:
                 raise self.refused(endpoint, answer)
+        if overheard.is_whole and (
+            capture := self._capturing(endpoint, variant, headers, bytes(overheard.asked), answer)
+        ):
+            capture(bytes(overheard.answered))
         return Said(contract.to_caller(answer.headers), variant.name, variant.model_version)
 
     def prefer(self, ready: list[tuple[Instance, Address]]) -> tuple[Instance, Address]:
@@ -127,6 +141,37 @@ class LargeInvoker(Invoker):
         """Counts the calls to any of its instances, also those from before their number was changed."""
         under_way = sum(not turn.instances.isdisjoint(variant.instances) for turn in self._turns)
         return under_way < max(1, variant.concurrency)
+
+
+class Overheard:
+    """Source and sink of a call that is captured, with what has gone through, unless that is too long to be captured."""
+
+    def __init__(self, source: Source, sink: Sink) -> None:
+        self._source, self._sink = source, sink
+        self.asked, self.answered = bytearray(), bytearray()
+
+    @property
+    def size(self) -> int:
+        return self._source.size
+
+    def chunks(self) -> Iterator[bytes]:
+        self.asked.clear()
+        for chunk in self._source.chunks():
+            _keep(self.asked, chunk)
+            yield chunk
+
+    def write(self, chunk: bytes) -> None:
+        _keep(self.answered, chunk)
+        self._sink.write(chunk)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of the input was sent, and neither it nor the answer has more than MAX_PAYLOAD bytes."""
+        return len(self.asked) == self.size and max(self.size, len(self.answered)) <= contract.MAX_PAYLOAD
+
+
+def _keep(kept: bytearray, chunk: bytes) -> None:
+    kept += chunk[: contract.MAX_PAYLOAD + 1 - len(kept)]
 
 
 async def exchange(connection: Connection, head: bytes, source: Source, sink: Sink, most: int) -> Answer:
