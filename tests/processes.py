@@ -48,7 +48,8 @@ def models(pid: int) -> list[psutil.Process]:
     for process in descendants(pid):
         with contextlib.suppress(psutil.NoSuchProcess):
             command = process.cmdline()
-            if "python" in command[0] and any("hosting.runtimes." in word for word in command):
+            # One that has just ended has no command any more.
+            if command and "python" in command[0] and any("hosting.runtimes." in word for word in command):
                 found.append(process)
     return found
 

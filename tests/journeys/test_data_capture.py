@@ -64,12 +64,14 @@ class Monitored(Town):
         self.server.start()
         self.connect()
 
-    def captured(self, prefix: str) -> list[dict[str, Any]]:
-        s3 = self.server.client("s3")
-        listed = s3.list_objects_v2(Bucket="captured", Prefix=prefix).get("Contents", [])
-        bodies = [s3.get_object(Bucket="captured", Key=entry["Key"])["Body"].read() for entry in listed]
-        assert all(body.endswith(b"\n") for body in bodies)
-        return [json.loads(line) for body in bodies for line in body.splitlines()]
+
+def captured(server: Server, prefix: str) -> list[dict[str, Any]]:
+    """The events below a prefix of the bucket `captured`."""
+    s3 = server.client("s3")
+    listed = s3.list_objects_v2(Bucket="captured", Prefix=prefix).get("Contents", [])
+    bodies = [s3.get_object(Bucket="captured", Key=entry["Key"])["Body"].read() for entry in listed]
+    assert all(body.endswith(b"\n") for body in bodies)
+    return [json.loads(line) for body in bodies for line in body.splitlines()]
 
 
 @pytest.fixture(scope="module")
@@ -122,7 +124,7 @@ def test_calls_are_found_in_the_bucket_by_endpoint_variant_and_hour(town: Monito
     )
     town.again()
 
-    first, second, third = town.captured("live/monitored/all/")
+    first, second, third = captured(town.server, "live/monitored/all/")
     assert first["captureData"] == {
         "endpointInput": {
             "observedContentType": "text/csv",
@@ -163,8 +165,8 @@ def test_what_was_captured_when_the_server_was_killed_is_there_afterwards(town: 
     town.server.start()
     town.connect()
 
-    captured = eventually(lambda: town.captured("live/killed/"))
-    assert [each["captureData"] for each in captured] == [
+    events = eventually(lambda: captured(town.server, "live/killed/"))
+    assert [each["captureData"] for each in events] == [
         {
             "endpointOutput": {
                 "observedContentType": "text/csv",
@@ -200,7 +202,31 @@ def test_capture_that_is_not_enabled_captures_nothing(town: Monitored) -> None:
     town.again()
 
     assert (description["EnableCapture"], description["CaptureStatus"]) == (False, "Stopped")
-    assert town.captured("live/quiet/") == []
+    assert captured(town.server, "live/quiet/") == []
+
+
+def test_asynchronous_calls_are_captured_unless_they_are_too_large(town: Monitored) -> None:
+    s3 = town.server.client("s3")
+    output = {"OutputConfig": {"S3OutputPath": "s3://elsewhere/out"}}
+    config = {"AsyncInferenceConfig": output, **town.configure("later", CONFIG)}
+    town.sagemaker.create_endpoint_config(**config)
+    town.sagemaker.create_endpoint(EndpointName="later", EndpointConfigName="later")
+    town.wait("later")
+    s3.put_object(Bucket="elsewhere", Key="in/large", Body=bytes(6_291_457))
+    asked = {"EndpointName": "later", "ContentType": "text/csv"}
+    calls = [
+        town.runtime.invoke_endpoint_async(**asked, InputLocation="s3://elsewhere/in/large"),
+        town.runtime.invoke_endpoint_async(**asked, Body=b"1,2", InferenceId="mine"),
+    ]
+    for call in calls:
+        key = call["OutputLocation"].removeprefix("s3://elsewhere/")
+        eventually(lambda key=key: s3.list_objects_v2(Bucket="elsewhere", Prefix=key)["KeyCount"], 60)
+    town.again()
+
+    [event] = captured(town.server, "live/later/all/")
+    data = event["captureData"]
+    assert (data["endpointInput"]["data"], data["endpointOutput"]["data"]) == ("1,2", "1,2")
+    assert event["eventMetadata"]["inferenceId"] == "mine"
 
 
 @pytest.mark.parametrize(
@@ -254,7 +280,7 @@ def test_the_sdk_captures_and_predicts(town: Monitored, tmp_path: Path) -> None:
     assert said.out.splitlines()[-1] == "[['1', '2']]"
     town.again()
 
-    [line] = town.captured("sdk/by-the-sdk/AllTraffic/")
+    [line] = captured(town.server, "sdk/by-the-sdk/AllTraffic/")
     assert line["eventMetadata"]["inferenceId"] == "by-the-sdk"
     assert {kind: payload["data"] for kind, payload in line["captureData"].items()} == {
         "endpointInput": "1,2",

@@ -23,6 +23,7 @@ def listed(
     *,
     created: Column[Any],
     name: Column[Any],
+    modified: Column[Any] | None = None,
     within: Sequence[Column[Any]] = (),
     by_name: bool = False,
     first: Column[Any] | None = None,
@@ -32,15 +33,22 @@ def listed(
 ) -> dict[str, Any]:
     """One page of `query` under `member`, newest first unless `descending` or SortOrder says otherwise.
 
-    With `first`, by that column, and by creation within it. Rows of one name are told apart by `within`. `prepare` makes of the rows what
+    By name where SortBy says so, or `by_name`; with `first`, by that column, and by creation within it. Rows of one name are told apart by `within`. `prepare` makes of the rows what
     is shown, with further looks at the database. `besides` are things that are no rows (`paging.page`), by their names, or by their
     times and names.
     """
     params = call.params
+    by_name = by_name or params.get("SortBy") == "Name"
+    if part := params.get("NameContains"):
+        query = query.where(name.contains(part, autoescape=True))
     if after := params.get("CreationTimeAfter"):
         query = query.where(created > after)
     if before := params.get("CreationTimeBefore"):
         query = query.where(created < before)
+    if modified is not None and (after := params.get("LastModifiedTimeAfter")):
+        query = query.where(modified > after)
+    if modified is not None and (before := params.get("LastModifiedTimeBefore")):
+        query = query.where(modified < before)
     if order := params.get("SortOrder"):
         descending = order == "Descending"
     try:

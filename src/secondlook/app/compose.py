@@ -100,7 +100,7 @@ class Server:
 
     def waits(self, kind: str, share: str) -> bool:
         """Whether duties of a kind and share cannot be done just now: calls of an endpoint none of whose instances answers."""
-        return kind == INVOKE and self.fleet.routes.concurrency(int(share)) == 0
+        return kind == INVOKE and self.fleet.large_invoker.concurrency(int(share)) == 0
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -146,7 +146,7 @@ def compose(
     uses = Uses(store)
     loop = OwnLoop("asynchronous calls")
     answers = Answers(place, objects, fleet.large_invoker, loop, reviews, now)
-    asynchronous = AsyncInvocations(store, place, objects, fleet.routes, answers, lambda: fleet.is_over, now)
+    asynchronous = AsyncInvocations(store, place, objects, answers, lambda: fleet.is_over, now)
     programs = Gateway(
         Services(
             settings=settings,

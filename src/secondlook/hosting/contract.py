@@ -35,6 +35,9 @@ MAX_PAYLOAD = 6_291_456
 SUCCESS = range(200, 300)
 """Statuses of an answer that is a prediction."""
 
+CLIENT_ERROR = range(400, 500)
+"""Statuses of an answer that takes the request for wrong."""
+
 SERVERLESS_PAYLOAD = 4_194_304
 """Bytes of a request of a serverless variant."""
 

@@ -72,9 +72,8 @@ def usable(cx: Connection, arn: str, place: Place) -> str:
     return name
 
 
-def every(name_contains: str | None) -> Select[Any]:
-    query = select(workteam)
-    return query.where(workteam.c.name.contains(name_contains, autoescape=True)) if name_contains else query
+def every() -> Select[Any]:
+    return select(workteam)
 
 
 def change(cx: Connection, name: str, values: dict[str, Any], now: datetime) -> Row[Any]:

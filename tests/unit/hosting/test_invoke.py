@@ -117,7 +117,7 @@ def test_a_refused_content_type_is_a_client_error(script: StartScript) -> None:
 
 def test_a_body_over_the_limit_is_refused_before_it_is_sent() -> None:
     with pytest.raises(NotInvokable, match="6,291,457 bytes; at most 6,291,456"):
-        invoke(routed(), bytes(6_291_457))
+        invoke(routed(Variant("AllTraffic", 1.0, ())), bytes(6_291_457))
 
 
 def test_while_an_instance_is_restarted_its_calls_wait(script: StartScript) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from secondlook.hosting.instances.instance import Address
 from secondlook.hosting.invocation.connection import connect, head
-from secondlook.hosting.invocation.large import Exchange
+from secondlook.hosting.invocation.large import exchange
 from secondlook.hosting.invocation.receiver import Answer, BrokenOff
 
 CHUNK = 1 << 18
@@ -68,12 +68,12 @@ async def listening(model: Model) -> AsyncIterator[Address]:
 
 
 def exchanged(model: Model, source: Chunks, sink: Sink, most: int = 1 << 30) -> Answer:
-    async def exchange() -> Answer:
+    async def once() -> Answer:
         async with asyncio.timeout(30), listening(model) as address:
             beginning = head(address, "/invocations", {}, source.size)
-            return await Exchange(sink, most).over(await connect(address), beginning, source)
+            return await exchange(await connect(address), beginning, source, sink, most)
 
-    return asyncio.run(exchange())
+    return asyncio.run(once())
 
 
 async def _well(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -114,10 +114,10 @@ def test_a_model_that_does_not_read_holds_up_the_source() -> None:
 
     source, sink = Chunks(1 << 30), Sink()
 
-    async def exchange() -> Answer:
+    async def once() -> Answer:
         async with asyncio.timeout(30), listening(model) as address:
             beginning = head(address, "/invocations", {}, source.size)
-            asking = asyncio.create_task(Exchange(sink, 1).over(await connect(address), beginning, source))
+            asking = asyncio.create_task(exchange(await connect(address), beginning, source, sink, 1))
             asked = -1
             while asked != source.asked or not asked:  # until it asks for no more
                 asked = source.asked
@@ -125,7 +125,7 @@ def test_a_model_that_does_not_read_holds_up_the_source() -> None:
             refuse.set()
             return await asking
 
-    answer = asyncio.run(exchange())
+    answer = asyncio.run(once())
 
     assert source.asked < 64 << 20
     assert (413, b"too large", 0) == (answer.status, answer.body, sink.size)
@@ -145,6 +145,18 @@ def test_a_model_that_hangs_up_has_broken_off() -> None:
         await reader.readexactly(CHUNK)
 
     with pytest.raises(BrokenOff, match="closed the connection"):
+        exchanged(model, Chunks(CHUNK), Sink())
+
+
+def test_a_model_whose_head_has_no_end_has_broken_off() -> None:
+    async def model(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 200 OK\r\n")
+        with contextlib.suppress(ConnectionError):
+            while True:
+                writer.write(b"x: %s\r\n" % (b"y" * 4096))
+                await writer.drain()
+
+    with pytest.raises(BrokenOff, match="of headers"):
         exchanged(model, Chunks(CHUNK), Sink())
 
 

@@ -29,6 +29,14 @@ COUNTING = """
 """
 
 
+FOREVER = """
+    def transform_fn(model, body, content_type, accept):
+        yield "x"
+        while body == b"forever":
+            yield "x" * 4096
+"""
+
+
 def streamed(process: LocalInstance, body: bytes = b"", **limits: float) -> list[bytes]:
     """All pieces of one call."""
 
@@ -213,6 +221,26 @@ def test_a_caller_that_reads_slowly_lets_the_model_wait(script: StartScript, tmp
             return last
 
     assert with_stream(process, b"", read_one) < 50
+
+
+def test_an_answer_that_nobody_begins_to_read_frees_the_model(script: StartScript) -> None:
+    """It has one worker. What was to be sent can be dropped before it is begun: a header of the model's that no answer may have."""
+    process = script(FOREVER)
+    process.ready(20)
+    routes = Routes(PLACE)
+    routes.replace({"e": Route("InService", (Variant("all", 1.0, (process,)),))})
+
+    async def call() -> bytes:
+        invoker = Invoker(routes, PLACE, lambda: None)
+        try:
+            pieces = (await invoker.stream("e", b"forever", {})).pieces()
+            await pieces.aclose()
+            del pieces
+            return (await invoker.invoke("e", b"once", {})).body
+        finally:
+            invoker.close()
+
+    assert asyncio.run(asyncio.wait_for(call(), 30)) == b"x"
 
 
 def test_other_calls_are_answered_once_a_stream_is_over(script: StartScript) -> None:

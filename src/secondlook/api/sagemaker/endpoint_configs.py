@@ -27,12 +27,9 @@ def describe_endpoint_config(call: Call) -> dict[str, Any]:
 
 
 def list_endpoint_configs(call: Call) -> dict[str, Any]:
-    query = endpoint_config.every()
-    if part := call.params.get("NameContains"):
-        query = query.where(tables.endpoint_config.c.name.contains(part, autoescape=True))
     return listed(
         call,
-        query,
+        endpoint_config.every(),
         "EndpointConfigs",
         lambda row: {
             "EndpointConfigName": row.name,
@@ -41,7 +38,6 @@ def list_endpoint_configs(call: Call) -> dict[str, Any]:
         },
         created=tables.endpoint_config.c.created_at,
         name=tables.endpoint_config.c.name,
-        by_name=call.params.get("SortBy") == "Name",
     )
 
 

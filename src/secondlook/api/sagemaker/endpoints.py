@@ -48,14 +48,8 @@ def describe_endpoint(call: Call) -> dict[str, Any]:
 
 def list_endpoints(call: Call) -> dict[str, Any]:
     query = endpoint.every()
-    if part := call.params.get("NameContains"):
-        query = query.where(tables.endpoint.c.name.contains(part, autoescape=True))
     if status := call.params.get("StatusEquals"):
         query = query.where(tables.endpoint.c.status == status)
-    if after := call.params.get("LastModifiedTimeAfter"):
-        query = query.where(tables.endpoint.c.modified_at > after)
-    if before := call.params.get("LastModifiedTimeBefore"):
-        query = query.where(tables.endpoint.c.modified_at < before)
     return listed(
         call,
         query,
@@ -68,8 +62,8 @@ def list_endpoints(call: Call) -> dict[str, Any]:
             "EndpointStatus": row.status,
         },
         created=tables.endpoint.c.created_at,
+        modified=tables.endpoint.c.modified_at,
         name=tables.endpoint.c.name,
-        by_name=call.params.get("SortBy") == "Name",
     )
 
 

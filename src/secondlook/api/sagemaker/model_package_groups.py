@@ -28,8 +28,6 @@ def describe_model_package_group(call: Call) -> dict[str, Any]:
 
 def list_model_package_groups(call: Call) -> dict[str, Any]:
     query, columns = groups.every(), tables.model_package_group.c
-    if part := call.params.get("NameContains"):
-        query = query.where(columns.name.contains(part, autoescape=True))
     if call.params.get("CrossAccountFilterOption") == "CrossAccount":  # there is one account
         query = query.where(false())
     return listed(
@@ -39,7 +37,6 @@ def list_model_package_groups(call: Call) -> dict[str, Any]:
         lambda row: groups.summary(row, call.place),
         created=columns.created_at,
         name=columns.name,
-        by_name=call.params.get("SortBy") == "Name",
     )
 
 

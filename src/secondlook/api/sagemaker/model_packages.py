@@ -61,7 +61,6 @@ def list_model_packages(call: Call) -> dict[str, Any]:
         created=_PACKAGES.created_at,
         name=_PACKAGES.name,
         within=[_PACKAGES.version],
-        by_name=call.params.get("SortBy") == "Name",
         besides=lambda cx: _subscribed(cx, call),
     )
 
@@ -96,8 +95,6 @@ def _wanted(call: Call) -> Select[Any]:
         query = query.where(_PACKAGES.name == groups.own_name(call.place, group), _PACKAGES.version > 0)
     if status := params.get("ModelApprovalStatus"):
         query = query.where(_PACKAGES.approval_status == status)
-    if part := params.get("NameContains"):
-        query = query.where(_PACKAGES.name.contains(part, autoescape=True))
     return query
 
 

@@ -29,12 +29,9 @@ def describe_model(call: Call) -> dict[str, Any]:
 
 
 def list_models(call: Call) -> dict[str, Any]:
-    query = model.every()
-    if part := call.params.get("NameContains"):
-        query = query.where(tables.model.c.name.contains(part, autoescape=True))
     return listed(
         call,
-        query,
+        model.every(),
         "Models",
         lambda row: {
             "ModelName": row.name,
@@ -43,7 +40,6 @@ def list_models(call: Call) -> dict[str, Any]:
         },
         created=tables.model.c.created_at,
         name=tables.model.c.name,
-        by_name=call.params.get("SortBy") == "Name",
     )
 
 

@@ -44,15 +44,8 @@ def describe_transform_job(call: Call) -> dict[str, Any]:
 
 def list_transform_jobs(call: Call) -> dict[str, Any]:
     query, columns = job.every(), tables.transform_job.c
-    if part := call.params.get("NameContains"):
-        query = query.where(columns.name.contains(part, autoescape=True))
     if status := call.params.get("StatusEquals"):
         query = query.where(columns.status == status)
-    if after := call.params.get("LastModifiedTimeAfter"):
-        query = query.where(columns.modified_at > after)
-    if before := call.params.get("LastModifiedTimeBefore"):
-        query = query.where(columns.modified_at < before)
-    by = call.params.get("SortBy", "CreationTime")
     return listed(
         call,
         query,
@@ -60,8 +53,8 @@ def list_transform_jobs(call: Call) -> dict[str, Any]:
         lambda row: _summary(call, row),
         created=columns.created_at,
         name=columns.name,
-        by_name=by == "Name",
-        first=columns.status if by == "Status" else None,
+        modified=columns.modified_at,
+        first=columns.status if call.params.get("SortBy") == "Status" else None,
     )
 
 

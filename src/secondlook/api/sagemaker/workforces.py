@@ -28,17 +28,13 @@ def describe_workforce(call: Call) -> dict[str, Any]:
 
 
 def list_workforces(call: Call) -> dict[str, Any]:
-    query = workforce.every()
-    if part := call.params.get("NameContains"):
-        query = query.where(tables.workforce.c.name.contains(part, autoescape=True))
     return listed(
         call,
-        query,
+        workforce.every(),
         "Workforces",
         lambda row: _shown(call, row),
         created=tables.workforce.c.created_at,
         name=tables.workforce.c.name,
-        by_name=call.params.get("SortBy") == "Name",
         descending=False,
     )
 

@@ -42,12 +42,11 @@ def describe_workteam(call: Call) -> dict[str, Any]:
 def list_workteams(call: Call) -> dict[str, Any]:
     return listed(
         call,
-        workteam.every(call.params.get("NameContains")),
+        workteam.every(),
         "Workteams",
         lambda row: _shown(call, row),
         created=tables.workteam.c.created_at,
         name=tables.workteam.c.name,
-        by_name=call.params.get("SortBy") == "Name",
         descending=False,
     )
 

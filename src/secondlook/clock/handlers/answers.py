@@ -57,6 +57,10 @@ class Answers:
     reviews: PredictAndReview
     now: Callable[[], datetime]
 
+    def concurrency(self, endpoint_id: int) -> int | None:
+        """How many calls of an endpoint may be in hand here just now (`LargeInvoker.concurrency`)."""
+        return self.invoker.concurrency(endpoint_id)
+
     def before(self, call: Invocation) -> Outcome | None:
         """What this call was answered already, or that it failed. Raises ObjectError."""
         if (stored := self._present(call.output_location)) and stored.metadata.get(CALL) == call.call_id:

@@ -21,7 +21,6 @@ from secondlook.hosting.asynchronous.config import bucket_and_key
 from secondlook.hosting.asynchronous.invocation import EXPIRE, INVOKE, Invocation
 from secondlook.hosting.asynchronous.message import Outcome
 from secondlook.hosting.errors import ModelBrokeOff, ModelFailed, NotInvokable, NotReady
-from secondlook.hosting.invocation.routes import Routes
 from secondlook.names import Place
 from secondlook.review import events
 from secondlook.review.decisions import event
@@ -62,7 +61,6 @@ class AsyncInvocations:
     store: Store
     place: Place
     objects: Objects
-    routes: Routes
     answers: Answers
     is_over: Callable[[], bool]
     now: Callable[[], datetime]
@@ -107,7 +105,7 @@ class AsyncInvocations:
                 raise TransientFailure(str(error))
 
     def _room(self, share: str, held: int, free: int) -> int:
-        most = self.routes.concurrency(int(share))
+        most = self.answers.concurrency(int(share))
         fair = (held + free + 1) // 2
         return min(WITHOUT_ENDPOINT if most is None else most, fair) - held
 

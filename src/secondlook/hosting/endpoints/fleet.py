@@ -49,6 +49,9 @@ from secondlook.store.version import version
 
 log = logging.getLogger(__name__)
 
+Config = Mapping[str, Any] | None
+"""A column of an endpoint's row, or of its `next`."""
+
 TICK = 5.0
 """Seconds between looks at the version of the routes."""
 
@@ -73,7 +76,7 @@ class Fleet:
         self._thread = threading.Thread(target=self._tick, name="fleet", daemon=True)
         self.routes = routes.Routes(place)
         self.invoker = Invoker(self.routes, place, self.refresh, captures=captures)
-        self.large_invoker = LargeInvoker(self.routes, place, self.refresh)
+        self.large_invoker = LargeInvoker(self.routes, place, self.refresh, captures=captures)
         self._retirement = Retirement(self.routes.calls, self._over, self._forget)
 
     @property
@@ -252,17 +255,18 @@ class Fleet:
             share *= all(map(self._answers, keys(row.id, coming, self._numbers)))
         return routes.Route(
             row.status,
-            self._route_variants(row.id, self._serving.get(row.id, ()), row.asynchronous),
+            self._route_variants(row.id, self._serving.get(row.id, ()), row.asynchronous, row.capture),
             row.flow,
-            capture=CaptureConfig.of(row.capture),
             endpoint_id=row.id,
             is_asynchronous=bool(row.asynchronous),
-            arriving=self._route_variants(row.id, coming, row.next and row.next["asynchronous"]),
+            arriving=self._route_variants(
+                row.id, coming, row.next and row.next["asynchronous"], row.next and row.next["capture"]
+            ),
             share=share,
         )
 
     def _route_variants(
-        self, endpoint_id: int, variants: Variants, asynchronous: Mapping[str, Any] | None
+        self, endpoint_id: int, variants: Variants, asynchronous: Config, capture: Config
     ) -> tuple[routes.Variant, ...]:
         return tuple(
             routes.Variant(
@@ -272,6 +276,7 @@ class Fleet:
                 variant.count,
                 variant.container.model_version,
                 concurrency.per_instance(asynchronous, variant.container),
+                CaptureConfig.of(capture),
             )
             for variant in variants
         )

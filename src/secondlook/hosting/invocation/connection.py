@@ -41,6 +41,9 @@ MOST_HEAD = 64 * 1024
 
 INFORMATIONAL = range(100, 200)
 
+OWN_LIMITS = frozenset({errno.EMFILE, errno.ENFILE})
+"""Errors by which this server itself can open no more connections."""
+
 
 class NoConnection(OSError):
     """No connection to the server could be made, so it has seen nothing of the request."""
@@ -144,6 +147,8 @@ class Connection(asyncio.Protocol):
         self._headers: dict[str, str] = {}
         self._status = 0
         self._unheard = 0
+        self._room = asyncio.Event()
+        self._room.set()
 
     def send(self, head: bytes, body: bytes, receiver: Receiver) -> None:
         """Begin a request; `receiver` hears of its answer."""
@@ -157,9 +162,16 @@ class Connection(asyncio.Protocol):
             self._transport.write(head + body)
         else:
             self._transport.write(head)
-            self._transport.write(
-                memoryview(body)
-            )  # of which asyncio copies only what does not leave at once
+            self._transport.write(memoryview(body))  # asyncio copies of it only what does not leave at once
+
+    async def send_more(self, piece: bytes) -> bool:
+        """A piece of a body that `send` began, once there is room for it. False: nobody waits for the rest of it any more."""
+        assert self._transport is not None
+        await self._room.wait()
+        if self._receiver is None:
+            return False
+        self._transport.write(piece)
+        return True
 
     def pieces(self) -> Pieces:
         """A receiver that lets this connection wait while nobody reads."""
@@ -170,12 +182,6 @@ class Connection(asyncio.Protocol):
         self.usable = False
         if self._transport is not None:
             self._transport.abort()  # nothing is left to be sent, and TLS would wait for the other side's farewell
-
-    def hand_over(self, protocol: asyncio.Protocol) -> asyncio.Transport:
-        """Let another protocol speak on this connection, from its first byte on; it closes the transport."""
-        assert self._transport is not None
-        self._transport.set_protocol(protocol)
-        return self._transport
 
     # asyncio calls these
 
@@ -196,8 +202,15 @@ class Connection(asyncio.Protocol):
         if self._unheard > MOST_HEAD:
             self._fail(f"the model server sent more than {MOST_HEAD:,} bytes of headers")
 
+    def pause_writing(self) -> None:
+        self._room.clear()
+
+    def resume_writing(self) -> None:
+        self._room.set()
+
     def connection_lost(self, exc: Exception | None) -> None:
         self.usable = False
+        self._room.set()
         framed = {"content-length", "transfer-encoding"} & self._headers.keys()
         if self._receiver is not None and self._status and not framed:
             self._end()  # an answer without a length ends with the connection
@@ -259,10 +272,7 @@ async def connect(address: Address) -> Connection:
             async with asyncio.timeout(CONNECT_SECONDS):
                 return await _open(ip, address)
         except OSError as error:
-            if error.errno in {
-                errno.EMFILE,
-                errno.ENFILE,
-            }:  # that is this server's own limit, and no other address helps
+            if error.errno in OWN_LIMITS:  # no other address helps
                 raise
             failure = error
     raise NoConnection(f"no connection to {address.socket or address.authority}: {failure}") from failure

@@ -33,10 +33,8 @@ Said = TypeVar("Said", Answer, Stream)
 QUOTED = 4096
 """Bytes of a model's error that are quoted; a longer one is not."""
 
-CLIENT_ERROR = range(400, 500)
-
-Post = Callable[[Address], Awaitable[Answer]]
-"""Sends the request to an instance."""
+Send = Callable[[Address, str, dict[str, str], bytes], Awaitable[Said]]
+"""Sends a request (path, headers, body) to an instance."""
 
 TOO_LATE = "Your invocation timed out while waiting for a response from container primary."
 
@@ -79,12 +77,11 @@ class Invoker:
 
         Raises NotInvokable, NotReady or ModelFailed.
         """
-        _check_size(body)
         variant = await self.choose(endpoint, target_variant)
-        _check_serverless_size(body, variant)
-        with self._routes.calls.one(variant.instances), variant.call(endpoint):
+        _check_size(body, variant)
+        with self._routes.call(endpoint, variant):
             async with self.answering(endpoint, self._answer_seconds):
-                answer = await self._ask(endpoint, variant, contract.to_container(headers), body)
+                answer = await self._ask(endpoint, variant, headers, body, self._connections.post)
         if answer.status not in contract.SUCCESS or not answer.whole:
             raise self.refused(endpoint, answer)
         if capture := self._capturing(endpoint, variant, headers, body, answer):
@@ -100,14 +97,12 @@ class Invoker:
 
         Until the first piece has come, whatever goes wrong is raised here. An empty answer has no pieces.
         """
-        _check_size(body)
         variant = await self.choose(endpoint, target_variant)
-        _check_serverless_size(body, variant)
+        _check_size(body, variant)
         with ExitStack() as until_begun:
-            until_begun.enter_context(self._routes.calls.one(variant.instances))
-            until_begun.enter_context(variant.call(endpoint))
+            until_begun.enter_context(self._routes.call(endpoint, variant))
             async with self.answering(endpoint, self._answer_seconds):
-                stream = await self._ask_in_pieces(endpoint, variant, contract.to_container(headers), body)
+                stream = await self._ask(endpoint, variant, headers, body, self._connections.open)
                 until_begun.callback(stream.close)
                 first = await stream.read()
                 if stream.answer.status not in contract.SUCCESS:
@@ -153,7 +148,7 @@ class Invoker:
         self, endpoint: str, variant: Variant, headers: Mapping[str, str], body: bytes, answer: Answer
     ) -> Callable[[bytes], None] | None:
         """What captures a call once its answer is complete; None where it is not to be captured. Holds on to what it captures only."""
-        config = self._routes.capture(endpoint)
+        config = variant.capture
         if config is None or self._captures is None or not self._captures.wants(config):
             return None
         captures = self._captures
@@ -190,22 +185,16 @@ class Invoker:
             said = f"The model broke off before it answered: {error}"
             raise self._failed(endpoint, 0, said, ModelBrokeOff) from error
 
-    async def _ask(self, endpoint: str, variant: Variant, headers: dict[str, str], body: bytes) -> Answer:
-        return await self.delivered(
-            endpoint, variant, lambda to: self._connections.post(to, contract.INVOCATIONS, headers, body)
-        )
-
-    async def _ask_in_pieces(
-        self, endpoint: str, variant: Variant, headers: dict[str, str], body: bytes
-    ) -> Stream:
-        return await self.delivered(
-            endpoint, variant, lambda to: self._connections.open(to, contract.INVOCATIONS, headers, body)
-        )
+    async def _ask(
+        self, endpoint: str, variant: Variant, headers: Mapping[str, str], body: bytes, send: Send[Said]
+    ) -> Said:
+        told = contract.to_container(headers)
+        return await self.delivered(endpoint, variant, lambda to: send(to, contract.INVOCATIONS, told, body))
 
     async def delivered(
         self, endpoint: str, variant: Variant, send: Callable[[Address], Awaitable[Said]]
     ) -> Said:
-        """One request, inside `variant.call`; sent to another instance, or to the restarted one, only if it cannot have been delivered."""
+        """One request, inside `routes.call`; sent to another instance, or to the restarted one, only if it cannot have been delivered."""
         while True:
             ready = await self._routes.ready(variant, variant.patience, self.prefer)
             if ready is None:
@@ -238,7 +227,7 @@ class Invoker:
         self, endpoint: str, status: int, said: str | None, kind: type[ModelFailed] = ModelFailed
     ) -> ModelFailed:
         """The forms of SageMaker's message [hosting.md, InvokeEndpoint]; "primary" is the container's name."""
-        side = "client" if status in CLIENT_ERROR else "server"
+        side = "client" if status in contract.CLIENT_ERROR else "server"
         content = "and could not load the entire response body" if said is None else f'with message "{said}"'
         message = (
             f"Received {side} error ({status}) from primary {content}. See the log of endpoint {endpoint} "
@@ -252,15 +241,11 @@ class Invoker:
         )
 
 
-def _check_size(body: bytes) -> None:
-    if len(body) > contract.MAX_PAYLOAD:
-        raise NotInvokable(f"The body has {len(body):,} bytes; at most {contract.MAX_PAYLOAD:,} are taken.")
-
-
-def _check_serverless_size(body: bytes, variant: Variant) -> None:
+def _check_size(body: bytes, variant: Variant) -> None:
     if len(body) > variant.most_bytes:
+        whose = " by a serverless variant" if variant.is_serverless else ""
         raise NotInvokable(
-            f"The body has {len(body):,} bytes; at most {variant.most_bytes:,} are taken by a serverless variant."
+            f"The body has {len(body):,} bytes; at most {variant.most_bytes:,} are taken{whose}."
         )
 
 

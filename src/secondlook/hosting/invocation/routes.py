@@ -34,6 +34,8 @@ class Variant:
     """What runs: the product, and the hash of its model where that is known."""
     most: int | None = None
     """Of an asynchronous endpoint: how many calls one of the desired instances takes at once. Others have none."""
+    capture: CaptureConfig | None = None
+    """What is captured of its calls, if anything: of a call that an update overtakes, what was to be when it began."""
 
     @property
     def answering(self) -> int:
@@ -78,14 +80,17 @@ class Route:
     variants: tuple[Variant, ...]
     flow: str | None = None
     """The ARN of the flow definition whose conditions judge every prediction, if the endpoint names one."""
-    capture: CaptureConfig | None = None
-    """What is captured of its calls, if anything."""
     endpoint_id: int = 0
     is_asynchronous: bool = False
     arriving: tuple[Variant, ...] = ()
     """The variants of an update that is under way."""
     share: float = 0.0
     """The part of the calls that goes to those, 0 to 1."""
+
+    @property
+    def concurrency(self) -> int:
+        """How many asynchronous calls may be under way just now."""
+        return sum(variant.concurrency for variant in self.variants) if self.status in CALLED else 0
 
     def named(self, name: str) -> Variant | None:
         """The variant of this name; of two, before and after an update, by its share."""
@@ -110,7 +115,7 @@ CALLED = frozenset({"InService", "Updating", "RollingBack", "UpdateRollbackFaile
 class Routes:
     """Read from the event loop without a lock: a reader sees the old map or the new one, both whole.
 
-    Whoever calls an instance that they name counts it in `calls` for as long as the call takes.
+    Whoever calls a variant that they name stays inside `call` for as long as the call takes.
     """
 
     def __init__(self, place: Place) -> None:
@@ -163,24 +168,30 @@ class Routes:
         """Whether there was such an endpoint when the routes were made."""
         return endpoint in self._routes
 
-    def concurrency(self, endpoint_id: int) -> int | None:
-        """How many asynchronous calls of an endpoint may be under way here just now: 0 where it is not in service, or none of its
-        instances answers. None for one that is not there, is being deleted, or is not for such calls.
+    @contextmanager
+    def call(self, endpoint: str, variant: Variant) -> Iterator[None]:
+        """Around a call, entered in the step of the event loop that chose the variant: what may answer it is not stopped meanwhile,
+        and does not sleep. Raises Throttled.
         """
+        with self.calls.one(variant.instances), variant.call(endpoint):
+            yield
+
+    def number(self, endpoint: str) -> int:
+        """The `endpoint_id` of an endpoint; 0 if there is none."""
+        route = self._routes.get(endpoint)
+        return route.endpoint_id if route else 0
+
+    def asynchronous(self, endpoint_id: int) -> Route | None:
+        """The route of an endpoint for asynchronous calls; None for one that is not there, is being deleted, or is not for such calls."""
         route = next((route for route in self._routes.values() if route.endpoint_id == endpoint_id), None)
         if route is None or route.status == "Deleting" or not route.is_asynchronous:
             return None
-        return sum(variant.concurrency for variant in route.variants) if route.status in CALLED else 0
+        return route
 
     def flow(self, endpoint: str) -> str | None:
         """The flow definition that an endpoint names for all its predictions (`endpoint.FLOW_TAG`)."""
         route = self._routes.get(endpoint)
         return route.flow if route else None
-
-    def capture(self, endpoint: str) -> CaptureConfig | None:
-        """What is captured of an endpoint's calls."""
-        route = self._routes.get(endpoint)
-        return route.capture if route else None
 
     def answering(self, endpoint: str) -> Mapping[str, int]:
         """Variant → its instances that answer this server just now."""
@@ -193,7 +204,7 @@ class Routes:
         return {variant.name: variant.answering for variant in route.arriving} if route else {}
 
     def wake(self) -> None:
-        """Let those who wait for an instance look again. Called from any thread."""
+        """Let those who wait for an instance, or for room, look again. Called from any thread."""
         with self._lock:
             waiting = tuple(self._waiting)
         for loop, event in waiting:
@@ -208,18 +219,25 @@ class Routes:
         """
         if (ready := _any_ready(variant, prefer)) is not None:
             return ready
+        with self.changes() as change:
+            try:
+                async with asyncio.timeout(patience):
+                    while (ready := _any_ready(variant, prefer)) is None:
+                        await change.wait()
+                        change.clear()
+                    return ready
+            except TimeoutError:
+                return None
+
+    @contextmanager
+    def changes(self) -> Iterator[asyncio.Event]:
+        """Set whenever the routes are replaced, or `wake` is called; to be cleared by whoever has waited for it."""
         event = asyncio.Event()
         entry = (asyncio.get_running_loop(), event)
         with self._lock:
             self._waiting.add(entry)
         try:
-            async with asyncio.timeout(patience):
-                while (ready := _any_ready(variant, prefer)) is None:
-                    await event.wait()
-                    event.clear()
-                return ready
-        except TimeoutError:
-            return None
+            yield event
         finally:
             with self._lock:
                 self._waiting.discard(entry)

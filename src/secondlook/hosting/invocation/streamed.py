@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import weakref
 from collections.abc import AsyncGenerator, Callable, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 
 from secondlook.hosting import contract
 from secondlook.hosting.errors import StreamFailed
@@ -48,6 +49,8 @@ class StreamedInvocation:
         self._deadline = loop.time() + seconds
         # A caller who reads no more holds up neither this server nor, any longer than this, the model.
         self._end = loop.call_at(self._deadline, held.close)
+        # A generator that nobody has begun is closed without a word, so that `pieces` would not let go.
+        weakref.finalize(self, _let_go, loop, self._end, held)
 
     async def pieces(self) -> AsyncGenerator[bytes]:
         """All of them, once. Raises StreamFailed where they end too early."""
@@ -78,3 +81,10 @@ class StreamedInvocation:
             raise StreamFailed(
                 "StreamBroken", f"The model broke off in the middle of its answer: {error}."
             ) from error
+
+
+def _let_go(loop: asyncio.AbstractEventLoop, end: asyncio.TimerHandle, held: ExitStack) -> None:
+    """Once it is over, whether it was read or not. In any thread."""
+    with suppress(RuntimeError):  # the loop is closed, and its connections with it
+        loop.call_soon_threadsafe(end.cancel)
+        loop.call_soon_threadsafe(held.close)

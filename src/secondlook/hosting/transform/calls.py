@@ -28,8 +28,6 @@ PAUSES = (0.2, 1.0, 3.0)
 QUOTED = 1024
 """Bytes of a model's error that are told."""
 
-SUCCESS = range(200, 300)
-CLIENT_ERROR = range(400, 500)
 TRY_AGAIN = frozenset({408, 429})
 
 
@@ -125,7 +123,7 @@ class Calls:
         except (NoConnection, BrokenOff, OSError) as error:
             instance.doubt(address)
             raise Refused(f"the model broke off before it answered: {error}", is_gone=True) from error
-        if answer.status in SUCCESS and answer.whole:
+        if answer.status in contract.SUCCESS and answer.whole:
             return answer.body
         raise _refusal(answer)
 
@@ -144,8 +142,8 @@ def _refusal(answer: Answer) -> Refused:
         return Refused(
             f"the answer has more than the {len(answer.body):,} bytes that are taken", is_clients=True
         )
-    is_clients = answer.status in CLIENT_ERROR and answer.status not in TRY_AGAIN
-    side = "client" if answer.status in CLIENT_ERROR else "server"
+    is_clients = answer.status in contract.CLIENT_ERROR and answer.status not in TRY_AGAIN
+    side = "client" if answer.status in contract.CLIENT_ERROR else "server"
     said = answer.body[:QUOTED].decode(errors="replace")
     return Refused(
         f'Received {side} error ({answer.status}) from primary with message "{said}"', is_clients=is_clients

@@ -113,7 +113,7 @@ def page(
         known = people.first(cx, MOST + 1)
         context = People(
             layout=layout(visit, "people", NOTICES),
-            teams=list(cx.execute(workteam.every(None).order_by("name"))),
+            teams=list(cx.execute(workteam.every().order_by("name"))),
             people=known[:MOST],
             most=MOST if len(known) > MOST else None,
             keys=keys,
