@@ -15,6 +15,7 @@ from secondlook.hosting.instances.kinds.local.process import Launch, runtime_com
 from secondlook.hosting.instances.kinds.local.supervised import LocalInstance
 from secondlook.hosting.logs.log import Log
 from secondlook.hosting.runtimes.confined.plan import Level
+from tests.hostile_models import RUN_WHAT_IS_SENT
 from tests.unit.hosting.conftest import (
     invoke,
     lives,  # noqa: F401
@@ -23,19 +24,6 @@ from tests.unit.hosting.conftest import (
 
 MEMORY = 512 << 20
 PROCESSES = 60
-
-RUN_WHAT_IS_SENT = """
-    import ctypes, os, resource, signal, socket, subprocess, sys, threading, time
-    from pathlib import Path
-
-    def transform_fn(model, body, content_type, accept):
-        names = dict(globals())
-        try:
-            exec(body.decode(), names)
-        except Exception as error:
-            return repr({"error": type(error).__name__})
-        return repr({"result": names.get("result")})
-"""
 
 
 class Hostile:
