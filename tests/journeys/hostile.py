@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import textwrap
 from collections import Counter
 from collections.abc import Callable
@@ -118,6 +119,15 @@ class Stranger(Maker):
                 **{str(path): 1 for paths in folders for path in paths},
             }
         )
+
+
+def size(folder: Path) -> int:
+    """Bytes of its files; one that is renamed just now counts as none."""
+    total = 0
+    for file in folder.iterdir():
+        with contextlib.suppress(FileNotFoundError):
+            total += file.stat().st_size
+    return total
 
 
 def outcome(call: Callable[[], object]) -> str:

@@ -130,6 +130,16 @@ def test_a_file_that_was_full_is_read_first(file: Path) -> None:
     assert Stream("s", file).size == file.stat().st_size + earlier.stat().st_size
 
 
+def test_a_log_that_is_being_turned_over_is_still_there(tmp_path: Path, file: Path) -> None:
+    written(file, b"spam\n")
+    file.replace(file.with_name(f"{file.name}.1"))
+
+    (stream,) = Logs(tmp_path).streams("/aws/sagemaker/Endpoints/spam")
+
+    assert stream == Stream("All-Traffic/1", file)
+    assert [event.text for event in stream.events()] == ["spam"]
+
+
 def test_a_log_without_times_has_that_of_its_file(file: Path) -> None:
     file.parent.mkdir(parents=True)
     file.write_bytes(b"old\nlines\n")

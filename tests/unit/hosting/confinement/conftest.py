@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import sys
 import textwrap
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -71,16 +72,16 @@ StartHostile = Callable[..., Hostile]
 
 @pytest.fixture
 def hostile(tmp_path: Path, confinement: Confinement) -> Iterator[StartHostile]:
-    """Starts a hostile model; with `code`, one that runs this."""
+    """Starts a hostile model; with `code`, one that runs this, by the Python `python`."""
     started: list[LocalInstance] = []
 
-    def start(code: str = RUN_WHAT_IS_SENT, **more: object) -> Hostile:
+    def start(code: str = RUN_WHAT_IS_SENT, python: str | Path = sys.executable, **more: object) -> Hostile:
         model_dir = tmp_path / "data" / "models" / f"model-{len(started)}"
         (model_dir / "code").mkdir(parents=True)
         (model_dir / "code" / "inference.py").write_text(textwrap.dedent(code))
         for path in (tmp_path / "data", model_dir):
             path.chmod(0o700)
-        launch = Launch(runtime_command("inference_script"), {}, model_dir, confinement)
+        launch = Launch(runtime_command("inference_script", python), {}, model_dir, confinement)
         instance = LocalInstance(lambda: launch, Log(tmp_path / "model.log"), **more)
         started.append(instance)
         instance.start()

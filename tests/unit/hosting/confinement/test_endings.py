@@ -160,7 +160,14 @@ def test_endless_output_fills_neither_disk_nor_processor(hostile: StartHostile) 
     began = time.monotonic()
     assert model.run("time.sleep(1); result = 2") == 2
     assert time.process_time() - used < (time.monotonic() - began) / 2
-    assert log.stat().st_size + before.stat().st_size <= 3 << 20
+    assert sum(map(size, (log, before))) <= 3 << 20
+
+
+def size(file: Path) -> int:
+    """0 where it is not there, as a log that is being turned over is for a moment."""
+    with contextlib.suppress(FileNotFoundError):
+        return file.stat().st_size
+    return 0
 
 
 def test_what_is_written_where_only_the_announcement_belongs_ends_it(hostile: StartHostile) -> None:
