@@ -99,3 +99,27 @@ ANSWERS = """
         threading.Thread(target=serve, args=[listener.accept()[0]], daemon=True).start()
 """
 """Takes over the socket that the model server listens on, and answers what it likes."""
+
+PINGS_SLOWLY = ANSWERS.replace(
+    """                if b"/ping" in request:
+                    connection.sendall(OK)
+""",
+    """                while b"/ping" in request:
+                    connection.sendall(b"H")
+                    threading.Event().wait(0.5)
+""",
+)
+"""Its pings never fail, and never pass."""
+
+ANNOUNCES_WITHOUT_END = """
+    import os, stat
+
+    for descriptor in map(int, os.listdir("/proc/self/fd")):
+        try:
+            if descriptor > 2 and stat.S_ISFIFO(os.fstat(descriptor).st_mode):
+                while True:
+                    os.write(descriptor, b"x" * 65536)
+        except OSError:
+            pass
+"""
+"""Never ends the line that says that it is ready."""

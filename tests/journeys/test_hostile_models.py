@@ -12,12 +12,23 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from botocore.exceptions import EventStreamError
 
-from tests.hostile_models import ANSWERS, FORKS, GOES_ITS_OWN_WAY, LEAKS, RUN_WHAT_IS_SENT, SHOUTS
+from tests.hostile_models import (
+    ANNOUNCES_WITHOUT_END,
+    ANSWERS,
+    FORKS,
+    GOES_ITS_OWN_WAY,
+    LEAKS,
+    PINGS_SLOWLY,
+    RUN_WHAT_IS_SENT,
+    SHOUTS,
+)
 from tests.own_models import SCIKIT, archive, create
 from tests.running import Server, eventually
 from tests.wheels import Index
 
+from .client_errors import refused
 from .hostile import MEMORY, Stranger, outcome, size
 
 NOT_STARTED = "The primary container for production variant AllTraffic could not be started: "
@@ -141,9 +152,10 @@ def member(name: str, content: bytes = b"", size: int | None = None, **more: obj
         (member("device", type=tarfile.CHRTYPE), "'device', which is no file or folder"),
         (member("pipe", type=tarfile.FIFOTYPE), "'pipe', which is no file or folder"),
         (member("huge", b"x", size=1 << 60), "larger than 1,073,741,824 bytes when it is unpacked"),
-        (
+        pytest.param(
             archive(weights="1") + gzip.compress(bytes(16 << 20)) * 68,
             "larger than 1,073,741,824 bytes when it is unpacked",
+            marks=pytest.mark.slow,
         ),
         (b"no archive", "Not a gzipped file"),
     ],
@@ -193,6 +205,10 @@ def test_requirements_that_cannot_be_installed(
         ("raise ValueError('no weights')", "no weights"),
         ("this is no Python", "SyntaxError"),
         ("import missing_library", "No module named 'missing_library'"),
+        (
+            "raise SystemExit('x' * 5000)",
+            "xxx…). See AllTraffic-1.log in the log directory of this endpoint.",
+        ),
         ("kept = [b'x' * (16 << 20) for _ in range(1000)]", "MemoryError"),
     ],
 )
@@ -203,7 +219,7 @@ def test_a_model_that_does_not_load(stranger: Stranger, name: str, script: str, 
 
     assert said.startswith(NOT_READY)
     assert reason in said
-    assert reason in stranger.said(name)
+    assert reason.partition("…")[0] in stranger.said(name)
     assert stranger.status(name) == "Failed"
 
 
@@ -288,18 +304,56 @@ def test_a_prediction_that_takes_longer_than_it_may(stranger: Stranger, name: st
 
 @pytest.mark.slow
 def test_who_never_answers_and_who_never_has_loaded_get_a_minute(stranger: Stranger, name: str) -> None:
-    stranger.bring(
-        f"{name}-loads",
-        "import time\ntime.sleep(600)",
-        variant={"ContainerStartupHealthCheckTimeoutInSeconds": 60},
-    )
+    a_minute = {"ContainerStartupHealthCheckTimeoutInSeconds": 60}
+    stranger.bring(f"{name}-loads", "import time\ntime.sleep(600)", variant=a_minute)
+    stranger.bring(f"{name}-drips", PINGS_SLOWLY, variant=a_minute)
+    stranger.bring(f"{name}-announces", ANNOUNCES_WITHOUT_END, variant=a_minute)
     stranger.deploy(name, ANSWERS)
-    stranger.runtime = stranger.server.client("sagemaker-runtime", stranger.keys, read_timeout=90)
+    runtime = stranger.server.client("sagemaker-runtime", stranger.keys, read_timeout=90)
 
-    assert "timed out while waiting for a response from container primary" in stranger.refused(name, "never")
+    answer = refused("ModelError", "timed out", runtime.invoke_endpoint, EndpointName=name, Body=b"never")
+
+    assert answer["OriginalMessage"].startswith("Your invocation timed out while waiting for a response")
+    assert stranger.send(name, "fine") == b"ok"
+    for endpoint, what in {
+        "loads": "did not announce in time that it is ready",
+        "announces": "did not announce in time that it is ready",
+        "drips": "did not pass the ping health check in time",
+    }.items():
+        reason = stranger.failure(f"{name}-{endpoint}")
+        assert reason == f"{NOT_READY}{what}. See AllTraffic-1.log in the log directory of this endpoint."
+        assert what in stranger.said(f"{name}-{endpoint}")
+
+
+def test_an_update_to_a_model_that_means_harm_leaves_what_there_was(stranger: Stranger, name: str) -> None:
+    stranger.deploy(name, RUN_WHAT_IS_SENT)
+    before = stranger.traces()
+    stranger.bring(f"{name}-2", "import os\nos._exit(3)", "tiny==1.0")
+
+    stranger.sagemaker.update_endpoint(EndpointName=name, EndpointConfigName=f"{name}-2")
+
+    eventually(lambda: stranger.status(name) != "Updating", 60)
+    described = stranger.sagemaker.describe_endpoint(EndpointName=name)
+    assert described["EndpointStatus"] == "InService"
+    assert described["EndpointConfigName"] == name
+    assert "the process exited with 3" in described["FailureReason"]
+    assert stranger.has_run(name, "result = 1") == 1
+    stranger.delete(f"{name}-2")
+    eventually(lambda: stranger.traces() <= before, 60)
+
+
+def test_an_answer_in_pieces_that_never_ends_or_breaks_off(stranger: Stranger, name: str) -> None:
+    stranger.deploy(name, ANSWERS)
+    runtime = stranger.server.client("sagemaker-runtime", stranger.keys)
+
+    answer = runtime.invoke_endpoint_with_response_stream(EndpointName=name, Body=b"endless")
+    pieces = iter(answer["Body"])
+    assert all(set(next(pieces)["PayloadPart"]["Bytes"]) == {0} for _ in range(100))
+    answer["Body"].close()
+    pieces.close()
+    runtime.close()
+    answer = stranger.runtime.invoke_endpoint_with_response_stream(EndpointName=name, Body=b"too-short")
+    with pytest.raises(EventStreamError, match="ModelStreamError"):
+        list(answer["Body"])
 
     assert stranger.send(name, "fine") == b"ok"
-    assert stranger.failure(f"{name}-loads") == (
-        f"{NOT_READY}did not announce in time that it is ready. See AllTraffic-1.log in the log directory of this endpoint."
-    )
-    assert "did not announce in time" in stranger.said(f"{name}-loads")

@@ -1,5 +1,5 @@
-"""Models of one's own, confined and with libraries of their own, where no program waits for them: in transform jobs and on asynchronous
-endpoints.
+"""Models of one's own, confined and with libraries of their own, where no program waits for them: in transform jobs, on asynchronous
+endpoints, and asleep.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from secondlook.hosting.instances.kinds.local.environments.locks import try_lock, use_lock
+from tests import processes
 from tests.own_models import SCIKIT, Maker, archive
 from tests.running import Server, eventually
 from tests.town import ROLE
@@ -40,7 +41,7 @@ def maker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Maker]:
     with Index() as index:
         index.publish("tiny", "1.0", "VERSION = '1.0'")
         extra = {"UV_DEFAULT_INDEX": index.url, "UV_HTTP_RETRIES": "0"}
-        with Server(data, {"allow_model_code": "yes"}, extra=extra) as server:
+        with Server(data, {"allow_model_code": "yes", "serverless_idle_seconds": "1"}, extra=extra) as server:
             server.start().client("s3").create_bucket(Bucket=BUCKET)
             yield Maker(server, BUCKET)
 
@@ -188,6 +189,29 @@ def test_an_asynchronous_endpoint_of_a_confined_model(maker: Maker, name: str, m
     refused = call(maker, name, "out")
     reason = eventually(lambda: read(maker, key_of(refused["FailureLocation"])), 60)
     assert "PermissionError" in reason or "refused" in reason or "unreachable" in reason, reason
+    maker.delete(name)
+    eventually(lambda: not models(maker))
+    assert not is_held(maker)
+
+
+def test_a_confined_model_that_sleeps_wakes_as_it_was(maker: Maker, name: str, model: str) -> None:
+    serverless = {"MemorySizeInMB": 2048, "MaxConcurrency": 2}
+    maker.sagemaker.create_endpoint_config(
+        EndpointConfigName=name,
+        ProductionVariants=[{"VariantName": "AllTraffic", "ModelName": name, "ServerlessConfig": serverless}],
+    )
+    maker.sagemaker.create_endpoint(EndpointName=name, EndpointConfigName=name)
+    maker.wait(name)
+    spoil(maker, model)
+    log = maker.server.data / "logs" / "endpoints" / name / "AllTraffic-1.log"
+    assert log.read_text().count("answers at") == 1
+
+    eventually(lambda: not processes.models(maker.server.process.pid))
+    assert is_held(maker)
+    asked = maker.runtime.invoke_endpoint(EndpointName=name, ContentType="text/plain", Body=b"awake")
+
+    assert asked["Body"].read() == b"1.0 5 AWAKE"
+    assert log.read_text().count("answers at") == 2
     maker.delete(name)
     eventually(lambda: not models(maker))
     assert not is_held(maker)

@@ -18,7 +18,7 @@ from anyio import to_thread
 
 from secondlook.hosting import contract
 from secondlook.hosting.instances.instance import Address, Instance
-from secondlook.hosting.invocation.connection import Connection, connect, head
+from secondlook.hosting.invocation.connection import MOST_HEAD, Connection, connect, head
 from secondlook.hosting.invocation.invoke import Invoker
 from secondlook.hosting.invocation.receiver import Answer, BrokenOff
 from secondlook.hosting.invocation.routes import Routes, Variant
@@ -112,6 +112,7 @@ class Exchange(asyncio.Protocol):
     def __init__(self, sink: Sink, most: int) -> None:
         self._sink = sink
         self._left = most
+        self._unheard = 0  # bytes since the last of the body
         self._said = Answer()
         self._parser = httptools.HttpResponseParser(self)
         self._room = asyncio.Event()
@@ -160,10 +161,15 @@ class Exchange(asyncio.Protocol):
         self._room.set()
 
     def data_received(self, data: bytes) -> None:
+        if self._answer.done():
+            return
+        self._unheard += len(data)
         try:
             self._parser.feed_data(data)
-        except httptools.HttpParserError as error:
+        except (httptools.HttpParserError, httptools.HttpParserUpgrade) as error:
             self._end(BrokenOff(f"the model server does not speak HTTP: {error}"))
+        if self._unheard > MOST_HEAD:
+            self._end(BrokenOff(f"the model server sent more than {MOST_HEAD:,} bytes of headers"))
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._room.set()
@@ -186,6 +192,7 @@ class Exchange(asyncio.Protocol):
             self._left = contract.MAX_PAYLOAD  # an error is quoted, and so kept
 
     def on_body(self, body: bytes) -> None:
+        self._unheard = 0
         self._left -= len(body)
         if self._answer.done():
             return

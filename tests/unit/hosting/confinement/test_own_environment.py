@@ -50,9 +50,9 @@ def test_a_model_has_its_libraries_and_can_change_none(
     assert model.refuses("import tiny; os.rename(tiny.__file__, tiny.__file__ + '.old')")
     assert model.refuses("import secondlook; open(secondlook.__file__, 'a')")
     # Neither what installs, nor what other models have.
-    for other in (".uv", "wheels", ".clock"):
-        place = environment.folder.with_name(other)
-        assert place.exists()
-        assert model.refuses(f"os.stat({str(place)!r}); os.listdir({str(place)!r})"), other
+    for shared in (".uv", "wheels", ".clock"):
+        other = environment.folder.with_name(shared)
+        assert other.exists()
+        assert model.refuses(f"os.stat({str(other)!r}); os.listdir({str(other)!r})"), other
     assert size_of(environment.folder) == before
     assert [path.stat().st_mode for path in environment.libraries.iterdir()] == modes
