@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from textwrap import dedent
@@ -16,7 +13,7 @@ import pytest
 from tests.commandline import of
 from tests.databases import Postgres
 from tests.environments import ROOT, environment
-from tests.own_models import LINEAR, SCIKIT, archive, create, deploy, linear, weights
+from tests.own_models import LINEAR, SCIKIT, Maker, archive, create, deploy, linear, weights
 from tests.running import Server, eventually
 from tests.town import ROLE
 
@@ -59,61 +56,6 @@ def buckets(server: Server) -> str:
     for bucket in ("models", OTHER_BUCKET):
         s3.create_bucket(Bucket=bucket)
     return "models"
-
-
-class Maker:
-    """A program whose key may bring code."""
-
-    def __init__(self, server: Server, bucket: str, **bounds: Any) -> None:
-        made = server.client("secondlook").create_key(Name="models", **{"BringsCode": True, **bounds})
-        self.keys = keys = made["AccessKeyId"], made["SecretAccessKey"]
-        self.server, self.bucket = server, bucket
-        self.s3 = server.client("s3", keys)
-        self.sagemaker = server.client("sagemaker", keys)
-        self.runtime = server.client("sagemaker-runtime", keys)
-
-    def put(self, key: str, body: bytes) -> str:
-        self.s3.put_object(Bucket=self.bucket, Key=key, Body=body)
-        return f"s3://{self.bucket}/{key}"
-
-    def put_folder(self, name: str) -> str:
-        """Weights and the script that loads them, as objects below a prefix."""
-        self.put(f"{name}/m/weights.npy", weights(1, 10))
-        self.put(f"{name}/m/code/inference.py", dedent(LINEAR).encode())
-        return f"s3://{self.bucket}/{name}/m/"
-
-    def wait(self, name: str) -> None:
-        waiter = self.sagemaker.get_waiter("endpoint_in_service")
-        waiter.wait(EndpointName=name, WaiterConfig={"Delay": 1, "MaxAttempts": 60})
-
-    def failure(self, name: str) -> str:
-        """Why an endpoint did not come into service."""
-
-        def reason() -> str | None:
-            return self.sagemaker.describe_endpoint(EndpointName=name).get("FailureReason")
-
-        return str(eventually(reason, 60))
-
-    def ask(self, name: str, data: object) -> object:
-        answer = self.runtime.invoke_endpoint(
-            EndpointName=name, ContentType="application/json", Body=json.dumps(data)
-        )
-        return json.loads(answer["Body"].read())
-
-    def run(self, program: str, place: Path, *arguments: str, python: str | Path = sys.executable) -> str:
-        """What a Python program prints that finds the server and the key in its environment, as programs do."""
-        key_id, secret = self.keys
-        env = {"AWS_ENDPOINT_URL": self.server.url, "AWS_DEFAULT_REGION": "us-east-1"}
-        env |= {"AWS_ACCESS_KEY_ID": key_id, "AWS_SECRET_ACCESS_KEY": secret, "HOME": os.environ["HOME"]}
-        command = [str(python), "-c", program, *arguments]
-        said = subprocess.run(command, cwd=place, env=env, capture_output=True, text=True, check=False)
-        assert 0 == said.returncode, said.stderr
-        return said.stdout
-
-    def delete(self, name: str) -> None:
-        self.sagemaker.delete_endpoint(EndpointName=name)
-        waiter = self.sagemaker.get_waiter("endpoint_deleted")
-        waiter.wait(EndpointName=name, WaiterConfig={"Delay": 1, "MaxAttempts": 60})
 
 
 @pytest.fixture(scope="module")

@@ -168,6 +168,34 @@ def test_a_model_that_speaks_no_http_has_broken_off() -> None:
         exchanged(model, Chunks(CHUNK), Sink())
 
 
+@pytest.mark.parametrize(
+    ("beginning", "again"),
+    [
+        (b"HTTP/1.1 200 OK\r\n", b"X-More: yes\r\n"),
+        (b"", b"HTTP/1.1 102 Processing\r\n\r\n"),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n", b"X-More: yes\r\n"),
+    ],
+    ids=["headers", "promises", "trailers"],
+)
+def test_a_model_whose_head_never_ends_has_broken_off(beginning: bytes, again: bytes) -> None:
+    async def model(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(beginning)
+        while True:
+            writer.write(again * 100)
+            await writer.drain()
+
+    with pytest.raises(BrokenOff, match="more than 65,536 bytes of headers"):
+        exchanged(model, Chunks(CHUNK), Sink())
+
+
+def test_a_model_that_would_speak_another_protocol_has_broken_off() -> None:
+    async def model(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: other\r\n\r\n")
+
+    with pytest.raises(BrokenOff):
+        exchanged(model, Chunks(CHUNK), Sink())
+
+
 class Lost(Exception):
     pass
 

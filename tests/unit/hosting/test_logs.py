@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from secondlook.hosting.logs.line import Line, parsed, stamp
-from secondlook.hosting.logs.log import Log
+from secondlook.hosting.logs.log import LONGEST, Log
 from secondlook.hosting.logs.pattern import BadPattern, pattern
 from secondlook.hosting.logs.streams import Event, Logs, Stream
 
@@ -62,6 +62,18 @@ def test_nothing_that_is_said_is_lost(pieces: list[bytes]) -> None:
     assert "\n".join(lines) == "\n".join(
         piece.decode(errors="replace") for piece in b"".join(pieces).split(b"\n")
     )
+
+
+def test_a_line_that_never_ends_becomes_several_and_no_character_is_cut(file: Path) -> None:
+    said = ("a" + "é" * 20_000).encode()
+    pieces = [said[at : at + 7_001] for at in range(0, len(said), 7_001)]
+
+    written(file, *pieces, b"!\nnext\n")
+
+    *lines, end = (parsed(line) for line in file.read_bytes().splitlines())
+    assert end.text == "next"
+    assert "".join(line.text for line in lines) == said.decode() + "!"
+    assert [len(line.text.encode()) for line in lines] == [LONGEST - 1, LONGEST, 40_001 - 2 * LONGEST + 2]
 
 
 def test_the_last_line_is_told_without_its_time(file: Path) -> None:
@@ -116,6 +128,16 @@ def test_a_file_that_was_full_is_read_first(file: Path) -> None:
     assert texts == [str(number) for number in range(9)][-len(texts) :]
     assert len(texts) > 3
     assert Stream("s", file).size == file.stat().st_size + earlier.stat().st_size
+
+
+def test_a_log_that_is_being_turned_over_is_still_there(tmp_path: Path, file: Path) -> None:
+    written(file, b"spam\n")
+    file.replace(file.with_name(f"{file.name}.1"))
+
+    (stream,) = Logs(tmp_path).streams("/aws/sagemaker/Endpoints/spam")
+
+    assert stream == Stream("All-Traffic/1", file)
+    assert [event.text for event in stream.events()] == ["spam"]
 
 
 def test_a_log_without_times_has_that_of_its_file(file: Path) -> None:

@@ -19,6 +19,9 @@ log = logging.getLogger(__name__)
 LIMIT = 1 << 20
 """Bytes of one file; the file before it is kept too, as `NAME.1`."""
 
+LONGEST = 16 << 10
+"""Bytes of a line; a longer one becomes several, as Docker has it, so that who never ends a line is read all the same."""
+
 
 class Log:
     """Appends bytes; safe to use from several threads.
@@ -30,7 +33,7 @@ class Log:
         self.path = path
         self._limit = limit
         self._now = now
-        self._is_within_line = False
+        self._within = 0  # bytes of the line that is begun
         self._lock = threading.Lock()
         self._file: FileIO | None = None
         self._is_closed = self._drops = False
@@ -52,7 +55,7 @@ class Log:
     def end_line(self) -> None:
         """End a line that was begun: whoever spoke has gone."""
         with self._lock:
-            begun = self._is_within_line and not self._is_closed
+            begun = self._within > 0 and not self._is_closed
         if begun:
             self.write(b"\n")
 
@@ -73,11 +76,23 @@ class Log:
     def _stamped(self, text: bytes) -> bytes:
         """The text with the time before each line that begins in it; what comes in one piece came at one time."""
         before = stamp(self._now())
-        begun = text if self._is_within_line else before + text
-        self._is_within_line = not text.endswith(b"\n")
-        if self._is_within_line:
-            return begun.replace(b"\n", b"\n" + before)
-        return begun[:-1].replace(b"\n", b"\n" + before) + b"\n"
+        begun = b"" if self._within else before
+        text = begun + self._broken(text).replace(b"\n", b"\n" + before)
+        return text if self._within else text.removesuffix(before)
+
+    def _broken(self, text: bytes) -> bytes:
+        """The text with an end wherever a line would be too long."""
+        lines = []
+        for line in text.split(b"\n"):
+            room = LONGEST - self._within
+            while len(line) > room:
+                cut = _before_character(line, room)
+                lines.append(line[:cut])
+                line, room = line[cut:], LONGEST  # noqa: PLW2901
+            lines.append(line)
+            self._within = 0
+        self._within = LONGEST - room + len(line)
+        return b"\n".join(lines)
 
     def _append(self, text: bytes) -> None:
         if self._file is None:
@@ -94,3 +109,11 @@ class Log:
     def _opened(self) -> FileIO:
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         return FileIO(self.path, "ab", opener=private)
+
+
+def _before_character(text: bytes, place: int) -> int:
+    """The same place, or where the character of UTF-8 begins that it would cut."""
+    cut = place
+    while cut > 0 and place - cut < 4 and text[cut] & 0xC0 == 0x80:  # noqa: PLR2004
+        cut -= 1
+    return cut

@@ -115,7 +115,9 @@ def _folders(directory: Path) -> Iterator[Path]:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    return (file for file in folder.iterdir() if file.suffix == ENDING)
+    """Also one that has just been taken away, since it was full, and is not there again yet."""
+    names = {file.name.removesuffix(EARLIER) for file in folder.iterdir()}
+    return (folder / name for name in names if name.endswith(ENDING))
 
 
 def _opened(newest_first: tuple[Path, Path], closing: ExitStack) -> list[BinaryIO]:

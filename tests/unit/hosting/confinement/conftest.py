@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import sys
 import textwrap
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ from secondlook.hosting.instances.kinds.local.process import Launch, runtime_com
 from secondlook.hosting.instances.kinds.local.supervised import LocalInstance
 from secondlook.hosting.logs.log import Log
 from secondlook.hosting.runtimes.confined.plan import Level
+from tests.hostile_models import RUN_WHAT_IS_SENT
 from tests.unit.hosting.conftest import (
     invoke,
     lives,  # noqa: F401
@@ -23,19 +25,6 @@ from tests.unit.hosting.conftest import (
 
 MEMORY = 512 << 20
 PROCESSES = 60
-
-RUN_WHAT_IS_SENT = """
-    import ctypes, os, resource, signal, socket, subprocess, sys, threading, time
-    from pathlib import Path
-
-    def transform_fn(model, body, content_type, accept):
-        names = dict(globals())
-        try:
-            exec(body.decode(), names)
-        except Exception as error:
-            return repr({"error": type(error).__name__})
-        return repr({"result": names.get("result")})
-"""
 
 
 class Hostile:
@@ -83,16 +72,16 @@ StartHostile = Callable[..., Hostile]
 
 @pytest.fixture
 def hostile(tmp_path: Path, confinement: Confinement) -> Iterator[StartHostile]:
-    """Starts a hostile model; with `code`, one that runs this."""
+    """Starts a hostile model; with `code`, one that runs this, by the Python `python`."""
     started: list[LocalInstance] = []
 
-    def start(code: str = RUN_WHAT_IS_SENT, **more: object) -> Hostile:
+    def start(code: str = RUN_WHAT_IS_SENT, python: str | Path = sys.executable, **more: object) -> Hostile:
         model_dir = tmp_path / "data" / "models" / f"model-{len(started)}"
         (model_dir / "code").mkdir(parents=True)
         (model_dir / "code" / "inference.py").write_text(textwrap.dedent(code))
         for path in (tmp_path / "data", model_dir):
             path.chmod(0o700)
-        launch = Launch(runtime_command("inference_script"), {}, model_dir, confinement)
+        launch = Launch(runtime_command("inference_script", python), {}, model_dir, confinement)
         instance = LocalInstance(lambda: launch, Log(tmp_path / "model.log"), **more)
         started.append(instance)
         instance.start()

@@ -9,52 +9,9 @@ import pytest
 from secondlook.hosting.contract import MAX_PAYLOAD
 from secondlook.hosting.invocation.connection import Connections
 from secondlook.hosting.invocation.receiver import Answer, BrokenOff
+from tests.hostile_models import ANSWERS, RUN_WHAT_IS_SENT
 
-from .conftest import RUN_WHAT_IS_SENT, Hostile, StartHostile
-
-ANSWERS = """
-    import os, socket, stat, threading
-
-    OK = b"HTTP/1.1 200 OK\\r\\nContent-Length: 2\\r\\n\\r\\nok"
-
-    def answer(connection):
-        with connection:
-            while request := connection.recv(65536):
-                if b"/ping" in request:
-                    connection.sendall(OK)
-                elif b"no-http" in request:
-                    connection.sendall(b"\\x00\\x01 hello\\r\\n\\r\\n")
-                elif b"too-short" in request:
-                    connection.sendall(b"HTTP/1.1 200 OK\\r\\nContent-Length: 100\\r\\n\\r\\nok")
-                    return
-                elif b"wrong-length" in request:
-                    connection.sendall(b"HTTP/1.1 200 OK\\r\\nContent-Length: -1\\r\\n\\r\\nok")
-                elif b"endless" in request:
-                    connection.sendall(b"HTTP/1.1 200 OK\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n")
-                    while True:
-                        connection.sendall(b"10000\\r\\n" + bytes(0x10000) + b"\\r\\n")
-                elif b"twice" in request:
-                    connection.sendall(OK + OK.replace(b"ok", b"no"))
-                elif b"never" not in request:
-                    connection.sendall(OK)
-
-    def serve(connection):
-        try:
-            answer(connection)
-        except OSError:
-            pass
-
-    for descriptor in map(int, os.listdir("/proc/self/fd")):
-        try:
-            if stat.S_ISSOCK(os.fstat(descriptor).st_mode):
-                listener = socket.socket(fileno=descriptor)
-            elif descriptor > 2 and stat.S_ISFIFO(os.fstat(descriptor).st_mode):
-                os.write(descriptor, b"ready\\n")
-        except OSError:
-            pass
-    while True:
-        threading.Thread(target=serve, args=[listener.accept()[0]], daemon=True).start()
-"""
+from .conftest import Hostile, StartHostile
 
 
 def call(hostile: Hostile, neighbour: Hostile, *bodies: bytes, seconds: float = 20) -> list[Answer]:

@@ -21,9 +21,10 @@ from secondlook.hosting.logs.log import Log
 from secondlook.hosting.runtimes.confined import landlock
 from secondlook.hosting.runtimes.confined.plan import Level, Plan
 from secondlook.outbound import Outbound
+from tests.hostile_models import GOES_ITS_OWN_WAY, RUN_WHAT_IS_SENT
 
-from .conftest import MEMORY, RUN_WHAT_IS_SENT, Hostile, StartHostile, until
-from .test_endings import GOES_ITS_OWN_WAY, all_gone, orphans
+from .conftest import MEMORY, Hostile, StartHostile, until
+from .test_endings import all_gone, orphans
 
 CODE = Container("own", "image", "inference_script", {}, confined=True)
 

@@ -15,7 +15,7 @@ import pytest
 import secondlook
 
 NOBODY = 65534
-HARDEST = "not namespaces and (test_reach or test_stop or is_killed or leaks or bomb or limits_alone)"
+HARDEST = "not namespaces and (test_reach or test_stop or is_killed or leaks or bomb or limits_alone or has_its_libraries)"
 
 
 @pytest.mark.slow

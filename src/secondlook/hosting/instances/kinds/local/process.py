@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import http.client
 import os
+import re
 import select
 import signal
 import socket
@@ -31,6 +31,9 @@ _BY_SIGNAL = 128
 
 _KILL_SECONDS = 5.0
 
+_PASSED = re.compile(rb"HTTP/1\.[01] 200(?= |\r)")
+_STATUS_LINE = 1024  # bytes
+
 
 @dataclass(frozen=True, slots=True)
 class Launch:
@@ -48,18 +51,24 @@ def runtime_command(runtime: str, python: Path | str = sys.executable) -> list[s
 
 
 def ping(address: Address) -> bool:
-    """Whether GET /ping answers 200 within its two seconds."""
-    connection = http.client.HTTPConnection(address.host, timeout=contract.PING_SECONDS)
+    """Whether GET /ping answers 200 within its two seconds, however slowly it is said. Only the status counts."""
+    request = f"GET {contract.PING} HTTP/1.1\r\nHost: {address.host}\r\nConnection: close\r\n\r\n"
+    deadline = time.monotonic() + contract.PING_SECONDS
+    said = b""
     try:
-        connection.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        connection.sock.settimeout(contract.PING_SECONDS)
-        connection.sock.connect(str(address.socket))
-        connection.request("GET", contract.PING)
-        return connection.getresponse().status == http.client.OK
-    except (OSError, http.client.HTTPException):
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
+            connection.settimeout(contract.PING_SECONDS)
+            connection.connect(str(address.socket))
+            connection.sendall(request.encode())
+            while b"\r\n" not in said and len(said) < _STATUS_LINE:
+                connection.settimeout(max(0.001, deadline - time.monotonic()))
+                piece = connection.recv(_STATUS_LINE)
+                if not piece or time.monotonic() > deadline:
+                    return False
+                said += piece
+    except OSError:
         return False
-    finally:
-        connection.close()
+    return _PASSED.match(said) is not None
 
 
 def _environment(launch: Launch, listener: int, directory: SocketDirectory) -> dict[str, str]:
@@ -100,7 +109,8 @@ def announced(process: subprocess.Popen[bytes], deadline: float) -> bool:
     assert process.stdout is not None
     piece = b""
     while not piece.endswith(b"\n"):
-        ready = readable(process.stdout.fileno(), timeout=max(0.0, deadline - time.monotonic()))
+        left = deadline - time.monotonic()
+        ready = left > 0 and readable(process.stdout.fileno(), timeout=left)
         piece = os.read(process.stdout.fileno(), 4096) if ready else b""
         if not piece:
             return False

@@ -42,6 +42,9 @@ STEADY_SECONDS = 60.0
 DELAYS = (0.0, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
 """Seconds before the first, second, … restart in a row."""
 
+QUOTED = 400
+"""Characters of a model's last line: a FailureReason has 1,024 in all."""
+
 
 class LocalInstance:
     """One supervised model process.
@@ -171,7 +174,7 @@ class LocalInstance:
             for pipe in (process.stdin, process.stdout):
                 assert pipe is not None
                 pipe.close()
-        last = "" if self._settled.is_set() else self.log.last_line()
+        last = "" if self._settled.is_set() else _quoted(self.log.last_line())
         return StartFailed(f"{reason} ({last})" if last else reason)
 
     def _started(self, launch: Launch) -> tuple[subprocess.Popen[bytes], Address]:
@@ -218,6 +221,11 @@ class LocalInstance:
         if self.address != address:
             self.address = address
             self._changed()
+
+
+def _quoted(line: str) -> str:
+    """So much of what a model said last that the reason for a failure still ends with where to read the rest."""
+    return line if len(line) <= QUOTED else f"{line[:QUOTED]}…"
 
 
 def _ended(process: subprocess.Popen[bytes], doubts: socket.socket, timeout: float) -> bool:
