@@ -17,6 +17,7 @@ from secondlook.hosting.instances.kinds.remote import RemoteInstance
 from secondlook.hosting.invocation.invoke import Invocation, Invoker
 from secondlook.hosting.invocation.routes import Route, Routes, Variant
 from secondlook.hosting.logs.log import Log
+from secondlook.hosting.logs.streams import Stream
 from secondlook.outbound import Outbound
 from tests.certificates import self_signed
 
@@ -164,7 +165,7 @@ def test_while_it_is_away_it_is_not_called_and_afterwards_it_is(
     elsewhere.ping = 200
     until(lambda: endpoint.instance.address, "the next ping")
     assert endpoint.invoke(b"x").body == b"seen: x"
-    lines = (tmp_path / "AllTraffic-1.log").read_text().splitlines()
+    lines = [event.text for event in Stream("AllTraffic/1", tmp_path / "AllTraffic-1.log").events()]
     url = f"http://{HOST}:{elsewhere.port}/detector"
     assert lines == [
         f"[remote] {url} answers",

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,13 +16,16 @@ from tests import processes
 
 
 @pytest.fixture(autouse=True)
-def _temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+def temporary(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Not below pytest's own directory: the path of a Unix socket may have 107 characters at most."""
+    with tempfile.TemporaryDirectory(prefix="s-", dir="/tmp") as directory:
+        monkeypatch.setattr(tempfile, "tempdir", directory)
+        yield Path(directory)
 
 
 @pytest.fixture
-def common(tmp_path: Path) -> Path:
-    return tmp_path / f"secondlook-{os.geteuid()}"
+def common(temporary: Path) -> Path:
+    return temporary / f"secondlook-{os.geteuid()}"
 
 
 def test_a_directory_is_its_owners_alone_and_its_number_nobody_elses(common: Path) -> None:

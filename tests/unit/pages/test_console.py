@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from secondlook.pages.console.people import page as people_page
 from secondlook.review import access_key, deliveries, event_targets, events, people
+from secondlook.review.decisions.event import DETAIL_TYPE
 from secondlook.review.decisions.rights import SCOPES
 from secondlook.store import tables
 from tests.portal_world import PASSWORD, now
@@ -372,7 +373,9 @@ def test_a_delivery_that_fails_shows_its_reason(world, root):
         event_targets.add(
             cx, "webhook", {"url": "https://example.org/hook"}, b"sealed", None, datetime.now(UTC)
         )
-        events.publish(cx, {"id": "e-1", "detail": detail}, "fd", datetime.now(UTC))
+        events.publish(
+            cx, {"id": "e-1", "detail-type": DETAIL_TYPE, "detail": detail}, "fd", datetime.now(UTC)
+        )
         deliveries.failed(cx, 1, None, "the delivery could not start: no way", datetime.now(UTC))
 
     assert re.search(r">\s*the delivery could not start: no way\s*<", root.get("/console").text)
