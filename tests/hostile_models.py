@@ -104,9 +104,10 @@ PINGS_SLOWLY = ANSWERS.replace(
     """                if b"/ping" in request:
                     connection.sendall(OK)
 """,
-    """                while b"/ping" in request:
-                    connection.sendall(b"H")
-                    threading.Event().wait(0.5)
+    """                if b"/ping" in request:
+                    while True:
+                        connection.sendall(b"H")
+                        threading.Event().wait(0.5)
 """,
 )
 """Its pings never fail, and never pass."""
