@@ -195,7 +195,7 @@ def test_an_upload_may_have_the_content_type_of_a_form() -> None:
         (
             _signed("dynamodb", "POST"),
             "UnknownOperationException",
-            "signing names served: iam, rekognition, s3, sagemaker",
+            "signing names served: iam, logs, rekognition, s3, sagemaker",
         ),
     ],
 )
