@@ -148,18 +148,6 @@ def test_a_model_that_hangs_up_has_broken_off() -> None:
         exchanged(model, Chunks(CHUNK), Sink())
 
 
-def test_a_model_whose_head_has_no_end_has_broken_off() -> None:
-    async def model(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        writer.write(b"HTTP/1.1 200 OK\r\n")
-        with contextlib.suppress(ConnectionError):
-            while True:
-                writer.write(b"x: %s\r\n" % (b"y" * 4096))
-                await writer.drain()
-
-    with pytest.raises(BrokenOff, match="of headers"):
-        exchanged(model, Chunks(CHUNK), Sink())
-
-
 def test_a_model_that_speaks_no_http_has_broken_off() -> None:
     async def model(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(b"hello?\r\n\r\n")
