@@ -14,6 +14,7 @@ import pytest
 
 from tests import processes
 from tests.asynchronous import WORKER, AsyncTown
+from tests.moments import Moment
 from tests.neighbours import Receiver, receiving
 from tests.products import put_product
 from tests.running import Server, eventually
@@ -29,41 +30,6 @@ NOTIFICATION = {"SuccessTopic": TOPIC, "IncludeInferenceResponseIn": ["SUCCESS_N
 def receiver() -> Iterator[Receiver]:
     with receiving() as receiver:
         yield receiver
-
-
-class Moment:
-    """When to kill, asked from the moment the call is confirmed."""
-
-    def __init__(self, server: Server, receiver: Receiver, inference: str) -> None:
-        self._log, self._objects = server.data / "secondlook.sqlite-wal", server.data / "objects"
-        self._receiver, self._inference = receiver, inference
-        self._files = self._count()
-        self._last, self._writes = self._stamp(), 0
-
-    def writes(self, most: int) -> Callable[[], bool]:
-        """After so many writes to the database, or once the subscriber was told."""
-
-        def come() -> bool:
-            now = self._stamp()
-            self._writes += now != self._last
-            self._last = now
-            return self._writes >= most or self.told()
-
-        return come
-
-    def file(self) -> bool:
-        """Once the answer begins to lie on the disk."""
-        return self._count() > self._files or self.told()
-
-    def told(self) -> bool:
-        return any(self._inference in event["Message"] for event in self._receiver.events)
-
-    def _stamp(self) -> tuple[int, int]:
-        status = self._log.stat()
-        return status.st_size, status.st_mtime_ns
-
-    def _count(self) -> int:
-        return sum(1 for path in self._objects.rglob("*") if path.is_file())
 
 
 MOMENTS: dict[str, Callable[[Moment], Callable[[], bool]]] = {
@@ -85,7 +51,7 @@ def test_killed_between_call_and_notification(own_server: Server, receiver: Rece
     pause = threading.Event()
     for number, moment in enumerate(MOMENTS.values()):
         inference = f"{name}-{number}"
-        come = moment(Moment(own_server, receiver, inference))
+        come = moment(Moment(own_server, lambda inference=inference: bool(_told(receiver, inference))))
         call = town.call(name, f"sleep 0.05 {number}", InferenceId=inference)
         while not come():
             pause.wait(0.0002)

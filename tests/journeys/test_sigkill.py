@@ -11,6 +11,7 @@ import urllib3
 
 from secondlook.reviewer import Portal
 from tests import processes
+from tests.moments import Moment
 from tests.neighbours import Receiver, receiving
 from tests.running import Server, eventually
 
@@ -26,50 +27,11 @@ def receiver() -> Iterator[Receiver]:
         yield receiver
 
 
-class Moment:
-    """When to kill. `come` is asked from the moment the submit is on its way."""
-
-    def __init__(self, server: Server, receiver: Receiver, loop: str) -> None:
-        self._log = server.data / "secondlook.sqlite-wal"
-        self._objects = server.data / "objects"
-        self._receiver = receiver
-        self._loop = loop
-        self._last = self._stamp()
-        self._writes = 0
-        self._files = self._count()
-
-    def writes(self, most: int) -> Callable[[], bool]:
-        """After so many writes to the database, or once the event has arrived."""
-
-        def come() -> bool:
-            now = self._stamp()
-            self._writes += now != self._last
-            self._last = now
-            return self._writes >= most or self.event_arrived()
-
-        return come
-
-    def file(self) -> bool:
-        """Once the output lies on the disk."""
-        return self._count() > self._files
-
-    def event_arrived(self) -> bool:
-        """Once the event has reached the receiver."""
-        return any(event["detail"]["humanLoopName"] == self._loop for event in self._receiver.events)
-
-    def _stamp(self) -> tuple[int, int]:
-        status = self._log.stat()
-        return status.st_size, status.st_mtime_ns
-
-    def _count(self) -> int:
-        return sum(1 for path in self._objects.rglob("*") if path.is_file())
-
-
 MOMENTS: dict[str, Callable[[Moment], Callable[[], bool]]] = {
     "while the submit is on its way": lambda moment: moment.writes(0),
     **{f"after {most} writes": lambda moment, most=most: moment.writes(most) for most in range(1, 9)},
     "when the output lies on the disk": lambda moment: moment.file,
-    "when the receiver has the event and has not answered": lambda moment: moment.event_arrived,
+    "when the receiver has the event and has not answered": lambda moment: moment.told,
 }
 
 
@@ -87,7 +49,7 @@ def test_killed_between_submit_and_event(own_server: Server, receiver: Receiver,
         task = review.taken(review.worker(), loop)
         receiver.hold()
 
-        _submit_and_kill(own_server, review.worker(), task, moment(Moment(own_server, receiver, loop)))
+        _submit_and_kill(own_server, review.worker(), task, moment(_moment(own_server, receiver, loop)))
         receiver.release()
         own_server.start()
 
@@ -122,6 +84,10 @@ def _submit_and_kill(server: Server, worker: Portal, task: int, come: Callable[[
     server.kill()
     sending.join()
     processes.all_end(family)
+
+
+def _moment(server: Server, receiver: Receiver, loop: str) -> Moment:
+    return Moment(server, lambda: bool(_named(receiver.events, loop)))
 
 
 def _named(events: list[dict], loop: str) -> list[dict]:
