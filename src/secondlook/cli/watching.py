@@ -34,6 +34,14 @@ def until_in_service(sagemaker: Any, endpoint: str, say: Say) -> None:
         say(response["EndpointStatus"])
 
 
+def until_updated(sagemaker: Any, endpoint: str, say: Say) -> None:
+    """Return when an update has ended. Raises CommandError with the server's reason if the endpoint is what it was before."""
+    until_in_service(sagemaker, endpoint, say)
+    reason = sagemaker.describe_endpoint(EndpointName=endpoint).get("FailureReason")
+    if reason:
+        raise CommandError(f"{endpoint} goes on as it was; the update failed: {reason}")
+
+
 def until_active(sagemaker: Any, flow: str, say: Say) -> None:
     """Return when the flow definition takes loops; raises CommandError if it never will."""
     for response in looks(lambda: sagemaker.describe_flow_definition(FlowDefinitionName=flow)):

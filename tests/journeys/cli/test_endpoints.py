@@ -8,7 +8,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import pytest
 
@@ -48,7 +48,7 @@ def product(server: Server, command: CommandLine, name: str) -> str:
 
 
 def deploy(command: CommandLine, product: str, *more: str) -> str:
-    return command.run("catalog", "deploy", product, product, "--accept-license", *more).out
+    return command.run("catalog", "deploy", product, product, *more).out
 
 
 def test_a_new_product_is_deployed_and_answers_as_its_snippet_says(
@@ -61,9 +61,7 @@ def test_a_new_product_is_deployed_and_answers_as_its_snippet_says(
     answer = json.loads(command.run("exec", "--", "python", str(snippet)).out)
     assert answer["label"] == "complaint"
     assert answer["score"] > 0.9
-    again = command.run("catalog", "deploy", product, product)
-    assert f"There is the endpoint {product} already; it is InService." in again.err
-    assert again.out == out
+    assert deploy(command, product) == out
     other = command.run("catalog", "deploy", product, product, "--count", "2", code=1)
     assert "There is an endpoint config" in other.err
     shown = command.run("endpoints", "show", product).out
@@ -94,14 +92,42 @@ def test_an_endpoint_that_fails_says_why_and_what_its_model_said(
 ) -> None:
     (server.data / "catalog" / product / "model/code/inference.py").write_text(BROKEN)
 
-    said = command.run("catalog", "deploy", product, product, "--accept-license", code=1).err
+    said = command.run("catalog", "deploy", product, product, code=1).err
 
     assert f"Error: The endpoint {product} failed: " in said
     assert "no weights here" in said
     assert "reading the \N{REPLACEMENT CHARACTER}[31mweights" in said
     assert "\x1b" not in said
-    again = command.run("catalog", "deploy", product, product, code=1).err
-    assert f"secondlook endpoints delete {product}" in again
+
+
+def test_deploying_again_brings_up_what_the_product_has_become(
+    server: Server, command: CommandLine, product: str
+) -> None:
+    script = server.data / "catalog" / product / "model/code/inference.py"
+    works = script.read_text()
+    script.write_text(BROKEN)
+    command.run("catalog", "deploy", product, product, code=1)
+    script.write_text(works)
+
+    after_a_failure = command.run("catalog", "deploy", product, product)
+
+    assert f"Removing the endpoint {product}, which was Failed" in after_a_failure.err
+    assert answer(server, product)["label"] == "complaint"
+    script.write_text(works.replace('"score": round', '"again": True, "score": round'))
+    deploy(command, product)
+    assert answer(server, product)["again"] is True
+    script.write_text(BROKEN)
+    refused = command.run("catalog", "deploy", product, product, code=1).err
+    assert f"{product} goes on as it was; the update failed: " in refused
+    assert "no weights here" in refused
+    assert answer(server, product)["again"] is True
+
+
+def answer(server: Server, endpoint: str) -> Any:
+    called = server.client("sagemaker-runtime").invoke_endpoint(
+        EndpointName=endpoint, ContentType="text/plain", Body=b"It came late."
+    )
+    return json.load(called["Body"])
 
 
 def test_logs_are_followed_through_an_update_and_a_restart_of_the_server(

@@ -15,10 +15,13 @@ from secondlook.cli.endpoint_logs import EndpointLogs
 from secondlook.cli.errors import CommandError
 from secondlook.cli.output import faint
 from secondlook.cli.step import Step
+from secondlook.client.looking import looks
 from secondlook.client.service import Service
 
 FLOW_TAG = "secondlook:flow-definition-arn"
 LAST_LINES = 30
+GONE = {"Failed", "Deleting"}
+"""The statuses in which an endpoint answers nobody and never will."""
 
 
 @click.command
@@ -43,19 +46,22 @@ def deploy(
 ) -> None:
     """Bring PRODUCT up as the endpoint ENDPOINT, and say how to call it.
 
-    A model and an endpoint config of the same name are made for it. What is there already as it should be is taken as it is, so the
-    command can be given again.
+    A model and an endpoint config of the same name are made for it. Given again, the command brings up what the product is by then: no
+    call is lost over it, and where it does not come up, the endpoint goes on as it was. One that failed is made anew.
+
+    The licence of a product of this server's own account, as "secondlook catalog new" makes them, is not asked about.
     """
     server = service.reach(data)
     described = server.own.describe_product(ProductId=product)["Product"]
     package = described["ModelPackageArn"]
     if not described["Subscribed"]:
-        package = accept(server.own, described, accept_license=accept_license)
+        # As on AWS: whose package it is needs no subscription to it.
+        is_own = package.split(":")[4] == server.own.get_server()["Account"]
+        package = accept(server.own, described, accept_license=accept_license or is_own)
     _model(server, endpoint, package)
     kind = instance_type or next(iter(described["InstanceTypes"]), "ml.m5.large")
     _config(server, endpoint, kind, count)
     _endpoint(server, endpoint, flow)
-    _wait(server, endpoint)
     click.echo(f"{endpoint} is InService. To call it:\n", err=True)
     click.echo(calling.ways(endpoint, described["ContentTypes"][0], described.get("SampleInput", "")))
 
@@ -104,23 +110,46 @@ def _is_same(variants: list[dict[str, Any]], wanted: Mapping[str, Any]) -> bool:
 
 
 def _endpoint(server: Service, name: str, flow: str | None) -> None:
+    """Make it, make it anew where it failed, or update it; returns when it is InService."""
     sagemaker = server.client("sagemaker")
     there = _there(sagemaker.describe_endpoint, EndpointName=name)
     tags = [{"Key": FLOW_TAG, "Value": flow}] if flow else []
-    if there is None:
-        sagemaker.create_endpoint(EndpointName=name, EndpointConfigName=name, Tags=tags)
-        return
-    if there["EndpointConfigName"] != name:
+    if there is not None and there["EndpointConfigName"] != name:
         raise CommandError(
             f"There is an endpoint {name} already, of the config {there['EndpointConfigName']}: choose another name."
         )
-    if there["EndpointStatus"] in {"Failed", "Deleting"}:
-        raise CommandError(
-            f"The endpoint {name} is {there['EndpointStatus']}: secondlook endpoints delete {name}, then give this again."
-        )
+    if there is None or there["EndpointStatus"] in GONE:
+        if there is not None:
+            tags = tags or _tags(server, there["EndpointArn"])
+            _remove(server, name, there["EndpointStatus"])
+        sagemaker.create_endpoint(EndpointName=name, EndpointConfigName=name, Tags=tags)
+        _wait(server, name, "Starting")
+        return
     if tags:
         sagemaker.add_tags(ResourceArn=there["EndpointArn"], Tags=tags)
-    click.echo(f"There is the endpoint {name} already; it is {there['EndpointStatus']}.", err=True)
+    if there["EndpointStatus"] != "InService":
+        _wait(server, name, "Waiting for")
+    sagemaker.update_endpoint(EndpointName=name, EndpointConfigName=name)
+    _wait(server, name, "Updating")
+
+
+def _tags(server: Service, arn: str) -> list[dict[str, str]]:
+    return list(server.every("sagemaker", "list_tags", "Tags", ResourceArn=arn))
+
+
+def _remove(server: Service, name: str, status: str) -> None:
+    """Delete a failed endpoint, and return when it, or one that was being deleted, has gone."""
+    sagemaker = server.client("sagemaker")
+    if status == "Failed":
+        sagemaker.delete_endpoint(EndpointName=name)
+    with Step(f"Removing the endpoint {name}, which was {status}"):
+        for there in looks(lambda: _there(sagemaker.describe_endpoint, EndpointName=name)):
+            if there is None:
+                return
+            if there["EndpointStatus"] == "Failed":
+                raise CommandError(
+                    f"The endpoint {name} could not be deleted: {there.get('FailureReason', 'no reason was given')}"
+                )
 
 
 def _there(describe: Callable[..., dict[str, Any]], **name: str) -> dict[str, Any] | None:
@@ -133,11 +162,12 @@ def _there(describe: Callable[..., dict[str, Any]], **name: str) -> dict[str, An
         raise
 
 
-def _wait(server: Service, name: str) -> None:
+def _wait(server: Service, name: str, doing: str) -> None:
     """Until it answers. Where it fails, what its model said last stands before the reason."""
+    until = watching.until_updated if doing == "Updating" else watching.until_in_service
     try:
-        with Step(f"Starting the endpoint {name}") as step:
-            watching.until_in_service(server.client("sagemaker"), name, step.now)
+        with Step(f"{doing} the endpoint {name}") as step:
+            until(server.client("sagemaker"), name, step.now)
     except CommandError:
         lines = EndpointLogs(server.client("logs"), name).last(LAST_LINES)
         if lines:
