@@ -56,7 +56,8 @@ class Caller:
         """Refuse a model that would run code of whoever made it, to a key without that right."""
         if not self.brings_code:
             raise errors.access_denied(
-                f"The access key {self} may not make models that run code or files of their own: ask an admin for one made with "
+                f"The access key {self} may not make models that run code or files of their own: beside the server, "
+                "`secondlook env --brings-code` has one that may; elsewhere, ask an admin for one made with "
                 "`secondlook keys create --brings-code`."
             )
 

@@ -1,7 +1,8 @@
 """What an installation gets at its first start: keys, the server's own signing key, a link for the first admin.
 
 Two access keys are also written to `client.json` in the data directory (mode 0600), because only the server opens the
-database: an admin's, with which the command line calls it, and a requester's, which `secondlook env` hands to programs.
+database: an admin's, with which the command line calls it, and a requester's, which `secondlook env` hands to programs. Where
+models may bring code, `secondlook env --brings-code` hands out a third one.
 """
 
 from __future__ import annotations
@@ -54,11 +55,18 @@ def prepare(store: Store, vault: Vault, settings: Settings, now: datetime) -> In
     with store.write() as cx:
         admin = _credentials(cx, vault, "first-key", "first key", ADMIN, now)
         requester = _credentials(cx, vault, "requester-key", "secondlook env", REQUESTER, now)
+        bringing_code = (
+            _credentials(
+                cx, vault, "code-key", "secondlook env --brings-code", REQUESTER, now, brings_code=True
+            )
+            if settings.allow_model_code
+            else None
+        )
         link = _credentials(cx, vault, "link-key", "links of this server", LINK, now)
         coin_key = _coin_key(cx)
         insert_new(cx, bucket, name=INTERNAL_BUCKET, region=settings.region, created_at=now)
         token = None if people.admin_exists(cx) else people.invite(cx, FIRST_ADMIN, None, now, kind="admin")
-    _write_client_file(settings, admin, requester)
+    _write_client_file(settings, admin, requester, bringing_code)
     return Installation(link, coin_key, token)
 
 
@@ -71,14 +79,21 @@ def server_id(data: Path) -> str:
 
 
 def _credentials(
-    cx: Connection, vault: Vault, name: str, label: str, scope: str, now: datetime
+    cx: Connection,
+    vault: Vault,
+    name: str,
+    label: str,
+    scope: str,
+    now: datetime,
+    *,
+    brings_code: bool = False,
 ) -> Credentials:
     """The key that the fact `name` points to, made anew if it was revoked or never made."""
     key_id = cx.scalar(select(fact.c.value).where(fact.c.name == name))
     row = access_key.find(cx, key_id) if key_id else None
     if row is not None and row.revoked_at is None:
         return Credentials(row.key_id, vault.open(row.secret))
-    credentials = Credentials(*access_key.create(cx, label, scope, vault.seal, now))
+    credentials = Credentials(*access_key.create(cx, label, scope, vault.seal, now, brings_code=brings_code))
     if insert_new(cx, fact, name=name, value=credentials.key_id) is None:
         cx.execute(update(fact).where(fact.c.name == name).values(value=credentials.key_id))
     return credentials
@@ -90,7 +105,9 @@ def _coin_key(cx: Connection) -> bytes:
     return bytes.fromhex(cx.execute(select(fact.c.value).where(fact.c.name == "coin-key")).scalar_one())
 
 
-def _write_client_file(settings: Settings, admin: Credentials, requester: Credentials) -> None:
+def _write_client_file(
+    settings: Settings, admin: Credentials, requester: Credentials, bringing_code: Credentials | None
+) -> None:
     document: dict[str, Any] = {
         "url": settings.url,
         "region": settings.region,
@@ -98,6 +115,8 @@ def _write_client_file(settings: Settings, admin: Credentials, requester: Creden
         **_spelled(admin),
         "requester": _spelled(requester),
     }
+    if bringing_code is not None:
+        document["bringing_code"] = _spelled(bringing_code)
     if _is_self_signed(settings):
         document["ca_bundle"] = str(settings.data.resolve() / "tls" / "certificate.pem")
     write_durably(settings.data / CLIENT_FILE, json.dumps(document, indent=2))

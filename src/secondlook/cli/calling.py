@@ -14,11 +14,12 @@ def ways(endpoint: str, content_type: str = "application/json", sample: str = "{
         body = _body(content_type, sample)
         for_boto3, for_the_cli = (
             f"{json.dumps(body, ensure_ascii=False)}.encode()",
-            f"--cli-binary-format raw-in-base64-out --body {shlex.quote(body)}",
+            "--body fileb:///dev/stdin",  # version 2 takes a text on the command line for base64, and 1 does not know how to be told
         )
+        piped = f"printf %s {shlex.quote(body)} | "
     else:
         file = f"sample.{content_type.partition('/')[2].removeprefix('x-')}"
-        for_boto3, for_the_cli = f'open("{file}", "rb")', f"--body fileb://{file}"
+        for_boto3, for_the_cli, piped = f'open("{file}", "rb")', f"--body fileb://{file}", ""
     return f"""\
 import boto3
 
@@ -29,7 +30,7 @@ answer = boto3.client("sagemaker-runtime").invoke_endpoint(
 )
 print(answer["Body"].read().decode())
 
-aws sagemaker-runtime invoke-endpoint --endpoint-name {endpoint} --content-type {content_type} \\
+{piped}aws sagemaker-runtime invoke-endpoint --endpoint-name {endpoint} --content-type {content_type} \\
     {for_the_cli} /dev/stdout"""
 
 

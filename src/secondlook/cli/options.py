@@ -43,6 +43,13 @@ def data_option(otherwise: str) -> Decorator:
 data = data_option(f"the server of AWS_ENDPOINT_URL, else ./{Settings().data}")
 """As `access.find` looks for it."""
 
+brings_code = click.option(
+    "--brings-code",
+    is_flag=True,
+    help="With a key that may make models of scripts of its own (secondlook serve --allow-model-code).",
+)
+"""The other key for programs."""
+
 
 class Several(click.Option):
     """An option of several values, separated by commas or each behind the option again; None where it is not given."""

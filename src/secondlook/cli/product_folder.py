@@ -15,10 +15,14 @@ import click
 
 from secondlook import names
 from secondlook.cli.errors import CommandError
+from secondlook.hosting.catalog.members import REMOTE, TRANSLATING
 from secondlook.hosting.catalog.reading import CatalogError, read_product
 from secondlook.store.incoming import private, sync_directory
 
-RUNTIMES = ("inference_script", "onnx_detection", "remote")
+ELSEWHERE = (REMOTE, *TRANSLATING)
+"""Those of a server elsewhere, which is named by its URL."""
+
+RUNTIMES = ("inference_script", "onnx_detection", *ELSEWHERE)
 """Those that there is a beginning for."""
 
 TEMPLATES = Path(__file__).parent / "new_product"
@@ -38,7 +42,7 @@ def named(name: str) -> str:
 
 
 def write(folder: Path, runtime: str, url: str | None = None, now: datetime | None = None) -> None:
-    """Make the folder of a product, all of it at once; `url` is that of a remote one. Raises CommandError where there is one already."""
+    """Make the folder of a product, all of it at once; `url` is that of a server elsewhere. Raises CommandError where there is one already."""
     if folder.exists():
         raise CommandError(f"{folder} is there already; nothing in it was changed.")
     filled = _files(folder.name, runtime, url, now or names.now())

@@ -24,10 +24,18 @@ def find(data: Path | None, env: Mapping[str, str] = os.environ) -> Access:
     return client_file.read(folder) if folder else of_environment(env)
 
 
-def for_programs(data: Path | None, env: Mapping[str, str] = os.environ) -> Access:
-    """The same, for programs of the user's: with a key that opens no other person's session."""
+def for_programs(
+    data: Path | None, env: Mapping[str, str] = os.environ, *, brings_code: bool = False
+) -> Access:
+    """The same, for programs of the user's: with a key that opens no other person's session.
+
+    With `brings_code` it may make models of scripts of its own; of a server that is named by its URL, what the key may is known to
+    whoever made it.
+    """
     folder = directory(data, env)
-    return client_file.read_for_programs(folder) if folder else of_environment(env)
+    if folder is None:
+        return of_environment(env)
+    return client_file.read_for_code(folder) if brings_code else client_file.read_for_programs(folder)
 
 
 def directory(data: Path | None, env: Mapping[str, str] = os.environ) -> Path | None:
@@ -39,9 +47,11 @@ def directory(data: Path | None, env: Mapping[str, str] = os.environ) -> Path | 
 
 
 def _is_printed_for(folder: Path, env: Mapping[str, str]) -> bool:
-    with contextlib.suppress(NoServer):
-        access = client_file.read_for_programs(folder)
-        return (access.url, access.access_key_id) == (_url(env), env.get("AWS_ACCESS_KEY_ID"))
+    for read in (client_file.read_for_programs, client_file.read_for_code):
+        with contextlib.suppress(NoServer):
+            access = read(folder)
+            if (access.url, access.access_key_id) == (_url(env), env.get("AWS_ACCESS_KEY_ID")):
+                return True
     return False
 
 

@@ -38,6 +38,23 @@ def read_for_programs(data: Path) -> Access:
     return _read(data, lambda document: document["requester"])
 
 
+def read_for_code(data: Path) -> Access:
+    """The same with a key that may also make models of scripts and files of its own.
+
+    Raises NoServer where the server lets nobody do that.
+    """
+
+    def key_of(document: Mapping[str, Any]) -> Mapping[str, Any]:
+        if "bringing_code" not in document:
+            raise NoServer(
+                "This server runs no code of those who make models: start it with `secondlook serve --allow-model-code`."
+            )
+        key: Mapping[str, Any] = document["bringing_code"]
+        return key
+
+    return _read(data, key_of)
+
+
 def _read(data: Path, key_of: Callable[[Mapping[str, Any]], Mapping[str, Any]]) -> Access:
     file = data / NAME
     try:

@@ -57,7 +57,7 @@ def test_a_new_product_is_deployed_and_answers_as_its_snippet_says(
     out = deploy(command, product)
 
     snippet = command.cwd / "ask.py"
-    snippet.write_text(out[: out.index("\naws ")])
+    snippet.write_text(out[: out.index("\nprintf ")])
     answer = json.loads(command.run("exec", "--", "python", str(snippet)).out)
     assert answer["label"] == "complaint"
     assert answer["score"] > 0.9
@@ -181,11 +181,22 @@ def test_a_product_is_never_written_over_and_its_name_is_checked(
         "--runtime remote needs --url"
         in command.run("catalog", "new", "far", "--runtime", "remote", code=2).err
     )
+    assert (
+        "give --runtime too, one of remote, kserve_v2, openai_chat"
+        in command.run("catalog", "new", "far", "--url", "https://models.example.com/x", code=2).err
+    )
 
 
 @pytest.mark.parametrize(
     "more",
-    [["--runtime", "onnx_detection"], ["--runtime", "remote", "--url", "https://models.example.com/x"], []],
+    [
+        ["--runtime", "onnx_detection"],
+        *(
+            ["--runtime", name, "--url", "https://models.example.com/x"]
+            for name in ("remote", "kserve_v2", "openai_chat")
+        ),
+        [],
+    ],
 )
 def test_what_is_written_is_a_product(command: CommandLine, more: list[str]) -> None:
     folder = Path(command.run("catalog", "new", "mine", "--directory", str(command.cwd), *more).out.strip())

@@ -29,6 +29,26 @@ def test_what_env_prints_is_a_requester_s_key(sqlite_server: Server, command: Co
     assert "With --data, the command line uses the admin's key" in said.err
 
 
+def test_env_has_a_key_that_brings_code_where_the_server_allows_that(
+    sqlite_server: Server, command: CommandLine, tmp_path: Path
+) -> None:
+    refused = command.run("env", "--brings-code", code=1).err
+    assert "secondlook serve --allow-model-code" in refused
+    with Server(tmp_path / "data", {"allow_model_code": "1"}) as server:
+        server.start()
+        here = of(server, tmp_path)
+        printed = json.loads(here.run("env", "--brings-code", "--format", "json").out)
+        listed = here.run("keys", "list").out
+
+        assert re.search(
+            rf"^{printed['AWS_ACCESS_KEY_ID']} +secondlook env --brings-code +requester", listed, re.MULTILINE
+        )
+        assert printed["AWS_ACCESS_KEY_ID"] != server.environment["AWS_ACCESS_KEY_ID"]
+        show = "import os; print(os.environ['AWS_ACCESS_KEY_ID'])"
+        under_exec = here.run("exec", "--brings-code", "--", sys.executable, "-c", show).out
+        assert under_exec.strip() == printed["AWS_ACCESS_KEY_ID"]
+
+
 def test_commands_use_the_admin_s_key_also_in_a_shell_that_env_was_read_into(tmp_path: Path) -> None:
     """As in the README: `secondlook serve`, `eval "$(secondlook env)"`, `secondlook team create`, all in one directory."""
     server = Server(tmp_path / "secondlook-data").start()

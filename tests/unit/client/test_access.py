@@ -54,6 +54,17 @@ def test_commands_use_the_key_of_the_admin_and_programs_are_given_the_requester_
     assert Access("http://there:2", "us-east-1", "AKIB", "t") == access.for_programs(None, ENVIRONMENT)
 
 
+def test_the_key_that_brings_code_is_another_one_and_is_there_where_that_is_allowed(usual):
+    with pytest.raises(NoServer, match="secondlook serve --allow-model-code"):
+        access.for_programs(None, {}, brings_code=True)
+    bringing = {"access_key_id": "AKIC", "secret_access_key": "c"}
+    Path("secondlook-data/client.json").write_text(json.dumps({**FILE, "bringing_code": bringing}))
+
+    assert Access(**{**TOLD, **bringing}) == access.for_programs(None, {}, brings_code=True)
+    assert Access(**REQUESTER) == access.for_programs(None, {})
+    assert Access(**TOLD) == access.find(None, {**PRINTED, "AWS_ACCESS_KEY_ID": "AKIC"})
+
+
 def test_an_environment_printed_for_the_usual_directory_means_that_directory(usual):
     assert Access(**TOLD) == access.find(None, PRINTED)
     assert Access(**REQUESTER) == access.for_programs(None, PRINTED)

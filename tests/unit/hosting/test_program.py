@@ -78,6 +78,19 @@ def test_a_library_that_is_missing_is_named(
     assert "requirements.txt is not installed here" in caplog.text
 
 
+def test_requirements_that_name_nothing_are_not_talked_about(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    caplog.set_level("INFO")
+    (tmp_path / "inference.py").write_text("loaded = True")
+    (tmp_path / "requirements.txt").write_text("# one a line\n\n")
+
+    assert imported_from(tmp_path / "inference.py", tmp_path).loaded
+
+    assert "not installed" not in caplog.text
+
+
 def test_modules_may_lie_beside_the_script_and_above_it_in_the_model(
     model: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

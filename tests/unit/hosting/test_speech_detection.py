@@ -121,7 +121,7 @@ def long_silence() -> bytes:
     [
         (415, "Content type 'text/plain' is not supported; send audio/wav", "text/plain", b"hello"),
         (415, "The body is AU", "", lambda: file(np.zeros(400, np.float32), 16_000, "AU")),
-        (400, "no recording that can be read", "audio/wav", b""),
+        (400, "no recording that can be read: Format not recognised", "audio/wav", b""),
         (400, "no recording that can be read", "audio/wav", b"RIFF\x00\x00\x00\x00WAVE"),
         (400, "no recording that can be read", "audio/mpeg", b"not a recording at all" * 100),
         (

@@ -20,8 +20,8 @@ def check_bringing(call: Call, container: Container) -> None:
     if not call.services.settings.allow_model_code:
         raise errors.access_denied(
             "This server runs no code or files of those who make models. Whoever runs it can allow it with the setting "
-            "allow_model_code (--allow-model-code, SECONDLOOK_ALLOW_MODEL_CODE), and make keys that may bring code with "
-            "`secondlook keys create --brings-code`."
+            "allow_model_code (--allow-model-code, SECONDLOOK_ALLOW_MODEL_CODE); `secondlook env --brings-code` then has a key that may, "
+            "and `secondlook keys create --brings-code` makes keys for others."
         )
     call.caller.check_brings_code()
     for data in (container.model_data, container.source):

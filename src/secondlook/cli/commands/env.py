@@ -22,7 +22,8 @@ from secondlook.client import access
     show_default=True,
     help="The language to print it in.",
 )
-def env(data: Path | None, form: str) -> None:
+@options.brings_code
+def env(data: Path | None, form: str, *, brings_code: bool) -> None:
     """Print the environment that makes boto3 and the AWS CLI talk to the server.
 
     \b
@@ -34,6 +35,9 @@ def env(data: Path | None, form: str) -> None:
 
     The SageMaker SDK needs one thing more, which only "secondlook exec" can do: it asks the real AWS who it is.
 
-    The key is a requester's: it may call every AWS operation, and cannot manage people, sessions or keys.
+    The key is a requester's: it may call every AWS operation, and cannot manage people, sessions or keys. With --brings-code it may
+    also make models of scripts of its own, where the server allows that ("secondlook serve --allow-model-code").
     """  # noqa: D301  (the character by which click keeps the lines that follow)
-    click.echo(FORMATS[form](variables(access.for_programs(data)), unwanted(os.environ)))
+    click.echo(
+        FORMATS[form](variables(access.for_programs(data, brings_code=brings_code)), unwanted(os.environ))
+    )

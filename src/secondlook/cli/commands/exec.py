@@ -38,8 +38,9 @@ class NotThere(CommandError):
 
 @click.command(context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
 @options.data
+@options.brings_code
 @click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED, metavar="[--] CMD [ARGS]...")
-def execute(data: Path | None, command: tuple[str, ...]) -> NoReturn:
+def execute(data: Path | None, command: tuple[str, ...], *, brings_code: bool) -> NoReturn:
     """Run a program or a notebook against the server, unmodified.
 
     \b
@@ -51,7 +52,8 @@ def execute(data: Path | None, command: tuple[str, ...]) -> NoReturn:
     redirect, to the server too. CMD takes this process over: its exit code and signals are its own. Where CMD is, or calls,
     "secondlook", it finds the data directory and in it the admin's key.
     """  # noqa: D301  (the character by which click keeps the lines that follow)
-    env = {**child_environment(access.for_programs(data), os.environ), **_whose_server(data)}
+    server = access.for_programs(data, brings_code=brings_code)
+    env = {**child_environment(server, os.environ), **_whose_server(data)}
     sys.stdout.flush()
     try:
         os.execvpe(command[0], command, env)  # noqa: S606  (running what the user names is what this is for)

@@ -9,7 +9,7 @@ import click
 from secondlook.cli import options
 from secondlook.cli.errors import CommandError
 from secondlook.cli.options import Place
-from secondlook.cli.product_folder import RUNTIMES, checked, named, write
+from secondlook.cli.product_folder import ELSEWHERE, RUNTIMES, checked, named, write
 from secondlook.client import access
 from secondlook.hosting.catalog import Catalog, catalog_folders
 
@@ -22,9 +22,12 @@ from secondlook.hosting.catalog import Catalog, catalog_folders
     type=click.Choice(RUNTIMES),
     default=RUNTIMES[0],
     show_default=True,
-    help="What runs it: a script of yours, the detector of ONNX files, or a server elsewhere.",
+    help="What runs it: a script of yours, the detector of ONNX files, or a server elsewhere, which speaks as SageMaker's containers do "
+    "(remote), the Open Inference Protocol (kserve_v2) or OpenAI's chat API (openai_chat).",
 )
-@click.option("--url", help="Where that server answers /ping and /invocations; for the runtime remote.")
+@click.option(
+    "--url", help="The server elsewhere: what stands before /ping, /v2/models or /chat/completions."
+)
 @click.option(
     "--directory",
     type=Place(file_okay=False, path_type=Path),
@@ -35,11 +38,11 @@ def new(data: Path | None, name: str, runtime: str, url: str | None, directory: 
 
     Prints the folder. Change what is in it; nothing needs a restart.
     """
-    if (runtime == "remote") != (url is not None):
+    if (runtime in ELSEWHERE) != (url is not None):
         raise click.UsageError(
-            "--runtime remote needs --url, where the server is."
+            f"--runtime {runtime} needs --url, where the server is."
             if url is None
-            else "--url is for --runtime remote only."
+            else f"--url is for a server elsewhere: give --runtime too, one of {', '.join(ELSEWHERE)}."
         )
     folder = (directory or _catalog(data, name)) / named(name)
     write(folder, runtime, url)

@@ -66,8 +66,7 @@ def imported_from(script: Path, model_dir: Path) -> ModuleType:
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules[script.stem] = module
-    has_requirements = script.with_name(REQUIREMENTS).exists()
-    if has_requirements and not _is_own_environment():
+    if _names_something(script.with_name(REQUIREMENTS)) and not _is_own_environment():
         _log.info("%s is not installed here: what it names must be there already", REQUIREMENTS)
     try:
         spec.loader.exec_module(module)
@@ -77,6 +76,14 @@ def imported_from(script: Path, model_dir: Path) -> ModuleType:
         right = right if _is_own_environment() else f"{right}, or install it where secondlook is installed"
         raise SystemExit(f"{script.name}: {missing}; {right}") from missing
     return module
+
+
+def _names_something(requirements: Path) -> bool:
+    """Whether the file is there and has more than comments."""
+    if not requirements.is_file():
+        return False
+    lines = requirements.read_text("utf-8", errors="replace").splitlines()
+    return any(line.strip() and not line.strip().startswith("#") for line in lines)
 
 
 def _is_own_environment() -> bool:

@@ -49,7 +49,10 @@ class Recording:
         try:
             self._file = soundfile.SoundFile(io.BytesIO(request.body))
         except (soundfile.SoundFileError, TypeError, ValueError) as error:
-            raise RequestError(400, f"The body is no recording that can be read: {error}") from error
+            why = (
+                getattr(error, "error_string", None) or error
+            )  # without the name of a file, which it has not
+            raise RequestError(400, f"The body is no recording that can be read: {why}") from error
         if self._file.format.removesuffix("EX") not in FORMATS.values():  # WAVEX is WAV with a longer header
             raise RequestError(
                 415, f"The body is {self._file.format_info}; send WAV, FLAC, Ogg Vorbis or Opus, or MP3"
