@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import insert, select
 
+from secondlook.hosting.catalog import Catalog, catalog_folders
 from secondlook.hosting.invocation.routes import Routes
 from secondlook.names import Place
 from secondlook.pages import Services
@@ -155,6 +156,7 @@ def opened(store: Store, directory: Path, **settings: object) -> Iterator[World]
             objects=Files(store, directory / "objects"),
             sign=sign,
             routes=Routes(PLACE),
+            catalog=Catalog(catalog_folders(directory)),
         )
         world = World(services)
         world.team("cats", "Cats Inc.", "help@cats.example")

@@ -98,6 +98,9 @@ def test_an_endpoint_that_fails_says_why_and_what_its_model_said(
     assert "no weights here" in said
     assert "reading the \N{REPLACEMENT CHARACTER}[31mweights" in said
     assert "\x1b" not in said
+    shown = command.run("endpoints", "show", product).out
+    assert f"What its models said: secondlook endpoints logs {product}" in shown
+    assert "invoke_endpoint" not in shown
 
 
 def test_deploying_again_brings_up_what_the_product_has_become(

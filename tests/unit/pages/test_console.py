@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from html import unescape
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from secondlook.pages.console.people import page as people_page
 from secondlook.review import access_key, deliveries, event_targets, events, people
@@ -51,6 +51,30 @@ def test_a_worker_may_not_act(world, alice):
     assert alice.post(f"{HOME}/keys", fields).status == 403
     with world.store.read() as cx:
         assert access_key.every(cx) == []
+
+
+@pytest.mark.parametrize(
+    ("status", "product", "shown"),
+    [
+        ("InService", "langid-text", 'Body="A message, a review, a line of an invoice.".encode(),'),
+        ("InService", "fastestdet-coco", 'Body=open("sample.jpeg", "rb"),'),
+        ("InService", "", 'Body="{}".encode(),'),
+        ("Failed", "langid-text", None),
+    ],
+)
+def test_an_endpoint_is_called_with_the_sample_of_its_product(world, root, status, product, shown):
+    container = {"image": "secondlook/a_runtime", "product": product}
+    variant = {"VariantName": "all", "Weight": 1.0, "InstanceCount": 1, "Container": container}
+    row = {"name": "e", "config_name": "e", "variants": [variant], "status": status}
+    with world.store.write() as cx:
+        cx.execute(insert(tables.endpoint).values(**row, created_at=now(), modified_at=now()))
+
+    text = unescape(root.get("/console/endpoints/e").text)
+
+    assert ("Calling it" in text) == (shown is not None)
+    if shown is not None:
+        assert '    EndpointName="e",\n' in text
+        assert shown in text
 
 
 def test_flow_definitions_are_counted(world, root):

@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from sqlalchemy import Row
 from starlette.responses import JSONResponse, Response
 
+from secondlook.hosting.catalog import calling
 from secondlook.hosting.endpoints import endpoint
 from secondlook.hosting.endpoints.described import pending, variants
 from secondlook.hosting.logs.streams import ENDPOINTS, Event, Logs, Stream
@@ -42,6 +43,7 @@ class Endpoint:
 
     - `name`, `status`, `config`, `failure`: of its row; `failure` is empty where nothing failed.
     - `variants`: as DescribeEndpoint has them; `update`: its PendingDeploymentSummary, or nothing.
+    - `product`: the id of the product that its first variant runs, or nothing.
     - `flow`: the ARN of the flow definition that judges its predictions, or nothing; `since`: when it became what it is.
     """
 
@@ -51,6 +53,7 @@ class Endpoint:
     failure: str
     variants: Sequence[Mapping[str, Any]]
     update: Mapping[str, Any] | None
+    product: str
     flow: str
     since: datetime
 
@@ -74,7 +77,7 @@ class Endpoints:
 class OneEndpoint:
     """One endpoint, and the log of one of its instances.
 
-    - `endpoint`: how it stands; `snippet`: how a program calls it.
+    - `endpoint`: how it stands; `snippet`: how a program calls it; empty where it cannot be called.
     - `streams`: the names of its logs; `stream`: the one that is shown, or nothing where nothing was said.
     - `lines`: its last lines, each with `key` and `text`; `last`: the key of the last of them.
     - `layout`: what stands around it; `now`: what times are relative to.
@@ -117,7 +120,7 @@ def show(visit: Visit) -> Response:
     context = OneEndpoint(
         layout=layout(visit, "endpoints"),
         endpoint=found,
-        snippet=_SNIPPET.format(name=found.name),
+        snippet=_snippet(visit, found),
         streams=list(streams),
         stream=name,
         lines=lines,
@@ -135,14 +138,14 @@ def follow(visit: Visit) -> Response:
     return JSONResponse({"lines": _lines(stream) if stream else []})
 
 
-_SNIPPET = """import boto3
-
-answer = boto3.client("sagemaker-runtime").invoke_endpoint(
-    EndpointName="{name}",
-    ContentType="application/json",
-    Body=b"{{}}",
-)
-print(answer["Body"].read().decode())"""
+def _snippet(visit: Visit, shown: Endpoint) -> str:
+    """With the sample of the product that it runs; nothing for an endpoint that nobody can call."""
+    if shown.status == "Failed":
+        return ""
+    product = visit.services.catalog.by_id(shown.product)
+    if product is None or not product.content_types:
+        return calling.in_python(shown.name)
+    return calling.in_python(shown.name, product.content_types[0], product.sample_input)
 
 
 def _row(visit: Visit) -> Row[Any]:
@@ -164,6 +167,7 @@ def _endpoint(visit: Visit, row: Row[Any]) -> Endpoint:
         failure=row.failure_reason or "",
         variants=variants(row, routes.answering(row.name)),
         update=pending(row, routes.arriving(row.name)),
+        product=row.variants[0]["Container"].get("product", "") if row.variants else "",
         flow=row.flow or "",
         since=row.modified_at,
     )

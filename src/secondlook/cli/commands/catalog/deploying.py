@@ -9,7 +9,7 @@ from typing import Any
 import click
 from botocore.exceptions import ClientError
 
-from secondlook.cli import calling, options, service, watching
+from secondlook.cli import options, service, watching
 from secondlook.cli.commands.catalog.subscribing import accept
 from secondlook.cli.endpoint_logs import EndpointLogs
 from secondlook.cli.errors import CommandError
@@ -17,6 +17,7 @@ from secondlook.cli.output import faint
 from secondlook.cli.step import Step
 from secondlook.client.looking import looks
 from secondlook.client.service import Service
+from secondlook.hosting.catalog import calling
 
 FLOW_TAG = "secondlook:flow-definition-arn"
 LAST_LINES = 30
