@@ -1,5 +1,6 @@
 """The console: admins only, invitations with their links, keys shown once, nobody locks themselves out."""
 
+import os
 import re
 from datetime import UTC, datetime
 from html import unescape
@@ -7,6 +8,7 @@ from html import unescape
 import pytest
 from sqlalchemy import insert, select
 
+from secondlook.hosting.logs.line import stamp
 from secondlook.pages.console.people import page as people_page
 from secondlook.review import access_key, deliveries, event_targets, events, people
 from secondlook.review.decisions.event import DETAIL_TYPE
@@ -75,6 +77,21 @@ def test_an_endpoint_is_called_with_the_sample_of_its_product(world, root, statu
     if shown is not None:
         assert '    EndpointName="e",\n' in text
         assert shown in text
+
+
+def test_the_log_that_is_shown_first_is_that_of_the_instance_that_spoke_last(world, root):
+    variant = {"VariantName": "all", "Weight": 1.0, "InstanceCount": 1, "Container": {"image": "i"}}
+    row = {"name": "e", "config_name": "e", "variants": [variant], "status": "InService"}
+    with world.store.write() as cx:
+        cx.execute(insert(tables.endpoint).values(**row, created_at=now(), modified_at=now()))
+    folder = world.services.settings.data / "logs" / "endpoints" / "e"
+    folder.mkdir(parents=True)
+    for number, (name, said) in enumerate([("all-1.log", "before"), ("all-1.g1.log", "since")]):
+        (folder / name).write_bytes(stamp(now()) + f"{said} the update\n".encode())
+        os.utime(folder / name, (number, number))
+
+    assert "since the update" in root.get("/console/endpoints/e").text
+    assert "before the update" in root.get("/console/endpoints/e?stream=all/1").text
 
 
 def test_flow_definitions_are_counted(world, root):

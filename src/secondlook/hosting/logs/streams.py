@@ -50,6 +50,11 @@ class Stream:
         """Bytes."""
         return sum(_size(file) for file in self.files)
 
+    @property
+    def written(self) -> float:
+        """When something last came, in seconds since 1970; 0 where the file has gone."""
+        return _written(self.file)
+
     def events(self) -> Iterator[Event]:
         """Every line that says something, in its order. A line without a time has that of the one before it; times never go back."""
         at: int | None = None

@@ -115,7 +115,8 @@ def show(visit: Visit) -> Response:
     found = _endpoint(visit, _row(visit))
     streams = {stream.name: stream for stream in _streams(visit)}
     name = visit.query.get("stream", "")
-    name = name if name in streams else next(iter(streams), "")
+    if name not in streams:  # the one that spoke last: after an update that is no instance that has gone
+        name = max(streams, key=lambda name: streams[name].written, default="")
     lines = _lines(streams[name]) if name else []
     context = OneEndpoint(
         layout=layout(visit, "endpoints"),
