@@ -207,7 +207,7 @@ def test_requirements_that_cannot_be_installed(
         ("import missing_library", "No module named 'missing_library'"),
         (
             "raise SystemExit('x' * 5000)",
-            "xxx…). See AllTraffic-1.log in the log directory of this endpoint.",
+            "xxx…). See AllTraffic-1.log, which `secondlook endpoints logs` prints.",
         ),
         ("kept = [b'x' * (16 << 20) for _ in range(1000)]", "MemoryError"),
     ],
@@ -321,7 +321,7 @@ def test_who_never_answers_and_who_never_has_loaded_get_a_minute(stranger: Stran
         "drips": "did not pass the ping health check in time",
     }.items():
         reason = stranger.failure(f"{name}-{endpoint}")
-        assert reason == f"{NOT_READY}{what}. See AllTraffic-1.log in the log directory of this endpoint."
+        assert reason == f"{NOT_READY}{what}. See AllTraffic-1.log, which `secondlook endpoints logs` prints."
         assert what in stranger.said(f"{name}-{endpoint}")
 
 

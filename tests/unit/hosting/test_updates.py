@@ -153,7 +153,9 @@ def test_a_model_that_does_not_start_leaves_the_old_one_in_service_with_the_reas
     assert description["FailureReason"].startswith(
         "The primary container for production variant AllTraffic did not pass the ping health check: the process exited with 1"
     )
-    assert "See AllTraffic-1.g1.log in the log directory" in description["FailureReason"]
+    assert (
+        "See AllTraffic-1.g1.log, which `secondlook endpoints logs` prints." in description["FailureReason"]
+    )
     assert town.pid() == before
     assert pids(town) == {before}
 
@@ -399,7 +401,7 @@ def test_a_canary_that_ceases_to_answer_is_taken_back(
     assert description["EndpointStatus"] == "InService"
     assert description["FailureReason"] == (
         "The primary container for production variant AllTraffic ceased to answer while it had 50% of the calls. "
-        "See AllTraffic-1.g1.log in the log directory of this endpoint."
+        "See AllTraffic-1.g1.log, which `secondlook endpoints logs` prints."
     )
     assert answers(town, 10).keys() == {"old"}
 

@@ -125,7 +125,7 @@ class Deployment:
                 if time.monotonic() > deadline:
                     return (
                         f"The primary container for production variant {key.variant} ceased to answer while it had "
-                        f"{row.next['share']:.0%} of the calls. See {instance.log_name} in the log directory of this endpoint."
+                        f"{row.next['share']:.0%} of the calls. See {instance.log_name}, which `secondlook endpoints logs` prints."
                     )
                 time.sleep(0.1)
         return None
@@ -166,6 +166,6 @@ def _first_failure(instances: Mapping[Key, Instance]) -> str | None:
         except StartFailed as reason:
             return (
                 f"The primary container for production variant {key.variant} did not pass the ping health check: "
-                f"{reason}. See {instance.log_name} in the log directory of this endpoint."
+                f"{reason}. See {instance.log_name}, which `secondlook endpoints logs` prints."
             )
     return None
