@@ -64,12 +64,18 @@ def _session() -> boto3.Session:
     return boto3.Session(botocore_session=session)
 
 
+PAUSE = (0.02, 0.25)
+"""Seconds between looks at what is awaited, the least and the most; between the two a tenth of the time that it takes."""
+
+
 def eventually(question: Callable[[], Any], seconds: float = 30) -> Any:
     """The first true answer; AssertionError when there is none in time."""
-    end = time.monotonic() + seconds
+    began = time.monotonic()
+    least, most = PAUSE
     while not (answer := question()):
-        assert time.monotonic() < end, f"still {answer!r} after {seconds} seconds"
-        time.sleep(0.02)  # between looks, not instead of one
+        waited = time.monotonic() - began
+        assert waited < seconds, f"still {answer!r} after {seconds} seconds"
+        time.sleep(min(max(waited / 10, least), most))  # between looks, not instead of one
     return answer
 
 

@@ -111,7 +111,7 @@ def test_a_job_goes_on_with_the_model_that_it_began_with(
     maker: Maker, name: str, model: str, ending: str
 ) -> None:
     for number in range(4):
-        maker.put(f"{name}/in/{number}", f"sleep {0.5 if number else 3} {number}".encode())
+        maker.put(f"{name}/in/{number}", f"sleep {0.2 if number else 6} {number}".encode())
     start(maker, name)
     log = maker.server.data / "logs" / "transform-jobs" / name
     eventually(lambda: any("sleeps" in file.read_text() for file in log.glob("model-*.log")), 60)
@@ -128,7 +128,7 @@ def test_a_job_goes_on_with_the_model_that_it_began_with(
     assert end(maker, name)["TransformJobStatus"] == "Completed"
     assert [read(maker, f"{name}/out/{number}.out") for number in range(4)] == [
         f"1.0 {len(text)} {text.upper()}"
-        for text in ("sleep 3 0", "sleep 0.5 1", "sleep 0.5 2", "sleep 0.5 3")
+        for text in ("sleep 6 0", "sleep 0.2 1", "sleep 0.2 2", "sleep 0.2 3")
     ]
     eventually(lambda: not models(maker))
     eventually(lambda: not is_held(maker))

@@ -27,6 +27,8 @@ SCRIPT = """
                 raise ValueError(rest)
             if order == "sleep":
                 time.sleep(float(rest))
+            while order == "hold" and not os.path.exists(rest):
+                time.sleep(0.02)
             if order == "environment":
                 answers += [f"{name}={value}" for name, value in sorted(os.environ.items()) if name.startswith("SAGEMAKER")]
                 continue
@@ -39,7 +41,7 @@ SCRIPT = """
     class Refused(Exception):
         status_code = 422
 """
-"""Answers each line in capitals, or does what it orders."""
+"""Answers each line in capitals, or does what it orders: `hold FILE` until there is that file, for example."""
 
 PRODUCT = "capitals"
 
@@ -91,12 +93,12 @@ class Jobs:
     def start(self, name: str, uri: str = "in/", **more: Any) -> str:
         return self.sagemaker.create_transform_job(**self.params(name, uri, **more))["TransformJobArn"]
 
-    def wait(self, name: str) -> dict[str, Any]:
+    def wait(self, name: str, seconds: float = 120) -> dict[str, Any]:
         def over() -> dict[str, Any] | None:
             said = self.sagemaker.describe_transform_job(TransformJobName=name)
             return said if said["TransformJobStatus"] in {"Completed", "Failed", "Stopped"} else None
 
-        return eventually(over, 120)
+        return eventually(over, seconds)
 
     def run(self, name: str, uri: str = "in/", **more: Any) -> dict[str, Any]:
         self.start(name, uri, **more)
@@ -106,7 +108,7 @@ class Jobs:
         return self.town.secondlook.describe_transform_progress(TransformJobName=name)["Progress"]
 
     def asked(self, name: str) -> Counter[str]:
-        """What the model of this server was asked for a job, by its log."""
+        """The first 40 characters of each line that the model of this server was asked for a job, by its log."""
         log = self.town.server.data / "logs" / "transform-jobs" / name / "model-1.log"
         lines = log.read_text().splitlines() if log.exists() else []
         return Counter(line.partition(" asked ")[2] for line in lines if " asked " in line)

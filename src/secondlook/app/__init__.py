@@ -1,22 +1,5 @@
 """The composition root: the only package that knows every other, and hands each what it needs.
 
-`serve` runs a server until SIGINT or SIGTERM, `running` one that its caller listens for; `migrate`, `create_key` and `reset_password` work offline, while no server holds
-the data directory.
+`serve.serve` runs a server until SIGINT or SIGTERM, `serve.running` one that its caller listens for; what `offline`, `backup`, `restore` and
+`resealing` do needs no server and imports none, which halves what a command for it costs.
 """
-
-from secondlook.app.lock import HeldElsewhere
-from secondlook.app.offline import create_key, migrate, reset_password
-from secondlook.app.ports import PortTaken
-from secondlook.app.serve import Announcement, Running, running, serve
-
-__all__ = [
-    "Announcement",
-    "HeldElsewhere",
-    "PortTaken",
-    "Running",
-    "create_key",
-    "migrate",
-    "reset_password",
-    "running",
-    "serve",
-]

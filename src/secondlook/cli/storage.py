@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from secondlook.app import HeldElsewhere
+from secondlook.app.lock import HeldElsewhere
 from secondlook.cli.errors import explain
 from secondlook.settings import SettingError
 from secondlook.store.diagnosis import Unusable

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from secondlook.app import Running
+from secondlook.app.serve import Running
 
 
 @contextmanager

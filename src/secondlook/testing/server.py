@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Unpack
 
-from secondlook.app import Running, running
+from secondlook.app.serve import Running, running
 from secondlook.settings import SettingError, Settings
 from secondlook.testing import flows, loops
 from secondlook.testing.clients import Clients, Key

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from secondlook.app import Announcement
+from secondlook.app.serve import Announcement
 from secondlook.cli.commands import serve as module
 from secondlook.settings import Settings
 from tests.running import free_port

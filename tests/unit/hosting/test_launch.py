@@ -11,6 +11,7 @@ import pytest
 from secondlook.hosting.container import Container
 from secondlook.hosting.errors import NotPrepared
 from secondlook.hosting.files.own_files import OwnFiles
+from secondlook.hosting.instances.kinds.local.confinement import Isolation
 from secondlook.hosting.instances.kinds.local.environments import needs
 from secondlook.hosting.instances.kinds.local.launch import Launcher, requirements_file
 from secondlook.hosting.instances.kinds.local.process import Launch
@@ -83,3 +84,19 @@ def test_what_a_model_needs_must_come_by_its_requirements_where_it_has_some(
     assert prepared(tmp_path / "without", None, "sqlalchemy").command
     with pytest.raises(NotPrepared, match="needs nobody, not installed here"):
         prepared(tmp_path / "neither", None, "nobody")
+
+
+@pytest.mark.parametrize("allows_code", [True, False])
+def test_how_models_are_confined_is_found_out_only_where_some_must_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, allows_code: bool
+) -> None:
+    found = []
+    isolation = Isolation(required=True, memory=None)
+    monkeypatch.setattr(isolation, "announce", lambda: found.append(1))
+
+    launcher = Launcher(
+        tmp_path, None, Outbound(), OwnFiles(tmp_path, None), isolation=isolation, allows_code=allows_code
+    )
+    launcher.keep_only([])
+
+    assert bool(found) is allows_code

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from secondlook.app import migrate as run
+from secondlook.app.offline import migrate as run
 from secondlook.cli import options, storage
 from secondlook.cli.step import Step
 from secondlook.settings import Settings

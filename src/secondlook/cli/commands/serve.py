@@ -13,8 +13,9 @@ from typing import Any
 
 import click
 
-from secondlook.app import Announcement, PortTaken
-from secondlook.app import serve as run
+from secondlook.app.ports import PortTaken
+from secondlook.app.serve import Announcement
+from secondlook.app.serve import serve as run
 from secondlook.cli import storage
 from secondlook.cli.errors import TRACEBACK, explain
 from secondlook.cli.options import MCP_TOKEN, Place, Several

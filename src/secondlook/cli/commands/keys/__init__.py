@@ -1,4 +1,4 @@
-"""`secondlook keys`. `create` works without a server and so imports the application; the others do not."""
+"""`secondlook keys`. `create` works without a server too, and imports what that takes only then."""
 
 from __future__ import annotations
 

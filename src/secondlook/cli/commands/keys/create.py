@@ -10,7 +10,6 @@ from typing import Any
 
 import click
 
-from secondlook.app import create_key
 from secondlook.cli import options
 from secondlook.cli.output import details, say_warnings
 from secondlook.cli.times import moment
@@ -108,8 +107,8 @@ def _create(data: Path | None, wanted: Wanted) -> tuple[str, str, list[str]]:
         key = server.own.create_key(Name=wanted.name, Scope=wanted.scope, **limits)
         return key["AccessKeyId"], key["SecretAccessKey"], key.get("Warnings", [])
 
-    def directly(settings: Settings) -> tuple[str, str, list[str]]:
-        key, warnings = create_key(
+    def directly(offline: Any, settings: Settings) -> tuple[str, str, list[str]]:
+        key, warnings = offline.create_key(
             settings,
             wanted.name,
             wanted.scope,

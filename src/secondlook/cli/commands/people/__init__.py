@@ -1,4 +1,4 @@
-"""`secondlook people`. `reset-password` works without a server and so imports the application; `list` does not."""
+"""`secondlook people`. `reset-password` works without a server too, and imports what that takes only then."""
 
 from __future__ import annotations
 

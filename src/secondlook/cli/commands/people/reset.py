@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
-from secondlook import app
 from secondlook.cli import options
 from secondlook.cli.without_server import either
 from secondlook.client import client_file
@@ -27,13 +27,15 @@ def reset_password(data: Path | None, email: str) -> None:
     def through(server: Service) -> str:
         return str(server.own.reset_password(Email=email)["Url"])
 
-    link = either(data, through, lambda settings: _directly(settings, email), "the link is made")
+    link = either(
+        data, through, lambda offline, settings: _directly(offline, settings, email), "the link is made"
+    )
     click.echo(f"By this link {email} chooses another password; it works once, for 24 hours:", err=True)
     click.echo(link)
 
 
-def _directly(settings: Settings, email: str) -> str:
-    token = app.reset_password(settings, email)
+def _directly(offline: Any, settings: Settings, email: str) -> str:
+    token = offline.reset_password(settings, email)
     return f"{_last_url(settings)}/welcome/{token}"
 
 
