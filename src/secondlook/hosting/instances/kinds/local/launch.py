@@ -95,7 +95,8 @@ class Launcher:
 
     def keep_only(self, containers: list[Container]) -> None:
         """Remove the files of all others, and what was left half done. Call it before any of them is prepared."""
-        self._isolation.announce()
+        if self._allows_code:
+            self._isolation.announce()
         remove_left_over()
         self._copies.keep_only({container.copy for container in containers})
         self._own_files.keep_only(container for container in containers if container.confined)
