@@ -223,6 +223,27 @@ def test_a_key_that_is_bound_to_buckets_reaches_no_other(town: AsyncTown, name: 
         )
 
 
+def test_a_bucket_of_answers_must_be_there(town: AsyncTown, name: str) -> None:
+    variant = {
+        "VariantName": "v",
+        "ModelName": "shared",
+        "InstanceType": "ml.m4.xlarge",
+        "InitialInstanceCount": 1,
+    }
+    for output in (
+        {"S3OutputPath": "s3://nowhere-at-all/x"},
+        {"S3OutputPath": "s3://shared/x", "S3FailurePath": "s3://nowhere-at-all/x"},
+    ):
+        refused(
+            "ValidationException",
+            "The bucket 'nowhere-at-all' that AsyncInferenceConfig names does not exist; create it first.",
+            town.sagemaker.create_endpoint_config,
+            EndpointConfigName=name,
+            ProductionVariants=[variant],
+            AsyncInferenceConfig={"OutputConfig": output},
+        )
+
+
 def test_no_instance_has_more_calls_than_it_takes_whoever_waits(town: AsyncTown, name: str) -> None:
     """200 wait for two instances, and those of another endpoint do not wait for them."""
     town.deploy_async(

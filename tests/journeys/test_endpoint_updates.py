@@ -212,13 +212,16 @@ def test_calls_go_over_in_the_steps_that_were_asked_for(town: Town, package: str
     assert 10 < seen["new"] < 50, seen
 
 
-def test_a_deployment_config_that_contradicts_itself_is_refused(town: Town, deployed: str) -> None:
+@pytest.mark.parametrize("operation", ["create_endpoint", "update_endpoint"])
+def test_a_deployment_config_that_contradicts_itself_is_refused(
+    town: Town, deployed: str, operation: str
+) -> None:
     routing = {"Type": "LINEAR", "WaitIntervalInSeconds": 0}
     refused(
         "ValidationException",
         "A TrafficRoutingConfiguration of type LINEAR needs LinearStepSize.",
-        town.sagemaker.update_endpoint,
-        EndpointName=deployed,
+        getattr(town.sagemaker, operation),
+        EndpointName=deployed if operation == "update_endpoint" else f"{deployed}-2",
         EndpointConfigName=deployed,
         DeploymentConfig={"BlueGreenUpdatePolicy": {"TrafficRoutingConfiguration": routing}},
     )

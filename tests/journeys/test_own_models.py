@@ -223,6 +223,28 @@ def test_model_data_that_are_gone_when_the_endpoint_is_made(maker: Maker, name: 
     assert f"there was nothing at {url} when the endpoint was made" in maker.failure(name)
 
 
+def test_model_data_that_only_its_owner_can_read(maker: Maker, name: str) -> None:
+    key = f"{name}/m/model.tar.gz"
+    by_key = {"SSECustomerAlgorithm": "AES256", "SSECustomerKey": b"k" * 32}
+    maker.s3.put_object(Bucket=maker.bucket, Key=key, Body=linear(), **by_key)
+    url = f"s3://{maker.bucket}/{key}"
+
+    refused(
+        "ValidationException",
+        f"The model data at {url} is encrypted with a customer's key (SSE-C), which this server does not keep.",
+        maker.sagemaker.create_model,
+        ModelName=name,
+        PrimaryContainer={"Image": SCIKIT, "ModelDataUrl": url},
+    )
+    folder = {
+        "S3Uri": url.removesuffix("model.tar.gz"),
+        "S3DataType": "S3Prefix",
+        "CompressionType": "None",
+    }
+    create(maker.sagemaker, name, {"Image": SCIKIT, "ModelDataSource": {"S3DataSource": folder}})
+    assert f"{url} is encrypted with a customer's key (SSE-C)" in maker.failure(name)
+
+
 @pytest.mark.parametrize(
     ("body", "reason"),
     [

@@ -228,6 +228,7 @@ def test_a_body_over_4_mib_is_refused(town: ServerlessTown, name: str) -> None:
 
 
 def test_it_does_not_go_with_asynchronous_inference(town: ServerlessTown, name: str) -> None:
+    town.server.client("s3").create_bucket(Bucket="answers")
     town.sagemaker.create_model(
         ModelName=name, PrimaryContainer={"ModelPackageName": town.subscribe("sleeper")}
     )
@@ -243,5 +244,5 @@ def test_it_does_not_go_with_asynchronous_inference(town: ServerlessTown, name: 
                 "ServerlessConfig": {"MemorySizeInMB": 1024, "MaxConcurrency": 1},
             }
         ],
-        AsyncInferenceConfig={"OutputConfig": {"S3OutputPath": "s3://b/out"}},
+        AsyncInferenceConfig={"OutputConfig": {"S3OutputPath": "s3://answers/out"}},
     )

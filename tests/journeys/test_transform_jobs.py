@@ -272,6 +272,25 @@ def test_what_is_not_there_fails_the_job(jobs: Jobs) -> None:
     assert "The specified bucket does not exist" in nowhere["FailureReason"]
 
 
+def test_what_only_its_owner_can_read_fails_the_job(jobs: Jobs) -> None:
+    by_key = {"SSECustomerAlgorithm": "AES256", "SSECustomerKey": b"k" * 32}
+    jobs.put({"in/a.txt": "a"})
+    jobs.s3.put_object(
+        Bucket=jobs.name,
+        Key="list.json",
+        Body=b'[{"prefix": "s3://%s/in/"}, "a.txt"]' % jobs.name.encode(),
+        **by_key,
+    )
+    jobs.s3.put_object(Bucket=jobs.name, Key="in/b.txt", Body=b"b", **by_key)
+
+    closed = "is encrypted with a customer's key (SSE-C), which this server does not keep"
+    said = jobs.run(f"{jobs.name}-1", "list.json", kind="ManifestFile")
+    assert f"The manifest s3://{jobs.name}/list.json {closed}." in said["FailureReason"]
+    said = jobs.run(f"{jobs.name}-2")
+    assert f"s3://{jobs.name}/in/b.txt: it {closed}." in said["FailureReason"]
+    assert jobs.results().keys() == {"a.txt.out"}
+
+
 def test_a_job_is_stopped_while_it_runs_and_what_is_done_stays(jobs: Jobs) -> None:
     jobs.put({"in/a": "fine", **{f"in/b{number}": "sleep 600" for number in range(5)}})
     jobs.start(jobs.name)

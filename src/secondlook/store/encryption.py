@@ -21,6 +21,9 @@ WITH_BUCKET_KEY = "aws:kms"
 CUSTOMER = "SSE-C"
 """What a bucket calls a customer's key when it takes none."""
 
+CUSTOMERS = "is encrypted with a customer's key (SSE-C), which this server does not keep"
+"""Why nothing of this server reads such an object for a requester, behind what it is."""
+
 
 def with_key(key_id: str | None) -> Mapping[str, Any]:
     """By a key of KMS; with no key, nothing is said."""

@@ -250,6 +250,12 @@ def test_a_head_that_means_two_things_or_none_is_broken_off(head: bytes) -> None
         talk(Model(b"HTTP/1.1 200 OK\r\n" + head + b"\r\nhello", then_close=True), b"")
 
 
+@pytest.mark.parametrize("status", [b"000", b"099"])
+def test_a_status_that_is_none_is_broken_off_at_once(status: bytes) -> None:
+    with pytest.raises(BrokenOff, match=f"does not speak HTTP: {status.decode()} is no status"):
+        talk(Model(b"HTTP/1.1 " + status + b" Odd\r\nContent-Length: 5\r\n\r\nhello"), b"")
+
+
 ENDLESS = {
     "a value": b"a" * 1000,
     "headers": b"b: c\r\nX-Next: ",

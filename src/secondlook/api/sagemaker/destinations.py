@@ -27,6 +27,7 @@ def check(call: Call, config: Mapping[str, Any]) -> None:
     if asynchronous := config.get("AsyncInferenceConfig"):
         for bucket in AsyncConfig.from_json(asynchronous).buckets:
             call.caller.check_bucket(bucket)
+            _check_there(call, bucket, "that AsyncInferenceConfig names")
 
 
 def check_config(call: Call, name: str) -> None:
@@ -45,6 +46,10 @@ def check_bucket(call: Call, bucket: str, where: str) -> None:
             f"The bucket {bucket!r} {where} may not be used with this access key, which is bound to "
             f"{', '.join(sorted(call.caller.buckets or ())) or 'no bucket'}."
         )
+    _check_there(call, bucket, where)
+
+
+def _check_there(call: Call, bucket: str, where: str) -> None:
     try:
         call.services.objects.buckets.head(bucket)
     except NoSuchBucket:

@@ -15,7 +15,7 @@ from secondlook.review import flow, record
 from secondlook.review.decisions import conditions
 from secondlook.review.errors import Invalid
 from secondlook.store import tables
-from secondlook.store.encryption import is_customers
+from secondlook.store.encryption import CUSTOMERS, is_customers
 from secondlook.store.objects import Objects, Stored
 from secondlook.together.human_loop_config import HumanLoopConfig
 from secondlook.together.subject import Predicted, Subject
@@ -100,9 +100,7 @@ NOT_DRAWN = 1 - 2**-53
 def _read(objects: Objects, bucket: str, key: str) -> tuple[Stored, bytes]:
     with objects.get(bucket, key, None) as opened:
         if is_customers(opened.stored.encryption):
-            raise Invalid(
-                f"s3://{bucket}/{key} is encrypted with a customer's key (SSE-C), which this server does not keep."
-            )
+            raise Invalid(f"s3://{bucket}/{key} {CUSTOMERS}.")
         if opened.stored.size > MAX_PAYLOAD:
             raise Invalid(
                 f"s3://{bucket}/{key} has {opened.stored.size:,} bytes; a model takes at most {MAX_PAYLOAD:,}."

@@ -16,7 +16,7 @@ import click
 from secondlook.app.ports import PortTaken
 from secondlook.app.serve import Announcement
 from secondlook.app.serve import serve as run
-from secondlook.cli import storage
+from secondlook.cli import server_log, storage
 from secondlook.cli.errors import TRACEBACK, explain
 from secondlook.cli.options import MCP_TOKEN, Place, Several
 from secondlook.cli.output import details, faint, say_warnings, strong
@@ -92,6 +92,7 @@ def _default(field: Field[Any]) -> str:
 def _serve(**overrides: Any) -> None:
     say_warnings(unknown_variables(os.environ, [TRACEBACK, MCP_TOKEN]))
     settings = _from_here(Settings.load(overrides))
+    server_log.set_up()
     with contextlib.ExitStack() as waiting:
         waiting.enter_context(Step("Starting secondlook"))
 

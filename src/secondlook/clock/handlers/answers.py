@@ -20,7 +20,7 @@ from secondlook.names import Place
 from secondlook.store import encryption
 from secondlook.store.actor import Actor
 from secondlook.store.conditions import OnlyIf
-from secondlook.store.encryption import is_customers
+from secondlook.store.encryption import CUSTOMERS, is_customers
 from secondlook.store.errors import BodyLost, NoSuchBucket, NoSuchKey, PreconditionFailed
 from secondlook.store.incoming import Incoming
 from secondlook.store.objects import BINARY, About, Objects, Stored
@@ -111,9 +111,7 @@ class Answers:
     def _input(self, bucket: str, key: str) -> Stored:
         stored = self.objects.head(bucket, key)
         if is_customers(stored.encryption):
-            raise Asked(
-                f"s3://{bucket}/{key} is encrypted with a customer's key (SSE-C), which this server does not keep."
-            )
+            raise Asked(f"s3://{bucket}/{key} {CUSTOMERS}.")
         if stored.size > LARGEST:
             raise Asked(f"s3://{bucket}/{key} has {stored.size:,} bytes; a model takes at most {LARGEST:,}.")
         return stored

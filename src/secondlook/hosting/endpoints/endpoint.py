@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, literal, select, update
 
+from secondlook.hosting.endpoints import traffic
 from secondlook.hosting.endpoints.described import pending, variants
 from secondlook.hosting.endpoints.resolution import resolved
 from secondlook.hosting.errors import Invalid, NotFound
@@ -50,14 +51,17 @@ def create(
 
     `pins` are the versions of the model data that the models name (`resolution.containers`).
 
-    Raises NotFound for an unknown config or a model deleted since; Invalid for a name taken.
+    Raises NotFound for an unknown config or a model deleted since; Invalid for a name taken, and for a DeploymentConfig that
+    contradicts itself.
     """
     arn = place.arn("endpoint", name)
+    columns = resolved(cx, packages, place, config_name, pins)
+    traffic.steps(deployment, sum(variant["InstanceCount"] for variant in columns["variants"]))
     row = insert_new(
         cx,
         endpoint,
         name=name,
-        **resolved(cx, packages, place, config_name, pins),
+        **columns,
         deployment=deployment,
         status="Creating",
         created_at=now,

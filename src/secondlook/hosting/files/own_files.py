@@ -24,6 +24,7 @@ from secondlook.hosting.files.names import Names
 from secondlook.hosting.files.pinning import entries, folder_version
 from secondlook.hosting.model_data import ARCHIVE, FOLDER, ModelData
 from secondlook.store.disk import outwards
+from secondlook.store.encryption import CUSTOMERS, is_customers
 from secondlook.store.errors import NoSuchBucket, NoSuchKey, ObjectError
 from secondlook.store.objects import Objects
 
@@ -139,6 +140,8 @@ class OwnFiles:
         with _told(data), self._objects.get(data.bucket, key) as opened:
             if opened.stored.etag != etag:
                 raise Unavailable(_CHANGED.format(f"s3://{data.bucket}/{key}"))
+            if is_customers(opened.stored.encryption):
+                raise Unavailable(f"s3://{data.bucket}/{key} {CUSTOMERS}")
             write(place, opened.body)
         if place.stat().st_size != opened.stored.size:
             raise Unavailable(f"s3://{data.bucket}/{key} broke off while it was fetched")

@@ -16,6 +16,7 @@ from secondlook.hosting.errors import Invalid
 from secondlook.hosting.files.names import MOST_FILES
 from secondlook.hosting.model_data import FOLDER, ModelData
 from secondlook.store.conditions import Entry
+from secondlook.store.encryption import CUSTOMERS, is_customers
 from secondlook.store.errors import NoSuchBucket, NoSuchKey
 from secondlook.store.objects import Objects
 
@@ -47,9 +48,18 @@ def pinned(container: Container, known: Pins) -> Container:
 
 
 def check_there(objects: Objects, data: ModelData) -> None:
-    """Raises Invalid, in AWS's words, where there is nothing under that name now (CreateModel)."""
-    if not _is_there(objects, data):
+    """Raises Invalid, in AWS's words, where there is nothing under that name now (CreateModel), and for what only its owner can read."""
+    try:
+        if data.form == FOLDER:
+            is_there, is_closed = bool(objects.list(data.bucket, data.key, limit=1).objects), False
+        else:
+            is_there, is_closed = True, is_customers(objects.head(data.bucket, data.key).encryption)
+    except (NoSuchBucket, NoSuchKey):
+        is_there = is_closed = False
+    if not is_there:
         raise Invalid(f"Could not find model data at {data.uri}.")
+    if is_closed:
+        raise Invalid(f"The model data at {data.uri} {CUSTOMERS}.")
 
 
 def entries(objects: Objects, data: ModelData) -> list[Entry]:
@@ -71,16 +81,6 @@ def folder_version(listed: Iterable[Entry]) -> str:
     for entry in listed:
         digest.update(f"{entry.key}\0{entry.etag}\0{entry.size}\0".encode())
     return digest.hexdigest()
-
-
-def _is_there(objects: Objects, data: ModelData) -> bool:
-    try:
-        if data.form == FOLDER:
-            return bool(objects.list(data.bucket, data.key, limit=1).objects)
-        objects.head(data.bucket, data.key)
-    except (NoSuchBucket, NoSuchKey):
-        return False
-    return True
 
 
 def _pinned(objects: Objects, data: ModelData) -> ModelData:

@@ -40,6 +40,7 @@ MOST_HEAD = 64 * 1024
 """Bytes of the head of an answer, or of what else stands between the pieces of its body."""
 
 INFORMATIONAL = range(100, 200)
+LEAST_STATUS = 100
 
 OWN_LIMITS = frozenset({errno.EMFILE, errno.ENFILE})
 """Errors by which this server itself can open no more connections."""
@@ -234,6 +235,9 @@ class Connection(asyncio.Protocol):
             return
         if status in INFORMATIONAL:
             self._headers = {}
+            return
+        if status < LEAST_STATUS:
+            self._fail(f"the model server does not speak HTTP: {status:03} is no status")
             return
         self._status = status
         self._receiver.begun(status, self._headers)

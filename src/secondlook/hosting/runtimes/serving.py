@@ -29,13 +29,13 @@ from secondlook.hosting.contract import (
     MODEL_DIRECTORY,
     PING,
     PORT,
-    WORKERS,
     largest_payload,
 )
 from secondlook.hosting.runtimes import failure, lifeline
 from secondlook.hosting.runtimes.call import Predict, Reply, Request, RequestError
 from secondlook.hosting.runtimes.outgoing import Gone, Outgoing
 from secondlook.hosting.runtimes.overrun import Overrun, allowed
+from secondlook.hosting.runtimes.workers import workers_of
 from secondlook.wire import freed_memory
 
 _log = logging.getLogger(__name__)
@@ -54,7 +54,7 @@ def serve(load: Callable[[], Predict], *, workers: int = 1) -> None:
     most_bytes = _most_bytes()
     with (
         _listener() as listener,
-        ThreadPoolExecutor(int(os.environ.get(WORKERS, workers)), "predict") as pool,
+        ThreadPoolExecutor(workers_of(os.environ, workers), "predict") as pool,
     ):
         predict = load()
         server = uvicorn.Server(

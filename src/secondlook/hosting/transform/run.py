@@ -24,7 +24,7 @@ from secondlook.hosting.transform.progress import Progress
 from secondlook.hosting.transform.results import Result
 from secondlook.hosting.transform.source import InputObject, NoInput, Source
 from secondlook.hosting.transform.splitting import Batch, Unusable, batches, lines, unpacked, whole
-from secondlook.store.encryption import is_customers
+from secondlook.store.encryption import CUSTOMERS, is_customers
 from secondlook.store.errors import BodyLost, NoSuchBucket, NoSuchKey
 from secondlook.store.objects import Objects
 
@@ -190,9 +190,7 @@ class Run:
         with self._objects.get(output.given.bucket, output.given.key) as opened:
             output.etag = opened.stored.etag
             if is_customers(opened.stored.encryption):
-                raise Unusable(
-                    "it is encrypted with a customer's key (SSE-C), which this server does not keep"
-                )
+                raise Unusable(f"it {CUSTOMERS}")
             chunks = unpacked(opened.chunks()) if self._is_packed else opened.chunks()
             records = lines(chunks, most) if self._is_split else whole(chunks, most)
             yield from batches(records, self._processing.sent, most, several=self._requests.several)

@@ -13,6 +13,7 @@ from typing import Any
 
 from secondlook.hosting.errors import Invalid
 from secondlook.hosting.transform.definition import Location, is_manifest, source_of, target_of
+from secondlook.store.encryption import CUSTOMERS, is_customers
 from secondlook.store.errors import NoSuchBucket, NoSuchKey
 from secondlook.store.objects import Objects
 
@@ -107,6 +108,8 @@ class Source:
         uri = f"s3://{self._location.bucket}/{self._location.key}"
         try:
             with self._objects.get(self._location.bucket, self._location.key) as opened:
+                if is_customers(opened.stored.encryption):
+                    raise NoInput(f"The manifest {uri} {CUSTOMERS}.")
                 if opened.stored.size > MOST_MANIFEST:
                     raise NoInput(
                         f"The manifest {uri} has {opened.stored.size:,} bytes; at most {MOST_MANIFEST:,} are read."

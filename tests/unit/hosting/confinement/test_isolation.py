@@ -95,7 +95,7 @@ def test_a_level_that_is_there_and_does_not_work_is_passed_over(monkeypatch: pyt
 def test_the_level_found_is_told(
     confinement: Confinement, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    caplog.set_level(logging.INFO)
+    caplog.set_level(logging.WARNING)  # a server says no less
     monkeypatch.setattr(isolation, "find", lambda: isolation.Found(confinement.level))
 
     Isolation(required=True, memory=None).announce()

@@ -89,6 +89,24 @@ def test_it_has_no_network(hostile: StartHostile) -> None:
     assert model.run("a, b = socket.socketpair(); a.send(b'x'); result = b.recv(1)") == b"x"
 
 
+def test_no_family_of_sockets_leads_out_of_its_namespace(hostile: StartHostile) -> None:
+    """AF_VSOCK, to whoever runs this virtual machine, is the same in all."""
+    opened = started(hostile).run("""
+        result = []
+        for family in range(64):
+            for kind in (socket.SOCK_STREAM, socket.SOCK_DGRAM, socket.SOCK_SEQPACKET, socket.SOCK_RAW):
+                for make in (socket.socket, socket.socketpair):
+                    try:
+                        make(family, kind)
+                    except OSError:
+                        continue
+                    result.append(family)
+    """)
+    kept = {socket.AF_UNIX, socket.AF_INET, socket.AF_INET6, socket.AF_NETLINK}
+    assert socket.AF_UNIX in opened
+    assert set(opened) <= kept
+
+
 def test_it_reaches_no_other_process(hostile: StartHostile) -> None:
     model, other = started(hostile), started(hostile)
     with subprocess.Popen(["sleep", "1000"], start_new_session=True) as bystander:

@@ -149,23 +149,31 @@ MARKS = {
 """What files are marked with, which landlock lets be. They are said to be done and are not: copying files does them in passing."""
 
 _CLONE, _CLONE3, _TGKILL = (56, 220), 435, (234, 131)
-_PRLIMIT, _SOCKETPAIR = (302, 261), (53, 199)
+_PRLIMIT, _SOCKET, _SOCKETPAIR = (302, 261), (41, 198), (53, 199)
 _DATAGRAM = 2
 _FCNTL, _IOCTL = (72, 25), (16, 29)
 _OWNERS = ((_FCNTL, 8), (_FCNTL, 15), (_IOCTL, 0x8901), (_IOCTL, 0x8902))
 """F_SETOWN, F_SETOWN_EX, FIOSETOWN, SIOCSPGRP: who is sent a signal when a file has something to read."""
 
 
+_FAMILIES = (1, 2, 10, 16)
+"""AF_UNIX, AF_INET, AF_INET6, AF_NETLINK: a network namespace has its own of these. AF_VSOCK leads out of one, to whoever runs this
+virtual machine, and of the many others nobody knows; most can be had from modules that a mere call would load.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """Answer `error` to a call, or only if its argument `index`, & `mask`, is (`equal`) or is not `value`."""
+    """Answer `error` to a call, or only if its argument `index`, & `mask`, is `value`; with `others`, if it is neither that nor
+    one of these.
+    """
 
     number: int
     error: int
     index: int | None = None
     mask: int = 0xFFFFFFFF
     value: int = 0
-    equal: bool = True
+    others: tuple[int, ...] | None = None
 
 
 def supported() -> bool:
@@ -185,17 +193,19 @@ def _rules(column: int, namespaces: bool, signals_inside: bool, own: int) -> Ite
     refused = [ALWAYS] if namespaces else [ALWAYS, WITHOUT_NAMESPACES]
     if not namespaces and not signals_inside:
         refused.append(SIGNALS)
-        yield _Rule(_TGKILL[column], errno.EPERM, 0, value=own, equal=False)
+        yield _Rule(_TGKILL[column], errno.EPERM, 0, value=own, others=())
         for numbers, command in _OWNERS:
             yield _Rule(numbers[column], errno.EPERM, 1, value=command)
     for numbers in chain.from_iterable(table.values() for table in refused):
         yield _Rule(numbers[column], errno.EPERM)
+    for numbers in (_SOCKET, _SOCKETPAIR):
+        yield _Rule(numbers[column], errno.EAFNOSUPPORT, 0, value=_FAMILIES[0], others=_FAMILIES[1:])
     # The flags of clone3 lie in memory, where no filter can look; programs fall back on clone.
     yield _Rule(_CLONE3, errno.ENOSYS)
     for flag in (1 << bit for bit in range(32) if NEW_NAMESPACES & 1 << bit):
         yield _Rule(_CLONE[column], errno.EPERM, 0, mask=flag, value=flag)
     if not namespaces:
-        yield _Rule(_PRLIMIT[column], errno.EPERM, 0, value=0, equal=False)
+        yield _Rule(_PRLIMIT[column], errno.EPERM, 0, value=0, others=())
         yield _Rule(
             _SOCKETPAIR[column], errno.EPERM, 1, mask=0xF, value=_DATAGRAM
         )  # it could send to any path
@@ -221,10 +231,15 @@ def _program(machine: int, rules: Iterable[_Rule]) -> Iterator[bytes]:
             yield _instruction(_EQUAL, rule.number, 0, 1)
             yield _instruction(_RETURN, _ERROR | rule.error)
         else:
-            yield _instruction(_EQUAL, rule.number, 0, 5)
+            values = (rule.value, *(rule.others or ()))
+            yield _instruction(_EQUAL, rule.number, 0, 4 + len(values))
             yield _instruction(_LOAD, _ARGUMENTS + 8 * rule.index)
             yield _instruction(_AND, rule.mask)
-            yield _instruction(_EQUAL, rule.value, *((0, 1) if rule.equal else (1, 0)))
+            if rule.others is None:
+                yield _instruction(_EQUAL, rule.value, 0, 1)
+            else:
+                for left in range(len(values), 0, -1):
+                    yield _instruction(_EQUAL, values[-left], left, 0)
             yield _instruction(_RETURN, _ERROR | rule.error)
             yield _instruction(_LOAD, _NUMBER)
     yield _instruction(_RETURN, _ALLOW)

@@ -25,6 +25,7 @@ from secondlook.hosting.instances.kinds.ray.application import DEPLOYMENT
 from secondlook.hosting.instances.kinds.ray.response import answered
 from secondlook.hosting.runtimes.overrun import Overrun, allowed
 from secondlook.hosting.runtimes.serving import ModelServer
+from secondlook.hosting.runtimes.workers import workers_of
 from secondlook.outbound import Outbound
 from secondlook.settings import Settings
 
@@ -43,7 +44,7 @@ class Replica:
         model_dir = _model_dir(Artifact(**artifact) if artifact else None)
         os.environ.update({**environment, contract.MODEL_DIRECTORY: str(model_dir)})
         overrun = Overrun(allowed(os.environ), allowed(os.environ, contract.CALL_SECONDS_MOST))
-        pool = ThreadPoolExecutor(int(os.environ.get(contract.WORKERS, "1")), "predict")
+        pool = ThreadPoolExecutor(workers_of(os.environ), "predict")
         self._server = ModelServer(_load(runtime), pool, overrun)
         overrun.watch()
 

@@ -122,5 +122,6 @@ def _trial(level: Level) -> str | None:
 def _announce() -> None:
     found = find()
     missing = f" ({'; '.join(found.missing)})" if found.missing else ""
-    write = log.warning if found.level is Level.LIMITS else log.info
-    write("models are confined %s%s", SAYS[found.level], missing)
+    log.warning(
+        "models are confined %s%s", SAYS[found.level], missing
+    )  # what is less is not said by a server
