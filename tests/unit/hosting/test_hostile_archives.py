@@ -15,9 +15,9 @@ from typing import Any
 
 import pytest
 
+from secondlook.hosting.errors import Refused
 from secondlook.hosting.files import archive, names
 from secondlook.hosting.files.archive import unpacked
-from secondlook.hosting.files.artifacts import Unavailable
 
 from .conftest import until
 
@@ -42,7 +42,7 @@ def made(tmp_path: Path, fill: Fill, format_: int = tarfile.PAX_FORMAT, **more: 
 
 def refused(place: Path, reason: str) -> None:
     """Refused for that reason; the archive is all that is left."""
-    with pytest.raises(Unavailable, match=reason):
+    with pytest.raises(Refused, match=reason):
         unpacked(place)
     assert [place] == list(place.parent.iterdir())
 

@@ -10,9 +10,8 @@ from pathlib import Path
 import pytest
 
 from secondlook.hosting.container import Container
-from secondlook.hosting.errors import Invalid
+from secondlook.hosting.errors import Invalid, NotPrepared, Refused
 from secondlook.hosting.files import own_files, pinning
-from secondlook.hosting.files.artifacts import Unavailable
 from secondlook.hosting.files.own_files import OwnFiles
 from secondlook.hosting.images import Images
 from secondlook.hosting.model_data import ModelData
@@ -129,7 +128,7 @@ def test_a_folder_of_more_objects_than_a_model_may_have(
     for number in range(5):
         shelf.put(f"folder/{number}", b"x")
 
-    with pytest.raises(Unavailable, match="s3://models/folder/ holds more than 2 objects"):
+    with pytest.raises(Refused, match="s3://models/folder/ holds more than 2 objects"):
         shelf.files.folder(shelf.container(FOLDER))
 
 
@@ -137,7 +136,7 @@ def test_a_folder_of_more_objects_than_a_model_may_have(
 def test_a_key_that_is_no_name_of_a_file_is_refused(shelf: Shelf, key: str) -> None:
     shelf.put(key, b"x")
 
-    with pytest.raises(Unavailable, match="s3://models/folder/ holds"):
+    with pytest.raises(Refused, match="s3://models/folder/ holds"):
         shelf.files.folder(shelf.container(FOLDER))
     assert [] == shelf.names()
 
@@ -149,7 +148,7 @@ def test_what_changed_since_the_endpoint_was_made_does_not_run(shelf: Shelf, key
     container = shelf.container(data)
     shelf.put(key, packed(a="2"))
 
-    with pytest.raises(Unavailable, match="has changed since the endpoint was made"):
+    with pytest.raises(NotPrepared, match="has changed since the endpoint was made"):
         shelf.files.folder(container)
     assert [] == shelf.names()
 
@@ -167,7 +166,7 @@ def test_an_object_of_a_folder_that_changes_while_it_is_copied(
         return got(bucket, key)
 
     monkeypatch.setattr(shelf.objects, "get", get)
-    with pytest.raises(Unavailable, match="s3://models/folder/a has changed since"):
+    with pytest.raises(NotPrepared, match="s3://models/folder/a has changed since"):
         shelf.files.folder(container)
 
 
@@ -176,13 +175,13 @@ def test_what_is_gone_and_was_never_fetched(shelf: Shelf) -> None:
     container = shelf.container(DATA)
     shelf.objects.delete("models", "m.tar.gz")
 
-    with pytest.raises(Unavailable, match="no longer there, and this server has no copy of it"):
+    with pytest.raises(NotPrepared, match="no longer there, and this server has no copy of it"):
         shelf.files.folder(container)
 
 
 @pytest.mark.parametrize("data", [DATA, FOLDER, ModelData("none-such", "m", "object")])
 def test_what_was_never_there_is_the_endpoints_reason(shelf: Shelf, data: ModelData) -> None:
-    with pytest.raises(Unavailable, match=f"there was nothing at {data.uri} when the endpoint was made"):
+    with pytest.raises(Refused, match=f"there was nothing at {data.uri} when the endpoint was made"):
         shelf.files.folder(shelf.container(data))
     with pytest.raises(Invalid, match=f"Could not find model data at {data.uri}."):
         pinning.check_there(shelf.objects, data)
@@ -191,7 +190,7 @@ def test_what_was_never_there_is_the_endpoints_reason(shelf: Shelf, data: ModelD
 def test_what_is_no_archive_leaves_nothing(shelf: Shelf) -> None:
     shelf.put("m.tar.gz", b"no archive")
 
-    with pytest.raises(Unavailable, match=r"s3://models/m\.tar\.gz cannot be unpacked: Not a gzipped file"):
+    with pytest.raises(Refused, match=r"s3://models/m\.tar\.gz cannot be unpacked: Not a gzipped file"):
         shelf.files.folder(shelf.container(DATA))
     assert [] == shelf.names()
 
@@ -203,7 +202,7 @@ def test_what_is_larger_than_a_model_may_be_is_not_fetched(
     shelf.put("m.tar.gz", packed(a="1"))
     monkeypatch.setattr(shelf.objects, "get", None)
 
-    with pytest.raises(Unavailable, match="and a model may have 10"):
+    with pytest.raises(Refused, match="and a model may have 10"):
         shelf.files.folder(shelf.container(DATA))
 
 
