@@ -10,11 +10,14 @@ from pathlib import Path
 import pytest
 
 from secondlook.hosting.container import Container
-from secondlook.hosting.errors import Invalid, NotPrepared, Refused
+from secondlook.hosting.errors import Invalid, NotPrepared, OutOfReach, Refused
 from secondlook.hosting.files import own_files, pinning
+from secondlook.hosting.files.deadline import Deadline
 from secondlook.hosting.files.own_files import OwnFiles
 from secondlook.hosting.images import Images
 from secondlook.hosting.model_data import ModelData
+from secondlook.store.availability import Unavailable
+from secondlook.store.errors import BodyLost, DiskFailed, Elsewhere
 from secondlook.store.files import Files
 from secondlook.store.objects import About
 from secondlook.store.session import Store
@@ -204,6 +207,69 @@ def test_what_is_larger_than_a_model_may_be_is_not_fetched(
 
     with pytest.raises(Refused, match="and a model may have 10"):
         shelf.files.folder(shelf.container(DATA))
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (Unavailable("it does not answer"), OutOfReach),
+        (DiskFailed("is full", "read"), OutOfReach),
+        (Elsewhere("SlowDown", 503, "Please reduce your request rate."), OutOfReach),
+        (Elsewhere("TooManyRequests", 429, "Later."), OutOfReach),
+        (Elsewhere("AccessDenied", 403, "Access Denied"), NotPrepared),
+        (BodyLost("models", "m.tar.gz"), NotPrepared),
+    ],
+    ids=["no database", "disk", "slow down", "too many", "denied", "lost"],
+)
+def test_a_store_that_is_away_is_told_from_one_that_says_no(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch, error: Exception, reason: type[Exception]
+) -> None:
+    shelf.put("m.tar.gz", packed(a="1"))
+    container = shelf.container(DATA)
+
+    def get(*_: object) -> object:
+        raise error
+
+    monkeypatch.setattr(shelf.objects, "get", get)
+    with pytest.raises(NotPrepared) as failed:
+        shelf.files.folder(container)
+
+    assert (reason, f"s3://models/m.tar.gz could not be fetched: {error}") == (
+        type(failed.value),
+        str(failed.value),
+    )
+    assert [] == shelf.names()
+
+
+@pytest.mark.parametrize("data", [DATA, FOLDER], ids=["archive", "folder"])
+def test_files_that_take_too_long_leave_nothing(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch, data: ModelData
+) -> None:
+    shelf.put("m.tar.gz", packed(a="1"))
+    shelf.put("folder/a", b"1")
+    deadline, got = Deadline(3600), shelf.objects.get
+
+    def get(bucket: str, key: str) -> object:
+        monkeypatch.setattr(Deadline, "left", 0.0)  # an hour has passed meanwhile
+        return got(bucket, key)
+
+    monkeypatch.setattr(shelf.objects, "get", get)
+    with pytest.raises(NotPrepared, match=r"not here after 3600 seconds.*ModelDataDownloadTimeoutInSeconds"):
+        shelf.files.folder(shelf.container(data), deadline)
+    assert [] == shelf.names()
+
+
+def test_whoever_waits_for_the_same_files_waits_no_longer_than_it_may(shelf: Shelf) -> None:
+    shelf.put("m.tar.gz", packed(a="1"))
+    container = shelf.container(DATA)
+    with shelf.files._lock_of(own_files._name(container)):  # another fetches them
+        with pytest.raises(NotPrepared, match="not here after 0 seconds"):
+            shelf.files.folder(container, Deadline(0))
+
+        stopped = Deadline()
+        stopped.stopping.set()
+        with pytest.raises(NotPrepared, match="it was stopped while its files were being fetched"):
+            shelf.files.folder(container, stopped)
 
 
 def test_two_endpoints_share_files_until_the_last_is_gone(shelf: Shelf) -> None:
