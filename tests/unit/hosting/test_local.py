@@ -290,7 +290,7 @@ def test_what_is_out_of_reach_is_waited_for(tmp_path: Path, caplog: pytest.LogCa
     process = LocalInstance(launch, Log(tmp_path / "e" / "x-1.log"))
     process.start()
 
-    with pytest.raises(StartFailed, match="the process exited with 7"):
+    with pytest.raises(StartFailed, match=r"^the process exited with 7$"):
         process.ready(20)
     process.stop()
     assert 2 == (tmp_path / "e" / "x-1.log").read_text().count("the store does not answer; starting again in")

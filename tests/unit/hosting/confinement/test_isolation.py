@@ -167,3 +167,11 @@ def test_on_a_kernel_that_keeps_no_signals_inside_the_filter_does(
     assert model.refuses("import fcntl; a, b = os.pipe(); fcntl.fcntl(a, 8, os.getpid())")
     assert model.run("import fcntl; a, b = os.pipe(); result = fcntl.fcntl(a, 1)") == 1
     assert model.run("signal.pthread_kill(threading.get_ident(), 0); result = 1") == 1
+
+
+def test_a_level_works_below_a_server_that_keeps_its_files_to_itself(confinement: Confinement) -> None:
+    before = os.umask(0o077)
+    try:
+        assert isolation._trial(confinement.level) is None
+    finally:
+        os.umask(before)

@@ -47,6 +47,8 @@ STEADY_SECONDS = 60.0
 DELAYS = (0.0, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
 """Seconds before the first, second, … restart in a row."""
 
+_OURS = "[supervisor]"
+
 QUOTED = 400
 """Characters of a model's last line: a FailureReason has 1,024 in all."""
 
@@ -137,14 +139,14 @@ class LocalInstance(Settling):
             if not self._waits_for(failure):
                 self._settle(failure)
             if isinstance(failure, Refused):
-                self.log.write(f"[supervisor] {failure}; it is not tried again\n".encode())
+                self.log.write(f"{_OURS} {failure}; it is not tried again\n".encode())
                 return
             in_a_row = 0 if time.monotonic() - began > STEADY_SECONDS else in_a_row
             delay = DELAYS[min(in_a_row, len(DELAYS) - 1)]
             in_a_row += 1
             self.restarts += 1
             if not self._stopping.is_set():
-                self.log.write(f"[supervisor] {failure}; starting again in {delay:g} s\n".encode())
+                self.log.write(f"{_OURS} {failure}; starting again in {delay:g} s\n".encode())
                 self._stopping.wait(delay)
 
     def _waits_for(self, failure: StartFailed) -> bool:
@@ -218,7 +220,7 @@ class LocalInstance(Settling):
                 return how_it_ended(process, "did not pass the ping health check in time")
         self._set_address(address)
         self._settle()
-        self.log.write(f"[supervisor] process {process.pid} answers at {address.socket}\n".encode())
+        self.log.write(f"{_OURS} process {process.pid} answers at {address.socket}\n".encode())
         missed = 0
         while missed < MISSED_PINGS:
             if _ended(process, self._doubts, PING_EVERY) or process.poll() is not None:
@@ -238,6 +240,8 @@ class LocalInstance(Settling):
 
 def _quoted(line: str) -> str:
     """So much of what a model said last that the reason for a failure still ends with where to read the rest."""
+    if line.startswith(_OURS):
+        return ""  # it has said nothing
     return line if len(line) <= QUOTED else f"{line[:QUOTED]}…"
 
 
