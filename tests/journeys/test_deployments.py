@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,29 @@ def test_endpoints_that_do_not_come_up_hold_up_no_other(town: Town) -> None:
     for name in [*names, "meanwhile"]:
         waiter = town.sagemaker.get_waiter("endpoint_deleted")
         waiter.wait(EndpointName=name, WaiterConfig={"Delay": 1, "MaxAttempts": 60})
+
+
+def test_each_status_of_an_endpoint_is_an_event(town: Town) -> None:
+    town.configure("e", town.subscribe("greeter"))
+    town.sagemaker.create_endpoint(
+        EndpointName="e", EndpointConfigName="e", Tags=[{"Key": "team", "Value": "vision"}]
+    )
+    town.wait("e")
+    town.update("e", "e")
+    town.sagemaker.delete_endpoint(EndpointName="e")
+
+    def told() -> list[dict[str, Any]]:
+        logged = [json.loads(event["Body"]) for event in town.secondlook.list_events()["Events"]]
+        return [each for each in logged if each["detail-type"] == "SageMaker Endpoint State Change"][::-1]
+
+    events = eventually(lambda: told() if len(told()) == 5 else None)
+    statuses = [event["detail"]["EndpointStatus"] for event in events]
+    assert statuses == ["CREATING", "IN_SERVICE", "UPDATING", "IN_SERVICE", "DELETING"]
+    assert {"aws.sagemaker"} == {event["source"] for event in events}
+    assert events[1]["detail"]["Tags"] == {"team": "vision"}
+    assert events[1]["detail"]["ProductionVariants"] == [
+        {"VariantName": "AllTraffic", "DesiredWeight": 1.0, "DesiredInstanceCount": 1}
+    ]
 
 
 @pytest.fixture

@@ -71,7 +71,7 @@ def test_the_longer_it_takes_the_longer_the_next_look_has_time(
         later(cx, NOW + passed)
 
     with town.store.read() as cx:
-        [again] = cx.execute(select(duty)).all()
+        again = cx.execute(select(duty)).one()
     assert (again.kind, again.queueing_key, again.payload) == (owed.kind, owed.queueing_key, owed.payload)
     assert again.due_at == NOW + passed + pause
 

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import select
 
 from secondlook.hosting.catalog import Catalog
-from secondlook.hosting.endpoints import endpoint, endpoint_config, update
+from secondlook.hosting.endpoints import endpoint, endpoint_config, telling, update
 from secondlook.hosting.endpoints.deployment import Deployment, Later
 from secondlook.hosting.endpoints.fleet import Fleet
 from secondlook.hosting.endpoints.placement import Placement
@@ -132,8 +132,9 @@ class Town:
             update.begin_capacities(cx, PLACE, name, desired, NOW)
 
     def owed(self) -> list[Duty]:
+        """All but events, which are the clock's affair."""
         with self.store.read() as cx:
-            rows = cx.execute(select(duty).order_by(duty.c.id)).all()
+            rows = cx.execute(select(duty).where(duty.c.kind != telling.DUTY).order_by(duty.c.id)).all()
         return [Duty(row.id, row.kind, row.queueing_key, row.payload, 1, row.created_at) for row in rows]
 
     def work(self) -> None:
