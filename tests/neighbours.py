@@ -208,7 +208,11 @@ class Road:
         self._listener.close()
 
     def _drive(self, here: socket.socket) -> None:
-        there = self._connected()
+        try:
+            there = self._connected()
+        except OSError:  # nobody is there just now
+            here.close()
+            return
         self._listener.keep(there)
         self._listener.run(self._pass, there, here)
         self._pass(here, there, watched=True)

@@ -198,9 +198,9 @@ def compose(
             issuer=settings.url,
             link=lambda token: f"{settings.url}/welcome/{token}",
             endpoints={
-                "deploy-endpoint": Handler(deployment.deploy, concurrency=16, on_give_up=deployment.stuck),
+                "deploy-endpoint": Handler(deployment.deploy, concurrency=4, on_give_up=deployment.stuck),
                 "update-endpoint": Handler(
-                    deployment.update, concurrency=16, on_give_up=deployment.stuck_update
+                    deployment.update, concurrency=4, on_give_up=deployment.stuck_update
                 ),
                 "delete-endpoint": Handler(deployment.withdraw, concurrency=4, on_give_up=deployment.stuck),
                 "withdraw-variants": Handler(deployment.withdraw_variants),

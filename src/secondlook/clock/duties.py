@@ -10,6 +10,7 @@ from secondlook import names
 from secondlook.clock import delivery, mail, periodic
 from secondlook.clock.channels.webhook import Webhooks
 from secondlook.clock.handler import Handler
+from secondlook.clock.handlers import endpoint_events
 from secondlook.clock.handlers.loops import LoopDuties
 from secondlook.clock.handlers.render_checks import RenderChecks
 from secondlook.names import Place
@@ -80,6 +81,7 @@ def handlers(services: Services) -> dict[str, Handler]:
         **checks.handlers(),
         **loops.handlers(),
         **services.endpoints,
+        **endpoint_events.handlers(services.place),
         **delivery.handlers(services.store, channels, names.now),
         "send-mail": send_mail,
         "sweep-blobs": periodic.sweeping(services.objects, names.now),

@@ -23,6 +23,9 @@ STREAM_SECONDS = 480.0
 come within ANSWER_SECONDS, and so must each next one.
 """
 
+DOWNLOAD_SECONDS = 3600.0
+"""A model's files must be here, unpacked, within this time unless the variant says otherwise: the most that a variant can say."""
+
 STARTUP_SECONDS = 240.0
 """/ping must begin to pass within this time unless the variant says otherwise."""
 

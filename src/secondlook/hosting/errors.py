@@ -65,3 +65,11 @@ class StartFailed(Exception):
 
 class NotPrepared(StartFailed):
     """The instance could not even be started: something it needs is missing, or not allowed."""
+
+
+class Refused(NotPrepared):
+    """The instance cannot be started, however often it is tried: what it is to run is not taken here."""
+
+
+class OutOfReach(NotPrepared):
+    """The instance could not be started just now: where it has to ask did not answer, and may a little later."""

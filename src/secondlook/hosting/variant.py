@@ -20,6 +20,9 @@ class VariantSettings:
     startup: float | None  # seconds until the first ping must have passed, if the endpoint config says so
     container: Container
     serverless: Mapping[str, int] | None = None  # ServerlessConfig
+    download: float | None = (
+        None  # seconds until the model's files must be here, if the endpoint config says so
+    )
     generation: int = 0  # the number of the update that brought it; 0: it has been there from the beginning
 
     @classmethod
@@ -32,6 +35,7 @@ class VariantSettings:
             startup=values["StartupSeconds"],
             container=Container.from_json(values["Container"]),
             serverless=values.get("Serverless"),
+            download=values.get("DownloadSeconds"),
             generation=values.get("Generation", 0),
         )
 
@@ -42,6 +46,7 @@ class VariantSettings:
             "Weight": self.weight,
             "InstanceCount": self.count,
             "StartupSeconds": self.startup,
+            "DownloadSeconds": self.download,
             "Container": self.container.as_json(),
             "Generation": self.generation,
             **({"Serverless": dict(self.serverless)} if self.serverless else {}),
@@ -50,3 +55,7 @@ class VariantSettings:
     @property
     def startup_seconds(self) -> float:
         return self.startup or contract.STARTUP_SECONDS
+
+    @property
+    def download_seconds(self) -> float:
+        return self.download or contract.DOWNLOAD_SECONDS

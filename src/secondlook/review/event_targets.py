@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, func, insert, or_, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
-from secondlook.review.decisions.event import OWN_SOURCE, topic
+from secondlook.review.decisions.event import is_for_all, topic
 from secondlook.review.errors import NotFound
 from secondlook.store import journal
 from secondlook.store.tables import delivery, event_target
@@ -71,7 +71,7 @@ def of_kind(cx: Connection, kind: str) -> list[Row[Any]]:
 def wanting(cx: Connection, document: dict[str, Any], flow: str) -> list[Row[Any]]:
     """The targets (id, kind) that are on and want this event of a flow definition, oldest first."""
     wants = or_(event_target.c.flow.is_(None), event_target.c.flow == flow)
-    if document.get("source") == OWN_SOURCE:
+    if not is_for_all(document):
         wants &= event_target.c.all_events
     wants &= event_target.c.topic.is_(None)
     if named := topic(document):

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import io
 import tarfile
-import threading
 from pathlib import Path
 
 from secondlook.hosting.catalog import Artifact
 from secondlook.hosting.container import Container
 from secondlook.hosting.files.archive import unpacked
+from secondlook.hosting.files.deadline import Deadline
 from secondlook.hosting.files.own_files import OwnFiles
 from secondlook.hosting.instances.kinds.local.launch import Launcher
 from secondlook.hosting.instances.kinds.local.supervised import LocalInstance
@@ -52,7 +52,7 @@ def test_a_products_archive_is_unpacked_and_served(store: Store, tmp_path: Path)
     container = Container("archived", "", "inference_script", variables, artifact=artifact)
 
     log = Log(tmp_path / "model.log")
-    process = LocalInstance(lambda: launcher.prepare(container, log, threading.Event()), log)
+    process = LocalInstance(lambda: launcher.prepare(container, log, Deadline()), log)
     process.start()
     try:
         process.ready(20)

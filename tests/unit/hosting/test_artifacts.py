@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from secondlook.hosting.catalog import Artifact
-from secondlook.hosting.files.artifacts import Unavailable, fetch
+from secondlook.hosting.errors import NotPrepared
+from secondlook.hosting.files.artifacts import fetch
 from secondlook.outbound import Outbound
 
 from .conftest import Publisher
@@ -58,7 +59,7 @@ def test_a_wrong_hash_is_refused_with_both_hashes_and_nothing_is_kept(
 ) -> None:
     publisher.files["/models/v1/net.onnx"] = wrong = BODY[::-1]
 
-    with pytest.raises(Unavailable) as error:
+    with pytest.raises(NotPrepared) as error:
         fetch(artifact(publisher), tmp_path, None, OUT)
 
     assert publisher.url in str(error.value)
@@ -87,7 +88,7 @@ def test_a_bad_download_says_why_and_what_to_do(
     if body is not None:
         publisher.files[path] = body
 
-    with pytest.raises(Unavailable) as error:
+    with pytest.raises(NotPrepared) as error:
         fetch(artifact(publisher, path), tmp_path, None, OUT, patience=0.3)
 
     assert publisher.url + path in str(error.value)
@@ -98,7 +99,7 @@ def test_a_bad_download_says_why_and_what_to_do(
 
 
 def test_an_address_that_may_not_be_reached_is_refused(publisher: Publisher, tmp_path: Path) -> None:
-    with pytest.raises(Unavailable, match="--allow-outbound"):
+    with pytest.raises(NotPrepared, match="--allow-outbound"):
         fetch(artifact(publisher), tmp_path, None, Outbound())
 
     assert publisher.paths == []

@@ -350,8 +350,8 @@ def test_a_new_endpoint_is_creating_and_owes_its_deployment(store: Store) -> Non
 
     with store.read() as cx:
         description = endpoint.describe(cx, PLACE, "e", {"AllTraffic": 1})
-        owed = cx.execute(select(duty.c.kind, duty.c.queueing_key)).all()
-    assert owed == [("deploy-endpoint", "e")]
+        owed = cx.execute(select(duty.c.kind, duty.c.queueing_key).order_by(duty.c.id)).all()
+    assert owed == [("publish-endpoint-event", "e"), ("deploy-endpoint", "e")]
     assert description["EndpointStatus"] == "Creating"
     assert description["EndpointArn"] == "arn:aws:sagemaker:us-east-1:123456789012:endpoint/e"
     assert "FailureReason" not in description
@@ -403,7 +403,9 @@ def test_deleting_owes_the_withdrawal_and_tells_those_who_keep_routes(store: Sto
         description = endpoint.describe(cx, PLACE, "e", {})
         assert version(cx, endpoint.ROUTES) > before
         assert cx.scalars(select(duty.c.kind).order_by(duty.c.id)).all() == [
+            "publish-endpoint-event",
             "deploy-endpoint",
+            "publish-endpoint-event",
             "delete-endpoint",
         ]
     assert (description["EndpointStatus"], description["LastModifiedTime"]) == (

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, update
 
-from secondlook.hosting.endpoints import endpoint
+from secondlook.hosting.endpoints import endpoint, telling
 from secondlook.hosting.endpoints.earlier_rows import complete
 from secondlook.hosting.errors import ModelFailed, NotInvokable, NotPrepared
 from secondlook.hosting.instances.kinds.local.supervised import LocalInstance
@@ -231,7 +231,7 @@ def test_a_deployment_that_a_restart_interrupted_is_finished(town: Town) -> None
 def test_duties_are_safe_to_repeat(town: Town) -> None:
     town.create()
     with town.store.read() as cx:
-        row = cx.execute(select(duty)).one()
+        row = cx.execute(select(duty).where(duty.c.kind != telling.DUTY)).one()
     again = Duty(row.id, row.kind, row.queueing_key, row.payload, 2, row.created_at)
     town.work()
     before = town.pid()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import io
 import os
@@ -15,9 +16,10 @@ from typing import Any
 
 import pytest
 
+from secondlook.hosting.errors import NotPrepared, Refused
 from secondlook.hosting.files import archive, names
 from secondlook.hosting.files.archive import unpacked
-from secondlook.hosting.files.artifacts import Unavailable
+from secondlook.hosting.files.deadline import Deadline
 
 from .conftest import until
 
@@ -42,7 +44,7 @@ def made(tmp_path: Path, fill: Fill, format_: int = tarfile.PAX_FORMAT, **more: 
 
 def refused(place: Path, reason: str) -> None:
     """Refused for that reason; the archive is all that is left."""
-    with pytest.raises(Unavailable, match=reason):
+    with pytest.raises(Refused, match=reason):
         unpacked(place)
     assert [place] == list(place.parent.iterdir())
 
@@ -251,3 +253,22 @@ def test_a_server_that_dies_while_unpacking_leaves_no_model(tmp_path: Path) -> N
         process.send_signal(signal.SIGKILL)
     assert not (tmp_path / "model").exists()
     assert b"x" == (unpacked(place) / "f4999").read_bytes()
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EMFILE, errno.EIO])
+def test_what_is_this_servers_own_trouble_is_no_refusal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(archive, "write", full)
+    with pytest.raises(NotPrepared, match=f"cannot be unpacked: {os.strerror(number)}") as failed:
+        unpacked(made(tmp_path, lambda _: None))
+    assert type(failed.value) is NotPrepared
+
+
+def test_an_archive_that_takes_too_long_is_no_refusal(tmp_path: Path) -> None:
+    with pytest.raises(NotPrepared, match="ModelDataDownloadTimeoutInSeconds") as late:
+        unpacked(made(tmp_path, lambda _: None), Deadline(0))
+    assert type(late.value) is NotPrepared

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from contextlib import closing
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import pytest
 
 from secondlook.hosting.container import Container
 from secondlook.hosting.errors import NotPrepared
+from secondlook.hosting.files.deadline import Deadline
 from secondlook.hosting.files.own_files import OwnFiles
 from secondlook.hosting.instances.kinds.local.confinement import Isolation
 from secondlook.hosting.instances.kinds.local.environments import needs
@@ -53,9 +53,7 @@ def prepared(data: Path, requirements: str | None, *needs: str) -> Launch:
         (code / file_name("own", "1.0")).write_bytes(wheel("own", "1.0"))
     container = Container("m", "image", "inference_script", {}, needs=needs, copy="copy")
     with closing(Log(data / "m.log")) as log:
-        return Launcher(data, None, Outbound(), OwnFiles(data, None)).prepare(
-            container, log, threading.Event()
-        )
+        return Launcher(data, None, Outbound(), OwnFiles(data, None)).prepare(container, log, Deadline())
 
 
 def test_a_model_with_requirements_starts_by_the_python_of_its_own_environment(

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from secondlook.hosting.contract import MAX_REQUEST_SIZE, largest_payload
-from secondlook.hosting.errors import StartFailed
+from secondlook.hosting.errors import OutOfReach, Refused, StartFailed
+from secondlook.hosting.files.deadline import Deadline
 from secondlook.hosting.instances.kinds.local.process import Launch, ping
 from secondlook.hosting.instances.kinds.local.supervised import DELAYS, LocalInstance
 from secondlook.hosting.logs.log import Log
@@ -276,6 +277,55 @@ def test_a_process_is_tried_until_it_starts(tmp_path: Path, script: StartScript)
     until(lambda: process.address, "a later start")
     process.ready()
     assert invoke(process, b"1") == (200, b"1")
+
+
+def test_what_is_out_of_reach_is_waited_for(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    tries = iter(range(3))
+
+    def launch() -> Launch:
+        if next(tries) < 2:
+            raise OutOfReach("the store does not answer")
+        return Launch(["sh", "-c", "exit 7"], {}, tmp_path)
+
+    process = LocalInstance(launch, Log(tmp_path / "e" / "x-1.log"))
+    process.start()
+
+    with pytest.raises(StartFailed, match=r"^the process exited with 7$"):
+        process.ready(20)
+    process.stop()
+    assert 2 == (tmp_path / "e" / "x-1.log").read_text().count("the store does not answer; starting again in")
+    assert 2 == caplog.messages.count("instance x-1 of e waits: the store does not answer")
+
+
+def test_what_stays_out_of_reach_is_a_failed_start_when_the_time_for_files_is_over(tmp_path: Path) -> None:
+    def launch() -> Launch:
+        raise OutOfReach("the store does not answer")
+
+    process = LocalInstance(launch, Log(tmp_path / "x.log"), deadline=Deadline(0))
+    process.start()
+
+    with pytest.raises(OutOfReach, match="the store does not answer"):
+        process.ready(20)
+    until(lambda: process.restarts > 1, "it to be tried on, should it be wanted all the same")
+    process.stop()
+
+
+def test_what_is_refused_is_never_tried_again(tmp_path: Path) -> None:
+    tries = []
+
+    def launch() -> Launch:
+        tries.append(1)
+        raise Refused("that is no archive")
+
+    process = LocalInstance(launch, Log(tmp_path / "x.log"))
+    process.start()
+
+    with pytest.raises(Refused, match="that is no archive"):
+        process.ready(20)
+    until(lambda: not process._thread.is_alive(), "its end")
+    process.stop()
+    assert [1] == tries
+    assert "[supervisor] that is no archive; it is not tried again" in (tmp_path / "x.log").read_text()
 
 
 def test_a_launch_that_is_still_busy_does_not_hold_up_a_stop_and_starts_nothing(tmp_path: Path) -> None:

@@ -11,7 +11,8 @@ import pytest
 
 from secondlook.hosting.catalog import Catalog
 from secondlook.hosting.contract import PAGE
-from secondlook.hosting.files.artifacts import Unavailable, fetch
+from secondlook.hosting.errors import NotPrepared
+from secondlook.hosting.files.artifacts import fetch
 from secondlook.hosting.instances.kinds.local.process import Launch, runtime_command
 from secondlook.hosting.instances.kinds.local.supervised import LocalInstance
 from secondlook.hosting.logs.log import Log
@@ -45,7 +46,7 @@ def detector(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalInstance
     artifact = CATALOG.by_id("fastestdet-coco").artifact
     try:
         model = fetch(artifact, home, MIRROR, Outbound())
-    except Unavailable as reason:
+    except NotPrepared as reason:
         pytest.skip(f"no detector to test: {reason}")
     process = started("fastestdet-coco", model.parent, home)
     yield process

@@ -10,12 +10,14 @@ from pathlib import Path
 import pytest
 
 from secondlook.hosting.container import Container
-from secondlook.hosting.errors import Invalid
+from secondlook.hosting.errors import Invalid, NotPrepared, OutOfReach, Refused
 from secondlook.hosting.files import own_files, pinning
-from secondlook.hosting.files.artifacts import Unavailable
+from secondlook.hosting.files.deadline import Deadline
 from secondlook.hosting.files.own_files import OwnFiles
 from secondlook.hosting.images import Images
 from secondlook.hosting.model_data import ModelData
+from secondlook.store.availability import Unavailable
+from secondlook.store.errors import BodyLost, DiskFailed, Elsewhere
 from secondlook.store.files import Files
 from secondlook.store.objects import About
 from secondlook.store.session import Store
@@ -129,7 +131,7 @@ def test_a_folder_of_more_objects_than_a_model_may_have(
     for number in range(5):
         shelf.put(f"folder/{number}", b"x")
 
-    with pytest.raises(Unavailable, match="s3://models/folder/ holds more than 2 objects"):
+    with pytest.raises(Refused, match="s3://models/folder/ holds more than 2 objects"):
         shelf.files.folder(shelf.container(FOLDER))
 
 
@@ -137,7 +139,7 @@ def test_a_folder_of_more_objects_than_a_model_may_have(
 def test_a_key_that_is_no_name_of_a_file_is_refused(shelf: Shelf, key: str) -> None:
     shelf.put(key, b"x")
 
-    with pytest.raises(Unavailable, match="s3://models/folder/ holds"):
+    with pytest.raises(Refused, match="s3://models/folder/ holds"):
         shelf.files.folder(shelf.container(FOLDER))
     assert [] == shelf.names()
 
@@ -149,7 +151,7 @@ def test_what_changed_since_the_endpoint_was_made_does_not_run(shelf: Shelf, key
     container = shelf.container(data)
     shelf.put(key, packed(a="2"))
 
-    with pytest.raises(Unavailable, match="has changed since the endpoint was made"):
+    with pytest.raises(NotPrepared, match="has changed since the endpoint was made"):
         shelf.files.folder(container)
     assert [] == shelf.names()
 
@@ -167,7 +169,7 @@ def test_an_object_of_a_folder_that_changes_while_it_is_copied(
         return got(bucket, key)
 
     monkeypatch.setattr(shelf.objects, "get", get)
-    with pytest.raises(Unavailable, match="s3://models/folder/a has changed since"):
+    with pytest.raises(NotPrepared, match="s3://models/folder/a has changed since"):
         shelf.files.folder(container)
 
 
@@ -176,13 +178,13 @@ def test_what_is_gone_and_was_never_fetched(shelf: Shelf) -> None:
     container = shelf.container(DATA)
     shelf.objects.delete("models", "m.tar.gz")
 
-    with pytest.raises(Unavailable, match="no longer there, and this server has no copy of it"):
+    with pytest.raises(NotPrepared, match="no longer there, and this server has no copy of it"):
         shelf.files.folder(container)
 
 
 @pytest.mark.parametrize("data", [DATA, FOLDER, ModelData("none-such", "m", "object")])
 def test_what_was_never_there_is_the_endpoints_reason(shelf: Shelf, data: ModelData) -> None:
-    with pytest.raises(Unavailable, match=f"there was nothing at {data.uri} when the endpoint was made"):
+    with pytest.raises(Refused, match=f"there was nothing at {data.uri} when the endpoint was made"):
         shelf.files.folder(shelf.container(data))
     with pytest.raises(Invalid, match=f"Could not find model data at {data.uri}."):
         pinning.check_there(shelf.objects, data)
@@ -191,7 +193,7 @@ def test_what_was_never_there_is_the_endpoints_reason(shelf: Shelf, data: ModelD
 def test_what_is_no_archive_leaves_nothing(shelf: Shelf) -> None:
     shelf.put("m.tar.gz", b"no archive")
 
-    with pytest.raises(Unavailable, match=r"s3://models/m\.tar\.gz cannot be unpacked: Not a gzipped file"):
+    with pytest.raises(Refused, match=r"s3://models/m\.tar\.gz cannot be unpacked: Not a gzipped file"):
         shelf.files.folder(shelf.container(DATA))
     assert [] == shelf.names()
 
@@ -203,8 +205,71 @@ def test_what_is_larger_than_a_model_may_be_is_not_fetched(
     shelf.put("m.tar.gz", packed(a="1"))
     monkeypatch.setattr(shelf.objects, "get", None)
 
-    with pytest.raises(Unavailable, match="and a model may have 10"):
+    with pytest.raises(Refused, match="and a model may have 10"):
         shelf.files.folder(shelf.container(DATA))
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (Unavailable("it does not answer"), OutOfReach),
+        (DiskFailed("is full", "read"), OutOfReach),
+        (Elsewhere("SlowDown", 503, "Please reduce your request rate."), OutOfReach),
+        (Elsewhere("TooManyRequests", 429, "Later."), OutOfReach),
+        (Elsewhere("AccessDenied", 403, "Access Denied"), NotPrepared),
+        (BodyLost("models", "m.tar.gz"), NotPrepared),
+    ],
+    ids=["no database", "disk", "slow down", "too many", "denied", "lost"],
+)
+def test_a_store_that_is_away_is_told_from_one_that_says_no(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch, error: Exception, reason: type[Exception]
+) -> None:
+    shelf.put("m.tar.gz", packed(a="1"))
+    container = shelf.container(DATA)
+
+    def get(*_: object) -> object:
+        raise error
+
+    monkeypatch.setattr(shelf.objects, "get", get)
+    with pytest.raises(NotPrepared) as failed:
+        shelf.files.folder(container)
+
+    assert (reason, f"s3://models/m.tar.gz could not be fetched: {error}") == (
+        type(failed.value),
+        str(failed.value),
+    )
+    assert [] == shelf.names()
+
+
+@pytest.mark.parametrize("data", [DATA, FOLDER], ids=["archive", "folder"])
+def test_files_that_take_too_long_leave_nothing(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch, data: ModelData
+) -> None:
+    shelf.put("m.tar.gz", packed(a="1"))
+    shelf.put("folder/a", b"1")
+    deadline, got = Deadline(3600), shelf.objects.get
+
+    def get(bucket: str, key: str) -> object:
+        monkeypatch.setattr(Deadline, "left", 0.0)  # an hour has passed meanwhile
+        return got(bucket, key)
+
+    monkeypatch.setattr(shelf.objects, "get", get)
+    with pytest.raises(NotPrepared, match=r"not here after 3600 seconds.*ModelDataDownloadTimeoutInSeconds"):
+        shelf.files.folder(shelf.container(data), deadline)
+    assert [] == shelf.names()
+
+
+def test_whoever_waits_for_the_same_files_waits_no_longer_than_it_may(shelf: Shelf) -> None:
+    shelf.put("m.tar.gz", packed(a="1"))
+    container = shelf.container(DATA)
+    with shelf.files._lock_of(own_files._name(container)):  # another fetches them
+        with pytest.raises(NotPrepared, match="not here after 0 seconds"):
+            shelf.files.folder(container, Deadline(0))
+
+        stopped = Deadline()
+        stopped.stopping.set()
+        with pytest.raises(NotPrepared, match="it was stopped while its files were being fetched"):
+            shelf.files.folder(container, stopped)
 
 
 def test_two_endpoints_share_files_until_the_last_is_gone(shelf: Shelf) -> None:

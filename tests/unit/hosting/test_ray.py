@@ -27,6 +27,7 @@ from secondlook.store.tables import duty, endpoint
 
 from .conftest import NOW, PLACE, until
 from .ray_dashboard import OTHER, Dashboard
+from .workshop import carry_through
 
 OUTBOUND = Outbound(["127.0.0.0/8"])
 VARIANT = VariantSettings(
@@ -187,7 +188,7 @@ def test_other_replicas_come_as_another_application_and_the_old_one_goes_after_a
         with store.write() as cx:
             begin_capacities(cx, PLACE, "e", [{"VariantName": "all", "DesiredInstanceCount": 5}], NOW)
 
-        deployment.update(owed(store))
+        carry_through(store, deployment.update, owed(store))
         [new] = dashboard.configs.keys() - {"other", NAME}
         removal = owed(store)
         assert NAME in dashboard.configs
@@ -219,7 +220,7 @@ def test_an_application_that_does_not_come_up_is_removed_when_its_update_is_take
         with store.write() as cx:
             begin_capacities(cx, PLACE, "e", [{"VariantName": "all", "DesiredInstanceCount": 5}], NOW)
 
-        Deployment(store, fleet, lambda: NOW).update(owed(store))
+        carry_through(store, Deployment(store, fleet, lambda: NOW).update, owed(store))
 
         assert dashboard.configs.keys() == {"other", NAME}
         with store.read() as cx:

@@ -26,6 +26,10 @@ class Model:
         self.failure = failure
         self.is_stopped = False
 
+    @property
+    def is_settled(self) -> bool:
+        return self.address is not None or self.failure is not None
+
     def start(self) -> None:
         self.address = None if self.failure else unix(Path("model"))
 

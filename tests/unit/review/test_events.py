@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 
 from secondlook.names import Place
 from secondlook.review import deliveries, event_targets, events
-from secondlook.review.decisions.event import inference_result
+from secondlook.review.decisions.event import about, endpoint_state_change, happened, inference_result
 from secondlook.review.errors import NotFound
 from secondlook.store.session import Store
 from secondlook.store.tables import duty, event
@@ -51,6 +51,50 @@ def test_events_of_our_own_go_to_webhooks_that_ask_for_them_only(store: Store) -
         webhook(cx, "http://c.example", "other", all_events=True)
         events.publish(cx, ours, "fd-1", NOW)
 
+    assert [("deliver-webhook", str(subscribed))] == owed(store)
+
+
+def test_an_endpoint_in_another_status_is_told_in_its_own_words(store: Store) -> None:
+    told = {
+        "id": "three",
+        "time": "2026-03-02T09:15:11.250000+00:00",
+        "name": "detector",
+        "config": "config-2",
+        "status": "UpdateRollbackFailed",
+        "reason": "It could not be rolled back.",
+        "variants": [{"VariantName": "AllTraffic", "DesiredWeight": 1.0, "DesiredInstanceCount": 2}],
+        "created_at": "2026-03-02T09:13:40.204000+00:00",
+        "modified_at": "2026-03-02T09:15:11.250000+00:00",
+    }
+    document = endpoint_state_change(Place("us-east-1", "444455556666"), told, {"team": "vision"})
+    arn = "arn:aws:sagemaker:us-east-1:444455556666:endpoint/detector"
+
+    assert document == {
+        "version": "0",
+        "id": "three",
+        "detail-type": "SageMaker Endpoint State Change",
+        "source": "aws.sagemaker",
+        "account": "444455556666",
+        "time": "2026-03-02T09:15:11Z",
+        "region": "us-east-1",
+        "resources": [arn],
+        "detail": {
+            "EndpointName": "detector",
+            "EndpointArn": arn,
+            "EndpointConfigName": "config-2",
+            "ProductionVariants": told["variants"],
+            "EndpointStatus": "UPDATE_ROLLBACK_FAILED",
+            "FailureReason": "It could not be rolled back.",
+            "CreationTime": 1772442820204.0,
+            "LastModifiedTime": 1772442911250.0,
+            "Tags": {"team": "vision"},
+        },
+    }
+    assert ("detector", "Endpoint UPDATE_ROLLBACK_FAILED") == (about(document), happened(document))
+    with store.write() as cx:
+        webhook(cx, "http://a.example")
+        subscribed = webhook(cx, "http://b.example", all_events=True)
+        events.publish(cx, document, "", NOW)
     assert [("deliver-webhook", str(subscribed))] == owed(store)
 
 

@@ -25,7 +25,9 @@ OWN = "secondlook HumanLoop "
     "--json", "as_json", is_flag=True, help="One JSON document per line, as EventBridge would deliver it."
 )
 def events(data: Path | None, limit: int, *, as_json: bool) -> None:
-    """Show the latest events, newest first: loops and asynchronous inferences that ended, declined tasks, page problems."""
+    """Show the latest events, newest first: loops and asynchronous inferences that ended, declined tasks, page
+    problems, endpoints in another status.
+    """
     latest = list(service.reach(data).every("secondlook", "list_events", "Events", limit))
     if as_json:
         for event in latest:
@@ -42,9 +44,17 @@ def events(data: Path | None, limit: int, *, as_json: bool) -> None:
 def _row(event: dict[str, Any]) -> tuple[str, ...]:
     document = json.loads(event["Body"])
     detail = document["detail"]
-    words = detail.get("failureReason") or detail.get("reason") or detail.get("message") or ""
+    words = (
+        detail.get("failureReason")
+        or detail.get("FailureReason")
+        or detail.get("reason")
+        or detail.get("message")
+        or ""
+    )
     what = detail.get("humanLoopStatus") or document["detail-type"].removeprefix(OWN)
     if "invocationStatus" in detail:
         what = f"Inference {detail['invocationStatus']}"
-    about = detail.get("humanLoopName") or detail.get("inferenceId") or ""
+    if "EndpointStatus" in detail:
+        what = f"Endpoint {detail['EndpointStatus']}"
+    about = detail.get("humanLoopName") or detail.get("EndpointName") or detail.get("inferenceId") or ""
     return ago(event["CreatedAt"]), about, what, event["EventId"], words

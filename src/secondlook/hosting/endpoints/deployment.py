@@ -1,9 +1,13 @@
-"""The duties that move endpoints on: `deploy-endpoint` settles Creating, `update-endpoint` Updating, `delete-endpoint` Deleting."""
+"""The duties that move endpoints on: `deploy-endpoint` settles Creating, `update-endpoint` Updating, `delete-endpoint` Deleting.
+
+Each is a look at the instances of this server and waits for none of them: what has not come to its end is owed again, for later. So an
+endpoint that takes an hour to load, or to go, is in nobody's way [decision 60].
+"""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -22,11 +26,19 @@ from secondlook.store.session import Store
 from secondlook.store.tables import endpoint
 from secondlook.store.version import raise_version
 
-RESTART_SECONDS = 15.0
+RESTART_TIME = timedelta(seconds=15)
 """So long an instance that is being looked at may be away, as a call would wait for it."""
+
+SOONEST, LATEST = timedelta(milliseconds=250), timedelta(seconds=5)
+PATIENCE = 8
+"""The next look comes after an eighth of the time that it has taken so far, within these bounds."""
 
 WITHDRAW_AFTER = timedelta(minutes=2)
 """When what all servers share of variants that an update replaced is removed: by then each has seen the update, and its calls have ended."""
+
+
+Later = Callable[[Connection, datetime], None]
+"""The final write of a duty that has not come to its end: it is owed again."""
 
 
 class Deployment:
@@ -37,20 +49,24 @@ class Deployment:
         self._fleet = fleet
         self._now = now
 
-    def deploy(self, duty: Duty) -> None:
-        """The duty `deploy-endpoint`: wait until every instance is ready, then InService, or Failed with the reason."""
+    def deploy(self, duty: Duty) -> Later | None:
+        """The duty `deploy-endpoint`: once every instance is ready, InService; once one has failed, Failed with the reason."""
         endpoint_id = duty.payload["endpoint_id"]
         with self._store.read() as cx:
             row = cx.execute(select(endpoint).where(endpoint.c.id == endpoint_id)).one_or_none()
         if row is None or row.status != "Creating":
-            return
-        reason = self._failure(endpoint_id, settled(row))
+            return None
+        instances = self._instances(endpoint_id, settled(row))
+        reason = self._failure(instances)
+        if not reason and not _all_settled(instances):
+            return _later(duty, row.created_at)
         with self._store.write() as cx:
             status = "Failed" if reason else "InService"
             set_status(cx, endpoint_id, status, self._now(), reason=reason, was="Creating")
         self._fleet.reconcile()
+        return None
 
-    def update(self, duty: Duty) -> None:
+    def update(self, duty: Duty) -> Later | None:
         """The duty `update-endpoint`: once what is new answers, its calls go over, in the steps that the DeploymentConfig asks for.
 
         What does not come up, does not stay, or takes longer than it may, is taken away again.
@@ -58,29 +74,51 @@ class Deployment:
         with self._store.read() as cx:
             row = update.find(cx, duty.payload)
         if row is not None and row.status == "Updating":
-            reason = self._failure(row.id, arriving(row)) or self._silence(row) or self._overdue(row)
-            with self._store.write() as cx:
-                if reason:
-                    update.roll_back(cx, row, reason, self._now())
-                else:
-                    self._go_over(cx, row)
-            self._fleet.reconcile()
+            later = self._bring_up(duty, row)
+            if later is not None:
+                return later
             with self._store.read() as cx:
                 row = update.find(cx, duty.payload)
         if row is not None and row.status == "RollingBack":
-            self._fleet.take_back(row)
+            if not self._fleet.take_back(row):
+                return _later(duty, row.modified_at)
             with self._store.write() as cx:
                 update.rolled_back(cx, row, self._now())
             self._fleet.reconcile()
+        return None
 
-    def withdraw(self, duty: Duty) -> None:
-        """The duty `delete-endpoint`: stop its instances, then forget it."""
-        self._fleet.withdraw(duty.payload["endpoint_id"])
+    def _bring_up(self, duty: Duty, row: Row[Any]) -> Later | None:
+        instances = self._instances(row.id, arriving(row))
+        reason = self._failure(instances) or self._overdue(row)
+        if not reason and not _all_settled(instances):
+            return _later(duty, datetime.fromisoformat(row.next["began"]))
+        if not reason and row.next["share"] and (silent := _silent(instances)):
+            since = datetime.fromisoformat(duty.payload.get("silent_since") or self._now().isoformat())
+            if self._now() - since < RESTART_TIME:
+                payload = {**duty.payload, "silent_since": since.isoformat()}
+                return _later(replace(duty, payload=payload), since)
+            reason = _silence(row, *silent)
         with self._store.write() as cx:
-            deleting = endpoint.c.id == duty.payload["endpoint_id"], endpoint.c.status == "Deleting"
+            if reason:
+                update.roll_back(cx, row, reason, self._now())
+            else:
+                self._go_over(cx, row)
+        self._fleet.reconcile()
+        return None
+
+    def withdraw(self, duty: Duty) -> Later | None:
+        """The duty `delete-endpoint`: once its instances are stopped, forget it."""
+        endpoint_id = duty.payload["endpoint_id"]
+        deleting = endpoint.c.id == endpoint_id, endpoint.c.status == "Deleting"
+        with self._store.read() as cx:
+            since = cx.scalar(select(endpoint.c.modified_at).where(*deleting))
+        if not self._fleet.withdraw(endpoint_id):
+            return _later(duty, since or self._now())
+        with self._store.write() as cx:
             cx.execute(delete(endpoint).where(*deleting))
             raise_version(cx, ROUTES)
         self._fleet.reconcile()
+        return None
 
     def withdraw_variants(self, duty: Duty) -> None:
         """The duty `withdraw-variants`: remove what all servers shared of variants that an update replaced."""
@@ -103,32 +141,17 @@ class Deployment:
         """What follows the last try of an update: the endpoint stays what it was, with the reason."""
         return lambda cx, at: update.give_up(cx, duty.payload, reason, at)
 
-    def _failure(self, endpoint_id: int, variants: Variants) -> str | None:
-        """Wait for the instances of these variants here; answers why the first of them that failed did."""
+    def _instances(self, endpoint_id: int, variants: Variants) -> Mapping[Key, Instance]:
+        """Those of these variants here; started, if they were not. Raises LookupError where one cannot be."""
         self._fleet.reconcile()
-        reason = _first_failure(self._fleet.of_variants(endpoint_id, variants))
-        self._go_on_only_while_running()
-        return reason
+        return self._fleet.of_variants(endpoint_id, variants)
 
-    def _go_on_only_while_running(self) -> None:
+    def _failure(self, instances: Mapping[Key, Instance]) -> str | None:
+        """Why the first of them that has failed did."""
+        reason = _first_failure(instances)
         if self._fleet.is_over:
             raise InterruptedError("the server is stopping; the endpoint is deployed when it runs again")
-
-    def _silence(self, row: Row[Any]) -> str | None:
-        """Which instance has ceased to answer since a part of the calls has gone to it."""
-        if not row.next["share"]:
-            return None
-        for key, instance in self._fleet.of_variants(row.id, arriving(row)).items():
-            deadline = time.monotonic() + RESTART_SECONDS
-            while not would_answer(instance):
-                self._go_on_only_while_running()
-                if time.monotonic() > deadline:
-                    return (
-                        f"The primary container for production variant {key.variant} ceased to answer while it had "
-                        f"{row.next['share']:.0%} of the calls. See {instance.log_name}, which `secondlook endpoints logs` prints."
-                    )
-                time.sleep(0.1)
-        return None
+        return reason
 
     def _overdue(self, row: Row[Any]) -> str | None:
         limit = traffic.limit(row.next["deployment"])
@@ -156,9 +179,37 @@ class Deployment:
                 )
 
 
+def _later(duty: Duty, since: datetime) -> Later:
+    """The duty is owed again, in a while that is the longer the longer it has taken `since` then."""
+
+    def write(cx: Connection, at: datetime) -> None:
+        pause = min(LATEST, max(SOONEST, (at - since) / PATIENCE))
+        owe(cx, duty.kind, duty.queueing_key, duty.payload, due=at + pause, now=at)
+
+    return write
+
+
+def _all_settled(instances: Mapping[Key, Instance]) -> bool:
+    return all(instance.is_settled for instance in instances.values())
+
+
+def _silent(instances: Mapping[Key, Instance]) -> tuple[Key, Instance] | None:
+    """The first that does not answer."""
+    return next(((key, each) for key, each in instances.items() if not would_answer(each)), None)
+
+
+def _silence(row: Row[Any], key: Key, instance: Instance) -> str:
+    return (
+        f"The primary container for production variant {key.variant} ceased to answer while it had "
+        f"{row.next['share']:.0%} of the calls. See {instance.log_name}, which `secondlook endpoints logs` prints."
+    )
+
+
 def _first_failure(instances: Mapping[Key, Instance]) -> str | None:
-    """Wait for these instances; answers why the first of them that failed did."""
+    """Why the first of these that has failed did; None also while some have not come so far."""
     for key, instance in sorted(instances.items()):
+        if not instance.is_settled:
+            continue
         try:
             instance.ready()
         except NotPrepared as reason:

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Row, Select, and_, literal, select, update
 from secondlook.hosting.endpoints import traffic
 from secondlook.hosting.endpoints.described import pending, variants
 from secondlook.hosting.endpoints.resolution import resolved
+from secondlook.hosting.endpoints.telling import tell
 from secondlook.hosting.errors import Invalid, NotFound
 from secondlook.hosting.files.pinning import NO_PINS, Pins
 from secondlook.hosting.invocation import capture
@@ -70,6 +71,7 @@ def create(
     if row is None:
         raise Invalid(f'Cannot create already existing endpoint "{arn}".')
     journal.record(cx, "CreateEndpoint", "Endpoint", name, now, detail={"config": config_name})
+    tell(cx, row.id, now)
     owe(cx, "deploy-endpoint", name, {"endpoint_id": row.id}, due=now, now=now)
     return arn
 
@@ -150,4 +152,5 @@ def set_status(
     moved = cx.execute(moving.values(values)).rowcount == 1
     if moved:
         raise_version(cx, ROUTES)
+        tell(cx, endpoint_id, now)
     return moved

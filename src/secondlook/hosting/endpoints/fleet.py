@@ -139,21 +139,25 @@ class Fleet:
             if current != self._seen:
                 self.reconcile()
 
-    def withdraw(self, endpoint_id: int) -> None:
-        """Reconcile, and wait until what is no longer wanted is gone, with all that an endpoint being deleted has anywhere.
+    def withdraw(self, endpoint_id: int) -> bool:
+        """Reconcile; whether what is no longer wanted is gone, with all that an endpoint being deleted has anywhere.
 
-        Raises StartFailed where that cannot be removed.
+        Waits for nothing that runs here. Raises StartFailed where something cannot be removed elsewhere.
         """
         self.reconcile()
-        self._retirement.hurry(endpoint_id)
+        if not self._retirement.hurry(endpoint_id):
+            return False
         for row in self._rows(endpoint.c.id == endpoint_id, endpoint.c.status == "Deleting"):
             self.withdraw_shared(row.name, every(row))
+        return True
 
-    def take_back(self, row: Row[Any]) -> None:
-        """Wait until what an update had brought up is gone. Raises StartFailed where that cannot be removed."""
+    def take_back(self, row: Row[Any]) -> bool:
+        """Whether what an update had brought up is gone; as `withdraw`."""
         self.reconcile()
-        self._retirement.hurry(row.id)
+        if not self._retirement.hurry(row.id):
+            return False
         self.withdraw_shared(row.name, left_behind(variants_of(row.next["variants"]), settled(row)))
+        return True
 
     def withdraw_shared(self, name: str, variants: Variants) -> None:
         """Remove what all servers share of variants that have left the endpoint called `name`. Raises StartFailed."""

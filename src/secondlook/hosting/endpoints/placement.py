@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import copy
-import threading
 from collections.abc import Callable, Iterable
 from typing import Self
 
 from secondlook.hosting import contract
 from secondlook.hosting.container import Container
+from secondlook.hosting.files.deadline import Deadline
 from secondlook.hosting.files.own_files import OwnFiles
 from secondlook.hosting.instances.instance import Instance
 from secondlook.hosting.instances.kinds.local import Isolation, Launcher, Limits, LocalInstance
@@ -96,13 +96,13 @@ class Placement:
         if container.url is not None:
             return RemoteInstance(container.url, self._outbound, log, changed=changed, startup=startup)
         if container.runs_here:
-            stopping = threading.Event()
+            deadline = Deadline(variant.download_seconds)
             return LocalInstance(
-                lambda: self._launcher.prepare(container, log, stopping),
+                lambda: self._launcher.prepare(container, log, deadline),
                 log,
                 changed=changed,
                 startup=startup,
-                stopping=stopping,
+                deadline=deadline,
             )
         return RayInstance(
             application(endpoint, variant),
@@ -111,7 +111,8 @@ class Placement:
             log,
             wanted=wanted,
             changed=changed,
-            startup=startup,
+            startup=startup
+            + (variant.download or 0),  # the cluster fetches the files, and says nothing of it
         )
 
     def withdraw(self, endpoint: str, variant: VariantSettings) -> None:

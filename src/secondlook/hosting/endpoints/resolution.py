@@ -70,6 +70,7 @@ def _variant(
         weight=variant["InitialVariantWeight"],
         count=variant.get("InitialInstanceCount", 1),  # a serverless one has none
         startup=variant.get("ContainerStartupHealthCheckTimeoutInSeconds"),
+        download=variant.get("ModelDataDownloadTimeoutInSeconds"),
         container=replace(pinned(container, pins), copy=identifier()),
         serverless=variant.get("ServerlessConfig"),
     )

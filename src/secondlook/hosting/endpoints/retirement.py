@@ -51,15 +51,16 @@ class Retirement:
             leaving.thread.start()
             self._leaving.add(leaving)
 
-    def hurry(self, endpoint_id: int) -> None:
-        """The endpoint is deleted: return when all that it had here is stopped.
+    def hurry(self, endpoint_id: int) -> bool:
+        """Whether all is stopped that leaves an endpoint here; if not, it will be soon.
 
         Calls get the time in which a model must have answered [hosting.md, Container contract], and no more.
         """
         deadline = time.monotonic() + contract.ANSWER_SECONDS
-        for leaving in self._of(lambda leaving: leaving.endpoint_id == endpoint_id):
+        left = self._of(lambda leaving: leaving.endpoint_id == endpoint_id)
+        for leaving in left:
             leaving.deadline = min(leaving.deadline, deadline)
-            leaving.thread.join()
+        return not left
 
     def join(self) -> None:
         """The server ends: wait for what is being retired, which ends now too."""

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Row, select, update
 
 from secondlook.hosting.endpoints import endpoint, kinds, serverless, traffic
 from secondlook.hosting.endpoints.resolution import require_room, resolved
+from secondlook.hosting.endpoints.telling import tell
 from secondlook.hosting.errors import Invalid
 from secondlook.hosting.files.pinning import NO_PINS, Pins
 from secondlook.hosting.packages import Packages
@@ -251,4 +252,6 @@ def _move(cx: Connection, row: Row[Any], now: datetime, *, was: str, **columns: 
     moved = cx.execute(update(table).where(*same).values(modified_at=now, **columns)).rowcount == 1
     if moved:
         raise_version(cx, endpoint.ROUTES)
+        if "status" in columns:
+            tell(cx, row.id, now)
     return moved

@@ -6,6 +6,7 @@ nothing [decision 48]. Source: [hosting.md, Container contract].
 
 from __future__ import annotations
 
+import errno
 import gzip
 import os
 import tarfile
@@ -14,7 +15,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Protocol, Self
 
-from secondlook.hosting.files.artifacts import Unavailable
+from secondlook.hosting.errors import NotPrepared, Refused
+from secondlook.hosting.files.deadline import NONE, Deadline
 from secondlook.hosting.files.names import Names, shown
 from secondlook.store.disk import outwards
 from secondlook.store.incoming import private, sync_directory
@@ -37,39 +39,53 @@ MOST_PAX = 100
 """Values that stand in headers for all members: each member gets a copy of them."""
 
 
+_OURS = frozenset(
+    {
+        *(errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOENT),
+        *(errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EINTR, errno.EAGAIN, errno.ESTALE),
+    }
+)
+"""What the system says of this server and its disk; whatever else it says is about the archive's names."""
+
+
 class Readable(Protocol):
     def read(self, most: int, /) -> bytes: ...
 
 
-def unpacked(archive: Path) -> Path:
-    """The folder beside the archive with what is in it; unpacked once. Raises Unavailable."""
+def unpacked(archive: Path, deadline: Deadline = NONE) -> Path:
+    """The folder beside the archive with what is in it; unpacked once. Raises Refused; NotPrepared."""
     folder = archive.parent / "model"
     if not folder.is_dir():
         with TemporaryDirectory(dir=archive.parent, prefix=".unpacking-") as partial:
-            unpack(archive, Path(partial, folder.name), archive.name)
+            unpack(archive, Path(partial, folder.name), archive.name, deadline)
             put(Path(partial, folder.name), folder)
     return folder
 
 
-def unpack(archive: Path, folder: Path, name: str) -> None:
+def unpack(archive: Path, folder: Path, name: str, deadline: Deadline = NONE) -> None:
     """Unpack into `folder`, which is not there yet; all of it is on disk when this returns. `name` is what errors call the archive.
 
-    Raises Unavailable: the folder is then to be removed with what has come so far.
+    Raises Refused where the archive is not taken, whoever tries; NotPrepared where this server cannot unpack it just now. The folder
+    is then to be removed with what has come so far.
     """
     try:
         folder.mkdir(mode=0o700)
         with gzip.open(archive) as stream:
-            _unpack(_Forward(stream, archive.stat().st_size, name), folder)
+            _unpack(_Forward(stream, archive.stat().st_size, name, deadline), folder)
         sync_tree(folder)
     except (tarfile.TarError, EOFError, OSError, zlib.error, ValueError, RecursionError) as error:
-        raise Unavailable(f"{name} cannot be unpacked: {outwards(error)}") from error
+        is_ours = isinstance(error, OSError) and error.errno in _OURS
+        raise (NotPrepared if is_ours else Refused)(
+            f"{name} cannot be unpacked: {outwards(error)}"
+        ) from error
 
 
-def write(place: Path, content: Readable) -> None:
-    """A file of a model, for this account alone and on disk. Raises OSError, also where there is one already."""
+def write(place: Path, content: Readable, deadline: Deadline = NONE) -> None:
+    """A file of a model, for this account alone and on disk. Raises OSError, also where there is one already; NotPrepared."""
     place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with open(place, "xb", opener=private) as file:
         while piece := content.read(CHUNK):
+            deadline.check()
             file.write(piece)
         file.flush()
         os.fsync(file.fileno())
@@ -82,13 +98,13 @@ def sync_tree(folder: Path) -> None:
 
 
 def put(folder: Path, place: Path) -> None:
-    """Give a finished folder its name, durably. Another that was faster has the same. Raises Unavailable."""
+    """Give a finished folder its name, durably. Another that was faster has the same. Raises NotPrepared."""
     try:
         folder.rename(place)
         sync_directory(place.parent)
     except OSError as error:
         if not place.is_dir():
-            raise Unavailable(f"{place.name} cannot be put in its place: {outwards(error)}") from error
+            raise NotPrepared(f"{place.name} cannot be put in its place: {outwards(error)}") from error
 
 
 def _unpack(stream: _Forward, folder: Path) -> None:
@@ -97,7 +113,7 @@ def _unpack(stream: _Forward, folder: Path) -> None:
     with tarfile.TarFile(fileobj=file, tarinfo=_Member) as members:
         for member in members:
             if not (member.isfile() or member.isdir()) or member.issparse():
-                raise Unavailable(
+                raise Refused(
                     f"{stream.name} holds {shown(member.name)}, which is no file or folder of the model's own: "
                     "pack plain files by names from the model's directory"
                 )
@@ -110,7 +126,7 @@ def _unpack(stream: _Forward, folder: Path) -> None:
                 place.mkdir(mode=0o700, parents=True, exist_ok=True)
             member.pax_headers = {}  # they are kept until the last member is read
             if len(members.pax_headers) > MOST_PAX:
-                raise Unavailable(f"{stream.name} has more than {MOST_PAX} values in headers for all members")
+                raise Refused(f"{stream.name} has more than {MOST_PAX} values in headers for all members")
         stream.end()
 
 
@@ -141,8 +157,9 @@ class _Member(tarfile.TarInfo):
 class _Forward:
     """A decompressed archive, read once from its beginning to its end, and no further than the limits go."""
 
-    def __init__(self, stream: gzip.GzipFile, packed: int, name: str) -> None:
+    def __init__(self, stream: gzip.GzipFile, packed: int, name: str, deadline: Deadline) -> None:
         self.name = name
+        self._deadline = deadline
         self.headers = 0
         self._stream = stream
         self._at = 0
@@ -151,6 +168,7 @@ class _Forward:
     def read(self, size: int) -> bytes:
         if not 0 <= size <= CHUNK:
             raise tarfile.ReadError(f"a header has {size:,} bytes, and may have {CHUNK:,}")
+        self._deadline.check()
         piece = self._stream.read(size)
         self.expect(len(piece))
         self._at += len(piece)
@@ -169,7 +187,7 @@ class _Forward:
     def expect(self, size: int) -> None:
         """Refuse an archive of which so much more is to come."""
         if self._at + size > self._most:
-            raise Unavailable(
+            raise Refused(
                 f"{self.name} is larger than {self._most:,} bytes when it is unpacked, which is the most for an archive of its size"
             )
 

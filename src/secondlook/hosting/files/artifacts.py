@@ -15,6 +15,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from secondlook.hosting.catalog import Artifact
+from secondlook.hosting.errors import NotPrepared
+from secondlook.hosting.files.deadline import NONE, Deadline
 from secondlook.outbound import Limits, Outbound, OutboundError, Unreachable
 
 CHUNK = 1 << 20
@@ -22,14 +24,15 @@ SLOWEST = 50_000
 """Bytes per second that a download must reach on average."""
 
 
-class Unavailable(Exception):
-    """The artifact could not be had; the message names it, the reason, and what to do."""
-
-
 def fetch(
-    artifact: Artifact, cache: Path, mirror: Path | None, outbound: Outbound, patience: float = 60.0
+    artifact: Artifact,
+    cache: Path,
+    mirror: Path | None,
+    outbound: Outbound,
+    patience: float = 60.0,
+    deadline: Deadline = NONE,
 ) -> Path:
-    """The artifact as a file in a directory of its own inside `cache`. Raises Unavailable.
+    """The artifact as a file in a directory of its own inside `cache`. Raises NotPrepared, which names it, the reason, and what to do.
 
     A download may take `patience` seconds, and as long again as its size takes on a slow line.
     """
@@ -38,25 +41,29 @@ def fetch(
         return file
     mirrored = _in_mirror(artifact, mirror) if mirror else None
     if mirrored is not None:
-        _keep(artifact, _pieces(mirrored), file, mirrored.name)
+        _keep(artifact, _pieces(mirrored), file, mirrored.name, deadline)
         return file
     try:
-        _download(artifact, file, outbound, patience)
+        _download(artifact, file, outbound, patience, deadline)
     except OutboundError as error:
+        deadline.check()
         where = "it is not in the mirror directory" if mirror else "no mirror is set"
-        raise Unavailable(
+        raise NotPrepared(
             f"{artifact.file_name} could not be fetched ({error}), and {where}. Put the file with SHA-256 "
             f"{artifact.sha256} into a directory and set SECONDLOOK_MIRROR to that directory."
         ) from error
     return file
 
 
-def _download(artifact: Artifact, file: Path, outbound: Outbound, patience: float) -> None:
-    limits = Limits(connect=10, total=patience + artifact.size / SLOWEST, size=artifact.size)
+def _download(
+    artifact: Artifact, file: Path, outbound: Outbound, patience: float, deadline: Deadline
+) -> None:
+    total = min(patience + artifact.size / SLOWEST, deadline.left)
+    limits = Limits(connect=10, total=total, size=artifact.size)
     with outbound.stream("GET", artifact.url, limits=limits) as answer:
         if answer.status != 200:  # noqa: PLR2004
             raise Unreachable(f"{artifact.url} answered with status {answer.status}")
-        _keep(artifact, answer.chunks, file, artifact.url)
+        _keep(artifact, answer.chunks, file, artifact.url, deadline)
 
 
 def _in_mirror(artifact: Artifact, mirror: Path) -> Path | None:
@@ -84,7 +91,7 @@ def _pieces(file: Path) -> Iterator[bytes]:
             yield piece
 
 
-def _keep(artifact: Artifact, pieces: Iterable[bytes], file: Path, source: str) -> None:
+def _keep(artifact: Artifact, pieces: Iterable[bytes], file: Path, source: str, deadline: Deadline) -> None:
     """Write to a file beside it and rename: the cache never holds half an artifact or a wrong one."""
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=file.parent, prefix=".incoming-")
@@ -93,13 +100,14 @@ def _keep(artifact: Artifact, pieces: Iterable[bytes], file: Path, source: str) 
         digest, size = hashlib.sha256(), 0
         with os.fdopen(handle, "wb") as stream:
             for piece in pieces:
+                deadline.check()
                 digest.update(piece)
                 size += len(piece)
                 stream.write(piece)
             stream.flush()
             os.fsync(stream.fileno())
         if digest.hexdigest() != artifact.sha256:
-            raise Unavailable(
+            raise NotPrepared(
                 f"{source} is not the expected file: its SHA-256 is {digest.hexdigest()} ({size:,} bytes), and "
                 f"{artifact.sha256} ({artifact.size:,} bytes) was expected"
             )

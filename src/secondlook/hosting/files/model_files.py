@@ -11,6 +11,7 @@ from secondlook.hosting.catalog import Artifact
 from secondlook.hosting.errors import NotPrepared
 from secondlook.hosting.files.archive import ENDINGS, unpacked
 from secondlook.hosting.files.artifacts import fetch
+from secondlook.hosting.files.deadline import NONE, Deadline
 from secondlook.outbound import Outbound
 
 
@@ -24,10 +25,12 @@ def require_libraries(runtime: str, needs: Iterable[str]) -> None:
         )
 
 
-def unpacked_artifact(artifact: Artifact, cache: Path, mirror: Path | None, outbound: Outbound) -> Path:
-    """The directory that holds the artifact, or what was packed into it. Raises Unavailable."""
-    file = fetch(artifact, cache, mirror, outbound)
-    return unpacked(file) if file.name.endswith(ENDINGS) else file.parent
+def unpacked_artifact(
+    artifact: Artifact, cache: Path, mirror: Path | None, outbound: Outbound, deadline: Deadline = NONE
+) -> Path:
+    """The directory that holds the artifact, or what was packed into it. Raises NotPrepared."""
+    file = fetch(artifact, cache, mirror, outbound, deadline=deadline)
+    return unpacked(file, deadline) if file.name.endswith(ENDINGS) else file.parent
 
 
 def remove_unfinished(cache: Path) -> None:

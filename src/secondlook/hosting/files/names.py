@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from pathlib import PurePosixPath
 
-from secondlook.hosting.files.artifacts import Unavailable
+from secondlook.hosting.errors import Refused
 
 MOST_FILES = 20_000
 """Files and folders of one model."""
@@ -28,16 +28,16 @@ class Names:
         self._files: dict[str, str] = {}
 
     def path(self, name: str, *, is_file: bool = True) -> PurePosixPath:
-        """Where the file or folder of that name belongs, from the model's directory. Raises Unavailable.
+        """Where the file or folder of that name belongs, from the model's directory. Raises Refused.
 
         Files that some file systems take for one are refused, so that a model is the same wherever it runs.
         """
         self._count += 1
         if self._count > MOST_FILES:
-            raise Unavailable(f"{self._source} holds more than {MOST_FILES:,} files and folders")
+            raise Refused(f"{self._source} holds more than {MOST_FILES:,} files and folders")
         path = PurePosixPath(name)
         if fault := _fault(name, path):
-            raise Unavailable(f"{self._source} holds {shown(name)}, {fault}")
+            raise Refused(f"{self._source} holds {shown(name)}, {fault}")
         if is_file:
             self._take(path)
         return path
@@ -49,7 +49,7 @@ class Names:
             alike = (
                 "twice" if earlier == str(path) else f"and {shown(earlier)}, which some systems take for one"
             )
-            raise Unavailable(f"{self._source} holds {shown(str(path))} {alike}")
+            raise Refused(f"{self._source} holds {shown(str(path))} {alike}")
         self._files[folded] = str(path)
 
 

@@ -47,6 +47,10 @@ class Instance(Protocol):
     def log_name(self) -> str:
         """The file in the endpoint's log directory that says what happens to it."""
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether `ready` says at once what came of the start."""
+
     def start(self) -> None:
         """Begin; returns at once. Raises RuntimeError when there are as many threads as there can be."""
 

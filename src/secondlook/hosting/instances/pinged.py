@@ -13,6 +13,7 @@ from collections.abc import Callable
 from secondlook.hosting import contract
 from secondlook.hosting.errors import NotPrepared, StartFailed
 from secondlook.hosting.instances.instance import Address
+from secondlook.hosting.instances.settling import Settling
 from secondlook.hosting.logs.log import Log
 from secondlook.outbound import Limits, NotAllowed, Outbound, OutboundError
 from secondlook.store.disk import outwards
@@ -27,7 +28,7 @@ MISSED_PINGS = 3
 PING_LIMITS = Limits(connect=contract.PING_SECONDS, total=contract.PING_SECONDS, size=65536)
 
 
-class PingedInstance:
+class PingedInstance(Settling):
     """One URL. `changed` is called, from a thread of its own, whenever `address` has changed."""
 
     kind = ""
@@ -42,14 +43,13 @@ class PingedInstance:
         changed: Callable[[], None] = lambda: None,
         startup: float = contract.STARTUP_SECONDS,
     ) -> None:
+        super().__init__()
         self.address: Address | None = None
         self.log = log
         self._url = url.rstrip("/")
         self._outbound = outbound
         self._changed = changed
         self._startup = startup
-        self._failure: StartFailed | None = None
-        self._settled = threading.Event()
         self._stopping = threading.Event()
         self._look = threading.Event()
         self._thread = threading.Thread(target=self._watch, name=f"watch {log.path.stem}", daemon=True)
@@ -60,12 +60,6 @@ class PingedInstance:
 
     def start(self) -> None:
         self._thread.start()
-
-    def ready(self, timeout: float | None = None) -> None:
-        if not self._settled.wait(timeout):
-            raise StartFailed(f"it was not ready after {timeout:g} seconds")
-        if self._failure is not None:
-            raise self._failure
 
     def doubt(self, address: Address) -> None:
         if self.address == address:
@@ -100,7 +94,7 @@ class PingedInstance:
             else:
                 missed = 0
                 self._set_address(address, "")
-                self._settle(None)
+                self._settle()
             self._look.wait(PING_EVERY if self.address else RETRY_SECONDS)
             self._look.clear()
         self._settle(StartFailed("it was stopped before it was ready"))
@@ -143,9 +137,3 @@ class PingedInstance:
         with contextlib.suppress(ValueError):  # it has been stopped meanwhile
             self.log.write(f"[{self.kind}] {state}\n".encode())
         self._changed()
-
-    def _settle(self, failure: StartFailed | None) -> None:
-        """The first outcome counts, until the server answers after all."""
-        if failure is None or not self._settled.is_set():
-            self._failure = failure
-        self._settled.set()

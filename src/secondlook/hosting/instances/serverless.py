@@ -57,6 +57,10 @@ class Serverless:
         """Whether nothing runs, until the next call."""
         return self._awake is None and not self._is_over
 
+    @property
+    def is_settled(self) -> bool:
+        return self._first.is_settled
+
     def start(self) -> None:
         self._first.start()
         if self._idle is not None:

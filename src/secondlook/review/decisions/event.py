@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import uuid
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +17,8 @@ OWN_SOURCE = "secondlook"
 TASK_DECLINED = "secondlook HumanLoop Task Declined"
 PAGE_PROBLEM = "secondlook HumanLoop Page Problem"
 INFERENCE_RESULT = "secondlook Asynchronous Inference Result"
+
+ENDPOINT_STATE_CHANGE = "SageMaker Endpoint State Change"
 
 
 def loop_status_change(
@@ -102,23 +106,68 @@ def inference_result(
     }
 
 
+def endpoint_state_change(place: Place, state: Mapping[str, Any], tags: Mapping[str, str]) -> dict[str, Any]:
+    """An endpoint has come into another status; `state` is what `hosting.endpoints.telling` told.
+
+    Keys of `detail` are PascalCase, the status is in capitals, and times there are milliseconds of the epoch; that of the
+    document is a time as in all other events, though the guide's example has milliseconds there too.
+    """
+    arn = place.arn("endpoint", state["name"])
+    detail = {
+        "EndpointName": state["name"],
+        "EndpointArn": arn,
+        "EndpointConfigName": state["config"],
+        "ProductionVariants": state["variants"],
+        "EndpointStatus": re.sub(r"(?<=[a-z])(?=[A-Z])", "_", state["status"]).upper(),
+        **({"FailureReason": state["reason"]} if state["reason"] else {}),
+        "CreationTime": _epoch(state["created_at"]),
+        "LastModifiedTime": _epoch(state["modified_at"]),
+        "Tags": dict(tags),
+    }
+    return {
+        "version": "0",
+        "id": state["id"],
+        "detail-type": ENDPOINT_STATE_CHANGE,
+        "source": SOURCE,
+        "account": place.account,
+        "time": seconds(datetime.fromisoformat(state["time"])),
+        "region": place.region,
+        "resources": [arn],
+        "detail": detail,
+    }
+
+
+def _epoch(time: str) -> float:
+    return round(datetime.fromisoformat(time).timestamp() * 1000, 3)
+
+
+def is_for_all(document: dict[str, Any]) -> bool:
+    """Whether it is one that every target gets: A2I's own. Others are for those that ask for all events."""
+    return document.get("source") != OWN_SOURCE and document.get("detail-type") != ENDPOINT_STATE_CHANGE
+
+
 def topic(document: dict[str, Any]) -> str | None:
     """The ARN of the SNS topic that an event would have been published to on AWS."""
     return document["resources"][-1] if document.get("detail-type") == INFERENCE_RESULT else None
 
 
 def happened(document: dict[str, Any]) -> str:
-    """What an event tells, in a word or two: the status of a loop that has ended, `Task Declined`, `Page Problem`, `Inference Failed`."""
-    status: str | None = document["detail"].get("humanLoopStatus")
+    """What an event tells, in a word or two: the status of a loop that has ended, `Task Declined`, `Page Problem`, `Inference Failed`,
+    `Endpoint IN_SERVICE`.
+    """
+    detail = document["detail"]
+    if document["detail-type"] == ENDPOINT_STATE_CHANGE:
+        return f"Endpoint {detail['EndpointStatus']}"
+    status: str | None = detail.get("humanLoopStatus")
     if document["detail-type"] == INFERENCE_RESULT:
-        status = f"Inference {document['detail']['invocationStatus']}"
+        status = f"Inference {detail['invocationStatus']}"
     return status or document["detail-type"].removeprefix("secondlook HumanLoop ")
 
 
 def about(document: dict[str, Any]) -> str:
-    """The name of the loop, or the id of the inference, that an event tells of."""
-    detail = document["detail"]
-    name: str = detail["inferenceId" if document["detail-type"] == INFERENCE_RESULT else "humanLoopName"]
+    """The name of the loop or endpoint, or the id of the inference, that an event tells of."""
+    names = {INFERENCE_RESULT: "inferenceId", ENDPOINT_STATE_CHANGE: "EndpointName"}
+    name: str = document["detail"][names.get(document["detail-type"], "humanLoopName")]
     return name
 
 

@@ -124,7 +124,10 @@ def _announced(row: Row[Any], sent: list[Delivery]) -> Announced:
         loop=detail.get("humanLoopName"),
         about=about(row.body),
         happened=happened(row.body),
-        text=detail.get("failureReason") or detail.get("reason") or detail.get("message"),
+        text=detail.get("failureReason")
+        or detail.get("FailureReason")
+        or detail.get("reason")
+        or detail.get("message"),
         created_at=row.created_at,
         deliveries=tuple(sent),
     )

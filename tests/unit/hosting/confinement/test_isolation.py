@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import textwrap
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +12,7 @@ import pytest
 
 from secondlook.hosting.container import Container
 from secondlook.hosting.errors import NotPrepared, StartFailed
+from secondlook.hosting.files.deadline import Deadline
 from secondlook.hosting.files.own_files import OwnFiles
 from secondlook.hosting.instances.kinds.local import Isolation, Launcher, LocalInstance
 from secondlook.hosting.instances.kinds.local.confinement import Confinement, bubblewrap, isolation
@@ -54,7 +54,7 @@ def test_where_nothing_confines_code_is_refused_with_what_to_install(tmp_path: P
         allows_code=True,
     )
     log = Log(tmp_path / "own.log")
-    instance = LocalInstance(lambda: launcher.prepare(CODE, log, threading.Event()), log)
+    instance = LocalInstance(lambda: launcher.prepare(CODE, log, Deadline()), log)
     instance.start()
 
     with pytest.raises(StartFailed) as failed:
@@ -167,3 +167,11 @@ def test_on_a_kernel_that_keeps_no_signals_inside_the_filter_does(
     assert model.refuses("import fcntl; a, b = os.pipe(); fcntl.fcntl(a, 8, os.getpid())")
     assert model.run("import fcntl; a, b = os.pipe(); result = fcntl.fcntl(a, 1)") == 1
     assert model.run("signal.pthread_kill(threading.get_ident(), 0); result = 1") == 1
+
+
+def test_a_level_works_below_a_server_that_keeps_its_files_to_itself(confinement: Confinement) -> None:
+    before = os.umask(0o077)
+    try:
+        assert isolation._trial(confinement.level) is None
+    finally:
+        os.umask(before)

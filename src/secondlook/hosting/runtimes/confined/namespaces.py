@@ -9,9 +9,11 @@ import contextlib
 import fcntl
 import os
 import platform
+import re
 import signal
 import socket
 import struct
+from collections.abc import Iterator
 from pathlib import Path
 
 from secondlook.hosting.runtimes.confined import system
@@ -27,6 +29,16 @@ _LINKS = {
 }
 _ROOT = Path("/tmp")  # noqa: S108  (only a place to mount at: nobody else sees what is mounted there)
 _INODES = 65536
+_ESCAPED = re.compile(r"\\([0-7]{3})")
+_FLAGS = {
+    "ro": system.MS_RDONLY,
+    "nosuid": system.MS_NOSUID,
+    "nodev": system.MS_NODEV,
+    "noexec": system.MS_NOEXEC,
+    "noatime": system.MS_NOATIME,
+    "nodiratime": system.MS_NODIRATIME,
+    "relatime": system.MS_RELATIME,
+}
 
 
 def enter(plan: Plan) -> None:
@@ -49,7 +61,9 @@ def enter(plan: Plan) -> None:
     system.die_with_parent(signal.SIGKILL)  # from here on, until the change of user
     socket.sethostname("model")
     _raise_loopback()
+    before = os.umask(0o022)  # the server's own keeps every other user out, and the model is one
     _change_root(plan)
+    os.umask(before)
 
 
 def run(command: list[str]) -> None:
@@ -67,6 +81,7 @@ def _change_root(plan: Plan) -> None:
     system.mount("none", "/", flags=system.MS_REC | system.MS_PRIVATE)
     # What is to be seen may lie where the new root is mounted, so it is opened before.
     read = [(path, os.open(path, os.O_PATH)) for path in plan.read]
+    devices = [(path, os.open(path, os.O_PATH)) for path in plan.devices]
     system.mount(
         "root",
         str(_ROOT),
@@ -76,12 +91,13 @@ def _change_root(plan: Plan) -> None:
     )
     _make_room(plan.scratch, plan)  # first of all, since what is to be seen may lie below it
     for path, descriptor in read:
-        _show(path, f"/proc/self/fd/{descriptor}", system.MS_RDONLY | system.MS_NOSUID | system.MS_NODEV)
-        os.close(descriptor)
+        _show(path, descriptor, system.MS_RDONLY | system.MS_NOSUID | system.MS_NODEV)
     for link in ("/bin", "/sbin", "/lib", "/lib32", "/lib64"):
         if Path(link).is_symlink():
             (_ROOT / link[1:]).symlink_to(Path(link).readlink())
-    _make_devices(plan)
+    for path, descriptor in devices:
+        _show(path, descriptor, system.MS_NOSUID | system.MS_NOEXEC)
+    _complete_devices(plan)
     (_ROOT / "proc").mkdir()
     system.mount("proc", str(_ROOT / "proc"), "proc", system.MS_NOSUID | system.MS_NODEV | system.MS_NOEXEC)
     old = _ROOT / "old"
@@ -97,21 +113,33 @@ def _change_root(plan: Plan) -> None:
     )
 
 
-def _show(path: str, source: str, flags: int) -> None:
-    """The same file or folder, at the same place of the new root."""
+def _show(path: str, descriptor: int, flags: int) -> None:
+    """The open file or folder at its own place of the new root; closes it."""
+    source = f"/proc/self/fd/{descriptor}"
     target = _ROOT / path.lstrip("/")
     target.parent.mkdir(parents=True, exist_ok=True)
     if Path(source).is_dir():
         target.mkdir(exist_ok=True)
     else:
         target.touch()
-    system.mount(source, str(target), flags=system.MS_BIND)
-    system.mount("none", str(target), flags=system.MS_REMOUNT | system.MS_BIND | flags)
+    system.mount(source, str(target), flags=system.MS_BIND | system.MS_REC)
+    for place, had in _mounts_below(target):
+        system.mount("none", place, flags=system.MS_REMOUNT | system.MS_BIND | had | flags)
+    os.close(descriptor)
 
 
-def _make_devices(plan: Plan) -> None:
-    for device in plan.devices:
-        _show(device, device, system.MS_NOSUID | system.MS_NOEXEC)
+def _mounts_below(target: Path) -> Iterator[tuple[str, int]]:
+    """What is mounted there, and below: drivers' libraries lie in /usr as files of their own in many containers. With the flags that each
+    has, of which the kernel lets none be taken off that others have set.
+    """
+    for line in Path("/proc/self/mountinfo").read_text().splitlines():
+        place, options = line.split(" ")[4:6]
+        place = _ESCAPED.sub(lambda escaped: chr(int(escaped[1], 8)), place)
+        if Path(place).is_relative_to(target):
+            yield place, sum(flag for name, flag in _FLAGS.items() if name in options.split(","))
+
+
+def _complete_devices(plan: Plan) -> None:
     for name, target in _LINKS.items():
         (_ROOT / "dev" / name).symlink_to(target)
     _make_room("/dev/shm", plan)  # noqa: S108  (a file system of its own)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import shutil
 import sys
-import threading
 from collections.abc import Mapping
 from pathlib import Path
+from threading import Event
 
 from secondlook.hosting.catalog import catalog_folders
 from secondlook.hosting.container import Container
-from secondlook.hosting.errors import NotPrepared
-from secondlook.hosting.files.artifacts import Unavailable
+from secondlook.hosting.errors import NotPrepared, Refused
+from secondlook.hosting.files.deadline import Deadline
 from secondlook.hosting.files.model_files import remove_unfinished, require_libraries, unpacked_artifact
 from secondlook.hosting.files.own_files import OwnFiles
 from secondlook.hosting.instances.kinds.local.confinement import Isolation
@@ -58,16 +58,18 @@ class Launcher:
         self._allow_outbound = allow_outbound
         self._isolation = isolation or Isolation(required=True, memory=None)
 
-    def prepare(self, container: Container, log: Log, stopping: threading.Event) -> Launch:
-        """May take its time, says in the log what it does, and gives up once `stopping` is set. Raises NotPrepared."""
+    def prepare(self, container: Container, log: Log, deadline: Deadline) -> Launch:
+        """May take its time, says in the log what it does, and gives up when it is stopped. Files have until `deadline` to be here,
+        libraries a limit of their own. Raises Refused for what is not taken here, OutOfReach for what may be had later; NotPrepared.
+        """
         if container.confined and not self._allows_code:
-            raise NotPrepared(NOT_ALLOWED)
+            raise Refused(NOT_ALLOWED)
         confinement = self._isolation.confinement(self._data) if container.confined else None
         if container.runtime != SCRIPT:  # else the model may bring what it needs
             require_libraries(container.runtime, container.needs)
-        model_dir = self._model_directory(container)
+        model_dir = self._model_directory(container, deadline)
         variables = {**container.environment, **self._other_server(container)}
-        python = self._python(container, variables, model_dir, log, stopping)
+        python = self._python(container, variables, model_dir, log, deadline.stopping)
         return Launch(runtime_command(container.runtime, python), variables, model_dir, confinement)
 
     def _other_server(self, container: Container) -> dict[str, str]:
@@ -102,15 +104,13 @@ class Launcher:
         self._own_files.keep_only(container for container in containers if container.confined)
         remove_unfinished(self._cache)
 
-    def _model_directory(self, container: Container) -> Path:
+    def _model_directory(self, container: Container, deadline: Deadline) -> Path:
         try:
             if container.confined:
-                return self._own_files.folder(container)
+                return self._own_files.folder(container, deadline)
             if container.artifact is None:
                 return self._copies.copied(container.product, container.copy)
-            return unpacked_artifact(container.artifact, self._cache, self._mirror, self._outbound)
-        except Unavailable as reason:
-            raise NotPrepared(str(reason)) from reason
+            return unpacked_artifact(container.artifact, self._cache, self._mirror, self._outbound, deadline)
         except (OSError, shutil.Error) as error:
             raise NotPrepared(
                 f"the files of the product {container.product} could not be copied: {error}"
@@ -122,7 +122,7 @@ class Launcher:
         variables: Mapping[str, str],
         model_dir: Path,
         log: Log,
-        stopping: threading.Event,
+        stopping: Event,
     ) -> Path:
         """The interpreter that it runs by, which has the libraries that it needs. `variables` say which script it is."""
         requirements = requirements_file(container.runtime, variables, model_dir)

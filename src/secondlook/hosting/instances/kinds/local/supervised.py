@@ -8,6 +8,7 @@ One thread per process watches it: a death is followed by a restart, at once the
 from __future__ import annotations
 
 import contextlib
+import logging
 import socket
 import subprocess
 import threading
@@ -15,7 +16,8 @@ import time
 from collections.abc import Callable
 
 from secondlook.hosting import contract
-from secondlook.hosting.errors import NotPrepared, StartFailed
+from secondlook.hosting.errors import NotPrepared, OutOfReach, Refused, StartFailed
+from secondlook.hosting.files.deadline import Deadline
 from secondlook.hosting.instances.instance import Address, unix
 from secondlook.hosting.instances.kinds.local.confinement import Confinement, Guard
 from secondlook.hosting.instances.kinds.local.process import (
@@ -29,8 +31,11 @@ from secondlook.hosting.instances.kinds.local.process import (
     start,
 )
 from secondlook.hosting.instances.kinds.local.socket_directory import SocketDirectory
+from secondlook.hosting.instances.settling import Settling
 from secondlook.hosting.logs.log import Log
 from secondlook.store.disk import outwards
+
+log = logging.getLogger(__name__)
 
 PING_EVERY = 10.0
 MISSED_PINGS = 3
@@ -42,15 +47,18 @@ STEADY_SECONDS = 60.0
 DELAYS = (0.0, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
 """Seconds before the first, second, … restart in a row."""
 
+_OURS = "[supervisor]"
+
 QUOTED = 400
 """Characters of a model's last line: a FailureReason has 1,024 in all."""
 
 
-class LocalInstance:
+class LocalInstance(Settling):
     """One supervised model process.
 
-    `launch` is called before each start, in the watching thread, and may take its time (a download, libraries); it may
-    give up once `stopping` is set. `changed` is called, from the same thread, whenever `address` has changed.
+    `launch` is called before each start, in the watching thread, and may take its time (a download, libraries): its files until
+    `deadline`, which begins anew with each later start. Until then it is tried again while what it needs is out of reach;
+    what it refuses is never tried again. `changed` is called, from the same thread, whenever `address` has changed.
     """
 
     def __init__(
@@ -60,17 +68,17 @@ class LocalInstance:
         *,
         changed: Callable[[], None] = lambda: None,
         startup: float = contract.STARTUP_SECONDS,
-        stopping: threading.Event | None = None,
+        deadline: Deadline | None = None,
     ) -> None:
+        super().__init__()
         self.address: Address | None = None
         self.restarts = 0
         self._launch = launch
         self.log = log
         self._changed = changed
         self._startup = startup
-        self._stopping = stopping or threading.Event()
-        self._settled = threading.Event()
-        self._failure: StartFailed | None = None
+        self._deadline = deadline or Deadline()
+        self._stopping = self._deadline.stopping
         self._process: subprocess.Popen[bytes] | None = None
         self._confinement: Confinement | None = None
         self._directory: SocketDirectory | None = None
@@ -92,12 +100,6 @@ class LocalInstance:
         except RuntimeError:
             self._close()
             raise
-
-    def ready(self, timeout: float | None = None) -> None:
-        if not self._settled.wait(timeout):
-            raise StartFailed(f"it was not ready after {timeout:g} seconds")
-        if self._failure is not None:
-            raise self._failure
 
     def doubt(self, address: Address) -> None:
         if self.address == address:
@@ -132,20 +134,34 @@ class LocalInstance:
             began = time.monotonic()
             failure = self._run_once()
             self._set_address(None)
-            if not self._settled.is_set():
-                self._failure = failure
-                self._settled.set()
+            if not self.is_settled:
                 in_a_row = max(in_a_row, 1)  # it never was there, so at once is no hurry
+            if not self._waits_for(failure):
+                self._settle(failure)
+            if isinstance(failure, Refused):
+                self.log.write(f"{_OURS} {failure}; it is not tried again\n".encode())
+                return
             in_a_row = 0 if time.monotonic() - began > STEADY_SECONDS else in_a_row
             delay = DELAYS[min(in_a_row, len(DELAYS) - 1)]
             in_a_row += 1
             self.restarts += 1
             if not self._stopping.is_set():
-                self.log.write(f"[supervisor] {failure}; starting again in {delay:g} s\n".encode())
+                self.log.write(f"{_OURS} {failure}; starting again in {delay:g} s\n".encode())
                 self._stopping.wait(delay)
+
+    def _waits_for(self, failure: StartFailed) -> bool:
+        """Whether its first start goes on: what it needs is out of reach, and there is time."""
+        if self.is_settled or self._stopping.is_set() or not self._deadline.left:
+            return False
+        if not isinstance(failure, OutOfReach):
+            return False
+        log.warning("instance %s of %s waits: %s", self.log.path.stem, self.log.path.parent.name, failure)
+        return True
 
     def _run_once(self) -> StartFailed:
         """Start the process and stay with it until it is gone. Answers why it is gone."""
+        if self.is_settled:
+            self._deadline.begin()
         try:
             launch = self._launch()
             if self._stopping.is_set():
@@ -174,7 +190,7 @@ class LocalInstance:
             for pipe in (process.stdin, process.stdout):
                 assert pipe is not None
                 pipe.close()
-        last = "" if self._settled.is_set() else _quoted(self.log.last_line())
+        last = "" if self.is_settled else _quoted(self.log.last_line())
         return StartFailed(f"{reason} ({last})" if last else reason)
 
     def _started(self, launch: Launch) -> tuple[subprocess.Popen[bytes], Address]:
@@ -203,9 +219,8 @@ class LocalInstance:
             if process.poll() is not None or time.monotonic() > deadline or self._stopping.wait(0.05):
                 return how_it_ended(process, "did not pass the ping health check in time")
         self._set_address(address)
-        self._failure = None
-        self._settled.set()
-        self.log.write(f"[supervisor] process {process.pid} answers at {address.socket}\n".encode())
+        self._settle()
+        self.log.write(f"{_OURS} process {process.pid} answers at {address.socket}\n".encode())
         missed = 0
         while missed < MISSED_PINGS:
             if _ended(process, self._doubts, PING_EVERY) or process.poll() is not None:
@@ -225,6 +240,8 @@ class LocalInstance:
 
 def _quoted(line: str) -> str:
     """So much of what a model said last that the reason for a failure still ends with where to read the rest."""
+    if line.startswith(_OURS):
+        return ""  # it has said nothing
     return line if len(line) <= QUOTED else f"{line[:QUOTED]}…"
 
 

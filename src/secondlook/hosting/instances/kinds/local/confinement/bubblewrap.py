@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from secondlook.hosting.instances.kinds.local.confinement.places import DEVICES
@@ -34,18 +34,25 @@ def _arguments(plan: Plan) -> Iterator[str]:
         yield from ("--unshare-user", "--cap-drop", "ALL")
     # First of all, since what is to be seen may lie below it.
     yield from _room(plan.scratch, plan)
-    for folder in sorted({str(parent) for path in plan.read for parent in Path(path).parents} - {"/"}):
-        yield from ("--perms", "0755", "--dir", folder)
+    yield from _ways_to(plan.read)
     for path in plan.read:
         yield from ("--ro-bind", path, path)
     for link in ("/bin", "/sbin", "/lib", "/lib32", "/lib64"):
         if Path(link).is_symlink():
             yield from ("--symlink", str(Path(link).readlink()), link)
     yield from ("--proc", "/proc", "--dev", "/dev")
-    for device in sorted({*plan.devices} - {*DEVICES}):
+    devices = sorted({*plan.devices} - {*DEVICES})
+    yield from _ways_to(devices)
+    for device in devices:
         yield from ("--dev-bind", device, device)
     yield from _room("/dev/shm", plan)  # noqa: S108  (a file system of its own)
     yield from ("--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/", "--")
+
+
+def _ways_to(paths: Iterable[str]) -> Iterator[str]:
+    """The folders that paths lie in, which bwrap would make for root alone."""
+    for folder in sorted({str(parent) for path in paths for parent in Path(path).parents} - {"/", "/dev"}):
+        yield from ("--perms", "0755", "--dir", folder)
 
 
 def _room(path: str, plan: Plan) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from secondlook.hosting.errors import NotPrepared
+from secondlook.hosting.errors import Refused
 from secondlook.hosting.instances.kinds.local.confinement import bubblewrap, places
 from secondlook.hosting.instances.kinds.local.confinement.confinement import Confinement
 from secondlook.hosting.runtimes.confined import landlock, system_calls
@@ -56,13 +56,13 @@ class Isolation:
         threading.Thread(target=_announce, name="isolation", daemon=True).start()
 
     def confinement(self, data: Path) -> Confinement:
-        """For code that must be confined. Raises NotPrepared where it cannot be, or would see the data directory."""
+        """For code that must be confined. Raises Refused where it cannot be, or would see the data directory."""
         found = find()
         if found.level is Level.LIMITS and self._required:
             missing = "; ".join(found.missing)
-            raise NotPrepared(f"code of a model cannot be confined on this system ({missing}): {REMEDY}")
+            raise Refused(f"code of a model cannot be confined on this system ({missing}): {REMEDY}")
         if folder := places.shown(data, [sys.executable]):
-            raise NotPrepared(
+            raise Refused(
                 f"the data directory lies in {folder}, which models' code may read: move it elsewhere"
             )
         return Confinement(found.level, self._memory)

@@ -28,12 +28,19 @@ OF_EVERYBODY = (
     "/proc/filesystems",
     "/proc/sys/vm",
     "/proc/driver",
+    "/proc/devices",
 )
 """What of /proc is read by libraries, where a process has no /proc of its own."""
 
 DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
+
+DEVICE_DIRECTORY = Path("/dev")
+
 GPUS = ("nvidia[0-9]*", "nvidiactl", "nvidia-uvm*", "nvidia-modeset", "nvidia-caps/*")
+"""Below it, the nodes of NVIDIA's driver: of each GPU, of all, of unified memory, of parts of a GPU (MIG). None for display (`dri`)."""
+
 OF_GPUS = ("/sys/bus/pci", "/sys/devices", "/sys/module/nvidia", "/sys/module/nvidia_uvm")
+"""What of /sys is read about them; /proc/driver says the rest."""
 
 _OF_PYTHON = ("bin", "lib", "lib64", "pyvenv.cfg")
 """Of the folder that a Python or an environment is in: others' files may lie beside them."""
@@ -71,7 +78,8 @@ def environment(executable: Path) -> Path:
 
 
 def _gpus() -> list[str]:
-    return sorted(str(path) for pattern in GPUS for path in Path("/dev").glob(pattern))
+    nodes = (path for pattern in GPUS for path in DEVICE_DIRECTORY.glob(pattern))
+    return sorted(str(node) for node in nodes if node.is_char_device())
 
 
 def _spelled(paths: Iterable[Path]) -> Iterator[Path]:
