@@ -102,6 +102,7 @@ def test_no_family_of_sockets_leads_out_of_its_namespace(hostile: StartHostile) 
                         continue
                     result.append(family)
     """)
+    assert isinstance(opened, list)
     kept = {socket.AF_UNIX, socket.AF_INET, socket.AF_INET6, socket.AF_NETLINK}
     assert socket.AF_UNIX in opened
     assert set(opened) <= kept
