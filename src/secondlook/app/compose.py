@@ -185,6 +185,7 @@ def compose(
             objects=objects,
             sign=sign,
             routes=fleet.routes,
+            catalog=catalog,
             bodies=bodies,
             now=now,
         )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from secondlook import names
+from secondlook.hosting.catalog import Catalog
 from secondlook.hosting.invocation.routes import Routes
 from secondlook.names import Place
 from secondlook.pages.throttle import Throttle
@@ -31,6 +32,7 @@ class Services:
     objects: Objects
     sign: Sign
     routes: Routes
+    catalog: Catalog = field(default_factory=Catalog)
     bodies: Bodies = field(default_factory=Bodies)
     throttle: Throttle = field(default_factory=Throttle)
     now: Callable[[], datetime] = names.now

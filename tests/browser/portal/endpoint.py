@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, insert
 
@@ -13,13 +14,13 @@ from tests.portal_world import World, now
 HOSTILE = "<b id='bold'>bold</b> \x1b[31mred\x07 " + "x" * 400
 
 
-def put_endpoint(world: World, cx: Connection) -> Path:
-    """The endpoint `talker`, which has failed; the log of its one instance, with a hundred lines."""
+def put_endpoint(world: World, cx: Connection, product: str = "langid-text", **more: Any) -> Path:
+    """The endpoint `talker` of a product, which has failed; the log of its one instance, with a hundred lines."""
     variant = {
         "VariantName": "AllTraffic",
         "Weight": 1.0,
         "InstanceCount": 2,
-        "Container": {"image": "secondlook/inference_script"},
+        "Container": {"image": "secondlook/inference_script", "product": product},
     }
     cx.execute(
         insert(tables.endpoint).values(
@@ -30,6 +31,7 @@ def put_endpoint(world: World, cx: Connection) -> Path:
             failure_reason="The primary container for production variant AllTraffic could not be started.",
             created_at=now(),
             modified_at=now(),
+            **more,
         )
     )
     log = world.services.settings.data / "logs" / "endpoints" / "talker" / "AllTraffic-1.log"

@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from sqlalchemy import Row
 from starlette.responses import JSONResponse, Response
 
+from secondlook.hosting.catalog.calling import Ways, ways
 from secondlook.hosting.endpoints import endpoint
 from secondlook.hosting.endpoints.described import pending, variants
 from secondlook.hosting.logs.streams import ENDPOINTS, Event, Logs, Stream
@@ -74,7 +75,7 @@ class Endpoints:
 class OneEndpoint:
     """One endpoint, and the log of one of its instances.
 
-    - `endpoint`: how it stands; `snippet`: how a program calls it.
+    - `endpoint`: how it stands; `ways`: how it is called.
     - `streams`: the names of its logs; `stream`: the one that is shown, or nothing where nothing was said.
     - `lines`: its last lines, each with `key` and `text`; `last`: the key of the last of them.
     - `layout`: what stands around it; `now`: what times are relative to.
@@ -83,7 +84,7 @@ class OneEndpoint:
     template: ClassVar = "console/endpoint.html"
     layout: Layout
     endpoint: Endpoint
-    snippet: str
+    ways: Ways
     streams: Sequence[str]
     stream: str
     lines: Sequence[Mapping[str, str]]
@@ -109,15 +110,15 @@ def show_all(visit: Visit) -> Response:
 
 def show(visit: Visit) -> Response:
     """`GET /console/endpoints/<name>?stream=…`."""
-    found = _endpoint(visit, _row(visit))
+    row = _row(visit)
     streams = {stream.name: stream for stream in _streams(visit)}
     name = visit.query.get("stream", "")
     name = name if name in streams else next(iter(streams), "")
     lines = _lines(streams[name]) if name else []
     context = OneEndpoint(
         layout=layout(visit, "endpoints"),
-        endpoint=found,
-        snippet=_SNIPPET.format(name=found.name),
+        endpoint=_endpoint(visit, row),
+        ways=_ways(visit, row),
         streams=list(streams),
         stream=name,
         lines=lines,
@@ -135,14 +136,12 @@ def follow(visit: Visit) -> Response:
     return JSONResponse({"lines": _lines(stream) if stream else []})
 
 
-_SNIPPET = """import boto3
-
-answer = boto3.client("sagemaker-runtime").invoke_endpoint(
-    EndpointName="{name}",
-    ContentType="application/json",
-    Body=b"{{}}",
-)
-print(answer["Body"].read().decode())"""
+def _ways(visit: Visit, row: Row[Any]) -> Ways:
+    """By what the product takes that the first variant runs; JSON where it runs none, or one that has been taken away."""
+    container = row.variants[0]["Container"] if row.variants else {}
+    product = visit.services.catalog.by_id(container.get("product", ""))
+    taken = (product.content_types[0], product.sample_input) if product and product.content_types else ()
+    return ways(row.name, *taken, is_asynchronous=bool(row.asynchronous))
 
 
 def _row(visit: Visit) -> Row[Any]:

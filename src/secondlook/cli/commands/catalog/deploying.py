@@ -9,13 +9,14 @@ from typing import Any
 import click
 from botocore.exceptions import ClientError
 
-from secondlook.cli import calling, options, service, watching
+from secondlook.cli import options, service, watching
 from secondlook.cli.commands.catalog.subscribing import accept
 from secondlook.cli.endpoint_logs import EndpointLogs
 from secondlook.cli.errors import CommandError
 from secondlook.cli.output import faint
 from secondlook.cli.step import Step
 from secondlook.client.service import Service
+from secondlook.hosting.catalog import calling
 
 FLOW_TAG = "secondlook:flow-definition-arn"
 LAST_LINES = 30
@@ -57,7 +58,8 @@ def deploy(
     _endpoint(server, endpoint, flow)
     _wait(server, endpoint)
     click.echo(f"{endpoint} is InService. To call it:\n", err=True)
-    click.echo(calling.ways(endpoint, described["ContentTypes"][0], described.get("SampleInput", "")))
+    ways = calling.ways(endpoint, described["ContentTypes"][0], described.get("SampleInput", ""))
+    click.echo("\n\n".join(ways))
 
 
 def _model(server: Service, name: str, package: str) -> None:

@@ -8,11 +8,12 @@ from typing import Any
 import click
 from botocore.exceptions import ClientError
 
-from secondlook.cli import calling, options, service
+from secondlook.cli import options, service
 from secondlook.cli.output import details, faint
 from secondlook.cli.tables import table
 from secondlook.cli.times import ago
 from secondlook.client.service import Service
+from secondlook.hosting.catalog import calling
 
 FLOW_TAG = "secondlook:flow-definition-arn"
 
@@ -93,7 +94,8 @@ def show(data: Path | None, name: str) -> None:
     rows = [(*_row(variant), "") for variant in endpoint.get("ProductionVariants", ())]
     rows += [(*_row(variant), "of the update") for variant in (update or {}).get("ProductionVariants", ())]
     click.echo(f"\n{table(['VARIANT', 'IMAGE', 'WEIGHT', 'INSTANCES', ''], rows)}")
-    click.echo(f"\n{faint('To call it:')}\n\n{calling.ways(name, *body_of(server, endpoint))}")
+    ways = calling.ways(name, *body_of(server, endpoint), is_asynchronous="AsyncInferenceConfig" in endpoint)
+    click.echo("\n\n".join((f"\n{faint('To call it:')}", *ways)))
 
 
 def _row(variant: dict[str, Any]) -> tuple[str, ...]:
