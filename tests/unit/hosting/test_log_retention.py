@@ -75,9 +75,9 @@ class Kept:
     def keep(self, days: int | None, group: str = GROUP) -> None:
         with self.store.write() as cx:
             if days is None:
-                retention.forget(cx, group)
+                retention.take_back(cx, group, NOON)
             else:
-                retention.put(cx, group, days)
+                retention.put(cx, group, days, NOON)
 
     def said(self, group: str = GROUP) -> list[str]:
         return [event.text for stream in self.logs.streams(group) for event in stream.events()]
@@ -147,6 +147,17 @@ def test_without_its_policy_a_group_is_kept_as_the_setting_says(kept: Kept) -> N
     kept.pass_days(10)
 
     assert kept.said() == ["hello"]
+
+
+def test_a_folder_that_cannot_be_looked_at_keeps_no_other(
+    kept: Kept, caplog: pytest.LogCaptureFixture
+) -> None:
+    (kept.home / "endpoints" / "broken" / retention.ENDED).mkdir(parents=True)
+    kept.log().write(b"hello\n")
+    kept.pass_days(31)
+
+    assert kept.logs.groups() == ["/aws/sagemaker/Endpoints/broken"]
+    assert "the log of broken could not be looked at" in caplog.text
 
 
 def test_each_transform_job_is_removed_for_itself(kept: Kept) -> None:

@@ -12,7 +12,6 @@ from typing import Any
 from secondlook.api.call import Call
 from secondlook.api.logs.lookup import invalid, logs, not_found, streams
 from secondlook.hosting.logs import removal, retention
-from secondlook.store import journal
 
 DAYS = (
     *(1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731),
@@ -26,8 +25,7 @@ def delete_log_group(call: Call) -> dict[str, Any]:
     for folder in logs(call).folders(group):
         shutil.rmtree(folder.path, ignore_errors=True)
     with call.store.write() as cx:
-        retention.forget(cx, group)
-        journal.record(cx, "DeleteLogGroup", "LogGroup", group, call.now)
+        retention.group_deleted(cx, group, call.now)
     return {}
 
 
@@ -39,7 +37,7 @@ def delete_log_stream(call: Call) -> dict[str, Any]:
         raise not_found("The specified log stream does not exist.")
     removal.remove(stream)
     with call.store.write() as cx:
-        journal.record(cx, "DeleteLogStream", "LogGroup", group, call.now, detail={"stream": name})
+        retention.stream_deleted(cx, group, name, call.now)
     return {}
 
 
@@ -49,14 +47,12 @@ def put_retention_policy(call: Call) -> dict[str, Any]:
     if days not in DAYS:
         raise invalid(f"retentionInDays {days} is not taken: right is one of {', '.join(map(str, DAYS))}.")
     with call.store.write() as cx:
-        retention.put(cx, group, days)
-        journal.record(cx, "PutRetentionPolicy", "LogGroup", group, call.now, detail={"days": days})
+        retention.put(cx, group, days, call.now)
     return {}
 
 
 def delete_retention_policy(call: Call) -> dict[str, Any]:
     group, _ = streams(call)
     with call.store.write() as cx:
-        retention.forget(cx, group)
-        journal.record(cx, "DeleteRetentionPolicy", "LogGroup", group, call.now)
+        retention.take_back(cx, group, call.now)
     return {}

@@ -18,6 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from secondlook.hosting.logs.removal import shorten
 from secondlook.hosting.logs.streams import TRANSFORM_JOBS, Folder, Logs
+from secondlook.store import journal
 from secondlook.store.availability import Unavailable
 from secondlook.store.insert import upsert
 from secondlook.store.session import Store
@@ -37,11 +38,30 @@ def policies(cx: Connection) -> dict[str, int]:
     return {row.log_group: row.days for row in rows}
 
 
-def put(cx: Connection, group: str, days: int) -> None:
+def put(cx: Connection, group: str, days: int, now: datetime) -> None:
+    """PutRetentionPolicy."""
     upsert(cx, log_retention, {"log_group": group}, {"days": days})
+    journal.record(cx, "PutRetentionPolicy", "LogGroup", group, now, detail={"days": days})
 
 
-def forget(cx: Connection, group: str) -> None:
+def take_back(cx: Connection, group: str, now: datetime) -> None:
+    """DeleteRetentionPolicy; whether there is one or not."""
+    _forget(cx, group)
+    journal.record(cx, "DeleteRetentionPolicy", "LogGroup", group, now)
+
+
+def group_deleted(cx: Connection, group: str, now: datetime) -> None:
+    """DeleteLogGroup, once its files are gone."""
+    _forget(cx, group)
+    journal.record(cx, "DeleteLogGroup", "LogGroup", group, now)
+
+
+def stream_deleted(cx: Connection, group: str, stream: str, now: datetime) -> None:
+    """DeleteLogStream, once its files are gone."""
+    journal.record(cx, "DeleteLogStream", "LogGroup", group, now, detail={"stream": stream})
+
+
+def _forget(cx: Connection, group: str) -> None:
     cx.execute(delete(log_retention).where(log_retention.c.log_group == group))
 
 
@@ -64,7 +84,7 @@ class Retention:
         self._thread.join()
 
     def look(self) -> None:
-        """Remove what is old enough now. Raises OSError."""
+        """Remove what is old enough now."""
         folders = self._logs.folders()  # before the rows are read: what begins meanwhile is none of them
         with self._store.read() as cx:
             days = policies(cx)
@@ -75,7 +95,10 @@ class Retention:
             if self._over.is_set():
                 return
             ended = folder.owner not in running[folder.group == TRANSFORM_JOBS]
-            self._look_at(folder, days.get(folder.group), now, ended=ended)
+            try:
+                self._look_at(folder, days.get(folder.group), now, ended=ended)
+            except OSError as error:  # the others are looked at all the same
+                log.warning("the log of %s could not be looked at: %s", folder.owner, error)
 
     def _look_at(self, folder: Folder, days: int | None, now: datetime, *, ended: bool) -> None:
         since = _ended_at(folder.path / ENDED, now) if ended else None
