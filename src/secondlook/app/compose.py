@@ -34,6 +34,8 @@ from secondlook.hosting.endpoints.placement import Placement
 from secondlook.hosting.images import Images
 from secondlook.hosting.invocation.capture import Captures
 from secondlook.hosting.invocation.own_loop import OwnLoop
+from secondlook.hosting.logs.retention import Retention
+from secondlook.hosting.logs.streams import Logs
 from secondlook.hosting.packages import Packages, Products, Registered
 from secondlook.hosting.transform import job as transform_job
 from secondlook.hosting.transform.jobs import TransformJobs
@@ -69,6 +71,7 @@ class Server:
     heartbeat: Heartbeat
     uses: Uses
     loop: OwnLoop
+    log_retention: Retention
     _stack: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
 
     def __enter__(self) -> Self:
@@ -79,6 +82,8 @@ class Server:
         self._stack.callback(self.heartbeat.stop)
         with self.store.write() as cx:
             complete(cx, self.catalog)
+        self.log_retention.start()
+        self._stack.callback(self.log_retention.stop)
         self.captures.start()
         self._stack.callback(self.captures.stop)
         self.fleet.start()
@@ -226,6 +231,7 @@ def compose(
         heartbeat=Heartbeat(store, server_id, settings.advertise or settings.url),
         uses=uses,
         loop=loop,
+        log_retention=Retention(store, Logs(settings.data / "logs"), settings.log_days, now),
     )
 
 

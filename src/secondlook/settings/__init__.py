@@ -169,6 +169,11 @@ class Settings:
         "Days for which it is kept what models predicted and what was decided on it; for ever unless given.",
         checks.days,
     )
+    log_days: int = _setting(
+        30,
+        "Days for which it is kept what the models of an endpoint or transform job said, after its end.",
+        checks.days,
+    )
     advertise: str | None = _setting(
         None, "URL by which other servers of the same database reach this one.", checks.base_url
     )

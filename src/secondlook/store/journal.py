@@ -70,6 +70,10 @@ Action = Literal[
     "DeleteModelPackage",
     "CreateTransformJob",
     "StopTransformJob",
+    "DeleteLogGroup",
+    "DeleteLogStream",
+    "PutRetentionPolicy",
+    "DeleteRetentionPolicy",
 ]
 """What is recorded: operations by their names, and what no operation does by names like theirs (`docs/journal.md`)."""
 
@@ -86,6 +90,7 @@ ResourceType = Literal[
     "ModelPackageGroup",
     "ModelPackage",
     "TransformJob",
+    "LogGroup",
 ]
 
 _NEW = insert(journal)

@@ -55,30 +55,6 @@ def test_a_worker_may_not_act(world, alice):
         assert access_key.every(cx) == []
 
 
-@pytest.mark.parametrize(
-    ("status", "product", "shown"),
-    [
-        ("InService", "langid-text", 'Body="A message, a review, a line of an invoice.".encode(),'),
-        ("InService", "fastestdet-coco", 'Body=open("sample.jpeg", "rb"),'),
-        ("InService", "", 'Body="{}".encode(),'),
-        ("Failed", "langid-text", None),
-    ],
-)
-def test_an_endpoint_is_called_with_the_sample_of_its_product(world, root, status, product, shown):
-    container = {"image": "secondlook/a_runtime", "product": product}
-    variant = {"VariantName": "all", "Weight": 1.0, "InstanceCount": 1, "Container": container}
-    row = {"name": "e", "config_name": "e", "variants": [variant], "status": status}
-    with world.store.write() as cx:
-        cx.execute(insert(tables.endpoint).values(**row, created_at=now(), modified_at=now()))
-
-    text = unescape(root.get("/console/endpoints/e").text)
-
-    assert ("Calling it" in text) == (shown is not None)
-    if shown is not None:
-        assert '    EndpointName="e",\n' in text
-        assert shown in text
-
-
 def test_the_log_that_is_shown_first_is_that_of_the_instance_that_spoke_last(world, root):
     variant = {"VariantName": "all", "Weight": 1.0, "InstanceCount": 1, "Container": {"image": "i"}}
     row = {"name": "e", "config_name": "e", "variants": [variant], "status": "InService"}

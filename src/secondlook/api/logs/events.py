@@ -23,6 +23,12 @@ OVERHEAD = 26
 """Bytes that an event counts for besides its text, as in CloudWatch Logs."""
 
 _TOKEN = re.compile(r"([fb])/(\d{1,15})/(\d{1,15})")
+_FILTER_TOKEN = re.compile(rf"{_TOKEN.pattern}/(.+)")
+
+Key = tuple[int, str, int]
+"""The order of lines of several streams: time, stream, and place among the lines of that millisecond."""
+
+Found = tuple[Key, Event]
 
 
 class Place(NamedTuple):
@@ -58,19 +64,25 @@ def get_log_events(call: Call) -> dict[str, Any]:
 
 
 def filter_log_events(call: Call) -> dict[str, Any]:
+    """The oldest first, or the newest where `startFromHead` is False; a token keeps the direction that it came from."""
     params = call.params
     try:
         wanted = pattern(params.get("filterPattern", ""))
     except BadPattern as bad:
         raise invalid(f"Invalid filter pattern: {bad}.") from bad
     chosen = _chosen(call)
-    within, after = _within(call, last=1), _after(params.get("nextToken"))
-    found = heapq.merge(*(_keyed(stream, within) for stream in chosen))
+    is_forward, after = _after(params.get("nextToken"))
+    if after is None:
+        is_forward = params.get("startFromHead", True)
+    within = _within(call, last=1)
+    found = _merged([_keyed(stream, within) for stream in chosen], is_forward)
     matching = (
-        (key, event) for key, event in found if (after is None or key > after) and wanted.matches(event.text)
+        (key, event)
+        for key, event in found
+        if (after is None or (key > after if is_forward else key < after)) and wanted.matches(event.text)
     )
     size = params.get("limit", MOST_EVENTS)
-    page: list[tuple[tuple[int, str, int], Event]] = []
+    page: list[Found] = []
     room = MOST_BYTES
     more = False
     for key, event in matching:
@@ -87,7 +99,7 @@ def filter_log_events(call: Call) -> dict[str, Any]:
     }
     if more:
         at, name, position = page[-1][0]
-        answer["nextToken"] = f"{at}/{position}/{name}"
+        answer["nextToken"] = f"{'f' if is_forward else 'b'}/{at}/{position}/{name}"
     return answer
 
 
@@ -106,8 +118,14 @@ def _chosen(call: Call) -> list[Stream]:
     ]
 
 
-def _keyed(stream: Stream, within: Callable[[Event], bool]) -> Iterator[tuple[tuple[int, str, int], Event]]:
+def _keyed(stream: Stream, within: Callable[[Event], bool]) -> Iterator[Found]:
     return (((event.at, stream.name, event.position), event) for event in stream.events() if within(event))
+
+
+def _merged(of_streams: Iterable[Iterator[Found]], is_forward: bool) -> Iterable[Found]:
+    if is_forward:
+        return heapq.merge(*of_streams)
+    return heapq.merge(*(reversed(list(found)) for found in of_streams), reverse=True)
 
 
 def _within(call: Call, last: int = 0) -> Callable[[Event], bool]:
@@ -149,14 +167,15 @@ def _read(token: str | None) -> tuple[bool, Place | None]:
     return direction == "f", Place(int(at), int(position))
 
 
-def _after(token: str | None) -> tuple[int, str, int] | None:
+def _after(token: str | None) -> tuple[bool, Key | None]:
+    """Whether a token of FilterLogEvents leads forward, and behind which line it goes on."""
     if token is None:
-        return None
-    found = re.fullmatch(r"(\d{1,15})/(\d{1,15})/(.+)", token)
+        return True, None
+    found = _FILTER_TOKEN.fullmatch(token)
     if found is None:
         raise invalid("The specified nextToken is invalid.")
-    at, position, name = found.groups()
-    return int(at), name, int(position)
+    direction, at, position, name = found.groups()
+    return direction == "f", (int(at), name, int(position))
 
 
 def _event_id(at: int, name: str, position: int) -> str:

@@ -3,37 +3,68 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from secondlook.api.call import Call
-from secondlook.api.logs.lookup import invalid, logs, streams
+from secondlook.api.logs.lookup import arn, invalid, logs, named, streams
+from secondlook.hosting.logs.retention import policies
 from secondlook.hosting.logs.streams import Stream
 
 DEFAULT_SIZE = 50
 """Entries of a page, and the most there may be."""
 
+STANDARD = "STANDARD"
+"""The class of every group."""
+
 
 def describe_log_groups(call: Call) -> dict[str, Any]:
+    """A search by `logGroupNamePattern` answers with less of each group, as CloudWatch Logs does."""
     params = call.params
-    if params.get("logGroupNamePrefix") and params.get("logGroupNamePattern"):
-        raise invalid("Give logGroupNamePrefix or logGroupNamePattern, not both.")
-    beginning, part = params.get("logGroupNamePrefix", ""), params.get("logGroupNamePattern", "").lower()
+    is_wanted = _filter(call)
+    with call.store.read() as cx:
+        days = policies(cx)
     groups: list[dict[str, Any]] = [
         {
             "logGroupName": group,
-            "arn": f"{_arn(call, group)}:*",
-            "logGroupArn": _arn(call, group),
+            "arn": f"{arn(call, group)}:*",
             "creationTime": _created(every),
-            "storedBytes": sum(stream.size for stream in every),
-            "metricFilterCount": 0,
-            "logGroupClass": "STANDARD",
+            **(
+                {}
+                if params.get("logGroupNamePattern")
+                else {
+                    "logGroupArn": arn(call, group),
+                    **({"retentionInDays": days[group]} if group in days else {}),
+                    "storedBytes": sum(stream.size for stream in every),
+                    "metricFilterCount": 0,
+                    "logGroupClass": STANDARD,
+                }
+            ),
         }
         for group in logs(call).groups()
-        if group.startswith(beginning) and part in group.lower()
+        if is_wanted(group)
         for every in [logs(call).streams(group)]
     ]
     return _page(call, "logGroups", groups, [group["logGroupName"] for group in groups])
+
+
+def _filter(call: Call) -> Callable[[str], bool]:
+    """Whether a group is one that the call asks for, by its name and class. Raises InvalidParameterException."""
+    params = call.params
+    if params.get("logGroupNamePrefix") and params.get("logGroupNamePattern"):
+        raise invalid("Give logGroupNamePrefix or logGroupNamePattern, not both.")
+    others = {"logGroupNamePrefix", "logGroupNamePattern", "logGroupClass"} & params.keys()
+    if "logGroupIdentifiers" in params and others:
+        raise invalid(f"logGroupIdentifiers cannot be given with {', '.join(sorted(others))}.")
+    identifiers = {named(call, identifier) for identifier in params.get("logGroupIdentifiers", ())}
+    beginning, part = params.get("logGroupNamePrefix", ""), params.get("logGroupNamePattern", "")
+    is_of_class = params.get("logGroupClass", STANDARD) == STANDARD
+    return lambda group: (
+        is_of_class
+        and (not identifiers or group in identifiers)
+        and group.startswith(beginning)
+        and part in group
+    )
 
 
 def describe_log_streams(call: Call) -> dict[str, Any]:
@@ -47,8 +78,10 @@ def describe_log_streams(call: Call) -> dict[str, Any]:
     keys = [f"{stream.get('lastEventTimestamp', 0):015d} {stream['logStreamName']}" for stream in shown]
     if not by_time:
         keys = [stream["logStreamName"] for stream in shown]
-    order = sorted(range(len(keys)), key=keys.__getitem__, reverse=params.get("descending", False))
-    return _page(call, "logStreams", [shown[number] for number in order], [keys[number] for number in order])
+    falls = params.get("descending", False)
+    order = sorted(range(len(keys)), key=keys.__getitem__, reverse=falls)
+    shown, keys = [shown[number] for number in order], [keys[number] for number in order]
+    return _page(call, "logStreams", shown, keys, falls=falls)
 
 
 def _stream(call: Call, group: str, stream: Stream) -> dict[str, Any]:
@@ -64,16 +97,12 @@ def _stream(call: Call, group: str, stream: Stream) -> dict[str, Any]:
         }
     return {
         "logStreamName": stream.name,
-        "arn": f"{_arn(call, group)}:log-stream:{stream.name}",
+        "arn": f"{arn(call, group)}:log-stream:{stream.name}",
         "creationTime": first.at if first else _created([stream]),
         "uploadSequenceToken": "0",
         "storedBytes": stream.size,
         **times,
     }
-
-
-def _arn(call: Call, group: str) -> str:
-    return f"arn:aws:logs:{call.place.region}:{call.place.account}:log-group:{group}"
 
 
 def _created(every: Sequence[Stream]) -> int:
@@ -82,17 +111,17 @@ def _created(every: Sequence[Stream]) -> int:
     return round(min(times, default=0) * 1000)
 
 
-def _page(call: Call, member: str, shown: Sequence[dict[str, Any]], keys: Sequence[str]) -> dict[str, Any]:
+def _page(
+    call: Call, member: str, shown: Sequence[dict[str, Any]], keys: Sequence[str], *, falls: bool = False
+) -> dict[str, Any]:
     """The token is the key of the last entry that was shown, so entries that come and go shift nothing."""
     size, token = call.params.get("limit", DEFAULT_SIZE), call.params.get("nextToken")
     start = 0
     if token is not None:
         if not re.fullmatch(r"n/[^\n]+", token):
             raise invalid("The specified nextToken is invalid.")
-        is_falling = len(keys) > 1 and keys[0] > keys[-1]
         after = token.removeprefix("n/")
-        passed = [key >= after if is_falling else key <= after for key in keys]
-        start = sum(passed)
+        start = sum(key >= after if falls else key <= after for key in keys)
     page = {member: list(shown[start : start + size])}
     more = start + size < len(shown)
     return {**page, "nextToken": f"n/{keys[start + size - 1]}"} if more else page

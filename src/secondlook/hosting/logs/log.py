@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import logging
+import os
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -27,6 +29,7 @@ class Log:
     """Appends bytes; safe to use from several threads.
 
     What cannot be kept, because the disk is full, is dropped: a model must not stand still because nobody takes what it says.
+    Others may shorten the file or take it away meanwhile (`removal`): the next piece is then written to the one that is there.
     """
 
     def __init__(self, path: Path, limit: int = LIMIT, now: Callable[[], datetime] = names.now) -> None:
@@ -95,16 +98,32 @@ class Log:
         return b"\n".join(lines)
 
     def _append(self, text: bytes) -> None:
-        if self._file is None:
-            self._file = self._opened()
-        elif self._file.tell() + len(text) > self._limit:
-            self._file.close()
-            self._file = None
+        file = self._locked()
+        if file.tell() and file.tell() + len(text) > self._limit:
+            self._let_go()
             self.path.replace(self.path.with_name(self.path.name + ".1"))
-            self._file = self._opened()
-        rest = memoryview(text)
-        while rest:
-            rest = rest[self._file.write(rest) :]
+            file = self._locked()
+        try:
+            rest = memoryview(text)
+            while rest:
+                rest = rest[file.write(rest) :]
+        finally:
+            fcntl.flock(file, fcntl.LOCK_UN)
+
+    def _locked(self) -> FileIO:
+        """The file at this path, which nobody replaces before it is unlocked."""
+        while True:
+            if self._file is None:
+                self._file = self._opened()
+            fcntl.flock(self._file, fcntl.LOCK_EX)
+            if os.fstat(self._file.fileno()).st_nlink:
+                return self._file
+            self._let_go()
+
+    def _let_go(self) -> None:
+        if self._file is not None:
+            self._file.close()
+        self._file = None
 
     def _opened(self) -> FileIO:
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

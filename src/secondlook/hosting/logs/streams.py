@@ -86,6 +86,20 @@ class Stream:
         return first if first is not None else round(max(map(_written, self.files), default=0.0) * 1000)
 
 
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """The logs of one endpoint, or of one transform job: `owner` is its name, `group` that of the group."""
+
+    group: str
+    owner: str
+    path: Path
+
+    def streams(self) -> list[Stream]:
+        if self.group == TRANSFORM_JOBS:
+            return [Stream(f"{self.owner}/{file.stem}", file) for file in _files(self.path)]
+        return [Stream("/".join(file.stem.rsplit("-", 1)), file) for file in _files(self.path)]
+
+
 class Logs:
     """The logs below `directory`, `<data>/logs`."""
 
@@ -93,24 +107,26 @@ class Logs:
         self._endpoints = directory / "endpoints"
         self._transform_jobs = directory / "transform-jobs"
 
+    def folders(self, group: str | None = None) -> list[Folder]:
+        """Those of a group, or all. Raises LookupError where there is no such group."""
+        every = [
+            *(Folder(ENDPOINTS + path.name, path.name, path) for path in _folders(self._endpoints)),
+            *(Folder(TRANSFORM_JOBS, path.name, path) for path in _folders(self._transform_jobs)),
+        ]
+        if group is None:
+            return every
+        found = [folder for folder in every if folder.group == group]
+        if not found:
+            raise LookupError(group)
+        return found
+
     def groups(self) -> list[str]:
         """Their names, in order."""
-        names = [ENDPOINTS + folder.name for folder in _folders(self._endpoints)]
-        return sorted([*names, TRANSFORM_JOBS] if any(_folders(self._transform_jobs)) else names)
+        return sorted({folder.group for folder in self.folders()})
 
     def streams(self, group: str) -> list[Stream]:
         """The streams of a group, by name. Raises LookupError where there is no such group."""
-        if group not in self.groups():
-            raise LookupError(group)
-        if group == TRANSFORM_JOBS:
-            found = [
-                Stream(f"{job.name}/{file.stem}", file)
-                for job in _folders(self._transform_jobs)
-                for file in _files(job)
-            ]
-        else:
-            folder = self._endpoints / group.removeprefix(ENDPOINTS)
-            found = [Stream("/".join(file.stem.rsplit("-", 1)), file) for file in _files(folder)]
+        found = [stream for folder in self.folders(group) for stream in folder.streams()]
         return sorted(found, key=lambda stream: stream.name)
 
 
@@ -121,7 +137,10 @@ def _folders(directory: Path) -> Iterator[Path]:
 
 def _files(folder: Path) -> Iterator[Path]:
     """Also one that has just been taken away, since it was full, and is not there again yet."""
-    names = {file.name.removesuffix(EARLIER) for file in folder.iterdir()}
+    try:
+        names = {file.name.removesuffix(EARLIER) for file in folder.iterdir()}
+    except FileNotFoundError:  # it has just been deleted
+        names = set()
     return (folder / name for name in names if name.endswith(ENDING))
 
 

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from sqlalchemy import Row
 from starlette.responses import JSONResponse, Response
 
-from secondlook.hosting.catalog import calling
+from secondlook.hosting.catalog.calling import Ways, ways
 from secondlook.hosting.endpoints import endpoint
 from secondlook.hosting.endpoints.described import pending, variants
 from secondlook.hosting.logs.streams import ENDPOINTS, Event, Logs, Stream
@@ -77,7 +77,7 @@ class Endpoints:
 class OneEndpoint:
     """One endpoint, and the log of one of its instances.
 
-    - `endpoint`: how it stands; `snippet`: how a program calls it; empty where it cannot be called.
+    - `endpoint`: how it stands; `ways`: how it is called; nothing where it cannot be.
     - `streams`: the names of its logs; `stream`: the one that is shown, or nothing where nothing was said.
     - `lines`: its last lines, each with `key` and `text`; `last`: the key of the last of them.
     - `layout`: what stands around it; `now`: what times are relative to.
@@ -86,7 +86,7 @@ class OneEndpoint:
     template: ClassVar = "console/endpoint.html"
     layout: Layout
     endpoint: Endpoint
-    snippet: str
+    ways: Ways | None
     streams: Sequence[str]
     stream: str
     lines: Sequence[Mapping[str, str]]
@@ -112,7 +112,7 @@ def show_all(visit: Visit) -> Response:
 
 def show(visit: Visit) -> Response:
     """`GET /console/endpoints/<name>?stream=…`."""
-    found = _endpoint(visit, _row(visit))
+    row = _row(visit)
     streams = {stream.name: stream for stream in _streams(visit)}
     name = visit.query.get("stream", "")
     if name not in streams:  # the one that spoke last: after an update that is no instance that has gone
@@ -120,8 +120,8 @@ def show(visit: Visit) -> Response:
     lines = _lines(streams[name]) if name else []
     context = OneEndpoint(
         layout=layout(visit, "endpoints"),
-        endpoint=found,
-        snippet=_snippet(visit, found),
+        endpoint=_endpoint(visit, row),
+        ways=_ways(visit, row),
         streams=list(streams),
         stream=name,
         lines=lines,
@@ -139,14 +139,14 @@ def follow(visit: Visit) -> Response:
     return JSONResponse({"lines": _lines(stream) if stream else []})
 
 
-def _snippet(visit: Visit, shown: Endpoint) -> str:
-    """With the sample of the product that it runs; nothing for an endpoint that nobody can call."""
-    if shown.status == "Failed":
-        return ""
-    product = visit.services.catalog.by_id(shown.product)
-    if product is None or not product.content_types:
-        return calling.in_python(shown.name)
-    return calling.in_python(shown.name, product.content_types[0], product.sample_input)
+def _ways(visit: Visit, row: Row[Any]) -> Ways | None:
+    """By what the product takes that the first variant runs; JSON where it runs none, or one that has been taken away."""
+    if row.status == "Failed":
+        return None
+    container = row.variants[0]["Container"] if row.variants else {}
+    product = visit.services.catalog.by_id(container.get("product", ""))
+    taken = (product.content_types[0], product.sample_input) if product and product.content_types else ()
+    return ways(row.name, *taken, is_asynchronous=bool(row.asynchronous))
 
 
 def _row(visit: Visit) -> Row[Any]:

@@ -117,3 +117,10 @@ async_invocation = Table(
     Column("created_at", Time, nullable=False),
     Column("expires_at", Time, nullable=False),
 )
+
+log_retention = Table(
+    "log_retention",
+    metadata,
+    name_key("log_group"),  # its name
+    Column("days", Integer, nullable=False),
+)

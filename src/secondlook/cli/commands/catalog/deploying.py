@@ -64,7 +64,8 @@ def deploy(
     _config(server, endpoint, kind, count)
     _endpoint(server, endpoint, flow)
     click.echo(f"{endpoint} is InService. To call it:\n", err=True)
-    click.echo(calling.ways(endpoint, described["ContentTypes"][0], described.get("SampleInput", "")))
+    ways = calling.ways(endpoint, described["ContentTypes"][0], described.get("SampleInput", ""))
+    click.echo("\n\n".join(ways))
 
 
 def _model(server: Service, name: str, package: str) -> None:

@@ -97,7 +97,8 @@ def show(data: Path | None, name: str) -> None:
     if endpoint["EndpointStatus"] == "Failed":
         click.echo(f"\n{faint('What its models said: secondlook endpoints logs')} {name}")
         return
-    click.echo(f"\n{faint('To call it:')}\n\n{calling.ways(name, *body_of(server, endpoint))}")
+    ways = calling.ways(name, *body_of(server, endpoint), is_asynchronous="AsyncInferenceConfig" in endpoint)
+    click.echo("\n\n".join((f"\n{faint('To call it:')}", *ways)))
 
 
 def _row(variant: dict[str, Any]) -> tuple[str, ...]:

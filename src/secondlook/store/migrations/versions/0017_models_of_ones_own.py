@@ -29,6 +29,12 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_async_invocation_endpoint_id"), ["endpoint_id"], unique=False)
 
     op.create_table(
+        "log_retention",
+        sa.Column("log_group", sa.Text(), nullable=False),
+        sa.Column("days", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("log_group", name=op.f("pk_log_retention")),
+    )
+    op.create_table(
         "model_package",
         sa.Column("name", sa.Text().with_variant(sa.TEXT(collation="C"), "postgresql"), nullable=False),
         sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
