@@ -253,6 +253,7 @@ def test_model_data_that_only_its_owner_can_read(maker: Maker, name: str) -> Non
         (archive(**{"model.joblib": "x"}), "holds neither code/inference.py nor inference.py: a model comes with the script"),
         (archive(**{"code/inference.py": "import a_library_that_nobody_has"}), "No module named 'a_library_that_nobody_has'"),
     ],
+    ids=["none", "leads out", "without a script", "without a library"],  # what is packed has the time in it
 )  # fmt: skip
 def test_an_archive_that_cannot_run_is_the_endpoints_reason(
     maker: Maker, name: str, body: bytes, reason: str
