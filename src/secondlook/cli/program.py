@@ -57,7 +57,7 @@ COMMANDS = {
     "webhooks": Lazy(f"{HERE}.webhooks:webhooks", "Send status events to URLs of yours."),
     "events": Lazy(
         f"{HERE}.events:events",
-        "Show the latest events, newest first: loops and asynchronous inferences that ended, declined tasks, page problems.",
+        "Show the latest events, newest first: of loops, asynchronous inferences, declined tasks, page problems, endpoints.",
     ),
     "journal": Lazy(
         f"{HERE}.journal:journal",

@@ -36,6 +36,9 @@ from secondlook.store.tables import duty
 SHARES_AT_ONCE = 8
 """Shares that one claim takes from; the others have their turn at the next."""
 
+UNDER_WAY = "under-way"
+"""The share of duties that are looks at something under way, and owed again, for a little later, until that has come to its end."""
+
 AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 """When a duty is due that need not wait: a time that has come by every clock."""
 
@@ -149,12 +152,13 @@ def earliest(cx: Connection, after: datetime) -> datetime | None:
 def undone(
     cx: Connection, now: datetime, most: int = 10, waits: Callable[[str, str], bool] = lambda *_: False
 ) -> list[str]:
-    """Duties that are due, as `kind of key`: those that nobody has done yet, and those that somebody is doing.
+    """Duties that are due or `UNDER_WAY`, as `kind of key`: those that nobody has done yet, and those that somebody is doing.
 
     Those are left out of which `waits(kind, share)` says that nobody can do them just now.
     """
     due = select(duty.c.kind, duty.c.queueing_key, duty.c.share)
-    due = due.where(duty.c.failed_at.is_(None), duty.c.due_at <= now).order_by(duty.c.due_at)
+    due = due.where(duty.c.failed_at.is_(None), or_(duty.c.due_at <= now, duty.c.share == UNDER_WAY))
+    due = due.order_by(duty.c.due_at)
     left = (f"{row.kind} of {row.queueing_key}" for row in cx.execute(due) if not waits(row.kind, row.share))
     return list(islice(left, most))
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 import json
 import logging
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, TypeAlias
 
-from secondlook.testing.clock import PATIENCE
 from secondlook.testing.products import put_remote_product
 from secondlook.testing.reach import Reach
 
@@ -33,9 +31,6 @@ CONTENT_TYPES = (
 ROLE = "arn:aws:iam::123456789012:role/service-role/secondlook-test"
 
 INSTANCE = "ml.m4.xlarge"
-
-LOOK = 0.05
-"""Seconds between looks at an endpoint that comes up."""
 
 
 @dataclass(slots=True)
@@ -80,22 +75,13 @@ class Models:
             EndpointConfigName=name, ProductionVariants=[{**variant, "InitialInstanceCount": 1}]
         )
         sagemaker.create_endpoint(EndpointName=name, EndpointConfigName=name)
-        description = self._settled(name)
+        self._reach.clock.settle()
+        description = sagemaker.describe_endpoint(EndpointName=name)
         if description["EndpointStatus"] != "InService":
             raise RuntimeError(
                 f"The endpoint {name} is {description['EndpointStatus']}: {description.get('FailureReason', '')}"
             )
         return endpoint
-
-    def _settled(self, name: str) -> dict[str, Any]:
-        """The endpoint once it is not Creating any more: whether it has come so far is looked at now and then."""
-        end = time.monotonic() + PATIENCE
-        while True:
-            self._reach.clock.settle()
-            description: dict[str, Any] = self._reach.sagemaker.describe_endpoint(EndpointName=name)
-            if description["EndpointStatus"] != "Creating" or time.monotonic() > end:
-                return description
-            time.sleep(LOOK)
 
     def close(self) -> None:
         for server in self._serving.values():

@@ -25,9 +25,7 @@ OWN = "secondlook HumanLoop "
     "--json", "as_json", is_flag=True, help="One JSON document per line, as EventBridge would deliver it."
 )
 def events(data: Path | None, limit: int, *, as_json: bool) -> None:
-    """Show the latest events, newest first: loops and asynchronous inferences that ended, declined tasks, page
-    problems, endpoints in another status.
-    """
+    """Show the latest events, newest first: of loops, asynchronous inferences, declined tasks, page problems, endpoints."""
     latest = list(service.reach(data).every("secondlook", "list_events", "Events", limit))
     if as_json:
         for event in latest:

@@ -21,7 +21,7 @@ from secondlook.hosting.endpoints.running import Key, Variants, arriving, left_b
 from secondlook.hosting.errors import NotPrepared, StartFailed
 from secondlook.hosting.instances.instance import Instance
 from secondlook.hosting.instances.serverless import would_answer
-from secondlook.store.outbox import Duty, owe
+from secondlook.store.outbox import UNDER_WAY, Duty, owe
 from secondlook.store.session import Store
 from secondlook.store.tables import endpoint
 from secondlook.store.version import raise_version
@@ -184,7 +184,7 @@ def _later(duty: Duty, since: datetime) -> Later:
 
     def write(cx: Connection, at: datetime) -> None:
         pause = min(LATEST, max(SOONEST, (at - since) / PATIENCE))
-        owe(cx, duty.kind, duty.queueing_key, duty.payload, due=at + pause, now=at)
+        owe(cx, duty.kind, duty.queueing_key, duty.payload, due=at + pause, now=at, share=UNDER_WAY)
 
     return write
 
