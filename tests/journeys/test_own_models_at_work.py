@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 
 from secondlook.hosting.instances.kinds.local.environments.locks import try_lock, use_lock
 from tests import processes
@@ -76,9 +77,10 @@ def is_held(maker: Maker) -> bool:
     return lock is None
 
 
-def start(maker: Maker, name: str) -> None:
+def start(maker: Maker, name: str, **more: Any) -> None:
     """A job of the model `name`, of the objects below `name/in`."""
     maker.sagemaker.create_transform_job(
+        **more,
         TransformJobName=name,
         ModelName=name,
         MaxConcurrentTransforms=1,
@@ -159,6 +161,13 @@ def test_a_job_whose_model_means_harm_says_so_and_leaves_nothing(maker: Maker, n
     assert ended["FailureReason"].startswith("AlgorithmError: The primary container could not be started: ")
     assert model in ended["FailureReason"]
     eventually(lambda: not list((maker.server.data / "own-models").iterdir()))
+
+
+def test_a_job_brings_no_script(maker: Maker, name: str, model: str) -> None:
+    with pytest.raises(
+        ClientError, match="SAGEMAKER_SUBMIT_DIRECTORY in the Environment of a transform job cannot bring"
+    ):
+        start(maker, name, Environment={"SAGEMAKER_SUBMIT_DIRECTORY": model})
 
 
 def test_an_asynchronous_endpoint_of_a_confined_model(maker: Maker, name: str, model: str) -> None:

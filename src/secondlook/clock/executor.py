@@ -140,8 +140,8 @@ class Executor:
             write(cx, self._now())
 
     def _failed(self, handler: Handler, duty: Duty, error: Exception) -> None:
-        # A traceback helps with a mistake of ours, not with a receiver that answers 500.
-        known = isinstance(error, HandlerFailure | Unavailable)
+        # A traceback helps with a mistake of ours, not with a receiver that answers 500, nor with the end of the server.
+        known = isinstance(error, HandlerFailure | Unavailable | InterruptedError)
         log.warning(
             "%s failed, try %d: %s", name(duty), duty.attempts, error, exc_info=None if known else error
         )

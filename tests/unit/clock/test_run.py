@@ -141,6 +141,19 @@ def test_a_failing_duty_is_tried_again(store: Store, wind: Wind) -> None:
     assert [] == rows(store)
 
 
+def test_a_duty_that_the_servers_end_breaks_off_leaves_no_traceback(
+    store: Store, wind: Wind, caplog: pytest.LogCaptureFixture
+) -> None:
+    def stopping(_: Duty) -> None:
+        raise InterruptedError("the server is stopping")
+
+    owe(store, "work", "a", now())
+    wind(store, {"work": stopping})
+
+    until(lambda: "work of a failed, try 1: the server is stopping" in caplog.text)
+    assert "Traceback" not in caplog.text
+
+
 def test_after_the_last_try_a_duty_is_kept_as_failed_and_its_loss_written(store: Store, wind: Wind) -> None:
     def work(duty: Duty) -> None:
         raise ConnectionError("nobody there")

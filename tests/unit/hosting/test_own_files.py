@@ -284,6 +284,19 @@ def test_two_endpoints_share_files_until_the_last_is_gone(shelf: Shelf) -> None:
     assert [] == shelf.names()
 
 
+def test_who_was_stopped_before_is_no_user_of_files_that_are_there(shelf: Shelf) -> None:
+    shelf.put("m.tar.gz", packed(a="1"))
+    used, forgotten = shelf.container(DATA, "a"), shelf.container(DATA, "b")
+    shelf.files.folder(used)
+    stopped = Deadline()
+    stopped.stopping.set()
+
+    with pytest.raises(NotPrepared, match="it was stopped"):
+        shelf.files.folder(forgotten, stopped)
+    shelf.files.forget(used)
+    assert [] == shelf.names()
+
+
 def test_another_version_is_another_folder(shelf: Shelf) -> None:
     shelf.put("m.tar.gz", packed(a="1"))
     first = shelf.container(DATA, "a")

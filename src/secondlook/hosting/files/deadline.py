@@ -47,6 +47,8 @@ class Deadline:
         while not lock.acquire(timeout=LOOK_SECONDS):
             self.check()
         try:
+            if self.stopping.is_set():  # whoever was forgotten already would be kept for good
+                self.check()
             yield
         finally:
             lock.release()

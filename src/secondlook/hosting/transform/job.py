@@ -17,6 +17,7 @@ from secondlook.hosting.container import Container
 from secondlook.hosting.endpoints.resolution import MOST_INSTANCES
 from secondlook.hosting.errors import InUse, Invalid, NotFound
 from secondlook.hosting.files.pinning import NO_PINS, Pins, pinned
+from secondlook.hosting.images import SUBMIT_DIRECTORY
 from secondlook.hosting.models import model
 from secondlook.hosting.packages import Packages
 from secondlook.hosting.transform import definition
@@ -199,7 +200,12 @@ def _resolved(
         raise Invalid(
             f"The model {params['ModelName']} is served elsewhere, where no variables can be set: leave Environment out."
         )
-    environment = dict(packages.images.with_environment(container, variables).environment)
+    with_variables = packages.images.with_environment(container, variables)
+    if with_variables.source not in (None, container.source):
+        raise Invalid(
+            f"{SUBMIT_DIRECTORY} in the Environment of a transform job cannot bring a script: give it to CreateModel, and name that model."
+        )
+    environment = dict(with_variables.environment)
     if container.url is None:
         environment = definition.Requests.of(params).environment(environment)
     return VariantSettings(
