@@ -126,11 +126,16 @@ def _unpack(stream: _Forward, folder: Path) -> None:
                 )
             place = folder / names.path(member.name, is_file=member.isfile())
             stream.expect(member.size)
-            if content := members.extractfile(member):
-                with content:
-                    write(place, content)
-            else:
-                place.mkdir(mode=0o700, parents=True, exist_ok=True)
+            try:
+                if content := members.extractfile(member):
+                    with content:
+                        write(place, content)
+                else:
+                    place.mkdir(mode=0o700, parents=True, exist_ok=True)
+            except (FileExistsError, NotADirectoryError) as error:
+                raise Refused(
+                    f"{stream.name} holds {shown(member.name)} where another member stands in its way: give every file a place of its own"
+                ) from error
             member.pax_headers = {}  # they are kept until the last member is read
             if len(members.pax_headers) > MOST_PAX:
                 raise Refused(f"{stream.name} has more than {MOST_PAX} values in headers for all members")
