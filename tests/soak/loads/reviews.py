@@ -71,12 +71,15 @@ class Reviews(Load):
         )
 
     def events(self) -> list[dict[str, Any]]:
-        """The log of events, once as many are there as there are loops."""
-        listed = eventually(
-            lambda: len(events := list(pages(self._own.list_events, "Events"))) >= len(self.loops) and events,
+        """The log of the events of loops, once as many are there as there are loops; endpoints have some of their own."""
+        return eventually(
+            lambda: len(events := self._events_of_loops()) >= len(self.loops) and events,
             STUCK,
         )
-        return [json.loads(event["Body"]) for event in listed]
+
+    def _events_of_loops(self) -> list[dict[str, Any]]:
+        events = [json.loads(event["Body"]) for event in pages(self._own.list_events, "Events")]
+        return [event for event in events if "humanLoopName" in event["detail"]]
 
     def verify(self) -> None:
         """What was confirmed is what is stored and announced, once each, and nobody has or is offered anything more."""
