@@ -359,7 +359,8 @@ def test_one_that_a_killed_server_has_begun_is_made_anew(workshop: Workshop) -> 
     program = f"""
 import pathlib, threading
 from secondlook.hosting.logs.log import Log
-from secondlook.hosting.instances.kinds.local.environments import Environments, Limits
+from secondlook.hosting.instances.kinds.local.environments import Environments, Limits, needs
+needs.WANTED = {needs.WANTED!r}
 environments = Environments(pathlib.Path({str(workshop.folder)!r}), Limits())
 environments.of(pathlib.Path({str(file)!r}), "m", Log(pathlib.Path({str(workshop.home / "x.log")!r})), threading.Event())
 """
