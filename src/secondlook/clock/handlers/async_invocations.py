@@ -100,9 +100,12 @@ class AsyncInvocations:
     def drop(self, duty: Duty) -> None:
         """`{"location": "s3://…"}`: remove the body of a call that is over."""
         bucket, key = bucket_and_key(duty.payload["location"])
-        for error in self.objects.delete(bucket, key):
-            if error is not None:
-                raise TransientFailure(str(error))
+        try:
+            refusals = [refusal for refusal in self.objects.delete(bucket, key) if refusal is not None]
+        except ObjectError as error:
+            raise TransientFailure(f"storage: {error}") from error
+        for refusal in refusals:
+            raise TransientFailure(f"storage: {refusal}")
 
     def _room(self, share: str, held: int, free: int) -> int:
         most = self.answers.concurrency(int(share))
