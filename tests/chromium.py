@@ -1,4 +1,4 @@
-"""Which Chromium the browser tests drive: the machine's own, or else the one that Playwright brought."""
+"""Which Chromium the browser tests drive: the headless shell, or else the machine's own, or else the one that Playwright brought."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ ARGUMENTS = [
     "--disable-background-networking",
     f"--disable-features={','.join(WITHOUT)}",
 ]
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 PATIENCE = 40_000
 """Milliseconds for which a page may take to be as expected: what the server waits for its database, the pause before the page

@@ -6,9 +6,9 @@ import io
 import json
 import os
 import subprocess
-import sys
 import tarfile
 import textwrap
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -115,12 +115,11 @@ class Maker:
         )
         return json.loads(answer["Body"].read())
 
-    def run(self, program: str, place: Path, *arguments: str, python: str | Path = sys.executable) -> str:
-        """What a Python program prints that finds the server and the key in its environment, as programs do."""
+    def run(self, command: Sequence[str], place: Path) -> str:
+        """What a program prints that finds the server and the key in its environment, as programs do."""
         key_id, secret = self.keys
         env = {"AWS_ENDPOINT_URL": self.server.url, "AWS_DEFAULT_REGION": "us-east-1"}
         env |= {"AWS_ACCESS_KEY_ID": key_id, "AWS_SECRET_ACCESS_KEY": secret, "HOME": os.environ["HOME"]}
-        command = [str(python), "-c", program, *arguments]
         said = subprocess.run(command, cwd=place, env=env, capture_output=True, text=True, check=False)
         assert 0 == said.returncode, said.stderr
         return said.stdout

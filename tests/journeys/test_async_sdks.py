@@ -9,14 +9,11 @@ from typing import Any
 
 import pytest
 
+from tests import sdks
 from tests.commandline import of
-from tests.environments import ROOT, environment
 from tests.products import put_product
 from tests.running import Server
 from tests.town import ROLE, Town
-
-SDK_2 = ROOT / ".cache" / "notebook" / "bin" / "python"
-SDK_3 = ROOT / "tests" / "clients" / "sagemaker_core"
 
 SCRIPT = """
     def transform_fn(model, body, content_type, accept):
@@ -37,11 +34,8 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
 
 
 def test_the_sdk_2_deploys_a_package_that_answers_later(town: Town, name: str, tmp_path: Path) -> None:
-    if not SDK_2.exists():
-        pytest.fail(f"{SDK_2} is missing: make notebook-environment")
-    program = Path(__file__).with_name("deploying_later.py")
-    arguments = (town.subscribe("seeing"), name, name, ROLE)
-    said = of(town.server, tmp_path).run("exec", "--", str(SDK_2), str(program), *arguments)
+    program = sdks.two("deploying_later.py", town.subscribe("seeing"), name, name, ROLE)
+    said = of(town.server, tmp_path).run("exec", "--", *program)
 
     outcome = json.loads(said.out.splitlines()[-1])
     assert outcome.pop("output").startswith(f"s3://{name}/async-endpoint-outputs/")
@@ -49,12 +43,11 @@ def test_the_sdk_2_deploys_a_package_that_answers_later(town: Town, name: str, t
 
 
 def test_the_sdk_3_makes_an_endpoint_that_answers_later(town: Town, name: str, tmp_path: Path) -> None:
-    python = environment("sagemaker-core", SDK_3 / "requirements.txt")
     container = {"ModelPackageName": town.subscribe("seeing")}
     town.sagemaker.create_model(ModelName=name, ExecutionRoleArn=ROLE, PrimaryContainer=container)
     town.server.client("s3").create_bucket(Bucket=name)
-    arguments = (str(SDK_3 / "predicting_later.py"), name, name, name)
-    said = of(town.server, tmp_path).run("exec", "--", str(python), *arguments)
+    program = sdks.three("deploying_later.py", name, name, name)
+    said = of(town.server, tmp_path).run("exec", "--", *program)
 
     outcome = json.loads(said.out.splitlines()[-1])
     assert f"s3://{name}/out" == outcome.pop("output")

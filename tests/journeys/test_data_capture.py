@@ -11,17 +11,13 @@ from typing import Any
 
 import pytest
 
+from tests import sdks
 from tests.commandline import of
-from tests.environments import ROOT, environment
 from tests.products import put_product
 from tests.running import Server, eventually
 from tests.town import ROLE, Town
 
 from .client_errors import refused
-
-PROGRAM = Path(__file__).with_name("capturing.py")
-SDK_2 = ROOT / ".cache" / "notebook" / "bin" / "python"
-SDK_3 = ROOT / "tests" / "clients" / "sagemaker_core"
 
 SCRIPT = """
     def transform_fn(model, body, content_type, accept):
@@ -275,14 +271,10 @@ def test_a_key_bound_to_buckets_captures_to_those_only(town: Monitored) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("version", ["two", "three"])
 def test_the_sdk_captures_and_predicts(town: Monitored, tmp_path: Path, version: str) -> None:
-    python, program = SDK_2, PROGRAM
-    if version == "three":
-        python, program = environment("sagemaker-core", SDK_3 / "requirements.txt"), SDK_3 / "capturing.py"
-    elif not python.exists():
-        pytest.fail(f"{python} is missing: make notebook-environment")
-    arguments = ("echo", f"by-the-sdk-{version}", "s3://captured/sdk")
+    sdk = {"two": sdks.two, "three": sdks.three}[version]
+    program = sdk("capturing.py", "echo", f"by-the-sdk-{version}", "s3://captured/sdk")
 
-    said = of(town.server, tmp_path).run("exec", "--", str(python), str(program), *arguments)
+    said = of(town.server, tmp_path).run("exec", "--", *program)
     assert said.out.splitlines()[-1] == {"two": "[['1', '2']]", "three": "1,2"}[version]
     town.again()
 

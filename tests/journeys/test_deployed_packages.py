@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
 
-from tests.environments import ROOT, environment
+from tests import sdks
 from tests.own_models import SCIKIT, archive, deploy
 from tests.running import Server
 from tests.town import ROLE
 
 from .client_errors import refused
-
-SDK_2 = ROOT / ".cache" / "notebook" / "bin" / "python"
-SDK_3 = ROOT / "tests" / "clients" / "sagemaker_core"
 
 SCRIPT = """
     import os
@@ -70,11 +66,11 @@ class Registry:
         answer = self.runtime.invoke_endpoint(EndpointName=name, ContentType="text/plain", Body=b"")
         return answer["Body"].read().decode()
 
-    def run(self, python: Path, program: Path, *arguments: str) -> dict[str, Any]:
+    def run(self, program: Sequence[str]) -> dict[str, Any]:
         """What a program prints last."""
         key_id, secret = self.keys
         done = subprocess.run(
-            [python, program, *arguments],
+            program,
             env={**self.server.environment, "AWS_ACCESS_KEY_ID": key_id, "AWS_SECRET_ACCESS_KEY": secret},
             capture_output=True,
             text=True,
@@ -160,10 +156,8 @@ def test_an_instance_type_that_a_package_does_not_list_is_refused(registry: Regi
 
 @pytest.mark.slow
 def test_the_sdk_2_registers_versions_and_deploys_one(registry: Registry, name: str) -> None:
-    if not SDK_2.exists():
-        pytest.fail(f"{SDK_2} is missing: make notebook-environment")
-    program = Path(__file__).with_name("registering.py")
-    said = registry.run(SDK_2, program, name, registry.put(name, "hello from two"), SCIKIT, ROLE)
+    data = registry.put(name, "hello from two")
+    said = registry.run(sdks.two("registering.py", name, data, SCIKIT, ROLE))
 
     arn = f"arn:aws:sagemaker:us-east-1:123456789012:model-package/{name}"
     assert {
@@ -184,9 +178,8 @@ def test_the_sdk_2_registers_versions_and_deploys_one(registry: Registry, name: 
 
 @pytest.mark.slow
 def test_the_sdk_3_registers_a_version_and_deploys_it(registry: Registry, name: str) -> None:
-    python = environment("sagemaker-core", SDK_3 / "requirements.txt")
     data = registry.put(name, "hello from three")
-    said = registry.run(python, SDK_3 / "registering.py", name, data, SCIKIT, ROLE)
+    said = registry.run(sdks.three("registering.py", name, data, SCIKIT, ROLE))
 
     arn = f"arn:aws:sagemaker:us-east-1:123456789012:model-package/{name}/1"
     assert {

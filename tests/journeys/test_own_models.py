@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from textwrap import dedent
@@ -10,19 +11,15 @@ from typing import Any
 
 import pytest
 
+from tests import sdks
 from tests.commandline import of
 from tests.databases import Postgres
-from tests.environments import ROOT, environment
+from tests.environments import ROOT
 from tests.own_models import LINEAR, SCIKIT, Maker, archive, create, deploy, linear, weights
 from tests.running import Server, eventually
 from tests.town import ROLE
 
 from .client_errors import refused
-
-PROGRAM = Path(__file__).with_name("deploying.py")
-PYTHON = Path(__file__).parents[2] / ".cache" / "notebook" / "bin" / "python"
-
-SDK_3 = ROOT / "tests" / "clients" / "sagemaker_core"
 
 OTHER_BUCKET = "somebody-elses"
 
@@ -119,7 +116,7 @@ def test_the_program_of_the_documentation_makes_a_model(maker: Maker, tmp_path: 
     page = (ROOT / "docs" / "hosting.md").read_text().partition("## A model archive\n")[2]
     (tmp_path / "model.tar.gz").write_bytes(linear())
 
-    maker.run(page.partition("```python\n")[2].partition("```")[0], tmp_path)
+    maker.run([sys.executable, "-c", page.partition("```python\n")[2].partition("```")[0]], tmp_path)
 
     made = maker.sagemaker.describe_model(ModelName="price")["PrimaryContainer"]
     assert "s3://models/price/model.tar.gz" == made["ModelDataUrl"]
@@ -171,15 +168,13 @@ def test_two_endpoints_share_a_models_files(maker: Maker, name: str) -> None:
 @pytest.mark.slow
 def test_models_of_the_sagemaker_sdk(maker: Maker, name: str, tmp_path: Path) -> None:
     """SKLearnModel and XGBoostModel send their script as an archive of its own, the others repack the model with it."""
-    if not PYTHON.exists():
-        pytest.fail(f"{PYTHON} is missing: make notebook-environment")
     folder = tmp_path / "source"
     folder.mkdir()
     (folder / "inference.py").write_text(dedent(LINEAR))
     data = maker.put(f"{name}/model.tar.gz", archive(**{"weights.npy": weights(1, 10)}))
-    program = [str(PROGRAM), *maker.keys, maker.bucket, str(folder), data, SCIKIT, name]
+    program = sdks.two("deploying.py", *maker.keys, maker.bucket, str(folder), data, SCIKIT, name)
 
-    said = of(maker.server, tmp_path).run("exec", "--", str(PYTHON), *program)
+    said = of(maker.server, tmp_path).run("exec", "--", *program)
 
     answers = json.loads(said.out.splitlines()[-1])
     assert {"sklearn": [42.0], "pytorch": [21.0], "xgboost": [21.0], "model": [21.0]} == {
@@ -193,10 +188,9 @@ def test_models_of_the_sagemaker_sdk(maker: Maker, name: str, tmp_path: Path) ->
 @pytest.mark.slow
 def test_a_model_of_the_sagemaker_sdk_3(maker: Maker, name: str, tmp_path: Path) -> None:
     folder = maker.put_folder(name)
-    python = environment("sagemaker-core", SDK_3 / "requirements.txt")
-    program = (SDK_3 / "deploying.py").read_text()
+    program = sdks.three("deploying.py", name, folder, SCIKIT, ROLE)
 
-    said = maker.run(program, tmp_path, name, folder, SCIKIT, ROLE, python=python)
+    said = maker.run(program, tmp_path)
 
     assert {"place": folder, "answer": [63.0]} == json.loads(said.splitlines()[-1])
 

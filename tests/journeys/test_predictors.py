@@ -9,14 +9,12 @@ from pathlib import Path
 import pytest
 from botocore.exceptions import ClientError
 
+from tests import sdks
 from tests.asynchronous import AsyncTown
 from tests.commandline import of
 from tests.products import put_product
 from tests.running import Server
 from tests.town import Town
-
-PROGRAM = Path(__file__).with_name("predicting.py")
-PYTHON = Path(__file__).parents[2] / ".cache" / "notebook" / "bin" / "python"
 
 MIRROR = """
     def predict_fn(data, model):
@@ -59,10 +57,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
 
 @pytest.mark.slow
 def test_each_serializer_of_the_sdk_is_read_and_each_deserializer_served(town: Town, tmp_path: Path) -> None:
-    if not PYTHON.exists():
-        pytest.fail(f"{PYTHON} is missing: make notebook-environment")
-
-    said = of(town.server, tmp_path).run("exec", "--", str(PYTHON), str(PROGRAM), "mirror")
+    said = of(town.server, tmp_path).run("exec", "--", *sdks.two("predicting.py", "mirror"))
 
     assert json.loads(said.out.splitlines()[-1]) == {
         "json to json": [[1, 2.5], [3, 4]],
@@ -88,13 +83,10 @@ def test_async_predictors_of_the_sdk_wait_for_answers_and_hear_of_failures(
     town: Town, tmp_path: Path, name: str
 ) -> None:
     """They say nowhere but at the object what type it has."""
-    if not PYTHON.exists():
-        pytest.fail(f"{PYTHON} is missing: make notebook-environment")
     asynchronous = AsyncTown(town.server)
     asynchronous.deploy_async(name, asynchronous.subscribe("strict"), name)
 
-    program = PROGRAM.with_name("predicting_later.py")
-    said = of(town.server, tmp_path).run("exec", "--", str(PYTHON), str(program), name, name)
+    said = of(town.server, tmp_path).run("exec", "--", *sdks.two("predicting_later.py", name, name))
 
     outcome = json.loads(said.out.splitlines()[-1])
     assert ([2, 4], [6]) == (outcome["waited"], outcome["looked"])

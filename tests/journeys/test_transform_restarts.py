@@ -25,19 +25,19 @@ LEASE_SECONDS = 150
 
 
 class HeldJob:
-    """A job that stands still in its middle: `go_on` is the file that the model waits for."""
+    """A job that stands still in its middle: `go_on` is the file that the model waits for.
 
-    def __init__(self, jobs: Jobs, go_on: Path) -> None:
-        self.jobs, self.go_on = jobs, go_on
+    It is begun: the model holds it, and all before that is noted.
+    """
+
+    def __init__(self, server: Server, name: str, go_on: Path) -> None:
+        self.jobs, self.go_on = Jobs(Town(server), name).set_up(), go_on
         self.bodies = [f"hold {go_on}" if number == HELD else f"word {number:03}" for number in range(COUNT)]
         self.lines = [body[:40] for body in self.bodies]
         """As `Jobs.asked` has them."""
-
-    def begin(self) -> None:
-        """Returns once the model holds it, and all before that is noted."""
         self.jobs.put({f"in/{number:03}": body for number, body in enumerate(self.bodies)})
-        self.jobs.start(self.jobs.name)
-        eventually(lambda: self.jobs.progress(self.jobs.name)["ObjectsDone"] == HELD, 60)
+        self.jobs.start(name)
+        eventually(lambda: self.jobs.progress(name)["ObjectsDone"] == HELD, 60)
 
     @property
     def results(self) -> dict[str, bytes]:
@@ -78,9 +78,8 @@ def killed(server: Server) -> None:
 def test_after_sigkill_a_job_goes_on_and_does_nothing_twice_that_was_noted(
     server: Server, tmp_path: Path, name: str
 ) -> None:
-    jobs = Jobs(Town(server), name).set_up()
-    held = HeldJob(jobs, tmp_path / "go-on")
-    held.begin()
+    held = HeldJob(server, name, tmp_path / "go-on")
+    jobs = held.jobs
 
     killed(server)
     held.go_on.touch()
@@ -99,9 +98,8 @@ def test_after_sigkill_a_job_goes_on_and_does_nothing_twice_that_was_noted(
 def test_a_job_is_stopped_while_its_server_is_down_and_up_again(
     server: Server, tmp_path: Path, name: str
 ) -> None:
-    jobs = Jobs(Town(server), name).set_up()
-    held = HeldJob(jobs, tmp_path / "never")
-    held.begin()
+    held = HeldJob(server, name, tmp_path / "never")
+    jobs = held.jobs
 
     server.stop()
     server.start()
@@ -117,10 +115,7 @@ def test_another_server_goes_on_with_the_job_of_one_that_stops(
     two: list[Server], tmp_path: Path, name: str
 ) -> None:
     first, second = two
-    here = Jobs(Town(first), name).set_up()
-    held = HeldJob(here, tmp_path / "go-on")
-    held.begin()
-
+    held = HeldJob(first, name, tmp_path / "go-on")
     second.start()
     first.stop()
     held.go_on.touch()
@@ -128,7 +123,7 @@ def test_another_server_goes_on_with_the_job_of_one_that_stops(
 
     assert "Completed" == there.wait(name)["TransformJobStatus"]
     assert held.results == there.results()
-    before, after = here.asked(name), there.asked(name)
+    before, after = held.jobs.asked(name), there.asked(name)
     assert set(held.lines[:HELD]) <= before.keys()
     assert after == dict.fromkeys(held.lines[HELD:], 1)
 
@@ -139,10 +134,7 @@ def test_another_server_takes_over_the_job_of_one_that_was_killed(
     two: list[Server], tmp_path: Path, name: str
 ) -> None:
     first, second = two
-    here = Jobs(Town(first), name).set_up()
-    held = HeldJob(here, tmp_path / "go-on")
-    held.begin()
-
+    held = HeldJob(first, name, tmp_path / "go-on")
     second.start()
     killed(first)
     held.go_on.touch()
@@ -151,6 +143,6 @@ def test_another_server_takes_over_the_job_of_one_that_was_killed(
     assert "Completed" == there.wait(name, LEASE_SECONDS)["TransformJobStatus"]
     assert held.results == there.results()
     assert (COUNT, COUNT) == tuple(there.progress(name)[each] for each in ("ObjectsDone", "ObjectsTotal"))
-    before, after = here.asked(name), there.asked(name)
+    before, after = held.jobs.asked(name), there.asked(name)
     assert {1} == {before[line] for line in held.lines[:HELD]}
     assert after == dict.fromkeys(held.lines[HELD:], 1)

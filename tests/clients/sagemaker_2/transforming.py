@@ -1,4 +1,4 @@
-"""A transform job by version 2 of the SageMaker SDK: `two.py NAME`, which model, bucket and job are called."""
+"""A transform job by version 2 of the SageMaker SDK: `transforming.py NAME`, which model, bucket and job are called."""
 
 import sys
 

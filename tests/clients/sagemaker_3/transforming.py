@@ -1,4 +1,4 @@
-"""A transform job by the resources of version 3 of the SageMaker SDK: `three.py NAME`, which model, bucket and job are called."""
+"""A transform job by the resources of version 3 of the SageMaker SDK: `transforming.py NAME`, which model, bucket and job are called."""
 
 import sys
 
