@@ -5,9 +5,13 @@ UV := .cache/tools/bin/uv
 RUN := $(UV) run --frozen --no-sync
 SETUP := .venv/.set-up
 FORMATTED := src tests bench docs hatch_build.py
-TESTS := pytest -n 2 --dist worksteal --durations=10
+# More than two cores need: half of the tests wait, for processes that start and for time to pass.
+TESTS := pytest -n 4 --dist worksteal --durations=10
 # Tests in the code's own process: these are measured, so that no test runs twice for it.
 MEASURED := tests/unit tests/wire
+# Tests of `make soak` that may run side by side; none of either is run again by `make test SOAKED=yes`.
+RACES := tests/races tests/journeys/test_bad_input_fuzz.py
+SOAK := tests/soak
 SCALE := full
 ROUNDS := full
 
@@ -18,7 +22,7 @@ help:
 	@echo "make test      set up and run all tests"
 	@echo "make coverage  run the tests of units, and say which lines none of them reaches"
 	@echo "make check     format, lint, types, imports, documentation"
-	@echo "make soak      races, fuzz, kills, outages and crowds at length: an hour (SCALE=tiny: minutes)"
+	@echo "make soak      races, fuzz, kills, outages and crowds at length: an hour (SCALE=test: minutes)"
 	@echo "make smoke     build the wheel, install it alone, and try what was installed"
 	@echo "make bench     measure, each figure against a yardstick in the same run (ROUNDS=tiny: only prove that it runs)"
 	@echo "make docs      write the generated pages of docs/ anew"
@@ -31,7 +35,7 @@ demo: setup
 	$(RUN) secondlook demo
 
 test: coverage chromium tests/browser/firefox/node_modules notebook-environment formats-environment
-	$(RUN) $(TESTS) $(MEASURED:%=--ignore=%)
+	$(RUN) $(TESTS) $(patsubst %,--ignore=%,$(MEASURED) $(if $(SOAKED),$(RACES) $(SOAK)))
 
 # The floor is `fail_under` in pyproject.toml.
 coverage: setup elements/node_modules tests/clients/javascript/node_modules
@@ -50,8 +54,8 @@ lint-elements: elements/node_modules
 
 # Crowds, kills and outages one at a time, so that their figures mean something.
 soak: setup
-	$(RUN) $(TESTS) --scale $(SCALE) tests/races tests/journeys/test_bad_input_fuzz.py
-	$(RUN) pytest --scale $(SCALE) --durations=10 tests/soak
+	$(RUN) $(TESTS) --scale $(SCALE) $(RACES)
+	$(RUN) pytest --scale $(SCALE) --durations=10 $(SOAK)
 
 smoke: setup
 	rm -rf dist/smoke

@@ -1,4 +1,4 @@
-"""How often and how much, in one place: the option `--scale` chooses between a smoke test, `make test` and `make soak`."""
+"""How often and how much, in one place: the option `--scale` chooses between `make test` and `make soak`."""
 
 from __future__ import annotations
 
@@ -30,9 +30,6 @@ class Scale:
 
 
 SCALES = {
-    "tiny": Scale(
-        races=3, races_on_sqlite=2, fuzz=2, kills=3, outages=1, workers=4, loops=20, objects=60, has_ray=False
-    ),
     "test": Scale(
         races=30,
         races_on_sqlite=5,
