@@ -1,7 +1,8 @@
-"""Real model processes that run small scripts, and a place on this machine that publishes files."""
+"""Real model processes that run small scripts, and places on this machine that publish files and libraries."""
 
 from __future__ import annotations
 
+import os
 import socket
 import sys
 import textwrap
@@ -9,7 +10,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -17,16 +17,24 @@ from pathlib import Path
 import pytest
 
 from secondlook.hosting.instances.instance import Address
+from secondlook.hosting.instances.kinds.local.environments import needs
 from secondlook.hosting.instances.kinds.local.process import Launch, runtime_command
 from secondlook.hosting.instances.kinds.local.supervised import LocalInstance
 from secondlook.hosting.logs.log import Log
 from secondlook.hosting.runtimes.call import Predict
 from secondlook.hosting.runtimes.inference_script.script import load as load_script
-from secondlook.names import Place
+from secondlook.store.session import Store
+from tests.wheels import Index
 
 from . import ray_dashboard
-
-PATIENCE = 60.0
+from .installing import Workshop
+from .products import (
+    NOW,  # noqa: F401
+    PATIENCE,
+    PLACE,  # noqa: F401
+    write_product,  # noqa: F401
+)
+from .workshop import Town
 
 
 def until(condition: Callable[[], object], what: str) -> None:
@@ -161,43 +169,30 @@ def dashboard() -> Iterator[ray_dashboard.Dashboard]:
         yield dashboard
 
 
-NOW = datetime(2026, 3, 2, 9, 14, 5, 120_000, UTC)
-PLACE = Place("us-east-1", "123456789012")
-
-PRODUCT = """
-name = "{id}-1"
-seller = "123456789012"
-product_id = "prod-{id}"
-aliases = []
-published = 2026-11-01T00:00:00Z
-title = "A script"
-summary = "Does what its script says."
-highlights = ["Small"]
-usage = "Send anything."
-inputs = "Anything"
-outputs = "Anything"
-sample_input = "null"
-price = "Free"
-content_types = ["application/json"]
-response_types = ["application/json"]
-instance_types = ["ml.m4.xlarge", "ml.m5.large"]
-
-[license]
-name = "MIT-0"
-file = "LICENSE.txt"
-
-[runtime]
-name = "inference_script"
-
-[environment]
-GREETING = "hello"
-"""
+@pytest.fixture
+def town(store: Store, tmp_path: Path) -> Iterator[Town]:
+    town = Town(store, tmp_path)
+    yield town
+    town.fleet.stop()
 
 
-def write_product(catalog: Path, id_: str, code: str) -> None:
-    """A product of our own: a model that is a script."""
-    folder = catalog / id_
-    (folder / "model" / "code").mkdir(parents=True)
-    (folder / "product.toml").write_text(PRODUCT.format(id=id_))
-    (folder / "LICENSE.txt").write_text("Do as you like.")
-    (folder / "model" / "code" / "inference.py").write_text(textwrap.dedent(code))
+@pytest.fixture(scope="module")
+def index() -> Iterator[Index]:
+    with Index() as index:
+        for version in ("1.0", "2.0"):
+            index.publish("tiny", version, f"VERSION = {version!r}")
+        yield index
+
+
+@pytest.fixture
+def workshop(tmp_path: Path, index: Index, monkeypatch: pytest.MonkeyPatch) -> Workshop:
+    """Where uv asks that index alone, and as where numpy is not installed: it is large."""
+    for name in [name for name in os.environ if name.startswith("UV_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("UV_DEFAULT_INDEX", index.url)
+    monkeypatch.setenv("UV_HTTP_RETRIES", "0")
+    monkeypatch.setattr(needs, "WANTED", tuple(line for line in needs.WANTED if line != "numpy"))
+    index.held.clear()
+    index.go_on.clear()
+    index.reached.clear()
+    return Workshop(tmp_path, index)

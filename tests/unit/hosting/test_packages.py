@@ -1,80 +1,31 @@
-"""Packages that programs register: versions, sources, what a model made of one runs; on both databases."""
+"""Packages that programs register: versions, sources, groups, and what cannot be; on both databases."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, select
 
-from secondlook.hosting.catalog import Catalog
 from secondlook.hosting.errors import Conflict, Invalid, NotFound
-from secondlook.hosting.images import Images
-from secondlook.hosting.models import model, source
-from secondlook.hosting.packages import (
-    Packages,
-    Products,
-    Registered,
-    changes,
-    groups,
-    registration,
-    subscriptions,
-)
+from secondlook.hosting.models import model
+from secondlook.hosting.packages import changes, groups, registration, subscriptions
 from secondlook.store.session import Store
-from secondlook.store.tables import journal
 
 from .conftest import NOW, PLACE
-
-CATALOG = Catalog()
-IMAGES = Images()
-PACKAGES = Packages(PLACE, Registered(PLACE, CATALOG, IMAGES), Products(CATALOG, PLACE.region), images=IMAGES)
-DETECTOR = CATALOG.by_id("fastestdet-coco")
-IMAGE = "683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-scikit-learn:1.2-1-cpu-py3"
-CONTAINER = {"Image": IMAGE, "ModelDataUrl": "s3://models/a/model.tar.gz"}
-SPECIFICATION = {"Containers": [CONTAINER], "SupportedContentTypes": ["text/csv"]}
-LATER = NOW + timedelta(minutes=1)
-
-
-def arn(name: str) -> str:
-    return PLACE.arn("model-package", name)
-
-
-def create(cx: Connection, **params: Any) -> str:
-    """CreateModelPackage, of a scikit-learn container unless it says otherwise."""
-    if not params.keys() & {"InferenceSpecification", "SourceAlgorithmSpecification", "SourceUri"}:
-        params["InferenceSpecification"] = SPECIFICATION
-    origin = source.origin(cx, PACKAGES, PLACE, params.get("SourceUri"))
-    return registration.create(cx, PACKAGES, PLACE, params, NOW, origin)
-
-
-def update(cx: Connection, name: str, **params: Any) -> str:
-    origin = source.origin(cx, PACKAGES, PLACE, params.get("SourceUri"))
-    return changes.change(cx, PACKAGES, PLACE, {"ModelPackageArn": arn(name), **params}, LATER, origin)
-
-
-def described(cx: Connection, name_or_arn: str) -> dict[str, Any]:
-    return PACKAGES.find(cx, name_or_arn).describe()
-
-
-def group(cx: Connection, name: str = "g") -> str:
-    return groups.create(cx, PLACE, {"ModelPackageGroupName": name}, NOW)
-
-
-def subscribed(cx: Connection) -> None:
-    subscriptions.subscribe(cx, DETECTOR, "AKIDALICE", NOW, license_accepted=True)
-
-
-def modelled(cx: Connection, package: str, name: str = "m", **more: Any) -> None:
-    """CreateModel, by somebody who may bring code."""
-    params = {"ModelName": name, "PrimaryContainer": {"ModelPackageName": package, **more}}
-    model.create(cx, PACKAGES, PLACE, params, NOW, model.wanted(cx, PACKAGES, params))
-
-
-def algorithm(name: str, **data: Any) -> dict[str, Any]:
-    return {"SourceAlgorithms": [{"AlgorithmName": name, **data}]}
+from .registering import (
+    CONTAINER,
+    DETECTOR,
+    IMAGE,
+    PACKAGES,
+    SPECIFICATION,
+    algorithm,
+    arn,
+    create,
+    described,
+    group,
+    modelled,
+    subscribed,
+)
 
 
 def test_an_unversioned_package_is_described_as_it_was_registered(store: Store) -> None:
@@ -220,133 +171,6 @@ def test_what_was_to_be_validated_is_said_not_to_be(store: Store) -> None:
     ]
 
 
-# --- what runs
-
-
-def test_a_model_of_a_package_runs_its_container(store: Store) -> None:
-    with store.write() as cx:
-        create(cx, ModelPackageName="p")
-        modelled(cx, arn("p"))
-        package, container = model.resolve(cx, PACKAGES, PLACE, "m")
-
-    assert package.instance_types == package.transform_instance_types == ()
-    assert package.content_types == ("text/csv",)
-    assert container == IMAGES.container(CONTAINER)
-
-
-def test_only_what_was_approved_is_made_into_models(store: Store) -> None:
-    with store.write() as cx:
-        group(cx)
-        create(cx, ModelPackageGroupName="g")
-        for status in ("PendingManualApproval", "Rejected"):
-            update(cx, "g/1", ModelApprovalStatus=status)
-            with pytest.raises(Invalid, match=f"g/1 is {status}: .* ModelApprovalStatus to Approved"):
-                modelled(cx, "g/1")
-        update(cx, "g/1", ModelApprovalStatus="Approved", ApprovalDescription="looks right")
-        modelled(cx, "g/1")
-        update(cx, "g/1", ModelApprovalStatus="Rejected")
-        description = described(cx, "g/1")
-        _, container = model.resolve(cx, PACKAGES, PLACE, "m")
-
-    assert container.image == IMAGE
-    assert (description["ModelApprovalStatus"], description["ApprovalDescription"]) == (
-        "Rejected",
-        "looks right",
-    )
-    assert (description["CreationTime"], description["LastModifiedTime"]) == (NOW, LATER)
-
-
-def test_an_image_that_nothing_stands_in_for_is_kept_and_refused_by_createmodel(store: Store) -> None:
-    with store.write() as cx:
-        create(cx, ModelPackageName="p", InferenceSpecification={"Containers": [{"Image": "python:3.12"}]})
-        assert described(cx, "p")["InferenceSpecification"]["Containers"][0]["Image"] == "python:3.12"
-        with pytest.raises(Invalid, match=r"No runtime stands in for the image python:3.12"):
-            modelled(cx, "p")
-
-
-def test_a_package_without_a_specification_makes_no_model(store: Store) -> None:
-    with store.write() as cx:
-        group(cx)
-        create(cx, ModelPackageGroupName="g", SourceUri="s3://models/mlflow", ModelApprovalStatus="Approved")
-        with pytest.raises(Invalid, match="g/1 has no InferenceSpecification, so no model"):
-            modelled(cx, "g/1")
-
-
-def test_a_model_chooses_an_additional_specification_by_name(store: Store) -> None:
-    other = {"Image": IMAGE, "ModelDataUrl": "s3://models/b/model.tar.gz"}
-    with store.write() as cx:
-        create(
-            cx,
-            ModelPackageName="p",
-            AdditionalInferenceSpecifications=[{"Name": "small", "Containers": [other]}],
-        )
-        modelled(cx, "p", InferenceSpecificationName="small")
-        _, container = model.resolve(cx, PACKAGES, PLACE, "m")
-        with pytest.raises(Invalid, match="has no inference specification named large"):
-            modelled(cx, "p", "n", InferenceSpecificationName="large")
-
-    assert container == IMAGES.container(other)
-
-
-def test_a_package_cannot_have_its_process_load_other_code(store: Store) -> None:
-    container = {**CONTAINER, "Environment": {"PYTHONPATH": "/tmp"}}
-    with store.write() as cx:
-        group(cx)
-        create(
-            cx,
-            ModelPackageGroupName="g",
-            InferenceSpecification={"Containers": [container]},
-            ModelApprovalStatus="Approved",
-        )
-        with pytest.raises(Invalid, match="cannot set PYTHONPATH: it decides which code"):
-            modelled(cx, "g/1")
-
-
-def test_a_model_runs_what_its_maker_was_allowed_whatever_becomes_of_the_package(store: Store) -> None:
-    """Whoever changes a package needs no right to bring code, so what they bring does not run."""
-    definition = {"ModelPackageName": "p", "Environment": {"A": "1"}}
-    params = {"ModelName": "m", "PrimaryContainer": definition}
-    with store.write() as cx:
-        create(cx, ModelPackageName="p")
-        allowed = model.wanted(cx, PACKAGES, params)
-        assert allowed.confined
-        for other in (None, replace(allowed, image="another")):
-            with pytest.raises(Invalid, match="changed while the model was being made"):
-                model.create(cx, PACKAGES, PLACE, params, NOW, other)
-        model.create(cx, PACKAGES, PLACE, params, NOW, allowed)
-        update(cx, "p", InferenceSpecification={"Containers": [{"Image": "secondlook/onnx_detection"}]})
-
-        package, container = model.resolve(cx, PACKAGES, PLACE, "m")
-        described = model.describe(cx, PLACE, "m")
-
-    assert package is not None
-    assert package.container.image == "secondlook/onnx_detection"
-    assert container == allowed
-    assert container.environment == {"A": "1"}
-    assert described["PrimaryContainer"] == definition
-    assert "Container" not in described
-
-
-def test_a_model_of_a_product_runs_nothing_of_a_package_that_takes_its_name(store: Store) -> None:
-    with store.write() as cx:
-        subscribed(cx)
-        create(cx, ModelPackageName="p", SourceAlgorithmSpecification=algorithm(DETECTOR.name))
-        modelled(cx, "p")
-        changes.remove(cx, PACKAGES, PLACE, "p", NOW)
-        create(cx, ModelPackageName="p")
-        with pytest.raises(Invalid, match="ran no code or files of its own when it was made"):
-            model.resolve(cx, PACKAGES, PLACE, "m")
-
-
-def test_a_model_outlives_its_package(store: Store) -> None:
-    with store.write() as cx:
-        create(cx, ModelPackageName="p")
-        modelled(cx, "p")
-        changes.remove(cx, PACKAGES, PLACE, "p", NOW)
-
-        assert model.resolve(cx, PACKAGES, PLACE, "m") == (None, IMAGES.container(CONTAINER))
-
-
 # --- sources
 
 
@@ -411,124 +235,6 @@ def test_a_source_uri_registers_a_model_or_a_package(store: Store) -> None:
     assert of_model["InferenceSpecification"]["Containers"][0]["Environment"]["SCORE_FLOOR"] == "0.5"
     assert noted["SourceUri"] == "https://example.org/registry/5"
     assert "InferenceSpecification" not in noted
-
-
-# --- changes
-
-
-def test_properties_are_added_replaced_and_removed(store: Store) -> None:
-    with store.write() as cx:
-        create(cx, ModelPackageName="p", CustomerMetadataProperties={"a": "1", "b": "1"})
-        properties = {"b": "2", "c": "2"}
-        update(cx, "p", CustomerMetadataProperties=properties, CustomerMetadataPropertiesToRemove=["a", "c"])
-        assert described(cx, "p")["CustomerMetadataProperties"] == properties
-        update(cx, "p", CustomerMetadataPropertiesToRemove=["b", "c"])
-        assert "CustomerMetadataProperties" not in described(cx, "p")
-        update(cx, "p", CustomerMetadataProperties={f"k{number}": "" for number in range(50)})
-        with pytest.raises(Invalid, match="at most 50 CustomerMetadataProperties; it would have 51"):
-            update(cx, "p", CustomerMetadataProperties={"one-more": ""})
-
-
-def test_additional_specifications_are_added_once(store: Store) -> None:
-    def named(name: str, **more: Any) -> dict[str, Any]:
-        return {"Name": name, "Containers": [CONTAINER], **more}
-
-    with store.write() as cx:
-        create(cx, ModelPackageName="p")
-        for _ in range(2):
-            update(cx, "p", AdditionalInferenceSpecificationsToAdd=[named("a"), named("b")])
-        assert described(cx, "p")["AdditionalInferenceSpecifications"] == [named("a"), named("b")]
-        with pytest.raises(Conflict, match="another additional inference specification named a"):
-            update(cx, "p", AdditionalInferenceSpecificationsToAdd=[named("a", Description="x")])
-        with pytest.raises(Invalid, match=r"at most 15 .*; it would have 16"):
-            update(
-                cx,
-                "p",
-                AdditionalInferenceSpecificationsToAdd=[named(f"n{number}") for number in range(14)],
-            )
-
-
-def test_what_an_update_names_replaces_what_was_there_and_nothing_else(store: Store) -> None:
-    changed = {
-        "InferenceSpecification": {"Containers": [{"Image": IMAGE}]},
-        "SourceUri": None,
-        "ModelLifeCycle": {"Stage": "Development", "StageStatus": "Approved"},
-        "ModelCard": {"ModelCardContent": "{}", "ModelCardStatus": "Draft"},
-    }
-    with store.write() as cx:
-        create(cx, ModelPackageName="p", Domain="x")
-        update(cx, "p", **{member: value for member, value in changed.items() if value})
-        update(cx, "p", SourceUri="s3://somewhere/else")
-        description = described(cx, "p")
-
-    assert {member: description[member] for member in changed} == {
-        **changed,
-        "SourceUri": "s3://somewhere/else",
-    }
-    assert description["Domain"] == "x"
-
-
-@pytest.mark.parametrize(
-    ("name", "params", "why"),
-    [
-        ("p", {"ModelApprovalStatus": "Approved"}, "Only versioned model packages are approved"),
-        (
-            "p",
-            {"InferenceSpecification": SPECIFICATION, "SourceUri": "s3://a/b"},
-            "one of InferenceSpecification and SourceUri",
-        ),
-        ("p", {"InferenceSpecification": {"Containers": [CONTAINER] * 2}}, "one container, not 2"),
-        (
-            "p",
-            {"InferenceSpecification": {"Containers": [{**CONTAINER, "Environment": {"A": "1"}}]}},
-            "^Environment variable map cannot be specified when using non-versioned ModelPackages$",
-        ),
-        ("of-product", {"InferenceSpecification": SPECIFICATION}, "The product fastestdet-coco runs"),
-        ("of-product", {"SourceUri": arn("p")}, "The product fastestdet-coco runs"),
-        ("none", {}, f"^ModelPackage {arn('none')} does not exist.$"),
-    ],
-)
-def test_what_cannot_change_says_why(store: Store, name: str, params: dict[str, Any], why: str) -> None:
-    with store.write() as cx:
-        subscribed(cx)
-        create(cx, ModelPackageName="p")
-        create(cx, ModelPackageName="of-product", SourceAlgorithmSpecification=algorithm(DETECTOR.name))
-        with pytest.raises(Invalid, match=why):
-            update(cx, name, **params)
-
-
-def test_a_product_is_neither_changed_nor_deleted(store: Store) -> None:
-    product = DETECTOR.arn("us-east-1")
-    with store.write() as cx:
-        for act in (
-            lambda: changes.remove(cx, PACKAGES, PLACE, product, NOW),
-            lambda: changes.change(cx, PACKAGES, PLACE, {"ModelPackageArn": product}, NOW),
-        ):
-            with pytest.raises(Invalid, match=re.escape(f"{product} is a product of the catalog")):
-                act()
-
-
-def test_who_registered_and_approved_what_is_in_the_journal(store: Store) -> None:
-    with store.write() as cx:
-        group(cx)
-        create(cx, ModelPackageGroupName="g", ClientToken="t")
-        create(cx, ModelPackageGroupName="g", ClientToken="t")
-        update(cx, "g/1", ModelApprovalStatus="Approved", ApprovalDescription="looked at it", ClientToken="u")
-        changes.remove(cx, PACKAGES, PLACE, "g/1", NOW)
-        groups.remove(cx, PLACE, "g", NOW)
-        entries = cx.execute(select(journal).order_by(journal.c.id)).all()
-
-    assert [(entry.action, entry.resource, entry.detail) for entry in entries] == [
-        ("CreateModelPackageGroup", "g", None),
-        ("CreateModelPackage", "g/1", {"approval": "PendingManualApproval"}),
-        (
-            "UpdateModelPackage",
-            "g/1",
-            {"approval": "Approved", "changed": ["ApprovalDescription", "ModelApprovalStatus"]},
-        ),
-        ("DeleteModelPackage", "g/1", None),
-        ("DeleteModelPackageGroup", "g", None),
-    ]
 
 
 # --- groups

@@ -27,7 +27,7 @@ from secondlook.store.outbox import Duty
 from secondlook.store.session import Store
 from secondlook.store.tables import duty
 
-from .conftest import NOW, PATIENCE, PLACE, write_product
+from .products import NOW, PATIENCE, PLACE, write_product
 
 ONE: Mapping[str, float] = MappingProxyType({"AllTraffic": 1.0})
 
