@@ -7,10 +7,10 @@ import runpy
 import sys
 import time
 
-LONGEST = 1
+LONGEST = 1.0
 """Seconds of a pause."""
 
 _sleep = time.sleep
-time.sleep = lambda seconds: _sleep(min(seconds, LONGEST))
+time.sleep = lambda seconds: _sleep(min(float(seconds), LONGEST))
 del sys.argv[0]
 runpy.run_path(sys.argv[0], run_name="__main__")

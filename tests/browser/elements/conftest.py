@@ -68,6 +68,10 @@ class Site:
 
 def _handler(bodies: dict[str, bytes | None]) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
+        # Connections stay open, for the twelve requests of a page, and not for long: each has a thread.
+        protocol_version = "HTTP/1.1"
+        timeout = 5
+
         def do_GET(self) -> None:
             path = self.path.partition("?")[0]
             body = bodies.get(path, served().get(path, b""))
@@ -81,6 +85,7 @@ def _handler(bodies: dict[str, bytes | None]) -> type[BaseHTTPRequestHandler]:
                 else "text/html; charset=utf-8",
             )
             self.send_header("Access-Control-Allow-Origin", "*")
+            self.send_header("Content-Length", str(len(body or b"")))
             self.end_headers()
             self.wfile.write(body or b"")
 

@@ -34,7 +34,10 @@ STEPS = 20
 SEEN = """() => {
     const both = [...tool.shadowRoot.querySelectorAll('canvas.rest')];
     const seen = both.find((canvas) => canvas.style.visibility !== 'hidden');
-    return [...seen.getContext('2d').getImageData(0, 0, seen.width, seen.height).data].reduce((sum, value, at) => (sum * 31 + value * (at % 97)) % 4294967291, 7);
+    const { data } = seen.getContext('2d').getImageData(0, 0, seen.width, seen.height);
+    let sum = 7;
+    for (let at = 0; at < data.length; at += 1) sum = (sum * 31 + data[at] * (at % 97)) % 4294967291;
+    return sum;
 }"""
 """A number for what the layer of resting shapes shows."""
 

@@ -12,7 +12,7 @@ from tests.split_proxy import split
 
 pytestmark = pytest.mark.browser
 
-LOADS = 12
+LOADS = 4
 
 PAGE = """<!DOCTYPE html><title>Task</title>
 <script>

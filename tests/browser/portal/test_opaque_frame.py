@@ -117,6 +117,7 @@ def test_text_can_be_copied(at):
     task = at(
         f"<button onclick=\"navigator.clipboard.writeText('copied').then(() => document.title = 'done')\">Copy</button>{FIELD}"
     ).ready()
+    task.page.context.grant_permissions(["clipboard-write"])  # which a browser with a window gives to a click
 
     task.frame.get_by_role("button", name="Copy").click()
 
