@@ -13,6 +13,7 @@ from tests.neighbours import Road
 from tests.own_models import SCIKIT, Maker, create, linear
 from tests.products import put_product, put_remote_product
 from tests.running import Server, eventually, free_port
+from tests.small_disk import mounted
 from tests.town import ROLE, Town
 
 GREETER = 'def transform_fn(model, body, content_type, accept): return "hello", "text/plain"'
@@ -151,6 +152,24 @@ def test_an_archive_that_is_refused_is_fetched_once_and_decides_at_once(maker: M
 
 
 @pytest.mark.slow
+def test_a_disk_that_is_full_at_the_first_deployment_is_waited_for(tmp_path: Path, postgres_url: str) -> None:
+    with mounted(tmp_path / "data", 64) as disk, Server(disk.path, {"database": postgres_url}) as server:
+        put_product(server.data, "greeter", GREETER, "text/plain")
+        town = Town(server.start())
+        package = town.subscribe("greeter")
+        with disk.full():
+            town.create("waits", package)
+            full = "could not be copied: No space left on device"
+            eventually(
+                lambda: f"AllTraffic-1 of waits waits: the files of the product greeter {full}" in server.log
+            )
+            assert "Creating" == town.describe("waits")["EndpointStatus"]
+
+        town.wait("waits")
+
+        assert "hello" == town.ask("waits")
+
+
 def test_files_that_take_longer_than_they_may_fail_the_endpoint(maker: Maker, road: Road) -> None:
     brought = container(maker, linear())
     road.block(b"GET /a-models/model.tar.gz")

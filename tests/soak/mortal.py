@@ -12,8 +12,7 @@ import psutil
 
 from tests import processes
 from tests.databases import Postgres
-
-from .small_disk import SmallDisk
+from tests.small_disk import SmallDisk
 
 
 class MortalPostgres(Postgres):

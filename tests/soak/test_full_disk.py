@@ -13,13 +13,13 @@ import pytest
 from tests.databases import BOTH
 from tests.running import Server
 from tests.scale import Scale
+from tests.small_disk import SmallDisk, mounted
 
 from .loads import everything, prepare
 from .loads.webhooks import MoodyReceiver
 from .mortal import running, short_directory
 from .outage import survive
 from .remains import nothing_is_left
-from .small_disk import SmallDisk, mounted
 from .traffic import Traffic
 
 MEBIBYTES = 256

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.ENOMEM, errno.EAGAIN, errno.EMFILE, errno.ENFILE})
+"""What a system says that has no room for one more byte, process or open file just now."""
+
 
 class Invalid(Exception):
     """What was asked cannot be done; the message is AWS's where one is known (`ValidationException`)."""
@@ -73,3 +78,15 @@ class Refused(NotPrepared):
 
 class OutOfReach(NotPrepared):
     """The instance could not be started just now: where it has to ask did not answer, and may a little later."""
+
+
+def may_pass(failure: StartFailed) -> bool:
+    """Whether what kept an instance from its start may be over a little later: it is out of reach, or this machine had no room."""
+    if isinstance(failure, Refused):
+        return False
+    cause: BaseException | None = failure
+    while cause is not None:
+        if isinstance(cause, OutOfReach) or (isinstance(cause, OSError) and cause.errno in NO_ROOM):
+            return True
+        cause = cause.__cause__
+    return False

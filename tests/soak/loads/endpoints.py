@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from contextlib import suppress
 from itertools import count
 
 from botocore.exceptions import ClientError
@@ -38,7 +39,7 @@ class Endpoints(Load):
     """One program that deploys and deletes without waiting for either to be done."""
 
     def __init__(self, server: Server, name: str) -> None:
-        self._name, self._numbers = name, count()
+        self._server, self._name, self._numbers = server, name, count()
         self._sagemaker = server.client("sagemaker")
         self._runtime = server.client("sagemaker-runtime")
         self._alive: list[str] = []
@@ -58,7 +59,10 @@ class Endpoints(Load):
 
     def verify(self) -> None:
         """Those that were confirmed come into service and answer; all others are gone."""
-        eventually(lambda: self._statuses() == dict.fromkeys(self._alive, "InService"), 60)
+        wanted = dict.fromkeys(self._alive, "InService")
+        with suppress(AssertionError):
+            eventually(lambda: self._statuses() == wanted, 60)
+        assert self._statuses() == wanted, f"{self._reasons()}\n{self._server.log[-20_000:]}"
         for name in self._alive:
             eventually(lambda name=name: self._call(name))
 
@@ -103,6 +107,11 @@ class Endpoints(Load):
     def _statuses(self) -> dict[str, str]:
         listed = pages(self._sagemaker.list_endpoints, "Endpoints", NameContains=self._name)
         return {endpoint["EndpointName"]: endpoint["EndpointStatus"] for endpoint in listed}
+
+    def _reasons(self) -> dict[str, str]:
+        """Of those that failed, by name."""
+        described = [self._sagemaker.describe_endpoint(EndpointName=name) for name in self._statuses()]
+        return {each["EndpointName"]: each["FailureReason"] for each in described if "FailureReason" in each}
 
 
 def _is_gone(error: RequestError) -> bool:

@@ -11,7 +11,7 @@ import pytest
 from secondlook.hosting.instances.kinds.local.environments import Limits, leash, uv
 from secondlook.hosting.instances.kinds.local.environments.environment import size_of
 from tests import processes
-from tests.soak.small_disk import mounted
+from tests.small_disk import mounted
 from tests.wheels import file_name, wheel
 
 from .installing import Workshop, refusal, uv_processes

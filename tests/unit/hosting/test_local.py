@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
@@ -7,13 +8,15 @@ import subprocess
 import sys
 import textwrap
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 from secondlook.hosting.contract import MAX_REQUEST_SIZE, largest_payload
-from secondlook.hosting.errors import OutOfReach, Refused, StartFailed
+from secondlook.hosting.errors import NotPrepared, OutOfReach, Refused, StartFailed
 from secondlook.hosting.files.deadline import Deadline
 from secondlook.hosting.instances.kinds.local.process import Launch, ping
 from secondlook.hosting.instances.kinds.local.supervised import DELAYS, LocalInstance
@@ -279,12 +282,35 @@ def test_a_process_is_tried_until_it_starts(tmp_path: Path, script: StartScript)
     assert invoke(process, b"1") == (200, b"1")
 
 
-def test_what_is_out_of_reach_is_waited_for(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def no_room_to_copy() -> NoReturn:
+    missing = NotPrepared("the files of the product echo could not be copied: Disk quota exceeded")
+    raise missing from OSError(errno.EDQUOT, "Disk quota exceeded")
+
+
+def no_store() -> NoReturn:
+    raise OutOfReach("the store does not answer")
+
+
+def no_room() -> NoReturn:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.mark.parametrize(
+    ("keeps", "reason"),
+    [
+        (no_store, "the store does not answer"),
+        (no_room, "the process could not be started: No space left on device"),
+        (no_room_to_copy, "the files of the product echo could not be copied: Disk quota exceeded"),
+    ],
+)
+def test_what_may_pass_is_waited_for(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, keeps: Callable[[], NoReturn], reason: str
+) -> None:
     tries = iter(range(3))
 
     def launch() -> Launch:
         if next(tries) < 2:
-            raise OutOfReach("the store does not answer")
+            keeps()
         return Launch(["sh", "-c", "exit 7"], {}, tmp_path)
 
     process = LocalInstance(launch, Log(tmp_path / "e" / "x-1.log"))
@@ -293,8 +319,8 @@ def test_what_is_out_of_reach_is_waited_for(tmp_path: Path, caplog: pytest.LogCa
     with pytest.raises(StartFailed, match=r"^the process exited with 7$"):
         process.ready(20)
     process.stop()
-    assert 2 == (tmp_path / "e" / "x-1.log").read_text().count("the store does not answer; starting again in")
-    assert 2 == caplog.messages.count("instance x-1 of e waits: the store does not answer")
+    assert 2 == (tmp_path / "e" / "x-1.log").read_text().count(f"{reason}; starting again in")
+    assert 2 == caplog.messages.count(f"instance x-1 of e waits: {reason}")
 
 
 def test_what_stays_out_of_reach_is_a_failed_start_when_the_time_for_files_is_over(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ class Copies:
                 self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)
                 with TemporaryDirectory(dir=self._directory, prefix=".incoming-") as partial:
                     whole = Path(partial, name)
-                    shutil.copytree(self._source(product), whole, copy_function=_copy_file)
+                    _copy_tree(self._source(product), whole)
                     whole.rename(copy)
         return copy
 
@@ -46,9 +46,17 @@ class Copies:
                     self.remove(copy.name)
 
 
-def _copy_file(source: str, target: str) -> None:
+def _copy_tree(source: Path, target: Path) -> None:
+    """What is linked to is copied, too. Raises OSError with the system's number, of which shutil.copytree keeps the words alone."""
+    target.mkdir()
+    for entry in source.iterdir():
+        copy = _copy_tree if entry.is_dir() else _copy_file
+        copy(entry, target / entry.name)
+
+
+def _copy_file(source: Path, target: Path) -> None:
     """On disk before the copy gets its name, so that no copy is half of one after a power cut."""
-    with Path(source).open("rb") as original, Path(target).open("xb") as copy:
+    with source.open("rb") as original, target.open("xb") as copy:
         shutil.copyfileobj(original, copy, 1 << 20)
         copy.flush()
         os.fsync(copy.fileno())

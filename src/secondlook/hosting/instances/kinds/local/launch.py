@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -23,6 +22,7 @@ from secondlook.hosting.logs.log import Log
 from secondlook.hosting.runtimes.inference_script import program
 from secondlook.hosting.runtimes.other_server import ALLOW_OUTBOUND, TOKEN_FILE, URL
 from secondlook.outbound import Outbound
+from secondlook.store.disk import outwards
 
 NOT_ALLOWED = (
     "this server runs no code or files of those who make models: it would with the setting allow_model_code "
@@ -111,9 +111,9 @@ class Launcher:
             if container.artifact is None:
                 return self._copies.copied(container.product, container.copy)
             return unpacked_artifact(container.artifact, self._cache, self._mirror, self._outbound, deadline)
-        except (OSError, shutil.Error) as error:
+        except OSError as error:
             raise NotPrepared(
-                f"the files of the product {container.product} could not be copied: {error}"
+                f"the files of the product {container.product} could not be copied: {outwards(error)}"
             ) from error
 
     def _python(

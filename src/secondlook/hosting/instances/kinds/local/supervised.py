@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable
 
 from secondlook.hosting import contract
-from secondlook.hosting.errors import NotPrepared, OutOfReach, Refused, StartFailed
+from secondlook.hosting.errors import NotPrepared, Refused, StartFailed, may_pass
 from secondlook.hosting.files.deadline import Deadline
 from secondlook.hosting.instances.instance import Address, unix
 from secondlook.hosting.instances.kinds.local.confinement import Confinement, Guard
@@ -57,8 +57,8 @@ class LocalInstance(Settling):
     """One supervised model process.
 
     `launch` is called before each start, in the watching thread, and may take its time (a download, libraries): its files until
-    `deadline`, which begins anew with each later start. Until then it is tried again while what it needs is out of reach;
-    what it refuses is never tried again. `changed` is called, from the same thread, whenever `address` has changed.
+    `deadline`, which begins anew with each later start. Until then it is tried again while what it needs is out of reach, or the
+    machine has no room; what it refuses is never tried again. `changed` is called, from the same thread, whenever `address` has changed.
     """
 
     def __init__(
@@ -150,10 +150,10 @@ class LocalInstance(Settling):
                 self._stopping.wait(delay)
 
     def _waits_for(self, failure: StartFailed) -> bool:
-        """Whether its first start goes on: what it needs is out of reach, and there is time."""
+        """Whether its first start goes on: what keeps it from it may pass, and there is time."""
         if self.is_settled or self._stopping.is_set() or not self._deadline.left:
             return False
-        if not isinstance(failure, OutOfReach):
+        if not may_pass(failure):
             return False
         log.warning("instance %s of %s waits: %s", self.log.path.stem, self.log.path.parent.name, failure)
         return True
@@ -170,7 +170,9 @@ class LocalInstance(Settling):
         except NotPrepared as missing:
             return missing
         except Exception as error:  # noqa: BLE001  (a thread that died here would leave its endpoint Creating for ever)
-            return NotPrepared(f"the process could not be started: {outwards(error)}")
+            failure = NotPrepared(f"the process could not be started: {outwards(error)}")
+            failure.__cause__ = error
+            return failure
         if self._stopping.is_set():
             # `stop` came before there was a process to end.
             end(process, 0, launch.confinement)
