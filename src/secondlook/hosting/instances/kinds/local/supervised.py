@@ -144,10 +144,10 @@ class LocalInstance(Settling):
             in_a_row = 0 if time.monotonic() - began > STEADY_SECONDS else in_a_row
             delay = DELAYS[min(in_a_row, len(DELAYS) - 1)]
             in_a_row += 1
-            self.restarts += 1
             if not self._stopping.is_set():
                 self.log.write(f"{_OURS} {failure}; starting again in {delay:g} s\n".encode())
-                self._stopping.wait(delay)
+            self.restarts += 1  # who sees that finds the reason in the log
+            self._stopping.wait(delay)
 
     def _waits_for(self, failure: StartFailed) -> bool:
         """Whether its first start goes on: what keeps it from it may pass, and there is time."""
