@@ -9,7 +9,7 @@ FORMATTED := src tests bench docs hatch_build.py
 TESTS := pytest -n 4 --dist worksteal --durations=10
 # Tests in the code's own process: these are measured, so that no test runs twice for it.
 MEASURED := tests/unit tests/wire
-# Tests of `make soak` that may run side by side; none of either is run again by `make test SOAKED=yes`.
+# The tests of `make soak`, which `make test SOAKED=yes` does not run again.
 RACES := tests/races tests/journeys/test_bad_input_fuzz.py
 SOAK := tests/soak
 SCALE := full
@@ -52,10 +52,10 @@ check: setup lint-elements
 lint-elements: elements/node_modules
 	cd elements && PATH="$(CURDIR)/.venv/bin:$$PATH" npm run --silent lint
 
-# Crowds, kills and outages one at a time, so that their figures mean something.
+# At full scale crowds, kills and outages come one at a time, so that their figures mean something.
 soak: setup
-	$(RUN) $(TESTS) --scale $(SCALE) $(RACES)
-	$(RUN) pytest --scale $(SCALE) --durations=10 $(SOAK)
+	$(RUN) $(TESTS) --scale $(SCALE) $(RACES) $(if $(filter-out full,$(SCALE)),$(SOAK))
+	$(if $(filter full,$(SCALE)),$(RUN) pytest --scale full --durations=10 $(SOAK))
 
 smoke: setup
 	rm -rf dist/smoke

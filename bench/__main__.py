@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import time
 
 from bench import (
     conditions,
@@ -50,11 +51,13 @@ def main() -> None:
     options = parser.parse_args()
     figures: list[Figure] = []
     for name in options.comparisons or COMPARISONS:
+        began = time.monotonic()
         for figure in COMPARISONS[name](ROUNDS[options.rounds]):
             print(
                 f"{name}: {figure.subject} / {figure.yardstick} = {figure.ratio}", file=sys.stderr, flush=True
             )
             figures.append(figure)
+        print(f"{name} took {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
     print(table(figures))
 
 

@@ -12,6 +12,8 @@ class Rounds:
     starts: int
     memory: int
     drags: int
+    moves: int
+    """Moves of the mouse, or turns of its wheel, in one drag."""
     invocations: int
     updates: int
     """Updates of an endpoint under load."""
@@ -41,6 +43,7 @@ ROUNDS = {
         starts=1,
         memory=1,
         drags=1,
+        moves=20,
         invocations=2,
         updates=1,
         detections=1,
@@ -61,6 +64,7 @@ ROUNDS = {
         starts=3,
         memory=1,
         drags=3,
+        moves=120,
         invocations=20,
         updates=3,
         detections=3,
@@ -81,6 +85,7 @@ ROUNDS = {
         starts=9,
         memory=3,
         drags=9,
+        moves=120,
         invocations=80,
         updates=9,
         detections=5,

@@ -15,9 +15,6 @@ from bench.figure import Figure, ms
 from bench.rounds import Rounds
 
 LABELS = ("car", "person", "bicycle", "dog")
-STEPS = 120
-"""Moves of the mouse, or turns of its wheel, in one go."""
-
 AIM = 0.020
 """Seconds that 19 of 20 frames may take: at 60 in a second each has 16.7 ms, and the clock of a browser is not exact."""
 
@@ -63,24 +60,26 @@ SCENES = {
 }
 
 
-def pan(page: Page) -> None:
+def pan(page: Page, moves: int) -> None:
     """In circles with the middle button."""
     page.mouse.move(640, 400)
     page.mouse.down(button="middle")
-    for step in range(STEPS):
-        turn = 4 * math.pi * step / STEPS
+    for move in range(moves):
+        turn = 4 * math.pi * move / moves
         page.mouse.move(640 + 150 * math.sin(turn), 400 + 100 * math.sin(2 * turn))
     page.mouse.up(button="middle")
 
 
-def zoom(page: Page) -> None:
+def zoom(page: Page, turns: int) -> None:
     """In and out again with the wheel."""
     page.mouse.move(600, 380)
-    for step in range(STEPS):
-        page.mouse.wheel(0, -40 if step % 60 < 30 else 40)
+    for turn in range(turns):
+        page.mouse.wheel(0, -40 if turn % 60 < 30 else 40)
 
 
-ACTS: dict[str, Callable[[Page], None]] = {"moved": pan, "zoomed": zoom}
+Gesture = Callable[[Page, int], None]
+
+ACTS: dict[str, Gesture] = {"moved": pan, "zoomed": zoom}
 
 
 def figures(rounds: Rounds) -> Iterator[Figure]:
@@ -89,7 +88,11 @@ def figures(rounds: Rounds) -> Iterator[Figure]:
         empty.goto(f"{url}/empty")
         for what, (path, _) in SCENES.items():
             page = open_tool(browser, url + path)
-            for verb, act in ACTS.items():
+            for verb, gesture in ACTS.items():
+
+                def act(page: Page, gesture: Gesture = gesture) -> None:
+                    gesture(page, rounds.moves)
+
                 pace(page, act)
                 pairs = [(pace(page, act), pace(empty, act)) for _ in range(rounds.drags)]
                 yield _figure(f"A frame while {what} are {verb}", *map(_middle, zip(*pairs, strict=True)))
