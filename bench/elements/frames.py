@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
+from functools import partial
 from statistics import median
 from typing import Any
 
@@ -15,6 +16,7 @@ from bench.figure import Figure, ms
 from bench.rounds import Rounds
 
 LABELS = ("car", "person", "bicycle", "dog")
+
 AIM = 0.020
 """Seconds that 19 of 20 frames may take: at 60 in a second each has 16.7 ms, and the clock of a browser is not exact."""
 
@@ -70,16 +72,14 @@ def pan(page: Page, moves: int) -> None:
     page.mouse.up(button="middle")
 
 
-def zoom(page: Page, turns: int) -> None:
+def zoom(page: Page, moves: int) -> None:
     """In and out again with the wheel."""
     page.mouse.move(600, 380)
-    for turn in range(turns):
-        page.mouse.wheel(0, -40 if turn % 60 < 30 else 40)
+    for move in range(moves):
+        page.mouse.wheel(0, -40 if move % (moves // 2) < moves // 4 else 40)
 
 
-Gesture = Callable[[Page, int], None]
-
-ACTS: dict[str, Gesture] = {"moved": pan, "zoomed": zoom}
+ACTS: dict[str, Callable[..., None]] = {"moved": pan, "zoomed": zoom}
 
 
 def figures(rounds: Rounds) -> Iterator[Figure]:
@@ -89,10 +89,7 @@ def figures(rounds: Rounds) -> Iterator[Figure]:
         for what, (path, _) in SCENES.items():
             page = open_tool(browser, url + path)
             for verb, gesture in ACTS.items():
-
-                def act(page: Page, gesture: Gesture = gesture) -> None:
-                    gesture(page, rounds.moves)
-
+                act = partial(gesture, moves=rounds.moves)
                 pace(page, act)
                 pairs = [(pace(page, act), pace(empty, act)) for _ in range(rounds.drags)]
                 yield _figure(f"A frame while {what} are {verb}", *map(_middle, zip(*pairs, strict=True)))

@@ -207,7 +207,7 @@ def test_it_works_when_a_script_adds_it(open_page: Open, case: Case) -> None:
     assert collected(page) == case.filled
 
 
-SIGHTS = (((1440, 900), "light"), ((720, 450), "dark"))
+SIGHTS = (((1440, 900), "light"), ((1440, 900), "dark"), ((1024, 768), "light"), ((720, 450), "dark"))
 """Sizes and schemes at which axe looks: colours are those of the scheme at every size. The last is a desk zoomed to 200 %."""
 
 

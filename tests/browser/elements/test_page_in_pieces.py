@@ -12,7 +12,7 @@ from tests.split_proxy import split
 
 pytestmark = pytest.mark.browser
 
-LOADS = 4
+LOADS = 12
 
 PAGE = """<!DOCTYPE html><title>Task</title>
 <script>

@@ -19,19 +19,11 @@ from secondlook.hosting.endpoints.earlier_rows import complete
 from secondlook.hosting.errors import ModelFailed, NotInvokable, NotPrepared
 from secondlook.hosting.instances.kinds.local.supervised import LocalInstance
 from secondlook.store.outbox import Duty
-from secondlook.store.session import Store
 from secondlook.store.tables import duty
 from secondlook.store.tables import endpoint as endpoint_rows
 
 from .conftest import NOW, PLACE, lives, until
 from .workshop import Town
-
-
-@pytest.fixture
-def town(store: Store, tmp_path: Path) -> Iterator[Town]:
-    town = Town(store, tmp_path)
-    yield town
-    town.fleet.stop()
 
 
 def test_an_endpoint_comes_into_service_and_answers(town: Town) -> None:
