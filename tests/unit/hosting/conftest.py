@@ -27,11 +27,13 @@ from secondlook.store.session import Store
 from tests.wheels import Index
 
 from . import ray_dashboard
-from .installing import Workshop
-from .products import (
+from .circumstances import (
     NOW,  # noqa: F401
     PATIENCE,
     PLACE,  # noqa: F401
+)
+from .installing import Workshop
+from .products import (
     write_product,  # noqa: F401
 )
 from .workshop import Town

@@ -1,16 +1,9 @@
-"""Products whose models are scripts; and the time and the place of these tests, and how long they wait."""
+"""Products whose models are scripts."""
 
 from __future__ import annotations
 
 import textwrap
-from datetime import UTC, datetime
 from pathlib import Path
-
-from secondlook.names import Place
-
-NOW = datetime(2026, 3, 2, 9, 14, 5, 120_000, UTC)
-PLACE = Place("us-east-1", "123456789012")
-PATIENCE = 60.0
 
 PRODUCT = """
 name = "{id}-1"

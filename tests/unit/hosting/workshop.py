@@ -27,7 +27,8 @@ from secondlook.store.outbox import Duty
 from secondlook.store.session import Store
 from secondlook.store.tables import duty
 
-from .products import NOW, PATIENCE, PLACE, write_product
+from .circumstances import NOW, PATIENCE, PLACE
+from .products import write_product
 
 ONE: Mapping[str, float] = MappingProxyType({"AllTraffic": 1.0})
 

@@ -104,8 +104,8 @@ class AsyncInvocations:
             refusals = [refusal for refusal in self.objects.delete(bucket, key) if refusal is not None]
         except ObjectError as error:
             raise TransientFailure(f"storage: {error}") from error
-        for refusal in refusals:
-            raise TransientFailure(f"storage: {refusal}")
+        if refusals:
+            raise TransientFailure(f"storage: {refusals[0]}")
 
     def _room(self, share: str, held: int, free: int) -> int:
         most = self.answers.concurrency(int(share))
