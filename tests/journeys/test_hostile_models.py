@@ -9,6 +9,7 @@ import tarfile
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -357,13 +358,11 @@ def test_an_answer_in_pieces_that_never_ends_or_breaks_off(stranger: Stranger, n
     runtime = stranger.server.client("sagemaker-runtime", stranger.keys)
 
     answer = runtime.invoke_endpoint_with_response_stream(EndpointName=name, Body=b"endless")
-    pieces = iter(answer["Body"])
-    assert all(set(next(pieces)["PayloadPart"]["Bytes"]) == {0} for _ in range(100))
-    answer["Body"].close()
-    pieces.close()
+    with closing(answer["Body"]) as body, closing(iter(body)) as pieces:
+        assert all(set(next(pieces)["PayloadPart"]["Bytes"]) == {0} for _ in range(100))
     runtime.close()
     answer = stranger.runtime.invoke_endpoint_with_response_stream(EndpointName=name, Body=b"too-short")
-    with pytest.raises(EventStreamError, match="ModelStreamError"):
-        list(answer["Body"])
+    with closing(answer["Body"]) as body, pytest.raises(EventStreamError, match="ModelStreamError"):
+        list(body)
 
     assert stranger.send(name, "fine") == b"ok"
