@@ -66,9 +66,10 @@ smoke: setup
 	$(UV) pip install --quiet --python dist/smoke/environment/bin/python "$$(echo dist/smoke/*.whl)[models]" pytest
 	$(RUN) pytest --durations=10 tests/smoke --secondlook dist/smoke/environment/bin/secondlook
 
+# In an environment of its own, so that it changes none that something else runs in.
 bench: setup chromium
-	$(UV) sync --frozen --all-extras --no-extra export --group bench --quiet
-	$(RUN) python -m bench --rounds $(ROUNDS)
+	UV_PROJECT_ENVIRONMENT=.cache/bench $(UV) sync --frozen --all-extras --no-extra export --group bench --quiet
+	.cache/bench/bin/python -m bench --rounds $(ROUNDS)
 
 docs: setup
 	$(RUN) python docs/generate.py

@@ -6,6 +6,7 @@ pytest's processes, when first wanted; tests choose names of their own and share
 
 from __future__ import annotations
 
+import gc
 import shutil
 import tempfile
 import uuid
@@ -35,6 +36,13 @@ def pytest_configure() -> None:
     # How long one input takes says more about the machine than about what is tested.
     settings.register_profile("no deadline", deadline=None)
     settings.load_profile("no deadline")
+    # A tenth of the work of the tests of units is looking for garbage among thousands of tests.
+    gc.set_threshold(100_000, 50, 50)
+
+
+def pytest_collection_finish() -> None:
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
