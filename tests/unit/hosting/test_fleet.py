@@ -14,12 +14,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, update
 
-from secondlook.hosting.endpoints import endpoint, telling
+from secondlook.hosting.endpoints import endpoint
 from secondlook.hosting.endpoints.earlier_rows import complete
 from secondlook.hosting.errors import ModelFailed, NotInvokable, NotPrepared
 from secondlook.hosting.instances.kinds.local.supervised import LocalInstance
-from secondlook.store.outbox import Duty
-from secondlook.store.tables import duty
 from secondlook.store.tables import endpoint as endpoint_rows
 
 from .conftest import NOW, PLACE, lives, until
@@ -133,9 +131,8 @@ def test_a_model_that_does_not_start_fails_the_endpoint_with_the_reason(town: To
 
 def test_an_endpoint_whose_duty_is_given_up_does_not_stay_as_it_is_for_ever(town: Town) -> None:
     town.create()
+    [given_up] = town.owed(tries=60)
     with town.store.write() as cx:
-        row = cx.execute(select(duty).where(duty.c.kind == "deploy-endpoint")).one()
-        given_up = Duty(row.id, row.kind, row.queueing_key, row.payload, 60, row.created_at)
         town.deployment.stuck(given_up, "another server holds it.")(cx, NOW)
 
     description = town.describe()
@@ -222,9 +219,7 @@ def test_a_deployment_that_a_restart_interrupted_is_finished(town: Town) -> None
 
 def test_duties_are_safe_to_repeat(town: Town) -> None:
     town.create()
-    with town.store.read() as cx:
-        row = cx.execute(select(duty).where(duty.c.kind != telling.DUTY)).one()
-    again = Duty(row.id, row.kind, row.queueing_key, row.payload, 2, row.created_at)
+    [again] = town.owed(tries=2)
     town.work()
     before = town.pid()
 

@@ -8,13 +8,10 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
 
-from secondlook.hosting.endpoints import telling
 from secondlook.hosting.endpoints.deployment import RESTART_TIME
 from secondlook.hosting.errors import Invalid, StartFailed
 from secondlook.hosting.instances.kinds.local.supervised import LocalInstance
-from secondlook.store.outbox import Duty
 from secondlook.store.tables import duty
 
 from .conftest import NOW, until, write_product
@@ -115,9 +112,7 @@ def test_what_cannot_be_taken_away_again_is_said_when_all_tries_are_over(
     town.deploy()
     town.configure("second", "broken")
     town.update("second")
-    with town.store.read() as cx:
-        row = cx.execute(select(duty).where(duty.c.kind != telling.DUTY)).one()
-    owed = Duty(row.id, row.kind, row.queueing_key, row.payload, 1, row.created_at)
+    [owed] = town.owed()
 
     def refuse(*_: object) -> None:
         raise StartFailed("the cluster does not answer")
@@ -149,9 +144,8 @@ def test_what_cannot_be_taken_away_again_is_said_when_all_tries_are_over(
 def test_an_update_whose_duty_is_given_up_leaves_the_old_model_in_service(town: Town) -> None:
     town.deploy()
     town.update("e")
+    [owed] = town.owed(tries=60)
     with town.store.write() as cx:
-        row = cx.execute(select(duty).where(duty.c.kind != telling.DUTY)).one()
-        owed = Duty(row.id, row.kind, row.queueing_key, row.payload, 60, row.created_at)
         town.deployment.stuck_update(owed, "another server holds it.")(cx, NOW)
     town.work()
 

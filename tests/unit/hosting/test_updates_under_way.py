@@ -7,13 +7,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
 
 from secondlook.hosting import contract
-from secondlook.hosting.endpoints import endpoint, endpoint_config, telling
+from secondlook.hosting.endpoints import endpoint, endpoint_config
 from secondlook.hosting.errors import Invalid, NotInvokable
-from secondlook.store.outbox import Duty
-from secondlook.store.tables import duty
 
 from .conftest import NOW, PLACE, lives, until, write_product
 from .updating import CANARY, answers, pids
@@ -156,9 +153,7 @@ def test_an_update_that_a_restart_interrupted_is_finished(town: Town) -> None:
 def test_duties_of_updates_are_safe_to_repeat(town: Town) -> None:
     town.deploy()
     town.update("e")
-    with town.store.read() as cx:
-        row = cx.execute(select(duty).where(duty.c.kind != telling.DUTY)).one()
-    again = Duty(row.id, row.kind, row.queueing_key, row.payload, 2, row.created_at)
+    [again] = town.owed(tries=2)
     town.work()
     before = town.pid()
 

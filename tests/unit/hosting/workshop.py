@@ -132,11 +132,11 @@ class Town:
         with self.store.write() as cx:
             update.begin_capacities(cx, PLACE, name, desired, NOW)
 
-    def owed(self) -> list[Duty]:
-        """All but events, which are the clock's affair."""
+    def owed(self, tries: int = 1) -> list[Duty]:
+        """All but events, which are the clock's affair, each at this try of its own."""
         with self.store.read() as cx:
             rows = cx.execute(select(duty).where(duty.c.kind != telling.DUTY).order_by(duty.c.id)).all()
-        return [Duty(row.id, row.kind, row.queueing_key, row.payload, 1, row.created_at) for row in rows]
+        return [Duty(row.id, row.kind, row.queueing_key, row.payload, tries, row.created_at) for row in rows]
 
     def work(self) -> None:
         """Do what is owed, as the clock would, but without waiting for when it is due."""
