@@ -5,10 +5,8 @@ UV := .cache/tools/bin/uv
 RUN := $(UV) run --frozen --no-sync
 SETUP := .venv/.set-up
 FORMATTED := src tests bench docs hatch_build.py
-SIDE_BY_SIDE := --dist worksteal --durations=10
-# Two keep two cores busy, where tests run in the code's own process. Of the others half wait, for processes that start and for time to pass.
-UNITS := pytest -n 2 $(SIDE_BY_SIDE)
-TESTS := pytest -n 4 $(SIDE_BY_SIDE)
+# Twice as many as two cores: half of the tests wait, for processes that start and for time to pass.
+TESTS := pytest -n 4 --dist worksteal --durations=10
 # Tests in the code's own process: these are measured, so that no test runs twice for it.
 MEASURED := tests/unit tests/wire
 # The tests of `make soak`, which `make test SOAKED=yes` does not run again.
@@ -42,7 +40,7 @@ test: coverage chromium tests/browser/firefox/node_modules notebook-environment 
 # The floor is `fail_under` in pyproject.toml.
 coverage: setup elements/node_modules tests/clients/javascript/node_modules
 	$(RUN) python -m tests.wire.vectors
-	$(RUN) $(UNITS) --cov --cov-report=term $(MEASURED)
+	$(RUN) $(TESTS) --cov --cov-report=term $(MEASURED)
 
 check: setup lint-elements
 	$(RUN) ruff format --check $(FORMATTED)
