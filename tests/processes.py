@@ -42,6 +42,15 @@ def descendants(pid: int | None = None) -> set[psutil.Process]:
     return set()
 
 
+def descendants_and_orphans(pid: int) -> set[psutil.Process]:
+    """The living processes below a process, and those directly below this one, which is where its orphans are once they are adopted.
+
+    What else runs below this process, as the connections of a database that other tests use, comes and goes by itself.
+    """
+    own = filter(lives, psutil.Process().children())
+    return descendants(pid) | set(own)
+
+
 def models(pid: int) -> list[psutil.Process]:
     """The model processes below a server's."""
     found = []

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 from botocore.exceptions import ClientError
 
@@ -104,6 +105,14 @@ class Stranger(Maker):
         found = self.sagemaker.list_endpoints(NameContains=part)["Endpoints"]
         return [each["EndpointName"] for each in found]
 
+    def leaves(self, before: Counter[str]) -> None:
+        """Return once there are no more traces than `before`; AssertionError names those that there are after a minute."""
+        with contextlib.suppress(AssertionError):
+            eventually(lambda: self.traces() <= before, 60)
+        if left := self.traces() - before:
+            lines = processes.command_lines(self._processes())
+            raise AssertionError(f"left over: {dict(left)}; the processes are\n" + "\n".join(lines))
+
     def traces(self) -> Counter[str]:
         """The number of processes and of files of sockets, and the folders of models and of unfinished environments."""
         data = self.server.data
@@ -114,11 +123,15 @@ class Stranger(Maker):
         )
         return Counter(
             {
-                "processes": len(processes.descendants()),
+                "processes": len(self._processes()),
                 "sockets": sum(1 for _ in self.sockets.rglob("*")),
                 **{str(path): 1 for paths in folders for path in paths},
             }
         )
+
+    def _processes(self) -> set[psutil.Process]:
+        assert self.server.process is not None
+        return processes.descendants_and_orphans(self.server.process.pid)
 
 
 def size(folder: Path) -> int:

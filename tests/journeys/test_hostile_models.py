@@ -69,7 +69,7 @@ def stranger(settled: Stranger, name: str) -> Iterator[Stranger]:
     assert settled.neighbour_answers()
     for endpoint in settled.endpoints(name):
         settled.delete(endpoint)
-    eventually(lambda: settled.traces() <= before, 60)
+    settled.leaves(before)
     assert settled.neighbour_answers()
 
 
@@ -350,7 +350,7 @@ def test_an_update_to_a_model_that_means_harm_leaves_what_there_was(stranger: St
     assert "the process exited with 3" in described["FailureReason"]
     assert stranger.has_run(name, "result = 1") == 1
     stranger.delete(f"{name}-2")
-    eventually(lambda: stranger.traces() <= before, 60)
+    stranger.leaves(before)
 
 
 def test_an_answer_in_pieces_that_never_ends_or_breaks_off(stranger: Stranger, name: str) -> None:

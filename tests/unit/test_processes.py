@@ -43,11 +43,24 @@ def left_behind() -> psutil.Process:
 def test_a_process_left_behind_is_named_and_ended() -> None:
     orphan = left_behind()
     assert orphan in processes.descendants()
+    assert orphan in processes.descendants_and_orphans(orphan.pid)
 
     with pytest.raises(AssertionError, match=rf"{orphan.pid}: sleep 1000 \(in "):
         processes.all_end([orphan], seconds=0.1)
 
     eventually(lambda: not processes.lives(orphan))
+
+
+def test_what_another_child_starts_is_not_counted_as_one_s_own() -> None:
+    starting = [sys.executable, "-c", "import subprocess; subprocess.run(['sleep', '1000'])"]
+    with processes.running(starting) as other, processes.running(starting) as own:
+        [others] = eventually(lambda: processes.descendants(other.pid))
+        [owns] = eventually(lambda: processes.descendants(own.pid))
+
+        counted = processes.descendants_and_orphans(own.pid)
+
+        assert owns in counted
+        assert others not in counted
 
 
 def test_ending_a_process_ends_what_it_started() -> None:
