@@ -76,7 +76,7 @@ def test_the_scripts_of_its_elements_come_once_and_before_they_are_asked_for(wor
     )
     page.locator("#start-fd").click()
     frame = handle(Worker(page))
-    frame.wait_for_function("document.querySelector('crowd-bounding-box').value !== undefined")
+    frame.wait_for_function("document.querySelector('crowd-bounding-box')?.value !== undefined")
 
     preloads = frame.evaluate(
         "[...document.querySelectorAll('link[rel=modulepreload]')].map(({href}) => href)"
