@@ -22,10 +22,17 @@ test('a draft may be large, and one that takes seconds comes alone', () => {
   assert.equal(taken(20, { every: 27_000, work: 3000 }), 20);
 });
 
+test('a draft that takes seconds may be followed at once by what is small', () => {
+  let now = 0;
+  const load = new Load(() => now);
+  for (const work of [3500, 10, 10, 10]) assert.equal(load.exceededBy(() => (now += work)), false);
+});
+
 test('a page that sends without end is one too many', () => {
   assert.equal(taken(20_000, { every: 0, work: 0.01 }), 4000);
 });
 
 test('so is one that leaves the portal no time', () => {
-  assert.equal(taken(1000, { every: 4, work: 50 }), 40);
+  assert.equal(taken(1000, { every: 4, work: 50 }), 41);
+  assert.equal(taken(20, { every: 4, work: 3000 }), 1);
 });

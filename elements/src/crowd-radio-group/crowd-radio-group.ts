@@ -29,6 +29,9 @@ export class CrowdRadioGroup extends CrowdElement {
     if (!this.hasAttribute('role')) this.setAttribute('role', 'radiogroup');
     this.observer.observe(this, { childList: true, subtree: true });
     this.addEventListener('keydown', this.onKey);
+    // Buttons that came before it, as after its script had to be asked for again, have told nobody.
+    const last = this.buttons.findLast(({ checked }) => checked);
+    if (last) this.chosen(last);
   }
 
   override disconnectedCallback(): void {

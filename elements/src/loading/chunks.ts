@@ -55,6 +55,7 @@ export const CHUNK_TAGS: readonly string[] = Object.keys(CHUNKS);
 
 const ofKind = (kind: Kind): readonly string[] => CHUNK_TAGS.filter((tag) => CHUNKS[tag] === kind);
 
+export const HOLDER_TAGS = [...ofKind('box'), ...ofKind('fold')];
 export const TOOL_TAGS = ofKind('tool');
 export const FOLD_TAGS = ofKind('fold');
 

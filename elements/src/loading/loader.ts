@@ -4,7 +4,7 @@
  */
 import { arrivals } from '../base/arrivals.ts';
 import { isAwaited, whenOver } from './brought.ts';
-import { CHUNK_TAGS, isPending, pendingIn } from './chunks.ts';
+import { CHUNK_TAGS, HOLDER_TAGS, isPending, pendingIn } from './chunks.ts';
 import { classNameOf } from './class-name.ts';
 import { failureOf, showFailure } from './failure.ts';
 
@@ -71,9 +71,11 @@ export class Loader {
     for (const tag of tags) this.coming.set(tag, all);
   }
 
-  /** Defines what comes of these tags, in their order. */
+  /** Defines what comes of these tags, in their order, and after what may hold them: a page that is read in pieces asks in pieces. */
   private async define(tags: readonly string[]): Promise<void> {
+    const holders = HOLDER_TAGS.map((tag) => this.coming.get(tag));
     const results = await Promise.allSettled(tags.map((tag) => this.load(tag, this.failures.get(tag) ?? 0)));
+    await Promise.all(holders);
     for (const [index, tag] of tags.entries()) {
       const result = results[index];
       const element = result?.status === 'fulfilled' ? result.value[classNameOf(tag)] : undefined;

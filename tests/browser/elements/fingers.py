@@ -13,14 +13,23 @@ class Fingers:
     """`screen` says where on screen a point of the picture is."""
 
     def __init__(self, page: Page, screen: Callable[[Point], Point]) -> None:
+        self.page = page
         self.screen = screen
         self.session = page.context.new_cdp_session(page)
 
     def touch(self, kind: str, *points: Point) -> None:
         """`touchStart` and `touchMove` with the fingers that are down, in pixels of the picture; `touchEnd` without any."""
+        self._drawn()
         places = [self.screen(point) for point in points]
         touches = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(places)]
         self.session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
+        self._drawn()
+
+    def _drawn(self) -> None:
+        """The browser hands moves on with its next frame, and what a touch changes is drawn in one."""
+        self.page.evaluate(
+            "new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
+        )
 
     def stroke(self, *points: Point) -> None:
         self.touch("touchStart", points[0])

@@ -223,6 +223,44 @@ def test_an_element_that_does_not_come_says_so_and_comes_when_asked_again(
     assert page.page.evaluate("task.form.a.value") == "kept"
 
 
+BUTTONS = """<crowd-radio-button id="a" name="a" checked>A</crowd-radio-button><crowd-radio-button id="b" name="b" checked>B</crowd-radio-button>"""
+CHOSEN = "[...document.querySelectorAll('[checked]')].map(({id}) => id)"
+
+
+def test_what_a_page_adds_to_a_group_waits_for_a_group_that_is_on_its_way(visit: Visit) -> None:
+    held: list[Route] = []
+    page = visit(
+        "<crowd-form><crowd-radio-group id='group'></crowd-radio-group></crowd-form>",
+        hold("crowd-radio-group", held),
+    )
+    page.wait("document.readyState === 'complete'")
+    page.page.evaluate("(html) => group.insertAdjacentHTML('beforeend', html)", BUTTONS)
+    page.page.evaluate(
+        "(path) => import(path).then(() => new Promise((later) => setTimeout(later)))",
+        chunk("crowd-radio-button"),
+    )
+    assert page.page.evaluate("customElements.get('crowd-radio-button') === undefined")
+
+    held[0].continue_()
+
+    page.wait("readies === 1")
+    assert page.page.evaluate(CHOSEN) == ["b"]
+
+
+def test_a_group_that_comes_after_its_buttons_leaves_one_chosen(visit: Visit, site: Any) -> None:
+    site.bodies[chunk("crowd-radio-group")] = None
+    page = visit(f"<crowd-form><crowd-radio-group>{BUTTONS}</crowd-radio-group></crowd-form>")
+    again = page.page.get_by_role("button", name="Try again")
+    expect(again).to_be_visible()
+    assert page.page.evaluate(CHOSEN) == ["a", "b"]
+
+    del site.bodies[chunk("crowd-radio-group")]
+    again.click()
+
+    page.wait("readies === 1")
+    assert page.page.evaluate(CHOSEN) == ["b"]
+
+
 def test_an_element_that_did_not_come_is_asked_for_when_the_network_is_back(visit: Visit, site: Any) -> None:
     site.bodies[chunk("crowd-bounding-box")] = None
     page = visit(FORM % "")
