@@ -103,6 +103,9 @@ def test_the_tests_of_the_documentation_pass_where_only_pytest_is_beside_it(
             "no:cacheprovider",
             "--rootdir",
             tmp_path,
+            # Where all of pytest's directories are, it would take those of earlier runs away, for minutes.
+            "--basetemp",
+            tmp_path / "temporary",
             tmp_path,
         ],
         cwd=tmp_path,
