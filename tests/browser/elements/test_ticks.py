@@ -250,13 +250,13 @@ def test_a_disabled_fieldset_disables_them(open_page: Open) -> None:
 
 
 @pytest.mark.timeout(300)
-def test_ten_thousand_buttons_in_a_group_answer(open_page: Open) -> None:
+def test_three_thousand_buttons_in_a_group_answer(open_page: Open) -> None:
     buttons = "".join(
-        f"<crowd-radio-button name='a' value='{n}'>{n}</crowd-radio-button>" for n in range(10_000)
+        f"<crowd-radio-button name='a' value='{n}'>{n}</crowd-radio-button>" for n in range(3000)
     )
     page = open_page(f"<crowd-form><crowd-radio-group>{buttons}</crowd-radio-group></crowd-form>")
 
     page.get_by_text("25", exact=True).click()
 
     assert page.evaluate(f"Object.entries({COLLECTED}.a).filter(([, on]) => on)") == [["25", True]]
-    assert page.evaluate(f"Object.keys({COLLECTED}.a).length") == 10_000
+    assert page.evaluate(f"Object.keys({COLLECTED}.a).length") == 3000
