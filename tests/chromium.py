@@ -37,7 +37,7 @@ ARGUMENTS = [
 ]
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
-PATIENCE = 40_000
+PATIENCE = 90_000
 """Milliseconds for which a page may take to be as expected: what the server waits for its database, the pause before the page
 looks again, and that machines are busy.
 """

@@ -8,7 +8,7 @@ from typing import Any
 
 from playwright.sync_api import FrameLocator, Locator, Page, sync_playwright
 
-from tests.chromium import launch_options
+from tests.chromium import PATIENCE, launch_options
 
 PASSWORD = "a few plain words"
 
@@ -19,7 +19,7 @@ def browser_page(**options: Any) -> Iterator[Page]:
         browser = playwright.chromium.launch(**launch_options())
         context = browser.new_context(viewport={"width": 1280, "height": 800}, **options)
         page = context.new_page()
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(PATIENCE)
         yield page
         browser.close()
 

@@ -29,7 +29,7 @@ def chromium() -> Iterator[Browser]:
 
 NewPage = Callable[..., Page]
 
-NAVIGATION = 120_000
+NAVIGATION = 240_000
 """Milliseconds for which a page may take to load: some hold ten thousand elements, and machines are busy."""
 
 

@@ -121,7 +121,6 @@ def target(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         postgres.drop(database)
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize(("service", "name"), OPERATIONS)
 def test_no_members_make_the_server_fail(target: Server, scale: Scale, service: str, name: str) -> None:
     operation = specs.load(service).operation(name)

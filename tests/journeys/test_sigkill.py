@@ -37,7 +37,6 @@ MOMENTS: dict[str, Callable[[Moment], Callable[[], bool]]] = {
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(300)
 def test_killed_between_submit_and_event(own_server: Server, receiver: Receiver, name: str) -> None:
     echo.put(own_server)
     own_server.settings["allow_outbound"] = "127.0.0.0/8"

@@ -10,7 +10,7 @@ from secondlook.store.document import Document
 
 from .acts import decline, end, owed, row, states, submitting, writing
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.slow
 
 
 def test_two_last_answers_close_the_loop_once(world, at_once, repeats):

@@ -12,7 +12,7 @@ from secondlook.store import tables
 
 from .acts import owed, release, row, taking, writing
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.slow
 
 
 @pytest.mark.parametrize("same", [True, False])

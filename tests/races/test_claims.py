@@ -15,7 +15,7 @@ from tests.world import make_world
 
 from .acts import end, loop_of, states, taking, waits_for_a_lock, writing
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.slow
 
 
 @pytest.mark.parametrize("task_count", [1, 2])

@@ -12,7 +12,7 @@ from .acts import writing
 
 LEASE = timedelta(seconds=30)
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.slow
 
 
 def test_two_clocks_claim_each_duty_once(world, at_once, some):

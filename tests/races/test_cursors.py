@@ -14,7 +14,7 @@ from tests.world import make_world
 
 from .acts import end, owed, row, submitting, taking, writing
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.slow
 
 LOOPS = 30
 STRETCHES = 6

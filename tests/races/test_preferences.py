@@ -11,7 +11,7 @@ from secondlook.store import tables
 
 from .acts import writing
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.slow
 
 
 def keeping(world, change, name):

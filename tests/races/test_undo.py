@@ -11,7 +11,7 @@ from secondlook.store.document import Document
 
 from .acts import end, owed, row, states, submitting, taking, writing
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture

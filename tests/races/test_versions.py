@@ -15,7 +15,7 @@ from secondlook.hosting.packages import Packages, Registered, changes, groups, r
 from secondlook.store import tables
 from tests.world import World
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.slow
 
 SPECIFICATION = {"Containers": [{"Image": "secondlook/inference_script"}]}
 

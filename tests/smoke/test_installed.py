@@ -84,7 +84,6 @@ def test_the_examples_of_templates_are_there(shell: CommandLine) -> None:
     shell.run("templates", "check", "image-segmentation/template.liquid.html")
 
 
-@pytest.mark.timeout(300)
 def test_the_tests_of_the_documentation_pass_where_only_pytest_is_beside_it(
     command: Sequence[str], tmp_path: Path
 ) -> None:

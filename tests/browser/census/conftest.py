@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Frame, FrameLocator, Page, Route, expect
 
 from tests.browser.elements.conftest import mask, picture
+from tests.chromium import PATIENCE
 from tests.pdfs import pdf, text_page
 from tests.reviews import Reviews, start
 from tests.running import Server
@@ -37,7 +38,7 @@ def reviews(_sqlite_server: Server) -> Reviews:
 def signed_in(reviews: Reviews, chromium: Browser) -> Iterator[BrowserContext]:
     """The worker's browser, which reaches nothing but the server."""
     context = chromium.new_context(viewport={"width": 1280, "height": 800})
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE)
     context.route("https://**", lambda route: route.abort())
     page = context.new_page()
     reviews.sign_in(page)

@@ -39,6 +39,7 @@ class Fingers:
 
     def pen(self, kind: str, point: Point) -> None:
         """`mousePressed`, `mouseMoved` or `mouseReleased`, of a pen."""
+        self._drawn()
         x, y = self.screen(point)
         is_up = kind == "mouseReleased"
         self.session.send(
@@ -53,6 +54,7 @@ class Fingers:
                 "pointerType": "pen",
             },
         )
+        self._drawn()
 
     def pen_stroke(self, start: Point, end: Point) -> None:
         self.pen("mousePressed", start)

@@ -15,6 +15,7 @@ import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Frame, FrameLocator, Page, Route, expect
 
 from secondlook import pages
+from tests.chromium import PATIENCE
 from tests.portal_world import World, opened
 
 AXE = Path(__file__).parents[3] / "elements/node_modules/axe-core/axe.min.js"
@@ -54,7 +55,7 @@ def enter(chromium: Browser, url: str, world: World) -> Iterator[Enter]:
         context = chromium.new_context(
             **{"viewport": {"width": 1280, "height": 800}, "base_url": url, **options}
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         # Tests tell what a page does, not how long a network takes.
         context.route("https://**", lambda route: route.abort())
         contexts.append(context)

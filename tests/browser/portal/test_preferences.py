@@ -7,7 +7,7 @@ import re
 from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Response, expect
 from sqlalchemy import select
 
 from secondlook.store import tables
@@ -34,6 +34,18 @@ STEALS = """<script>
     set.call(this, listener);
   }});
 </script><crowd-form><input name=reply aria-label=Reply></crowd-form>"""
+
+
+class _Saved:
+    """Is this the response after which all of these preferences are on the server? Quick choices come in one request or in several."""
+
+    def __init__(self, *names: str) -> None:
+        self.missing = set(names)
+
+    def __call__(self, response: Response) -> bool:
+        if response.url.endswith("/flows/fd/preferences"):
+            self.missing -= set(response.request.post_data_json["preferences"])
+        return not self.missing
 
 
 class Editor(Worker):
@@ -64,7 +76,7 @@ class Editor(Worker):
         """Another mode, label and pane than at first, and wait until they are on the server."""
         expect(self.mode).to_have_attribute("aria-label", DRAW)
         expect(self.instructions).to_have_attribute("aria-expanded", "true")
-        with self.page.expect_response("**/flows/fd/preferences") as response:
+        with self.page.expect_response(_Saved("label", "mode", "panes")) as response:
             self.frame.get_by_role("option", name="bus").click()
             self.frame.get_by_role("button", name="Select", exact=True).click()
             self.instructions.click()
