@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
+import threading
 from collections import Counter
 from collections.abc import Callable
 
@@ -126,9 +129,11 @@ def test_while_an_instance_is_restarted_its_calls_wait(script: StartScript) -> N
         script("import os\ndef transform_fn(m, b, c, a): return str(os.getpid())", changed=routes.wake)
     )
     routes.replace({"e": Route("InService", (Variant("AllTraffic", 1.0, (process,)),))})
-    process.doubt(process.address)  # nothing is ready until a ping has passed
-
+    os.kill(process.pid, signal.SIGSTOP)  # no ping passes while it stands still
+    process.doubt(process.address)
     assert process.address is None
+
+    threading.Timer(0.1, os.kill, (process.pid, signal.SIGCONT)).start()
     assert int(invoke(routes).body) == process.pid
 
 
