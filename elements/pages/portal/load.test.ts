@@ -32,7 +32,10 @@ test('a page that sends without end is one too many', () => {
   assert.equal(taken(20_000, { every: 0, work: 0.01 }), 4000);
 });
 
-test('so is one that leaves the portal no time', () => {
-  assert.equal(taken(1000, { every: 4, work: 50 }), 41);
-  assert.equal(taken(20, { every: 4, work: 3000 }), 1);
+test('so is one that leaves the portal no time, or little for long', () => {
+  assert.equal(taken(1000, { every: 4, work: 50 }), 72);
+  assert.equal(taken(1000, { every: 50, work: 50 }), 203);
+  assert.equal(taken(20, { every: 4, work: 3000 }), 2);
+  assert.equal(taken(100, { every: 500, work: 1000 }), 7);
+  assert.equal(taken(20, { every: 500, work: 10_000 }), 2);
 });
