@@ -249,13 +249,18 @@ def test_a_disabled_fieldset_disables_them(open_page: Open) -> None:
     assert page.evaluate(COLLECTED) == {}
 
 
-def test_three_thousand_buttons_in_a_group_answer(open_page: Open) -> None:
+@pytest.mark.parametrize(("count", "script"), [(3000, ""), (10_000, "group.append(later.content)")])
+def test_thousands_of_buttons_in_a_group_answer(open_page: Open, count: int, script: str) -> None:
+    """Read with the page, or added to it at once, which the browser lays out much sooner."""
     buttons = "".join(
-        f"<crowd-radio-button name='a' value='{n}'>{n}</crowd-radio-button>" for n in range(3000)
+        f"<crowd-radio-button name='a' value='{n}'>{n}</crowd-radio-button>" for n in range(count)
     )
-    page = open_page(f"<crowd-form><crowd-radio-group>{buttons}</crowd-radio-group></crowd-form>")
+    given = f"<template id=later>{buttons}</template>" if script else buttons
+    page = open_page(
+        f"<crowd-form><crowd-radio-group id=group>{given}</crowd-radio-group></crowd-form><script>{script}</script>"
+    )
 
     page.get_by_text("25", exact=True).click()
 
     assert page.evaluate(f"Object.entries({COLLECTED}.a).filter(([, on]) => on)") == [["25", True]]
-    assert page.evaluate(f"Object.keys({COLLECTED}.a).length") == 3000
+    assert page.evaluate(f"Object.keys({COLLECTED}.a).length") == count
